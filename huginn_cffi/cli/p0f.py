@@ -66,19 +66,6 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     # What it returns are the commands that do it.
     if given["version"]:
         return [["--version"]]
-    _refuse(given)
-    if given["interfaces"]:
-        return [["interfaces"]]
-    words = _shared(given)
-    if rule:
-        words += ["--bpf", " ".join(rule)]
-    if given["interface"]:
-        return [_capture(given, words)]
-    return [_read(given, words), _serve(given, words)] if given["socket"] else [_read(given, words)]
-
-
-def _refuse(given: dict[str, Any]) -> None:
-    """Refuse what has nothing here that does the same, and mention what has no effect."""
     if not given["socket"] and (given["clients"] or given["group"] or given["mode"]):
         raise click.UsageError("-S, --api-group and --api-mode need -s NAME")
     if given["socket"] and given["capture"] == "-":
@@ -91,6 +78,14 @@ def _refuse(given: dict[str, Any]) -> None:
         raise click.UsageError("name what to read: -i IFACE (-L lists them), or -r FILE")
     if given["ages"]:
         say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
+    if given["interfaces"]:
+        return [["interfaces"]]
+    words = _shared(given)
+    if rule:
+        words += ["--bpf", " ".join(rule)]
+    if given["interface"]:
+        return [_capture(given, words)]
+    return [_read(given, words), _serve(given, words)] if given["socket"] else [_read(given, words)]
 
 
 def _shared(given: dict[str, Any]) -> list[str]:

@@ -84,7 +84,18 @@ def explain(
     a TLS client, what a device announces (a word such as dhcp-class, and the text), or what segments
     show. A packet of a capture is explained as "huginn pcap" names it, together with all packets before it.
     """
-    _check_usage(signature, pcap, packet, direction, traffic)
+    if (pcap is None) != (packet is None):
+        missing = "--packet" if packet is None else "--pcap"
+        raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
+    if (signature is None) == (pcap is None):
+        raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
+    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
+        shown = named(signature)
+        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
+    if pcap is not None and direction is not None:
+        raise click.UsageError("--direction applies to SIG; a packet has its own direction")
+    if signature is not None and traffic.is_limited:
+        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
     database = db.open()
     if pcap is not None and packet is not None:
         data = _packet(database, pcap, packet, limit, format_, traffic)
@@ -128,27 +139,6 @@ def _explained(
     if direction is not None:
         raise click.UsageError("--direction belongs to TCP and HTTP; a JA4 is a client's")
     return database.explain_client(signature, limit=limit)
-
-
-def _check_usage(
-    signature: str | None,
-    pcap: str | None,
-    packet: int | None,
-    direction: Direction | None,
-    traffic: TrafficOptions,
-) -> None:
-    if (pcap is None) != (packet is None):
-        missing = "--packet" if packet is None else "--pcap"
-        raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
-    if (signature is None) == (pcap is None):
-        raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
-    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
-        shown = named(signature)
-        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
-    if pcap is not None and direction is not None:
-        raise click.UsageError("--direction applies to SIG; a packet has its own direction")
-    if signature is not None and traffic.is_limited:
-        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
 
 
 def _packet(

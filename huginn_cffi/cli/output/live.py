@@ -127,18 +127,15 @@ class LiveOutput:
         try:
             self._file.commit()
         except OSError as error:
-            self._failed(error, rows)
+            self._destination.check_reader(error)
+            if not self._failing:
+                reason = f"cannot be written: {error.strerror}"
+                complain(f"{self._destination.name}: {reason}; results are lost until it can")
+            self._failing += rows
+            self.lost += rows
+            self._spoilt = not self._lines  # a record is incomplete: continue in a new file
             return
         self._rows += rows
         if self._failing and rows:
             complain(f"{self._destination.name}: written to again; {counted(self._failing, 'result')} lost")
             self._failing = 0
-
-    def _failed(self, error: OSError, rows: int) -> None:
-        self._destination.check_reader(error)
-        if not self._failing:
-            reason = f"cannot be written: {error.strerror}"
-            complain(f"{self._destination.name}: {reason}; results are lost until it can")
-        self._failing += rows
-        self.lost += rows
-        self._spoilt = not self._lines  # a record is incomplete: continue in a new file
