@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
 from itertools import islice
@@ -22,17 +22,22 @@ from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
+    counted,
     say_untracked,
     warn_of_cards,
     warn_of_drops,
     warn_of_inventory,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.summary_text import aligned
 from huginn_cffi.cli.wording import FILE, command
+from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.record import device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.devices import KEYS
 
 Devices = Iterable[dict[str, Any]]
@@ -166,8 +171,6 @@ def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutpu
 
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:
     if format_ == "text":
-        from huginn_cffi.cli.device_table import device_lines
-
         yield from (f"{line}\n".encode("utf-8", "backslashreplace") for line in device_lines(found))
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
@@ -176,3 +179,50 @@ def _lines(found: Devices, format_: str) -> Iterator[bytes]:
         form = {"ecs": device_document, "ocsf": device_event}.get(format_)
         made = map(form, found) if form else found
         yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+
+
+HEADINGS = ("address", "MAC", "device", "system", "last seen")
+
+
+def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A heading and a line a device; the number of remote hosts, which are not listed."""
+    from sigcompiler.diagnostics import visible
+
+    rows, remote = [], 0
+    for one in devices:
+        if one["local"]:
+            rows.append([visible(cell) for cell in _table_row(one)])
+        else:
+            remote += 1
+    if rows:
+        yield from aligned([HEADINGS, *rows])
+        yield ""
+    yield f"{counted(len(rows), 'device')}; {counted(remote, 'remote host')} (huginn hosts lists them)"
+
+
+def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    system = label_text(one["system"], one["version"] or "") if one["system"] else one["version"] or ""
+    kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
+    return (
+        _address(one),
+        (
+            ""
+            if one["mac"] is None
+            else mac_text(one["mac"]) + (f" ({one['virtual']})" if one["virtual"] else "")
+        ),
+        kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
+        system or "???",
+        one["last_seen"][:19].replace("T", " "),
+    )
+
+
+def _address(one: Mapping[str, Any]) -> str:
+    """The address seen last, IPv4 before IPv6, and how many more there are."""
+    every = one["addresses"]
+    if not every:
+        return ""
+    more = f" and {len(every) - 1} more" if len(every) > 1 else ""
+    site = f" at {one['site']}" if one.get("site") else ""
+    return (
+        f"{latest_address(every)}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
+    )

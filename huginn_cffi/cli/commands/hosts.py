@@ -17,17 +17,57 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    counted,
+    say,
+    say_untracked,
+    warn_of_drops,
+    warn_of_inventory,
+)
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
-from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
-from huginn_cffi.cli.wording import command
+from huginn_cffi.cli.wording import FILE, ExampleCommand, command
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.table import pieces_of, texts
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
+
+
+class HostsCommand(ExampleCommand):
+    """``hosts``, whose first word may be ``merge``; a file of that name is ./merge."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """The context of what is meant."""
+        if args and args[0] == "merge":
+            return merge.make_context(f"{info_name} merge", args[1:], parent)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@command(
+    ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
+    (
+        "One of another site, whose addresses are its own",
+        "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
+    ),
+)
+@click.argument("out", metavar="OUT", type=FILE)
+@click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
+@click.option("--site", metavar="NAME", help="Site of the sensors that have none yet.")
+def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
+    """Copy the hosts of each sensor of the stores IN to the store OUT.
+
+    What OUT had of such a sensor is replaced, so doing it again changes nothing. Addresses of one
+    site are one host, those of two sites are two.
+    """
+    from huginn_cffi.store.merging import merge
+
+    found = merge(out, stores, site)
+    say(f"merged {counted(found, 'sensor')}")
 
 
 @command(
