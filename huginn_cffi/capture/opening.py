@@ -14,7 +14,8 @@ from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
-from huginn_cffi.engine.settings import Requirements, Settings, requirements_of
+from huginn_cffi.engine.requirements import Requirements
+from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.conditions import Condition, conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
