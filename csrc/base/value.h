@@ -43,6 +43,15 @@ typedef struct hg_match_marks {
 
 enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in a reason */
 
+/* What is shown of a name: it is cut between two characters of UTF-8. */
+static inline hg_span hg_name_shown(hg_span name)
+{
+    if (name.length > HG_MOST_NAME_SHOWN)
+        for (name.length = HG_MOST_NAME_SHOWN; name.length > 0 && (name.data[name.length] & 0xC0) == 0x80;)
+            name.length--;
+    return name;
+}
+
 /* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
 /* Places of a reader's events in the shared columns, rising; NULL of no reader. */
@@ -186,6 +195,13 @@ static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns
 {
     *first_ns = from_ns < *first_ns ? from_ns : *first_ns;
     *last_ns = until_ns > *last_ns ? until_ns : *last_ns;
+}
+
+/* The day of a time, as days since the epoch. */
+static inline int64_t hg_floor_days(int64_t time_ns)
+{
+    const int64_t day_ns = INT64_C(86400000000000);
+    return time_ns / day_ns - (time_ns % day_ns < 0);
 }
 
 /* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */

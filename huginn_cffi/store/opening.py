@@ -96,6 +96,14 @@ def worded(path: str) -> Iterator[None]:
         raise in_words(path, error) from None
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in it, or nothing."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+
+
 def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
     """Open a store, or make one, and lock it. `StoreError` says why that cannot be."""
     _check_kind(path, may_be_missing=True)
@@ -121,8 +129,7 @@ def _opened(path: str) -> sqlite3.Connection:
         ):
             connection.execute(f"PRAGMA {setting}")
         if empty:
-            with connection:  # a process that is killed leaves an empty file or a store
-                connection.execute("BEGIN IMMEDIATE")
+            with transaction(connection):  # a process that is killed leaves an empty file or a store
                 for statement in STATEMENTS:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 
 from huginn_cffi.store.address_sql import MAC_LENGTH
-from huginn_cffi.store.schema import DEVICE_COLUMNS
+from huginn_cffi.store.opening import transaction
+from huginn_cffi.store.rows import DEVICE_COLUMNS
 from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000
@@ -84,8 +85,8 @@ class Retention:
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
 
     def _remove(self, which: str, most: int) -> int:
-        with self._connection as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        connection = self._connection
+        with transaction(connection):
             found = connection.execute(
                 f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
             ).fetchall()

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
-from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 ROLES = ("client", "server")
+BY_SEGMENTS = "segments"
+"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
 NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
@@ -73,6 +74,8 @@ class Cell(NamedTuple):
     """A column of the table ``host``, and what makes its value of a record."""
 
     name: str
+    type: str
+    """In SQL."""
     update: Update
     value: Callable[[HostRecord, LabelOf], Any]
 
@@ -141,18 +144,23 @@ def _cells() -> Iterator[Cell]:
     """All that the description of hosts has, the values of a device, and lists."""
     for one in keys_of(Host):
         if one.store is not None:
-            yield Cell(one.store.name or one.name, one.store.update, _value_of(one, one.store))
+            kind = "count" if one.store.label else one.kind
+            type_ = {"text": "TEXT", "rate": "REAL"}.get(kind, "INTEGER")
+            yield Cell(one.store.name or one.name, type_, one.store.update, _value_of(one, one.store))
     for one in keys_of(Device):
         if one.kind == "text":
-            yield Cell(f"device_{one.name}", "latest", _device_value(one.name))
-    yield Cell("device_scope", "latest", _device_scope)
-    yield Cell("findings", "latest", lambda host, label_of: " | ".join(host.findings) or NONE)
+            yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
+    yield Cell("device_scope", "INTEGER", "latest", _device_scope)
+    yield Cell("findings", "TEXT", "latest", lambda host, label_of: " | ".join(host.findings) or NONE)
     for column in OBJECTS:
-        yield Cell(column, "latest", _objects(column))
+        yield Cell(column, "TEXT", "latest", _objects(column))
 
 
 CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
+
+DEVICE_COLUMNS = ("mac", *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"))
+"""What hosts announced of themselves."""
 
 
 def host_row(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:

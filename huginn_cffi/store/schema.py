@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from huginn_cffi.store.address_sql import address_text
-from sigcompiler.schema.hosts import Host
-from sigcompiler.schema.objects import keys_of
+from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS
 
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
@@ -16,15 +13,6 @@ VERSION = 10
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
 """Rows of a host in each table; the oldest go first."""
-
-BY_SEGMENTS = "segments"
-"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
-
-DEVICE_COLUMNS = (
-    "mac",
-    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
-)
-"""What hosts announced of themselves."""
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
 """A time as records have it; NULL stays NULL."""
@@ -44,23 +32,12 @@ _PORTS = """\
     WHERE sensor.site = one.site AND port.addr = one.addr AND port.role = {} ORDER BY port))"""
 """The ports of a host in one role."""
 
-
-def _kept() -> Iterator[str]:
-    """Columns of what the description of hosts keeps; a count has that of earlier stretches of time, too."""
-    for one in keys_of(Host):
-        if one.store is None:
-            continue
-        name = one.store.name or one.name
-        if one.store.update == "count":
-            yield f"{name} INTEGER NOT NULL"
-            yield f"earlier_{name} INTEGER NOT NULL DEFAULT 0"
-        else:
-            kind = "INTEGER" if one.store.label else one.kind
-            yield f"{name} {_SQL_TYPES.get(kind, 'INTEGER')}"
-
-
-_SQL_TYPES = {"text": "TEXT", "rate": "REAL"}
-"""Of values by their kinds; all others are numbers."""
+_COLUMNS = ",\n    ".join(
+    f"{one.name} {one.type} NOT NULL,\n    earlier_{one.name} INTEGER NOT NULL DEFAULT 0"
+    if one.update == "count"
+    else f"{one.name} {one.type}"
+    for one in CELLS
+)
 
 _TABLES = (
     """\
@@ -91,11 +68,7 @@ CREATE TABLE host (
     addr BLOB NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
-    {", ".join(_kept())},
-    findings TEXT,
-    ended TEXT,
-    evidence TEXT,
-    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS[1:])}, device_scope INTEGER,
+    {_COLUMNS},
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
     """\

@@ -16,7 +16,9 @@ from random import randrange
 
 from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
-from huginn_cffi.store.schema import BY_SEGMENTS, DEVICE_COLUMNS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.opening import transaction
+from huginn_cffi.store.rows import BY_SEGMENTS, DEVICE_COLUMNS
+from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
@@ -128,8 +130,7 @@ class Upserts:
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write hosts, which the caller sorted by address, all of them or none; `sqlite3.Error`."""
         try:
-            with self._connection as connection:
-                connection.execute("BEGIN IMMEDIATE")
+            with transaction(self._connection):
                 self._write(batch)
         except BaseException:
             self._label.cache_clear()  # those that were made in this transaction are gone

@@ -14,8 +14,8 @@ import huginn_cffi as hg
 from sigcompiler.reading.reader import OWN_RULES
 from tests.answers.model import ModelSystem, systems
 from tests.support.captures import pcap
+from tests.support.core import CONFIDENCE
 from tests.support.packets import Ip4, Tcp, packet
-from tools.build_steps.c_headers import CONFIDENCE
 
 TABLES = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
 SOURCES = ("", "lab; high", "a list; medium", "seen; low", "somewhere")

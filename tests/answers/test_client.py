@@ -6,7 +6,6 @@ import contextlib
 import csv
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,8 +19,8 @@ from huginn_cffi.hosts import host_verdicts
 from tests.conftest import SHARED
 from tests.support import packets
 from tests.support.captures import pcap
+from tests.support.lab import table
 from tests.support.packets import ACK, PSH, Ip4, Tcp
-from tools.lab import browsers, heads
 
 CAUSES = (
     "; usual causes: a changed User-Agent, an intercepting proxy or antivirus product, a privacy mode, a "
@@ -80,15 +79,14 @@ def chrome(agent: str = CHROME, *, before: Fields = (), after: Fields = ()) -> l
 
 
 def test_browsers_that_were_measured() -> None:
-    with browsers.TABLE.open(newline="", encoding="utf-8") as file:
-        asked = list(csv.DictReader(file))
-    assert {(one["program"], one["http"]) for one in asked} >= {
+    asked = table("requests")
+    assert {(one.program, one.http) for one in asked} >= {
         *(("Chromium", "1.1"), ("Chromium", "2"), ("Firefox", "1.1")),
         *(("WebKitGTK", "1.1"), ("WebKitGTK", "2"), ("Epiphany", "1.1")),
     }
     for one in asked:
-        headers = [name.partition(":")[::2] for name in one["headers"].split("|") if name[0] != ":"]
-        found = judged(headers, version=int(one["http"][-1]) if one["http"] == "2" else 1)
+        headers = [name.partition(":")[::2] for name in one.headers.split("|") if name[0] != ":"]
+        found = judged(headers, version=int(one.http[-1]) if one.http == "2" else 1)
         assert found[0] == "consistent", (one, found)
 
 
@@ -164,13 +162,10 @@ def test_safaris_user_agent_on_the_headers_of_other_browsers(names: str, facts: 
 
 def programs() -> list[tuple[str, list[tuple[str, str]]]]:
     """Requests of HTTP/1.1 of other programs, as measured."""
-    with heads.TABLE.open(newline="", encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] == "request"]
-    own = [row for row in rows if row["program"] not in ("Chromium", "Firefox") and row["head"][0] == "1"]
+    rows = [row for row in table("heads") if row.kind == "request"]
+    own = [row for row in rows if row.program not in ("Chromium", "Firefox") and row.head[0] == "1"]
     assert len(own) >= 20
-    return [
-        (row["program"], [name.partition(":")[::2] for name in row["head"].split("|")[1:]]) for row in own
-    ]
+    return [(row.program, [name.partition(":")[::2] for name in row.head.split("|")[1:]]) for row in own]
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -323,8 +318,7 @@ def hello_of(ja4: str) -> int:
 
 def test_the_hello_of_the_connection() -> None:
     """JA4s as tools/lab/hellos.csv has them."""
-    with (Path(browsers.__file__).with_name("hellos.csv")).open(newline="", encoding="utf-8") as file:
-        rows = {row["client"]: row["ja4"] for row in csv.DictReader(file)}
+    rows = {row.client: row.ja4 for row in table("hellos")}
     own, other = hello_of(rows["Chromium"]), hello_of(rows["Firefox"])
     assert lib.HG_NO_SIGNATURE not in (own, other)
     assert judged(chrome(), hello=own) == ("consistent", "User-Agent and headers: Chrome")

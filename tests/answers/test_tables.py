@@ -19,8 +19,8 @@ from sigcompiler.claims.confidence import BASES, NEW_FAMILY, ConfidenceError, re
 from sigcompiler.emit_binary import join_sections
 from sigcompiler.table.layout import SECTION_BY_NAME
 from tests.hardening.test_database import with_checksum
+from tests.support.core import CONFIDENCE
 from tests.support.packets import Ip4, Tcp, packet
-from tools.build_steps.c_headers import CONFIDENCE
 
 LABEL = "label = s:unix:Linux:4.19-6.15"
 TEXT = f"""classes = unix

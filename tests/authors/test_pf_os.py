@@ -12,8 +12,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.cli import main
 from sigcompiler.claims.flavors import family_names
+from tests.support.lab import table
 from tests.support.spelled import spelled
-from tools.lab.records import read
 
 LETTERS = {"eol": "E", "nop": "N", "mss": "M", "ws": "W", "sok": "S", "ts": "T"}
 
@@ -96,7 +96,7 @@ def default_lines(tmp_path_factory: pytest.TempPathFactory) -> list[PfOsLine]:
 def test_measured_syns_get_their_family(default_lines: list[PfOsLine]) -> None:
     """The first line that fits names a family that we name too; what we know exactly has a line."""
     wrong, lines, missing = {}, 0, {}
-    for one in read():
+    for one in table("measured"):
         version, _, olen, _, _, _, _, payload = one.signature.split(":")
         if one.direction != "request" or version != "4":
             continue

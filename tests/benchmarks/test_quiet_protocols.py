@@ -10,9 +10,8 @@ import pytest
 
 from tests.devices import snmp
 from tests.devices.arp import arp
-from tests.devices.made import datagram
+from tests.devices.made import datagram, ip_of, mac_of
 from tools.bench import instructions
-from tools.bench.adversarial.devices import ip_of, mac_of
 from tools.bench.adversarial.measuring import CostMeter
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY, HotPath
@@ -40,7 +39,7 @@ def entry_of(name: str) -> CostlyInput:
     """Packets of a kind, from devices that the inventory has."""
     before = [KINDS[name](number) for number in range(DEVICES)]
     repeated = FrameTraffic([*islice(cycle(before), PACKETS)], before)
-    return CostlyInput(name, "", "", lambda: repeated, ALL_PROTOCOLS | INVENTORY)
+    return CostlyInput(name, "", lambda: repeated, ALL_PROTOCOLS | INVENTORY)
 
 
 def test_cost_of_quiet_protocols(hotpath: HotPath, tmp_path: Path) -> None:

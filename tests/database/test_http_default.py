@@ -15,7 +15,7 @@ from sigcompiler.stacks import stacks_of
 from tests.database.conftest import FILES
 from tests.database.test_http_match import head_of
 from tests.support.heads import HeadFields, asked, claimed
-from tools.lab.heads import read
+from tests.support.lab import table
 
 SOURCES = (
     "measured here",
@@ -147,7 +147,7 @@ def test_few_are_dishonest(database: hg.Database, seen: list[HeadFields]) -> Non
 def test_measured_programs_are_named(database: hg.Database) -> None:
     """Those that were measured here, by a signature of their order; few send too little for that."""
     unnamed = set()
-    for one in read():
+    for one in table("heads"):
         version, *lines = one.head.split("|")
         fields = [(name, value.strip()) for name, _, value in (line.partition(":") for line in lines)]
         head = HeadFields(fields, int(version), one.kind == "response")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,10 +15,11 @@ import huginn_cffi as hg
 from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.claims.versions import Ranges, Versions, version_range
+from tests.support.lab import table
 from tests.support.spelled import spelled
-from tools.lab.records import SignatureRecord, read, read_subjects
 
-RECORDS = read()
+RECORDS = table("measured")
+SUBJECTS = table("subjects")
 
 NAMES = {
     "Nmap": "NMap",
@@ -44,7 +46,7 @@ SHARED = {
 """What cannot be told apart, by stack, direction and option layout, and what is named instead."""
 
 
-def name_of(one: SignatureRecord) -> OsMatch:
+def name_of(one: SimpleNamespace) -> OsMatch:
     result = hg.fingerprint(spelled(one.direction, one.signature))
     part = result.syn or result.syn_ack
     assert part is not None, one
@@ -52,11 +54,11 @@ def name_of(one: SignatureRecord) -> OsMatch:
     return part.match
 
 
-def settings(one: SignatureRecord) -> list[str]:
+def settings(one: SimpleNamespace) -> list[str]:
     return one.settings.split("; ")
 
 
-def kernels(one: SignatureRecord) -> list[Versions]:
+def kernels(one: SimpleNamespace) -> list[Versions]:
     """The first two numbers of the versions that sent it, but for machines of little memory."""
     versions = [version for version in one.versions.split() if not version.endswith(LITTLE_MEMORY)]
     numbers = (".".join(re.findall(r"\d+", version)[:2]) for version in versions)
@@ -69,7 +71,7 @@ def says_linux(match: OsMatch) -> Ranges:
     return versions
 
 
-def linux(changed: bool) -> Iterator[SignatureRecord]:
+def linux(changed: bool) -> Iterator[SimpleNamespace]:
     """Kernels whose connections have the memory that they have by default, or less or more."""
     for one in RECORDS:
         set_otherwise = all(BUFFERS.search(words) for words in settings(one))
@@ -81,8 +83,8 @@ def test_the_table_holds_what_the_manual_says() -> None:
     assert len({key for one in RECORDS if one.stack == "Linux" for key in kernels(one)}) >= 11
     assert {one.signature[0] for one in RECORDS} == {"4", "6"}
     measured = {(one.stack, version) for one in RECORDS for version in [one.versions]}
-    assert {stack for stack, _ in measured} == {one.stack for one in read_subjects()}
-    assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", one.date) and one.command for one in read_subjects())
+    assert {stack for stack, _ in measured} == {one.stack for one in SUBJECTS}
+    assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", one.date) and one.command for one in SUBJECTS)
 
 
 @pytest.mark.parametrize("direction", ["request", "response"])
@@ -99,7 +101,7 @@ def test_a_kernel_gets_its_generation(direction: str) -> None:
     assert wrong == {}
 
 
-def _misses(match: OsMatch, one: SignatureRecord) -> bool:
+def _misses(match: OsMatch, one: SimpleNamespace) -> bool:
     """Whether the range leaves out all kernels of the record; one with changed buffers may be among them."""
     ranges = says_linux(match)
     hit = [any(part.overlaps(key) for part in ranges) for key in kernels(one)]

@@ -27,6 +27,16 @@ def mac_bytes(mac: str) -> bytes:
     return bytes.fromhex(mac.replace(":", ""))
 
 
+def mac_of(number: int) -> str:
+    """One of many."""
+    return "02:00:" + ":".join(f"{one:02x}" for one in number.to_bytes(4, "big"))
+
+
+def ip_of(number: int) -> str:
+    """One of many."""
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
 def frame(body: bytes, ethertype: int, *, mac: str = MAC) -> bytes:
     """An Ethernet frame to everybody."""
     return b"\xff" * 6 + mac_bytes(mac) + ethertype.to_bytes(2, "big") + body

@@ -84,3 +84,15 @@ def sent(
     there = to or ("ff02::fb" if six else "224.0.0.251")
     ip = (Ip6 if six else Ip4)(source=source, destination=there, protocol=UDP, ttl=ttl)
     return datagram(data, sport, dport, ip=ip, mac=mac)
+
+
+def jumping(jumps: int, labels: int, kind: int, data: bytes, room: int = 1400) -> bytes:
+    """Records that all are of one name, in so many pieces with so many labels each."""
+    chain, last = b"\0", 0
+    for number in range(jumps):
+        at = 12 + 11 + (len(chain) if number else 0)
+        chain = (chain if number else b"") + b"\1a" * labels + (pointer(last) if number else b"\0")
+        last = at
+    first = record(b"\0", NSEC, chain)
+    one = record(pointer(last), kind, data)
+    return message(first, *[one] * ((room - 12 - len(first)) // len(one)))

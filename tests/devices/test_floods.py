@@ -11,10 +11,9 @@ import huginn_cffi as hg
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp6, mdns, neighbours, netbios, ssdp
 from tests.devices.dhcp import from_client, message, option
-from tests.devices.made import capture, frame, rendered
+from tests.devices.made import capture, frame, ip_of, mac_of, rendered
 from tests.devices.test_hosts import request
 from tests.support.packets import Ip4, Tcp, packet
-from tools.bench.adversarial.devices import ip_of, jumping, mac_of
 
 MANY, ROOM = 400, 50
 CLAIMS, OF_A_KIND = 16, 8
@@ -121,9 +120,9 @@ def test_new_macs_of_one_address() -> None:
 
 def test_compression_to_the_limit() -> None:
     """Names of 16 pieces are read, and longer chains are damage."""
-    _, stats = rendered(mdns.sent(jumping(16, 1, mdns.TXT, b"\0")))
+    _, stats = rendered(mdns.sent(mdns.jumping(16, 1, mdns.TXT, b"\0")))
     assert stats.mdns_malformed == 0
-    _, stats = rendered(mdns.sent(jumping(17, 1, mdns.TXT, b"\0")))
+    _, stats = rendered(mdns.sent(mdns.jumping(17, 1, mdns.TXT, b"\0")))
     assert stats.mdns_malformed == 1
 
 

@@ -12,11 +12,10 @@ from huginn_cffi.hosts import HostVerdict
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices import dhcp
 from tests.devices.dhcp import from_client, from_server, message, option
-from tests.devices.made import MAC, OTHER_MAC, capture, frame
+from tests.devices.made import MAC, OTHER_MAC, capture, frame, ip_of, mac_of
 from tests.segments import packets as segments
 from tests.summary.test_document import document
 from tests.support.packets import Ip4, Tcp, packet
-from tools.bench.adversarial.devices import ip_of, mac_of
 
 AXIS = option(60, b"AXIS,Network Camera,P3245,10.12.1")
 ANDROID = option(60, b"android-dhcp-13")

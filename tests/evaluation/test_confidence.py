@@ -28,8 +28,8 @@ from sigcompiler.claims.confidence import BASES, NEW_FAMILY, Confidence
 from sigcompiler.claims.sources import Weight, is_last_resort, weight
 from tests.evaluation.build import APPLE, LINUX, SERVER, WINDOWS
 from tests.evaluation.steps import missed_steps, wilson
+from tests.support.core import CONFIDENCE
 from tests.support.packets import Ip4, Ip6, Tcp, packet
-from tools.build_steps.c_headers import CONFIDENCE
 
 DEFAULT = hg.Database.load_default()
 IP = Ip4(source="10.0.0.1", destination=SERVER, ttl=60)

@@ -30,7 +30,7 @@ from huginn_cffi.hosts.inventory import SOURCES
 from sigcompiler.claims.flavors import family_text
 from sigcompiler.model import SignatureFile
 from tests.evaluation.steps import missed_steps
-from tools.build_steps.c_headers import CONFIDENCE
+from tests.support.core import CONFIDENCE
 
 GOALS = {
     "request": {

@@ -23,7 +23,7 @@ from tests.devices.captured import DEVICES
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture
 from tests.evaluation.steps import missed_steps
-from tools.build_steps.c_headers import CONFIDENCE
+from tests.support.core import CONFIDENCE
 
 HEADER = "file,mac,ip,type,maker,model,system,version\n"
 MACS = [f"00:00:5e:00:53:{number:02x}" for number in range(1, 7)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base.errors import StoreError
-from tools.fuzz import stores
+from tools.fuzz import mutants, stores
 
 EACH = 5
 
@@ -21,7 +21,7 @@ def subject(tmp_path: Path) -> stores.StoreSubject:
 def test_damage_gives_results_or_one_error(subject: stores.StoreSubject, kind: str) -> None:
     first = list(stores.MUTATIONS).index(kind)
     numbers = range(first, first + EACH * len(stores.MUTATIONS), len(stores.MUTATIONS))
-    assert [wrong for _, _, wrong in stores.runs(subject, numbers) if wrong] == []
+    assert [wrong for *_, wrong in mutants.runs(subject, numbers) if wrong] == []
 
 
 @pytest.mark.parametrize("kind", stores.MUTATIONS)
@@ -41,7 +41,7 @@ def test_what_is_no_result_and_no_clear_error_is_a_finding(
             raise error
 
         monkeypatch.setattr(stores, "merged_from", fail)
-        return next(wrong for _, _, wrong in stores.runs(subject, [sound]))
+        return next(wrong for *_, wrong in mutants.runs(subject, [sound]))
 
     assert judged(KeyError(3)).startswith("merge from: KeyError: 3")
     assert "does not begin with the file" in judged(StoreError("it is damaged"))
@@ -49,6 +49,9 @@ def test_what_is_no_result_and_no_clear_error_is_a_finding(
 
 
 def test_a_run_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stores, "HANG_SECONDS", 0.5)
     monkeypatch.setattr(stores, "calls", lambda path: [None for _ in iter(int, 1)])
-    assert [wrong for _, _, wrong in stores.runs_in_a_process(1, [0])] == ["it takes for ever"]
+    found = mutants.runs_in_processes(lambda folder: stores.StoreSubject(folder, 1), [0, 11], 0.5)
+    assert [(number, wrong) for number, *_, wrong in found] == [
+        (0, "it takes for ever"),
+        (11, "it takes for ever"),
+    ]

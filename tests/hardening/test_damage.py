@@ -21,13 +21,12 @@ from tools.fuzz.damage import (
     REFUSED,
     AnalysisRun,
     CaptureSubject,
-    DamageTally,
-    FindingError,
     analyse,
     check_place,
-    tally_of,
+    kind_of,
 )
 from tools.fuzz.damage import captures as corpus_captures
+from tools.fuzz.mutants import FindingError, Tally, runs
 from tools.fuzz.mutations import MUTATIONS, layout
 
 BEGIN = captures.section() + captures.interface(1)
@@ -80,20 +79,20 @@ def mixed_blocks(
 
 
 def test_generated_captures(tmp_path: Path) -> None:
-    total = DamageTally()
+    total = Tally()
     for number, data in enumerate(generated()):
-        path = tmp_path / f"{number}.pcap"
-        path.write_bytes(data)
-        total.add(tally_of(path, 1, range(1, 51), tmp_path))
+        subject = CaptureSubject(f"{number}.pcap", data, 1, tmp_path)
+        total.add(runs(subject, range(1, 51)), kind_of)
     assert total.findings == []
     assert {verdict for _, verdict in total.verdicts} == {READ, ENDED, REFUSED}
     assert {kind for kind, _ in total.verdicts} == set(KINDS)
 
 
 def test_captures_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
-    total = DamageTally()
+    total = Tally()
     for path in corpus_captures([corpus])[::24]:
-        total.add(tally_of(path, 2, range(1, 30), tmp_path))
+        subject = CaptureSubject(path.name, path.read_bytes(), 2, tmp_path)
+        total.add(runs(subject, range(1, 30)), kind_of)
     assert total.findings == []
     assert total.verdicts.total() > 1000
 

@@ -11,9 +11,9 @@ import huginn_cffi as hg
 from huginn_cffi.hosts import HostVerdict, host_verdicts
 from huginn_cffi.hosts.inventory import SOURCES, Inventory
 from tests.support.captures import pcap
+from tests.support.core import CONFIDENCE
 from tests.support.packets import ACK, NOP, SOK, Ip4, Tcp, mss, packet, timestamps, wscale
 from tests.support.spelled import spelled
-from tools.build_steps.c_headers import CONFIDENCE
 
 APPLE_NOW = "4:64:0:1460:65535,6:mss,nop,ws,nop,nop,ts,sok,eol+1:df:0"
 ANDROID_OR_LINUX = "4:64:0:1460:65535,8:mss,sok,ts,nop,ws:df,id+:0"

@@ -9,7 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support import builds
-from tools.build_steps.c_headers import write_headers
+from tests.support.core import write_headers
 from tools.release import cross
 
 pytestmark = pytest.mark.slow

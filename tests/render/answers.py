@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from ipaddress import IPv4Address
-from pathlib import Path
 from typing import Any
 
-import sigcompiler
 from sigcompiler.claims.confidence import NEW_FAMILY, UNIT, read_confidence
 from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
 from sigcompiler.claims.reasons import REASONS
@@ -18,8 +16,9 @@ from tests.reference.matcher import Fit, fit
 from tests.reference.packet import Observation
 from tests.render.databases import RenderedSignature, signature_of
 from tests.render.rows import NONE, SYN, SYN_ACK, EventRow
+from tests.support.core import CONFIDENCE
 
-TABLES = read_confidence(Path(sigcompiler.__file__).parents[1] / "huginn_cffi" / "data" / "confidence.json")
+TABLES = read_confidence(CONFIDENCE)
 """Those of the default database, which others use too."""
 
 NOWHERE = IPv4Address(0)

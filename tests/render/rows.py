@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT
+from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT, JsonFormat
 from tests.support.schemas import RECORDS, schema_of
-from tools.build_steps.json_schema import JsonFormat
 
 native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
 ffi, lib = native.ffi, native.lib

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi._native import lib
-from sigcompiler.emit_header import layout_header
-from tests.support.core import CORE
-from tools.build_steps.record_macros import records_header
+from tests.support.core import CORE, write_headers
 
 FOLDERS = ("rows", "output")
 KINDS = lib.HG_EVENT_KINDS
@@ -33,8 +31,7 @@ def complaints(name: str, folder: Path) -> str:
 def folder(tmp_path: Path) -> Path:
     if shutil.which("gcc") is None:
         pytest.skip("there is no gcc")
-    (tmp_path / "hg_layout.h").write_text(layout_header(), encoding="utf-8")
-    (tmp_path / "hg_records.h").write_text(records_header(), encoding="utf-8")
+    write_headers(tmp_path)
     return tmp_path
 
 

@@ -15,6 +15,9 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.applications.reporting import report_page
 from huginn_cffi.applications.reporting.page import page, script_json
+from sigcompiler.reading.parser import parse_files
+from sigcompiler.vocabulary import Direction
+from tests.authors.made import packet_of
 from tests.report_page import samples
 from tests.report_page.documents import document, page_of
 from tests.report_page.pages import Page, read
@@ -22,8 +25,6 @@ from tests.support.captures import pcap
 from tests.support.core import ROOT
 from tests.support.sample import sample
 from tests.support.traffic import random_stream
-from tools.bench import traffic
-from tools.bench.signatures import tcp_signatures
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +63,17 @@ def test_the_same_capture_gives_the_same_page() -> None:
 
 def test_the_page_stays_small(tmp_path: Path) -> None:
     """Every list is full and every network is one of many systems, as in a million SYNs of as many hosts."""
-    signatures = tcp_signatures(paths=map(str, (ROOT / "huginn_cffi/data").glob("*.fp")))
+    random = Random(1)
+    model, _ = parse_files(sorted(map(str, (ROOT / "huginn_cffi/data").glob("*.fp"))))
+    requests = [one for one in model.tcp if one.direction is Direction.REQUEST and one.version != 6]
+    packets = [one for one in (packet_of(item, random) for item in requests * 4) if one[0] >> 4 == 4]
     path = tmp_path / "syns.pcap"
-    with path.open("wb") as file:
-        file.writelines(traffic.pcap_records(traffic.syns(signatures, 256_000, distinct=2000, seed=1)))
+    path.write_bytes(
+        pcap(
+            (number * 10_000, one[:12] + (0x0A000000 | number).to_bytes(4, "big") + one[16:])
+            for number, one in enumerate(random.choices(packets, k=256_000))
+        )
+    )
     page = report_page(hg.Analyzer(), [path])
     found = read(page).document
     assert found["hosts"] == 256_000

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
+CONFIDENCE = ROOT / "huginn_cffi" / "data" / "confidence.json"
 
 
 def write_headers(folder: Path) -> None:

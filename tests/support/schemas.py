@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import huginn_cffi
-from tools.build_steps.json_schema import JsonFormat
+from sigcompiler.schema.rows import JsonFormat
 
 DATA = Path(huginn_cffi.__file__).parent / "data"
 RECORDS: dict[JsonFormat, str] = {

@@ -12,12 +12,11 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.signatures.signatures import Signature
 from tests.database.conftest import FILES
+from tests.support.lab import table
 from tests.tls.hello_model import Hello
 from tests.tls.test_hello_model import of_lists, rows
 from tests.tls.test_match import asked
-from tools.lab.client_names import AGENTS, captures, engine, judged, unnamed
-from tools.lab.client_names import read as read_captures
-from tools.lab.hellos import read
+from tools.lab.client_names import AGENTS, captures, engine, judged, read, unnamed
 
 ORACLES = ("ja4.jsonl", "quic-dtls.jsonl", "quic-dtls-captures.jsonl")
 
@@ -61,7 +60,7 @@ def test_each_line_has_its_source(database: hg.Database) -> None:
 def test_each_line_without_open_places_was_seen(database: hg.Database, facts: list[dict[str, str]]) -> None:
     """In the lists of facts, or among the project's own measurements."""
     seen = [(row["ja4"], of_lists(row["ja4_r"])) for row in facts]
-    seen += [(one.ja4, of_lists(one.ja4_r)) for one in read()]
+    seen += [(one.ja4, of_lists(one.ja4_r)) for one in table("hellos")]
     lines = {one.text for one in database.signatures if one.section == "tls:client" and not is_open(one)}
     assert lines - both(seen) == set()
 
@@ -69,7 +68,7 @@ def test_each_line_without_open_places_was_seen(database: hg.Database, facts: li
 def test_measured_clients_are_named(database: hg.Database) -> None:
     """Each by a line that says what it is, or the library that it is made with."""
     libraries = {"OpenSSL", "GnuTLS", "Chrome", "curl", "PHP", "Node.js", "Nmap", "rustls"}
-    for one in read():
+    for one in table("hellos"):
         signature = name_of(database, one.ja4, of_lists(one.ja4_r).ja4(stable=True))
         assert signature is not None, one
         assert signature.label.kind == "specific"
@@ -203,7 +202,7 @@ def test_names_of_systems_agree_with_the_hosts(database: hg.Database, observed: 
 def test_few_hellos_of_captures_are_unnamed(answers: Path, corpus: Path) -> None:
     """Each stable JA4 of a capture once, by lines that do not rest on its own repository alone."""
     database = hg.Database.load_default()
-    seen = read_captures(captures((str(corpus), str(answers / "captures"))), database)
+    seen = read(captures((str(corpus), str(answers / "captures"))), database)
     missing = unnamed(seen, database, leave_out=True)
     recent = [pair for pair in seen.fitting if seen.years[pair] >= 2018]
     quic = [pair for pair in seen.fitting if pair.stable[0] == "q"]

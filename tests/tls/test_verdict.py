@@ -16,9 +16,9 @@ from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import opened_packets
 from tests.support.captures import pcap
+from tests.support.core import CONFIDENCE
 from tests.tls.conversation import Conversation, client_hello, record
 from tests.tls.hello_model import read_hello
-from tools.lab.client_evidence import TABLES
 
 HELLO = client_hello()
 STREAM = record(HELLO)
@@ -241,7 +241,7 @@ def test_formats_have_the_verdict_of_a_request() -> None:
 
 def test_confidence_of_a_client(tmp_path: Path) -> None:
     """As the tables have it for the label; None where they do not have it."""
-    tables = json.loads(TABLES.read_text(encoding="utf-8"))
+    tables = json.loads(CONFIDENCE.read_text(encoding="utf-8"))
     path = tmp_path / "tables.json"
     text = f"classes = win,unix,other\n[tls:client]\nlabel = {SAFARI}\nsig = {JA4}\n"
     for clients, expected in (({"Safari 18": 0.75}, 0.75), ({"Safari": 0.5}, None), (None, None)):

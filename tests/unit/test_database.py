@@ -14,8 +14,8 @@ from sigcompiler.claims.confidence import read_confidence
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.reading.parser import parse_files
 from sigcompiler.table.build import build_table
+from tests.support.core import CONFIDENCE
 from tests.unit import samples
-from tools.build_steps.c_headers import CONFIDENCE
 
 
 def name_of_sample(database: hg.Database) -> str:

@@ -133,7 +133,7 @@ FAMILIES: dict[str, tuple[str, Callable[[Random], Iterator[bytes]], bytes]] = {
     "quic": ("datagrams", quic, b"\0" + step(HELLO)),
     "dtls": ("datagrams", dtls, b"\0" + step(datagrams.ORDINARY_DTLS[0])),
     "frames": ("frames", frames, b"\0" + step(_syn())),
-    "devices": ("frames", announcements, b"\0" + step(devices.ordinary_request(0)[0])),
+    "devices": ("frames", announcements, b"\0" + step(devices.ordinary_request(0))),
     "smb": ("streams", sessions, b"\0" + step(smb.setup2(smb.negotiate()))),
 }
 """By name: the target of `cost.py`, the seeds, and an input of one ordinary packet."""

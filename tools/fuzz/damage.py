@@ -12,22 +12,17 @@ It ends with 1 when there are findings.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import re
-import signal
 import sys
-import tempfile
-import time
-import traceback
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from huginn_cffi import Analyzer, CaptureError
+from tools.fuzz import mutants
+from tools.fuzz.mutants import FindingError, Tally, runs_in_processes
 from tools.fuzz.mutations import MUTATIONS, CaptureLayout, first_difference, layout, lengthened
 
 LARGEST = 50_000
@@ -48,24 +43,6 @@ MOST_SECONDS = 1.0
 HANG_SECONDS = 20
 
 PLACE = re.compile(r"record (\d+), byte offset (\d+)")
-
-
-class FindingError(Exception):
-    """A run that did not end as every run must."""
-
-
-@dataclass
-class DamageTally:
-    """What the runs of one or more captures came to."""
-
-    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    findings: list[str] = field(default_factory=list)
-    slowest: float = 0.0
-
-    def add(self, other: DamageTally) -> None:
-        self.verdicts += other.verdicts
-        self.findings += other.findings
-        self.slowest = max(self.slowest, other.slowest)
 
 
 @dataclass(frozen=True)
@@ -106,6 +83,11 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
     return AnalysisRun(b"".join(lines), verdict, error, stats.packets)
 
 
+def kind_of(number: int) -> str:
+    """What the mutation with this number does."""
+    return SHRINKING if number % SHRINKING_EVERY == 0 else KINDS[number % len(MUTATIONS)]
+
+
 class CaptureSubject:
     """A capture, what it gives when it is whole, and its mutations."""
 
@@ -115,25 +97,21 @@ class CaptureSubject:
         self._whole = analyse(data)
         self._long: tuple[bytes, CaptureLayout, AnalysisRun] | None = None
 
-    def kind(self, number: int) -> str:
-        """What the mutation with this number does."""
-        return SHRINKING if number % SHRINKING_EVERY == 0 else tuple(MUTATIONS)[number % len(MUTATIONS)]
-
     def _random(self, number: int) -> Random:
         return Random(f"{self._seed}/{self.name}/{number}")
 
     def mutant(self, number: int) -> bytes:
         """The capture with this mutation, which is none of a file that shrinks."""
-        return MUTATIONS[self.kind(number)](self._random(number), self._data, self.layout)
+        return MUTATIONS[kind_of(number)](self._random(number), self._data, self.layout)
 
-    def run(self, number: int) -> AnalysisRun:
-        """Analyse a mutation and judge it; `FindingError` when it is not as it must be."""
-        if self.kind(number) == SHRINKING:
+    def run(self, number: int) -> str:
+        """Analyse a mutation and judge it."""
+        if kind_of(number) == SHRINKING:
             return self._run_shrinking(number)
         data = self.mutant(number)
         found = analyse(data, workers=2 if number % 64 == 1 else 1)
         self.judge(data, found)
-        return found
+        return found.verdict
 
     def judge(self, data: bytes, found: AnalysisRun) -> None:
         """Compare the run over `data` with the one over the whole capture."""
@@ -151,7 +129,7 @@ class CaptureSubject:
         """The lines that the first `packets` packets give."""
         return _lines_up_to(self._whole.output, packets)
 
-    def _run_shrinking(self, number: int) -> AnalysisRun:
+    def _run_shrinking(self, number: int) -> str:
         random = self._random(number)
         if self._long is None:
             data = lengthened(self._data, self.layout, SHRINKING_BYTES)
@@ -163,7 +141,7 @@ class CaptureSubject:
         found = analyse(path, cancel=Truncating(path, random.choice((1, 2, 3, 4)), length))
         packets = where.packets_before(length)
         _check(found, _lines_up_to(whole.output, packets), packets, len(data))
-        return found
+        return found.verdict
 
 
 def _lines_up_to(output: bytes, packets: int) -> bytes:
@@ -205,107 +183,28 @@ def check_place(message: str, found: AnalysisRun, length: int) -> None:
         raise FindingError(f"{found.packets} packets of {length} bytes were read: {message}")
 
 
-def runs(subject: CaptureSubject, numbers: Sequence[int]) -> Iterator[tuple[int, str, float, str]]:
-    """Each mutation's number, verdict, processor time in seconds, and what is wrong ("" for nothing)."""
-    for number in numbers:
-        began = time.process_time()
-        verdict, wrong = "", ""
-        try:
-            verdict = subject.run(number).verdict
-        except FindingError as error:
-            wrong = str(error)
-        except Exception:
-            wrong = traceback.format_exc()
-        yield number, verdict, time.process_time() - began, wrong
-
-
-def tally_of(
-    path: Path, seed: int, numbers: Sequence[int], folder: Path, *, limit: float = 0, hang: float = 0
-) -> DamageTally:
-    """Work on one capture. Runs that take longer than `limit` seconds are findings (0: no limit).
-
-    The process dies of SIGALRM when one takes longer than `hang` (0: it may take for ever).
-    """
-    tally = DamageTally()
-    subject = CaptureSubject(path.name, path.read_bytes(), seed, folder)
-    signal.setitimer(signal.ITIMER_REAL, hang)
-    for number, verdict, took, wrong in runs(subject, numbers):
-        signal.setitimer(signal.ITIMER_REAL, hang)
-        tally.slowest = max(tally.slowest, took)
-        if limit and took > limit:
-            wrong = wrong or f"took {took:.1f} s"
-        if wrong:
-            tally.findings.append(f"{path.name} --only {number} ({subject.kind(number)}): {wrong}")
-        else:
-            tally.verdicts[subject.kind(number), verdict] += 1
-    return tally
-
-
-def tally_in_a_process(path: Path, seed: int, numbers: Sequence[int]) -> DamageTally:
-    """The same in its own process; its death is a finding."""
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
-        answer = Path(folder, "answer")
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            tally = tally_of(path, seed, numbers, Path(folder), limit=MOST_SECONDS, hang=HANG_SECONDS)
-            counts = [[*key, count] for key, count in tally.verdicts.items()]
-            answer.write_text(json.dumps([counts, tally.findings, tally.slowest]))
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if status != 0 or not answer.exists():
-            return DamageTally(findings=[f"{path.name}: the process ended with {status}"])
-        counts, findings, slowest = json.loads(answer.read_text())
-    return DamageTally(
-        Counter({(kind, verdict): count for kind, verdict, count in counts}), findings, slowest
-    )
-
-
-def _memory() -> str | None:
-    """A folder in memory, where there is one."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None
-
-
 def captures(paths: Sequence[Path]) -> list[Path]:
     """The captures among `paths` and in their folders, without those that are too large."""
     files = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
-    return [item for item in files if item.is_file() and item.stat().st_size < LARGEST and is_capture(item)]
-
-
-def is_capture(path: Path) -> bool:
-    """Whether the file begins as one."""
-    return layout(path.read_bytes()) is not None
-
-
-def show(tally: DamageTally) -> None:
-    print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{item:>20}" for item in VERDICTS) + " |")
-    for kind in KINDS:
-        counts = [tally.verdicts[kind, verdict] for verdict in VERDICTS]
-        row = " | ".join(f"{count:20,}" for count in counts)
-        print(f"| {kind:18} | {sum(counts):9,} | {row} |")
-    print(f"{tally.verdicts.total():,} runs, the slowest {tally.slowest * 1000:.0f} ms of processor time")
-    print(f"{len(tally.findings)} findings")
-    for finding in tally.findings:
-        print(finding)
+    small = (item for item in files if item.is_file() and item.stat().st_size < LARGEST)
+    return [item for item in small if layout(item.read_bytes()) is not None]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = mutants.parser(__doc__)
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="captures, or folders of them")
-    parser.add_argument("--mutations", metavar="N", type=int, default=1000, help="of each capture")
-    parser.add_argument("--seed", metavar="N", type=int, default=1)
-    parser.add_argument("--only", metavar="N", type=int, help="this mutation alone")
     wanted = parser.parse_args()
-    numbers = range(wanted.mutations) if wanted.only is None else [wanted.only]
-    files = captures(wanted.paths)
-    total = DamageTally()
+    numbers, files, total = mutants.chosen(wanted), captures(wanted.paths), Tally()
     for number, path in enumerate(files, 1):
-        total.add(tally_in_a_process(path, wanted.seed, numbers))
+
+        def make(folder: Path, path: Path = path) -> CaptureSubject:
+            return CaptureSubject(path.name, path.read_bytes(), wanted.seed, folder)
+
+        total.add(runs_in_processes(make, numbers, HANG_SECONDS), kind_of, path.name, MOST_SECONDS)
         if sys.stderr.isatty():
             print(f"\r{number} of {len(files)}", end="", file=sys.stderr)
     print(f"{len(files)} captures, {len(numbers)} mutations each, seed {wanted.seed}")
-    show(total)
-    return 1 if total.findings else 0
+    return total.show(KINDS, VERDICTS)
 
 
 if __name__ == "__main__":

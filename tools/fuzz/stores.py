@@ -13,16 +13,12 @@ there are findings.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import signal
 import sqlite3
 import sys
-import tempfile
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -34,10 +30,10 @@ from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, host, port, sighting, verdict
+from tools.fuzz import mutants
+from tools.fuzz.mutants import FindingError
 
 HANG_SECONDS = 10
-BATCH = 100
-"""Mutations of one process."""
 
 READ, REFUSED = "read", "refused"
 VERDICTS = (READ, REFUSED)
@@ -45,10 +41,6 @@ KNOWN = ("192.0.2.1", "192.0.2.2", "2001:db8::1")
 FORMS = ("text", "json", "csv")
 TABLES = ("meta", "sensor", "label", "host", "system", "port", "event")
 VIEWS = ("hosts", "systems_now", "changes")
-
-
-class StoreFindingError(Exception):
-    """A run that did not end as every run must."""
 
 
 def whole(path: Path) -> bytes:
@@ -242,7 +234,7 @@ def _refusal(path: Path, ask: Callable[[], object]) -> str:
         words = str(error)
         files = (path, path.with_name("merged"), path.with_name("into"))
         if not words.startswith(tuple(f"{named(str(one))}: " for one in files)) or not words.isprintable():
-            raise StoreFindingError(f"the error does not begin with the file: {words!r}") from None
+            raise FindingError(f"the error does not begin with the file: {words!r}") from None
         return words
     return ""
 
@@ -269,7 +261,7 @@ def shown(path: Path, form: str) -> None:
                 json.loads(line)
         return
     if status != 2 or "Traceback" in words or named(str(path)) not in words:
-        raise StoreFindingError(f"the command ends with {status} and says {words!r}")
+        raise FindingError(f"the command ends with {status} and says {words!r}")
     raise StoreError(f"{named(str(path))}: {words.strip()}")
 
 
@@ -288,6 +280,10 @@ def merged_into(path: Path, other: Path) -> None:
     merge(str(copy), [str(other)])
 
 
+def kind_of(number: int) -> str:
+    return tuple(MUTATIONS)[number % len(MUTATIONS)]
+
+
 class StoreSubject:
     """A store and its mutations, which stand in a folder one at a time."""
 
@@ -295,19 +291,16 @@ class StoreSubject:
         self._folder, self._seed = folder, seed
         self.whole = whole(folder / "whole")
 
-    def kind(self, number: int) -> str:
-        return tuple(MUTATIONS)[number % len(MUTATIONS)]
-
     def mutant(self, number: int) -> Path:
         path = self._folder / "mutant"
         for name in self._folder.glob("mutant*"):
             name.unlink()
         path.write_bytes(self.whole)
-        MUTATIONS[self.kind(number)](Random(f"{self._seed}/{number}"), path)
+        MUTATIONS[kind_of(number)](Random(f"{self._seed}/{number}"), path)
         return path
 
     def run(self, number: int) -> str:
-        """The verdict; `StoreFindingError` for a run that did not end as it must."""
+        """Read a mutation in all ways."""
         path = self.mutant(number)
         readers: dict[str, Callable[[], object]] = {
             "Store": partial(calls, path),
@@ -319,91 +312,25 @@ class StoreSubject:
         for name, read in readers.items():
             try:
                 refused = _refusal(path, read) or refused
-            except StoreFindingError as error:
-                raise StoreFindingError(f"{name}: {error}") from None
+            except FindingError as error:
+                raise FindingError(f"{name}: {error}") from None
             except Exception as error:
                 where = traceback.extract_tb(error.__traceback__)[-1]
                 place = f"{Path(where.filename).name}:{where.lineno}"
-                raise StoreFindingError(f"{name}: {type(error).__name__}: {error} ({place})") from error
+                raise FindingError(f"{name}: {type(error).__name__}: {error} ({place})") from error
         return REFUSED if refused else READ
-
-
-# ---- runs ----------------------------------------------------------------------------------------
-
-Run = tuple[int, str, str]
-"""A mutation's number, its verdict, and what is wrong ("" for nothing)."""
-
-
-def runs(subject: StoreSubject, numbers: Sequence[int], hang: float = 0) -> Iterator[Run]:
-    """Judge each; the process dies of SIGALRM when one takes longer than `hang` seconds (0: it may)."""
-    for number in numbers:
-        signal.setitimer(signal.ITIMER_REAL, hang)
-        try:
-            yield number, subject.run(number), ""
-        except StoreFindingError as error:
-            yield number, "", str(error)
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def runs_in_a_process(seed: int, numbers: Sequence[int]) -> Iterator[Run]:
-    """The same in their own processes; the death of one is a finding, and the next continues behind it."""
-    left = list(numbers)
-    while left:
-        with tempfile.TemporaryDirectory() as folder:
-            answers = Path(folder, "answers")
-            answers.touch()
-            child = os.fork()
-            if child == 0:
-                _answer(Path(folder), seed, left[:BATCH], answers)
-            _, status = os.waitpid(child, 0)
-            done: list[Run] = [tuple(json.loads(line)) for line in answers.read_text().splitlines()]
-        yield from done
-        left = left[len(done) :]
-        if status != 0 and left:
-            yield (
-                left.pop(0),
-                "",
-                "it takes for ever" if status == signal.SIGALRM else f"it ends with {status}",
-            )
-
-
-def _answer(folder: Path, seed: int, numbers: Sequence[int], answers: Path) -> None:
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    status = 1
-    try:
-        with answers.open("w", buffering=1) as file:
-            for run in runs(StoreSubject(folder, seed), numbers, HANG_SECONDS):
-                file.write(f"{json.dumps(run)}\n")
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all mutations, or one."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--mutations", metavar="N", type=int, default=1000)
-    parser.add_argument("--seed", metavar="N", type=int, default=1)
-    parser.add_argument("--only", metavar="N", type=int, help="this mutation alone")
-    wanted = parser.parse_args(arguments)
-    numbers = range(wanted.mutations) if wanted.only is None else [wanted.only]
-    kinds = tuple(MUTATIONS)
-    counts: Counter[tuple[str, str]] = Counter()
-    findings = []
-    for number, verdict_, wrong in runs_in_a_process(wanted.seed, numbers):
-        kind = kinds[number % len(kinds)]
-        counts[kind, verdict_] += 1
-        if wrong:
-            findings.append(f"--only {number} ({kind}): {wrong}")
-    for kind in kinds:
-        print(f"{kind:20}" + "".join(f"{counts[kind, one]:8} {one}" for one in VERDICTS))
-    print(f"{counts.total()} runs, seed {wanted.seed}; {len(findings)} findings")
-    for finding in findings:
-        print(finding)
-    return 1 if findings else 0
+    wanted = mutants.parser(__doc__).parse_args(arguments)
+
+    def make(folder: Path) -> StoreSubject:
+        return StoreSubject(folder, wanted.seed)
+
+    total = mutants.Tally()
+    total.add(mutants.runs_in_processes(make, mutants.chosen(wanted), HANG_SECONDS), kind_of)
+    return total.show(MUTATIONS, VERDICTS)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tools.lab.tables import read_table, write_table
-from tools.lab.tools import LoopbackServer, package_version
+from tools.lab.tools import LoopbackServer, version_of
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
 LONGEST_S = 30
@@ -41,16 +41,12 @@ class CapturedHead:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadProgram:
-    """One way of using a program; PORT and FOLDER are filled in."""
+Program = tuple[str, ...]
+"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
+blanks between, and more words. python, URL, PORT and FOLDER stand for what a run has.
+"""
 
-    name: str
-    version: str
-    command: tuple[str, ...]
-
-
-Run = Callable[[HeadProgram, Path], Iterator[str]]
+Run = Callable[[list[str], int], Iterator[str]]
 
 
 def described(head: bytes, response: bool) -> str:
@@ -67,9 +63,9 @@ def described(head: bytes, response: bool) -> str:
 class HeadServer(LoopbackServer):
     """Notes the heads of requests, each of its own connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int) -> None:
         self.heads: list[bytes] = []
-        super().__init__()
+        super().__init__(port)
 
     def _answer(self, connection: socket.socket) -> None:
         with connection:
@@ -94,70 +90,87 @@ def read_head(connection: socket.socket) -> bytes:
     return head
 
 
-def python(program: str) -> tuple[str, ...]:
-    return (sys.executable, "-c", program)
+GO, JAVA = "go version", "java --version"
+PYTHON_CALLS = {
+    "urllib.request": ("", "urlopen('URL')"),
+    "http.client": ("", "HTTPConnection('127.0.0.1', PORT).request('GET', '/')"),
+    "requests": ("requests", "get('URL')"),
+    "urllib3": ("urllib3", "request('GET', 'URL')"),
+    "httpx": ("httpx", "get('URL')"),
+}
+AIOHTTP = "async def f():\n async with m.ClientSession() as s:\n  await s.get('URL')\n"
+CHROMIUM = "chromium --headless --no-sandbox --disable-gpu --user-data-dir=FOLDER/c --dump-dom URL"
+FIREFOX = "firefox-esr --headless --no-remote --profile FOLDER --screenshot FOLDER/shot.png URL"
+CLIENTS: tuple[Program, ...] = (
+    *(("curl", "curl", f"curl -s {words} URL") for words in ("", "-I", "--compressed", "-d a=b")),
+    ("wget", "wget", "wget -q -t 1 -O - URL"),
+    ("git", "git", "git ls-remote URL"),
+    ("aria2", "aria2", "aria2c -q -d FOLDER URLa"),
+    ("Lynx", "lynx", "lynx -dump URL"),
+    ("w3m", "w3m", "w3m -dump URL"),
+    ("apt", "apt", "/usr/lib/apt/apt-helper download-file URL FOLDER/apt"),
+    *(
+        (module, package, "python -c", f"import {module} as m; m.{call}")
+        for module, (package, call) in PYTHON_CALLS.items()
+    ),
+    ("aiohttp", "aiohttp", "python -c", f"import aiohttp as m, asyncio\n{AIOHTTP}asyncio.run(f())"),
+    ("Node http", "nodejs", "node -e", "require('http').get('URL')"),
+    ("Node fetch", "nodejs", "node -e", "fetch('URL')"),
+    ("PHP", "php-cli", "php -r", "file_get_contents('URL');"),
+    ("Ruby Net::HTTP", "ruby", "ruby -rnet/http -e", "Net::HTTP.get(URI('URL'))"),
+    ("Perl HTTP::Tiny", "perl", "perl -MHTTP::Tiny -e", "HTTP::Tiny->new->get('URL')"),
+    ("Perl LWP", "libwww-perl", "perl -MLWP::UserAgent -e", "LWP::UserAgent->new->get('URL')"),
+    ("Go net/http", GO, "go run FOLDER/ask.go"),
+    *((f"Java {way}", JAVA, f"java FOLDER/Ask.java {way} URL") for way in ("client", "connection")),
+    ("Chromium", "chromium", CHROMIUM),
+    ("Firefox", "firefox-esr", FIREFOX),
+)
+"""All that may be installed."""
 
+WSGI = "import sys; sys.path.insert(0, 'FOLDER'); from wsgiapp import app\n"
+TORNADO = """import asyncio, tornado.web as w
+class H(w.RequestHandler):
+ def get(self):
+  self.write('ok')
+async def f():
+ w.Application([('/', H)]).listen(PORT)
+ await asyncio.Event().wait()
+asyncio.run(f())"""
+AIOHTTP_SERVER = """from aiohttp import web
+async def h(r):
+ return web.Response(text='ok')
+a = web.Application(); a.add_routes([web.get('/', h)])
+web.run_app(a, host='127.0.0.1', port=PORT)"""
+SIMPLE, WERKZEUG = (
+    f"{WSGI}from wsgiref.simple_server import make_server as m; m('', PORT, app).serve_forever()",
+    f"{WSGI}from werkzeug.serving import run_simple as r; r('127.0.0.1', PORT, app)",
+)
+SERVERS: tuple[Program, ...] = (
+    ("http.server", "", "python -m http.server PORT -d FOLDER"),
+    ("wsgiref", "", "python -c", SIMPLE),
+    ("gunicorn", "gunicorn", "python -m gunicorn --chdir FOLDER -b 127.0.0.1:PORT wsgiapp:app"),
+    ("uvicorn", "uvicorn", "python -m uvicorn --app-dir FOLDER --port PORT asgiapp:app"),
+    ("hypercorn", "hypercorn", "python -m hypercorn -b 127.0.0.1:PORT file:FOLDER/asgiapp.py:app"),
+    ("Werkzeug", "werkzeug", "python -c", WERKZEUG),
+    ("Twisted", "twisted", "python -m twisted web --listen tcp:PORT --path FOLDER"),
+    ("Tornado", "tornado", "python -c", TORNADO),
+    ("aiohttp", "aiohttp", "python -c", AIOHTTP_SERVER),
+    ("Node http", "nodejs", "node -e", NODE_SERVER),
+    ("PHP", "php-cli", "php -S 127.0.0.1:PORT -t FOLDER"),
+    ("Ruby WEBrick", "ruby-webrick", "ruby -run -e httpd FOLDER -p PORT"),
+    ("Java jwebserver", JAVA, "jwebserver -p PORT -d FOLDER"),
+    ("Go net/http", GO, "go run FOLDER/serve.go"),
+    ("nginx", "nginx", "nginx -c FOLDER/nginx.conf -e /dev/null"),
+    ("lighttpd", "lighttpd", "lighttpd -D -f FOLDER/lighttpd.conf"),
+    ("Apache", "apache2", "/usr/sbin/apache2 -X -f FOLDER/apache.conf"),
+    ("Caddy", "caddy", "caddy file-server --listen 127.0.0.1:PORT --root FOLDER"),
+)
+"""All that may be installed; they serve FOLDER, or say ok."""
 
-def clients(folder: Path) -> Iterator[HeadProgram]:
-    """All that may be installed."""
-    url = "http://127.0.0.1:PORT/"
-    deb, own = package_version, sys.version.split()[0]
-    for words in ("", "-I", "--compressed", "-d a=b"):
-        yield HeadProgram("curl", deb("curl"), ("curl", "-s", *words.split(), url))
-    yield HeadProgram("wget", deb("wget"), ("wget", "-q", "-t", "1", "-O", "-", url))
-    yield HeadProgram("git", deb("git"), ("git", "ls-remote", url))
-    yield HeadProgram("aria2", deb("aria2"), ("aria2c", "-q", "-d", str(folder), url + "a"))
-    yield HeadProgram("Lynx", deb("lynx"), ("lynx", "-dump", url))
-    yield HeadProgram("w3m", deb("w3m"), ("w3m", "-dump", url))
-    yield HeadProgram(
-        "apt", deb("apt"), ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt"))
-    )
-    for module, call in (
-        ("urllib.request", "urlopen(URL)"),
-        ("http.client", "HTTPConnection('127.0.0.1', PORT).request('GET', '/')"),
-        ("requests", "get(URL)"),
-        ("urllib3", "request('GET', URL)"),
-        ("httpx", "get(URL)"),
-    ):
-        version = own if "." in module else deb(module)
-        call = call.replace("URL", f"'{url}'")
-        yield HeadProgram(module, version, python(f"import {module} as m; m.{call}"))
-    ask = f"async def f():\n async with m.ClientSession() as s:\n  await s.get('{url}')\n"
-    yield HeadProgram(
-        "aiohttp", deb("aiohttp"), python(f"import aiohttp as m, asyncio\n{ask}asyncio.run(f())")
-    )
-    yield HeadProgram("Node http", deb("nodejs"), ("node", "-e", f"require('http').get('{url}')"))
-    yield HeadProgram("Node fetch", deb("nodejs"), ("node", "-e", f"fetch('{url}')"))
-    yield HeadProgram("PHP", deb("php-cli"), ("php", "-r", f"file_get_contents('{url}');"))
-    yield HeadProgram(
-        "Ruby Net::HTTP", deb("ruby"), ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))")
-    )
-    yield HeadProgram(
-        "Perl HTTP::Tiny", deb("perl"), ("perl", "-MHTTP::Tiny", "-e", f"HTTP::Tiny->new->get('{url}')")
-    )
-    lwp = ("perl", "-MLWP::UserAgent", "-e", f"LWP::UserAgent->new->get('{url}')")
-    yield HeadProgram("Perl LWP", deb("libwww-perl"), lwp)
-    yield HeadProgram("Go net/http", version_of("go", "version"), ("go", "run", str(go_client(folder))))
-    for way in ("client", "connection"):
-        words = ("java", str(java_client(folder)), way, url)
-        yield HeadProgram(f"Java {way}", version_of("java", "--version"), words)
-    chromium = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/c")
-    yield HeadProgram("Chromium", deb("chromium"), (*chromium, "--dump-dom", url))
-    firefox = ("firefox-esr", "--headless", "--no-remote", "--profile", str(folder), "--screenshot")
-    yield HeadProgram("Firefox", deb("firefox-esr"), (*firefox, str(folder / "shot.png"), url))
-
-
-def go_client(folder: Path) -> Path:
-    path = folder / "ask.go"
-    text = 'package main\nimport "net/http"\nfunc main() { http.Get("http://127.0.0.1:PORT/") }\n'
-    path.write_text(text)
-    return path
-
-
-def java_client(folder: Path) -> Path:
-    path = folder / "Ask.java"
-    path.write_text(
-        """
+FILES = {
+    "index.html": "ok",
+    "ask.go": 'package main\nimport "net/http"\nfunc main() { http.Get("URL") }\n',
+    "Ask.java": """
 import java.net.URI;
 import java.net.http.*;
 public class Ask {
@@ -170,146 +183,46 @@ public class Ask {
             address.toURL().openStream().read();
     }
 }
-"""
-    )
-    return path
+""",
+    "wsgiapp.py": "def app(e, s):\n s('200 OK', [('Content-Type', 'text/plain')])\n return [b'ok']\n",
+    "asgiapp.py": """async def app(c, r, s):
+ if c['type'] == 'lifespan':
+  return
+ h = [(b'content-type', b'text/plain')]
+ await s({'type': 'http.response.start', 'status': 200, 'headers': h})
+ await s({'type': 'http.response.body', 'body': b'ok'})
+""",
+    "serve.go": """package main
+import "net/http"
+func main() {
+ http.ListenAndServe("127.0.0.1:PORT", http.FileServer(http.Dir("FOLDER")))
+}
+""",
+    "nginx.conf": """daemon off; pid FOLDER/nginx.pid; events {} user root;
+http { access_log off; server { listen 127.0.0.1:PORT; root FOLDER; } }
+""",
+    "lighttpd.conf": 'server.document-root="FOLDER"\nserver.port=PORT\nindex-file.names=("index.html")\n',
+    "apache.conf": """ServerRoot FOLDER
+ServerName a
+Listen 127.0.0.1:PORT
+PidFile FOLDER/apache.pid
+ErrorLog /dev/null
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so
+LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so
+TypesConfig /etc/mime.types
+DocumentRoot FOLDER
+DirectoryIndex index.html
+ServerTokens OS
+DefaultRuntimeDir FOLDER
+""",
+}
+"""What the programs run or read, in FOLDER."""
 
 
-def servers(folder: Path) -> Iterator[HeadProgram]:
-    """All that may be installed; they serve FOLDER, or say ok."""
-    deb, own = package_version, sys.version.split()[0]
-    (folder / "index.html").write_text("ok")
-    wsgi = "def app(e, s):\n s('200 OK', [('Content-Type', 'text/plain')])\n return [b'ok']\n"
-    asgi = (
-        "async def app(c, r, s):\n"
-        " if c['type'] == 'lifespan':\n  return\n"
-        " h = [(b'content-type', b'text/plain')]\n"
-        " await s({'type': 'http.response.start', 'status': 200, 'headers': h})\n"
-        " await s({'type': 'http.response.body', 'body': b'ok'})\n"
-    )
-    (folder / "wsgiapp.py").write_text(wsgi)
-    (folder / "asgiapp.py").write_text(asgi)
-    at, place = "127.0.0.1:PORT", str(folder)
-    yield HeadProgram("http.server", own, (sys.executable, "-m", "http.server", "PORT", "-d", place))
-    yield HeadProgram(
-        "wsgiref",
-        own,
-        python(
-            "import sys; sys.path.insert(0, 'FOLDER'); from wsgiapp import app\n"
-            "from wsgiref.simple_server import make_server as m; m('', PORT, app).serve_forever()"
-        ),
-    )
-    yield HeadProgram(
-        "gunicorn",
-        deb("gunicorn"),
-        (sys.executable, "-m", "gunicorn", "--chdir", place, "-b", at, "wsgiapp:app"),
-    )
-    yield HeadProgram(
-        "uvicorn",
-        deb("uvicorn"),
-        (sys.executable, "-m", "uvicorn", "--app-dir", place, "--port", "PORT", "asgiapp:app"),
-    )
-    yield HeadProgram(
-        "hypercorn",
-        deb("hypercorn"),
-        (sys.executable, "-m", "hypercorn", "-b", at, f"file:{place}/asgiapp.py:app"),
-    )
-    yield HeadProgram(
-        "Werkzeug",
-        deb("werkzeug"),
-        python(
-            "import sys; sys.path.insert(0, 'FOLDER'); from wsgiapp import app\n"
-            "from werkzeug.serving import run_simple as r; r('127.0.0.1', PORT, app)"
-        ),
-    )
-    yield HeadProgram(
-        "Twisted",
-        deb("twisted"),
-        (sys.executable, "-m", "twisted", "web", "--listen", "tcp:PORT", "--path", place),
-    )
-    yield HeadProgram(
-        "Tornado",
-        deb("tornado"),
-        python(
-            "import asyncio, tornado.web as w\n"
-            "class H(w.RequestHandler):\n def get(self):\n  self.write('ok')\n"
-            "async def f():\n w.Application([('/', H)]).listen(PORT)\n await asyncio.Event().wait()\n"
-            "asyncio.run(f())"
-        ),
-    )
-    yield HeadProgram(
-        "aiohttp",
-        deb("aiohttp"),
-        python(
-            "from aiohttp import web\nasync def h(r):\n return web.Response(text='ok')\n"
-            "a = web.Application(); a.add_routes([web.get('/', h)])\n"
-            "web.run_app(a, host='127.0.0.1', port=PORT)"
-        ),
-    )
-    yield HeadProgram("Node http", deb("nodejs"), ("node", "-e", NODE_SERVER))
-    yield HeadProgram("PHP", deb("php-cli"), ("php", "-S", at, "-t", place))
-    yield HeadProgram(
-        "Ruby WEBrick", deb("ruby-webrick"), ("ruby", "-run", "-e", "httpd", place, "-p", "PORT")
-    )
-    yield HeadProgram(
-        "Java jwebserver", version_of("java", "--version"), ("jwebserver", "-p", "PORT", "-d", place)
-    )
-    (folder / "serve.go").write_text(
-        'package main\nimport "net/http"\nfunc main() {\n'
-        ' http.ListenAndServe("127.0.0.1:PORT", http.FileServer(http.Dir("FOLDER")))\n}\n'
-    )
-    yield HeadProgram("Go net/http", version_of("go", "version"), ("go", "run", str(folder / "serve.go")))
-    (folder / "nginx.conf").write_text(
-        "daemon off; pid FOLDER/nginx.pid; events {} user root;\n"
-        "http { access_log off; server { listen 127.0.0.1:PORT; root FOLDER; } }\n"
-    )
-    yield HeadProgram("nginx", deb("nginx"), ("nginx", "-c", str(folder / "nginx.conf"), "-e", "/dev/null"))
-    (folder / "lighttpd.conf").write_text(
-        'server.document-root="FOLDER"\nserver.port=PORT\nindex-file.names=("index.html")\n'
-    )
-    yield HeadProgram("lighttpd", deb("lighttpd"), ("lighttpd", "-D", "-f", str(folder / "lighttpd.conf")))
-    (folder / "apache.conf").write_text(
-        "ServerRoot FOLDER\nServerName a\nListen 127.0.0.1:PORT\n"
-        "PidFile FOLDER/apache.pid\nErrorLog /dev/null\n"
-        "LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so\n"
-        "LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so\n"
-        "LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so\n"
-        "LoadModule mime_module /usr/lib/apache2/modules/mod_mime.so\nTypesConfig /etc/mime.types\n"
-        "DocumentRoot FOLDER\nDirectoryIndex index.html\nServerTokens OS\nDefaultRuntimeDir FOLDER\n"
-    )
-    yield HeadProgram(
-        "Apache", deb("apache2"), ("/usr/sbin/apache2", "-X", "-f", str(folder / "apache.conf"))
-    )
-    yield HeadProgram("Caddy", deb("caddy"), ("caddy", "file-server", "--listen", at, "--root", place))
-
-
-def version_of(program: str, word: str) -> str:
-    """The first line that a program prints of itself."""
-    if shutil.which(program) is None:
-        return ""
-    return subprocess.run([program, word], capture_output=True, text=True, check=False).stdout.splitlines()[0]
-
-
-def filled(program: HeadProgram, folder: Path, port: int) -> list[str]:
-    for path in folder.iterdir():
-        if path.suffix in (".go", ".conf"):
-            path.write_text(path.read_text().replace("FOLDER", str(folder)).replace("PORT", str(port)))
-    return [word.replace("PORT", str(port)).replace("FOLDER", str(folder)) for word in program.command]
-
-
-def shown(program: HeadProgram, folder: Path) -> str:
-    """The command as the table has it."""
-    return (
-        " ".join(program.command)
-        .replace(sys.executable, "python")
-        .replace(str(folder), "FOLDER")
-        .replace("\n", "; ")
-    )
-
-
-def asked_by(program: HeadProgram, folder: Path) -> Iterator[str]:
-    server = HeadServer()
-    command = filled(program, folder, server.port)
+def asked_by(command: list[str], port: int) -> Iterator[str]:
+    server = HeadServer(port)
     try:
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
             deadline = time.monotonic() + LONGEST_S
@@ -322,10 +235,7 @@ def asked_by(program: HeadProgram, folder: Path) -> Iterator[str]:
     yield from (described(head, False) for head in server.heads[:1])
 
 
-def answered_by(program: HeadProgram, folder: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = filled(program, folder, port)
+def answered_by(command: list[str], port: int) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         deadline = time.monotonic() + LONGEST_S
         head = b""
@@ -344,25 +254,33 @@ def answered_by(program: HeadProgram, folder: Path) -> Iterator[str]:
 def measure(names: Iterable[str]) -> Iterator[CapturedHead]:
     """What the programs whose names begin so send; all without names. Each has its own folder."""
     wanted = tuple(names) or ("",)
-    for kind, programs, run in (("request", clients, asked_by), ("response", servers, answered_by)):
-        with TemporaryDirectory() as folder:
-            known = [program.name for program in programs(Path(folder))]
-        for number, name in enumerate(known):
+    for kind, programs, run in (("request", CLIENTS, asked_by), ("response", SERVERS, answered_by)):
+        for name, package, words, *more in programs:
             if name.startswith(wanted):
-                with TemporaryDirectory() as made:
-                    folder_of_it = Path(made)
-                    yield from _measured(list(programs(folder_of_it))[number], kind, run, folder_of_it)
+                with TemporaryDirectory() as folder:
+                    yield from _measured((name, package, kind), [*words.split(), *more], run, Path(folder))
 
 
-def _measured(program: HeadProgram, kind: str, run: Run, folder: Path) -> Iterator[CapturedHead]:
-    if shutil.which(program.command[0]) is None:
-        print(f"  left out: {program.name}: {program.command[0]} is absent")
+def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Path) -> Iterator[CapturedHead]:
+    name, package, kind = what
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    def filled(text: str) -> str:
+        url = f"http://127.0.0.1:{port}/"
+        return text.replace("URL", url).replace("PORT", str(port)).replace("FOLDER", str(folder))
+
+    command = [sys.executable if word == "python" else filled(word) for word in words]
+    if shutil.which(command[0]) is None:
+        print(f"  left out: {name}: {command[0]} is absent")
         return
-    heads = list(run(program, folder))
-    print(f"{kind:9}{program.name:20}{heads[0] if heads else 'nothing'}")
-    today = date.today().isoformat()
+    for file, text in FILES.items():
+        (folder / file).write_text(filled(text))
+    heads = list(run(command, port))
+    print(f"{kind:9}{name:20}{heads[0] if heads else 'nothing'}")
+    shown = " ".join(words).replace("URL", "http://127.0.0.1:PORT/").replace("\n", "; ")
     for head in heads:
-        yield CapturedHead(program.name, program.version, kind, shown(program, folder), head, today)
+        yield CapturedHead(name, version_of(package), kind, shown, head, date.today().isoformat())
 
 
 def read() -> list[CapturedHead]:

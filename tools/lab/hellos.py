@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from tools.lab.quic import QuicServer
 from tools.lab.tables import read_table, write_table
-from tools.lab.tools import LoopbackServer, package_version
+from tools.lab.tools import LoopbackServer, version_of
 
 TABLE = Path(__file__).resolve().parent / "hellos.csv"
 CLIENTS = TABLE.parent / "clients"
@@ -98,22 +98,12 @@ class HelloServer(LoopbackServer):
 
 @dataclass(frozen=True, slots=True)
 class HelloClient:
-    """One way of using a client: its name, how its version is found, and the words of the command.
-
-    `package` is a Debian or Python package, or a command that prints the version in its first line.
-    """
+    """One way of using a client: name, package as `version_of` takes it, and the words of the command."""
 
     name: str
     package: str
     command: tuple[str, ...]
     server: type[HelloServer] | type[QuicServer] = HelloServer
-
-    def version(self) -> str:
-        """The version of what was run."""
-        if " " not in self.package:
-            return package_version(self.package)
-        done = subprocess.run(self.package.split(), capture_output=True, text=True, check=False)
-        return (done.stdout or done.stderr).splitlines()[0].partition(" from ")[0].rpartition(": ")[2].strip()
 
 
 def clients(folder: Path) -> Iterator[HelloClient]:
@@ -328,7 +318,7 @@ def _hellos(client: HelloClient, before: tuple[str, ...], folder: str) -> Iterat
     if not shown:
         print(f"  no hello: {client.name}: {command}", file=sys.stderr)
     for ja4, ja4_r in shown:
-        yield CapturedHello(client.name, client.version(), command, ja4, ja4_r, today)
+        yield CapturedHello(client.name, version_of(client.package), command, ja4, ja4_r, today)
 
 
 def read() -> list[CapturedHello]:

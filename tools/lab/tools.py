@@ -30,6 +30,16 @@ def package_version(name: str) -> str:
         return ""
 
 
+def version_of(package: str) -> str:
+    """The same; of a command, which has a blank, what its first line says; of "" this Python's."""
+    if not package:
+        return sys.version.split()[0]
+    if " " not in package:
+        return package_version(package)
+    done = subprocess.run(package.split(), capture_output=True, text=True, check=False)
+    return (done.stdout or done.stderr).splitlines()[0].partition(" from ")[0].rpartition(": ")[2].strip()
+
+
 def measure(program: Path) -> Iterator[SignatureRecord]:
     """Each tool once a way of using it; one that is absent is left out."""
     with two_namespaces(program) as room:
@@ -88,8 +98,8 @@ def _hardware_address(room: Room) -> str:
 class LoopbackServer:
     """Listens on this machine. Each connection has a thread, which a subclass lets do something."""
 
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port: int = 0) -> None:
+        self.socket = socket.create_server(("127.0.0.1", port))
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 

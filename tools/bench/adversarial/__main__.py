@@ -2,7 +2,6 @@
 
     python -m tools.bench.adversarial               all entries, as a table in Markdown; a few minutes
     python -m tools.bench.adversarial QUIC 'HTTP/2' those with one of these texts in their names
-    python -m tools.bench.adversarial --explain     what each entry is
 
 Instructions are counted by callgrind and depend on the code alone; SHA-256 and large copies as a processor
 with instructions for them would take them, which keeps counts in proportion to time. Each entry (the modules
@@ -67,14 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("entries", nargs="*", metavar="TEXT", help="of the names of entries (all)")
     parser.add_argument("--jobs", type=int, default=1, help="entries that are measured at a time (1)")
-    parser.add_argument("--explain", action="store_true", help="say what each is; measure nothing")
     given = parser.parse_args(arguments)
     entries = chosen(given.entries)
     if not entries:
-        parser.error("no entry has such a name; --explain lists all")
-    if given.explain:
-        print("\n".join(f"{one.name}: {one.why} (beside: {one.baseline})" for one in entries))
-        return 0
+        parser.error(f"no entry has such a name; there are {', '.join(ENTRIES)}")
     if instructions.callgrind() is None:
         print("adversarial: valgrind is not installed (on Debian: apt-get install valgrind)", file=sys.stderr)
         return 2

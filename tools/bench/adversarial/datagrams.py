@@ -202,143 +202,70 @@ ACKS = b"\2" + b"\x40\xff\0\x40\xfa" + b"\0\0" * 250
 """An ACK of 251 ranges."""
 
 BASELINES = (
-    CostlyInput(
-        QUIC,
-        "with a whole ClientHello of 517 bytes, 1,200 bytes",
-        QUIC,
-        of_frames(100, crypto(0, ordinary_hello())),
-    ),
-    CostlyInput(DTLS, "518 bytes in one datagram", DTLS, dtls(200, *ORDINARY_DTLS)),
+    CostlyInput(QUIC, QUIC, of_frames(100, crypto(0, ordinary_hello()))),
+    CostlyInput(DTLS, DTLS, dtls(200, *ORDINARY_DTLS)),
 )
 
 ENTRIES = (
     *costly(
         QUIC,
-        ("QUIC: Initials of new connections that do not open", "20 from each client", client(20, random_ids)),
-        (
-            "QUIC: Initials of one connection that do not open",
-            "keys are tried 16 times",
-            client(10, wrong_content),
-        ),
-        ("QUIC: 16 short packets in a datagram", "each with ids of its own", client(20, coalesced)),
-        ("QUIC: 1,100 PINGs", "in each of 30 packets", of_frames(10, *([b"\1" * 1100] * 30))),
-        ("QUIC: ACK of 251 ranges", "twice in each of 30 packets", of_frames(10, *([ACKS * 2] * 30))),
-        (
-            "QUIC: CRYPTO frames of 1 byte",
-            "a hello of 517 bytes",
-            of_frames(20, *pieces(ordinary_hello(), 1)),
-        ),
-        (
-            "QUIC: CRYPTO frames of 1 byte, 16 KB",
-            "as many packets as are opened",
-            of_frames(4, *pieces(long_hello(), 1)[:40]),
-        ),
-        (
-            "QUIC: CRYPTO frames backwards",
-            "of 1 byte, the last one first",
-            of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
-        ),
-        (
-            "QUIC: CRYPTO frames backwards, 8 KB",
-            "of 1 byte, the last one first",
-            of_frames(4, *pieces(long_hello(8000), 1, backwards=True)[:40]),
-        ),
-        (
-            "QUIC: every second byte first",
-            "CRYPTO frames of 1 byte in 25 packets",
-            of_frames(4, *every_second(long_hello(4400))),
-        ),
-        (
-            "QUIC: the same CRYPTO frame again",
-            "1,000 bytes in each of 30 packets",
-            of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
-        ),
-        (
-            "QUIC: short packets",
-            "a PING each; the keys are made once",
-            of_frames(20, *([b"\1"] * 30), full=False),
-        ),
-        ("QUIC: 5 connections in a flow", "in turn", client(10, five_connections)),
-        ("QUIC: 100 connections in a flow", "36 more than are kept", client(5, many_connections)),
-        ("QUIC: answers that do not open", "of a client with 64 connections", closed(1180)),
-        ("QUIC: short answers that do not open", "of a client with 64 connections", closed(20)),
-        ("QUIC: Retry", "40 times after an Initial", server_says(retry, 40)),
-        ("QUIC: Version Negotiation", "of 290 versions, 40 times", server_says(negotiation, 40)),
-        (
-            "QUIC: hello with 3,900 extensions",
-            "in 14 packets",
-            of_frames(5, *pieces(many_extensions(3900), 1100)),
-        ),
-        (
-            "QUIC: unknown versions",
-            "long headers of a version that nobody has",
-            client(20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20),
-        ),
+        {
+            "QUIC: Initials of new connections that do not open": client(20, random_ids),
+            "QUIC: Initials of one connection that do not open": client(10, wrong_content),
+            "QUIC: 16 short packets in a datagram": client(20, coalesced),
+            "QUIC: 1,100 PINGs": of_frames(10, *([b"\1" * 1100] * 30)),
+            "QUIC: ACK of 251 ranges": of_frames(10, *([ACKS * 2] * 30)),
+            "QUIC: CRYPTO frames of 1 byte": of_frames(20, *pieces(ordinary_hello(), 1)),
+            "QUIC: CRYPTO frames of 1 byte, 16 KB": of_frames(4, *pieces(long_hello(), 1)[:40]),
+            "QUIC: CRYPTO frames backwards": of_frames(20, *pieces(ordinary_hello(), 1, backwards=True)),
+            "QUIC: CRYPTO frames backwards, 8 KB": of_frames(
+                4, *pieces(long_hello(8000), 1, backwards=True)[:40]
+            ),
+            "QUIC: every second byte first": of_frames(4, *every_second(long_hello(4400))),
+            "QUIC: the same CRYPTO frame again": of_frames(10, *([crypto(0, long_hello()[:1000])] * 30)),
+            "QUIC: short packets": of_frames(20, *([b"\1"] * 30), full=False),
+            "QUIC: 5 connections in a flow": client(10, five_connections),
+            "QUIC: 100 connections in a flow": client(5, many_connections),
+            "QUIC: answers that do not open": closed(1180),
+            "QUIC: short answers that do not open": closed(20),
+            "QUIC: Retry": server_says(retry, 40),
+            "QUIC: Version Negotiation": server_says(negotiation, 40),
+            "QUIC: hello with 3,900 extensions": of_frames(5, *pieces(many_extensions(3900), 1100)),
+            "QUIC: unknown versions": client(
+                20, lambda talk: [b"\xc0\xba\xba\xba\xba\x08" + own_id(talk) + bytes(1180)] * 20
+            ),
+        },
     ),
     *costly(
         DTLS,
-        (
-            "DTLS: hello in 90 fragments",
-            "of 12 bytes, 30 in a datagram",
-            dtls(100, *dtls_pieces(1080, 12, a_record=30)),
-        ),
-        (
-            "DTLS: hello in 90 fragments, every second one first",
-            "gaps between all of them",
-            dtls(100, *dtls_pieces(1080, 12, "every second one", 30)),
-        ),
-        (
-            "DTLS: hello in 90 fragments, a record each",
-            "more than are read of a datagram",
-            dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
-        ),
-        (
-            "DTLS: 60 fragments of 1 byte, every second one first",
-            "in each datagram, a hello of 4 KB",
-            dtls(10, *dtls_pieces(4000, 1, "every second one", 60)),
-        ),
-        (
-            "DTLS: 60 fragments of 1 byte, hello of 16 KB",
-            "in each datagram, every second one first",
-            dtls(4, *dtls_pieces(16000, 1, "every second one", 60)),
-        ),
-        ("DTLS: fragments of 1 byte", "a datagram each, 500 bytes", dtls(10, *dtls_pieces(500, 1))),
-        (
-            "DTLS: fragments of 1 byte, backwards",
-            "a datagram each, 500 bytes",
-            dtls(10, *dtls_pieces(500, 1, "backwards")),
-        ),
-        (
-            "DTLS: fragments of 1 byte in full datagrams, backwards",
-            "a hello of 4 KB",
-            dtls(10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))),
-        ),
-        (
-            "DTLS: the same fragment again",
-            "1,000 bytes, 100 times",
-            dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
-        ),
-        ("DTLS: empty records", "100 in a datagram", dtls(50, *([record(b"") * 100] * 10))),
-        (
-            "DTLS: empty fragments",
-            "100 in a datagram",
-            dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
-        ),
-        (
-            "DTLS: fragments of many hellos",
-            "each of another number",
-            dtls(
+        {
+            "DTLS: hello in 90 fragments": dtls(100, *dtls_pieces(1080, 12, a_record=30)),
+            "DTLS: hello in 90 fragments, every second one first": dtls(
+                100, *dtls_pieces(1080, 12, "every second one", 30)
+            ),
+            "DTLS: hello in 90 fragments, a record each": dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
+            "DTLS: 60 fragments of 1 byte, every second one first": dtls(
+                10, *dtls_pieces(4000, 1, "every second one", 60)
+            ),
+            "DTLS: 60 fragments of 1 byte, hello of 16 KB": dtls(
+                4, *dtls_pieces(16000, 1, "every second one", 60)
+            ),
+            "DTLS: fragments of 1 byte": dtls(10, *dtls_pieces(500, 1)),
+            "DTLS: fragments of 1 byte, backwards": dtls(10, *dtls_pieces(500, 1, "backwards")),
+            "DTLS: fragments of 1 byte in full datagrams, backwards": dtls(
+                10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))
+            ),
+            "DTLS: the same fragment again": dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
+            "DTLS: empty records": dtls(50, *([record(b"") * 100] * 10)),
+            "DTLS: empty fragments": dtls(50, *([record(fragment(1, 0, 500, 0, b"") * 100)] * 10)),
+            "DTLS: fragments of many hellos": dtls(
                 20,
                 *(
                     record(b"".join(fragment(1, n * 40 + m, 500, 0, b"abc") for m in range(40)))
                     for n in range(10)
                 ),
             ),
-        ),
-        (
-            "DTLS: hellos in a flow",
-            "a whole hello again and again, with other random bytes",
-            client(
+            "DTLS: hellos in a flow": client(
                 10,
                 lambda _: [
                     b"".join(
@@ -351,12 +278,7 @@ ENTRIES = (
                 ],
                 port=5684,
             ),
-        ),
+        },
     ),
-    CostlyInput(
-        "UDP that is neither",
-        "datagrams of 20 bytes on port 443",
-        QUIC,
-        client(50, lambda _: [bytes(range(64, 84))] * 20),
-    ),
+    CostlyInput("UDP that is neither", QUIC, client(50, lambda _: [bytes(range(64, 84))] * 20)),
 )

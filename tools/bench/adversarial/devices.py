@@ -6,10 +6,11 @@ Hosts are kept beside, so that naming counts too.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from tests.devices import dhcp, dhcp6, mdns, neighbours, netbios, smb, ssdp
+from tests.devices.made import ip_of, mac_of
 from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 
@@ -18,7 +19,9 @@ COUNT, WARM = 300, 100
 ROOM = 1400
 """Bytes of a datagram."""
 OPTIONS = ALL_PROTOCOLS | INVENTORY
-SHOWN_KEYS = tuple(b"model ty md fv vers version mfg product pv board".split())
+SHOWN_KEYS = b"model ty md fv vers version mfg product pv board".split()
+SHOWN_KEYS = [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:64]
+"""Of which a few are known to name models and versions."""
 UNKNOWN_KEYS = tuple(b"%02daaaaaaaaa" % one for one in range(64))
 """Of TXT records."""
 
@@ -32,29 +35,19 @@ DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
 )
 
 
-def mac_of(number: int) -> str:
-    """One of many."""
-    return "02:00:" + ":".join(f"{one:02x}" for one in number.to_bytes(4, "big"))
-
-
-def ip_of(number: int) -> str:
-    """One of many."""
-    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-
-
-def again(made: Callable[[int], Iterable[bytes]]) -> Callable[[], FrameTraffic]:
+def again(made: Callable[[int], bytes]) -> Callable[[], FrameTraffic]:
     """Frames by number; the first ones are not counted."""
-
-    def traffic() -> FrameTraffic:
-        before = [one for number in range(WARM) for one in made(number)]
-        return FrameTraffic([one for number in range(WARM, WARM + COUNT) for one in made(number)], before)
-
-    return traffic
+    return lambda: FrameTraffic([*map(made, range(WARM, WARM + COUNT))], [*map(made, range(WARM))])
 
 
 def same(frame: bytes) -> Callable[[], FrameTraffic]:
     """One frame many times."""
-    return again(lambda _: [frame])
+    return again(lambda _: frame)
+
+
+def of(number: int) -> dict[str, str]:
+    """Who sends a frame."""
+    return {"source": ip_of(number), "mac": mac_of(number)}
 
 
 # ---- mDNS ------------------------------------------------------------------------------------------
@@ -62,10 +55,10 @@ def same(frame: bytes) -> Callable[[], FrameTraffic]:
 
 def answer(data: bytes, number: int = 0) -> bytes:
     """A frame of a host that there is."""
-    return mdns.sent(data, source=ip_of(number % 50), mac=mac_of(number % 50))
+    return mdns.sent(data, **of(number % 50))
 
 
-def ordinary_answer(number: int) -> list[bytes]:
+def ordinary_answer(number: int) -> bytes:
     """What a printer says, of another model each time: what repeats is remembered."""
     model = b"HP LaserJet %d M401dn" % number
     pairs = (b"txtvers=1", b"ty=" + model, b"product=(%s)" % model, b"usb_MFG=HP %d" % number)
@@ -76,34 +69,18 @@ def ordinary_answer(number: int) -> list[bytes]:
         mdns.server(label, service, f"printer{number}"),
         mdns.address(f"printer{number}", ip_of(number % 50)),
     )
-    return [answer(mdns.message(*records), number)]
-
-
-def jumping(jumps: int, labels: int, kind: int, data: bytes) -> bytes:
-    """Records that all are of one name, in so many pieces with so many labels each."""
-    chain, at = b"", 12 + 10 + 1
-    head = mdns.record(b"\0", mdns.NSEC, b"")
-    place = at
-    pieces = []
-    for number in range(jumps):
-        piece = b"".join(b"\1a" for _ in range(labels))
-        piece += b"\0" if number == 0 else mdns.pointer(pieces[-1])
-        pieces.append(place)
-        chain += piece
-        place += len(piece)
-    first = head[:-2] + struct.pack("!H", len(chain)) + chain
-    record = mdns.record(mdns.pointer(pieces[-1]), kind, data)
-    return mdns.message(first, *[record] * ((ROOM - 12 - len(first)) // len(record)))
-
-
-def shown_keys() -> list[bytes]:
-    """64 keys, of which a few are known to name models and versions."""
-    return [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:64]
+    return answer(mdns.message(*records), number)
 
 
 def pairs(number: int, *keys: bytes) -> bytes:
     """A TXT record with a value of its own for each key."""
     made = [key + b"=HP %d" % (number * 64 + one) for one, key in enumerate(keys)]
+    return mdns.message(mdns.server(b"a", "_ipp._tcp", "a"), mdns.text(b"a", "_ipp._tcp", *made))
+
+
+def models(number: int, count: int) -> bytes:
+    """A TXT record with so many, all others than those of another number."""
+    made = [b"ty=HP %d" % (number * count + one) for one in range(count)]
     return mdns.message(mdns.server(b"a", "_ipp._tcp", "a"), mdns.text(b"a", "_ipp._tcp", *made))
 
 
@@ -123,84 +100,30 @@ def long_services(number: int, count: int) -> bytes:
 
 MDNS_ENTRIES = costly(
     MDNS,
-    ("mDNS: names in 16 pieces", "each record's name jumps", same(answer(jumping(16, 1, mdns.TXT, b"\0")))),
-    (
-        "mDNS: names with 120 labels",
-        "each record has all of them",
-        same(answer(jumping(1, 120, mdns.TXT, b"\3a=b"))),
-    ),
-    (
-        "mDNS: services in 16 pieces",
-        "each points to another name",
-        same(answer(jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
-    ),
-    (
-        "mDNS: empty records",
-        "100 in a datagram",
-        same(answer(mdns.message(*[mdns.record(b"\0", mdns.TXT, b"")] * 120))),
-    ),
-    (
-        "mDNS: empty questions",
-        "as many as there is room for, then a record",
-        same(answer(mdns.message(mdns.address("a"), questions=(b"\0",) * 250))),
-    ),
-    (
-        "mDNS: pairs of one byte",
-        "each with its length",
-        same(
+    {
+        "mDNS: names in 16 pieces": same(answer(mdns.jumping(16, 1, mdns.TXT, b"\0"))),
+        "mDNS: names with 120 labels": same(answer(mdns.jumping(1, 120, mdns.TXT, b"\3a=b"))),
+        "mDNS: services in 16 pieces": same(answer(mdns.jumping(16, 1, mdns.PTR, mdns.pointer(12 + 11)))),
+        "mDNS: empty records": same(answer(mdns.message(*[mdns.record(b"\0", mdns.TXT, b"")] * 120))),
+        "mDNS: empty questions": same(answer(mdns.message(mdns.address("a"), questions=(b"\0",) * 250))),
+        "mDNS: pairs of one byte": same(
             answer(
                 mdns.message(mdns.text(b"a", "_ipp._tcp", *[b"a"] * 600), mdns.server(b"a", "_ipp._tcp", "a"))
             )
         ),
-    ),
-    (
-        "mDNS: 64 pairs",
-        "as many as are read, of keys whose values are shown, other ones in each answer",
-        again(lambda number: [answer(pairs(number, *shown_keys()), number)]),
-    ),
-    (
-        "mDNS: 64 pairs of one key",
-        "as many as are read; the first counts",
-        again(lambda number: [answer(pairs(number, *[b"ty"] * 64), number)]),
-    ),
-    (
-        "mDNS: 64 pairs of unknown keys",
-        "as many as are read, each with a key as long as there is room for",
-        again(lambda number: [answer(pairs(number, *UNKNOWN_KEYS), number)]),
-    ),
-    (
-        "mDNS: 31 services",
-        "as many as there is room for, each with a name of its own",
-        again(lambda number: [answer(services(number, 31), number)]),
-    ),
-    (
-        "mDNS: long names of services",
-        "as many as there is room for: all begin with a long one",
-        again(lambda number: [answer(long_services(number, 60), number)]),
-    ),
-    (
-        "mDNS: other models in each record",
-        "each is compared with all patterns",
-        again(
-            lambda number: [
-                answer(
-                    mdns.message(
-                        mdns.server(b"a", "_ipp._tcp", "a"),
-                        mdns.text(
-                            b"a", "_ipp._tcp", *[b"ty=HP %d" % (number * 90 + one) for one in range(90)]
-                        ),
-                    ),
-                    number,
-                )
-            ]
-        ),
-    ),
+        "mDNS: 64 pairs": again(lambda number: answer(pairs(number, *SHOWN_KEYS), number)),
+        "mDNS: 64 pairs of one key": again(lambda number: answer(pairs(number, *[b"ty"] * 64), number)),
+        "mDNS: 64 pairs of unknown keys": again(lambda number: answer(pairs(number, *UNKNOWN_KEYS), number)),
+        "mDNS: 31 services": again(lambda number: answer(services(number, 31), number)),
+        "mDNS: long names of services": again(lambda number: answer(long_services(number, 60), number)),
+        "mDNS: other models in each record": again(lambda number: answer(models(number, 90), number)),
+    },
 )
 
 # ---- DHCP ------------------------------------------------------------------------------------------
 
 
-def ordinary_request(number: int) -> list[bytes]:
+def ordinary_request(number: int) -> bytes:
     """What a computer asks, with another name each time: what repeats is remembered."""
     options = (
         dhcp.option(61, b"\1" + bytes(6)),
@@ -209,21 +132,21 @@ def ordinary_request(number: int) -> list[bytes]:
         dhcp.option(55, bytes((1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 119, 121, 249, 252))),
     )
     mac = mac_of(number % 50)
-    return [
-        dhcp.from_client(
-            dhcp.message(*options, kind=dhcp.INFORM, ciaddr=ip_of(number % 50), mac=mac), mac=mac
-        )
-    ]
+    return dhcp.from_client(
+        dhcp.message(*options, kind=dhcp.INFORM, ciaddr=ip_of(number % 50), mac=mac), mac=mac
+    )
+
+
+def new_vendor(number: int) -> bytes:
+    """Of a new host."""
+    options = (dhcp.option(60, b"AXIS,Network Camera,P%d,1" % number), dhcp.option(12, b"h%d" % number))
+    mac = mac_of(number)
+    return dhcp.from_client(dhcp.message(*options, kind=dhcp.INFORM, ciaddr=ip_of(number), mac=mac), mac=mac)
 
 
 def asked(*options: bytes) -> Callable[[], FrameTraffic]:
     """A request again and again."""
     return same(dhcp.from_client(dhcp.message(*options)))
-
-
-def asked6(data: bytes) -> Callable[[], FrameTraffic]:
-    """The same of DHCPv6."""
-    return same(dhcp6.from_client(data))
 
 
 def nested() -> bytes:
@@ -236,41 +159,26 @@ def nested() -> bytes:
 
 DHCP_ENTRIES = costly(
     DHCP,
-    ("DHCP: empty options", "600 of them", asked(*[dhcp.option(60, b"")] * 550)),
-    ("DHCP: long lists", "of 255 options, four times", asked(*[dhcp.option(55, bytes(range(1, 255)))] * 4)),
-    ("DHCP: padding", "1,100 bytes", asked(b"\0" * 1100)),
-    (
-        "DHCP: vendors of one byte",
-        "each an enterprise and a text",
-        asked(*[dhcp.option(124, b"".join(struct.pack("!IB", n, 1) + b"a" for n in range(40)))] * 4),
-    ),
-    (
-        "DHCP: other vendor classes",
-        "another in each request, from new hosts",
-        again(
-            lambda number: [
-                dhcp.from_client(
-                    dhcp.message(
-                        dhcp.option(60, b"AXIS,Network Camera,P%d,1" % number),
-                        dhcp.option(12, b"h%d" % number),
-                        kind=dhcp.INFORM,
-                        ciaddr=ip_of(number),
-                        mac=mac_of(number),
-                    ),
-                    mac=mac_of(number),
-                )
-            ]
+    {
+        "DHCP: empty options": asked(*[dhcp.option(60, b"")] * 550),
+        "DHCP: long lists": asked(*[dhcp.option(55, bytes(range(1, 255)))] * 4),
+        "DHCP: padding": asked(b"\0" * 1100),
+        "DHCP: vendors of one byte": asked(
+            *[dhcp.option(124, b"".join(struct.pack("!IB", n, 1) + b"a" for n in range(40)))] * 4
         ),
-    ),
-    ("DHCPv6: empty options", "320 of them", asked6(dhcp6.message(*[dhcp6.option(39, b"")] * 320))),
-    ("DHCPv6: empty texts", "600 in a class", asked6(dhcp6.message(dhcp6.texts(16, bytes(4), *[b""] * 600)))),
-    ("DHCPv6: eight relays", "around a list of lists", asked6(nested())),
+        "DHCP: other vendor classes": again(new_vendor),
+        "DHCPv6: empty options": same(dhcp6.from_client(dhcp6.message(*[dhcp6.option(39, b"")] * 320))),
+        "DHCPv6: empty texts": same(
+            dhcp6.from_client(dhcp6.message(dhcp6.texts(16, bytes(4), *[b""] * 600)))
+        ),
+        "DHCPv6: eight relays": same(dhcp6.from_client(nested())),
+    },
 )
 
 # ---- SSDP, NetBIOS, neighbours ---------------------------------------------------------------------
 
 
-def ordinary_alive(number: int) -> list[bytes]:
+def ordinary_alive(number: int) -> bytes:
     """What a media player says, of another release each time."""
     lines = (
         "CACHE-CONTROL: max-age=1800",
@@ -279,16 +187,16 @@ def ordinary_alive(number: int) -> list[bytes]:
         f"SERVER: Linux/3.8.{number}, UPnP/1.0, Portable SDK for UPnP devices/1.6.18",
         "USN: uuid:3d1cf5a0::urn:dial-multiscreen-org:service:dial:1",
     )
-    return [ssdp.sent(ssdp.alive(*lines), source=ip_of(number % 50), mac=mac_of(number % 50))]
+    return ssdp.sent(ssdp.alive(*lines), **of(number % 50))
 
 
-def ordinary_browser(number: int) -> list[bytes]:
+def ordinary_browser(number: int) -> bytes:
     """What a computer announces."""
     data = netbios.message(netbios.mail(netbios.announcement()), source=ip_of(number % 50))
-    return [netbios.datagrams(data, source=ip_of(number % 50), mac=mac_of(number % 50))]
+    return netbios.datagrams(data, **of(number % 50))
 
 
-def ordinary_lldp(number: int) -> list[bytes]:
+def ordinary_lldp(number: int) -> bytes:
     """What a switch sends, of another release each time."""
     values = (
         neighbours.tlv(5, b"switch%d" % number),
@@ -297,7 +205,19 @@ def ordinary_lldp(number: int) -> list[bytes]:
         ),
         neighbours.capabilities(4),
     )
-    return [neighbours.lldp_frame(*values, mac=mac_of(number % 50))]
+    return neighbours.lldp_frame(*values, mac=mac_of(number % 50))
+
+
+def new_server(number: int) -> bytes:
+    """Of a new host."""
+    server = f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}"
+    return ssdp.sent(ssdp.alive(f"NT: urn:a:device:b{number}:1", server), **of(number))
+
+
+def new_switch(number: int) -> bytes:
+    """Of another model."""
+    said = b"Cisco IOS Software, C%d Software, Version %d" % (number, number)
+    return neighbours.lldp_frame(neighbours.tlv(6, said), mac=mac_of(number))
 
 
 def lines(*made: str | bytes) -> Callable[[], FrameTraffic]:
@@ -305,104 +225,69 @@ def lines(*made: str | bytes) -> Callable[[], FrameTraffic]:
     return same(ssdp.sent(ssdp.alive(*made)))
 
 
-def owners(data: bytes) -> Callable[[], FrameTraffic]:
-    """A message of the name service."""
-    return same(netbios.names(data))
-
-
 OTHER_ENTRIES = (
     *costly(
         SSDP,
-        ("SSDP: lines of one byte", "400 of them", lines(*["a"] * 400)),
-        ("SSDP: headers without values", "200 of them", lines(*["SERVER:"] * 150)),
-        ("SSDP: one long line", "1,300 bytes", lines("SERVER: " + "Linux/" * 210)),
-        (
-            "SSDP: new servers",
-            "another in each",
-            again(
-                lambda number: [
-                    ssdp.sent(
-                        ssdp.alive(
-                            f"NT: urn:a:device:b{number}:1",
-                            f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}",
-                        ),
-                        source=ip_of(number),
-                        mac=mac_of(number),
-                    )
-                ]
+        {
+            "SSDP: lines of one byte": lines(*["a"] * 400),
+            "SSDP: headers without values": lines(*["SERVER:"] * 150),
+            "SSDP: one long line": lines("SERVER: " + "Linux/" * 210),
+            "SSDP: new servers": again(new_server),
+        },
+    ),
+    *costly(
+        NETBIOS,
+        {
+            "NetBIOS: node status": same(
+                netbios.names(
+                    netbios.answer(netbios.encoded(b"*"), netbios.status(*[(b"A", 0, 0x400)] * 70), kind=0x21)
+                )
             ),
-        ),
-    ),
-    CostlyInput(
-        "NetBIOS: node status",
-        "70 names",
-        NETBIOS,
-        owners(netbios.answer(netbios.encoded(b"*"), netbios.status(*[(b"A", 0, 0x400)] * 70), kind=0x21)),
-    ),
-    CostlyInput(
-        "NetBIOS: addresses",
-        "200 of one name",
-        NETBIOS,
-        owners(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200))),
+            "NetBIOS: addresses": same(
+                netbios.names(netbios.answer(netbios.encoded(b"A"), netbios.addresses(*["192.0.2.9"] * 200)))
+            ),
+        },
     ),
     *costly(
         NEIGHBOURS,
-        ("LLDP: empty values", "700 of them", same(neighbours.lldp_frame(*[neighbours.tlv(5, b"")] * 690))),
-        (
-            "LLDP: texts of one byte",
-            "460 of them",
-            same(neighbours.lldp_frame(*[neighbours.tlv(6, b"a")] * 460)),
-        ),
-        (
-            "LLDP: LLDP-MED",
-            "values of one byte",
-            same(neighbours.lldp_frame(*[neighbours.med(10, b"a")] * 190)),
-        ),
-        ("CDP: empty values", "340 of them", same(neighbours.cdp_frame(*[neighbours.cdp_tlv(6, b"")] * 340))),
-        (
-            "LLDP: new senders",
-            "each with another model",
-            again(
-                lambda number: [
-                    neighbours.lldp_frame(
-                        neighbours.tlv(6, b"Cisco IOS Software, C%d Software, Version %d" % (number, number)),
-                        mac=mac_of(number),
-                    )
-                ]
-            ),
-        ),
+        {
+            "LLDP: empty values": same(neighbours.lldp_frame(*[neighbours.tlv(5, b"")] * 690)),
+            "LLDP: texts of one byte": same(neighbours.lldp_frame(*[neighbours.tlv(6, b"a")] * 460)),
+            "LLDP: LLDP-MED": same(neighbours.lldp_frame(*[neighbours.med(10, b"a")] * 190)),
+            "CDP: empty values": same(neighbours.cdp_frame(*[neighbours.cdp_tlv(6, b"")] * 340)),
+            "LLDP: new senders": again(new_switch),
+        },
     ),
 )
 
 # ---- SMB -------------------------------------------------------------------------------------------
 
 
-CONNECTIONS = 8
-
-
-def session(client: bytes, *, step: int = ROOM, count: int = CONNECTIONS) -> Callable[[], FrameTraffic]:
+def session(client: bytes, *, step: int = ROOM) -> Callable[[], FrameTraffic]:
     """Connections with the same bytes, each of another port."""
     return lambda: FrameTraffic(
-        [one for number in range(count) for one in smb.connection(client, step=step, sport=1024 + number)]
+        [one for number in range(8) for one in smb.connection(client, step=step, sport=1024 + number)]
     )
 
 
 SMB_ENTRIES = costly(
     SMB,
-    ("SMB: byte by byte", "each in its own segment", session(smb.setup2(smb.negotiate()), step=1)),
-    ("SMB: a token of one letter", "which NTLM begins with", session(smb.setup2(b"N" * 15000))),
-    ("SMB: negotiation", "100 messages of it", session(smb.negotiation2() * 100)),
-    ("SMB: session setups", "100 that say nothing", session(smb.setup2(b"") * 100)),
-    ("SMB: keep-alives", "of four bytes", session(b"\x85\0\0\0" * 4000)),
+    {
+        "SMB: byte by byte": session(smb.setup2(smb.negotiate()), step=1),
+        "SMB: a token of one letter": session(smb.setup2(b"N" * 15000)),
+        "SMB: negotiation": session(smb.negotiation2() * 100),
+        "SMB: session setups": session(smb.setup2(b"") * 100),
+        "SMB: keep-alives": session(b"\x85\0\0\0" * 4000),
+    },
 )
 
 BASELINES = (
-    CostlyInput(DHCP, "of one of 50 computers", DHCP, again(ordinary_request), OPTIONS),
-    CostlyInput(MDNS, "of one of 50 printers", MDNS, again(ordinary_answer), OPTIONS),
-    CostlyInput(SSDP, "of one of 50 players", SSDP, again(ordinary_alive), OPTIONS),
-    CostlyInput(NETBIOS, "of one of 50 computers", NETBIOS, again(ordinary_browser), OPTIONS),
-    CostlyInput(SMB, "of a connection", SMB, session(smb.setup2(smb.negotiate())), OPTIONS),
-    CostlyInput(NEIGHBOURS, "of one of 50 switches", NEIGHBOURS, again(ordinary_lldp), OPTIONS),
+    CostlyInput(DHCP, DHCP, again(ordinary_request), OPTIONS),
+    CostlyInput(MDNS, MDNS, again(ordinary_answer), OPTIONS),
+    CostlyInput(SSDP, SSDP, again(ordinary_alive), OPTIONS),
+    CostlyInput(NETBIOS, NETBIOS, again(ordinary_browser), OPTIONS),
+    CostlyInput(SMB, SMB, session(smb.setup2(smb.negotiate())), OPTIONS),
+    CostlyInput(NEIGHBOURS, NEIGHBOURS, again(ordinary_lldp), OPTIONS),
 )
 EVERY = (*MDNS_ENTRIES, *DHCP_ENTRIES, *OTHER_ENTRIES, *SMB_ENTRIES)
 ENTRIES = tuple(replace(one, protocols=OPTIONS) for one in EVERY)

@@ -119,45 +119,37 @@ def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> Fram
     return FrameTraffic(out[WARM:], out[:WARM], linktype)
 
 
-def single(name: str, why: str, frame: bytes, **how: int) -> CostlyInput:
+def single(name: str, frame: bytes, **how: int) -> CostlyInput:
     """An entry of one frame, in many connections."""
-    return CostlyInput(name, why, SYNS, lambda: repeated(frame, **how))
+    return CostlyInput(name, SYNS, lambda: repeated(frame, **how))
 
 
 SINGLE = (
-    single(
-        "flood of SYNs",
-        "each from an invented address: every host and flow is new",
-        ethernet(syn()),
-        hosts=MANY,
-    ),
-    single("MSS, SACK and 14 NOPs", "options are put back", ethernet(syn(mss(1460) + SOK + NOP * 14))),
-    single("40 NOPs", "the longest layout of options", ethernet(syn(NOP * 40))),
-    single("20 SACK options", "as many options as fit", ethernet(syn(SOK * 20))),
-    single("20 unknown options", "no template fits", ethernet(syn(b"\xfd\x02" * 20))),
-    single("40 bytes behind EOL", "the padding is compared with zero", ethernet(syn(bytes(39) + b"\x01"))),
-    single("10 MSS options", "the last one counts", ethernet(syn(mss(1460) * 10))),
-    single(
-        "SYN with data", "1,400 bytes before the handshake (Fast Open)", ethernet(syn(payload=bytes(1400)))
-    ),
-    single("40 bytes of IP options", "the longest IPv4 header", ethernet(syn(ip_options=NOP * 40))),
-    single("8 IPv6 extensions", "as many as are followed", ethernet(syn_6(8))),
-    single("150 IPv6 extensions", "more than are followed", ethernet(syn_6(150))),
-    single("8 VLAN tags", "tags are followed to their end", ethernet(syn(), tags=((0x8100, 1),) * 8)),
-    single("300 VLAN tags", "tags are followed to their end", ethernet(syn(), tags=((0x8100, 1),) * 300)),
-    single("16 MPLS labels", "labels are followed to their end", labels(16)),
-    single("300 MPLS labels", "labels are followed to their end", labels(300)),
-    single("4 IP in IP", "as many tunnels as are followed", nested(ip_in_ip, 4)),
-    single("40 IP in IP", "more tunnels than are followed", nested(ip_in_ip, 40)),
-    single("4 VXLAN", "as many tunnels as are followed", nested(vxlan, 4)),
-    single("20 VXLAN", "more tunnels than are followed", nested(vxlan, 20)),
-    single("4 GENEVE", "each with 252 bytes of options", nested(geneve, 4)),
-    single("4 GRE", "each with 15 source routes", nested(gre, 4)),
-    single("8 GRE", "more tunnels than are followed", nested(gre, 8)),
-    single("4 GTP-U", "each with 9 extension headers", nested(gtpu, 4)),
+    single("flood of SYNs", ethernet(syn()), hosts=MANY),
+    single("MSS, SACK and 14 NOPs", ethernet(syn(mss(1460) + SOK + NOP * 14))),
+    single("40 NOPs", ethernet(syn(NOP * 40))),
+    single("20 SACK options", ethernet(syn(SOK * 20))),
+    single("20 unknown options", ethernet(syn(b"\xfd\x02" * 20))),
+    single("40 bytes behind EOL", ethernet(syn(bytes(39) + b"\x01"))),
+    single("10 MSS options", ethernet(syn(mss(1460) * 10))),
+    single("SYN with data", ethernet(syn(payload=bytes(1400)))),
+    single("40 bytes of IP options", ethernet(syn(ip_options=NOP * 40))),
+    single("8 IPv6 extensions", ethernet(syn_6(8))),
+    single("150 IPv6 extensions", ethernet(syn_6(150))),
+    single("8 VLAN tags", ethernet(syn(), tags=((0x8100, 1),) * 8)),
+    single("300 VLAN tags", ethernet(syn(), tags=((0x8100, 1),) * 300)),
+    single("16 MPLS labels", labels(16)),
+    single("300 MPLS labels", labels(300)),
+    single("4 IP in IP", nested(ip_in_ip, 4)),
+    single("40 IP in IP", nested(ip_in_ip, 40)),
+    single("4 VXLAN", nested(vxlan, 4)),
+    single("20 VXLAN", nested(vxlan, 20)),
+    single("4 GENEVE", nested(geneve, 4)),
+    single("4 GRE", nested(gre, 4)),
+    single("8 GRE", nested(gre, 8)),
+    single("4 GTP-U", nested(gtpu, 4)),
     single(
         "radiotap of 60 words",
-        "its fields are skipped one by one",
         tunnels.radiotap(tunnels.wifi(syn(), qos=True), flags=0, more_words=60),
         linktype=127,
     ),
@@ -267,25 +259,25 @@ def ports_of_one_host() -> FrameTraffic:
 FLOODS = (
     *costly(
         SYNS,
-        ("IP fragments", "dropped, counted by reason", fragments),
-        ("SYNs on live ports", "each may be a new connection between the same ends", on_live_ports),
-        ("SYNs that are all different", "no memo knows them", all_different),
-        ("SYNs with random options", "no template and no signature fits", random_options),
-        ("random timestamps", "the uptime of both ends is estimated", wild_timestamps),
-        ("injected RST", "outside the window of open connections", injected(RST)),
-        ("injected FIN", "outside the window of open connections", injected(FIN | ACK)),
-        ("connections that end at once", "SYN, SYN+ACK, RST on the same ports", ends_and_starts),
-        ("all ports of one host", "connections share both addresses", ports_of_one_host),
+        {
+            "IP fragments": fragments,
+            "SYNs on live ports": on_live_ports,
+            "SYNs that are all different": all_different,
+            "SYNs with random options": random_options,
+            "random timestamps": wild_timestamps,
+            "injected RST": injected(RST),
+            "injected FIN": injected(FIN | ACK),
+            "connections that end at once": ends_and_starts,
+            "all ports of one host": ports_of_one_host,
+        },
     ),
     *costly(
         HOSTS,
-        (
-            "many hosts, with inventory",
-            "every SYN is of a new host",
-            lambda: repeated(ethernet(syn()), hosts=MANY),
-        ),
-        ("another system in every SYN, with inventory", "each is a change of the host", changing),
-        ("all ports of one host, with inventory", "the ports of a host are kept", ports_of_one_host),
+        {
+            "many hosts, with inventory": lambda: repeated(ethernet(syn()), hosts=MANY),
+            "another system in every SYN, with inventory": changing,
+            "all ports of one host, with inventory": ports_of_one_host,
+        },
         protocols=ALL | INVENTORY,
     ),
 )
@@ -297,7 +289,7 @@ def ordinary_syns() -> FrameTraffic:
 
 
 BASELINES = (
-    CostlyInput(SYNS, "of one of 500 hosts", SYNS, ordinary_syns),
-    CostlyInput(HOSTS, "the same with an inventory of hosts", HOSTS, ordinary_syns, ALL | INVENTORY),
+    CostlyInput(SYNS, SYNS, ordinary_syns),
+    CostlyInput(HOSTS, HOSTS, ordinary_syns, ALL | INVENTORY),
 )
 ENTRIES = (*SINGLE, *FLOODS)

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from random import Random
 
 from tools.bench.adversarial import known
-from tools.bench.adversarial.model import HTTP, CostlyInput, FrameTalk, FrameTraffic, costly, of_talks, talks
+from tools.bench.adversarial.model import (
+    HTTP,
+    CostlyInput,
+    FrameTalk,
+    FrameTraffic,
+    costly,
+    of_talks,
+    sent,
+    talks,
+)
 from tools.bench.hotpath import ALL, HTTP_ALL
 
 AGENT = (
@@ -88,11 +97,19 @@ def near_misses() -> FrameTraffic:
     return of(with_agent((text * 8)[:15_000]), b"\r\n", count=10)()
 
 
-def shuffled(number: int) -> bytes:
-    """A request with usual headers in another order each time."""
-    names = [b"Host", b"Accept", b"User-Agent", b"Connection", b"Accept-Language", b"Accept-Encoding", b"Via"]
-    Random(number).shuffle(names)
-    return b"GET / HTTP/1.1\r\n" + b"".join(name + b": %d\r\n" % number for name in names) + b"\r\n"
+def numbered(talk: FrameTalk) -> bytes:
+    """Requests, each with another header."""
+    return b"".join(b"GET / HTTP/1.1\r\nx%d:\r\n\r\n" % (talk.number * 1000 + n) for n in range(500))
+
+
+def shuffled(talk: FrameTalk) -> bytes:
+    """Requests with usual headers in another order each time."""
+    out, usual = b"", b"Host Accept User-Agent Connection Accept-Language Accept-Encoding Via".split()
+    for number in range(talk.number * 1000, talk.number * 1000 + 100):
+        names = [*usual]
+        Random(number).shuffle(names)
+        out += b"GET / HTTP/1.1\r\n" + b"".join(name + b": %d\r\n" % number for name in names) + b"\r\n"
+    return out
 
 
 def upgrades() -> FrameTraffic:
@@ -107,144 +124,65 @@ def upgrades() -> FrameTraffic:
     return of_talks(talks(100), costly)
 
 
-def ordinary() -> FrameTraffic:
-    return of_talks(talks(300), lambda talk: talk.send(0, ORDINARY % talk.number))
-
-
 CHUNKED = ANSWER % b"Transfer-Encoding: chunked\r\n"
 SHORT_CHUNKS = b"1\r\nx\r\n" * 2000
 KEPT = ALL | HTTP_ALL
 SMALL_HEAD = b"GET / HTTP/1.1\r\n"
 
-BASELINES = (CostlyInput(HTTP, "of a browser, 400 bytes in one segment", HTTP, ordinary),)
+BASELINES = (CostlyInput(HTTP, HTTP, sent(lambda talk: ORDINARY % talk.number, count=300)),)
 
 ENTRIES = (
     *costly(
         HTTP,
-        ("known texts at the end of 16 KB", "a User-Agent with many texts that are known", at_end),
-        (
-            "known texts at the end of 16 KB, one frame",
-            "the same as loopback and GRO capture it",
-            lambda: at_end(16_000),
-        ),
-        (
-            "known texts in one packet",
-            "as many as fit into 1,400 bytes",
-            lambda: of(with_agent(some_texts()[:1300]), END)(),
-        ),
-        ("known texts at the beginning of 16 KB", "the same, where each is found at once", at_beginning),
-        ("known texts in 90 headers", "values that signatures ask for", in_every_header),
-        ("beginnings of known texts", "15 KB of texts without their last letter", near_misses),
-        (
-            "head of 32 KB, byte by byte",
-            "one header that does not end",
-            of(SMALL_HEAD + b"A: " + b"a" * 32_000, size=1, count=1),
-        ),
-        (
-            "head of 16 KB of short lines, byte by byte",
-            "each line could be the last",
-            of(SMALL_HEAD, b"a:b\n" * 4000, size=1, count=1),
-        ),
-        (
-            "head of 16 KB of short lines",
-            "more headers than are kept",
-            of(SMALL_HEAD, b"a:\n" * 5300 + b"\n"),
-        ),
-        ("head of 16 KB of CRs", "each could end a line", of(SMALL_HEAD + b"A: ", b"\r" * MOST + b"\n\n")),
-        ("head of 16 KB of spaces", "values are trimmed", of(SMALL_HEAD + b"A:", b" " * MOST + b"\r\n\r\n")),
-        (
-            "head of 16 KB of commas",
-            "a list of languages",
-            of(SMALL_HEAD + b"Accept-Language: ", b"en;q=0.1," * 1700 + b"\r\n\r\n"),
-        ),
-        (
-            "100 unknown headers",
-            "names that no signature has",
-            of(SMALL_HEAD, b"".join(b"X-%d: a\r\n" % n for n in range(98)) + b"\r\n"),
-        ),
-        (
-            "100 times the same header",
-            "each could be the one that a signature means",
-            of(SMALL_HEAD, b"Accept: */*\r\n" * 98 + b"\r\n"),
-        ),
-        (
-            "first line of 8 KB, byte by byte",
-            "a path that does not end",
-            of(b"GET /" + b"a" * 9000, size=1, count=1),
-        ),
+        {
+            "known texts at the end of 16 KB": at_end,
+            "known texts at the end of 16 KB, one frame": lambda: at_end(16_000),
+            "known texts in one packet": lambda: of(with_agent(some_texts()[:1300]), END)(),
+            "known texts at the beginning of 16 KB": at_beginning,
+            "known texts in 90 headers": in_every_header,
+            "beginnings of known texts": near_misses,
+            "head of 32 KB, byte by byte": of(SMALL_HEAD + b"A: " + b"a" * 32_000, size=1, count=1),
+            "head of 16 KB of short lines, byte by byte": of(SMALL_HEAD, b"a:b\n" * 4000, size=1, count=1),
+            "head of 16 KB of short lines": of(SMALL_HEAD, b"a:\n" * 5300 + b"\n"),
+            "head of 16 KB of CRs": of(SMALL_HEAD + b"A: ", b"\r" * MOST + b"\n\n"),
+            "head of 16 KB of spaces": of(SMALL_HEAD + b"A:", b" " * MOST + b"\r\n\r\n"),
+            "head of 16 KB of commas": of(
+                SMALL_HEAD + b"Accept-Language: ", b"en;q=0.1," * 1700 + b"\r\n\r\n"
+            ),
+            "100 unknown headers": of(SMALL_HEAD, b"".join(b"X-%d: a\r\n" % n for n in range(98)) + b"\r\n"),
+            "100 times the same header": of(SMALL_HEAD, b"Accept: */*\r\n" * 98 + b"\r\n"),
+            "first line of 8 KB, byte by byte": of(b"GET /" + b"a" * 9000, size=1, count=1),
+        },
     ),
     *costly(
         HTTP,
-        (
-            "pipelined requests of 18 bytes",
-            "all messages are read: 77 rows a segment",
-            lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 700)),
-        ),
-        (
-            "pipelined requests, each with another header",
-            "all messages are read; none is like another",
-            lambda: of_talks(
-                talks(5),
-                lambda talk: talk.send(
-                    0,
-                    b"".join(
-                        b"GET / HTTP/1.1\r\nx%d:\r\n\r\n" % (talk.number * 1000 + n) for n in range(500)
-                    ),
-                ),
-            ),
-        ),
-        (
-            "pipelined requests, each with other known headers",
-            "all messages are read; signatures are tried",
-            lambda: of_talks(
-                talks(5),
-                lambda talk: talk.send(0, b"".join(shuffled(talk.number * 1000 + n) for n in range(100))),
-            ),
-        ),
-        (
-            "pipelined requests of 18 bytes, byte by byte",
-            "all messages are read",
-            lambda: of_talks(talks(5), lambda talk: talk.send(0, SHORTEST * 40, 1)),
-        ),
+        {
+            "pipelined requests of 18 bytes": sent(SHORTEST * 700, count=5),
+            "pipelined requests, each with another header": sent(numbered, count=5),
+            "pipelined requests, each with other known headers": sent(shuffled, count=5),
+            "pipelined requests of 18 bytes, byte by byte": sent(SHORTEST * 40, 1, 5),
+            "pipelined responses": answered(SHORTEST * 70, b"HTTP/1.1 304 \r\n\r\n" * 500),
+        },
         protocols=KEPT,
     ),
-    CostlyInput(
-        "pipelined requests of 18 bytes, first message",
-        "only the first is read",
+    *costly(
         HTTP,
-        lambda: of_talks(talks(20), lambda talk: talk.send(0, SHORTEST * 700)),
-    ),
-    CostlyInput(
-        "pipelined responses",
-        "304 without headers, all messages are read",
-        HTTP,
-        answered(SHORTEST * 70, b"HTTP/1.1 304 \r\n\r\n" * 500),
-        KEPT,
-    ),
-    CostlyInput(
-        "interim responses",
-        "100 again and again before the answer",
-        HTTP,
-        answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 700),
-    ),
-    CostlyInput(
-        "interim responses, byte by byte",
-        "100 again and again before the answer",
-        HTTP,
-        answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 100, size=1, count=4),
+        {
+            "pipelined requests of 18 bytes, first message": sent(SHORTEST * 700),
+            "interim responses": answered(SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 700),
+            "interim responses, byte by byte": answered(
+                SHORTEST, b"HTTP/1.1 100 \r\n\r\n" * 100, size=1, count=4
+            ),
+        },
     ),
     *costly(
         HTTP,
-        ("chunks of 1 byte", "all messages are read", answered(SHORTEST, CHUNKED + SHORT_CHUNKS)),
-        (
-            "chunks of 1 byte, byte by byte",
-            "all messages are read",
-            answered(SHORTEST, CHUNKED + SHORT_CHUNKS[:2000], size=1, count=4),
-        ),
-        (
-            "chunks backwards",
-            "a body of chunks, segments of 4 bytes, the last one first",
-            lambda: of_talks(
+        {
+            "chunks of 1 byte": answered(SHORTEST, CHUNKED + SHORT_CHUNKS),
+            "chunks of 1 byte, byte by byte": answered(
+                SHORTEST, CHUNKED + SHORT_CHUNKS[:2000], size=1, count=4
+            ),
+            "chunks backwards": lambda: of_talks(
                 talks(4),
                 lambda talk: [
                     *talk.send(0, SHORTEST),
@@ -252,30 +190,18 @@ ENTRIES = (
                     *(talk.segment(1, b"1\r\nx", at=len(CHUNKED) + place) for place in range(4000, 0, -4)),
                 ],
             ),
-        ),
-        (
-            "chunk of a long size",
-            "zeros before the digits, byte by byte",
-            answered(SHORTEST, CHUNKED + b"0" * 2000, size=1, count=4),
-        ),
-        (
-            "90 lengths",
-            "Content-Length in every header",
-            answered(
+            "chunk of a long size": answered(SHORTEST, CHUNKED + b"0" * 2000, size=1, count=4),
+            "90 lengths": answered(
                 SHORTEST, b"HTTP/1.1 200 \r\n" + b"Content-Length: 3\r\n" * 90 + b"\r\nabc", of_both=True
             ),
-        ),
-        (
-            "length as a list of 16 KB",
-            "all of its numbers must be equal",
-            answered(SHORTEST, b"HTTP/1.1 200 \r\nContent-Length: 3" + b",3" * 7000 + b"\r\n\r\nabc"),
-        ),
-        (
-            "codings as a list of 16 KB",
-            "the last one counts",
-            answered(SHORTEST, b"HTTP/1.1 200 \r\nTransfer-Encoding: x" + b",x" * 7000 + b"\r\n\r\nabc"),
-        ),
-        ("WebSocket upgrades", "then frames of 2 bytes", upgrades),
+            "length as a list of 16 KB": answered(
+                SHORTEST, b"HTTP/1.1 200 \r\nContent-Length: 3" + b",3" * 7000 + b"\r\n\r\nabc"
+            ),
+            "codings as a list of 16 KB": answered(
+                SHORTEST, b"HTTP/1.1 200 \r\nTransfer-Encoding: x" + b",x" * 7000 + b"\r\n\r\nabc"
+            ),
+            "WebSocket upgrades": upgrades,
+        },
         protocols=KEPT,
     ),
 )

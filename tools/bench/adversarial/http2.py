@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tests.http2 import frames
 from tests.http2.frames import PREFACE, frame, header_frames, settings
-from tools.bench.adversarial.model import HTTP, FrameTalk, FrameTraffic, costly, of_talks, talks
+from tools.bench.adversarial.model import HTTP, FrameTalk, FrameTraffic, costly, of_talks, sent, talks
 
 UNKNOWN = 0xFF
 EMPTY = frame(UNKNOWN)
@@ -41,11 +41,6 @@ def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> C
     return lambda: of_talks(talks(count), lambda talk: talk.send(1, costly, size), opened)
 
 
-def sent_by_client(data: bytes, size: int = 1400, count: int = 20) -> Callable[[], FrameTraffic]:
-    """A client's own bytes."""
-    return lambda: of_talks(talks(count), lambda talk: talk.send(0, data, size))
-
-
 def churn(count: int) -> bytes:
     """Fields of which each is put into the dynamic table, and which evict others."""
     return b"".join(b"\x40\x02%c%c\0" % (97 + n % 26, 97 + n // 26 % 26) for n in range(count))
@@ -56,92 +51,36 @@ CONTINUED = header_frames(REQUEST + b"\x90" * 15, cuts=tuple(range(3, 18)))
 
 ENTRIES = costly(
     HTTP,
-    (
-        "HTTP/2: 95 interim responses of 13 bytes",
-        "each decodes to 16 KB; full segments",
-        sent_by_server(b"", bomb(), 1400, 4),
-    ),
-    (
-        "HTTP/2: the first segment of these",
-        "22 responses in one packet",
-        sent_by_server(b"", bomb()[:1300], 1400, 40),
-    ),
-    (
-        "HTTP/2: interim responses, then empty frames",
-        "a segment a byte; the blocks before are not decoded again",
-        sent_by_server(bomb(), EMPTY * 4, 1),
-    ),
-    (
-        "HTTP/2: 95 interim responses, byte by byte",
-        "the first 600 bytes of them",
-        sent_by_server(bomb()[:900], bomb()[900:1500], 1),
-    ),
-    (
-        "HTTP/2: empty frames, one a segment",
-        "after the settings, 1,700 times",
-        sent_by_server(settings(), EMPTY * 1700, 9),
-    ),
-    (
-        "HTTP/2: empty frames, byte by byte",
-        "the last ones of 16 KB",
-        sent_by_server(settings() + EMPTY * 1500, EMPTY * 200, 1),
-    ),
-    (
-        "HTTP/2: empty frames of the client, one a segment",
-        "after preface and settings",
-        sent_by_client(FIRST + EMPTY * 1700, 9, 1),
-    ),
-    ("HTTP/2: empty settings", "full segments", sent_by_client(FIRST + settings() * 1700)),
-    (
-        "HTTP/2: settings of 8 KB",
-        "all of them are part of the Akamai text",
-        sent_by_client(PREFACE + settings(*((n, n) for n in range(1300))) + header_frames(REQUEST)),
-    ),
-    (
-        "HTTP/2: 2,000 window updates",
-        "before the request",
-        sent_by_client(FIRST + frames.window_update(1) * 1200 + header_frames(REQUEST)),
-    ),
-    (
-        "HTTP/2: 1,100 priorities",
-        "all of them are part of the Akamai text",
-        sent_by_client(
+    {
+        "HTTP/2: 95 interim responses of 13 bytes": sent_by_server(b"", bomb(), 1400, 4),
+        "HTTP/2: the first segment of these": sent_by_server(b"", bomb()[:1300], 1400, 40),
+        "HTTP/2: interim responses, then empty frames": sent_by_server(bomb(), EMPTY * 4, 1),
+        "HTTP/2: 95 interim responses, byte by byte": sent_by_server(bomb()[:900], bomb()[900:1500], 1),
+        "HTTP/2: empty frames, one a segment": sent_by_server(settings(), EMPTY * 1700, 9),
+        "HTTP/2: empty frames, byte by byte": sent_by_server(settings() + EMPTY * 1500, EMPTY * 200, 1),
+        "HTTP/2: empty frames of the client, one a segment": sent(FIRST + EMPTY * 1700, 9, 1),
+        "HTTP/2: empty settings": sent(FIRST + settings() * 1700),
+        "HTTP/2: settings of 8 KB": sent(
+            PREFACE + settings(*((n, n) for n in range(1300))) + header_frames(REQUEST)
+        ),
+        "HTTP/2: 2,000 window updates": sent(FIRST + frames.window_update(1) * 1200 + header_frames(REQUEST)),
+        "HTTP/2: 1,100 priorities": sent(
             FIRST
             + b"".join(
                 frame(frames.PRIORITY, frames.weight(False, 0, 9), stream=2 * n + 3) for n in range(1100)
             )
             + header_frames(REQUEST)
         ),
-    ),
-    (
-        "HTTP/2: preface byte by byte",
-        "and a request behind it",
-        sent_by_client(FIRST + header_frames(REQUEST), 1),
-    ),
-    (
-        "HTTP/2: request of 99 fields",
-        "by reference, a byte each",
-        sent_by_client(FIRST + header_frames(MANY_FIELDS)),
-    ),
-    ("HTTP/2: request in 16 frames", "CONTINUATION with a byte each", sent_by_client(FIRST + CONTINUED)),
-    (
-        "HTTP/2: fields that evict others",
-        "2 KB of them in a block",
-        sent_by_client(FIRST + header_frames(REQUEST + churn(90))),
-    ),
-    (
-        "HTTP/2: changes of the table's size",
-        "2,000 in a block",
-        sent_by_client(FIRST + header_frames(b"\x20" * 2000 + REQUEST)),
-    ),
-    (
-        "HTTP/2: Huffman code of 9 KB",
-        "a value, 5 bits a letter",
-        sent_by_client(
+        "HTTP/2: preface byte by byte": sent(FIRST + header_frames(REQUEST), 1),
+        "HTTP/2: request of 99 fields": sent(FIRST + header_frames(MANY_FIELDS)),
+        "HTTP/2: request in 16 frames": sent(FIRST + CONTINUED),
+        "HTTP/2: fields that evict others": sent(FIRST + header_frames(REQUEST + churn(90))),
+        "HTTP/2: changes of the table's size": sent(FIRST + header_frames(b"\x20" * 2000 + REQUEST)),
+        "HTTP/2: Huffman code of 9 KB": sent(
             FIRST
             + header_frames(
                 REQUEST + b"\0\x01a\xff" + bytes((9000 - 127 & 127 | 128, 9000 - 127 >> 7)) + bytes(9000)
             )
         ),
-    ),
+    },
 )

@@ -41,7 +41,6 @@ class CostlyInput:
     """An input of the list. `baseline` names the ordinary packet that it is compared with."""
 
     name: str
-    why: str
     baseline: str
     make: Callable[[], FrameTraffic]
     protocols: int = ALL
@@ -49,10 +48,10 @@ class CostlyInput:
 
 
 def costly(
-    baseline: str, *listed: tuple[str, str, Callable[[], FrameTraffic]], protocols: int = ALL
+    baseline: str, listed: dict[str, Callable[[], FrameTraffic]], protocols: int = ALL
 ) -> tuple[CostlyInput, ...]:
-    """Inputs that are compared with the same ordinary packet: name, reason, and what makes each."""
-    return tuple(CostlyInput(name, why, baseline, make, protocols) for name, why, make in listed)
+    """Inputs that are compared with the same ordinary packet: what makes each, by name."""
+    return tuple(CostlyInput(name, baseline, make, protocols) for name, make in listed.items())
 
 
 @dataclass
@@ -127,6 +126,19 @@ def parts(data: bytes, size: int) -> list[bytes]:
 
 def talks(count: int, port: int = 80) -> list[FrameTalk]:
     return [FrameTalk(number, port) for number in range(count)]
+
+
+def sent(
+    data: bytes | Callable[[FrameTalk], bytes],
+    size: int = MTU_DATA,
+    count: int = 20,
+    port: int = 80,
+) -> Callable[[], FrameTraffic]:
+    """What the clients of so many connections send, in segments of this size."""
+    return lambda: of_talks(
+        talks(count, port),
+        lambda talk: talk.send(0, data if isinstance(data, bytes) else data(talk), size),
+    )
 
 
 def of_talks(

@@ -23,6 +23,7 @@ from tools.bench.adversarial.model import (
     FrameTraffic,
     costly,
     of_talks,
+    sent,
     talks,
 )
 
@@ -64,14 +65,14 @@ def ssl2(ciphers: int) -> bytes:
     return (0x8000 | len(body)).to_bytes(2, "big") + body
 
 
-def one_segment(data: bytes, side: int = 0, count: int = 200) -> Callable[[], FrameTraffic]:
+def one_segment(data: bytes, count: int = 200) -> Callable[[], FrameTraffic]:
     """In full segments."""
-    return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(side, data))
+    return sent(data, count=count, port=PORT)
 
 
 def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> Callable[[], FrameTraffic]:
     """In segments of this size, the first so many of them."""
-    return lambda: of_talks(talks(count, PORT), lambda talk: talk.send(0, data[: most * size], size))
+    return sent(data[: most * size], size, count, port=PORT)
 
 
 def before_far_bytes(data: bytes) -> Callable[[], FrameTraffic]:
@@ -131,100 +132,45 @@ def ordinary_data() -> FrameTraffic:
 
 
 BASELINES = (
-    CostlyInput(DATA, "enciphered, behind the hellos; 0 to 1,400 bytes", DATA, ordinary_data),
-    CostlyInput(TLS, "517 bytes in one segment", TLS, one_segment(record(ordinary_hello()))),
+    CostlyInput(DATA, DATA, ordinary_data),
+    CostlyInput(TLS, TLS, one_segment(record(ordinary_hello()))),
 )
 
 ENTRIES = (
     *costly(
         TLS,
-        ("hello of 16 KB, byte by byte", "a segment each", small(LONG, most=17_000)),
-        ("hello of 16 KB, 8 bytes each", "a segment each", small(LONG, 8, 4)),
-        (
-            "hello of 16 KB, backwards",
-            "segments of 4 bytes, the last one first",
-            placed(LONG, range(15_996, 0, -4), 4),
-        ),
-        (
-            "hello with 8 gaps",
-            "segments fill up places in turn",
-            placed(LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4),
-        ),
-        (
-            "data before far bytes",
-            "31 KB are moved with each byte that is passed over",
-            before_far_bytes(bytes(range(29, 229)) * 5),
-        ),
-        ("hello before far bytes", "a segment a byte", before_far_bytes(LONG[:1000])),
-        (
-            "hello with a gap at each second byte",
-            "more gaps than are kept",
-            placed(LONG, range(1, 8000, 2), 1),
-        ),
-        (
-            "overlapping segments",
-            "1,400 bytes each, one byte further each time",
-            placed(LONG, range(3000), 1400),
-        ),
-        (
-            "overlapping segments behind a gap",
-            "the same without the first byte",
-            placed(LONG, range(1, 3000), 1400),
-        ),
-        ("retransmissions", "the first segment of a hello, again and again", placed(LONG, [0] * 3000, 1400)),
-        (
-            "retransmissions across 8 gaps",
-            "14 KB in gaps are compared or copied",
-            placed(LONG, [*RUNS, *[2000 + 1400 * n for n in range(10)] * 200], 1400),
-        ),
-        (
-            "records of 1 byte",
-            "a hello of 250 bytes in 250 records",
-            one_segment(records(client_hello(), [1] * 300)),
-        ),
-        (
-            "records of 1 byte, byte by byte",
-            "the same, a segment a byte",
-            small(records(client_hello(), [1] * 300), count=10),
-        ),
-        (
-            "records of 1 byte, 16 KB",
-            "more records than are read",
-            one_segment(records(long_hello(), [1] * 3000)),
-        ),
-        ("empty records", "of the handshake", one_segment(record(b"") * 500 + record(ordinary_hello()))),
-        ("empty records, one a segment", "of the handshake", small(record(b"") * 500, 5, 10)),
-        (
-            "change of ciphers, one a segment",
-            "records before the hello",
-            small(record(b"\1", 20) * 500, 6, 10),
-        ),
-        ("1,000 extensions", "JA4 sorts them", one_segment(record(many_extensions(1000)), count=50)),
-        (
-            "3,900 extensions",
-            "as many as fit into 16 KB",
-            one_segment(record(many_extensions(3900)), count=20),
-        ),
-        ("600 cipher suites", "in one segment", one_segment(record(many_ciphers(600)))),
-        ("1,000 cipher suites", "JA4 sorts them", one_segment(record(many_ciphers(1000)), count=50)),
-        (
-            "7,900 cipher suites",
-            "as many as fit into 16 KB",
-            one_segment(record(many_ciphers(7900)), count=20),
-        ),
-        ("ServerHello with 3,900 extensions", "JA4S lists them", lambda: bare_server_hello(3900)),
-        ("SSLv2", "a hello with 20 cipher suites", one_segment(ssl2(20))),
-        ("SSLv2 with 5,000 cipher suites", "15 KB", one_segment(ssl2(5000), count=20)),
-        (
-            "no hello",
-            "a hello's type with a length that never comes",
-            one_segment(record(message(1, bytes(16_000))[:1000])),
-        ),
+        {
+            "hello of 16 KB, byte by byte": small(LONG, most=17_000),
+            "hello of 16 KB, 8 bytes each": small(LONG, 8, 4),
+            "hello of 16 KB, backwards": placed(LONG, range(15_996, 0, -4), 4),
+            "hello with 8 gaps": placed(
+                LONG, [start + 4 * n for n in range(400) for start in range(500, 16_000, 1800)], 4
+            ),
+            "data before far bytes": before_far_bytes(bytes(range(29, 229)) * 5),
+            "hello before far bytes": before_far_bytes(LONG[:1000]),
+            "hello with a gap at each second byte": placed(LONG, range(1, 8000, 2), 1),
+            "overlapping segments": placed(LONG, range(3000), 1400),
+            "overlapping segments behind a gap": placed(LONG, range(1, 3000), 1400),
+            "retransmissions": placed(LONG, [0] * 3000, 1400),
+            "retransmissions across 8 gaps": placed(
+                LONG, [*RUNS, *[2000 + 1400 * n for n in range(10)] * 200], 1400
+            ),
+            "records of 1 byte": one_segment(records(client_hello(), [1] * 300)),
+            "records of 1 byte, byte by byte": small(records(client_hello(), [1] * 300), count=10),
+            "records of 1 byte, 16 KB": one_segment(records(long_hello(), [1] * 3000)),
+            "empty records": one_segment(record(b"") * 500 + record(ordinary_hello())),
+            "empty records, one a segment": small(record(b"") * 500, 5, 10),
+            "change of ciphers, one a segment": small(record(b"\1", 20) * 500, 6, 10),
+            "1,000 extensions": one_segment(record(many_extensions(1000)), count=50),
+            "3,900 extensions": one_segment(record(many_extensions(3900)), count=20),
+            "600 cipher suites": one_segment(record(many_ciphers(600))),
+            "1,000 cipher suites": one_segment(record(many_ciphers(1000)), count=50),
+            "7,900 cipher suites": one_segment(record(many_ciphers(7900)), count=20),
+            "ServerHello with 3,900 extensions": lambda: bare_server_hello(3900),
+            "SSLv2": one_segment(ssl2(20)),
+            "SSLv2 with 5,000 cipher suites": one_segment(ssl2(5000), count=20),
+            "no hello": one_segment(record(message(1, bytes(16_000))[:1000])),
+        },
     ),
-    CostlyInput(
-        "data without hello, byte by byte",
-        "whether it is TLS is asked for each",
-        DATA,
-        small(bytes(range(1, 255)) * 4),
-    ),
+    CostlyInput("data without hello, byte by byte", DATA, small(bytes(range(1, 255)) * 4)),
 )
