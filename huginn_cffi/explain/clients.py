@@ -96,7 +96,7 @@ def explain_client(
     if found.signature != NO_SIGNATURE:
         match = _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
     if match is None:
-        reason = none_fits(len(database._records.tls_numbers), "TLS clients", _nearest(database, forms, 1))
+        reason = none_fits(len(database._records.numbers("tls")), "TLS clients", _nearest(database, forms, 1))
     else:
         reason = _reason(found, match)
     return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
@@ -184,7 +184,7 @@ def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """Those that fit in the order of the match, then the others by distance and file order."""
-    numbers = database._records.tls_numbers
+    numbers = database._records.numbers("tls")
     room = min(limit, len(numbers))
     out = ffi.new("hg_tls_match[]", max(room, 1))
     fitting = min(lib.hg_database_match_all_tls(database._handle, *_texts(forms), out, room), room)

@@ -140,7 +140,7 @@ class Explainer:
     def _numbers(self, head: MessageHead) -> list[int]:
         section = f"http:{head.direction}"
         records = self._database._records
-        return [number for number in records.http_numbers if records.http[number].section == section]
+        return [number for number in records.numbers("http") if records.http[number].section == section]
 
     def _wants(self, number: int) -> HttpSignature:
         found = self._wanted.get(number)

@@ -64,7 +64,9 @@ def explain_segments(database: OpenDatabase, text: str) -> SegmentsExplanation:
     """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
     values, frequent = _values(text)
     found = lib.hg_database_match_segments(database._handle, values, frequent)
-    rules = tuple(_rule(database, number, values, frequent) for number in database._records.segments_numbers)
+    rules = tuple(
+        _rule(database, number, values, frequent) for number in database._records.numbers("segments")
+    )
     return SegmentsExplanation(text.strip(), None if found == NO_SIGNATURE else rules[found], rules)
 
 

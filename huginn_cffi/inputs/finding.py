@@ -41,22 +41,11 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
             if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 - pathlib takes 3 ms to import
                 below.append(name)
                 continue
-            found, others = _captures_in(name)
-            below += found or [name]
-            left_out += others
+            found = {path: is_capture(path) for path in _files_below(name)}
+            below += [path for path, wanted in found.items() if wanted] or [name]
+            left_out += [path for path, wanted in found.items() if not wanted]
         captures += dict.fromkeys(below)  # a pattern may match a folder and what lies in it
     return FoundCaptures(tuple(captures), tuple(dict.fromkeys(left_out)))
-
-
-def captures_below(folder: str) -> list[str]:
-    """The captures of a folder, as `find_captures` finds them; the folder itself when there are none."""
-    found, _ = _captures_in(folder)
-    return found or [folder]
-
-
-def _captures_in(folder: str) -> tuple[list[str], list[str]]:
-    found = {path: is_capture(path) for path in _files_below(folder)}
-    return [path for path, wanted in found.items() if wanted], [path for path in found if not found[path]]
 
 
 def is_capture(path: str) -> bool:

@@ -101,9 +101,9 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 def _expanded(source: object) -> list[Input]:
     """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
     if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
-        from huginn_cffi.inputs.finding import captures_below
+        from huginn_cffi.inputs.finding import find_captures
 
-        return [one for path in captures_below(os.fspath(source)) if (one := _single(path))]
+        return [one for path in find_captures(source).captures if (one := _single(path))]
     single = _single(source)
     return [] if single is None else [single]
 

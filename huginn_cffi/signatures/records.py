@@ -182,20 +182,9 @@ class SignatureRecords:
         """By the numbers that the core gives to announcements of devices."""
         self.segments: Mapping[int, Signature] = described["segments"]
 
-    @property
-    def tls_numbers(self) -> range:
-        """The numbers of all signatures of TLS clients."""
-        return range(self._counts["tls"])
-
-    @property
-    def http_numbers(self) -> range:
-        """The numbers of all signatures of HTTP."""
-        return range(self._counts["http"])
-
-    @property
-    def segments_numbers(self) -> range:
-        """The numbers of all signatures of segments."""
-        return range(self._counts["segments"])
+    def numbers(self, kind: str) -> range:
+        """The numbers of all signatures of a kind, such as "tls"."""
+        return range(self._counts[kind])
 
     def section(self, name: str) -> SectionRecords:
         """The records of one section as numbers; valid as long as the database."""
@@ -206,5 +195,5 @@ class SignatureRecords:
 
     def __iter__(self) -> Iterator[Signature]:
         """All signatures: TCP, MTU, HTTP, TLS, devices, segments, each in file order."""
-        for kind, count in self._counts.items():
-            yield from map(getattr(self, kind).__getitem__, range(count))
+        for kind in self._counts:
+            yield from map(getattr(self, kind).__getitem__, self.numbers(kind))

@@ -115,7 +115,8 @@ class Writer:
 
     def _take(self, one: HostRecord) -> None:
         key = one.ip or one.mac or "", one.tunnel
-        if key not in self._waiting and is_faint(one):
+        is_faint = one.syns + one.syn_acks <= 1 and one.connections <= 1  # one SYN and no more, as of floods
+        if is_faint and key not in self._waiting:
             if key in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
                 self._faint[key] = one
             else:
@@ -216,8 +217,3 @@ class Writer:
         with suppress(*SQL_ERRORS):
             self._connection.close()
         self._lock.release()
-
-
-def is_faint(one: HostRecord) -> bool:
-    """A host of which there is one SYN and no more, as floods have them."""
-    return one.syns + one.syn_acks <= 1 and one.connections <= 1

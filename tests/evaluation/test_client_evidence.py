@@ -28,13 +28,13 @@ MERCURY = SHARED / "facts" / "mercury"
 def test_the_core_has_the_table() -> None:
     database = hg.Database.load_default()
     seen = set()
-    for number in database._records.tls_numbers:
+    for number in database._records.numbers("tls"):
         share = lib.hg_client_confidence(database._handle, number)
         label = str(database._records.tls[number].label)
         assert (None if math.isnan(share) else share) == KNOWN.get(label), label
         seen.add(label)
     assert set(KNOWN) < seen
-    for number in (len(database._records.tls_numbers), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
+    for number in (len(database._records.numbers("tls")), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
         assert math.isnan(lib.hg_client_confidence(database._handle, number))
 
 

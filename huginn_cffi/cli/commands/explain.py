@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.color import Color, color_option, is_colored
+from huginn_cffi.cli.color import Color, color_option, is_colored, paint_bytes
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import results_file
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, command, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
@@ -102,11 +101,7 @@ def explain(
     else:
         found = _explained(database, signature or "", direction, limit)
         data = _json(found.as_dict()) if format_ == "json" else f"{found}\n".encode()
-    try:
-        with results_file(None, [], format_ == "text" and is_colored(color, sys.stdout)) as out:
-            out.write(data)
-    except ReaderLeftError:
-        pass
+    save_file("-", paint_bytes(data) if format_ == "text" and is_colored(color, sys.stdout) else data)
 
 
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -105,9 +105,17 @@ def writing(
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
+    to_file = out.destination.path is not None
+    options = {"fields": fields, "to_file": to_file, "captures": captures}
+    with ended(lambda: record_writer(format, out, database, **options)) as writer:
+        yield writer
+
+
+@contextmanager
+def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
+    """What `make` makes, closed however the block ends; no interrupt cuts either."""
     with interrupts.held():
-        to_file = out.destination.path is not None
-        writer = record_writer(format, out, database, fields=fields, to_file=to_file, captures=captures)
+        writer = make()
     try:
         yield writer
     finally:
