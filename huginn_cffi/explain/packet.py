@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.explain.clients import ClientExplanation
-    from huginn_cffi.explain.explanation import Explanation
-    from huginn_cffi.explain.messages import MessageExplanation
+    from huginn_cffi.explain.explanation import Explanation, NearSignature
     from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.results.match import OsMatch
     from huginn_cffi.results.results import SynAckObservation, SynObservation
     from huginn_cffi.results.tls import TlsClientObservation
     from huginn_cffi.signatures.signatures import Direction
@@ -55,7 +54,7 @@ class ExplainedPacket(NamedTuple):
 
     result: AnalysisResult
     part: Part
-    explanation: Explanation | ClientExplanation | MessageExplanation
+    explanation: Explanation[OsMatch] | Explanation[NearSignature]
 
 
 def explain_packet(
