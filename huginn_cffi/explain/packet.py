@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
@@ -113,16 +113,11 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
     while run.paused or run.stats().packets < target:
         most = min(target - run.stats().packets, _STEP)
         before = latest if run.paused else []
-        latest = [*before, *run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once())]
+        once = partial(next, iter((False,)), True)  # stops after one call of the core
+        latest = [*before, *run.batches(source, name, capacity=_ROWS, max_packets=most, stop=once)]
         if run.settled:
             break
     return latest
-
-
-def _once() -> Callable[[], bool]:
-    """Stop after one call of the core."""
-    asked = iter((False,))
-    return lambda: next(asked, True)
 
 
 def _other(before: Stats, after: Stats) -> str:
