@@ -92,7 +92,7 @@ def test_software_may_have_colons() -> None:
     )
     found = database.explain_message(text)
     assert found.match is not None
-    assert found.signature == text.partition(" ")[2]
+    assert found.observed["signature"] == text.partition(" ")[2]
 
 
 def test_responses(database: hg.Database) -> None:

@@ -34,7 +34,6 @@ from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows
 
 if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.signatures.signatures import Signature
 

@@ -29,7 +29,6 @@ from huginn_cffi.results.observables import Endpoint, endpoint
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.sightings import FilePath, OnError
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.observables import Endpoint
 
 
 PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
@@ -235,16 +234,13 @@ def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, Labell
     for number, one in enumerate(seen):
         if one.shown.direction == "request":
             syns[one.source, one.destination].append(number)
-    for request in requests(path, _ignore):
+    # Damaged captures were reported when their handshakes were read.
+    for request in requests(path, lambda error: None):
         system = system_of_agent(request.user_agent)
         own = syns.get((request.client, request.server), [])
         before = bisect_left([seen[number].packet for number in own], request.packet)
         if system is not None and before:
             yield own[before - 1], system
-
-
-def _ignore(error: object) -> None:
-    """Damaged captures were reported when their handshakes were read."""
 
 
 def network_of(text: str) -> Network:

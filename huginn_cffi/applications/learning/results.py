@@ -94,15 +94,14 @@ class Learned:
         return found
 
     def __str__(self) -> str:
-        return learned_text(self)
-
-
-def learned_text(found: Learned) -> str:
-    """Proposals, refusals, what is known, and what would change; then the totals."""
-    lines = [*_proposals(found), *_refusals(found), *_known(found), *_changes(found)]
-    for note in found.notes:
-        lines += wrapped("note: ", note)
-    return "\n".join([*lines, totals_line(found.proposals, found.refusals, found.known)])
+        """Proposals, refusals, what is known, and what would change; then the totals."""
+        lines = [*_proposals(self), *_refusals(self), *_known(self)]
+        for item in self.changes:
+            words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
+            lines += wrapped("changes:  ", words)
+        for note in self.notes:
+            lines += wrapped("note: ", note)
+        return "\n".join([*lines, totals_line(self.proposals, self.refusals, self.known)])
 
 
 def _proposals(found: Learned) -> Iterator[str]:
@@ -133,9 +132,3 @@ def _known(found: Learned) -> Iterator[str]:
         yield from wrapped("  by ", item.line)
         if not item.agrees:
             yield "  which names other versions: no signature distinguishes them; a flavor can hold both"
-
-
-def _changes(found: Learned) -> Iterator[str]:
-    for item in found.changes:
-        words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
-        yield from wrapped("changes:  ", words)

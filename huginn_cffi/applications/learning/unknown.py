@@ -189,7 +189,7 @@ def _unknown(
     return Unknown(
         direction=shown.direction,
         text=candidate.text,
-        raw=str(explained.observation),
+        raw=str(explained.observed["signature"]),
         answer=answer(named(database, shown)),
         support=tally.support,
         years=tuple(sorted(tally.years)),
