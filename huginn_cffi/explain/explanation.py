@@ -21,13 +21,15 @@ _TITLE = 9
 
 def titled(title: str, text: str) -> list[str]:
     """A line that begins with a title, wrapped."""
-    return list(wrapped(f"{title:<{_TITLE}}", text))
+    return wrapped(f"{title:<{_TITLE}}", text)
 
 
-def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
-    """`start` and `text`, further lines under the text; words longer than a line are cut."""
+def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool = True) -> list[str]:
+    """`start` and `text`, further lines under the text; words longer than a line are cut, or at `hyphens`."""
     margin = " " * (len(start) if indent is None else indent)
-    yield from textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent=margin) or [start]
+    return textwrap.wrap(
+        visible(text), WIDTH, initial_indent=start, subsequent_indent=margin, break_on_hyphens=hyphens
+    ) or [start]
 
 
 def listed(start: str, items: list[str]) -> Iterator[str]:

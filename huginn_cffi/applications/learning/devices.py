@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.announced_lines import (
     AnnouncedLine,
@@ -32,7 +32,7 @@ from huginn_cffi.applications.learning.program_lines import (
     rivals_reason,
     signature_file,
 )
-from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.learning.counting import Count, Quota
 from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
@@ -27,7 +27,7 @@ from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import Endpoint, endpoint
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import FilePath, OnError
+    from huginn_cffi.applications.learning.sightings import FilePath
     from huginn_cffi.engine.batch import Batch
 
 

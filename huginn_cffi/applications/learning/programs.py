@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.clients import (
     SeenHello,
@@ -21,7 +21,7 @@ from huginn_cffi.applications.learning.counting import Quota, place_of
 from huginn_cffi.applications.learning.evidence import expanded, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
-from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.explain import explanation
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.counting import Support
     from huginn_cffi.explain.explanation import NearSignature
-
-WIDTH = 100
 
 
 class UnknownRow:
@@ -51,11 +50,7 @@ def _relative(near: NearSignature) -> Iterator[str]:
         yield from wrapped(f"    {item.field} ", f"{words}: {item.note}" if item.note else words)
 
 
-def wrapped(start: str, text: str) -> Iterator[str]:
-    """`start` and `text`, further lines indented; control characters are shown."""
-    yield from textwrap.wrap(
-        visible(text), WIDTH, initial_indent=start, subsequent_indent="    ", break_on_hyphens=False
-    ) or [start]
+wrapped = partial(explanation.wrapped, indent=4, hyphens=False)
 
 
 def totals_line(proposals: Sequence[object], refusals: Sequence[object], known: Sequence[object]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
@@ -16,7 +16,6 @@ from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    OnError,
     SeenPackets,
     Shown,
     SightingInventory,
