@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.applications.learning.counting import Counts, Support
 from huginn_cffi.applications.learning.program_lines import template
-from huginn_cffi.applications.learning.report import UnknownRow
+from huginn_cffi.applications.learning.results import UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.views import view

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
@@ -285,6 +285,18 @@ def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     word = "SYN+ACKs" if direction == "response" else "SYNs"
     hosts = f"{len(ranked)} hosts send {word}: {shown}{more}"
     return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
+
+
+def read_batches(
+    captures: FilePath | Iterable[FilePath],
+    analyzer: Analyzer | None,
+    on_error: OnError | None,
+    **traffic: Any,
+) -> Iterator[Batch]:
+    """The events of captures, read by `analyzer`, or else by one for this `traffic`."""
+    reader = Analyzer(None, uptime=False, **traffic) if analyzer is None else analyzer
+    for path in expanded(paths):
+        yield from reader.batches(os.fspath(path), on_error=on_error)
 
 
 def expanded(paths: FilePath | Iterable[FilePath]) -> list[Path]:
