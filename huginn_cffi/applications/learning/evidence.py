@@ -295,7 +295,7 @@ def read_batches(
 ) -> Iterator[Batch]:
     """The events of captures, read by `analyzer`, or else by one for this `traffic`."""
     reader = Analyzer(None, uptime=False, **traffic) if analyzer is None else analyzer
-    for path in expanded(paths):
+    for path in expanded(captures):
         yield from reader.batches(os.fspath(path), on_error=on_error)
 
 
