@@ -20,7 +20,7 @@ from huginn_cffi.cli.wording import command, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.report import UnknownRow
+    from huginn_cffi.applications.learning.results import UnknownRow
 
 
 @command(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"))
