@@ -7,15 +7,12 @@ the index of that event in the shared columns.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData
 
 ALIGNMENT = 64
 """Columns start at multiples of a cache line, which vector code and Arrow want."""

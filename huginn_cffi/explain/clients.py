@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import (
     Explanation,
@@ -16,16 +17,13 @@ from huginn_cffi.explain.explanation import (
     near_signature,
     none_fits,
 )
+from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section
 from sigcompiler.reading.hellos import build_tls
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.explain.fields import Verdict
-    from huginn_cffi.signatures.opened import OpenDatabase
-    from huginn_cffi.signatures.signatures import Signature
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
 """Of a difference, by the part. Ciphers and extensions count most, name and protocol least."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.engine.batch import Batch
@@ -17,11 +16,8 @@ from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
+from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 LIMIT = 5
 """Signatures that are named by default."""

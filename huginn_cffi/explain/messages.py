@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
@@ -17,12 +17,10 @@ from huginn_cffi.explain.explanation import (
     none_fits,
 )
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Section
 from sigcompiler.reading.signatures import build_http
-
-if TYPE_CHECKING:
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
 """Of a difference; "other" is a header that the signature does not mention."""

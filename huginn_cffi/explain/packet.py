@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.handles import CData
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
@@ -16,7 +17,6 @@ from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import Explained
 from huginn_cffi.explain.raw_signature import refuse
+from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature
-
-if TYPE_CHECKING:
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.devices import ANNOUNCEMENTS
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
@@ -23,9 +23,6 @@ from huginn_cffi.results.results import (
     SynObservation,
 )
 from huginn_cffi.results.views import view
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
@@ -40,15 +40,12 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain.devices import DeviceExplanation
 from huginn_cffi.results.devices import DhcpObservation
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.explain.devices import DeviceExplanation
-
 
 SECTION = "device"
 

@@ -10,26 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.learning.counting import Count, Quota
-from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
+from huginn_cffi.applications.learning.sightings import FilePath, Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.inputs.finding import find_captures
 from huginn_cffi.inputs.heads import STANDARD_INPUT
 from huginn_cffi.inputs.opening import INPUT_NAME
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import Endpoint, endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import FilePath
-    from huginn_cffi.engine.batch import Batch
-
 
 PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""

@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
+from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -29,9 +30,6 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
-
-if TYPE_CHECKING:
-    from huginn_cffi.explain.fields import PacketFields
 
 Key = TypeVar("Key", bound=Hashable)
 

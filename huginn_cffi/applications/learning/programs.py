@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
@@ -26,11 +26,9 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from huginn_cffi.applications.learning.counting import Support
 from huginn_cffi.applications.learning.systems import LabelledSystem
 from huginn_cffi.explain import explanation
+from huginn_cffi.explain.explanation import NearSignature
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.counting import Support
-    from huginn_cffi.explain.explanation import NearSignature
-    from huginn_cffi.signatures.signatures import Direction
-
 
 MOST_RELATIVES = 1000
 """Signatures that are shown beside one that is unknown, at most."""

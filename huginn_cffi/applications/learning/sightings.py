@@ -7,23 +7,19 @@ import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Counts
 from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import CData
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.nearest import native_of, packet_fields
-from huginn_cffi.results.observables import endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.observables import Endpoint
-    from huginn_cffi.signatures.signatures import Direction, Signature
-
+from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.signatures.signatures import Direction, Signature
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Strangers choose the packets, and must not choose where these land in a hash table."""
