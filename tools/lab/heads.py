@@ -169,7 +169,7 @@ SERVERS: tuple[Program, ...] = (
 
 FILES = {
     "index.html": "ok",
-    "ask.go": 'package main\nimport "net/http"\nfunc main() { http.Get("URL") }\n',
+    "ask.go": 'package main\nimport "net/http"\nfunc main() { http.Get("http://127.0.0.1:PORT/") }\n',
     "Ask.java": """
 import java.net.URI;
 import java.net.http.*;
@@ -267,9 +267,9 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         port = free.getsockname()[1]
 
     def filled(text: str) -> str:
-        url = f"http://127.0.0.1:{port}/"
-        return text.replace("URL", url).replace("PORT", str(port)).replace("FOLDER", str(folder))
+        return text.replace("PORT", str(port)).replace("FOLDER", str(folder))
 
+    words = [word.replace("URL", "http://127.0.0.1:PORT/") for word in words]
     command = [sys.executable if word == "python" else filled(word) for word in words]
     if shutil.which(command[0]) is None:
         print(f"  left out: {name}: {command[0]} is absent")
@@ -278,7 +278,7 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         (folder / file).write_text(filled(text))
     heads = list(run(command, port))
     print(f"{kind:9}{name:20}{heads[0] if heads else 'nothing'}")
-    shown = " ".join(words).replace("URL", "http://127.0.0.1:PORT/").replace("\n", "; ")
+    shown = " ".join(words).replace("\n", "; ")
     for head in heads:
         yield CapturedHead(name, version_of(package), kind, shown, head, date.today().isoformat())
 
