@@ -25,6 +25,8 @@ from tools.bench.measure import processor_s
 
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
 COLUMNS += ("processor of the capture", "µs each")
+LINES = "128"
+"""Connections to ask over."""
 
 MAIN = """\
 import sys
@@ -76,7 +78,7 @@ class LookupBench:
 
     def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
         self.made, self.folder, self.rate, self.seconds = made, folder, rate, seconds
-        self.askers = built(folder, "askers")
+        self.askers = built(folder)
         self.frames = folder / "frames"
         self.frames.write_bytes(b"".join(struct.pack("<H", len(one)) + one for one in frames()))
 
@@ -86,7 +88,15 @@ class LookupBench:
         more = PROFILED.format(path=str(profile)) if profile is not None else ""
         begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
         words = [*begin, "--promiscuous", "--format", "json", "-o", os.devnull, "--listen", f"unix:{path}"]
-        asking = [str(self.askers), "cable", str(path), str(self.frames), str(self.rate), str(self.seconds)]
+        asking = [
+            str(self.askers),
+            str(path),
+            LINES,
+            str(self.rate),
+            str(self.seconds),
+            "cable",
+            str(self.frames),
+        ]
         with answering(self.made.server, words, path, self.folder) as capture:
             before, found = processor_s(capture.pid), []
             asking = net.inside(self.made.client, asking)
@@ -99,7 +109,7 @@ class LookupBench:
 
 
 def _row(collect_ms: int, line: list[str], used: float) -> str:
-    kind, asked, answered, named, p50, p99, most, seconds = line
+    kind, asked, answered, named, p50, p99, most, seconds, _ = line
     times = " | ".join(f"{int(one) / 1000:.1f}" for one in (p50, p99, most))
     parts = " | ".join(f"{int(one) / int(asked):.2%}" for one in (answered, named))
     rate = max(int(answered), int(asked) * (kind == "unasked")) / float(seconds)
