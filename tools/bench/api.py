@@ -42,15 +42,6 @@ def built(folder: Path) -> Path:
     return builds.program(folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler)
 
 
-@contextmanager
-def quiet_network(*, tagged: bool = True) -> Iterator[tuple[net.Network, Path]]:
-    """Two namespaces in which only the measured programs speak, and a folder."""
-    with net.network(tagged=tagged) as made, tempfile.TemporaryDirectory() as folder:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        yield made, Path(folder)
-
-
 def print_head(columns: Sequence[str]) -> None:
     """The head of a table in Markdown."""
     print(f"| {' | '.join(columns)} |", "|" + "---|" * len(columns), sep="\n")
@@ -170,8 +161,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
     ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
-    with quiet_network() as (made, folder):
-        bench = ApiBench(made, folder, given.seconds)
+    with net.network(quiet=True) as made, tempfile.TemporaryDirectory() as folder:
+        bench = ApiBench(made, Path(folder), given.seconds)
         print_head(COLUMNS)
         for _ in range(given.rounds):
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)

@@ -16,11 +16,12 @@ import ssl
 import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.support import network as net
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
-from tools.bench.api import answering, built, print_head, quiet_network
+from tools.bench.api import answering, built, print_head
 from tools.bench.measure import processor_s
 
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
@@ -125,8 +126,8 @@ def main() -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
     given = parser.parse_args()
-    with quiet_network(tagged=False) as (made, folder):
-        bench = LookupBench(made, folder, given.rate, given.seconds)
+    with net.network(tagged=False, quiet=True) as made, tempfile.TemporaryDirectory() as folder:
+        bench = LookupBench(made, Path(folder), given.rate, given.seconds)
         print_head(COLUMNS)
         for collect_ms in given.collect_ms:
             for row in bench.rows(collect_ms, given.profile):

@@ -106,14 +106,6 @@ def readers(bench: Bench) -> Iterator[BenchRow]:
         yield from bench.against(what, ours, P0f(), capture)
 
 
-def segments(bench: Bench) -> Iterator[BenchRow]:
-    """The same packets with hosts named by all their segments, and without; random order is worst."""
-    interleaved = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
-    for capture in (interleaved, *(bench.inputs.hosts(bench.packets, count) for count in (100, 10_000))):
-        ours, without = (packets(Analyzer(segments=on), str(capture.path)) for on in (True, False))
-        yield bench.compared(f"`--segments`, {capture.what}", bench.alternate(ours, without), "without it")
-
-
 def layers(bench: Bench) -> Iterator[BenchRow]:
     """The same packets as IPv6, with a VLAN tag and in VXLAN, beside IPv4 in Ethernet alone."""
     count = bench.packets // 2

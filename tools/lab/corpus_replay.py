@@ -156,9 +156,7 @@ def frequency_error(live: str, saved: str) -> float:
 def main(corpus: Path, count: int = 50, speeds: Sequence[str] = tuple(LONGEST)) -> int:
     """Compare all, and print what came of it."""
     differing = 0
-    with tempfile.TemporaryDirectory() as folder, net.network(MTU) as network:
-        for namespace in (network.client, network.server):
-            net.silence(namespace)
+    with tempfile.TemporaryDirectory() as folder, net.network(MTU, quiet=True) as network:
         for speed in speeds:
             copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, LONGEST[speed])]
             one, two = replayed(network, copies, speed=speed)
