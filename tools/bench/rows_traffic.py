@@ -94,8 +94,8 @@ def mixed(bench: Bench) -> Iterator[BenchRow]:
 def readers(bench: Bench) -> Iterator[BenchRow]:
     """Conversations with all protocols on; p0f reads no TLS."""
     kinds = (
-        ("TLS", "tls", bench.inputs.sessions(bench.packets)),
-        ("HTTP", "http", bench.inputs.messages(bench.packets)),
+        ("TLS", "tls", bench.inputs.mixed(bench.packets, kind="sessions")),
+        ("HTTP", "http", bench.inputs.mixed(bench.packets, kind="messages")),
         ("mixed traffic", "tls", bench.inputs.mixed(bench.packets)),
     )
     for name, counted, capture in kinds:
