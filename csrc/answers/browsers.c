@@ -8,6 +8,7 @@
  * set or move are in no rule.
  */
 #include "answers/browsers.h"
+#include "base/ascii.h"
 
 #include "http/lists.h"
 
@@ -61,7 +62,7 @@ static void read_field(const hg_http_head *head, uint32_t number, hg_request *ou
 {
     const hg_http_field *field = head->fields + number;
     uint32_t at = 0;
-    while (at < NAME_COUNT && !hg_http_same(head->bytes + field->name.offset, field->name.length, NAMES[at].name))
+    while (at < NAME_COUNT && !hg_is_like(head->bytes + field->name.offset, field->name.length, NAMES[at].name))
         at++;
     if (at == NAME_COUNT)
         return;
@@ -84,7 +85,7 @@ int hg_was_passed_on(const hg_http_head *head)
 {
     for (uint32_t i = 0; i < head->field_count; i++)
         for (uint32_t at = NAME_COUNT; at-- > 0 && NAMES[at].is == HG_HEADER_PASSED_ON;)
-            if (hg_http_same(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, NAMES[at].name))
+            if (hg_is_like(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, NAMES[at].name))
                 return 1;
     return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 
 /* Bytes of all texts at which a cache is emptied: a database may have labels of any length. */
@@ -27,19 +28,7 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
     cache->answerer = (hg_answerer){.database = database};
 }
 
-_Static_assert(sizeof(hg_named_handshake) % sizeof(uint64_t) == 0, "hashed in whole words, without padding");
 _Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
-
-static uint32_t hash_of(const hg_named_handshake *of)
-{
-    uint64_t words[sizeof *of / sizeof(uint64_t)], state = 0;
-    memcpy(words, of, sizeof words);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        state = (state ^ words[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
-    }
-    return (uint32_t)state;
-}
 
 /* Copies what lies in the answerer's memory. */
 static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
@@ -86,7 +75,7 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
         cache->known = calloc(cache->places, sizeof *cache->known);
     if (cache->known == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for answers");
-    hg_known_answer *pair = cache->known + (hash_of(of) & (cache->places - 2));
+    hg_known_answer *pair = cache->known + (hg_hash_bytes(of, sizeof *of) & (cache->places - 2));
     for (int i = 0; i < 2; i++)
         if (pair[i].is_known && memcmp(&pair[i].of, of, sizeof *of) == 0) {
             *out = pair + i;

@@ -6,15 +6,15 @@
  * ClientHello of the connection. A request forwarded by a proxy has the proxy's headers and ClientHello.
  */
 #include "answers/client.h"
+#include "base/ascii.h"
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
+#include "base/value.h"
 #include "http/lists.h"
 #include "http/match.h"
 
 /* ---- words ------------------------------------------------------------------------------------------ */
-
-enum { MOST_NAME = 64 /* bytes of a name of a database that are shown */ };
 
 static void put(hg_client_verdict *to, hg_span what)
 {
@@ -30,11 +30,7 @@ static void put_word(hg_client_verdict *to, const char *word)
 
 static hg_span name_at(const hg_database *database, uint32_t offset, uint32_t length)
 {
-    const char *name = hg_database_text(database, offset);
-    if (length > MOST_NAME)
-        for (length = MOST_NAME; length > 0 && ((uint8_t)name[length] & 0xC0) == 0x80;)
-            length--;
-    return hg_span_of(name, length);
+    return hg_name_shown(hg_span_of(hg_database_text(database, offset), length));
 }
 
 /* "User-Agent: Chrome, ", and what the second fact begins with. */
@@ -207,7 +203,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
         return "a proxy passed the request on";
     if (head->version == 0)
         return "browsers send HTTP/1.0 through proxies only";
-    if (hg_http_same(head->bytes + head->method.offset, head->method.length, "CONNECT"))
+    if (hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT"))
         return "a request for a tunnel has few headers";
     return NULL;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/kinds.h"
 
@@ -102,19 +103,6 @@ static size_t begin_of(const answer_set *set, uint32_t number)
     return number == 0 ? 0 : set->answers[number - 1].ends[HG_ANSWER_TEXTS - 1];
 }
 
-static uint32_t hash_of(const char *bytes, size_t length)
-{
-    uint64_t state = length;
-    for (; length > 0; bytes += sizeof state < length ? sizeof state : length,
-                       length -= sizeof state < length ? sizeof state : length) {
-        uint64_t word = 0;
-        memcpy(&word, bytes, sizeof word < length ? sizeof word : length);
-        state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        state ^= state >> 32;
-    }
-    return (uint32_t)state;
-}
-
 /* Equal texts may be of labels with versions and without, and of tools and systems. */
 static int has_equal_values(const hg_answer *one, const hg_answer *other)
 {
@@ -128,7 +116,7 @@ static int has_equal_values(const hg_answer *one, const hg_answer *other)
 static uint32_t number_of(answer_set *set, hg_writer *to)
 {
     const size_t begin = begin_of(set, set->count), length = to->length - begin;
-    uint32_t slot = hash_of(to->at + begin, length) & set->mask;
+    uint32_t slot = hg_hash_bytes(to->at + begin, length) & set->mask;
     for (; set->slots[slot] != 0; slot = (slot + 1) & set->mask) {
         const uint32_t other = set->slots[slot] - 1;
         const size_t start = begin_of(set, other);

@@ -16,12 +16,9 @@ typedef struct side {
     const char *what;      /* who says it */
     const char *unknown;   /* why it says nothing of a system; NULL: it does */
     hg_claim claim;
-    const uint8_t *system; /* its name */
-    uint32_t system_length;
-    const uint8_t *version; /* and its versions, as the label has them */
-    uint32_t version_length;
-    const uint8_t *client; /* what runs there, where that is no system itself; or NULL */
-    uint32_t client_length;
+    hg_span system;  /* its name */
+    hg_span version; /* and its versions, as the label has them */
+    hg_span client;  /* what runs there, where that is no system itself; length 0: nothing */
 } side;
 
 /* ---- result --------------------------------------------------------------------------------------- */
@@ -30,19 +27,14 @@ typedef struct side {
 static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)
 {
     const hg_db_label *label = database->tables.labels + index;
-    const uint8_t *name = (const uint8_t *)hg_database_text(database, label->name_offset);
     out->claim = hg_claim_at(database, label->claim);
     out->unknown = out->claim.stacks == 0 || out->claim.family_count > HG_CLAIM_FAMILIES ? unknown : NULL;
-    out->system = name;
-    out->system_length = label->name_length;
-    out->version = (const uint8_t *)hg_database_text(database, label->flavor_offset);
-    out->version_length = label->flavor_length;
+    out->system = hg_span_of(hg_database_text(database, label->name_offset), label->name_length);
+    out->version = hg_span_of(hg_database_text(database, label->flavor_offset), label->flavor_length);
     if ((label->flags & HG_LABEL_USERLAND) == 0)
         return;
-    out->client = name;
-    out->client_length = label->name_length;
-    out->system = (const uint8_t *)hg_database_text(database, label->systems_offset);
-    out->system_length = label->systems_length;
+    out->client = out->system;
+    out->system = hg_span_of(hg_database_text(database, label->systems_offset), label->systems_length);
 }
 
 static side side_of_syn(const hg_database *database, uint32_t signature)
@@ -101,14 +93,8 @@ static side side_of_claim(const hg_database *database, uint32_t system, int is_h
     found.claim = hg_claim_at(database, of->claim);
     if (found.claim.stacks != 0 && found.claim.family_count <= HG_CLAIM_FAMILIES)
         found.unknown = NULL;
-    found.system = (const uint8_t *)hg_database_text(database, of->name_offset);
-    found.system_length = of->name_length;
+    found.system = hg_span_of(hg_database_text(database, of->name_offset), of->name_length);
     return found;
-}
-
-static side side_of_request(const hg_database *database, const hg_row *row)
-{
-    return side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row));
 }
 
 /* ---- what follows --------------------------------------------------------------------------------- */
@@ -120,38 +106,28 @@ static void put(hg_judgement *to, const char *text)
 
 _Static_assert(4 * HG_MOST_NAME_SHOWN + 64 <= HG_WHY_BYTES, "two sides, a name and a client or versions each");
 
-/* A name, cut between two characters of UTF-8. */
-static void put_name(hg_judgement *to, const uint8_t *name, uint32_t length)
+static void put_name(hg_judgement *to, hg_span name)
 {
-    if (length > HG_MOST_NAME_SHOWN)
-        for (length = HG_MOST_NAME_SHOWN; length > 0 && (name[length] & 0xC0) == 0x80;)
-            length--;
-    memcpy(to->why + to->length, name, length);
-    to->length += length;
+    name = hg_name_shown(name);
+    memcpy(to->why + to->length, name.data, name.length);
+    to->length += name.length;
 }
 
 static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
 {
     put(to, of->what);
     put(to, ": ");
-    put_name(to, of->system, of->system_length);
-    if (agreement == HG_CONTRADICT_VERSION && of->version_length > 0) {
+    put_name(to, of->system);
+    if (agreement == HG_CONTRADICT_VERSION && of->version.length > 0) {
         put(to, " ");
-        put_name(to, of->version, of->version_length);
+        put_name(to, of->version);
         return;
     }
-    if (of->client == NULL)
+    if (of->client.length == 0)
         return;
     put(to, " (");
-    put_name(to, of->client, of->client_length);
+    put_name(to, of->client);
     put(to, ")");
-}
-
-/* One name, and nothing to add to it. */
-static int say_the_same(const side *first, const side *second)
-{
-    return first->client == NULL && second->client == NULL && first->system_length == second->system_length &&
-           memcmp(first->system, second->system, first->system_length) == 0;
 }
 
 static void compare(const side *first, const side *second, hg_judgement *out)
@@ -163,8 +139,10 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     }
     const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
     out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    if (agreement != HG_CONTRADICT_VERSION && say_the_same(first, second)) {
-        put_name(out, first->system, first->system_length);
+    /* one name, and nothing to add to it */
+    if (agreement != HG_CONTRADICT_VERSION && first->client.length == 0 && second->client.length == 0 &&
+        hg_span_equal(first->system, second->system)) {
+        put_name(out, first->system);
         return;
     }
     put_side(out, first, agreement);
@@ -200,7 +178,8 @@ void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_j
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;
-    const side request = side_of_request(database, row), syn = side_of_syn(database, c->http_syn[row->at]),
+    const side request = side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row)),
+               syn = side_of_syn(database, c->http_syn[row->at]),
                hello = side_of_hello(database, c->http_hello[row->at]);
     compare(&syn, &request, out);
     compare_also(&hello, &request, out);

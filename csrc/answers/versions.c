@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "answers/versions.h"
 
-#include <string.h>
-
+#include "base/sink.h"
+#include "base/span.h"
 #include "huginn.h"
 
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2])
@@ -25,11 +25,6 @@ static int take_whole(const char *text, uint32_t length, uint32_t *at, uint32_t 
     return *at > first && *out <= HG_WHOLE_MOST;
 }
 
-static int ends_with(const char *text, uint32_t length, const char *word)
-{
-    return length == strlen(word) && memcmp(text, word, length) == 0;
-}
-
 int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
 {
     uint32_t at = 0;
@@ -40,9 +35,10 @@ int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
         at++;
         return take_whole(text, length, &at, ends + 1) && at == length;
     }
-    if (ends_with(text + at, length - at, " or older"))
+    const hg_span rest = hg_span_of(text + at, length - at);
+    if (hg_span_is(rest, " or older"))
         ends[0] = 0;
-    else if (ends_with(text + at, length - at, " or newer"))
+    else if (hg_span_is(rest, " or newer"))
         ends[1] = UINT32_MAX;
     else
         return at == length;
@@ -86,39 +82,13 @@ int hg_versions_common(const uint64_t *one, uint32_t one_count, const uint64_t *
 
 /* ---- text ------------------------------------------------------------------------------------------ */
 
-typedef struct text_buffer {
-    char *out;
-    size_t capacity;
-    size_t length; /* of all, whether or not they found room */
-} text_buffer;
-
-static void put(text_buffer *to, const char *text, size_t length)
+static void put_word(hg_sink *to, const char *word)
 {
-    if (to->length < to->capacity) {
-        const size_t room = to->capacity - to->length;
-        memcpy(to->out + to->length, text, length < room ? length : room);
-    }
-    to->length += length;
-}
-
-static void put_word(text_buffer *to, const char *word)
-{
-    put(to, word, strlen(word));
-}
-
-static void put_number(text_buffer *to, uint64_t number)
-{
-    char digits[20];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    put(to, digits + at, sizeof digits - at);
+    hg_sink_text(to, word, strlen(word));
 }
 
 /* What stands before item `i` of `count`. */
-static void put_separator(text_buffer *to, uint32_t i, uint32_t count)
+static void put_separator(hg_sink *to, uint32_t i, uint32_t count)
 {
     if (i > 0)
         put_word(to, i + 1 < count ? ", " : " or ");
@@ -134,12 +104,12 @@ static uint32_t count_parts(uint64_t version, uint64_t missing)
     return count;
 }
 
-static void put_version(text_buffer *to, uint64_t version, uint32_t parts)
+static void put_version(hg_sink *to, uint64_t version, uint32_t parts)
 {
     for (uint32_t place = 0; place < parts; place++) {
         if (place > 0)
             put_word(to, ".");
-        put_number(to, hg_version_part(version, place) - 1);
+        hg_sink_number(to, (uint32_t)hg_version_part(version, place) - 1);
     }
 }
 
@@ -151,7 +121,7 @@ static int has_same_parts(const uint64_t range[2], uint32_t parts)
     return 1;
 }
 
-static void put_range(text_buffer *to, const uint64_t range[2])
+static void put_range(hg_sink *to, const uint64_t range[2])
 {
     const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
     put_version(to, range[0], first);
@@ -199,7 +169,7 @@ static uint32_t lowest(uint32_t bits)
     return place;
 }
 
-static void put_releases(text_buffer *to, uint32_t found)
+static void put_releases(hg_sink *to, uint32_t found)
 {
     uint32_t count = 0, i = 0;
     for (uint32_t place = 0; place < HG_WINDOWS_RELEASE_COUNT; place++)
@@ -212,7 +182,7 @@ static void put_releases(text_buffer *to, uint32_t found)
             }
 }
 
-static void put_windows(text_buffer *to, const uint64_t *ranges, uint32_t count)
+static void put_windows(hg_sink *to, const uint64_t *ranges, uint32_t count)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -231,7 +201,7 @@ static void put_windows(text_buffer *to, const uint64_t *ranges, uint32_t count)
 
 size_t hg_versions_text(uint64_t family, const uint64_t *ranges, uint32_t count, char *out, size_t capacity)
 {
-    text_buffer to = {.out = out, .capacity = capacity};
+    hg_sink to = {.out = out, .capacity = capacity};
     if (family == HG_FAMILY_WINDOWS) {
         put_windows(&to, ranges, count);
         return to.length;

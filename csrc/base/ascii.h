@@ -4,6 +4,9 @@
  */
 #pragma once
 
+#include <stddef.h>
+#include <stdint.h>
+
 static inline int hg_is_digit(int c)
 {
     return c >= '0' && c <= '9';
@@ -22,6 +25,27 @@ static inline int hg_is_alphanumeric(int c)
 static inline int hg_lower(int c)
 {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* Characters with which text begins like a word, whatever the case of ASCII letters. */
+static inline size_t hg_alike(const uint8_t *text, size_t length, const char *word)
+{
+    size_t i = 0;
+    while (i < length && word[i] != '\0' &&
+           (text[i] == (uint8_t)word[i] || hg_lower(text[i]) == hg_lower((uint8_t)word[i])))
+        i++;
+    return i;
+}
+
+static inline int hg_begins_like(const uint8_t *text, size_t length, const char *word)
+{
+    return word[hg_alike(text, length, word)] == '\0';
+}
+
+static inline int hg_is_like(const uint8_t *text, size_t length, const char *word)
+{
+    const size_t alike = hg_alike(text, length, word);
+    return alike == length && word[alike] == '\0';
 }
 
 static inline int hg_ends_line(int c)

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -50,6 +51,23 @@ static inline void hg_put_be32(uint8_t *p, uint32_t value)
 static inline uint32_t hg_be24(const uint8_t *p)
 {
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
+}
+
+/* A hash without a key, for tables that stay small. */
+static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
+{
+    const uint8_t *at = bytes;
+    uint64_t state = length;
+    while (length > 0) {
+        const size_t step = length < sizeof state ? length : sizeof state;
+        uint64_t word = 0;
+        memcpy(&word, at, step);
+        state = (state ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        state ^= state >> 32;
+        at += step;
+        length -= step;
+    }
+    return (uint32_t)state;
 }
 
 /* Numbers of files that are in the byte order of whoever wrote them. */

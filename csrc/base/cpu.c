@@ -11,7 +11,6 @@
  * (Intel's Software Developer's Manual, volume 2, CPUID, and volume 1, 13.3). */
 enum {
     FEATURES = 1,
-    PCLMUL = 1 << 1,
     SSSE3 = 1 << 9,
     SSE41 = 1 << 19,
     OSXSAVE = 1 << 27,
@@ -36,8 +35,6 @@ int hg_cpu_has(hg_instructions instructions)
     switch (instructions) {
     case HG_AVX2_INSTRUCTIONS:
         return (extended & AVX2) != 0 && (c & OSXSAVE) != 0 && system_keeps_ymm();
-    case HG_PCLMUL_INSTRUCTIONS:
-        return (c & PCLMUL) != 0;
     case HG_SHA_INSTRUCTIONS:
         return (extended & SHA) != 0 && (c & SSE41) != 0 && (c & SSSE3) != 0;
     }

@@ -11,7 +11,6 @@
 
 typedef enum hg_instructions {
     HG_AVX2_INSTRUCTIONS,
-    HG_PCLMUL_INSTRUCTIONS,
     HG_SHA_INSTRUCTIONS /* with SSE 4.1, which its users need too */
 } hg_instructions;
 

@@ -7,7 +7,4 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* As fast as this processor can. */
 uint32_t hg_crc32(const uint8_t *bytes, size_t length);
-/* The same for any processor, sixteen bytes a step. */
-uint32_t hg_crc32_portable(const uint8_t *bytes, size_t length);

@@ -43,6 +43,15 @@ typedef struct hg_match_marks {
 
 enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in a reason */
 
+/* What is shown of a name: it is cut between two characters of UTF-8. */
+static inline hg_span hg_name_shown(hg_span name)
+{
+    if (name.length > HG_MOST_NAME_SHOWN)
+        for (name.length = HG_MOST_NAME_SHOWN; name.length > 0 && (name.data[name.length] & 0xC0) == 0x80;)
+            name.length--;
+    return name;
+}
+
 /* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
 /* Places of a reader's events in the shared columns, rising; NULL of no reader. */

@@ -34,11 +34,6 @@ void hg_write(hg_writer *to, const void *bytes, size_t length)
     }
 }
 
-void hg_write_word(hg_writer *to, const char *word)
-{
-    hg_write(to, word, strlen(word));
-}
-
 void hg_write_u64(hg_writer *to, uint64_t value)
 {
     if (hg_writer_reserve(to, NUMBER_BYTES))

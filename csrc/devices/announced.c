@@ -54,14 +54,9 @@ int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
         "protovers", "pv", "rpmd", "rpvr", "sf", "srcvers", "syds", "syvs", "txtvers", "ty", "type", "usb_mdl",
         "usb_mfg", "vendor", "ver", "vers", "version", "version_build", "version_major", "version_minor", "vp", "vs",
     };
-    for (uint32_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
-        uint32_t j = 0;
-        while (j < length && KEYS[i][j] != 0 &&
-               (key[j] | (key[j] >= 'A' && key[j] <= 'Z' ? 0x20 : 0)) == (uint8_t)KEYS[i][j])
-            j++;
-        if (j == length && KEYS[i][j] == 0)
+    for (uint32_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
+        if (hg_is_like(key, length, KEYS[i]))
             return 1;
-    }
     return 0;
 }
 
@@ -103,9 +98,7 @@ static int begins_serial(const uint8_t *text, uint32_t length)
                  {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
                  {"imei", 0},        {"uuid", 0}};
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        uint32_t at = 0;
-        while (WORDS[i].word[at] != 0 && at < length && hg_lower(text[at]) == (uint8_t)WORDS[i].word[at])
-            at++;
+        size_t at = hg_alike(text, length, WORDS[i].word);
         if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))
             continue;
         while (at < length && text[at] == ' ')
@@ -141,15 +134,15 @@ int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
     case HG_SAYS_MDNS:
         if (is_private_of_mdns(said))
             return 1;
-        *shown = (uint8_t)hg_before_serial(said->text, said->length);
-        return *shown < said->length;
+        break;
     case HG_SAYS_BROWSER:
         *shown = comment_at(said);
         return *shown < said->length;
     default:
-        *shown = (uint8_t)hg_before_serial(said->text, said->length);
-        return *shown < said->length;
+        break;
     }
+    *shown = (uint8_t)hg_before_serial(said->text, said->length);
+    return *shown < said->length;
 }
 
 size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "devices/announcing.h"
 
+#include "base/value.h"
 #include "packet/source_mac.h"
 #include "tcp/observe.h"
 
@@ -55,37 +56,6 @@ void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length)
     batch->text_count += length;
 }
 
-/* A character as UTF-8; returns its length. */
-static uint32_t put_character(uint8_t *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (uint8_t)c;
-        return 1;
-    }
-    const uint32_t more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    out[0] = (uint8_t)((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
-    for (uint32_t i = 1; i <= more; i++)
-        out[i] = (uint8_t)(0x80 | (c >> 6 * (more - i) & 0x3F));
-    return more + 1;
-}
-
-void hg_announce_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
-{
-    enum { HIGH = 0xD800, LOW = 0xDC00, BEHIND = 0xE000, REPLACEMENT = 0xFFFD };
-    uint8_t character[4];
-    for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_SAID; at += 2) {
-        uint32_t c = hg_le16(text + at);
-        const uint32_t other = at + 4 <= length ? hg_le16(text + at + 2) : 0;
-        if (c >= HIGH && c < LOW && other >= LOW && other < BEHIND) {
-            c = 0x10000 + ((c - HIGH) << 10) + (other - LOW);
-            at += 2;
-        } else if (c >= HIGH && c < BEHIND) {
-            c = REPLACEMENT;
-        }
-        hg_announce_piece(to, character, put_character(character, c));
-    }
-}
-
 void hg_announce_word(hg_announcing *to, const char *word)
 {
     hg_announce_piece(to, (const uint8_t *)word, (uint32_t)strlen(word));
@@ -93,13 +63,21 @@ void hg_announce_word(hg_announcing *to, const char *word)
 
 void hg_announce_number(hg_announcing *to, uint32_t value)
 {
-    uint8_t digits[10];
-    uint32_t first = sizeof digits;
-    do {
-        digits[--first] = (uint8_t)('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    hg_announce_piece(to, digits + first, (uint32_t)sizeof digits - first);
+    enum { MOST_DIGITS = 10 };
+    char text[MOST_DIGITS + HG_RENDER_SLACK];
+    hg_announce_piece(to, (const uint8_t *)text, (uint32_t)(hg_put_u32(text, value) - text));
+}
+
+uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t bits)
+{
+    uint32_t said = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if ((bits & words[i].bits) == 0)
+            continue;
+        hg_announce_word(to, said++ > 0 ? "+" : "");
+        hg_announce_word(to, words[i].word);
+    }
+    return said;
 }
 
 /* Without what ends a text by mistake: zeros, ends of lines, blanks. */
@@ -147,17 +125,60 @@ void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t 
     hg_announce_close(to);
 }
 
+/* A character as UTF-8; returns its length. */
+static uint32_t put_character(uint8_t *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (uint8_t)c;
+        return 1;
+    }
+    const uint32_t more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    out[0] = (uint8_t)((0xFF00u >> (more + 1) & 0xFF) | c >> 6 * more);
+    for (uint32_t i = 1; i <= more; i++)
+        out[i] = (uint8_t)(0x80 | (c >> 6 * (more - i) & 0x3F));
+    return more + 1;
+}
+
+static void put_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
+{
+    enum { HIGH = 0xD800, LOW = 0xDC00, BEHIND = 0xE000, REPLACEMENT = 0xFFFD };
+    uint8_t character[4];
+    for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_SAID; at += 2) {
+        uint32_t c = hg_le16(text + at);
+        const uint32_t other = at + 4 <= length ? hg_le16(text + at + 2) : 0;
+        if (c >= HIGH && c < LOW && other >= LOW && other < BEHIND) {
+            c = 0x10000 + ((c - HIGH) << 10) + (other - LOW);
+            at += 2;
+        } else if (c >= HIGH && c < BEHIND) {
+            c = REPLACEMENT;
+        }
+        hg_announce_piece(to, character, put_character(character, c));
+    }
+}
+
+void hg_announce_wide(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length, int is_utf16)
+{
+    hg_announce_open(to, kind);
+    if (is_utf16)
+        put_utf16(to, text, length);
+    else
+        hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+void hg_announce_after(hg_announcing *to, uint8_t kind, const char *word, const uint8_t *text, uint32_t length)
+{
+    hg_announce_open(to, kind);
+    hg_announce_word(to, word);
+    hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
 void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length)
 {
-    static const char DIGITS[] = "0123456789abcdef";
-    uint8_t pair[2];
-    hg_announce_open(to, kind);
-    for (uint32_t i = 0; i < length && i < HG_MOST_SAID / 2; i++) {
-        pair[0] = (uint8_t)DIGITS[bytes[i] >> 4];
-        pair[1] = (uint8_t)DIGITS[bytes[i] & 15];
-        hg_announce_piece(to, pair, sizeof pair);
-    }
-    hg_announce_close(to);
+    char text[HG_MOST_SAID];
+    const char *end = hg_put_hex(text, bytes, length < sizeof text / 2 ? length : sizeof text / 2);
+    hg_announce(to, kind, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version)

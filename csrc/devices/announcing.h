@@ -22,15 +22,23 @@ typedef struct hg_announcing {
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to);
 /* A whole record. Nothing is written of an empty text. */
 void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
+/* The same with a word before the text, which may be empty. */
+void hg_announce_after(hg_announcing *to, uint8_t kind, const char *word, const uint8_t *text, uint32_t length);
+/* A whole record that may be UTF-16, little-endian; `length` counts bytes. */
+void hg_announce_wide(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length, int is_utf16);
 /* The bytes in hexadecimal. */
 void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length);
 /* A record in pieces: open, any number of pieces, close. */
 void hg_announce_open(hg_announcing *to, uint8_t kind);
 void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length);
-/* A piece of UTF-16, of `length` bytes, little-endian. */
-void hg_announce_utf16(hg_announcing *to, const uint8_t *text, uint32_t length);
 void hg_announce_word(hg_announcing *to, const char *word);
 void hg_announce_number(hg_announcing *to, uint32_t value);
+typedef struct hg_bit_word {
+    uint32_t bits; /* one of them suffices */
+    const char *word;
+} hg_bit_word;
+/* Words of those bits that are set, with `+` between them: "bridge+router". Returns how many. */
+uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t bits);
 void hg_announce_close(hg_announcing *to);
 /* A network or an address; `address` has 4 or 16 bytes. */
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);

@@ -8,13 +8,6 @@
 
 enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28, REQUEST = 1, REPLY = 2 };
 
-/* Addresses of Ethernet and IPv4: hardware type 1, or 6 of IEEE 802; protocol, and the lengths of both. */
-static int is_of_ipv4(const uint8_t *data)
-{
-    const uint16_t hardware = hg_be16(data);
-    return (hardware == 1 || hardware == 6) && hg_be16(data + 2) == 0x0800 && hg_be16(data + 4) == 0x0604;
-}
-
 static int is_a_host(const uint8_t *address)
 {
     return address[0] != 0 && address[0] < 224 && address[0] != 127;
@@ -32,12 +25,6 @@ static void say_kind(hg_announcing *to, const uint8_t *data)
     hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
-/* Whether a frame is for one station: it only checks whether that is still there. */
-static int is_to_one(const hg_frame *frame)
-{
-    return frame->linktype == LINKTYPE_ETHERNET && (frame->data[0] & 1) == 0;
-}
-
 static void say_other(hg_announcing *to, const hg_datagram_in *in)
 {
     const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;
@@ -45,7 +32,7 @@ static void say_other(hg_announcing *to, const hg_datagram_in *in)
         return;
     if (hg_be16(in->data + OPERATION_AT) == REPLY)
         hg_announce_address(to, HG_SHOWS_ASKER, 32, target, 4);
-    else if (!is_to_one(in->frame))
+    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* else it only checks whether one is still there */
         hg_announce_address(to, HG_SHOWS_ASKED, 32, target, 4);
 }
 
@@ -53,7 +40,9 @@ static hg_datagram_event read_frame(const hg_config *config, const hg_datagram_i
 {
     static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};
     hg_announcing list;
-    if (in->length < LENGTH || !is_of_ipv4(in->data))
+    /* Addresses of Ethernet and IPv4: hardware type 1, or 6 of IEEE 802; protocol, and the lengths of both. */
+    if (in->length < LENGTH || (hg_be16(in->data) != 1 && hg_be16(in->data) != 6) || hg_be16(in->data + 2) != 0x0800 ||
+        hg_be16(in->data + 4) != 0x0604)
         return hg_malformed(&to->stats->arp_malformed);
     const uint8_t *sender = in->data + SENDER_AT, *address = in->data + SENDER_IP_AT;
     const uint16_t operation = hg_be16(in->data + OPERATION_AT);

@@ -16,22 +16,9 @@
 enum { MESSAGE_HEADER = 4, TTL_AT = 1, HEADER = 4, LENGTH_AT = 2 };
 enum { TLV_DEVICE = 1, TLV_CAPABILITIES = 4, TLV_VERSION = 5, TLV_PLATFORM = 6 };
 
-enum {
-    CAPABILITY_ROUTER = 0x01,
-    CAPABILITY_BRIDGES = 0x0E, /* transparent, of source routes, switch */
-    CAPABILITY_HOST = 0x10,
-    CAPABILITY_REPEATER = 0x40,
-    CAPABILITY_TELEPHONE = 0x80
-};
-
-static void say_capabilities(hg_announcing *to, uint32_t of)
-{
-    hg_say_capabilities(to, ((of & CAPABILITY_BRIDGES) != 0 ? HG_IS_BRIDGE : 0u) |
-                                ((of & CAPABILITY_ROUTER) != 0 ? HG_IS_ROUTER : 0u) |
-                                ((of & CAPABILITY_TELEPHONE) != 0 ? HG_IS_TELEPHONE : 0u) |
-                                ((of & CAPABILITY_HOST) != 0 ? HG_IS_STATION : 0u) |
-                                ((of & CAPABILITY_REPEATER) != 0 ? HG_IS_REPEATER : 0u));
-}
+/* The bridges are transparent, of source routes, switches. */
+static const hg_bit_word CAPABILITIES[] = {
+    {0x0E, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
 
 static void say_value(hg_announcing *to, uint32_t type, const uint8_t *data, uint32_t length)
 {
@@ -41,7 +28,7 @@ static void say_value(hg_announcing *to, uint32_t type, const uint8_t *data, uin
         break;
     case TLV_CAPABILITIES:
         if (length >= 4)
-            say_capabilities(to, hg_be32(data));
+            hg_say_capabilities(to, CAPABILITIES, sizeof CAPABILITIES / sizeof *CAPABILITIES, hg_be32(data));
         break;
     case TLV_VERSION:
         hg_say_lines(to, HG_SAYS_CDP_VERSION, data, length);

@@ -173,10 +173,7 @@ static void say_user_class(hg_announcing *to, const dhcp_value *of)
     const int is_list = end == of->length;
     for (uint32_t at = 0; at < of->length;) {
         const uint32_t length = is_list ? of->bytes[at] : of->length;
-        hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-        hg_announce_word(to, "user-class ");
-        hg_announce_piece(to, of->bytes + at + (is_list ? 1 : 0), length);
-        hg_announce_close(to);
+        hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "user-class ", of->bytes + at + (is_list ? 1 : 0), length);
         at += length + 1;
     }
 }
@@ -230,16 +227,6 @@ static void say_fqdn(hg_announcing *to, const dhcp_value *of)
         hg_say_fqdn(to, of->bytes + HEADER, of->length - HEADER, (of->bytes[0] & IS_ENCODED) != 0);
 }
 
-static void say_mud(hg_announcing *to, const dhcp_value *of)
-{
-    if (of->length == 0)
-        return;
-    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-    hg_announce_word(to, "mud ");
-    hg_announce_piece(to, of->bytes, of->length);
-    hg_announce_close(to);
-}
-
 static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
 {
     dhcp_value found;
@@ -265,7 +252,8 @@ static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
         say_vendors(to, of, code, &found);
         break;
     case OPTION_MUD:
-        say_mud(to, &found);
+        if (found.length > 0)
+            hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "mud ", found.bytes, found.length);
         break;
     case OPTION_CLIENT_ID:
         hg_announce_hex(to, HG_SHOWS_CLIENT_ID, found.bytes, found.length);

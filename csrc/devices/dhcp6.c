@@ -19,7 +19,7 @@ enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSA
        MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* the later ones are of servers, for one another */ };
 enum { MOST_RELAYS = 8 }; /* RFC 8415, 7.6 */
 
-enum { OPTION_HEADER = 4, OPTION_LENGTH_AT = 2 };
+enum { OPTION_HEADER = 4, LENGTH_BYTES = 2 };
 enum {
     OPTION_CLIENT_ID = 1,
     OPTION_REQUEST = 6,
@@ -48,35 +48,31 @@ typedef struct dhcp6_option {
     uint32_t code;
 } dhcp6_option;
 
-/* The option at `*at`, which is moved behind it. 0: there is none. */
-static int next_option(dhcp6_message *of, uint32_t *at, dhcp6_option *out)
+/* What begins at `*at` with a header, which ends with a length; `*at` is moved behind it. 0: there is nothing. */
+static int next_value(dhcp6_message *of, const uint8_t *data, uint32_t length, uint32_t header, uint32_t *at, dhcp6_option *out)
 {
-    const uint32_t left = of->length - *at;
+    const uint32_t left = length - *at;
     if (left == 0)
         return 0;
-    const uint8_t *header = of->options + *at;
-    if (left < OPTION_HEADER || hg_be16(header + OPTION_LENGTH_AT) > left - OPTION_HEADER) {
+    data += *at;
+    if (left < header || hg_be16(data + header - LENGTH_BYTES) > left - header) {
         of->is_malformed = 1;
         return 0;
     }
-    *out = (dhcp6_option){.data = header + OPTION_HEADER, .length = hg_be16(header + OPTION_LENGTH_AT), .code = hg_be16(header)};
-    *at += OPTION_HEADER + out->length;
+    *out = (dhcp6_option){.data = data + header, .length = hg_be16(data + header - LENGTH_BYTES), .code = hg_be16(data)};
+    *at += header + out->length;
     return 1;
 }
 
-/* The text with a length of two bytes at `*at`, which is moved behind it. 0: there is none. */
+static int next_option(dhcp6_message *of, uint32_t *at, dhcp6_option *out)
+{
+    return next_value(of, of->options, of->length, OPTION_HEADER, at, out);
+}
+
+/* A text has a length alone before it. */
 static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dhcp6_option *out)
 {
-    const uint32_t left = in->length - *at;
-    if (left == 0)
-        return 0;
-    if (left < 2 || hg_be16(in->data + *at) > left - 2) {
-        of->is_malformed = 1;
-        return 0;
-    }
-    *out = (dhcp6_option){.data = in->data + *at + 2, .length = hg_be16(in->data + *at)};
-    *at += 2 + out->length;
-    return 1;
+    return next_value(of, in->data, in->length, LENGTH_BYTES, at, out);
 }
 
 /* ---- what the client says --------------------------------------------------------------- */
@@ -104,14 +100,6 @@ static void say_options(hg_announcing *to, const dhcp6_message *of)
     hg_announce_open(to, HG_SHOWS_OPTIONS);
     for (uint32_t at = 0, count = 0; count < HG_MOST_RECORDS && next_option(&copy, &at, &one); count++)
         say_number(to, one.code, count == 0);
-    hg_announce_close(to);
-}
-
-static void say_with(hg_announcing *to, const char *word, const uint8_t *text, uint32_t length)
-{
-    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-    hg_announce_word(to, word);
-    hg_announce_piece(to, text, length);
     hg_announce_close(to);
 }
 
@@ -147,7 +135,7 @@ static void say_user_class(hg_announcing *to, dhcp6_message *of, const dhcp6_opt
     dhcp6_option text;
     for (uint32_t at = 0; next_text(of, in, &at, &text);)
         if (text.length > 0)
-            say_with(to, "user-class ", text.data, text.length);
+            hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "user-class ", text.data, text.length);
 }
 
 static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option *one)
@@ -169,7 +157,7 @@ static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option 
         break;
     case OPTION_MUD:
         if (one->length > 0)
-            say_with(to, "mud ", one->data, one->length);
+            hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "mud ", one->data, one->length);
         break;
     case OPTION_CLIENT_ID:
         hg_announce_hex(to, HG_SHOWS_CLIENT_ID, one->data, one->length);
@@ -240,15 +228,10 @@ static int open_relayed(dhcp6_message *of, hg_devices_values *found)
     return is_whole;
 }
 
-static int is_relay(const dhcp6_message *of)
-{
-    return of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY;
-}
-
 /* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
 static int unwrap(dhcp6_message *of, hg_devices_values *found)
 {
-    for (uint32_t relays = 0; is_relay(of); relays++) {
+    for (uint32_t relays = 0; of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY; relays++) {
         if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
             return 0;
         forget_sender(found);

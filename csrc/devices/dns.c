@@ -36,8 +36,7 @@ uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out)
     return 0;
 }
 
-/* Where the name at `at` ends in its place, 0: nowhere. What it points to is not looked at. */
-static uint32_t skip_name(const hg_dns *of, uint32_t at)
+uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at)
 {
     while (at < of->length) {
         const uint32_t length = of->data[at];
@@ -56,7 +55,7 @@ uint32_t hg_dns_first_record(const hg_dns *of)
 {
     uint32_t at = HG_DNS_HEADER;
     for (uint32_t left = hg_be16(of->data + QUESTIONS_AT); left > 0; left--) {
-        at = skip_name(of, at);
+        at = hg_dns_skip_name(of, at);
         if (at == 0 || of->length - at < QUESTION_FIXED)
             return 0;
         at += QUESTION_FIXED;
@@ -67,7 +66,7 @@ uint32_t hg_dns_first_record(const hg_dns *of)
 uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out)
 {
     out->owner = at;
-    at = skip_name(of, at);
+    at = hg_dns_skip_name(of, at);
     if (at == 0 || of->length - at < RECORD_FIXED)
         return 0;
     const uint8_t *fixed = of->data + at;

@@ -46,6 +46,9 @@ typedef struct hg_dns_record {
 /* The name at `at`; where it ends in the place that it begins in, or 0: it is malformed, or has more labels or pointers
  * than are read. */
 uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out);
+/* Where the name at `at` ends in its place, 0: nowhere. What it points to is not looked at. */
+uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at);
+
 /* The first record behind all questions; 0: they are malformed. */
 uint32_t hg_dns_first_record(const hg_dns *of);
 /* The record at `at`; where it ends, or 0: it is malformed. */

@@ -67,17 +67,29 @@ hg_span hg_device_text(hg_row row, uint8_t kind)
     return hg_span_of(item.text, item.length);
 }
 
+/* An item of a list that began at `first`: the text, behind a word where that is not empty. */
+static char *put_text(char *p, const char *first, const char *word, const hg_announcement_text *item, char quote)
+{
+    if (p != first)
+        p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
+    if (quote)
+        *p++ = '"';
+    p = hg_put_word(p, word);
+    if (*word != 0)
+        *p++ = ' ';
+    p = quote ? hg_escape_json(p, item->text, item->length) : hg_put_bytes(p, (const char *)item->text, item->length);
+    if (quote)
+        *p++ = '"';
+    return p;
+}
+
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 {
     const hg_announcement_row of = announced(row);
     const char *first = p;
     hg_announcement_text item;
-    for (uint32_t at = 0; next_of(&of, &at, kind, &item);) {
-        if (p != first)
-            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
-        p = quote ? hg_put_json_string(p, item.text, item.length)
-                  : hg_put_bytes(p, (const char *)item.text, item.length);
-    }
+    for (uint32_t at = 0; next_of(&of, &at, kind, &item);)
+        p = put_text(p, first, "", &item, quote);
     return p;
 }
 
@@ -97,15 +109,7 @@ char *hg_put_announced(char *p, hg_row row, int hides, char quote)
         const char *link_word = link_word_of(item.kind), *word = link_word != NULL ? link_word : hg_announcement_name(item.kind);
         if (word == NULL || (link_word != NULL ? hides : !show(&of, &item)))
             continue;
-        if (p != first)
-            p = quote ? HG_AFTER(p, ",") : HG_AFTER(p, HG_TEXTS_BETWEEN);
-        if (quote)
-            *p++ = '"';
-        p = hg_put_word(p, word);
-        *p++ = ' ';
-        p = quote ? hg_escape_json(p, item.text, item.length) : hg_put_bytes(p, (const char *)item.text, item.length);
-        if (quote)
-            *p++ = '"';
+        p = put_text(p, first, word, &item, quote);
     }
     return p;
 }

@@ -25,16 +25,9 @@ enum {
 };
 enum { CHASSIS_IS_MAC = 4 };
 
-enum {
-    CAPABILITY_REPEATER = 0x02,
-    CAPABILITY_BRIDGE = 0x04,
-    CAPABILITY_WLAN = 0x08,
-    CAPABILITY_ROUTER = 0x10,
-    CAPABILITY_TELEPHONE = 0x20,
-    CAPABILITY_DOCSIS = 0x40,
-    CAPABILITY_STATION = 0x80,
-    CAPABILITY_VLANS = 0x0700 /* parts of bridges */
-};
+/* VLANs are parts of bridges. */
+static const hg_bit_word CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20, "telephone"},
+                                           {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
 
 /* An organisation and a number of its own. */
 enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
@@ -78,17 +71,6 @@ static int read_head(const hg_datagram_in *in, uint32_t *at, lldp_value *chassis
     return 1;
 }
 
-static void say_enabled(hg_announcing *to, uint32_t enabled)
-{
-    hg_say_capabilities(to, ((enabled & (CAPABILITY_BRIDGE | CAPABILITY_VLANS)) != 0 ? HG_IS_BRIDGE : 0u) |
-                                ((enabled & CAPABILITY_WLAN) != 0 ? HG_IS_WLAN : 0u) |
-                                ((enabled & CAPABILITY_ROUTER) != 0 ? HG_IS_ROUTER : 0u) |
-                                ((enabled & CAPABILITY_TELEPHONE) != 0 ? HG_IS_TELEPHONE : 0u) |
-                                ((enabled & CAPABILITY_STATION) != 0 ? HG_IS_STATION : 0u) |
-                                ((enabled & CAPABILITY_REPEATER) != 0 ? HG_IS_REPEATER : 0u) |
-                                ((enabled & CAPABILITY_DOCSIS) != 0 ? HG_IS_DOCSIS : 0u));
-}
-
 /* The inventory of LLDP-MED. Serial number and asset tell which device it is, not what it is. */
 static void say_inventory(hg_announcing *to, const lldp_value *of)
 {
@@ -104,10 +86,7 @@ static void say_inventory(hg_announcing *to, const lldp_value *of)
         begin++;
     if (begin == of->length)
         return;
-    hg_announce_open(to, HG_SAYS_LLDP_MED);
-    hg_announce_word(to, WORDS[subtype]);
-    hg_announce_piece(to, of->data + begin, of->length - begin);
-    hg_announce_close(to);
+    hg_announce_after(to, HG_SAYS_LLDP_MED, WORDS[subtype], of->data + begin, of->length - begin);
 }
 
 static void say_value(hg_announcing *to, const lldp_value *of)
@@ -121,7 +100,7 @@ static void say_value(hg_announcing *to, const lldp_value *of)
         break;
     case TLV_CAPABILITIES: /* those that there are, then those that are enabled */
         if (of->length >= 4)
-            say_enabled(to, hg_be16(of->data + 2));
+            hg_say_capabilities(to, CAPABILITIES, sizeof CAPABILITIES / sizeof *CAPABILITIES, hg_be16(of->data + 2));
         break;
     case TLV_ORGANISATION:
         say_inventory(to, of);

@@ -241,11 +241,6 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     return s.found;
 }
 
-static int is_of_hosts(char c)
-{
-    return hg_is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
-}
-
 int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length)
 {
     return database != NULL && database->tables.device_kinds_count > HG_SAYS_CALLS &&
@@ -258,7 +253,8 @@ hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t 
         return (hg_span){0};
     uint32_t at = 0;
     const hg_device_match match = hg_device_match_text(&database->tables, HG_SAYS_CALLS, name, length);
-    while (match.signature != HG_NO_SIGNATURE && at < length && is_of_hosts(name[at]))
+    while (match.signature != HG_NO_SIGNATURE && at < length &&
+           (hg_is_alphanumeric(name[at]) || name[at] == '-' || name[at] == '_' || name[at] == '.'))
         at++;
     if (match.signature == HG_NO_SIGNATURE || at < length)
         return (hg_span){0};

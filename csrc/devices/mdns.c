@@ -197,10 +197,7 @@ static void bind_all(mdns_message *of)
 
 static int is_label(const mdns_message *of, const hg_dns_label *label, const char *word)
 {
-    uint32_t i = 0;
-    while (i < label->length && word[i] != 0 && hg_lower(of->of.data[label->at + i]) == (uint8_t)word[i])
-        i++;
-    return i == label->length && word[i] == 0;
+    return hg_is_like(of->of.data + label->at, label->length, word);
 }
 
 static int ends_local(const mdns_message *of, const hg_dns_name *name)
@@ -217,12 +214,6 @@ static int find_service(const mdns_message *of, const hg_dns_name *name, uint32_
     const hg_dns_label *service = name->labels + *at;
     return of->of.data[service->at] == '_' && !is_label(of, service, "_dns-sd") &&
            (is_label(of, service + 1, "_tcp") || is_label(of, service + 1, "_udp"));
-}
-
-/* Whether labels before a service are the name of an instance: those before "_sub" are not. */
-static int has_instance(const mdns_message *of, const hg_dns_name *name, uint32_t service)
-{
-    return service > 0 && !is_label(of, name->labels + service - 1, "_sub");
 }
 
 /* A printer of another host that a computer offers: "Printer @ Computer". */
@@ -280,7 +271,7 @@ static void open_service(const record_context *how)
 
 static void say_instance(const record_context *how)
 {
-    if (!has_instance(how->of, &how->name, how->service))
+    if (how->service == 0 || is_label(how->of, how->name.labels + how->service - 1, "_sub")) /* no name of an instance */
         return;
     open_service(how);
     hg_announce_word(how->to, " name=");
@@ -393,25 +384,17 @@ static void say_all(const mdns_message *of, hg_announcing *to)
             say_record(&how, of->records + i, (turn)now);
 }
 
-static int is_answer(const hg_datagram_in *in)
-{
-    return in->packet->source_port == PORT && (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == IS_ANSWER;
-}
-
-static int is_question(const hg_config *config, const hg_datagram_in *in)
-{
-    return (config->protocols >> HG_PROTOCOL_DNS & 1) != 0 && in->packet->source_port == PORT &&
-           (in->data[FLAGS_AT] & (IS_ANSWER | OPCODE)) == 0;
-}
-
 static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
     hg_announcing list;
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->mdns_malformed);
-    if (!is_answer(in))
-        return is_question(config, in) ? hg_calls_read(in, MOST_QUESTIONS, to) : HG_DATAGRAM_NOTHING;
+    const uint8_t flags = in->data[FLAGS_AT] & (IS_ANSWER | OPCODE);
+    if (in->packet->source_port != PORT || (flags != IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
+        return HG_DATAGRAM_NOTHING;
+    if (flags == 0)
+        return hg_calls_read(in, MOST_QUESTIONS, to);
     read_records(&of);
     bind_all(&of);
     hg_announce_begin(&list, config->host_names, to);

@@ -89,10 +89,8 @@ static void take_address(hg_devices_values *found, const hg_datagram_in *in, con
 static void say_target(hg_announcing *to, const char *what, const uint8_t *target)
 {
     char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    hg_announce_open(to, HG_SHOWS_NEIGHBOR);
-    hg_announce_word(to, what);
-    hg_announce_piece(to, (const uint8_t *)text, (uint32_t)(hg_put_address(text, 6, target) - text));
-    hg_announce_close(to);
+    const char *end = hg_put_address(text, 6, target);
+    hg_announce_after(to, HG_SHOWS_NEIGHBOR, what, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
 /* Networks on the link that have not expired; what is announced for other uses does not count. */

@@ -3,19 +3,10 @@
 
 #include "base/ascii.h"
 
-void hg_say_capabilities(hg_announcing *to, uint32_t capabilities)
+void hg_say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
 {
-    static const char *const WORDS[] = {"bridge", "wlan", "router", "telephone", "station", "repeater", "docsis"};
-    int is_first = 1;
     hg_announce_open(to, HG_SAYS_LLDP_CAPABILITIES);
-    for (uint32_t bit = 0; bit < sizeof WORDS / sizeof *WORDS; bit++) {
-        if ((capabilities >> bit & 1) == 0)
-            continue;
-        if (!is_first)
-            hg_announce_word(to, "+");
-        hg_announce_word(to, WORDS[bit]);
-        is_first = 0;
-    }
+    hg_announce_bits(to, words, count, capabilities);
     hg_announce_close(to);
 }
 

@@ -9,7 +9,9 @@
 #include "devices/readers.h"
 
 #include "base/bytes.h"
+#include "base/ascii.h"
 #include "devices/announcing.h"
+#include "devices/dns.h"
 
 enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
 
@@ -22,7 +24,7 @@ typedef struct netbios_message {
 
 /* ---- names ------------------------------------------------------------------------------ */
 
-enum { NAME_BYTES = 15, NAME_LETTERS = 32, MOST_SCOPE = 255, POINTER = 0xC0, POINTER_BYTES = 2 };
+enum { NAME_BYTES = 15, NAME_LETTERS = 32, MOST_SCOPE = 255, POINTER_BYTES = 2 };
 
 /* What kind of service has a name. */
 enum { SUFFIX_WORKSTATION = 0x00, SUFFIX_SERVER = 0x20 };
@@ -52,19 +54,8 @@ static int decode(const uint8_t *letters, own_name *out)
 static int skip_labels(const netbios_message *of, uint32_t *at)
 {
     const uint32_t begin = *at;
-    while (*at < of->length && *at - begin <= MOST_SCOPE) {
-        const uint32_t label = of->data[*at];
-        if ((label & POINTER) == POINTER) {
-            *at += POINTER_BYTES;
-            return *at <= of->length;
-        }
-        if ((label & POINTER) != 0)
-            return 0;
-        *at += 1 + label;
-        if (label == 0)
-            return 1;
-    }
-    return 0;
+    *at = hg_dns_skip_name(&(hg_dns){of->data, of->length}, begin);
+    return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 
 /* The name at `*at`, which is moved behind it and its scope. */
@@ -185,26 +176,11 @@ static int read_name_service(netbios_message *of)
 enum { HOST_ANNOUNCEMENT = 1, LOCAL_MASTER = 15 };
 enum { BROWSER_NAME_AT = 6, BROWSER_NAME = 16, MAJOR_AT = 22, MINOR_AT = 23, TYPES_AT = 24, COMMENT_AT = 32 };
 
-static void say_types(hg_announcing *to, uint32_t types)
-{
-    static const struct {
-        uint32_t bits;
-        const char *word;
-    } TYPES[] = {{0x800, "unix"}, {0x8000, "server"}, {0x18, "dc"}, {0x1, "workstation"}, {0x200, "printq"}};
-    const char *before = "";
-    for (uint32_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
-        if ((types & TYPES[i].bits) != 0) {
-            hg_announce_word(to, before);
-            hg_announce_word(to, TYPES[i].word);
-            before = "+";
-        }
-    if (*before == 0)
-        hg_announce_word(to, "-");
-}
-
 /* 0: it is cut. Of other messages nothing is read: that of a domain has the version of its protocol. */
 static int read_browser(netbios_message *of, const uint8_t *data, uint32_t length)
 {
+    static const hg_bit_word TYPES[] = {
+        {0x800, "unix"}, {0x8000, "server"}, {0x18, "dc"}, {0x1, "workstation"}, {0x200, "printq"}};
     if (length == 0 || (data[0] != HOST_ANNOUNCEMENT && data[0] != LOCAL_MASTER))
         return 1;
     if (length < COMMENT_AT)
@@ -218,7 +194,8 @@ static int read_browser(netbios_message *of, const uint8_t *data, uint32_t lengt
     hg_announce_word(&of->list, ".");
     hg_announce_number(&of->list, data[MINOR_AT]);
     hg_announce_word(&of->list, " ");
-    say_types(&of->list, hg_le32(data + TYPES_AT));
+    if (hg_announce_bits(&of->list, TYPES, sizeof TYPES / sizeof *TYPES, hg_le32(data + TYPES_AT)) == 0)
+        hg_announce_word(&of->list, "-");
     hg_announce_word(&of->list, " ");
     hg_announce_piece(&of->list, data + COMMENT_AT, comment);
     hg_announce_close(&of->list);
@@ -229,14 +206,8 @@ static int read_browser(netbios_message *of, const uint8_t *data, uint32_t lengt
 static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
 {
     static const char SLOT[] = "\\MAILSLOT\\BROWSE";
-    if (at > length || length - at < sizeof SLOT)
-        return 0;
-    for (uint32_t i = 0; i < sizeof SLOT; i++) {
-        const uint8_t c = data[at + i];
-        if ((c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c) != SLOT[i])
-            return 0;
-    }
-    return 1;
+    return at <= length && length - at >= sizeof SLOT && hg_begins_like(data + at, length - at, SLOT) &&
+           data[at + sizeof SLOT - 1] == 0;
 }
 
 /* A message of SMB that writes to a mail slot ([MS-MAIL]). */

@@ -28,12 +28,6 @@ typedef struct ntlm_view {
     hg_ntlm_message type;
 } ntlm_view;
 
-static uint32_t flags_of(const ntlm_view *of)
-{
-    const uint32_t at = of->of->flags_at;
-    return of->length < at + 4 ? 0 : hg_le32(of->data + at);
-}
-
 /* The field at `at`; length 0: it is empty, or lies outside. */
 static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
 {
@@ -73,16 +67,6 @@ static void say_version(hg_announcing *to, const ntlm_view *of)
     hg_announce_close(to);
 }
 
-static void say_text(hg_announcing *to, const uint8_t *text, uint32_t length, int is_unicode)
-{
-    hg_announce_open(to, HG_SAYS_NAME);
-    if (is_unicode)
-        hg_announce_utf16(to, text, length);
-    else
-        hg_announce_piece(to, text, length);
-    hg_announce_close(to);
-}
-
 /* Of the list of a server: numbers, lengths and values, in which names are always UTF-16. */
 static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
 {
@@ -92,7 +76,7 @@ static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
         if (size > length - at - HEADER)
             return;
         if (hg_le16(list + at) == COMPUTER) {
-            say_text(to, list + at + HEADER, size, 1);
+            hg_announce_wide(to, HG_SAYS_NAME, list + at + HEADER, size, 1);
             return;
         }
         at += HEADER + size;
@@ -108,7 +92,7 @@ static void say_name(hg_announcing *to, const ntlm_view *of)
     if (of->type == HG_NTLM_CHALLENGE)
         say_target(to, data, length);
     else
-        say_text(to, data, length, of->type == HG_NTLM_AUTHENTICATE && (of->flags & IS_UNICODE) != 0);
+        hg_announce_wide(to, HG_SAYS_NAME, data, length, of->type == HG_NTLM_AUTHENTICATE && (of->flags & IS_UNICODE) != 0);
 }
 
 /* Where a message begins in the token; its length, if there is none. */
@@ -139,7 +123,7 @@ hg_ntlm_message hg_say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t le
         return HG_NTLM_NONE;
     of.type = (hg_ntlm_message)type;
     of.of = LAYOUTS + type;
-    of.flags = flags_of(&of);
+    of.flags = of.length < of.of->flags_at + 4u ? 0 : hg_le32(of.data + of.of->flags_at);
     if (of.length >= of.of->version_at)
         say_version(to, &of);
     say_name(to, &of);

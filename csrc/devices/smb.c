@@ -21,18 +21,10 @@ typedef struct smb_state {
 
 /* ---- life ------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_requirements *requirements)
+static size_t open(const hg_config *config, void *state)
 {
-    hg_need_streams(config, HG_PROTOCOL_SMB, STREAM_BYTES, requirements);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
-{
-    const hg_status status =
-        hg_flow_memory_open(sizeof(smb_state), 2 * sizeof(uint32_t), flows, "SMB reader", state, error);
-    if (status == HG_OK)
-        ((smb_state *)*state)->shows_names = config->host_names;
-    return status;
+    ((smb_state *)state)->shows_names = config->host_names;
+    return 2 * sizeof(uint32_t);
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
@@ -57,11 +49,6 @@ typedef enum kind {
 static uint32_t length_of(const uint8_t *frame)
 {
     return hg_be32(frame) & 0xFFFFFF;
-}
-
-static int is_control(const uint8_t *frame)
-{
-    return frame[0] >= FIRST_CONTROL && frame[0] <= LAST_CONTROL && length_of(frame) <= MOST_CONTROL;
 }
 
 static int is_smb1(const uint8_t *message)
@@ -125,12 +112,7 @@ static void say_next(hg_announcing *to, uint8_t as, texts *of)
     const uint32_t length = of->at < of->end ? next_text(of, &text) : 0;
     if (length == 0)
         return;
-    hg_announce_open(to, as);
-    if (of->unit == 2)
-        hg_announce_utf16(to, text, length);
-    else
-        hg_announce_piece(to, text, length);
-    hg_announce_close(to);
+    hg_announce_wide(to, as, text, length, of->unit == 2);
 }
 
 /* What stands before the names of the system, by the number of words. */
@@ -232,9 +214,9 @@ static smb_step next_step(const uint8_t *data, uint32_t left)
 {
     if (left < FRAME)
         return STEP_WAIT;
-    if (data[0] != 0)
-        return is_control(data) ? STEP_SKIP : STEP_BROKEN;
     const uint32_t length = length_of(data);
+    if (data[0] != 0)
+        return data[0] >= FIRST_CONTROL && data[0] <= LAST_CONTROL && length <= MOST_CONTROL ? STEP_SKIP : STEP_BROKEN;
     if (length < LEAST_HEADER)
         return STEP_BROKEN;
     if (left < FRAME + LEAST_HEADER)
@@ -288,16 +270,14 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 }
 
 const hg_reader hg_smb_reader = {
-    .id = HG_READER_DEVICES,
+    .protocol = HG_PROTOCOL_SMB,
     .proof = HG_PROOF_NEAR,
+    .stream_bytes = STREAM_BYTES,
     .most_text = MOST_TEXT,
-    .needs = needs,
+    .state_bytes = sizeof(smb_state),
     .open = open,
-    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
-    .rewind = rewind,
-    .forget = hg_flow_memory_forget,
-    .load = hg_flow_memory_load, /* any number will do: `follow` compares it with the bytes at hand */
+    .rewind = rewind, /* `is_sound` is not needed: `follow` compares the number with the bytes at hand */
 };

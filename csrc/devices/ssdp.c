@@ -22,18 +22,9 @@ typedef struct headers {
     uint8_t is_malformed;
 } headers;
 
-/* Without regard to the case of ASCII letters; `word` is in lower case. */
 static int begins(hg_span text, const char *word)
 {
-    uint32_t i = 0;
-    while (i < text.length && word[i] != 0 && hg_lower(text.data[i]) == (uint8_t)word[i])
-        i++;
-    return word[i] == 0;
-}
-
-static int is(hg_span text, const char *word)
-{
-    return text.length == strlen(word) && begins(text, word);
+    return hg_begins_like(text.data, text.length, word);
 }
 
 static hg_span trimmed(hg_span text)
@@ -78,7 +69,7 @@ static void take_header(headers *of, hg_span line)
     const uint32_t length = (uint32_t)(colon - line.data);
     const hg_span name = trimmed(hg_span_of(line.data, length));
     for (uint32_t i = 0; i < HEADERS; i++)
-        if (of->values[i].data == NULL && is(name, NAMES[i]))
+        if (of->values[i].data == NULL && hg_is_like(name.data, name.length, NAMES[i]))
             of->values[i] = trimmed(hg_span_of(colon + 1, line.length - length - 1));
 }
 
@@ -120,7 +111,7 @@ static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
         hg_announce(to, HG_SAYS_SSDP_AGENT, values[SERVER].data, values[SERVER].length);
         return;
     }
-    if (kind == NOTIFY && is(values[NTS], "ssdp:byebye"))
+    if (kind == NOTIFY && hg_is_like(values[NTS].data, values[NTS].length, "ssdp:byebye"))
         return;
     if (kind == ANSWER && values[ST].data == NULL && values[USN].data == NULL)
         return;

@@ -152,12 +152,6 @@ static void leave_calls_out(hg_device_verdict *of)
 
 /* ---- answers by SNMP -------------------------------------------------------------------------------- */
 
-/* Its description is of LLDP's kind, whose own packets never leave the link. */
-static int is_far_answer(const hg_device_reading *of)
-{
-    return of->scope < HG_SCOPE_SEGMENT && (of->claim->kind == HG_SAYS_SNMP_OBJECT || of->claim->kind == HG_SAYS_LLDP);
-}
-
 /* One datagram, which any host can forge in the name of another: where the link shows what a device is, it adds
  * nothing. */
 static void leave_answers_out(hg_device_verdict *of)
@@ -166,9 +160,13 @@ static void leave_answers_out(hg_device_verdict *of)
     int is_shown = 0;
     for (uint32_t i = 0; i < of->reading_count; i++)
         is_shown |= of->readings[i].scope >= HG_SCOPE_SEGMENT;
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (!is_shown || !is_far_answer(of->readings + i))
-            of->readings[kept++] = of->readings[i];
+    for (uint32_t i = 0; i < of->reading_count; i++) {
+        const hg_device_reading *one = of->readings + i;
+        /* its description is of LLDP's kind, whose own packets never leave the link */
+        const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_LLDP;
+        if (!is_shown || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
+            of->readings[kept++] = *one;
+    }
     of->reading_count = kept;
 }
 

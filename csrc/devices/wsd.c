@@ -174,11 +174,8 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
 }
 
 const hg_datagram_reader hg_wsd_reader = {
-    .protocol = HG_PROTOCOL_SSDP,
+    HG_READS_DEVICES(SSDP),
     .proof = HG_PROOF_NEAR,
-    .events = {HG_EVENT_SSDP, HG_EVENT_SSDP},
     .ports = {PORT},
     .read = read_datagram,
-    .most_text = HG_MOST_ANNOUNCED,
-    .write = hg_device_write,
 };

@@ -444,13 +444,6 @@ static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg
 
 _Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK, "an empty batch has room for all connections of a block");
 
-/* Each packet completes one connection at most. */
-static int has_completion_room(const hg_block *block, const hg_batch *batch)
-{
-    return batch->completions == NULL ||
-           batch->completion_capacity - batch->completion_count >= block->packet_count - block->next_packet;
-}
-
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     hg_block_count(block, setting->conversations.flows.stats);
@@ -459,7 +452,8 @@ int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
     setting->conversations.batch = batch;
-    if (!has_completion_room(block, batch))
+    if (batch->completions != NULL && /* each packet completes one connection at most */
+        batch->completion_capacity - batch->completion_count < block->packet_count - block->next_packet)
         return 0;
     if (setting->segments.is_on)
         converse_with_segments(block, setting, batch);

@@ -10,6 +10,7 @@
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
 #include "filter/filter.h"
+#include "flow/flow_memory.h"
 #include "flow/streams_state.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
@@ -25,8 +26,15 @@ void hg_readers_requirements(const hg_config *config, hg_requirements *requireme
     *requirements = (hg_requirements){0};
     hg_tcp_needs(config, requirements);
     hg_segments_needs(config, requirements);
-    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++)
-        hg_readers_list[i]->needs(config, requirements);
+    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
+        const hg_reader *reader = hg_readers_list[i];
+        if (!hg_reader_is_on(reader, config))
+            continue;
+        requirements->flow_ends = 1;
+        requirements->whole_streams |= reader->whole_streams & config->http_all;
+        if (requirements->stream_bytes < reader->stream_bytes)
+            requirements->stream_bytes = reader->stream_bytes;
+    }
     hg_datagram_readers_need(config, requirements);
 }
 
@@ -39,8 +47,7 @@ static void flow_ended(void *state, hg_index flow)
     if (readers->rest.flow == flow)
         readers->rest.asked = 0;
     for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->forget != NULL)
-            readers->readers[i]->forget(readers->states[i], flow);
+        hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
 
 static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_index flows, hg_error *error)
@@ -48,14 +55,11 @@ static hg_status open_readers(hg_readers *readers, const hg_config *config, hg_i
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && hg_readers_list[i] != NULL; i++) {
         const hg_reader *reader = hg_readers_list[i];
-        hg_requirements needed = {0};
-        reader->needs(config, &needed);
-        if (needed.stream_bytes == 0)
+        if (!hg_reader_is_on(reader, config))
             continue;
         readers->readers[readers->count] = reader;
         readers->most_text += reader->most_text;
-        if (reader->open != NULL)
-            status = reader->open(config, flows, &readers->states[readers->count], error);
+        status = hg_flow_memory_open(reader, config, flows, &readers->states[readers->count], error);
         readers->count += status == HG_OK;
     }
     return status;
@@ -90,8 +94,7 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
 void hg_readers_clear(hg_readers *readers)
 {
     for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->close != NULL)
-            readers->readers[i]->close(readers->states[i]);
+        hg_flow_memory_close(readers->states[i]);
     if (readers->count > 0)
         hg_streams_clear(&readers->streams);
     free(readers->done);
@@ -107,8 +110,7 @@ void hg_readers_reset(hg_readers *readers)
     hg_streams_reset(&readers->streams);
     readers->rest.asked = 0;
     for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->reset != NULL)
-            readers->readers[i]->reset(readers->states[i]);
+        hg_flow_memory_reset(readers->states[i]);
 }
 
 void hg_readers_forget_names(hg_readers *readers, hg_index flows)
@@ -131,8 +133,7 @@ void hg_readers_save(const hg_readers *readers, hg_index flows, hg_saving *to)
     hg_save(to, readers->notes, flows * sizeof *readers->notes);
     hg_save(to, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
-        if (readers->readers[i]->save != NULL)
-            readers->readers[i]->save(readers->states[i], flows, to);
+        hg_flow_memory_save(readers->states[i], flows, to);
 }
 
 hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from)
@@ -148,8 +149,7 @@ hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from)
     if (status == HG_OK)
         status = hg_load(from, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; status == HG_OK && i < readers->count; i++)
-        if (readers->readers[i]->load != NULL)
-            status = readers->readers[i]->load(readers->states[i], flows, from);
+        status = hg_flow_memory_load(readers->readers[i], readers->states[i], flows, from);
     return status;
 }
 

@@ -151,13 +151,6 @@ typedef struct reduced_source {
     uint32_t next;
 } reduced_source;
 
-/* Packets that were left out are skipped, so that all keep their numbers. Returns how many are
- * between packet `i` (from 0 on) of this call and its first. */
-static uint32_t passed_before(const reduced_source *list, uint64_t number, uint32_t i)
-{
-    return (uint32_t)(number - 1 - list->number - i);
-}
-
 static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                               hg_error *error)
 {
@@ -172,7 +165,7 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
                               "packet %u of a reduced capture reaches beyond its end", i + 1);
         }
         frames[*count] = (hg_frame){
-            .passed = passed_before(list, in->number[i], *count),
+            .passed = (uint32_t)(in->number[i] - 1 - list->number - *count), /* left out before it: all keep their numbers */
             .data = in->bytes + list->offset,
             .time_ns = in->time_ns[i],
             .captured = in->length[i],

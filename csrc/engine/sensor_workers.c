@@ -89,12 +89,6 @@ static void nap_after(uint32_t frames)
         nanosleep(&nap, NULL);
 }
 
-static void read_for_ring(hg_sensor *sensor, hg_ring *ring)
-{
-    while (begin_reading(sensor, ring) && read_block(sensor, ring))
-        nap_after(ring->got);
-}
-
 /* ---- one reader for all ---------------------------------------------------------------- */
 
 /* Matches the oldest block that the reader filled; called with the mutex. 0 when there is none. */
@@ -189,7 +183,8 @@ static void *work(void *argument)
         while (begin_turn(self.sensor) && read_turn(self.sensor))
             continue;
     else if (self.ring->source != NULL)
-        read_for_ring(self.sensor, self.ring);
+        while (begin_reading(self.sensor, self.ring) && read_block(self.sensor, self.ring))
+            nap_after(self.ring->got);
     else
         match_for_ring(self.sensor, self.ring);
     return NULL;

@@ -3,9 +3,8 @@
  * reader.h - the interface of readers. Stream readers get the first bytes of connections, in order; datagram readers
  * get single datagrams.
  *
- *     needs ─▶ open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel) ─▶ close
- *                          │ forget, when a flow ends
- *                          └ save, load, where a capture is read in pieces
+ *     open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
+ *                 └ forget, when a flow ends
  *
  *     begins, look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)      of datagrams
  *
@@ -69,18 +68,17 @@ typedef struct hg_reader_output {
 } hg_reader_output;
 
 typedef struct hg_reader {
-    hg_reader_id id;
+    hg_protocol protocol;
     hg_proof proof;
+    uint32_t stream_bytes; /* that it reads of each direction: the first ones, */
+    uint8_t whole_streams; /* 1: or all, with hg_config.http_all */
     /* Most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
-    /* Adds the reader's requirements. */
-    void (*needs)(const hg_config *config, hg_requirements *requirements);
-    /* Makes the reader's state. NULL: it has none. Flows have an index below `flows`.
-     * Borrows `config` for the call. */
-    hg_status (*open)(const hg_config *config, hg_index flows, void **state, hg_error *error);
-    void (*close)(void *state);
-    /* Forgets everything. */
-    void (*reset)(void *state);
+    /* Of its state, which begins with an hg_flow_memory. 0: it has none. */
+    size_t state_bytes;
+    /* Sets what the state has behind its memory, zeros at first. Returns how many bytes of each flow it remembers. Borrows
+     * `config` for the call. */
+    size_t (*open)(const hg_config *config, void *state);
     /* 1 when data of a connection whose handshake was not captured begin as its client's would, 2
      * when as its server's would, 0 when as neither's. */
     int (*begins)(const uint8_t *data, uint32_t length);
@@ -93,15 +91,18 @@ typedef struct hg_reader {
     /* Bytes of a direction were displaced: the reader must forget all that it read after the last bytes it kept, or
      * with `all` everything. The bytes are then given to it again from there. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
-    /* The flow is over. NULL: nothing to forget. */
+    /* The flow is over. NULL: what it remembers of it becomes zeros. */
     void (*forget)(void *state, hg_index flow);
     /* The database is another one from here on. NULL: nothing of it is remembered. */
     void (*forget_names)(void *state);
-    /* What it remembers of flows with an index below `flows`, so that another engine may go on; both NULL: it remembers
-     * nothing. `load` checks all that it takes. */
-    void (*save)(const void *state, hg_index flows, hg_saving *to);
-    hg_status (*load)(void *state, hg_index flows, hg_loading *from);
+    /* 0: what was loaded of a flow must not be used. NULL: any bytes will do. */
+    int (*is_sound)(const void *state, const void *of);
 } hg_reader;
+
+static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *config)
+{
+    return config->protocols >> reader->protocol & 1;
+}
 
 /* ---- datagrams -------------------------------------------------------------------------- */
 
@@ -144,8 +145,7 @@ typedef struct hg_datagram_look {
     uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
 } hg_datagram_look;
 
-/* Of a reader that remembers something of flows over UDP, which have a table of their own: its functions are those of
- * hg_reader. A flow begins where `begins` says so; one without an event is the first to make room. */
+/* Of a reader that remembers something of flows over UDP, which have a table of their own. A flow begins where `begins` says so; one without an event is the first to make room. */
 typedef struct hg_datagram_memory {
     /* `stats`, borrowed for good, receive what is counted before the first `read`. */
     hg_status (*open)(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error);

@@ -117,10 +117,7 @@ hg_greeting_form hg_greeting_form_of(const uint8_t *data, uint32_t length, uint3
 
 static int stands_at(hg_span text, uint32_t at, const char *word)
 {
-    for (uint32_t i = 0; word[i] != '\0'; i++)
-        if (at + i >= text.length || hg_lower(text.text[at + i]) != word[i])
-            return 0;
-    return 1;
+    return hg_begins_like(text.data + at, text.length - at, word);
 }
 
 /* Characters that names of hosts have. */

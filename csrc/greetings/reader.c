@@ -31,18 +31,10 @@ HG_IS_FINDING(hg_greetings_values);
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_requirements *requirements)
+static size_t open(const hg_config *config, void *state)
 {
-    hg_need_streams(config, HG_PROTOCOL_GREETINGS, STREAM_BYTES, requirements);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
-{
-    const hg_status status =
-        hg_flow_memory_open(sizeof(greetings_state), sizeof(greeting_flow), flows, "reader of greetings", state, error);
-    if (status == HG_OK)
-        ((greetings_state *)*state)->shows_text = config->host_names;
-    return status;
+    ((greetings_state *)state)->shows_text = config->host_names;
+    return sizeof(greeting_flow);
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
@@ -52,14 +44,11 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
         ((greeting_flow *)hg_flow_memory_of(state, flow))->examined = 0;
 }
 
-static hg_status load(void *state, hg_index flows, hg_loading *from)
+static int is_sound(const void *state, const void *of)
 {
-    const hg_status status = hg_flow_memory_load(state, flows, from);
-    const greeting_flow *of = hg_flow_memory_of(state, 0);
-    for (hg_index i = 0; status == HG_OK && i < flows; i++)
-        if (of[i].examined > STREAM_BYTES || of[i].client_spoke > 1)
-            return hg_load_damaged(from);
-    return status;
+    const greeting_flow *flow = of;
+    (void)state;
+    return flow->examined <= STREAM_BYTES && flow->client_spoke <= 1;
 }
 
 /* ---- results ------------------------------------------------------------------------------------ */
@@ -171,16 +160,15 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 static HG_ROW_WRITER(write, greetings)
 
 const hg_reader hg_greetings_reader = {
-    .id = HG_READER_GREETINGS,
+    .protocol = HG_PROTOCOL_GREETINGS,
     .proof = HG_PROOF_HANDSHAKE,
+    .stream_bytes = STREAM_BYTES,
     .most_text = HG_DEVICE_VALUES * HG_DEVICE_VALUE_BYTES + 1 + HG_MOST_GREETING,
-    .needs = needs,
+    .state_bytes = sizeof(greetings_state),
     .open = open,
-    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
-    .forget = hg_flow_memory_forget,
-    .load = load,
+    .is_sound = is_sound,
 };

@@ -173,15 +173,8 @@ const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
 int hg_is_loopback(const hg_host_entry *host)
 {
     static const uint8_t one[16] = {[15] = 1};
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
+    const uint8_t *address = (const uint8_t *)host->address.word;
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
-}
-
-hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
-{
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
 }
 
 /* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
@@ -191,16 +184,11 @@ static int is_odd(const hg_host_entry *host, uint32_t doubt)
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
 }
 
-/* Whether its reading shows the rate of the host's clock. */
-static int tells_rate(uint32_t doubt)
-{
-    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
-}
-
 int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_host_clock *clock = hg_host_take_clock(hosts, host);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -214,7 +202,8 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
         clock->doubted = clock->doubt;
         hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
     }
-    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
+    const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+    if (tells_rate && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
 }

@@ -220,22 +220,18 @@ uint32_t hg_findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     const int64_t day = day_of(host->last_ns);
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     out->ssh = hg_host_keys_findings(hosts, host);
-    if (host->sightings == 0)
-        return;
-    hg_host_verdict verdict;
-    hg_host_judge(hosts, host, &verdict);
-    find_browser(hosts, host, &verdict, out);
+    find_browser(hosts, host, verdict, out);
     find_server(hosts, host, out);
-    const int32_t system = end_of_system(&verdict);
-    out->system = system <= day && !has_newer(hosts, host, &verdict, system) ? system : HG_SUPPORTED;
-    out->confidence = hg_lesser(verdict.confidence, verdict.version_confidence);
+    const int32_t system = end_of_system(verdict);
+    out->system = system <= day && !has_newer(hosts, host, verdict, system) ? system : HG_SUPPORTED;
+    out->confidence = hg_lesser(verdict->confidence, verdict->version_confidence);
 }
 
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)

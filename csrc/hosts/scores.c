@@ -43,7 +43,7 @@ static hg_system_name named_by_label(const hg_database *database, uint32_t index
     };
 }
 
-static const hg_db_signature *signature_at(const hg_database *database, uint32_t index)
+const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index)
 {
     if (database == NULL || index >= database->tables.signatures_count)
         return NULL;
@@ -52,7 +52,7 @@ static const hg_db_signature *signature_at(const hg_database *database, uint32_t
 
 hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
 {
-    const hg_db_signature *found = signature_at(database, signature);
+    const hg_db_signature *found = hg_signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
         return (hg_system_name){0};
     return named_by_label(database, found->label);
@@ -73,7 +73,7 @@ static int is_unreliable(const hg_db_signature *signature)
 
 int hg_is_reliable(const hg_database *database, uint32_t signature)
 {
-    const hg_db_signature *found = signature_at(database, signature);
+    const hg_db_signature *found = hg_signature_at(database, signature);
     return found != NULL && !is_unreliable(found);
 }
 
@@ -146,14 +146,14 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
                         hg_system_name name, hg_system_name system, int is_syn)
 {
     hg_score out = {0};
-    const hg_db_signature *new = signature_at(database, now->signature);
+    const hg_db_signature *new = hg_signature_at(database, now->signature);
     hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
         if (other.name != 0)
             take_system(&out, other, now->time_s, name);
         return out;
     }
-    const hg_db_signature *old = signature_at(database, before->signature);
+    const hg_db_signature *old = hg_signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
         are_apart(hg_named_by(database, before->signature), name))
         other = hg_named_by(database, before->signature);

@@ -376,12 +376,6 @@ static int read_dotted(const hg_device_value *text, uint64_t range[2])
     return digits > 0;
 }
 
-/* Whether an announced version is that of the system; of others, it may be that of the firmware. */
-static int has_own_versions(uint64_t family)
-{
-    return family == HG_FAMILY_ANDROID || family == HG_FAMILY_IOS || family == HG_FAMILY_MACOS;
-}
-
 /* What the device announces: the verdict where nothing else names a system. */
 static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
@@ -399,7 +393,9 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
         if (own != NULL)
             (void)keep_common(family, own->versions, own->version_count);
     }
-    if (out->family_count == 1 && out->families->version_count == 0 && has_own_versions(out->families->of.identity))
+    const uint64_t first = out->families->of.identity; /* other versions may be those of the firmware */
+    if (out->family_count == 1 && out->families->version_count == 0 &&
+        (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)read_dotted(device.values + HG_DEVICE_VERSION, out->families->versions);
     out->best = name;
     out->source = HG_SOURCE_ANNOUNCEMENT;

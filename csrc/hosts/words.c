@@ -10,9 +10,7 @@ static void put(hg_writer *to, hg_span part)
 
 static char *put_address(char *p, uint8_t version, const hg_address *of)
 {
-    uint8_t address[16];
-    memcpy(address, of->word, sizeof address);
-    return hg_put_address(p, version, address);
+    return hg_put_address(p, version, (const uint8_t *)of->word);
 }
 
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
@@ -74,9 +72,7 @@ void hg_put_label(hg_writer *to, const hg_host_name *name)
 
 void hg_json_label(hg_json *to, const hg_host_name *name)
 {
-    hg_json_begin_text(to);
-    hg_put_label(&to->out, name);
-    hg_json_end_text(to);
+    hg_json_written(to, hg_put_label, name);
 }
 
 void hg_put_day(hg_writer *to, int32_t day)
@@ -133,13 +129,10 @@ void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 
 static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_writer *to, const hg_host_verdict *of))
 {
-    if (of->family_count == 0) {
+    if (of->family_count == 0)
         hg_json_null(to);
-        return;
-    }
-    hg_json_begin_text(to);
-    put_words(&to->out, of);
-    hg_json_end_text(to);
+    else
+        hg_json_written(to, put_words, of);
 }
 
 void hg_json_families(hg_json *to, const hg_host_verdict *of)

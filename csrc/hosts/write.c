@@ -20,8 +20,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
-    hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
+    hg_host_end(hosts, host, &out->verdict, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
 }
@@ -143,15 +143,10 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
-    hg_json_key(to, "name");
-    hg_json_begin_text(to);
-    hg_put_reason(&to->out, of, source);
-    hg_json_end_text(to);
+    HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
     static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
-    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++) {
-        hg_json_key(to, NONE[i]);
-        hg_json_null(to);
-    }
+    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
+        HG_JSON_KEY(to, NONE[i], word, NULL);
     write_relation(to, relation);
 }
 

@@ -38,13 +38,9 @@ static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
     return NULL;
 }
 
-static const char *role_of(uint8_t source)
-{
-    return source == HG_SOURCE_SYN_ACK || source == HG_SOURCE_CRYPTOGRAPHY || (HG_SERVER_PROGRAMS >> source & 1) != 0 ? "server" : "client";
-}
-
 static void put_sightings(hg_json *to, const hg_host_view *of)
 {
+    const uint32_t of_servers = HG_SERVER_PROGRAMS | 1U << HG_SOURCE_SYN_ACK | 1U << HG_SOURCE_CRYPTOGRAPHY;
     hg_json_open(to, '[');
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
@@ -55,7 +51,7 @@ static void put_sightings(hg_json *to, const hg_host_view *of)
         HG_JSON_KEY(to, "kind", word, kind);
         HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
         HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
-        HG_JSON_KEY(to, "role", word, role_of(seen->source));
+        HG_JSON_KEY(to, "role", word, (of_servers >> seen->source & 1) != 0 ? "server" : "client");
         HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
         HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
         HG_JSON_KEY(to, "packets", u64, seen->packets);

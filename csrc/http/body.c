@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/body.h"
+#include "base/ascii.h"
 
 #include "http/lists.h"
 #include "http/message.h"
@@ -69,7 +70,7 @@ static void take_encodings(const hg_http_head *head, hg_http_text value, declare
     do {
         const hg_http_text part = next_part(head->bytes, value, &at);
         declared->is_broken |= declared->is_chunked; /* nothing follows it */
-        declared->is_chunked = (uint8_t)hg_http_same(head->bytes + part.offset, part.length, "chunked");
+        declared->is_chunked = (uint8_t)hg_is_like(head->bytes + part.offset, part.length, "chunked");
     } while (at <= (uint32_t)value.offset + value.length);
 }
 
@@ -79,9 +80,9 @@ static declared_length length_of(const hg_http_head *head)
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
         const uint8_t *name = head->bytes + field->name.offset;
-        if (hg_http_same(name, field->name.length, "Content-Length"))
+        if (hg_is_like(name, field->name.length, "Content-Length"))
             take_lengths(head, field->value, &declared);
-        else if (hg_http_same(name, field->name.length, "Transfer-Encoding"))
+        else if (hg_is_like(name, field->name.length, "Transfer-Encoding"))
             take_encodings(head, field->value, &declared);
     }
     return declared;
@@ -90,9 +91,9 @@ static declared_length length_of(const hg_http_head *head)
 hg_http_request_kind hg_http_asks(const hg_http_head *request)
 {
     const uint8_t *method = request->bytes + request->method.offset;
-    if (hg_http_same(method, request->method.length, "HEAD"))
+    if (hg_is_like(method, request->method.length, "HEAD"))
         return HG_HTTP_ASKED_HEAD;
-    return hg_http_same(method, request->method.length, "CONNECT") ? HG_HTTP_ASKED_CONNECT : HG_HTTP_ASKED;
+    return hg_is_like(method, request->method.length, "CONNECT") ? HG_HTTP_ASKED_CONNECT : HG_HTTP_ASKED;
 }
 
 /* Responses that end with their head. */

@@ -244,12 +244,6 @@ static hg_h2_state make_message(h2_walk *w, hg_h2_message *out)
 
 /* ---- the message --------------------------------------------------------------------------------- */
 
-/* 1: what comes before the message is more than is read, or would be looked at too often. */
-static int is_too_much(const h2_walk *w)
-{
-    return w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
-}
-
 static int is_of_block(const hg_h2_frame *frame)
 {
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
@@ -276,7 +270,8 @@ static hg_h2_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_messag
         found = found == HG_H2_WHOLE ? made : found;
         w->has_message = found == HG_H2_WHOLE && !interim;
     }
-    return found == HG_H2_WHOLE && !w->has_message && is_too_much(w) ? HG_H2_TOO_LONG : found;
+    const int is_too_much = w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
+    return found == HG_H2_WHOLE && !w->has_message && is_too_much ? HG_H2_TOO_LONG : found;
 }
 
 int hg_h2_is_preface(const uint8_t *data, uint32_t length)

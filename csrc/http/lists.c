@@ -54,19 +54,10 @@ static const listed_name RESPONSE[] = {
     {NULL, 0},
 };
 
-int hg_http_same(const uint8_t *text, uint32_t length, const char *word)
-{
-    uint32_t i = 0;
-    for (; i < length && word[i] != '\0'; i++)
-        if (text[i] != (uint8_t)word[i] && hg_lower(text[i]) != hg_lower((uint8_t)word[i]))
-            return 0;
-    return i == length && word[i] == '\0';
-}
-
 uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response)
 {
     for (const listed_name *one = response ? RESPONSE : REQUEST; one->name != NULL; one++)
-        if (hg_http_same(name, length, one->name))
+        if (hg_is_like(name, length, one->name))
             return one->lists;
     return 0;
 }
@@ -135,7 +126,7 @@ hg_http_text hg_http_value(const hg_http_head *head, const char *name)
     for (uint32_t i = head->field_count; i-- > 0;) {
         const hg_http_field *field = head->fields + i;
         if (field->value.length > 0 && field->name.length == length &&
-            hg_http_same(head->bytes + field->name.offset, field->name.length, name))
+            hg_is_like(head->bytes + field->name.offset, field->name.length, name))
             return field->value;
     }
     return (hg_http_text){0, 0};

@@ -54,23 +54,13 @@ typedef struct http_state {
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_requirements *requirements)
+static size_t open(const hg_config *config, void *state)
 {
-    hg_need_streams(config, HG_PROTOCOL_HTTP, HG_HTTP_MOST_HEAD, requirements);
-    requirements->whole_streams |= config->http_all & (config->protocols >> HG_PROTOCOL_HTTP & 1);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
-{
-    const size_t each = config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
-    const hg_status status = hg_flow_memory_open(sizeof(http_state), each, flows, "HTTP reader", state, error);
-    if (status != HG_OK)
-        return status;
-    http_state *http = *state;
+    http_state *http = state;
     http->reads_all = config->http_all;
     http->memo.hash_key = config->hash_key;
     http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
-    return HG_OK;
+    return config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
 }
 
 _Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "directions alone may follow one another");
@@ -89,30 +79,16 @@ static void forget_names(void *state)
     hg_http_memo_clear(&((http_state *)state)->memo);
 }
 
-static int is_sound(const http_flow *of, int reads_all)
+static int is_sound(const void *state, const void *of)
 {
+    const http_flow *flow = of;
     for (int i = 0; i < 2; i++)
-        if (of->directions[i].phase > PHASE_UPGRADING || of->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
+        if (flow->directions[i].phase > PHASE_UPGRADING || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
             return 0;
-    return !reads_all || hg_http1_framing_is_sound(&of->framing);
-}
-
-static hg_status load(void *state, hg_index flows, hg_loading *from)
-{
-    const http_state *http = state;
-    const hg_status status = hg_flow_memory_load(state, flows, from);
-    for (hg_index flow = 0; status == HG_OK && flow < flows; flow++)
-        if (!is_sound(hg_flow_memory_of(state, flow), http->reads_all))
-            return hg_load_damaged(from);
-    return status;
+    return !((const http_state *)state)->reads_all || hg_http1_framing_is_sound(&flow->framing);
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
-
-static int announces_another(const hg_http_head *head)
-{
-    return head->status >= 100 && head->status < 200 && head->status != 101;
-}
 
 static hg_reader_result nothing_more(http_direction *direction)
 {
@@ -132,7 +108,7 @@ static int upgrades(const hg_http_head *head)
 {
     const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
     return (!head->response || head->status == 101) &&
-           hg_http_same(head->bytes + protocol.offset, protocol.length, "h2c");
+           hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
 /* A head of HTTP/1 was read, which ends at the offset `end`. */
@@ -183,7 +159,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
             return head_lost(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
-        if (!announces_another(&head)) {
+        if (head.status < 100 || head.status >= 200 || head.status == 101) { /* else it announces another */
             hg_http_report(&head, (hg_text_place){0, 0}, http->wish, &http->memo, to);
             hg_reader_result reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
@@ -321,17 +297,17 @@ static int begins(const uint8_t *data, uint32_t length)
 }
 
 const hg_reader hg_http_reader = {
-    .id = HG_READER_HTTP,
+    .protocol = HG_PROTOCOL_HTTP,
     .proof = HG_PROOF_HANDSHAKE,
+    .stream_bytes = HG_HTTP_MOST_HEAD,
+    .whole_streams = 1,
     .most_text = HG_HTTP_MOST_STORED + HG_MOST_HTTP_TEXT,
-    .needs = needs,
+    .state_bytes = sizeof(http_state),
     .open = open,
-    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = hg_http_write_row,
     .rewind = rewind,
-    .forget = hg_flow_memory_forget,
     .forget_names = forget_names,
-    .load = load,
+    .is_sound = is_sound,
 };

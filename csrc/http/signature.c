@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/signature.h"
+#include "base/ascii.h"
 
 #include "http/lists.h"
 #include "http/match.h"
@@ -57,7 +58,7 @@ static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_fi
 static int is_present(const hg_http_head *head, const char *name)
 {
     for (uint32_t i = 0; i < head->field_count; i++)
-        if (hg_http_same(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, name))
+        if (hg_is_like(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, name))
             return 1;
     return 0;
 }

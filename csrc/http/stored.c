@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/stored.h"
+#include "base/ascii.h"
 
 #include "http/lists.h"
 
@@ -42,7 +43,7 @@ hg_http_text hg_http_path(const hg_http_head *head)
 hg_http_text hg_http_target_host(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
-    const int connects = hg_http_same(head->bytes + head->method.offset, head->method.length, "CONNECT");
+    const int connects = hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT");
     uint32_t begin = after_scheme(target, head->target.length);
     if (begin == 0 && !connects)
         return (hg_http_text){0, 0};

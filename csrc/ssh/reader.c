@@ -65,19 +65,11 @@ typedef struct ssh_input {
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_requirements *requirements)
-{
-    hg_need_streams(config, HG_PROTOCOL_SSH, STREAM_BYTES, requirements);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
+static size_t open(const hg_config *config, void *state)
 {
     (void)config;
-    const hg_status status =
-        hg_flow_memory_open(sizeof(ssh_state), sizeof(connection), flows, "SSH reader", state, error);
-    if (status == HG_OK)
-        ((ssh_state *)*state)->blocks = hg_sha256_fastest();
-    return status;
+    ((ssh_state *)state)->blocks = hg_sha256_fastest();
+    return sizeof(connection);
 }
 
 static int is_untouched(const ssh_side *of)
@@ -103,20 +95,17 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
         of->offer = (hg_ssh_offer){0};
 }
 
-static int is_sound(const ssh_side *of)
+static int is_sound_side(const ssh_side *of)
 {
     return of->stage < STAGES && of->matched < START_LENGTH && of->is_other <= 1 && of->begin <= of->next && of->lists <= of->next &&
            of->next <= STREAM_BYTES;
 }
 
-static hg_status load(void *state, hg_index flows, hg_loading *from)
+static int is_sound(const void *state, const void *of)
 {
-    const hg_status status = hg_flow_memory_load(state, flows, from);
-    const connection *of = hg_flow_memory_of(state, 0);
-    for (hg_index i = 0; status == HG_OK && i < flows; i++)
-        if (!is_sound(of[i].sides) || !is_sound(of[i].sides + 1))
-            return hg_load_damaged(from);
-    return status;
+    const connection *one = of;
+    (void)state;
+    return is_sound_side(one->sides) && is_sound_side(one->sides + 1);
 }
 
 /* ---- results ------------------------------------------------------------------------------------ */
@@ -407,16 +396,16 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
 static HG_ROW_WRITER(write, ssh)
 
 const hg_reader hg_ssh_reader = {
-    .id = HG_READER_SSH,
+    .protocol = HG_PROTOCOL_SSH,
     .proof = HG_PROOF_HANDSHAKE,
+    .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_BANNER + HG_SSH_MOST_LISTS + HG_MOST_SSH_NAME,
-    .needs = needs,
+    .state_bytes = sizeof(ssh_state),
     .open = open,
-    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
     .forget = forget,
-    .load = load,
+    .is_sound = is_sound,
 };

@@ -8,18 +8,15 @@
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
-    uint8_t a[16], b[16];
+    const int order = memcmp(one->address.word, other->address.word, sizeof one->address.word);
     if (one->version != other->version)
         return one->version - other->version;
-    memcpy(a, one->address.word, sizeof a);
-    memcpy(b, other->address.word, sizeof b);
-    const int order = memcmp(a, b, sizeof a);
     if (order != 0 || one->in_tunnel != other->in_tunnel)
         return order != 0 ? order : one->in_tunnel - other->in_tunnel;
     return one->in_tunnel == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
 }
 
-void hg_put_host(hg_json *to, const hg_host_entry *host)
+void hg_json_host(hg_json *to, const hg_host_entry *host)
 {
     char text[HG_HOST_WORDS_BYTES];
     hg_json_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
@@ -110,12 +107,6 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
     hg_best_offer(&found->hosts, &host);
 }
 
-static void find_systems(hg_digest *digest, const hg_host_entry *host)
-{
-    const hg_systems_count found = hg_host_systems_of(digest->hosts, host);
-    digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
-}
-
 /* The packets that a finding rests on. */
 static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
 {
@@ -147,8 +138,10 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    hg_host_verdict verdict;
+    hg_host_judge(digest->hosts, host, &verdict);
     hg_support_ends ended;
-    hg_host_end(digest->hosts, host, &ended);
+    hg_host_end(digest->hosts, host, &verdict, &ended);
     const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
     const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
@@ -156,8 +149,9 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
             const span_of all = span_of_finding(digest, host, by, &scans, i);
             find(digest, i, host, &all);
         }
-    if ((findings >> HG_FINDING_SHARED & 1) != 0)
-        find_systems(digest, host);
+    const uint32_t systems = hg_host_systems_of(digest->hosts, host).systems;
+    if ((findings >> HG_FINDING_SHARED & 1) != 0 && systems > digest->most_systems)
+        digest->most_systems = systems;
 }
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */

@@ -194,8 +194,7 @@ static void write_old(hg_json *to, const void *one)
     const hg_old_row *row = one;
     HG_JSON_KEY(to, "role", word, role_name(row->role));
     write_version(to, row->place);
-    hg_json_key(to, "host");
-    hg_put_host(to, row->host);
+    HG_JSON_KEY(to, "host", host, row->host);
 }
 
 int hg_write_tls(hg_digest *digest, hg_json *to)

@@ -13,8 +13,7 @@ enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 
 
 static uint64_t prefix_of(const hg_host_entry *host)
 {
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
+    const uint8_t *address = (const uint8_t *)host->address.word;
     uint64_t prefix = 0;
     const uint32_t bytes = host->version == 4 ? 3 : 6;
     for (uint32_t i = 0; i < bytes; i++)

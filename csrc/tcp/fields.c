@@ -7,13 +7,6 @@
 #include "hg_layout.h"
 #include "tcp/observe.h"
 
-/* The signature's options are others than the row's: some were overwritten on the way. */
-static int has_erased_options(hg_row row, const hg_match_marks *marks)
-{
-    return marks->olayout != NULL &&
-           memcmp(marks->olayout, row.columns->tcp.olayout[row.at], HG_OLAYOUT_BYTES) != 0;
-}
-
 #define HG_PUT_PARAM(p, word) hg_put_item((p), first, hg_span_of((word), sizeof(word) - 1), separator, quote)
 
 char *hg_put_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote)
@@ -24,7 +17,7 @@ char *hg_put_params(char *p, hg_row row, const hg_match_marks *marks, char separ
         p = HG_PUT_PARAM(p, "generic");
     if (marks->fuzzy)
         p = HG_PUT_PARAM(p, "fuzzy");
-    if (has_erased_options(row, marks))
+    if (marks->olayout != NULL && memcmp(marks->olayout, row.columns->tcp.olayout[row.at], HG_OLAYOUT_BYTES) != 0)
         p = HG_PUT_PARAM(p, "erased_options");
     if (marks->flags & HG_SIGNATURE_UNRELIABLE_TTL)
         p = HG_PUT_PARAM(p, "random_ttl");

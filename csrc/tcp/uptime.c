@@ -68,11 +68,6 @@ static double distance(double a, double b)
     return a > b ? a - b : b - a;
 }
 
-static int is_close(double frequency, unsigned hz)
-{
-    return distance(frequency, hz) <= hz * DRIFT;
-}
-
 /* The place of a measured rate among those known, from 1 on; 0: it is none of them. */
 static unsigned place_of(double frequency, double waited_ms)
 {
@@ -88,7 +83,7 @@ static unsigned place_of_rounded(uint16_t frequency, unsigned place)
     if (frequency == KNOWN_HZ[place - 1])
         return place;
     for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
-        if (is_close(frequency, KNOWN_HZ[i]))
+        if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT)
             return i + 1;
     return 0;
 }
@@ -243,18 +238,6 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-/* 1 when the clock is about to wrap where it may be that of a Linux. */
-static int has_just_started(const hg_uptime *uptime, uint32_t ts)
-{
-    return is_rate_of_linux(uptime->frequency) && UINT32_MAX - ts < (uint32_t)uptime->frequency * AHEAD_S;
-}
-
-/* Less than the time for which the host has been seen. */
-static int is_younger(const hg_host *host, int64_t now_s, int64_t up_s)
-{
-    return up_s + AHEAD_S < now_s - (int64_t)host->first_seen * HG_SEEN_UNIT_S - HG_SEEN_UNIT_S;
-}
-
 /* A capture clock before that date says nothing. */
 static int is_before(int64_t released, int64_t now_s, int64_t up_s)
 {
@@ -293,9 +276,10 @@ static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_up
     const int64_t now_s = reading->now.ms / 1000, up_s = reading->now.ts / uptime->frequency;
     if (host->scattered)
         return doubt_of_several(database, claim_of(database, host), HG_DOUBT_SCATTERED);
-    if (is_younger(host, now_s, up_s))
+    if (up_s + AHEAD_S < now_s - (int64_t)host->first_seen * HG_SEEN_UNIT_S - HG_SEEN_UNIT_S)
         return doubt_of_several(database, claim_of(database, host), HG_DOUBT_YOUNGER);
-    if (has_just_started(uptime, reading->now.ts) && may_be_linux(database, claim_of(database, host)))
+    if (is_rate_of_linux(uptime->frequency) && UINT32_MAX - reading->now.ts < (uint32_t)uptime->frequency * AHEAD_S &&
+        may_be_linux(database, claim_of(database, host)))
         return HG_DOUBT_STARTED;
     if (!host->supported)
         return HG_DOUBT_ALONE;

@@ -40,12 +40,6 @@ static hg_quic_id id_of(const hg_own_id *kept)
 
 /* ---- connections --------------------------------------------------------------------------- */
 
-/* A token, and the client's own id is one of the flow: a Retry that was not captured. */
-static int follows_unseen_retry(const hg_connection *one, const hg_quic_packet *packet)
-{
-    return packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from);
-}
-
 /* The connection of a client's Initial with this id, or NULL. */
 static hg_connection *find_by_id(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
 {
@@ -60,7 +54,9 @@ static const hg_connection *find_retried(hg_connections *c, const hg_datagram *d
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
-        if (!one->is_dtls && one->client == d->side && (retried || follows_unseen_retry(one, packet)))
+        if (!one->is_dtls && one->client == d->side &&
+            (retried || /* or a token, and the client's own id is one of the flow: a Retry that was not captured */
+             (packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from))))
             return one;
     }
     return NULL;
@@ -133,18 +129,13 @@ static hg_message_event event_of(const hg_connection *one, uint8_t type, const u
     };
 }
 
-static uint64_t random_of(const uint8_t *message, uint32_t length)
-{
-    return length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
-}
-
 /* The hello is whole; `message` stays for the event. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
 {
     hg_gather *side = one->sides;
     side->state = HG_GATHERED;
     side->base = length;
-    side->random = random_of(message, length);
+    side->random = length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
     if (was_before(c, one, side->random))
         return (hg_message_event){0};
     return event_of(one, HG_CLIENT_HELLO, message, length);

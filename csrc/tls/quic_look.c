@@ -35,11 +35,6 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static int same_id(hg_quic_id a, hg_quic_id b)
-{
-    return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
-}
-
 /* Bytes beyond what is kept are left out: nothing that is whole needs them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
@@ -63,7 +58,9 @@ uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const 
     worker->pieces->count = 0;
     *has_gaps = 0;
     for (int i = 0; i < HG_QUIC_MOST_COALESCED && opened < HG_QUIC_MOST_OPENED; i++) {
-        if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number && same_id(packet.to, initial->to)) {
+        if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
+            packet.to.length == initial->to.length &&
+            memcmp(packet.to.bytes, initial->to.bytes, packet.to.length) == 0) {
             int64_t length = hg_quic_open(&worker->cipher, keys, &packet, next, worker->plain);
             if (length < 0)
                 break;

@@ -44,22 +44,14 @@ typedef struct tls_state {
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-static void needs(const hg_config *config, hg_requirements *requirements)
+static size_t open(const hg_config *config, void *state)
 {
-    hg_need_streams(config, HG_PROTOCOL_TLS, STREAM_BYTES, requirements);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, void **state, hg_error *error)
-{
-    hg_status status = hg_flow_memory_open(sizeof(tls_state), 2 * sizeof(tls_side), flows, "TLS reader", state, error);
-    if (status != HG_OK)
-        return status;
-    tls_state *tls = *state;
+    tls_state *tls = state;
     tls->maker.hash_key = config->hash_key;
     tls->maker.room.blocks = hg_sha256_fastest();
     tls->chains.blocks = tls->maker.room.blocks;
     tls->chains.shows_names = config->host_names;
-    return HG_OK;
+    return 2 * sizeof(tls_side);
 }
 
 static tls_side *side_of(const tls_state *tls, hg_index flow, int from_server)
@@ -73,14 +65,11 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
         *side_of(state, flow, from_server) = (tls_side){0};
 }
 
-static hg_status load(void *state, hg_index flows, hg_loading *from)
+static int is_sound(const void *state, const void *of)
 {
-    const hg_status status = hg_flow_memory_load(state, flows, from);
-    const tls_side *of = side_of(state, 0, 0);
-    for (size_t i = 0; status == HG_OK && i < 2 * (size_t)flows; i++)
-        if (of[i].stage >= STAGES || of[i].record >= STREAM_BYTES)
-            return hg_load_damaged(from);
-    return status;
+    const tls_side *sides = of;
+    (void)state;
+    return sides[0].stage < STAGES && sides[0].record < STREAM_BYTES && sides[1].stage < STAGES && sides[1].record < STREAM_BYTES;
 }
 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
@@ -324,16 +313,15 @@ static void write(const hg_columns *columns, uint32_t at, uint32_t row, const hg
 }
 
 const hg_reader hg_tls_reader = {
-    .id = HG_READER_TLS,
+    .protocol = HG_PROTOCOL_TLS,
     .proof = HG_PROOF_HANDSHAKE,
+    .stream_bytes = STREAM_BYTES,
     .most_text = HG_MOST_HELLO,
-    .needs = needs,
+    .state_bytes = sizeof(tls_state),
     .open = open,
-    HG_REMEMBERS_FLOWS,
     .begins = begins,
     .follow = follow,
     .write = write,
     .rewind = rewind,
-    .forget = hg_flow_memory_forget,
-    .load = load,
+    .is_sound = is_sound,
 };

@@ -140,12 +140,6 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
     return place;
 }
 
-/* 1 when the message is the one that was read in the look. */
-static int was_found(const hello_peek *peek, const hg_message_event *event)
-{
-    return peek->is_found && (event->message == peek->quic.hello || event->message == peek->dtls.hello);
-}
-
 /* Puts the whole message into the batch and reads it; 0: it is unreadable. */
 static int report(hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
@@ -153,8 +147,8 @@ static int report(hello_worker *worker, const hello_peek *peek, const hg_message
     const uint8_t transport = peek->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
     hg_text_place place = put_text(to->batch, event, transport);
     hg_tls_values found = peek->finding;
-    if (!was_found(peek, event) && !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset,
-                                                 place.length, transport, &found)) {
+    if (!(peek->is_found && (event->message == peek->quic.hello || event->message == peek->dtls.hello)) &&
+        !hg_tls_find(&worker->maker, to->database, to->batch->texts + place.offset, place.length, transport, &found)) {
         to->batch->text_count = place.offset;
         to->stats->tls_unreadable++;
         return 0;

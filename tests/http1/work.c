@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/flow_memory.h"
 #include "http/reader.h"
 
 enum { LONGEST = 20000, FLOWS = 2, FLOW = 1, TEXTS = 1 << 16 };
@@ -38,7 +39,7 @@ static void begin(talk *t, int side, int all)
 {
     hg_error error;
     *t = (talk){.side = side, .config = {.protocols = 1 << HG_PROTOCOL_HTTP, .http_all = (uint8_t)all}};
-    must(hg_http_reader.open(&t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
+    must(hg_flow_memory_open(&hg_http_reader, &t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
 }
 
 /* Gives bytes up to `end`, of which the last is new. */
@@ -69,11 +70,11 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
 static uint8_t *saved(const talk *t, size_t *length)
 {
     hg_saving to = {0};
-    hg_http_reader.save(t->state, FLOWS, &to); /* counts */
+    hg_flow_memory_save(t->state, FLOWS, &to); /* counts */
     *length = to.length;
     to = (hg_saving){.out = malloc(*length)};
     must(to.out != NULL, "there is memory");
-    hg_http_reader.save(t->state, FLOWS, &to);
+    hg_flow_memory_save(t->state, FLOWS, &to);
     return to.out;
 }
 
@@ -81,9 +82,9 @@ static int load(talk *t, const uint8_t *bytes, size_t length)
 {
     hg_error error;
     hg_loading from = {bytes, length, &error};
-    hg_http_reader.close(t->state);
-    must(hg_http_reader.open(&t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
-    return hg_http_reader.load(t->state, FLOWS, &from) == HG_OK;
+    hg_flow_memory_close(t->state);
+    must(hg_flow_memory_open(&hg_http_reader, &t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
+    return hg_flow_memory_load(&hg_http_reader, t->state, FLOWS, &from) == HG_OK;
 }
 
 static void save_and_load(talk *t)
@@ -112,7 +113,7 @@ static void damage(const uint8_t *data, uint32_t length, int side, int all)
                 give(&t, data, end);
         state[at] ^= (uint8_t)(at % 2 ? 0xFF : 0x05);
     }
-    hg_http_reader.close(t.state);
+    hg_flow_memory_close(t.state);
     free(state);
 }
 
@@ -139,7 +140,7 @@ int main(void)
             save_and_load(&t);
             give(&t, data, ++end);
         }
-        hg_http_reader.close(t.state);
+        hg_flow_memory_close(t.state);
         printf("%u %u %llu\n", t.events, end, t.examined);
         damage(data, length, side, all);
     }

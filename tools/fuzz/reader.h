@@ -9,7 +9,7 @@
 #include "fuzz.h"
 
 #include "base/value.h"
-#include "flow/reader.h"
+#include "flow/flow_memory.h"
 
 enum { FUZZ_FLOWS = 2, FUZZ_FLOW = 1, FUZZ_ROWS = 64 };
 
@@ -28,7 +28,7 @@ static inline void fuzz_run_begin(fuzz_run *of, const hg_config *config)
 {
     memset(&of->stats, 0, sizeof of->stats);
     of->examined = 0;
-    FUZZ_CHECK(of->reader->open(config, FUZZ_FLOWS, &of->state, NULL) == HG_OK);
+    FUZZ_CHECK(hg_flow_memory_open(of->reader, config, FUZZ_FLOWS, &of->state, NULL) == HG_OK);
     fuzz_batch_make(&of->batch, FUZZ_ROWS);
     fuzz_batch_clear(&of->batch);
     of->batch.text_count = 0;
@@ -36,7 +36,7 @@ static inline void fuzz_run_begin(fuzz_run *of, const hg_config *config)
 
 static inline void fuzz_run_end(fuzz_run *of)
 {
-    of->reader->close(of->state);
+    hg_flow_memory_close(of->state);
     fuzz_batch_free(&of->batch);
 }
 
@@ -44,13 +44,13 @@ static inline void fuzz_run_end(fuzz_run *of)
 static inline void fuzz_run_carry(fuzz_run *of)
 {
     hg_saving to = {0};
-    of->reader->save(of->state, FUZZ_FLOWS, &to); /* counts */
+    hg_flow_memory_save(of->state, FUZZ_FLOWS, &to); /* counts */
     to = (hg_saving){.out = malloc(to.length)};
     FUZZ_CHECK(to.out != NULL);
-    of->reader->save(of->state, FUZZ_FLOWS, &to);
-    of->reader->reset(of->state);
+    hg_flow_memory_save(of->state, FUZZ_FLOWS, &to);
+    hg_flow_memory_reset(of->state);
     hg_loading from = {to.out, to.length, NULL};
-    FUZZ_CHECK(of->reader->load(of->state, FUZZ_FLOWS, &from) == HG_OK && from.left == 0);
+    FUZZ_CHECK(hg_flow_memory_load(of->reader, of->state, FUZZ_FLOWS, &from) == HG_OK && from.left == 0);
     free(to.out);
 }
 
