@@ -2,8 +2,8 @@
 
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
-``mixed`` of `Session`  conversations with the TLS hellos, 17 to 18 packets each
-``mixed`` of `Exchange`  conversations of a request and an HTTP response, 12 packets each
+``mixed`` of `TlsFlow`  conversations with the TLS hellos, 17 to 18 packets each
+``mixed`` of `HttpFlow`  conversations of a request and an HTTP response, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -129,7 +129,7 @@ def _segment(
 _DATA_SIZES = (0, 0, 0, 100, 300, 1260, 1400, 1448)
 
 
-class Conversation:
+class PlainFlow:
     """Two hosts, one of 50,000 clients and one of 997 servers, each with a clock of 1 kHz of its own."""
 
     PORT = 443
@@ -203,7 +203,7 @@ def _server_hello(rng: random.Random) -> bytes:
     return b"\x16\3\3" + struct.pack("!H", len(body) + 4) + b"\2" + len(body).to_bytes(3, "big") + body
 
 
-class Session(Conversation):
+class TlsFlow(PlainFlow):
     """The same with TLS: every third hello is of a client that resists quantum computers."""
 
     def _data(self, side: int, data: bytes, milliseconds: int) -> bytes:
@@ -253,7 +253,7 @@ _RESPONSES = (
 _BODY = 2800
 
 
-class Exchange(Session):
+class HttpFlow(TlsFlow):
     """A request and its response, whose head and body take three segments."""
 
     PORT = 80
@@ -275,7 +275,7 @@ class Exchange(Session):
 
 
 def mixed(
-    packets: int, *, concurrent: int = 1, seed: int, kind: type[Conversation] = Conversation
+    packets: int, *, concurrent: int = 1, seed: int, kind: type[PlainFlow] = PlainFlow
 ) -> Iterator[bytes]:
     """Conversations; `concurrent` of them run at a time, their packets in random order."""
     rng = random.Random(seed)
