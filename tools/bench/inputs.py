@@ -27,8 +27,8 @@ CONCURRENT = 400
 SYN_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, HOST_SEED = 1, 3, 4, 5, 8
 KINDS: dict[str, tuple[type[traffic.PlainFlow], str, int]] = {
     "mixed": (traffic.PlainFlow, f"conversations of {traffic.CONVERSATION} packets", 2),
-    "sessions": (traffic.TlsFlow, "flows of handshake, hellos, data and end", 6),
-    "messages": (traffic.HttpFlow, "flows of handshake, request, response and end", 7),
+    "sessions": (traffic.HelloFlow, "flows of handshake, hellos, data and end", 6),
+    "messages": (traffic.MessageFlow, "flows of handshake, request, response and end", 7),
 }
 """Conversations, with their seeds."""
 

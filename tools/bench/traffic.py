@@ -2,8 +2,8 @@
 
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
-``mixed`` of `TlsFlow`  conversations with the TLS hellos, 17 to 18 packets each
-``mixed`` of `HttpFlow`  conversations of a request and an HTTP response, 12 packets each
+``mixed`` of `HelloFlow`  conversations with the TLS hellos, 17 to 18 packets each
+``mixed`` of `MessageFlow`  conversations of a request and an HTTP response, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -203,7 +203,7 @@ def _server_hello(rng: random.Random) -> bytes:
     return b"\x16\3\3" + struct.pack("!H", len(body) + 4) + b"\2" + len(body).to_bytes(3, "big") + body
 
 
-class TlsFlow(PlainFlow):
+class HelloFlow(PlainFlow):
     """The same with TLS: every third hello is of a client that resists quantum computers."""
 
     def _data(self, side: int, data: bytes, milliseconds: int) -> bytes:
@@ -253,7 +253,7 @@ _RESPONSES = (
 _BODY = 2800
 
 
-class HttpFlow(TlsFlow):
+class MessageFlow(HelloFlow):
     """A request and its response, whose head and body take three segments."""
 
     PORT = 80
