@@ -13,13 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tables import read_table, write_table
-from tools.lab.tools import LoopbackServer, version_of
+from tools.lab.tables import add_rows
+from tools.lab.tools import LoopbackServer, Program, version_of
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
 LONGEST_S = 30
@@ -40,11 +40,6 @@ class CapturedHead:
     head: str
     date: str
 
-
-Program = tuple[str, ...]
-"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
-blanks between, and more words. python, URL, PORT and FOLDER stand for what a run has.
-"""
 
 Run = Callable[[list[str], int], Iterator[str]]
 
@@ -283,14 +278,8 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         yield CapturedHead(name, version_of(package), kind, shown, head, date.today().isoformat())
 
 
-def read() -> list[CapturedHead]:
-    return read_table(TABLE, CapturedHead)
-
-
 def main() -> None:
-    every = (*read(), *measure(sys.argv[1:]))
-    known = {(one.program, one.version, one.kind, one.command): one for one in every}
-    write_table(TABLE, sorted(known.values(), key=astuple), CapturedHead)
+    add_rows(TABLE, CapturedHead, measure(sys.argv[1:]), ("program", "version", "kind", "command"))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,11 @@ from tools.lab.agents import Agent, CommandError
 from tools.lab.netns import PEER, SUBJECT, Room, two_namespaces
 from tools.lab.records import SignatureRecord, readable
 
+Program = tuple[str, ...]
+"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
+blanks between, and more words. python, URL, HOST, PORT and FOLDER stand for what a run has.
+"""
+
 SEND = "from scapy.all import *; conf.verb = 0; send({})"
 
 
