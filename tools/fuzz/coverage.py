@@ -53,8 +53,9 @@ def measure(clang: str, folder: Path, targets: Sequence[str], *, seed: int) -> d
         return out
 
     def summary(profile: Path, programs: Sequence[str]) -> Any:
-        objects: list[str | Path] = [part for one in programs for part in ("-object", counting / one)]
-        command = [cov, "export", "-summary-only", f"-instr-profile={profile}", *objects, CORE]
+        first, *more = (counting / one for one in programs)
+        objects = [part for one in more for part in ("-object", one)]
+        command = [cov, "export", "-summary-only", f"-instr-profile={profile}", first, *objects, CORE]
         return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["data"][0]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
