@@ -72,7 +72,7 @@ def with_agent(agent: bytes) -> bytes:
 
 @cache
 def known_texts() -> tuple[str, ...]:
-    """Values of headers, names of programs, and systems of User-Agents that the default database looks for."""
+    """Values of headers, names of programs and systems of User-Agents that the default database knows."""
     model, _ = parse_files(sorted(Path(huginn_cffi.__file__).with_name("data").glob("*.fp")))
     found = [header.value for one in model.http for header in one.headers if header.value]
     found += [one.software for one in model.http if one.software]
