@@ -83,12 +83,6 @@ int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int6
     return 1;
 }
 
-static uint32_t seconds(int64_t time_ns)
-{
-    int64_t found = time_ns < 0 ? 0 : time_ns / INT64_C(1000000000);
-    return found > UINT32_MAX ? UINT32_MAX : (uint32_t)found;
-}
-
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns)
 {
     uint32_t *at = &host->ports, of_role = 0;
@@ -97,7 +91,7 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
         of_role += known->role == role;
         if (known->role == role && known->port == port) {
             known->count++;
-            known->last_s = seconds(time_ns) > known->last_s ? seconds(time_ns) : known->last_s;
+            known->last_s = hg_seconds_of(time_ns) > known->last_s ? hg_seconds_of(time_ns) : known->last_s;
             return 1;
         }
         at = &known->next;
@@ -108,7 +102,7 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     if (index == 0)
         return 0;
     *(hg_host_port *)hg_pool_at(&hosts->ports, index) =
-        (hg_host_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
+        (hg_host_port){.count = 1, .last_s = hg_seconds_of(time_ns), .port = port, .role = role};
     *at = index;
     return 1;
 }

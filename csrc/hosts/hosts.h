@@ -343,6 +343,13 @@ static inline int hg_is_of_mismatch(uint8_t source)
     return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
 }
 
+/* Whole seconds since the epoch, within 32 bits. */
+static inline uint32_t hg_seconds_of(int64_t time_ns)
+{
+    const int64_t seconds = time_ns < 0 ? 0 : time_ns / INT64_C(1000000000);
+    return seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+}
+
 /* Every machine has these addresses, so that their packets are of any number of systems. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The host, or 0. */

@@ -5,6 +5,7 @@
 #include "hosts/scores.h"
 
 #include "answers/claim.h"
+#include "base/bytes.h"
 #include "base/value.h"
 #include "flow/hash.h"
 
@@ -217,14 +218,6 @@ hg_score hg_score_answered(const hg_database *database, const hg_response_traits
 
 /* ---- scores ------------------------------------------------------------------------------------ */
 
-static uint8_t count_of(uint32_t bits)
-{
-    uint8_t count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 /* Notes a fact. 1: it is new. */
 static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
@@ -280,7 +273,7 @@ hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64
     *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
     for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
         levels[i] = levels[i] << 1 | (of.points >= least[i]);
-        change->hits[i] = count_of(levels[i]);
+        change->hits[i] = (uint8_t)hg_count_bits(levels[i]);
         is_shared |= change->hits[i] > most[i];
     }
     scores->reasons[role] |= of.reasons;

@@ -99,9 +99,8 @@ void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
     hosts->sources = sources;
 }
 
-hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
+void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
 {
-    (void)error;
     hosts->database = database;
     hosts->databases++;
     hg_answer_cache_use(&hosts->answers, database);
@@ -110,7 +109,6 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
         free(hosts->numbers[i]);
         hosts->numbers[i] = NULL;
     }
-    return HG_OK;
 }
 
 void hg_hosts_free(hg_hosts *hosts)

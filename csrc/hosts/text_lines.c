@@ -19,8 +19,7 @@ void hg_begin_line(hg_writer *to, const char *key)
 
 void hg_write_percent(hg_writer *to, double share)
 {
-    if (hg_writer_reserve(to, HG_PERCENT_BYTES))
-        hg_writer_ended(to, hg_put_percent(hg_writer_end(to), share));
+    HG_WRITE_MADE(to, HG_PERCENT_BYTES, hg_put_percent, share);
 }
 
 const char *hg_source_word(uint8_t source)

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "answers/browsers.h"
 #include "base/error.h"
 #include "base/hkdf.h"
 #include "devices/fields.h"
@@ -437,20 +438,12 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
-static int has_word(const hg_announcement_text *said, const char *word)
-{
-    const size_t length = strlen(word);
-    for (size_t at = 0; at + length <= said->length; at++)
-        if (memcmp(said->text + at, word, length) == 0)
-            return 1;
-    return 0;
-}
-
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said)
 {
+    const hg_span text = {.data = said->text, .length = said->length};
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
-    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && has_word(said, "router")) ||
-        (said->kind == HG_SAYS_SSDP_TYPE && has_word(said, ":InternetGatewayDevice:")))
+    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(text, "router") != NULL) ||
+        (said->kind == HG_SAYS_SSDP_TYPE && hg_text_find(text, ":InternetGatewayDevice:") != NULL))
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }

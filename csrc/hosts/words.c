@@ -104,17 +104,9 @@ static void put_versions_of(hg_writer *to, const hg_verdict_family *family)
     hg_write_text(to, text, length < sizeof text ? length : sizeof text);
 }
 
-static int has_versions(const hg_host_verdict *of)
-{
-    for (uint32_t i = 0; i < of->family_count; i++)
-        if (of->families[i].version_count == 0)
-            return 0;
-    return of->family_count > 0;
-}
-
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 {
-    if (!has_versions(of))
+    if (!hg_names_versions(of))
         return;
     for (uint32_t i = 0; i < of->family_count; i++) {
         if (i > 0)
@@ -151,9 +143,9 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of)
         hg_write_word(to, "???");
         return;
     }
-    if (of->family_count == 1 || !has_versions(of))
+    if (of->family_count == 1 || !hg_names_versions(of))
         put_families(to, of);
-    if (of->family_count == 1 && has_versions(of))
+    if (of->family_count == 1 && hg_names_versions(of))
         hg_write_word(to, " ");
     hg_put_versions(to, of);
 }
@@ -203,21 +195,26 @@ static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_cou
     }
 }
 
-int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+uint32_t hg_count_reasons(const hg_systems_count *of)
 {
+    uint32_t count = of->witness_count > 1;
+    for (uint32_t i = 0; i < of->witness_count; i++)
+        count += of->witnesses[i].systems > 1;
+    return count;
+}
+
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+{
+    uint32_t at = 0;
     if (of->witness_count > 1 && number-- == 0) {
         put_turns(to, hosts, of);
-        return 1;
+        return;
     }
-    for (uint32_t i = 0; i < of->witness_count; i++) {
-        if (of->witnesses[i].systems < 2 || number-- > 0)
-            continue;
-        hg_write_u64(to, of->witnesses[i].systems);
-        hg_write_word(to, " runs of ports at one time to one address and port: ");
-        put_witness_name(to, hosts, of->witnesses + i);
-        return 1;
-    }
-    return 0;
+    while (of->witnesses[at].systems < 2 || number-- > 0)
+        at++;
+    hg_write_u64(to, of->witnesses[at].systems);
+    hg_write_word(to, " runs of ports at one time to one address and port: ");
+    put_witness_name(to, hosts, of->witnesses + at);
 }
 
 void hg_write_second(hg_writer *to, int64_t time_ns)

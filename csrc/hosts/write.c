@@ -201,15 +201,16 @@ HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
 HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
 HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
 HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
-HG_HOST_VALUE(mtu, known, of->host->mtu != 0, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, known, of->clock != NULL, of->clock->minutes)
-HG_HOST_VALUE(uptime_modulo_days, known, of->clock != NULL, of->clock->modulo_days)
+HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
+HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->minutes)
+HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->modulo_days)
 HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
 HG_HOST_VALUE(device, device, &of->device)
 HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)
 HG_HOST_VALUE(ended, ended, of)
 HG_HOST_VALUE(mac, mac, hg_host_mac(of))
-HG_HOST_VALUE(mac_local, mac_local, hg_host_mac(of))
+HG_HOST_VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_local(hg_host_mac(of)))
+HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
 HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
 
 static void put_tunnel(hg_json *to, const hg_host_view *of)
@@ -217,14 +218,6 @@ static void put_tunnel(hg_json *to, const hg_host_view *of)
     char text[HG_HOST_WORDS_BYTES];
     const hg_tunnel_id *tunnel = hg_host_tunnel(of->hosts, of->host);
     hg_json_span(to, hg_span_of(text, tunnel == NULL ? 0 : (size_t)(hg_put_tunnel(text, tunnel) - text)));
-}
-
-static void put_distance(hg_json *to, const hg_host_view *of)
-{
-    if ((of->host->flags & HG_HOST_DISTANCE) != 0)
-        hg_json_i64(to, of->host->distance);
-    else
-        hg_json_null(to);
 }
 
 static void put_link(hg_json *to, const hg_host_view *of)
@@ -238,16 +231,8 @@ static void put_link(hg_json *to, const hg_host_view *of)
 static void put_witnesses(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
-        hg_json before = *to;
-        hg_json_begin_text(to);
-        if (!hg_put_witness(&to->out, of->hosts, &of->systems, i)) {
-            to->out.length = before.out.length;
-            to->needs_comma = before.needs_comma;
-            break;
-        }
-        hg_json_end_text(to);
-    }
+    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++)
+        hg_json_written(to, hg_put_witness, of->hosts, &of->systems, i);
     hg_json_close(to, ']');
 }
 

@@ -21,14 +21,6 @@ void hg_json_mac(hg_json *to, const uint8_t *mac)
     hg_json_span(to, (hg_span){.text = text, .length = mac == NULL ? 0 : (uint32_t)(hg_put_mac(text, mac) - text)});
 }
 
-void hg_json_mac_local(hg_json *to, const uint8_t *mac)
-{
-    if (mac == NULL)
-        hg_json_null(to);
-    else
-        hg_json_bool(to, hg_mac_is_local(mac));
-}
-
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
 {
     const hg_device_claim *claim = of->claim;

@@ -171,13 +171,9 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
     hg_begin_line(to, "Shared:");
     hg_write_u64(to, of->systems.systems);
     hg_write_word(to, " systems or more\n");
-    for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
-        const size_t before = to->length;
+    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
         hg_begin_line(to, "");
-        if (!hg_put_witness(to, of->hosts, &of->systems, i)) {
-            to->length = before;
-            return;
-        }
+        hg_put_witness(to, of->hosts, &of->systems, i);
         hg_write_word(to, "\n");
     }
 }

@@ -8,12 +8,10 @@
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
-    const int order = memcmp(one->address.word, other->address.word, sizeof one->address.word);
-    if (one->version != other->version)
-        return one->version - other->version;
-    if (order != 0 || one->in_tunnel != other->in_tunnel)
-        return order != 0 ? order : one->in_tunnel - other->in_tunnel;
-    return one->in_tunnel == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
+    int order = one->version - other->version;
+    order = order != 0 ? order : memcmp(one->address.word, other->address.word, sizeof one->address.word);
+    order = order != 0 ? order : one->in_tunnel - other->in_tunnel;
+    return order != 0 || one->in_tunnel == 0 ? order : hg_falling(other->extra, one->extra);
 }
 
 void hg_json_host(hg_json *to, const hg_host_entry *host)
@@ -39,43 +37,34 @@ static int by_address(const void *one, const void *other)
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    const int is_doubted = a->clock->doubt != HG_DOUBT_NONE, other_is = b->clock->doubt != HG_DOUBT_NONE;
-    if (is_doubted != other_is)
-        return is_doubted - other_is;
-    if (a->clock->minutes != b->clock->minutes)
-        return a->clock->minutes > b->clock->minutes ? -1 : 1;
-    return hg_compare_hosts(a->host, b->host);
+    int order = (a->clock->doubt != HG_DOUBT_NONE) - (b->clock->doubt != HG_DOUBT_NONE);
+    order = order != 0 ? order : hg_falling(a->clock->minutes, b->clock->minutes);
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 static int by_handshakes(const void *one, const void *other)
 {
     const hg_top_row *a = one, *b = other;
-    if (a->is_local != b->is_local)
-        return b->is_local - a->is_local;
-    if (a->handshakes != b->handshakes)
-        return a->handshakes > b->handshakes ? -1 : 1;
-    return hg_compare_hosts(a->host, b->host);
+    int order = b->is_local - a->is_local;
+    order = order != 0 ? order : hg_falling(a->handshakes, b->handshakes);
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 static int by_events(const void *one, const void *other)
 {
     const hg_mismatch_row *a = one, *b = other;
-    if (a->seen->packets != b->seen->packets)
-        return a->seen->packets > b->seen->packets ? -1 : 1;
-    if (a->seen->source != b->seen->source)
-        return a->seen->source - b->seen->source;
-    const int found = hg_compare_hosts(a->host, b->host);
-    return found != 0 ? found : hg_compare_texts(a->why->name, b->why->name);
+    int order = hg_falling(a->seen->packets, b->seen->packets);
+    order = order != 0 ? order : a->seen->source - b->seen->source;
+    order = order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return order != 0 ? order : hg_compare_texts(a->why->name, b->why->name);
 }
 
 static int by_version(const void *one, const void *other)
 {
     const hg_old_row *a = one, *b = other;
-    if (a->role != b->role)
-        return a->role - b->role;
-    if (a->place != b->place)
-        return a->place - b->place;
-    return hg_compare_hosts(a->host, b->host);
+    int order = a->role - b->role;
+    order = order != 0 ? order : a->place - b->place;
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 /* ---- findings --------------------------------------------------------------------------------------- */

@@ -36,7 +36,7 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
     HG_JSON_KEY(to, "hosts", open, '[');
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, 0);
-    HG_JSON_KEY(to, "packets", known, packets != 0, packets);
+    HG_JSON_KEY(to, "packets", optional, packets != 0, u64, packets);
     HG_JSON_KEY(to, "first_seen", time_or_null, first_ns);
     HG_JSON_KEY(to, "last_seen", time_or_null, last_ns);
     hg_json_close(to, '}');
@@ -159,7 +159,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;
-        hg_put_day(&to->out, (int32_t)(days[i].time_ns / HG_DAY_NS - (days[i].time_ns % HG_DAY_NS < 0)));
+        hg_put_day(&to->out, (int32_t)hg_floor_days(days[i].time_ns));
         if (!hg_put_between(&to->out, number++, all))
             break;
     }

@@ -34,16 +34,8 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     HG_JSON_KEY(to, "packets", u64, stats->packets);
     HG_JSON_KEY(to, "bytes", u64, stats->bytes);
     HG_JSON_KEY(to, "analysed", u64, stats->analysed);
-    hg_json_key(to, "first_event");
-    if (summary->events == 0)
-        hg_json_null(to);
-    else
-        hg_json_time(to, summary->first_ns);
-    hg_json_key(to, "last_event");
-    if (summary->events == 0)
-        hg_json_null(to);
-    else
-        hg_json_time(to, summary->last_ns);
+    HG_JSON_KEY(to, "first_event", optional, summary->events > 0, time, summary->first_ns);
+    HG_JSON_KEY(to, "last_event", optional, summary->events > 0, time, summary->last_ns);
     write_events(to, summary, stats);
     const uint64_t left_out = hg_summary_left_out(summary);
     HG_JSON_KEY(to, "hosts", u64, digest->host_count);
