@@ -28,9 +28,3 @@ hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, in
     }
     return memo->matches + entry;
 }
-
-void hg_http_memo_clear(hg_http_memo *memo)
-{
-    for (uint32_t i = 0; i < HG_HTTP_MEMO_ENTRIES; i++)
-        memo->keys[i].length = 0;
-}

@@ -90,6 +90,11 @@ static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, 
     return index == HG_NO_SIGNATURE ? (hg_match_texts){.name.length = 0} : hg_match_texts_of(database, &by);
 }
 
+static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
+{
+    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
+}
+
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
     hg_match_texts texts = {.name.length = 0};
@@ -99,15 +104,6 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
         texts = texts_of(database, HG_MATCH_REQUEST, of->request);
     HG_JSON_KEY(to, "client", span, texts.name);
     HG_JSON_KEY(to, "client_version", span, texts.flavor);
-}
-
-static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
-{
-    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
-}
-
-void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
-{
     write_ja4(to, "ja4", of->ja4);
     write_ja4(to, "ja4_stable", of->ja4_stable);
 }
