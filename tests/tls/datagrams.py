@@ -14,7 +14,17 @@ from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/sha256", "base/hkdf", "base/error")
-MODULES = ("aead", "connections", "connections_state", "dtls", "hello", "pieces", "quic", "quic_keys", "quic_look")
+MODULES = (
+    "aead",
+    "connections",
+    "connections_state",
+    "dtls",
+    "hello",
+    "pieces",
+    "quic",
+    "quic_keys",
+    "quic_look",
+)
 MORE = ("quic_packet", "quic_params", "quic_version")
 PLENTY = 1 << 24
 CLIENT, SERVER = 1, 2
