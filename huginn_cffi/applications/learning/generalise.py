@@ -18,7 +18,6 @@ from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
-from sigcompiler.overlap import quirks_of
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,
@@ -219,7 +218,7 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
 
 
 def _by_version(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
-    return replace(signature, version=seen.version, quirks=quirks_of(signature, seen.version))
+    return replace(signature, version=seen.version, quirks=signature.quirks_for(seen.version))
 
 
 def _by_window(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
