@@ -12,7 +12,6 @@
 #include "base/words.h"
 #include "devices/announced.h"
 
-
 /* Patterns that are compared with a text, at most. */
 enum { MOST_COMPARED = 512 };
 
