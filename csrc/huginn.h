@@ -1326,7 +1326,7 @@ HG_API hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key
 HG_API void hg_hosts_free(hg_hosts *hosts);
 /* The database that named the rows to come, or NULL. It is borrowed until the next call; what hosts have from an
  * earlier one stays. */
-HG_API hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error);
+HG_API void hg_hosts_use(hg_hosts *hosts, const hg_database *database);
 /* Keeps nothing but what changes of hosts need. Called before anything is added. */
 HG_API void hg_hosts_only_changes(hg_hosts *hosts);
 /* Inserts findings, too: each of a host once, at the packet that completes it; of one other than a scan that a completed
@@ -1452,7 +1452,7 @@ HG_API void hg_summary_free(hg_summary *summary);
 /* Which protocols are read, bits by hg_protocol: all of them unless this is called. */
 HG_API void hg_summary_read(hg_summary *summary, uint32_t protocols);
 /* As hg_hosts_use and hg_hosts_add; both are called instead of these. */
-HG_API hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error);
+HG_API void hg_summary_use(hg_summary *summary, const hg_database *database);
 HG_API hg_status hg_summary_add(hg_summary *summary, const hg_batch *batch, hg_error *error);
 /* Its hosts, which are borrowed. */
 HG_API hg_hosts *hg_summary_hosts(hg_summary *summary);

@@ -17,6 +17,7 @@ compared in one pass (`csrc/devices/match.c`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -106,6 +107,11 @@ def parse_pattern(text: str) -> Pattern:
         at = end
     _check(parts, offsets)
     return Pattern(tuple(parts))
+
+
+def escaped(text: str) -> str:
+    """The pattern that this text alone fits."""
+    return re.sub(r"([*?<\\])", r"\\\1", text)
 
 
 def _part(text: str, at: int) -> tuple[Part, int]:

@@ -70,7 +70,7 @@ static hg_status open_summary(void)
 {
     hg_status status = hg_summary_new(MAX_INVENTORY, 0, page.hash_key, &page.summary, &page.error);
     if (status == HG_OK)
-        status = hg_summary_use(page.summary, hg_database_default(), &page.error);
+        hg_summary_use(page.summary, hg_database_default());
     return status;
 }
 

@@ -10,6 +10,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* How many bits are set. */
+static inline uint32_t hg_count_bits(uint32_t bits)
+{
+    uint32_t count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+}
+
 static inline uint16_t hg_be16(const uint8_t *p)
 {
     return (uint16_t)(((unsigned)p[0] << 8) | p[1]);

@@ -41,7 +41,10 @@ void hg_json_raw(hg_json *to, const char *json, size_t length);
 void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
 
-/* A number, or null, whose value is not looked at. */
-#define hg_json_known(to, is_known, value) ((is_known) ? hg_json_u64((to), (value)) : hg_json_null(to))
+/* A value of a kind, or null, whose value is not looked at. */
+#define hg_json_optional(to, is_known, kind, value) ((is_known) ? hg_json_##kind((to), (value)) : hg_json_null(to))
+
+/* A text that a function of this kind writes. */
+#define hg_json_written(to, put, ...) (hg_json_begin_text(to), put(&(to)->out, __VA_ARGS__), hg_json_end_text(to))
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))

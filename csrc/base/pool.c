@@ -42,6 +42,22 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     pool->free = index;
 }
 
+uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns)
+{
+    enum { LOOKED_AT = 16 };
+    uint32_t oldest = 0;
+    int64_t seen_ns, oldest_ns = INT64_MAX;
+    for (uint32_t i = 0; i < LOOKED_AT && pool->used > 0; i++) {
+        *hand = *hand < pool->used ? *hand + 1 : 1;
+        memcpy(&seen_ns, (const uint8_t *)hg_pool_at(pool, *hand) + last_ns, sizeof seen_ns);
+        if (oldest == 0 || seen_ns < oldest_ns) {
+            oldest = *hand;
+            oldest_ns = seen_ns;
+        }
+    }
+    return oldest;
+}
+
 void *hg_pool_keep(hg_pool *pool, uint32_t *place)
 {
     if (*place == 0)

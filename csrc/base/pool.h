@@ -26,6 +26,9 @@ void hg_pool_clear(hg_pool *pool);
 /* A record of zeros; 0: there are too many, or there is no memory. */
 uint32_t hg_pool_take(hg_pool *pool);
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
+/* The least recently seen of the next few records, by the time at `last_ns`; none was given back. `hand` is where the search
+ * continues. 0: there are none. */
+uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns);
 /* The record of a place, taken with its first use; NULL: there was no room. */
 void *hg_pool_keep(hg_pool *pool, uint32_t *place);
 

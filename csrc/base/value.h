@@ -194,6 +194,13 @@ static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns
     *last_ns = until_ns > *last_ns ? until_ns : *last_ns;
 }
 
+/* The day of a time, as days since the epoch. */
+static inline int64_t hg_floor_days(int64_t time_ns)
+{
+    const int64_t day_ns = INT64_C(86400000000000);
+    return time_ns / day_ns - (time_ns % day_ns < 0);
+}
+
 /* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
 static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 {

@@ -34,15 +34,9 @@ void hg_write(hg_writer *to, const void *bytes, size_t length)
     }
 }
 
-void hg_write_word(hg_writer *to, const char *word)
-{
-    hg_write(to, word, strlen(word));
-}
-
 void hg_write_u64(hg_writer *to, uint64_t value)
 {
-    if (hg_writer_reserve(to, NUMBER_BYTES))
-        hg_writer_ended(to, hg_put_u64(hg_writer_end(to), value));
+    HG_WRITE_MADE(to, NUMBER_BYTES, hg_put_u64, value);
 }
 
 void hg_write_text(hg_writer *to, const char *text, size_t length)

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct hg_writer {
     char *at;
@@ -33,7 +34,13 @@ static inline void hg_writer_ended(hg_writer *to, const char *end)
 }
 
 void hg_write(hg_writer *to, const void *bytes, size_t length);
-void hg_write_word(hg_writer *to, const char *word); /* as it is */
+
+/* As it is; the length of a constant is known when the code is compiled. */
+static inline void hg_write_word(hg_writer *to, const char *word)
+{
+    hg_write(to, word, strlen(word));
+}
+
 void hg_write_u64(hg_writer *to, uint64_t value);
 void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped */
 

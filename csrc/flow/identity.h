@@ -27,6 +27,14 @@ typedef struct hg_tunnel_id {
 
 _Static_assert(sizeof(hg_tunnel_id) == HG_TUNNEL_BYTES, "a value of the column");
 
+/* An address of which there are bytes. */
+static inline hg_address hg_address_of(const uint8_t bytes[16])
+{
+    hg_address out;
+    memcpy(out.word, bytes, sizeof out.word);
+    return out;
+}
+
 /* Of one tunnel at least. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
 

@@ -7,6 +7,7 @@
 #include "answers/verdict.h"
 #include "base/error.h"
 #include "base/kinds.h"
+#include "base/room.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"
 #include "hosts/calls.h"
@@ -121,19 +122,13 @@ static int is_retry(const incoming_row *t)
     return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
 }
 
-static void take_quality(hg_host_entry *host, const hg_host_name *name)
-{
-    if (name->kind == HG_NAME_SYSTEM)
-        host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
-}
-
 /* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
         hg_handshake_note_hops(t->hosts, t->index, t->row, hg_handshake_hops(t->hosts, t->of));
-    if (name != NULL)
-        take_quality(t->host, name);
+    if (name != NULL && name->kind == HG_NAME_SYSTEM)
+        t->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
     if (!is_syn && name != NULL)
         take_answer(t, name);
     if (hg_is_loopback(t->host))
@@ -175,7 +170,7 @@ static int take_handshake(incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
     hg_host_entry *host = t->host;
-    int is_syn = t->event == HG_EVENT_SYN, is_tool = hg_is_of_tool(t->hosts, t->batch, t->of);
+    int is_syn = t->event == HG_EVENT_SYN, is_tool = hg_is_of_tool(t->hosts, t->of);
     host->connections += !is_retry(t);
     if (!is_syn) {
         host->syn_acks++;
@@ -423,8 +418,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
         return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
-    hg_host_id id = {.tunnel = hg_tunnel_of_row(t->of, &tunnel), .version = c->ip_version[t->row]};
-    memcpy(id.address.word, c->src_ip[t->row], sizeof id.address.word);
+    const hg_host_id id = {hg_address_of(c->src_ip[t->row]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->row]};
     return hg_host_take(t->hosts, id, time_of(t));
 }
 
@@ -468,7 +462,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;
     hg_hosts_begin_changes(hosts);
-    if (!hg_host_make_rows(hosts, batch->count))
+    if (!hg_make_room(&hosts->row_hosts, &hosts->row_room, batch->count, sizeof *hosts->row_hosts, 0))
         return hg_fail(error, HG_E_MEMORY, "no memory for the hosts of %u rows", batch->count);
     for (uint32_t row = 0; row < batch->count; row++) {
         const uint8_t event = batch->columns.event[row];

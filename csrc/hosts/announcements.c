@@ -50,11 +50,9 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
 /* Whether a host of a local network asks. */
 static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
 {
-    hg_address address;
     if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
         return of->address != NULL;
-    memcpy(address.word, of->address, sizeof address.word);
-    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address, .version = of->version});
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(of->address), NULL, of->version});
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
@@ -75,19 +73,17 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
-    hg_address address;
     hg_tunnel_id tunnel;
-    if (of->address != NULL)
-        memcpy(address.word, of->address, sizeof address.word);
     const hg_announcer from = announcer_of(batch, row, of);
+    if (of->address == NULL)
+        return hg_device_host(hosts, of->mac, from.time_ns);
+    const hg_address address = hg_address_of(of->address);
     if (is_of_sender(batch, row, of)) {
         const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;
     }
-    if (of->address == NULL)
-        return hg_device_host(hosts, of->mac, from.time_ns);
     return hg_device_lease(hosts, &from, &address, of->version);
 }
 
@@ -175,8 +171,7 @@ static int take_mac(host_texts *of)
 /* A router that leases name. */
 static int note_gateway(hg_hosts *hosts, const hg_network *of)
 {
-    hg_address address;
-    memcpy(address.word, of->address, sizeof address.word);
+    const hg_address address = hg_address_of(of->address);
     for (uint32_t i = 0; i < hosts->gateway_count; i++)
         if (hg_same_address(hosts->gateways[i], address))
             return 1;
@@ -224,12 +219,6 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
         say_in_connection(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
 }
 
-/* Robots state an address of the Web; their User-Agents copy those of telephones. */
-static int is_of_robot(hg_span program)
-{
-    return hg_text_find(program, "://") != NULL;
-}
-
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
 {
     const int is_answer = row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE;
@@ -238,20 +227,17 @@ void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtf
         return;
     const hg_span said = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
-    if (!hg_was_passed_on(&head) && !is_of_robot(said))
+    /* Robots state an address of the Web; their User-Agents copy those of telephones. */
+    if (!hg_was_passed_on(&head) && hg_text_find(said, "://") == NULL)
         say_in_connection(hosts, index, said, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* What is news about the sender, once all is known that the row says. */
 static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
-    const int is_own = is_of_sender(batch, row, read);
-    hg_address address = {{0}};
     hg_announcement_text said;
     uint32_t at = 0;
-    if (is_own)
-        memcpy(address.word, read->address, sizeof address.word);
-    hg_watch_packet(of->hosts, of->row, &of->from, is_own ? &address : NULL, read->version);
+    hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
     while (hg_announced_next(read, &at, &said)) {
         hg_device_claim claim;
         hg_watch_text(of->hosts, of->row, &of->from, &said);

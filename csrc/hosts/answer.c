@@ -67,12 +67,6 @@ static void put_text(char to[WORD_BYTES], const char *text, size_t length)
 
 /* ---- answers ----------------------------------------------------------------------------------- */
 
-static uint32_t seconds(int64_t time_ns)
-{
-    const int64_t time_s = time_ns / INT64_C(1000000000);
-    return time_s < 0 ? 0 : time_s > UINT32_MAX ? UINT32_MAX : (uint32_t)time_s;
-}
-
 static int is_of_kind(const hg_sighting *seen, hg_name_kind kind, const hg_host_name *name)
 {
     if (name->kind != kind || name->name.length == 0)
@@ -83,13 +77,11 @@ static int is_of_kind(const hg_sighting *seen, hg_name_kind kind, const hg_host_
 /* The latest system, or program of HTTP; of several at one time the one that appeared last. */
 static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name_kind kind, char *name, char *flavor)
 {
-    const hg_sighting *seen, *latest = NULL;
-    for (uint32_t index = host->sightings; index != 0; index = seen->next) {
-        seen = hg_pool_at(&hosts->seen, index);
+    const hg_sighting *latest = NULL;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
         if (is_of_kind(seen, kind, hg_host_name_at(&hosts->names, seen->name)) &&
             (latest == NULL || seen->last_ns >= latest->last_ns))
             latest = seen;
-    }
     if (latest == NULL)
         return;
     const hg_host_name *found = hg_host_name_at(&hosts->names, latest->name);
@@ -106,16 +98,16 @@ static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, p0f_ans
     }
     if (extra->scores != 0) {
         const hg_scores *scores = hg_pool_at(&hosts->scores, extra->scores);
-        out->host_change = seconds(scores->p0f_ns[HG_HOST_CHANGE]);
-        out->ip_sharing = seconds(scores->p0f_ns[HG_IP_SHARING]);
+        out->host_change = hg_seconds_of(scores->p0f_ns[HG_HOST_CHANGE]);
+        out->ip_sharing = hg_seconds_of(scores->p0f_ns[HG_IP_SHARING]);
     }
 }
 
 static void put_host(const hg_hosts *hosts, const hg_host_entry *host, p0f_answer *out)
 {
     const char *language = hg_language_name(host->language);
-    out->first_seen = seconds(host->first_ns);
-    out->last_seen = seconds(host->last_ns);
+    out->first_seen = hg_seconds_of(host->first_ns);
+    out->last_seen = hg_seconds_of(host->last_ns);
     out->connections = host->connections;
     out->distance = host->flags & HG_HOST_DISTANCE ? host->distance : -1;
     out->dishonest = host->dishonest;

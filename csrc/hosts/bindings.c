@@ -1,19 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/bindings.h"
 
-#include <stdlib.h>
-
-int hg_bindings_init(hg_hosts *hosts, uint32_t most)
-{
-    return hg_pool_init(&hosts->bindings, sizeof(hg_binding), most);
-}
-
-void hg_bindings_free(hg_hosts *hosts)
-{
-    hg_pool_clear(&hosts->bindings);
-    free(hosts->binding_chains.heads);
-}
-
 static uint32_t hash_of_binding(const void *hosts, const void *binding)
 {
     return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
@@ -35,14 +22,8 @@ hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_
 /* The place of the least recently seen binding among the next few. */
 static uint32_t evict(hg_hosts *hosts)
 {
-    enum { LOOKED_AT = 16 };
-    uint32_t oldest = 0;
-    for (uint32_t i = 0; i < LOOKED_AT; i++) {
-        hosts->binding_hand = hosts->binding_hand < hosts->bindings.used ? hosts->binding_hand + 1 : 1;
-        if (oldest == 0 || binding_at(hosts, hosts->binding_hand)->last_ns < binding_at(hosts, oldest)->last_ns)
-            oldest = hosts->binding_hand;
-    }
-    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, binding_at(hosts, oldest)->mac), oldest);
+    const uint32_t oldest = hg_pool_oldest(&hosts->bindings, &hosts->binding_hand, offsetof(hg_binding, last_ns));
+    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, ((const hg_binding *)hg_pool_at(&hosts->bindings, oldest))->mac), oldest);
     return oldest;
 }
 

@@ -20,8 +20,6 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-int hg_bindings_init(hg_hosts *hosts, uint32_t most);
-void hg_bindings_free(hg_hosts *hosts);
 /* Notes a packet that ties an address to a MAC. 0: another binding was lost, or there was no room. */
 int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
 /* The binding of a MAC after another one; `after` NULL: its first one. NULL: none. */

@@ -18,17 +18,10 @@ struct hg_open_call {
     uint8_t shared[HG_SHARED_BYTES]; /* of its row */
 };
 
-static hg_address address_of(const uint8_t *bytes)
-{
-    hg_address copy;
-    memcpy(copy.word, bytes, sizeof copy.word);
-    return copy;
-}
-
 /* The same in every run, since samples of targets are chosen by it. */
 static uint64_t target_of(const uint8_t *bytes, uint8_t version, uint16_t port)
 {
-    const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
+    const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
     return key == 0 ? 1 : key;
 }
 
@@ -90,12 +83,12 @@ uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 /* Apart from those of SYNs, to port 0 too. */
 static uint64_t link_target_of(const uint8_t *bytes, uint8_t version)
 {
-    return hg_hash_address(~HG_HASH_MULTIPLIER, address_of(bytes), version) | 1;
+    return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
 uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
 {
-    const hg_host_id id = {.address = address_of(address), .version = version};
+    const hg_host_id id = {.address = hg_address_of(address), .version = version};
     const hg_target wanted = {.key = link_target_of(address, version), .first_ns = time_ns, .link = version};
     const int is_new = hg_targets_call(hosts, index, &wanted, 0);
     if (hg_host_find(hosts, id) != 0) /* it was heard before */
@@ -105,7 +98,7 @@ uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, ui
 
 void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
 {
-    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address_of(asker), .version = version});
+    const hg_index index = hg_host_find(hosts, (hg_host_id){.address = hg_address_of(asker), .version = version});
     if (index != 0)
         hg_targets_answer(hosts, index, link_target_of(address, version));
 }
@@ -116,7 +109,7 @@ void hg_call_answer(hg_hosts *hosts, hg_row row)
     const uint8_t version = c->ip_version[row.index];
     hg_tunnel_id tunnel;
     const hg_index index =
-        hg_host_find(hosts, (hg_host_id){address_of(c->dst_ip[row.index]), hg_tunnel_of_row(row, &tunnel), version});
+        hg_host_find(hosts, (hg_host_id){hg_address_of(c->dst_ip[row.index]), hg_tunnel_of_row(row, &tunnel), version});
     if (index != 0)
         hg_targets_answer(hosts, index, target_of(c->src_ip[row.index], version, c->src_port[row.index]));
 }

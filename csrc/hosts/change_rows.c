@@ -6,23 +6,16 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/room.h"
 #include "base/select.h"
 #include "devices/announced.h"
 #include "hosts/scans.h"
 
-enum { FIRST_ROOM = 64 };
-
 /* 0: no memory. */
 static int note(hg_hosts *hosts, const hg_change_row *one)
 {
-    if (hosts->change_row_count == hosts->change_row_room) {
-        const uint32_t room = hosts->change_row_room == 0 ? FIRST_ROOM : 2 * hosts->change_row_room;
-        hg_change_row *grown = realloc(hosts->change_rows, room * sizeof *grown);
-        if (grown == NULL)
-            return 0;
-        hosts->change_rows = grown;
-        hosts->change_row_room = room;
-    }
+    if (!hg_make_room(&hosts->change_rows, &hosts->change_row_room, hosts->change_row_count + 1, sizeof *one, 64))
+        return 0;
     hosts->change_rows[hosts->change_row_count++] = *one;
     return 1;
 }

@@ -174,12 +174,6 @@ static int64_t read_date(const uint8_t *text, uint32_t length)
     return 86400 * days(year, month + 1, day) + 3600 * hour + 60 * minute + second;
 }
 
-static int64_t date_of(const hg_http_head *head)
-{
-    const hg_http_text date = hg_http_value(head, "Date");
-    return date.length == 0 ? HG_NO_DATE : read_date(head->bytes + date.offset, date.length);
-}
-
 /* Software that does not run on a system of these stacks. */
 static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t software)
 {
@@ -234,8 +228,9 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     int has_room = score_software(hosts, host, role, row);
     hg_score found = {0};
     if (role == HG_ROLE_SERVER) {
-        const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = date_of(&head), .software = software,
-                                 .database = hosts->databases};
+        const hg_http_text date = hg_http_value(&head, "Date");
+        const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
+                                        .software = software, .database = hosts->databases};
         found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         hg_score_more(&found, 4, HG_REASON_UA_VS_OS);

@@ -81,13 +81,6 @@ static char *put_quoted(char *p, const char *text, size_t length)
     return p;
 }
 
-static char *put_word(char *p, const char *word)
-{
-    const size_t length = strlen(word);
-    memcpy(p, word, length);
-    return p + length;
-}
-
 size_t hg_cpe_name(const char *name, size_t name_length, const char *version, size_t version_length, char *out)
 {
     enum { MOST_VERSION = 32 };
@@ -97,9 +90,9 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
             continue;
         if (row->product == NULL)
             return 0;
-        char *p = put_word(put_word(put_word(out, "cpe:2.3:"), row->product), ":");
-        p = row->release == NULL ? put_quoted(p, version, version_length) : put_word(p, row->release);
-        return (size_t)(put_word(p, ":*:*:*:*:*:*:*") - out);
+        char *p = hg_put_word(hg_put_word(hg_put_word(out, "cpe:2.3:"), row->product), ":");
+        p = row->release == NULL ? put_quoted(p, version, version_length) : hg_put_word(p, row->release);
+        return (size_t)(hg_put_word(p, ":*:*:*:*:*:*:*") - out);
     }
     return 0;
 }

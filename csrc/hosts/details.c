@@ -83,12 +83,6 @@ int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int6
     return 1;
 }
 
-static uint32_t seconds(int64_t time_ns)
-{
-    int64_t found = time_ns < 0 ? 0 : time_ns / INT64_C(1000000000);
-    return found > UINT32_MAX ? UINT32_MAX : (uint32_t)found;
-}
-
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns)
 {
     uint32_t *at = &host->ports, of_role = 0;
@@ -97,7 +91,7 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
         of_role += known->role == role;
         if (known->role == role && known->port == port) {
             known->count++;
-            known->last_s = seconds(time_ns) > known->last_s ? seconds(time_ns) : known->last_s;
+            known->last_s = hg_seconds_of(time_ns) > known->last_s ? hg_seconds_of(time_ns) : known->last_s;
             return 1;
         }
         at = &known->next;
@@ -108,7 +102,7 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     if (index == 0)
         return 0;
     *(hg_host_port *)hg_pool_at(&hosts->ports, index) =
-        (hg_host_port){.count = 1, .last_s = seconds(time_ns), .port = port, .role = role};
+        (hg_host_port){.count = 1, .last_s = hg_seconds_of(time_ns), .port = port, .role = role};
     *at = index;
     return 1;
 }
@@ -173,15 +167,8 @@ const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
 int hg_is_loopback(const hg_host_entry *host)
 {
     static const uint8_t one[16] = {[15] = 1};
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
+    const uint8_t *address = (const uint8_t *)host->address.word;
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
-}
-
-hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host)
-{
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
 }
 
 /* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
@@ -191,16 +178,11 @@ static int is_odd(const hg_host_entry *host, uint32_t doubt)
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
 }
 
-/* Whether its reading shows the rate of the host's clock. */
-static int tells_rate(uint32_t doubt)
-{
-    return doubt == HG_DOUBT_NONE || doubt == HG_DOUBT_ALONE || doubt == HG_DOUBT_STARTED;
-}
-
 int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    hg_host_clock *clock = hg_host_take_clock(hosts, host);
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -214,7 +196,8 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
         clock->doubted = clock->doubt;
         hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
     }
-    if (tells_rate(clock->doubt) && clock->rate_count < HG_HOST_RATES)
+    const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+    if (tells_rate && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->hz;
     return 1;
 }

@@ -234,17 +234,12 @@ static void write_evidence(hg_json *to, const hg_device_record *of)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
-static void write_mac(hg_json *to, const uint8_t *mac)
-{
-    HG_JSON_KEY(to, "mac", mac, mac);
-    HG_JSON_KEY(to, "mac_local", mac_local, mac);
-    HG_JSON_KEY(to, "virtual", word, mac == NULL ? NULL : hg_mac_virtual(mac));
-}
-
 void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
 {
     HG_JSON_KEY(to, "event", word, "device");
-    write_mac(to, of->mac);
+    HG_JSON_KEY(to, "mac", mac, of->mac);
+    HG_JSON_KEY(to, "mac_local", optional, of->mac != NULL, bool, hg_mac_is_local(of->mac));
+    HG_JSON_KEY(to, "virtual", word, of->mac == NULL ? NULL : hg_mac_virtual(of->mac));
     HG_JSON_KEY(to, "role", word, why_gateway(of) == NULL ? NULL : "gateway");
     HG_JSON_KEY(to, "local", bool, of->is_local);
     write_addresses(to, of);

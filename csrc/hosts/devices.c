@@ -113,10 +113,8 @@ int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
 
 static hg_address address_of_mac(const uint8_t *mac)
 {
-    uint8_t bytes[16] = {0};
-    hg_address address;
-    memcpy(bytes, mac, HG_MAC_LENGTH);
-    memcpy(address.word, bytes, sizeof address.word);
+    hg_address address = {{0}};
+    memcpy(address.word, mac, HG_MAC_LENGTH);
     return address;
 }
 
@@ -312,11 +310,6 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* ---- all about a device ------------------------------------------------------------------- */
 
-static int is_stronger(const hg_device_claim *one, const hg_device_claim *other)
-{
-    return one->generic != other->generic ? other->generic : one->weight > other->weight;
-}
-
 /* Of equal claims the strongest one leads; each kind of announcement counts as its strongest claim. */
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
 {
@@ -325,7 +318,8 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
         hg_device_reading *known = out->readings + i;
         if (!says_same(known->claim, claim))
             continue;
-        known->claim = is_stronger(claim, known->claim) ? claim : known->claim;
+        if (claim->generic != known->claim->generic ? known->claim->generic : claim->weight > known->claim->weight)
+            known->claim = claim;
         known->scope = scope > known->scope ? scope : known->scope;
         known->packets += claim->packets;
         hg_widen(&known->first_ns, &known->last_ns, claim->first_ns, claim->last_ns);
@@ -391,10 +385,13 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 {
     const hg_device *device = hg_device_of(hosts, host);
     out->reading_count = 0;
+    if (device == NULL) {
+        memset(out->values, 0, sizeof out->values);
+        return;
+    }
     out->database = hosts->database;
     out->browses = (uint8_t)has_browser(hosts, host);
-    if (device != NULL)
-        collect(hosts, device, out);
+    collect(hosts, device, out);
     hg_device_decide(out);
 }
 

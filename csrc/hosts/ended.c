@@ -7,7 +7,6 @@
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 
-#define DAY_NS INT64_C(86400000000000)
 /* RFC 6176, 7568 and 8996 end SSL 2.0, SSL 3.0, and the rest before TLS 1.2. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
@@ -16,11 +15,6 @@ enum {
     BROWSER_DAYS = 5 * 365, /* for which browsers are made for systems without support */
 };
 static const double LEAST_CONFIDENCE = 0.9; /* for a statement that a system is without support */
-
-static int64_t day_of(int64_t time_ns)
-{
-    return time_ns / DAY_NS - (time_ns % DAY_NS < 0);
-}
 
 /* ---- browsers --------------------------------------------------------------------------------------- */
 
@@ -83,7 +77,7 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
         if (of.family == 0)
             continue;
         const int32_t day = end_of_version(of.family, of.ends[1]);
-        if (end_of_browser(seen, name, may_be_android) > day_of(seen->last_ns)) {
+        if (end_of_browser(seen, name, may_be_android) > hg_floor_days(seen->last_ns)) {
             others += seen->packets;
             continue;
         }
@@ -140,7 +134,7 @@ static void find_server(const hg_hosts *hosts, const hg_host_entry *host, hg_sup
         if (name->kind != HG_NAME_PROGRAM || (greets >> seen->source & 1) == 0)
             continue;
         const int32_t day = end_of_build(name->flavor);
-        if (day <= day_of(seen->last_ns))
+        if (day <= hg_floor_days(seen->last_ns))
             keep_newest(&out->server, seen, name, day);
     }
 }
@@ -220,22 +214,18 @@ uint32_t hg_findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
-    const int64_t day = day_of(host->last_ns);
+    const int64_t day = hg_floor_days(host->last_ns);
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     out->ssh = hg_host_keys_findings(hosts, host);
-    if (host->sightings == 0)
-        return;
-    hg_host_verdict verdict;
-    hg_host_judge(hosts, host, &verdict);
-    find_browser(hosts, host, &verdict, out);
+    find_browser(hosts, host, verdict, out);
     find_server(hosts, host, out);
-    const int32_t system = end_of_system(&verdict);
-    out->system = system <= day && !has_newer(hosts, host, &verdict, system) ? system : HG_SUPPORTED;
-    out->confidence = hg_lesser(verdict.confidence, verdict.version_confidence);
+    const int32_t system = end_of_system(verdict);
+    out->system = system <= day && !has_newer(hosts, host, verdict, system) ? system : HG_SUPPORTED;
+    out->confidence = hg_lesser(verdict->confidence, verdict->version_confidence);
 }
 
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended)

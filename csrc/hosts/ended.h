@@ -29,4 +29,4 @@ typedef struct hg_support_ends {
 uint32_t hg_findings_of_certificate(hg_row row);
 /* All findings of the host, as bits. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out);
+void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);

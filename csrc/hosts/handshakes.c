@@ -49,8 +49,7 @@ static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
         if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
             family = hg_hash_mix(family, own[i]);
     }
-    hg_address other;
-    memcpy(other.word, c->dst_ip[row.index], sizeof other.word);
+    const hg_address other = hg_address_of(c->dst_ip[row.index]);
     return (hg_systems_syn){
         .time_ns = c->time_ns[row.index],
         .options = options,

@@ -88,12 +88,6 @@ static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
     hg_chains_enter(&hosts->host_key_chains, &hosts->host_keys, hash_of(hosts, wanted.key), number);
 }
 
-/* A certificate is another one with each renewal, and says nothing about the key in it. */
-static int is_certificate(hg_row row)
-{
-    return hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v");
-}
-
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_span lists = HG_TEXT_OF(row, ssh, kexinit);
@@ -101,7 +95,8 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
     hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
     if (extra == NULL)
         return;
-    if (hg_ssh_has_host_key(row) && !is_certificate(row))
+    /* A certificate is another one with each renewal, and says nothing about the key in it. */
+    if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
         add(hosts, extra, key_of(hosts, index, row));
     extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||
                        (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 0), "-cbc") &&

@@ -343,6 +343,13 @@ static inline int hg_is_of_mismatch(uint8_t source)
     return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
 }
 
+/* Whole seconds since the epoch, within 32 bits. */
+static inline uint32_t hg_seconds_of(int64_t time_ns)
+{
+    const int64_t seconds = time_ns < 0 ? 0 : time_ns / INT64_C(1000000000);
+    return seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
+}
+
 /* Every machine has these addresses, so that their packets are of any number of systems. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The host, or 0. */
@@ -358,8 +365,6 @@ hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 /* Gives a host outside tunnels another address, which none has yet. */
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
-/* Makes room for the host of each row; 0: there is no memory. */
-int hg_host_make_rows(hg_hosts *hosts, uint32_t rows);
 /* It changed. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
@@ -391,8 +396,6 @@ int hg_targets_mark(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t mark
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
-/* The clock of a host; NULL: there was no room for it. */
-hg_host_clock *hg_host_take_clock(hg_hosts *hosts, hg_host_entry *host);
 /* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */

@@ -12,9 +12,7 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     hg_tunnel_id tunnel;
     if (!c->from_server[row.index] && !c->devices.forwarded[row.at])
         return 0;
-    hg_host_id id = {.tunnel = hg_tunnel_of_row(row, &tunnel), .version = c->ip_version[row.index]};
-    memcpy(id.address.word, c->src_ip[row.index], sizeof id.address.word);
-    return hg_host_find(hosts, id);
+    return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
 }
 
 static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
@@ -40,8 +38,7 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         return;
     const hg_index index = sender_of(hosts, batch, row);
     hg_host_entry *host = index == 0 ? NULL : hg_host_at(hosts, index);
-    hg_host_lease found = {.version = of.version};
-    memcpy(found.address.word, of.address, sizeof found.address.word);
+    const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
     if (host != NULL && hg_host_take_extra(hosts, host) != NULL)
         add(hosts, host, &found);
 }

@@ -20,7 +20,7 @@ hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32
     return hg_networks_init(&hosts->local, networks, count, error);
 }
 
-static int begins_with(const uint8_t *address, const hg_network *network)
+int hg_begins_with(const uint8_t *address, const hg_network *network)
 {
     const uint32_t bytes = network->prefix / 8, bits = network->prefix % 8;
     return memcmp(address, network->address, bytes) == 0 &&
@@ -30,7 +30,7 @@ static int begins_with(const uint8_t *address, const hg_network *network)
 static int is_announced(const hg_hosts *hosts, const uint8_t *address, uint8_t version)
 {
     for (uint32_t i = 0; i < hosts->announced_local_count && !hosts->local_is_stated; i++)
-        if (hosts->announced_local[i].version == version && begins_with(address, hosts->announced_local + i))
+        if (hosts->announced_local[i].version == version && hg_begins_with(address, hosts->announced_local + i))
             return 1;
     return 0;
 }
@@ -42,7 +42,7 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network)
         return 1;
     for (uint32_t i = 0; i < hosts->announced_local_count; i++)
         if (hosts->announced_local[i].version == network->version && hosts->announced_local[i].prefix <= network->prefix &&
-            begins_with(network->address, hosts->announced_local + i))
+            hg_begins_with(network->address, hosts->announced_local + i))
             return 1;
     if (hosts->announced_local_count == HG_MOST_ANNOUNCED_LOCAL)
         return 0;
@@ -57,9 +57,7 @@ int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t v
 
 static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
-    return hg_address_is_local(hosts, address, host->version);
+    return hg_address_is_local(hosts, (const uint8_t *)host->address.word, host->version);
 }
 
 /* Whether its MAC is its own, not that of a router: a router's stands for many addresses, or for public ones of IPv4

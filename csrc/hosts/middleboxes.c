@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/search.h"
+#include "hosts/local.h"
 
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
 
@@ -19,41 +20,24 @@ typedef struct address_answer {
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
 /* Networks that are not part of the Internet (IANA's registries of special-purpose addresses). */
-typedef struct special_network {
-    uint8_t version;
-    uint8_t bits;
-    uint8_t begin[6];
-} special_network;
-
-static const special_network SPECIAL[] = {
-    {4, 8, {0}}, {4, 8, {10}}, {4, 10, {100, 64}}, {4, 8, {127}}, {4, 16, {169, 254}}, {4, 12, {172, 16}},
-    {4, 24, {192, 0, 0}}, {4, 24, {192, 0, 2}}, {4, 16, {192, 168}}, {4, 15, {198, 18}}, {4, 24, {198, 51, 100}},
-    {4, 24, {203, 0, 113}}, {4, 4, {240}}, {6, 16, {0}}, {6, 48, {0, 0x64, 0xFF, 0x9B, 0, 1}}, {6, 16, {1}},
-    {6, 23, {0x20, 1}}, {6, 32, {0x20, 1, 0x0D, 0xB8}}, {6, 7, {0xFC}}, {6, 10, {0xFE, 0x80}},
+static const hg_network SPECIAL[] = {
+    {{0}, 4, 8}, {{10}, 4, 8}, {{100, 64}, 4, 10}, {{127}, 4, 8}, {{169, 254}, 4, 16}, {{172, 16}, 4, 12},
+    {{192, 0, 0}, 4, 24}, {{192, 0, 2}, 4, 24}, {{192, 168}, 4, 16}, {{198, 18}, 4, 15}, {{198, 51, 100}, 4, 24},
+    {{203, 0, 113}, 4, 24}, {{240}, 4, 4}, {{0}, 6, 16}, {{0, 0x64, 0xFF, 0x9B, 0, 1}, 6, 48}, {{1}, 6, 16},
+    {{0x20, 1}, 6, 23}, {{0x20, 1, 0x0D, 0xB8}, 6, 32}, {{0xFC}, 6, 7}, {{0xFE, 0x80}, 6, 10},
 };
-
-static int begins_with(const uint8_t *address, const special_network *network)
-{
-    const uint32_t bytes = network->bits / 8, rest = network->bits % 8;
-    const uint8_t mask = (uint8_t)(0xFF00U >> rest);
-    return memcmp(address, network->begin, bytes) == 0 &&
-           (rest == 0 || (address[bytes] & mask) == (network->begin[bytes] & mask));
-}
 
 static int is_global(const hg_host_entry *host)
 {
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
     for (uint32_t i = 0; i < sizeof SPECIAL / sizeof *SPECIAL; i++)
-        if (SPECIAL[i].version == host->version && begins_with(address, SPECIAL + i))
+        if (SPECIAL[i].version == host->version && hg_begins_with((const uint8_t *)host->address.word, SPECIAL + i))
             return 0;
     return 1;
 }
 
 static uint16_t network_of(const hg_host_entry *host)
 {
-    uint8_t address[2];
-    memcpy(address, host->address.word, sizeof address);
+    const uint8_t *address = (const uint8_t *)host->address.word;
     return host->version == 4 ? address[0] : (uint16_t)(address[0] << 8 | address[1]);
 }
 

@@ -77,16 +77,9 @@ static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint
 
 /* ---- handshakes --------------------------------------------------------------------------------- */
 
-static const hg_db_signature *signature_of(const hg_hosts *hosts, uint32_t signature)
+int hg_is_of_tool(const hg_hosts *hosts, hg_row row)
 {
-    if (hosts->database == NULL || signature >= hosts->database->tables.signatures_count)
-        return NULL;
-    return hosts->database->tables.signatures + signature;
-}
-
-int hg_is_of_tool(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
-{
-    const hg_db_signature *of = signature_of(hosts, batch->columns.tcp.signature[row.at]);
+    const hg_db_signature *of = hg_signature_at(hosts->database, row.columns->tcp.signature[row.at]);
     return of != NULL && (of->flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
@@ -264,25 +257,22 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
     return number;
 }
 
-/* What a claim of a system states; 0: no versions. */
-static uint32_t take_versions(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
+static hg_host_name name_of_system(const hg_database *database, uint32_t system)
 {
-    const hg_db_system *of = hosts->database->tables.systems + system;
-    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
-    name.name = text_at(hosts->database, of->name_offset, of->name_length);
-    put_claim(hosts->database, of->claim, &name);
-    return take_stated(hosts, &name, by, text, length);
+    const hg_db_system *of = database->tables.systems + system;
+    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN,
+                         .name = text_at(database, of->name_offset, of->name_length)};
+    put_claim(database, of->claim, &name);
+    return name;
 }
 
 static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, const uint8_t *text, uint32_t length)
 {
-    const hg_db_system *of = hosts->database->tables.systems + system;
-    const uint32_t stated = take_versions(hosts, system, by, text, length);
+    hg_host_name name = name_of_system(hosts->database, system);
+    const uint32_t stated = take_stated(hosts, &name, by, text, length);
     if (stated != 0)
         return stated;
-    hg_host_name name = {.kind = HG_NAME_CLAIMED, .version_share = (double)NAN};
-    name.name = text_at(hosts->database, of->name_offset, of->name_length);
-    put_claim(hosts->database, of->claim, &name);
+    name = name_of_system(hosts->database, system);
     return hg_names_take(&hosts->names, &name);
 }
 
@@ -313,7 +303,10 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     if (stated != 0)
         return stated;
     const uint32_t system = hg_database_claims(database, (const uint8_t *)linux_name, sizeof linux_name - 1);
-    return system == HG_NO_SIGNATURE ? 0 : take_versions(hosts, system, HG_STATED_SERVER, text, length);
+    if (system == HG_NO_SIGNATURE)
+        return 0;
+    hg_host_name name = name_of_system(database, system);
+    return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
 }
 
 /* A value of a label, unless an announcement fills it in. */

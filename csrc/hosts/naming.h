@@ -9,7 +9,7 @@
 /* A SYN or SYN+ACK. */
 uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* Whether a tool made it. */
-int hg_is_of_tool(const hg_hosts *hosts, const hg_batch *batch, hg_row row);
+int hg_is_of_tool(const hg_hosts *hosts, hg_row row);
 /* The link of an MTU; 0 also where nothing names it. */
 uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
 /* The program behind a ClientHello, a request or a response. */

@@ -94,12 +94,8 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind)
 void hg_json_scans(hg_json *to, const hg_scans *of)
 {
     hg_json_open(to, '[');
-    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
-        if (of->of[kind].targets == 0)
-            continue;
-        hg_json_begin_text(to);
-        hg_put_scan(&to->out, of->of + kind, kind);
-        hg_json_end_text(to);
-    }
+    for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
+        if (of->of[kind].targets != 0)
+            hg_json_written(to, hg_put_scan, of->of + kind, kind);
     hg_json_close(to, ']');
 }

@@ -5,6 +5,7 @@
 #include "hosts/scores.h"
 
 #include "answers/claim.h"
+#include "base/bytes.h"
 #include "base/value.h"
 #include "flow/hash.h"
 
@@ -43,7 +44,7 @@ static hg_system_name named_by_label(const hg_database *database, uint32_t index
     };
 }
 
-static const hg_db_signature *signature_at(const hg_database *database, uint32_t index)
+const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index)
 {
     if (database == NULL || index >= database->tables.signatures_count)
         return NULL;
@@ -52,7 +53,7 @@ static const hg_db_signature *signature_at(const hg_database *database, uint32_t
 
 hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
 {
-    const hg_db_signature *found = signature_at(database, signature);
+    const hg_db_signature *found = hg_signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
         return (hg_system_name){0};
     return named_by_label(database, found->label);
@@ -73,7 +74,7 @@ static int is_unreliable(const hg_db_signature *signature)
 
 int hg_is_reliable(const hg_database *database, uint32_t signature)
 {
-    const hg_db_signature *found = signature_at(database, signature);
+    const hg_db_signature *found = hg_signature_at(database, signature);
     return found != NULL && !is_unreliable(found);
 }
 
@@ -146,14 +147,14 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
                         hg_system_name name, hg_system_name system, int is_syn)
 {
     hg_score out = {0};
-    const hg_db_signature *new = signature_at(database, now->signature);
+    const hg_db_signature *new = hg_signature_at(database, now->signature);
     hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
         if (other.name != 0)
             take_system(&out, other, now->time_s, name);
         return out;
     }
-    const hg_db_signature *old = signature_at(database, before->signature);
+    const hg_db_signature *old = hg_signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
         are_apart(hg_named_by(database, before->signature), name))
         other = hg_named_by(database, before->signature);
@@ -217,14 +218,6 @@ hg_score hg_score_answered(const hg_database *database, const hg_response_traits
 
 /* ---- scores ------------------------------------------------------------------------------------ */
 
-static uint8_t count_of(uint32_t bits)
-{
-    uint8_t count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 /* Notes a fact. 1: it is new. */
 static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
@@ -280,7 +273,7 @@ hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64
     *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
     for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
         levels[i] = levels[i] << 1 | (of.points >= least[i]);
-        change->hits[i] = count_of(levels[i]);
+        change->hits[i] = (uint8_t)hg_count_bits(levels[i]);
         is_shared |= change->hits[i] > most[i];
     }
     scores->reasons[role] |= of.reasons;

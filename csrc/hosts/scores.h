@@ -82,6 +82,8 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
     to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
 
+/* NULL: there is none. */
+const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index);
 /* Whether a signature names the packet, and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
 

@@ -4,6 +4,8 @@
  */
 #include "hosts/systems.h"
 
+#include "base/bytes.h"
+
 #include <string.h>
 
 enum {
@@ -110,14 +112,6 @@ static uint32_t slot_of(int64_t time_ns)
     return (uint32_t)((uint64_t)time_ns / (SLOT_MS * UINT64_C(1000000)));
 }
 
-static uint32_t bits_of(uint32_t bits)
-{
-    uint32_t count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
-
 /* The slots in which it rose; the lowest bit is this one. */
 static uint32_t rises_of(const hg_port_run *run, uint32_t slot)
 {
@@ -140,7 +134,7 @@ static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t
 static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
-    run->rises = bits_of(others) > bits_of(own) ? others : own;
+    run->rises = hg_count_bits(others) > hg_count_bits(own) ? others : own;
     run->last = slot;
     run->low = other->low < run->low ? other->low : run->low;
     run->port = other->port > run->port ? other->port : run->port;
@@ -194,7 +188,7 @@ static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t sl
     uint32_t count = 0;
     for (const hg_port_run *run = systems->runs; run < systems->runs + HG_RUNS; run++) {
         uint32_t own = run->key == key ? rises_of(run, slot) : 0, at = count;
-        if (bits_of(own) < least)
+        if (hg_count_bits(own) < least)
             continue;
         for (count++; at > 0 && (rises[at - 1] & (0 - rises[at - 1])) > (own & (0 - own)); at--)
             rises[at] = rises[at - 1];

@@ -30,24 +30,30 @@ static uint32_t details(uint32_t hosts)
     return hosts <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * hosts + HG_HOST_SIGHTINGS : MOST_HOSTS;
 }
 
+/* All pools, with what each holds, and how much of it where there are `most` hosts at most. */
+#define POOLS(POOL)                                                              \
+    POOL(known, hg_host_entry, most)                                             \
+    POOL(seen, hg_sighting, details(most))                                       \
+    POOL(ports, hg_host_port, details(most))                                     \
+    POOL(extra, hg_host_extra, most + 1)                                         \
+    POOL(tunnels, hg_tunnel_id, most + 1)                                        \
+    POOL(clocks, hg_host_clock, most)                                            \
+    POOL(systems, hg_systems, most / WATCHED_PART + WATCHED_LEAST)               \
+    POOL(scores, hg_scores, most / WATCHED_PART + WATCHED_LEAST)                 \
+    POOL(shown, hg_syn_traits, HG_ROLES * most)                                  \
+    POOL(answered, hg_response_traits, most)                                     \
+    POOL(targets, hg_targets, most / WATCHED_PART + WATCHED_LEAST)               \
+    POOL(services, hg_host_service, details(most))                               \
+    POOL(leases, hg_host_lease, most)                                            \
+    POOL(host_keys, hg_ssh_key, most)                                            \
+    POOL(devices, hg_device, most)                                               \
+    POOL(device_claims, hg_device_claim, details(most))                          \
+    POOL(bindings, hg_binding, most)
+
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
-    return hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) && hg_bindings_init(hosts, most) && hg_pool_init(&hosts->known, sizeof(hg_host_entry), most) &&
-           hg_pool_init(&hosts->seen, sizeof(hg_sighting), details(most)) &&
-           hg_pool_init(&hosts->ports, sizeof(hg_host_port), details(most)) &&
-           hg_pool_init(&hosts->extra, sizeof(hg_host_extra), most + 1) &&
-           hg_pool_init(&hosts->tunnels, sizeof(hg_tunnel_id), most + 1) &&
-           hg_pool_init(&hosts->clocks, sizeof(hg_host_clock), most) &&
-           hg_pool_init(&hosts->systems, sizeof(hg_systems), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_pool_init(&hosts->scores, sizeof(hg_scores), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_pool_init(&hosts->shown, sizeof(hg_syn_traits), HG_ROLES * most) &&
-           hg_pool_init(&hosts->answered, sizeof(hg_response_traits), most) &&
-           hg_pool_init(&hosts->targets, sizeof(hg_targets), most / WATCHED_PART + WATCHED_LEAST) &&
-           hg_pool_init(&hosts->services, sizeof(hg_host_service), details(most)) &&
-           hg_pool_init(&hosts->leases, sizeof(hg_host_lease), most) &&
-           hg_pool_init(&hosts->host_keys, sizeof(hg_ssh_key), most) &&
-           hg_pool_init(&hosts->devices, sizeof(hg_device), most) &&
-           hg_pool_init(&hosts->device_claims, sizeof(hg_device_claim), details(most)) &&
+#define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
+    return POOLS(INIT_POOL) hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) &&
            hg_names_init(&hosts->names, hosts->hash_key);
 }
 
@@ -93,9 +99,8 @@ void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
     hosts->sources = sources;
 }
 
-hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *error)
+void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
 {
-    (void)error;
     hosts->database = database;
     hosts->databases++;
     hg_answer_cache_use(&hosts->answers, database);
@@ -104,35 +109,17 @@ hg_status hg_hosts_use(hg_hosts *hosts, const hg_database *database, hg_error *e
         free(hosts->numbers[i]);
         hosts->numbers[i] = NULL;
     }
-    return HG_OK;
-}
-
-static void clear_pools(hg_hosts *hosts)
-{
-    hg_pool_clear(&hosts->known);
-    hg_pool_clear(&hosts->seen);
-    hg_pool_clear(&hosts->ports);
-    hg_pool_clear(&hosts->clocks);
-    hg_pool_clear(&hosts->extra);
-    hg_pool_clear(&hosts->tunnels);
-    hg_pool_clear(&hosts->systems);
-    hg_pool_clear(&hosts->scores);
-    hg_pool_clear(&hosts->shown);
-    hg_pool_clear(&hosts->answered);
-    hg_pool_clear(&hosts->services);
-    hg_pool_clear(&hosts->leases);
-    hg_pool_clear(&hosts->host_keys);
-    hg_pool_clear(&hosts->devices);
-    hg_pool_clear(&hosts->device_claims);
-    hg_targets_free(hosts);
 }
 
 void hg_hosts_free(hg_hosts *hosts)
 {
     if (hosts == NULL)
         return;
-    clear_pools(hosts);
+    hg_targets_free(hosts);
+#define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
+    POOLS(CLEAR_POOL)
     free(hosts->host_key_chains.heads);
+    free(hosts->binding_chains.heads);
     free(hosts->mac_chains.heads);
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
@@ -149,7 +136,6 @@ void hg_hosts_free(hg_hosts *hosts)
     free(hosts->completed);
     free(hosts->row_hosts);
     hg_networks_clear(&hosts->local);
-    hg_bindings_free(hosts);
     hg_watch_free(hosts);
     pthread_mutex_destroy(&hosts->lock);
     free(hosts);
@@ -226,8 +212,7 @@ void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t
 {
     enum { NEAR = 8, FAR = 16 };
     for (uint32_t ahead = NEAR; ahead <= FAR && row + ahead < rows; ahead += FAR - NEAR) {
-        hg_host_id id = {.version = columns->ip_version[row + ahead]};
-        memcpy(id.address.word, columns->src_ip[row + ahead], sizeof id.address.word);
+        const hg_host_id id = {hg_address_of(columns->src_ip[row + ahead]), NULL, columns->ip_version[row + ahead]};
         prefetch(hosts, id, ahead == NEAR);
     }
 }
@@ -372,9 +357,7 @@ void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, 
 
 uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)
 {
-    hg_host_id id = {.version = version};
-    memcpy(id.address.word, address, sizeof id.address.word);
-    const hg_index index = hg_host_find(hosts, id);
+    const hg_index index = hg_host_find(hosts, (hg_host_id){hg_address_of(address), NULL, version});
     return index == 0 ? HG_NO_HOST : index - 1;
 }
 
@@ -382,10 +365,9 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
                          uint32_t findings, int64_t first_ns, int64_t last_ns, hg_error *error)
 {
     hg_tunnel_id in = {0};
-    hg_host_id id = {.tunnel = tunnel == NULL ? NULL : &in, .version = version};
+    const hg_host_id id = {hg_address_of(address), tunnel == NULL ? NULL : &in, version};
     if (tunnel != NULL)
         memcpy(&in, tunnel, sizeof in);
-    memcpy(id.address.word, address, sizeof id.address.word);
     const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns) : 0;
     if (index == 0)
         return hg_fail(error, HG_E_ARGUMENT, "findings %x of one of %u hosts", findings, hosts->known.used);
@@ -442,16 +424,4 @@ uint32_t hg_hosts_changed(hg_hosts *hosts)
     const uint32_t place = next_changed(hosts);
     pthread_mutex_unlock(&hosts->lock);
     return place;
-}
-
-int hg_host_make_rows(hg_hosts *hosts, uint32_t rows)
-{
-    if (rows <= hosts->row_room)
-        return 1;
-    hg_index *grown = realloc(hosts->row_hosts, rows * sizeof *grown);
-    if (grown == NULL)
-        return 0;
-    hosts->row_hosts = grown;
-    hosts->row_room = rows;
-    return 1;
 }

@@ -173,7 +173,6 @@ void hg_targets_free(hg_hosts *hosts)
 {
     for (uint32_t record = 1; record <= hosts->targets.used; record++)
         free(((hg_targets *)hg_pool_at(&hosts->targets, record))->at);
-    hg_pool_clear(&hosts->targets);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------- */

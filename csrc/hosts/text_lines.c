@@ -11,20 +11,15 @@ enum { MOST_ITEMS = 6 };
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key)
 {
-    HG_WRITE_WITH(to, "  ", hg_write_word, key);
-    for (size_t at = strlen(key); at < 8; at++)
-        hg_write_word(to, " ");
-}
-
-void hg_end_line(hg_writer *to)
-{
-    hg_write_word(to, "\n");
+    static const char BLANKS[8] = "        ";
+    const size_t length = strlen(key);
+    HG_WRITE_WITH(to, "  ", hg_write, key, length);
+    hg_write(to, BLANKS, sizeof BLANKS - length);
 }
 
 void hg_write_percent(hg_writer *to, double share)
 {
-    if (hg_writer_reserve(to, HG_PERCENT_BYTES))
-        hg_writer_ended(to, hg_put_percent(hg_writer_end(to), share));
+    HG_WRITE_MADE(to, HG_PERCENT_BYTES, hg_put_percent, share);
 }
 
 const char *hg_source_word(uint8_t source)
@@ -52,6 +47,5 @@ void hg_end_items(hg_text_items *of)
         return;
     hg_begin_line(of->to, "");
     HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
-    hg_write_word(of->to, " more");
-    hg_end_line(of->to);
+    hg_write_word(of->to, " more\n");
 }

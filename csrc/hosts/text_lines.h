@@ -9,7 +9,6 @@
 
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key);
-void hg_end_line(hg_writer *to);
 void hg_write_percent(hg_writer *to, double share);
 /* The packets that a source reads, as "SYN: "; empty: the source has none of its own. */
 const char *hg_source_word(uint8_t source);

@@ -270,7 +270,7 @@ static void narrow_by_programs(const hg_hosts *hosts, const hg_host_entry *host,
 
 /* ---- the verdict ------------------------------------------------------------------------------------ */
 
-static int names_versions(const hg_host_verdict *of)
+int hg_names_versions(const hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->family_count; i++)
         if (of->families[i].version_count == 0)
@@ -300,7 +300,7 @@ static void choose_confidence(hg_host_verdict *out)
     if (out->best == NULL)
         return;
     out->confidence = out->best->confidence * out->agreement;
-    if (!names_versions(out))
+    if (!hg_names_versions(out))
         return;
     if (out->version_source != HG_HOST_SOURCES) {
         out->version_confidence = hg_lesser(out->confidence, STATED_SHARE);
@@ -310,7 +310,15 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-static void hide(hg_host_verdict *out);
+/* Nothing is known of the host: something else answers, or the answer is too uncertain. */
+static void hide(hg_host_verdict *out)
+{
+    out->family_count = 0;
+    out->best = NULL;
+    out->source = out->version_source = HG_HOST_SOURCES;
+    out->confidence = 0.0;
+    out->version_confidence = (double)NAN;
+}
 
 /* What all segments point to: the verdict where no handshake names a system, else compared with it. What a device
  * announces may be more precise, but does not override it. */
@@ -376,12 +384,6 @@ static int read_dotted(const hg_device_value *text, uint64_t range[2])
     return digits > 0;
 }
 
-/* Whether an announced version is that of the system; of others, it may be that of the firmware. */
-static int has_own_versions(uint64_t family)
-{
-    return family == HG_FAMILY_ANDROID || family == HG_FAMILY_IOS || family == HG_FAMILY_MACOS;
-}
-
 /* What the device announces: the verdict where nothing else names a system. */
 static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
@@ -399,13 +401,15 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
         if (own != NULL)
             (void)keep_common(family, own->versions, own->version_count);
     }
-    if (out->family_count == 1 && out->families->version_count == 0 && has_own_versions(out->families->of.identity))
+    const uint64_t first = out->families->of.identity; /* other versions may be those of the firmware */
+    if (out->family_count == 1 && out->families->version_count == 0 &&
+        (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)read_dotted(device.values + HG_DEVICE_VERSION, out->families->versions);
     out->best = name;
     out->source = HG_SOURCE_ANNOUNCEMENT;
     out->confidence = device.values[HG_DEVICE_SYSTEM].confidence;
     out->agreement = 1.0;
-    if (names_versions(out)) {
+    if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
         out->version_confidence = hg_lesser(out->confidence, device.values[HG_DEVICE_VERSION].confidence);
     }
@@ -430,16 +434,6 @@ static const hg_host_name *find_nat(const hg_host_verdict *of)
         if (is_nat(of->families[i].of.name))
             return of->best;
     return NULL;
-}
-
-/* Nothing is known of the host: something else answers, or the answer is too uncertain. */
-static void hide(hg_host_verdict *out)
-{
-    out->family_count = 0;
-    out->best = NULL;
-    out->source = out->version_source = HG_HOST_SOURCES;
-    out->confidence = 0.0;
-    out->version_confidence = (double)NAN;
 }
 
 /* Without a verdict, no name agrees with it or contradicts it. */

@@ -73,6 +73,8 @@ int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
 int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
 int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 
+/* Whether each family has versions. */
+int hg_names_versions(const hg_host_verdict *of);
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 
 /* As fmin, which would need the library of mathematics: `first` where `second` is NAN. */

@@ -3,13 +3,14 @@
 
 #include <stdlib.h>
 
+#include "answers/browsers.h"
 #include "base/error.h"
 #include "base/hkdf.h"
 #include "devices/fields.h"
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"
 
-enum { MOST = 1 << 18, LOOKED_AT = 16, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
+enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
 
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
@@ -58,12 +59,7 @@ static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 static uint32_t evict(hg_hosts *hosts)
 {
     hg_watch *watch = hosts->watch;
-    uint32_t oldest = 0;
-    for (uint32_t i = 0; i < LOOKED_AT && watch->items.used > 0; i++) {
-        watch->hand = watch->hand < watch->items.used ? watch->hand + 1 : 1;
-        if (oldest == 0 || item_at(watch, watch->hand)->of.last_ns < item_at(watch, oldest)->of.last_ns)
-            oldest = watch->hand;
-    }
+    const uint32_t oldest = hg_pool_oldest(&watch->items, &watch->hand, offsetof(known_item, of.last_ns));
     const known_item *one = item_at(watch, oldest);
     if (one != NULL)
         hg_chains_leave(&watch->chains, &watch->items, hash_of(hosts, one->of.kind, one->of.key), oldest);
@@ -342,14 +338,14 @@ static void take_address(hg_hosts *hosts, uint32_t row, known_item *one, known_i
         report(hosts, &(news){change, row, from->mac, one, one->of.moves, from->time_ns - before_ns, NULL});
 }
 
-void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_address *address, uint8_t version)
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version)
 {
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT || (from->mac[0] & 1) != 0)
         return;
     hg_watched made = {.kind = version, .last_ns = from->time_ns};
     memcpy(made.mac, from->mac, sizeof made.mac);
     if (address != NULL)
-        memcpy(made.key, address->word, sizeof made.key);
+        memcpy(made.key, address, sizeof made.key);
     const known_item shown = {.of = made};
     const int tries = address == NULL && from->must_wait; /* a probe before the address is its own */
     known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
@@ -442,20 +438,12 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
-static int has_word(const hg_announcement_text *said, const char *word)
-{
-    const size_t length = strlen(word);
-    for (size_t at = 0; at + length <= said->length; at++)
-        if (memcmp(said->text + at, word, length) == 0)
-            return 1;
-    return 0;
-}
-
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said)
 {
+    const hg_span text = {.data = said->text, .length = said->length};
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
-    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && has_word(said, "router")) ||
-        (said->kind == HG_SAYS_SSDP_TYPE && has_word(said, ":InternetGatewayDevice:")))
+    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(text, "router") != NULL) ||
+        (said->kind == HG_SAYS_SSDP_TYPE && hg_text_find(text, ":InternetGatewayDevice:") != NULL))
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }

@@ -21,7 +21,7 @@
 int hg_watch_init(hg_hosts *hosts, const hg_watch_config *config);
 void hg_watch_free(hg_hosts *hosts);
 /* A packet of a MAC. `address`: it is the sender's; NULL: the packet does not show it. */
-void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_address *address, uint8_t version);
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
 /* A text of an announcement, by which a router may announce itself. */
 void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said);
 /* A message of a DHCP server. */

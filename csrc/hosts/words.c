@@ -10,9 +10,7 @@ static void put(hg_writer *to, hg_span part)
 
 static char *put_address(char *p, uint8_t version, const hg_address *of)
 {
-    uint8_t address[16];
-    memcpy(address, of->word, sizeof address);
-    return hg_put_address(p, version, address);
+    return hg_put_address(p, version, (const uint8_t *)of->word);
 }
 
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
@@ -74,9 +72,7 @@ void hg_put_label(hg_writer *to, const hg_host_name *name)
 
 void hg_json_label(hg_json *to, const hg_host_name *name)
 {
-    hg_json_begin_text(to);
-    hg_put_label(&to->out, name);
-    hg_json_end_text(to);
+    hg_json_written(to, hg_put_label, name);
 }
 
 void hg_put_day(hg_writer *to, int32_t day)
@@ -108,17 +104,9 @@ static void put_versions_of(hg_writer *to, const hg_verdict_family *family)
     hg_write_text(to, text, length < sizeof text ? length : sizeof text);
 }
 
-static int has_versions(const hg_host_verdict *of)
-{
-    for (uint32_t i = 0; i < of->family_count; i++)
-        if (of->families[i].version_count == 0)
-            return 0;
-    return of->family_count > 0;
-}
-
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 {
-    if (!has_versions(of))
+    if (!hg_names_versions(of))
         return;
     for (uint32_t i = 0; i < of->family_count; i++) {
         if (i > 0)
@@ -133,13 +121,10 @@ void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 
 static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_writer *to, const hg_host_verdict *of))
 {
-    if (of->family_count == 0) {
+    if (of->family_count == 0)
         hg_json_null(to);
-        return;
-    }
-    hg_json_begin_text(to);
-    put_words(&to->out, of);
-    hg_json_end_text(to);
+    else
+        hg_json_written(to, put_words, of);
 }
 
 void hg_json_families(hg_json *to, const hg_host_verdict *of)
@@ -158,9 +143,9 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of)
         hg_write_word(to, "???");
         return;
     }
-    if (of->family_count == 1 || !has_versions(of))
+    if (of->family_count == 1 || !hg_names_versions(of))
         put_families(to, of);
-    if (of->family_count == 1 && has_versions(of))
+    if (of->family_count == 1 && hg_names_versions(of))
         hg_write_word(to, " ");
     hg_put_versions(to, of);
 }
@@ -210,21 +195,26 @@ static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_cou
     }
 }
 
-int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+uint32_t hg_count_reasons(const hg_systems_count *of)
 {
+    uint32_t count = of->witness_count > 1;
+    for (uint32_t i = 0; i < of->witness_count; i++)
+        count += of->witnesses[i].systems > 1;
+    return count;
+}
+
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number)
+{
+    uint32_t at = 0;
     if (of->witness_count > 1 && number-- == 0) {
         put_turns(to, hosts, of);
-        return 1;
+        return;
     }
-    for (uint32_t i = 0; i < of->witness_count; i++) {
-        if (of->witnesses[i].systems < 2 || number-- > 0)
-            continue;
-        hg_write_u64(to, of->witnesses[i].systems);
-        hg_write_word(to, " runs of ports at one time to one address and port: ");
-        put_witness_name(to, hosts, of->witnesses + i);
-        return 1;
-    }
-    return 0;
+    while (of->witnesses[at].systems < 2 || number-- > 0)
+        at++;
+    hg_write_u64(to, of->witnesses[at].systems);
+    hg_write_word(to, " runs of ports at one time to one address and port: ");
+    put_witness_name(to, hosts, of->witnesses + at);
 }
 
 void hg_write_second(hg_writer *to, int64_t time_ns)

@@ -25,8 +25,9 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
 /* What the range of ports, the clock or a middlebox says; of other sources nothing. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
-/* Why several systems use an address: reason `number`, 0: there is none. */
-int hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
+/* How many reasons there are for several systems at an address; and one of them. */
+uint32_t hg_count_reasons(const hg_systems_count *of);
+void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
 /* "2014-04-08", of a day since 1970 */
 void hg_put_day(hg_writer *to, int32_t day);

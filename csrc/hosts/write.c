@@ -20,8 +20,8 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
     out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
-    hg_host_end(hosts, host, &out->ended);
     hg_host_judge(hosts, host, &out->verdict);
+    hg_host_end(hosts, host, &out->verdict, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
 }
@@ -143,15 +143,10 @@ static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source 
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
-    hg_json_key(to, "name");
-    hg_json_begin_text(to);
-    hg_put_reason(&to->out, of, source);
-    hg_json_end_text(to);
+    HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
     static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
-    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++) {
-        hg_json_key(to, NONE[i]);
-        hg_json_null(to);
-    }
+    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
+        HG_JSON_KEY(to, NONE[i], word, NULL);
     write_relation(to, relation);
 }
 
@@ -206,15 +201,16 @@ HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
 HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
 HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
 HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
-HG_HOST_VALUE(mtu, known, of->host->mtu != 0, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, known, of->clock != NULL, of->clock->minutes)
-HG_HOST_VALUE(uptime_modulo_days, known, of->clock != NULL, of->clock->modulo_days)
+HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
+HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->minutes)
+HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->modulo_days)
 HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
 HG_HOST_VALUE(device, device, &of->device)
 HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)
 HG_HOST_VALUE(ended, ended, of)
 HG_HOST_VALUE(mac, mac, hg_host_mac(of))
-HG_HOST_VALUE(mac_local, mac_local, hg_host_mac(of))
+HG_HOST_VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_local(hg_host_mac(of)))
+HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
 HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
 
 static void put_tunnel(hg_json *to, const hg_host_view *of)
@@ -222,14 +218,6 @@ static void put_tunnel(hg_json *to, const hg_host_view *of)
     char text[HG_HOST_WORDS_BYTES];
     const hg_tunnel_id *tunnel = hg_host_tunnel(of->hosts, of->host);
     hg_json_span(to, hg_span_of(text, tunnel == NULL ? 0 : (size_t)(hg_put_tunnel(text, tunnel) - text)));
-}
-
-static void put_distance(hg_json *to, const hg_host_view *of)
-{
-    if ((of->host->flags & HG_HOST_DISTANCE) != 0)
-        hg_json_i64(to, of->host->distance);
-    else
-        hg_json_null(to);
 }
 
 static void put_link(hg_json *to, const hg_host_view *of)
@@ -243,16 +231,8 @@ static void put_link(hg_json *to, const hg_host_view *of)
 static void put_witnesses(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
-        hg_json before = *to;
-        hg_json_begin_text(to);
-        if (!hg_put_witness(&to->out, of->hosts, &of->systems, i)) {
-            to->out.length = before.out.length;
-            to->needs_comma = before.needs_comma;
-            break;
-        }
-        hg_json_end_text(to);
-    }
+    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++)
+        hg_json_written(to, hg_put_witness, of->hosts, &of->systems, i);
     hg_json_close(to, ']');
 }
 

@@ -21,14 +21,6 @@ void hg_json_mac(hg_json *to, const uint8_t *mac)
     hg_json_span(to, (hg_span){.text = text, .length = mac == NULL ? 0 : (uint32_t)(hg_put_mac(text, mac) - text)});
 }
 
-void hg_json_mac_local(hg_json *to, const uint8_t *mac)
-{
-    if (mac == NULL)
-        hg_json_null(to);
-    else
-        hg_json_bool(to, hg_mac_is_local(mac));
-}
-
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
 {
     const hg_device_claim *claim = of->claim;
@@ -83,7 +75,7 @@ static int names_manufacturer(const hg_device_value values[HG_DEVICE_VALUES])
            memcmp(model->text, maker->text, maker->length) == 0;
 }
 
-static void put_values(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES])
+void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES])
 {
     uint32_t last = HG_DEVICE_VALUES;
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++) {
@@ -101,17 +93,12 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac)
     HG_WRITE_MADE(to, HG_MAC_TEXT, hg_put_mac, mac);
 }
 
-void hg_device_put(hg_writer *to, const hg_device_verdict *of)
-{
-    put_values(to, of->values);
-}
-
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
 {
     hg_device_value values[HG_DEVICE_VALUES];
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         values[i] = (hg_device_value){hg_device_claim_text(of, i), of->lengths[i], 0.0};
-    put_values(to, values);
+    hg_device_put(to, values);
 }
 
 /* ---- its network card --------------------------------------------------------------------------------- */

@@ -21,8 +21,7 @@ void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* null of a MAC that is NULL */
 void hg_json_mac(hg_json *to, const uint8_t *mac);
-void hg_json_mac_local(hg_json *to, const uint8_t *mac);
 void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet", within a text. */
-void hg_device_put(hg_writer *to, const hg_device_verdict *of);
+void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);

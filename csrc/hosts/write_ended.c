@@ -27,21 +27,10 @@ static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t c
             write_said(to, names[i].seen, names[i].name);
 }
 
-static void begin_ended(hg_json *to, const char *kind)
+/* The keys behind "product". */
+static void write_ended_rest(hg_json *to, int32_t day, double confidence)
 {
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "kind", word, kind);
-    hg_json_key(to, "product");
-    hg_json_begin_text(to);
-}
-
-static void put_ended_on(hg_json *to, int32_t day, double confidence)
-{
-    hg_json_end_text(to);
-    hg_json_key(to, "ended");
-    hg_json_begin_text(to);
-    hg_put_day(&to->out, day);
-    hg_json_end_text(to);
+    HG_JSON_KEY(to, "ended", written, hg_put_day, day);
     HG_JSON_KEY(to, "confidence", share, confidence);
     HG_JSON_KEY(to, "evidence", open, '[');
 }
@@ -54,9 +43,10 @@ static void end_ended(hg_json *to)
 
 static void write_ended_system(hg_json *to, const hg_host_view *of)
 {
-    begin_ended(to, "system");
-    hg_put_system(&to->out, &of->verdict);
-    put_ended_on(to, of->ended.system, of->ended.confidence);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, "system");
+    HG_JSON_KEY(to, "product", written, hg_put_system, &of->verdict);
+    write_ended_rest(to, of->ended.system, of->ended.confidence);
     write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
     write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
     end_ended(to);
@@ -67,9 +57,10 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     const hg_host_name *program = ended->name;
     if (ended->day == HG_SUPPORTED)
         return;
-    begin_ended(to, kind);
-    hg_put_label(&to->out, program);
-    put_ended_on(to, ended->day, (double)NAN);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind);
+    HG_JSON_KEY(to, "product", written, hg_put_label, program);
+    write_ended_rest(to, ended->day, (double)NAN);
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
@@ -100,8 +91,7 @@ static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_
         hg_write_word(to, ", ");
     }
     HG_WRITE_WITH(to, "by its ", hg_write_text, by, strlen(by) > 2 ? strlen(by) - 2 : 0);
-    hg_write_word(to, ")");
-    hg_end_line(to);
+    hg_write_word(to, ")\n");
 }
 
 static void write_program_line(hg_writer *to, const hg_ended_program *ended)

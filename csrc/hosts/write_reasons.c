@@ -19,7 +19,7 @@ static void put_reading(hg_text_items *of, const hg_sighting *seen, const hg_hos
     HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
     hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
     hg_write_word(of->to, narrows ? "), which narrows the versions" : ")");
-    hg_end_line(of->to);
+    hg_write_word(of->to, "\n");
 }
 
 static void put_reason(hg_text_items *of, const hg_host_verdict *verdict, hg_host_source source)
@@ -27,7 +27,7 @@ static void put_reason(hg_text_items *of, const hg_host_verdict *verdict, hg_hos
     if (!hg_begin_item(of))
         return;
     hg_put_reason(of->to, verdict, source);
-    hg_end_line(of->to);
+    hg_write_word(of->to, "\n");
 }
 
 static void put_readings(hg_text_items *of, const hg_name_relation *readings, uint32_t count, int contradict)
@@ -51,8 +51,7 @@ static void put_claims(hg_text_items *of, const hg_device_verdict *device, int c
         hg_write_word(of->to, ": ");
         hg_device_put_claim(of->to, reading->claim);
         HG_WRITE_WITH(of->to, " (", hg_put_count, reading->packets, "packet");
-        hg_write_word(of->to, ")");
-        hg_end_line(of->to);
+        hg_write_word(of->to, ")\n");
     }
 }
 
@@ -72,12 +71,11 @@ static void put_why_unknown(hg_text_items *of, const hg_host_view *view)
     if (!hg_begin_item(of))
         return;
     if (hg_has_handshakes(view->host))
-        hg_write_word(of->to, "no signature names its handshakes");
+        hg_write_word(of->to, "no signature names its handshakes\n");
     else if (hg_syns_of_tools(view) > 0)
-        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's");
+        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's\n");
     else
-        hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured");
-    hg_end_line(of->to);
+        hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured\n");
 }
 
 void hg_write_evidence(hg_writer *to, const hg_host_view *view)

@@ -35,7 +35,7 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     hg_put_system(to, of);
     if (of->is_unsure)
         put_candidates(to, of);
-    hg_end_line(to);
+    hg_write_word(to, "\n");
     if (of->family_count == 0)
         return;
     hg_begin_line(to, "Sure:");
@@ -43,7 +43,7 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     const char *by = hg_source_word(of->version_source);
     if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2)
         HG_WRITE_WITH(to, " by its ", hg_write_text, by, strlen(by) - 2);
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
@@ -58,7 +58,7 @@ static void write_names(hg_writer *to, const hg_host_view *of, const char *key, 
         hg_put_label(to, hg_host_name_at(&of->hosts->names, seen->name));
     }
     if (count > 0)
-        hg_end_line(to);
+        hg_write_word(to, "\n");
 }
 
 static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
@@ -89,7 +89,7 @@ static void write_scans(hg_writer *to, const hg_scans *scans)
             continue;
         hg_begin_line(to, "Tried:");
         hg_put_scan(to, scans->of + kind, kind);
-        hg_end_line(to);
+        hg_write_word(to, "\n");
     }
 }
 
@@ -99,7 +99,7 @@ static void write_ports(hg_writer *to, const hg_host_view *of)
     write_ports_of(to, of, HG_ROLE_CLIENT, "connects to ", &shown);
     write_ports_of(to, of, HG_ROLE_SERVER, "answers from ", &shown);
     if (shown > 0)
-        hg_end_line(to);
+        hg_write_word(to, "\n");
 }
 
 /* ---- the device --------------------------------------------------------------------------------------- */
@@ -108,10 +108,9 @@ static void write_device(hg_writer *to, const hg_host_view *of)
 {
     if (hg_device_is_known(&of->device)) {
         hg_begin_line(to, "Device:");
-        hg_device_put(to, &of->device);
+        hg_device_put(to, of->device.values);
         HG_WRITE_WITH(to, " (", hg_write_percent, hg_device_confidence(&of->device));
-        hg_write_word(to, ")");
-        hg_end_line(to);
+        hg_write_word(to, ")\n");
     }
     if (hg_host_mac(of) == NULL)
         return;
@@ -119,7 +118,7 @@ static void write_device(hg_writer *to, const hg_host_view *of)
     hg_write_mac(to, hg_host_mac(of));
     hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
     hg_put_card(to, of->hosts, hg_host_mac(of));
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
@@ -145,7 +144,7 @@ static void write_path(hg_writer *to, const hg_host_view *of)
         }
         HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
     }
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 static void write_uptime(hg_writer *to, const hg_host_clock *clock)
@@ -162,7 +161,7 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
         hg_write_word(to, ", not reliable");
     if (hg_doubt_reason(clock->doubt) != NULL)
         HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->doubt));
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 static void write_shared(hg_writer *to, const hg_host_view *of)
@@ -171,16 +170,11 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
         return;
     hg_begin_line(to, "Shared:");
     hg_write_u64(to, of->systems.systems);
-    hg_write_word(to, " systems or more");
-    hg_end_line(to);
-    for (uint32_t i = 0; i < HG_FAMILIES + 1; i++) {
-        const size_t before = to->length;
+    hg_write_word(to, " systems or more\n");
+    for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
         hg_begin_line(to, "");
-        if (!hg_put_witness(to, of->hosts, &of->systems, i)) {
-            to->length = before;
-            return;
-        }
-        hg_end_line(to);
+        hg_put_witness(to, of->hosts, &of->systems, i);
+        hg_write_word(to, "\n");
     }
 }
 
@@ -195,7 +189,7 @@ static void write_change(hg_writer *to, const hg_scores *scores)
     hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
     HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 static void write_seen(hg_writer *to, const hg_host_view *of)
@@ -213,7 +207,7 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
         hg_write_word(to, " of tools, ");
     }
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
@@ -222,7 +216,7 @@ static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
         return;
     hg_begin_line(to, "Tunnel:");
     HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_tunnel, of);
-    hg_end_line(to);
+    hg_write_word(to, "\n");
 }
 
 void hg_host_write_text(hg_writer *to, const hg_host_view *of)
@@ -232,7 +226,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
         hg_write_address(to, of->host->version, &of->host->address);
     else if (hg_host_mac(of) != NULL)
         hg_write_mac(to, hg_host_mac(of));
-    hg_end_line(to);
+    hg_write_word(to, "\n");
     write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
     write_device(to, of);
     write_system(to, of);

@@ -11,40 +11,21 @@
 /* The word for a kind of sighting in records. */
 static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
-    switch ((hg_name_kind)name->kind) {
-    case HG_NAME_SYSTEM:
-        return "system";
-    case HG_NAME_TOOL:
-        return "tool";
-    case HG_NAME_PROGRAM:
-        if (seen->source == HG_SOURCE_CLIENT_HELLO)
-            return "tls_client";
-        if (seen->source == HG_SOURCE_SSH_CLIENT || seen->source == HG_SOURCE_SSH_SERVER ||
-            seen->source == HG_SOURCE_GREETING)
-            return hg_host_source_name(seen->source);
-        return seen->source == HG_SOURCE_HTTP_CLIENT ? "http_client" : "http_server";
-    case HG_NAME_CRYPTOGRAPHY:
+    const uint32_t as_sources = 1U << HG_SOURCE_SSH_CLIENT | 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
+    if (name->kind == HG_NAME_SYSTEM || name->kind == HG_NAME_TOOL)
+        return name->kind == HG_NAME_SYSTEM ? "system" : "tool";
+    if (name->kind == HG_NAME_CRYPTOGRAPHY || (name->kind == HG_NAME_PROGRAM && (as_sources >> seen->source & 1) != 0))
         return hg_host_source_name(seen->source);
-    case HG_NAME_CLAIMED:
-    case HG_NAME_LINK:
-    case HG_NAME_SIGNATURE:
-    case HG_NAME_JA4:
-    case HG_NAME_MISMATCH:
-    case HG_NAME_SEGMENTS:
-    case HG_NAME_SILENCE:
-    case HG_NAME_SERVICE:
-        break;
-    }
-    return NULL;
-}
-
-static const char *role_of(uint8_t source)
-{
-    return source == HG_SOURCE_SYN_ACK || source == HG_SOURCE_CRYPTOGRAPHY || (HG_SERVER_PROGRAMS >> source & 1) != 0 ? "server" : "client";
+    if (name->kind != HG_NAME_PROGRAM)
+        return NULL;
+    if (seen->source == HG_SOURCE_CLIENT_HELLO)
+        return "tls_client";
+    return seen->source == HG_SOURCE_HTTP_CLIENT ? "http_client" : "http_server";
 }
 
 static void put_sightings(hg_json *to, const hg_host_view *of)
 {
+    const uint32_t of_servers = HG_SERVER_PROGRAMS | 1U << HG_SOURCE_SYN_ACK | 1U << HG_SOURCE_CRYPTOGRAPHY;
     hg_json_open(to, '[');
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
@@ -55,7 +36,7 @@ static void put_sightings(hg_json *to, const hg_host_view *of)
         HG_JSON_KEY(to, "kind", word, kind);
         HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
         HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
-        HG_JSON_KEY(to, "role", word, role_of(seen->source));
+        HG_JSON_KEY(to, "role", word, (of_servers >> seen->source & 1) != 0 ? "server" : "client");
         HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
         HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
         HG_JSON_KEY(to, "packets", u64, seen->packets);

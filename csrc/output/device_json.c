@@ -9,7 +9,7 @@
 
 /* ---- EVE --------------------------------------------------------------------------------- */
 
-static char *put_dhcp(const hg_renderer *renderer, char *p)
+char *hg_put_eve_dhcp(const hg_renderer *renderer, char *p)
 {
     const hg_row row = renderer->row;
     const hg_device_columns *c = &row.columns->devices;
@@ -32,18 +32,7 @@ static char *put_dhcp(const hg_renderer *renderer, char *p)
     return HG_AFTER(p, "}");
 }
 
-char *hg_put_eve_device(const hg_renderer *renderer, char *p)
-{
-    return renderer->columns->event[renderer->row.index] == HG_EVENT_DHCP ? put_dhcp(renderer, p) : p;
-}
-
 /* ---- ECS --------------------------------------------------------------------------------- */
-
-char *hg_put_device_network(char *p, hg_row row)
-{
-    HG_PUT_WITH(p, "\"protocol\":\"", hg_put_word, hg_event_name(row.columns->event[row.index]));
-    return hg_is_over_udp(row) ? HG_AFTER(p, "\",\"transport\":\"udp\"") : HG_AFTER(p, "\",\"transport\":\"tcp\"");
-}
 
 /* "00-00-5E-00-53-23" */
 static char *put_ecs_mac(char *p, const uint8_t *mac)

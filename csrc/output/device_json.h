@@ -6,10 +6,8 @@
 
 #include "output/renderer.h"
 
-/* EVE: the object of the protocol, where Suricata has one. */
-char *hg_put_eve_device(const hg_renderer *renderer, char *p);
-/* ECS: protocol and transport, inside the object "network". */
-char *hg_put_device_network(char *p, hg_row row);
+/* EVE: the object of DHCP, the only protocol of which Suricata has one. */
+char *hg_put_eve_dhcp(const hg_renderer *renderer, char *p);
 /* ECS: the object "host". */
 char *hg_put_device_host(const hg_renderer *renderer, char *p);
 /* ECS: what the row by itself says of the device, in an object of ECS and in one of ours. `*object`: where ours begins,

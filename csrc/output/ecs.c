@@ -155,32 +155,22 @@ static char *put_http(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
-static char *put_transport(char *p, hg_row row)
-{
-    if (hg_event_is_ssh(row.columns->event[row.index]))
-        return HG_AFTER(p, "\"protocol\":\"ssh\",\"transport\":\"tcp\"");
-    switch (hg_transport_of(row)) {
-    case HG_TRANSPORT_QUIC:
-        return HG_AFTER(p, "\"protocol\":\"quic\",\"transport\":\"udp\"");
-    case HG_TRANSPORT_DTLS:
-        return HG_AFTER(p, "\"protocol\":\"dtls\",\"transport\":\"udp\"");
-    case HG_TRANSPORT_TCP:
-    case HG_TRANSPORTS:
-        break;
-    }
-    return HG_AFTER(p, "\"transport\":\"tcp\"");
-}
-
+/* What the ends speak: of hellos over UDP by their transport, of SSH and announcements by the kind of event. */
 static char *put_network(char *p, hg_row row)
 {
+    static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
+    const uint8_t event = row.columns->event[row.index];
+    const hg_transport transport = hg_transport_of(row);
+    const char *protocol = transport < HG_TRANSPORTS ? PROTOCOLS[transport] : NULL;
+    if (hg_event_is_device(event) || hg_event_is_ssh(event))
+        protocol = hg_event_is_ssh(event) ? "ssh" : hg_event_name(event);
     HG_PUT(p, ",\"network\":{");
-    p = hg_event_is_device(row.columns->event[row.index]) ? hg_put_device_network(p, row) : put_transport(p, row);
+    if (protocol != NULL) {
+        HG_PUT_QUOTED(p, "\"protocol\":", hg_put_word, protocol);
+        *p++ = ',';
+    }
+    p = hg_is_over_udp(row) ? HG_AFTER(p, "\"transport\":\"udp\"") : HG_AFTER(p, "\"transport\":\"tcp\"");
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
-}
-
-static char *put_user_agent(char *p, hg_row row)
-{
-    return put_http_text(p, ",\"user_agent\":{\"original\":", hg_user_agent_of(row));
 }
 
 /* Both ends, and what they speak. */
@@ -211,7 +201,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer, name);
     if (hg_event_is_hello(columns->event[i])) {
         p = put_tls(p, renderer);
-        p = put_user_agent(p, renderer->row);
+        p = put_http_text(p, ",\"user_agent\":{\"original\":", hg_user_agent_of(renderer->row));
     } else if (hg_event_is_http(columns->event[i])) {
         p = put_http(p, renderer);
     }

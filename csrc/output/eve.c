@@ -13,13 +13,6 @@
 #include "ssh/fields.h"
 #include "tls/fields.h"
 
-/* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
-static char *put_timestamp(hg_renderer *renderer, char *p, int64_t time_ns)
-{
-    p = hg_put_time(renderer, p, time_ns) - sizeof "000Z" + 1; /* ns and Z */
-    return HG_AFTER(p, "+0000");
-}
-
 /* Suricata's keys for QUIC: version and user agent. */
 static char *put_quic(char *p, hg_row row)
 {
@@ -109,7 +102,7 @@ static char *put_object(const hg_renderer *renderer, char *p, uint8_t event)
         return put_http(p, renderer);
     if (hg_event_is_ssh(event))
         return put_ssh(p, renderer);
-    return hg_event_is_device(event) ? hg_put_eve_device(renderer, p) : p;
+    return event == HG_EVENT_DHCP ? hg_put_eve_dhcp(renderer, p) : p;
 }
 
 /* The word for the kind of event. */
@@ -147,7 +140,9 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     const hg_columns *columns = renderer->columns;
     const int has_ends = hg_has_addresses(columns, i);
     HG_PUT(p, "{\"timestamp\":\"");
-    p = HG_AFTER(put_timestamp(renderer, p, columns->time_ns[i]), "\"");
+    /* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
+    p = hg_put_time(renderer, p, columns->time_ns[i]) - sizeof "000Z" + 1; /* ns and Z */
+    HG_PUT(p, "+0000\"");
     if (has_ends)
         HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);
     HG_PUT_WITH(p, "," HG_EVE_PACKET_NUMBER, hg_put_u64, columns->packet_number[i]);

@@ -12,7 +12,7 @@
 #include "output/table.h"
 #include "output/tail.h"
 
-/* Memory for the rows of one batch, which grows to the largest. */
+/* Memory for the rows of one batch, which grows to the largest: one allocation. */
 typedef struct scratch {
     uint32_t *every;  /* row numbers */
     uint32_t *places; /* by row of the batch */
@@ -58,13 +58,6 @@ static void drop_tables(hg_records *records)
 static void free_scratch(scratch *rows)
 {
     free(rows->every);
-    free(rows->places);
-    free(rows->rows);
-    free(rows->at);
-    free(rows->groups);
-    free(rows->firsts);
-    free(rows->events);
-    free(rows->connections);
     *rows = (scratch){0};
 }
 
@@ -83,18 +76,16 @@ static int reserve_rows(scratch *rows, uint32_t count)
     if (count <= rows->room)
         return 1;
     free_scratch(rows);
-    const size_t bytes = sizeof(uint32_t) * count;
-    rows->every = malloc(bytes);
-    rows->places = malloc(bytes);
-    rows->rows = malloc(bytes);
-    rows->at = malloc(bytes);
-    rows->groups = malloc(bytes);
-    rows->firsts = malloc(bytes);
-    rows->events = malloc(count);
-    rows->connections = malloc((size_t)count * HG_COMMUNITY_BYTES);
-    if (rows->every == NULL || rows->places == NULL || rows->rows == NULL || rows->at == NULL || rows->groups == NULL ||
-        rows->firsts == NULL || rows->events == NULL || rows->connections == NULL)
+    rows->every = malloc(count * (6 * sizeof *rows->every + sizeof *rows->events + HG_COMMUNITY_BYTES));
+    if (rows->every == NULL)
         return 0;
+    rows->places = rows->every + count;
+    rows->rows = rows->places + count;
+    rows->at = rows->rows + count;
+    rows->groups = rows->at + count;
+    rows->firsts = rows->groups + count;
+    rows->events = (uint8_t *)(rows->firsts + count);
+    rows->connections = (char *)rows->events + count;
     for (uint32_t i = 0; i < count; i++)
         rows->every[i] = i;
     rows->room = count;

@@ -204,12 +204,6 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     return hg_put_segments(HG_AFTER(p, "\n  Shows:  "), row);
 }
 
-static char *put_mtu(char *p, hg_row row, const hg_name *name)
-{
-    p = hg_put_bytes(p, name->text, name->length);
-    return hg_put_u32(HG_AFTER(p, "\n  MTU:    "), row.columns->tcp.mtu[row.at]);
-}
-
 /* An event that is lines of values alone. */
 static char *put_values(const hg_renderer *renderer, char *p)
 {
@@ -225,7 +219,8 @@ static char *put_event(hg_renderer *renderer, char *p, const hg_name *name)
     case HG_EVENT_SYN_ACK:
         return put_handshake(p, row, name);
     case HG_EVENT_MTU:
-        return put_mtu(p, row, name);
+        p = hg_put_bytes(p, name->text, name->length);
+        return hg_put_u32(HG_AFTER(p, "\n  MTU:    "), row.columns->tcp.mtu[row.at]);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
         return put_uptime(p, &row.columns->tcp, row.at);

@@ -16,21 +16,9 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, ch
 /* NULL: there is no such format. */
 static inline hg_row_writer hg_writer_of(hg_format format)
 {
-    switch (format) {
-    case HG_FORMAT_TEXT:
-        return hg_render_text;
-    case HG_FORMAT_JSON:
-        return hg_render_json;
-    case HG_FORMAT_P0F:
-        return hg_render_p0f;
-    case HG_FORMAT_EVE:
-        return hg_render_eve;
-    case HG_FORMAT_ECS:
-        return hg_render_ecs;
-    case HG_FORMAT_P0F_JSON:
-        return hg_render_p0f_json;
-    case HG_FORMATS:
-    default:
-        return NULL;
-    }
+    static const hg_row_writer WRITERS[HG_FORMATS] = {
+        [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
+        [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
+    };
+    return (uint32_t)format < HG_FORMATS ? WRITERS[format] : NULL;
 }

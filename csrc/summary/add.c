@@ -52,11 +52,11 @@ void hg_summary_free(hg_summary *summary)
     free(summary);
 }
 
-hg_status hg_summary_use(hg_summary *summary, const hg_database *database, hg_error *error)
+void hg_summary_use(hg_summary *summary, const hg_database *database)
 {
     summary->database = database;
     hg_timeline_forget_numbers(&summary->timeline);
-    return hg_hosts_use(summary->hosts, database, error);
+    hg_hosts_use(summary->hosts, database);
 }
 
 hg_hosts *hg_summary_hosts(hg_summary *summary)
@@ -83,7 +83,7 @@ static void add_handshake(hg_summary *summary, hg_row row, hg_index host)
         !hg_timeline_add(&summary->timeline, summary->database, row.columns->tcp.signature[row.at], time_ns);
     if (host == 0)
         return;
-    count(summary, &summary->days, (uint64_t)(time_ns / HG_DAY_NS - (time_ns % HG_DAY_NS < 0) + HG_FIRST_DAY));
+    count(summary, &summary->days, (uint64_t)(hg_floor_days(time_ns) + HG_FIRST_DAY));
     hg_stacks_add(&summary->stacks, row, host);
 }
 

@@ -15,6 +15,12 @@ enum {
 /* Below 0: `one` stands before `other`. */
 typedef int hg_order(const void *one, const void *other);
 
+/* The larger number first. */
+static inline int hg_falling(uint64_t one, uint64_t other)
+{
+    return (one < other) - (one > other);
+}
+
 typedef struct hg_best {
     uint8_t *rows;    /* a heap whose first row stands behind all others */
     size_t bytes;     /* of a row */

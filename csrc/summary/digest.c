@@ -8,18 +8,13 @@
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
-    uint8_t a[16], b[16];
-    if (one->version != other->version)
-        return one->version - other->version;
-    memcpy(a, one->address.word, sizeof a);
-    memcpy(b, other->address.word, sizeof b);
-    const int order = memcmp(a, b, sizeof a);
-    if (order != 0 || one->in_tunnel != other->in_tunnel)
-        return order != 0 ? order : one->in_tunnel - other->in_tunnel;
-    return one->in_tunnel == 0 ? 0 : (one->extra > other->extra) - (one->extra < other->extra);
+    int order = one->version - other->version;
+    order = order != 0 ? order : memcmp(one->address.word, other->address.word, sizeof one->address.word);
+    order = order != 0 ? order : one->in_tunnel - other->in_tunnel;
+    return order != 0 || one->in_tunnel == 0 ? order : hg_falling(other->extra, one->extra);
 }
 
-void hg_put_host(hg_json *to, const hg_host_entry *host)
+void hg_json_host(hg_json *to, const hg_host_entry *host)
 {
     char text[HG_HOST_WORDS_BYTES];
     hg_json_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
@@ -42,43 +37,34 @@ static int by_address(const void *one, const void *other)
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    const int is_doubted = a->clock->doubt != HG_DOUBT_NONE, other_is = b->clock->doubt != HG_DOUBT_NONE;
-    if (is_doubted != other_is)
-        return is_doubted - other_is;
-    if (a->clock->minutes != b->clock->minutes)
-        return a->clock->minutes > b->clock->minutes ? -1 : 1;
-    return hg_compare_hosts(a->host, b->host);
+    int order = (a->clock->doubt != HG_DOUBT_NONE) - (b->clock->doubt != HG_DOUBT_NONE);
+    order = order != 0 ? order : hg_falling(a->clock->minutes, b->clock->minutes);
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 static int by_handshakes(const void *one, const void *other)
 {
     const hg_top_row *a = one, *b = other;
-    if (a->is_local != b->is_local)
-        return b->is_local - a->is_local;
-    if (a->handshakes != b->handshakes)
-        return a->handshakes > b->handshakes ? -1 : 1;
-    return hg_compare_hosts(a->host, b->host);
+    int order = b->is_local - a->is_local;
+    order = order != 0 ? order : hg_falling(a->handshakes, b->handshakes);
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 static int by_events(const void *one, const void *other)
 {
     const hg_mismatch_row *a = one, *b = other;
-    if (a->seen->packets != b->seen->packets)
-        return a->seen->packets > b->seen->packets ? -1 : 1;
-    if (a->seen->source != b->seen->source)
-        return a->seen->source - b->seen->source;
-    const int found = hg_compare_hosts(a->host, b->host);
-    return found != 0 ? found : hg_compare_texts(a->why->name, b->why->name);
+    int order = hg_falling(a->seen->packets, b->seen->packets);
+    order = order != 0 ? order : a->seen->source - b->seen->source;
+    order = order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return order != 0 ? order : hg_compare_texts(a->why->name, b->why->name);
 }
 
 static int by_version(const void *one, const void *other)
 {
     const hg_old_row *a = one, *b = other;
-    if (a->role != b->role)
-        return a->role - b->role;
-    if (a->place != b->place)
-        return a->place - b->place;
-    return hg_compare_hosts(a->host, b->host);
+    int order = a->role - b->role;
+    order = order != 0 ? order : a->place - b->place;
+    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
 /* ---- findings --------------------------------------------------------------------------------------- */
@@ -108,12 +94,6 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
     found->packets += of->packets;
     hg_widen(&found->first_ns, &found->last_ns, of->first_ns, of->last_ns);
     hg_best_offer(&found->hosts, &host);
-}
-
-static void find_systems(hg_digest *digest, const hg_host_entry *host)
-{
-    const hg_systems_count found = hg_host_systems_of(digest->hosts, host);
-    digest->most_systems = found.systems > digest->most_systems ? found.systems : digest->most_systems;
 }
 
 /* The packets that a finding rests on. */
@@ -147,8 +127,10 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
 {
     hg_scans scans;
     (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    hg_host_verdict verdict;
+    hg_host_judge(digest->hosts, host, &verdict);
     hg_support_ends ended;
-    hg_host_end(digest->hosts, host, &ended);
+    hg_host_end(digest->hosts, host, &verdict, &ended);
     const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
     const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
@@ -156,8 +138,9 @@ static void add_findings(hg_digest *digest, const hg_host_entry *host, const sig
             const span_of all = span_of_finding(digest, host, by, &scans, i);
             find(digest, i, host, &all);
         }
-    if ((findings >> HG_FINDING_SHARED & 1) != 0)
-        find_systems(digest, host);
+    const uint32_t systems = hg_host_systems_of(digest->hosts, host).systems;
+    if ((findings >> HG_FINDING_SHARED & 1) != 0 && systems > digest->most_systems)
+        digest->most_systems = systems;
 }
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */

@@ -85,7 +85,7 @@ void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_
 /* IPv4 before IPv6, then by number. */
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);
 /* The words for a host as a value. */
-void hg_put_host(hg_json *to, const hg_host_entry *host);
+void hg_json_host(hg_json *to, const hg_host_entry *host);
 
 /* Members of the document. 0: no memory. */
 int hg_write_systems(hg_digest *digest, hg_json *to);

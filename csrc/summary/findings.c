@@ -13,10 +13,10 @@ enum { MANY_HOSTS = 5 /* that share a signature without a name */ };
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-static void begin_text(hg_json *to, const char *key)
+static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words)
 {
-    hg_json_key(to, key);
-    hg_json_begin_text(to);
+    hg_put_count(to, count, of);
+    hg_write_word(to, words);
 }
 
 /* The headline is how many there are of what. */
@@ -24,11 +24,9 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *of,
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
-    begin_text(to, "headline");
-    hg_put_count(&to->out, count, of);
-    hg_write_word(&to->out, words);
-    hg_json_end_text(to);
-    begin_text(to, "text");
+    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words);
+    hg_json_key(to, "text");
+    hg_json_begin_text(to);
 }
 
 /* Of a finding about no hosts that it names; `packets` 0: nobody counted them. */
@@ -38,7 +36,7 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
     HG_JSON_KEY(to, "hosts", open, '[');
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, 0);
-    HG_JSON_KEY(to, "packets", known, packets != 0, packets);
+    HG_JSON_KEY(to, "packets", optional, packets != 0, u64, packets);
     HG_JSON_KEY(to, "first_seen", time_or_null, first_ns);
     HG_JSON_KEY(to, "last_seen", time_or_null, last_ns);
     hg_json_close(to, '}');
@@ -59,15 +57,11 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 0;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_finding_kind(kind));
-    begin_text(to, "headline");
-    hg_put_headline(&to->out, kind, &found->hosts);
-    hg_json_end_text(to);
-    begin_text(to, "text");
-    hg_put_sentence(&to->out, &of);
-    hg_json_end_text(to);
+    HG_JSON_KEY(to, "headline", written, hg_put_headline, kind, &found->hosts);
+    HG_JSON_KEY(to, "text", written, hg_put_sentence, &of);
     HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; i < found->hosts.count; i++)
-        hg_put_host(to, *(const hg_host_entry *const *)hg_best_at(&found->hosts, i));
+        hg_json_host(to, *(const hg_host_entry *const *)hg_best_at(&found->hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, of.host_count);
     HG_JSON_KEY(to, "packets", u64, found->packets);
@@ -154,16 +148,6 @@ _Static_assert(MANY_HOSTS == 5, "as the words have it");
 
 /* ---- times ------------------------------------------------------------------------------------------ */
 
-static void put_day(hg_json *to, int64_t day_ns)
-{
-    char text[HG_CALENDAR_BYTES + HG_RENDER_SLACK];
-    hg_calendar calendar;
-    uint32_t ns;
-    hg_calendar_utc(hg_floor_seconds(day_ns, &ns), &calendar);
-    (void)hg_put_calendar(text, &calendar, '-', 'T');
-    hg_write_text(&to->out, text, sizeof "2026-01-02" - 1);
-}
-
 /* `days`, of which those from `first` to `last` belong together. */
 static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32_t first, uint32_t last, uint64_t apart)
 {
@@ -175,7 +159,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     for (uint32_t i = 0; i < count; i++) {
         if (i >= first && i <= last)
             continue;
-        put_day(to, days[i].time_ns);
+        hg_put_day(&to->out, (int32_t)hg_floor_days(days[i].time_ns));
         if (!hg_put_between(&to->out, number++, all))
             break;
     }
@@ -206,23 +190,24 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
+static void put_left_out(hg_writer *to, uint64_t packets, const char *words, const hg_best *hosts)
+{
+    put_headline(to, packets, "packet", words);
+    if (hosts != NULL)
+        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
+}
+
 /* `hosts`: where; NULL: of too many to say. */
 static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
-    static const char *const KEYS[] = {"headline", "text"};
     if (packets == 0)
         return;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, "incomplete");
-    for (uint32_t i = 0; i < 2; i++) {
-        if (i > 0)
-            hg_json_end_text(to);
-        begin_text(to, KEYS[i]);
-        hg_put_count(&to->out, packets, "packet");
-        hg_write_word(&to->out, words);
-        if (hosts != NULL)
-            HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
-    }
+    HG_JSON_KEY(to, "headline", written, put_left_out, packets, words, hosts);
+    hg_json_key(to, "text");
+    hg_json_begin_text(to);
+    put_left_out(&to->out, packets, words, hosts);
     end(to, packets, 0, 0);
 }
 

@@ -18,18 +18,13 @@ static int is_nameless(const hg_host_name *name)
 static int by_hosts(const void *one, const void *other)
 {
     const hg_name_count *a = *(const hg_name_count *const *)one, *b = *(const hg_name_count *const *)other;
-    if (a->hosts != b->hosts)
-        return a->hosts > b->hosts ? -1 : 1;
-    if (a->packets != b->packets)
-        return a->packets > b->packets ? -1 : 1;
-    if (a->list != b->list)
-        return a->list - b->list;
-    int found = is_nameless(a->name) - is_nameless(b->name);
-    if (found == 0)
-        found = hg_compare_texts(a->name->name, b->name->name);
-    if (found == 0)
-        found = hg_compare_texts(a->name->flavor, b->name->flavor);
-    return found != 0 ? found : a->name->kind - b->name->kind;
+    int order = hg_falling(a->hosts, b->hosts);
+    order = order != 0 ? order : hg_falling(a->packets, b->packets);
+    order = order != 0 ? order : a->list - b->list;
+    order = order != 0 ? order : is_nameless(a->name) - is_nameless(b->name);
+    order = order != 0 ? order : hg_compare_texts(a->name->name, b->name->name);
+    order = order != 0 ? order : hg_compare_texts(a->name->flavor, b->name->flavor);
+    return order != 0 ? order : a->name->kind - b->name->kind;
 }
 
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out)
@@ -161,11 +156,10 @@ typedef struct version_row {
 static int by_use(const void *one, const void *other)
 {
     const version_row *a = one, *b = other;
-    if (a->hosts != b->hosts)
-        return a->hosts > b->hosts ? -1 : 1;
-    if (a->hellos != b->hellos)
-        return a->hellos > b->hellos ? -1 : 1;
-    return a->role != b->role ? (a->role < b->role ? -1 : 1) : (a->place > b->place) - (a->place < b->place);
+    int order = hg_falling(a->hosts, b->hosts);
+    order = order != 0 ? order : hg_falling(a->hellos, b->hellos);
+    order = order != 0 ? order : hg_falling(b->role, a->role);
+    return order != 0 ? order : hg_falling(b->place, a->place);
 }
 
 static void write_versions(const hg_digest *digest, hg_json *to)
@@ -194,8 +188,7 @@ static void write_old(hg_json *to, const void *one)
     const hg_old_row *row = one;
     HG_JSON_KEY(to, "role", word, role_name(row->role));
     write_version(to, row->place);
-    hg_json_key(to, "host");
-    hg_put_host(to, row->host);
+    HG_JSON_KEY(to, "host", host, row->host);
 }
 
 int hg_write_tls(hg_digest *digest, hg_json *to)
@@ -257,14 +250,12 @@ typedef struct link_row {
 static int by_link(const void *one, const void *other)
 {
     const link_row *a = one, *b = other;
-    if (a->hosts != b->hosts)
-        return a->hosts > b->hosts ? -1 : 1;
-    if (a->packets != b->packets)
-        return a->packets > b->packets ? -1 : 1;
-    if (a->name == NULL || b->name == NULL)
-        return a->name == b->name ? (a->mtu > b->mtu) - (a->mtu < b->mtu) : a->name == NULL ? 1 : -1;
-    const int found = hg_compare_texts(a->name->name, b->name->name);
-    return found != 0 ? found : (a->mtu > b->mtu) - (a->mtu < b->mtu);
+    int order = hg_falling(a->hosts, b->hosts);
+    order = order != 0 ? order : hg_falling(a->packets, b->packets);
+    order = order != 0 ? order : (a->name == NULL) - (b->name == NULL);
+    if (order == 0 && a->name != NULL)
+        order = hg_compare_texts(a->name->name, b->name->name);
+    return order != 0 ? order : hg_falling(b->mtu, a->mtu);
 }
 
 static void write_link(hg_json *to, const void *one)

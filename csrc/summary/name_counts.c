@@ -75,47 +75,22 @@ void hg_name_counts_free(hg_name_counts *counts)
 
 /* ---- counting --------------------------------------------------------------------------------------- */
 
-/* HG_COUNTED_LISTS: it is not counted. */
-static hg_counted_list list_of(uint8_t source)
-{
-    switch ((hg_host_source)source) {
-    case HG_SOURCE_SYN:
-        return HG_COUNTED_CLIENTS;
-    case HG_SOURCE_SYN_ACK:
-        return HG_COUNTED_SERVERS;
-    case HG_SOURCE_CLIENT_HELLO:
-        return HG_COUNTED_TLS;
-    case HG_SOURCE_HTTP_CLIENT:
-        return HG_COUNTED_REQUESTS;
-    case HG_SOURCE_USER_AGENT:
-    case HG_SOURCE_CLIENT_HINT:
-        return HG_COUNTED_CLAIMS;
-    case HG_SOURCE_SERVER_HEADER:
-        return HG_COUNTED_RESPONSES;
-    case HG_SOURCE_TLS_CONNECTION:
-    case HG_SOURCE_HTTP_CONNECTION:
-        return HG_COUNTED_MISMATCHES;
-    case HG_SOURCE_CLIENT_CHECK:
-        return HG_COUNTED_CLIENT_CHECKS;
-    case HG_SOURCE_LINK:
-    case HG_SOURCE_PORT_RANGE:
-    case HG_SOURCE_CLOCK:
-    case HG_SOURCE_MIDDLEBOX:
-    case HG_SOURCE_LOOPBACK:
-    case HG_SOURCE_SEGMENTS:
-    case HG_SOURCE_ANNOUNCEMENT:
-    case HG_SOURCE_SSH_CLIENT:
-    case HG_SOURCE_SSH_SERVER:
-    case HG_SOURCE_GREETING:
-    case HG_SOURCE_CRYPTOGRAPHY:
-    case HG_HOST_SOURCES:
-        break;
-    }
-    return HG_COUNTED_LISTS;
-}
+/* The list that names of a source are counted in, and 1; 0: none. */
+static const uint8_t LISTS[HG_HOST_SOURCES] = {
+    [HG_SOURCE_SYN] = 1 + HG_COUNTED_CLIENTS,
+    [HG_SOURCE_SYN_ACK] = 1 + HG_COUNTED_SERVERS,
+    [HG_SOURCE_CLIENT_HELLO] = 1 + HG_COUNTED_TLS,
+    [HG_SOURCE_HTTP_CLIENT] = 1 + HG_COUNTED_REQUESTS,
+    [HG_SOURCE_USER_AGENT] = 1 + HG_COUNTED_CLAIMS,
+    [HG_SOURCE_CLIENT_HINT] = 1 + HG_COUNTED_CLAIMS,
+    [HG_SOURCE_SERVER_HEADER] = 1 + HG_COUNTED_RESPONSES,
+    [HG_SOURCE_TLS_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
+    [HG_SOURCE_HTTP_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
+    [HG_SOURCE_CLIENT_CHECK] = 1 + HG_COUNTED_CLIENT_CHECKS,
+};
 
 /* The count of a label in a list; NULL: no memory. */
-static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const hg_sighting *seen, const hg_host_name *name)
+static hg_name_count *take(hg_name_counts *counts, uint32_t list, const hg_sighting *seen, const hg_host_name *name)
 {
     uint32_t *place = counts->places + list * (counts->count_of_labels + (size_t)1) + counts->labels[seen->name];
     if (*place != 0)
@@ -130,11 +105,10 @@ static hg_name_count *take(hg_name_counts *counts, hg_counted_list list, const h
 
 int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen)
 {
-    const hg_counted_list list = list_of(seen->source);
     const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-    if (list == HG_COUNTED_LISTS)
+    if (LISTS[seen->source] == 0)
         return 1;
-    hg_name_count *of = take(counts, list, seen, name);
+    hg_name_count *of = take(counts, LISTS[seen->source] - 1U, seen, name);
     if (of == NULL)
         return 0;
     of->hosts += of->last_host != host;

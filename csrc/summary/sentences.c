@@ -43,16 +43,16 @@ static void put_host(hg_writer *to, const hg_host_entry *host)
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
 static void put_ended(hg_writer *to, const hg_sentence *of, const hg_host_entry *host)
 {
+    hg_host_verdict verdict;
+    hg_host_judge(of->all, host, &verdict);
     hg_support_ends ended;
-    hg_host_end(of->all, host, &ended);
+    hg_host_end(of->all, host, &verdict, &ended);
     hg_write_word(to, " (");
     const hg_ended_program *program = of->kind == HG_FINDING_BROWSER ? &ended.browser : &ended.server;
     if (of->kind != HG_FINDING_ENDED && program->name != NULL) {
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
-        hg_host_verdict verdict;
-        hg_host_judge(of->all, host, &verdict);
         hg_put_system(to, &verdict);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, ended.system);
         HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * ended.confidence));
@@ -101,12 +101,6 @@ static void put_names(hg_writer *to, const hg_sentence *of)
     do
         hg_put_label(to, of->names[i]);
     while (hg_put_between(to, i++, of->name_count));
-}
-
-static void put_systems(hg_writer *to, const hg_sentence *of)
-{
-    HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
-    hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
 }
 
 /* Why clocks cannot be trusted, the reason of most hosts first. */
@@ -192,12 +186,14 @@ void hg_put_sentence(hg_writer *to, const hg_sentence *of)
     hg_put_count(to, of->host_count, "host");
     hg_write_word(to, WORDS[of->kind].headline);
     hg_write_text(to, more, gap == NULL ? strlen(more) : (size_t)(gap - more));
-    if (of->kind == HG_FINDING_SHARED)
-        put_systems(to, of);
-    else if (of->kind == HG_FINDING_CLOCK)
+    if (of->kind == HG_FINDING_SHARED) {
+        HG_WRITE_WITH(to, "at least ", hg_write_u64, of->systems < 2 ? 2 : of->systems);
+        hg_write_word(to, of->host_count == 1 ? " systems" : " systems behind one of them");
+    } else if (of->kind == HG_FINDING_CLOCK) {
         put_reasons(to, of);
-    else if (gap != NULL)
+    } else if (gap != NULL) {
         put_names(to, of);
+    }
     if (gap != NULL)
         hg_write_word(to, gap + 2);
     hg_write_word(to, ": ");

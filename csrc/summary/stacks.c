@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/room.h"
 #include "flow/hash.h"
 
 enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };
@@ -58,15 +59,10 @@ static uint32_t network_of(hg_row row)
 /* The counter of a host; NULL: no memory. */
 static uint16_t *stacks_of(hg_stacks *stacks, hg_index host)
 {
-    if (host >= stacks->room) {
-        const uint32_t room = host < FIRST_HOSTS ? FIRST_HOSTS : 2 * host;
-        uint16_t *grown = realloc(stacks->of_host, room * sizeof *grown);
-        if (grown == NULL)
-            return NULL;
-        memset(grown + stacks->room, 0, (room - stacks->room) * sizeof *grown);
-        stacks->of_host = grown;
-        stacks->room = room;
-    }
+    const uint32_t before = stacks->room;
+    if (!hg_make_room(&stacks->of_host, &stacks->room, host + 1, sizeof *stacks->of_host, FIRST_HOSTS))
+        return NULL;
+    memset(stacks->of_host + before, 0, (stacks->room - before) * sizeof *stacks->of_host);
     return stacks->of_host + host;
 }
 
@@ -144,11 +140,9 @@ static int compare_networks(hg_stack_network one, hg_stack_network other)
 int hg_stacks_in_order(const void *one, const void *other)
 {
     const hg_one_stack *a = one, *b = other;
-    if (a->networks != b->networks)
-        return a->networks > b->networks ? -1 : 1;
-    if (a->is_answer != b->is_answer)
-        return a->is_answer - b->is_answer;
-    int order = a->distance - b->distance;
+    int order = hg_falling(a->networks, b->networks);
+    order = order != 0 ? order : a->is_answer - b->is_answer;
+    order = order != 0 ? order : a->distance - b->distance;
     for (uint32_t i = 0; i < HG_NAMED_NETWORKS && order == 0; i++)
         order = compare_networks(a->named[i], b->named[i]);
     return order;

@@ -13,8 +13,7 @@ enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 
 
 static uint64_t prefix_of(const hg_host_entry *host)
 {
-    uint8_t address[16];
-    memcpy(address, host->address.word, sizeof address);
+    const uint8_t *address = (const uint8_t *)host->address.word;
     uint64_t prefix = 0;
     const uint32_t bytes = host->version == 4 ? 3 : 6;
     for (uint32_t i = 0; i < bytes; i++)
@@ -192,11 +191,9 @@ static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_e
 static int networks_in_order(const void *one, const void *other)
 {
     const hg_subnet *a = *(const hg_subnet *const *)one, *b = *(const hg_subnet *const *)other;
-    if (a->hosts != b->hosts)
-        return a->hosts > b->hosts ? -1 : 1;
-    if (a->version != b->version)
-        return a->version - b->version;
-    return (a->prefix > b->prefix) - (a->prefix < b->prefix);
+    int order = hg_falling(a->hosts, b->hosts);
+    order = order != 0 ? order : a->version - b->version;
+    return order != 0 ? order : (a->prefix > b->prefix) - (a->prefix < b->prefix);
 }
 
 /* Hosts of a network by their system. */
@@ -210,11 +207,9 @@ typedef struct system_run {
 static int running_in_order(const void *one, const void *other)
 {
     const system_run *a = one, *b = other;
-    if (a->row != b->row)
-        return a->row < b->row ? -1 : 1;
-    if (a->hosts != b->hosts)
-        return a->hosts > b->hosts ? -1 : 1;
-    return hg_compare_texts(a->name, b->name);
+    int order = hg_falling(b->row, a->row);
+    order = order != 0 ? order : hg_falling(a->hosts, b->hosts);
+    return order != 0 ? order : hg_compare_texts(a->name, b->name);
 }
 
 static void write_prefix(hg_json *to, const hg_subnet *of)

@@ -204,7 +204,6 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
     for (uint32_t i = 0; i < count; i++)
         out->apart += i < first || i > last ? times[i].count : 0;
     int64_t end = times[last].time_ns;
-    out->first = bin_of(times[first].time_ns, timeline->level);
     for (out->level = timeline->level; out->level + 1 < LEVELS; out->level++)
         if (bin_of(end, out->level) - bin_of(times[first].time_ns, out->level) < SHOWN_BINS)
             break;

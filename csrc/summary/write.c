@@ -34,16 +34,8 @@ static void write_run(hg_json *to, const hg_digest *digest, const hg_stats *stat
     HG_JSON_KEY(to, "packets", u64, stats->packets);
     HG_JSON_KEY(to, "bytes", u64, stats->bytes);
     HG_JSON_KEY(to, "analysed", u64, stats->analysed);
-    hg_json_key(to, "first_event");
-    if (summary->events == 0)
-        hg_json_null(to);
-    else
-        hg_json_time(to, summary->first_ns);
-    hg_json_key(to, "last_event");
-    if (summary->events == 0)
-        hg_json_null(to);
-    else
-        hg_json_time(to, summary->last_ns);
+    HG_JSON_KEY(to, "first_event", optional, summary->events > 0, time, summary->first_ns);
+    HG_JSON_KEY(to, "last_event", optional, summary->events > 0, time, summary->last_ns);
     write_events(to, summary, stats);
     const uint64_t left_out = hg_summary_left_out(summary);
     HG_JSON_KEY(to, "hosts", u64, digest->host_count);
@@ -78,8 +70,7 @@ static void write_drops(hg_json *to, const hg_stats *stats)
 static void write_uptime(hg_json *to, const void *one)
 {
     const hg_clock_row *row = one;
-    hg_json_key(to, "host");
-    hg_put_host(to, row->host);
+    HG_JSON_KEY(to, "host", host, row->host);
     HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
     HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
     HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
@@ -162,8 +153,7 @@ static void write_contradiction(hg_json *to, const void *one)
 {
     const hg_mismatch_row *row = one;
     HG_JSON_KEY(to, "of", word, JUDGED[row->seen->source == HG_SOURCE_TLS_CONNECTION ? HG_JUDGED_HELLOS : HG_JUDGED_REQUESTS]);
-    hg_json_key(to, "host");
-    hg_put_host(to, row->host);
+    HG_JSON_KEY(to, "host", host, row->host);
     HG_JSON_KEY(to, "why", text, row->why->name.text, row->why->name.length);
     HG_JSON_KEY(to, "events", u64, row->seen->packets);
 }

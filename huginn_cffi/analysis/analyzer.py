@@ -26,16 +26,16 @@ from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
-    from huginn_cffi.base.times import Span
+    from huginn_cffi.base import times
     from huginn_cffi.capture import opening as opening_types
     from huginn_cffi.capture import sensor as sensor_types
-    from huginn_cffi.capture.sensor import SensorStats
     from huginn_cffi.engine import stats as stats_types
     from huginn_cffi.filters import bpf as bpf_types
     from huginn_cffi.filters import conditions as conditions_types
     from huginn_cffi.hosts import table as table_types
     from huginn_cffi.results import results as results_types
 else:
+    times = Later("huginn_cffi.base.times")
     opening_types = Later("huginn_cffi.capture.opening")
     sensor_types = Later("huginn_cffi.capture.sensor")
     stats_types = Later("huginn_cffi.engine.stats")
@@ -133,11 +133,11 @@ class Analyzer:
             tunnels=_compiled(tunnels),
             filter=_compiled(filter),
             filter_config=filter,
-            bpf=_expression(bpf),
+            bpf=None if bpf is None else bpf_types.bpf_filter(bpf),
             hash_key=None
             if hash_key is None
             else arguments.whole("hash_key", hash_key, 0, arguments.MAX_U64),
-            span=_span(since, until),
+            span=None if since is None and until is None else times.span(since, until),
             protocols=arguments.protocols(protocols, PROTOCOLS),
             max_stream_bytes=arguments.whole("max_stream_bytes", max_stream_bytes, 1, arguments.MAX_U64),
             http=arguments.choice("http", http, HTTP_MESSAGES),
@@ -155,7 +155,7 @@ class Analyzer:
             else None,
         )
         self._closed = False
-        self._latest: Run | SensorStats | None = None
+        self._latest: Run | sensor_types.SensorStats | None = None
 
     def with_filter(self, filter: conditions_types.FilterConfig | None) -> Analyzer:
         """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
@@ -186,21 +186,17 @@ class Analyzer:
     @property
     def stats(self) -> stats_types.Stats:
         """What the latest call counted so far; all zero before the first."""
-        from huginn_cffi.engine.stats import Stats
-
-        return Stats() if self._latest is None else self._latest.stats()
+        return stats_types.Stats() if self._latest is None else self._latest.stats()
 
     @property
     def captures(self) -> tuple[stats_types.ReadCapture, ...]:
         """The captures that the latest call read so far, in order, with the numbers of their packets."""
-        from huginn_cffi.engine.stats import ReadCapture
-
         run = self._latest
         if not isinstance(run, Run):
             return ()
         ends = [before for _, before in run.captures[1:]] + [run.packets]
         return tuple(
-            ReadCapture(name, before + 1, end - before)
+            stats_types.ReadCapture(name, before + 1, end - before)
             for (name, before), end in zip(run.captures, ends, strict=False)
         )
 
@@ -263,12 +259,10 @@ class Analyzer:
         the answer counts the packets of others. The other arguments, and what is raised, are as in
         `analyze_pcap`.
         """
-        from huginn_cffi.hosts.table import table_of
-
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
         found = self.batches(inputs, workers=workers, cancel=cancel, on_error=on_error)
-        return table_of(
+        return table_types.table_of(
             found, named(item.name for item in inputs), self.database, limit, host_names=self.host_names
         )
 
@@ -342,15 +336,12 @@ class Analyzer:
         interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
         is then called with a line that says so. Raises as `analyze_network` does.
         """
-        from huginn_cffi.capture.opening import CaptureOptions, check_interface
-        from huginn_cffi.capture.sensor import Sensor
-
         self._check_open()
-        made = Sensor(
+        made = sensor_types.Sensor(
             self._settings,
             self._database,
-            check_interface(interface),
-            CaptureOptions() if options is None else options,
+            opening_types.check_interface(interface),
+            opening_types.CaptureOptions() if options is None else options,
             arguments.workers(workers),
             wait=arguments.flag("wait", wait),
             on_change=on_change or (lambda line: None),
@@ -386,10 +377,8 @@ class Analyzer:
     def _live(
         self, interface: str, workers: int, cancel: Cancel | None, promiscuous: bool
     ) -> Generator[Batch, None, None]:
-        from huginn_cffi.capture.opening import CaptureOptions
-
         arguments.check_cancel(cancel)
-        options = CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
+        options = opening_types.CaptureOptions(promiscuous=arguments.flag("promiscuous", promiscuous))
         return self.sensor(interface, workers=workers, options=options).batches(self._stop(cancel))
 
     def _new_run(self, workers: int = 1) -> Run:
@@ -510,25 +499,4 @@ def batches_through(
 
 
 def _compiled(filter: conditions_types.FilterConfig | None) -> CData | None:
-    """The core's filter. Imported here, as is the next: an import of the package is to be quick."""
-    if filter is None:
-        return None
-    from huginn_cffi.filters.conditions import compile_filter
-
-    return compile_filter(filter)
-
-
-def _span(since: int | datetime | None, until: int | datetime | None) -> Span | None:
-    if since is None and until is None:
-        return None
-    from huginn_cffi.base.times import span
-
-    return span(since, until)
-
-
-def _expression(bpf: str | bpf_types.BpfFilter | None) -> bpf_types.BpfFilter | None:
-    if bpf is None:
-        return None
-    from huginn_cffi.filters.bpf import bpf_filter
-
-    return bpf_filter(bpf)
+    return None if filter is None else conditions_types.compile_filter(filter)

@@ -101,7 +101,7 @@ class _Hosts(Inventory):
         return lib.hg_summary_hosts(self._summary)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        check(lib.hg_summary_use(self._summary, handle_of(database), self._error), self._error)
+        lib.hg_summary_use(self._summary, handle_of(database))
         self._database = database
 
     def _take(self, batch: Rows) -> None:

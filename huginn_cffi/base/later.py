@@ -1,4 +1,4 @@
-"""Modules that are imported when something of them is asked for, for annotations of what is always loaded."""
+"""Modules that are imported when something of them is asked for: an import of the package is to be quick."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Later:
-    """Stands for a module in annotations, so that `typing.get_type_hints` finds its classes.
+    """Stands for a module, also in annotations, so that `typing.get_type_hints` finds its classes.
 
     Type checkers see the module itself: ``if TYPE_CHECKING`` has the import, and the other branch this.
     """

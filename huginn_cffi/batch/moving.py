@@ -52,7 +52,10 @@ def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
         column.name: bytes(getattr(cells, column.name)[first * column.width : last * column.width])
         for column in _SHARED
     }
-    spans = {reader: _span_of(batch, reader, first, last) for reader in READERS}
+    spans = {}
+    for reader, number in READERS.items():
+        rows = cells.dense[reader]["row"][: batch._native.counts[number]]
+        spans[reader] = bisect_left(rows, first), bisect_left(rows, last)
     start, end = _texts_of(batch, spans)
     for reader, (low, high) in spans.items():
         for column in GROUPS[reader].values():
@@ -127,12 +130,6 @@ def _fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
         ffi.memmove(batch._native.completions, completions, len(completions))
     batch._native.count = len(cells["event"])
     batch._written()
-
-
-def _span_of(batch: Rows, reader: str, first: int, last: int) -> tuple[int, int]:
-    """Which values of a reader belong to these rows."""
-    rows = batch._cells.dense[reader]["row"][: batch._native.counts[READERS[reader]]]
-    return bisect_left(rows, first), bisect_left(rows, last)
 
 
 def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

@@ -77,6 +77,23 @@ class ReaderColumns:
         return f"<{self._reader} columns of {len(self)} events>"
 
 
+class OfReader(property):
+    """The columns of the reader of this name."""
+
+    def __init__(self, meaning: str) -> None:
+        super().__init__(self._columns, doc=meaning)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._reader = name
+
+    def _columns(self, batch: Rows) -> ReaderColumns:
+        return ReaderColumns(batch, self._reader)
+
+    if TYPE_CHECKING:
+
+        def __get__(self, batch: Rows, owner: type | None = None) -> ReaderColumns: ...  # type: ignore[override]
+
+
 class Rows:
     """Up to a fixed number of events, in columns of C memory that they own. Users have a `Batch`."""
 
@@ -126,50 +143,15 @@ class Rows:
         column = _known(COLUMNS, name)
         return _values(column, getattr(self._cells, column.name), self.count)
 
-    @property
-    def tcp(self) -> ReaderColumns:
-        """The columns of the TCP reader."""
-        return ReaderColumns(self, "tcp")
-
-    @property
-    def segments(self) -> ReaderColumns:
-        """The columns of the event ``segments``."""
-        return ReaderColumns(self, "segments")
-
-    @property
-    def tls(self) -> ReaderColumns:
-        """The columns of the TLS reader."""
-        return ReaderColumns(self, "tls")
-
-    @property
-    def http(self) -> ReaderColumns:
-        """The columns of the HTTP reader."""
-        return ReaderColumns(self, "http")
-
-    @property
-    def ssh(self) -> ReaderColumns:
-        """The columns of the SSH reader."""
-        return ReaderColumns(self, "ssh")
-
-    @property
-    def greetings(self) -> ReaderColumns:
-        """The columns of the reader of greetings."""
-        return ReaderColumns(self, "greetings")
-
-    @property
-    def certificates(self) -> ReaderColumns:
-        """The columns of certificates of TLS servers."""
-        return ReaderColumns(self, "certificates")
-
-    @property
-    def devices(self) -> ReaderColumns:
-        """The columns of announcements of devices."""
-        return ReaderColumns(self, "devices")
-
-    @property
-    def changes(self) -> ReaderColumns:
-        """The columns of the changes of hosts (`Analyzer` with ``changes=True``)."""
-        return ReaderColumns(self, "changes")
+    tcp = OfReader("The columns of the TCP reader.")
+    segments = OfReader("The columns of the event ``segments``.")
+    tls = OfReader("The columns of the TLS reader.")
+    http = OfReader("The columns of the HTTP reader.")
+    ssh = OfReader("The columns of the SSH reader.")
+    greetings = OfReader("The columns of the reader of greetings.")
+    certificates = OfReader("The columns of certificates of TLS servers.")
+    devices = OfReader("The columns of announcements of devices.")
+    changes = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
 
     def _is_empty(self) -> bool:
         """Whether nothing was written: neither rows, nor which connections were completed."""

@@ -124,7 +124,7 @@ class Changes:
 
     def _use(self, database: OpenDatabase | None) -> None:
         """Use this database for the batches to come."""
-        check(lib.hg_hosts_use(self._hosts, handle_of(database), self._error), self._error)
+        lib.hg_hosts_use(self._hosts, handle_of(database))
         self._database = database
 
     def _take(self, batch: Rows) -> None:

@@ -22,7 +22,7 @@ from huginn_cffi.explain.explanation import (
 )
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import LabelLine, Place, Section, TlsSignature
+from sigcompiler.model import LabelLine, Place, Section
 from sigcompiler.reading.hellos import build_tls
 
 if TYPE_CHECKING:
@@ -132,12 +132,8 @@ def read_ja4(text: str) -> Parts:
         at = next(i for i, character in enumerate(body) if character in "?*")
         hint = "write the JA4 of a hello, as results show it"
         refuse(text, [Problem(len("sig=") + at, "E060", "a hello leaves no place open", hint)])
-    return parts_of(found[0])
-
-
-def parts_of(signature: TlsSignature) -> Parts:
-    """The parts of a signature."""
-    return Parts(signature.start, signature.ciphers or "", signature.extensions or "")
+    one = found[0]
+    return Parts(one.start, one.ciphers or "", one.extensions or "")
 
 
 def _wanted(text: str) -> Parts:

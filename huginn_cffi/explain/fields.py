@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from huginn_cffi.explain.layouts import edits_apart
@@ -83,11 +84,20 @@ class PacketFields(NamedTuple):
     payload: int
 
 
-def judge_version(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The IP version."""
-    if wanted.version in (ANY_VERSION, seen.version):
-        return _EXACT
-    return "differs", POINTS["version"]
+Judge = Callable[[SignatureFields, PacketFields], Judgement]
+
+
+def _plain(name: str, field: str, anything: int | None = None, *, graded: bool = False) -> Judge:
+    """Of a field that is equal, or `anything` in the signature; `graded`: points grow with the difference."""
+    value = attrgetter(field)
+
+    def judge(wanted: SignatureFields, seen: PacketFields) -> Judgement:
+        one, other = value(wanted), value(seen)
+        if one in (other, anything):
+            return _EXACT
+        return "differs", _points(name, one, other) if graded else POINTS[name]
+
+    return judge
 
 
 def judge_ittl(wanted: SignatureFields, seen: PacketFields) -> Judgement:
@@ -96,18 +106,6 @@ def judge_ittl(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     if wanted.unreliable_ttl:
         return _EXACT if hops >= 0 else ("differs", POINTS["ittl"])
     return _EXACT if 0 <= hops <= MAX_DISTANCE else ("tolerated", POINTS["ittl"])
-
-
-def judge_olen(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """Bytes of IP options."""
-    return _EXACT if wanted.olen == seen.olen else ("differs", POINTS["olen"])
-
-
-def judge_mss(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The MSS."""
-    if wanted.mss in (ANY, seen.mss):
-        return _EXACT
-    return "differs", _points("mss", wanted.mss, seen.mss)
 
 
 def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
@@ -127,13 +125,6 @@ def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     return "differs", _points("window", wanted.window, seen.window_multiple)
 
 
-def judge_wscale(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The window scale."""
-    if wanted.wscale in (ANY, seen.wscale):
-        return _EXACT
-    return "differs", _points("wscale", wanted.wscale, seen.wscale)
-
-
 def judge_olayout(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     """The option layout, the bytes after an EOL included."""
     if wanted.options == seen.options:
@@ -146,21 +137,16 @@ def judge_quirks(wanted: SignatureFields, seen: PacketFields) -> Judgement:
     return _quirk_judgement(wanted_quirks(wanted, seen), seen.quirks)
 
 
-def judge_pclass(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """Whether the packet carries data."""
-    return _EXACT if wanted.payload in (PayloadClass.ANY, seen.payload) else ("differs", POINTS["pclass"])
-
-
-JUDGES: dict[str, Callable[[SignatureFields, PacketFields], Judgement]] = {
-    "version": judge_version,
+JUDGES: dict[str, Judge] = {
+    "version": _plain("version", "version", ANY_VERSION),
     "ittl": judge_ittl,
-    "olen": judge_olen,
-    "mss": judge_mss,
+    "olen": _plain("olen", "olen"),
+    "mss": _plain("mss", "mss", ANY, graded=True),
     "window": judge_window,
-    "wscale": judge_wscale,
+    "wscale": _plain("wscale", "wscale", ANY, graded=True),
     "olayout": judge_olayout,
     "quirks": judge_quirks,
-    "pclass": judge_pclass,
+    "pclass": _plain("pclass", "payload", PayloadClass.ANY),
 }
 """By field, in the order of a signature. A signature fits when no field differs."""
 

@@ -13,7 +13,7 @@ from huginn_cffi.explain.explanation import Explanation, FieldComparison, NearSi
 from huginn_cffi.explain.fields import JUDGES, PacketFields, Verdict
 from huginn_cffi.explain.nearest import Near, Ranking, TcpTable, observation_of, rank, seen_fields
 from huginn_cffi.explain.words import initial_ttl, note, seen_texts, wanted_texts
-from huginn_cffi.results.match import OsMatch, os_match
+from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
@@ -42,28 +42,26 @@ def explain(
         own: Direction = "response" if native.response else "request"
         if direction not in (None, own):
             raise ValueError(f'the observation is a {own}; leave direction away, or give "{own}"')
-        return _explain(database, native, (), limit)
+        return explain_observation(database, native, limit)
     if not isinstance(signature, str):
         raise TypeError(f"signature must be str or an observation, not {type(signature).__name__}")
     from huginn_cffi.explain.raw_signature import read_raw_signature
 
-    raw = read_raw_signature(signature, direction or "request")
-    return _explain(database, raw.native, raw.notes, limit)
+    native, notes = read_raw_signature(signature, direction or "request")
+    return explain_observation(database, native, limit, notes)
 
 
-def explain_observation(database: OpenDatabase, native: CData, limit: int) -> Explanation:
-    """The same for an ``hg_observation *``, of which nothing has to be assumed."""
-    return _explain(database, native, (), limit)
-
-
-def _explain(database: OpenDatabase, native: CData, notes: tuple[str, ...], limit: int) -> Explanation:
+def explain_observation(
+    database: OpenDatabase, native: CData, limit: int, notes: tuple[str, ...] = ()
+) -> Explanation:
+    """The same for an ``hg_observation *``, and what was assumed of it."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
     if index == NO_SIGNATURE:
         match, reason = None, _no_match(database, native, ranking)
     else:
-        match = os_match(batch, 0, database._records.tcp[index])
+        match = match_of(OsMatch, batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
     return Explanation(
         direction="response" if native.response else "request",
@@ -100,18 +98,13 @@ def _row(database: OpenDatabase, native: CData) -> Batch:
 
 
 def _near(database: OpenDatabase, seen: PacketFields, near: Near) -> NearSignature:
-    signature = database._records.tcp[near.number]
-    return near_signature(signature, near.fit, near.distance, _compared(seen, near))
-
-
-def _compared(seen: PacketFields, near: Near) -> tuple[FieldComparison, ...]:
     packet, signature = seen_texts(seen), wanted_texts(near.wanted)
-    found = []
+    fields = []
     for field, judge in JUDGES.items():
         verdict, _ = judge(near.wanted, seen)
         words = note(field, verdict, near.wanted, seen)
-        found.append(FieldComparison(field, packet[field], signature[field], verdict, words))
-    return tuple(found)
+        fields.append(FieldComparison(field, packet[field], signature[field], verdict, words))
+    return near_signature(database._records.tcp[near.number], near.fit, near.distance, fields)
 
 
 def _fields_with(seen: PacketFields, near: Near, verdict: Verdict) -> str:

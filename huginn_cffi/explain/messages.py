@@ -27,7 +27,6 @@ from sigcompiler.reading.signatures import build_http
 
 if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
-    from huginn_cffi.signatures.signatures import Signature
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
 """Of a difference; "other" is a header that the signature does not mention."""
@@ -147,7 +146,8 @@ class Explainer:
         found = self._wanted.get(number)
         if found is None:
             record = self._database._records.http[number]
-            found = self._wanted[number] = _built(record)
+            assert record.direction is not None
+            found = self._wanted[number] = parsed_signature(record.text, record.direction)
         return found
 
     def _nearest(self, head: MessageHead, fitting: list[int], limit: int) -> Iterator[NearSignature]:
@@ -194,11 +194,6 @@ def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
     if signature is None:
         refuse(text, problems)
     return signature, body
-
-
-def _built(record: Signature) -> HttpSignature:
-    assert record.direction is not None
-    return _parsed(record.text, record.direction)[0]
 
 
 def _value(header: HttpHeader, software: str, direction: Direction) -> str:

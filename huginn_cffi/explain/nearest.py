@@ -27,7 +27,7 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
         matches = ffi.new("hg_match[]", capacity)
         count = lib.hg_database_match_all(database, observation, matches, capacity)
         if count <= capacity:
-            return [(matches[i].signature, bool(matches[i].fuzzy)) for i in range(count)]
+            return [(one.signature, bool(one.fuzzy)) for one in matches[0:count]]
         capacity = count
 
 
@@ -98,7 +98,8 @@ class TcpTable:
         self._records = database._records.section("signatures")
         self._at = self._records.positions
         layouts = database._records.section("layouts")
-        self._layouts = [_layout(layouts[index]) for index in range(layouts.count)]
+        records = map(layouts.__getitem__, range(layouts.count))
+        self._layouts = [(bytes(one[: one[LAYOUT_COUNT]]), one[LAYOUT_PAD]) for one in records]
 
     def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, SignatureFields]]:
         """Number, whether generic, and the signature, in file order."""
@@ -157,7 +158,3 @@ def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     others = heapq.nsmallest(limit - len(nearest), scored)
     nearest += [Near(index, "no", points, table[index]) for points, _, index in others]
     return Ranking(nearest, of_direction, of_layout)
-
-
-def _layout(record: tuple[int, ...]) -> tuple[bytes, int]:
-    return bytes(record[: record[LAYOUT_COUNT]]), record[LAYOUT_PAD]

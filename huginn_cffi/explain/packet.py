@@ -89,8 +89,7 @@ def explain_packet(
         count = f"{after.packets} packet{'' if after.packets == 1 else 's'}"
         raise HuginnError(f"{named(item.name)}: there is no packet {number}; the capture has {count}")
     for result in (result for batch in batches for result in batch.results()):
-        found = _explained(database, result, limit)
-        if found is not None:
+        if (found := _explained(database, result, limit)) is not None:
             return found
     raise HuginnError(f"{named(item.name)}: packet {number} is not a SYN or SYN+ACK: {_other(before, after)}")
 

@@ -134,15 +134,10 @@ _BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:|JA4:)?\s*")
 """What a signature that was copied from a file, a log or a result may bring along."""
 
 
-class RawSignature(NamedTuple):
-    """`native` is an ``hg_observation *``, `notes` what the text leaves open and what is odd, in words."""
-
-    native: CData
-    notes: tuple[str, ...]
-
-
-def read_raw_signature(text: str, direction: Direction) -> RawSignature:
+def read_raw_signature(text: str, direction: Direction) -> tuple[CData, tuple[str, ...]]:
     """The observation behind ``4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0``.
+
+    It is an ``hg_observation *``; with it comes what the text leaves open and what is odd, in words.
 
     `direction` distinguishes a SYN's signature ("request") from a SYN+ACK's ("response"). Signatures of
     a file are read as well; for what they leave open a common value is assumed.
@@ -156,7 +151,7 @@ def read_raw_signature(text: str, direction: Direction) -> RawSignature:
         native = reader.observation()
     except LineError as error:
         refuse(text, [error.problem])
-    return RawSignature(native, tuple(reader.notes))
+    return native, tuple(reader.notes)
 
 
 def parse_signature(text: str, direction: Direction) -> TcpSignature:

@@ -86,18 +86,10 @@ def _hops(wanted: SignatureFields, seen: PacketFields) -> str:
     return f"{'at most ' * wanted.unreliable_ttl}{hops} hop{'' if hops == 1 else 's'}"
 
 
-def _version(wanted: SignatureFields, seen: PacketFields) -> str:
-    return f"the packet is IPv{seen.version}, the signature for IPv{wanted.version} only"
-
-
 def _ittl(wanted: SignatureFields, seen: PacketFields) -> str:
     if seen.ttl > wanted.ittl:
         return f"TTL {seen.ttl} is above the initial {wanted.ittl}"
     return f"{wanted.ittl - seen.ttl} hops, beyond {MAX_DISTANCE}"
-
-
-def _mss(wanted: SignatureFields, seen: PacketFields) -> str:
-    return "" if OptionKind.MSS in seen.options else "there is no MSS option"
 
 
 def _window(wanted: SignatureFields, seen: PacketFields) -> str:
@@ -106,10 +98,6 @@ def _window(wanted: SignatureFields, seen: PacketFields) -> str:
     if wanted.window_kind in (WindowKind.MSS, WindowKind.MTU) and wanted.window_kind != seen.window_kind:
         return f"{seen.window} counts as no multiple of the {WindowKind(wanted.window_kind).name}"
     return ""
-
-
-def _wscale(wanted: SignatureFields, seen: PacketFields) -> str:
-    return "" if OptionKind.WS in seen.options else "there is no window scale option"
 
 
 def _olayout(wanted: SignatureFields, seen: PacketFields) -> str:
@@ -124,17 +112,13 @@ def _quirks(wanted: SignatureFields, seen: PacketFields) -> str:
     return "; ".join(f"{quirk_words(bits).replace(',', ', ')} {how}" for bits, how in sides if bits)
 
 
-def _pclass(wanted: SignatureFields, seen: PacketFields) -> str:
-    return "the packet carries data" if seen.payload else "the packet carries no data"
-
-
 _NOTES: dict[str, Callable[[SignatureFields, PacketFields], str]] = {
-    "version": _version,
+    "version": lambda of, seen: f"the packet is IPv{seen.version}, the signature for IPv{of.version} only",
     "ittl": _ittl,
-    "mss": _mss,
+    "mss": lambda _, seen: "" if OptionKind.MSS in seen.options else "there is no MSS option",
     "window": _window,
-    "wscale": _wscale,
+    "wscale": lambda _, seen: "" if OptionKind.WS in seen.options else "there is no window scale option",
     "olayout": _olayout,
     "quirks": _quirks,
-    "pclass": _pclass,
+    "pclass": lambda _, seen: "the packet carries data" if seen.payload else "the packet carries no data",
 }

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.results.fields import AnnouncementFields, DeviceChangeFields, DeviceFields, DhcpFields
 from huginn_cffi.results.parts import EventPart
 
 
-class DeviceObservation(EventPart, DeviceFields):
+class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
     """An announcement. Names of hosts and the like are ``None`` unless asked for (``host_names=True``)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", "kind", *DeviceFields._names)
 
     @property
     def kind(self) -> str:
@@ -26,7 +23,6 @@ class DhcpObservation(DeviceObservation, DhcpFields):
     """A message of DHCP: from a client, or to one."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *DhcpFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -37,7 +33,6 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
     """What a device says by another protocol than DHCP."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *AnnouncementFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -48,7 +43,6 @@ class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
     """News about a device (`Analyzer` with ``device_news=True``)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*DeviceObservation._shown, *DeviceChangeFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.fields import (
     ComparedFields,
@@ -14,17 +12,15 @@ from huginn_cffi.results.fields import (
     ReasonFields,
     SignedFields,
 )
-from huginn_cffi.results.match import ClientMatch, client_match
+from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.tls import Compared
 from huginn_cffi.results.views import view
 
 
-class _ObservableHttp(HttpFields):
+class _ObservableHttp(HttpFields, shows=("headers", "signature")):
     """The head of a message: its columns, and what is read of it when asked for."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*HttpFields._names, "headers", "signature")
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -44,7 +40,6 @@ class ObservableHttpRequest(_ObservableHttp, Http2Fields):
     """The head of a request (RFC 9112, RFC 9113)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*_ObservableHttp._shown, *Http2Fields._names)
 
 
 class ObservableHttpResponse(_ObservableHttp):
@@ -53,7 +48,7 @@ class ObservableHttpResponse(_ObservableHttp):
     __slots__ = ()
 
 
-class _Message(EventPart, SignedFields):
+class _Message(EventPart, SignedFields, shows=("signature", "match")):
     """An HTTP message. Its texts are cut at 512 bytes; what is no UTF-8 in them is replaced."""
 
     __slots__ = ()
@@ -62,17 +57,13 @@ class _Message(EventPart, SignedFields):
     def match(self) -> ClientMatch | None:
         """What the database says about it."""
         found = http_rows.record_of(self._batch, self._row)
-        return None if found is None else client_match(self._batch, self._row, found)
+        return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
 
 
-class HttpRequestObservation(_Message, Compared, HttpRequestFields):
+class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, ReasonFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", *SignedFields._names),
-        *(*HttpRequestFields._names, *ComparedFields._names, *ReasonFields._names),
-    )
 
     @property
     def signature(self) -> ObservableHttpRequest:
@@ -88,10 +79,6 @@ class HttpResponseObservation(_Message, HttpResponseFields):
     """The first response of a connection; with ``http="all"`` every response. Of 1xx only 101 counts."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", *SignedFields._names),
-        *HttpResponseFields._names,
-    )
 
     @property
     def signature(self) -> ObservableHttpResponse:

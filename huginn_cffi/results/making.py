@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results.devices import ANNOUNCEMENTS
-from huginn_cffi.results.greetings import GreetingObservation
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
@@ -17,15 +16,17 @@ from huginn_cffi.results.results import (
     Draft,
     FindingObservation,
     FingerprintResult,
+    GreetingObservation,
     MtuObservation,
     Part,
     ResultType,
     SegmentsObservation,
+    SshClientObservation,
+    SshServerObservation,
     SynAckObservation,
     SynObservation,
     UptimeObservation,
 )
-from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.rows import Rows
@@ -68,13 +68,12 @@ def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature)
     return made
 
 
-class OsMatch(Match):
+class OsMatch(
+    Match, shows=("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line")
+):
     """The signature of the database that named a SYN or SYN+ACK."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line"),
-    )
 
     @property
     def fuzzy(self) -> bool:
@@ -122,33 +121,20 @@ class OsMatch(Match):
         return found
 
 
-def os_match(batch: Rows, row: int, signature: Signature) -> OsMatch:
-    """The match of a row that `signature` named."""
-    return match_of(OsMatch, batch, row, signature)
-
-
 _MOST_FITTING = 256
 """Signatures that fit one hello and are looked at for other labels."""
 
 
-class ClientMatch(Match):
+class ClientMatch(
+    Match,
+    shows=(
+        *("name", "flavor", "kind", "stable", "wildcard", "quality", "signature", "file", "line"),
+        "confidence",
+    ),
+):
     """The signature of the database that named a ClientHello or an HTTP message."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *(
-            "name",
-            "flavor",
-            "kind",
-            "stable",
-            "wildcard",
-            "quality",
-            "signature",
-            "file",
-            "line",
-            "confidence",
-        ),
-    )
 
     @property
     def stable(self) -> bool:
@@ -201,8 +187,3 @@ class ClientMatch(Match):
         labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
         labels.pop(str(self._signature.label), None)
         return tuple(labels)
-
-
-def client_match(batch: Rows, row: int, signature: Signature) -> ClientMatch:
-    """The match of a row that `signature` named."""
-    return match_of(ClientMatch, batch, row, signature)

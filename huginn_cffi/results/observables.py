@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
 from huginn_cffi.results.fields import TcpFields, UptimeFields
+from huginn_cffi.results.values import written
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -16,8 +16,6 @@ ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
 LAYOUT_COUNT, LAYOUT_PAD = 24, 25
 """Places of the number of options and of the bytes after an EOL in the column ``olayout``."""
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Endpoint(NamedTuple):
@@ -75,14 +73,11 @@ class ObservableTcp(TcpFields):
     """
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*TcpFields._names,)
 
     def __str__(self) -> str:
         """p0f's raw signature."""
-        size = lib.HG_MAX_RECORD
-        out, written, error = _allocate("char[]", size), ffi.new("size_t *"), ffi.new("hg_error *")
-        check(lib.hg_render_signature(self._batch._native, self._row, out, size, written, error), error)
-        return str(ffi.buffer(out, written[0]), "ascii")
+        ask, native = lib.hg_render_signature, self._batch._native
+        return str(ffi.buffer(*written(ask, native, self._row, capacity=lib.HG_MAX_RECORD)), "ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +95,3 @@ class ObservableUptime(UptimeFields):
     """
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*UptimeFields._names,)

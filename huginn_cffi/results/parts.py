@@ -8,7 +8,7 @@ from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import View
 
 
-class EventPart(View):
+class EventPart(View, shows=("source", "destination")):
     """What all parts of a result share."""
 
     __slots__ = ()

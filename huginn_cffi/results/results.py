@@ -6,7 +6,8 @@ Two parts are equal when all their values are.
 
 from __future__ import annotations
 
-from typing import ClassVar, NoReturn, TypeAlias, TypeVar
+from operator import attrgetter
+from typing import NoReturn, TypeAlias, TypeVar
 
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE, TUNNELS
 from huginn_cffi.batch.rows import Rows
@@ -15,31 +16,24 @@ from huginn_cffi.results.fields import (
     ChangeFields,
     DoubtFields,
     FindingFields,
+    GreetingFields,
     ReasonFields,
     SegmentsFields,
     SignedFields,
+    SshFields,
+    SshServerFields,
     SynAckFields,
 )
-from huginn_cffi.results.greetings import GreetingObservation
 from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import (
-    ObservableMtu,
-    ObservableTcp,
-    ObservableUptime,
-)
+from huginn_cffi.results.observables import ObservableMtu, ObservableTcp, ObservableUptime
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
-from huginn_cffi.results.ssh import SshClientObservation, SshServerObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import stored, view
 
 
-class _Handshake(EventPart, SignedFields):
+class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance")):
     __slots__ = ("_match",)
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match", "distance"),
-        *SignedFields._names,
-    )
     _match: OsMatch | None
 
     @property
@@ -73,14 +67,12 @@ class SynAckObservation(_Handshake, SynAckFields):
     """A server's SYN+ACK."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*_Handshake._shown, *SynAckFields._names)
 
 
-class MtuObservation(EventPart):
+class MtuObservation(EventPart, shows=("observed", "link")):
     """The MTU of the sender's link, from the MSS of a SYN or SYN+ACK."""
 
     __slots__ = ("_observed",)
-    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", "observed", "link")
     _observed: ObservableMtu
 
     @stored
@@ -102,14 +94,10 @@ class MtuObservation(EventPart):
         return self.link or "???", f"MTU {self.observed.mtu}"
 
 
-class UptimeObservation(EventPart, DoubtFields, ReasonFields):
+class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",)):
     """The sender's uptime, from the pace of its TCP timestamps."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "observed"),
-        *(*DoubtFields._names, *ReasonFields._names),
-    )
 
     @property
     def observed(self) -> ObservableUptime:
@@ -123,11 +111,10 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields):
         return f"up {hours // 24} d {hours % 24} h {minutes} min{doubt}", f"{self.observed.frequency_hz} Hz"
 
 
-class ChangeObservation(EventPart, ChangeFields):
+class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
     """Another system may use the source address now; p0f's scores say so."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (*("source", "destination", "kind", "role"), *ChangeFields._names)
 
     @property
     def kind(self) -> str:
@@ -148,7 +135,6 @@ class FindingObservation(EventPart, FindingFields):
     """Something is found about the source, for the first time."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *FindingFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -159,11 +145,36 @@ class SegmentsObservation(EventPart, SegmentsFields):
     """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *SegmentsFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:
         return self.family or f"??? ({self.silence})", self.shows
+
+
+class SshClientObservation(EventPart, SshFields):
+    """A message of a client: its identification, or its key exchange with that."""
+
+    __slots__ = ()
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.banner or "", self.hassh or ""
+
+
+class SshServerObservation(SshClientObservation, SshServerFields):
+    """A message of a server: its identification, its key exchange, or its host key, with those before."""
+
+    __slots__ = ()
+
+
+class GreetingObservation(EventPart, GreetingFields):
+    """The greeting of a server of FTP, SMTP, POP3, IMAP or MySQL."""
+
+    __slots__ = ()
+
+    @property
+    def _facts(self) -> tuple[str, str]:
+        return self.greeting_protocol, self.program or ""
 
 
 Part: TypeAlias = (
@@ -189,12 +200,6 @@ Part: TypeAlias = (
 class Draft:
     """A result that is being filled in. It becomes read-only as a `AnalysisResult`."""
 
-    __slots__ = (
-        *("_batch", "_first", "drop", "packet_number", "time_ns"),
-        *("client_uptime", "mtu", "server_uptime", "syn", "syn_ack", "tls_client", "tls_server"),
-        *("http_request", "http_response", "ssh_client", "ssh_server", "greeting", "certificate"),
-        *("changes", "findings", "segments", "announcement"),
-    )
     _batch: Rows
     _first: int
     """The first of the packet's rows."""
@@ -222,6 +227,10 @@ class Draft:
     """Set when the packet completes the head of a request (see `HttpRequestObservation`)."""
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
+    changes: tuple[ChangeObservation, ...]
+    """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
+    findings: tuple[FindingObservation, ...]
+    """What is found about the sender with it (`Analyzer` with ``findings=True``); mostly empty."""
     ssh_client: SshClientObservation | None
     """Set when the packet completes the client's identification or key exchange of SSH."""
     ssh_server: SshServerObservation | None
@@ -234,10 +243,10 @@ class Draft:
     """Set when with the packet all segments of its source point to a family, or to another one."""
     announcement: DeviceObservation | None
     """Set when a device says in the packet what it is: by DHCP and the like."""
-    changes: tuple[ChangeObservation, ...]
-    """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
-    findings: tuple[FindingObservation, ...]
-    """What is found about the sender with it (`Analyzer` with ``findings=True``); mostly empty."""
+    __slots__ = tuple(__annotations__)
+
+
+_parts_of = attrgetter(*Draft.__slots__[Draft.__slots__.index("syn") :])
 
 
 class AnalysisResult(Draft):
@@ -274,14 +283,13 @@ class AnalysisResult(Draft):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts that are set, of all readers, with the changes and findings."""
-        found = (
-            *(self.syn, self.syn_ack, self.mtu, self.client_uptime, self.server_uptime),
-            *(self.tls_client, self.tls_server, self.http_request, self.http_response, *self.changes),
-            *self.findings,
-            *(self.ssh_client, self.ssh_server, self.greeting, self.certificate),
-            *(self.segments, self.announcement),
-        )
-        return tuple(part for part in found if part is not None)
+        found: list[Part] = []
+        for part in _parts_of(self):
+            if type(part) is tuple:  # the changes, or the findings
+                found += part
+            elif part is not None:
+                found.append(part)
+        return tuple(found)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is read-only")

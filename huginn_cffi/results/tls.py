@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.results import tls_rows
@@ -15,21 +13,15 @@ from huginn_cffi.results.fields import (
     TlsClientFields,
     TlsServerFields,
 )
-from huginn_cffi.results.match import ClientMatch, client_match
+from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
 from huginn_cffi.results.views import view
-
-Transport = Literal["tcp", "quic", "dtls"]
-Verdict = Literal["consistent", "contradicts", "not_checked"]
 
 
 class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which the rest is made when asked for."""
 
     __slots__ = ()
-
-    def _cell(self, name: str) -> int:
-        return tls_rows.cell(self._batch, self._row, name)
 
     def _text(self, which: int) -> str | None:
         return tls_rows.text(self._batch, self._row, which)
@@ -43,7 +35,14 @@ class _Hello(HelloFields):
         return self._codes(lib.HG_HELLO_EXTENSIONS)
 
 
-class ObservableTlsClient(_Hello, TlsClientFields):
+class ObservableTlsClient(
+    _Hello,
+    TlsClientFields,
+    shows=(
+        *(*TlsClientFields._shown, "versions", "ja4_o"),
+        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
+    ),
+):
     """A ClientHello (RFC 8446, RFC 5246; SSL 2.0's format by RFC 5246, E.2).
 
     Lists are in the order of the wire, as numbers of the IANA's registries, and have the values that
@@ -52,10 +51,6 @@ class ObservableTlsClient(_Hello, TlsClientFields):
     """
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *(*HelloFields._names, *TlsClientFields._names, "versions", "ja4_o"),
-        *("ciphers", "extensions", "groups", "key_shares", "signature_algorithms"),
-    )
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -124,20 +119,10 @@ class ObservableTlsClient(_Hello, TlsClientFields):
         return self.ja4 or "SSL 2.0 format"
 
 
-class Compared(EventPart, ComparedFields, ReasonFields):
-    """What names a system, beside what its connection showed before."""
-
-    __slots__ = ()
-
-
-class TlsClientObservation(Compared):
+class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("signature", "match")):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "signature", "match"),
-        *(*ComparedFields._names, *ReasonFields._names),
-    )
 
     @property
     def signature(self) -> ObservableTlsClient:
@@ -151,7 +136,7 @@ class TlsClientObservation(Compared):
         index = batch._cells.client[self._row]
         if index == NO_SIGNATURE or batch.database is None:
             return None
-        return client_match(batch, self._row, batch.database._records.tls[index])
+        return match_of(ClientMatch, batch, self._row, batch.database._records.tls[index])
 
     @property
     def _facts(self) -> tuple[str, str]:
@@ -159,14 +144,10 @@ class TlsClientObservation(Compared):
         return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
 
 
-class TlsServerObservation(_Hello, TlsServerFields, EventPart):
+class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "extensions")):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = (
-        *("source", "destination", "alpn", "extensions"),
-        *(*HelloFields._names, *TlsServerFields._names),
-    )
 
     @property
     def alpn(self) -> str | None:
@@ -182,7 +163,6 @@ class CertificateObservation(EventPart, CertificateFields):
     """The certificate of a TLS server (RFC 5280)."""
 
     __slots__ = ()
-    _shown: ClassVar[tuple[str, ...]] = ("source", "destination", *CertificateFields._names)
 
     @property
     def _facts(self) -> tuple[str, str]:

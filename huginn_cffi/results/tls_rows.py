@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.results.values import written
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -24,37 +24,17 @@ _TEXT_BYTES = 1024
 """Enough for nearly every hello; longer texts are asked for again."""
 _CODES = 64
 
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
-
-
-def cell(batch: Rows, row: int, name: str) -> int:
-    """The number in a column."""
-    return int(getattr(batch._cells, name)[row])
-
 
 def text(batch: Rows, row: int, which: int) -> str | None:
     """A text that the core makes (``hg_hello_text``); ``None`` where the hello has none."""
-    found = _whole(lib.hg_hello_write, "char[]", "size_t *", batch, row, which, _TEXT_BYTES)
+    found = written(lib.hg_hello_write, batch._native, row, which, capacity=_TEXT_BYTES)
     return bytes(ffi.buffer(*found)).decode("ascii") or None
 
 
 def codes(batch: Rows, row: int, which: int) -> tuple[int, ...]:
     """A list of the hello (``hg_hello_list``)."""
-    out, count = _whole(lib.hg_hello_codes, "uint32_t[]", "uint32_t *", batch, row, which, _CODES)
-    return tuple(ffi.unpack(out, count))
-
-
-def _whole(
-    ask: Callable[..., int], kind: str, count: str, batch: Rows, row: int, which: int, capacity: int
-) -> tuple[Any, int]:
-    """What the core writes, with as much room as it takes."""
-    length, error = ffi.new(count), ffi.new("hg_error *")
-    while True:
-        out = _allocate(kind, capacity)
-        check(ask(batch._native, row, which, out, capacity, length, error), error)
-        if length[0] <= capacity:
-            return out, length[0]
-        capacity = length[0]
+    room: dict[str, Any] = {"capacity": _CODES, "kind": "uint32_t[]", "count": "uint32_t *"}
+    return tuple(ffi.unpack(*written(lib.hg_hello_codes, batch._native, row, which, **room)))
 
 
 def extension(batch: Rows, row: int, number: int) -> bytes | None:
@@ -72,7 +52,7 @@ def protocols(batch: Rows, row: int, number: int = ALPN) -> tuple[str, ...] | No
 
 def fingerprint(batch: Rows, row: int, column: str) -> str | None:
     """The JA4 in a column; ``None`` in SSL 2.0's format."""
-    if cell(batch, row, "ssl2"):
+    if batch._cells.ssl2[row]:
         return None
     start, length = row * lib.HG_JA4_LENGTH, lib.HG_JA4_LENGTH
     return bytes(getattr(batch._cells, column)[start : start + length]).decode("ascii")

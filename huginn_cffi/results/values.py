@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -13,6 +14,19 @@ if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
+
+
+def written(
+    ask: Callable[..., int], *of: Any, capacity: int, kind: str = "char[]", count: str = "size_t *"
+) -> tuple[Any, int]:
+    """What a function of the core writes, and how much that is; more room than `capacity` is made for it."""
+    length, error = ffi.new(count), ffi.new("hg_error *")
+    while True:
+        out = _allocate(kind, capacity)
+        check(ask(*of, out, capacity, length, error), error)
+        if length[0] <= capacity:
+            return out, length[0]
+        capacity = length[0]
 
 
 def value(batch: Rows, row: int, field: int) -> Any:

@@ -56,6 +56,19 @@ def worded(path: str) -> Iterator[None]:
         raise in_words(path, error) from None
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in it, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
 def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
     """Open a store, or make one, and lock it. `StoreError` says why that cannot be."""
     _check_kind(path, may_be_missing=True)
@@ -215,14 +228,8 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
 
 def _make(connection: sqlite3.Connection) -> None:
     """In one transaction: a process that is killed leaves an empty file or a store."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for statement in STATEMENTS:
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -7,7 +7,8 @@ import time
 from collections.abc import Iterator
 
 from huginn_cffi.store.address_sql import MAC_LENGTH
-from huginn_cffi.store.schema import DEVICE_COLUMNS
+from huginn_cffi.store.opening import transaction
+from huginn_cffi.store.rows import DEVICE_COLUMNS
 from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000
@@ -85,18 +86,12 @@ class Retention:
 
     def _remove(self, which: str, most: int) -> int:
         connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             found = connection.execute(
                 f"SELECT sensor, addr FROM host WHERE {which} ORDER BY last_seen LIMIT ?", (most,)
             ).fetchall()
             for table in ("host", "system", "port", "event"):
                 connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
         if found:
             # A step a page, of which `execute` would do one.
             connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")

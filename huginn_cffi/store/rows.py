@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
-from huginn_cffi.store.schema import BY_SEGMENTS
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.record import HostRecord
 
 ROLES = ("client", "server")
+BY_SEGMENTS = "segments"
+"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
 NAME_BYTES = 200
 """Longer names, which strangers may have chosen, are cut."""
 DETAIL_CHARACTERS = 400
@@ -75,6 +76,8 @@ class Cell(NamedTuple):
     """A column of the table ``host``, and what makes its value of a record."""
 
     name: str
+    type: str
+    """In SQL."""
     update: Update
     value: Callable[[HostRecord, Labels], Any]
 
@@ -83,7 +86,10 @@ def _cells() -> Iterator[Cell]:
     """All that the description of hosts has."""
     for one in keys_of(Host):
         if one.store is not None:
-            yield Cell(one.store.name or one.name, one.store.update, _value_of(one, one.store))
+            type_ = (
+                "INTEGER" if one.store.label else {"text": "TEXT", "rate": "REAL"}.get(one.kind, "INTEGER")
+            )
+            yield Cell(one.store.name or one.name, type_, one.store.update, _value_of(one, one.store))
 
 
 def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
@@ -116,8 +122,8 @@ def _device_cells() -> Iterator[Cell]:
     """The values of a device."""
     for one in keys_of(Device):
         if one.kind == "text":
-            yield Cell(f"device_{one.name}", "latest", _device_value(one.name))
-    yield Cell("device_scope", "latest", _device_scope)
+            yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
+    yield Cell("device_scope", "INTEGER", "latest", _device_scope)
 
 
 def _device_scope(host: HostRecord, labels: Labels) -> int:
@@ -156,13 +162,16 @@ def _objects(key: str) -> Callable[[HostRecord, Labels], Any]:
 
 def _list_cells() -> Iterator[Cell]:
     """Findings, the end of support, and evidence."""
-    yield Cell("findings", "latest", lambda host, labels: " | ".join(host.findings) or NONE)
+    yield Cell("findings", "TEXT", "latest", lambda host, labels: " | ".join(host.findings) or NONE)
     for column in OBJECTS:
-        yield Cell(column, "latest", _objects(column))
+        yield Cell(column, "TEXT", "latest", _objects(column))
 
 
 CELLS = tuple(sorted((*_cells(), *_device_cells(), *_list_cells()), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
+
+DEVICE_COLUMNS = ("mac", *(one.name for one in _device_cells() if one.type == "TEXT"))
+"""What hosts announced of themselves."""
 
 
 def host_row(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> tuple[Any, ...]:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from huginn_cffi.store.address_sql import address_text
+from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS
 
 APPLICATION_ID = 0x68677374
 """SQLite's mark of whose file it is: "hgst"."""
 
-VERSION = 9
+VERSION = 10
 """Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
 """Rows of a host in each table; the oldest go first."""
-
-BY_SEGMENTS = "segments"
-"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
-
-DEVICE_COLUMNS = (
-    "mac",
-    *(f"device_{name}" for name in ("type", "manufacturer", "model", "system", "version")),
-)
-"""What hosts announced of themselves."""
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
 """A time as records have it; NULL stays NULL."""
@@ -39,6 +31,13 @@ _PORTS = """\
     SELECT DISTINCT port.port AS port FROM sensor CROSS JOIN port ON port.sensor = sensor.id
     WHERE sensor.site = one.site AND port.addr = one.addr AND port.role = {} ORDER BY port))"""
 """The ports of a host in one role."""
+
+_COLUMNS = ",\n    ".join(
+    f"{one.name} {one.type} NOT NULL,\n    earlier_{one.name} INTEGER NOT NULL DEFAULT 0"
+    if one.update == "count"
+    else f"{one.name} {one.type}"
+    for one in CELLS
+)
 
 _TABLES = (
     """\
@@ -69,36 +68,7 @@ CREATE TABLE host (
     addr BLOB NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
-    syns INTEGER NOT NULL,
-    syn_acks INTEGER NOT NULL,
-    connections INTEGER NOT NULL,
-    earlier_syns INTEGER NOT NULL DEFAULT 0,
-    earlier_syn_acks INTEGER NOT NULL DEFAULT 0,
-    earlier_connections INTEGER NOT NULL DEFAULT 0,
-    tunnel TEXT,
-    local INTEGER,
-    verdict INTEGER,
-    confidence INTEGER,
-    version_confidence INTEGER,
-    policy TEXT,
-    systems INTEGER,
-    distance INTEGER,
-    mtu INTEGER,
-    link INTEGER,
-    language TEXT,
-    dishonest INTEGER,
-    contradictions INTEGER,
-    uptime_minutes INTEGER,
-    uptime_days INTEGER,
-    uptime_hz REAL,
-    uptime_reliable INTEGER,
-    uptime_points INTEGER,
-    last_change INTEGER,
-    last_sharing INTEGER,
-    findings TEXT,
-    ended TEXT,
-    evidence TEXT,
-    {", ".join(f"{column} TEXT" for column in DEVICE_COLUMNS)}, device_scope INTEGER,
+    {_COLUMNS},
     PRIMARY KEY (sensor, addr)
 ) WITHOUT ROWID""",
     """\

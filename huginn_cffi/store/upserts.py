@@ -15,7 +15,9 @@ from random import randrange
 from typing import TYPE_CHECKING
 
 from huginn_cffi.store import rows
-from huginn_cffi.store.schema import BY_SEGMENTS, DEVICE_COLUMNS, EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
+from huginn_cffi.store.opening import transaction
+from huginn_cffi.store.rows import BY_SEGMENTS, DEVICE_COLUMNS
+from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
 
 if TYPE_CHECKING:
@@ -129,15 +131,11 @@ class Upserts:
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
         """Write hosts, which the caller sorted by address, all of them or none; `sqlite3.Error`."""
-        connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
-            self._write(batch)
-            connection.execute("COMMIT")
+            with transaction(self._connection):
+                self._write(batch)
         except BaseException:
             self._labels.clear()  # those that were made in this transaction are gone
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
             raise
 
     def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:

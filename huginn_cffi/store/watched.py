@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from huginn_cffi._native import lib
 from huginn_cffi.engine.changes import WATCHED, WatchedDevice
+from huginn_cffi.store.opening import transaction
 
 DIGESTS = 1 << 18
 """Erased MACs that are remembered; the core keeps as many."""
@@ -38,14 +39,8 @@ class WatchedTable:
 
     def write(self, of: Iterable[WatchedDevice]) -> None:
         """Replace what was known of the same device or address."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             self._connection.executemany(_WRITE, of)
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
     def erase(self, before_ns: int) -> None:
         """Keep of devices not seen since then a digest of the MAC alone."""

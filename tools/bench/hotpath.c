@@ -167,9 +167,10 @@ static void whole(const hg_database *database, hg_source *source, int uptime, in
     hg_batch batch;
     counts total = {0, 0};
     bind_columns(&batch);
-    if ((protocols & INVENTORY) != 0)
-        require(hg_hosts_new(HOSTS, 1, 0x0123456789abcdef, &hosts, &error) == HG_OK &&
-                    hg_hosts_use(hosts, database, &error) == HG_OK, "no inventory");
+    if ((protocols & INVENTORY) != 0) {
+        require(hg_hosts_new(HOSTS, 1, 0x0123456789abcdef, &hosts, &error) == HG_OK, "no inventory");
+        hg_hosts_use(hosts, database);
+    }
     moment began = now();
     measured(engine, source, &batch, hosts, &total);
     total.packets = hg_engine_stats(engine)->packets;

@@ -16,7 +16,7 @@ HEAD = '''"""Attributes of rows, made from the description of records by the bui
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from huginn_cffi.results.values import value
 from huginn_cffi.results.views import View
@@ -40,10 +40,9 @@ def views_module(columns: Container[str]) -> str:
 
 def _class(view: str, columns: Container[str]) -> Iterator[str]:
     fields = [(number, field) for number, field in enumerate(FIELDS) if field.view == view]
-    yield from ("", f"class {view}(View):", '    """Fields of rows."""', "", "    __slots__ = ()")
-    yield "    _names: ClassVar[tuple[str, ...]] = ("
-    yield from (f'        "{field.column}",' for _, field in fields)
-    yield "    )"
+    names = ", ".join(json.dumps(field.column) for _, field in fields)
+    yield from ("", f"class {view}(View, shows=({names},)):", '    """Fields of rows."""', "")
+    yield "    __slots__ = ()"
     for number, field in fields:
         yield from ("", "    @property", f"    def {field.column}(self) -> {_type(field)}:")
         yield f'        """{_sentence(field)}"""'

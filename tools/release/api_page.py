@@ -81,7 +81,7 @@ def _signature(of: Any) -> str:
 
 def _kind_of(of: property) -> str:
     """What a property gives, where it says so."""
-    return _returned(inspect.signature(of.fget)) if inspect.isfunction(of.fget) else ""
+    return _returned(inspect.signature(of.fget)) if inspect.isroutine(of.fget) else ""
 
 
 def _parameter(one: inspect.Parameter) -> str:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer, batches_through
@@ -41,14 +41,6 @@ BETWEEN = " | "
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class Comments(Protocol):
-    """What makes comments of batches."""
-
-    def lines(self, batch: Batch) -> bytes:
-        """A line for each row, UTF-8, each ended by a newline; empty: no comment."""
-        ...
-
-
 class TextComments:
     """All that the text format says of a row but its addresses, and how sure a name is."""
 
@@ -57,7 +49,7 @@ class TextComments:
         self._database = database
 
     def lines(self, batch: Batch) -> bytes:
-        """As `Comments` has it."""
+        """A line for each row, UTF-8, each ended by a newline; empty: no comment."""
         rows = len(batch)
         text = b"".join(map(bytes, self._renderer.views(batch, 0, rows)))
         sure = ffi.NULL if self._database is None else confidences(batch)
@@ -74,7 +66,7 @@ class FieldComments:
         self._fields = fields
 
     def lines(self, batch: Batch) -> bytes:
-        """As `Comments` has it."""
+        """As `TextComments` has them."""
         records = b"".join(map(bytes, self._renderer.views(batch, 0, len(batch)))).splitlines()
         return "".join(f"{self._line(json.loads(record))}\n" for record in records).encode("utf-8")
 
@@ -89,6 +81,9 @@ class FieldComments:
                 value = None if value is None else value.get(key)
             if value not in (None, []):
                 yield f"{field.column}: {_shown(value)}"
+
+
+Comments = TextComments | FieldComments
 
 
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:

@@ -96,8 +96,5 @@ def every(terms: Iterable[str]) -> str:
 def some(terms: Iterable[str]) -> str:
     """One of the terms at least, each of which may be a conjunction."""
     found = list(dict.fromkeys(terms))
-    return found[0] if len(found) == 1 else "(" + " or ".join(_bracketed(term) for term in found) + ")"
-
-
-def _bracketed(term: str) -> str:
-    return f"({term})" if " and " in term else term
+    bracketed = (f"({term})" if " and " in term else term for term in found)
+    return found[0] if len(found) == 1 else f"({' or '.join(bracketed)})"

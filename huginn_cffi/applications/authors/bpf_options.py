@@ -121,7 +121,8 @@ class OptionLayout:
         """What MSS, scale and timestamps are asked to be."""
         signature, quirks = self.signature, self.signature.quirks
         if signature.mss is not None and OptionKind.MSS in self.places:
-            self._ask_number(self.places[OptionKind.MSS][-1].after(2), signature.mss)
+            for place, byte in enumerate(signature.mss.to_bytes(2, "big"), 2):
+                self._ask(self.places[OptionKind.MSS][-1].after(place), byte)
         scales = self.places.get(OptionKind.WS, [])
         if signature.wscale is not None and scales:
             self._ask(scales[-1].after(2), signature.wscale)
@@ -134,10 +135,6 @@ class OptionLayout:
         self._quirk(clocks, 2, 4, "= 0", "!= 0", quirks & Quirk.TS1_MINUS)
         if signature.direction == Direction.REQUEST:
             self._quirk(clocks, 6, 4, "!= 0", "= 0", quirks & Quirk.TS2_PLUS)
-
-    def _ask_number(self, position: Position, value: int) -> None:
-        for place, byte in enumerate(value.to_bytes(2, "big")):
-            self._ask(position.after(place), byte)
 
     def _quirk(
         self, places: list[Position], skipped: int, size: int, odd: str, usual: str, wanted: Quirk

@@ -40,7 +40,14 @@ def sarif_log(files: Sequence[str], found: Sequence[Diagnostic]) -> dict[str, An
     driver = {
         "name": TOOL,
         "version": huginn_cffi.__version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [
+            {
+                "id": code,
+                "shortDescription": {"text": CODES[code]},
+                "defaultConfiguration": {"level": severity_of(code)},
+            }
+            for code in codes
+        ],
     }
     run = {
         "tool": {"driver": driver},
@@ -57,14 +64,6 @@ def file_uri(name: str) -> str:
     path = Path(name)
     text = quote(path.as_posix().encode("utf-8", "surrogateescape"))
     return f"file://{text}" if path.is_absolute() else text
-
-
-def _rule(code: str) -> dict[str, Any]:
-    return {
-        "id": code,
-        "shortDescription": {"text": CODES[code]},
-        "defaultConfiguration": {"level": severity_of(code)},
-    }
 
 
 def _result(item: Diagnostic, rule: int, files: Sequence[str]) -> dict[str, Any]:

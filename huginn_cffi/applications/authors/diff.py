@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.authors.diff_lines import (
     AnswerDifference,
@@ -15,11 +14,11 @@ from huginn_cffi.applications.authors.diff_lines import (
     SignatureDiff,
     line_differences,
 )
-from huginn_cffi.applications.learning.counting import Count
+from huginn_cffi.applications.learning.clients import hello_rows, seen_hello
+from huginn_cffi.applications.learning.counting import Count, place_of
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    LabelledSender,
     OnError,
     Shown,
     SignatureMatch,
@@ -27,14 +26,12 @@ from huginn_cffi.applications.learning.sightings import (
     count_handshake,
     handshakes,
     named,
-    packed_source,
 )
-from huginn_cffi.base.errors import CaptureError, DatabaseError
+from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.base.errors import named as named_path
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.clients import client_signature
-from huginn_cffi.results import http_rows, tls_rows
-from huginn_cffi.signatures.signatures import Direction
+from huginn_cffi.results import http_rows
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -73,23 +70,20 @@ class ComparedMessages:
 
     def add(self, batch: Batch) -> None:
         """Count the hellos and HTTP messages of a batch. SSL 2.0 hellos have no JA4 and are skipped."""
-        events = batch._cells.event
-        for row in batch.tls["row"]:
-            if events[row] == lib.HG_EVENT_TLS_CLIENT and not batch._cells.ssl2[row]:
-                ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
-                self._add(batch, row, ("tls:client", ja4, stable))
+        for row in hello_rows(batch):
+            self._add(batch, row, ("tls:client", *seen_hello(batch, row)[:2]))
         for row in batch.http["row"]:
-            is_response = events[row] == lib.HG_EVENT_HTTP_RESPONSE
-            section: Section = "http:response" if is_response else "http:request"
+            section: Section = (
+                "http:request" if http_rows.direction(batch, row) == "request" else "http:response"
+            )
             self._add(batch, row, (section, http_rows.signature(batch, row), ""))
 
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self._found:
             before, after = (self._named(batch, row, key, one) for one in self._databases)
             self._found[key] = difference(before, after), Count()
-        tally = self._found[key][1]
-        sender = LabelledSender(batch.capture, packed_source(batch, row))
-        tally.add(sender, batch.capture, batch._cells.packet_number[row] - batch.packets_before)
+        host, file, packet = place_of(batch, row)
+        self._found[key][1].add((file, host), file, packet)
 
     @staticmethod
     def _named(
@@ -143,27 +137,24 @@ def diff_signatures(
     with the error.
     """
     paths = expanded(captures)
-    report = _raise if on_error is None else on_error
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
     others = ComparedMessages(before, after)
     tallies: dict[Shown, Count] = {}
     for path in paths:
-        for one in handshakes(path, report, reader, others.add):
+        for one in handshakes(path, on_error, reader, others.add):
             count_handshake(tallies, one)
     answers = _Answers()
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
         names = difference(named(before, shown), named(after, shown))
         section: Section = "tcp:response" if shown.direction == "response" else "tcp:request"
-        answers.add(section, [names, _link_names(*links, shown)], tally)
+        (old, old_place), (new, new_place) = (side.get(_mtu(shown), NO_LINK) for side in links)
+        link = Difference(f"link {old}", f"link {new}", old_place, new_place)
+        answers.add(section, [names, link], tally)
     for other, names, tally in others:
         answers.add(other, [names], tally)
     lines = tuple(line_differences(before, after))
     return SignatureDiff(lines, answers.ranked(), answers.packets, answers.changed)
-
-
-def _raise(error: CaptureError) -> None:
-    raise error
 
 
 class _Answers:
@@ -183,21 +174,14 @@ class _Answers:
         """Those of most hosts first."""
         found = sorted(self._found.items(), key=lambda item: (item[1].rank, item[0]))
         return tuple(
-            AnswerDifference(_direction(section), section, *names, tally.support)
+            AnswerDifference(
+                "response" if section.endswith("response") else "request", section, *names, tally.support
+            )
             for (section, names), tally in found
         )
 
 
-def _direction(section: Section) -> Direction:
-    return "response" if section.endswith("response") else "request"
-
-
 Links = dict[int, tuple[str, str]]
-
-
-def _link_names(before: Links, after: Links, shown: Shown) -> Difference:
-    old, new = (side.get(_mtu(shown), NO_LINK) for side in (before, after))
-    return Difference(f"link {old[0]}", f"link {new[0]}", old[1], new[1])
 
 
 NO_LINK = ("???", "")

@@ -6,9 +6,11 @@ neither the MSS nor the scale of the window with what a line says of them. So si
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.formatting import format_window
@@ -54,8 +56,7 @@ class PfOs:
     left_out: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """What is compared of a packet."""
 
     window: Window
@@ -71,13 +72,7 @@ class _Key:
 
     def covers(self, other: _Key) -> bool:
         """Whether a line of this key, when it is first, takes every packet of the other one."""
-        same = (self.ttl, self.df, self.options, self.eol_pad) == (
-            other.ttl,
-            other.df,
-            other.options,
-            other.eol_pad,
-        )
-        return same and (self.window == other.window or self.window.kind == WindowKind.ANY)
+        return self[1:] == other[1:] and (self.window == other.window or self.window.kind == WindowKind.ANY)
 
 
 def pf_os(signatures: SignatureFile) -> PfOs:
@@ -95,7 +90,7 @@ def pf_os(signatures: SignatureFile) -> PfOs:
         if reason:
             left_out[reason] += 1
             continue
-        key = _key(one)
+        key = _Key(one.window, one.ittl, bool(one.quirks & Quirk.DF), one.options, one.eol_pad)
         first = next((held for held in found if held.covers(key)), key)
         found.setdefault(first, []).append(one)
     lines = [_line(key, members) for key, members in found.items()]
@@ -125,11 +120,6 @@ def _refused(one: TcpSignature) -> str | None:
     if any(kind not in _SIZES for kind in one.options):
         return "an option that the format has no letter for"
     return "malformed options" if one.quirks & Quirk.BAD else None
-
-
-def _key(one: TcpSignature) -> _Key:
-    df = bool(one.quirks & Quirk.DF)
-    return _Key(one.window, one.ittl, df, one.options, one.eol_pad)
 
 
 def _line(key: _Key, members: list[TcpSignature]) -> str:
@@ -173,14 +163,10 @@ def _names(labels: Iterable[LabelLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label_text(one.name, one.flavor) for one in labels))
 
 
-def _clean(text: str) -> str:
-    """Without what ends a field, and ASCII, as the format has it."""
-    return "".join(char if " " <= char <= "~" and char not in ":#" else "_" for char in text)
-
-
 def _short(texts: Iterable[str], between: str, limit: int) -> str:
     """Texts that differ, as many as fit; dots at the end say that there are more."""
-    parts = list(dict.fromkeys(_clean(text) for text in texts if text))
+    # Without what ends a field, and ASCII, as the format has it.
+    parts = list(dict.fromkeys(re.sub("[^ -~]|[:#]", "_", text) for text in texts if text))
     whole = between.join(parts)
     if len(whole) <= limit:
         return whole

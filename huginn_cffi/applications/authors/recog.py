@@ -7,7 +7,7 @@ signature may fit more than the expression did; one that names an example of rec
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,7 @@ from huginn_cffi.applications.authors.recog_files import RecogFile, RecogFingerp
 from huginn_cffi.applications.authors.recog_regex import PieceKind, Pieces, RegexError, sequences
 from huginn_cffi.applications.authors.recog_values import RecogValues, values_of
 from huginn_cffi.database.database import Database
-from sigcompiler.diagnostics import Diagnostic
-from sigcompiler.patterns import SHORTEST_SEARCHED
+from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 
 KINDS = {
@@ -141,7 +140,7 @@ def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
     contents = _contents(pieces)
     constants = {group: text for group, text in contents.items() if text is not None}
     label, names = values.label(constants, _identifier(pieces))
-    parts: list[str] = [_escaped(before)] if before else []
+    parts: list[str] = [escaped(before)] if before else []
     inside: int | None = None
     for piece in pieces:
         if piece.kind is PieceKind.OPEN:
@@ -152,7 +151,7 @@ def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
             if parts[-1:] != [f"<{names[inside]}>"]:
                 parts.append(f"<{names[inside]}>")
         elif piece.kind is PieceKind.LITERAL:
-            parts.append(_escaped(piece.text))
+            parts.append(escaped(piece.text))
         else:
             parts.append("*" if piece.kind is PieceKind.ANY else "?")
     return label, _checked(parts)
@@ -181,10 +180,6 @@ def _identifier(pieces: Pieces) -> str:
     text = "".join(piece.text for piece in pieces if piece.kind is PieceKind.LITERAL)
     is_fixed = all(piece.kind not in (PieceKind.ANY, PieceKind.ALNUM) for piece in pieces)
     return text.partition("model=")[2] if is_fixed else ""
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([*?<\\])", r"\\\1", text)
 
 
 def _checked(parts: list[str]) -> str:
@@ -222,12 +217,13 @@ def _leave_out(found: Converted, reason: str, wrong: set[RecogSignature]) -> Non
     found.signatures = kept
 
 
+def _file(signatures: Sequence[RecogSignature]) -> str:
+    """The signatures as a file: that of number N stands in line 2 N + 3."""
+    return "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
+
+
 def _refused(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    return {one for one in signatures if any(d.severity == "error" for d in _diagnostics(one))}
-
-
-def _diagnostics(one: RecogSignature) -> Sequence[Diagnostic]:
-    return parse_text(f"[device]\nlabel = {one.label}\nsig = {one.pattern}\n")[1]
+    return {one for one in signatures if any(d.severity == "error" for d in parse_text(_file([one]))[1])}
 
 
 def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
@@ -239,8 +235,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
         if first.setdefault(key, one) is not one:
             found.add(one)
     left = [one for one in signatures if one not in found]
-    text = "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in left)
-    for diagnostic in parse_text(text)[1]:
+    for diagnostic in parse_text(_file(left))[1]:
         if diagnostic.line > 1:
             found.add(left[(diagnostic.line - 2) // 2])
     return found
@@ -250,14 +245,14 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
     """Those of fingerprints with an example that gets no name, or one of another type or manufacturer."""
     if not signatures:
         return set()
-    wanted: dict[tuple[str, int], list[RecogSignature]] = {}
+    wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)
     for one in signatures:
-        wanted.setdefault((one.file, one.number), []).append(one)
-    text = "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
-    database = Database.compile(text=text)
+        wanted[one.file, one.number].append(one)
+    database = Database.compile(text=_file(signatures))
     wrong = set()
-    for file, fingerprint, own in _of_files(files, wanted):
-        for said, values in examples_of(file, fingerprint):
+    for file, fingerprint in ((of, one) for of in files for one in of.fingerprints):
+        own = wanted.get((file.name, fingerprint.number), [])
+        for said, values in examples_of(file, fingerprint) if own else ():
             kind = KINDS[file.matches][0]
             found = database.explain_device(kind, said)
             line = None if found.match is None else found.match.line
@@ -267,16 +262,6 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
             elif not _agrees(found.model, values):
                 wrong.add(leads)
     return wrong
-
-
-def _of_files(
-    files: Sequence[RecogFile], wanted: dict[tuple[str, int], list[RecogSignature]]
-) -> Iterator[tuple[RecogFile, RecogFingerprint, list[RecogSignature]]]:
-    for file in files:
-        for fingerprint in file.fingerprints:
-            own = wanted.get((file.name, fingerprint.number))
-            if own:
-                yield file, fingerprint, own
 
 
 def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, dict[str, str]]]:

@@ -97,7 +97,8 @@ class RecogValues:
         system, version = _system(_filled(self.system, constants))
         values["version"] = version or values["version"]
         made = {field: self._value(field, text, constants, names) for field, text in values.items()}
-        type_ = "server" if system == "Windows" and _is_server(version) else self.type
+        is_server = system == "Windows" and re.match(r"20(0[38]|1|2)", version) is not None
+        type_ = "server" if is_server else self.type
         type_ = type_ or ("computer" if system == "Windows" else "")
         texts = (type_, made["manufacturer"], made["model"], system, _short(system, made["version"]))
         if not any(texts):
@@ -126,7 +127,8 @@ def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) 
     type_ = TYPES.get(device, "")
     model = _value(params, "hw.product") or _value(params, "hw.model") or _value(params, "hw.family")
     maker = _value(params, "hw.vendor")
-    system = product if _is_system(product) else SYSTEMS.get(family, "") if family else ""
+    is_system = product in SYSTEMS or product.startswith(("Windows", "\0"))
+    system = product if is_system else SYSTEMS.get(family, "")
     if type_ and not system:
         model = model or (product if product != device else "")
     if (type_ and not system) or (system in SYSTEMS and system not in FOR_ANY):
@@ -145,10 +147,6 @@ def _certainty(params: Mapping[str, tuple[int, str]], name: str) -> float:
         return float(params.get(name, (0, "1"))[1])
     except ValueError:
         return 0.0
-
-
-def _is_system(product: str) -> bool:
-    return product in SYSTEMS or product.startswith(("Windows", "\0"))
 
 
 def _value(params: Mapping[str, tuple[int, str]], name: str, depth: int = 0) -> str:
@@ -173,10 +171,6 @@ def _system(text: str) -> tuple[str, str]:
         version = text.removeprefix("Windows").strip()
         return "Windows", re.sub(r"(^|or )(Windows )?Server ", r"\1", version)
     return SYSTEMS.get(text, ""), ""
-
-
-def _is_server(version: str) -> bool:
-    return re.match(r"20(0[38]|1|2)", version) is not None
 
 
 def _short(system: str, version: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi
 from huginn_cffi.base.names import EVENTS
 from huginn_cffi.results.observables import endpoint
-from huginn_cffi.results.ssh import SshClientObservation
+from huginn_cffi.results.results import SshClientObservation
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
 from sigcompiler.claims.crypto import POST_QUANTUM, CryptoRule, rule_for
@@ -53,12 +52,7 @@ class Use(NamedTuple):
     @property
     def post_quantum(self) -> bool:
         """Whether its key exchange resists quantum computers."""
-        return any(rule is not None and rule.status == POST_QUANTUM for rule in self.rules)
-
-    @property
-    def rules(self) -> Iterator[CryptoRule | None]:
-        """The rule for each algorithm."""
-        return (one.rule for one in self.algorithms)
+        return any((rule := one.rule) and rule.status == POST_QUANTUM for one in self.algorithms)
 
     def named(self, *kinds: str) -> str:
         """The names of these kinds."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 import dask
 import dask.dataframe as dd
@@ -12,8 +14,7 @@ import pandas as pd
 from dask.delayed import Delayed
 from dask.utils import parse_bytes
 
-from huginn_cffi.applications.dask.events import Events, table_of
-from huginn_cffi.applications.dask.hosts import hosts_of
+from huginn_cffi.applications.dask.events import Events, archive_table, batch_of
 from huginn_cffi.applications.dask.ordered import OrderState, advance
 from huginn_cffi.applications.dask.reduction import (
     AnalyzerPlan,
@@ -32,6 +33,11 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.filters.conditions import FilterConfig
+from huginn_cffi.formats.hosts import reader
+from huginn_cffi.hosts.table import HostTable, table_of
+
+if TYPE_CHECKING:
+    from huginn_cffi.engine.batch import Batch
 
 Order = Literal["time", "given"]
 OnError = Literal["raise", "keep"]
@@ -135,9 +141,15 @@ class Archive:
         return dd.from_graph(self._tasks(), meta, divisions, keys, "events")
 
     def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
-        """One row an address (a `dask.dataframe.DataFrame` of one partition): see `hosts_of`."""
+        """One row an address that sent something, in the order first seen: a `dask.dataframe.DataFrame`.
+
+        It has one partition. The columns are those of `HostTable`, and the values those of one run over all
+        captures. The first `max_inventory` addresses have a row; for packets of others a `UserWarning` is
+        given. With `on_error` "keep" what precedes the damage of a capture counts.
+        """
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
-        return hosts_of(self.pieces, self._plan, limit, keeps=self._keeps)
+        frame = dask.delayed(_frame_of, traverse=False)(self.pieces, self._plan, limit, self._keeps)
+        return dd.from_delayed([frame], meta=_host_frame(table_of((), "nothing", None, 1)), verify_meta=False)
 
     def stats(self) -> Stats:
         """What the whole was counted as. Computes."""
@@ -167,16 +179,12 @@ class Archive:
                 before = (self._name, "state", number - 1) if number else None
                 self._graph[reduced] = (reduce_piece, piece, plan)  # the part that runs anywhere at once
                 self._graph[step] = (advance, before, piece, reduced, plan)
-                self._graph[state] = (_state, step)
+                self._graph[state] = (itemgetter(0), step)
                 self._graph[frame] = (_step_frame, step, plan, self._keeps)
         return self._graph
 
     def __repr__(self) -> str:
         return f"<Archive of {len(self._places)} captures in {len(self.pieces)} pieces>"
-
-
-def _state(step: tuple[OrderState, Events]) -> OrderState:
-    return step[0]
 
 
 def _step_frame(step: tuple[OrderState, Events], plan: AnalyzerPlan, keeps: bool) -> pd.DataFrame:
@@ -187,4 +195,35 @@ def _step_frame(step: tuple[OrderState, Events], plan: AnalyzerPlan, keeps: bool
 
 
 def _frame(events: Events, plan: AnalyzerPlan) -> pd.DataFrame:
-    return table_of(events, plan.database).to_pandas(types_mapper=pd.ArrowDtype)
+    table = archive_table(batch_of(events, plan.database))
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _frame_of(
+    pieces: Sequence[PlacePiece], plan: AnalyzerPlan, max_inventory: int, keeps: bool
+) -> pd.DataFrame:
+    found = table_of(_batches(pieces, plan, keeps), "an archive", plan.database, max_inventory)
+    if found.left_out:
+        warnings.warn(
+            f"{found.left_out} packets left out, beyond the first {len(found)} hosts; "
+            "a larger max_inventory takes them in",
+            stacklevel=2,
+        )
+    return _host_frame(found)
+
+
+def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> Iterator[Batch]:
+    """The events of a piece after the other, so that memory does not grow with the archive."""
+    state: OrderState | None = None
+    for piece in pieces:
+        state, events = advance(state, piece, reduce_piece(piece, plan), plan)
+        if state.trouble and not keeps:
+            raise state.trouble[0]
+        if events.count:
+            yield batch_of(events, plan.database)
+
+
+def _host_frame(found: HostTable) -> pd.DataFrame:
+    table = reader(found.pieces()).read_all()
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame

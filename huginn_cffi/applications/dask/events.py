@@ -36,12 +36,10 @@ def unpack(packed: Packed) -> bytes:
 
 
 @dataclass(slots=True)
-class Events:
-    """``count`` events of one capture as compressed columns. The ordered pass has no time for more."""
+class PackedColumns:
+    """Compressed columns, by name."""
 
-    capture: str = ""
-    count: int = 0
-    columns: dict[str, Packed] = field(default_factory=dict)
+    columns: dict[str, Packed] = field(default_factory=dict, kw_only=True)
 
     @property
     def nbytes(self) -> int:
@@ -52,26 +50,34 @@ class Events:
         """What Dask asks."""
         return self.nbytes
 
+    def unpacked(self) -> dict[str, bytes]:
+        """The columns as they were."""
+        return {name: unpack(data) for name, data in self.columns.items()}
+
+
+@dataclass(slots=True)
+class Events(PackedColumns):
+    """``count`` events of one capture. The ordered pass has no time for more than columns."""
+
+    capture: str = ""
+    count: int = 0
+
 
 def packed(capture: str, batches: Iterable[Batch]) -> Events:
     """The events of batches. Columns are joined before they are compressed, which makes them smaller."""
     cells = joined(cells_of(batch, 0, len(batch)) for batch in batches)
-    return Events(capture, len(cells["event"]), {name: pack(data) for name, data in cells.items()})
+    columns = {name: pack(data) for name, data in cells.items()}
+    return Events(capture, len(cells["event"]), columns=columns)
 
 
 def batch_of(events: Events, database: Database | None) -> Batch:
     """The events as a batch again."""
-    cells = {name: unpack(data) for name, data in events.columns.items()}
+    cells = events.unpacked()
     return filled(Batch, cells, database, events.capture) if cells else Batch(1, database, events.capture)
 
 
-def table_of(events: Events, database: Database | None) -> pa.Table:
-    """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
-    return archive_table(batch_of(events, database))
-
-
 def archive_table(batch: Batch) -> pa.Table:
-    """The table of a batch, as an archive gives it."""
+    """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
     table = batch_table(batch)
     columns = {}
     for name in table.column_names:

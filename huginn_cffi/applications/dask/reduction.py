@@ -13,7 +13,7 @@ import fsspec
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.dask.events import Packed, pack, unpack
+from huginn_cffi.applications.dask.events import PackedColumns, pack
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
 from huginn_cffi.engine.stats import Stats, stats_of
@@ -199,8 +199,8 @@ class AnalyzerPlan:
 
 
 @dataclass(slots=True)
-class ReducedPiece:
-    """Compressed columns of packets, and what was found on the way.
+class ReducedPiece(PackedColumns):
+    """Columns of packets, and what was found on the way.
 
     ``kept`` packets are here; ``stats`` count those that were read, as far as one packet alone shows.
     ``start`` and ``next`` are offsets of bytes in the capture: of the
@@ -208,24 +208,10 @@ class ReducedPiece:
     """
 
     kept: int = 0
-    columns: dict[str, Packed] = field(default_factory=dict)
     stats: Stats = field(default_factory=Stats)
     start: int | None = None
     next: int | None = None
     damage: CaptureError | None = None
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that travel."""
-        return sum(len(data) for data, _ in self.columns.values())
-
-    def __sizeof__(self) -> int:
-        """What Dask asks."""
-        return self.nbytes
-
-    def unpacked(self) -> dict[str, bytes]:
-        """The columns as they were."""
-        return {name: unpack(data) for name, data in self.columns.items()}
 
 
 def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
@@ -290,7 +276,8 @@ def _reduced(
     except CaptureError as error:
         found.damage = _renamed(error, name)
     found.stats = stats_of(lib.hg_reducer_stats(reducer))
-    _pack(found, parts)
+    found.kept = sum(map(len, parts["wire"])) // COLUMNS["wire"]
+    found.columns = {column: pack(b"".join(pieces)) for column, pieces in parts.items()}
     return found
 
 
@@ -319,12 +306,6 @@ def _renamed(error: CaptureError, name: str) -> CaptureError:
         refused=error.refused,
         truncated=error.truncated,
     )
-
-
-def _pack(found: ReducedPiece, parts: dict[str, list[bytes]]) -> None:
-    found.kept = sum(map(len, parts["wire"])) // COLUMNS["wire"]
-    for column, pieces in parts.items():
-        found.columns[column] = pack(b"".join(pieces))
 
 
 def first_time_ns(place: CapturePlace, plan: AnalyzerPlan) -> int | None:

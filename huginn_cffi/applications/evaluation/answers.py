@@ -164,14 +164,14 @@ class WholeHosts:
             return one
         if ip_address(one.packet.ip).is_loopback:
             return one
-        named = tuple(claim.family for claim in host.claims)
+        named, of = tuple(claim.family for claim in host.claims), host.basis
         answer = replace(
             one.answer,
             text=label_text(host.family, host.flavor or ""),
             families=named,
             claims=tuple(map(_claim, host.claims)),
             candidates=one.answer.candidates | set(named),
-            basis=None if host.basis is None else _basis(host.basis),
+            basis=Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names) if of else None,
             agreement=host.agreement,
             others=frozenset(self._numbers[one.packet.ip]),
         )
@@ -180,10 +180,6 @@ class WholeHosts:
 
 def _claim(of: hosts.HostClaim) -> Claim:
     return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
-
-
-def _basis(of: hosts.Grounds) -> Basis:
-    return Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names)
 
 
 Event = tuple[PacketAnswer, "PacketValues", Connection, int]

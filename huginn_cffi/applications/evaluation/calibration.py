@@ -75,11 +75,15 @@ def versioned_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
 def standing(hosts: Iterable[JudgedHost]) -> dict[str, float]:
     """What labelled hosts have borne out of each family: N of them (N + 5) / (N + 6), ten all of it."""
     right = Counter(family for host in hosts if right_family(host) for family in host.answer.families)
-    return {family: _standing(count) for family, count in sorted(right.items())}
+    return {
+        family: 1.0 if count >= PRIOR else round((count + 5) / (count + 6), DIGITS)
+        for family, count in sorted(right.items())
+    }
 
 
-def _standing(count: int) -> float:
-    return 1.0 if count >= PRIOR else round((count + 5) / (count + 6), DIGITS)
+def drawn(seen: Sequence[bool], towards: float) -> float:
+    """The share of right ones, drawn towards another as if `PRIOR` more had been seen."""
+    return (sum(seen) + PRIOR * towards) / (len(seen) + PRIOR)
 
 
 def fit(
@@ -104,8 +108,7 @@ def fit(
     for manner, families in product(rates, range(1, MAX_FAMILIES + 1)):
         for weight in reversed(WEIGHTS):  # the stronger one first
             found = Basis(manner, families, weight)
-            seen = groups[found]
-            rate = (sum(seen) + PRIOR * RATES[weight] * rates[manner]) / (len(seen) + PRIOR)
+            rate = drawn(groups[found], RATES[weight] * rates[manner])
             stronger = str(Basis(manner, families, STRONGER[weight]))
             cells[str(found)] = min(rate, cells.get(stronger, 1.0))
     return {name: round(rate, DIGITS) for name, rate in cells.items()}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from huginn_cffi.applications.evaluation.judging import JudgedHost
 from huginn_cffi.applications.evaluation.run import EvaluationPlan, evaluate
-from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import SOURCES
-from sigcompiler.claims.flavors import Claim
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
@@ -44,16 +42,15 @@ def gains_text(found: Sequence[Gain]) -> str:
 
 
 def _lines(found: Sequence[Gain]) -> Iterator[str]:
-    headings = ("changed", "one family", "fewer versions", "repaired", "broken")
+    rows = [("Packets of a host together", "changed", "one family", "fewer versions", "repaired", "broken")]
     yield ""
-    yield "Packets of a host together".ljust(28) + "".join(text.rjust(16) for text in headings)
-    for one in found:
-        counts = (one.changed, one.families, one.versions, one.repaired, one.broken)
-        yield one.name.ljust(28) + "".join(str(count).rjust(16) for count in counts)
+    for name, *counts in (*rows, *map(astuple, found)):
+        yield name.ljust(28) + "".join(str(count).rjust(16) for count in counts)
 
 
 def _hosts(plan: EvaluationPlan) -> dict[object, JudgedHost]:
-    return {host.packet.host: host for host in evaluate(plan, _ignore).hosts}
+    # Damaged captures were reported by the evaluation itself.
+    return {host.packet.host: host for host in evaluate(plan, lambda error: None).hosts}
 
 
 def _gain(name: str, alone: dict[object, JudgedHost], together: dict[object, JudgedHost]) -> Gain:
@@ -65,7 +62,11 @@ def _gain(name: str, alone: dict[object, JudgedHost], together: dict[object, Jud
     return Gain(
         name,
         count(lambda before, after: before.answer.claims != after.answer.claims),
-        count(_one_family),
+        count(
+            lambda before, after: (
+                _right(after) and len(after.answer.families) == 1 < len(before.answer.families)
+            )
+        ),
         count(_fewer_versions),
         count(lambda before, after: _right(after) and not _right(before)),
         count(lambda before, after: _right(before) and not _right(after)),
@@ -76,21 +77,12 @@ def _right(host: JudgedHost) -> bool:
     return host.judgement.family == "right" and host.judgement.generation != "contradicted"
 
 
-def _one_family(before: JudgedHost, after: JudgedHost) -> bool:
-    return _right(after) and len(after.answer.families) == 1 < len(before.answer.families)
-
-
 def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
     """Whether a family that both name has other versions, still with the label's among them."""
     if after.judgement.generation not in ("right", "unlabelled") or not _right(before):
         return False
-    known = {claim.family: claim for claim in before.answer.claims}
-    return any(_differs(known.get(claim.family), claim) for claim in after.answer.claims)
-
-
-def _differs(before: Claim | None, after: Claim) -> bool:
-    return before is not None and bool(after.versions) and before.versions != after.versions
-
-
-def _ignore(error: CaptureError) -> None:
-    """Damaged captures were reported by the evaluation itself."""
+    known = {claim.family: claim.versions for claim in before.answer.claims}
+    return any(
+        bool(claim.versions) and known.get(claim.family, claim.versions) != claim.versions
+        for claim in after.answer.claims
+    )

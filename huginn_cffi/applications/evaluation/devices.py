@@ -19,9 +19,9 @@ from typing import Any, Literal
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.analysis.summary import Summary
-from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledDevice, read_device_labels
-from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.applications.evaluation.calibration import DIGITS, drawn
+from huginn_cffi.applications.evaluation.labels import LabelledDevice, check_folder, read_device_labels
+from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
@@ -143,8 +143,7 @@ class DeviceEvaluation:
 
 def evaluate_devices(folder: Path, labels: Path, database: Database, on_error: OnError) -> DeviceEvaluation:
     """Judge the devices of the captures in a folder; `LabelError` as for other evaluations."""
-    if not folder.is_dir():
-        raise LabelError(f"{named(str(folder))}: is not a folder of captures")
+    check_folder(folder, "captures")
     devices = read_device_labels(labels, folder)
     values = _judged(folder, devices, database, on_error)
     tables = read_confidence(DEFAULT_FILES / "confidence.json")
@@ -189,16 +188,15 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
         return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
     answer: str = device[field]
     claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
-    kinds = {one["source"] for one in claims if _allows(one[field], answer)}
+    said = answer.lower()
+    kinds = {
+        one["source"]
+        for one in claims
+        if one[field].lower().startswith(said) or said.startswith(one[field].lower())
+    }
     verdict = judge_value(field, label, answer)
-    return JudgedValue(
-        of.device, field, label, answer, verdict, device["confidence"][field], tuple(sorted(kinds))
-    )
-
-
-def _allows(one: str, other: str) -> bool:
-    one, other = one.lower(), other.lower()
-    return one.startswith(other) or other.startswith(one)
+    sure: float = device["confidence"][field]
+    return JudgedValue(of.device, field, label, answer, verdict, sure, tuple(sorted(kinds)))
 
 
 def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
@@ -211,11 +209,7 @@ def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
             for kind in value.kinds:
                 groups[f"{kind} {value.field}"].append(value.verdict == "right")
     rates = {field: (sum(seen) + 1) / (len(seen) + 2) for field, seen in fields.items()}
-    return {name: round(_drawn(groups[name], START * rates[name.split()[1]]), DIGITS) for name in ANNOUNCED}
-
-
-def _drawn(seen: Sequence[bool], towards: float) -> float:
-    return (sum(seen) + PRIOR * towards) / (len(seen) + PRIOR)
+    return {name: round(drawn(groups[name], START * rates[name.split()[1]]), DIGITS) for name in ANNOUNCED}
 
 
 def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:

@@ -80,13 +80,9 @@ def _judged_host(packets: list[Answered]) -> JudgedHost | None:
     if not verdicts:
         return None
     counted = Counter(judgement for judgement, _, _ in verdicts)
-    chosen = max(counted, key=lambda judgement: (counted[judgement], _badness(judgement)))
+    chosen = max(counted, key=lambda one: (counted[one], _BADNESS[one.family], _BADNESS[one.generation]))
     one, answer = next((one, answer) for judgement, one, answer in verdicts if judgement == chosen)
     return JudgedHost(one.packet, answer, chosen, one, len(verdicts))
-
-
-def _badness(judgement: Judgement) -> tuple[int, int]:
-    return _BADNESS[judgement.family], _BADNESS[judgement.generation]
 
 
 def _family_verdict(answer: PacketAnswer, known: Truth, right: bool) -> Verdict:
@@ -139,15 +135,10 @@ def tally(hosts: Iterable[JudgedHost]) -> HostCounts:
     generation = Counter(one.generation for one in judgements)
     return HostCounts(
         hosts=len(judgements),
-        right=family["right"],
-        near=family["near"],
-        wrong=family["wrong"],
-        unknown=family["unknown"],
         versioned=len(judgements) - generation["unlabelled"],
-        generation_right=generation["right"],
-        generation_contradicted=generation["contradicted"],
-        generation_unnamed=generation["unnamed"],
         among=sum(one.among for one in judgements),
+        **{verdict: family[verdict] for verdict in ("right", "near", "wrong", "unknown")},
+        **{f"generation_{one}": generation[one] for one in ("right", "contradicted", "unnamed")},
     )
 
 

@@ -21,11 +21,11 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.hosts.record import DEVICE_VALUES
@@ -33,6 +33,8 @@ from huginn_cffi.signatures.signatures import Direction
 
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
 SOURCE_END = "__"
+
+Label = TypeVar("Label")
 
 
 class LabelError(HuginnError, ValueError):
@@ -74,6 +76,12 @@ def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
     return [_packet(value, place) for place, value in labelled_rows(path, REQUIRED)]
 
 
+def check_folder(path: Path, what: str) -> None:
+    """Raise `LabelError` for what is no folder."""
+    if not path.is_dir():
+        raise LabelError(f"{named(str(path))}: is not a folder of {what}")
+
+
 def labelled_rows(
     path: str | os.PathLike[str],
     required: Sequence[str],
@@ -104,6 +112,35 @@ def labelled_rows(
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise LabelError(f"{name}: is not a CSV file in UTF-8: {error}") from None
+
+
+def labels_by_host(
+    path: str | os.PathLike[str],
+    columns: Sequence[str],
+    host_of: Callable[[str], str],
+    label_of: Callable[[dict[str, str]], Label],
+) -> dict[tuple[str, str], Label]:
+    """The labels of a CSV file by capture and host. Raises `LabelError` with file and line."""
+    found = {}
+    for place, value in labelled_rows(path, columns):
+        try:
+            found[value["file"], host_of(value["ip"])] = label_of(value)
+        except ValueError as error:
+            raise LabelError(f"{place}: {error}") from None
+    return found
+
+
+def label_kind(path: str | os.PathLike[str]) -> Literal["systems", "devices", "programs"]:
+    """What the labels of a file are about, by its columns; "systems" if it cannot be read."""
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            names = next(csv.reader(file), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return "systems"  # reading the whole file reports the error
+    if "os_family" not in names and "device" in names:
+        return "devices"
+    is_of_programs = "os_family" not in names and not {"client", "server"}.isdisjoint(names)
+    return "programs" if is_of_programs else "systems"
 
 
 def _packet(value: Mapping[str, str], place: str) -> LabelledPacket:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from ipaddress import ip_address
 from pathlib import Path
@@ -46,10 +45,8 @@ _WINDOWS = {"NT kernel 5.x": "2000, XP or 2003", "NT kernel 6.x": "Vista or newe
 NANOSECONDS = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    time_s: int
-    answer: PacketAnswer
+_Answer = tuple[int, PacketAnswer]
+"""With the second of the packet."""
 
 
 def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
@@ -75,20 +72,19 @@ def p0f_answer(text: str, params: str) -> PacketAnswer:
     return PacketAnswer(text, (name,), found, frozenset((name,)), Basis(manner, 1, "unstated"))
 
 
-def _answered(one: Answered, rows: Mapping[Connection, list[_Row]]) -> Answered:
+def _answered(one: Answered, rows: Mapping[Connection, list[_Answer]]) -> Answered:
     if one.answer is None or one.connection is None:
         return Answered(one.packet, None)
     direction, client, server = one.connection
     found = rows.get((direction, _end(client), _end(server)), [])
     second = one.time_ns // NANOSECONDS
-    nearest = min(found, key=lambda row: abs(row.time_s - second), default=None)
-    answer = UNNAMED if nearest is None else nearest.answer
+    _, answer = min(found, key=lambda row: abs(row[0] - second), default=(0, UNNAMED))
     return Answered(one.packet, answer, one.seen, one.connection, one.time_ns)
 
 
-def _read(path: Path) -> dict[Connection, list[_Row]]:
+def _read(path: Path) -> dict[Connection, list[_Answer]]:
     """The rows of a file by connection; a file that is absent has none."""
-    found: dict[Connection, list[_Row]] = defaultdict(list)
+    found: dict[Connection, list[_Answer]] = defaultdict(list)
     if not path.is_file():
         return found
     for number, line in enumerate(_lines(path), 1):
@@ -100,7 +96,7 @@ def _read(path: Path) -> dict[Connection, list[_Row]]:
             if direction is not None:
                 text = row.get("os") or row.get("app") or NOTHING
                 key = (direction, _end(row["cli"]), _end(row["srv"]))
-                found[key].append(_Row(_seconds(row["ts"]), p0f_answer(text, row["params"])))
+                found[key].append((_seconds(row["ts"]), p0f_answer(text, row["params"])))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             place = f"{named(str(path))}:{number}"
             raise LabelError(f"{place}: is not a row of p0f's answers: {repr(error)[:100]}") from None

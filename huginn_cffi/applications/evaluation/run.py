@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from huginn_cffi.applications.evaluation.calibration import (
     without_own_source,
 )
 from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, check_folder, read_labels
 from huginn_cffi.applications.evaluation.oracle import oracle_answers
 from huginn_cffi.applications.evaluation.sources import answers_without_own_evidence
 from huginn_cffi.applications.evaluation.truths import UNIX, truth
@@ -74,7 +74,7 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
         found.setdefault((packet.host, packet.suspect), Refuted(packet, suspicion(packet.suspect), False))
     for one in answered:
         if one.seen is not None:
-            for reason in _reasons(one.packet, one.seen):
+            for reason in filter(None, (rule(one.packet, one.seen) for rule in _RULES)):
                 found.setdefault((one.packet.host, reason), Refuted(one.packet, reason, True))
     return list(found.values())
 
@@ -82,10 +82,6 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
 def suspicion(marks: str) -> str:
     """The marks of a suspect label in words."""
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
-
-
-def _reasons(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
-    return (reason for rule in _RULES if (reason := rule(packet, seen)) is not None)
 
 
 def _foreign_order(packet: LabelledPacket, seen: PacketValues) -> str | None:
@@ -179,16 +175,14 @@ def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
 
     Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
     """
-    if not plan.corpus.is_dir():
-        raise LabelError(f"{named(str(plan.corpus))}: is not a folder of captures")
+    check_folder(plan.corpus, "captures")
     rows = read_labels(plan.labels)
     packets = [row for row in rows if not row.suspect]
     answered, left_out = _answers(plan, packets, on_error)
     hosts, silent = judge_hosts(answered)
     compared: list[JudgedHost] = []
     if plan.oracle is not None:
-        if not plan.oracle.is_dir():
-            raise LabelError(f"{named(str(plan.oracle))}: is not a folder of p0f's answers")
+        check_folder(plan.oracle, "p0f's answers")
         compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
     suspects = [row for row in rows if row.suspect]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -11,15 +12,16 @@ from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.evaluation.calibration import DIGITS, PRIOR
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.calibration import DIGITS, drawn
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, check_folder, read_labels
 from huginn_cffi.applications.evaluation.truths import accepts, truth
-from huginn_cffi.base.errors import CaptureError, named
+from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.reduced import new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.inputs.opening import inputs_of
-from sigcompiler.claims.confidence import UNPROVEN
+from sigcompiler.claims.confidence import UNPROVEN, read_confidence
 from sigcompiler.stacks import stacks_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
@@ -170,8 +172,7 @@ def evaluate_segments(
     on_error: Callable[[CaptureError], None],
 ) -> SegmentEvaluation:
     """Names of labelled hosts by their segments alone; `LabelError` as for other evaluations."""
-    if not corpus.is_dir():
-        raise LabelError(f"{named(str(corpus))}: is not a folder of captures")
+    check_folder(corpus, "captures")
     rows = [row for row in read_labels(labels) if not row.suspect]
     analyzer = Analyzer(
         Database.load_default() if database is None else database,
@@ -226,16 +227,7 @@ def shares(hosts: Iterable[SegmentHost]) -> dict[str, float]:
         if host.family and host.segments >= ENOUGH:
             for family in host.family.split(" or "):
                 seen[family].append(host.outcome == "right")
-    return {
-        family: round((sum(seen[family]) + PRIOR * start) / (len(seen[family]) + PRIOR), DIGITS)
-        for family, start in STARTS.items()
-    }
-
-
-def held_out_shares(hosts: Sequence[SegmentHost]) -> dict[str, dict[str, float]]:
-    """By source, `shares` of the hosts of all others."""
-    sources = dict.fromkeys(host.source for host in hosts)
-    return {source: shares(host for host in hosts if host.source != source) for source in sources}
+    return {family: round(drawn(seen[family], start), DIGITS) for family, start in STARTS.items()}
 
 
 def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: bool) -> float:
@@ -246,39 +238,35 @@ def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: boo
     named_hosts = [host for host in hosts if host.family and host.segments >= ENOUGH]
     if not named_hosts:
         return 0.0
-    tables = held_out_shares(hosts) if leave_one_source_out else {}
-    own = package_shares()
-    claimed = sum(_claimed(host, tables.get(host.source, own)) for host in named_hosts)
+    carried = dict(read_confidence(DEFAULT_FILES / "confidence.json").segments)
+    sources = {host.source for host in hosts}
+    tables = {
+        source: shares(host for host in hosts if host.source != source) if leave_one_source_out else carried
+        for source in sources
+    }
+    claimed = sum(
+        min(tables[host.source].get(family, UNPROVEN) for family in host.family.split(" or "))
+        for host in named_hosts
+    )
     right = sum(host.outcome == "right" for host in named_hosts)
     return abs(claimed - right) / len(named_hosts)
 
 
-def _claimed(host: SegmentHost, table: Mapping[str, float]) -> float:
-    return min(table.get(family, UNPROVEN) for family in host.family.split(" or "))
-
-
-def package_shares() -> dict[str, float]:
-    """The shares of the default database."""
-    from huginn_cffi.database.compiling import DEFAULT_FILES
-    from sigcompiler.claims.confidence import read_confidence
-
-    return dict(read_confidence(DEFAULT_FILES / "confidence.json").segments)
-
-
 def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
     """Hosts with enough segments by their group: all, named, right and wrong."""
-    found: dict[str, dict[str, int]] = {
-        group: dict.fromkeys(("hosts", "named", "right", "wrong"), 0) for group in GROUPS
-    }
+    outcomes: dict[str, Counter[str]] = {group: Counter() for group in GROUPS}
     for host in hosts:
-        if host.segments < ENOUGH:
-            continue
-        row = found[host.group]
-        row["hosts"] += 1
-        row["named"] += host.outcome != "silent"
-        if host.outcome != "silent":
-            row[host.outcome] += 1
-    return found
+        if host.segments >= ENOUGH:
+            outcomes[host.group][host.outcome] += 1
+    return {
+        group: {
+            "hosts": found.total(),
+            "named": found["right"] + found["wrong"],
+            "right": found["right"],
+            "wrong": found["wrong"],
+        }
+        for group, found in outcomes.items()
+    }
 
 
 def silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
@@ -313,8 +301,6 @@ def segments_text(found: SegmentEvaluation, *, leave_one_source_out: bool) -> st
 
 def segments_json(found: SegmentEvaluation, *, leave_one_source_out: bool) -> str:
     """The report for programs."""
-    import json
-
     document = {
         "segments": {
             "least": ENOUGH,

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from huginn_cffi.applications.evaluation.answers import Answered, OnError, Signals, answers
 from huginn_cffi.applications.evaluation.judging import judge
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 
@@ -98,7 +97,8 @@ def _answers_of(
             return own, len(removed)
         removed |= further
         packets = [one.packet for one in own]
-        own = answers(folder, packets, without(signatures, removed), _ignore, signals)
+        # Damaged captures were reported when they were read first.
+        own = answers(folder, packets, without(signatures, removed), lambda error: None, signals)
         own = _renumbered(own, _kept(signatures, removed))
 
 
@@ -140,7 +140,3 @@ def _supporters(found: Iterable[Answered]) -> dict[int, set[str]]:
         if judge(one.packet, answer).family == "right":
             supporters[answer.signature].add(one.packet.source)
     return supporters
-
-
-def _ignore(error: CaptureError) -> None:
-    """Damaged captures were reported when they were read first."""

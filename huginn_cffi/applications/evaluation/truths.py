@@ -68,7 +68,9 @@ def truth(family: str, version: str) -> Truth:
     if family == "Unix":
         return Truth(UNIX)
     if family == "unknown":
-        family, version = _named_by_version(version), ""
+        # Evidence that named a system which the maker of the label had no family for.
+        known = {name.lower(): name for name in UNIX}
+        family, version = known.get(version.lower(), version or "unknown"), ""
     return Truth(frozenset((family,)), versions(family, version_words(family, version)))
 
 
@@ -80,12 +82,6 @@ def version_words(family: str, version: str) -> str:
 def accepts(label_family: str, families: frozenset[str], answer: str) -> bool:
     """Whether a family is right for a label. A device may run whatever is no desktop system."""
     return answer not in DESKTOP if label_family == "device" else answer in families
-
-
-def _named_by_version(text: str) -> str:
-    """Evidence that named a system which the maker of the label had no family for."""
-    known = {name.lower(): name for name in UNIX}
-    return known.get(text.lower(), text or "unknown")
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from itertools import accumulate, takewhile
 from typing import Literal, NamedTuple, TypeAlias
 
 from sigcompiler.model import DeviceValues
+from sigcompiler.patterns import escaped
 
 LITERAL_KINDS = frozenset(("dhcp-list", "dhcp6-list", "ntlm", "browser", "lldp-capabilities"))
 """Kinds whose numbers are no versions of a device."""
@@ -39,7 +40,6 @@ _PRIVATE = (
     r"|[\x00-\x1f\x7f-\x9f\ufffd]+"
 )
 _TOKEN = re.compile(r"[^\W_]*\d[^\W_]*(?:\.[^\W_]+)*|[^\W\d_]+|[\W_]+")
-_SPECIAL = re.compile(r"([*?<\\])")
 _WORD = re.compile(r"[^\W_]+")
 
 TokenKind: TypeAlias = Literal["text", "digits", "model", "version", "hidden"]
@@ -234,16 +234,12 @@ def _line(members: Sequence[AnnouncedMember], prefix: str) -> AnnouncedLine:
         if first.kind in values:
             start = prefix if first.kind == "model" else ""
             values[first.kind] = f"{start}<{first.kind}>" if differ else first.text
-            written.append(_literal(start) + f"<{first.kind}>" if differ else _literal(first.text))
+            written.append(escaped(start) + f"<{first.kind}>" if differ else escaped(first.text))
         else:
             hidden = first.kind == "hidden" or differ
-            written.append("*" if hidden else _literal(first.text))
+            written.append("*" if hidden else escaped(first.text))
     label = members[0].values._replace(**values)
     return AnnouncedLine(":".join(("s", *label)), "".join(written), tuple(members))
-
-
-def _literal(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _names(text: str, words: Iterable[str]) -> bool:

@@ -5,7 +5,6 @@ Names of hosts and persons, serial numbers and the like are here only if the ana
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +15,7 @@ from huginn_cffi.applications.learning.report import UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.views import view
+from sigcompiler.patterns import escaped
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -98,7 +98,7 @@ def unknown_announcements(
         match = database.explain_device(*key).match
         if match is None or (weak and match.label.kind == "generic"):
             answer = UNNAMED if match is None else str(match.label)
-            line = f"{key.announcement} " + re.sub(r"([*?<\\])", r"\\\1", key.text)
+            line = f"{key.announcement} {escaped(key.text)}"
             lines = template(f"s::{UNNAMED}:::", line, "device")
             found.append(UnknownAnnouncement(*key, answer, tally.support, lines))
     return found

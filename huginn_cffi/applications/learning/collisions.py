@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from huginn_cffi.applications.learning.generalise import NOWHERE
 from huginn_cffi.applications.learning.sightings import named
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
-from huginn_cffi.explain.fields import ANY, ANY_VERSION, JUDGES, PacketFields, SignatureFields
+from huginn_cffi.explain.fields import ANY, SignatureFields
 from huginn_cffi.explain.nearest import TcpTable
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
@@ -60,29 +60,6 @@ def place_of(signature: TcpSignature) -> str:
     label = signature.label
     name = label_text(label.name, label.flavor)
     return f"{signature.place.file}:{signature.place.line} ({name})"
-
-
-def wanted_of(signature: TcpSignature) -> SignatureFields:
-    """The signature as it is compared with packets."""
-    return SignatureFields(
-        signature.version or ANY_VERSION,
-        signature.ittl,
-        signature.unreliable_ttl,
-        signature.olen,
-        ANY if signature.mss is None else signature.mss,
-        signature.window.kind,
-        signature.window.value,
-        ANY if signature.wscale is None else signature.wscale,
-        bytes(signature.options),
-        signature.eol_pad,
-        signature.quirks,
-        signature.payload,
-    )
-
-
-def fits(wanted: SignatureFields, seen: PacketFields) -> bool:
-    """Whether a packet fits a signature exactly."""
-    return all(judge(wanted, seen)[0] == "exact" for judge in JUDGES.values())
 
 
 def _signature(
@@ -252,24 +229,27 @@ class Neighbours:
 
     def _hosts_of_another_family(self, candidate: Candidate, family: str) -> str:
         own = set(family_names(family))
-        wanted = wanted_of(candidate.signature)
         alone = database_of([candidate.signature])
         for other, members in self._packets.near(candidate.signature):
             if own.intersection(family_names(other)):
                 continue
-            tally = _total(m for m in members if fits(wanted, m.shown.seen) or self._comes_near(alone, m))
+            tally = Count()
+            for member in members:
+                if self._takes(alone, member):
+                    tally.merge(member.tally)
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
                 return (
                     f"{counted(tally.hosts, 'host')} labelled {other} sent the same: {tally.support.example}"
                 )
         return ""
 
-    def _comes_near(self, alone: Database, member: PacketMember) -> bool:
-        """Whether the line fits a packet at least fuzzily that no line fits exactly as yet."""
-        if named(alone, member.shown) is None:
-            return False
-        match = named(self._database, member.shown)
-        return match is None or match.fuzzy
+    def _takes(self, alone: Database, member: PacketMember) -> bool:
+        """Whether the line fits a packet, if fuzzily only one that no line fits exactly as yet."""
+        match = named(alone, member.shown)
+        if match is not None and match.fuzzy:
+            known = named(self._database, member.shown)
+            return known is None or known.fuzzy
+        return match is not None
 
     def _warning(self, signature: TcpSignature) -> str:
         """What the compiler would say, whether the new lines come after the others or before them."""
@@ -294,10 +274,3 @@ class Neighbours:
 
 def _values(signature: TcpSignature) -> tuple[object, ...]:
     return signature.window, signature.wscale, signature.mss
-
-
-def _total(members: Iterable[PacketMember]) -> Count:
-    found = Count()
-    for member in members:
-        found.merge(member.tally)
-    return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.announced_lines import (
     AnnouncedLine,
     AnnouncedMember,
@@ -21,7 +22,7 @@ from huginn_cffi.applications.learning.announced_lines import (
 )
 from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.counting import Counts, counted
-from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
+from huginn_cffi.applications.learning.evidence import expanded, network_of
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     ProgramLine,
@@ -46,8 +47,6 @@ from sigcompiler.patterns import parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.evidence import Network
-    from huginn_cffi.applications.learning.sightings import FilePath
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.explain.devices import DeviceExplanation
 
@@ -99,7 +98,11 @@ def labels_of_hosts(
     if not hosts:
         _refuse_several(senders)
         return dict.fromkeys(senders, label)
-    return {one: label for one, ips in senders.items() if one.mac in macs or _within(ips, networks)}
+    return {
+        one: label
+        for one, ips in senders.items()
+        if one.mac in macs or any(ip_address(ip) in network for ip in ips for network in networks)
+    }
 
 
 def _mac(text: str) -> str:
@@ -110,19 +113,6 @@ def _mac(text: str) -> str:
 
 def _host(text: str) -> str:
     return _mac(text) or str(ip_address(text))
-
-
-def _within(ips: set[str], networks: Sequence[Network]) -> bool:
-    return any(ip_address(ip) in network for ip in ips for network in networks)
-
-
-def _with_addresses(senders: set[AnnouncingSender], leases: set[AnnouncingSender]) -> _Senders:
-    """The address of each sender; for those without one yet, those of their MAC."""
-    by_mac: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in senders | leases:
-        if one.mac and one.ip:
-            by_mac[one.file, one.mac].add(one.ip)
-    return {one: {one.ip} if one.ip else by_mac.get((one.file, one.mac), set()) for one in senders}
 
 
 def _refuse_several(senders: Iterable[AnnouncingSender]) -> None:
@@ -179,7 +169,9 @@ class _Heard(Counts[AnnouncedText]):
             ip = seen.source.ip
             mac = seen.mac or seen.source_mac or ""
             if isinstance(seen, DhcpObservation) and seen.dhcp_message == "ack" and seen.device_ip:
-                self._note_lease(AnnouncingSender(batch.capture, mac, seen.device_ip))
+                lease = AnnouncingSender(batch.capture, mac, seen.device_ip)
+                if lease not in self._leases and self.take():
+                    self._leases.add(lease)
             sender = AnnouncingSender(batch.capture, mac, "" if ip in _UNSET else ip)
             for text in texts:
                 self.count(text, sender, 0)
@@ -188,12 +180,14 @@ class _Heard(Counts[AnnouncedText]):
         found: Any = self.counts[text].senders
         return found  # type: ignore[no-any-return]
 
-    def _note_lease(self, sender: AnnouncingSender) -> None:
-        if sender not in self._leases and self.take():
-            self._leases.add(sender)
-
     def all_senders(self) -> _Senders:
-        return _with_addresses(set().union(*map(self.senders, self.counts)), self._leases)
+        """The address of each sender; for those without one yet, those of their MAC."""
+        senders: set[AnnouncingSender] = set().union(*map(self.senders, self.counts))
+        by_mac: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in senders | self._leases:
+            if one.mac and one.ip:
+                by_mac[one.file, one.mac].add(one.ip)
+        return {one: {one.ip} if one.ip else by_mac.get((one.file, one.mac), set()) for one in senders}
 
 
 def learn_devices(
@@ -245,7 +239,6 @@ class _AnnouncementLearner:
     ) -> None:
         self._database, self._left_out = database, heard.left_out
         self._lines = SectionLines(SECTION, source)
-        self._labels: dict[str, DeviceValues] = {}
         names: dict[str, set[str]] = defaultdict(set)
         for text in heard.counts:
             if text.announcement == "name":
@@ -377,16 +370,12 @@ class _AnnouncementLearner:
             if found.match is not None:
                 number = int(found.match.provenance.partition(";")[0])
                 (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)
-        return _rivals(right, wrong) or {
+        rivals = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
+        return {at: reason for at, reason in rivals.items() if reason} or {
             number: "other lines that are proposed name its texts"
             for number in range(len(lines))
             if number not in right
         }
-
-
-def _rivals(right: dict[int, set[str]], wrong: dict[int, set[str]]) -> dict[int, str]:
-    reasons = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
-    return {at: reason for at, reason in reasons.items() if reason}
 
 
 def shown_part(text: AnnouncedText) -> str:

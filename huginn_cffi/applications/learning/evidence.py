@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 from bisect import bisect_left
@@ -11,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, labelled_rows, read_labels
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.learning.counting import Count, Quota
 from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
@@ -118,7 +117,6 @@ Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
 """Gives the handshake packets of a capture."""
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
-Label = TypeVar("Label")
 Kind = Literal["labels", "user-agent", "as"]
 
 _HOSTS_NAMED = 5
@@ -247,35 +245,6 @@ def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, Labell
 
 def _ignore(error: object) -> None:
     """Damaged captures were reported when their handshakes were read."""
-
-
-def labels_by_host(
-    path: FilePath,
-    columns: Sequence[str],
-    host_of: Callable[[str], str],
-    label_of: Callable[[dict[str, str]], Label],
-) -> dict[tuple[str, str], Label]:
-    """The labels of a CSV file by capture and host. Raises `LabelError` with file and line."""
-    found = {}
-    for place, value in labelled_rows(path, columns):
-        try:
-            found[value["file"], host_of(value["ip"])] = label_of(value)
-        except ValueError as error:
-            raise LabelError(f"{place}: {error}") from None
-    return found
-
-
-def label_kind(path: FilePath) -> Literal["systems", "devices", "programs"]:
-    """What the labels of a file are about, by its columns; "systems" if it cannot be read."""
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            names = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
-        return "systems"  # reading the whole file reports the error
-    if "os_family" not in names and "device" in names:
-        return "devices"
-    is_of_programs = "os_family" not in names and not {"client", "server"}.isdisjoint(names)
-    return "programs" if is_of_programs else "systems"
 
 
 def network_of(text: str) -> Network:

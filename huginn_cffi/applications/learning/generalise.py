@@ -159,14 +159,12 @@ def _window(
     """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
     own = (seen.window_kind, seen.window_multiple)
     rule = len(values[own]) > 1
-    chosen = _is_round(seen.window) or len(multiples[seen.window]) > 1
+    window = seen.window
+    is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
+    chosen = is_round or len(multiples[window]) > 1
     if seen.window_kind == WindowKind.LITERAL or seen.window_multiple > MOST_TIMES or (chosen and not rule):
-        return Window(WindowKind.LITERAL, seen.window)
+        return Window(WindowKind.LITERAL, window)
     return Window(WindowKind(seen.window_kind), seen.window_multiple)
-
-
-def _is_round(window: int) -> bool:
-    return window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
 
 
 def _general(members: Sequence[Member], window: Window) -> TcpSignature:
@@ -217,14 +215,6 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
     return [Candidate(both, four.members + six.members), *rest]
 
 
-def _by_version(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
-    return replace(signature, version=seen.version, quirks=signature.quirks_for(seen.version))
-
-
-def _by_window(signature: TcpSignature, seen: PacketFields) -> TcpSignature:
-    return replace(signature, window=Window(WindowKind.LITERAL, seen.window))
-
-
 _STEPS: tuple[
     tuple[
         Callable[[TcpSignature], bool],
@@ -246,12 +236,12 @@ _STEPS: tuple[
     (
         lambda one: one.version is None,
         lambda member: member.shown.seen.version,
-        _by_version,
+        lambda one, seen: replace(one, version=seen.version, quirks=one.quirks_for(seen.version)),
     ),
     (
         lambda one: one.mss is None,
         lambda member: (member.shown.seen.mss, member.shown.seen.window),
-        lambda one, seen: _by_window(replace(one, mss=seen.mss), seen),
+        lambda one, seen: replace(one, mss=seen.mss, window=Window(WindowKind.LITERAL, seen.window)),
     ),
 )
 """Whether a signature can be narrowed so, by what its packets are parted, and how each part is written."""

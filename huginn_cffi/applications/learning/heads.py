@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.program_lines import SectionLines, rivals_reason, template
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
@@ -65,7 +66,6 @@ class NameIndex(Generic[T]):
 
 
 _PRODUCT = re.compile(r"[^\s();,/]+/")
-_VERSIONS = ("0", "1", "2")
 
 
 class SeenMessage(NamedTuple):
@@ -86,7 +86,7 @@ class _MessageGroup:
     head: MessageHead
     signature: HttpSignature
     software: set[str] = field(default_factory=set)
-    senders: set[tuple[str, str]] = field(default_factory=set)
+    count: Count = field(default_factory=Count)
 
     @property
     def text(self) -> str:
@@ -112,7 +112,7 @@ class _Candidate:
 
     @property
     def senders(self) -> set[tuple[str, str]]:
-        return set().union(*(member.senders for member in self.members))
+        return set().union(*(member.count.senders for member in self.members))
 
 
 class _Lines:
@@ -184,7 +184,7 @@ def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list
                 unfit[one.label, start] = str(error).splitlines()[0]
                 continue
         own[start].software.add(software)
-        own[start].senders.add((one.file, one.host))
+        own[start].count.add((one.file, one.host), one.file, one.packet)
     for (label, start), reason in unfit.items():
         found.refuse(label, start, reason)
     return {label: list(own.values()) for label, own in labels.items()}
@@ -242,7 +242,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
         return "no line fits these messages, as their headers repeat"
     near = (member for name, member in rivals.having(_needed(line)) if name != label)
     fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
-    senders = set().union(*(member.senders for member in fitting))
+    senders = set().union(*(member.count.senders for member in fitting))
     return rivals_reason(len(senders), len(candidate.senders))
 
 
@@ -265,8 +265,12 @@ def _common(label: str, members: Sequence[_MessageGroup]) -> str:
         and all(name.lower() in {one.lower() for one in member.signature.absent} for member in members)
     ]
     software = {text for member in members for text in member.software}
-    parts = (_VERSIONS[members[0].head.version], ",".join(map(_header_text, headers)), ",".join(absent))
-    return ":".join((*parts, _product(label, software)))
+    texts = (
+        f"{'?' * one.optional}{one.name}" + ("" if one.value is None else f"=[{one.value}]")
+        for one in headers
+    )
+    version = str(members[0].head.version)
+    return ":".join((version, ",".join(texts), ",".join(absent), _product(label, software)))
 
 
 def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
@@ -290,11 +294,6 @@ def _order(lists: Sequence[Sequence[str]]) -> list[str] | None:
         found.append(ready)
         del before[ready]
     return found
-
-
-def _header_text(header: HttpHeader) -> str:
-    value = "" if header.value is None else f"=[{header.value}]"
-    return f"{'?' if header.optional else ''}{header.name}{value}"
 
 
 def _product(label: str, software: set[str]) -> str:

@@ -24,13 +24,7 @@ from huginn_cffi.applications.learning.generalise import (
     is_near,
     narrowed,
 )
-from huginn_cffi.applications.learning.results import (
-    AnswerChange,
-    Known,
-    Learned,
-    Proposal,
-    Refusal,
-)
+from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     OnError,
@@ -49,7 +43,6 @@ from huginn_cffi.applications.learning.systems import (
 )
 from huginn_cffi.applications.learning.writing import provenance_of, signature_file
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
@@ -96,7 +89,7 @@ def learn(
     if not source.strip() or not source.isprintable() or ";" in source:
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
     paths = expanded(captures)
-    read = partial(handshakes, on_error=_raise if on_error is None else on_error, analyzer=analyzer)
+    read = partial(handshakes, on_error=on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     if labels is not None:
         evidence = evidence_of_labels(paths, labels, read, limit)
@@ -108,10 +101,6 @@ def learn(
     return _Learner(chosen, evidence, source.strip()).learned()
 
 
-def _raise(error: CaptureError) -> None:
-    raise error
-
-
 @dataclass(slots=True)
 class _Learner:
     """One run: what is collected while the families are gone through."""
@@ -121,7 +110,7 @@ class _Learner:
     source: str
     _accepted: list[tuple[Candidate, Proposal]] = field(default_factory=list)
     _refusals: list[Refusal] = field(default_factory=list)
-    _known: dict[tuple[LabelledSystem, str, str, bool], Count] = field(default_factory=dict)
+    _known: dict[tuple[LabelledSystem, Direction, str, bool], Count] = field(default_factory=dict)
     _far: Count = field(default_factory=Count)
 
     def learned(self) -> Learned:
@@ -140,7 +129,7 @@ class _Learner:
         return Learned(
             proposals=tuple(proposal for _, proposal in self._accepted),
             refusals=tuple(self._refusals),
-            known=tuple(self._known_lines()),
+            known=tuple(Known(*key[:3], tally.support, key[3]) for key, tally in self._known.items()),
             changes=tuple(self._changes(neighbours.signatures)) if self._accepted else (),
             notes=tuple(self._notes()),
             text=signature_file(self._accepted, self._files()),
@@ -230,11 +219,6 @@ class _Learner:
         system = LabelledSystem(family, joined(family, _flavors(candidate)))
         support = candidate.tally.support
         return Refusal(system, _direction(candidate), candidate.text, support, reason)
-
-    def _known_lines(self) -> Iterable[Known]:
-        for (system, direction, line, agrees), tally in self._known.items():
-            own: Direction = "response" if direction == "response" else "request"
-            yield Known(system, own, line, tally.support, agrees)
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
         """The answers of all packets of the captures, before and after."""

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import template
 from huginn_cffi.applications.learning.report import UnknownRow
@@ -51,9 +50,8 @@ class MessageInventory(Counts[_Key]):
             self._add(batch, row, str(found[0].label) if found else UNNAMED)
 
     def _add(self, batch: Batch, row: int, answer: str) -> None:
-        response = batch._cells.event[row] == lib.HG_EVENT_HTTP_RESPONSE
         raw = http_rows.signature(batch, row)
-        key: _Key = ("response" if response else "request", split_software(raw)[0])
+        key: _Key = (http_rows.direction(batch, row), split_software(raw)[0])
         host, file, packet = place_of(batch, row)
         if self.count(key, (file, host), packet) is not None:
             self.firsts.setdefault(key, (raw, answer))

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.clients import (
     SeenHello,
     hello_rows,
@@ -18,7 +18,7 @@ from huginn_cffi.applications.learning.clients import (
     seen_hello,
 )
 from huginn_cffi.applications.learning.counting import Quota, place_of
-from huginn_cffi.applications.learning.evidence import expanded, labels_by_host, network_of
+from huginn_cffi.applications.learning.evidence import expanded, network_of
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
 from huginn_cffi.applications.learning.sightings import FilePath, OnError
@@ -32,7 +32,6 @@ from huginn_cffi.results.observables import endpoint
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.signatures.signatures import Direction
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""
@@ -75,7 +74,11 @@ def learn_programs(
             seen.add(batch)
     if not seen.hellos and not seen.messages:
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
-    return _learned(seen, chosen, source)
+    sections = [learn_clients(seen.hellos, database=chosen, source=source)]
+    for section in ("http:request", "http:response"):
+        own = [one for one in seen.messages if f"http:{one.direction}" == section]
+        sections.append(learn_heads(own, chosen, source, section))
+    return learned(sections, seen.left_out)
 
 
 class _LabelledMessages(Quota):
@@ -98,22 +101,11 @@ class _LabelledMessages(Quota):
 
     def _message(self, batch: Batch, row: int) -> None:
         host, file, packet = place_of(batch, row)
-        direction: Direction = (
-            "request" if batch._cells.event[row] == lib.HG_EVENT_HTTP_REQUEST else "response"
-        )
+        direction = http_rows.direction(batch, row)
         label = self.label(file, host)[direction == "response"]
         if label and self.take():
             raw = http_rows.signature(batch, row)
             self.messages.append(SeenMessage(direction, raw, host, file, packet, label))
-
-
-def _learned(seen: _LabelledMessages, database: Database, source: str) -> LearnedPrograms:
-    """Hellos first, then requests, then responses."""
-    sections = [learn_clients(seen.hellos, database=database, source=source)]
-    for section in ("http:request", "http:response"):
-        own = [one for one in seen.messages if f"http:{one.direction}" == section]
-        sections.append(learn_heads(own, database, source, section))
-    return learned(sections, seen.left_out)
 
 
 def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:

@@ -68,6 +68,11 @@ class Shown(NamedTuple):
     direction: Direction
     seen: PacketFields
 
+    @property
+    def native(self) -> CData:
+        """An ``hg_observation *`` that matches as the packet did."""
+        return native_of(self.seen, response=self.direction == "response")
+
     def packed(self) -> bytes:
         """The same in a tenth of the memory."""
         seen = self.seen
@@ -104,19 +109,11 @@ class SeenPackets(Count):
         return self
 
 
-class LabelledSender(NamedTuple):
-    """A host of a capture; counted once whatever it sends."""
-
-    file: str
-    ip: bytes
-    """The 4 or 16 bytes of its address."""
-
-
 class Handshake(NamedTuple):
     """One SYN or SYN+ACK of a capture."""
 
     shown: Shown
-    sender: LabelledSender
+    file: str
     packet: int
     """Its number in the capture, counted from 1."""
     source: Endpoint
@@ -126,7 +123,7 @@ class Handshake(NamedTuple):
 
 def handshakes(
     path: FilePath,
-    on_error: OnError,
+    on_error: OnError | None,
     analyzer: Analyzer | None = None,
     on_batch: Callable[[Batch], object] | None = None,
 ) -> Iterator[Handshake]:
@@ -183,10 +180,9 @@ class SightingInventory(Counts[bytes]):
         for row, group in enumerate(groups):
             if group not in wanted:
                 continue
-            sender = (
-                words[4 * row] if cells.ip_version[row] == 4 else _SIX | _number(words[4 * row : 4 * row + 4])
-            )
-            sender |= number
+            sender = number | words[4 * row]
+            if cells.ip_version[row] != 4:
+                sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
             if (count := self.of(wanted[group], sender)) is not None:
                 number_of = cells.packet_number[row] - before
                 count.add(sender, file, number_of, self._years.of(cells.time_ns[row]))
@@ -194,10 +190,6 @@ class SightingInventory(Counts[bytes]):
 
 _SIX, _FILE_BITS = 1 << 128, 129
 """Senders are numbers, of which many fit into memory: the address, whether it is of IPv6, the capture."""
-
-
-def _number(words: memoryview) -> int:
-    return int.from_bytes(words.cast("B"), "little")
 
 
 class _Years:
@@ -215,15 +207,10 @@ class _Years:
         return self._year
 
 
-def packed_source(batch: Batch, row: int) -> bytes:
-    """The address that sent a row."""
-    return bytes(batch._cells.src_ip[16 * row : 16 * row + (4 if batch._cells.ip_version[row] == 4 else 16)])
-
-
 def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
     """Count a packet by what it shows."""
     count = counts.setdefault(one.shown, Count())
-    count.add(one.sender, one.sender.file, one.packet, one.year)
+    count.add((one.file, one.source.ip), one.file, one.packet, one.year)
 
 
 class SignatureMatch(NamedTuple):
@@ -240,9 +227,7 @@ class SignatureMatch(NamedTuple):
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
     """What `database` makes of a packet."""
-    found = lib.hg_database_match(
-        database._handle, native_of(shown.seen, response=shown.direction == "response")
-    )
+    found = lib.hg_database_match(database._handle, shown.native)
     if found.signature == lib.HG_NO_SIGNATURE:
         return None
     return SignatureMatch(database._records.tcp[found.signature], bool(found.fuzzy))
@@ -258,14 +243,12 @@ def answer(match: SignatureMatch | None) -> str:
 
 
 def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
-    cells = batch._cells
-    shown = _shown(batch, row)
-    source = endpoint(batch, row, "src")
+    cells, shown = batch._cells, _shown(batch, row)
     return Handshake(
         shown=memo.setdefault(shown, shown),
-        sender=LabelledSender(batch.capture, packed_source(batch, row)),
+        file=batch.capture,
         packet=cells.packet_number[row],
-        source=source,
+        source=endpoint(batch, row, "src"),
         destination=endpoint(batch, row, "dst"),
         year=time.gmtime(cells.time_ns[row] // _NS).tm_year,
     )

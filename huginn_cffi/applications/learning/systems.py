@@ -64,12 +64,10 @@ def labelled_system(family: str, version: str) -> LabelledSystem | None:
     """The system of a row of labels; None for labels that name no family."""
     if family in VAGUE or not _NAME.fullmatch(family):
         return None
-    return LabelledSystem(family, shortened(family, version_words(family, version)))
-
-
-def shortened(family: str, version: str) -> str:
-    """Kernels without what follows the second number: no packet shows that."""
-    return ".".join(version.split(".")[:2]) if family == "Linux" and _KERNEL.fullmatch(version) else version
+    words = version_words(family, version)
+    if family == "Linux" and _KERNEL.fullmatch(words):
+        words = ".".join(words.split(".")[:2])  # no packet shows what follows
+    return LabelledSystem(family, words)
 
 
 def classes(signatures: Iterable[Signature]) -> dict[str, str]:

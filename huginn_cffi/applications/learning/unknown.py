@@ -26,13 +26,11 @@ from huginn_cffi.applications.learning.sightings import (
 from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.applications.learning.writing import template
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.handshakes import explain_observation
-from huginn_cffi.explain.nearest import native_of
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
@@ -126,9 +124,13 @@ def ranked(
     """
     chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    report = _raise if on_error is None else on_error
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    inventory = _inventory(captures, limit, report, analyzer, others, _Unnamed(chosen, weak))
+
+    def wanted(shown: Shown) -> bool:
+        match = named(chosen, shown)
+        return match is None or (weak and not match.certain)
+
+    inventory = _inventory(captures, limit, on_error, analyzer, others, wanted)
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     members = _members(inventory.counts)
@@ -139,25 +141,10 @@ def ranked(
     return len(found), (_unknown(chosen, one, os_classes, count) for one in found)
 
 
-def _raise(error: CaptureError) -> None:
-    raise error
-
-
-class _Unnamed:
-    """Whether a database has no name for what a packet shows, or with `weak` no certain one."""
-
-    def __init__(self, database: Database, weak: bool) -> None:
-        self._database, self._weak = database, weak
-
-    def __call__(self, shown: Shown) -> bool:
-        match = named(self._database, shown)
-        return match is None or (self._weak and not match.certain)
-
-
 def _inventory(
     captures: FilePath | Sequence[FilePath],
     limit: int,
-    report: OnError,
+    on_error: OnError | None,
     analyzer: Analyzer | None,
     others: Sequence[Inventoried],
     wanted: Callable[[Shown], bool],
@@ -165,7 +152,7 @@ def _inventory(
     inventory, seen = SightingInventory(limit), 0
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for path in expanded(captures):
-        for batch in reader.batches(os.fspath(path), on_error=report):
+        for batch in reader.batches(os.fspath(path), on_error=on_error):
             seen += inventory.add(batch, wanted)
             for other in others:
                 other.add(batch)
@@ -192,9 +179,7 @@ def _unknown(
     relatives: int,
 ) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.tally.packets).shown
-    explained = explain_observation(
-        database, native_of(shown.seen, response=shown.direction == "response"), relatives
-    )
+    explained = explain_observation(database, shown.native, relatives)
     tally = candidate.tally
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
         signature = replace(candidate.signature, unreliable_ttl=True)

@@ -87,17 +87,13 @@ def _named(files: Sequence[str]) -> str:
 
 def _labels(pairs: Iterable[Pair]) -> list[str]:
     lines: list[str] = []
-    ordered = sorted(pairs, key=_rank)
+    ordered = sorted(pairs, key=lambda one: (wildcards(one[0].signature), -one[1].support.hosts, one[1].text))
     for system, own in groupby(_together(ordered), key=lambda pair: pair[1].system):
         lines += ["", f"label = s:{system.os_class}:{system.family}:{system.flavor}"]
         for provenance, same in groupby(own, key=lambda pair: pair[1].provenance):
             lines.append(f"; source: {provenance}")
             lines += [f"sig   = {proposal.text}" for _, proposal in same]
     return lines
-
-
-def _rank(pair: Pair) -> tuple[int, int, str]:
-    return wildcards(pair[0].signature), -pair[1].support.hosts, pair[1].text
 
 
 def _together(pairs: Sequence[Pair]) -> list[Pair]:

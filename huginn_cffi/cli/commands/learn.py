@@ -100,8 +100,8 @@ def learn(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
+    from huginn_cffi.applications.evaluation.labels import label_kind
     from huginn_cffi.applications.learning.devices import DEVICE_PROTOCOLS, learn_devices
-    from huginn_cffi.applications.learning.evidence import label_kind
     from huginn_cffi.applications.learning.learn import learn as run
     from huginn_cffi.applications.learning.programs import learn_programs
 
