@@ -118,10 +118,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (uint64_t number = 1; input.left > 0; number++) {
         uint8_t head[3];
         fuzz_take(&input, head, sizeof head);
-        uint32_t length = hg_le16(head + 1) % (LONGEST + 1u);
-        length = length < input.left ? length : (uint32_t)input.left;
-        uint8_t *bytes = fuzz_copy(input.at, length);
-        hg_datagram d = {.data = bytes, .length = length, .flow = head[0] % FLOWS, .side = head[0] >> 7,
+        const fuzz_input part = fuzz_part(&input, hg_le16(head + 1) % (LONGEST + 1u));
+        uint8_t *bytes = fuzz_copy(part.at, part.left);
+        hg_datagram d = {.data = bytes, .length = (uint32_t)part.left, .flow = head[0] % FLOWS, .side = head[0] >> 7,
                          .packet_number = number};
         if ((head[0] & FORGET) != 0 && d.flow != 0) {
             hg_connections_forget(&plain.connections, d.flow);
@@ -129,8 +128,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         take(&plain, &saving, &worker, &d);
         save_and_load(&saving);
-        input.at += length;
-        input.left -= length;
         free(bytes);
     }
     load_anything(data, size);
