@@ -127,8 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = (sizes & 7u) + 1, .max_hosts = (sizes >> 3 & 3u) + 1, .uptime = 1};
     hg_stats stats = {0};
     hg_conversations conversations;
-    hg_requirements requirements = {0};
-    hg_tcp_needs(&config, &requirements);
+    hg_requirements requirements = {.timestamps = 1, .flow_ends = 1};
     FUZZ_CHECK(hg_conversations_init(&conversations, &config, matcher.database, &requirements, &stats, NULL) == HG_OK);
     int64_t now = INT64_C(1700000000000000000);
     for (int i = 0; i < MOST_STEPS && input.left > 0; i++) {
