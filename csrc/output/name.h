@@ -5,7 +5,6 @@
 #pragma once
 
 #include "output/renderer.h"
-#include "tls/hello.h"
 
 /* The name of a row, made on first use and kept in `renderer`; valid until the next call.
  * HG_E_ARGUMENT when the row refers to what the database does not hold. */

@@ -5,7 +5,6 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/error.h"
-#include "base/kinds.h"
 #include "output/answer_json.h"
 #include "output/name.h"
 #include "output/p0f_json.h"
