@@ -11,4 +11,3 @@
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
 /* ECS's host.os.type of a family of systems, or NULL. */
 const char *hg_ecs_os_type(hg_span name);
-void hg_names_free(hg_renderer *renderer);
