@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
+#include "base/zeroed.h"
 #include "engine/datagram_readers.h"
 #include "packet/ip.h"
 
@@ -35,7 +36,7 @@ struct hg_fragmented {
 void hg_fragments_clear(hg_fragments *fragments)
 {
     free(fragments->list);
-    free(fragments->bytes);
+    hg_zeroed_free(fragments->bytes);
     *fragments = (hg_fragments){0};
 }
 
@@ -51,7 +52,7 @@ static int make_room(hg_fragments *fragments)
     if (fragments->list != NULL)
         return 1;
     fragments->list = calloc(HG_MOST_FRAGMENTED, sizeof *fragments->list);
-    fragments->bytes = calloc(HG_MOST_FRAGMENTED, HG_MOST_DATAGRAM); /* used as datagrams come */
+    fragments->bytes = hg_zeroed(HG_MOST_FRAGMENTED, HG_MOST_DATAGRAM);
     if (fragments->list == NULL || fragments->bytes == NULL)
         hg_fragments_clear(fragments);
     return fragments->list != NULL;

@@ -4,8 +4,7 @@
  */
 #include "engine/readers.h"
 
-#include <stdlib.h>
-
+#include "base/zeroed.h"
 #include "devices/smb.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
@@ -78,9 +77,9 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
                                  config->max_stream_bytes - (requirements->udp ? hg_bytes_of_datagrams(config) : 0),
                                  stats, error);
     if (status == HG_OK) {
-        readers->done = calloc(2 * (size_t)records, 1);
-        readers->notes = calloc(records, sizeof *readers->notes);
-        readers->reaches = calloc(2 * (size_t)records, sizeof *readers->reaches);
+        readers->done = hg_zeroed(2 * (size_t)records, 1);
+        readers->notes = hg_zeroed(records, sizeof *readers->notes);
+        readers->reaches = hg_zeroed(2 * (size_t)records, sizeof *readers->reaches);
         if (readers->done == NULL || readers->notes == NULL || readers->reaches == NULL)
             status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", records);
     }
@@ -97,9 +96,9 @@ void hg_readers_clear(hg_readers *readers)
         hg_flow_memory_close(readers->states[i]);
     if (readers->count > 0)
         hg_streams_clear(&readers->streams);
-    free(readers->done);
-    free(readers->notes);
-    free(readers->reaches);
+    hg_zeroed_free(readers->done);
+    hg_zeroed_free(readers->notes);
+    hg_zeroed_free(readers->reaches);
     *readers = (hg_readers){0};
 }
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/zeroed.h"
+
 hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error)
 {
     *state = NULL;
@@ -10,10 +12,10 @@ hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, 
         return HG_OK;
     hg_flow_memory *memory = calloc(1, reader->state_bytes);
     const size_t each = memory == NULL ? 0 : reader->open(config, memory);
-    uint8_t *bytes = calloc(flows, each);
+    uint8_t *bytes = hg_zeroed(flows, each);
     if (memory == NULL || bytes == NULL) {
         free(memory);
-        free(bytes);
+        hg_zeroed_free(bytes);
         return hg_fail(error, HG_E_MEMORY, "no memory for what readers remember of %u connections", flows);
     }
     *memory = (hg_flow_memory){.bytes = bytes, .each = each, .flows = flows};
@@ -24,7 +26,7 @@ hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, 
 void hg_flow_memory_close(void *state)
 {
     if (state != NULL)
-        free(((hg_flow_memory *)state)->bytes);
+        hg_zeroed_free(((hg_flow_memory *)state)->bytes);
     free(state);
 }
 

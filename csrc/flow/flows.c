@@ -4,10 +4,10 @@
  */
 #include "flow/flows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/zeroed.h"
 #include "flow/hash.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
@@ -35,10 +35,9 @@ hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg
         .by_age = (uint8_t)by_age,
         .stats = stats,
     };
-    /* calloc leaves large tables untouched: memory is used as flows come. */
-    flows->records = calloc((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow));
-    flows->places = calloc((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow_place));
-    flows->heads = calloc(heads, sizeof(hg_index));
+    flows->records = hg_zeroed((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow));
+    flows->places = hg_zeroed((size_t)HG_FIRST_FLOW + flows->capacity, sizeof(hg_flow_place));
+    flows->heads = hg_zeroed(heads, sizeof(hg_index));
     if (flows->records == NULL || flows->places == NULL || flows->heads == NULL) {
         hg_flows_clear(flows);
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
@@ -55,9 +54,9 @@ void hg_flows_reset(hg_flows *flows)
 
 void hg_flows_clear(hg_flows *flows)
 {
-    free(flows->records);
-    free(flows->places);
-    free(flows->heads);
+    hg_zeroed_free(flows->records);
+    hg_zeroed_free(flows->places);
+    hg_zeroed_free(flows->heads);
     *flows = (hg_flows){0};
 }
 

@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#include "base/zeroed.h"
+
 enum { LEAST_BUFFER = 2048 };
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -27,8 +29,8 @@ hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirem
         .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
     };
     /* calloc leaves large tables untouched: memory is used as streams come. */
-    streams->streams = calloc(2 * (size_t)flows, sizeof *streams->streams);
-    streams->held = calloc((size_t)streams->most_held + 1, sizeof *streams->held);
+    streams->streams = hg_zeroed(2 * (size_t)flows, sizeof *streams->streams);
+    streams->held = hg_zeroed((size_t)streams->most_held + 1, sizeof *streams->held);
     if (streams->streams == NULL || streams->held == NULL) {
         hg_streams_clear(streams);
         return hg_fail(error, HG_E_MEMORY, "no memory for the streams of %u connections", flows);
@@ -53,8 +55,8 @@ void hg_streams_clear(hg_streams *streams)
 {
     if (streams->held != NULL)
         free_buffers(streams);
-    free(streams->streams);
-    free(streams->held);
+    hg_zeroed_free(streams->streams);
+    hg_zeroed_free(streams->held);
     *streams = (hg_streams){0};
 }
 

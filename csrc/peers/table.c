@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/zeroed.h"
 #include "peers/peers.h"
 #include "flow/hash.h"
 
@@ -45,9 +46,9 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
     made->hash_key = hash_key;
     made->mask = heads - 1;
     made->next = FIRST_PLACE;
-    made->memory = calloc((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
+    made->memory = hg_zeroed((size_t)most + FIRST_PLACE + 1, sizeof *made->records);
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
-        made->heads[chain] = calloc(heads, sizeof *made->heads[chain]);
+        made->heads[chain] = hg_zeroed(heads, sizeof *made->heads[chain]);
     made->answers.places = ANSWERS;
     made->ends = calloc(HG_MOST_ENDS, sizeof *made->ends);
     if (made->memory == NULL || made->heads[HG_BY_CLIENT] == NULL || made->heads[HG_BY_ENDS] == NULL ||
@@ -68,8 +69,8 @@ void hg_peers_free(hg_peers *peers)
     hg_answer_cache_use(&peers->answers, NULL);
     free(peers->ends);
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
-        free(peers->heads[chain]);
-    free(peers->memory);
+        hg_zeroed_free(peers->heads[chain]);
+    hg_zeroed_free(peers->memory);
     pthread_mutex_destroy(&peers->asking);
     pthread_mutex_destroy(&peers->lock);
     free(peers);

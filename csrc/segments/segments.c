@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "segments/segments.h"
 
-#include <stdlib.h>
-
 #include "base/bytes.h"
+#include "base/zeroed.h"
 #include "packet/tcp.h"
 #include "tcp/observe.h"
 
@@ -55,8 +54,8 @@ hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *st
     while (heads < s->capacity)
         heads *= 2;
     s->mask = heads - 1;
-    s->memory = calloc((size_t)FIRST_HOST + s->capacity + SPARE, sizeof *s->hosts);
-    s->heads = calloc(heads, sizeof *s->heads);
+    s->memory = hg_zeroed((size_t)FIRST_HOST + s->capacity + SPARE, sizeof *s->hosts);
+    s->heads = hg_zeroed(heads, sizeof *s->heads);
     s->next = s->hand = FIRST_HOST;
     if (s->memory != NULL && s->heads != NULL) {
         s->hosts = (hg_segment_host *)(((uintptr_t)s->memory / HG_CACHE_LINE + 1) * HG_CACHE_LINE);
@@ -68,8 +67,8 @@ hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *st
 
 void hg_segments_clear(hg_segments *s)
 {
-    free(s->memory);
-    free(s->heads);
+    hg_zeroed_free(s->memory);
+    hg_zeroed_free(s->heads);
     s->memory = NULL;
     s->hosts = NULL;
     s->heads = NULL;

@@ -4,10 +4,10 @@
  */
 #include "tcp/clocks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/zeroed.h"
 #include "flow/hash.h"
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
@@ -40,8 +40,8 @@ hg_status hg_clocks_init(hg_clocks *clocks, const hg_config *config, hg_stats *s
         .mask = heads - 1,
         .stats = stats,
     };
-    clocks->hosts = calloc((size_t)HG_FIRST_HOST + clocks->capacity + EXPECTED, sizeof(hg_host));
-    clocks->heads = calloc(heads, sizeof(hg_index));
+    clocks->hosts = hg_zeroed((size_t)HG_FIRST_HOST + clocks->capacity + EXPECTED, sizeof(hg_host));
+    clocks->heads = hg_zeroed(heads, sizeof(hg_index));
     if (clocks->hosts == NULL || clocks->heads == NULL) {
         hg_clocks_clear(clocks);
         return hg_fail(error, HG_E_MEMORY, "no memory for the clocks of %u hosts", config->max_hosts);
@@ -58,8 +58,8 @@ void hg_clocks_reset(hg_clocks *clocks)
 
 void hg_clocks_clear(hg_clocks *clocks)
 {
-    free(clocks->hosts);
-    free(clocks->heads);
+    hg_zeroed_free(clocks->hosts);
+    hg_zeroed_free(clocks->heads);
     *clocks = (hg_clocks){0};
 }
 

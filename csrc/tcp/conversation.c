@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tcp/conversation.h"
 
-#include <stdlib.h>
-
 #include "base/error.h"
+#include "base/zeroed.h"
 #include "flow/hash.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,
@@ -16,7 +15,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
     if (status == HG_OK)
         status = hg_clocks_init(&c->clocks, config, stats, error);
     if (status == HG_OK)
-        c->tcp_flows = calloc((size_t)HG_FIRST_FLOW + c->flows.capacity, sizeof *c->tcp_flows);
+        c->tcp_flows = hg_zeroed((size_t)HG_FIRST_FLOW + c->flows.capacity, sizeof *c->tcp_flows);
     if (status == HG_OK && c->tcp_flows == NULL)
         status = hg_fail(error, HG_E_MEMORY, "no memory for %u connections", config->max_connections);
     if (status != HG_OK)
@@ -28,7 +27,7 @@ void hg_conversations_clear(hg_conversations *c)
 {
     hg_flows_clear(&c->flows);
     hg_clocks_clear(&c->clocks);
-    free(c->tcp_flows);
+    hg_zeroed_free(c->tcp_flows);
     c->tcp_flows = NULL;
 }
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/zeroed.h"
+
 enum { LEAST_CAPACITY = 2048 };
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -16,8 +18,8 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
     c->most_records = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX - 1;
     /* calloc leaves large tables untouched: memory is used as connections come. */
-    c->heads = calloc(flows, sizeof *c->heads);
-    c->records = calloc((size_t)c->most_records + 1, sizeof *c->records);
+    c->heads = hg_zeroed(flows, sizeof *c->heads);
+    c->records = hg_zeroed((size_t)c->most_records + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
         hg_connections_clear(c);
         return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);
@@ -29,8 +31,8 @@ void hg_connections_clear(hg_connections *c)
 {
     if (c->records != NULL && c->heads != NULL)
         hg_connections_reset(c);
-    free(c->heads);
-    free(c->records);
+    hg_zeroed_free(c->heads);
+    hg_zeroed_free(c->records);
     *c = (hg_connections){0};
 }
 

@@ -15,6 +15,7 @@ import pytest
 from tests.hardening.command import ENVIRONMENT
 from tests.report_page.pages import read
 from tests.support.captures import pcap
+from tests.support.core import ROOT
 from tests.support.in_process import run_in_process
 from tests.support.packets import NOP, Ip4, Tcp, mss, packet, wscale
 from tests.support.sanitizers import SANITIZED
@@ -28,6 +29,16 @@ HOST = 50
 
 SIGNATURE = 1000
 """Bytes that `unknown` may keep of each signature of one packet."""
+
+AGAIN = """
+import huginn_cffi as hg
+analyzer, most = hg.Analyzer(), []
+for _ in range(6):
+    list(analyzer.batches("examples/sample.pcap"))
+    most.append(int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]))
+print(most[-1] - most[0])
+"""
+"""Prints how much memory (KB) the same capture takes when it is read five times more."""
 
 BLOCKS = 4 << 20
 """What else an archive of more blocks needs: dask holds a graph of them."""
@@ -213,3 +224,11 @@ def test_a_host_with_many_tallies_is_bounded(tmp_path: Path) -> None:
     status, printed, _ = run("pcap", "--summary", "--format", "json", "--max-inventory", "99", str(capture))
     found = json.loads(printed)
     assert (status, found["hosts"], len(found["unknown"])) == (0, 5, 5 * 32), "32 of each host"
+
+
+def test_a_further_analysis_takes_no_more_memory() -> None:
+    """Tables for a million connections take memory as they are filled, for each analysis of a process."""
+    done = subprocess.run(
+        [sys.executable, "-c", AGAIN], capture_output=True, env=ENVIRONMENT, cwd=ROOT, timeout=300, check=True
+    )
+    assert int(done.stdout) < 8_000

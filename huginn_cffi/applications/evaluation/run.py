@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, PacketValues, answers
+from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi.applications.evaluation.answers import Answered, PacketValues, answers
 from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,

@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, Signals, answers
+from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi.applications.evaluation.answers import Answered, Signals, answers
 from huginn_cffi.applications.evaluation.judging import judge
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.database.compiling import compile_image

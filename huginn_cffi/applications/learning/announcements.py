@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.applications.learning.counting import Counts, Support
 from huginn_cffi.applications.learning.program_lines import template
-from huginn_cffi.applications.learning.report import UnknownRow
+from huginn_cffi.applications.learning.results import UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.views import view
 from sigcompiler.patterns import escaped
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
@@ -54,7 +55,8 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
     if not isinstance(seen, DhcpObservation):
         for one in getattr(seen, "announced", ()):
             kind, _, text = one.partition(" ")
-            yield AnnouncedText(kind, text)
+            if kind in ANNOUNCEMENT_WORDS:  # what ARP and routers say, no signature names
+                yield AnnouncedText(kind, text)
         return
     if seen.forwarded:
         return

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import SectionLines, line_errors, rivals_reason, template
-from huginn_cffi.applications.learning.report import UnknownRow
-from huginn_cffi.applications.learning.results import MOST_RELATIVES
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, UnknownRow
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments

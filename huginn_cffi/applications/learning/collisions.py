@@ -24,9 +24,7 @@ from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.generalise import Candidate, PacketMember
-    from huginn_cffi.database.database import Database
     from huginn_cffi.signatures.signatures import Signature
-    from sigcompiler.model import TcpSignature
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:

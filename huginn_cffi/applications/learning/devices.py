@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.announced_lines import (
     AnnouncedLine,
@@ -22,7 +21,7 @@ from huginn_cffi.applications.learning.announced_lines import (
 )
 from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.counting import Counts, counted
-from huginn_cffi.applications.learning.evidence import expanded, network_of
+from huginn_cffi.applications.learning.evidence import network_of, read_batches
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     ProgramLine,
@@ -32,7 +31,7 @@ from huginn_cffi.applications.learning.program_lines import (
     rivals_reason,
     signature_file,
 )
-from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
@@ -214,10 +213,8 @@ def learn_devices(
         raise LearningError("a file of labels says which host is what; give no device or host besides")
     heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1))
     own = None if labels is not None else device_label(device)
-    reader = Analyzer(None, uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True)
-    for path in expanded(captures):
-        for batch in (analyzer or reader).batches(os.fspath(path), on_error=on_error):
-            heard.add(batch)
+    for batch in read_batches(captures, analyzer, on_error, protocols=DEVICE_PROTOCOLS, host_names=True):
+        heard.add(batch)
     senders = heard.all_senders()
     if own is None:
         assert labels is not None

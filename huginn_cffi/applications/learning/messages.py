@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import template
-from huginn_cffi.applications.learning.report import UnknownRow
-from huginn_cffi.applications.learning.results import MOST_RELATIVES
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError

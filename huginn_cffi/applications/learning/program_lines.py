@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.applications.learning.counting import counted
-from huginn_cffi.applications.learning.report import totals_line, wrapped
+from huginn_cffi.applications.learning.results import totals_line, wrapped
 from huginn_cffi.applications.learning.writing import SEVERAL
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.reading.parser import parse_text

@@ -22,12 +22,8 @@ from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.explain.clients import ClientExplanation
-    from huginn_cffi.explain.devices import DeviceExplanation
-    from huginn_cffi.explain.explanation import Explanation
-    from huginn_cffi.explain.messages import MessageExplanation
+    from huginn_cffi.explain.explanation import Explained
     from huginn_cffi.explain.packet import ExplainedPacket
-    from huginn_cffi.explain.segments import SegmentsExplanation
     from huginn_cffi.signatures.signatures import Direction
 
 
@@ -112,9 +108,7 @@ _NO_FORM = (
 )
 
 
-def _explained(
-    database: Database, signature: str, direction: Direction | None, limit: int
-) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation | SegmentsExplanation:
+def _explained(database: Database, signature: str, direction: Direction | None, limit: int) -> Explained:
     from huginn_cffi.explain.clients import is_ja4
     from huginn_cffi.explain.devices import is_announcement
     from huginn_cffi.explain.messages import is_message

@@ -21,7 +21,7 @@ from huginn_cffi.cli.wording import ExampleCommand, OneOf
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.report import UnknownRow
+    from huginn_cffi.applications.learning.results import UnknownRow
 
 
 @click.command(
