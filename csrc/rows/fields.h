@@ -9,8 +9,10 @@
 #pragma once
 
 #include "base/findings.h"
+#include "base/kinds.h"
 #include "database/database.h"
 #include "devices/fields.h"
+#include "greetings/fields.h"
 #include "http/fields.h"
 #include "segments/fields.h"
 #include "ssh/fields.h"
