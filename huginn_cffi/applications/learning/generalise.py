@@ -18,7 +18,6 @@ from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
-from sigcompiler.overlap import quirks_of
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,
@@ -237,7 +236,7 @@ _STEPS: tuple[
     (
         lambda one: one.version is None,
         lambda member: member.shown.seen.version,
-        lambda one, seen: replace(one, version=seen.version, quirks=quirks_of(one, seen.version)),
+        lambda one, seen: replace(one, version=seen.version, quirks=one.quirks_for(seen.version)),
     ),
     (
         lambda one: one.mss is None,
