@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -102,6 +102,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), n=1)
     return matches[0] if matches else None
+
+
+def hint_for(word: str, known: Collection[str], what: str) -> str:
+    """The word of ``known`` that was meant, or all of them, which are called ``what``."""
+    guess = nearest(word, known)
+    return f"did you mean {guess}?" if guess else f"{what} are " + ", ".join(known)
 
 
 def _visible_character(character: str) -> str:

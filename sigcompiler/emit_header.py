@@ -152,31 +152,24 @@ def _words() -> Iterator[str]:
     yield from _enum("hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in DeviceField))
     yield f"#define HG_DEVICE_FIELDS {len(DeviceField)}u"
     yield f"#define HG_DEVICE_CAPTURES {len(DEVICE_CAPTURES)}u"
-    captures = " ".join(f'X("{name}")' for name in DEVICE_CAPTURES)
-    yield f"#define HG_DEVICE_CAPTURE_WORDS(X) {captures}"
+    yield _listed("DEVICE_CAPTURE_WORDS", DEVICE_CAPTURES)
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
     yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
     yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
-    for name, words in (("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS), ("DEVICE_TYPES", DEVICE_TYPES)):
-        listed = " ".join(f'X("{word}")' for word in words)
-        yield f"#define HG_{name}(X) {listed}"
+    yield _listed("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS)
+    yield _listed("DEVICE_TYPES", DEVICE_TYPES)
     yield from _enum("hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in SegmentFeature))
     yield f"#define HG_SEGMENT_FEATURES {len(SegmentFeature)}u"
     yield from _enum("hg_id_behaviour", (f"HG_ID_{one.name} = {int(one)}" for one in IdBehaviour))
     yield f"#define HG_ID_BEHAVIOURS {len(IdBehaviour)}u"
-    features = [one.name.lower() for one in SegmentFeature]
-    behaviours = [one.name.lower() for one in IdBehaviour]
-    for name, of in (("SEGMENT_FEATURE", features), ("ID_BEHAVIOUR", behaviours)):
-        listed = " ".join(f'X("{word}")' for word in of)
-        yield f"/* X(word), by number. */\n#define HG_{name}_WORDS(X) {listed}"
+    yield "/* X(word), by number. */"
+    yield _listed("SEGMENT_FEATURE_WORDS", (one.name.lower() for one in SegmentFeature))
+    yield _listed("ID_BEHAVIOUR_WORDS", (one.name.lower() for one in IdBehaviour))
     yield "/* X(number, word), in the order in which they are printed. */"
-    quirks = " \\\n    ".join(f'X({int(quirk)}u, "{word}")' for quirk, word in QUIRK_WORDS.items())
-    yield f"#define HG_QUIRK_WORDS(X) \\\n    {quirks}"
-    options = " \\\n    ".join(f'X({int(kind)}, "{word}")' for kind, word in OPTION_WORDS.items())
-    yield f"#define HG_OPTION_WORDS(X) \\\n    {options}"
-    sections = " \\\n    ".join(f"X({section.name}, {section.record})" for section in SECTIONS)
+    yield _rows("QUIRK_WORDS", (f'{int(quirk)}u, "{word}"' for quirk, word in QUIRK_WORDS.items()))
+    yield _rows("OPTION_WORDS", (f'{int(kind)}, "{word}"' for kind, word in OPTION_WORDS.items()))
     yield "/* X(name, record), in file order. */"
-    yield f"#define HG_SECTIONS(X) \\\n    {sections}"
+    yield _rows("SECTIONS", (f"{section.name}, {section.record}" for section in SECTIONS))
     yield ""
 
 
@@ -199,8 +192,8 @@ def _claims() -> Iterator[str]:
     yield from _enum("hg_manner", (f"HG_MANNER_{name.upper()} = {i}" for i, name in enumerate(MANNERS)))
     yield from _enum("hg_weight", (f"HG_WEIGHT_{name.upper()} = {i}" for i, name in enumerate(WEIGHTS)))
     yield "/* X(name, words): reasons, with a %s for each value. */"
-    reasons = " \\\n    ".join(f'X({name}, "{_with_places(words)}")' for name, words in REASONS.items())
-    yield f"#define HG_ANSWER_REASONS(X) \\\n    {reasons}"
+    places = re.compile(r"\{\w+\}")
+    yield _rows("ANSWER_REASONS", (f'{name}, "{places.sub("%s", words)}"' for name, words in REASONS.items()))
     yield from _versions()
     yield from _releases()
     yield ""
@@ -214,27 +207,33 @@ def _versions() -> Iterator[str]:
     members = [f"HG_WINDOWS_{word.upper()} = {place}" for place, (word, _) in enumerate(places)]
     yield from _enum("hg_windows_release", [*members, f"HG_WINDOWS_RELEASE_COUNT = {len(places)}"])
     yield "/* X(place, name, is a server), by age. */"
-    rows = " \\\n    ".join(
-        f'X(HG_WINDOWS_{word.upper()}, "{name}", {int(name in SERVERS)})' for word, name in places
+    yield _rows(
+        "WINDOWS_RELEASES",
+        (f'HG_WINDOWS_{word.upper()}, "{name}", {int(name in SERVERS)}' for word, name in places),
     )
-    yield f"#define HG_WINDOWS_RELEASES(X) \\\n    {rows}"
 
 
 def _releases() -> Iterator[str]:
     """The days on which versions were released."""
     yield f"#define HG_NO_TIMESTAMPS_BEFORE {day_number(NO_TIMESTAMPS_BEFORE)}"
     yield "/* X(identity of the family, first number of the version, days since 1970), rising. */"
-    rows = (f"X({_family(family)}, UINT64_C({first:#x}), {day})" for family, first, day in releases())
-    joined = " \\\n    ".join(rows)
-    yield f"#define HG_RELEASES(X) \\\n    {joined}"
+    yield _rows(
+        "RELEASES", (f"{_family(family)}, UINT64_C({first:#x}), {day}" for family, first, day in releases())
+    )
 
 
 def _family(name: str) -> str:
     return f"HG_FAMILY_{name.upper().replace(' ', '_')}"
 
 
-def _with_places(words: str) -> str:
-    return re.sub(r"\{\w+\}", "%s", words)
+def _listed(name: str, words: Iterable[str]) -> str:
+    """A list of words on one line, each within ``X(...)``."""
+    return f"#define HG_{name}(X) " + " ".join(f'X("{word}")' for word in words)
+
+
+def _rows(name: str, items: Iterable[str]) -> str:
+    """The same of items of several values, one a line."""
+    return " \\\n    ".join([f"#define HG_{name}(X)", *(f"X({item})" for item in items)])
 
 
 def _enum(name: str, members: Iterable[str]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from sigcompiler.patterns import Pattern
 from sigcompiler.vocabulary import (
+    IPV4_ONLY_QUIRKS,
+    IPV6_ONLY_QUIRKS,
     AnnouncementKind,
     Direction,
     OptionKind,
@@ -134,6 +136,12 @@ class TcpSignature:
     def exact_ttl(self) -> bool:
         """Whether another TTL is no match: an MSS alone, or with padding, is too little evidence."""
         return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
+
+    def quirks_for(self, version: int) -> Quirk:
+        """The quirks that a packet of this IP version must show."""
+        if self.version is not None:
+            return self.quirks
+        return self.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
 
 
 @dataclass(frozen=True, slots=True)

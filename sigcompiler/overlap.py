@@ -25,10 +25,7 @@ from sigcompiler.shadowing import certain_multiple
 from sigcompiler.table.devices import grade_of, grouped, last_labels, number_of
 from sigcompiler.table.layout import DEVICE_KEY_BYTES, DEVICE_SEARCHED_BYTES
 from sigcompiler.vocabulary import (
-    IPV4_ONLY_QUIRKS,
-    IPV6_ONLY_QUIRKS,
     PayloadClass,
-    Quirk,
     WindowKind,
 )
 
@@ -50,17 +47,10 @@ def overlap(one: TcpSignature, other: TcpSignature) -> bool:
     if not (_payloads(one) & _payloads(other) and _ttls(one, other) and _values(one, other)):
         return False
     return any(
-        quirks_of(one, version) == quirks_of(other, version) and _windows(one, other, version)
+        one.quirks_for(version) == other.quirks_for(version) and _windows(one, other, version)
         for version in (4, 6)
         if one.version in (None, version) and other.version in (None, version)
     )
-
-
-def quirks_of(signature: TcpSignature, version: int) -> Quirk:
-    """The quirks that a packet of this IP version must show."""
-    if signature.version is not None:
-        return signature.quirks
-    return signature.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
 
 
 def _payloads(signature: TcpSignature) -> set[PayloadClass]:

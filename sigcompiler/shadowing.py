@@ -14,8 +14,6 @@ from typing import TypeAlias
 
 from sigcompiler.model import TcpSignature
 from sigcompiler.vocabulary import (
-    IPV4_ONLY_QUIRKS,
-    IPV6_ONLY_QUIRKS,
     MAX_DISTANCE,
     OptionKind,
     PayloadClass,
@@ -190,8 +188,7 @@ class Groups:
 
     @staticmethod
     def _key(signature: TcpSignature, version: int) -> tuple[object, ...]:
-        hidden = IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS
-        quirks = int(signature.quirks & ~hidden)
+        quirks = int(signature.quirks_for(version))
         head = (int(signature.direction), version, signature.olen)
         return (*head, signature.options, signature.eol_pad, quirks)
 

@@ -231,9 +231,3 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
     const hg_db_label *label = database->tables.labels + own_signature(database, answer->of)->label;
     return label->flavor_length > 0 ? answer->version_share : (double)NAN;
 }
-
-void hg_answerer_free(hg_answerer *answerer)
-{
-    free(answerer->memory);
-    answerer->memory = NULL;
-}

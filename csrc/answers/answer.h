@@ -57,7 +57,6 @@ typedef struct hg_answerer {
 /* The answer, which borrows the answerer's memory until the next call. The signature is one of the database, and the
  * observation has at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
 hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
-void hg_answerer_free(hg_answerer *answerer);
 
 /* Whether labelled hosts have confirmed the best known family of the basis so often that its standing lowers nothing. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);

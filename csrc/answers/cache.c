@@ -24,7 +24,7 @@ static void forget(hg_answer_cache *cache)
 void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
 {
     forget(cache);
-    hg_answerer_free(&cache->answerer);
+    free(cache->answerer.memory);
     cache->answerer = (hg_answerer){.database = database};
 }
 

@@ -342,14 +342,6 @@ const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader)
     return NULL;
 }
 
-uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row)
-{
-    const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
-    uint32_t first = 0;
-    HG_SEARCH(first, batch->counts[reader], rows[middle] < row)
-    return first;
-}
-
 hg_row hg_row_of(const hg_batch *batch, uint32_t index)
 {
     hg_row row = {&batch->columns, batch->texts, index, UINT32_MAX};
@@ -361,8 +353,10 @@ hg_row hg_row_of(const hg_batch *batch, uint32_t index)
         row.at = index;
         return row;
     }
-    uint32_t at = hg_reader_place(batch, reader, index);
-    if (at < count && hg_reader_rows(&batch->columns, reader)[at] == index)
+    const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
+    uint32_t at = 0;
+    HG_SEARCH(at, count, rows[middle] < index)
+    if (at < count && rows[at] == index)
         row.at = at;
     return row;
 }

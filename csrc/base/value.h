@@ -56,9 +56,6 @@ static inline hg_span hg_name_shown(hg_span name)
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
 /* Places of a reader's events in the shared columns, rising; NULL of no reader. */
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
-/* The first of a reader's events that stands at `row` or behind it. */
-uint32_t hg_reader_place(const hg_batch *batch, hg_reader_id reader, uint32_t row);
-
 /* Whether a text of a row lies in the texts of its batch and has at most `most` bytes. */
 static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
 {

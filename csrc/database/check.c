@@ -18,6 +18,23 @@
                            i + 1);                                                                          \
     } while (0)
 
+/* The same of all of a section; `why` is what is wrong otherwise. */
+#define HG_REQUIRE_ALL(condition, why)                                                                      \
+    do {                                                                                                    \
+        if (!(condition))                                                                                   \
+            return hg_fail(error, HG_E_DATABASE, "damaged: " why);                                          \
+    } while (0)
+
+/* Probes end at a free slot, so each hashed section needs one: the value of the field says which is free. */
+#define HG_REQUIRE_FREE(section, field, free)                                                               \
+    do {                                                                                                    \
+        uint32_t slots = 0;                                                                                 \
+        for (uint32_t i = 0; i < t->section##_count; i++)                                                   \
+            slots += t->section[i].field == (free);                                                         \
+        HG_REQUIRE_ALL(slots > 0 && (t->section##_count & (t->section##_count - 1)) == 0,                   \
+                       "a hash table has no free slot");                                                    \
+    } while (0)
+
 /* ---- references ---------------------------------------------------------------------------------------- */
 
 /* A field that holds the place of a record, or of the first of some. */
@@ -124,8 +141,7 @@ static hg_status check_claims(const hg_tables *t, hg_error *error)
 
 static hg_status check_confidence(const hg_tables *t, hg_error *error)
 {
-    if (t->confidence_count != 0 && t->confidence_count != HG_BASES)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section confidence is incomplete");
+    HG_REQUIRE_ALL(t->confidence_count == 0 || t->confidence_count == HG_BASES, "section confidence is incomplete");
     for (uint32_t i = 0; i < t->confidence_count; i++) {
         const hg_db_confidence *of = t->confidence + i;
         HG_REQUIRE(of->share <= HG_SHARE_UNIT && (of->version_share <= HG_SHARE_UNIT || of->version_share == HG_NO_INDEX),
@@ -135,8 +151,8 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
         const hg_db_standing *of = t->standings + i;
         HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "standings");
     }
-    if (t->device_shares_count != 0 && t->device_shares_count != HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section device_shares is incomplete");
+    HG_REQUIRE_ALL(t->device_shares_count == 0 || t->device_shares_count == HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS,
+                   "section device_shares is incomplete");
     for (uint32_t i = 0; i < t->device_shares_count; i++)
         HG_REQUIRE(t->device_shares[i].share <= HG_SHARE_UNIT, "device_shares");
     return HG_OK;
@@ -144,8 +160,7 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
 
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
-    if (t->signatures_count > HG_MAX_SIGNATURES)
-        return hg_fail(error, HG_E_DATABASE, "damaged: more signatures than can be ordered");
+    HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than can be ordered");
     for (uint32_t i = 0; i < t->signatures_count; i++) {
         const hg_db_signature *signature = t->signatures + i;
         HG_REQUIRE(signature->window_kind <= HG_WINDOW_ANY && signature->payload <= HG_PAYLOAD_ANY &&
@@ -169,26 +184,14 @@ static hg_status check_layouts(const hg_tables *t, hg_error *error)
         const hg_db_signature *signature = t->signatures + i;
         HG_REQUIRE(signature->weight <= HG_WEIGHT_HIGH && signature->next > i, "signatures");
     }
-    if (t->layout_signatures_count != t->layouts_count)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section layout_signatures is incomplete");
+    HG_REQUIRE_ALL(t->layout_signatures_count == t->layouts_count, "section layout_signatures is incomplete");
     for (uint32_t i = 0; i < t->layouts_count; i++)
         HG_REQUIRE(t->layouts[i].count <= HG_LAYOUT_OPTIONS, "layouts");
     return HG_OK;
 }
 
-static int is_power_of_two(uint32_t number)
-{
-    return number != 0 && (number & (number - 1)) == 0;
-}
-
-/* Probes end at a free slot, so each hashed section needs one. */
 static hg_status check_hashed(const hg_tables *t, hg_error *error)
 {
-    uint32_t free_slots = 0, free_bases = 0, free_entries = 0;
-    for (uint32_t i = 0; i < t->layout_slots_count; i++)
-        free_slots += t->layout_slots[i].layout == HG_NO_INDEX;
-    for (uint32_t i = 0; i < t->bases_count; i++)
-        free_bases += t->bases[i].shape_count == 0;
     /* Indexes are below these. Looked up in a table, since there may be a million entries. */
     const uint64_t limits[HG_ENTRY_RANGES + 1] = {
         [HG_ENTRY_EMPTY] = UINT64_MAX,
@@ -199,18 +202,16 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     for (uint32_t i = 0; i < t->entries_count; i++) {
         const hg_db_entry *entry = t->entries + i;
         HG_REQUIRE(entry->state <= HG_ENTRY_RANGES && entry->index < limits[entry->state], "entries");
-        free_entries += entry->state == HG_ENTRY_EMPTY;
     }
-    if (!is_power_of_two(t->layout_slots_count) || !is_power_of_two(t->bases_count) ||
-        !is_power_of_two(t->entries_count) || free_slots == 0 || free_bases == 0 || free_entries == 0)
-        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    HG_REQUIRE_FREE(layout_slots, layout, HG_NO_INDEX);
+    HG_REQUIRE_FREE(bases, shape_count, 0);
+    HG_REQUIRE_FREE(entries, state, HG_ENTRY_EMPTY);
     return HG_OK;
 }
 
 static hg_status check_segments(const hg_tables *t, hg_error *error)
 {
-    if (t->segments_count > HG_SEGMENT_MOST_RULES)
-        return hg_fail(error, HG_E_DATABASE, "damaged: more signatures of segments than are looked at");
+    HG_REQUIRE_ALL(t->segments_count <= HG_SEGMENT_MOST_RULES, "more signatures of segments than are looked at");
     for (uint32_t i = 0; i < t->segment_conditions_count; i++) {
         const hg_db_segment_condition *of = t->segment_conditions + i;
         HG_REQUIRE(of->feature < HG_SEGMENT_FEATURES && of->negated <= 1, "segment_conditions");
@@ -224,16 +225,11 @@ static hg_status check_segments(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* A hello is looked up once for each mask; each probe ends at a free slot. */
+/* A hello is looked up once for each mask. */
 static hg_status check_hellos(const hg_tables *t, hg_error *error)
 {
-    uint32_t free_slots = 0;
-    if (t->hello_masks_count > HG_MOST_HELLO_MASKS)
-        return hg_fail(error, HG_E_DATABASE, "damaged: hellos are looked up by more masks than there can be");
-    for (uint32_t i = 0; i < t->hello_entries_count; i++)
-        free_slots += t->hello_entries[i].signature == HG_NO_INDEX;
-    if (!is_power_of_two(t->hello_entries_count) || free_slots == 0)
-        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
+    HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
     return HG_OK;
 }
 
@@ -262,10 +258,9 @@ static int are_parts(const hg_tables *t, const hg_db_announcement *one)
     return 1;
 }
 
-/* A text is looked up once for each length; each probe ends at a free slot, and each key has few patterns. */
+/* Each key has few patterns. */
 static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
-    uint32_t free_slots = 0;
     for (uint32_t i = 0; i < t->device_parts_count; i++) {
         const hg_db_device_part *part = t->device_parts + i;
         HG_REQUIRE(part->kind <= HG_PART_CAPTURE &&
@@ -280,11 +275,9 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
         HG_REQUIRE((t->device_members[i].grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count, "device_members");
     for (uint32_t i = 0; i < t->device_keys_count; i++) {
         const hg_db_device_key *key = t->device_keys + i;
-        free_slots += key->first_member == HG_NO_INDEX;
         HG_REQUIRE(key->first_member == HG_NO_INDEX || key->member_count <= HG_DEVICE_MOST_MEMBERS, "device_keys");
     }
-    if (!is_power_of_two(t->device_keys_count) || free_slots == 0)
-        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    HG_REQUIRE_FREE(device_keys, first_member, HG_NO_INDEX);
     return HG_OK;
 }
 
@@ -303,10 +296,8 @@ static hg_status check_automata(const hg_tables *t, hg_error *error)
     }
     for (uint32_t i = 0; i < t->http_moves_count; i++)
         HG_REQUIRE(is_base(t, t->http_moves[i].next), "http_moves");
-    if (t->http_moves_count != 0 && !is_base(t, 0))
-        return hg_fail(error, HG_E_DATABASE, "damaged: section http_moves is incomplete");
-    if (t->http_ends_count != t->http_moves_count)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section http_ends is incomplete");
+    HG_REQUIRE_ALL(t->http_moves_count == 0 || is_base(t, 0), "section http_moves is incomplete");
+    HG_REQUIRE_ALL(t->http_ends_count == t->http_moves_count, "section http_ends is incomplete");
     return HG_OK;
 }
 
@@ -323,15 +314,13 @@ static hg_status check_nodes(const hg_tables *t, hg_error *error)
         HG_REQUIRE(depth <= HG_HTTP_MOST_HEADERS && node->first_child == next, "http_nodes");
         next += node->child_count;
     }
-    if (t->http_nodes_count < 2 || next != t->http_nodes_count)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section http_nodes is incomplete");
+    HG_REQUIRE_ALL(t->http_nodes_count >= 2 && next == t->http_nodes_count, "section http_nodes is incomplete");
     return HG_OK;
 }
 
 static hg_status check_atoms(const hg_tables *t, hg_error *error)
 {
-    if (t->http_atoms_count > HG_HTTP_MOST_ATOMS)
-        return hg_fail(error, HG_E_DATABASE, "damaged: more headers and texts than there can be");
+    HG_REQUIRE_ALL(t->http_atoms_count <= HG_HTTP_MOST_ATOMS, "more headers and texts than there can be");
     for (uint32_t i = 0; i < t->http_atoms_count; i++) {
         const hg_db_http_atom *atom = t->http_atoms + i;
         HG_REQUIRE(atom->name != HG_NO_INDEX, "http_atoms");
@@ -347,14 +336,9 @@ static hg_status check_atoms(const hg_tables *t, hg_error *error)
 
 static hg_status check_heads(const hg_tables *t, hg_error *error)
 {
-    uint32_t free_slots = 0;
-    for (uint32_t i = 0; i < t->http_names_count; i++) {
-        const hg_db_http_name *name = t->http_names + i;
-        HG_REQUIRE(name->root == HG_NO_INDEX || is_base(t, name->root), "http_names");
-        free_slots += name->number == HG_NO_INDEX;
-    }
-    if (!is_power_of_two(t->http_names_count) || free_slots == 0)
-        return hg_fail(error, HG_E_DATABASE, "damaged: a hash table has no free slot");
+    for (uint32_t i = 0; i < t->http_names_count; i++)
+        HG_REQUIRE(t->http_names[i].root == HG_NO_INDEX || is_base(t, t->http_names[i].root), "http_names");
+    HG_REQUIRE_FREE(http_names, number, HG_NO_INDEX);
     hg_status status = check_atoms(t, error);
     if (status == HG_OK)
         status = check_automata(t, error);
@@ -364,10 +348,8 @@ static hg_status check_heads(const hg_tables *t, hg_error *error)
 /* Whatever the bytes of a packet, each step of the walk leads to a node, and each node has an end. */
 static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
-    if (t->template_roots_count != HG_TEMPLATE_BYTES / 4 + 1)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section template_roots is incomplete");
-    if (t->template_ends_count != t->template_nodes_count)
-        return hg_fail(error, HG_E_DATABASE, "damaged: section template_ends is incomplete");
+    HG_REQUIRE_ALL(t->template_roots_count == HG_TEMPLATE_BYTES / 4 + 1, "section template_roots is incomplete");
+    HG_REQUIRE_ALL(t->template_ends_count == t->template_nodes_count, "section template_ends is incomplete");
     for (uint32_t i = 0; i < t->templates_count; i++)
         HG_REQUIRE(t->templates[i].mss_at <= HG_TEMPLATE_BYTES - 2 &&
                        t->templates[i].wscale_at <= HG_TEMPLATE_BYTES - 1 &&

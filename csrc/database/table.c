@@ -7,19 +7,19 @@
 #include "database/table.h"
 
 #include "base/bytes.h"
+#include "base/hash.h"
 #include "base/prefetch.h"
 #include "base/search.h"
-#include "database/hash.h"
 
 /* The bytes are compared, so layouts with the same hash are never confused. */
 uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
     for (int word = 0; word < HG_LAYOUT_OPTIONS; word += 8)
-        state = hg_hash_step(state, hg_le64(o->options + word));
-    state = hg_hash_step(state, (uint64_t)o->option_count | (uint64_t)o->eol_pad << 8);
+        state = hg_hash_mix(state, hg_le64(o->options + word));
+    state = hg_hash_mix(state, (uint64_t)o->option_count | (uint64_t)o->eol_pad << 8);
     uint32_t mask = t->layout_slots_count - 1;
-    for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
+    for (uint32_t slot = hg_hash_fold(state) & mask;; slot = (slot + 1) & mask) {
         uint32_t number = t->layout_slots[slot].layout;
         if (number == HG_NO_INDEX)
             return HG_NO_INDEX;
@@ -41,7 +41,7 @@ static inline uint64_t base_key(uint32_t layout, const hg_observation *o)
 
 static inline uint32_t first_slot(const hg_tables *t, uint64_t key, uint32_t mask)
 {
-    return hg_hash_finish(hg_hash_step(t->hash_key, key)) & mask;
+    return hg_hash_fold(hg_hash_mix(t->hash_key, key)) & mask;
 }
 
 static inline const hg_db_base *find_base(const hg_tables *t, uint32_t layout, const hg_observation *o)

@@ -8,10 +8,9 @@
 #include "devices/match.h"
 
 #include "base/ascii.h"
+#include "base/hash.h"
 #include "base/words.h"
 #include "devices/announced.h"
-
-#include "database/hash.h"
 
 /* Patterns that are compared with a text, at most. */
 enum { MOST_COMPARED = 512 };
@@ -158,7 +157,7 @@ static void compare(subject *s, uint32_t grade)
 static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length, uint32_t searched)
 {
     const uint32_t mask = t->device_keys_count - 1;
-    for (uint32_t slot = hg_hash_finish(state) & mask;; slot = (slot + 1) & mask) {
+    for (uint32_t slot = hg_hash_fold(state) & mask;; slot = (slot + 1) & mask) {
         const hg_db_device_key *found = t->device_keys + slot;
         if (found->first_member == HG_NO_INDEX)
             return NULL;
@@ -191,7 +190,7 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
         if (end > s->length - at)
             return;
         for (; length < end; length++)
-            state = hg_hash_step(state, (uint8_t)s->lower[at + length]);
+            state = hg_hash_mix(state, (uint8_t)s->lower[at + length]);
         goes_on = look_up(s, state, s->lower + at, length, searched) || !searched;
     }
 }
@@ -199,14 +198,14 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
 /* The state that keys of a kind begin with. */
 static uint64_t begin_key(const hg_tables *tables, uint32_t kind, uint32_t searched)
 {
-    return hg_hash_step(tables->hash_key, (uint64_t)kind << 1 | searched);
+    return hg_hash_mix(tables->hash_key, (uint64_t)kind << 1 | searched);
 }
 
 static const hg_db_device_key *find_end(const hg_tables *tables, const char *end, uint32_t length)
 {
     uint64_t state = begin_key(tables, HG_SAYS_CALLS, 0);
     for (uint32_t i = 0; i < length; i++)
-        state = hg_hash_step(state, (uint8_t)end[i]);
+        state = hg_hash_mix(state, (uint8_t)end[i]);
     return find_key(tables, HG_SAYS_CALLS, state, end, length, 0);
 }
 

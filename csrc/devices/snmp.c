@@ -7,7 +7,7 @@
  */
 #include "devices/readers.h"
 
-#include "base/span.h"
+#include "base/asn1.h"
 #include "base/value.h"
 #include "devices/announcing.h"
 
@@ -20,34 +20,11 @@ typedef struct snmp_answer {
     hg_span description, object;
 } snmp_answer;
 
-/* The next element; SNMP's may write a length in more bytes than it needs (RFC 3417, 8). 0: there is none. */
-static int next_element(hg_cursor *in, uint8_t *tag, hg_span *content)
-{
-    enum { LONG = 0x80, MOST_LENGTH_BYTES = 4, LONG_TAG = 0x1F };
-    if (in->end - in->at < 2 || (in->at[0] & LONG_TAG) == LONG_TAG)
-        return 0;
-    const uint8_t *at = in->at + 2;
-    uint32_t length = in->at[1];
-    if (length >= LONG) {
-        const uint32_t bytes = length - LONG;
-        length = 0;
-        if (bytes == 0 || bytes > MOST_LENGTH_BYTES || in->end - at < (ptrdiff_t)bytes)
-            return 0;
-        for (uint32_t i = 0; i < bytes; i++)
-            length = length << 8 | *at++;
-    }
-    if (in->end - at < (ptrdiff_t)length)
-        return 0;
-    *tag = in->at[0];
-    *content = hg_span_of(at, length);
-    in->at = at + length;
-    return 1;
-}
-
+/* SNMP's lengths may have more bytes than they need (RFC 3417, 8). */
 static int take(hg_cursor *in, uint8_t tag, hg_span *content)
 {
     uint8_t found;
-    return next_element(in, &found, content) && found == tag;
+    return hg_asn1_next(in, 0, &found, content) && found == tag;
 }
 
 static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
@@ -107,7 +84,7 @@ static int read_variable(hg_cursor *list, snmp_answer *found)
     hg_span name, value;
     uint8_t tag;
     if (!enter(list, SEQUENCE, &in) || !take(&in, OBJECT, &name) || !is_object(name) ||
-        !next_element(&in, &tag, &value) || in.at != in.end || (tag == OBJECT && !is_object(value)))
+        !hg_asn1_next(&in, 0, &tag, &value) || in.at != in.end || (tag == OBJECT && !is_object(value)))
         return 0;
     if (tag == BYTES && hg_span_equal(name, hg_span_of(DESCRIPTION, sizeof DESCRIPTION)))
         found->description = value;

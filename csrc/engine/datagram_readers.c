@@ -65,17 +65,9 @@ uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, co
         const hg_datagram_reader *reader = hg_datagram_readers_list[i];
         if (hg_datagram_reader_is_on(protocols, reader) &&
             (has_port(reader, packet) ||
-             (reader->begins != NULL && reader->begins(data, length, packet->payload))))
+             (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload))))
             return (uint8_t)(i + 1);
     }
-    return 0;
-}
-
-uint8_t hg_datagram_readers_take_ports(uint32_t protocols, const hg_packet *packet)
-{
-    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (hg_datagram_reader_is_on(protocols, hg_datagram_readers_list[i]) && has_port(hg_datagram_readers_list[i], packet))
-            return (uint8_t)(i + 1);
     return 0;
 }
 

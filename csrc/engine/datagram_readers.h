@@ -23,11 +23,9 @@ void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirem
 /* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
 uint32_t hg_datagram_readers_most_text(const hg_config *config);
 
-/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. */
+/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. Without `data`
+ * ports alone decide, as of the first fragment of a datagram. */
 uint8_t hg_datagram_readers_take(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length);
-
-/* The same by ports alone, of the first fragment of a datagram. */
-uint8_t hg_datagram_readers_take_ports(uint32_t protocols, const hg_packet *packet);
 
 /* The same of a frame without IP. */
 uint8_t hg_datagram_readers_take_link(uint32_t protocols, uint64_t link_protocol);

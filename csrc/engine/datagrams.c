@@ -41,7 +41,7 @@ static hg_drop judge_fragment(uint32_t protocols, hg_packet *packet, const hg_fr
 {
     const uint8_t *data;
     if ((packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) {
-        packet->reader = hg_datagram_readers_take_ports(protocols, packet);
+        packet->reader = hg_datagram_readers_take(protocols, packet, NULL, 0);
         if (packet->reader == 0)
             return hg_fragment_drop(packet);
     }

@@ -13,18 +13,16 @@
 #include "flow/streams_state.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
-#include "segments/segments.h"
 #include "ssh/reader.h"
 #include "tls/reader.h"
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
                                             &hg_greetings_reader, NULL};
 
-void hg_readers_requirements(const hg_config *config, hg_requirements *requirements)
+void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
 {
-    *requirements = (hg_requirements){0};
-    hg_tcp_needs(config, requirements);
-    hg_segments_needs(config, requirements);
+    const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
+    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments};
     for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
         const hg_reader *reader = hg_readers_list[i];
         if (!hg_reader_is_on(reader, config))

@@ -44,9 +44,6 @@ typedef struct hg_readers {
     hg_rest rest;
 } hg_readers;
 
-/* What all readers of a configuration need. */
-void hg_readers_requirements(const hg_config *config, hg_requirements *requirements);
-
 /* Makes those that need bytes; nothing when there are none. `flows` is that of the conversations,
  * which then says when flows end. */
 hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,

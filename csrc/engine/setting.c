@@ -19,7 +19,7 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     setting->tunnels = config->tunnels;
     setting->reads_left = UINT64_MAX;
     setting->protocols = config->protocols;
-    hg_readers_requirements(config, &setting->requirements);
+    hg_config_requirements(config, &setting->requirements);
     setting->reads = hg_reads(config, &setting->requirements);
     setting->most_text = hg_datagram_readers_most_text(config);
     hg_status status = hg_conversations_init(&setting->conversations, config, database, &setting->requirements,
@@ -34,11 +34,6 @@ hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg
     if (setting->readers.most_text > setting->most_text)
         setting->most_text = setting->readers.most_text;
     return status;
-}
-
-void hg_config_requirements(const hg_config *config, hg_requirements *out)
-{
-    hg_readers_requirements(config, out);
 }
 
 void hg_setting_clear(hg_setting *setting)
@@ -59,7 +54,7 @@ void hg_setting_reset(hg_setting *setting)
 
 void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
 {
-    hg_conversations_count_into(&setting->conversations, stats);
+    setting->conversations.flows.stats = setting->conversations.clocks.stats = stats;
     setting->readers.streams.stats = stats;
     setting->segments.stats = stats;
     if (setting->datagrams.is_on)

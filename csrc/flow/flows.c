@@ -62,22 +62,6 @@ void hg_flows_clear(hg_flows *flows)
 
 /* ---- lists and chains --------------------------------------------------------- */
 
-static inline void append_flow(hg_flow_place *places, hg_index index, hg_index end)
-{
-    hg_index newest = places[end].older;
-    places[index].older = newest;
-    places[index].newer = end;
-    places[newest].newer = index;
-    places[end].older = index;
-}
-
-static inline void remove_flow(hg_flow_place *places, hg_index index)
-{
-    hg_index older = places[index].older, newer = places[index].newer;
-    places[older].newer = newer;
-    places[newer].older = older;
-}
-
 static inline hg_index oldest_flow(const hg_flows *flows, hg_flow_state state)
 {
     return flows->places[state].newer;
@@ -107,7 +91,7 @@ static inline void unlink_flow(hg_flows *flows, hg_index index)
     while (*at != index)
         at = &places[*at].chain;
     *at = places[index].chain;
-    remove_flow(places, index);
+    HG_LIST_REMOVE(places, index);
 }
 
 static void close_flow(hg_flows *flows, hg_index index)
@@ -269,7 +253,7 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     places[index].hash = packet->flow_hash;
     places[index].chain = *head;
     *head = index;
-    append_flow(places, index, HG_SYN_SENT);
+    HG_LIST_APPEND(places, index, HG_SYN_SENT);
     flows->stats->flows++;
     return index;
 }
@@ -309,9 +293,9 @@ __attribute__((cold)) hg_index hg_flows_open_later(hg_flows *flows, const hg_pac
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state)
 {
     hg_index index = hg_flow_index(flows, flow);
-    remove_flow(flows->places, index);
+    HG_LIST_REMOVE(flows->places, index);
     flow->state = (uint8_t)state;
-    append_flow(flows->places, index, state);
+    HG_LIST_APPEND(flows->places, index, state);
 }
 
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns)

@@ -6,14 +6,8 @@
 
 #include <string.h>
 
-#include "hg_layout.h"
+#include "base/hash.h"
 #include "packet/packet.h"
-
-static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
-{
-    state = (state ^ word) * HG_HASH_MULTIPLIER;
-    return state ^ (state >> 32);
-}
 
 /* An IPv4 address fills half of its first word. The words of an IPv6 address are multiplied with
  * one another once each is mixed: mixed one after the other, changes of their upper bits cancel
@@ -22,12 +16,6 @@ static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t
 {
     uint64_t state = hg_hash_mix(key, address.word[0]);
     return version == 4 ? state : state * hg_hash_mix(key << 32 | key >> 32, address.word[1]);
-}
-
-/* The bits of a hash that choose a chain. */
-static inline uint32_t hg_hash_fold(uint64_t hash)
-{
-    return (uint32_t)(hash * HG_HASH_MULTIPLIER >> 32);
 }
 
 /* The hash of a MAC. */

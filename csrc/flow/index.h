@@ -10,6 +10,23 @@
  * of a table hold the ends of its lists. */
 typedef uint32_t hg_index;
 
+/* Lists of records: each names its neighbours, `older` and `newer`; one record stands for both ends and is in no other. */
+#define HG_LIST_APPEND(records, index, end)                                                                 \
+    do {                                                                                                    \
+        const hg_index newest_one = (records)[end].older;                                                   \
+        (records)[index].older = newest_one;                                                                \
+        (records)[index].newer = (end);                                                                     \
+        (records)[newest_one].newer = (index);                                                              \
+        (records)[end].older = (index);                                                                     \
+    } while (0)
+
+#define HG_LIST_REMOVE(records, index)                                                                      \
+    do {                                                                                                    \
+        const hg_index older_one = (records)[index].older, newer_one = (records)[index].newer;              \
+        (records)[older_one].newer = newer_one;                                                             \
+        (records)[newer_one].older = older_one;                                                             \
+    } while (0)
+
 /* Two cache lines, since processors fetch them in pairs. Data that changes with every packet must not share a line
  * with data that other workers read all the time: two workers then did half the work of one. */
 enum { HG_APART = 128 };

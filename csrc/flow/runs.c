@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "flow/runs.h"
 
+#include "base/search.h"
+
 /* The first run that ends at `place` or behind it, by halving: strangers choose how many there are. */
 static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
 {
     uint32_t first = 0;
-    while (count > 0) {
-        const uint32_t half = count / 2;
-        const int is_before = runs[first + half].end < place;
-        first += is_before ? half + 1 : 0;
-        count = is_before ? count - half - 1 : half;
-    }
+    HG_SEARCH(first, count, runs[middle].end < place)
     return first;
 }
 

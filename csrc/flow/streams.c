@@ -68,21 +68,6 @@ void hg_streams_reset(hg_streams *streams)
 
 /* ---- held bytes: a list, longest unused first -------------------------------------------- */
 
-static void unlink_held(hg_held *held, hg_index index)
-{
-    held[held[index].older].newer = held[index].newer;
-    held[held[index].newer].older = held[index].older;
-}
-
-static void append_held(hg_held *held, hg_index index)
-{
-    hg_index newest = held[0].older;
-    held[index].older = newest;
-    held[index].newer = 0;
-    held[newest].newer = index;
-    held[0].older = index;
-}
-
 /* Frees the memory that a direction holds. */
 static void release(hg_streams *streams, hg_stream *stream)
 {
@@ -92,7 +77,7 @@ static void release(hg_streams *streams, hg_stream *stream)
     if (index == 0)
         return;
     hg_held *held = streams->held + index;
-    unlink_held(streams->held, index);
+    HG_LIST_REMOVE(streams->held, index);
     streams->bytes -= held->capacity;
     free(held->bytes);
     *held = (hg_held){.older = streams->free};
@@ -151,7 +136,7 @@ static int hold(hg_streams *streams, hg_stream *stream)
     else
         index = ++streams->held_count;
     streams->held[index] = (hg_held){.stream = (uint32_t)(stream - streams->streams)};
-    append_held(streams->held, index);
+    HG_LIST_APPEND(streams->held, index, 0);
     stream->held = index;
     return 1;
 }
@@ -255,8 +240,8 @@ static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint
     uint32_t before = stream->length;
     stream->length = join_runs(held, before + length);
     stream->next += stream->length - before;
-    unlink_held(streams->held, stream->held);
-    append_held(streams->held, stream->held);
+    HG_LIST_REMOVE(streams->held, stream->held);
+    HG_LIST_APPEND(streams->held, stream->held, 0);
     return bytes_of(streams, stream);
 }
 

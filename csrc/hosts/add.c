@@ -6,7 +6,6 @@
 
 #include "answers/verdict.h"
 #include "base/error.h"
-#include "base/kinds.h"
 #include "base/room.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"

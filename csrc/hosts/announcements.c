@@ -68,7 +68,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
     if (is_of_sender(batch, row, out))
         return 1;
     const int is_lease = out->event == HG_EVENT_DHCP && batch->columns.from_server[row.index];
-    return out->mac != NULL && (!is_lease || hg_device_with(hosts, out->mac) != 0);
+    return out->mac != NULL && (!is_lease || hg_device_next_with(hosts, out->mac, NULL) != NULL);
 }
 
 hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "hg_records.h"
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
@@ -21,10 +22,9 @@ static char *put_hello(char *p, hg_row row)
 
 static char *put_certificate(char *p, hg_row row)
 {
-    static const char *const TYPES[HG_KEY_TYPES] = {
-        [HG_KEY_OTHER] = "unknown", [HG_KEY_RSA] = "rsa",         [HG_KEY_RSA_PSS] = "rsa_pss", [HG_KEY_DSA] = "dsa",
-        [HG_KEY_EC] = "ec",         [HG_KEY_ED25519] = "ed25519", [HG_KEY_ED448] = "ed448",     [HG_KEY_ML_DSA] = "ml_dsa",
-    };
+#define WORD(word) word,
+    static const char *const TYPES[] = {"unknown", HG_WORDS_KEY_TYPE(WORD)};
+    _Static_assert(sizeof TYPES / sizeof *TYPES == HG_KEY_TYPES, "a word for each type");
     const hg_certificate_columns *c = &row.columns->certificates;
     const hg_span signature = HG_TEXT_OF(row, certificates, signature_algorithm);
     p = hg_put_word(p, TYPES[c->key_type[row.at]]);

@@ -256,7 +256,8 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     hg_pool_give_back_list(&hosts->services, extra.services);
     hg_pool_give_back_list(&hosts->leases, extra.leases);
     hg_host_keys_release(hosts, extra.host_keys);
-    hg_targets_release(hosts, extra.targets);
+    if (extra.targets != 0)
+        hg_targets_release(hosts, extra.targets);
     if (extra.device != 0)
         hg_device_release(hosts, extra.device);
     hg_pool_give_back(&hosts->extra, host->extra);

@@ -4,16 +4,12 @@
  */
 #include "hosts/device_macs.h"
 
-uint32_t hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
+const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
 {
+    uint32_t number = after == NULL ? hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain;
     while (number != 0 && memcmp(hg_device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
         number = hg_device_at(hosts, number)->chain;
-    return number;
-}
-
-uint32_t hg_device_with(const hg_hosts *hosts, const uint8_t *mac)
-{
-    return hg_device_next_with(hosts, mac, hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)));
+    return number == 0 ? NULL : hg_device_at(hosts, number);
 }
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)

@@ -20,17 +20,12 @@ static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
     return (host->flags & HG_HOST_DISTANCE) == 0 || host->distance <= 0;
 }
 
-/* The first device from a chain on that has its MAC of its own; 0: none. */
-static uint32_t next_member(const hg_hosts *hosts, const uint8_t *mac, uint32_t number)
+/* The device after one, the first after NULL, that has the MAC of its own; NULL: there is none. */
+static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
-    while (number != 0 && !has_own_mac(hosts, hg_device_at(hosts, number)))
-        number = hg_device_next_with(hosts, mac, hg_device_at(hosts, number)->chain);
-    return number;
-}
-
-static uint32_t first_member(const hg_hosts *hosts, const uint8_t *mac)
-{
-    return next_member(hosts, mac, hg_device_with(hosts, mac));
+    while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !has_own_mac(hosts, one))
+        ;
+    return one;
 }
 
 static void add_member(hg_device_record *out, const hg_host_entry *host)
@@ -39,13 +34,6 @@ static void add_member(hg_device_record *out, const hg_host_entry *host)
     out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
     if (out->count < HG_DEVICE_MEMBERS)
         out->members[out->count++] = host;
-}
-
-static void add_members(hg_device_record *out)
-{
-    const hg_hosts *hosts = out->hosts;
-    for (uint32_t at = first_member(hosts, out->mac); at != 0; at = next_member(hosts, out->mac, hg_device_next_with(hosts, out->mac, hg_device_at(hosts, at)->chain)))
-        add_member(out, hg_host_at(hosts, hg_device_at(hosts, at)->host));
 }
 
 static double sureness(const hg_host_view *of)
@@ -79,7 +67,7 @@ static int look_at_binding(const hg_hosts *hosts, uint32_t number, hg_device_rec
 {
     const hg_binding *one = hg_pool_at(&hosts->bindings, number);
     out->mac = one->mac;
-    return first_member(hosts, one->mac) == 0 && hg_binding_next(hosts, one->mac, NULL) == one;
+    return next_member(hosts, one->mac, NULL) == NULL && hg_binding_next(hosts, one->mac, NULL) == one;
 }
 
 static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record *out)
@@ -90,9 +78,10 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record 
         return 0;
     if (has_own_mac(hosts, device)) {
         out->mac = device->mac;
-        if (hg_device_at(hosts, first_member(hosts, device->mac)) != device)
+        if (next_member(hosts, device->mac, NULL) != device)
             return 0;
-        add_members(out);
+        for (const hg_device *one = NULL; (one = next_member(hosts, out->mac, one)) != NULL;)
+            add_member(out, hg_host_at(hosts, one->host));
     } else {
         add_member(out, host);
     }

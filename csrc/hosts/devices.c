@@ -120,9 +120,9 @@ static hg_address address_of_mac(const uint8_t *mac)
 
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
 {
-    const uint32_t device = hg_device_with(hosts, mac);
-    if (device != 0)
-        return hg_device_at(hosts, device)->host;
+    const hg_device *device = hg_device_next_with(hosts, mac, NULL);
+    if (device != NULL)
+        return device->host;
     const hg_address address = address_of_mac(mac);
     return hg_host_take_weak(hosts, (hg_host_id){.address = address}, time_ns);
 }
@@ -235,10 +235,10 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
     uint32_t behind = 0;
     if (hg_mac_virtual(mac) != NULL)
         return "its MAC is virtual";
-    for (uint32_t at = hg_device_with(hosts, mac); at != 0; at = hg_device_next_with(hosts, mac, hg_device_at(hosts, at)->chain)) {
-        const hg_host_entry *host = hg_host_at(hosts, hg_device_at(hosts, at)->host);
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
+        const hg_host_entry *host = hg_host_at(hosts, one->host);
         behind += (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
-        if (hg_device_at(hosts, at)->is_router)
+        if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))
             return "leases name it";
@@ -268,12 +268,10 @@ int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *f
 /* The host with a MAC that has no packets of an address of its own; 0: there is none. */
 static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
 {
-    uint32_t at = hg_device_with(hosts, mac);
-    for (uint32_t i = 0; at != 0 && i < HG_DEVICE_HOSTS; i++) {
-        if (!has_sent(hg_host_at(hosts, hg_device_at(hosts, at)->host)))
-            return hg_device_at(hosts, at)->host;
-        at = hg_device_next_with(hosts, mac, hg_device_at(hosts, at)->chain);
-    }
+    const hg_device *one = NULL;
+    for (uint32_t i = 0; i < HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, mac, one)) != NULL; i++)
+        if (!has_sent(hg_host_at(hosts, one->host)))
+            return one->host;
     return 0;
 }
 
@@ -302,8 +300,8 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
     const hg_device *device = host->version != 0 ? NULL : hg_device_of(hosts, host);
     if (device == NULL || !device->has_mac)
         return 0;
-    for (uint32_t at = hg_device_with(hosts, device->mac); at != 0; at = hg_device_next_with(hosts, device->mac, hg_device_at(hosts, at)->chain))
-        if (hg_host_at(hosts, hg_device_at(hosts, at)->host)->version != 0)
+    for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, device->mac, one)) != NULL;)
+        if (hg_host_at(hosts, one->host)->version != 0)
             return 1;
     return 0;
 }
@@ -346,25 +344,21 @@ static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg
  * claims count. */
 static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
 {
-    uint32_t shared[HG_DEVICE_HOSTS], count = 0;
+    const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;
+    uint32_t count = 0;
     out->reading_count = 0;
     read_claims(hosts, own, own, out);
     if (!own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT)
         return;
-    for (uint32_t at = hg_device_with(hosts, own->mac); at != 0; at = hg_device_next_with(hosts, own->mac, hg_device_at(hosts, at)->chain)) {
-        if (hg_device_at(hosts, at) == own)
+    while ((one = hg_device_next_with(hosts, own->mac, one)) != NULL) {
+        if (one == own)
             continue;
         if (count + 1 == HG_DEVICE_HOSTS)
             return;
-        shared[count++] = at;
+        shared[count++] = one;
     }
     for (uint32_t i = 0; i < count; i++)
-        read_claims(hosts, hg_device_at(hosts, shared[i]), own, out);
-}
-
-static int is_first(const hg_hosts *hosts, const hg_device *own)
-{
-    return !own->has_mac || hg_device_at(hosts, hg_device_with(hosts, own->mac)) == own;
+        read_claims(hosts, shared[i], own, out);
 }
 
 /* Whether the host sent the ClientHello or the request of a browser. */
@@ -406,7 +400,7 @@ void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUN
     for (uint32_t index = 1; index <= hosts->known.used; index++) {
         const hg_host_entry *host = hg_host_at(hosts, index);
         const hg_device *device = hg_device_of(hosts, host);
-        if (device == NULL || !is_first(hosts, device))
+        if (device == NULL || (device->has_mac && hg_device_next_with(hosts, device->mac, NULL) != device))
             continue;
         hg_device_judge(hosts, host, &verdict);
         const hg_device_value type = verdict.values[HG_DEVICE_TYPE];

@@ -121,22 +121,26 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
 }
 
 /* The first SYN of a connection counts, which has the connection's number; that of an earlier capture may be there. */
-static void remember(hg_hosts *hosts, hg_index index, hg_row row, hg_open_handshake own)
+static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
     if (hosts->open == NULL)
         hosts->open = calloc(PLACES, sizeof *hosts->open);
     if (hosts->open == NULL)
         return;
-    own.key = key_of(row.columns->flow[row.index], own.source);
-    own.host = index;
-    own.who = hg_handshake_who(hosts, index);
-    own.hops = hg_handshake_hops(hosts, row);
-    own.facts = facts_of(hosts, row);
-    hg_open_handshake *place = place_of(hosts, own.key);
     const hg_columns *c = row.columns;
-    const int is_again = own.source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index];
-    if (place->key != own.key || !is_again)
-        *place = own;
+    const uint64_t key = key_of(c->flow[row.index], source);
+    hg_open_handshake *place = place_of(hosts, key);
+    if (place->key == key && source == HG_SOURCE_SYN && c->packet_number[row.index] != c->flow[row.index])
+        return;
+    place->key = key;
+    place->syn = *syn;
+    place->host = index;
+    place->who = hg_handshake_who(hosts, index);
+    place->name = name;
+    place->source = source;
+    place->counts = (uint8_t)counts;
+    place->hops = hg_handshake_hops(hosts, row);
+    place->facts = facts_of(hosts, row);
 }
 
 static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *systems, const hg_systems_syn *syn)
@@ -156,8 +160,7 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
     const int counts = try == HG_NOT_TRIED && !is_retry;
     hosts->untracked += host->syns >= 2 && systems == NULL; /* there was no room */
     if (try != HG_TRIED_OTHERWISE)
-        remember(hosts, index, row,
-                 (hg_open_handshake){.syn = syn, .name = name, .source = HG_SOURCE_SYN, .counts = (uint8_t)counts});
+        remember(hosts, index, row, HG_SOURCE_SYN, &syn, name, counts);
     if (counts && systems != NULL && !hg_is_proven(host))
         count(hosts, index, row.index, systems, &syn);
     return try == HG_TRIED_OTHERWISE;
@@ -165,7 +168,7 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
 
 void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name)
 {
-    remember(hosts, index, row, (hg_open_handshake){.name = name, .source = HG_SOURCE_SYN_ACK});
+    remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
 }
 
 /* ---- completed ones ---------------------------------------------------------------------------------- */

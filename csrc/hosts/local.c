@@ -2,6 +2,7 @@
 #include "hosts/local.h"
 
 #include "hosts/device_macs.h"
+#include "hosts/devices.h"
 
 int hg_local_init(hg_hosts *hosts)
 {
@@ -64,15 +65,13 @@ static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
  * beside a private one (proxy ARP). */
 static int has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_device *own = host->extra == 0 || hg_host_extra_of(hosts, host)->device == 0
-                               ? NULL
-                               : hg_device_at(hosts, hg_host_extra_of(hosts, host)->device);
+    const hg_device *own = hg_device_of(hosts, host);
     const int is_routed = (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
     if (own == NULL || !own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT || is_routed)
         return 0;
-    uint32_t count = 0, at = hg_device_with(hosts, own->mac);
-    for (; at != 0 && count <= HG_DEVICE_HOSTS; at = hg_device_next_with(hosts, own->mac, hg_device_at(hosts, at)->chain), count++) {
-        const hg_host_entry *other = hg_host_at(hosts, hg_device_at(hosts, at)->host);
+    uint32_t count = 0;
+    for (const hg_device *one = NULL; count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
+        const hg_host_entry *other = hg_host_at(hosts, one->host);
         if (host->version == 4 && other->version == 4 && is_in_network(hosts, other))
             return 0;
     }

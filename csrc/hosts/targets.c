@@ -55,7 +55,7 @@ static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest
 
 /* ---- room ------------------------------------------------------------------------------------------- */
 
-static void drop(hg_hosts *hosts, uint32_t record)
+void hg_targets_release(hg_hosts *hosts, uint32_t record)
 {
     hg_targets *of = hg_pool_at(&hosts->targets, record);
     hosts->target_places -= of->places;
@@ -87,7 +87,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     const hg_targets *of = hg_pool_at(&hosts->targets, least);
     hosts->untracked += of->open;
     hg_host_extra_of(hosts, hg_host_at(hosts, of->owner))->targets = 0;
-    drop(hosts, least);
+    hg_targets_release(hosts, least);
     return 1;
 }
 
@@ -161,12 +161,6 @@ static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
     return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
-}
-
-void hg_targets_release(hg_hosts *hosts, uint32_t record)
-{
-    if (record != 0)
-        drop(hosts, record);
 }
 
 void hg_targets_free(hg_hosts *hosts)

@@ -6,8 +6,6 @@
 #include "hg_hosts.h"
 #include "hosts/text_lines.h"
 
-enum { MOST_ITEMS = 6 };
-
 /* A key, and values from column 11 on. */
 void hg_begin_line(hg_writer *to, const char *key)
 {
@@ -30,22 +28,4 @@ const char *hg_source_word(uint8_t source)
 #undef HG_SAID
     };
     return source < HG_HOST_SOURCES && WORDS[source] != NULL ? WORDS[source] : "";
-}
-
-/* 0: there are enough. */
-int hg_begin_item(hg_text_items *of)
-{
-    if (of->count++ >= MOST_ITEMS)
-        return 0;
-    hg_begin_line(of->to, of->count == 1 ? of->key : "");
-    return 1;
-}
-
-void hg_end_items(hg_text_items *of)
-{
-    if (of->count <= MOST_ITEMS)
-        return;
-    hg_begin_line(of->to, "");
-    HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
-    hg_write_word(of->to, " more\n");
 }

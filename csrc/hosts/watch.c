@@ -158,12 +158,12 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
-    const uint32_t device = hg_device_with(hosts, to->news.mac);
+    const hg_device *device = hg_device_next_with(hosts, to->news.mac, NULL);
     for (uint32_t i = 0; claim != NULL && i < HG_DEVICE_VALUES; i++)
         note_value(to, i, hg_device_claim_text(claim, i), claim->lengths[i]);
-    if (claim != NULL || device == 0)
+    if (claim != NULL || device == NULL)
         return;
-    hg_device_judge(hosts, hg_host_at(hosts, hg_device_at(hosts, device)->host), &verdict);
+    hg_device_judge(hosts, hg_host_at(hosts, device->host), &verdict);
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
         note_value(to, i, verdict.values[i].text, verdict.values[i].length);
 }

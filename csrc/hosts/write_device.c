@@ -4,7 +4,6 @@
  */
 #include <math.h>
 
-#include "hosts/words.h"
 #include "hosts/write_device.h"
 
 const char *hg_device_field(uint32_t value)

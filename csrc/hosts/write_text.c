@@ -10,7 +10,151 @@
 #include "hosts/text_lines.h"
 #include "hosts/write_device.h"
 
-enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* of a kind that are shown */ };
+enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* of a kind that are shown */, MOST_ITEMS = 6 };
+
+/* ---- why ---------------------------------------------------------------------------------------------- */
+
+/* Lines under one key, of which the first few are written. */
+typedef struct text_items {
+    hg_writer *to;
+    const char *key;
+    uint32_t count;
+} text_items;
+
+/* 0: there are enough. */
+static int begin_item(text_items *of)
+{
+    if (of->count++ >= MOST_ITEMS)
+        return 0;
+    hg_begin_line(of->to, of->count == 1 ? of->key : "");
+    return 1;
+}
+
+/* Says how many were left out. */
+static void end_items(text_items *of)
+{
+    if (of->count <= MOST_ITEMS)
+        return;
+    hg_begin_line(of->to, "");
+    HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
+    hg_write_word(of->to, " more\n");
+}
+
+/* Whether handshakes of the host were captured. */
+static int has_handshakes(const hg_host_entry *host)
+{
+    return host->syns + (uint64_t)host->syn_acks > 0;
+}
+
+/* Whether its announcements are all that is known of a host. */
+static int is_only_device(const hg_host_view *of)
+{
+    return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
+}
+
+static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_name *name, int narrows)
+{
+    if (!begin_item(of))
+        return;
+    hg_write_word(of->to, hg_source_word(seen->source));
+    hg_put_label(of->to, name);
+    HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
+    hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
+    hg_write_word(of->to, narrows ? "), which narrows the versions\n" : ")\n");
+}
+
+static void put_reason(text_items *of, const hg_host_verdict *verdict, hg_host_source source)
+{
+    if (!begin_item(of))
+        return;
+    hg_put_reason(of->to, verdict, source);
+    hg_write_word(of->to, "\n");
+}
+
+static void put_readings(text_items *of, const hg_name_relation *readings, uint32_t count, int contradict)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const hg_relation relation = (hg_relation)readings[i].relation;
+        const int is_claim = readings[i].seen->source == HG_SOURCE_ANNOUNCEMENT; /* see put_claims */
+        if ((relation == HG_CONTRADICTS) == contradict && !is_claim)
+            put_reading(of, readings[i].seen, readings[i].name, relation == HG_NARROWS);
+    }
+}
+
+/* What announcements say of the device. */
+static void put_claims(text_items *of, const hg_device_verdict *device, int contradict)
+{
+    for (uint32_t i = 0; i < device->reading_count; i++) {
+        const hg_device_reading *reading = device->readings + i;
+        if (reading->contradicts != contradict || !begin_item(of))
+            continue;
+        hg_write_word(of->to, hg_announcement_name(reading->claim->kind));
+        hg_write_word(of->to, ": ");
+        hg_device_put_claim(of->to, reading->claim);
+        HG_WRITE_WITH(of->to, " (", hg_put_count, reading->packets, "packet");
+        hg_write_word(of->to, ")\n");
+    }
+}
+
+static uint64_t syns_of_tools(const hg_host_view *of)
+{
+    uint64_t count = 0;
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
+        const int is_tool = hg_host_name_at(&of->hosts->names, seen->name)->kind == HG_NAME_TOOL;
+        count += is_tool && seen->source == HG_SOURCE_SYN ? seen->packets : 0;
+    }
+    return count;
+}
+
+/* Why there is no system, where a line "OS: ???" needs a reason. */
+static void put_why_unknown(text_items *of, const hg_host_view *view)
+{
+    if (!begin_item(of))
+        return;
+    if (has_handshakes(view->host))
+        hg_write_word(of->to, "no signature names its handshakes\n");
+    else if (syns_of_tools(view) > 0)
+        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's\n");
+    else
+        hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured\n");
+}
+
+/* "Why:" */
+static void write_evidence(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    text_items why = {.to = to, .key = "Why:"};
+    put_readings(&why, of->readings, of->reading_count, 0);
+    if (of->by_ports)
+        put_reason(&why, of, HG_SOURCE_PORT_RANGE);
+    if (of->clock_hz > 0.0)
+        put_reason(&why, of, HG_SOURCE_CLOCK);
+    if (of->is_loopback && of->reading_count > 1)
+        put_reason(&why, of, HG_SOURCE_LOOPBACK);
+    put_readings(&why, &of->segments, of->segments.seen != NULL, 0);
+    put_readings(&why, of->programs, of->program_count, 0);
+    put_claims(&why, &view->device, 0);
+    if (of->family_count == 0 && why.count == 0 && !is_only_device(view))
+        put_why_unknown(&why, view);
+    end_items(&why);
+}
+
+/* "But:" */
+static void write_contradictions(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    text_items but = {.to = to, .key = "But:"};
+    if (of->middlebox != NULL || of->nat != NULL)
+        put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
+    put_readings(&but, of->readings, of->reading_count, 1);
+    put_readings(&but, &of->segments, of->segments.seen != NULL, 1);
+    put_readings(&but, of->programs, of->program_count, 1);
+    put_claims(&but, &view->device, 1);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
+        if (hg_is_of_mismatch(seen->source))
+            put_reading(&but, seen, hg_host_name_at(&view->hosts->names, seen->name), 0);
+    end_items(&but);
+}
 
 /* ---- the system --------------------------------------------------------------------------------------- */
 
@@ -29,7 +173,7 @@ static void put_candidates(hg_writer *to, const hg_host_verdict *of)
 static void write_system(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    if (hg_is_only_device(view))
+    if (is_only_device(view))
         return;
     hg_begin_line(to, "OS:");
     hg_put_system(to, of);
@@ -195,9 +339,9 @@ static void write_change(hg_writer *to, const hg_scores *scores)
 static void write_seen(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
-    const uint64_t of_tools = hg_syns_of_tools(of);
+    const uint64_t of_tools = syns_of_tools(of);
     hg_begin_line(to, "Seen:");
-    if (hg_has_handshakes(host)) {
+    if (has_handshakes(host)) {
         hg_put_count(to, host->syns, "SYN");
         HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
         hg_write_word(to, ", ");
@@ -230,8 +374,8 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
     write_device(to, of);
     write_system(to, of);
-    hg_write_evidence(to, of);
-    hg_write_contradictions(to, of);
+    write_evidence(to, of);
+    write_contradictions(to, of);
     hg_write_ended_lines(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);

@@ -7,9 +7,9 @@
  */
 
 #include "base/bytes.h"
+#include "base/hash.h"
 #include "base/search.h"
 #include "database/database.h"
-#include "database/hash.h"
 #include "http/match.h"
 #include "http/texts.h"
 
@@ -96,11 +96,11 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
     const hg_tables *t = &database->tables;
     const uint8_t *bytes = text_of(head, text);
     const uint64_t first = lower_word_at(bytes, text.length, 0);
-    uint64_t state = text.length > 0 ? hg_hash_step(t->hash_key, first) : t->hash_key;
+    uint64_t state = text.length > 0 ? hg_hash_mix(t->hash_key, first) : t->hash_key;
     for (uint32_t at = WORD; at < text.length; at += WORD)
-        state = hg_hash_step(state, lower_word_at(bytes, text.length, at));
+        state = hg_hash_mix(state, lower_word_at(bytes, text.length, at));
     uint32_t mask = t->http_names_count - 1;
-    for (uint32_t slot = hg_hash_finish(hg_hash_step(state, text.length)) & mask;; slot = (slot + 1) & mask) {
+    for (uint32_t slot = hg_hash_fold(hg_hash_mix(state, text.length)) & mask;; slot = (slot + 1) & mask) {
         const hg_db_http_name *name = t->http_names + slot;
         if (name->number == HG_NO_INDEX)
             return NULL;
@@ -253,9 +253,9 @@ static uint32_t order_of(const indexed_head *m, int *known)
             continue;
         if (m->repeated[i])
             *known = 0;
-        state = hg_hash_step(state, m->names[i]);
+        state = hg_hash_mix(state, m->names[i]);
     }
-    return hg_hash_finish(state);
+    return hg_hash_fold(state);
 }
 
 /* The best of a node's signatures and what was found before. */

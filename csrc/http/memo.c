@@ -2,7 +2,7 @@
 #include "http/memo.h"
 
 #include "base/bytes.h"
-#include "database/hash.h"
+#include "base/hash.h"
 
 enum { WORD = 8 };
 
@@ -11,10 +11,10 @@ static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
     uint64_t state = memo->hash_key;
     uint32_t at = 0;
     for (; at + WORD <= key->length; at += WORD)
-        state = hg_hash_step(state, hg_le64(key->bytes + at));
+        state = hg_hash_mix(state, hg_le64(key->bytes + at));
     uint8_t last[WORD] = {0};
     memcpy(last, key->bytes + at, key->length - at);
-    return hg_hash_finish(hg_hash_step(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
+    return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
 }
 
 hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known)
@@ -27,10 +27,4 @@ hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, in
         memcpy(kept->bytes, key->bytes, key->length);
     }
     return memo->matches + entry;
-}
-
-void hg_http_memo_clear(hg_http_memo *memo)
-{
-    for (uint32_t i = 0; i < HG_HTTP_MEMO_ENTRIES; i++)
-        memo->keys[i].length = 0;
 }

@@ -28,5 +28,3 @@ typedef struct hg_http_memo {
 /* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
 hg_http_match *hg_http_memo_place(hg_http_memo *memo, const hg_http_key *key, int *known);
 
-/* Forgets all answers: the database is another one. */
-void hg_http_memo_clear(hg_http_memo *memo);

@@ -76,7 +76,9 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
 
 static void forget_names(void *state)
 {
-    hg_http_memo_clear(&((http_state *)state)->memo);
+    http_state *http = state;
+    for (uint32_t i = 0; i < HG_HTTP_MEMO_ENTRIES; i++)
+        http->memo.keys[i].length = 0;
 }
 
 static int is_sound(const void *state, const void *of)

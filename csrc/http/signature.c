@@ -10,7 +10,8 @@ hg_http_text hg_http_software(const hg_http_head *head)
     return hg_http_value(head, head->response ? "Server" : "User-Agent");
 }
 
-uint32_t hg_http_shown_length(const uint8_t *value, uint32_t length, int ends_at_bar)
+/* Bytes of a value that are shown: up to a character that no signature can hold. */
+static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_bar)
 {
     uint32_t most = length < HG_HTTP_MOST_VALUE_SHOWN ? length : HG_HTTP_MOST_VALUE_SHOWN, i = 0;
     while (i < most && value[i] >= 0x20 && value[i] <= 0x7f && value[i] != ']' && !(ends_at_bar && value[i] == '|'))
@@ -46,7 +47,7 @@ static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_fi
     p = put(p, name, field->name.length);
     if (!shows_value(head, field, lists, database, shown) || hg_http_is_secret(name, field->name.length))
         return p;
-    const uint32_t length = hg_http_shown_length(value, field->value.length, lists != 0);
+    const uint32_t length = shown_length(value, field->value.length, lists != 0);
     if (length == 0)
         return p;
     p = put(p, "=[", 2);
@@ -95,6 +96,6 @@ uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database
     const hg_http_text software = hg_http_software(head);
     if (!head->response || shown != HG_HTTP_SHOW_PRIVATE)
         p = put(p, head->bytes + software.offset,
-                hg_http_shown_length(head->bytes + software.offset, software.length, 0));
+                shown_length(head->bytes + software.offset, software.length, 0));
     return (uint32_t)(p - out);
 }

@@ -17,8 +17,6 @@ enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_S
 uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out);
 
-/* Bytes of a value that are shown: up to a character that no signature can hold. */
-uint32_t hg_http_shown_length(const uint8_t *value, uint32_t length, int ends_at_bar);
 
 /* What the sender says that it is: of User-Agent or Server. Length 0: nothing. */
 hg_http_text hg_http_software(const hg_http_head *head);

@@ -29,7 +29,8 @@ static hg_http_text part_of(hg_http_text whole, uint32_t from, uint32_t end)
     return (hg_http_text){(uint16_t)(whole.offset + from), (uint16_t)(end - from)};
 }
 
-hg_http_text hg_http_path(const hg_http_head *head)
+/* The path without what follows it. */
+static hg_http_text path_of(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
     const uint32_t length = head->target.length;
@@ -40,7 +41,8 @@ hg_http_text hg_http_path(const hg_http_head *head)
     return is_path ? part_of(head->target, begin, up_to(target, begin, length, "?#")) : (hg_http_text){0, 0};
 }
 
-hg_http_text hg_http_target_host(const hg_http_head *head)
+/* The host of an absolute target without a user's name. */
+static hg_http_text target_host(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
     const int connects = hg_is_like(head->bytes + head->method.offset, head->method.length, "CONNECT");
@@ -85,9 +87,9 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out
     stored->status = head->status;
     stored->shows_values = wish.values;
     stored->field_count = head->field_count;
-    const hg_http_text host = head->authority.length > 0 ? head->authority : hg_http_target_host(head);
+    const hg_http_text host = head->authority.length > 0 ? head->authority : target_host(head);
     at = put_text(out, at, head, head->method, &stored->method);
-    at = put_text(out, at, head, wish.paths ? hg_http_path(head) : nothing, &stored->target);
+    at = put_text(out, at, head, wish.paths ? path_of(head) : nothing, &stored->target);
     at = put_text(out, at, head, host, &stored->authority);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;

@@ -27,7 +27,3 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out
 
 /* Reads what was stored; its target is the path. 0: the bytes are something else. */
 int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *head);
-
-/* Of a target: the path without what follows it; and the host of an absolute one without a user's name. */
-hg_http_text hg_http_path(const hg_http_head *head);
-hg_http_text hg_http_target_host(const hg_http_head *head);

@@ -119,7 +119,7 @@ static char *put_of_ANSWER(char *p, const named_row *of)
     if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
         char *const end = put_##FIELD(value, of);                    \
-        p = HG_OPTIONAL_##FIELD && hg_is_null(value, end) ? p : end; \
+        p = HG_OPTIONAL_##FIELD && end - value == 4 && memcmp(value, "null", 4) == 0 ? p : end; \
     }
 #define PUT_NAMED(what) p = put_of_##what(p, of);
 #define BODY(KIND, number)                                     \

@@ -8,11 +8,6 @@
 #include "base/span.h"
 #include "output/renderer.h"
 
-static inline int hg_is_null(const char *value, const char *end)
-{
-    return end - value == 4 && memcmp(value, "null", 4) == 0;
-}
-
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
 {

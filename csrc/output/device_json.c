@@ -5,7 +5,6 @@
 #include "devices/match.h"
 #include "devices/verdict.h"
 #include "output/common.h"
-#include "tls/fields.h"
 
 /* ---- EVE --------------------------------------------------------------------------------- */
 

@@ -4,7 +4,6 @@
  * ours for what it has no names for. "host" is the sender, of announcements the device.
  */
 #include "base/escape.h"
-#include "base/kinds.h"
 #include "http/fields.h"
 #include "output/body.h"
 #include "output/common.h"

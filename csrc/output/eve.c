@@ -4,7 +4,6 @@
  * has, and an object of ours for the rest.
  */
 #include "base/escape.h"
-#include "base/kinds.h"
 #include "http/fields.h"
 #include "output/body.h"
 #include "output/common.h"

@@ -236,9 +236,3 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
     *out = name;
     return HG_OK;
 }
-
-void hg_names_free(hg_renderer *renderer)
-{
-    for (uint32_t i = 0; i < HG_NAME_SLOTS; i++)
-        free(renderer->names[i].text);
-}

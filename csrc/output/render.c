@@ -5,7 +5,6 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "base/error.h"
-#include "base/kinds.h"
 #include "output/answer_json.h"
 #include "output/name.h"
 #include "output/p0f_json.h"
@@ -158,7 +157,8 @@ void hg_renderer_free(hg_renderer *renderer)
 {
     if (renderer == NULL)
         return;
-    hg_names_free(renderer);
+    for (uint32_t i = 0; i < HG_NAME_SLOTS; i++)
+        free(renderer->names[i].text);
     hg_answer_cache_use(&renderer->answers, NULL);
     free(renderer->interface);
     free(renderer->capture);

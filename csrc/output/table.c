@@ -13,6 +13,17 @@
 /* Each column has a struct, and one for its dictionary. */
 enum { ARRAYS = 2 * HG_FIELDS, MOST_BYTES = 8 };
 
+/* What an attempt to export has made. */
+static void discard(hg_table *table)
+{
+    free(table->zeros);
+    free(table->arrays);
+    free(table->children);
+    free(table->buffers);
+    table->zeros = NULL, table->arrays = NULL, table->children = NULL, table->buffers = NULL;
+    atomic_store(&table->owners, 0);
+}
+
 void hg_table_free(hg_table *table)
 {
     if (table == NULL)
@@ -20,10 +31,7 @@ void hg_table_free(hg_table *table)
     for (int i = 0; i < HG_FIELDS; i++)
         hg_column_free(table->columns + i);
     hg_groups_free(&table->groups);
-    free(table->zeros);
-    free(table->arrays);
-    free(table->children);
-    free(table->buffers);
+    discard(table);
     free(table);
 }
 
@@ -90,17 +98,6 @@ static int prepare(hg_table *table)
     table->children = calloc(HG_FIELDS, sizeof *table->children);
     table->buffers = calloc(ARRAYS, sizeof *table->buffers);
     return table->zeros != NULL && table->arrays != NULL && table->children != NULL && table->buffers != NULL;
-}
-
-/* What an attempt to export has made. */
-static void discard(hg_table *table)
-{
-    free(table->zeros);
-    free(table->arrays);
-    free(table->children);
-    free(table->buffers);
-    table->zeros = NULL, table->arrays = NULL, table->children = NULL, table->buffers = NULL;
-    atomic_store(&table->owners, 0);
 }
 
 hg_status hg_table_export(hg_table *table, hg_arrow_array *out, hg_error *error)

@@ -7,7 +7,6 @@
 #include <stdatomic.h>
 
 #include "answers/field_context.h"
-#include "answers/fields.h"
 #include "hg_records.h"
 #include "output/groups.h"
 #include "output/table_column.h"

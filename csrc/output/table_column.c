@@ -8,23 +8,9 @@
 
 static size_t bytes_of(hg_column_layout layout, uint32_t rows)
 {
-    switch (layout) {
-    case HG_LAYOUT_BITS:
-        return rows / 8;
-    case HG_LAYOUT_8:
-    case HG_LAYOUT_WORDS:
-        return rows;
-    case HG_LAYOUT_16:
-        return (size_t)rows * 2;
-    case HG_LAYOUT_32:
-    case HG_LAYOUT_TEXTS:
-        return (size_t)rows * 4;
-    case HG_LAYOUT_64:
-        return (size_t)rows * 8;
-    case HG_LAYOUT_EACH:
-        break;
-    }
-    return 0;
+    static const uint8_t BITS[] = {[HG_LAYOUT_BITS] = 1, [HG_LAYOUT_8] = 8, [HG_LAYOUT_WORDS] = 8, [HG_LAYOUT_16] = 16,
+                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_EACH] = 0};
+    return (size_t)rows * BITS[layout] / 8;
 }
 
 /* `bytes` of zeros behind the `used` ones. */

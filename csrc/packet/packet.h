@@ -87,11 +87,6 @@ static inline int hg_is_datagram(const hg_packet *packet)
     return packet->type == 0;
 }
 
-static inline int hg_is_fragment(const hg_packet *packet)
-{
-    return hg_is_datagram(packet) && packet->fragment;
-}
-
 static inline int hg_is_handshake(const hg_packet *packet)
 {
     return (packet->type & HG_SYN) != 0; /* types with more flags than ACK are not sane */

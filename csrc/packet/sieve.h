@@ -19,19 +19,6 @@ typedef struct hg_sieve {
     uint8_t segments; /* 1, set by the caller: plain segments may be passed over */
 } hg_sieve;
 
-/* To be called by a source that has one before it reads. */
-static inline void hg_sieve_begin(hg_sieve *sieve)
-{
-    sieve->bytes = 0;
-    sieve->packets = 0;
-}
-
-/* The sieve (or NULL) where it takes plain segments, else NULL. */
-static inline hg_sieve *hg_sieve_of_segments(hg_sieve *sieve)
-{
-    return sieve != NULL && sieve->segments ? sieve : NULL;
-}
-
 /* Most packets that are only counted in one call, so that the caller regains control regularly. */
 #define HG_SIEVE_LIMIT 65536u
 

@@ -101,7 +101,6 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
     const hg_status status = write_system(to, a, error);
     hg_peer_write_client(to, a->database, &a->of);
-    hg_peer_write_ja4(to, &a->of);
     write_transport(to, a);
     hg_peer_write_claims(to, a->database, &a->of, a->question, reason_of(a));
     hg_peer_write_tool(to, a->database, &a->of);

@@ -4,56 +4,45 @@
  */
 #include <math.h>
 
-#include "base/escape.h"
 #include "peers/names.h"
 #include "rows/match_texts.h"
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
-static void put_share(hg_writer *to, double share)
+static void put_item(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what,
+                     uint32_t number)
 {
-    if (isnan(share))
-        hg_write_word(to, "null");
-    else if (hg_writer_reserve(to, HG_SHORTEST_BYTES))
-        hg_writer_ended(to, hg_put_shortest(hg_writer_end(to), (uint32_t)(share * 1000 + 0.5) / 1000.0));
+    hg_json_begin_text(to);
+    hg_answer_put_item(&to->out, database, answer, what, number);
+    hg_json_end_text(to);
 }
 
-static void put_list(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
+static void put_list(hg_json *to, const char *key, const hg_database *database, const hg_found_answer *answer,
+                     hg_answer_text what)
 {
-    hg_write_word(to, "[");
-    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++) {
-        hg_write_word(to, i > 0 ? ",\"" : "\"");
-        hg_answer_put_item(to, database, answer, what, i);
-        hg_write_word(to, "\"");
-    }
-    hg_write_word(to, "]");
+    hg_json_key(to, key);
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
+        put_item(to, database, answer, what, i);
+    hg_json_close(to, ']');
 }
 
 /* What all signatures that fit a SYN say. */
-static void put_system(hg_writer *to, const hg_database *database, const hg_found_answer *answer)
+static void put_system(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
-    const hg_match_texts texts = hg_match_texts_of(database, &by);
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
-    hg_write_word(to, "\"os\":");
-    hg_write_word(to, is_named ? "\"" : "null");
-    if (is_named) {
-        hg_answer_put_item(to, database, answer, HG_ANSWER_FAMILY, 0);
-        hg_write_word(to, "\"");
-    }
-    hg_write_word(to, ",\"os_version\":");
-    if (texts.flavor.length == 0 || !is_named)
-        hg_write_word(to, "null");
-    else if (hg_writer_reserve(to, texts.flavor.length * HG_ESCAPE_GROWTH + 2))
-        hg_writer_ended(to, hg_put_json_string(hg_writer_end(to), texts.flavor.data, texts.flavor.length));
-    hg_write_word(to, ",\"os_confidence\":");
-    put_share(to, is_named ? answer->confidence : (double)NAN);
-    hg_write_word(to, ",\"os_version_confidence\":");
-    put_share(to, is_named ? hg_answer_version_confidence(database, answer) : (double)NAN);
-    hg_write_word(to, ",\"os_candidates\":");
-    put_list(to, database, answer, HG_ANSWER_CANDIDATES);
-    hg_write_word(to, ",\"os_evidence\":");
-    put_list(to, database, answer, HG_ANSWER_EVIDENCE);
+    hg_json_key(to, "os");
+    if (is_named)
+        put_item(to, database, answer, HG_ANSWER_FAMILY, 0);
+    else
+        hg_json_null(to);
+    HG_JSON_KEY(to, "os_version", span, is_named ? hg_match_texts_of(database, &by).flavor : (hg_span){0});
+    HG_JSON_KEY(to, "os_confidence", share, is_named ? answer->confidence : (double)NAN);
+    HG_JSON_KEY(to, "os_version_confidence", share,
+                is_named ? hg_answer_version_confidence(database, answer) : (double)NAN);
+    put_list(to, "os_candidates", database, answer, HG_ANSWER_CANDIDATES);
+    put_list(to, "os_evidence", database, answer, HG_ANSWER_EVIDENCE);
 }
 
 static int is_tool(const hg_database *database, const hg_peer *of)
@@ -73,9 +62,9 @@ hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, 
     }
     hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
     if (status == HG_OK && found->length == 0) {
-        hg_writer text = hg_answer_write(found);
+        hg_json text = {.out = hg_answer_write(found)};
         put_system(&text, peers->database, &found->found);
-        status = hg_answer_keep(&peers->answers, found, &text, error);
+        status = hg_answer_keep(&peers->answers, found, &text.out, error);
     }
     if (status == HG_OK)
         hg_json_raw(to, found->text, found->length);
@@ -90,6 +79,11 @@ static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, 
     return index == HG_NO_SIGNATURE ? (hg_match_texts){.name.length = 0} : hg_match_texts_of(database, &by);
 }
 
+static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
+{
+    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
+}
+
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of)
 {
     hg_match_texts texts = {.name.length = 0};
@@ -99,15 +93,6 @@ void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_pee
         texts = texts_of(database, HG_MATCH_REQUEST, of->request);
     HG_JSON_KEY(to, "client", span, texts.name);
     HG_JSON_KEY(to, "client_version", span, texts.flavor);
-}
-
-static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
-{
-    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
-}
-
-void hg_peer_write_ja4(hg_json *to, const hg_peer *of)
-{
     write_ja4(to, "ja4", of->ja4);
     write_ja4(to, "ja4_stable", of->ja4_stable);
 }

@@ -11,8 +11,7 @@
 
 /* "os" and what belongs to it: what all signatures that fit the SYN say. */
 hg_status hg_peer_write_system(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error);
-/* The program: by its ClientHello, else by its request. */
+/* The program, by its ClientHello, else by its request, and the JA4. */
 void hg_peer_write_client(hg_json *to, const hg_database *database, const hg_peer *of);
-void hg_peer_write_ja4(hg_json *to, const hg_peer *of);
 /* What made a SYN that no system makes. */
 void hg_peer_write_tool(hg_json *to, const hg_database *database, const hg_peer *of);

@@ -117,19 +117,16 @@ void hg_peers_count(hg_peers *peers, hg_peer_counts *counts)
 
 static void leave_list(hg_peers *c, hg_peer *peer)
 {
-    c->records[peer->older].newer = peer->newer;
-    c->records[peer->newer].older = peer->older;
+    const hg_index index = (hg_index)(peer - c->records);
+    HG_LIST_REMOVE(c->records, index);
     c->in_list[peer->list]--;
 }
 
 static void enter_list(hg_peers *c, hg_peer *peer, hg_peer_list list)
 {
-    const hg_index index = (hg_index)(peer - c->records), newest = c->records[list].older;
+    const hg_index index = (hg_index)(peer - c->records);
     peer->list = (uint8_t)list;
-    peer->older = newest;
-    peer->newer = (hg_index)list;
-    c->records[newest].newer = index;
-    c->records[list].older = index;
+    HG_LIST_APPEND(c->records, index, (hg_index)list);
     c->in_list[list]++;
 }
 

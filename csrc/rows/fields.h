@@ -52,18 +52,14 @@ typedef struct hg_row_context {
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
         (void)room;                                                           \
-        return hg_or_null(text);                                              \
+        const hg_span found = (text);                                         \
+        return found.length == 0 ? (hg_span){0} : found;                      \
     }
 #define HG_ITEMS(FIELD, end)                                                         \
     static inline char *hg_of_##FIELD(const hg_row_context *of, char *p, char quote) \
     {                                                                                \
         return (end);                                                                \
     }
-
-static inline hg_span hg_or_null(hg_span text)
-{
-    return text.length == 0 ? (hg_span){0} : text;
-}
 
 /* ---- columns as they are ------------------------------------------------------------------ */
 

@@ -6,7 +6,6 @@
 
 #include "base/value.h"
 #include "database/database.h"
-#include "tls/hello.h"
 
 /* The kind of record that names a row. */
 typedef enum hg_match_kind {

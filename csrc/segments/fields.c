@@ -19,8 +19,7 @@ hg_span hg_segments_name(const hg_database *database, hg_row row)
     if (rule == HG_NO_SIGNATURE)
         return (hg_span){0};
     const hg_db_label *label = database->tables.labels + database->tables.segments[rule].label;
-    const uint32_t length = label->name_length < HG_MOST_NAME_SHOWN ? label->name_length : HG_MOST_NAME_SHOWN;
-    return hg_span_of(hg_database_text(database, label->name_offset), length);
+    return hg_name_shown(hg_span_of(hg_database_text(database, label->name_offset), label->name_length));
 }
 
 static char *put_feature(char *p, uint32_t feature, uint32_t value)

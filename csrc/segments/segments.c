@@ -39,11 +39,6 @@ _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
-void hg_segments_needs(const hg_config *config, hg_requirements *requirements)
-{
-    requirements->segments |= config->segments;
-}
-
 hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *stats, hg_error *error)
 {
     *s = (hg_segments){.stats = stats, .hash_key = config->hash_key, .is_on = config->segments};

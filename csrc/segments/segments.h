@@ -73,8 +73,6 @@ typedef struct hg_segments_finding {
     uint8_t silence; /* hg_silence */
 } hg_segments_finding;
 
-/* Adds what this reader needs. */
-void hg_segments_needs(const hg_config *config, hg_requirements *requirements);
 /* Nothing is made unless it is switched on. `stats` is borrowed. */
 hg_status hg_segments_init(hg_segments *segments, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_segments_clear(hg_segments *segments);

@@ -32,7 +32,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
     hg_capture *capture = (hg_capture *)self;
     *count = 0;
     if (self->sieve != NULL)
-        hg_sieve_begin(self->sieve);
+        self->sieve->bytes = self->sieve->packets = 0;
     if (capture->failure.status == HG_OK) {
         hg_status status = capture->read(capture, frames, capacity, count, &capture->failure);
         capture->packets += *count;
@@ -63,7 +63,7 @@ static hg_status capture_share(hg_source *self, uint32_t workers, hg_error *erro
 
 static void capture_read_ahead(hg_source *self)
 {
-    hg_window_read_ahead(&((hg_capture *)self)->window);
+    hg_read_ahead_fill(&((hg_capture *)self)->window.ahead);
 }
 
 void hg_capture_init(hg_capture *capture, const hg_window *window)

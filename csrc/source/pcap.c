@@ -68,8 +68,11 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
     return count;
 }
 
-uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
-                      hg_sieve *sieve)
+/* Takes whole records from `from`, at most `capacity`, and returns how many. It stops at a
+ * record that is not whole or whose length is above HG_RECORD_LIMIT. With a `sieve` (or NULL), plain
+ * segments are only counted there, at most HG_SIEVE_LIMIT in one walk. */
+static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
+                             hg_sieve *sieve)
 {
     if (format->big_endian)
         return walk(format, from, frames, capacity, NULL, true);
@@ -100,15 +103,15 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
                            hg_error *error)
 {
     hg_pcap *pcap = (hg_pcap *)self;
-    hg_sieve *sieve = hg_sieve_of_segments(self->source.sieve);
+    hg_sieve *sieve = self->source.sieve != NULL && self->source.sieve->segments ? self->source.sieve : NULL;
     hg_cursor from = {self->window.at, self->window.end};
-    *count = hg_pcap_walk(&pcap->format, &from, frames, capacity, sieve);
+    *count = take_records(&pcap->format, &from, frames, capacity, sieve);
     if (*count == 0 && (sieve == NULL || sieve->packets == 0)) {
         hg_status status = bring_record(pcap, error);
         if (status != HG_OK)
             return status;
         from = (hg_cursor){self->window.at, self->window.end};
-        *count = hg_pcap_walk(&pcap->format, &from, frames, capacity, sieve);
+        *count = take_records(&pcap->format, &from, frames, capacity, sieve);
     }
     self->window.at = from.at;
     return HG_OK;

@@ -19,9 +19,3 @@ typedef struct hg_pcap_format {
 
 /* What a file header of 24 bytes says; its magic is one of a pcap file. */
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format);
-
-/* Takes whole records from `from`, at most `capacity`, and returns how many. It stops at a
- * record that is not whole or whose length is above HG_RECORD_LIMIT. With a `sieve` (or NULL), plain
- * segments are only counted there, at most HG_SIEVE_LIMIT in one walk. */
-uint32_t hg_pcap_walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
-                      hg_sieve *sieve);

@@ -194,7 +194,10 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
     return count;
 }
 
-uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
+/* Takes packets from `from`, at most `capacity`, skips blocks of other kinds, and
+ * returns the number of packets. It stops at a block that is not whole, damaged, or changes
+ * the section (a section header, an interface description). */
+static uint32_t take_packets(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
 {
     return section->big_endian ? walk(section, from, frames, capacity, true)
                                : walk(section, from, frames, capacity, false);
@@ -383,7 +386,7 @@ static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capaci
     for (int step = 0; *count == 0 && capacity > 0 && step < PATIENCE; step++) {
         if (ng->skip_total == 0) {
             hg_cursor from = {self->window.at, self->window.end};
-            *count = hg_pcapng_walk(&ng->section, &from, frames, capacity);
+            *count = take_packets(&ng->section, &from, frames, capacity);
             self->window.at = from.at;
         }
         if (*count == 0) {

@@ -27,11 +27,6 @@ typedef struct hg_pcapng_section {
     bool big_endian;
 } hg_pcapng_section;
 
-/* Takes packets from `from`, at most `capacity`, skips blocks of other kinds, and
- * returns the number of packets. It stops at a block that is not whole, damaged, or changes
- * the section (a section header, an interface description). */
-uint32_t hg_pcapng_walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity);
-
 /* The resolution and offset of an interface's clock, from the options of its description. NULL, or what is
  * damaged: a clause for hg_capture_damaged. */
 const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);

@@ -43,12 +43,8 @@ static inline void hg_window_keep(hg_window *window, size_t consumed)
     window->kept = window->at - consumed;
 }
 
-/* Contracts of `share` and `read_ahead` in hg_source. */
+/* Contract of `share` in hg_source. */
 hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
-static inline void hg_window_read_ahead(hg_window *window)
-{
-    hg_read_ahead_fill(&window->ahead);
-}
 
 /* Reads until `need` bytes are at `at`: HG_OK when they are, HG_END when the input ends before
  * (the rest of it is at `at`). HG_E_IO with error.system EINTR after a signal or some time without

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "hosts/words.h"
 #include "summary/digest.h"
 
 /* What has no name stands last. */

@@ -86,22 +86,6 @@ static inline int64_t host_seen_ms(const hg_host *host)
     return syn > syn_ack ? syn : syn_ack;
 }
 
-static inline void append_host(hg_host *hosts, hg_index index)
-{
-    hg_index newest = hosts[0].older;
-    hosts[index].older = newest;
-    hosts[index].newer = 0;
-    hosts[newest].newer = index;
-    hosts[0].older = index;
-}
-
-/* `older` and `newer` become neighbours. */
-static inline void join_hosts(hg_host *hosts, hg_index older, hg_index newer)
-{
-    hosts[older].newer = newer;
-    hosts[newer].older = older;
-}
-
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet)
 {
     hg_index index = clocks->heads[packet->source_hash & clocks->mask];
@@ -126,7 +110,7 @@ static inline void unlink_oldest(hg_clocks *clocks, hg_index oldest)
     while (*at != oldest)
         at = &hosts[*at].chain;
     *at = host->chain;
-    join_hosts(hosts, 0, host->newer);
+    HG_LIST_REMOVE(hosts, oldest);
 }
 
 /* Asks the cache for what the next evictions will touch. Records are made in the order of the table and
@@ -167,7 +151,7 @@ static __attribute__((noinline)) hg_host *new_host(hg_clocks *clocks, const hg_p
         .first_seen = (now_ms > 0 ? (uint32_t)((uint64_t)now_ms / 1000) / HG_SEEN_UNIT_S : 0) & 0x3ffffffU,
     };
     *head = index;
-    append_host(clocks->hosts, index);
+    HG_LIST_APPEND(clocks->hosts, index, 0);
     clocks->stats->hosts++;
     return host;
 }
@@ -182,8 +166,8 @@ void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *hos
         host->signature = signature;
     } else if (host->newer != 0) {
         hg_index index = (hg_index)(host - clocks->hosts);
-        join_hosts(clocks->hosts, host->older, host->newer);
-        append_host(clocks->hosts, index);
+        HG_LIST_REMOVE(clocks->hosts, index);
+        HG_LIST_APPEND(clocks->hosts, index, 0);
     }
     store_reference(host, syn_ack, reference);
 }

@@ -37,20 +37,6 @@ void hg_conversations_reset(hg_conversations *c)
     hg_clocks_reset(&c->clocks);
 }
 
-void hg_conversations_count_into(hg_conversations *c, hg_stats *stats)
-{
-    c->flows.stats = stats;
-    c->clocks.stats = stats;
-}
-
-void hg_tcp_needs(const hg_config *config, hg_requirements *requirements)
-{
-    if ((config->protocols >> HG_PROTOCOL_TCP & 1) == 0)
-        return;
-    requirements->timestamps |= config->uptime;
-    requirements->flow_ends |= config->uptime;
-}
-
 /* The packet at hand, and the flow that it belongs to. Its address is taken by functions alone that are part of
  * their caller when it runs, so it stays in registers. */
 typedef struct context {

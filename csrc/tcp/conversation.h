@@ -67,9 +67,6 @@ typedef struct hg_conversations {
     hg_batch *batch; /* where completions are noted, with room for one of each packet; or NULL */
 } hg_conversations;
 
-/* Adds what this reader needs. */
-void hg_tcp_needs(const hg_config *config, hg_requirements *requirements);
-
 /* `requirements` is that of all readers. `database` (or NULL) and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
                                 const hg_database *database, const hg_requirements *requirements, hg_stats *stats,
@@ -77,9 +74,6 @@ hg_status hg_conversations_init(hg_conversations *conversations, const hg_config
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
-/* Where to count from now on. */
-void hg_conversations_count_into(hg_conversations *conversations, hg_stats *stats);
-
 /* Opens the flow of a packet whose handshake was not captured; its source is the server with
  * `from_server`. The TCP reader reports nothing about it. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,

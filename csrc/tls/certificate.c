@@ -18,13 +18,6 @@ static int32_t digits(const uint8_t *at, uint32_t count)
     return number;
 }
 
-static int32_t days_of(int32_t year, int32_t month)
-{
-    static const uint8_t DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const int is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return DAYS[month - 1] + (month == 2 && is_leap);
-}
-
 /* Days since 1970. Years begin in March, so that the day of leap years is their last. */
 static int64_t day_number(int32_t year, int32_t month, int32_t day)
 {
@@ -49,10 +42,13 @@ static int64_t take_time(hg_cursor *in)
                   second = digits(at + 8, 2);
     if (year >= 0 && tag == HG_DER_UTC_TIME)
         year += year < 50 ? 2000 : 1900;
-    if (year < 0 || month < 1 || month > 12 || day < 1 || day > days_of(year, month) || hour < 0 || hour > 23 ||
-        minute < 0 || minute > 59 || second < 0 || second > 59)
+    if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 59)
         return HG_NO_CERTIFICATE_TIME;
-    return day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    const int64_t seconds = day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    hg_calendar found;
+    hg_calendar_utc(seconds, &found);
+    return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* else the month has no such day */
 }
 
 /* ---- keys and signatures --------------------------------------------------------------------------- */
@@ -88,7 +84,7 @@ static int read_key(hg_span content, hg_certificate *out)
     hg_span oid, key, numbers;
     if (!take_algorithm(&in, &oid, &parameters) || !hg_der_take_bits(&in, &key) || in.at != in.end)
         return 0;
-    const hg_known_oid *known = hg_oid_key(oid);
+    const hg_known_oid *known = hg_oid_find(HG_OID_KEY, oid);
     hg_cursor inner = hg_der_inside(key);
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
@@ -97,7 +93,7 @@ static int read_key(hg_span content, hg_certificate *out)
     } else if (out->key_type == HG_KEY_DSA) {
         out->key_bits = hg_der_take(&parameters, HG_DER_SEQUENCE, &numbers) ? bits_of(hg_der_inside(numbers)) : 0;
     } else if (out->key_type == HG_KEY_EC) {
-        const hg_known_oid *curve = hg_der_take(&parameters, HG_DER_OID, &oid) ? hg_oid_curve(oid) : NULL;
+        const hg_known_oid *curve = hg_der_take(&parameters, HG_DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
         out->key_bits = curve == NULL ? 0 : curve->value;
     }
     return 1;
@@ -121,7 +117,7 @@ static uint8_t weakness_of_pss(hg_cursor in)
 
 static uint8_t weakness_of_signature(hg_span oid, hg_cursor parameters)
 {
-    const hg_known_oid *known = hg_oid_signature(oid);
+    const hg_known_oid *known = hg_oid_find(HG_OID_SIGNATURE, oid);
     if (known == NULL)
         return 0;
     return strcmp(known->name, "rsassaPss") == 0 ? weakness_of_pss(parameters) : (uint8_t)known->value;

@@ -43,7 +43,7 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
                 break;
             if (p != text)
                 p = HG_AFTER(p, ", ");
-            p = hg_put_oid(p, hg_oid_attribute(oid), oid);
+            p = hg_put_oid(p, hg_oid_find(HG_OID_ATTRIBUTE, oid), oid);
             p = put_attribute(HG_AFTER(p, "="), end, tag, value);
         }
     return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
@@ -93,7 +93,7 @@ static int next_of_chain(hg_cursor *in, hg_span *der)
 static void put_leaf(const hg_certificate *of, int shows_names, hg_batch *batch, hg_certificates_values *out)
 {
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
-    const size_t length = (size_t)(hg_put_oid(text, hg_oid_signature(of->algorithm), of->algorithm) - text);
+    const size_t length = (size_t)(hg_put_oid(text, hg_oid_find(HG_OID_SIGNATURE, of->algorithm), of->algorithm) - text);
     *out = (hg_certificates_values){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
                                     .key_type = of->key_type, .self_signed = of->self_signed};
     /* Nobody relies on the signature of a trust anchor; its key is used all the same. */

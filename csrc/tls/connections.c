@@ -59,21 +59,6 @@ static hg_index index_of(const hg_connections *c, const hg_connection *one)
     return (hg_index)(one - c->records);
 }
 
-static void unlink_record(hg_connections *c, hg_connection *one)
-{
-    c->records[one->older].newer = one->newer;
-    c->records[one->newer].older = one->older;
-}
-
-static void append_record(hg_connections *c, hg_connection *one)
-{
-    hg_index index = index_of(c, one), newest = c->records[0].older;
-    one->older = newest;
-    one->newer = 0;
-    c->records[newest].newer = index;
-    c->records[0].older = index;
-}
-
 static void unchain(hg_connections *c, const hg_connection *one)
 {
     hg_index index = index_of(c, one), *link = c->heads + one->flow;
@@ -90,8 +75,9 @@ static void chain(hg_connections *c, hg_connection *one)
 
 void hg_connections_touch(hg_connections *c, hg_connection *one)
 {
-    unlink_record(c, one);
-    append_record(c, one);
+    const hg_index index = index_of(c, one);
+    HG_LIST_REMOVE(c->records, index);
+    HG_LIST_APPEND(c->records, index, 0);
     unchain(c, one);
     chain(c, one);
 }
@@ -100,7 +86,7 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
 {
     hg_index index = index_of(c, one);
     unchain(c, one);
-    unlink_record(c, one);
+    HG_LIST_REMOVE(c->records, index);
     hg_connections_drop(c, one, 0);
     hg_connections_drop(c, one, 1);
     *one = (hg_connection){.older = c->free};
@@ -161,7 +147,7 @@ hg_connection *hg_connections_add(hg_connections *c, hg_index flow)
     *one = (hg_connection){.flow = flow};
     c->bytes += sizeof *one;
     chain(c, one);
-    append_record(c, one);
+    HG_LIST_APPEND(c->records, index, 0);
     return one;
 }
 

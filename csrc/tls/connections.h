@@ -32,7 +32,6 @@ typedef struct hg_gather {
     uint32_t base;     /* QUIC: where the message begins in the stream */
     uint32_t length;   /* DTLS: of the message */
     uint16_t sequence; /* DTLS: number of the message */
-    uint8_t packets;   /* that gave something, up to a limit */
     uint8_t state;     /* hg_gathering */
 } hg_gather;
 
@@ -54,7 +53,6 @@ typedef struct hg_connection {
     hg_own_id from;  /* that the client chose for itself */
     hg_own_id retry; /* that the server chose in a Retry */
     uint8_t client;  /* side of the flow that the client is on: 0 or 1 */
-    uint8_t after_retry;
     uint8_t is_dtls;
 } hg_connection;
 

@@ -4,11 +4,6 @@
  */
 #include "tls/connections_state.h"
 
-typedef struct connections_header {
-    uint32_t records;
-    uint32_t zero;
-} connections_header;
-
 /* A connection without its pointers and links. */
 typedef struct saved_connection {
     hg_connection record;
@@ -26,7 +21,8 @@ typedef struct held_direction_header {
 
 static void save_held(const hg_pieces *pieces, hg_saving *to)
 {
-    const held_direction_header header = {.count = pieces->count, .end = hg_pieces_end(pieces)};
+    const held_direction_header header = {.count = pieces->count,
+                                          .end = pieces->count > 0 ? pieces->runs[pieces->count - 1].end : 0};
     hg_save(to, &header, sizeof header);
     hg_save(to, pieces->runs, header.count * sizeof(hg_run));
     hg_runs_save(pieces->runs, pieces->count, pieces->bytes, to);
@@ -50,10 +46,10 @@ static void save_one(const hg_connection *one, hg_saving *to)
 
 void hg_connections_save(const hg_connections *c, hg_saving *to)
 {
-    connections_header header = {0};
+    uint64_t records = 0;
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
-        header.records++;
-    hg_save(to, &header, sizeof header);
+        records++;
+    hg_save(to, &records, sizeof records);
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
         save_one(c->records + i, to);
 }
@@ -117,10 +113,10 @@ static int load_one(hg_connections *c, uint32_t flows, hg_loading *from)
 
 hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from)
 {
-    connections_header header;
+    uint64_t records = 0;
     hg_connections_reset(c);
-    int sound = hg_load(from, &header, sizeof header) == HG_OK;
-    for (uint32_t i = 0; sound && i < header.records; i++)
+    int sound = hg_load(from, &records, sizeof records) == HG_OK;
+    for (uint64_t i = 0; sound && i < records; i++)
         sound = load_one(c, flows, from);
     if (sound)
         return HG_OK;

@@ -43,9 +43,5 @@ typedef struct hg_message_event {
     uint32_t length;        /* of these bytes */
     uint32_t version;       /* QUIC: of the packet that ended it. DTLS: of its record */
     uint64_t connection;    /* number of the first packet of the connection */
-    const hg_own_id *to;    /* QUIC: ids as the client has them; valid as long as the message */
-    const hg_own_id *from;
-    uint16_t packets;       /* QUIC: Initials that it took */
     uint8_t type;           /* HG_CLIENT_HELLO, HG_SERVER_HELLO; 0: nothing happened */
-    uint8_t after_retry;    /* QUIC: 1 when a Retry came first */
 } hg_message_event;

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/span.h"
+#include "base/asn1.h"
 
 enum {
     HG_DER_BOOLEAN = 0x01,
@@ -31,26 +31,7 @@ static inline hg_cursor hg_der_inside(hg_span content)
 /* The next element, whose length must be written in the fewest bytes. 0: there is none. */
 static inline int hg_der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
 {
-    enum { LONG = 0x80, MOST_LENGTH_BYTES = 3, LONG_TAG = 0x1F };
-    if (in->end - in->at < 2 || (in->at[0] & LONG_TAG) == LONG_TAG)
-        return 0;
-    const uint8_t *at = in->at + 2;
-    uint32_t length = in->at[1], bytes = 0;
-    if (length >= LONG) {
-        bytes = length - LONG;
-        length = 0;
-        if (bytes == 0 || bytes > MOST_LENGTH_BYTES || in->end - at < (ptrdiff_t)bytes || at[0] == 0)
-            return 0;
-        for (uint32_t i = 0; i < bytes; i++)
-            length = length << 8 | at[i];
-        at += bytes;
-    }
-    if ((bytes > 0 && length < LONG) || in->end - at < (ptrdiff_t)length)
-        return 0;
-    *tag = in->at[0];
-    *content = hg_span_of(at, length);
-    in->at = at + length;
-    return 1;
+    return hg_asn1_next(in, 1, tag, content);
 }
 
 /* The next element, if it has this tag. 0: it has not, and nothing changes. */

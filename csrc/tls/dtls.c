@@ -169,7 +169,7 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram 
 static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *body, uint32_t length)
 {
     return (hg_message_event){.message = body, .length = length, .version = one->version,
-                              .connection = one->first_packet, .to = &one->to, .from = &one->from, .type = type};
+                              .connection = one->first_packet, .type = type};
 }
 
 /* The connection to which this hello belongs as a repeated or further one: it has the same random value, or the next

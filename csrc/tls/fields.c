@@ -32,7 +32,8 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
     return HG_OK;
 }
 
-void hg_hello_of(hg_row row, hg_hello *out)
+/* Reads the message of a row again. What cannot be read, in rows that no engine made, is empty. */
+static void hello_of(hg_row row, hg_hello *out)
 {
     const hg_tls_columns *c = &row.columns->tls;
     const uint8_t *message = row.texts + c->hello_offset[row.at];
@@ -89,7 +90,7 @@ char *hg_put_quic_version(char *p, uint32_t version)
 char *hg_put_protocols(char *p, hg_row row, char quote)
 {
     hg_hello hello;
-    hg_hello_of(row, &hello);
+    hello_of(row, &hello);
     const hg_span *list = &hello.protocols;
     uint32_t most = list->length < HG_MOST_PROTOCOLS_SHOWN ? list->length : HG_MOST_PROTOCOLS_SHOWN;
     for (uint32_t at = 0; at < most && list->data[at] < most - at; at += 1u + list->data[at]) {
@@ -105,7 +106,7 @@ char *hg_put_ja3(char *p, hg_row row)
 {
     hg_hello hello;
     uint8_t digest[HG_MD5_BYTES];
-    hg_hello_of(row, &hello);
+    hello_of(row, &hello);
     hg_ja3_digest(&hello, row.columns->event[row.index] == HG_EVENT_TLS_CLIENT, digest);
     return hg_put_hex(p, digest, sizeof digest);
 }
@@ -123,7 +124,7 @@ static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg
         return hg_fail(error, HG_E_ARGUMENT, "row %u is no hello", index);
     hg_status status = hg_check_hello(batch, row, error);
     if (status == HG_OK)
-        hg_hello_of(*row, hello);
+        hello_of(*row, hello);
     return status;
 }
 

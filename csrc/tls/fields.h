@@ -13,9 +13,6 @@ enum { HG_MOST_PROTOCOLS_SHOWN = 160 };
 
 /* HG_E_ARGUMENT: texts of a row of this reader lie outside those of the batch, or its JA4 is none. */
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error);
-/* Reads the message of a row again. What cannot be read, in rows that no engine made, is empty. */
-void hg_hello_of(hg_row row, hg_hello *out);
-
 /* 1 when the packet of a row is a datagram. */
 static inline int hg_is_over_udp(hg_row row)
 {

@@ -4,11 +4,11 @@
 #include "tls/quic_params.h"
 
 /* Where bytes of the message lie in it; length 0: they are not there. */
-static hg_text_place place_in(const uint8_t *message, const uint8_t *bytes, uint32_t length)
+static hg_text_place place_in(const uint8_t *message, hg_span bytes)
 {
-    if (bytes == NULL)
+    if (bytes.data == NULL)
         return (hg_text_place){0};
-    return (hg_text_place){.offset = (uint32_t)(bytes - message), .length = length};
+    return (hg_text_place){.offset = (uint32_t)(bytes.data - message), .length = bytes.length};
 }
 
 /* The user agent among the transport parameters of QUIC. */
@@ -20,9 +20,7 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
     while (hg_extension_next(&hello->extensions, &at, &type, &content)) {
         if (type != HG_QUIC_PARAMS_EXTENSION && type != HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS)
             continue;
-        hg_quic_params params;
-        hg_quic_params_read(content.data, content.length, &params);
-        return place_in(message, params.user_agent.data, params.user_agent.length);
+        return place_in(message, hg_quic_user_agent(content.data, content.length));
     }
     return (hg_text_place){0};
 }
@@ -55,7 +53,7 @@ int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t 
         HG_HELLO_VALUES(TAKE)
         .client = HG_NO_SIGNATURE,
         .tls_syn = HG_NOT_SEEN,
-        .sni = place_in(message, hello.name.data, hello.name.length),
+        .sni = place_in(message, hello.name),
     };
     if (message[0] != HG_TLS_CLIENT_HELLO || hello.ssl2)
         return 1;

@@ -261,12 +261,17 @@ int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
 
 /* ---- the server's ------------------------------------------------------------------------------- */
 
-/* SHA-256 of "HelloRetryRequest": the random number of one (RFC 8446, 4.1.3). */
+/* SHA-256 of "HelloRetryRequest". */
 static const uint8_t RETRY[32] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
                                   0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
                                   0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
 /* The last bytes of the random number where a newer version was possible; another byte follows. */
 static const uint8_t SENTINEL[7] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
+
+int hg_is_hello_retry(const uint8_t *random)
+{
+    return memcmp(random, RETRY, sizeof RETRY) == 0;
+}
 
 static uint8_t downgrade_of(const uint8_t *random)
 {
@@ -289,7 +294,7 @@ static int read_server(hg_hello *hello, hello_cursor *from, uint8_t transport)
         return 0;
     if (transport == HG_TRANSPORT_DTLS ? !is_dtls(hello->legacy_version) : !is_draft && hello->legacy_version >> 8 != 3)
         return 0;
-    hello->hello_retry = memcmp(random.data, RETRY, sizeof RETRY) == 0;
+    hello->hello_retry = (uint8_t)hg_is_hello_retry(random.data);
     hello->downgrade = downgrade_of(random.data);
     read_extensions(hello, from, 0);
     return 1;

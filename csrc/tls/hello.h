@@ -71,5 +71,9 @@ int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg
 /* Reads a ClientHello in SSL 2.0's format, from its message type on. 0: it is none. */
 int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
 
+/* 1 when the random value of a ServerHello, 32 bytes, is that of a HelloRetryRequest, which asks for another ClientHello
+ * (RFC 8446, 4.1.3). */
+int hg_is_hello_retry(const uint8_t *random);
+
 /* The next extension of a block, from `*at` on, which moves past it. 0: there is no whole one. */
 int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content);

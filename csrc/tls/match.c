@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/hash.h"
 #include "database/database.h"
-#include "database/hash.h"
 
 enum {
     START_LENGTH = 10, /* characters of the first part */
@@ -92,10 +92,10 @@ static uint32_t look_up(const hg_tables *t, uint32_t number, const hello_key *he
     const hg_db_hello_mask *mask = t->hello_masks + number;
     const hello_key key = {hello->start & mask->start, hello->rest & mask->rest, hello->ciphers & mask->ciphers,
                            hello->extensions & mask->extensions};
-    uint64_t state = hg_hash_step(hg_hash_step(t->hash_key, key.start), key.rest);
-    state = hg_hash_step(hg_hash_step(hg_hash_step(state, key.ciphers), key.extensions), number);
+    uint64_t state = hg_hash_mix(hg_hash_mix(t->hash_key, key.start), key.rest);
+    state = hg_hash_mix(hg_hash_mix(hg_hash_mix(state, key.ciphers), key.extensions), number);
     uint32_t slots = t->hello_entries_count - 1;
-    for (uint32_t slot = hg_hash_finish(state) & slots;; slot = (slot + 1) & slots) {
+    for (uint32_t slot = hg_hash_fold(state) & slots;; slot = (slot + 1) & slots) {
         const hg_db_hello_entry *entry = t->hello_entries + slot;
         if (entry->signature == HG_NO_INDEX)
             return HG_NO_INDEX;

@@ -5,14 +5,6 @@
 
 #define OID(bytes, value, name) {bytes, sizeof bytes - 1, value, name}
 
-static const hg_known_oid *find(const hg_known_oid *table, size_t count, hg_span oid)
-{
-    for (size_t i = 0; i < count; i++)
-        if (hg_span_equal(oid, hg_span_of(table[i].oid, table[i].length)))
-            return table + i;
-    return NULL;
-}
-
 static const hg_known_oid SIGNATURES[] = {
     OID("\x2A\x86\x48\x86\xF7\x0D\x01\x01\x0B", 0, "sha256WithRSAEncryption"),
     OID("\x2A\x86\x48\xCE\x3D\x04\x03\x02", 0, "ecdsa-with-SHA256"),
@@ -71,24 +63,18 @@ static const hg_known_oid ATTRIBUTES[] = {
     OID("\x09\x92\x26\x89\x93\xF2\x2C\x64\x01\x19", 0, "DC"),
 };
 
-const hg_known_oid *hg_oid_signature(hg_span oid)
+const hg_known_oid *hg_oid_find(hg_oid_kind kind, hg_span oid)
 {
-    return find(SIGNATURES, sizeof SIGNATURES / sizeof *SIGNATURES, oid);
-}
-
-const hg_known_oid *hg_oid_key(hg_span oid)
-{
-    return find(KEYS, sizeof KEYS / sizeof *KEYS, oid);
-}
-
-const hg_known_oid *hg_oid_curve(hg_span oid)
-{
-    return find(CURVES, sizeof CURVES / sizeof *CURVES, oid);
-}
-
-const hg_known_oid *hg_oid_attribute(hg_span oid)
-{
-    return find(ATTRIBUTES, sizeof ATTRIBUTES / sizeof *ATTRIBUTES, oid);
+#define TABLE(of) {(of), sizeof(of) / sizeof *(of)}
+    static const struct {
+        const hg_known_oid *oids;
+        size_t count;
+    } TABLES[] = {[HG_OID_SIGNATURE] = TABLE(SIGNATURES), [HG_OID_KEY] = TABLE(KEYS), [HG_OID_CURVE] = TABLE(CURVES),
+                  [HG_OID_ATTRIBUTE] = TABLE(ATTRIBUTES)};
+    for (size_t i = 0; i < TABLES[kind].count; i++)
+        if (hg_span_equal(oid, hg_span_of(TABLES[kind].oids[i].oid, TABLES[kind].oids[i].length)))
+            return TABLES[kind].oids + i;
+    return NULL;
 }
 
 char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid)

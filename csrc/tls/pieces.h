@@ -29,9 +29,3 @@ int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint3
 
 /* Bytes there are from `offset` on without a gap. */
 uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset);
-
-/* Where the last bytes end. */
-static inline uint32_t hg_pieces_end(const hg_pieces *pieces)
-{
-    return pieces->count > 0 ? pieces->runs[pieces->count - 1].end : 0;
-}

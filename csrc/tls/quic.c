@@ -2,13 +2,9 @@
 #include "tls/quic.h"
 
 #include "base/bytes.h"
+#include "tls/hello.h"
 
 enum { MESSAGE_HEADER = 4, RANDOM_AT = MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
-
-/* RFC 8446, section 4.1.3: a ServerHello with this random value asks for another hello. */
-static const uint8_t RETRY_RANDOM[RANDOM_BYTES] = {
-    0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C, 0x02, 0x1E, 0x65, 0xB8, 0x91,
-    0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB, 0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
 
 /* What of the handshake a datagram brought. */
 typedef struct crypto_bytes {
@@ -16,7 +12,6 @@ typedef struct crypto_bytes {
     const uint8_t *runs;
     uint64_t next;
     uint32_t run_count;
-    uint32_t packets;
     uint8_t has_gaps;
 } crypto_bytes;
 
@@ -70,7 +65,6 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram *d, co
     const hg_connection *retried = find_retried(c, d, packet);
     if (retried != NULL) {
         begun.first_packet = retried->first_packet;
-        begun.after_retry = 1;
         for (int server = 0; server < 2; server++) {
             begun.sides[server].next = retried->sides[server].next;
             if (retried->sides[server].state == HG_GATHERED)
@@ -83,7 +77,6 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram *d, co
         return NULL;
     memcpy(one->sides, begun.sides, sizeof one->sides);
     one->first_packet = begun.first_packet;
-    one->after_retry = begun.after_retry;
     one->client = begun.client;
     one->version = begun.version;
     keep_id(&one->to, packet->to);
@@ -121,11 +114,7 @@ static hg_message_event event_of(const hg_connection *one, uint8_t type, const u
         .length = length,
         .version = one->version,
         .connection = one->first_packet,
-        .to = &one->to,
-        .from = &one->from,
-        .packets = one->sides[type == HG_SERVER_HELLO].packets,
         .type = type,
-        .after_retry = one->after_retry,
     };
 }
 
@@ -146,7 +135,7 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32
 {
     hg_gather *side = one->sides + 1;
     const uint8_t *message = side->pieces->bytes + side->base;
-    int again = length >= RANDOM_AT + RANDOM_BYTES && memcmp(message + RANDOM_AT, RETRY_RANDOM, RANDOM_BYTES) == 0;
+    int again = length >= RANDOM_AT + RANDOM_BYTES && hg_is_hello_retry(message + RANDOM_AT);
     uint32_t at = side->base;
     side->base += length;
     side->state = again && at == 0 ? HG_GATHERING : HG_GATHERED;
@@ -214,11 +203,6 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const cry
     return 1;
 }
 
-static uint8_t count_packets(uint8_t before, uint32_t more)
-{
-    return more < (uint32_t)UINT8_MAX - before ? (uint8_t)(before + more) : UINT8_MAX;
-}
-
 static hg_message_event take(hg_connections *c, hg_connection *one, int server, const crypto_bytes *b)
 {
     hg_gather *side = one->sides + server;
@@ -228,7 +212,6 @@ static hg_message_event take(hg_connections *c, hg_connection *one, int server, 
         count_later(c, one, b);
     if (side->state != HG_GATHERING)
         return (hg_message_event){0};
-    side->packets = count_packets(side->packets, b->packets);
     if (!add_runs(c, one, server, b))
         return (hg_message_event){0};
     hg_message_event event = try_to_end(c, one, server);
@@ -250,7 +233,6 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
         return (hg_message_event){0};
     }
     if (peek->hello != NULL && one->sides[0].state == HG_GATHERING && one->sides[0].pieces == NULL) {
-        one->sides[0].packets = count_packets(one->sides[0].packets, peek->packets);
         one->sides[0].next = peek->next;
         return end_client(c, one, peek->hello, peek->hello_length);
     }
@@ -259,7 +241,6 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
         .runs = peek->out,
         .next = peek->next,
         .run_count = peek->run_count,
-        .packets = peek->packets,
         .has_gaps = peek->has_gaps,
     };
     return take(c, one, 0, &b);
@@ -272,8 +253,7 @@ static int open_with(hg_quic_worker *worker, const hg_connection *one, int serve
     hg_quic_keys keys;
     hg_quic_keys_make(&worker->cipher, packet->version, id_of(&one->to), server, &keys);
     b->next = one->sides[server].next;
-    b->packets = hg_quic_gather(worker, &keys, packet, d->data + d->length, &b->next, &b->has_gaps);
-    return b->packets > 0;
+    return hg_quic_gather(worker, &keys, packet, d->data + d->length, &b->next, &b->has_gaps) > 0;
 }
 
 /* The runs where they lie, with the bytes close together after them. */

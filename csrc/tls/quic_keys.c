@@ -13,11 +13,6 @@ hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, h
     return hg_aead_init(&cipher->aead, crypto, error);
 }
 
-void hg_quic_cipher_clear(hg_quic_cipher *cipher)
-{
-    hg_aead_clear(&cipher->aead);
-}
-
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id, int from_server,
                        hg_quic_keys *keys)
 {

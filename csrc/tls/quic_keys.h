@@ -21,14 +21,8 @@ typedef struct hg_quic_cipher {
     hg_hmac salts[HG_SALTS];
 } hg_quic_cipher;
 
-/* `crypto` is borrowed; NULL: nothing is opened. Errors are those of hg_aead_init. */
+/* `crypto` is borrowed; NULL: nothing is opened. Errors are those of hg_aead_init; hg_aead_clear ends it. */
 hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error);
-void hg_quic_cipher_clear(hg_quic_cipher *cipher);
-
-static inline int hg_quic_cipher_works(const hg_quic_cipher *cipher)
-{
-    return cipher->aead.crypto != NULL;
-}
 
 /* Keys of one side, from the id that the client chose for the server, or the server in a Retry. */
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id,

@@ -27,7 +27,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
 
 void hg_quic_worker_clear(hg_quic_worker *worker)
 {
-    hg_quic_cipher_clear(&worker->cipher);
+    hg_aead_clear(&worker->cipher.aead);
     free(worker->pieces);
     free(worker->plain);
     *worker = (hg_quic_worker){0};
@@ -127,7 +127,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
     peek->kind = HG_QUIC_CLOSED;
     if (!hg_quic_may_be_first(initial))
         return;
-    if (!hg_quic_cipher_works(&worker->cipher)) {
+    if (worker->cipher.aead.crypto == NULL) { /* nothing to open it with */
         peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
         return;
     }

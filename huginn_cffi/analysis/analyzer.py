@@ -13,6 +13,7 @@ from huginn_cffi.analysis.result_iterators import Batches, Results, named
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
@@ -25,7 +26,6 @@ from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
 from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.base import times
     from huginn_cffi.capture import opening as opening_types
     from huginn_cffi.capture import sensor as sensor_types

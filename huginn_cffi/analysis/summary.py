@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.batch.rows import Rows
@@ -18,9 +18,6 @@ from huginn_cffi.engine.changes import new_key
 from huginn_cffi.engine.stats import ReadCapture, Stats
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.signatures.opened import OpenDatabase
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
 
 VERSION = 2
 """Of the document. It changes when a key changes its meaning or goes; keys may be added."""

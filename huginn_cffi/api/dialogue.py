@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huginn_cffi._native import lib
 from huginn_cffi.api import json_query
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.inventory import Inventory
 
 QUERY_BYTES: int = lib.HG_QUERY_BYTES
 

@@ -31,7 +31,13 @@ KEYS = tuple(
 def answer(line: bytes, find: Find) -> bytes:
     """A line for a line, its end included. ``error`` says in words what is wrong with one."""
     try:
-        ip = ip_address(_asked(line))
+        query = json.loads(line)
+    except (ValueError, RecursionError):
+        query = None
+    try:
+        if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
+            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
+        ip = ip_address(query["ip"])
     except ValueError as error:
         return _line({"error": str(error)})
     ip = (ip.version == 6 and ip.ipv4_mapped) or ip
@@ -41,17 +47,6 @@ def answer(line: bytes, find: Find) -> bytes:
 
 
 TOO_LONG = b'{"error":"a query of more than 256 bytes; the connection is closed"}\n'
-
-
-def _asked(line: bytes) -> str:
-    """The address that a line asks for, as it wrote it; `ValueError` in words."""
-    try:
-        query = json.loads(line)
-    except (ValueError, RecursionError):
-        query = None
-    if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
-        raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
-    return query["ip"]
 
 
 def _line(found: dict[str, object]) -> bytes:

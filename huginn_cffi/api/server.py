@@ -9,13 +9,10 @@ import threading
 import time
 from contextlib import ExitStack, suppress
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from huginn_cffi.api.dialogue import MOST_BYTES, Dialogue
 from huginn_cffi.base.errors import HuginnError
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.inventory import Inventory
 
 MOST_CLIENTS = 1000
 """Connected at a time; further ones are closed at once."""
@@ -146,7 +143,9 @@ class ApiServer:
             return  # it made room for one that came at the same time
         try:
             if client.unsent:
-                self._write(client)
+                if self._send(client, client.unsent):
+                    self._selector.modify(client.socket, READ, client)
+                    self._answer(client)
             else:
                 self._read(client)
         except (OSError, MemoryError):  # the others continue
@@ -162,12 +161,6 @@ class ApiServer:
         else:
             client.dialogue.end()
         self._answer(client)
-
-    def _write(self, client: _Client) -> None:
-        """There is room again: first for what found none."""
-        if self._send(client, client.unsent):
-            self._selector.modify(client.socket, READ, client)
-            self._answer(client)
 
     def _answer(self, client: _Client) -> None:
         """Answer what was asked, until there is no room; a client without room is not read further."""

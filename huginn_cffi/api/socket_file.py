@@ -49,7 +49,10 @@ class SocketFile:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with _alone_in(path):
-                _make_room(path)
+                with suppress(FileNotFoundError):  # of a process that is gone
+                    stale = _identity_of_stale(path)
+                    if _identity(path) == stale:
+                        Path(path).unlink()
                 self._bind(mode, owner or Owner())
         except OSError as error:
             self.socket.close()
@@ -105,14 +108,6 @@ def check_path(path: str) -> None:
         raise SocketFileError(f"{named(path)}: {error.strerror or error}") from None
     if not (folder := Path(path).parent).is_dir():
         raise SocketFileError(f"{named(path)}: there is no folder {named(str(folder))}")
-
-
-def _make_room(path: str) -> None:
-    """Remove the socket of a process that is gone."""
-    with suppress(FileNotFoundError):
-        stale = _identity_of_stale(path)
-        if _identity(path) == stale:
-            Path(path).unlink()
 
 
 def _identity_of_stale(path: str) -> tuple[int, int]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from huginn_cffi._native import ffi, lib
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData
 
 MAX_U32 = (1 << 32) - 1
 MAX_U64 = (1 << 64) - 1

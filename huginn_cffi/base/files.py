@@ -130,11 +130,16 @@ def _overwrite(target: Path, data: bytes | memoryview) -> None:
             raise
 
 
-def _put(descriptor: int, data: bytes | memoryview) -> None:
-    os.lseek(descriptor, 0, os.SEEK_SET)
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
+    """Write all of `data`, or raise `OSError`."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
+
+
+def _put(descriptor: int, data: bytes | memoryview) -> None:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    write_all(descriptor, data)
     os.ftruncate(descriptor, len(data))
 
 

@@ -10,7 +10,9 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+    from huginn_cffi._native import CData as CData
+else:
+    CData = Any  # the core's module has no name for it
 
 
 class _HasHandle(Protocol):

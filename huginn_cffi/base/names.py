@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from huginn_cffi._native import ffi, lib
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData
 
 
 def _names(name: Callable[[int], CData], numbers: range) -> tuple[str, ...]:

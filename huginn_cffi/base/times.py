@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
-from huginn_cffi.base.handles import opened
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData, opened
 
 SECOND_NS = 10**9
 EARLIEST_NS, LATEST_NS = -(1 << 63), (1 << 63) - 1
@@ -75,20 +72,16 @@ def time_ns(name: str, value: object) -> int:
             kind = type(value).__name__
             raise TypeError(f"{name} must be an int (ns since the epoch) or a datetime, not {kind}")
         found = arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
-        return found if isinstance(value, Moment) else _not_seconds(name, found)
+        # As ns such a number would lie in the first seconds of 1970.
+        if found in SECONDS_OF_OUR_TIME and not isinstance(value, Moment):
+            raise ValueError(
+                f"{name} is in ns since the epoch, and {value} can only be seconds: "
+                f"write {value} * 10**9, or give a datetime"
+            )
+        return found
     if value.tzinfo is None:
         raise ValueError(f"{name} must know its time zone: datetime(..., tzinfo=timezone.utc)")
     return arguments.whole(name, _since_epoch_ns(value), 0, arguments.MAX_TIME_NS)
-
-
-def _not_seconds(name: str, value: int) -> int:
-    """Refuse an int that is a date in seconds. As ns it would lie in the first seconds of 1970."""
-    if value in SECONDS_OF_OUR_TIME:
-        raise ValueError(
-            f"{name} is in ns since the epoch, and {value} can only be seconds: "
-            f"write {value} * 10**9, or give a datetime"
-        )
-    return value
 
 
 def moment_text(time_ns: int) -> str:

@@ -7,15 +7,12 @@ the index of that event in the shared columns.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData
 
 ALIGNMENT = 64
 """Columns start at multiples of a cache line, which vector code and Arrow want."""
@@ -202,18 +199,17 @@ class Columns:
         column = COLUMNS.get(name)
         if column is None:
             raise AttributeError(name)
-        view = self._spread(column) if self._is_sparse(column.reader) else self.dense[column.reader][name]
-        if name == "outer" and self._counts is not None:
+        reader, counts = column.reader, self._counts
+        # A reader that has reported only some of the events
+        is_sparse = reader and counts is not None and counts[READERS[reader]] != self._rows
+        view = self._spread(column) if is_sparse else self.dense[reader][name]
+        if name == "outer" and counts is not None:
             tunnel, outer = (ffi.from_buffer("uint8_t[]", cells) for cells in (self.tunnel, view))
             lib.hg_clear_outer(tunnel, self._rows, outer)
-        if column.reader or name == "outer":
+        if reader or name == "outer":
             self._made.append(name)
         setattr(self, name, view)
         return view
-
-    def _is_sparse(self, reader: str) -> bool:
-        """Whether the reader has reported only some of the events."""
-        return bool(reader) and self._counts is not None and self._counts[READERS[reader]] != self._rows
 
     def _spread(self, column: BatchColumn) -> memoryview:
         """A column of a reader with a value for every event."""

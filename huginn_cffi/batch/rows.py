@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi
+from huginn_cffi.base.handles import CData
 from huginn_cffi.batch.columns import (
     COLUMNS,
     CORE_NAMES,
@@ -18,11 +19,6 @@ from huginn_cffi.batch.columns import (
     public_names,
 )
 from huginn_cffi.signatures.opened import OpenDatabase
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-else:
-    CData = Any
 
 
 def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi.base.errors import LibpcapError
 from huginn_cffi.libraries.libpcap import CData, Libpcap, load_libpcap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOOPBACK, UP, RUNNING = 0x01, 0x02, 0x04
 """Bits of ``pcap_if_t.flags``."""
@@ -88,14 +86,10 @@ def link_type(name: str) -> str:
         lib.pcap_set_buffer_size(handle, PROBE_BUFFER)
         if lib.pcap_activate(handle) < 0:
             return ""
-        return link_type_name(libpcap, lib.pcap_datalink(handle))
+        dlt = lib.pcap_datalink(handle)
+        return libpcap.text(lib.pcap_datalink_val_to_name(dlt)) or str(dlt)
     finally:
         lib.pcap_close(handle)
-
-
-def link_type_name(libpcap: Libpcap, dlt: int) -> str:
-    """The name that libpcap has for a link type, its number where it has none."""
-    return libpcap.text(libpcap.lib.pcap_datalink_val_to_name(dlt)) or str(dlt)
 
 
 def _linked(libpcap: Libpcap, item: CData) -> Iterator[CData]:

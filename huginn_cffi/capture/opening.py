@@ -6,25 +6,20 @@ import errno
 import os
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import LibpcapError, named
-from huginn_cffi.base.handles import made
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interface_counters import Rising, device_drops
 from huginn_cffi.capture.interfaces import ANY, interface_index
 from huginn_cffi.capture.refusals import activation_refusal, refusal
 from huginn_cffi.engine.requirements import Requirements
-from huginn_cffi.engine.settings import requirements_of
+from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
+from huginn_cffi.filters.conditions import Condition, conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.engine.settings import Settings
-    from huginn_cffi.filters.conditions import Condition
 
 SNAPLEN = 256
 """Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:
@@ -95,8 +90,6 @@ class KernelSelection:
     def of(cls, settings: Settings) -> KernelSelection:
         """What an engine with these settings can use."""
         config = settings.filter_config
-        from huginn_cffi.filters.conditions import conditions_of
-
         conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
         return cls(requirements_of(settings), settings.decapsulate, conditions)
 
@@ -132,7 +125,8 @@ class OpenInterface:
                 self.counts_exactly = packet_socket.ignore_outgoing(self.descriptor)
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
             self._live = self._described(options, wait_ms)
-            self.source = self._opened_source()
+            checks = {"subject": name, "refused": True}
+            self.source = made("hg_source", lib.hg_source_open_live, self._live, **checks)
         except BaseException:
             self.close()
             raise
@@ -187,9 +181,10 @@ class OpenInterface:
     def _described(self, options: CaptureOptions, wait_ms: int) -> CData:
         """The handle as the core wants it."""
         live, pcap = ffi.new("hg_live *"), self._libpcap.lib
-        live.handle = self._for_core("struct pcap *", self._handle)
-        live.dispatch = self._for_core(ffi.typeof(live.dispatch), pcap.pcap_dispatch)
-        live.geterr = self._for_core(ffi.typeof(live.geterr), pcap.pcap_geterr)
+        for_core = self._libpcap.for_core
+        live.handle = for_core("struct pcap *", self._handle)
+        live.dispatch = for_core(ffi.typeof(live.dispatch), pcap.pcap_dispatch)
+        live.geterr = for_core(ffi.typeof(live.geterr), pcap.pcap_geterr)
         live.dlt = self._dlt
         live.descriptor = self.descriptor
         live.interface_index = interface_index(self.name)
@@ -197,14 +192,6 @@ class OpenInterface:
         live.wait_ms = wait_ms
         live.nanoseconds = pcap.pcap_get_tstamp_precision(self._handle) == NANOSECONDS
         return live
-
-    def _opened_source(self) -> CData:
-        return made("hg_source", lib.hg_source_open_live, self._live, subject=self.name, refused=True)
-
-    def _for_core(self, ctype: CData, value: CData) -> CData:
-        """A pointer of libpcap's ffi as one of the core's."""
-        address = self._libpcap.ffi.cast("uintptr_t", self._libpcap.ffi.cast("void *", value))
-        return ffi.cast(ctype, int(address))
 
     def _created(self) -> CData:
         pcap, pcap_ffi = self._libpcap.lib, self._libpcap.ffi

@@ -12,10 +12,8 @@ import struct
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from huginn_cffi.libraries.libpcap import CData, Libpcap
+from huginn_cffi.libraries.libpcap import CData, Libpcap
 
 LINUX = sys.platform.startswith("linux")
 

@@ -11,12 +11,10 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi.base.errors import HuginnError, named
-
-if TYPE_CHECKING:
-    from huginn_cffi.libraries.libpcap import CData
+from huginn_cffi.libraries.libpcap import CData
 
 LINUX = sys.platform.startswith("linux")
 
@@ -51,8 +49,11 @@ class User(NamedTuple):
     @property
     def in_force(self) -> bool:
         """Whether the process is this user already, by all of its user and group ids."""
-        uids, gids = _ids()
-        return uids == {self.uid} and gids == {self.gid}
+        uids, gids = [os.getuid(), os.geteuid()], [os.getgid(), os.getegid()]
+        if hasattr(os, "getresuid"):
+            uids += os.getresuid()
+            gids += os.getresgid()
+        return {*uids} == {self.uid} and {*gids} == {self.gid}
 
 
 def find_user(name: str) -> User:
@@ -82,7 +83,14 @@ def become(user: User, *, keep_capture: bool = False) -> None:
             _set_capabilities(_permitted())  # also where only the effective user was changed
             lower_bounding_set()
             _prctl(PR_SET_KEEPCAPS, int(keep_capture))
-        _set_ids(user)
+        if set(os.getgroups()) != set(user.groups):
+            os.setgroups(user.groups)
+        if hasattr(os, "setresuid"):
+            os.setresgid(user.gid, user.gid, user.gid)
+            os.setresuid(user.uid, user.uid, user.uid)
+        else:  # of root these two set the saved ones as well
+            os.setgid(user.gid)
+            os.setuid(user.uid)
         if LINUX:
             _set_capabilities(kept)  # which empties the ambient ones, too
             _prctl(PR_SET_KEEPCAPS, 0)
@@ -116,24 +124,6 @@ def allow_no_new_privileges() -> bool:
     except OSError as error:
         raise PrivilegeError(f"no-new-privileges cannot be set: {error.strerror}") from None
     return True
-
-
-def _ids() -> tuple[set[int], set[int]]:
-    """The real, effective and saved user and group ids."""
-    if hasattr(os, "getresuid"):
-        return set(os.getresuid()), set(os.getresgid())
-    return {os.getuid(), os.geteuid()}, {os.getgid(), os.getegid()}
-
-
-def _set_ids(user: User) -> None:
-    if set(os.getgroups()) != set(user.groups):
-        os.setgroups(user.groups)
-    if hasattr(os, "setresuid"):
-        os.setresgid(user.gid, user.gid, user.gid)
-        os.setresuid(user.uid, user.uid, user.uid)
-    else:  # of root these two set the saved ones as well
-        os.setgid(user.gid)
-        os.setuid(user.uid)
 
 
 def _verify(user: User, kept: int) -> None:

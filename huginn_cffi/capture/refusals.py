@@ -24,17 +24,21 @@ def refusal(name: str, number: int, reason: str) -> CaptureError:
 def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
     """The error for a status of ``pcap_activate``; `reason` is what libpcap says itself."""
     denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
-    if status == NO_SUCH_DEVICE or (denied and not _exists(name)):
-        return refusal(name, errno.ENODEV, f"no such device{_those_that_exist(name)}")
+    if status == NO_SUCH_DEVICE or (denied and not interface_index(name) and name not in _names()):
+        if os.path.isfile(name):  # noqa: PTH113 - a name that is no path must not raise
+            meant = f"it is a file: huginn pcap {named(name)}"
+        else:
+            names = ", ".join(map(named, _names()))
+            meant = f"there are: {names}" if names else "there is none"
+        return refusal(name, errno.ENODEV, f"no such device ({meant})")
     if denied:
         return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy()}")
     if status == NOT_UP:
-        return refusal(name, errno.ENETDOWN, f"the interface is down (bring it up: {_up_command(name)})")
+        shown = named(name)
+        is_linux = sys.platform.startswith("linux")
+        command = f"ip link set {shown} up" if is_linux else f"ifconfig {shown} up"
+        return refusal(name, errno.ENETDOWN, f"the interface is down (bring it up: {command})")
     return refusal(name, errno.EIO, reason)
-
-
-def _exists(name: str) -> bool:
-    return interface_index(name) != 0 or name in _names()
 
 
 def _names() -> list[str]:
@@ -42,14 +46,6 @@ def _names() -> list[str]:
         return [item.name for item in list_interfaces()]
     except LibpcapError:
         return []
-
-
-def _those_that_exist(name: str) -> str:
-    """What could have been meant."""
-    if os.path.isfile(name):  # noqa: PTH113 - a name that is no path must not raise
-        return f" (it is a file: huginn pcap {named(name)})"
-    names = _names()
-    return f" (there are: {', '.join(map(named, names))})" if names else " (there is none)"
 
 
 def _permission_remedy() -> str:
@@ -61,8 +57,3 @@ def _permission_remedy() -> str:
         "(run it with sudo, or as the service of examples/systemd, which has it alone; "
         f"sudo setcap cap_net_raw+ep {python} would let every program run by this Python capture)"
     )
-
-
-def _up_command(name: str) -> str:
-    shown = named(name)
-    return f"ip link set {shown} up" if sys.platform.startswith("linux") else f"ifconfig {shown} up"

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
 from huginn_cffi.capture.refusals import PASSING
 from huginn_cffi.database.database import Database
@@ -21,9 +20,6 @@ from huginn_cffi.engine.run import changes_for
 from huginn_cffi.engine.settings import Settings, engine_config
 from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
 
 ROWS, MOST_ROWS = 128, 4096
 """Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under
@@ -96,7 +92,8 @@ class Sensor:
         self.database = database
         self._settings, self._options, self._workers = settings, options, workers
         self._wait, self._on_change = wait, on_change
-        self._native = _new_sensor(settings, database, workers)
+        config = engine_config(settings, workers)
+        self._native = made("hg_sensor", lib.hg_sensor_new, config, handle_of(database))
         self._error: CData = ffi.new("hg_error *")
         self._next_database: list[Database | None] = []
         self._between: Callable[[], object] = lambda: None
@@ -274,7 +271,14 @@ class Sensor:
 
     def _step(self) -> Iterator[Batch]:
         """What the core has, if anything. Its result is whether that was all."""
-        batch = self._empty_batch()
+        latest = self._latest  # which serves again while nothing happens
+        if (
+            not latest._is_empty()
+            or latest._native.capacity != self._rows
+            or latest.database is not self.database
+        ):
+            self._latest = Batch(self._rows, self.database, self.name)
+        batch = self._latest
         with self._using() as is_open:
             self._over = not is_open
             if not is_open:
@@ -282,32 +286,15 @@ class Sensor:
             status = lib.hg_sensor_run(self._native, batch._native, self._error)
             self._count()
         batch._written()
-        self._fit_rows(batch.count)
+        # Room for what came at once. A small batch after a large one is its rest: no sign of less traffic.
+        if batch.count > self._rows - lib.HG_MIN_BATCH:
+            self._rows = min(2 * self._rows, MOST_ROWS)
+        elif max(batch.count, self._count_before) < self._rows // 4:
+            self._rows = max(self._rows // 2, ROWS)
+        self._count_before = batch.count
         if not batch._is_empty():
             yield batch if self.changes is None else self.changes.with_changes(batch)
         self._over = check(status, self._error, subject=self.name) == lib.HG_END
-
-    def _fit_rows(self, count: int) -> None:
-        """Have room in the next batch for what came at once; `count` rows came in the latest.
-
-        A small batch after a large one is its rest, and no sign of less traffic.
-        """
-        if count > self._rows - lib.HG_MIN_BATCH:
-            self._rows = min(2 * self._rows, MOST_ROWS)
-        elif max(count, self._count_before) < self._rows // 4:
-            self._rows = max(self._rows // 2, ROWS)
-        self._count_before = count
-
-    def _empty_batch(self) -> Batch:
-        """A batch without rows: the latest one while nothing happens."""
-        latest = self._latest
-        if (
-            not latest._is_empty()
-            or latest._native.capacity != self._rows
-            or latest.database is not self.database
-        ):
-            self._latest = Batch(self._rows, self.database, self.name)
-        return self._latest
 
     def _exchanged(self) -> Iterator[Batch]:
         """The events of what was read already, then the other database."""
@@ -407,7 +394,3 @@ class Sensor:
 def _unread(stats: Stats) -> int:
     kernel = stats.interface or InterfaceStats()
     return max(0, kernel.received - kernel.dropped_by_kernel - kernel.dropped_by_ring - stats.packets)
-
-
-def _new_sensor(settings: Settings, database: Database | None, workers: int) -> CData:
-    return made("hg_sensor", lib.hg_sensor_new, engine_config(settings, workers), handle_of(database))

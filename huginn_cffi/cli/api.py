@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,9 +13,11 @@ from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
+    from huginn_cffi.api.server import ApiServer
     from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.listening.server import Listener
 
 DESCRIPTORS = 256
 """Left for all else but clients."""
@@ -39,7 +42,6 @@ def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
             "--api-mode",
             type=click.Choice(MODES),
             default=MODES[0],
-            show_default=True,
             help="Mode of the socket; with 0666 every user may ask.",
         ),
     )
@@ -64,8 +66,37 @@ class ApiOptions(NamedTuple):
         check_path(self.api)
 
 
-class Api:
-    """The socket, from now on; it answers from the first `do_due` on, and is gone after `close`.
+class Answering(ABC):
+    """A socket, from now on; it answers from the first `do_due` on, and is gone after `close`."""
+
+    _server: ApiServer | Listener
+    _file: SocketFile | None = None
+    """That of a Unix socket."""
+    _answers = False
+
+    def do_due(self) -> None:
+        """Answer from now on."""
+        if not self._answers:
+            self._server.start()
+            self._answers = True
+
+    @abstractmethod
+    def asked(self) -> None:
+        """Say what was answered so far."""
+
+    def close(self) -> None:
+        """End all connections, and remove the file."""
+        try:
+            if self._answers:
+                self._server.stop()
+                self.asked()
+        finally:
+            if self._file is not None and (why := self._file.remove()) is not None:
+                complain(why)
+
+
+class Api(Answering):
+    """The socket of ``--api``.
 
     `user` is whom the process is about to become: the socket belongs to that one, who can remove it.
     The thread that answers is started later, since it keeps what rights it is started with.
@@ -77,14 +108,7 @@ class Api:
         self.path = options.api or ""
         most = _room_for_clients()
         self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
-        self._server = ApiServer(self._file.socket, inventory, most_clients=most)
-        self._answers = False
-
-    def do_due(self) -> None:
-        """Answer from now on."""
-        if not self._answers:
-            self._server.start()
-            self._answers = True
+        self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
 
     def asked(self) -> None:
         """Say what was answered so far."""
@@ -92,16 +116,6 @@ class Api:
         more = f", {counted(turned, 'client')} turned away" if turned else ""
         more += f", {counted(idle, 'idle client')} closed" if (idle := self._server.idle) else ""
         say(f"api:      {self._server.answered} answered{more}")
-
-    def close(self) -> None:
-        """End all connections, and remove the file."""
-        try:
-            if self._answers:
-                self._server.stop()
-                self.asked()
-        finally:
-            if (why := self._file.remove()) is not None:
-                complain(why)
 
 
 def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 0o660) -> SocketFile:

@@ -56,7 +56,7 @@ COMMANDS = {
     modules="huginn_cffi.cli.commands",
     lines=COMMANDS,
     no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     examples=(
         ("What systems are in a capture?", "huginn pcap capture.pcap"),
         ("One JSON object per line", "huginn pcap --format json *.pcap"),
@@ -82,7 +82,9 @@ def run(arguments: Sequence[str] | None) -> int:
     try:
         status = commands.main(args=arguments, prog_name="huginn", standalone_mode=False)
     except click.ClickException as error:
-        complain(f"{error.format_message()}{_remedy(error)}")
+        context = getattr(error, "ctx", None)
+        remedy = f" (see: {context.command_path} --help)" if context else ""
+        complain(f"{error.format_message()}{remedy}")
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -122,12 +124,6 @@ def _show_errors(error: SignatureError) -> None:
         say(str(diagnostic))
     left = len(error.diagnostics) - len(shown)
     complain(f"the signatures have errors, shown above{f' ({left} findings are not)' if left else ''}")
-
-
-def _remedy(error: click.ClickException) -> str:
-    """Where help on the failed command is."""
-    context = getattr(error, "ctx", None)
-    return f" (see: {context.command_path} --help)" if context else ""
 
 
 def _flushed(status: int) -> int:

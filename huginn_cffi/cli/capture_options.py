@@ -41,7 +41,6 @@ _OPTIONS = (
         metavar="BYTES",
         callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
         default=f"{BUFFER_BYTES >> 20}M",
-        show_default=True,
         help="Size of the kernel's buffer for each worker; with K, M or G.",
     ),
     click.option("--wait", is_flag=True, help="Wait while the interface is missing or down."),
@@ -57,7 +56,6 @@ _OPTIONS = (
         "--stats-format",
         type=click.Choice(["text", "json"]),
         default="text",
-        show_default=True,
         help="Format of the counters; json is one object per line.",
     ),
     click.option(
@@ -124,6 +122,5 @@ class Live(NamedTuple):
 
 def live_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``live``."""
-    live = grouped(command, "live", Live, Live._fields, ())
-    asked = grouped(live, "socket", ApiOptions, ApiOptions._fields, ())
-    return grouped(asked, "listening", ListenOptions, ListenOptions._fields, _OPTIONS)
+    asked = grouped(grouped(command, "live", Live), "socket", ApiOptions)
+    return grouped(asked, "listening", ListenOptions, _OPTIONS)

@@ -45,7 +45,6 @@ def color_option(command: Any) -> Any:
         "--color",
         type=OneOf(["auto", "always", "never"]),
         default="auto",
-        show_default=True,
         help="Colour text; auto does on a terminal, unless NO_COLOR is set.",
     )(command)
 

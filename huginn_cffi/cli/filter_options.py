@@ -48,13 +48,7 @@ _OPTIONS = (
 )
 
 
-if TYPE_CHECKING:
-    _ParamType = click.ParamType[int]
-else:
-    _ParamType = click.ParamType  # which takes no parameter in older versions
-
-
-class Time(_ParamType):
+class Time(click.ParamType):  # type: ignore[type-arg] # which takes no parameter in older versions
     """A point in time, as ns since the epoch."""
 
     name = "time"
@@ -114,7 +108,7 @@ class TrafficOptions(NamedTuple):
 
 def traffic_options(command: Command) -> Command:
     """Give a command that reads captures the options of `filter_options`, and a span of time."""
-    return grouped(command, "traffic", _traffic, (*_NAMES, "since", "until"), (*_OPTIONS, *_TIME_OPTIONS))
+    return grouped(command, "traffic", _traffic, (*_OPTIONS, *_TIME_OPTIONS))
 
 
 def filter_options(command: Command) -> Command:
@@ -122,16 +116,49 @@ def filter_options(command: Command) -> Command:
 
     A wrong value ends the command before it begins, with the option, the value and the rule.
     """
-    return grouped(command, "traffic", _traffic, _NAMES, _OPTIONS)
+    return grouped(command, "traffic", _traffic, _OPTIONS)
 
 
 def _traffic(
-    bpf: str | None, since: int | None = None, until: int | None = None, **chosen: Any
+    *,
+    port: tuple[str, ...],
+    src_port: tuple[str, ...],
+    dst_port: tuple[str, ...],
+    ip: tuple[str, ...],
+    subnet: tuple[str, ...],
+    src_only: bool,
+    dst_only: bool,
+    deny: bool,
+    bpf: str | None,
+    since: int | None = None,
+    until: int | None = None,
 ) -> TrafficOptions:
-    expression = _bpf(bpf)
+    limits = _bpf(bpf), since, until
     if since is not None and until is not None and until <= since:
         raise click.UsageError("--until must be later than --since; nothing lies between them")
-    return TrafficOptions(_filter(**chosen), expression, since, until)
+    if src_only and dst_only:
+        raise click.UsageError("--src-only and --dst-only exclude each other; without them either end counts")
+    if (src_only or dst_only) and not (ip or subnet):
+        name = "--src-only" if src_only else "--dst-only"
+        raise click.UsageError(f"{name} restricts --ip and --subnet, and neither is given")
+    if not (port or src_port or dst_port or ip or subnet):
+        if deny:
+            raise click.UsageError(
+                "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
+            )
+        return TrafficOptions(None, *limits)
+    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
+
+    ends = {"any": ("--port", port), "src": ("--src-port", src_port), "dst": ("--dst-port", dst_port)}
+    ports = {end: _ports(option, texts) for end, (option, texts) in ends.items() if texts}
+    side = "src" if src_only else "dst" if dst_only else "any"
+    chosen = FilterConfig(
+        mode="deny" if deny else "allow",
+        port=PortFilter(**ports) if ports else None,
+        ip=_addresses("--ip", IpFilter, side, ip) if ip else None,
+        subnet=_addresses("--subnet", SubnetFilter, side, subnet) if subnet else None,
+    )
+    return TrafficOptions(chosen, *limits)
 
 
 def local_option(command: Command) -> Command:
@@ -151,48 +178,6 @@ def _local(context: click.Context, option: click.Parameter, value: tuple[str, ..
 
         _addresses("--local", SubnetFilter, "any", value)
     return tuple(_items(value))
-
-
-_NAMES = ("port", "src_port", "dst_port", "ip", "subnet", "src_only", "dst_only", "deny", "bpf")
-
-
-def _filter(
-    *,
-    port: tuple[str, ...],
-    src_port: tuple[str, ...],
-    dst_port: tuple[str, ...],
-    ip: tuple[str, ...],
-    subnet: tuple[str, ...],
-    src_only: bool,
-    dst_only: bool,
-    deny: bool,
-) -> FilterConfig | None:
-    _check_sides(src_only=src_only, dst_only=dst_only, addresses=bool(ip or subnet))
-    if not (port or src_port or dst_port or ip or subnet):
-        if deny:
-            raise click.UsageError(
-                "--deny needs what to deny: --port, --src-port, --dst-port, --ip or --subnet"
-            )
-        return None
-    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
-
-    ends = {"any": ("--port", port), "src": ("--src-port", src_port), "dst": ("--dst-port", dst_port)}
-    ports = {end: _ports(option, texts) for end, (option, texts) in ends.items() if texts}
-    side = "src" if src_only else "dst" if dst_only else "any"
-    return FilterConfig(
-        mode="deny" if deny else "allow",
-        port=PortFilter(**ports) if ports else None,
-        ip=_addresses("--ip", IpFilter, side, ip) if ip else None,
-        subnet=_addresses("--subnet", SubnetFilter, side, subnet) if subnet else None,
-    )
-
-
-def _check_sides(*, src_only: bool, dst_only: bool, addresses: bool) -> None:
-    if src_only and dst_only:
-        raise click.UsageError("--src-only and --dst-only exclude each other; without them either end counts")
-    if (src_only or dst_only) and not addresses:
-        name = "--src-only" if src_only else "--dst-only"
-        raise click.UsageError(f"{name} restricts --ip and --subnet, and neither is given")
 
 
 def _items(texts: Iterable[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -12,9 +12,10 @@ Option = Callable[[Any], Any]
 
 
 def grouped(
-    command: Command, argument: str, kind: Callable[..., Any], names: Sequence[str], options: Iterable[Option]
+    command: Command, argument: str, kind: Callable[..., Any], options: Iterable[Option] = ()
 ) -> Command:
-    """Give a command these options. Its `argument` is what `kind` makes of the values of these `names`."""
+    """Give a command these options. Its `argument` is what `kind` makes of their values, which it names."""
+    names = kind.__annotations__
 
     @wraps(command)
     def run(*args: Any, **values: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.summary_text import answer_lines, finding_lines
 from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.rows import SCHEMA_VERSION
@@ -46,11 +47,7 @@ def write_table(
     from huginn_cffi.formats import hosts as tables
 
     try:
-        if format_ == "csv":
-            tables.write_csv(out, pieces, keys)
-        elif format_ == "parquet":
-            tables.write_parquet(out, pieces, keys)
-        else:
-            tables.write_arrow(out, pieces, keys, stream=out.destination.path is None)
+        with held():  # a table gets its end
+            tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None

@@ -59,16 +59,10 @@ class Selection(NamedTuple):
     def _is_chosen(self, inventory: Inventory, place: int, packed: bytes) -> bool:
         if self.local_only and not inventory.is_local(place):
             return False
-        return not self.conditions or self._chooses(inventory, place, packed) is not self.deny
-
-    def _chooses(self, inventory: Inventory, place: int, packed: bytes) -> bool:
-        if len(packed) == MAC_BYTES:
-            return False  # conditions are on addresses
-        address = ip_address(packed)
-        return all(
-            _holds(condition, address) and _is_at(condition, inventory, place)
-            for condition in self.conditions
-        )
+        if not self.conditions:
+            return True
+        meets = len(packed) != MAC_BYTES and self.meets(ip_address(packed))  # conditions are on addresses
+        return (meets and all(_is_at(one, inventory, place) for one in self.conditions)) is not self.deny
 
     def chooses(self, text: str | None, *, is_local: bool) -> bool:
         """Whether an address is chosen, at whatever end of connections it was seen; None: it is not known."""
@@ -78,7 +72,10 @@ class Selection(NamedTuple):
 
     def meets(self, address: IPv4Address | IPv6Address) -> bool:
         """Whether the conditions hold for an address."""
-        return all(_holds(condition, address) for condition in self.conditions)
+        return all(
+            any(address.version == one.version and address in one for one in condition.networks)
+            for condition in self.conditions
+        )
 
     @property
     def asks_for_ends(self) -> bool:
@@ -86,10 +83,6 @@ class Selection(NamedTuple):
         from huginn_cffi.filters.conditions import Side
 
         return any(one.side is not Side.EITHER for one in self.conditions)
-
-
-def _holds(condition: Condition, address: IPv4Address | IPv6Address) -> bool:
-    return any(address.version == one.version and address in one for one in condition.networks)
 
 
 def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:

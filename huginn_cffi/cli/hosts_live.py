@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
@@ -69,7 +69,7 @@ class HostsFile:
         say_untracked(self._inventory.untracked)
 
 
-Maker = Callable[["Inventory"], HostsUser]
+User = TypeVar("User", bound=HostsUser)
 
 
 class LiveHosts:
@@ -79,15 +79,23 @@ class LiveHosts:
         self, database: Database | None, max_inventory: int = MAX_INVENTORY, *, host_names: bool = False
     ) -> None:
         self.inventory: Inventory | None = None
-        self._database, self._max_inventory = database, max_inventory
-        self._host_names = host_names
+        self._database, self._max_inventory, self._host_names = database, max_inventory, host_names
         self._users: list[HostsUser] = []
 
-    def add(self, make: Maker) -> None:
-        """Make a user of the inventory."""
+    def add(self, make: Callable[[Inventory], User]) -> User:
+        """Make a user of the inventory, which it becomes."""
         if self.inventory is None:
-            self.inventory = _inventory(self._database, self._max_inventory, self._host_names)
-        self._users.append(make(self.inventory))
+            from huginn_cffi.hosts.inventory import Inventory
+
+            self.inventory = Inventory(
+                self._database,
+                max_inventory=self._max_inventory,
+                live=True,
+                host_names=self._host_names,
+            )
+        user = make(self.inventory)
+        self._users.append(user)
+        return user
 
     def do_due(self) -> None:
         """Let all users do what is due."""
@@ -103,9 +111,3 @@ class LiveHosts:
         """The capture has ended; a second time is harmless."""
         while self._users:
             self._users.pop().close()
-
-
-def _inventory(database: Database | None, max_inventory: int, host_names: bool) -> Inventory:
-    from huginn_cffi.hosts.inventory import Inventory
-
-    return Inventory(database, max_inventory=max_inventory, live=True, host_names=host_names)

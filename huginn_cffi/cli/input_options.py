@@ -53,6 +53,5 @@ def max_inventory_option(default: int, what: str, *, live: bool = False) -> Call
         metavar="N",
         type=click.IntRange(1, MOST_HOSTS),
         default=default,
-        show_default=True,
         help=f"{what}; {beyond} and counted.",
     )

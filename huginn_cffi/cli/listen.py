@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.cli.api import group_id, socket_file
-from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.cli.api import Answering, group_id, socket_file
+from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:
-    import socket
-
-    from huginn_cffi.api.socket_file import SocketFile
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
@@ -100,8 +97,8 @@ class ListenOptions(NamedTuple):
             check_path(where.path)
 
 
-class Listen:
-    """The socket, from now on; it answers from the first `do_due` on, and is gone after `close`.
+class Listen(Answering):
+    """The socket of ``--listen``.
 
     `take` gets each batch of the capture. `metrics` is set before the first `do_due`.
     """
@@ -119,22 +116,19 @@ class Listen:
 
         assert options.listen is not None
         self.peers = Peers(database)
-        self._file: SocketFile | None = None
-        listening = self._socket(options, options.listen, user)
-        self._server = Listener(listening, self.peers, inventory, allowed=options.listen_allow or None)
-        self._where = options.listen
-        if self._file is None:
-            self._where = options.listen._replace(port=listening.getsockname()[1])
-        self._answers = False
-
-    def _socket(self, options: ListenOptions, where: Where, user: User | None) -> socket.socket:
-        if where.path is None:
+        where = options.listen
+        if where.path is not None:
+            self._file = socket_file(where.path, options.listen_group, user)
+            listening = self._file.socket
+        else:
             try:
-                return listening_socket(where, WAITING)
+                listening = listening_socket(where, WAITING)
             except OSError as error:
                 raise HuginnError(f"{where}: {error.strerror or error}") from None
-        self._file = socket_file(where.path, options.listen_group, user)
-        return self._file.socket
+            where = where._replace(port=listening.getsockname()[1])
+        self._where = where
+        allowed = options.listen_allow or None
+        self._server: Listener = Listener(listening, self.peers, inventory, allowed=allowed)
 
     def measure(self, counters: Callable[[], bytes]) -> None:
         """What the counters of the capture are, as metrics; those of questions follow them."""
@@ -149,8 +143,7 @@ class Listen:
     def do_due(self) -> None:
         """Answer from now on."""
         if not self._answers:
-            self._server.start()
-            self._answers = True
+            super().do_due()
             say(f"answering on {named(str(self._where))}")
 
     def leave(self) -> None:
@@ -162,13 +155,3 @@ class Listen:
         counts = self.peers.counts()
         words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())
         say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
-
-    def close(self) -> None:
-        """End all connections, and remove the file."""
-        try:
-            if self._answers:
-                self._server.stop()
-                self.asked()
-        finally:
-            if self._file is not None and (why := self._file.remove()) is not None:
-                complain(why)

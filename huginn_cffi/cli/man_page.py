@@ -23,7 +23,7 @@ STATUSES = (
 
 def man_page() -> str:
     """The page of ``huginn``, in the macros of ``man``."""
-    context = click.Context(commands, info_name="huginn")
+    context = click.Context(commands, info_name="huginn", show_default=True)
     lines = [
         *_head("huginn", "passive fingerprinting of network traffic"),
         r".RI COMMAND\ [ OPTIONS ]\ ARGUMENTS",

@@ -20,7 +20,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions
 from huginn_cffi.cli.groups import Command, Option, grouped, with_options
 from huginn_cffi.cli.quantities import TIME_UNITS, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
@@ -54,14 +54,7 @@ def _protocols(text: str | None) -> tuple[str, ...]:
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
 _RECORD_OPTIONS = (
-    click.option(
-        "--format",
-        "format_",
-        type=OneOf(list(FORMATS), _OF_TABLES),
-        default="text",
-        show_default=True,
-        help="p0f is p0f's log, p0f-json the same as JSON.",
-    ),
+    format_option(*FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES),
     click.option(
         "--stats",
         is_flag=True,
@@ -87,7 +80,6 @@ _NEWS = (
         metavar="TIME",
         callback=quantity(TIME_UNITS, 60, 1 << 31),
         default="30D",
-        show_default=True,
         help="After this time a device is back, with H, D or W: event device_back.",
     ),
     click.option(
@@ -134,7 +126,6 @@ _OPTIONS = (
         metavar="N",
         type=click.IntRange(1, lib.HG_MAX_WORKERS),
         default=1,
-        show_default=True,
         help="Number of threads; the results are the same.",
     ),
     click.option(
@@ -142,7 +133,6 @@ _OPTIONS = (
         metavar="N",
         type=_COUNT,
         default=1000,
-        show_default=True,
         help="Connections followed at a time.",
     ),
     click.option(
@@ -150,7 +140,6 @@ _OPTIONS = (
         metavar="N",
         type=_COUNT,
         default=10000,
-        show_default=True,
         help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
     ),
     click.option(
@@ -164,7 +153,6 @@ _OPTIONS = (
         "--http",
         type=OneOf(HTTP_MESSAGES),
         default="first",
-        show_default=True,
         help="Which requests and responses of a connection to show.",
     ),
     click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
@@ -190,6 +178,13 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
         return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks))
     except FilterError as error:
         raise click.BadParameter(f"{error}.") from None
+
+
+_OF_ANALYZER = (
+    *("max_connections", "max_hosts", "http", "http_paths", "http_values", "host_names", "absent"),
+    "random_macs",
+)
+"""Options that `Analyzer` takes as they are."""
 
 
 class AnalysisArguments(NamedTuple):
@@ -224,25 +219,20 @@ class AnalysisArguments(NamedTuple):
         self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
     ) -> Analyzer:
         """An analyzer of these options; warnings about its database are mentioned."""
+        chosen, news = self.event_choice(), self.news is not None
+        wanted = set() if chosen is None else set(filter(chosen.has, (*QUIET_PROTOCOLS, "segments")))
+        reads_all = shows_hosts or news or not wanted.isdisjoint(QUIET_PROTOCOLS)
         return Analyzer(
             self.db.open(),
-            max_connections=self.max_connections,
-            max_hosts=self.max_hosts,
             uptime=not self.no_uptime,
             decapsulate=not self.no_decapsulate,
             tunnels=self.tunnels_of,
-            protocols=self.protocols
-            or (PROTOCOLS if shows_hosts or self._wants_quiet_protocols else EVENT_PROTOCOLS),
-            http=self.http,
-            http_paths=self.http_paths,
-            host_names=self.host_names,
-            http_values=self.http_values,
-            segments=self.segments or shows_hosts or self._wants("segments"),
+            protocols=self.protocols or (PROTOCOLS if reads_all else EVENT_PROTOCOLS),
+            segments=self.segments or shows_hosts or "segments" in wanted,
             changes=changes,
             findings=self.reports_findings,
-            device_news=self.news is not None,
-            absent=self.absent,
-            random_macs=self.random_macs,
+            device_news=news,
+            **{name: getattr(self, name) for name in _OF_ANALYZER},
             **traffic._asdict(),
         )
 
@@ -329,15 +319,6 @@ class AnalysisArguments(NamedTuple):
         chosen = self.event_choice()
         return chosen is not None and chosen.findings != 0
 
-    def _wants(self, event: str) -> bool:
-        """Whether --events names a kind that is off without it."""
-        chosen = self.event_choice()
-        return chosen is not None and chosen.has(event)
-
-    @property
-    def _wants_quiet_protocols(self) -> bool:
-        return self.news is not None or any(map(self._wants, QUIET_PROTOCOLS))
-
     @property
     def news(self) -> DeviceNews | None:
         """The news about devices that --events asks for."""
@@ -368,63 +349,48 @@ class AnalysisArguments(NamedTuple):
         return given
 
 
-def analysis_options(command: Command) -> Command:
-    """Give a command what those have that write records; it gets it as its argument ``analysis``."""
-    output = _output_option("Write results to this file.")
-    return _with_options(
-        command, (*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE, output, *_OPTIONS, _SEGMENTS)
-    )
-
-
-def hosts_options(command: Command) -> Command:
-    """The same for a command that writes a table of hosts."""
-    return _table_options(command, "suricata", "suricata: a host-os-policy.")
-
-
-def devices_options(command: Command) -> Command:
-    """The same for a command that writes a table of devices."""
-    return _table_options(command, "ocsf", "ocsf: Open Cybersecurity Schema Framework.")
-
-
-def _table_options(command: Command, own: str, meaning: str) -> Command:
-    format = click.option(
-        "--format",
-        "format_",
-        type=OneOf([*_TABLE_FORMATS, own], _OF_EVENTS | _OF_TABLES),
-        default="text",
-        show_default=True,
-        help=f"ecs: Elastic Common Schema; {meaning}",
-    )
-    output = _output_option("Write the hosts to this file.")
-    return _with_options(command, (format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS))
-
-
-def page_options(command: Command) -> Command:
-    """The same for a command that writes one document, whose form is its own."""
-    output = _output_option("Write the page to this file (required); - is standard output.")
-    return _with_options(command, (host_names_option, output, progress_option, *_OPTIONS))
-
-
-def annotate_options(command: Command) -> Command:
-    """The same for a command that copies captures with comments, whose fields are those of JSON."""
-    fields = click.option(
-        "--fields",
-        metavar="A,B,...",
-        help="Only these fields in the comments, by name (docs/record-fields.md).",
-    )
-    output = _output_option("Write the copy to this file (required); - is standard output.")
-    return _with_options(command, (fields, *_SHOWN_TEXTS, output, progress_option, *_OPTIONS, _SEGMENTS))
-
-
-def database_options(command: Command) -> Command:
-    """The same for a command that writes no results."""
-    return _with_options(command, _OPTIONS)
-
-
 def _output_option(words: str) -> Option:
     return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
 
 
-def _with_options(command: Command, chosen: Iterable[Option]) -> Command:
-    analysing = grouped(command, "analysis", AnalysisArguments, AnalysisArguments._fields, ())
-    return with_options(signature_options(analysing), chosen)
+def _analysing(*chosen: Option) -> Callable[[Command], Command]:
+    """Gives a command these options, and that of signatures; it gets them as its argument ``analysis``."""
+    return lambda command: with_options(
+        signature_options(grouped(command, "analysis", AnalysisArguments)), chosen
+    )
+
+
+def _of_table(own: str, meaning: str) -> Callable[[Command], Command]:
+    format = format_option(
+        *(*_TABLE_FORMATS, own),
+        help=f"ecs: Elastic Common Schema; {meaning}",
+        elsewhere=_OF_EVENTS | _OF_TABLES,
+    )
+    output = _output_option("Write the hosts to this file.")
+    return _analysing(format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS)
+
+
+analysis_options = _analysing(
+    *(*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE),
+    *(_output_option("Write results to this file."), *_OPTIONS, _SEGMENTS),
+)
+"""Of commands that write records."""
+hosts_options = _of_table("suricata", "suricata: a host-os-policy.")
+devices_options = _of_table("ocsf", "ocsf: Open Cybersecurity Schema Framework.")
+page_options = _analysing(
+    *(host_names_option, _output_option("Write the page to this file (required); - is standard output.")),
+    *(progress_option, *_OPTIONS),
+)
+"""Of a command that writes one document, whose form is its own."""
+annotate_options = _analysing(
+    click.option(
+        "--fields",
+        metavar="A,B,...",
+        help="Only these fields in the comments, by name (docs/record-fields.md).",
+    ),
+    *(*_SHOWN_TEXTS, _output_option("Write the copy to this file (required); - is standard output.")),
+    *(progress_option, *_OPTIONS, _SEGMENTS),
+)
+"""Of a command that copies captures with comments, whose fields are those of JSON."""
+database_options = _analysing(*_OPTIONS)
+"""Of a command that writes no results."""

@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 LOG = ("--format", "p0f")
 
@@ -28,13 +28,10 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
     return int(found[1]), int(found[2])
 
 
-@click.command(
-    cls=ExampleCommand,
+@command(
+    ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
+    ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
     context_settings={"help_option_names": ["-h", "--help"]},
-    examples=(
-        ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
-        ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
-    ),
 )
 @click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
 @click.option("-r", "capture", metavar="FILE", help="Read this capture.")
@@ -69,19 +66,6 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     # What it returns are the commands that do it.
     if given["version"]:
         return [["--version"]]
-    _refuse(given)
-    if given["interfaces"]:
-        return [["interfaces"]]
-    words = _shared(given)
-    if rule:
-        words += ["--bpf", " ".join(rule)]
-    if given["interface"]:
-        return [_capture(given, words)]
-    return [_read(given, words), _serve(given, words)] if given["socket"] else [_read(given, words)]
-
-
-def _refuse(given: dict[str, Any]) -> None:
-    """Refuse what has nothing here that does the same, and mention what has no effect."""
     if not given["socket"] and (given["clients"] or given["group"] or given["mode"]):
         raise click.UsageError("-S, --api-group and --api-mode need -s NAME")
     if given["socket"] and given["capture"] == "-":
@@ -94,17 +78,20 @@ def _refuse(given: dict[str, Any]) -> None:
         raise click.UsageError("name what to read: -i IFACE (-L lists them), or -r FILE")
     if given["ages"]:
         say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
-
-
-def _shared(given: dict[str, Any]) -> list[str]:
-    """What all commands have in common. TLS is not in p0f's log."""
-    words = ["--protocols", "tcp,http"]
+    if given["interfaces"]:
+        return [["interfaces"]]
+    words = ["--protocols", "tcp,http"]  # TLS is not in p0f's log
     if given["database"]:
         words += ["--db", given["database"]]
     if given["most"]:
         connections, hosts = given["most"]
         words += ["--max-connections", str(connections), "--max-hosts", str(hosts)]
-    return words
+    if rule:
+        words += ["--bpf", " ".join(rule)]
+    if given["interface"]:
+        return [_capture(given, words)]
+    answering = [["serve", *_api(given), *words, "--", given["capture"]]] if given["socket"] else []
+    return [_read(given, words), *answering]
 
 
 def _capture(given: dict[str, Any], words: list[str]) -> list[str]:
@@ -122,28 +109,20 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
         if given[name]:
             say(f"huginn-p0f: {option} has no effect on a capture that is read from a file")
     if given["log"]:
-        _append(given["log"])
+        # Standard output becomes the end of this file; `pcap -o` would begin it again.
+        try:
+            descriptor = os.open(given["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise click.UsageError(f"{named(given['log'])}: {error.strerror}") from None
+        os.dup2(descriptor, 1)
+        os.close(descriptor)
     return ["pcap", "--no-progress", *LOG, *words, "--", given["capture"]]
-
-
-def _serve(given: dict[str, Any], words: list[str]) -> list[str]:
-    return ["serve", *_api(given), *words, "--", given["capture"]]
 
 
 def _api(given: dict[str, Any]) -> list[str]:
     """The socket, if there is to be one."""
     chosen = {"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]}
     return [word for option, value in chosen.items() if value for word in (option, value)]
-
-
-def _append(path: str) -> None:
-    """Let standard output be the end of this file; `pcap -o` would begin it again."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise click.UsageError(f"{named(path)}: {error.strerror}") from None
-    os.dup2(descriptor, 1)
-    os.close(descriptor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -54,33 +54,19 @@ class Progress:
             yield
         finally:
             self._draw()
-            self.hide()
+            erase_line()
             self._bar = None
 
-    def hide(self) -> None:
-        """Leave the line to something else; the next `is_set` draws it again."""
-        erase_line()
-
     def _draw(self) -> None:
-        if self._bar is None:
+        bar = self._bar
+        if bar is None:
             return
         self._drawn = time.monotonic()
-        self._bar.make_step(min(self._position(), self._total) - self._bar.pos)
-        draw_line(self._line())
-
-    def _line(self) -> str:
-        assert self._bar is not None
-        passed = max(time.monotonic() - self._began, 1e-3)
-        rates = f"{_amount(self._bar.pos / passed)}/s  {self._packets() / passed:,.0f} packets/s"
-        return f"{self._bar.format_bar()} {self._bar.format_pct()}  {rates}  {self._left()}"
-
-    def _left(self) -> str:
-        assert self._bar is not None
-        eta = self._bar.format_eta()
-        return f"{eta} left" if eta else ""
-
-    def _position(self) -> int:
-        return sum(item.position for item in self.inputs)
+        bar.make_step(min(sum(item.position for item in self.inputs), self._total) - bar.pos)
+        passed = max(self._drawn - self._began, 1e-3)
+        rates = f"{_amount(bar.pos / passed)}/s  {self._packets() / passed:,.0f} packets/s"
+        left = f"{eta} left" if (eta := bar.format_eta()) else ""
+        draw_line(f"{bar.format_bar()} {bar.format_pct()}  {rates}  {left}")
 
 
 def _amount(number: float) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from types import FrameType
@@ -20,6 +21,7 @@ from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from huginn_cffi.capture.accounting import account
 from huginn_cffi.capture.metrics import registry, write_metrics
 from huginn_cffi.cli.in_use import found_in_use
+from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -29,7 +31,6 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
     write_workers,
 )
-from huginn_cffi.database.loading import LatestLoad
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
@@ -51,6 +52,54 @@ class Reporting:
     json: bool = False
     interval: float | None = None
     metrics_file: str | None = None
+
+
+class LatestLoad:
+    """Loads in a thread, because compiling takes longer than the kernel's buffer lasts.
+
+    A request during a load starts another load when that one ends, because the file may have changed
+    after it was read; the result of the older load is not used then. `load` runs in the thread. For a
+    file that cannot be used it reports the error and returns None.
+    """
+
+    def __init__(self, load: Callable[[str], Database | None]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._wanted: str | None = None
+        self._found: Database | None = None
+        self._busy = False
+
+    def request(self, path: str) -> None:
+        """Load this file now, or after the load that is running."""
+        with self._lock:
+            self._wanted, self._found = path, None
+            if self._busy:
+                return
+            self._busy = True
+        thread = threading.Thread(target=self._run, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:  # no thread can start: packets wait this once
+            self._run()
+
+    def deliver(self, use: Callable[[Database], object]) -> None:
+        """Call `use` once with the database of the latest request, in the caller's thread."""
+        with self._lock:
+            found, self._found = self._found, None
+        if found is not None:
+            use(found)
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                path, self._wanted = self._wanted, None
+                if path is None:
+                    self._busy = False
+                    return
+            found = self._load(path)
+            with self._lock:
+                if self._wanted is None:
+                    self._found = found
 
 
 class Service:
@@ -93,16 +142,9 @@ class Service:
         if now - self._metered >= (interval or METRICS_S):
             self.write_metrics()
 
-    @contextmanager
-    def on_signals(self) -> Iterator[None]:
+    def on_signals(self) -> AbstractContextManager[None]:
         """Answer SIGUSR1 and SIGHUP, also where SIGHUP was inherited as ignored (nohup)."""
-        numbers = (signal.SIGUSR1, signal.SIGHUP)
-        before = {number: signal.signal(number, self._noted) for number in numbers}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        return handled({signal.SIGUSR1: self._noted, signal.SIGHUP: self._noted})
 
     def report(self) -> None:
         """Write all counters to standard error."""

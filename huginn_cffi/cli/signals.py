@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -15,6 +15,20 @@ from huginn_cffi.cli.status import DONE, INTERRUPTED
 PATIENCE_S = 0.7
 """How long a signalled command may take to end by itself. It takes longer only when it is stuck
 in a write that nobody reads; then `KeyboardInterrupt` ends it."""
+
+
+Handler = Callable[[int, FrameType | None], None]
+
+
+@contextmanager
+def handled(handlers: Mapping[int, Handler]) -> Iterator[None]:
+    """Answer signals by these handlers, also those that were inherited as ignored."""
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
 
 class StopSignals:
@@ -38,17 +52,14 @@ class StopSignals:
     def on_signals(self) -> Iterator[None]:
         """Answer SIGINT and SIGTERM.
 
-        Also where they were inherited as ignored, as a shell does to SIGINT of what it starts in
-        the background.
+        A shell lets what it starts in the background inherit SIGINT as ignored.
         """
-        handlers = {signal.SIGINT: self._noted, signal.SIGTERM: self._noted, signal.SIGALRM: _give_up}
-        before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            for number, handler in before.items():
-                signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        noted = self._noted
+        with handled({signal.SIGINT: noted, signal.SIGTERM: noted, signal.SIGALRM: _give_up}):
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
 
     def take_time(self) -> None:
         """Files are written next, which may take long: from now on only another signal ends it."""
@@ -74,7 +85,7 @@ def interrupted_by_sigterm() -> Iterator[None]:
 
     A second one ends it at once. Where SIGTERM is ignored it stays so.
     """
-    before, came = signal.getsignal(signal.SIGTERM), False
+    came = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         nonlocal came
@@ -82,14 +93,13 @@ def interrupted_by_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         raise KeyboardInterrupt
 
-    if before == signal.SIG_IGN:
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_IGN:
         yield
         return
-    signal.signal(signal.SIGTERM, interrupt)
     try:
-        yield
+        with handled({signal.SIGTERM: interrupt}):
+            yield
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
         if came:
             with suppress(OSError, AttributeError):
                 sys.stdout.flush()

@@ -71,7 +71,7 @@ def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]
 
 def signature_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``db``."""
-    return grouped(command, "db", _chosen, ("db", "with_default"), (_db_option, with_default_option))
+    return grouped(command, "db", _chosen, (_db_option, with_default_option))
 
 
 def _chosen(db: str | None, with_default: bool) -> Signatures:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from huginn_cffi.base.errors import named
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.cli.output.destination import abandon
-from huginn_cffi.cli.status import DAMAGED, DONE
+from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.stats import ReadCapture, Stats
@@ -23,13 +23,8 @@ COLUMNS = 80
 ERASE_LINE = "\r\x1b[K"
 
 
-class _Drawn:
-    """The line without an end that stands on the terminal, if there is one."""
-
-    is_there = False
-
-
-_drawn = _Drawn()
+_is_drawn = False
+"""Whether a line without an end stands on the terminal."""
 
 
 def is_terminal() -> bool:
@@ -39,19 +34,21 @@ def is_terminal() -> bool:
 
 def draw_line(text: str) -> None:
     """Draw the last line of the terminal again, cut at its width; the next message replaces it."""
+    global _is_drawn
     try:
         columns = os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
     except OSError:
         columns = COLUMNS
     _write(f"{ERASE_LINE}{text[: columns - 1]}")
-    _drawn.is_there = True
+    _is_drawn = True
 
 
 def erase_line() -> None:
     """Leave the line to something else."""
-    if _drawn.is_there:
+    global _is_drawn
+    if _is_drawn:
         _write(ERASE_LINE)
-        _drawn.is_there = False
+        _is_drawn = False
 
 
 def _write(text: str) -> None:
@@ -80,6 +77,28 @@ def complain(message: str) -> None:
     from sigcompiler.diagnostics import visible
 
     say(f"huginn: {visible(message)}")
+
+
+class CaptureErrors:
+    """Reports each error as it comes, and knows the exit status that follows."""
+
+    def __init__(self) -> None:
+        self.refused = 0
+        self.damaged = 0
+
+    def __call__(self, error: CaptureError) -> None:
+        """Report one."""
+        complain(str(error))
+        if error.refused:
+            self.refused += 1
+        else:
+            self.damaged += 1
+
+    def status(self, captures: int | None = None) -> int:
+        """Damaged when something could not be read; refused when none of so many captures could."""
+        if self.refused == captures:
+            return REFUSED
+        return DAMAGED if self.refused or self.damaged else DONE
 
 
 def counted(number: int, word: str) -> str:
@@ -192,14 +211,12 @@ def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
             group, rest = "other", name
         count = getattr(stats, name)
         words = plain(rest) or _GROUPS[group]
-        groups.setdefault(group, []).append((_singular(words) if count == 1 else words, count))
+        if count == 1:
+            words = " ".join(word.removesuffix("s") for word in words.split())
+        groups.setdefault(group, []).append((words, count))
     for group, counts in groups.items():
         if any(count for _, count in counts):
             yield plain(group), _counts(counts)
-
-
-def _singular(words: str) -> str:
-    return " ".join(word.removesuffix("s") for word in words.split())
 
 
 _SPELLED = {

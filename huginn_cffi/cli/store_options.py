@@ -6,7 +6,7 @@ import socket
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -127,15 +127,15 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
 
 def store_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``store``."""
-    return grouped(command, "store", _chosen, StoreOptions._fields, _OPTIONS)
+    return grouped(command, "store", _chosen, _OPTIONS)
 
 
-def _chosen(**values: Any) -> StoreOptions:
-    if values["store"] is None:
-        for name, value in values.items():
-            if value is not None:
-                raise click.UsageError(f"--{name.replace('_', '-')} needs --store")
-    return StoreOptions(**values)
+def _chosen(store: str | None, sensor: str | None, keep: int | None, max_stored: int | None) -> StoreOptions:
+    found = StoreOptions(store, sensor, keep, max_stored)
+    for name, value in found._asdict().items():
+        if store is None and value is not None:
+            raise click.UsageError(f"--{name.replace('_', '-')} needs --store")
+    return found
 
 
 _OPTIONS = (

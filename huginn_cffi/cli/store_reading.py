@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_forms import ending, write_table
 from huginn_cffi.cli.output.destination import ReaderLeftError
@@ -72,7 +71,9 @@ def show(
             if summarized:
                 _write_summary(store, analysis.format_, out)
             else:
-                hosts = (one for one in store.values(where) if _is_chosen(one, selection))
+                hosts = store.values(where)
+                if selection:
+                    hosts = (one for one in hosts if selection.chooses(one["ip"], is_local=one["local"]))
                 _write(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
@@ -86,10 +87,6 @@ def show(
     return DONE
 
 
-def _is_chosen(one: dict[str, Any], selection: Selection) -> bool:
-    return not selection or selection.chooses(one["ip"], is_local=one["local"])
-
-
 def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:
     from huginn_cffi.store.summary import document
 
@@ -99,8 +96,7 @@ def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:
     else:
         # What a store does not keep is no list in which there is nothing.
         text = re.sub(r"\n\n[^\n]+\n  none(?=\n|$)", "", summary_text(found, top=TOP))
-    with held():
-        out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
 
 
 def _write(
@@ -110,27 +106,22 @@ def _write(
         from huginn_cffi.store.summary import about_all
 
         for piece in _joined(map(_json if format_ == "json" else _text, hosts)):
-            with held():
-                out.write(piece)
-        with held():
-            out.write(ending(about_all(store), format_, are_chosen=are_chosen))
+            out.write(piece)
+        out.write(ending(about_all(store), format_, are_chosen=are_chosen))
     elif format_ == "ecs":
         from huginn_cffi.formats.hosts_ecs import documents
         from huginn_cffi.store.values import record
 
         for piece in documents(_joined(f"{json.dumps(record(one))}\n" for one in hosts)):
-            with held():
-                out.write(piece)
+            out.write(piece)
     elif format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
-        with held():
-            out.write("".join(f"{line}\n" for line in policy_lines(hosts)).encode("ascii"))
+        out.write("".join(f"{line}\n" for line in policy_lines(hosts)).encode("ascii"))
     else:
         from huginn_cffi.store.values import KEYS
 
-        with held():
-            write_table(_rows(hosts, are_texts=format_ == "csv"), format_, out, KEYS)
+        write_table(_rows(hosts, are_texts=format_ == "csv"), format_, out, KEYS)
 
 
 def _joined(texts: Iterator[str]) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""The options of a summary, and writing it."""
+"""The options of a summary."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.input_options import max_inventory_option
 
 if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.analysis.summary import Summary
-    from huginn_cffi.cli.output.results import ResultOutput
+    pass
 
 SUMMARY_FORMATS = ("text", "json")
 TOP = 10
@@ -42,7 +40,6 @@ _OPTIONS = (
         metavar="N",
         type=click.IntRange(min=1),
         default=TOP,
-        show_default=True,
         help="Show the first N entries of each list in a text summary.",
     ),
     max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts"),
@@ -52,24 +49,4 @@ _OPTIONS = (
 
 def summary_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``summary``."""
-    return grouped(command, "summary", SummaryOptions, SummaryOptions._fields, _OPTIONS)
-
-
-def write_summary(
-    out: ResultOutput,
-    found: Summary,
-    analyzer: Analyzer,
-    format_: str,
-    options: SummaryOptions,
-    *,
-    private: bool = False,
-) -> None:
-    """Write a summary in one of `SUMMARY_FORMATS`; a `private` one has no names of captures."""
-    captures = () if private else analyzer.captures
-    if format_ == "json":
-        text = found.document(analyzer.stats, captures)
-    else:
-        from huginn_cffi.cli.summary_text import summary_text
-
-        text = summary_text(found.as_dict(analyzer.stats, captures), top=options.top, details=options.details)
-    out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    return grouped(command, "summary", SummaryOptions, _OPTIONS)

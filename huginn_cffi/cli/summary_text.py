@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from huginn_cffi.cli.standard_error import plain
 from sigcompiler.claims.flavors import label_text
 
 Row = Sequence[object]
+Section = Callable[..., Iterator[str]]
+"""`_section` with what all sections have in common; its last argument is the place of the rows."""
 NOTHING = "  none"
 WRAP = (1 << 32) - 1
 """The last tick of a clock of 32 bits."""
@@ -26,7 +29,12 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
         is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
         some = ", some of a wrong clock" if is_wrong else ""
         yield f"Time      {found['first_event']} to {found['last_event']}{some}"
-    omitted = found["omitted"]
+
+    def section(
+        title: str, headings: Sequence[str], rows: Iterable[Row], place: str = "", top: int = top
+    ) -> Iterator[str]:
+        return _section(title, headings, rows, top, found["omitted"].get(place, 0))
+
     beyond = "" if found["hosts_complete"] else " and more; numbers of hosts are lower bounds"
     local = found["local_hosts"]
     yield f"Hosts     {found['hosts']} ({local} local, {found['hosts'] - local} remote){beyond}"
@@ -35,29 +43,31 @@ def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
     if found["devices"]:
         yield f"Devices   {devices_text(found['devices'])}"
     yield from finding_lines(found["findings"], details=details)
-    yield from _section(
-        "Systems", ("hosts", "packets", "role", "system"), _systems(found), top, omitted.get("systems", 0)
+    systems = (
+        (row["hosts"], row["packets"], row["role"], f"{_name(row)}{' (tool)' if row['tool'] else ''}")
+        for row in found["systems"]
     )
-    yield from _section(
-        "Links", ("hosts", "packets", "MTU", "link"), _links(found), top, omitted.get("links", 0)
+    yield from section("Systems", ("hosts", "packets", "role", "system"), systems, "systems")
+    links = ((row["hosts"], row["packets"], row["mtu"], row["link"] or "???") for row in found["links"])
+    yield from section("Links", ("hosts", "packets", "MTU", "link"), links, "links")
+    uptimes = (
+        (row["host"], row["role"], _duration(row), "" if row["reliable"] else "unreliable")
+        for row in found["uptimes"]
     )
-    yield from _section(
-        "Uptimes", ("host", "role", "uptime", ""), _uptimes(found), top, omitted.get("uptimes", 0)
+    yield from section("Uptimes", ("host", "role", "uptime", ""), uptimes, "uptimes")
+    headings = "hosts", "packets", "direction", "signature"
+    yield from section(
+        "Unknown signatures", headings, map(itemgetter(*headings), found["unknown"]), "unknown"
     )
-    yield from _section(
-        "Unknown signatures",
-        ("hosts", "packets", "direction", "signature"),
-        _unknown(found),
-        top,
-        omitted.get("unknown", 0),
+    yield from _tls(found["tls"], section)
+    yield from _http(found["http"], section)
+    yield from _verdicts(found["verdicts"], section)
+    yield from section(
+        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found["top_hosts"]), "top_hosts"
     )
-    yield from _tls(found["tls"], top, omitted)
-    yield from _http(found["http"], top, omitted)
-    yield from _verdicts(found["verdicts"], top, omitted)
-    yield from _section(
-        "Top hosts", ("SYNs", "SYN+ACKs", "host", "system"), _hosts(found), top, omitted.get("top_hosts", 0)
-    )
-    yield from _section("Left out", ("packets", "reason"), _drops(found), top)
+    drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
+    reasons = ((count, plain(reason)) for reason, count in drops if count)
+    yield from section("Left out", ("packets", "reason"), reasons)
 
 
 _ACRONYMS = {"nas": "NAS", "plc": "PLC", "tv": "TV", "ups": "UPS", "voip-phone": "VoIP phone"}
@@ -77,72 +87,53 @@ def _plural(word: str, count: int) -> str:
     return f"{word}es" if word.endswith(("ch", "x")) else f"{word}s"
 
 
-def _tls(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
+def _name(row: dict[str, Any], unknown: str = "???") -> str:
+    return unknown if row["name"] is None else label_text(row["name"], row["flavor"])
+
+
+def _tls(found: dict[str, Any], section: Section) -> Iterator[str]:
     """What hellos show, where there are any."""
-    headings = "hosts", "hellos", "client"
     if found["clients"] or any(found["hellos"].values()):
-        yield from _section("TLS clients", headings, _tls_clients(found), top, omitted.get("tls.clients", 0))
+        clients = (
+            (row["hosts"], row["hellos"], _name(row, f"??? {row['ja4'] or 'SSL 2.0 format'}"))
+            for row in found["clients"]
+        )
+        yield from section("TLS clients", ("hosts", "hellos", "client"), clients, "tls.clients")
     if not any(found["hellos"].values()):
         return
-    versions = [(row["hosts"], row["hellos"], row["role"], row["version"]) for row in found["versions"]]
-    yield from _section("TLS versions", ("hosts", "hellos", "role", "version"), versions, top)
-    shares = [(found["post_quantum"][role], count, role) for role, count in found["hellos"].items()]
-    yield from _section("Post-quantum key shares", ("hellos", "of", "role"), shares, top)
-    old = [(row["role"], row["version"], row["host"]) for row in found["old"]]
-    if old:
-        yield from _section(
-            "Before TLS 1.2", ("role", "version", "host"), old, top, omitted.get("tls.old", 0)
-        )
+    headings = "hosts", "hellos", "role", "version"
+    yield from section("TLS versions", headings, map(itemgetter(*headings), found["versions"]))
+    shares = ((found["post_quantum"][role], count, role) for role, count in found["hellos"].items())
+    yield from section("Post-quantum key shares", ("hellos", "of", "role"), shares)
+    if found["old"]:
+        of_old = "role", "version", "host"
+        yield from section("Before TLS 1.2", of_old, map(itemgetter(*of_old), found["old"]), "tls.old")
 
 
-def _tls_clients(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["clients"]:
-        unnamed = f"??? {row['ja4'] or 'SSL 2.0 format'}"
-        name = unnamed if row["name"] is None else label_text(row["name"], row["flavor"])
-        yield row["hosts"], row["hellos"], name
-
-
-def _http(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
+def _http(found: dict[str, Any], section: Section) -> Iterator[str]:
     """What HTTP messages show, where there are any."""
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
-        if found["messages"][role] or found[title[5:]]:
-            headings = ("hosts", f"{role}s", title[5:-1])
-            yield from _section(
-                title, headings, _programs(found[title[5:]]), top, omitted.get(f"http.{title[5:]}", 0)
-            )
-    claims = [(row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"]]
-    if claims:
-        yield from _section(
-            "Systems named in requests",
-            ("hosts", "requests", "system"),
-            claims,
-            top,
-            omitted.get("http.claims", 0),
-        )
+        place = title[5:]
+        if found["messages"][role] or found[place]:
+            rows = ((row["hosts"], row["messages"], _name(row)) for row in found[place])
+            yield from section(title, ("hosts", f"{role}s", place[:-1]), rows, f"http.{place}")
+    if found["claims"]:
+        claims = ((row["hosts"], row["messages"], row["system"] or "???") for row in found["claims"])
+        headings = "hosts", "requests", "system"
+        yield from section("Systems named in requests", headings, claims, "http.claims")
 
 
-def _programs(rows: Iterable[dict[str, Any]]) -> Iterator[Row]:
-    for row in rows:
-        name = "???" if row["name"] is None else label_text(row["name"], row["flavor"])
-        yield row["hosts"], row["messages"], name
-
-
-def _verdicts(found: dict[str, Any], top: int, omitted: dict[str, int]) -> Iterator[str]:
+def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
     """Whether hellos and requests can be of the system of the SYN, where there are any."""
     counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
-    if not any(count for count, *_ in counts):
-        return
     shown = [(count, of, verdict.replace("_", " ")) for count, of, verdict in counts if count]
-    yield from _section("Verdicts", ("events", "of", "verdict"), shown, len(counts))
-    rows = [(row["events"], row["of"], row["host"], row["why"]) for row in found["contradictions"]]
-    if rows:
-        yield from _section(
-            "Contradictions",
-            ("events", "of", "host", "observed"),
-            rows,
-            top,
-            omitted.get("verdicts.contradictions", 0),
-        )
+    if not shown:
+        return
+    yield from section("Verdicts", ("events", "of", "verdict"), shown, top=len(counts))
+    if found["contradictions"]:
+        rows = map(itemgetter("events", "of", "host", "why"), found["contradictions"])
+        headings = "events", "of", "host", "observed"
+        yield from section("Contradictions", headings, rows, "verdicts.contradictions")
 
 
 def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -163,41 +154,14 @@ def finding_lines(findings: Sequence[dict[str, Any]], *, details: bool = False) 
             yield f"  {_visible(finding['text' if details else 'headline'])}"
 
 
-def _systems(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["systems"]:
-        tool = " (tool)" if row["tool"] else ""
-        yield row["hosts"], row["packets"], row["role"], label_text(row["name"], row["flavor"]) + tool
-
-
-def _links(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["links"]:
-        yield row["hosts"], row["packets"], row["mtu"], row["link"] or "???"
-
-
-def _uptimes(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["uptimes"]:
-        doubt = "" if row["reliable"] else "unreliable"
-        yield row["host"], row["role"], _duration(row), doubt
-
-
-def _unknown(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["unknown"]:
-        yield row["hosts"], row["packets"], row["direction"], row["signature"]
-
-
-def _hosts(found: dict[str, Any]) -> Iterator[Row]:
-    for row in found["top_hosts"]:
+def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
+    for row in found:
         system = [label_text(row["family"], row["flavor"])] if row["family"] is not None else row["tools"]
         yield row["syns"], row["syn_acks"], row["ip"], "; ".join(system) or "???"
 
 
-def _drops(found: dict[str, Any]) -> list[Row]:
-    drops: list[tuple[str, int]] = sorted(found["drops"].items(), key=lambda one: (-one[1], one[0]))
-    return [(count, plain(reason)) for reason, count in drops if count]
-
-
 def _section(
-    title: str, headings: Sequence[str], rows: Iterable[Row], top: int, omitted: int = 0
+    title: str, headings: Sequence[str], rows: Iterable[Row], top: int, omitted: int
 ) -> Iterator[str]:
     """A title and a table. Numbers stand to the right, words to the left."""
     yield ""
@@ -209,15 +173,20 @@ def _section(
         yield NOTHING
         return
     shown = every[:top]
-    table = [tuple(headings), *(tuple(map(_visible, row)) for row in shown)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
-    right = [all(isinstance(row[column], int) for row in shown) for column in range(len(headings))]
-    for row in table:
+    right = [all(isinstance(cell, int) for cell in column) for column in zip(*shown, strict=True)]
+    yield from (f"  {line}" for line in aligned([headings, *(map(_visible, row) for row in shown)], right))
+
+
+def aligned(table: Iterable[Iterable[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
+    """Rows as lines with columns below each other, those of `right` to the right."""
+    rows = [[*row] for row in table]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
         cells = (
             cell.rjust(width) if number else cell.ljust(width)
-            for cell, width, number in zip(row, widths, right, strict=True)
+            for cell, width, number in zip(row, widths, right or [False] * len(widths), strict=True)
         )
-        yield f"  {'  '.join(cells)}".rstrip()
+        yield "  ".join(cells).rstrip()
 
 
 def _duration(row: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any
 
 import click
 
@@ -26,17 +26,6 @@ _HABITS = {
     "-V": "to see the version: huginn --version",
 }
 """Options of p0f and tcpdump, and what does the same here."""
-
-
-def _parsed(parse: Callable[[], list[str]]) -> list[str]:
-    """Parse; an option of p0f or tcpdump is answered with the command to use."""
-    try:
-        return parse()
-    except click.NoSuchOption as error:
-        habit = _HABITS.get(error.option_name)
-        if habit is None:
-            raise
-        raise click.UsageError(f"No such option {error.option_name!r}; {habit}", error.ctx) from None
 
 
 _ALL = "huginn_cffi.help_all"
@@ -68,7 +57,13 @@ class ExampleCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the options, and answer those of p0f and tcpdump."""
-        return _parsed(lambda: super(ExampleCommand, self).parse_args(ctx, args))
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            habit = _HABITS.get(error.option_name)
+            if habit is None:
+                raise
+            raise click.UsageError(f"No such option {error.option_name!r}; {habit}", error.ctx) from None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """The options and arguments, ``--help-all`` among them where there are many."""
@@ -79,11 +74,24 @@ class ExampleCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then the options; of many the most usual ones."""
-        write_examples(formatter, self.examples)
+        if self.examples:
+            with formatter.section("Examples"):
+                indent = " " * formatter.current_indent
+                for number, (purpose, command) in enumerate(self.examples):
+                    formatter.write("\n" if number else "")
+                    formatter.write(f"{indent}# {purpose}\n{indent}{command}\n")
         options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
         write_options(ctx, formatter, options, all=ctx.meta.get(_ALL, False))
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+
+Decorated = Callable[[Callable[..., Any]], ExampleCommand]
+
+
+def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
+    """Makes a function a command whose help begins with these examples."""
+    return click.command(cls=cls, examples=examples, **settings)
 
 
 class Commands(ExampleCommand, click.Group):
@@ -127,13 +135,7 @@ class Commands(ExampleCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
-if TYPE_CHECKING:
-    _Choice = click.Choice[str]
-else:
-    _Choice = click.Choice  # which takes no parameter before click 8.2
-
-
-class OneOf(_Choice):
+class OneOf(click.Choice):  # type: ignore[type-arg] # which takes no parameter before click 8.2
     """One of some words; a near miss is pointed out, and a word that only other commands take."""
 
     def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
@@ -143,18 +145,25 @@ class OneOf(_Choice):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word itself, or an error that names those there are."""
         if value not in self.choices:
-            self._refuse(value, param, ctx)
+            words = ", ".join(map(repr, self.choices))
+            commands = self._elsewhere.get(str(value))
+            hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
+            self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
         return str(value)
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """The words there are, on the one line that an error has."""
         return f"Choose from {', '.join(self.choices)}."
 
-    def _refuse(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
-        words = ", ".join(map(repr, self.choices))
-        commands = self._elsewhere.get(str(value))
-        hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
-        self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
+
+def format_option(
+    *words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None
+) -> Callable[[Any], Any]:
+    """``--format`` with these words, of which the first is the default; a command gets it as ``format_``."""
+    return click.option("--format", "format_", type=OneOf(words, elsewhere), default=words[0], help=help)
+
+
+text_or_json_option = format_option("text", "json")
 
 
 FILE = click.Path(readable=False)
@@ -168,14 +177,3 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(word, list(known), n=1)
     return f" Did you mean {near[0]!r}?" if near else ""
-
-
-def write_examples(formatter: click.HelpFormatter, examples: Sequence[Example]) -> None:
-    """The section of examples: each command below what it is for, whatever its length."""
-    if not examples:
-        return
-    with formatter.section("Examples"):
-        indent = " " * formatter.current_indent
-        for number, (purpose, command) in enumerate(examples):
-            formatter.write("\n" if number else "")
-            formatter.write(f"{indent}# {purpose}\n{indent}{command}\n")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, named
-from huginn_cffi.base.handles import made
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.later import Later
 from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.signatures.opened import OpenDatabase
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from io import FileIO
     from mmap import mmap
 
-    from huginn_cffi._native import CData
-    from huginn_cffi.explain import clients, devices, explanation, messages
+    from huginn_cffi.explain import clients, devices, explanation, handshakes, messages
+    from huginn_cffi.results import match as match_types
     from huginn_cffi.results import results
     from huginn_cffi.signatures import signatures as signature_types
 else:
-    CData = Any
-    clients, devices, explanation, messages = (
-        Later(f"huginn_cffi.explain.{name}") for name in ("clients", "devices", "explanation", "messages")
+    clients, devices, explanation, handshakes, messages = (
+        Later(f"huginn_cffi.explain.{name}")
+        for name in ("clients", "devices", "explanation", "handshakes", "messages")
     )
+    match_types = Later("huginn_cffi.results.match")
     results = Later("huginn_cffi.results.results")
     signature_types = Later("huginn_cffi.signatures.signatures")
 
@@ -122,7 +123,7 @@ class Database(OpenDatabase):
         direction: signature_types.Direction | None = None,
         *,
         limit: int = 5,
-    ) -> explanation.Explanation:
+    ) -> explanation.Explanation[match_types.OsMatch]:
         """Why a handshake packet is named as it is: its match, and the nearest signatures field by field.
 
         `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a
@@ -134,26 +135,22 @@ class Database(OpenDatabase):
         ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
         arguments raise `TypeError`, or `ValueError` when only their value is wrong.
         """
-        from huginn_cffi.explain.handshakes import explain
-
-        return explain(self, signature, direction, limit)
+        return handshakes.explain(self, signature, direction, limit)
 
     def explain_client(
         self, ja4: str, ja4_stable: str | None = None, *, limit: int = 5
-    ) -> clients.ClientExplanation:
+    ) -> explanation.Explanation[explanation.NearSignature]:
         """Why a TLS client is named as it is: its match, and the nearest signatures part by part.
 
         `ja4` is that of a hello, `ja4_stable` its stable JA4; without it only the former is compared.
         At most `limit` signatures are given, the nearest first; ties are decided by file order. Raises
         `SignatureError` with place and hint for what is no JA4.
         """
-        from huginn_cffi.explain.clients import explain_client
-
-        return explain_client(self, ja4, ja4_stable, limit)
+        return clients.explain_client(self, ja4, ja4_stable, limit)
 
     def explain_message(
         self, signature: str, direction: signature_types.Direction = "request", *, limit: int = 5
-    ) -> messages.MessageExplanation:
+    ) -> explanation.Explanation[explanation.NearSignature]:
         """Why an HTTP message is named as it is: its match, and the nearest signatures header by header.
 
         `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
@@ -161,9 +158,7 @@ class Database(OpenDatabase):
         given, the nearest first; ties are decided by file order. Values that the text does not show count
         as empty. Raises `SignatureError` with place and hint for what is no signature.
         """
-        from huginn_cffi.explain.messages import explain_message
-
-        return explain_message(self, signature, direction, limit)
+        return messages.explain_message(self, signature, direction, limit)
 
     def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
         """What a device is called that announces `text`: the signature, and the values of its label.
@@ -171,9 +166,7 @@ class Database(OpenDatabase):
         `announcement` is a word of docs/signature-format.md, such as "dhcp-class". Raises `ValueError` for
         another one.
         """
-        from huginn_cffi.explain.devices import explain_device
-
-        return explain_device(self, announcement, text)
+        return devices.explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
         """The same database with other confidence tables: an object as docs/signature-format.md describes it.

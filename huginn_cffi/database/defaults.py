@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import enum
 import os
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
+from huginn_cffi.database.database import Database
 
 
 class Default(enum.Enum):
@@ -22,8 +20,6 @@ DEFAULT = Default.DATABASE
 
 def resolve(database: Database | Default | None) -> Database | None:
     """The database itself; raises `TypeError` for what is none."""
-    from huginn_cffi.database.database import Database
-
     if database is DEFAULT:
         from huginn_cffi.database.installed import database_in_use
 

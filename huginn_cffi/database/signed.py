@@ -11,8 +11,8 @@ only the signature is trusted. Needs ``cryptography`` to sign and to verify.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi.base.errors import DatabaseError, named
 
@@ -51,22 +51,18 @@ def read_header(start: bytes) -> Header:
     if len(lines) < 3:
         raise DatabaseError("damaged: the header has no end")
     import json
-
-    try:
-        return _header(json.loads(lines[1]), len(FIRST_LINE) + len(lines[1]) + 1)
-    except (KeyError, TypeError, ValueError, RecursionError):
-        raise DatabaseError("damaged: the header cannot be read") from None
-
-
-def _header(values: Mapping[str, Any], size: int) -> Header:
     from datetime import datetime
 
-    date, key, length, sha256 = (values[name] for name in ("date", "key", "length", "sha256"))
-    if not (isinstance(key, str) and isinstance(sha256, str) and type(length) is int and length >= 0):
-        raise ValueError(values)
-    if datetime.strptime(date, DATE_FORM).strftime(DATE_FORM) != date:
-        raise ValueError(date)
-    return Header(date, key, length, sha256, size)
+    try:
+        values = json.loads(lines[1])
+        date, key, length, sha256 = (values[name] for name in ("date", "key", "length", "sha256"))
+        if not (isinstance(key, str) and isinstance(sha256, str) and type(length) is int and length >= 0):
+            raise ValueError(values)
+        if datetime.strptime(date, DATE_FORM).strftime(DATE_FORM) != date:
+            raise ValueError(date)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise DatabaseError("damaged: the header cannot be read") from None
+    return Header(date, key, length, sha256, len(FIRST_LINE) + len(lines[1]) + 1)
 
 
 def parts(data: bytes) -> tuple[Header, bytes]:

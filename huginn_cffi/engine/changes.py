@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.batch.rows import Rows
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.signatures.opened import OpenDatabase
 

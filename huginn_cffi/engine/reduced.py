@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import made
-from huginn_cffi.engine.settings import engine_config
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.engine.settings import Settings
+from huginn_cffi.base.handles import CData, made
+from huginn_cffi.engine.settings import Settings, engine_config
 
 COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "bytes": 1}
 """Names in ``hg_reduction`` and bytes of a value."""

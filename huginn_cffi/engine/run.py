@@ -12,7 +12,7 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.arguments import LINKTYPE_RAW
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.base.limits import CHANGES_INVENTORY
 from huginn_cffi.base.names import DROPS
 from huginn_cffi.engine.batch import Batch
@@ -20,7 +20,6 @@ from huginn_cffi.engine.changes import Changes
 from huginn_cffi.engine.settings import Settings, engine_config
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.stats import Stats
     from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -98,38 +97,27 @@ class Run:
             for wanted in (self._settings.span, self._settings.bpf):
                 if wanted is not None:
                     source = stack.enter_context(wanted.applied(source))
-            yield from self._batches(source, name, capacity, max_packets, stop, packets_before)
-
-    def _batches(
-        self,
-        source: CData,
-        name: str,
-        capacity: int,
-        max_packets: int,
-        stop: Callable[[], bool],
-        packets_before: int,
-    ) -> Iterator[Batch]:
-        batch = Batch(capacity, self.database, name, packets_before)
-        interrupts.watch()
-        stopped = stop()
-        while not stopped:
-            self.settled = False
-            status = lib.hg_engine_run(self._engine, source, batch._native, max_packets, self._error)
-            self.paused = status == lib.HG_PAUSED
-            self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
-            self._stats[0] = lib.hg_engine_stats(self._engine)[0]
-            if self.paused and not (stopped := stop()):
-                continue
-            batch._written()
-            if not batch._is_empty() and self._changes is not None:
-                batch = self._changes.with_changes(batch)
-                self._changes.count(self._stats)
-            if not batch._is_empty():
-                yield batch
-                batch = Batch(capacity, self.database, name, packets_before)
-            if check(status, self._error, subject=name) == lib.HG_END:
-                return
-            stopped = stopped or stop()
+            batch = Batch(capacity, self.database, name, packets_before)
+            interrupts.watch()
+            stopped = stop()
+            while not stopped:
+                self.settled = False
+                status = lib.hg_engine_run(self._engine, source, batch._native, max_packets, self._error)
+                self.paused = status == lib.HG_PAUSED
+                self.settled = status not in (lib.HG_OK, lib.HG_PAUSED)
+                self._stats[0] = lib.hg_engine_stats(self._engine)[0]
+                if self.paused and not (stopped := stop()):
+                    continue
+                batch._written()
+                if not batch._is_empty() and self._changes is not None:
+                    batch = self._changes.with_changes(batch)
+                    self._changes.count(self._stats)
+                if not batch._is_empty():
+                    yield batch
+                    batch = Batch(capacity, self.database, name, packets_before)
+                if check(status, self._error, subject=name) == lib.HG_END:
+                    return
+                stopped = stopped or stop()
 
     def save(self) -> bytes:
         """What is remembered of flows and hosts; for another run of the same settings and hash key."""
@@ -179,7 +167,10 @@ class PacketReader:
         """Put the events of the packet into `batch`. Returns why it was dropped, if it was."""
         self._offsets[1] = len(packet)
         self._run(packet, self._offsets, self._time, 1, batch)
-        return self._dropped()
+        stats = lib.hg_engine_stats(self._engine)
+        if stats.analysed:
+            return None
+        return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
 
     def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
         """Put the events of these packets into `batch`, which has room for all of it."""
@@ -197,13 +188,6 @@ class PacketReader:
         finally:
             lib.hg_source_free(source[0])
         batch._written()
-
-    def _dropped(self) -> str | None:
-        """Which of the counters the packet moved."""
-        stats = lib.hg_engine_stats(self._engine)
-        if stats.analysed:
-            return None
-        return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
 
 
 @lru_cache(maxsize=8)

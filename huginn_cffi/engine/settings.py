@@ -6,12 +6,12 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
 from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.base.times import Span
     from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig

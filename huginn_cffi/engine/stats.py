@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.counters import Counters
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import DROPS, EVENTS
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-else:
-    CData = Any
 
 COUNTERS = tuple(item.name for item in fields(Counters))
 """Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import (
-    Explained,
+    Explanation,
     FieldComparison,
     NearSignature,
-    answer_lines,
-    near_answer,
     near_signature,
-    nearest_lines,
     none_fits,
 )
+from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section
 from sigcompiler.reading.hellos import build_tls
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.explain.fields import Verdict
-    from huginn_cffi.signatures.opened import OpenDatabase
-    from huginn_cffi.signatures.signatures import Signature
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
 """Of a difference, by the part. Ciphers and extensions count most, name and protocol least."""
@@ -59,32 +53,9 @@ class Parts(NamedTuple):
         return "_".join(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientExplanation(Explained):
-    """How a database names a ClientHello, and why.
-
-    ``ja4`` and ``ja4_stable`` are those of the hello. ``match`` is the signature that names it, or ``None``;
-    ``reason`` says in words how that came about. ``nearest`` are the nearest signatures: first those that
-    fit, in the order of the match, then the others by distance. The fields that are compared are "proto",
-    "version", "sni", "ciphers", "exts" and "alpn"; the two lists are number and digest.
-    """
-
-    ja4: str
-    ja4_stable: str
-    match: NearSignature | None
-    reason: str
-    nearest: tuple[NearSignature, ...]
-
-    def _lines(self) -> Iterator[str]:
-        stable = [("Stable:", self.ja4_stable)] if self.ja4_stable != self.ja4 else []
-        titles = [("JA4:", self.ja4), *stable]
-        yield from answer_lines(titles, near_answer(self.match), self.reason)
-        yield from nearest_lines(self.nearest, tools=False)
-
-
 def explain_client(
     database: OpenDatabase, ja4: str, ja4_stable: str | None = None, limit: int = 5
-) -> ClientExplanation:
+) -> Explanation[NearSignature]:
     """See `Database.explain_client`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
     forms = [read_ja4(ja4)]
@@ -96,10 +67,11 @@ def explain_client(
     if found.signature != NO_SIGNATURE:
         match = _near(database, found.signature, forms[-1 if found.stable else 0], fits=True)
     if match is None:
-        reason = none_fits(len(database._records.tls_numbers), "TLS clients", _nearest(database, forms, 1))
+        reason = none_fits(len(database._records.numbers("tls")), "TLS clients", _nearest(database, forms, 1))
     else:
         reason = _reason(found, match)
-    return ClientExplanation(str(forms[0]), str(forms[-1]), match, reason, nearest)
+    observed = {"ja4": str(forms[0]), "ja4_stable": str(forms[-1])}
+    return Explanation("client", observed, match, reason, nearest)
 
 
 def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signature | None:
@@ -184,7 +156,7 @@ def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """Those that fit in the order of the match, then the others by distance and file order."""
-    numbers = database._records.tls_numbers
+    numbers = database._records.numbers("tls")
     room = min(limit, len(numbers))
     out = ffi.new("hg_tls_match[]", max(room, 1))
     fitting = min(lib.hg_database_match_all_tls(database._handle, *_texts(forms), out, room), room)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Generic, Literal, TypeVar
 
 from huginn_cffi.explain.fields import Verdict
 from huginn_cffi.explain.nearest import Fit
 from huginn_cffi.formats.html import cell, escaped, framed
 from huginn_cffi.results.match import OsMatch
-from huginn_cffi.results.observables import ObservableTcp
-from huginn_cffi.signatures.signatures import Direction, Kind, Signature
+from huginn_cffi.signatures.signatures import Kind, Signature
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
 
@@ -22,13 +21,15 @@ _TITLE = 9
 
 def titled(title: str, text: str) -> list[str]:
     """A line that begins with a title, wrapped."""
-    return list(wrapped(f"{title:<{_TITLE}}", text))
+    return wrapped(f"{title:<{_TITLE}}", text)
 
 
-def wrapped(start: str, text: str, indent: int | None = None) -> Iterator[str]:
-    """`start` and `text`, further lines under the text; words longer than a line are cut."""
+def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool = True) -> list[str]:
+    """`start` and `text`, further lines under the text; words longer than a line are cut, or at `hyphens`."""
     margin = " " * (len(start) if indent is None else indent)
-    yield from textwrap.wrap(visible(text), WIDTH, initial_indent=start, subsequent_indent=margin) or [start]
+    return textwrap.wrap(
+        visible(text), WIDTH, initial_indent=start, subsequent_indent=margin, break_on_hyphens=hyphens
+    ) or [start]
 
 
 def listed(start: str, items: list[str]) -> Iterator[str]:
@@ -59,10 +60,11 @@ class FieldComparison:
     """One field of a packet and of a signature.
 
     ``field`` is "version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quirks" or
-    "pclass"; those of TLS clients are with `ClientExplanation`. ``packet`` and ``signature`` are what
-    the two have there, as signatures are written (the window in brackets where a multiple stands for
-    it). ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs"; ``note`` says how,
-    and may be empty.
+    "pclass"; of TLS clients "proto", "version", "sni", "ciphers", "exts" or "alpn", where the two lists are
+    number and digest; of messages of HTTP "version" or a header that the signature mentions. ``packet``
+    and ``signature`` are what the two have there, as signatures are written (the window in brackets where
+    a multiple stands for it). ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs";
+    ``note`` says how, and may be empty.
     """
 
     field: str
@@ -127,63 +129,89 @@ class Explained:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Explanation(Explained):
-    """What a database says about a handshake packet, and why.
+Subject = Literal["packet", "client", "message"]
+Answer = TypeVar("Answer", bound=OsMatch | NearSignature)
 
-    ``direction`` is "request" for a SYN and "response" for a SYN+ACK, ``observation`` what it
-    shows. ``match`` is the answer, or ``None``; ``reason`` says in words how it came about. ``notes``
-    list what a raw signature left open and was assumed, and what is odd about it. ``nearest``
-    are the nearest signatures: first those that fit, in the order of the match, then the others
-    by distance.
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Explanation(Explained, Generic[Answer]):
+    """What a database says about a handshake packet, a ClientHello or an HTTP message, and why.
+
+    ``observed`` is what was explained: "direction" ("request" for a SYN, "response" for a SYN+ACK; so it is
+    of HTTP) and "signature", which of a packet is a typed one; of a client "ja4" and "ja4_stable".
+    ``match`` is the answer, or ``None``; ``reason`` says in words how it came about. ``nearest`` are the
+    nearest signatures: first those that fit, in the order of the match, then the others by distance.
+    ``notes`` list what the raw signature of a packet left open and was assumed, and what is odd about it.
     """
 
-    direction: Direction
-    observation: ObservableTcp
-    match: OsMatch | None
+    subject: Subject
+    observed: dict[str, Any]
+    match: Answer | None
     reason: str
-    notes: tuple[str, ...]
     nearest: tuple[NearSignature, ...]
+    notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""
         match = self.match
-        named = None
-        if match is not None:
-            named = {name: getattr(match, name) for name in (*match._shown, "candidates")}
         return {
-            "direction": self.direction,
-            "signature": str(self.observation),
-            "notes": list(self.notes),
-            "match": named,
+            **{name: str(value) for name, value in self.observed.items()},
+            **({"notes": list(self.notes)} if self.subject == "packet" else {}),
+            "match": {name: getattr(match, name) for name in (*match._shown, "candidates")}
+            if isinstance(match, OsMatch)
+            else match and asdict(match),
             "reason": self.reason,
             "nearest": [asdict(item) for item in self.nearest],
         }
 
-    def _lines(self) -> Iterator[str]:
-        match = self.match
-        answer = "none"
-        if match is not None:
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        """What is explained, the answer, the reason, and other answers."""
+        seen, match, answer = self.observed, self.match, "none"
+        if self.subject == "client":
+            stable = (("Stable:", seen["ja4_stable"]),) if seen["ja4_stable"] != seen["ja4"] else ()
+            yield from (("JA4:", seen["ja4"]), *stable)
+        elif self.subject == "packet":
+            yield "Packet:", "SYN+ACK" if seen["direction"] == "response" else "SYN"
+        else:
+            yield "Message:", seen["direction"]
+        if "signature" in seen:
+            yield "Sig:", str(seen["signature"])
+        yield from (("Note:", one) for one in self.notes)
+        if isinstance(match, OsMatch):
             way = "fuzzy" if match.fuzzy else "exact"
             kind = f"{match.kind}, tool" if match.userland else match.kind
             answer = f"{match} ({way}, {kind}, quality {match.quality})"
-        packet = "SYN+ACK" if self.direction == "response" else "SYN"
-        titles = (
-            ("Packet:", packet),
-            ("Sig:", str(self.observation)),
-            *(("Note:", one) for one in self.notes),
-        )
-        more = "; ".join(match.candidates) if match is not None else ""
-        yield from answer_lines(titles, answer, self.reason, more)
-        yield from nearest_lines(self.nearest)
+        elif match is not None:
+            answer = f"{match.label} ({match.kind})"
+        yield from (("Match:", answer), ("Why:", self.reason))
+        if isinstance(match, OsMatch) and match.candidates:
+            yield "As well:", "; ".join(match.candidates)
+
+    def _lines(self) -> Iterator[str]:
+        for title, text in self._titles():
+            yield from titled(title, text)
+        for number, near in enumerate(self.nearest, 1):
+            yield ""
+            # Tools are told apart from systems; clients and messages nearly all are of tools.
+            yield from near_lines(near, f"{number}. ", "" if self.subject == "packet" else near.kind)
+
+    @property
+    def _named(self) -> tuple[str, str]:
+        """What is explained, and its name."""
+        name = self.match.label if isinstance(self.match, NearSignature) else str(self.match or "no match")
+        return str(self.observed.get("signature") or self.observed["ja4"]), name
 
     def __repr__(self) -> str:
-        answer = "no match" if self.match is None else repr(str(self.match))
-        packet = f"{self.observation} ({self.direction})"
-        return f"<Explanation of {packet}: {answer}, {len(self.nearest)} nearest>"
+        seen, name = self._named
+        direction = f" ({self.observed['direction']})" if "direction" in self.observed else ""
+        answer = name if self.match is None else repr(name)
+        return f"<Explanation of {seen}{direction}: {answer}, {len(self.nearest)} nearest>"
 
     def _repr_html_(self) -> str:
-        return _html(self)
+        seen, name = self._named
+        lines = [f"<p><code>{escaped(seen)}</code><br><b>{escaped(name)}</b>: {escaped(self.reason)}"]
+        lines += [*(f"<br>{escaped(note)}" for note in self.notes), "</p>"]
+        return "".join(lines) + "".join(map(_near_html, self.nearest))
 
 
 def near_signature(
@@ -216,27 +244,6 @@ def none_fits(count: int, what: str, nearest: Iterator[NearSignature]) -> str:
     if not count:
         return f"the database has no signatures of {what}"
     return f"none of the {count} signatures of {what} fits; the nearest differs in {differing(next(nearest))}"
-
-
-def answer_lines(
-    titles: Iterable[tuple[str, str]], answer: str, reason: str, more: str = ""
-) -> Iterator[str]:
-    """What is explained, the answer, the reason, and other answers."""
-    for title, text in (*titles, ("Match:", answer), ("Why:", reason), ("As well:", more)):
-        if text or title != "As well:":
-            yield from titled(title, text)
-
-
-def near_answer(match: NearSignature | None) -> str:
-    """The answer that a signature gives."""
-    return "none" if match is None else f"{match.label} ({match.kind})"
-
-
-def nearest_lines(nearest: Iterable[NearSignature], *, tools: bool = True) -> Iterator[str]:
-    """The nearest signatures, numbered; `tools`: say which ones describe tools."""
-    for number, near in enumerate(nearest, 1):
-        yield ""
-        yield from near_lines(near, f"{number}. ", "" if tools else near.kind)
 
 
 def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
@@ -278,13 +285,6 @@ def _agreement(item: FieldComparison) -> str:
     more += [item.note] if item.note else []
     brackets = f" ({'; '.join(more)})" if more else ""
     return f"{item.field} {item.packet or 'none'}{brackets}"
-
-
-def _html(explanation: Explanation) -> str:
-    answer = "no match" if explanation.match is None else str(explanation.match)
-    lines = [f"<p><code>{escaped(str(explanation.observation))}</code><br><b>{escaped(answer)}</b>: "]
-    lines += [escaped(explanation.reason), *(f"<br>{escaped(note)}" for note in explanation.notes), "</p>"]
-    return "".join(lines) + "".join(map(_near_html, explanation.nearest))
 
 
 def _near_html(near: NearSignature) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.engine.batch import Batch
@@ -17,11 +16,8 @@ from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
 from huginn_cffi.results.views import view
+from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 LIMIT = 5
 """Signatures that are named by default."""
@@ -32,7 +28,7 @@ def explain(
     signature: str | SynObservation | SynAckObservation,
     direction: Direction | None,
     limit: int,
-) -> Explanation:
+) -> Explanation[OsMatch]:
     """See `Database.explain`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
     if direction not in (None, "request", "response"):
@@ -53,7 +49,7 @@ def explain(
 
 def explain_observation(
     database: OpenDatabase, native: CData, limit: int, notes: tuple[str, ...] = ()
-) -> Explanation:
+) -> Explanation[OsMatch]:
     """The same for an ``hg_observation *``, and what was assumed of it."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
@@ -63,14 +59,10 @@ def explain_observation(
     else:
         match = match_of(OsMatch, batch, 0, database._records.tcp[index])
         reason = _match(database, seen, index, match)
-    return Explanation(
-        direction="response" if native.response else "request",
-        observation=view(ObservableTcp, batch, 0),
-        match=match,
-        reason=reason,
-        notes=notes,
-        nearest=tuple(_near(database, seen, near) for near in ranking.nearest),
-    )
+    direction = "response" if native.response else "request"
+    observed = {"direction": direction, "signature": view(ObservableTcp, batch, 0)}
+    nearest = tuple(_near(database, seen, near) for near in ranking.nearest)
+    return Explanation("packet", observed, match, reason, nearest, notes)
 
 
 def _row(database: OpenDatabase, native: CData) -> Batch:

@@ -5,28 +5,22 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.explain.explanation import (
-    Explained,
+    Explanation,
     FieldComparison,
     NearSignature,
-    answer_lines,
-    near_answer,
     near_signature,
-    nearest_lines,
     none_fits,
 )
 from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Section
 from sigcompiler.reading.signatures import build_http
-
-if TYPE_CHECKING:
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
 """Of a difference; "other" is a header that the signature does not mention."""
@@ -49,28 +43,6 @@ class MessageHead(NamedTuple):
     version: int
     headers: tuple[tuple[str, str], ...]
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MessageExplanation(Explained):
-    """What a database says about a request or an HTTP response, and why.
-
-    ``direction`` is "request" or "response", ``signature`` the raw signature. ``match`` is the signature
-    that names it, or ``None``; ``reason`` says in words how that came about. ``nearest`` are the nearest
-    signatures: first those that fit, in the order of the match, then the others by distance. The
-    fields that are compared are "version" and the headers that the signature mentions.
-    """
-
-    direction: Direction
-    signature: str
-    match: NearSignature | None
-    reason: str
-    nearest: tuple[NearSignature, ...]
-
-    def _lines(self) -> Iterator[str]:
-        titles = (("Message:", self.direction), ("Sig:", self.signature))
-        yield from answer_lines(titles, near_answer(self.match), self.reason)
-        yield from nearest_lines(self.nearest, tools=False)
 
 
 def is_message(text: str) -> bool:
@@ -105,7 +77,7 @@ class Explainer:
         self._database = database
         self._wanted: dict[int, HttpSignature] = {}
 
-    def explain(self, head: MessageHead, limit: int) -> MessageExplanation:
+    def explain(self, head: MessageHead, limit: int) -> Explanation[NearSignature]:
         """See `Database.explain_message`."""
         numbers, count = self._fitting(head)
         nearest = tuple(self._nearest(head, numbers, limit))
@@ -121,7 +93,8 @@ class Explainer:
             reason += f"; its {_SOFTWARE[head.direction]} names another program"
         if count > len(numbers):
             reason += f" ({count} signatures fit)"
-        return MessageExplanation(head.direction, head.text, match, reason, nearest)
+        observed = {"direction": head.direction, "signature": head.text}
+        return Explanation("message", observed, match, reason, nearest)
 
     def _fitting(self, head: MessageHead) -> tuple[list[int], int]:
         """The signatures that fit, as the core has them, and how many there are."""
@@ -140,7 +113,7 @@ class Explainer:
     def _numbers(self, head: MessageHead) -> list[int]:
         section = f"http:{head.direction}"
         records = self._database._records
-        return [number for number in records.http_numbers if records.http[number].section == section]
+        return [number for number in records.numbers("http") if records.http[number].section == section]
 
     def _wants(self, number: int) -> HttpSignature:
         found = self._wanted.get(number)
@@ -176,7 +149,7 @@ class Explainer:
 
 def explain_message(
     database: OpenDatabase, signature: str, direction: Direction = "request", limit: int = 5
-) -> MessageExplanation:
+) -> Explanation[NearSignature]:
     """See `Database.explain_message`."""
     limit = arguments.whole("limit", limit, 0, arguments.MAX_U32)
     return Explainer(database).explain(read_message(signature, direction), limit)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.explain.fields import PacketFields, SignatureFields, distance
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD
+from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
-
 
 _FIRST_CAPACITY = 64
 

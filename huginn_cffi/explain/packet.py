@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.base.handles import CData
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
@@ -16,14 +17,12 @@ from huginn_cffi.inputs.opening import Capture, inputs_of
 from huginn_cffi.results.results import AnalysisResult
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.explain.clients import ClientExplanation
-    from huginn_cffi.explain.explanation import Explanation
-    from huginn_cffi.explain.messages import MessageExplanation
+    from huginn_cffi.explain.explanation import Explanation, NearSignature
     from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.results.match import OsMatch
     from huginn_cffi.results.results import SynAckObservation, SynObservation
     from huginn_cffi.results.tls import TlsClientObservation
     from huginn_cffi.signatures.signatures import Direction
@@ -55,7 +54,7 @@ class ExplainedPacket(NamedTuple):
 
     result: AnalysisResult
     part: Part
-    explanation: Explanation | ClientExplanation | MessageExplanation
+    explanation: Explanation[OsMatch] | Explanation[NearSignature]
 
 
 def explain_packet(
@@ -114,16 +113,11 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
     while run.paused or run.stats().packets < target:
         most = min(target - run.stats().packets, _STEP)
         before = latest if run.paused else []
-        latest = [*before, *run.batches(source, name, capacity=_ROWS, max_packets=most, stop=_once())]
+        once = partial(next, iter((False,)), True)  # stops after one call of the core
+        latest = [*before, *run.batches(source, name, capacity=_ROWS, max_packets=most, stop=once)]
         if run.settled:
             break
     return latest
-
-
-def _once() -> Callable[[], bool]:
-    """Stop after one call of the core."""
-    asked = iter((False,))
-    return lambda: next(asked, True)
 
 
 def _other(before: Stats, after: Stats) -> str:

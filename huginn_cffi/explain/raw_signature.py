@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import SignatureError
+from huginn_cffi.base.handles import CData
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import PacketReader
 from sigcompiler.collector import Collector
@@ -32,7 +33,6 @@ from sigcompiler.vocabulary import Direction as DirectionNumber
 if TYPE_CHECKING:
     from lark import Token
 
-    from huginn_cffi._native import CData
     from huginn_cffi.signatures.signatures import Direction
 
 

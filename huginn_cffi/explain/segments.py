@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.explain.explanation import Explained
 from huginn_cffi.explain.raw_signature import refuse
+from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.segments import read_condition
 from sigcompiler.vocabulary import SegmentFeature
-
-if TYPE_CHECKING:
-    from huginn_cffi.signatures.opened import OpenDatabase
 
 _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 
@@ -64,7 +62,9 @@ def explain_segments(database: OpenDatabase, text: str) -> SegmentsExplanation:
     """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
     values, frequent = _values(text)
     found = lib.hg_database_match_segments(database._handle, values, frequent)
-    rules = tuple(_rule(database, number, values, frequent) for number in database._records.segments_numbers)
+    rules = tuple(
+        _rule(database, number, values, frequent) for number in database._records.numbers("segments")
+    )
     return SegmentsExplanation(text.strip(), None if found == NO_SIGNATURE else rules[found], rules)
 
 

@@ -12,17 +12,13 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, FilterError
+from huginn_cffi.base.handles import CData
 from huginn_cffi.filters.kernel import TUNNEL_PORTS, TUNNELS
-from huginn_cffi.libraries.libpcap import load_libpcap
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.libraries.libpcap import Libpcap
+from huginn_cffi.libraries.libpcap import Libpcap, load_libpcap
 
 RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""
@@ -82,7 +78,7 @@ class BpfFilter:
         pcap = load_libpcap()
         self._refusals: dict[int, str] = {}
         self._native: CData = ffi.new("hg_bpf *")
-        self._native.function = ffi.cast("hg_bpf_function", _address(pcap, pcap.lib.pcap_offline_filter))
+        self._native.function = pcap.for_core("hg_bpf_function", pcap.lib.pcap_offline_filter)
         self._borrowed: list[CData] = []
         self.passes_tcp = self._compile_for_ip(pcap) or self._compile_for_links(pcap)
 
@@ -117,7 +113,7 @@ class BpfFilter:
         if isinstance(program, str):
             return False
         self._borrowed.append(program)
-        self._native.ip_program = _core_pointer(pcap, program)
+        self._native.ip_program = pcap.for_core("void *", program)
         return self._tcp_passes(pcap, RAW)
 
     def _compile_for_links(self, pcap: Libpcap) -> bool:
@@ -134,7 +130,7 @@ class BpfFilter:
         fixed = [item for item in arguments.linktypes() if item not in VARIABLE_HEADERS]
         if not programs or all(REJECTS_ALL in self._refusals.get(item, "") for item in fixed):
             raise self._error(self._refusals[1])
-        pointers = ffi.new("void *[]", [_core_pointer(pcap, program) for program in programs.values()])
+        pointers = ffi.new("void *[]", [pcap.for_core("void *", program) for program in programs.values()])
         linktypes = ffi.new("uint32_t[]", list(programs))
         self._borrowed += [*programs.values(), pointers, linktypes]
         self._native.link_programs = ffi.cast("const void *const *", pointers)
@@ -188,18 +184,8 @@ def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
     if pcap.lib.pcap_compile(handle, program, text, 1, NO_NETMASK) != 0:
         return pcap.text(pcap.lib.pcap_geterr(handle))
     found: CData = pcap.ffi.gc(program, pcap.lib.pcap_freecode)
-    return "it asks for what only the kernel knows of a packet" if _asks_kernel(found) else found
-
-
-def _asks_kernel(program: CData) -> bool:
-    instructions = (program.bf_insns[number] for number in range(program.bf_len))
-    return any(one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS for one in instructions)
-
-
-def _address(pcap: Libpcap, pointer: CData) -> int:
-    return int(pcap.ffi.cast("uintptr_t", pcap.ffi.cast("void *", pointer)))
-
-
-def _core_pointer(pcap: Libpcap, pointer: CData) -> CData:
-    """A pointer of libpcap's ffi as one of the core's."""
-    return ffi.cast("void *", _address(pcap, pointer))
+    for number in range(program.bf_len):
+        one = program.bf_insns[number]
+        if one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS:
+            return "it asks for what only the kernel knows of a packet"
+    return found

@@ -21,15 +21,11 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import FilterError
-from huginn_cffi.base.handles import made
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-
+from huginn_cffi.base.handles import CData, made
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -218,10 +214,21 @@ def _several(values: tuple[Any, ...], what: str) -> list[Any]:
 
 
 def _ranges(given: Any) -> tuple[PortRange, ...]:
+    """One or several; a `range` of step 1 stays one, however long."""
     if given is None:
         return ()
-    one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
-    return _ports((given,) if one else tuple(given))
+    is_one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
+    found: list[PortRange] = []
+    for value in (given,) if is_one else given:
+        if isinstance(value, range) and value and abs(value.step) == 1:
+            found.append(port_range(min(value), max(value)))
+        elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
+            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
+        else:
+            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
+    if not found:
+        raise FilterError("name a port: an empty list would match nothing")
+    return tuple(found)
 
 
 def _hosts(given: Any) -> tuple[Network, ...]:
@@ -232,21 +239,6 @@ def _hosts(given: Any) -> tuple[Network, ...]:
 
 def _subnets(given: Any) -> tuple[Network, ...]:
     return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
-
-
-def _ports(values: tuple[Any, ...]) -> tuple[PortRange, ...]:
-    """One or several; a `range` of step 1 stays one, however long."""
-    found: list[PortRange] = []
-    for value in values:
-        if isinstance(value, range) and value and abs(value.step) == 1:
-            found.append(port_range(min(value), max(value)))
-        elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
-            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
-        else:
-            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
-    if not found:
-        raise FilterError("name a port: an empty list would match nothing")
-    return tuple(found)
 
 
 def _port(value: Any) -> int:
@@ -335,13 +327,9 @@ def compile_filter(config: FilterConfig) -> CData | None:
         if config.mode == "deny":
             raise FilterError("a filter of mode 'deny' without conditions would deny everything; add one")
         return None
-    return _compiled(conditions, deny=config.mode == "deny")
-
-
-def _compiled(conditions: tuple[Condition, ...], *, deny: bool) -> CData:
     native = ffi.new("hg_condition[]", len(conditions))
     borrowed = [_fill(native[number], condition) for number, condition in enumerate(conditions)]
-    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), deny)
+    found = made("hg_filter", lib.hg_filter_new, native, len(conditions), config.mode == "deny")
     del borrowed  # the core has its copy
     return found
 

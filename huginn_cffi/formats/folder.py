@@ -33,7 +33,10 @@ class FolderWriter:
         self._open = ExitStack()
         self._records = Records(by_kind=True)
         self._least = tables.ROW_GROUP_ROWS if format == "parquet" else 1
-        _make(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
         for path in self._paths.values():
             path.unlink(missing_ok=True)
 
@@ -68,13 +71,6 @@ class FolderWriter:
             self._open.callback(writer.close)
             self._writers[event] = writer
         return self._writers[event]
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
 
 
 class _NamedFile:

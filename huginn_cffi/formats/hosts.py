@@ -17,37 +17,38 @@ Keys = Sequence[Key]
 """What describes its columns."""
 
 
-def write_csv(sink: Sink, pieces: Rows, keys: Keys = KEYS) -> None:
-    """A head line and a line a host; lists have `` | `` between their texts."""
-    sink.write(csv_line([one.name for one in keys]))
-    for piece in pieces:
-        sink.write(b"".join(map(csv_line, piece)))
+def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, stream: bool = False) -> None:
+    """As CSV, Parquet or Arrow, whose IPC format is a file or a `stream`.
 
-
-def write_parquet(sink: Sink, pieces: Rows, keys: Keys = KEYS) -> None:
-    """Parquet; `ModuleNotFoundError` without the extra, as the next ones."""
-    from huginn_cffi.formats.tables import SinkFile  # which says what is missing
-
-    from pyarrow import parquet  # isort: skip
-
-    with parquet.ParquetWriter(SinkFile(sink), _schema(keys), compression="snappy") as writer:
-        for batch in reader(pieces, keys):
-            writer.write_batch(batch)
-
-
-def write_arrow(sink: Sink, pieces: Rows, keys: Keys = KEYS, *, stream: bool) -> None:
-    """A file of Arrow's IPC format, or a stream of it."""
-    from huginn_cffi.formats.tables import arrow_output
-
+    CSV has a head line and a line a host; its rows are texts. The others raise `ModuleNotFoundError`
+    without the extra.
+    """
+    if format == "csv":
+        sink.write(csv_line([one.name for one in keys]))
+        for piece in pieces:
+            sink.write(b"".join(map(csv_line, piece)))
+        return
     found = reader(pieces, keys)
-    with arrow_output(sink, found.schema, stream=stream) as writer:
+    from huginn_cffi.formats.tables import SinkFile, arrow_output
+
+    if format == "parquet":
+        from pyarrow import parquet
+
+        made = parquet.ParquetWriter(SinkFile(sink), found.schema, compression="snappy")
+    else:
+        made = arrow_output(sink, found.schema, stream=stream)
+    with made as writer:
         for batch in found:
             writer.write_batch(batch)
 
 
 def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    schema = _schema(keys)
+    import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
+
+    import pyarrow as pa  # isort: skip
+
+    schema = pa.schema([(one.name, _type(one)) for one in keys])
 
     import pyarrow as pa
 
@@ -65,14 +66,6 @@ def _valid(value: Any) -> Any:
     if isinstance(value, list):
         return [*map(_valid, value)]
     return valid(value) if isinstance(value, str) else value
-
-
-def _schema(keys: Keys) -> Any:
-    import huginn_cffi.formats.schema  # noqa: F401 - it says what is missing
-
-    import pyarrow as pa  # isort: skip
-
-    return pa.schema([(one.name, _type(one)) for one in keys])
 
 
 def _type(one: Key) -> Any:

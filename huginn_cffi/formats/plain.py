@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.formats.cells import for_people
 from huginn_cffi.formats.forms import Sink
-from huginn_cffi.formats.rendering import Renderer
+from huginn_cffi.formats.rendering import TextWriter
 from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
@@ -18,34 +18,27 @@ if TYPE_CHECKING:
 _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 
 
-class CsvWriter:
+class CsvWriter(TextWriter):
     """Writes CSV as `tables.StreamWriter` does, byte for byte, where pyarrow is not installed."""
 
     def __init__(
         self, sink: Sink, database: OpenDatabase | None, fields: Sequence[RecordField] = FIELDS
     ) -> None:
-        self._renderer = Renderer("json", database)
-        self._sink = sink
+        super().__init__("json", sink, database)
         self._fields = fields
         sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
 
-    def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
-        for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            capture = {} if batch._hides_private else {"capture": batch.capture}
-            lines = (self._line({**json.loads(line), **capture}) for line in bytes(piece).splitlines())
-            self._sink.write("".join(lines).encode("utf-8"))
-
-    def close(self) -> None:
-        """Nothing is left to be written."""
-
-    def _line(self, record: dict[str, Any]) -> str:
-        return (
-            ",".join(_cell(field, _at(record, field.json or field.column)) for field in self._fields) + "\n"
+    def _shown(self, batch: Rows, piece: memoryview) -> bytes:
+        capture = {} if batch._hides_private else {"capture": batch.capture}
+        records = ({**json.loads(line), **capture} for line in bytes(piece).splitlines())
+        lines = (
+            ",".join(_cell(field, _at(record, field.json or field.column)) for field in self._fields)
+            for record in records
         )
+        return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-class PickedWriter:
+class PickedWriter(TextWriter):
     """Writes records of a form of JSON with the values of some fields alone."""
 
     def __init__(
@@ -56,23 +49,17 @@ class PickedWriter:
         interface: str | None,
         fields: Sequence[RecordField],
     ) -> None:
-        self._renderer = Renderer(format, database, interface)
-        self._sink = sink
+        super().__init__(format, sink, database, interface)
         self._places = frozenset(
             tuple(place.split(".")) for field in fields if (place := field.place(format))
         )
 
-    def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
-        for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            lines = (
-                json.dumps(dict(self._picked(json.loads(line))), separators=(",", ":"), ensure_ascii=True)
-                for line in bytes(piece).splitlines()
-            )
-            self._sink.write("".join(f"{line}\n" for line in lines).encode("ascii"))
-
-    def close(self) -> None:
-        """Nothing is left to be written."""
+    def _shown(self, batch: Rows, piece: memoryview) -> bytes:
+        lines = (
+            json.dumps(dict(self._picked(json.loads(line))), separators=(",", ":"), ensure_ascii=True)
+            for line in bytes(piece).splitlines()
+        )
+        return "".join(f"{line}\n" for line in lines).encode("ascii")
 
     def _picked(self, values: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """The chosen members of an object, and the objects that they stand in."""

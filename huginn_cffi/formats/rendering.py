@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.formats.forms import FORMATS, Sink, known
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
 
@@ -72,8 +71,10 @@ class Renderer:
         written, following, error = self._outcome
         if batch._hides_private:
             lib.hg_renderer_hide_private(self._handle)
-        if self._json:
-            self._prepare(batch)
+        if self._json and batch.capture != self._capture:
+            name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
+            check(lib.hg_renderer_capture(self._handle, name, error), error)
+            self._capture = batch.capture
         self._reserve(min(_PIECE_BYTES, (last - first) * lib.HG_MAX_RECORD))
         while first < last:
             status = lib.hg_render(
@@ -85,13 +86,6 @@ class Renderer:
             check(status, error)
             yield memoryview(ffi.buffer(self._out, written[0]))
             first = following[0]
-
-    def _prepare(self, batch: Rows) -> None:
-        """Give the core what the rows of `batch` do not contain."""
-        if batch.capture != self._capture:
-            name = ffi.new("char[]", os.fsencode(batch.capture)[:_NAME_LIMIT])
-            check(lib.hg_renderer_capture(self._handle, name, self._outcome[2]), self._outcome[2])
-            self._capture = batch.capture
 
     def _reserve(self, size: int) -> None:
         if size > self._size:
@@ -106,7 +100,7 @@ class TextWriter:
         format: str,
         sink: Sink,
         database: OpenDatabase | None,
-        interface: str | None,
+        interface: str | None = None,
         *,
         clock: bool = False,
         captures: bool = False,
@@ -117,7 +111,11 @@ class TextWriter:
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch; without a number all of them."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            self._sink.write(piece)
+            self._sink.write(self._shown(batch, piece))
+
+    def _shown(self, batch: Rows, piece: memoryview) -> bytes | memoryview:
+        """What is written of a piece; here all of it."""
+        return piece
 
     def close(self) -> None:
         """Nothing is left to be written."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.formats.arrow import Records, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
@@ -23,28 +24,16 @@ ROW_GROUP_ROWS = 1 << 17
 _ALL_DIFFERENT = "community_id"
 
 
-class SinkFile:
+class SinkFile(io.RawIOBase):
     """A sink as pyarrow wants files to be. Closing it leaves the sink open."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
-        self.closed = False
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: Any) -> int:
         """Hand it on."""
         self._sink.write(data)
         return len(data)
-
-    def flush(self) -> None:
-        """The sink does that by itself."""
-
-    def close(self) -> None:
-        """Nothing more comes."""
-        self.closed = True
-
-    def readable(self) -> bool:
-        """It is for writing."""
-        return False
 
     def writable(self) -> bool:
         """It is."""
@@ -64,14 +53,6 @@ class _Pieces(list[bytes]):
         self.append(bytes(data))
 
 
-class _Output(Protocol):
-    """What the writers of pyarrow have in common."""
-
-    def write_batch(self, batch: Any, /) -> None: ...
-
-    def close(self) -> None: ...
-
-
 class StreamWriter:
     """Writes tables each of whose batches goes out at once. A `RecordWriter`.
 
@@ -83,7 +64,7 @@ class StreamWriter:
         self._csv = format == "csv"
         # A file of Arrow cannot hold dictionaries that change.
         self._plain = _plain_schema(schema) if self._csv or ipc_file else None
-        self._output: _Output | None = (
+        self._output: Any = (
             _csv(sink, self._plain)
             if self._csv
             else arrow_output(sink, self._plain or schema, stream=not ipc_file)
@@ -147,7 +128,8 @@ class ParquetWriter:
         """Let the thread encode records with the columns of the schema; one row group is ahead of it."""
         self._settle()
         if self._thread is not None:
-            self._encoded = self._thread.submit(self._encode, records.select(self._names))
+            table = pa.Table.from_batches([records.select(self._names)])
+            self._encoded = self._thread.submit(self._file.write_table, table, row_group_size=len(records))
 
     def close(self) -> None:
         """Write what is left and the footer; a second call is harmless."""
@@ -164,9 +146,6 @@ class ParquetWriter:
         finally:
             self._thread = None
             thread.shutdown()
-
-    def _encode(self, records: pa.RecordBatch) -> None:
-        self._file.write_table(pa.Table.from_batches([records]), row_group_size=len(records))
 
     def _settle(self) -> None:
         """Wait for the row group before, and write it."""

@@ -9,10 +9,11 @@ again, that is done, byte by byte in the piece that failed, and nothing is lost.
 from __future__ import annotations
 
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 Read = Callable[[int], bytes]
 """Up to this number of bytes of the compressed input; none at its end."""
@@ -41,40 +42,28 @@ class DamageError(Exception):
     """The compressed data is damaged, ends early or is refused; the text is a clause."""
 
 
-class Decompressor(Protocol):
-    """One compressed member: data in, pieces out. As in `lzma` and `bz2`."""
-
-    @property
-    def eof(self) -> bool:
-        """True once the end of the member was met."""
-        ...
-
-    @property
-    def unused_data(self) -> bytes:
-        """What came after the end."""
-        ...
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        """All that `data` leads to."""
-        ...
-
-
-class _Member:
-    """A member; its library finds the end."""
+class Decompressor(ABC):
+    """One compressed member: data in, pieces out. Its library finds the end."""
 
     def __init__(self, inner: Any) -> None:
         self._inner = inner
 
     @property
     def eof(self) -> bool:
+        """True once the end of the member was met."""
         return bool(self._inner.eof)
 
     @property
     def unused_data(self) -> bytes:
+        """What came after the end."""
         return self._inner.unused_data or b""
 
+    @abstractmethod
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """All that `data` leads to."""
 
-class _Gzip(_Member):
+
+class _Gzip(Decompressor):
     """A gzip member."""
 
     def __init__(self) -> None:
@@ -89,7 +78,7 @@ class _Gzip(_Member):
             yield found
 
 
-class _Limited(_Member):
+class _Limited(Decompressor):
     """A member that takes a limit of output in each call: of lzma, bz2 and lz4.frame."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
@@ -98,7 +87,7 @@ class _Limited(_Member):
             yield self._inner.decompress(b"", OUTPUT_BYTES)
 
 
-class _Zstd(_Member):
+class _Zstd(Decompressor):
     """A zstd frame. The library has no limit; 256 bytes give 8 MiB at most (64 blocks of 128 KiB)."""
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
@@ -258,7 +247,11 @@ class Stream:
                 raise DamageError(f"the {name} data ends too early, after {self.position} bytes")
             for piece in decompressor.pieces(data):
                 self.given += len(piece)
-                self._check_size()
+                if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
+                    raise DamageError(
+                        f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its "
+                        "size, as a decompression bomb does; if it is none, decompress it beforehand"
+                    )
                 if piece:
                     yield piece
         self._put_back(decompressor.unused_data)
@@ -281,10 +274,3 @@ class Stream:
         else:
             self._buffer, self._next = data + self._buffer[self._next :], 0
         self.position -= len(data)
-
-    def _check_size(self) -> None:
-        if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
-            raise DamageError(
-                f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its size, "
-                "as a decompression bomb does; if it is none, decompress it beforehand"
-            )

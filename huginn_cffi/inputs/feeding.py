@@ -11,15 +11,13 @@ import select
 import stat
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from functools import partial
 
-from huginn_cffi.inputs.compressed import DamageError, Stream
+from huginn_cffi.base.files import write_all
+from huginn_cffi.inputs.compressed import Compression, DamageError, Read, Stream
 from huginn_cffi.inputs.heads import is_readable
-
-if TYPE_CHECKING:
-    from huginn_cffi.inputs.compressed import Compression, Read
 
 PIPE_BYTES = 1 << 20
 """Asked of Linux, so that the two ends meet more seldom; it need not agree."""
@@ -35,27 +33,26 @@ FORKED = "the process was forked while it was read, so a forked process has to o
 class Feeder:
     """Decompresses in its own thread, into the pipe whose other end is `output`."""
 
-    __slots__ = ("__weakref__", "_failure", "_input", "_is_forked", "_stream", "_thread", "output")
+    __slots__ = ("__weakref__", "_failure", "_input", "_stream", "_thread", "is_forked", "output")
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._failure: Exception | None = None
-        self._is_forked = False
+        self.is_forked = False
+        """Whether this is a copy in a forked process, where nothing decompresses."""
         with _creating:
             self.output, self._input = os.pipe()
             _feeders.add(self)
-        _enlarge(self._input)
+        with suppress(ImportError, AttributeError, OSError):
+            import fcntl
+
+            fcntl.fcntl(self._input, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self._thread = threading.Thread(target=self._feed, name="huginn-decompress", daemon=True)
         self._thread.start()
 
-    @property
-    def is_forked(self) -> bool:
-        """Whether this is a copy in a forked process, where nothing decompresses."""
-        return self._is_forked
-
     def let_go(self) -> None:
         """In a forked process: leave the pipe to the process that forked."""
-        self._is_forked = True
+        self.is_forked = True
         self._failure = DamageError(FORKED)
         nothing = os.open(os.devnull, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
         os.dup2(nothing, self.output, inheritable=False)
@@ -76,7 +73,7 @@ class Feeder:
     def _feed(self) -> None:
         try:
             for piece in self._stream.pieces():
-                _write(self._input, piece)
+                write_all(self._input, piece)
         except BrokenPipeError:
             pass  # nobody wants the rest
         except Exception as error:  # whatever it is, it is raised in the thread that reads the capture
@@ -94,7 +91,7 @@ class Feeder:
 
     def failure(self) -> Exception | None:
         """What ended the stream; called once the core has met the end of the pipe."""
-        if not self._is_forked:
+        if not self.is_forked:
             self._thread.join()
         return self._failure
 
@@ -103,7 +100,7 @@ class Feeder:
         with _creating:
             _feeders.discard(self)
             os.close(self.output)
-        if not self._is_forked:
+        if not self.is_forked:
             self._thread.join()
 
 
@@ -133,8 +130,9 @@ def decompressing(compression: Compression, descriptor: int, head: bytes) -> Ite
     reread = None
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         start = os.lseek(descriptor, 0, os.SEEK_CUR)
-        reader = _File(descriptor, start, wake).read
-        reread = lambda: _File(descriptor, start, wake).read  # noqa: E731
+        read_at, is_over = partial(os.pread, descriptor), partial(is_readable, wake, 0)
+        reread = lambda: _Placed(read_at, is_over, start).read  # noqa: E731
+        reader = reread()
     feeder = Feeder(Stream(compression, reader, reread))
     try:
         yield feeder
@@ -152,7 +150,7 @@ def decompressing_memory(compression: Compression, memory: memoryview) -> Iterat
     stopped = threading.Event()
 
     def reader() -> Read:
-        return _Memory(memory, stopped).read
+        return _Placed(lambda size, at: bytes(memory[at : at + size]), stopped.is_set).read
 
     feeder = Feeder(Stream(compression, reader(), reader))
     try:
@@ -180,43 +178,15 @@ class _Pipe:
         return os.read(self._descriptor, size)
 
 
-class _File:
-    """Bytes of a file, which others may read at the same time."""
+class _Placed:
+    """Bytes of a file, which others may read at the same time, or of memory."""
 
-    def __init__(self, descriptor: int, start: int, wake: int) -> None:
-        self._descriptor, self._place, self._wake = descriptor, start, wake
-
-    def read(self, size: int) -> bytes:
-        if is_readable(self._wake, 0):
-            raise BrokenPipeError
-        data = os.pread(self._descriptor, size, self._place)
-        self._place += len(data)
-        return data
-
-
-class _Memory:
-    """Bytes of memory."""
-
-    def __init__(self, memory: memoryview, stopped: threading.Event) -> None:
-        self._memory, self._place, self._stopped = memory, 0, stopped
+    def __init__(self, at: Callable[[int, int], bytes], is_over: Callable[[], bool], place: int = 0) -> None:
+        self._read_at, self._is_over, self._place = at, is_over, place
 
     def read(self, size: int) -> bytes:
-        if self._stopped.is_set():
+        if self._is_over():
             raise BrokenPipeError
-        data = bytes(self._memory[self._place : self._place + size])
+        data = self._read_at(size, self._place)
         self._place += len(data)
         return data
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _enlarge(descriptor: int) -> None:
-    """Make a pipe larger where that can be asked for."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from huginn_cffi.inputs.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT, read_head
@@ -34,26 +34,18 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
     left_out: list[str] = []
     for one in given:
         below: list[str] = []
-        for name in _matches(os.fspath(one)):
+        path = os.fspath(one)
+        is_pattern = path != STANDARD_INPUT and glob.has_magic(path) and not os.path.lexists(path)
+        matches = sorted(glob.glob(path, recursive=True)) if is_pattern else []  # noqa: PTH207 - of any folder
+        for name in matches or [path]:
             if name == STANDARD_INPUT or not os.path.isdir(name):  # noqa: PTH112 - pathlib takes 3 ms to import
                 below.append(name)
                 continue
-            found, others = _captures_in(name)
-            below += found or [name]
-            left_out += others
+            found = {path: is_capture(path) for path in _files_below(name)}
+            below += [path for path, wanted in found.items() if wanted] or [name]
+            left_out += [path for path, wanted in found.items() if not wanted]
         captures += dict.fromkeys(below)  # a pattern may match a folder and what lies in it
     return FoundCaptures(tuple(captures), tuple(dict.fromkeys(left_out)))
-
-
-def captures_below(folder: str) -> list[str]:
-    """The captures of a folder, as `find_captures` finds them; the folder itself when there are none."""
-    found, _ = _captures_in(folder)
-    return found or [folder]
-
-
-def _captures_in(folder: str) -> tuple[list[str], list[str]]:
-    found = {path: is_capture(path) for path in _files_below(folder)}
-    return [path for path, wanted in found.items() if wanted], [path for path in found if not found[path]]
 
 
 def is_capture(path: str) -> bool:
@@ -89,13 +81,6 @@ def _is_compressed_capture(descriptor: int, head: bytes) -> bool:
     except DamageError:
         return True
     return content.startswith(CAPTURE_MAGICS)
-
-
-def _matches(name: str) -> Iterator[str]:
-    if name == STANDARD_INPUT or not glob.has_magic(name) or os.path.lexists(name):
-        yield name
-        return
-    yield from sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207 - of any folder
 
 
 def _files_below(folder: str) -> list[str]:

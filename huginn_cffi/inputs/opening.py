@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias, TypeGuar
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments, handles
 from huginn_cffi.base.errors import CaptureError, check, named
+from huginn_cffi.base.handles import CData
 from huginn_cffi.inputs.heads import (
     CAPTURE_MAGICS,
     HEAD_BYTES,
@@ -23,7 +24,6 @@ from huginn_cffi.inputs.heads import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.inputs.compressed import Compression
     from huginn_cffi.inputs.feeding import Feeder
 
@@ -100,19 +100,12 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 
 def _expanded(source: object) -> list[Input]:
     """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
-    if isinstance(source, (str, os.PathLike)) and _is_folder(source):
-        from huginn_cffi.inputs.finding import captures_below
+    if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
+        from huginn_cffi.inputs.finding import find_captures
 
-        return [one for path in captures_below(os.fspath(source)) if (one := _single(path))]
+        return [one for path in find_captures(source).captures if (one := _single(path))]
     single = _single(source)
     return [] if single is None else [single]
-
-
-def _is_folder(path: str | os.PathLike[str]) -> bool:
-    try:
-        return stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116 - not every PathLike is a Path
-    except (OSError, ValueError, TypeError):
-        return False
 
 
 def _expectation(value: object) -> str:
@@ -245,22 +238,17 @@ def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None
     try:
         check(status, error, subject=name, refused=True)
     except CaptureError:
-        kind = _archive(descriptor, name)
+        try:
+            head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
+        except OSError:  # a pipe
+            head = b""
+        kind = next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
+        if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
+            kind = "a tar"  # a compressed one is recognised by its name
         if kind is None:
             raise
         reason = f"{kind} archive; unpack it, and name the captures or their folder"
         raise CaptureError(f"{named(name)}: {reason}", path=name, refused=True) from None
-
-
-def _archive(descriptor: int, name: str) -> str | None:
-    """The kind of archive that a file is, which is no capture; a compressed tar is recognised by its name."""
-    try:
-        head = os.pread(descriptor, _TAR_AT + len(_TAR), 0)
-    except OSError:  # a pipe
-        head = b""
-    if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
-        return "a tar"
-    return next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
 
 
 @contextmanager

@@ -5,13 +5,11 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from huginn_cffi._native import ffi
 from huginn_cffi.base import arguments
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
+from huginn_cffi.base.handles import CData
 
 Packet: TypeAlias = tuple[int, bytes | bytearray | memoryview | Any]
 """Capture time in ns since the epoch, and the bytes from the link type's header on."""

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import HuginnError, check
+from huginn_cffi.base.handles import CData
 
 if TYPE_CHECKING:
     from cffi import FFI
 
-    from huginn_cffi._native import CData
 
 NAMES = ("libcrypto.so.3", "libcrypto.so.1.1")
 """File names of the library, in the order they are tried."""
@@ -46,21 +46,13 @@ CIPHERS = {
 """The same for ciphers: their names for libcrypto 3, and the functions that return them in 1.1."""
 
 
-DECLARATIONS = """
-typedef struct context context;
-typedef struct cipher cipher;
-context *EVP_CIPHER_CTX_new(void);
-void EVP_CIPHER_CTX_free(context *);
-int EVP_CIPHER_CTX_ctrl(context *, int, int, void *);
-int EVP_EncryptInit_ex(context *, const cipher *, void *, const unsigned char *, const unsigned char *);
-int EVP_EncryptUpdate(context *, unsigned char *, int *, const unsigned char *, int);
-int EVP_DecryptInit_ex(context *, const cipher *, void *, const unsigned char *, const unsigned char *);
-int EVP_DecryptUpdate(context *, unsigned char *, int *, const unsigned char *, int);
-int EVP_DecryptFinal_ex(context *, unsigned char *, int *);
-const cipher *EVP_aes_128_ecb(void);
-const cipher *EVP_aes_128_gcm(void);
-cipher *EVP_CIPHER_fetch(void *, const char *, const char *);
+DECLARATIONS = f"""
+const void *EVP_aes_128_ecb(void);
+const void *EVP_aes_128_gcm(void);
+void *EVP_CIPHER_fetch(void *, const char *, const char *);
+{"".join(f"void {function}(void);" for function in FUNCTIONS.values())}
 """
+"""Those that are called from here; of the others, whose types are those of ``hg_crypto``, the addresses."""
 
 
 @dataclass(frozen=True, slots=True)

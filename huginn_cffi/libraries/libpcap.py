@@ -88,6 +88,10 @@ class Libpcap:
     lib: Any
     name: str
 
+    def for_core(self, ctype: CData | str, pointer: CData) -> CData:
+        """A pointer of libpcap's ffi as one of the core's."""
+        return native.cast(ctype, int(self.ffi.cast("uintptr_t", self.ffi.cast("void *", pointer))))
+
     def text(self, string: CData) -> str:
         """A C string of libpcap as Python's, empty for NULL."""
         if string == self.ffi.NULL:

@@ -63,7 +63,7 @@ def read_networks(texts: Iterable[str]) -> tuple[Network, ...]:
     return tuple(found)
 
 
-def is_allowed(networks: tuple[Network, ...], peer: str) -> bool:
+def is_allowed(networks: Iterable[Network], peer: str) -> bool:
     """Whether a peer's address lies in one of the networks."""
     try:
         address = ipaddress.ip_address(peer.partition("%")[0])

@@ -8,17 +8,17 @@ from typing import Any
 PREFIX = "Huginn-"
 
 
+_LITERAL = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'%"'}
+"""Bytes of a Display String that stand for themselves."""
+
+
 def string(text: str) -> str:
     """A String; a Display String where it is not all printable ASCII."""
     if text.isascii() and text.isprintable():
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
-    return '%"' + "".join(map(_display, text.encode("utf-8", "replace"))) + '"'
-
-
-def _display(byte: int) -> str:
-    char = chr(byte)
-    return f"%{byte:02x}" if not 0x20 <= byte < 0x7F or char in '%"' else char
+    data = text.encode("utf-8", "replace")
+    return f'%"{"".join(_LITERAL.get(byte) or f"%{byte:02x}" for byte in data)}"'
 
 
 def decimal(value: float) -> str:
@@ -27,25 +27,21 @@ def decimal(value: float) -> str:
     return text + "0" if text.endswith(".") else text
 
 
-def token(word: str) -> str:
-    """A Token: one of the words that the core has for something."""
-    return word
-
-
 FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-    ("Status", "status", token),
+    ("Status", "status", str),
     ("OS", "os", string),
     ("OS-Confidence", "os_confidence", decimal),
     ("Client", "client", string),
     ("JA4", "ja4", string),
     ("JA4-Stable", "ja4_stable", string),
-    ("Transport", "transport", token),
-    ("Verdict", "verdict", token),
-    ("Client-Check", "client_check", token),
+    ("Transport", "transport", str),
+    ("Verdict", "verdict", str),
+    ("Client-Check", "client_check", str),
     ("Reason", "reason", string),
     ("Tool", "tool", string),
 )
-"""The end of a header's name, the key of the answer that it is from, and its form."""
+"""The end of a header's name, the key of the answer that it is from, and its form: `str` for a Token, one of
+the words that the core has."""
 
 NAMES = tuple(PREFIX + name for name, _, _ in FIELDS)
 

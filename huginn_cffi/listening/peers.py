@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
     from huginn_cffi.signatures.opened import OpenDatabase
@@ -98,9 +97,9 @@ class Peers:
     def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
         """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
         first_ns = ffi.new("int64_t *")
-        asked = _Asked(question)
+        asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
-        seen = lib.hg_peers_find(self._peers, asked.native, now_ns, first_ns)
+        seen = lib.hg_peers_find(self._peers, asked, now_ns, first_ns)
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
@@ -110,13 +109,13 @@ class Peers:
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
     ) -> bytes:
         """All that is known of it, as an object of JSON; `now_ns` as in `find`."""
-        asked, length, error = _Asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
+        (asked, _texts), length, error = _asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
         with self._lock:
             while True:
                 status = lib.hg_peers_answer(
-                    *(self._peers, hosts, asked.native, now_ns),
+                    *(self._peers, hosts, asked, now_ns),
                     *(self._out, self._capacity, length, error),
                 )
                 if status != lib.HG_E_ARGUMENT or self._capacity >= _MOST_ANSWER_BYTES:
@@ -137,30 +136,26 @@ class Peers:
         self._database = database
 
 
-class _Asked:
-    """A question as the core has it; it lives as long as this."""
-
-    __slots__ = ("_texts", "native")
-
-    def __init__(self, question: Question) -> None:
-        native = self.native = ffi.new("hg_question *")
-        client = _plain(question.client.address)
-        native.version = 4 if len(client) == 4 else 6
-        native.client_port = question.client.port
-        ffi.memmove(native.client, client, len(client))
-        transport = question.transport
-        native.transport = lib.HG_ANY_TRANSPORT if transport is None else TRANSPORTS.index(transport)
-        if question.server is not None:
-            server = _plain(question.server.address)
-            native.server_port = question.server.port
-            ffi.memmove(native.server, server, len(server))
-        self._texts = []
-        for name in ("user_agent", "platform", "brands"):
-            text = getattr(question, name)
-            if text:
-                self._texts.append(held := ffi.from_buffer("uint8_t[]", text))
-                setattr(native, name, held)
-                setattr(native, f"{name}_length", len(text))
+def _asked(question: Question) -> tuple[CData, list[CData]]:
+    """A question as the core has it, and the texts that it borrows."""
+    native, texts = ffi.new("hg_question *"), []
+    client = _plain(question.client.address)
+    native.version = 4 if len(client) == 4 else 6
+    native.client_port = question.client.port
+    ffi.memmove(native.client, client, len(client))
+    transport = question.transport
+    native.transport = lib.HG_ANY_TRANSPORT if transport is None else TRANSPORTS.index(transport)
+    if question.server is not None:
+        server = _plain(question.server.address)
+        native.server_port = question.server.port
+        ffi.memmove(native.server, server, len(server))
+    for name in ("user_agent", "platform", "brands"):
+        text = getattr(question, name)
+        if text:
+            texts.append(ffi.from_buffer("uint8_t[]", text))
+            setattr(native, name, texts[-1])
+            setattr(native, f"{name}_length", len(text))
+    return native, texts
 
 
 def _plain(address: bytes) -> bytes:

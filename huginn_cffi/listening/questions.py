@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 
 from huginn_cffi.listening.addresses import port_number
 from huginn_cffi.listening.peers import TRANSPORTS, PeerAddress, Question
@@ -31,13 +32,11 @@ def read_end(name: str, text: str) -> PeerAddress:
     `MalformedError`.
     """
     host, _, digits = text.rpartition(":")
-    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
     port = port_number(digits)
-    try:
-        address = socket.inet_pton(socket.AF_INET6 if ":" in bare else socket.AF_INET, bare)
-    except (OSError, ValueError):
-        address = b""
-    if not address or not port or ("[" in host and ":" not in bare):
+    address = b""
+    with suppress(MalformedError):
+        address = read_address(host)
+    if not address or not port or (host.startswith("[") and len(address) == 4):
         raise MalformedError(f"{name} is not ADDRESS:PORT or [ADDRESS]:PORT")
     return PeerAddress(address, port)
 
@@ -92,29 +91,22 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
     if transport is not None and transport not in TRANSPORTS:
         raise MalformedError("transport is not tcp, quic or dtls")
     texts = {name: _text_of(headers, header) for name, header in HEADERS.items()}
+    if "client" in query:
+        client = read_client(query["client"])
+    else:
+        client = read_client_header(query["client_header"], headers)
+    # Empty, or without an address of its own, where a proxy does not know the server's end.
+    end = read_end("server", server) if server else None
     asked = Question(
-        read_client(query["client"])
-        if "client" in query
-        else read_client_header(query["client_header"], headers),
-        _server_of(server),
+        client,
+        end if end is not None and any(end.address) else None,
         transport,
         **texts,
     )
-    return asked, _wait_of(query.get("wait", "0"))
-
-
-def _server_of(text: str | None) -> PeerAddress | None:
-    """Empty, or without an address of its own, where a proxy does not know the server's end."""
-    if not text:
-        return None
-    end = read_end("server", text)
-    return end if any(end.address) else None
-
-
-def _wait_of(text: str) -> float:
-    if not text.isascii() or not text.isdigit() or len(text) > 4 or int(text) > MOST_WAIT_MS:
+    wait = query.get("wait", "0")
+    if not wait.isascii() or not wait.isdigit() or len(wait) > 4 or int(wait) > MOST_WAIT_MS:
         raise MalformedError(f"wait is not a number of milliseconds up to {MOST_WAIT_MS}")
-    return int(text) / 1000
+    return asked, int(wait) / 1000
 
 
 def _text_of(headers: Mapping[str, str], name: str) -> bytes:

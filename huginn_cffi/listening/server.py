@@ -155,8 +155,7 @@ class Listener:
     def _wake(self) -> None:
         waiting, self._waiting = self._waiting, set()
         for one in waiting:
-            if not one.done():
-                one.set_result(None)
+            _finish(one)
 
     # -- answers -----------------------------------------------------------------------------------
 
@@ -226,7 +225,11 @@ class Listener:
             finally:
                 self._waiting.discard(one)
         if self._loop.time() - began >= wait_s and self._peers.find(question) is None:
-            self._note_in_vain(question)
+            key = _key(question)
+            self._in_vain[key] = self._loop.time()
+            self._in_vain.move_to_end(key)
+            if len(self._in_vain) > MOST_IN_VAIN:
+                self._in_vain.popitem(last=False)
 
     def _left_to_wait(self, question: Question, wait_s: float) -> float:
         """How long the question may wait in all, as things stand."""
@@ -241,14 +244,6 @@ class Listener:
         assert self._loop is not None
         since = self._in_vain.get(_key(question))
         return since is not None and self._loop.time() - since < IN_VAIN_S
-
-    def _note_in_vain(self, question: Question) -> None:
-        assert self._loop is not None
-        key = _key(question)
-        self._in_vain[key] = self._loop.time()
-        self._in_vain.move_to_end(key)
-        if len(self._in_vain) > MOST_IN_VAIN:
-            self._in_vain.popitem(last=False)
 
 
 class _Handler(web.RequestHandler):

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import handle_of
+from huginn_cffi.base.handles import CData, handle_of
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.claims.flavors import Claim

@@ -5,18 +5,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.values import written
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
-    from huginn_cffi.signatures.signatures import Direction, Signature
+from huginn_cffi.signatures.opened import OpenDatabase
+from huginn_cffi.signatures.signatures import Direction, Signature
 
 _SIGNATURE_BYTES = 4096
 """Enough for nearly every message; longer ones are asked for again."""

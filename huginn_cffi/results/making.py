@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.devices import ANNOUNCEMENTS
-from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu
 from huginn_cffi.results.results import (
+    PARTS,
     ChangeObservation,
     Draft,
     FindingObservation,
     FingerprintResult,
-    GreetingObservation,
     MtuObservation,
     Part,
     ResultType,
-    SegmentsObservation,
-    SshClientObservation,
-    SshServerObservation,
     SynAckObservation,
     SynObservation,
-    UptimeObservation,
 )
-from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
 from huginn_cffi.results.views import view
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
 
 SYN, SYN_ACK, MTU = lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK, lib.HG_EVENT_MTU
 CHANGES = frozenset((lib.HG_EVENT_HOST_CHANGE, lib.HG_EVENT_IP_SHARING))
@@ -39,22 +30,11 @@ FINDING = lib.HG_EVENT_FINDING
 NO_EVENT = lib.HG_EVENT_KINDS
 HANDSHAKES = frozenset((SYN, SYN_ACK))
 
-SINGLE: dict[int, tuple[str, type[Part]]] = {
-    lib.HG_EVENT_CLIENT_UPTIME: ("client_uptime", UptimeObservation),
-    lib.HG_EVENT_SERVER_UPTIME: ("server_uptime", UptimeObservation),
-    lib.HG_EVENT_TLS_CLIENT: ("tls_client", TlsClientObservation),
-    lib.HG_EVENT_TLS_SERVER: ("tls_server", TlsServerObservation),
-    lib.HG_EVENT_SEGMENTS: ("segments", SegmentsObservation),
-}
-MESSAGES: dict[int, tuple[str, type[Part]]] = {
-    lib.HG_EVENT_HTTP_REQUEST: ("http_request", HttpRequestObservation),
-    lib.HG_EVENT_HTTP_RESPONSE: ("http_response", HttpResponseObservation),
-    lib.HG_EVENT_SSH_CLIENT: ("ssh_client", SshClientObservation),
-    lib.HG_EVENT_SSH_SERVER: ("ssh_server", SshServerObservation),
-    lib.HG_EVENT_GREETING: ("greeting", GreetingObservation),
-    lib.HG_EVENT_CERTIFICATE: ("certificate", CertificateObservation),
-    **{event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.items()},
-}
+_BEFORE = ("syn", "syn_ack", "mtu")
+_ONCE = ("client_uptime", "server_uptime", "tls_client", "tls_server", "segments")
+SINGLE = {event: part for event, part in PARTS.items() if part[0] in _ONCE}
+MESSAGES = {event: part for event, part in PARTS.items() if part[0] not in (*_BEFORE, *_ONCE)}
+MESSAGES.update({event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.items()})
 """Events by attribute and class. A packet may have several messages; each further one has its own result."""
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.fields import TcpFields, UptimeFields
 from huginn_cffi.results.values import written
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32

@@ -246,6 +246,13 @@ class Draft:
     __slots__ = tuple(__annotations__)
 
 
+PARTS: dict[int, tuple[str, type[Part]]] = {
+    event: (name, globals()[Draft.__annotations__[name].partition(" ")[0]])
+    for event, name in enumerate(EVENTS)
+    if name in Draft.__annotations__
+}
+"""Attributes that are called as their event, and their classes, by the numbers of the events."""
+
 _parts_of = attrgetter(*Draft.__slots__[Draft.__slots__.index("syn") :])
 
 

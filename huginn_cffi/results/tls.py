@@ -15,24 +15,28 @@ from huginn_cffi.results.fields import (
 )
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.views import view
+from huginn_cffi.results.views import Derived, View, view
+
+
+def _text(which: int, meaning: str) -> Derived[str | None]:
+    def text(of: View) -> str | None:
+        return tls_rows.text(of._batch, of._row, which)
+
+    return Derived(text, doc=meaning)
+
+
+def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
+    def codes(of: View) -> tuple[int, ...]:
+        return tls_rows.codes(of._batch, of._row, which)
+
+    return Derived(codes, doc=meaning)
 
 
 class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which the rest is made when asked for."""
 
     __slots__ = ()
-
-    def _text(self, which: int) -> str | None:
-        return tls_rows.text(self._batch, self._row, which)
-
-    def _codes(self, which: int) -> tuple[int, ...]:
-        return tls_rows.codes(self._batch, self._row, which)
-
-    @property
-    def extensions(self) -> tuple[int, ...]:
-        """The types of the extensions, in their order."""
-        return self._codes(lib.HG_HELLO_EXTENSIONS)
+    extensions = _codes(lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order.")
 
 
 class ObservableTlsClient(
@@ -52,55 +56,23 @@ class ObservableTlsClient(
 
     __slots__ = ()
 
+    ja4_r = _text(lib.HG_HELLO_JA4_R, "The same with the lists themselves.")
+    ja4_o = _text(
+        lib.HG_HELLO_JA4_O, "JA4 of the lists in their order, the names of server and protocols included."
+    )
+    ja4_ro = _text(lib.HG_HELLO_JA4_RO, "The same with the lists themselves.")
+    ja4_stable_r = _text(lib.HG_HELLO_JA4_STABLE_R, "The same with the lists themselves.")
+    ja3_text = _text(lib.HG_HELLO_JA3_TEXT, "What JA3 hashes: the version and the lists in decimal.")
+    ciphers = _codes(lib.HG_HELLO_CIPHERS, "The cipher suites; of 24 bits in SSL 2.0's format.")
+    groups = _codes(lib.HG_HELLO_GROUPS, "The groups for the key exchange.")
+    key_shares = _codes(lib.HG_HELLO_KEY_SHARES, "The groups of which it sends a key.")
+    signature_algorithms = _codes(lib.HG_HELLO_SIGNATURE_ALGORITHMS, "The signature algorithms.")
+
     @property
     def versions(self) -> tuple[str, ...]:
         """The versions that it offers by the extension of that name."""
-        return tuple(map(tls_rows.version_name, self._codes(lib.HG_HELLO_VERSIONS)))
-
-    @property
-    def ja4_r(self) -> str | None:
-        """The same with the lists themselves."""
-        return self._text(lib.HG_HELLO_JA4_R)
-
-    @property
-    def ja4_o(self) -> str | None:
-        """JA4 of the lists in their order, the names of server and protocols included."""
-        return self._text(lib.HG_HELLO_JA4_O)
-
-    @property
-    def ja4_ro(self) -> str | None:
-        """The same with the lists themselves."""
-        return self._text(lib.HG_HELLO_JA4_RO)
-
-    @property
-    def ja4_stable_r(self) -> str | None:
-        """The same with the lists themselves."""
-        return self._text(lib.HG_HELLO_JA4_STABLE_R)
-
-    @property
-    def ja3_text(self) -> str | None:
-        """What JA3 hashes: the version and the lists in decimal."""
-        return self._text(lib.HG_HELLO_JA3_TEXT)
-
-    @property
-    def ciphers(self) -> tuple[int, ...]:
-        """The cipher suites; of 24 bits in SSL 2.0's format."""
-        return self._codes(lib.HG_HELLO_CIPHERS)
-
-    @property
-    def groups(self) -> tuple[int, ...]:
-        """The groups for the key exchange."""
-        return self._codes(lib.HG_HELLO_GROUPS)
-
-    @property
-    def key_shares(self) -> tuple[int, ...]:
-        """The groups of which it sends a key."""
-        return self._codes(lib.HG_HELLO_KEY_SHARES)
-
-    @property
-    def signature_algorithms(self) -> tuple[int, ...]:
-        """The signature algorithms."""
-        return self._codes(lib.HG_HELLO_SIGNATURE_ALGORITHMS)
+        codes = tls_rows.codes(self._batch, self._row, lib.HG_HELLO_VERSIONS)
+        return tuple(map(tls_rows.version_name, codes))
 
     @property
     def alps(self) -> tuple[str, ...] | None:

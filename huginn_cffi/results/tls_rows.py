@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.values import written
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
 ALPS = (0x44CD, 0x4469)

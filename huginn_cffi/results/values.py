@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import handle_of
-
-if TYPE_CHECKING:
-    from huginn_cffi.batch.rows import Rows
+from huginn_cffi.batch.rows import Rows
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 

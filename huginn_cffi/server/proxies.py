@@ -14,6 +14,7 @@ from typing import Any
 
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.listening.addresses import is_allowed
 from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
 
@@ -56,14 +57,7 @@ class Proxies:
 
     def __contains__(self, peer: str) -> bool:
         """Whether a connection from this address is one of a proxy's."""
-        if not peer:
-            return self._unix
-        try:
-            address = ipaddress.ip_address(peer.partition("%")[0])
-        except ValueError:
-            return False
-        address = getattr(address, "ipv4_mapped", None) or address
-        return any(address in network for network in self._networks)
+        return is_allowed(self._networks, peer) if peer else self._unix
 
     def read(self, peer: str, headers: Iterable[tuple[str, str]]) -> tuple[ClientSystem | None, str | None]:
         """The system and the JA4 that a proxy at `peer` says; both ``None`` for what it does not say.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, TypeAlias
 
 from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
@@ -24,55 +24,25 @@ _TIMESTAMPS, _NOP, _EOL = 8, 1, 0
 _TIMESTAMPS_BYTES = 10
 
 
-class SynSystem(NamedTuple):
-    """What a SYN shows, whoever sent it: nothing of it depends on addresses, ports or clocks."""
-
-    name: str | None
-    family: str | None
-    confidence: float
-    distance: int | None
-    mtu: int | None
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class ClientSystem:
     """What the SYN of a connection shows of its client."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
     """The headers of the SYN, as the kernel or a proxy gave them."""
-    _system: SynSystem
-    db: Database | Default | None = DEFAULT
-
-    @property
-    def name(self) -> str | None:
-        """The system in words, "Linux 4.19-6.15"; ``None`` when the database names none."""
-        return self._system.name
-
-    @property
-    def family(self) -> str | None:
-        """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
-        return self._system.family
-
-    @property
-    def confidence(self) -> float:
-        """The share of answers of this kind whose `family` is right, measured; 0.0 without a name."""
-        return self._system.confidence
-
-    @property
-    def distance(self) -> int | None:
-        """Hops between the client and this server."""
-        return self._system.distance
-
-    @property
-    def mtu(self) -> int | None:
-        """MTU of the client's link in bytes."""
-        return self._system.mtu
-
-    @property
-    def link(self) -> str | None:
-        """The kind of link that this MTU points to."""
-        return self._system.link
+    name: str | None
+    """The system in words, "Linux 4.19-6.15"; ``None`` when the database names none."""
+    family: str | None
+    """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
+    confidence: float
+    """The share of answers of this kind whose `family` is right, measured; 0.0 without a name."""
+    distance: int | None
+    """Hops between the client and this server."""
+    mtu: int | None
+    """MTU of the client's link in bytes."""
+    link: str | None
+    """The kind of link that this MTU points to."""
+    db: Database | Default | None = field(default=DEFAULT, repr=False)
 
     @property
     def result(self) -> FingerprintResult:
@@ -82,10 +52,6 @@ class ClientSystem:
     def __str__(self) -> str:
         """The name, or "unknown"."""
         return self.name or "unknown"
-
-    def __repr__(self) -> str:
-        words = ", ".join(f"{name}={value!r}" for name, value in self._system._asdict().items())
-        return f"ClientSystem({words})"
 
 
 def parse_saved(
@@ -112,7 +78,7 @@ def ip_packet(raw: bytes, link: Link = "auto") -> bytes:
 
 def system(raw: bytes, db: Database | Default | None = DEFAULT) -> ClientSystem:
     """The client that sent `raw`: from memory where a SYN that differs in nothing that counts came before."""
-    return ClientSystem(raw, _system_of(_canonical(raw), db), db)
+    return ClientSystem(raw, *_system_of(_canonical(raw), db), db)
 
 
 def from_hex(text: str) -> bytes:
@@ -128,18 +94,20 @@ def remembered() -> int:
     return _system_of.cache_info().hits
 
 
+Shown: TypeAlias = tuple[str | None, str | None, float, int | None, int | None, str | None]
+"""What a SYN shows, whoever sent it: nothing of it depends on addresses, ports or clocks."""
+
+
 @lru_cache(maxsize=MEMO)
-def _system_of(raw: bytes, db: Database | Default | None) -> SynSystem:
+def _system_of(raw: bytes, db: Database | Default | None) -> Shown:
+    """The values of a `ClientSystem` from its name to its link."""
     result = parse_saved(raw, db=db)
     syn, mtu = result.syn, result.mtu
     match = None if syn is None else syn.match
-    return SynSystem(
-        name=None if match is None else str(match),
-        family=None if match is None else match.family,
-        confidence=0.0 if match is None else match.confidence,
-        distance=None if syn is None else syn.distance,
-        mtu=None if mtu is None else mtu.observed.mtu,
-        link=None if mtu is None else mtu.link,
+    return (
+        *((None, None, 0.0) if match is None else (str(match), match.family, match.confidence)),
+        None if syn is None else syn.distance,
+        *((None, None) if mtu is None else (mtu.observed.mtu, mtu.link)),
     )
 
 

@@ -55,7 +55,9 @@ def run(app: Any, **settings: Any) -> None:
     with contextlib.suppress(KeyboardInterrupt), _listening(config) as listener:
         arm(listener)
         if several:
-            _supervised(server, listener)
+            kind: Any = ChangeReload if config.should_reload else Multiprocess
+            target = {"target": server.run} if "target" in signature(kind).parameters else {}
+            kind(config, sockets=[listener], **target).run()  # until Ctrl-C, in other processes
         else:
             server.run(sockets=[listener])
             if not server.started:
@@ -71,10 +73,3 @@ def _listening(config: uvicorn.Config) -> Iterator[socket]:
         finally:
             if config.uds:
                 Path(config.uds).unlink(missing_ok=True)
-
-
-def _supervised(server: uvicorn.Server, listener: socket) -> None:
-    """Until Ctrl-C, in other processes."""
-    kind: Any = ChangeReload if server.config.should_reload else Multiprocess
-    settings = {"target": server.run} if "target" in signature(kind).parameters else {}
-    kind(server.config, sockets=[listener], **settings).run()

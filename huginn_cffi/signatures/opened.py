@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.later import Later
 from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.signatures import records
     from huginn_cffi.signatures import signatures as signature_types
 else:
-    CData = Any
     records = Later("huginn_cffi.signatures.records")
     signature_types = Later("huginn_cffi.signatures.signatures")
 

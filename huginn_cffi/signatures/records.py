@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
 from huginn_cffi.signatures.signatures import Direction, Label, Signature
 from sigcompiler.table.layout import (
     LABEL_GENERIC,
@@ -18,7 +20,6 @@ from sigcompiler.table.layout import (
 )
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from sigcompiler.claims.confidence import Confidence
 
 
@@ -59,88 +60,57 @@ def database_image(handle: CData, source_hash: bytes, confidence: Confidence | N
     return join_sections(sections, lib.hg_database_hash_key(handle), source_hash)
 
 
+_SECTIONS = {
+    "tcp": "signatures",
+    "mtu": "mtus",
+    "http": "https",
+    "tls": "hellos",
+    "device": "announcements",
+    "segments": "segments",
+}
+"""Kinds of signatures, and the sections that they lie in."""
+
+
 class _RecordReader:
     """Turns records into signatures; keeps the memory that they lie in."""
 
-    __slots__ = (
-        "_file_names",
-        "_files",
-        "_labels",
-        "_labels_read",
-        "_memory",
-        "_strings",
-        "announcements",
-        "hellos",
-        "https",
-        "mtus",
-        "segment_rules",
-        "tcps",
-    )
+    __slots__ = ("_file_names", "_files", "_labels", "_labels_read", "_memory", "_strings", "sections")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         self._memory = (handle, image)
         self._strings = SectionRecords(handle, "strings")
         self._labels = SectionRecords(handle, "labels")
         self._labels_read: dict[int, Label] = {}
-        self.tcps = SectionRecords(handle, "signatures")
-        self.mtus = SectionRecords(handle, "mtus")
-        self.https = SectionRecords(handle, "https")
-        self.hellos = SectionRecords(handle, "hellos")
-        self.announcements = SectionRecords(handle, "announcements")
-        self.segment_rules = SectionRecords(handle, "segments")
+        self.sections = {kind: SectionRecords(handle, name) for kind, name in _SECTIONS.items()}
         self._files = SectionRecords(handle, "files")
         self._file_names: dict[int, str] = {}
 
-    def tcp(self, index: int) -> Signature:
-        record = self.tcps[index]
-        flags = record[self.tcps.positions["flags"]]
-        direction: Direction = "response" if flags & SIGNATURE_RESPONSE else "request"
-        unreliable = bool(flags & SIGNATURE_UNRELIABLE_TTL)
-        return self._signature(self.tcps, record, f"tcp:{direction}", direction, unreliable_ttl=unreliable)
+    def signature(self, kind: str, index: int) -> Signature:
+        records = self.sections[kind]
+        record, at = records[index], records.positions
+        flags = record[at["flags"]] if kind == "tcp" else 0
+        section, direction = kind, None
+        if kind == "tls":
+            section, direction = "tls:client", "request"
+        elif kind in ("tcp", "http"):
+            from sigcompiler.model import Section
 
-    def mtu(self, index: int) -> Signature:
-        return self._signature(self.mtus, self.mtus[index], "mtu", None)
-
-    def http(self, index: int) -> Signature:
-        from sigcompiler.model import Section
-
-        record = self.https[index]
-        response = record[self.https.positions["section"]] == Section.HTTP_RESPONSE
-        direction: Direction = "response" if response else "request"
-        return self._signature(self.https, record, f"http:{direction}", direction)
-
-    def tls(self, index: int) -> Signature:
-        return self._signature(self.hellos, self.hellos[index], "tls:client", "request")
-
-    def device(self, index: int) -> Signature:
-        return self._signature(self.announcements, self.announcements[index], "device", None)
-
-    def segments(self, index: int) -> Signature:
-        return self._signature(self.segment_rules, self.segment_rules[index], "segments", None)
-
-    def _signature(
-        self,
-        records: SectionRecords,
-        record: tuple[int, ...],
-        section: str,
-        direction: Direction | None,
-        *,
-        unreliable_ttl: bool = False,
-    ) -> Signature:
-        at = records.positions
+            is_response = kind == "http" and record[at["section"]] == Section.HTTP_RESPONSE
+            direction = "response" if is_response or flags & SIGNATURE_RESPONSE else "request"
+            section = f"{kind}:{direction}"
         source = ""
         if "provenance_offset" in at:
             source = self._text(record[at["provenance_offset"]], record[at["provenance_length"]])
         return Signature(
             section=section,
-            direction=direction,
+            direction=cast("Direction | None", direction),
             text=self._text(record[at["text_offset"]], record[at["text_length"]]),
             label=self._label(record[at["label"]]),
             file=self._file(record[at["file"]]),
             line=record[at["line"]],
             column=record[at["column"]],
             provenance=source,
-            unreliable_ttl=unreliable_ttl,
+            unreliable_ttl=bool(flags & SIGNATURE_UNRELIABLE_TTL),
             last_resort=bool("source_flags" in at and record[at["source_flags"]] & SOURCE_LAST_RESORT),
         )
 
@@ -199,43 +169,31 @@ class SignatureRecords:
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _RecordReader(handle, image)
         self._handle = handle
-        counted = (reader.tcps, reader.mtus, reader.https, reader.hellos, reader.announcements)
-        self._counts = tuple(section.count for section in (*counted, reader.segment_rules))
-        self.tcp: Mapping[int, Signature] = _Described(reader.tcp)
+        self._counts = {kind: section.count for kind, section in reader.sections.items()}
+        described = {kind: _Described(partial(reader.signature, kind)) for kind in _SECTIONS}
+        self.tcp: Mapping[int, Signature] = described["tcp"]
         """By the numbers in a batch's column ``signature``."""
-        self.mtu: Mapping[int, Signature] = _Described(reader.mtu)
+        self.mtu: Mapping[int, Signature] = described["mtu"]
         """By the numbers in a batch's column ``link``."""
-        self.http: Mapping[int, Signature] = _Described(reader.http)
-        self.tls: Mapping[int, Signature] = _Described(reader.tls)
+        self.http: Mapping[int, Signature] = described["http"]
+        self.tls: Mapping[int, Signature] = described["tls"]
         """By the numbers that the core gives to TLS ClientHellos."""
-        self.device: Mapping[int, Signature] = _Described(reader.device)
+        self.device: Mapping[int, Signature] = described["device"]
         """By the numbers that the core gives to announcements of devices."""
-        self.segments: Mapping[int, Signature] = _Described(reader.segments)
+        self.segments: Mapping[int, Signature] = described["segments"]
 
-    @property
-    def tls_numbers(self) -> range:
-        """The numbers of all signatures of TLS clients."""
-        return range(self._counts[3])
-
-    @property
-    def http_numbers(self) -> range:
-        """The numbers of all signatures of HTTP."""
-        return range(self._counts[2])
-
-    @property
-    def segments_numbers(self) -> range:
-        """The numbers of all signatures of segments."""
-        return range(self._counts[5])
+    def numbers(self, kind: str) -> range:
+        """The numbers of all signatures of a kind, such as "tls"."""
+        return range(self._counts[kind])
 
     def section(self, name: str) -> SectionRecords:
         """The records of one section as numbers; valid as long as the database."""
         return SectionRecords(self._handle, name)
 
     def __len__(self) -> int:
-        return sum(self._counts)
+        return sum(self._counts.values())
 
     def __iter__(self) -> Iterator[Signature]:
         """All signatures: TCP, MTU, HTTP, TLS, devices, segments, each in file order."""
-        kinds = (self.tcp, self.mtu, self.http, self.tls, self.device, self.segments)
-        for signatures, count in zip(kinds, self._counts, strict=True):
-            yield from (signatures[number] for number in range(count))
+        for kind in self._counts:
+            yield from map(getattr(self, kind).__getitem__, self.numbers(kind))

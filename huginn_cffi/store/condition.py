@@ -38,13 +38,6 @@ def chosen(
         return connection.execute(f"{select} {order}")
     # On its own lines: a comment in it does not reach what follows.
     statement = f"{select} WHERE (\n{where}\n) {order}"
-    _check(columns, where, statement)
-    end = time.monotonic() + SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
-    return connection.execute(statement)
-
-
-def _check(columns: Sequence[str], where: str, statement: str) -> None:
     if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
         raise ValueError(f"the condition is no text, or has more than {LONGEST} characters")
     watch = _StatementCheck()
@@ -56,6 +49,9 @@ def _check(columns: Sequence[str], where: str, statement: str) -> None:
         except (sqlite3.Error, sqlite3.Warning) as error:
             words = watch.refused or " ".join(str(error).split())
             raise ValueError(f"the condition is wrong: {words}") from None
+    end = time.monotonic() + SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
+    return connection.execute(statement)
 
 
 class _StatementCheck:

@@ -41,33 +41,27 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
             shorten(path, sources[-1])
         target, lock = open_for_writing(out)
         try:
-            return _merged(out, target, [*zip(stores, sources, strict=True)], site or "")
+            came: dict[int, str] = {}
+            with worded(out):
+                target.execute("BEGIN IMMEDIATE")
+                for path, source in zip(stores, sources, strict=True):
+                    source.execute("BEGIN")  # one state of it, also while it is written
+                    for sensor, name in _Copy(path, source, target, site or "").run():
+                        if sensor in came:
+                            raise StoreError(
+                                f"{named(path)} and {named(came[sensor])}: both are of a sensor named "
+                                f"{named(name)}; give each a name with --sensor"
+                            )
+                        came[sensor] = path
+                target.execute("COMMIT")
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return len(came)
         finally:
             target.close()
             lock.release()
     finally:
         for source in sources:
             source.close()
-
-
-def _merged(
-    out: str, target: sqlite3.Connection, sources: Sequence[tuple[str, sqlite3.Connection]], site: str
-) -> int:
-    came: dict[int, str] = {}
-    with worded(out):
-        target.execute("BEGIN IMMEDIATE")
-        for path, source in sources:
-            source.execute("BEGIN")  # one state of it, also while it is written
-            for sensor, name in _Copy(path, source, target, site).run():
-                if sensor in came:
-                    raise StoreError(
-                        f"{named(path)} and {named(came[sensor])}: both are of a sensor named "
-                        f"{named(name)}; give each a name with --sensor"
-                    )
-                came[sensor] = path
-        target.execute("COMMIT")
-        target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return len(came)
 
 
 class _Copy:

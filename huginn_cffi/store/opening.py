@@ -1,18 +1,21 @@
-"""Opens a store for one writer or for any number of readers, and explains SQLite's errors."""
+"""Opens a store for one writer or for any number of readers, and explains SQLite's errors.
+
+The lock of the writer is held by its process, so it goes when the process does.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from functools import cache, partial
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
 from huginn_cffi.base.errors import StoreError, named
-from huginn_cffi.store.lock import Lock
 from huginn_cffi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
 
 BUSY_S = 10.0
@@ -40,6 +43,43 @@ _WORDS = (
 """Parts of SQLite's messages, and what is stated instead."""
 
 
+class Lock:
+    """Held until `release`. `StoreError` when another process has it, or none can be had.
+
+    The lock is on its own file beside the store: closing a second descriptor of the store
+    itself would end SQLite's locks on it.
+    """
+
+    def __init__(self, path: str) -> None:
+        beside = f"{os.path.realpath(path)}-lock"
+        try:
+            self._descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        except OSError as error:
+            raise StoreError(f"{named(path)}: cannot be written: {named(beside)}: {error.strerror}") from None
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            who = ""
+            with suppress(OSError, ValueError):
+                who = f" ({int(os.pread(self._descriptor, 20, 0))})"
+            os.close(self._descriptor)
+            if isinstance(error, BlockingIOError):
+                raise StoreError(
+                    f"{named(path)}: another process{who} writes to this store; "
+                    "give each sensor its own, and see huginn hosts merge --help"
+                ) from None
+            raise StoreError(f"{named(path)}: cannot be locked: {error.strerror}") from None
+        with suppress(OSError):  # the number is a help for people, the lock does not need it
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
+
+    def release(self) -> None:
+        """Let others write. The file stays: removing it would let two processes lock two files."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
 def in_words(path: str, error: Exception) -> StoreError:
     """SQLite's error as the package has them: file, what is wrong, what can be done."""
     text = str(error)
@@ -59,14 +99,9 @@ def worded(path: str) -> Iterator[None]:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """All that is written in it, or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
         yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
@@ -94,7 +129,11 @@ def _opened(path: str) -> sqlite3.Connection:
         ):
             connection.execute(f"PRAGMA {setting}")
         if empty:
-            _make(connection)
+            with transaction(connection):  # a process that is killed leaves an empty file or a store
+                for statement in STATEMENTS:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except BaseException:
         connection.close()
         raise
@@ -134,14 +173,6 @@ def columns_of_hosts() -> dict[str, str]:
     return _new_store()[1]
 
 
-@contextmanager
-def _writable_memory(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("PRAGMA query_only = OFF")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    yield
-    connection.execute("PRAGMA query_only = ON")
-
-
 LONGEST = 1000
 """Characters of a name that is read. This package writes 200 bytes; a sensor is named by its owner."""
 
@@ -155,20 +186,19 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
     tables and a view in memory replace those of the file, which is not changed.
     """
     with worded(path):
-        cut = sum(map(partial(_too_long, connection), _NAMED))
+        cut = 0
+        for table, columns in _NAMED.items():
+            sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in columns)
+            cut += int(connection.execute(f"SELECT {sums} FROM {table}").fetchone()[0])
         if cut:
-            with _writable_memory(connection):
-                for table in _NAMED:
-                    _copy_shortened(connection, table)
-                view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
-                connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            for table in _NAMED:
+                _copy_shortened(connection, table)
+            view = next(sql for _, name, sql in _new_store()[0] if name == "hosts")
+            connection.execute(view.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute("PRAGMA query_only = ON")
         return cut
-
-
-def _too_long(connection: sqlite3.Connection, table: str) -> int:
-    """How many names."""
-    sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in _NAMED[table])
-    return int(connection.execute(f"SELECT {sums} FROM {table}").fetchone()[0])
 
 
 def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:
@@ -224,12 +254,3 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
         # A view or trigger of another program could run for ever.
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
     return False
-
-
-def _make(connection: sqlite3.Connection) -> None:
-    """In one transaction: a process that is killed leaves an empty file or a store."""
-    with transaction(connection):
-        for statement in STATEMENTS:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import HostRecord
 
 ROLES = ("client", "server")
 BY_SEGMENTS = "segments"
@@ -33,8 +31,8 @@ _MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 Address = bytearray
 """sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as to bind a
 number. It does not for a `bytearray`."""
-Labels = Mapping[tuple[str, str, str], int]
-"""The numbers of labels, by kind, name and flavor."""
+LabelOf = Callable[[str, str, str], int]
+"""The number of a label, by kind, name and flavor."""
 NONE = -1
 """Stands for NULL in a row. No column has such a value."""
 
@@ -79,37 +77,27 @@ class Cell(NamedTuple):
     type: str
     """In SQL."""
     update: Update
-    value: Callable[[HostRecord, Labels], Any]
+    value: Callable[[HostRecord, LabelOf], Any]
 
 
-def _cells() -> Iterator[Cell]:
-    """All that the description of hosts has."""
-    for one in keys_of(Host):
-        if one.store is not None:
-            type_ = (
-                "INTEGER" if one.store.label else {"text": "TEXT", "rate": "REAL"}.get(one.kind, "INTEGER")
-            )
-            yield Cell(one.store.name or one.name, type_, one.store.update, _value_of(one, one.store))
-
-
-def _value_of(one: Key, column: Column) -> Callable[[HostRecord, Labels], Any]:
+def _value_of(one: Key, column: Column) -> Callable[[HostRecord, LabelOf], Any]:
     get = attrgetter(one.name)
     if column.label:
         flavor_of = attrgetter(column.flavor) if column.flavor else lambda host: ""
 
-        def label(host: HostRecord, labels: Labels) -> int:
+        def label(host: HostRecord, label_of: LabelOf) -> int:
             name = get(host)
-            kind = BY_SEGMENTS if column.label == "system" and _is_by_segments(host) else column.label
-            return labels[kind, name, flavor_of(host)] if name else NONE
+            kind = BY_SEGMENTS if column.label == "system" and _is_by_segments(host) else str(column.label)
+            return label_of(kind, name, flavor_of(host)) if name else NONE
 
         return label
     if one.kind == "share":
-        return lambda host, labels: per_mille(get(host)) if get(host) else NONE
+        return lambda host, label_of: per_mille(get(host)) if get(host) else NONE
     if column.update == "count":
-        return lambda host, labels: get(host)
+        return lambda host, label_of: get(host)
     if one.nullable:
-        return lambda host, labels: NONE if get(host) is None else get(host)
-    return lambda host, labels: int(get(host)) or NONE
+        return lambda host, label_of: NONE if get(host) is None else get(host)
+    return lambda host, label_of: int(get(host)) or NONE
 
 
 def _is_by_segments(host: HostRecord) -> bool:
@@ -118,22 +106,14 @@ def _is_by_segments(host: HostRecord) -> bool:
     return agrees and not any(seen.kind == "system" for seen in host.sightings)
 
 
-def _device_cells() -> Iterator[Cell]:
-    """The values of a device."""
-    for one in keys_of(Device):
-        if one.kind == "text":
-            yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
-    yield Cell("device_scope", "INTEGER", "latest", _device_scope)
-
-
-def _device_scope(host: HostRecord, labels: Labels) -> int:
+def _device_scope(host: HostRecord, label_of: LabelOf) -> int:
     """The highest scope of what the device rests on, by its place in `SCOPES`."""
     said = () if host.device is None else host.device.evidence
     return max((SCOPES.index(one.scope) for one in said if one.relation == "agrees"), default=NONE)
 
 
-def _device_value(name: str) -> Callable[[HostRecord, Labels], Any]:
-    def value(host: HostRecord, labels: Labels) -> Any:
+def _device_value(name: str) -> Callable[[HostRecord, LabelOf], Any]:
+    def value(host: HostRecord, label_of: LabelOf) -> Any:
         found = None if host.device is None else getattr(host.device, name)
         return NONE if found is None else found
 
@@ -147,11 +127,11 @@ OBJECTS = {
 """Lists of objects, which JSON keeps as an array of these values each."""
 
 
-def _objects(key: str) -> Callable[[HostRecord, Labels], Any]:
+def _objects(key: str) -> Callable[[HostRecord, LabelOf], Any]:
     """All but what a device announced, which a store erases before the host."""
     get, values = attrgetter(key), attrgetter(*OBJECTS[key])
 
-    def text(host: HostRecord, labels: Labels) -> Any:
+    def text(host: HostRecord, label_of: LabelOf) -> Any:
         kept = [values(one) for one in get(host) if getattr(one, "source", "") != "announcement"]
         while len(found := json.dumps(kept, separators=(",", ":"))) > LIST_CHARACTERS:
             kept.pop()
@@ -160,32 +140,41 @@ def _objects(key: str) -> Callable[[HostRecord, Labels], Any]:
     return text
 
 
-def _list_cells() -> Iterator[Cell]:
-    """Findings, the end of support, and evidence."""
-    yield Cell("findings", "TEXT", "latest", lambda host, labels: " | ".join(host.findings) or NONE)
+def _cells() -> Iterator[Cell]:
+    """All that the description of hosts has, the values of a device, and lists."""
+    for one in keys_of(Host):
+        if one.store is not None:
+            kind = "count" if one.store.label else one.kind
+            type_ = {"text": "TEXT", "rate": "REAL"}.get(kind, "INTEGER")
+            yield Cell(one.store.name or one.name, type_, one.store.update, _value_of(one, one.store))
+    for one in keys_of(Device):
+        if one.kind == "text":
+            yield Cell(f"device_{one.name}", "TEXT", "latest", _device_value(one.name))
+    yield Cell("device_scope", "INTEGER", "latest", _device_scope)
+    yield Cell("findings", "TEXT", "latest", lambda host, label_of: " | ".join(host.findings) or NONE)
     for column in OBJECTS:
         yield Cell(column, "TEXT", "latest", _objects(column))
 
 
-CELLS = tuple(sorted((*_cells(), *_device_cells(), *_list_cells()), key=lambda one: one.update != "count"))
+CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
 
-DEVICE_COLUMNS = ("mac", *(one.name for one in _device_cells() if one.type == "TEXT"))
+DEVICE_COLUMNS = ("mac", *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"))
 """What hosts announced of themselves."""
 
 
-def host_row(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> tuple[Any, ...]:
+def host_row(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
     """The values of `upserts.HOST`, in its order."""
-    return (sensor, addr, one.first_seen, one.last_seen, *[cell.value(one, labels) for cell in CELLS])
+    return (sensor, addr, one.first_seen, one.last_seen, *[cell.value(one, label_of) for cell in CELLS])
 
 
-def system_rows(sensor: int, addr: Address, one: HostRecord, labels: Labels) -> Iterator[tuple[Any, ...]]:
+def system_rows(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> Iterator[tuple[Any, ...]]:
     """The values of `upserts.SYSTEM`."""
     for seen in one.sightings:
         yield (
             sensor,
             addr,
-            labels[seen.kind, seen.name, seen.flavor],
+            label_of(seen.kind, seen.name, seen.flavor),
             ROLES.index(seen.role),
             seen.first_seen,
             seen.last_seen,

@@ -26,6 +26,7 @@ ORDER BY 5 DESC, 6 DESC, 2, 3"""
 _LINKS = """\
 SELECT label.name, host.mtu, count(DISTINCT host.addr), sum(host.connections)
 FROM host JOIN label ON label.id = host.link GROUP BY 1, 2 ORDER BY 3 DESC, 4 DESC, 1"""
+_LINK_KEYS = ("link", "mtu", "hosts", "packets")
 _FINDINGS = f"""\
 SELECT addr, findings, first_seen, last_seen FROM host
 WHERE findings IS NOT NULL AND length(addr) != {MAC_LENGTH} ORDER BY addr, sensor"""
@@ -37,12 +38,6 @@ SELECT substr(addr, 1, CASE WHEN length(addr) IN {IPV4_LENGTHS} THEN 3 ELSE 6 EN
 FROM hosts WHERE ip IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
 
 
-def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
-    """The document, with `all_hosts` those as `more_hosts`; what a store does not keep is zero or empty."""
-    with _checked(store):
-        return _document(store, all_hosts)
-
-
 @contextmanager
 def _checked(store: Store) -> Iterator[None]:
     """Raise `StoreError` where a value is none that a store has."""
@@ -52,48 +47,46 @@ def _checked(store: Store) -> Iterator[None]:
         raise store.damaged() from None
 
 
-def _document(store: Store, all_hosts: bool) -> dict[str, Any]:
-    found = _about_all(store)
-    links = [dict(zip(("link", "mtu", "hosts", "packets"), row, strict=True)) for row in store.counts(_LINKS)]
-    found |= {
-        "links": links,
-        "devices": dict(store.counts(_DEVICES)),
-        "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
-        "subnets": [*_subnets(store)],
-        "top_hosts": [*map(record, store.values(most=TOP_HOSTS))],
-        **_names(store, found),
-    }
-    found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
-    for name in ("systems", "links", "distances", "subnets"):
-        if (beyond := len(found[name]) - LIST_ROWS) > 0:
-            found["omitted"][name] = beyond
-            del found[name][LIST_ROWS:]
-    if all_hosts:
-        found["more_hosts"] = [*map(record, store.values())]
-    return found
+def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
+    """The document, with `all_hosts` those as `more_hosts`; what a store does not keep is zero or empty."""
+    with _checked(store):
+        found = about_all(store)
+        found |= {
+            "links": [dict(zip(_LINK_KEYS, row, strict=True)) for row in store.counts(_LINKS)],
+            "devices": dict(store.counts(_DEVICES)),
+            "distances": [{"hops": hops, "hosts": count} for hops, count in store.counts(_DISTANCES)],
+            "subnets": [*_subnets(store)],
+            "top_hosts": [*map(record, store.values(most=TOP_HOSTS))],
+            **_names(store, found),
+        }
+        found["omitted"] = {"top_hosts": found["hosts"] - TOP_HOSTS} if found["hosts"] > TOP_HOSTS else {}
+        for name in ("systems", "links", "distances", "subnets"):
+            if (beyond := len(found[name]) - LIST_ROWS) > 0:
+                found["omitted"][name] = beyond
+                del found[name][LIST_ROWS:]
+        if all_hosts:
+            found["more_hosts"] = [*map(record, store.values())]
+        return found
 
 
 def about_all(store: Store) -> dict[str, Any]:
     """A document of the core with the findings of the hosts and the answers that follow from them."""
     with _checked(store):
-        return _about_all(store)
-
-
-def _about_all(store: Store) -> dict[str, Any]:
-    nothing, summary = Summary(None).answers(), Summary(None)
-    for addr, findings, first, last in store.counts(_FINDINGS):
-        address = address_of(addr)
-        summary.hosts.state(address, addr[len(address) :], findings.split(" | "), first, last)
-    found = summary.as_dict(Stats())
-    for one in found["findings"]:
-        one |= {"text": one["headline"], "packets": None}
-    found["answers"] = [
-        {**one, "answer": "none of the hosts in this store"} if one in nothing else one
-        for one in found["answers"]
-        if one["topic"] not in NOT_ASKED
-    ]
-    [(hosts, local, first, last)] = store.counts(_SITES)
-    return {**found, "hosts": hosts, "local_hosts": local or 0, "first_event": first, "last_event": last}
+        nothing, summary = Summary(None).answers(), Summary(None)
+        for addr, findings, first, last in store.counts(_FINDINGS):
+            address = address_of(addr)
+            summary.hosts.state(address, addr[len(address) :], findings.split(" | "), first, last)
+        found = summary.as_dict(Stats())
+        for one in found["findings"]:
+            one |= {"text": one["headline"], "packets": None}
+        found["answers"] = [
+            {**one, "answer": "none of the hosts in this store"} if one in nothing else one
+            for one in found["answers"]
+            if one["topic"] not in NOT_ASKED
+        ]
+        [(hosts, local, first, last)] = store.counts(_SITES)
+        found |= {"hosts": hosts, "local_hosts": local or 0, "first_event": first, "last_event": last}
+        return found
 
 
 def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:

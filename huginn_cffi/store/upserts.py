@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from random import randrange
-from typing import TYPE_CHECKING
 
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store import rows
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import BY_SEGMENTS, DEVICE_COLUMNS
 from huginn_cffi.store.schema import EVENTS_KEPT, PORTS_KEPT, SYSTEMS_KEPT
 from sigcompiler.schema.objects import Update
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.record import HostRecord
 
 LABELS_REMEMBERED = 10_000
 MANY = 8
@@ -125,7 +123,7 @@ class Upserts:
 
     def __init__(self, connection: sqlite3.Connection, site: str, sensor: str) -> None:
         self._connection = connection
-        self._labels = _Labels(connection)
+        self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
         self._turn = randrange(TURNS)  # else runs of one batch would look at the same hosts each time
         self.sensor = sensor_id(connection, site, sensor)
 
@@ -135,19 +133,19 @@ class Upserts:
             with transaction(self._connection):
                 self._write(batch)
         except BaseException:
-            self._labels.clear()  # those that were made in this transaction are gone
+            self._label.cache_clear()  # those that were made in this transaction are gone
             raise
 
     def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:
         if not hosts:
             return
-        run, sensor, labels = self._connection.executemany, self.sensor, self._labels
+        run, sensor, label = self._connection.executemany, self.sensor, self._label
         batch = [(rows.Address(addr), one) for addr, one in hosts]
         # No lists of rows: Python's garbage collector would look through them again and again.
-        run(HOST, (rows.host_row(sensor, addr, one, labels) for addr, one in batch))
+        run(HOST, (rows.host_row(sensor, addr, one, label) for addr, one in batch))
         with_mac = (one.mac for _, one in batch if one.ip is not None and one.mac is not None)
         run(ADDRESSED, ((sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
-        run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, labels)))
+        run(SYSTEM, (row for addr, one in batch for row in rows.system_rows(sensor, addr, one, label)))
         run(PORT, (row for addr, one in batch if one.ports for row in rows.port_rows(sensor, addr, one)))
         events = [pair for pair in batch if rows.has_events(pair[1])]
         run(EVENT, (row for addr, one in events for row in rows.event_rows(sensor, addr, one)))
@@ -165,20 +163,6 @@ class Upserts:
             self._connection.executemany(
                 trim, ((self.sensor, addr) for addr, one in looked_at if may_have(one))
             )
-
-
-class _Labels(dict[tuple[str, str, str], int]):
-    """The numbers of labels, asked for once; the oldest ones are forgotten."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
-        self._connection = connection
-
-    def __missing__(self, key: tuple[str, str, str]) -> int:
-        found = self[key] = label_id(self._connection, *key)
-        if len(self) > LABELS_REMEMBERED:
-            del self[next(iter(self))]
-        return found
 
 
 def sensor_id(connection: sqlite3.Connection, site: str, name: str) -> int:

@@ -35,7 +35,8 @@ class WatchedTable:
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
             yield WatchedDevice(*row)
         for mac, last_ns in self._connection.execute(_HOSTS):
-            yield WatchedDevice(lib.HG_WATCHED_MAC, _padded(bytes.fromhex(mac.replace(":", ""))), last_ns)
+            key = bytes.fromhex(mac.replace(":", "")).ljust(lib.HG_WATCHED_KEY, b"\0")
+            yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
     def write(self, of: Iterable[WatchedDevice]) -> None:
         """Replace what was known of the same device or address."""
@@ -48,7 +49,11 @@ class WatchedTable:
         old = run(
             f"SELECT {_COLUMNS} FROM watched WHERE kind = ? AND last_ns < ?", (lib.HG_WATCHED_MAC, before_ns)
         )
-        self.write([self._erased(WatchedDevice(*row)) for row in old])
+        erased = []
+        for of in (WatchedDevice(*row) for row in old):
+            digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
+            erased.append(WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles))
+        self.write(erased)
         run("DELETE FROM watched WHERE kind != ? AND last_ns < ?", (lib.HG_WATCHED_DIGEST, before_ns))
         run("UPDATE watched SET before = ? WHERE before != ? AND since_ns < ?", (_NO_MAC, _NO_MAC, before_ns))
         run(
@@ -56,11 +61,3 @@ class WatchedTable:
             f"ORDER BY last_ns DESC LIMIT 1 OFFSET {DIGESTS})",
             (lib.HG_WATCHED_DIGEST,),
         )
-
-    def _erased(self, of: WatchedDevice) -> WatchedDevice:
-        digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
-        return WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles)
-
-
-def _padded(mac: bytes) -> bytes:
-    return mac.ljust(lib.HG_WATCHED_KEY, b"\0")

@@ -7,18 +7,15 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import StoreError, named
+from huginn_cffi.engine.changes import WatchedDevice
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.store.opening import SQL_ERRORS, in_words, open_for_writing
 from huginn_cffi.store.retention import MAX_STORED, Retention
 from huginn_cffi.store.rows import in_order
 from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.watched import WatchedTable
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.changes import WatchedDevice
-    from huginn_cffi.hosts.record import HostRecord
 
 Key = tuple[str, str | None]
 """Address, or MAC if there is none, and tunnel of a host."""
@@ -118,7 +115,8 @@ class Writer:
 
     def _take(self, one: HostRecord) -> None:
         key = one.ip or one.mac or "", one.tunnel
-        if key not in self._waiting and is_faint(one):
+        is_faint = one.syns + one.syn_acks <= 1 and one.connections <= 1  # one SYN and no more, as of floods
+        if is_faint and key not in self._waiting:
             if key in self._faint or len(self._waiting) + len(self._faint) < MOST_WAITING:
                 self._faint[key] = one
             else:
@@ -144,7 +142,13 @@ class Writer:
                 closing = self._closing
             self._flush()
             if closing:
-                self._finish()
+                with self._changed:
+                    lost = len(self._waiting) + len(self._faint)
+                if lost:
+                    self.left_out += lost
+                    self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
+                with suppress(*SQL_ERRORS):  # what is in the log file is not lost
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 return
 
     def _flush(self) -> None:
@@ -158,14 +162,21 @@ class Writer:
                     batches -= 1
                 if not more:
                     break
-            self._write_news()
+            self._news.update(((one.kind, one.key), one) for one in self.news())
+            if self._news:
+                self.watched.write(self._news.values())
+                self._news.clear()  # what fails waits again
             for _ in self._retention.steps(now=self._closing):
                 if self._due() and not self._closing:
                     break
         except SQL_ERRORS as error:
-            self._problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
+            if not self._failing:
+                self._on_problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
+            self._failing = True
         else:
-            self._works()
+            if self._failing:
+                self._on_problem(f"{named(self.path)}: is written again")
+            self._failing = False
 
     def _gather(self) -> bool:
         """Take what changed, as far as there is room; whether there may be more."""
@@ -191,53 +202,18 @@ class Writer:
         try:
             self._upserts.write(in_order(chosen.values()))
         except BaseException:
-            self._back(chosen)
+            with self._changed:
+                newer = {**self._waiting, **self._faint}  # what came for them since
+                for key, one in chosen.items():
+                    if key not in newer:
+                        self._take(one)
             raise
         self.written += len(chosen)
         self._retention.wrote(len(chosen))
         self._on_commit(len(chosen))
         return len(chosen)
 
-    def _write_news(self) -> None:
-        """What fails waits again."""
-        self._news.update(((one.kind, one.key), one) for one in self.news())
-        if self._news:
-            self.watched.write(self._news.values())
-            self._news.clear()
-
-    def _back(self, chosen: dict[Key, HostRecord]) -> None:
-        """Put hosts back; what came for them since is newer."""
-        with self._changed:
-            newer = {**self._waiting, **self._faint}
-            for key, one in chosen.items():
-                if key not in newer:
-                    self._take(one)
-
-    def _finish(self) -> None:
-        with self._changed:
-            lost = len(self._waiting) + len(self._faint)
-        if lost:
-            self.left_out += lost
-            self._on_problem(f"{named(self.path)}: {lost} hosts could not be written")
-        with suppress(*SQL_ERRORS):  # what is in the log file is not lost
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    def _problem(self, words: str) -> None:
-        if not self._failing:
-            self._on_problem(words)
-        self._failing = True
-
-    def _works(self) -> None:
-        if self._failing:
-            self._on_problem(f"{named(self.path)}: is written again")
-        self._failing = False
-
     def _release(self) -> None:
         with suppress(*SQL_ERRORS):
             self._connection.close()
         self._lock.release()
-
-
-def is_faint(one: HostRecord) -> bool:
-    """A host of which there is one SYN and no more, as floods have them."""
-    return one.syns + one.syn_acks <= 1 and one.connections <= 1

@@ -72,7 +72,6 @@ SUPPORTED = (1 << 31) - 1
 """In place of a day: support has not ended."""
 
 _FILE = Path(__file__).with_name("support.csv")
-_EPOCH = date(1970, 1, 1)
 
 
 class VersionSupport(NamedTuple):
@@ -101,17 +100,14 @@ def _family(family: str, rows: list[dict[str, str]]) -> Iterator[VersionSupport]
             versions = version_range(family, row["version"])
             if versions is None:
                 raise ValueError(f"{_FILE.name}: {row['version']!r} is no version of {family}")
-            releases.append((versions.first, versions.last, _day(row["end"])))
+            day = day_number(row["end"]) if row["end"] else SUPPORTED
+            releases.append((versions.first, versions.last, day))
     releases.sort()
     identity = family_identity(family)
     yield VersionSupport(identity, OLDEST, releases[0][2])
     for first, _, day in releases[1:]:
         yield VersionSupport(identity, first, day)
     yield VersionSupport(identity, max(last for _, last, _ in releases) + 1, SUPPORTED)
-
-
-def _day(text: str) -> int:
-    return (date.fromisoformat(text) - _EPOCH).days if text else SUPPORTED
 
 
 def support_header(banner: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from lark import Token
 
-from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.diagnostics import Problem, hint_for, quoted
 from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
 from sigcompiler.patterns import PatternError, parse_pattern
+from sigcompiler.reading.syntax import placed
 from sigcompiler.vocabulary import (
     ANNOUNCEMENT_WORDS,
     BANNERS,
@@ -32,14 +33,12 @@ def build_device_label(
     """Build the label of a line; its values are kept even where one is in error."""
     _, kind, *values = tokens
     words = DeviceValues(*(token.value[1:].strip() for token in values))
-    problems = [_placed(problem, token) for token in values for problem in _value_problems(token)]
+    problems = [placed(problem, token) for token in values for problem in _value_problems(token)]
     type_token = values[DeviceField.TYPE]
     if section is Section.DEVICE and words.type and words.type not in DEVICE_TYPES:
-        guess = nearest(words.type, DEVICE_TYPES)
-        hint = f"did you mean {guess}?" if guess else "types are " + ", ".join(DEVICE_TYPES)
-        problems.append(
-            _placed(Problem(1, "E070", f"there is no type {quoted(words.type)}", hint), type_token)
-        )
+        hint = hint_for(words.type, DEVICE_TYPES, "types")
+        found = Problem(1, "E070", f"there is no type {quoted(words.type)}", hint)
+        problems.append(placed(found, type_token))
     if not any(words):
         problems.append(
             Problem(0, "E070", "a label that says nothing", "name at least its first or second value")
@@ -57,27 +56,24 @@ def build_device(
     words = [word for word, one in ANNOUNCEMENT_WORDS.items() if (one in BANNERS) == in_banners]
     found = ANNOUNCEMENT_WORDS[kind.value] if kind.value in words else None
     if found is None:
-        guess = nearest(kind.value, words)
-        hint = f"did you mean {guess}?" if guess else "announcements are " + ", ".join(words)
-        return None, [
-            _placed(Problem(0, "E071", f"there is no announcement {quoted(kind.value)}", hint), kind)
-        ]
+        hint = hint_for(kind.value, words, "announcements")
+        message = f"there is no announcement {quoted(kind.value)}"
+        return None, [placed(Problem(0, "E071", message, hint), kind)]
     try:
         pattern = parse_pattern(body.value.strip())
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
-        return None, [_placed(Problem(offset, "E072", error.message, error.hint), body)]
+        return None, [placed(Problem(offset, "E072", error.message, error.hint), body)]
     if found is AnnouncementKind.CALLS and not _is_of_names(body.value.strip()):
         message = (
             "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
         )
-        return None, [_placed(Problem(0, "E072", message, "such as *.example.com"), body)]
+        return None, [placed(Problem(0, "E072", message, "such as *.example.com"), body)]
     missing = _used(label) - pattern.captured
     if missing:
         message = f"the label needs <{min(missing)}>, which the pattern does not capture"
-        return None, [
-            _placed(Problem(0, "E073", message, "write it into the pattern, or use another label"), body)
-        ]
+        hint = "write it into the pattern, or use another label"
+        return None, [placed(Problem(0, "E073", message, hint), body)]
     return DeviceSignature(place, label, found, pattern, text, provenance), []
 
 
@@ -98,7 +94,3 @@ def _value_problems(token: Token) -> Iterator[Problem]:
     if unknown := [name for name in found if name not in DEVICE_CAPTURES]:
         hint = "captures are " + ", ".join(f"<{name}>" for name in DEVICE_CAPTURES)
         yield Problem(text.index("<"), "E070", f"there is no capture <{unknown[0][:20]}>", hint)
-
-
-def _placed(problem: Problem, token: Token) -> Problem:
-    return problem._replace(offset=(token.start_pos or 0) + problem.offset)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.diagnostics import Problem, hint_for, nearest, quoted
 from sigcompiler.model import SECTION_WORDS
 from sigcompiler.vocabulary import OPTION_WORDS, QUIRK_WORDS
 
@@ -27,6 +27,12 @@ class _Field(NamedTuple):
     remedy: str
     item: str = ""
     """What one word of the field is called, if the field is a list."""
+
+
+def _label_fields(form: str, **names: str) -> tuple[_Field, ...]:
+    """The fields of a label whose values may all be missing."""
+    named = (_Field(terminal, ":", "E021", name, form) for terminal, name in names.items())
+    return (_Field("LABEL_TYPE", "", "E021", "label type", form), *named)
 
 
 _LABEL_FORM = "write label = s:CLASS:NAME:FLAVOR (g instead of s for a generic one, class ! for a tool)"
@@ -70,24 +76,24 @@ _JA4_FIELDS = (
 _DEVICE_FORM = (
     "write label = s:TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION, where all but the colons may be missing"
 )
-_DEVICE_LABEL_FIELDS = (
-    _Field("LABEL_TYPE", "", "E021", "label type", _DEVICE_FORM),
-    _Field("DEVICE_TYPE", ":", "E021", "type", _DEVICE_FORM),
-    _Field("MANUFACTURER", ":", "E021", "manufacturer", _DEVICE_FORM),
-    _Field("MODEL", ":", "E021", "model", _DEVICE_FORM),
-    _Field("SYSTEM", ":", "E021", "system", _DEVICE_FORM),
-    _Field("VERSION", ":", "E021", "version", _DEVICE_FORM),
+_DEVICE_LABEL_FIELDS = _label_fields(
+    _DEVICE_FORM,
+    DEVICE_TYPE="type",
+    MANUFACTURER="manufacturer",
+    MODEL="model",
+    SYSTEM="system",
+    VERSION="version",
 )
 _BANNER_FORM = (
     "write label = s:PROGRAM:VERSION:VARIANT:SYSTEM:VERSION, where all but the colons may be missing"
 )
-_BANNER_LABEL_FIELDS = (
-    _Field("LABEL_TYPE", "", "E021", "label type", _BANNER_FORM),
-    _Field("PROGRAM", ":", "E021", "program", _BANNER_FORM),
-    _Field("RELEASE", ":", "E021", "version of the program", _BANNER_FORM),
-    _Field("VARIANT", ":", "E021", "variant", _BANNER_FORM),
-    _Field("SYSTEM", ":", "E021", "system", _BANNER_FORM),
-    _Field("VERSION", ":", "E021", "version", _BANNER_FORM),
+_BANNER_LABEL_FIELDS = _label_fields(
+    _BANNER_FORM,
+    PROGRAM="program",
+    RELEASE="version of the program",
+    VARIANT="variant",
+    SYSTEM="system",
+    VERSION="version",
 )
 _PATTERN_FIELDS = (
     _Field(
@@ -139,29 +145,29 @@ def explain(text: str, start: str, position: int, expected: Collection[str]) -> 
 
 def guess_section(text: str) -> str | None:
     """Give the section that a misspelt section line most probably means."""
-    name = text.partition("]")[0] + "]"
-    return nearest(name.replace(" ", ""), SECTION_WORDS.values())
+    return nearest(_section_of(text), SECTION_WORDS.values())
+
+
+def _section_of(text: str) -> str:
+    return text.partition("]")[0].replace(" ", "") + "]"
 
 
 def _explain_section(text: str, position: int) -> Problem:
     if position:
         return Problem(position, "E010", f"{quoted(text[position:])} after the section's name", "delete it")
-    guess = guess_section(text)
-    hint = f"did you mean {guess}?" if guess else "sections are " + ", ".join(SECTION_WORDS.values())
+    hint = hint_for(_section_of(text), SECTION_WORDS.values(), "sections")
     return Problem(0, "E010", f"there is no section {quoted(text)}", hint)
 
 
 def _explain_key(key: str, has_equals: bool) -> Problem:
-    keys = "keys are " + ", ".join(KEYS)
     if not has_equals:
         hint = "write KEY = VALUE; a comment starts with a semicolon"
         if key in KEYS:
             hint = f"write {key} = VALUE"
         return Problem(0, "E011", "neither a section, a comment nor KEY = VALUE", hint)
     if not key:
-        return Problem(0, "E011", "there is no key in front of the =", keys)
-    guess = nearest(key, KEYS)
-    return Problem(0, "E012", f"unknown key {quoted(key)}", f"did you mean {guess}?" if guess else keys)
+        return Problem(0, "E011", "there is no key in front of the =", "keys are " + ", ".join(KEYS))
+    return Problem(0, "E012", f"unknown key {quoted(key)}", hint_for(key, KEYS, "keys"))
 
 
 def _explain_value(text: str, position: int, key: str) -> Problem:
@@ -235,8 +241,7 @@ def _explain_item(text: str, position: int, field: _Field, wrong: str) -> Proble
     if field.terminal == "OLAYOUT":
         hint = _option_hint(wrong) or hint
     elif field.terminal == "QUIRKS":
-        guess = nearest(wrong, QUIRK_WORDS.values())
-        hint = f"did you mean {guess}?" if guess else hint
+        hint = hint_for(wrong, QUIRK_WORDS.values(), "quirks")
     return Problem(position, field.code, f"unknown or malformed {field.item} {quoted(wrong)}", hint)
 
 

@@ -10,6 +10,7 @@ from lark import Token
 
 from sigcompiler.diagnostics import Problem, quoted
 from sigcompiler.model import LabelLine, Place, TlsSignature
+from sigcompiler.reading.syntax import placed
 
 START_LENGTH = 10
 DIGEST_LENGTH = 12
@@ -41,24 +42,22 @@ def build_tls(
     """
     _, t_start, t_ciphers, t_extensions = tokens
     start = "?" * START_LENGTH if t_start.value == "*" else t_start.value
-    problems = [_placed(problem, t_start) for problem in _errors(start)]
+    problems = [placed(problem, t_start) for problem in _errors(start)]
     third = t_extensions.value[1:]
     has_lists = len(third) != DIGEST_LENGTH and third != "*"
     if has_lists:
-        problems.extend(_placed(problem, t_extensions) for problem in _list_errors(third))
+        problems.extend(placed(problem, t_extensions) for problem in _list_errors(third))
     if problems:
         return [], problems
     ciphers = None if t_ciphers.value == "_*" else t_ciphers.value[1:]
     if has_lists:
-        found = [
-            TlsSignature(
-                place, label, start, ciphers, one, f"{t_start.value}{t_ciphers.value}_{one}", provenance
-            )
+        before = f"{t_start.value}{t_ciphers.value}_"
+        return [
+            TlsSignature(place, label, start, ciphers, one, before + one, provenance)
             for one in _digests(third)
-        ]
-        return found, []
+        ], []
     extensions = None if third == "*" else third
-    problems = [_placed(problem, t_start) for problem in _impossible_combinations(start, ciphers, extensions)]
+    problems = [placed(problem, t_start) for problem in _impossible_combinations(start, ciphers, extensions)]
     return [TlsSignature(place, label, start, ciphers, extensions, text, provenance)], problems
 
 
@@ -82,11 +81,6 @@ def _digests(text: str) -> Iterator[str]:
         listed = ",".join(sorted(filter(None, choice)))
         whole = f"{listed}_{algorithms}" if algorithms else listed
         yield hashlib.sha256(whole.encode("ascii")).hexdigest()[:DIGEST_LENGTH] if listed else NO_LIST
-
-
-def _placed(problem: Problem, token: Token) -> Problem:
-    """Shift the offset of a problem, so that it counts within the line."""
-    return problem._replace(offset=(token.start_pos or 0) + problem.offset)
 
 
 def _errors(start: str) -> Iterator[Problem]:

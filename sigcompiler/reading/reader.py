@@ -30,9 +30,9 @@ from sigcompiler.reading.explain import guess_section
 from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.segments import build_segments
-from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp, start_of
+from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp
 from sigcompiler.reading.sources import MAX_LINE
-from sigcompiler.reading.syntax import LineError, parse_line
+from sigcompiler.reading.syntax import LineError, parse_line, start_of
 from sigcompiler.table.layout import HTTP_MOST_TEXT
 
 

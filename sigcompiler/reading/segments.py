@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from lark import Token
 
-from sigcompiler.diagnostics import Problem, nearest, quoted
+from sigcompiler.diagnostics import Problem, hint_for, quoted
 from sigcompiler.model import LabelLine, Place, SegmentCondition, SegmentSignature, SegmentValues
+from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
 
 MOST_CONDITIONS = 16
@@ -27,19 +28,18 @@ def build_segments(
     conditions: list[SegmentCondition] = []
     problems: list[Problem] = []
     for token in tokens[1:]:
-        offset = token.start_pos or 0
         found = read_condition(token.value)
         if isinstance(found, Problem):
-            problems.append(found._replace(offset=offset + found.offset))
+            problems.append(placed(found, token))
         elif any((one.feature, one.negated) == (found.feature, found.negated) for one in conditions):
             hint = "put all values into one condition, with | between them"
             message = f"two conditions on {quoted(found.feature.name.lower())}"
-            problems.append(Problem(offset, "E081", message, hint))
+            problems.append(Problem(start_of(token), "E081", message, hint))
         else:
             conditions.append(found)
     if len(conditions) > MOST_CONDITIONS:
         message = f"more than {MOST_CONDITIONS} conditions"
-        problems.append(Problem(tokens[1].start_pos or 0, "E081", message, "write several lines"))
+        problems.append(Problem(start_of(tokens[1]), "E081", message, "write several lines"))
     if problems:
         return None, problems
     return SegmentSignature(place, label, tuple(conditions), text, provenance), []
@@ -52,8 +52,7 @@ def read_condition(text: str) -> SegmentCondition | Problem:
     name = name.rstrip("!")
     feature = _FEATURES.get(name)
     if feature is None:
-        guess = nearest(name, _FEATURES)
-        hint = f"did you mean {guess}?" if guess else "features are " + ", ".join(_FEATURES)
+        hint = hint_for(name, _FEATURES, "features")
         return Problem(0, "E080", f"there is no feature {quoted(name)}", hint)
     offset = len(text) - len(written)
     values = []

@@ -18,6 +18,7 @@ from sigcompiler.model import (
     TcpSignature,
 )
 from sigcompiler.reading import fields
+from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.table.layout import HTTP_MOST_HEADERS, HTTP_MOST_TEXT
 from sigcompiler.unmatchable import doubts, misfits, value_doubts
 from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
@@ -26,11 +27,6 @@ _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}
 _HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "2": 2, "*": None}
 _PAYLOADS: dict[str, PayloadClass] = {":" + word: payload for payload, word in PAYLOAD_WORDS.items()}
 _HEADER = re.compile(r"(\??)([A-Za-z0-9_-]+)(?:=\[([^\]]+)\])?(?:,|$)")
-
-
-def start_of(token: Token) -> int:
-    """Give where a token starts within its line, from 0."""
-    return token.start_pos or 0
 
 
 def build_tcp(
@@ -71,7 +67,7 @@ _FIELDS = (fields.ittl, fields.olen, fields.mss, fields.window, fields.scale, fi
 def field_problems(tokens: Sequence[Token]) -> list[Problem]:
     """What is wrong with the values of a TCP line; offsets count within the line."""
     return [
-        problem._replace(offset=start_of(token) + problem.offset)
+        placed(problem, token)
         for token, read in zip(tokens[2:], _FIELDS, strict=False)
         for problem in read(token.value)[1]
     ]

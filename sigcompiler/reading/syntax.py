@@ -14,6 +14,16 @@ STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments", "banner
 """The start rules of the grammar: what a line may be depends on its section."""
 
 
+def start_of(token: Token) -> int:
+    """Give where a token starts within its line, from 0."""
+    return token.start_pos or 0
+
+
+def placed(problem: Problem, token: Token) -> Problem:
+    """Shift the offset of a problem within a token, so that it counts within the line."""
+    return problem._replace(offset=start_of(token) + problem.offset)
+
+
 class LineError(Exception):
     """A line that the grammar refuses; ``problem`` says why."""
 

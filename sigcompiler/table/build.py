@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from sigcompiler.claims.confidence import Confidence
 from sigcompiler.ja4 import Key, Words, key_of, rank
@@ -32,8 +31,6 @@ from sigcompiler.table.templates import TemplateRecords
 
 class HelloRecords:
     """The sections ``hello_masks`` and ``hello_entries``, the latter by what the core hashes."""
-
-    NO_ENTRY: ClassVar[Record] = (0, 0, 0, 0, 0, NO_INDEX)
 
     def __init__(self, signatures: Sequence[TlsSignature]) -> None:
         leaders: dict[Key, int] = {}
@@ -88,12 +85,12 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")
     hellos = HelloRecords(source.tls)
     tables = {
-        "layout_slots": HashTable(cold.layout_slots),
-        "bases": HashTable(walk.bases),
-        "entries": HashTable(walk.entries),
-        "hello_entries": HashTable(hellos.entries),
-        "http_names": HashTable(cold.http.names),
-        "device_keys": HashTable(cold.devices.keys),
+        "layout_slots": HashTable(cold.layout_slots, NO_INDEX),
+        "bases": HashTable(walk.bases, 0, 0, 0),
+        "entries": HashTable(walk.entries, 0, 0, 0, 0, 0, 0),
+        "hello_entries": HashTable(hellos.entries, 0, 0, 0, 0, 0, NO_INDEX),
+        "http_names": HashTable(cold.http.names, 0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0),
+        "device_keys": HashTable(cold.devices.keys, 0, 0, NO_INDEX, 0, 0, 0),
     }
     hash_key = choose_hash_key(source.source_hash, list(tables.values()))
     templates = TemplateRecords(list(cold.layout_numbers))
@@ -118,15 +115,7 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
         device_members=cold.devices.members,
         device_parts=cold.devices.parts,
     )
-    empties = {
-        "layout_slots": cold.NO_LAYOUT,
-        "bases": walk.NO_BASE,
-        "entries": walk.NO_ENTRY,
-        "hello_entries": hellos.NO_ENTRY,
-        "http_names": cold.http.NO_NAME,
-        "device_keys": cold.devices.NO_KEY,
-    }
     records.update(confidence_records(confidence))
     for name, table in tables.items():
-        records[name] = table.laid_out(table.placed(hash_key)[0], empties[name])
+        records[name] = table.laid_out(hash_key)
     return Table(cold.strings, records, hash_key, source.source_hash)

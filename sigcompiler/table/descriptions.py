@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import chain
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
@@ -69,8 +69,6 @@ class StringPool:
 
 class DescriptionRecords:
     """Cold sections of a database, and the number of each option layout."""
-
-    NO_LAYOUT: ClassVar[Record] = (NO_INDEX,)
 
     def __init__(self, source: SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()

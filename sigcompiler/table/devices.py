@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sigcompiler.model import DeviceSignature
 from sigcompiler.table.hashing import Words
@@ -21,7 +21,6 @@ from sigcompiler.table.layout import (
     DEVICE_WEIGHT_SHIFT,
     GRADE_GENERIC,
     GRADE_SHIFT,
-    NO_INDEX,
 )
 from sigcompiler.vocabulary import BANNERS, AnnouncementKind, DeviceField
 
@@ -35,8 +34,6 @@ Key = tuple[int, bool, bytes]
 
 class DeviceRecords:
     """The sections ``device_...``; ``keys`` by what the core hashes."""
-
-    NO_KEY: ClassVar[Record] = (0, 0, NO_INDEX, 0, 0, 0)
 
     def __init__(
         self, signatures: Sequence[DeviceSignature], add_text: Callable[[str], tuple[int, int]]

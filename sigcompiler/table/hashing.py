@@ -26,10 +26,14 @@ def mix(words: Iterable[int], hash_key: int) -> int:
 
 
 class HashTable:
-    """Keys (tuples of 64-bit words) with their records, to be placed at load 0.5 or less."""
+    """Keys (tuples of 64-bit words) with their records, to be placed at load 0.5 or less.
 
-    def __init__(self, records: Mapping[Words, tuple[int, ...]]) -> None:
+    Where there is no record, `empty` stands.
+    """
+
+    def __init__(self, records: Mapping[Words, tuple[int, ...]], *empty: int) -> None:
         self._records = records
+        self._empty = empty
         self._size = 16
         while self._size < 2 * len(records):
             self._size *= 2
@@ -54,9 +58,10 @@ class HashTable:
         """A probe run that a well-behaved hash does not exceed at this size."""
         return max(8, 2 * self._size.bit_length())
 
-    def laid_out(self, slots: Sequence[Words | None], empty: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """The record of every slot; `empty` where there is none."""
-        return [empty if key is None else self._records[key] for key in slots]
+    def laid_out(self, hash_key: int) -> list[tuple[int, ...]]:
+        """The record of every slot under `hash_key`."""
+        slots, _ = self.placed(hash_key)
+        return [self._empty if key is None else self._records[key] for key in slots]
 
 
 def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sigcompiler.model import HttpSignature, Section, SignatureFile
 from sigcompiler.table.hashing import Words, mix
@@ -188,8 +188,6 @@ _WORD = 8
 
 class HttpRecords:
     """The sections ``http_...``; ``names`` by what the core hashes."""
-
-    NO_NAME: ClassVar[Record] = (0, 0, NO_INDEX, NO_INDEX, NO_INDEX, 0)
 
     def __init__(self, source: SignatureFile, place: Place) -> None:
         self._numbers: dict[str, int] = {}

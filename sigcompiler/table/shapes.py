@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from sigcompiler.model import TcpSignature, Window
 from sigcompiler.table.hashing import Words
@@ -35,8 +35,6 @@ from sigcompiler.table.layout import (
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
-    IPV4_ONLY_QUIRKS,
-    IPV6_ONLY_QUIRKS,
     MAX_DISTANCE,
     SOFT_QUIRKS,
     Direction,
@@ -151,9 +149,6 @@ class _Base:
 class WalkRecords:
     """Hot sections of a database. ``bases`` and ``entries`` are still to be hashed."""
 
-    NO_BASE: ClassVar[Record] = (0, 0, 0)
-    NO_ENTRY: ClassVar[Record] = (0, 0, 0, 0, 0, 0)
-
     def __init__(
         self, signatures: Sequence[TcpSignature], layouts: dict[tuple[tuple[int, ...], int], int]
     ) -> None:
@@ -216,7 +211,7 @@ def place_signature(signature: TcpSignature, priority: int, layout: int) -> Iter
     shape, values = _shape_of(mss, wscale, signature.window)
     payloads = (0, 1) if signature.payload is PayloadClass.ANY else (int(signature.payload),)
     for version in (4, 6) if signature.version is None else (signature.version,):
-        quirks = _quirks_for(signature, version)
+        quirks = signature.quirks_for(version)
         member = _member(signature, priority, int(quirks & SOFT_QUIRKS))
         for payload in payloads:
             yield Placed(_base_key(signature, layout, quirks, version, payload), shape, values, member)
@@ -237,13 +232,6 @@ def _shape_of(mss: int | None, wscale: int | None, window: Window) -> tuple[Shap
     shape = Shape(mss is not None, wscale is not None, window.kind, modulus)
     values = (mss or 0) << ENTRY_MSS_SHIFT | window.value << ENTRY_WINDOW_SHIFT | (wscale or 0)
     return shape, values & shape.key_mask
-
-
-def _quirks_for(signature: TcpSignature, version: int) -> Quirk:
-    """The quirks that a packet of this version must show (semantics: `*` drops the other's)."""
-    if signature.version is not None:
-        return signature.quirks
-    return signature.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
 
 
 def _member(signature: TcpSignature, priority: int, soft: int) -> GradeMember:

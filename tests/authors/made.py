@@ -6,7 +6,6 @@ import struct
 from random import Random
 
 from sigcompiler.model import TcpSignature
-from sigcompiler.overlap import quirks_of
 from sigcompiler.unmatchable import option_bytes
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 from tests.support.packets import ACK, PSH, SYN, URG, Ip4, Ip6, Tcp, packet
@@ -22,7 +21,7 @@ def packet_of(signature: TcpSignature, random: Random) -> bytes:
     version = signature.version or random.choice((4, 6))
     if signature.olen:
         version = 4
-    quirks = quirks_of(signature, version)
+    quirks = signature.quirks_for(version)
     size = random.choice(LIKELY_MSS) if signature.mss is None else signature.mss
     options = options_of(signature, size, random)
     flags = SYN | ACK * (signature.direction == Direction.RESPONSE)

@@ -9,9 +9,7 @@ from tools.bench.asking import COLUMNS, LookupBench
 
 
 def test_all_questions_are_answered(tmp_path: Path) -> None:
-    with net.network(tagged=False) as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
+    with net.network(tagged=False, quiet=True) as made:
         profile = tmp_path / "profile"
         rows = LookupBench(made, tmp_path, rate=50, seconds=1).rows(8, profile)
     cells = [row.strip("| ").split(" | ") for row in rows]

@@ -12,10 +12,9 @@ from huginn_cffi._native import lib
 from huginn_cffi.signatures.signatures import Label
 from tests.conftest import SHARED
 from tools.lab.client_evidence import (
-    COMES_AND_GOES,
     TABLES,
     browser_share,
-    ja4,
+    hello_of,
     measured,
     shares_of,
     system_share,
@@ -28,13 +27,13 @@ MERCURY = SHARED / "facts" / "mercury"
 def test_the_core_has_the_table() -> None:
     database = hg.Database.load_default()
     seen = set()
-    for number in database._records.tls_numbers:
+    for number in database._records.numbers("tls"):
         share = lib.hg_client_confidence(database._handle, number)
         label = str(database._records.tls[number].label)
         assert (None if math.isnan(share) else share) == KNOWN.get(label), label
         seen.add(label)
     assert set(KNOWN) < seen
-    for number in (len(database._records.tls_numbers), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
+    for number in (len(database._records.numbers("tls")), lib.HG_NO_SIGNATURE, lib.HG_NOT_SEEN):
         assert math.isnan(lib.hg_client_confidence(database._handle, number))
 
 
@@ -60,9 +59,9 @@ def test_ja4_of_a_hello_that_was_written_down() -> None:
         "(000500050100000000)(000d0012001004030804040105030805050108060601)(0012)(0033)(002d00020101)"
         "(002b000b0a0a0a0304030303020301)(001b0003020002)(0a0a000100)(0015))"
     )
-    assert ja4(chrome).startswith("t13d1515h2_8daaf6152771_")
-    assert ja4(chrome, COMES_AND_GOES).startswith("t13d1513h2_8daaf6152771_")
-    assert ja4("(0301)(00330039)").startswith("t10i020000_")
+    assert hello_of(chrome).ja4().startswith("t13d1515h2_8daaf6152771_")
+    assert hello_of(chrome).ja4(stable=True).startswith("t13d1513h2_8daaf6152771_")
+    assert hello_of("(0301)(00330039)").ja4().startswith("t10i020000_")
 
 
 def label(name: str, systems: tuple[str, ...] = ()) -> Label:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
+from huginn_cffi.results import OsMatch
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import TcpSignature
 from sigcompiler.reading.parser import parse_text
@@ -105,7 +106,7 @@ def test_the_answer_is_the_match_and_the_first_of_the_ranking(random: Random) ->
     for part, _ in case.packets:
         found = case.database.explain(part, limit=3)
         assert found.match == part.match
-        assert str(found.observation) == str(part.signature)
+        assert str(found.observed["signature"]) == str(part.signature)
         first = found.nearest[0]
         if part.match is None:
             assert {near.fit for near in found.nearest} == {"no"}
@@ -172,9 +173,9 @@ def test_the_text_of_a_signature_gives_the_same_answer(random: Random) -> None:
             continue
         direction: Direction = "response" if seen.direction == DirectionNumber.RESPONSE else "request"
         found = case.database.explain(printed, direction, limit=2)
-        assert str(found.observation) == printed
-        assert (found.observation.ttl, found.observation.mss) == (seen.ttl, seen.mss)
-        if found.observation.wsize == seen.window:
+        assert str(found.observed["signature"]) == printed
+        assert (found.observed["signature"].ttl, found.observed["signature"].mss) == (seen.ttl, seen.mss)
+        if found.observed["signature"].wsize == seen.window:
             assert found.match == part.match
         else:
             assert part.signature.window_kind != "literal"
@@ -185,11 +186,11 @@ def test_random_cases_meet_every_kind_of_fit() -> None:
     cases = [RandomHandshakes(Random(seed)) for seed in range(30)]
     found = [case.database.explain(part, limit=ALL) for case in cases for part, _ in case.packets]
     assert {near.fit for item in found for near in item.nearest} == {"exact", "fuzzy", "no"}
-    assert {item.direction for item in found} == {"request", "response"}
+    assert {item.observed["direction"] for item in found} == {"request", "response"}
     assert any(near.fit == "no" and worst(near) == Fit.FUZZY for item in found for near in item.nearest)
 
 
-def explain(signatures: str, packet: str) -> Explanation:
+def explain(signatures: str, packet: str) -> Explanation[OsMatch]:
     text = f"classes = unix\n[tcp:request]\nlabel = s:unix:A:1\n{signatures}"
     return hg.Database.compile(text=text).explain(packet)
 

@@ -47,6 +47,8 @@ def test_the_stable_one(database: hg.Database) -> None:
     assert found.match.label == "Browser 2"
     assert found.reason == "the first specific signature of this stable JA4"
     assert f"Stable:  {JA4}" in str(found)
+    assert repr(found) == "<Explanation of t13d1517h2_8daaf6152771_000000000001: 'Browser 2', 3 nearest>"
+    assert "<code>t13d1517h2_8daaf6152771_000000000001</code><br><b>Browser 2</b>" in found._repr_html_()
 
 
 def test_which_part_differs(database: hg.Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.explain import Explanation, NearSignature
+from huginn_cffi.results import OsMatch
 from tests.unit import samples
 
 SIGNATURES = """\
@@ -41,7 +42,7 @@ def field(near: NearSignature, name: str) -> tuple[str, str, str, str]:
     return found.packet, found.signature, found.verdict, found.note
 
 
-def near(found: Explanation, name: str) -> NearSignature:
+def near(found: Explanation[OsMatch], name: str) -> NearSignature:
     return next(item for item in found.nearest if item.name == name)
 
 
@@ -165,7 +166,7 @@ def test_directions(database: hg.Database) -> None:
     assert (
         str(database.explain(answer, "request").match) == str(database.explain(answer).match) == "Linux 3.x"
     )
-    assert database.explain(answer).direction == "request"
+    assert database.explain(answer).observed["direction"] == "request"
     assert [item.name for item in database.explain(answer, "response").nearest] == ["Server"]
 
 
@@ -173,7 +174,7 @@ def test_an_observation_explains_itself(database: hg.Database) -> None:
     syn = hg.fingerprint(samples.SYN_PACKET, db=None).syn
     assert syn is not None
     found = database.explain(syn)
-    assert (found.notes, str(found.observation)) == ((), LINUX)
+    assert (found.notes, str(found.observed["signature"])) == ((), LINUX)
     assert str(found.match) == "Linux 3.x"
     with pytest.raises(ValueError, match="the observation is a request"):
         database.explain(syn, "response")
@@ -211,18 +212,18 @@ def test_what_a_text_leaves_open(
     database: hg.Database, text: str, observation: str, notes: list[str]
 ) -> None:
     found = database.explain(text)
-    assert (str(found.observation), list(found.notes)) == (observation, notes)
+    assert (str(found.observed["signature"]), list(found.notes)) == (observation, notes)
 
 
 def test_a_wildcard_mss_in_a_printed_syn_ack_is_that_of_p0fs_probe(database: hg.Database) -> None:
     found = database.explain("4:64+0:0:*:5,0:mss:df:0", "response")
-    assert found.observation.mss == 1331
-    assert str(found.observation) == "4:64+0:0:*:5,0:mss:df:0"
+    assert found.observed["signature"].mss == 1331
+    assert str(found.observed["signature"]) == "4:64+0:0:*:5,0:mss:df:0"
 
 
 def test_a_window_by_the_clients_mss_is_possible_in_a_syn_ack(database: hg.Database) -> None:
     found = database.explain("4:64+0:0:9000:mss*50,0:mss:df:0", "response")
-    assert (found.observation.wsize, found.observation.window_multiple) == (65500, 50)
+    assert (found.observed["signature"].wsize, found.observed["signature"].window_multiple) == (65500, 50)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_the_signature_itself(database: hg.Database) -> None:
     assert found.match is not None
     assert (found.match.label, found.match.line, found.match.fit) == ("Browser 2", 4, "exact")
     assert found.reason == "the first specific signature that fits"
+    assert repr(found).endswith("::Browser/2 (request): 'Browser 2', 3 nearest>")
     assert [near.label for near in found.nearest] == ["Browser 2", "Browser", "Bot"]
     assert [near.fit for near in found.nearest] == ["exact", "exact", "no"]
 
@@ -92,7 +93,7 @@ def test_software_may_have_colons() -> None:
     )
     found = database.explain_message(text)
     assert found.match is not None
-    assert found.signature == text.partition(" ")[2]
+    assert found.observed["signature"] == text.partition(" ")[2]
 
 
 def test_responses(database: hg.Database) -> None:

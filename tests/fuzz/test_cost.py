@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.builds import once
+from tests.support.sanitizers import can_link
 from tests.tls.conversation import record
 from tools.bench.adversarial import tls
 from tools.fuzz import building, cost
@@ -22,7 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clang = building.compiler()
     if clang is None:
         pytest.skip("clang is not installed")
-    if not building.has_sanitizers(clang, tmp_path_factory.mktemp("probe")):
+    if not can_link(clang, tmp_path_factory.mktemp("probe"), "-fsanitize=fuzzer,address,undefined"):
         pytest.skip("clang has no fuzzer (Debian: libclang-rt-dev)")
     return once(
         "cost",

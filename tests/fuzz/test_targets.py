@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.builds import once
 from tests.support.core import CORE
+from tests.support.sanitizers import can_link
 from tools.fuzz import building, regressions, run
 from tools.fuzz.seeds import write_seeds
 from tools.fuzz.targets import TARGETS
@@ -26,7 +27,7 @@ def clang() -> str:
 
 @pytest.fixture(scope="module")
 def built(clang: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not building.has_sanitizers(clang, tmp_path_factory.mktemp("probe")):
+    if not can_link(clang, tmp_path_factory.mktemp("probe"), "-fsanitize=fuzzer,address,undefined"):
         pytest.skip("clang has no sanitizers (Debian: libclang-rt-dev)")
     return once("fuzz", lambda folder: building.build(clang, folder, ("filter", "memory")))
 

@@ -14,6 +14,7 @@ from huginn_cffi.applications.learning.program_lines import LearnedPrograms
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
+from tests.devices.arp import arp
 from tests.devices.dhcp import ACK, NAK, from_client, from_server, message, option
 from tests.devices.made import capture
 
@@ -57,6 +58,14 @@ def reasons(found: LearnedPrograms) -> list[str]:
 def named(found: LearnedPrograms, text: str, kind: str = "dhcp-class") -> tuple[str | None, ...]:
     said = hg.Database.compile(text=found.text).explain_device(kind, text)
     return said.type, said.manufacturer, said.model, said.system, said.version
+
+
+def test_what_no_signature_names_gives_no_line(tmp_path: Path) -> None:
+    """ARP and neighbor discovery are announcements without a kind in signature files."""
+    frames = [arp(mac=mac(1)), dhcp(1, "Acme Eye C3 2.1"), arp(mac=mac(2))]
+    found = learned(tmp_path, frames, {1: "camera:Acme:Eye C3::2.1"})
+    assert lines(found) == [("s:camera:Acme:Eye C3::2.1", "dhcp-class Acme Eye C3 2.1")]
+    assert (found.refusals, found.known) == ((), ())
 
 
 def test_one_device_gives_a_literal_line_that_names_it(tmp_path: Path) -> None:

@@ -396,7 +396,7 @@ def test_a_capture_that_ends_answers_no_more(site: ServerSite) -> None:
 
     sensor.batches = batches
     stop._signal = signal.SIGTERM
-    capture._run(sensor, stop, *(Mock() for _ in range(3)), Mock(forgotten=0), iter, [listen])
+    capture._run(sensor, stop, *(Mock() for _ in range(3)), Mock(forgotten=0), iter, listen)
     site.server.stop()
     with pytest.raises(ConnectionRefusedError):
         site.get(f"/connection?client={CLIENT}")

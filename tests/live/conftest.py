@@ -20,7 +20,5 @@ def flood_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def quiet_network() -> Iterator[net.Network]:
     """A network whose kernels say nothing themselves: no IPv6, so no neighbours and groups."""
-    with net.network() as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
+    with net.network(quiet=True) as made:
         yield made

@@ -30,9 +30,7 @@ OK = 0x10
 
 @pytest.fixture
 def network() -> Iterator[net.Network]:
-    with net.network() as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
+    with net.network(quiet=True) as made:
         yield made
 
 

@@ -40,9 +40,7 @@ def _assert_handshakes(copies: Sequence[Path], seen: Sequence[dict[str, Any]]) -
 
 
 def test_one_worker_and_two_show_the_handshakes_of_the_captures(copies: Sequence[Path]) -> None:
-    with net.network(replay.MTU) as network:
-        for namespace in (network.client, network.server):
-            net.silence(namespace)
+    with net.network(replay.MTU, quiet=True) as network:
         one, two = replay.replayed(network, copies, speed="topspeed")
     assert _assert_handshakes(copies, one) > 50
     assert _assert_handshakes(copies, two) > 50
@@ -53,9 +51,7 @@ def test_at_recorded_speed_handshakes_are_those_of_the_captures(corpus: Path, tm
     """And every uptime is read from the same packets; its frequency is that of the replay's times."""
     needs.program("tcpreplay", "tcpreplay")
     copies = [replay.sendable(path, tmp_path) for path in replay.chosen(corpus, 4, BRIEF_S)]
-    with net.network(replay.MTU) as network:
-        for namespace in (network.client, network.server):
-            net.silence(namespace)
+    with net.network(replay.MTU, quiet=True) as network:
         one, two = replay.replayed(network, copies, speed="recorded")
     assert _assert_handshakes(copies, one) > 4
     assert _assert_handshakes(copies, two) > 4

@@ -250,9 +250,7 @@ def test_a_live_capture_sees_all_segments(tmp_path: Path) -> None:
     """Through the filter of the kernel; without --segments it lets none of them pass."""
     needs.root()
     words = ["cable", "--promiscuous", "--protocols", "tcp", "--no-uptime", "--format", "json", "--stats"]
-    with net.network(tagged=False) as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
+    with net.network(tagged=False, quiet=True) as made:
         for more, expected in ([["--segments"], FAMILIES], [[], {}]):
             with capturing(made.server, *words, *more, folder=tmp_path) as running:
                 send(made)

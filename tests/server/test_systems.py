@@ -25,7 +25,7 @@ WINDOWS = packets.packet(
 LINUX = packets.packet(Ip4(), Tcp(window=29200))
 
 
-def told(raw: bytes) -> systems.SynSystem:
+def told(raw: bytes) -> systems.Shown:
     """Without any memory."""
     return systems._system_of.__wrapped__(raw, systems.DEFAULT)
 
@@ -85,7 +85,7 @@ def test_a_syn_with_data_of_which_the_headers_were_kept(ip: Ip) -> None:
 def test_any_bytes_have_an_answer(raw: bytes) -> None:
     for data in (raw, WINDOWS[:-1] + raw, b"E" + raw, bytes(14) + raw, b"\x60" + raw):
         found = systems.system(data)
-        assert found._system == told(data)
+        assert found == systems.ClientSystem(data, *told(data))
         assert found.result.drop or found.result.parts or found.name is None
 
 

@@ -85,10 +85,11 @@ def silence(namespace: str) -> None:
 
 
 @contextmanager
-def network(mtu: int = 1500, *, tagged: bool = True) -> Iterator[Network]:
+def network(mtu: int = 1500, *, tagged: bool = True, quiet: bool = False) -> Iterator[Network]:
     """Make both namespaces and the cable; all are gone afterwards, whatever happened.
 
-    Without `tagged` there is no VLAN interface: where a program is one, each frame costs its time.
+    Without `tagged` there is no VLAN interface: where a program is one, each frame costs its time. `quiet`
+    kernels say nothing themselves.
     """
     needs.root()
     number = f"{os.getpid()}-{next(_numbers)}"
@@ -101,6 +102,8 @@ def network(mtu: int = 1500, *, tagged: bool = True) -> Iterator[Network]:
                 needs.missing(f"network namespaces cannot be made: {error}")
             cleanup.callback(ip, "netns", "del", name)
         _lay_cable(made, mtu, cleanup if tagged else None)
+        for name in (made.client, made.server) if quiet else ():
+            silence(name)
         yield made
 
 

@@ -15,7 +15,7 @@ from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/sha256", "base/hkdf", "base/error", "base/zeroed")
 MODULES = ("aead", "connections", "connections_state", "dtls", "pieces", "quic", "quic_keys", "quic_look")
-MORE = ("quic_packet", "quic_params", "quic_version")
+MORE = ("hello", "quic_packet", "quic_params", "quic_version")
 PLENTY = 1 << 24
 CLIENT, SERVER = 1, 2
 NO_LIBCRYPTO = 77

@@ -101,15 +101,7 @@ static void print_text(hg_span text)
 
 static void read_params(const uint8_t *body, uint32_t length)
 {
-    hg_quic_params params;
-    hg_quic_params_read(body, length, &params);
-    printf("%u %d %d %d ", params.count, params.malformed, params.no_migration, params.grease_bit);
-    for (uint32_t place = 0; place < HG_PARAMS; place++)
-        if ((params.present & 1u << place) != 0)
-            printf("%u=%llu,", place, (unsigned long long)params.values[place]);
-    print_text(params.user_agent);
-    print_text(params.source);
-    print_text(params.versions);
+    print_text(hg_quic_user_agent(body, length));
     printf("\n");
 }
 

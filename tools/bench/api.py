@@ -36,19 +36,10 @@ COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most µs
 COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
 
 
-def built(folder: Path, name: str) -> Path:
-    """One of the programs beside this one, compiled."""
+def built(folder: Path) -> Path:
+    """The program that asks, compiled."""
     compiler = builds.c_compiler(needs.missing)
-    return builds.program(folder / name, [HERE / f"{name}.c"], flooding.FLAGS, compiler=compiler)
-
-
-@contextmanager
-def quiet_network(*, tagged: bool = True) -> Iterator[tuple[net.Network, Path]]:
-    """Two namespaces in which only the measured programs speak, and a folder."""
-    with net.network(tagged=tagged) as made, tempfile.TemporaryDirectory() as folder:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        yield made, Path(folder)
+    return builds.program(folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler)
 
 
 def print_head(columns: Sequence[str]) -> None:
@@ -110,7 +101,7 @@ def hostile(path: Path) -> Iterator[None]:
 
 
 def asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
-    """Answers, p50, p99, most, and the clients' own processor time."""
+    """What the program prints of its questions."""
     words = [str(program), str(path), str(CLIENTS), str(rate), str(seconds), str(ADDRESSES)]
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
 
@@ -120,7 +111,7 @@ class ApiBench:
 
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
         self.made, self.folder, self.seconds = made, folder, seconds
-        self.flood, self.clients = flooding.built(folder), built(folder, "api_clients")
+        self.flood, self.clients = flooding.built(folder), built(folder)
 
     def row(self, name: str, words: list[str], queries: int, syns: int, *, pestered: bool = False) -> str:
         """Measure one row."""
@@ -133,7 +124,7 @@ class ApiBench:
             with subprocess.Popen(flood, stdout=subprocess.DEVNULL) as sending:
                 time.sleep(1)
                 with hostile(path) if pestered else nullcontext():
-                    count, p50, p99, most, own = asked(self.clients, path, queries, self.seconds)
+                    _, _, count, _, p50, p99, most, _, own = asked(self.clients, path, queries, self.seconds)
                 sending.wait()
             used = processor_s(process.pid) - before
             spent = spent_by_children() - children - float(own)
@@ -170,8 +161,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
     ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
-    with quiet_network() as (made, folder):
-        bench = ApiBench(made, folder, given.seconds)
+    with net.network(quiet=True) as made, tempfile.TemporaryDirectory() as folder:
+        bench = ApiBench(made, Path(folder), given.seconds)
         print_head(COLUMNS)
         for _ in range(given.rounds):
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * askers.c - opens connections on an interface, and asks a capture about each one at once:
+ * askers.c - asks a capture at a steady rate, over connections that stay open:
  *
- *     askers INTERFACE SOCKET FRAMES RATE SECONDS
+ *     askers SOCKET LINES RATE SECONDS ADDRESSES            by p0f's API, about so many addresses in turn
+ *     askers SOCKET LINES RATE SECONDS INTERFACE FRAMES     about connections that it opens itself
  *
  * FRAMES is a file of frames of one connection, each after its length of two bytes (little-endian). Every connection has
  * an extra address of a client in them. For SECONDS each: connections that nobody asks about; then new ones, each asked
  * about with wait=200 when its frames are out; then questions about those. Prints a line when each is over: how many,
- * answers, answers with a JA4, and p50, p99 and most from the first frame to the answer in microseconds, and seconds.
+ * answers, answers with a JA4, p50, p99 and most in microseconds from the moment that each was due (of new ones from the
+ * first frame) to the answer, seconds, and its own processor seconds so far.
  */
 #define _GNU_SOURCE 1
 #include <arpa/inet.h>
@@ -24,13 +26,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINES = 128, MOST_FRAMES = 8, MOST_FRAME = 1514, SOURCE = 26, MOST_ANSWER = 65536, DRAIN_S = 6 };
+enum { MOST_LINES = 128, QUERY = 21, ANSWER = 232, MOST_FRAMES = 8, MOST_FRAME = 1514, SOURCE = 26, MOST_ANSWER = 65536, DRAIN_S = 6 };
 
 static struct {
     uint8_t bytes[MOST_FRAME];
     uint16_t length;
 } frames[MOST_FRAMES];
 static int frame_count, out, queue;
+static uint32_t line_count, addresses; /* of p0f's API; 0: another is asked */
 
 /* A connection to the capture, with one question at a time. */
 static struct line {
@@ -39,7 +42,7 @@ static struct line {
     uint32_t number;
     size_t held;
     char answer[MOST_ANSWER + 1];
-} lines[LINES];
+} lines[MOST_LINES];
 
 /* Of each connection: when it began, and how long its answer took; below 0: none came. */
 static double *began, *took;
@@ -87,8 +90,8 @@ static void open_lines(const char *path)
     struct sockaddr_un where = {.sun_family = AF_UNIX};
     strncpy(where.sun_path, path, sizeof where.sun_path - 1);
     queue = epoll_create1(0);
-    for (int i = 0; i < LINES; i++) {
-        struct epoll_event event = {.events = EPOLLIN, .data.u32 = (uint32_t)i};
+    for (uint32_t i = 0; i < line_count; i++) {
+        struct epoll_event event = {.events = EPOLLIN, .data.u32 = i};
         lines[i].end = socket(AF_UNIX, SOCK_STREAM, 0);
         require(connect(lines[i].end, (struct sockaddr *)&where, sizeof where) == 0, path);
         epoll_ctl(queue, EPOLL_CTL_ADD, lines[i].end, &event);
@@ -110,23 +113,40 @@ static void send_frames(uint32_t number)
     }
 }
 
+static size_t put_query(char *out_at, uint32_t number)
+{
+    const uint32_t magic = 0x50304601u, address = htonl(0x0A000001u + number % addresses);
+    memset(out_at, 0, QUERY);
+    memcpy(out_at, &magic, sizeof magic);
+    out_at[4] = 4;
+    memcpy(out_at + 5, &address, sizeof address);
+    return QUERY;
+}
+
+static size_t put_request(char *out_at, size_t room, uint32_t number, int wait_ms)
+{
+    const uint32_t client = client_of(number);
+    return (size_t)snprintf(out_at, room,
+                            "GET /connection?client=%u.%u.%u.%u:40000&wait=%d HTTP/1.1\r\nHost: x\r\n"
+                            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\r\n",
+                            client >> 24, client >> 16 & 255, client >> 8 & 255, client & 255, wait_ms);
+}
+
 static void ask(struct line *line, uint32_t number, int wait_ms)
 {
     char text[512];
-    const uint32_t client = client_of(number);
-    const int length = snprintf(text, sizeof text,
-                                "GET /connection?client=%u.%u.%u.%u:40000&wait=%d HTTP/1.1\r\nHost: x\r\n"
-                                "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n\r\n",
-                                client >> 24, client >> 16 & 255, client >> 8 & 255, client & 255, wait_ms);
+    const size_t length = addresses > 0 ? put_query(text, number) : put_request(text, sizeof text, number, wait_ms);
     line->is_busy = 1;
     line->number = number;
     line->held = 0;
-    require(send(line->end, text, (size_t)length, MSG_NOSIGNAL) == length, "ask");
+    require(send(line->end, text, length, MSG_NOSIGNAL) == (ssize_t)length, "ask");
 }
 
 /* Whether the whole answer is there. */
 static int is_whole(struct line *line)
 {
+    if (addresses > 0)
+        return line->held >= ANSWER;
     line->answer[line->held] = 0;
     const char *end = strstr(line->answer, "\r\n\r\n"), *length = strstr(line->answer, "Content-Length: ");
     return end != NULL && length != NULL &&
@@ -141,7 +161,7 @@ static void take(struct line *line)
     if (!is_whole(line))
         return;
     took[line->number] = now() - began[line->number];
-    answered += strncmp(line->answer, "HTTP/1.1 200 ", 13) == 0;
+    answered += addresses > 0 ? (line->answer[4] & ~0x30) == 0 : strncmp(line->answer, "HTTP/1.1 200 ", 13) == 0;
     with_ja4 += strstr(line->answer, "\r\nHuginn-JA4: ") != NULL;
     line->is_busy = 0;
 }
@@ -150,20 +170,20 @@ static void take(struct line *line)
  * kernel, up to 4 ms. */
 static void attend(double until)
 {
-    struct epoll_event events[LINES];
+    struct epoll_event events[MOST_LINES];
     struct pollfd any = {.fd = queue, .events = POLLIN};
     const double left = until - now();
     const struct timespec time = {.tv_sec = (time_t)left, .tv_nsec = (long)((left - (double)(time_t)left) * 1e9)};
     if (left > 0)
         ppoll(&any, 1, &time, NULL);
-    const int count = epoll_wait(queue, events, LINES, 0);
+    const int count = epoll_wait(queue, events, MOST_LINES, 0);
     for (int i = 0; i < count; i++)
         take(lines + events[i].data.u32);
 }
 
 static struct line *free_line(void)
 {
-    for (int i = 0; i < LINES; i++)
+    for (uint32_t i = 0; i < line_count; i++)
         if (!lines[i].is_busy)
             return lines + i;
     return NULL;
@@ -184,8 +204,8 @@ static void report(const char *kind, uint32_t count, double seconds)
     const uint32_t there = count - first;
     const double *times = took + first;
     require(there > 0, "no answer");
-    printf("%s %u %u %u %.0f %.0f %.0f %.2f\n", kind, count, answered, with_ja4, times[there / 2] * 1e6,
-           times[(uint64_t)there * 99 / 100] * 1e6, times[there - 1] * 1e6, seconds);
+    printf("%s %u %u %u %.0f %.0f %.0f %.2f %.2f\n", kind, count, answered, with_ja4, times[there / 2] * 1e6,
+           times[(uint64_t)there * 99 / 100] * 1e6, times[there - 1] * 1e6, seconds, (double)clock() / CLOCKS_PER_SEC);
     answered = with_ja4 = 0;
 }
 
@@ -219,23 +239,28 @@ static void run_unasked(uint32_t count, double rate)
             usleep((useconds_t)(ahead * 1e6));
         send_frames(count + i);
     }
-    printf("unasked %u 0 0 0 0 0 %.2f\n", count, now() - start);
+    printf("unasked %u 0 0 0 0 0 %.2f 0\n", count, now() - start);
 }
 
 int main(int argc, char **argv)
 {
-    require(argc == 6, "usage: askers INTERFACE SOCKET FRAMES RATE SECONDS");
-    const double rate = strtod(argv[4], NULL);
-    const uint32_t count = (uint32_t)(rate * strtod(argv[5], NULL));
+    require(argc == 6 || argc == 7, "usage: askers SOCKET LINES RATE SECONDS ADDRESSES | INTERFACE FRAMES");
+    const double rate = strtod(argv[3], NULL);
+    const uint32_t count = (uint32_t)(rate * strtod(argv[4], NULL));
+    line_count = (uint32_t)strtoul(argv[2], NULL, 10);
     began = calloc(count, sizeof *began);
     took = calloc(count, sizeof *took);
-    require(began != NULL && took != NULL && count > 0, "memory");
-    read_frames(argv[3]);
-    open_interface(argv[1]);
-    open_lines(argv[2]);
+    require(began != NULL && took != NULL && count > 0 && line_count <= MOST_LINES, "memory");
+    open_lines(argv[1]);
     setvbuf(stdout, NULL, _IOLBF, 0);
-    run_unasked(count, rate);
-    run("new", count, rate, 1);
+    if (argc == 6) {
+        addresses = (uint32_t)strtoul(argv[5], NULL, 10);
+    } else {
+        read_frames(argv[6]);
+        open_interface(argv[5]);
+        run_unasked(count, rate);
+        run("new", count, rate, 1);
+    }
     run("known", count, rate, 0);
     return 0;
 }

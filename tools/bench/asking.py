@@ -16,15 +16,18 @@ import ssl
 import struct
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.support import network as net
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
-from tools.bench.api import answering, built, print_head, quiet_network
+from tools.bench.api import answering, built, print_head
 from tools.bench.measure import processor_s
 
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
 COLUMNS += ("processor of the capture", "µs each")
+LINES = "128"
+"""Connections to ask over."""
 
 MAIN = """\
 import sys
@@ -76,7 +79,7 @@ class LookupBench:
 
     def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
         self.made, self.folder, self.rate, self.seconds = made, folder, rate, seconds
-        self.askers = built(folder, "askers")
+        self.askers = built(folder)
         self.frames = folder / "frames"
         self.frames.write_bytes(b"".join(struct.pack("<H", len(one)) + one for one in frames()))
 
@@ -86,7 +89,15 @@ class LookupBench:
         more = PROFILED.format(path=str(profile)) if profile is not None else ""
         begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
         words = [*begin, "--promiscuous", "--format", "json", "-o", os.devnull, "--listen", f"unix:{path}"]
-        asking = [str(self.askers), "cable", str(path), str(self.frames), str(self.rate), str(self.seconds)]
+        asking = [
+            str(self.askers),
+            str(path),
+            LINES,
+            str(self.rate),
+            str(self.seconds),
+            "cable",
+            str(self.frames),
+        ]
         with answering(self.made.server, words, path, self.folder) as capture:
             before, found = processor_s(capture.pid), []
             asking = net.inside(self.made.client, asking)
@@ -99,7 +110,7 @@ class LookupBench:
 
 
 def _row(collect_ms: int, line: list[str], used: float) -> str:
-    kind, asked, answered, named, p50, p99, most, seconds = line
+    kind, asked, answered, named, p50, p99, most, seconds, _ = line
     times = " | ".join(f"{int(one) / 1000:.1f}" for one in (p50, p99, most))
     parts = " | ".join(f"{int(one) / int(asked):.2%}" for one in (answered, named))
     rate = max(int(answered), int(asked) * (kind == "unasked")) / float(seconds)
@@ -115,8 +126,8 @@ def main() -> None:
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
     given = parser.parse_args()
-    with quiet_network(tagged=False) as (made, folder):
-        bench = LookupBench(made, folder, given.rate, given.seconds)
+    with net.network(tagged=False, quiet=True) as made, tempfile.TemporaryDirectory() as folder:
+        bench = LookupBench(made, Path(folder), given.rate, given.seconds)
         print_head(COLUMNS)
         for collect_ms in given.collect_ms:
             for row in bench.rows(collect_ms, given.profile):

@@ -24,8 +24,13 @@ DISTINCT = 971
 CONCURRENT = 400
 """Conversations at a time in the interleaved traffic."""
 
-SYN_SEED, MIXED_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, SESSION_SEED, MESSAGE_SEED = range(1, 8)
-HOST_SEED = 8
+SYN_SEED, PLAIN_SEED, SIGNATURE_SEED, CLOCK_SEED, HOST_SEED = 1, 3, 4, 5, 8
+KINDS: dict[str, tuple[type[traffic.PlainFlow], str, int]] = {
+    "mixed": (traffic.PlainFlow, f"conversations of {traffic.CONVERSATION} packets", 2),
+    "sessions": (traffic.HelloFlow, "flows of handshake, hellos, data and end", 6),
+    "messages": (traffic.MessageFlow, "flows of handshake, request, response and end", 7),
+}
+"""Conversations, with their seeds."""
 
 WITH_CLOCK = """
 classes = unix
@@ -91,23 +96,12 @@ class Inputs:
         what = f"SYNs with timestamps, each from another address (seed {CLOCK_SEED})"
         return self._capture(f"clocks-{packets}", packets, what, frames)
 
-    def mixed(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
-        """Conversations of 25 packets, `concurrent` of them at a time."""
-        what = f"conversations of {traffic.CONVERSATION} packets, {concurrent} at a time (seed {MIXED_SEED})"
-        frames = traffic.mixed(packets, concurrent=concurrent, seed=MIXED_SEED)
-        return self._capture(f"mixed-{concurrent}-{packets}", packets, what, frames)
-
-    def sessions(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
-        """Conversations with the TLS hellos, `concurrent` of them at a time."""
-        what = f"flows of handshake, hellos, data and end, {concurrent} at a time (seed {SESSION_SEED})"
-        frames = traffic.sessions(packets, concurrent=concurrent, seed=SESSION_SEED)
-        return self._capture(f"sessions-{concurrent}-{packets}", packets, what, frames)
-
-    def messages(self, packets: int, *, concurrent: int = 1) -> BenchCapture:
-        """Conversations of a request and an HTTP response, `concurrent` of them at a time."""
-        what = f"flows of handshake, request, response and end, {concurrent} at a time (seed {MESSAGE_SEED})"
-        frames = traffic.messages(packets, concurrent=concurrent, seed=MESSAGE_SEED)
-        return self._capture(f"messages-{concurrent}-{packets}", packets, what, frames)
+    def mixed(self, packets: int, *, concurrent: int = 1, kind: str = "mixed") -> BenchCapture:
+        """Conversations of one of `KINDS`, `concurrent` of them at a time."""
+        made, words, seed = KINDS[kind]
+        frames = traffic.mixed(packets, concurrent=concurrent, seed=seed, kind=made)
+        what = f"{words}, {concurrent} at a time (seed {seed})"
+        return self._capture(f"{kind}-{concurrent}-{packets}", packets, what, frames)
 
     def plain(self, packets: int) -> BenchCapture:
         """Data segments without a SYN."""

@@ -52,7 +52,7 @@ def kinds(inputs: Inputs) -> list[Kind]:
     syns = inputs.syns(PACKETS, database=signatures)
     interleaved = inputs.mixed(PACKETS, concurrent=CONCURRENT)
     of_tcp = zip(NAMES, (syns, inputs.mixed(PACKETS), interleaved, plain, plain), strict=True)
-    of_all = (SYNS, syns), (SESSIONS, inputs.sessions(PACKETS, concurrent=CONCURRENT))
+    of_all = (SYNS, syns), (SESSIONS, inputs.mixed(PACKETS, concurrent=CONCURRENT, kind="sessions"))
     return [
         *(Kind(name, capture, uptime=name != NAMES[-1]) for name, capture in of_tcp),
         *(Kind(name, capture, uptime=True, protocols=ALL) for name, capture in of_all),

@@ -29,7 +29,6 @@ SECTIONS: dict[str, Callable[[Bench], Iterator[BenchRow]]] = {
     "syns": rows_traffic.syns,
     "mixed": rows_traffic.mixed,
     "readers": rows_traffic.readers,
-    "segments": rows_traffic.segments,
     "layers": rows_traffic.layers,
     "corpus": rows_traffic.corpus,
     "plain": rows_traffic.plain,

@@ -94,8 +94,8 @@ def mixed(bench: Bench) -> Iterator[BenchRow]:
 def readers(bench: Bench) -> Iterator[BenchRow]:
     """Conversations with all protocols on; p0f reads no TLS."""
     kinds = (
-        ("TLS", "tls", bench.inputs.sessions(bench.packets)),
-        ("HTTP", "http", bench.inputs.messages(bench.packets)),
+        ("TLS", "tls", bench.inputs.mixed(bench.packets, kind="sessions")),
+        ("HTTP", "http", bench.inputs.mixed(bench.packets, kind="messages")),
         ("mixed traffic", "tls", bench.inputs.mixed(bench.packets)),
     )
     for name, counted, capture in kinds:
@@ -104,14 +104,6 @@ def readers(bench: Bench) -> Iterator[BenchRow]:
         if name != "mixed traffic":
             yield from bench.against(what, ours, HuginnNet(counted, counted), capture, goal=20)
         yield from bench.against(what, ours, P0f(), capture)
-
-
-def segments(bench: Bench) -> Iterator[BenchRow]:
-    """The same packets with hosts named by all their segments, and without; random order is worst."""
-    interleaved = bench.inputs.mixed(bench.packets, concurrent=CONCURRENT)
-    for capture in (interleaved, *(bench.inputs.hosts(bench.packets, count) for count in (100, 10_000))):
-        ours, without = (packets(Analyzer(segments=on), str(capture.path)) for on in (True, False))
-        yield bench.compared(f"`--segments`, {capture.what}", bench.alternate(ours, without), "without it")
 
 
 def layers(bench: Bench) -> Iterator[BenchRow]:

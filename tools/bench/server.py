@@ -28,16 +28,6 @@ Arm = Callable[[socket.socket], object]
 Read = Callable[[socket.socket], object]
 
 
-def bare_arm(listener: socket.socket) -> None:
-    """What `arm` comes down to."""
-    listener.setsockopt(socket.IPPROTO_TCP, TCP_SAVE_SYN, 1)
-
-
-def bare_read(connection: socket.socket) -> bytes:
-    """What `saved_syn` comes down to."""
-    return connection.getsockopt(socket.IPPROTO_TCP, TCP_SAVED_SYN, 512)
-
-
 def named(connection: socket.socket) -> str | None:
     """What most servers want."""
     found = server.client(connection)
@@ -46,7 +36,10 @@ def named(connection: socket.socket) -> str | None:
 
 WAYS: dict[str, tuple[Arm, Read]] = {
     "nothing": (id, id),
-    "bare options": (bare_arm, bare_read),
+    "bare options": (
+        lambda listener: listener.setsockopt(socket.IPPROTO_TCP, TCP_SAVE_SYN, 1),
+        lambda connection: connection.getsockopt(socket.IPPROTO_TCP, TCP_SAVED_SYN, 512),
+    ),
     "arm, saved_syn": (server.arm, server.saved_syn),
     "arm, client and its name": (server.arm, named),
 }

@@ -2,8 +2,8 @@
 
 ``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
 ``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
-``sessions``  conversations with the TLS hellos, 17 to 18 packets each
-``messages``  conversations of a request and an HTTP response, 12 packets each
+``mixed`` of `HelloFlow`  conversations with the TLS hellos, 17 to 18 packets each
+``mixed`` of `MessageFlow`  conversations of a request and an HTTP response, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -129,7 +129,7 @@ def _segment(
 _DATA_SIZES = (0, 0, 0, 100, 300, 1260, 1400, 1448)
 
 
-class _Conversation:
+class PlainFlow:
     """Two hosts, one of 50,000 clients and one of 997 servers, each with a clock of 1 kHz of its own."""
 
     PORT = 443
@@ -153,11 +153,13 @@ class _Conversation:
         self._numbers[side] = self._numbers[side] + payload + (flags & 3 != 0) & 0xFFFFFFFF
         return _segment(self._ends[side], numbers, flags, options, payload)
 
+    def _handshake(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
+        for side, flags in ((0, 0x02), (1, 0x12), (0, 0x10)):
+            yield self._frame(side, flags, 0, milliseconds[0])
+
     def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
         """Handshake, data both ways, FIN. The clocks are set by ``milliseconds[0]``."""
-        yield self._frame(0, 0x02, 0, milliseconds[0])
-        yield self._frame(1, 0x12, 0, milliseconds[0])
-        yield self._frame(0, 0x10, 0, milliseconds[0])
+        yield from self._handshake(milliseconds)
         for _ in range(CONVERSATION - 4):
             yield self._frame(self._rng.randrange(2), 0x10, self._rng.choice(_DATA_SIZES), milliseconds[0])
         yield self._frame(0, 0x11, 0, milliseconds[0])
@@ -201,7 +203,7 @@ def _server_hello(rng: random.Random) -> bytes:
     return b"\x16\3\3" + struct.pack("!H", len(body) + 4) + b"\2" + len(body).to_bytes(3, "big") + body
 
 
-class _Session(_Conversation):
+class HelloFlow(PlainFlow):
     """The same with TLS: every third hello is of a client that resists quantum computers."""
 
     def _data(self, side: int, data: bytes, milliseconds: int) -> bytes:
@@ -210,8 +212,7 @@ class _Session(_Conversation):
     def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
         """Handshake, hellos, enciphered data both ways, FIN: 16 packets, one more where a hello takes two."""
         rng = self._rng
-        for side, flags in ((0, 0x02), (1, 0x12), (0, 0x10)):
-            yield self._frame(side, flags, 0, milliseconds[0])
+        yield from self._handshake(milliseconds)
         hello = _client_hello(rng, post_quantum=self._numbers[0] % 3 == 0)
         for start in range(0, len(hello), _SEGMENT):
             yield self._data(0, hello[start : start + _SEGMENT], milliseconds[0])
@@ -252,7 +253,7 @@ _RESPONSES = (
 _BODY = 2800
 
 
-class _Exchange(_Session):
+class MessageFlow(HelloFlow):
     """A request and its response, whose head and body take three segments."""
 
     PORT = 80
@@ -260,8 +261,7 @@ class _Exchange(_Session):
     def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
         """Handshake, request, response, FIN: 12 packets."""
         rng = self._rng
-        for side, flags in ((0, 0x02), (1, 0x12), (0, 0x10)):
-            yield self._frame(side, flags, 0, milliseconds[0])
+        yield from self._handshake(milliseconds)
         asked = b"GET /%d HTTP/1.1\r\n%b\r\n" % (rng.randrange(1000), rng.choice(_REQUESTS))
         yield self._data(0, asked, milliseconds[0])
         yield self._frame(1, 0x10, 0, milliseconds[0])
@@ -275,7 +275,7 @@ class _Exchange(_Session):
 
 
 def mixed(
-    packets: int, *, concurrent: int = 1, seed: int, kind: type[_Conversation] = _Conversation
+    packets: int, *, concurrent: int = 1, seed: int, kind: type[PlainFlow] = PlainFlow
 ) -> Iterator[bytes]:
     """Conversations; `concurrent` of them run at a time, their packets in random order."""
     rng = random.Random(seed)
@@ -295,16 +295,6 @@ def mixed(
         yield frame
         written += 1
         milliseconds[0] = written * STEP_US // 1000
-
-
-def sessions(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
-    """The same with TLS."""
-    return mixed(packets, concurrent=concurrent, seed=seed, kind=_Session)
-
-
-def messages(packets: int, *, concurrent: int = 1, seed: int) -> Iterator[bytes]:
-    """The same with a request and an HTTP response, over port 80."""
-    return mixed(packets, concurrent=concurrent, seed=seed, kind=_Exchange)
 
 
 def plain(packets: int, *, seed: int) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
 from tools.build_steps.host_macros import hosts_header
 from tools.build_steps.python_views import views_module
-from tools.build_steps.record_macros import records_header
+from tools.build_steps.record_macros import listed, records_header
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
@@ -81,15 +81,17 @@ def _columns_header() -> str:
     ]
     lines += [
         "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */",
-        _list("EACH_COLUMN(X)", (f"{name}, {_reader_of(name)}" for name in columns)),
+        listed("EACH_COLUMN(X)", (f"X({name}, {_reader_of(name)})" for name in columns)),
         "/* X(name) for the columns of each reader but `row` and offsets; X(text) for its texts. */",
     ]
     for reader, group in groupby(columns, key=lambda name: name.rpartition(".")[0]):
         names = list(group)
         word = (reader or "shared").upper()
         places = [name for name in names if name.endswith(("_offset", ".row"))]
-        lines.append(_list(f"{word}_COLUMNS(X)", (name for name in names if name not in places)))
-        lines.append(_list(f"{word}_TEXTS(X)", (name[:-7] for name in places if name.endswith("_offset"))))
+        lines.append(listed(f"{word}_COLUMNS(X)", (f"X({name})" for name in names if name not in places)))
+        lines.append(
+            listed(f"{word}_TEXTS(X)", (f"X({name[:-7]})" for name in places if name.endswith("_offset")))
+        )
     lines.append("/* Names of numbers, in their order from 0: those of their constants. */")
     lines += [_names(name, f"HG_{begin}_") for name, begin in NAMED.items()]
     lines.append("/* The values of a row in the columns of a reader, and what writes them there. */")
@@ -124,10 +126,6 @@ def _values(struct: str, reader: str) -> Iterator[str]:
     yield from ("typedef struct {", *members, f"}} hg_{reader}_values;")
     yield f"static inline void hg_write_row_{reader}(const {struct} *c, uint32_t at, uint32_t row,"
     yield from (f"    const hg_{reader}_values *of)", "{", *stores, "}")
-
-
-def _list(head: str, items: Iterable[str]) -> str:
-    return " \\\n".join([f"#define HG_{head}", *(f"    X({item})" for item in items)])
 
 
 def _reader_of(column: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
+from tools.build_steps.record_macros import listed
 
 
 def hosts_header() -> str:
@@ -12,12 +13,11 @@ def hosts_header() -> str:
 
     X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
     """
-    lines = [BANNER, "#pragma once", ""]
-    for name, is_inner in (("HG_HOST_KEYS", False), ("HG_HOST_INNER_KEYS", True)):
-        keys = [f"    X({one.name})" for one in keys_of(Host) if one.inner is is_inner]
-        lines += [" \\\n".join([f"#define {name}(X)", *keys]), ""]
-    plain = [f"    X({one.name})" for one in keys_of(Host) if one.plain]
-    lines += [" \\\n".join(["#define HG_PLAIN_HOST_KEYS(X)", *plain]), ""]
-    words = [f'    X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items()]
-    lines += [" \\\n".join(["#define HG_SOURCE_WORDS(X)", *words]), ""]
-    return "\n".join([*lines, ""])
+    keys = keys_of(Host)
+    lists = (
+        listed("HOST_KEYS(X)", (f"X({one.name})" for one in keys if not one.inner)),
+        listed("HOST_INNER_KEYS(X)", (f"X({one.name})" for one in keys if one.inner)),
+        listed("PLAIN_HOST_KEYS(X)", (f"X({one.name})" for one in keys if one.plain)),
+        listed("SOURCE_WORDS(X)", (f'X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items())),
+    )
+    return "\n".join((BANNER, "#pragma once", "", *(f"{one}\n" for one in lists), ""))

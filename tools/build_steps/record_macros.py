@@ -91,19 +91,19 @@ def _keys() -> Iterator[str]:
     yield _text("ECS_OBJECT", ECS_OBJECT)
     yield _text("ECS_VERSION", ECS_VERSION)
     yield "/* X(name of a label, host.os.type). */"
-    yield _list("ECS_OS_TYPES(X)", (f'X("{name}", "{kind}")' for name, kind in ECS_OS_TYPES.items()))
+    yield listed("ECS_OS_TYPES(X)", (f'X("{name}", "{kind}")' for name, kind in ECS_OS_TYPES.items()))
 
 
 def _kinds() -> Iterator[str]:
     yield "/* Kinds of events: X(kind, number). Sets of them, a bit a kind. */"
-    yield _list("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
+    yield listed("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
     yield "/* The same with their names: X(kind, name, reader, what the format for people calls it). */"
-    yield _list(
+    yield listed(
         "EVENT_NAMES(X)",
         (f'X({kind.upper()}, "{kind}", {READERS[kind].upper()}, "[{HEADINGS[kind]}] ")' for kind in EVENTS),
     )
     yield "/* Readers, and their columns: X(reader, columns). */"
-    yield _list("EACH_READER(X)", (f"X({name.upper()}, {name})" for name in dict.fromkeys(READERS.values())))
+    yield listed("EACH_READER(X)", (f"X({name.upper()}, {name})" for name in dict.fromkeys(READERS.values())))
     yield f"#define HG_HANDSHAKE_EVENTS {_bits(HANDSHAKE)}u"
     yield f"#define HG_UPTIME_EVENTS {_bits(UPTIME)}u"
     yield f"#define HG_HELLO_EVENTS {_bits(HELLO)}u"
@@ -111,9 +111,9 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_DEVICE_EVENTS {_bits(DEVICES)}u"
     yield f"#define HG_SSH_EVENTS {_bits(SSH)}u"
     yield "/* For a switch over kinds. */"
-    yield _list("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
-    yield _list("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in LABELLED))
-    yield _list(
+    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
+    yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in LABELLED))
+    yield listed(
         "EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in EVENTS if any(_labelled(event)))
     )
 
@@ -121,20 +121,20 @@ def _kinds() -> Iterator[str]:
 def _orders() -> Iterator[str]:
     common = [field for field in FIELDS if field.is_common]
     yield "/* Fields of every event, in order, each with its key; of EVE and ECS those inside our object. */"
-    yield _list("JSON_COMMON(VALUE)", map(_json_value, common))
-    yield _list("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
-    yield _list("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
+    yield listed("JSON_COMMON(VALUE)", map(_json_value, common))
+    yield listed("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
+    yield listed("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
     yield "/* Fields of a kind alone; NAMED: what the database says. */"
     for event in EVENTS:
-        yield _list(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
+        yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
     yield "/* Fields with a label in the format for people: VALUE(FIELD, form, label, is private). */"
     for event in EVENTS:
-        yield _list(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
+        yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
-    yield _list("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
+    yield listed("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
     yield "/* What that is: the last key of each place is the same in all formats. */"
     for source in ("signature", "client", "server", "link"):
-        yield _list(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
+        yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
 
 
@@ -173,7 +173,7 @@ def _bits(events: Iterable[str]) -> int:
     return sum(1 << EVENTS.index(event) for event in events)
 
 
-def _list(head: str, items: Iterable[str]) -> str:
+def listed(head: str, items: Iterable[str]) -> str:
     """A macro that names all items."""
     return " \\\n    ".join([f"#define HG_{head}", *items])
 
@@ -190,7 +190,7 @@ def _columns() -> Iterator[str]:
     """All fields with how their values are made; of those of the row alone; words of those that have few."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
     yield "/* All: X(FIELD, layout, how, needs a name, needs an answer, events as bits, is private). */"
-    yield _list("EACH_FIELD(X)", map(_tabled, FIELDS))
+    yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
     yield "/* Those of tables that are filled by row, texts, and what a match says: X(FIELD, form). */"
     yield from _tables()
     yield "/* Their numbers, and their events as bits. */"
@@ -199,22 +199,22 @@ def _columns() -> Iterator[str]:
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
     yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
-    yield _list("ROW_FIELDS(X)", map(_x, of_row))
+    yield listed("ROW_FIELDS(X)", map(_x, of_row))
     yield "/* Those that a row of every kind has: X(FIELD, form). */"
     common = [field for field in FIELDS if field.is_common]
-    yield _list("COMMON_FIELDS(X)", map(_x, common))
+    yield listed("COMMON_FIELDS(X)", map(_x, common))
     words = (field for field in (*common, *of_row) if _form(field) == "WORD")
-    yield _list("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
+    yield listed("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
     yield "/* Those of the former that are a column: X(FIELD, form, reader, column). */"
-    yield _list("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
+    yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
     yield "/* All values of a text that has few: X(word). */"
     for field in FIELDS:
         if field.words:
-            yield _list(
+            yield listed(
                 f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
             )
     yield "/* The same of all fields by their numbers, each ended by NULL. */"
-    yield _list(
+    yield listed(
         "EACH_WORDS",
         (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
     )
@@ -246,10 +246,10 @@ def _tabled(field: RecordField) -> str:
 
 def _tables() -> Iterator[str]:
     of_row = [field for field in FIELDS if field.source == "row"]
-    yield _list("FILLED_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "FILL"))
-    yield _list("TEXT_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "TEXT"))
+    yield listed("FILLED_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "FILL"))
+    yield listed("TEXT_FIELDS(X)", (_x(field) for field in of_row if _how(field) == "TEXT"))
     matched = (field for field in FIELDS if field.source in ("signature", "link", "client", "server"))
-    yield _list("MATCH_FIELDS(X)", map(_x, matched))
+    yield listed("MATCH_FIELDS(X)", map(_x, matched))
 
 
 def _is_plain(field: RecordField) -> bool:

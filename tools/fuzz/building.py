@@ -13,7 +13,6 @@ from pathlib import Path
 
 from tests.support.builds import cached
 from tests.support.core import CORE, all_sources, write_headers
-from tests.support.sanitizers import can_link
 from tools.fuzz.targets import HERE, TARGETS, Target
 
 FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-pthread")
@@ -29,11 +28,6 @@ def compiler() -> str | None:
     """The clang to build with, the newest where several are installed; ``None`` without one."""
     names = ["clang", *(f"clang-{version}" for version in range(30, 10, -1))]
     return next((found for found in map(shutil.which, names) if found), None)
-
-
-def has_sanitizers(clang: str, folder: Path) -> bool:
-    """Whether `clang` can link its fuzzer and AddressSanitizer."""
-    return can_link(clang, folder, "-fsanitize=fuzzer,address,undefined")
 
 
 def build(

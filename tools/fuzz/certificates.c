@@ -26,37 +26,23 @@ static void check_row(const hg_batch *batch, hg_row row)
     FUZZ_CHECK(hg_put_weaknesses(text, row, 0) <= text + sizeof text);
 }
 
-static void feed(fuzz_run *of, const uint8_t *data, uint32_t length, uint32_t step)
-{
-    static const hg_config config = {.host_names = 1, .protocols = HG_ALL_PROTOCOLS};
-    fuzz_run_begin(of, &config);
-    fuzz_run_feed(of, 1, data, length, step);
-}
-
-static void put_length(uint8_t *at, uint32_t bytes, uint32_t length)
-{
-    while (bytes-- > 0) {
-        at[bytes] = (uint8_t)length;
-        length >>= 8;
-    }
-}
-
 /* Puts a certificate into a chain, a message and a record. */
 static uint32_t wrap(uint8_t *out, const uint8_t *certificate, uint32_t length)
 {
     out[0] = 22;
     out[1] = out[2] = 3;
-    put_length(out + 3, 2, length + 10);
+    fuzz_put(out + 3, length + 10, 2);
     out[5] = 11;
-    put_length(out + 6, 3, length + 6);
-    put_length(out + 9, 3, length + 3);
-    put_length(out + 12, 3, length);
+    fuzz_put(out + 6, length + 6, 3);
+    fuzz_put(out + 9, length + 3, 3);
+    fuzz_put(out + 12, length, 3);
     memcpy(out + WRAPPING, certificate, length);
     return WRAPPING + length;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const hg_config config = {.host_names = 1, .protocols = HG_ALL_PROTOCOLS};
     fuzz_input input = {data, size};
     uint8_t bytes[sizeof HELLO + WRAPPING + MOST], step, is_one;
     fuzz_take(&input, &step, sizeof step);
@@ -68,11 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else if (length > 0)
         memcpy(bytes + sizeof HELLO, input.at, length);
     length += (uint32_t)sizeof HELLO;
-    fuzz_run whole = {.reader = &hg_tls_reader, .check_row = check_row}, cut = whole;
-    feed(&whole, bytes, length, length);
-    feed(&cut, bytes, length, 1 + step + length / 64);
-    fuzz_runs_agree(&whole, &cut);
-    fuzz_run_end(&whole);
-    fuzz_run_end(&cut);
+    const fuzz_run run = {.reader = &hg_tls_reader, .check_row = check_row};
+    fuzz_run_twice(&run, &config, bytes, 0, length, 1 + step + length / 64);
     return 0;
 }

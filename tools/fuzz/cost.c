@@ -116,12 +116,6 @@ static void end_frame(uint32_t length)
     t.count++;
 }
 
-static void put_be16(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
 static void put_le16(uint8_t *at, uint32_t value)
 {
     at[0] = (uint8_t)value;
@@ -134,7 +128,7 @@ static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length
     memset(frame, 0, ETHERNET + IP);
     frame[12] = 8;
     frame[ETHERNET] = 0x45;
-    put_be16(frame + ETHERNET + 2, IP + length);
+    fuzz_put(frame + ETHERNET + 2, IP + length, 2);
     frame[ETHERNET + 6] = 0x40;
     frame[ETHERNET + 8] = 64;
     frame[ETHERNET + 9] = protocol;
@@ -145,8 +139,8 @@ static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length
 static void put_ports(uint8_t *at, int server)
 {
     uint16_t client_port = (uint16_t)(20000 + t.connections), port = KIND == DATAGRAMS ? 443 : 80;
-    put_be16(at, server ? port : client_port);
-    put_be16(at + 2, server ? client_port : port);
+    fuzz_put(at, server ? port : client_port, 2);
+    fuzz_put(at + 2, server ? client_port : port, 2);
 }
 
 static void put_segment(int server, uint8_t flags, uint32_t place, const uint8_t *data, uint32_t length)
@@ -162,7 +156,7 @@ static void put_segment(int server, uint8_t flags, uint32_t place, const uint8_t
         hg_put_be32(tcp + 8, START + t.sent[!server]);
     tcp[12] = TCP << 2;
     tcp[13] = flags;
-    put_be16(tcp + 14, 64240);
+    fuzz_put(tcp + 14, 64240, 2);
     memcpy(tcp + TCP, data, length);
     end_frame(ETHERNET + IP + TCP + length);
 }
@@ -175,7 +169,7 @@ static void put_datagram(int server, const uint8_t *data, uint32_t length)
     put_ip(frame, server, 17, UDP + length);
     memset(udp, 0, UDP);
     put_ports(udp, server);
-    put_be16(udp + 4, UDP + length);
+    fuzz_put(udp + 4, UDP + length, 2);
     memcpy(udp + UDP, data, length);
     end_frame(ETHERNET + IP + UDP + length);
 }
@@ -241,32 +235,25 @@ static void take_steps(fuzz_input *input)
     while (input->left > 0 && has_room(0)) {
         uint8_t head[4];
         fuzz_take(input, head, sizeof head);
-        uint32_t length = hg_le16(head + 2) % (LONGEST + 1u), times = 1u << (head[0] >> TIMES_SHIFT & TIMES_MASK);
-        length = length < input->left ? length : (uint32_t)input->left;
-        step s = {.op = head[0], .displacement = head[1], .data = input->at, .length = length};
+        const fuzz_input part = fuzz_part(input, hg_le16(head + 2) % (LONGEST + 1u));
+        const uint32_t times = 1u << (head[0] >> TIMES_SHIFT & TIMES_MASK);
+        step s = {.op = head[0], .displacement = head[1], .data = part.at, .length = (uint32_t)part.left};
         for (uint32_t i = 0; i < times && has_room(0); i++) {
             if ((s.op & IN_NEW) != 0)
                 connect();
             take_once(&s);
         }
-        input->at += length;
-        input->left -= length;
     }
 }
 
 /* ---- work -------------------------------------------------------------------------------------- */
-
-static const hg_crypto *find_crypto(void)
-{
-    return &fuzz_crypto;
-}
 
 static uint64_t work_of(uint32_t count, int http_all)
 {
     static hg_batch batch;
     hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 256, .max_hosts = 16, .uptime = 1,
                         .decapsulate = 1, .http_all = (uint8_t)http_all, .hash_key = 7, .workers = 1,
-                        .find_crypto = find_crypto, .max_stream_bytes = 64 << 20};
+                        .find_crypto = fuzz_find_crypto, .max_stream_bytes = 64 << 20};
     hg_engine *engine;
     hg_source *source;
     hg_error error;

@@ -120,10 +120,6 @@ def sessions(random: Random) -> Iterator[bytes]:
         yield b"\0" + steps(smb.some_setup(random))
 
 
-def _syn() -> bytes:
-    return ethernet(packet(Ip4(), Tcp()))
-
-
 HELLO = Initial(b"original", crypto(0, tls.ordinary_hello()) + bytes(600), b"original").unsealed()
 
 FAMILIES: dict[str, tuple[str, Callable[[Random], Iterator[bytes]], bytes]] = {
@@ -132,7 +128,7 @@ FAMILIES: dict[str, tuple[str, Callable[[Random], Iterator[bytes]], bytes]] = {
     "tls": ("streams", hellos, b"\0" + step(record(tls.ordinary_hello()))),
     "quic": ("datagrams", quic, b"\0" + step(HELLO)),
     "dtls": ("datagrams", dtls, b"\0" + step(datagrams.ORDINARY_DTLS[0])),
-    "frames": ("frames", frames, b"\0" + step(_syn())),
+    "frames": ("frames", frames, b"\0" + step(ethernet(packet(Ip4(), Tcp())))),
     "devices": ("frames", announcements, b"\0" + step(devices.ordinary_request(0))),
     "smb": ("streams", sessions, b"\0" + step(smb.setup2(smb.negotiate()))),
 }

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tests.support.core import CORE
 from tools.fuzz.building import COUNT_LINES, build
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Lines with code in csrc, headers included, and how many of them ran."""
+class Lines(NamedTuple):
+    """Lines with code in csrc or a file of it, headers included, and how many of them ran."""
 
-    lines: int
-    total: int
-    by_target: dict[str, tuple[int, int]]
-    """Lines that ran and lines there are."""
-    missed: dict[str, str]
-    """By file: the numbers of the lines that no target reached."""
-
-    @property
-    def percent(self) -> float:
-        """Lines that ran, of a hundred."""
-        return 100 * self.lines / self.total if self.total else 0.0
+    ran: int
+    there: int
 
 
 def _tool(clang: str, name: str) -> str | None:
@@ -37,8 +28,11 @@ def _tool(clang: str, name: str) -> str | None:
     return shutil.which(name + version) or shutil.which(name)
 
 
-def measure(clang: str, folder: Path, targets: Sequence[str], *, seed: int) -> Coverage | None:
-    """Run the inputs that `folder` holds (seeds and corpora) again; ``None`` without llvm-cov."""
+def measure(clang: str, folder: Path, targets: Sequence[str], *, seed: int) -> dict[str, Lines] | None:
+    """Run the inputs that `folder` holds (seeds and corpora) again; ``None`` without llvm-cov.
+
+    Gives the lines that each target reaches, those of all ("all"), and of each file that some are left of.
+    """
     profdata, cov = _tool(clang, "llvm-profdata"), _tool(clang, "llvm-cov")
     if profdata is None or cov is None:
         return None
@@ -51,49 +45,25 @@ def measure(clang: str, folder: Path, targets: Sequence[str], *, seed: int) -> C
         command = [counting / target, "-runs=0", *inputs]
         environment = {**os.environ, "LLVM_PROFILE_FILE": str(raw)}
         subprocess.run(command, env=environment, check=True, capture_output=True)
-        merged = counting / f"{target}.profdata"
-        subprocess.run([profdata, "merge", "-sparse", raw, "-o", merged], check=True)
-        return merged
+        return merged(target, [raw])
+
+    def merged(name: str, profiles: Sequence[Path]) -> Path:
+        out = counting / f"{name}.profdata"
+        subprocess.run([profdata, "merge", "-sparse", *profiles, "-o", out], check=True)
+        return out
+
+    def summary(profile: Path, programs: Sequence[str]) -> Any:
+        first, *more = (counting / one for one in programs)
+        objects = [part for one in more for part in ("-object", one)]
+        command = [cov, "export", "-summary-only", f"-instr-profile={profile}", first, *objects, CORE]
+        return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["data"][0]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        merged = list(pool.map(run, targets))
-    together = counting / "all.profdata"
-    subprocess.run([profdata, "merge", "-sparse", *merged, "-o", together], check=True)
-    by_target = {
-        target: _counts(_lines(cov, profile, [counting / target]))
-        for target, profile in zip(targets, merged, strict=True)
-    }
-    lines = _lines(cov, together, [counting / target for target in targets])
-    reached, total = _counts(lines)
-    return Coverage(reached, total, by_target, _missed(lines))
-
-
-Lines = dict[str, dict[int, bool]]
-"""By file: lines with code, and whether they ran."""
-
-
-def _lines(cov: str, profile: Path, programs: Sequence[Path]) -> Lines:
-    objects = [part for program in programs[1:] for part in ("-object", str(program))]
-    command = [cov, "export", "-format=lcov", f"-instr-profile={profile}", programs[0], *objects]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found: Lines = {}
-    name = ""
-    for line in text.splitlines():
-        kind, _, rest = line.partition(":")
-        if kind == "SF":
-            name = rest
-        elif kind == "DA" and Path(name).is_relative_to(CORE):
-            number, count = rest.split(",")[:2]
-            file = found.setdefault(str(Path(name).relative_to(CORE)), {})
-            file[int(number)] = file.get(int(number), False) or int(count) > 0
-    return found
-
-
-def _counts(lines: Lines) -> tuple[int, int]:
-    ran = [ran for file in lines.values() for ran in file.values()]
-    return sum(ran), len(ran)
-
-
-def _missed(lines: Lines) -> dict[str, str]:
-    missed = {name: [number for number, ran in file.items() if not ran] for name, file in lines.items()}
-    return {name: ", ".join(map(str, numbers)) for name, numbers in sorted(missed.items()) if numbers}
+        profiles = list(pool.map(run, targets))
+    found = {one: summary(profile, [one])["totals"] for one, profile in zip(targets, profiles, strict=True)}
+    every = summary(merged("all", profiles), targets)
+    found["all"] = every["totals"]
+    for one in every["files"]:
+        if one["summary"]["lines"]["percent"] < 100:
+            found[str(Path(one["filename"]).relative_to(CORE))] = one["summary"]
+    return {name: Lines(of["lines"]["covered"], of["lines"]["count"]) for name, of in found.items()}

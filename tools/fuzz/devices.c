@@ -62,8 +62,7 @@ typedef struct capture {
 
 static uint8_t *put16(uint8_t *p, uint32_t value)
 {
-    p[0] = (uint8_t)(value >> 8);
-    p[1] = (uint8_t)value;
+    fuzz_put(p, value, 2);
     return p + 2;
 }
 
@@ -171,11 +170,8 @@ static void take_frames(fuzz_input *input, capture *to)
             of.place = fuzz_byte(input);
             of.place = (uint16_t)((of.place << 8 | fuzz_byte(input)) & ~6u);
         }
-        if (length > input->left)
-            length = (uint32_t)input->left;
-        add_frame(to, in, &of, input->at, length);
-        input->at += length;
-        input->left -= length;
+        const fuzz_input data = fuzz_part(input, length);
+        add_frame(to, in, &of, data.at, (uint32_t)data.left);
     }
 }
 

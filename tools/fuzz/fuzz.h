@@ -54,6 +54,22 @@ static inline uint8_t fuzz_byte(fuzz_input *input)
     return value;
 }
 
+/* The next bytes, as many as there are up to `length`. */
+static inline fuzz_input fuzz_part(fuzz_input *input, size_t length)
+{
+    const fuzz_input part = {input->at, length < input->left ? length : input->left};
+    input->at += part.left;
+    input->left -= part.left;
+    return part;
+}
+
+/* A number of so many bytes, the highest first. */
+static inline void fuzz_put(uint8_t *at, uint64_t value, uint32_t bytes)
+{
+    for (; bytes-- > 0; value >>= 8)
+        at[bytes] = (uint8_t)value;
+}
+
 /* Memory of exactly this size, so that a sanitizer sees every read past its end. */
 static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 {

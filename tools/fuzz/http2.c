@@ -77,14 +77,13 @@ static void read_blocks(fuzz_input *input)
 {
     hg_hpack_begin(&room.table, room.text, sizeof room.text);
     while (input->left > 0) {
-        uint32_t length = fuzz_byte(input), count = 0;
-        length = length < input->left ? length : (uint32_t)input->left;
-        uint8_t *block = fuzz_copy(input->at, length);
-        hg_hpack_read(&room.table, block, length, room.fields, HG_HTTP_MOST_FIELDS, &count);
+        uint32_t count = 0;
+        const size_t length = fuzz_byte(input);
+        const fuzz_input part = fuzz_part(input, length);
+        uint8_t *block = fuzz_copy(part.at, part.left);
+        hg_hpack_read(&room.table, block, (uint32_t)part.left, room.fields, HG_HTTP_MOST_FIELDS, &count);
         FUZZ_CHECK(count <= HG_HTTP_MOST_FIELDS && room.table.used <= sizeof room.text);
         FUZZ_CHECK(room.table.size <= room.table.limit && room.table.count <= HG_HPACK_MOST_ENTRIES);
-        input->at += length;
-        input->left -= length;
         free(block);
     }
 }

@@ -101,6 +101,28 @@ static inline const char *fuzz_write(hg_hosts *hosts, hg_host_format format, uin
     return out;
 }
 
+/* The record of a host, which another inventory has as well. It stays until the next call. */
+static inline const char *fuzz_write_same(hg_hosts *hosts, hg_hosts *other, uint32_t place, size_t *length)
+{
+    static char *copy;
+    size_t again;
+    const char *written = fuzz_write(hosts, HG_HOST_VALUES, place, length);
+    copy = realloc(copy, *length);
+    FUZZ_CHECK(copy != NULL);
+    memcpy(copy, written, *length);
+    written = fuzz_write(other, HG_HOST_VALUES, place, &again);
+    FUZZ_CHECK(again == *length && memcmp(copy, written, again) == 0);
+    return copy;
+}
+
+/* Both have as many hosts, and have left out and forgotten as many. */
+static inline void fuzz_check_counts(const hg_hosts *one, const hg_hosts *other)
+{
+    FUZZ_CHECK(hg_hosts_count(one) == hg_hosts_count(other) && hg_hosts_left_out(one) == hg_hosts_left_out(other));
+    FUZZ_CHECK(hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
+    FUZZ_CHECK(hg_hosts_untracked(one) == hg_hosts_untracked(other));
+}
+
 /* ---- p0f's API --------------------------------------------------------------------------------- */
 
 static inline void fuzz_query(uint8_t query[HG_QUERY_BYTES], const uint8_t address[16], uint8_t version)

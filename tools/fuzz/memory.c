@@ -133,11 +133,6 @@ static hg_status render(const hg_batch *batch, const hg_database *database, uint
 static hg_batch batch; /* made before anything fails */
 static uint64_t given_up; /* connections, for lack of memory */
 
-static const hg_crypto *find_crypto(void)
-{
-    return &fuzz_crypto;
-}
-
 static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, uint64_t *answer, hg_error *error)
 {
     hg_status status;
@@ -182,7 +177,7 @@ static hg_status do_capture(const task *t, uint64_t *answer, hg_error *error)
 {
     hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .decapsulate = 1,
                         .workers = (t->flags & 3u) + 1, .uptime = (t->flags & NO_UPTIME) == 0,
-                        .max_stream_bytes = STREAM_BYTES, .find_crypto = find_crypto};
+                        .max_stream_bytes = STREAM_BYTES, .find_crypto = fuzz_find_crypto};
     hg_engine *engine;
     int fd = -1;
     if (t->flags & FROM_DESCRIPTOR) {
@@ -293,7 +288,7 @@ static hg_status do_sensor(const task *t, uint64_t *answer, hg_error *error)
 {
     hg_config config = {.protocols = HG_ALL_PROTOCOLS, .max_connections = 4, .max_hosts = 4, .uptime = 1,
                         .workers = (t->flags & 31) == 31 ? 2 : 1, .max_stream_bytes = STREAM_BYTES,
-                        .find_crypto = find_crypto};
+                        .find_crypto = fuzz_find_crypto};
     hg_sensor *sensor;
     hg_source *source;
     hg_status status = check_handle(hg_sensor_new(&config, NULL, &sensor, error), sensor);

@@ -92,11 +92,21 @@ static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *d
     }
 }
 
-/* Both gave the same. */
-static inline void fuzz_runs_agree(const fuzz_run *one, const fuzz_run *other)
+/* Both directions of a connection, the first bytes of which are the client's, at once and `step` bytes at a time: both
+ * give the same. */
+static inline void fuzz_run_twice(const fuzz_run *of, const hg_config *config, const uint8_t *data, uint32_t client,
+                                  uint32_t length, uint32_t step)
 {
-    FUZZ_CHECK(memcmp(&one->stats, &other->stats, sizeof one->stats) == 0);
-    FUZZ_CHECK(fuzz_batch_hash(1, &one->batch) == fuzz_batch_hash(1, &other->batch));
+    fuzz_run runs[2] = {*of, *of};
+    for (int i = 0; i < 2; i++) {
+        fuzz_run_begin(runs + i, config);
+        fuzz_run_feed(runs + i, 0, data, client, i == 0 ? length : step);
+        fuzz_run_feed(runs + i, 1, data + client, length - client, i == 0 ? length : step);
+    }
+    FUZZ_CHECK(memcmp(&runs[0].stats, &runs[1].stats, sizeof runs[0].stats) == 0);
+    FUZZ_CHECK(fuzz_batch_hash(1, &runs[0].batch) == fuzz_batch_hash(1, &runs[1].batch));
+    fuzz_run_end(runs);
+    fuzz_run_end(runs + 1);
 }
 
 #endif

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tools.fuzz import regressions
 from tools.fuzz.building import build, compiler
-from tools.fuzz.coverage import Coverage, measure
+from tools.fuzz.coverage import Lines, measure
 from tools.fuzz.seeds import write_seeds
 from tools.fuzz.targets import TARGETS
 
@@ -189,15 +189,12 @@ def _shown(outcome: FuzzOutcome) -> FuzzOutcome:
     return outcome
 
 
-def _show_coverage(reached: Coverage | None) -> None:
+def _show_coverage(reached: dict[str, Lines] | None) -> None:
     if reached is None:
         print("lines of csrc: not counted, there is no llvm-cov (Debian: llvm)")
         return
-    for target, (lines, total) in reached.by_target.items():
-        print(f"{target:10}{lines:>6} of {total} lines of csrc")
-    print(f"{'all':10}{reached.lines:>6} of {reached.total} lines of csrc, {reached.percent:.1f} %")
-    for name, missed in reached.missed.items():
-        print(f"    {name}: {missed}")
+    for name, (ran, there) in reached.items():
+        print(f"{name:30}{ran:>6} of {there} lines, {ran / there:.1%}")
 
 
 if __name__ == "__main__":

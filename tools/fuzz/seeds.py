@@ -27,9 +27,6 @@ from tests.tls.datagram_model import Initial, crypto, fragment, record
 SEEDS = 64
 """Of each target."""
 
-ROW_BYTES = 168
-"""More than the bytes of a row over all columns."""
-
 
 def frames(random: Random) -> Iterator[bytes]:
     """A frame of every link type in turn, whole or with bytes that were not captured."""
@@ -147,24 +144,6 @@ def _heads(random: Random, count: int) -> str:
         value = f"{random.choice('01*')}:{order}:{absent}:{random.choice(('', 'ab'))}"
         lines += [f"label = {'sg'[number % 2]}:unix:{number}:", f"sig = {value}"]
     return "\n".join((*lines, ""))
-
-
-def conversations(random: Random) -> Iterator[bytes]:
-    """Steps of the tracker: bytes of any kind, with small numbers so that they meet."""
-    for _ in range(SEEDS):
-        steps = [
-            bytes((random.randrange(256), random.randrange(64), random.randrange(3), random.randrange(3)))
-            + random.randrange(5000).to_bytes(4, "big")
-            + random.randrange(1024).to_bytes(8, "little")
-            for _ in range(random.randrange(4, 200))
-        ]
-        yield bytes((random.randrange(32),)) + b"".join(steps)
-
-
-def speakers(random: Random) -> Iterator[bytes]:
-    """Batches of rows between few addresses."""
-    for number in range(SEEDS):
-        yield random.randbytes(1 + (1 + ROW_BYTES) * (number % 20))
 
 
 def tasks(random: Random) -> Iterator[bytes]:
@@ -387,7 +366,6 @@ TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
     "pcap": pcap_files,
     "pcapng": pcapng_files,
     "database": databases,
-    "tracker": conversations,
     "datagrams": hellos,
     "devices": announcements,
     "http1": http_heads,
@@ -395,8 +373,6 @@ TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
     "ssh": ssh_connections,
     "greetings": greetings,
     "certificates": certificates,
-    "hosts": speakers,
-    "peers": speakers,
     "annotate": captures_of_all_kinds,
     "memory": tasks,
     "sensor": pairs,

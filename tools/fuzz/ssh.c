@@ -37,14 +37,6 @@ static void load_anything(const uint8_t *data, uint32_t length)
     fuzz_run_end(&any);
 }
 
-/* Both directions of a connection. */
-static void feed(fuzz_run *of, const uint8_t *data, uint32_t client, uint32_t length, uint32_t step)
-{
-    fuzz_run_begin(of, &config);
-    fuzz_run_feed(of, 0, data, client, step);
-    fuzz_run_feed(of, 1, data + client, length - client, step);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     fuzz_input input = {data, size};
@@ -54,12 +46,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (length == 0)
         return 0;
     const uint32_t client = hg_le16(head + 1) % (length + 1);
-    fuzz_run whole = {.reader = &hg_ssh_reader, .check_row = check_row}, cut = whole;
-    feed(&whole, input.at, client, length, length);
-    feed(&cut, input.at, client, length, head[0] + 1u);
-    fuzz_runs_agree(&whole, &cut);
-    fuzz_run_end(&whole);
-    fuzz_run_end(&cut);
+    const fuzz_run run = {.reader = &hg_ssh_reader, .check_row = check_row};
+    fuzz_run_twice(&run, &config, input.at, client, length, head[0] + 1u);
     load_anything(input.at, length);
     return 0;
 }

@@ -63,29 +63,19 @@ def whole(path: Path) -> bytes:
 # ---- bytes ---------------------------------------------------------------------------------------
 
 
-def _bytes(random: Random, data: bytearray, within: range) -> None:
+def _bytes(random: Random, path: Path, first: int = 0, last: int | None = None) -> None:
+    data = bytearray(path.read_bytes())
     for _ in range(random.choice((1, 1, 2, 8))):
-        data[random.choice(within)] = random.choice((0, 1, 127, 128, 255, random.randrange(256)))
-
-
-def any_bytes(random: Random, path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    _bytes(random, data, range(len(data)))
-    path.write_bytes(data)
-
-
-def header_bytes(random: Random, path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    _bytes(random, data, range(100))
+        place = random.choice(range(len(data))[first:last])
+        data[place] = random.choice((0, 1, 127, 128, 255, random.randrange(256)))
     path.write_bytes(data)
 
 
 def head_of_a_page(random: Random, path: Path) -> None:
     """Kind, number of cells, and where they are."""
-    data, size = bytearray(path.read_bytes()), _page_size(path)
-    start = random.randrange(len(data) // size) * size
-    _bytes(random, data, range(start + (100 if start == 0 else 0), start + 140))
-    path.write_bytes(data)
+    size = _page_size(path)
+    start = random.randrange(path.stat().st_size // size) * size
+    _bytes(random, path, start + (100 if start == 0 else 0), start + 140)
 
 
 def other_pages(random: Random, path: Path) -> None:
@@ -193,8 +183,8 @@ def other_schema(random: Random, path: Path) -> None:
 
 
 MUTATIONS: dict[str, Callable[[Random, Path], None]] = {
-    "bytes": any_bytes,
-    "bytes of the header": header_bytes,
+    "bytes": _bytes,
+    "bytes of the header": partial(_bytes, last=100),
     "head of a page": head_of_a_page,
     "other pages": other_pages,
     "other length": other_length,

@@ -12,7 +12,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,8 +20,8 @@ from tempfile import TemporaryDirectory
 from tools.lab import linux, stacks
 from tools.lab.agents import build_agent
 from tools.lab.netns import loopback, two_namespaces, virtual_machine
-from tools.lab.records import SUBJECTS, TABLE, MeasuredSubject, SignatureRecord, merged, read, read_subjects
-from tools.lab.tables import write_table
+from tools.lab.records import SUBJECTS, TABLE, MeasuredSubject, SignatureRecord, merged
+from tools.lab.tables import add_rows, read_table, write_table
 
 MEMORY = 4400
 """With which every limit that a kernel draws from its memory is at its top."""
@@ -42,9 +42,8 @@ def main() -> None:
     today = date.today().isoformat()
     named = {(one.stack, one.versions): None for one in found}
     fresh = [MeasuredSubject(*name, shlex.join(words), today) for name in named]
-    write_table(TABLE, merged([*read(), *found]), SignatureRecord)
-    subjects = {(one.stack, one.version, one.command): one for one in (*read_subjects(), *fresh)}
-    write_table(SUBJECTS, sorted(subjects.values(), key=astuple), MeasuredSubject)
+    write_table(TABLE, merged([*read_table(TABLE, SignatureRecord), *found]), SignatureRecord)
+    add_rows(SUBJECTS, MeasuredSubject, fresh, ("stack", "version", "command"))
     print(f"{len(found)} records", file=sys.stderr)
 
 

@@ -110,12 +110,9 @@ CLIENTS: dict[str, Callable[[Path], ApiClient]] = {
 @contextmanager
 def both_asked(stock: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
     """The sockets of p0f and of a capture that have seen the same traffic of public addresses."""
-    with net.network() as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        with both_listening(made, stock, folder) as paths:
-            send(made, vectors.both_runs("9", "2a00"), folder, paths, "9.77.3.4")
-            yield paths
+    with net.network(quiet=True) as made, both_listening(made, stock, folder) as paths:
+        send(made, vectors.both_runs("9", "2a00"), folder, paths, "9.77.3.4")
+        yield paths
 
 
 def answers(client: ApiClient, path: Path) -> list[str]:

@@ -1,14 +1,11 @@
 """What browsers send with all that a page asks for: ``python -m tools.lab.browsers``.
 
-    python -m tools.lab.browsers                 run those that are installed, and write requests.csv
-    python -m tools.lab.browsers --count FILE…   requests of captures by `client_check`, and mismatches
-
+It runs those that are installed, and writes requests.csv.
 WebKitGTK (MiniBrowser) and Epiphany need a display (`Xvfb`). Over HTTP/2 Firefox refuses the certificate.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import signal
@@ -16,13 +13,11 @@ import socket
 import ssl
 import subprocess
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import huginn_cffi as hg
 from tools.lab.tables import write_table
 from tools.lab.tools import LoopbackServer, package_version
 
@@ -191,33 +186,7 @@ def measure(is_h2: bool) -> Iterator[BrowserRequest]:
             yield from (BrowserRequest(name, version, *one) for one in server.seen)
 
 
-def count(paths: Iterable[str]) -> None:
-    checks, kinds = Counter[str](), dict[str, set[str]]()
-    analyzer = hg.Analyzer(http="all")
-    for path in paths:
-        try:
-            for result in analyzer.analyze_pcap(path):
-                if (request := result.http_request) is None:
-                    continue
-                checks[request.client_check] += 1
-                if request.client_check == "mismatch":
-                    facts = f"{request.client_why.partition(';')[0]} | {request.user_agent}"
-                    kinds.setdefault(facts, set()).add(Path(path).name)
-        except hg.HuginnError as error:
-            print(f"  {Path(path).name}: {error}")
-    for check, number in sorted(checks.items()):
-        print(f"{number:7}  {check}")
-    for facts, files in sorted(kinds.items()):
-        print(f"{facts}\n    {', '.join(sorted(files))}")
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--count", nargs="+", metavar="FILE", help="captures whose requests are counted")
-    wanted = parser.parse_args()
-    if wanted.count:
-        count(wanted.count)
-        return
     found = dict.fromkeys((*measure(False), *measure(True)))
     unlike = {(one.program, one.http, one.headers): one for one in reversed(found)}
     write_table(TABLE, sorted(unlike.values(), key=astuple), BrowserRequest)

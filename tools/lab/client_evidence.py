@@ -13,20 +13,17 @@ import json
 import re
 import sys
 from collections import defaultdict
-from hashlib import sha256
 from pathlib import Path
 
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.signatures.signatures import Label
+from tests.tls.hello_model import Hello
 from tools.lab.client_names import NAMES, engine
 
 TABLES = Path(hg.__file__).parent / "data" / "confidence.json"
 LEAST = 5
 """Witnesses of a label."""
-
-COMES_AND_GOES = {"0015", "0023", "0029", "002a"}
-"""Extensions that the stable JA4 leaves out."""
 
 SYSTEMS = {"windows": "Windows", "mac": "macOS"}
 """The systems of the tables whose libraries labels name."""
@@ -39,45 +36,33 @@ BROWSERS = (
 )
 """Engines of processes that the tables call browsers."""
 
-VERSIONS = {"0304": "13", "0303": "12", "0302": "11", "0301": "10", "0300": "s3", "0002": "s2"}
 Shares = dict[str, float]
 
 
-def is_grease(code: str) -> bool:
-    return re.fullmatch(r"(.a)\1", code) is not None
-
-
-def _codes(text: str) -> list[str]:
-    return [one for one in (text[i : i + 4] for i in range(0, len(text), 4)) if not is_grease(one)]
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12] if text else "0" * 12
-
-
-def ja4(fingerprint: str, left_out: frozenset[str] | set[str] = frozenset()) -> str:
-    """The JA4 of a hello that mercury wrote down: (version)(ciphers)((extension)(extension)…)."""
+def hello_of(fingerprint: str) -> Hello:
+    """The hello that mercury wrote down: (version)(ciphers)((extension)(extension)…)."""
     found = re.fullmatch(r"\(([0-9a-f]{4})\)\(([0-9a-f]*)\)(.*)", fingerprint)
     assert found is not None, fingerprint
-    version, ciphers, extensions = found.groups()
-    contents = {one[:4]: one[8:] for one in re.findall(r"\(([0-9a-f]+)\)", extensions)}
-    types = [one for one in contents if not is_grease(one) and one not in left_out]
-    version = max(_codes(contents.get("002b", "")[2:]), default=version)
+    contents = {one[:4]: one[8:] for one in re.findall(r"\(([0-9a-f]+)\)", found[3])}
     names = bytes.fromhex(contents.get("0010", ""))
-    first = names[3 : 3 + names[2]] if len(names) > 3 else b""
-    alpn = chr(first[0]) + chr(first[-1]) if first else "00"
-    offered = _codes(ciphers)
-    hashed = ",".join(sorted(one for one in types if one not in ("0000", "0010")))
-    algorithms = ",".join(_codes(contents.get("000d", "")[4:]))
-    counts = f"{min(len(offered), 99):02}{min(len(types), 99):02}"
-    begin = f"t{VERSIONS.get(version, '00')}{'d' if '0000' in contents else 'i'}{counts}{alpn}"
-    last = _digest(hashed + (f"_{algorithms}" if algorithms else "")) if hashed else "0" * 12
-    return f"{begin}_{_digest(','.join(sorted(offered)))}_{last}"
+    return Hello(
+        int(found[1], 16),
+        _codes(found[2]),
+        _codes("".join(contents)),
+        versions=_codes(contents.get("002b", "")[2:]),
+        algorithms=_codes(contents.get("000d", "")[4:]),
+        alpn=(names[3 : 3 + names[2]],) if len(names) > 3 else (),
+    )
+
+
+def _codes(text: str) -> tuple[int, ...]:
+    return tuple(int(text[i : i + 4], 16) for i in range(0, len(text), 4))
 
 
 def label_of(database: hg.Database, fingerprint: str) -> Label | None:
     """The label that names a hello."""
-    texts = ja4(fingerprint).encode(), ja4(fingerprint, COMES_AND_GOES).encode()
+    hello = hello_of(fingerprint)
+    texts = hello.ja4().encode(), hello.ja4(stable=True).encode()
     number = lib.hg_database_match_tls(database._handle, *texts).signature
     return None if number == lib.HG_NO_SIGNATURE else database._records.tls[number].label
 

@@ -128,11 +128,6 @@ def _seconds(text: str) -> float:
     return datetime.fromisoformat(text[:26] + "+00:00").timestamp()
 
 
-def uptimes_of_one(live: str, saved: str) -> int:
-    """Uptimes that only one has: a clock is read over 25 ms or more, and the replay's times differ."""
-    return len(uptimes(live).keys() ^ uptimes(saved).keys())
-
-
 def uptime_differences(live: str, saved: str) -> list[str]:
     """Uptimes of both that were not read from the same packets, in words.
 
@@ -156,9 +151,7 @@ def frequency_error(live: str, saved: str) -> float:
 def main(corpus: Path, count: int = 50, speeds: Sequence[str] = tuple(LONGEST)) -> int:
     """Compare all, and print what came of it."""
     differing = 0
-    with tempfile.TemporaryDirectory() as folder, net.network(MTU) as network:
-        for namespace in (network.client, network.server):
-            net.silence(namespace)
+    with tempfile.TemporaryDirectory() as folder, net.network(MTU, quiet=True) as network:
         for speed in speeds:
             copies = [sendable(path, Path(folder)) for path in chosen(corpus, count, LONGEST[speed])]
             one, two = replayed(network, copies, speed=speed)
@@ -184,7 +177,8 @@ def _report(copies: Sequence[Path], seen: Sequence[dict[str, Any]], speed: str, 
         if speed == "recorded":
             saved = offline(copy, "json")
             clocks += len(uptimes(saved))
-            apart += uptimes_of_one(item["json"], saved)
+            # A clock is read over 25 ms or more, and the times of the replay differ.
+            apart += len(uptimes(item["json"]).keys() ^ uptimes(saved).keys())
             different = uptime_differences(item["json"], saved)
             odd += len(different)
             error = max(error, frequency_error(item["json"], saved))

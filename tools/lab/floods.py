@@ -25,6 +25,7 @@ from pathlib import Path
 from tests.support import flooding
 from tests.support import network as net
 from tests.support.processes import capturing
+from tools.bench.measure import resident
 
 RATES = (50_000, 100_000, 200_000, 400_000, 0)
 """Packets a second; 0 is as fast as the sender goes."""
@@ -90,9 +91,7 @@ def ours(network: net.Network, workers: int, send: Send, folder: Path) -> FloodO
 
 def _watch_memory(process: int, memory: list[int], over: threading.Event) -> None:
     while not over.wait(0.5):
-        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
-        if found:
-            memory.append(int(found[1]) << 10)
+        memory.append(resident(process))
 
 
 def p0f(network: net.Network, send: Send, folder: Path) -> FloodOutcome:
@@ -118,10 +117,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seconds", type=float, default=60, help="length of each flood")
     parser.add_argument("--rates", type=int, nargs="*", default=RATES, help="0: as fast as it goes")
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as name, net.network() as network:
+    with tempfile.TemporaryDirectory() as name, net.network(quiet=True) as network:
         folder = Path(name)
-        for namespace in (network.client, network.server):
-            net.silence(namespace)
         program = flooding.built(folder)
         failed = False
         print("| SYNs a second | lost, 1 worker | lost, 2 workers | lost, p0f |\n|---|---|---|---|")

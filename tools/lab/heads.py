@@ -13,13 +13,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tables import read_table, write_table
-from tools.lab.tools import LoopbackServer, version_of
+from tools.lab.tables import add_rows
+from tools.lab.tools import LoopbackServer, Program, version_of
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
 LONGEST_S = 30
@@ -40,11 +40,6 @@ class CapturedHead:
     head: str
     date: str
 
-
-Program = tuple[str, ...]
-"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
-blanks between, and more words. python, URL, PORT and FOLDER stand for what a run has.
-"""
 
 Run = Callable[[list[str], int], Iterator[str]]
 
@@ -169,7 +164,7 @@ SERVERS: tuple[Program, ...] = (
 
 FILES = {
     "index.html": "ok",
-    "ask.go": 'package main\nimport "net/http"\nfunc main() { http.Get("URL") }\n',
+    "ask.go": 'package main\nimport "net/http"\nfunc main() { http.Get("http://127.0.0.1:PORT/") }\n',
     "Ask.java": """
 import java.net.URI;
 import java.net.http.*;
@@ -267,9 +262,9 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         port = free.getsockname()[1]
 
     def filled(text: str) -> str:
-        url = f"http://127.0.0.1:{port}/"
-        return text.replace("URL", url).replace("PORT", str(port)).replace("FOLDER", str(folder))
+        return text.replace("PORT", str(port)).replace("FOLDER", str(folder))
 
+    words = [word.replace("URL", "http://127.0.0.1:PORT/") for word in words]
     command = [sys.executable if word == "python" else filled(word) for word in words]
     if shutil.which(command[0]) is None:
         print(f"  left out: {name}: {command[0]} is absent")
@@ -278,19 +273,13 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         (folder / file).write_text(filled(text))
     heads = list(run(command, port))
     print(f"{kind:9}{name:20}{heads[0] if heads else 'nothing'}")
-    shown = " ".join(words).replace("URL", "http://127.0.0.1:PORT/").replace("\n", "; ")
+    shown = " ".join(words).replace("\n", "; ")
     for head in heads:
         yield CapturedHead(name, version_of(package), kind, shown, head, date.today().isoformat())
 
 
-def read() -> list[CapturedHead]:
-    return read_table(TABLE, CapturedHead)
-
-
 def main() -> None:
-    every = (*read(), *measure(sys.argv[1:]))
-    known = {(one.program, one.version, one.kind, one.command): one for one in every}
-    write_table(TABLE, sorted(known.values(), key=astuple), CapturedHead)
+    add_rows(TABLE, CapturedHead, measure(sys.argv[1:]), ("program", "version", "kind", "command"))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,11 +21,11 @@ from tempfile import TemporaryDirectory
 
 from tests.tls.hello_model import Hello, NotAHelloError, message_in_records, read_hello
 from tools.lab.quic import QuicServer
-from tools.lab.tables import read_table, write_table
-from tools.lab.tools import LoopbackServer, version_of
+from tools.lab.tables import add_rows
+from tools.lab.tools import LoopbackServer, Program, version_of
 
 TABLE = Path(__file__).resolve().parent / "hellos.csv"
-CLIENTS = TABLE.parent / "clients"
+PROGRAMS = TABLE.parent / "clients"
 NAME = "server.example"
 """The server's, of a top-level domain that nobody has."""
 
@@ -54,8 +53,8 @@ UNPACK = """const [from, to] = process.argv.slice(1), files = require('fs')
 files.writeFileSync(to, require('zlib').brotliDecompressSync(files.readFileSync(from)))"""
 
 NODE_CALLS = {
-    "https": "require('https').get('{}').on('error', () => 0)",
-    "fetch": "fetch('{}').catch(() => 0)",
+    "https": "require('https').get('URL').on('error', () => 0)",
+    "fetch": "fetch('URL').catch(() => 0)",
 }
 
 IN_NAMESPACE = 'mount --bind "$0" /etc/hosts && exec "$@"'
@@ -96,94 +95,6 @@ class HelloServer(LoopbackServer):
                 return
 
 
-@dataclass(frozen=True, slots=True)
-class HelloClient:
-    """One way of using a client: name, package as `version_of` takes it, and the words of the command."""
-
-    name: str
-    package: str
-    command: tuple[str, ...]
-    server: type[HelloServer] | type[QuicServer] = HelloServer
-
-
-def clients(folder: Path) -> Iterator[HelloClient]:
-    """All that may be installed; `folder` has programs that were made for this."""
-    url = "https://HOST:PORT/"
-    for words in ("", "--http1.1", "--tls-max 1.2", "--tlsv1.3"):
-        yield HelloClient("curl", "curl", ("curl", "-sk", *words.split(), url))
-    yield HelloClient("curl", "curl", ("curl", "-sk", "https://127.0.0.1:PORT/"))
-    yield HelloClient("wget", "wget", ("wget", "-q", "-t", "1", "--no-check-certificate", url))
-    for words in ("", "-tls1_2", "-alpn h2,http/1.1"):
-        command = ("openssl", "s_client", "-connect", "HOST:PORT", "-servername", "HOST", *words.split())
-        yield HelloClient("OpenSSL s_client", "openssl", command)
-    yield HelloClient("gnutls-cli", "gnutls-bin", ("gnutls-cli", "--insecure", "-p", "PORT", "HOST"))
-    nss = ("tstclnt", "-h", "HOST", "-p", "PORT", "-d", f"sql:{folder}", "-o")
-    yield HelloClient("NSS tstclnt", "libnss3-tools", nss)
-    yield HelloClient("git", "git", ("git", "-c", "http.sslVerify=false", "ls-remote", url))
-    yield HelloClient(
-        "aria2", "aria2", ("aria2c", "--check-certificate=false", "-m", "1", "-d", str(folder), url)
-    )
-    yield HelloClient("Lynx", "lynx", ("lynx", "-dump", url))
-    yield HelloClient("w3m", "w3m", ("w3m", "-dump", url))
-    yield HelloClient("Links", "links2", ("links2", "-dump", url))
-    yield HelloClient("ELinks", "elinks", ("elinks", "-dump", url))
-    yield HelloClient("axel", "axel", ("axel", "-k", "-n", "1", "-o", str(folder / "axel"), url))
-    yield HelloClient("lftp", "lftp", ("lftp", "-c", f"set net:max-retries 1; open {url}; ls"))
-    yield HelloClient("GLib gio", "glib-networking", ("gio", "cat", url))
-    yield HelloClient("apt", "apt", ("/usr/lib/apt/apt-helper", "download-file", url, str(folder / "apt")))
-    mqtt = ("mosquitto_pub", "-h", "HOST", "-p", "PORT", "-t", "t", "-m", "m", "--capath", "/etc/ssl/certs")
-    yield HelloClient("mosquitto_pub", "mosquitto-clients", mqtt)
-    yield HelloClient("Nmap's ncat", "ncat", ("ncat", "--ssl", "HOST", "PORT"))
-    yield HelloClient("socat", "socat", ("socat", "-", "OPENSSL:HOST:PORT,verify=0"))
-    yield HelloClient("OpenConnect", "openconnect", ("openconnect", "--non-inter", "--authenticate", url))
-    yield from _languages(url)
-    yield from _programs(folder)
-    yield from _browsers(folder, url)
-
-
-def _languages(url: str) -> Iterator[HelloClient]:
-    for interpreter in (sys.executable, *(f"python3.{minor}" for minor in range(6, 14)), "python2.7"):
-        module = "urllib2" if interpreter == "python2.7" else "urllib.request"
-        call = (interpreter, "-c", f"import {module} as u; u.urlopen('{url}')")
-        yield HelloClient("Python urllib", f"{interpreter} --version", call)
-    call = (sys.executable, "-c", f"import requests; requests.get('{url}')")
-    yield HelloClient("Python requests", "requests", call)
-    pip = (sys.executable, "-m", "pip", "download", "--retries=0", f"--index-url={url}", "x")
-    yield HelloClient("pip", f"{sys.executable} -m pip --version", pip)
-    for library, call in NODE_CALLS.items():
-        yield HelloClient(f"Node {library}", "node --version", ("node", "-e", call.format(url)))
-    yield HelloClient("PHP streams", "php8.2-cli", ("php", "-r", f"file_get_contents('{url}');"))
-    yield HelloClient("PHP curl", "php8.2-curl", ("php", "-r", f"curl_exec(curl_init('{url}'));"))
-    yield HelloClient("Ruby net/http", "ruby", ("ruby", "-rnet/http", "-e", f"Net::HTTP.get(URI('{url}'))"))
-    perl = ("perl", "-MLWP::UserAgent", "-e", f"LWP::UserAgent->new->get('{url}')")
-    yield HelloClient("Perl LWP", "libio-socket-ssl-perl", perl)
-    erlang = f'inets:start(), ssl:start(), httpc:request("{url}"), halt().'
-    yield HelloClient("Erlang httpc", "erlang-ssl", ("erl", "-noshell", "-eval", erlang))
-    lua = "s = require('socket').tcp() s:connect('HOST', PORT) s = require('ssl').wrap(s, "
-    lua += "{mode='client', protocol='any', verify='none'}) s:sni('HOST') s:dohandshake()"
-    yield HelloClient("LuaSec", "lua-sec", ("lua5.1", "-e", lua))
-
-
-def _programs(folder: Path) -> Iterator[HelloClient]:
-    for release in GO_RELEASES:
-        for way in ("http", "tls"):
-            program = str(folder / release)
-            yield HelloClient(f"Go {way}", f"go version {program}", (program, way, "HOST:PORT"))
-    for java in _javas():
-        for way in ("client", "connection", "socket"):
-            command = (java, str(CLIENTS / "Client.java"), way, "HOST:PORT")
-            yield HelloClient(f"Java {way}", f"{java} --version", command)
-    for release in NODE_RELEASES:
-        for call in NODE_CALLS.values():
-            command = (str(folder / f"node-{release}"), "-e", call.format("https://HOST:PORT/"))
-            yield HelloClient(OLD_NODE, f"echo {release}", command)
-    yield HelloClient(
-        "Rust ureq", "rustc --version", (str(folder / "cargo/target/debug/hello"), "https://HOST:PORT/")
-    )
-    yield HelloClient("wolfSSL", "libwolfssl-dev", (str(folder / "wolf"), "HOST", "PORT"))
-    yield HelloClient("Mbed TLS", "libmbedtls-dev", (str(folder / "mbed"), "HOST", "PORT"))
-
-
 def _javas() -> Iterable[str]:
     """The usual one and others, each once."""
     found: dict[Path, str] = {}
@@ -193,28 +104,88 @@ def _javas() -> Iterable[str]:
     return found.values()
 
 
-def _browsers(folder: Path, url: str) -> Iterator[HelloClient]:
-    flags = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/chromium")
-    chromium = ("chromium", *flags)
-    firefox = f"firefox-esr --headless --screenshot {folder}/shot --profile {folder}"
-    for release in CHROMIUM_RELEASES:
-        yield from _headless(folder, release, flags, url)
-    for address in (url, "https://127.0.0.1:PORT/"):
-        yield HelloClient("Chromium", "chromium", (*chromium, "--dump-dom", address))
-        yield HelloClient("Firefox", "firefox-esr", (*f"{firefox}/firefox".split(), address))
-    forced = "--origin-to-force-quic-on=HOST:PORT"
-    yield HelloClient("Chromium", "chromium", (*chromium, forced, "--dump-dom", url), QuicServer)
-    mapping = 'user_pref("network.http.http3.alt-svc-mapping-for-testing", "HOST;h3=:PORT");'
-    command = f"echo '{mapping}' > {folder}/quic/user.js && exec {firefox}/quic {url}"
-    yield HelloClient("Firefox", "firefox-esr", ("sh", "-c", command), QuicServer)
-
-
-def _headless(folder: Path, release: str, flags: tuple[str, ...], url: str) -> Iterator[HelloClient]:
-    """One of `CHROMIUM_RELEASES` over TCP and over QUIC."""
-    program, version = str(folder / f"chromium-{release}" / "chromium"), f"echo {release}"
-    yield HelloClient(OLD_CHROMIUM, version, (program, *flags, "--dump-dom", url))
-    forced = "--origin-to-force-quic-on=HOST:PORT"
-    yield HelloClient(OLD_CHROMIUM, version, (program, *flags, forced, "--dump-dom", url), QuicServer)
+HEADLESS = "--headless --no-sandbox --disable-gpu --user-data-dir=FOLDER/chromium"
+DUMPED = f"{HEADLESS} --dump-dom URL"
+OVER_QUIC = f"{HEADLESS} --origin-to-force-quic-on=HOST:PORT --dump-dom URL"
+FIREFOX = "firefox-esr --headless --screenshot FOLDER/shot --profile FOLDER"
+HTTP3 = 'user_pref("network.http.http3.alt-svc-mapping-for-testing", "HOST;h3=:PORT");'
+MQTT = "mosquitto_pub -h HOST -p PORT -t t -m m --capath /etc/ssl/certs"
+LUA = "s = require('socket').tcp() s:connect('HOST', PORT) s = require('ssl').wrap(s, "
+LUA += "{mode='client', protocol='any', verify='none'}) s:sni('HOST') s:dohandshake()"
+PYTHONS = ("python", *(f"python3.{minor}" for minor in range(6, 14)))
+CLIENTS: tuple[Program, ...] = (
+    *(("curl", "curl", f"curl -sk {more} URL") for more in ("", "--http1.1", "--tls-max 1.2", "--tlsv1.3")),
+    ("curl", "curl", "curl -sk https://127.0.0.1:PORT/"),
+    ("wget", "wget", "wget -q -t 1 --no-check-certificate URL"),
+    *(
+        ("OpenSSL s_client", "openssl", f"openssl s_client -connect HOST:PORT -servername HOST {more}")
+        for more in ("", "-tls1_2", "-alpn h2,http/1.1")
+    ),
+    ("gnutls-cli", "gnutls-bin", "gnutls-cli --insecure -p PORT HOST"),
+    ("NSS tstclnt", "libnss3-tools", "tstclnt -h HOST -p PORT -d sql:FOLDER -o"),
+    ("git", "git", "git -c http.sslVerify=false ls-remote URL"),
+    ("aria2", "aria2", "aria2c --check-certificate=false -m 1 -d FOLDER URL"),
+    ("Lynx", "lynx", "lynx -dump URL"),
+    ("w3m", "w3m", "w3m -dump URL"),
+    ("Links", "links2", "links2 -dump URL"),
+    ("ELinks", "elinks", "elinks -dump URL"),
+    ("axel", "axel", "axel -k -n 1 -o FOLDER/axel URL"),
+    ("lftp", "lftp", "lftp -c", "set net:max-retries 1; open URL; ls"),
+    ("GLib gio", "glib-networking", "gio cat URL"),
+    ("apt", "apt", "/usr/lib/apt/apt-helper download-file URL FOLDER/apt"),
+    ("mosquitto_pub", "mosquitto-clients", MQTT),
+    ("Nmap's ncat", "ncat", "ncat --ssl HOST PORT"),
+    ("socat", "socat", "socat - OPENSSL:HOST:PORT,verify=0"),
+    ("OpenConnect", "openconnect", "openconnect --non-inter --authenticate URL"),
+    *(
+        ("Python urllib", f"{one} --version", f"{one} -c", "import urllib.request as u; u.urlopen('URL')")
+        for one in PYTHONS
+    ),
+    ("Python urllib", "python2.7 --version", "python2.7 -c", "import urllib2 as u; u.urlopen('URL')"),
+    ("Python requests", "requests", "python -c", "import requests; requests.get('URL')"),
+    ("pip", "python -m pip --version", "python -m pip download --retries=0 --index-url=URL x"),
+    *((f"Node {library}", "node --version", "node -e", call) for library, call in NODE_CALLS.items()),
+    ("PHP streams", "php8.2-cli", "php -r", "file_get_contents('URL');"),
+    ("PHP curl", "php8.2-curl", "php -r", "curl_exec(curl_init('URL'));"),
+    ("Ruby net/http", "ruby", "ruby -rnet/http -e", "Net::HTTP.get(URI('URL'))"),
+    ("Perl LWP", "libio-socket-ssl-perl", "perl -MLWP::UserAgent -e", "LWP::UserAgent->new->get('URL')"),
+    (
+        *("Erlang httpc", "erlang-ssl", "erl -noshell -eval"),
+        'inets:start(), ssl:start(), httpc:request("URL"), halt().',
+    ),
+    ("LuaSec", "lua-sec", "lua5.1 -e", LUA),
+    *(
+        (f"Go {way}", f"go version FOLDER/{release}", f"FOLDER/{release} {way} HOST:PORT")
+        for release in GO_RELEASES
+        for way in ("http", "tls")
+    ),
+    *(
+        (f"Java {way}", f"{java} --version", f"{java} clients/Client.java {way} HOST:PORT")
+        for java in _javas()
+        for way in ("client", "connection", "socket")
+    ),
+    *(
+        (OLD_NODE, f"echo {release}", f"FOLDER/node-{release} -e", call)
+        for release in NODE_RELEASES
+        for call in NODE_CALLS.values()
+    ),
+    ("Rust ureq", "rustc --version", "FOLDER/cargo/target/debug/hello URL"),
+    ("wolfSSL", "libwolfssl-dev", "FOLDER/wolf HOST PORT"),
+    ("Mbed TLS", "libmbedtls-dev", "FOLDER/mbed HOST PORT"),
+    *(
+        (OLD_CHROMIUM, f"echo {release}", f"FOLDER/chromium-{release}/chromium {words}")
+        for release in CHROMIUM_RELEASES
+        for words in (DUMPED, OVER_QUIC)
+    ),
+    *(("Chromium", "chromium", f"chromium {words}") for words in (DUMPED, OVER_QUIC)),
+    ("Chromium", "chromium", f"chromium {HEADLESS} --dump-dom https://127.0.0.1:PORT/"),
+    *(("Firefox", "firefox-esr", f"{FIREFOX}/firefox {url}") for url in ("URL", "https://127.0.0.1:PORT/")),
+    (
+        *("Firefox", "firefox-esr", "sh -c"),
+        f"echo '{HTTP3}' > FOLDER/quic/user.js && exec {FIREFOX}/quic URL",
+    ),
+)
+"""All that may be installed, and programs that are made for this in FOLDER."""
 
 
 def _unpacked(folder: Path, package: str) -> bool:
@@ -252,9 +223,9 @@ def _make_programs(folder: Path) -> None:
     (folder / "quic").mkdir()
     for command in (
         *(_go(folder, release) for release in GO_RELEASES),
-        ("gcc", CLIENTS / "wolf.c", "-o", folder / "wolf", "-lwolfssl"),
-        ("gcc", CLIENTS / "mbed.c", "-o", folder / "mbed", "-lmbedtls", "-lmbedx509", "-lmbedcrypto"),
-        ("cp", "-r", CLIENTS / "rust", folder / "cargo"),
+        ("gcc", PROGRAMS / "wolf.c", "-o", folder / "wolf", "-lwolfssl"),
+        ("gcc", PROGRAMS / "mbed.c", "-o", folder / "mbed", "-lmbedtls", "-lmbedx509", "-lmbedcrypto"),
+        ("cp", "-r", PROGRAMS / "rust", folder / "cargo"),
         ("cargo", "build", "-q", "--manifest-path", folder / "cargo" / "Cargo.toml"),
         ("certutil", "-N", "-d", f"sql:{folder}", "--empty-password"),
     ):
@@ -264,46 +235,48 @@ def _make_programs(folder: Path) -> None:
 
 def _go(folder: Path, release: str) -> tuple[str | Path, ...]:
     """Builds the program with a release of Go, which it may have to load first."""
-    return ("env", f"GOTOOLCHAIN={release}", "go", "build", "-o", folder / release, CLIENTS / "client.go")
-
-
-@contextmanager
-def _in_namespace(folder: Path) -> Iterator[tuple[str, ...]]:
-    """Words before a command, by which it finds the server's name."""
-    hosts = folder / "hosts"
-    hosts.write_text(f"127.0.0.1 localhost {NAME}\n", encoding="utf-8")
-    yield ("unshare", "--mount", "sh", "-c", IN_NAMESPACE, str(hosts))
+    return ("env", f"GOTOOLCHAIN={release}", "go", "build", "-o", folder / release, PROGRAMS / "client.go")
 
 
 def measure(names: Iterable[str] = ()) -> Iterator[CapturedHello]:
     wanted = set(names)
-    with TemporaryDirectory() as made, _in_namespace(Path(made)) as before:
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "hosts").write_text(f"127.0.0.1 localhost {NAME}\n", encoding="utf-8")
         for name, load in ((OLD_CHROMIUM, _load_chromium), (OLD_NODE, _load_node)):
             if name in wanted:
-                load(Path(made))
+                load(folder)
         if not wanted or wanted - {OLD_CHROMIUM, OLD_NODE}:
-            _make_programs(Path(made))
-        for client in clients(Path(made)):
-            if wanted and client.name not in wanted:
-                continue
-            if client.server is QuicServer and find_spec("cryptography") is None:
-                print(f"  left out: {client.name} over QUIC: cryptography is absent", file=sys.stderr)
-                continue
-            if shutil.which(client.command[0]) is None:
-                print(f"  left out: {client.name}: {client.command[0]} is absent", file=sys.stderr)
-                continue
-            yield from _hellos(client, before, made)
+            _make_programs(folder)
+        for name, package, words, *more in CLIENTS:
+            if not wanted or name in wanted:
+                command = [word.replace("URL", "https://HOST:PORT/") for word in (*words.split(), *more)]
+                yield from _hellos(name, package, command, folder)
 
 
-def _hellos(client: HelloClient, before: tuple[str, ...], folder: str) -> Iterator[CapturedHello]:
-    server = client.server()
-    words = [word.replace("HOST", NAME).replace("PORT", str(server.port)) for word in client.command]
+def _hellos(name: str, package: str, words: list[str], folder: Path) -> Iterator[CapturedHello]:
+    shown = " ".join(words)
+    over_quic = "quic" in shown
+    server = QuicServer() if over_quic else HelloServer()
+
+    def filled(text: str) -> str:
+        text = text.replace("FOLDER", str(folder)).replace("clients/", f"{PROGRAMS}/")
+        return text.replace("HOST", NAME).replace("PORT", str(server.port))
+
+    command = [sys.executable if word == "python" else filled(word) for word in words]
+    absent = "" if shutil.which(command[0]) else command[0]
+    if over_quic and find_spec("cryptography") is None:
+        absent = "cryptography"
+    if absent:
+        print(f"  left out: {name}: {absent} is absent", file=sys.stderr)
+        return
+    before = ("unshare", "--mount", "sh", "-c", IN_NAMESPACE, folder / "hosts")
     with subprocess.Popen(
-        [*before, *words],
+        [*before, *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"HOME": folder},
+        env=os.environ | {"HOME": str(folder)},
         start_new_session=True,
     ) as process:
         try:
@@ -311,25 +284,17 @@ def _hellos(client: HelloClient, before: tuple[str, ...], folder: str) -> Iterat
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 9)
     server.socket.close()
-    command = " ".join(client.command).replace(sys.executable, "python").replace(folder, "FOLDER")
-    command = command.replace(str(CLIENTS), "clients")
-    today = date.today().isoformat()
-    shown = dict.fromkeys((hello.ja4(), hello.ja4_r()) for hello in server.hellos)
-    if not shown:
-        print(f"  no hello: {client.name}: {command}", file=sys.stderr)
-    for ja4, ja4_r in shown:
-        yield CapturedHello(client.name, version_of(client.package), command, ja4, ja4_r, today)
-
-
-def read() -> list[CapturedHello]:
-    """The table; nothing where there is none yet."""
-    return read_table(TABLE, CapturedHello)
+    seen = dict.fromkeys((hello.ja4(), hello.ja4_r()) for hello in server.hellos)
+    if not seen:
+        print(f"  no hello: {name}: {shown}", file=sys.stderr)
+    version = version_of(filled(package.replace("python ", f"{sys.executable} ")))
+    for ja4, ja4_r in seen:
+        yield CapturedHello(name, version, shown, ja4, ja4_r, date.today().isoformat())
 
 
 def main() -> None:
     found = list(measure(sys.argv[1:]))
-    kept = {astuple(one)[:5]: one for one in (*read(), *found)}
-    write_table(TABLE, sorted(kept.values(), key=astuple), CapturedHello)
+    add_rows(TABLE, CapturedHello, found, ("client", "version", "command", "ja4", "ja4_r"))
     print(f"{len(found)} hellos", file=sys.stderr)
 
 

@@ -110,23 +110,23 @@ def _lower_mss(room: Room, setting: Setting, cleanup: ExitStack) -> None:
     """Nftables rewrites the option on the way out, as a router with a narrower link does."""
     if not setting.clamp:
         return
-    chain = "{ type filter hook postrouting priority 0 ; }"
-    rule = f"tcp flags & syn == syn tcp option maxseg size set {setting.clamp}"
-    for words in ("add table inet mtu", f"add chain inet mtu out {chain}", f"add rule inet mtu out {rule}"):
-        room.subject.command("run", "nft", *words.split())
-    cleanup.callback(room.subject.command, "run", "nft", "delete", "table", "inet", "mtu")
+    _filter(room.subject, "postrouting", f"tcp option maxseg size set {setting.clamp}", cleanup)
 
 
 def _make_silent(room: Room, cleanup: ExitStack) -> None:
     """The peer drops what it gets: a closed port would answer with a reset."""
-    chain = "{ type filter hook input priority 0 ; }"
+    _filter(room.peer, "input", "drop", cleanup)
+
+
+def _filter(agent: Agent, hook: str, verdict: str, cleanup: ExitStack) -> None:
+    """What happens to SYNs where they come by."""
     for words in (
-        "add table inet deaf",
-        f"add chain inet deaf in {chain}",
-        "add rule inet deaf in tcp flags & syn == syn drop",
+        "add table inet lab",
+        f"add chain inet lab syns {{ type filter hook {hook} priority 0 ; }}",
+        f"add rule inet lab syns tcp flags & syn == syn {verdict}",
     ):
-        room.peer.command("run", "nft", *words.split())
-    cleanup.callback(room.peer.command, "run", "nft", "delete", "table", "inet", "deaf")
+        agent.command("run", "nft", *words.split())
+    cleanup.callback(agent.command, "run", "nft", "delete", "table", "inet", "lab")
 
 
 def _ignore_refusal(agent: Agent, words: tuple[object, ...]) -> None:

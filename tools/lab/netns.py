@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from tests.support.network import inside, ip
 from tools.lab.agents import Agent, CommandError
 
 SUBJECT = ("192.0.2.1", "2001:db8::1")
@@ -53,11 +54,11 @@ class Room:
         if self.peer_cable is not None:
             self.peer.command("run", "ip", "link", "set", self.peer_cable, "mtu", mtu)
             ends.append((self.peer, ("ip",), self.peer_cable))
-        for agent, ip, cable in ends:
+        for agent, program, cable in ends:
             address = f"{agent.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
             with suppress(CommandError):
                 agent.command("set", f"net.ipv6.conf.{cable}.accept_dad", 0)
-                agent.command("run", *ip, "address", "add", address, "dev", cable)
+                agent.command("run", *program, "address", "add", address, "dev", cable)
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def two_namespaces(program: Path) -> Iterator[Room]:
     with ExitStack() as cleanup:
         names = [_namespace(cleanup), _namespace(cleanup)]
         ends = ("cable", "mtu", str(MTU), "netns", names[0])
-        _ip("link", "add", *ends, "type", "veth", "peer", "name", "cable", "mtu", str(MTU), "netns", names[1])
+        ip("link", "add", *ends, "type", "veth", "peer", "name", "cable", "mtu", str(MTU), "netns", names[1])
         for name, addresses in zip(names, (SUBJECT, PEER), strict=True):
             _lay(name, "cable", addresses)
         hands = [
@@ -89,7 +90,7 @@ def namespace(program: Path) -> Iterator[tuple[str, Agent]]:
     """One namespace with a hand in it, for programs that bring their own stack."""
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
-        _ip("-n", name, "link", "set", "lo", "up")
+        ip("-n", name, "link", "set", "lo", "up")
         yield name, cleanup.enter_context(_inside(name, program, PEER))
 
 
@@ -107,9 +108,9 @@ def virtual_machine(
     image.write_bytes(_initramfs(program, loaded))
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
-        _ip("-n", name, "tuntap", "add", "cable", "mode", "tap")
+        ip("-n", name, "tuntap", "add", "cable", "mode", "tap")
         _lay(name, "cable", PEER)
-        _ip("-n", name, "link", "set", "cable", "mtu", str(WIDEST))
+        ip("-n", name, "link", "set", "cable", "mtu", str(WIDEST))
         peer = cleanup.enter_context(_inside(name, program, PEER))
         subject = cleanup.enter_context(Agent(_qemu(name, kernel, image, folder, memory), SUBJECT))
         subject.ready(BOOT_S)
@@ -128,29 +129,25 @@ def virtual_machine(
 
 def _namespace(cleanup: ExitStack) -> str:
     name = f"hg-measure-{os.getpid()}-{next(_numbers)}"
-    _ip("netns", "add", name)
-    cleanup.callback(_ip, "netns", "del", name)
+    ip("netns", "add", name)
+    cleanup.callback(ip, "netns", "del", name)
     return name
 
 
 def _lay(name: str, cable: str, addresses: tuple[str, str]) -> None:
     here = ("-n", name)
-    _ip(*here, "link", "set", "lo", "up")
-    _ip(*here, "link", "set", cable, "up")
-    _ip(*here, "address", "add", f"{addresses[0]}/24", "dev", cable)
-    _ip(*here, "address", "add", f"{addresses[1]}/64", "dev", cable, "nodad")
+    ip(*here, "link", "set", "lo", "up")
+    ip(*here, "link", "set", cable, "up")
+    ip(*here, "address", "add", f"{addresses[0]}/24", "dev", cable)
+    ip(*here, "address", "add", f"{addresses[1]}/64", "dev", cable, "nodad")
 
 
 def _inside(name: str, program: Path, addresses: tuple[str, str]) -> Agent:
-    command = ["ip", "netns", "exec", name, str(program)]
+    command = inside(name, [str(program)])
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     agent = Agent(subprocess.Popen(command, **pipes), addresses)  # type: ignore[call-overload]
     agent.ready(BOOT_S)
     return agent
-
-
-def _ip(*words: str) -> None:
-    subprocess.run(["ip", *words], check=True, timeout=30)
 
 
 def _qemu(name: str, kernel: Path, image: Path, folder: Path, memory: int) -> subprocess.Popen[str]:

@@ -5,24 +5,16 @@ Needs ``cryptography``, which tests do not.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import socket
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
+from tests.tls.datagram_model import CRYPTO, Gathered, Piece, keys
 from tests.tls.hello_model import Hello, NotAHelloError, read_hello
 
-SALT = bytes.fromhex("38762cf7f55934b34d179ae6a4c80cadccbb7f0a")
 VERSION = 1
 SAMPLE_BYTES = 16
-PADDING, PING, CRYPTO = 0, 1, 6
-
-
-def _expand(secret: bytes, label: str, length: int) -> bytes:
-    text = b"tls13 " + label.encode()
-    info = length.to_bytes(2, "big") + bytes([len(text)]) + text + b"\0"
-    return hmac.digest(secret, info + b"\1", hashlib.sha256)[:length]
+PADDING, PING = 0, 1
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
@@ -32,67 +24,40 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
     return value, at + length
 
 
-@dataclass
-class QuicConnection:
-    """Collects the CRYPTO bytes of one client."""
+def _opened(datagram: bytes, own_id: bytes) -> bytes:
+    """The frames of the Initial packet at the start of a datagram; of other packets none."""
+    from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    keys: tuple[bytes, bytes, bytes] = (b"", b"", b"")
-    stream: dict[int, int] = field(default_factory=dict)
+    if datagram[0] & 0xF0 != 0xC0 or int.from_bytes(datagram[1:5], "big") != VERSION:
+        return b""
+    at = 6 + datagram[5]
+    at += 1 + datagram[at]
+    token, at = _varint(datagram, at)
+    length, at = _varint(datagram, at + token)
+    key, iv, protection = keys(VERSION, own_id, server=False)
+    sample = datagram[at + 4 : at + 4 + SAMPLE_BYTES]
+    mask = Cipher(algorithms.AES(protection), modes.ECB()).encryptor().update(sample)
+    header = bytearray(datagram[: at + 4])
+    header[0] ^= mask[0] & 0x0F
+    count = (header[0] & 3) + 1
+    for i in range(count):
+        header[at + i] ^= mask[1 + i]
+    number = int.from_bytes(header[at : at + count], "big")
+    nonce = (int.from_bytes(iv, "big") ^ number).to_bytes(12, "big")
+    return AESGCM(key).decrypt(nonce, datagram[at + count : at + length], bytes(header[: at + count]))
 
-    def feed(self, datagram: bytes) -> None:
-        """Take the Initial packet at the start of a datagram; other packets are passed over."""
-        if datagram[0] & 0xF0 != 0xC0 or int.from_bytes(datagram[1:5], "big") != VERSION:
-            return
-        at = 6 + datagram[5]
-        if not self.keys[0]:
-            secret = hmac.digest(SALT, datagram[6:at], hashlib.sha256)
-            client = _expand(secret, "client in", 32)
-            key, protection = (_expand(client, f"quic {word}", 16) for word in ("key", "hp"))
-            self.keys = (key, _expand(client, "quic iv", 12), protection)
-        at += 1 + datagram[at]
-        token, at = _varint(datagram, at)
-        length, at = _varint(datagram, at + token)
-        self._frames(self._opened(datagram, at, at + length))
 
-    def _opened(self, datagram: bytes, at: int, end: int) -> bytes:
-        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        key, iv, protection = self.keys
-        sample = datagram[at + 4 : at + 4 + SAMPLE_BYTES]
-        mask = Cipher(algorithms.AES(protection), modes.ECB()).encryptor().update(sample)
-        header = bytearray(datagram[: at + 4])
-        header[0] ^= mask[0] & 0x0F
-        count = (header[0] & 3) + 1
-        for i in range(count):
-            header[at + i] ^= mask[1 + i]
-        header = header[: at + count]
-        number = int.from_bytes(header[at:], "big")
-        nonce = (int.from_bytes(iv, "big") ^ number).to_bytes(12, "big")
-        return AESGCM(key).decrypt(nonce, datagram[at + count : end], bytes(header))
-
-    def _frames(self, data: bytes) -> None:
-        at = 0
-        while at < len(data) and data[at] in (PADDING, PING, CRYPTO):
-            kind, at = data[at], at + 1
-            if kind == CRYPTO:
-                offset, at = _varint(data, at)
-                length, at = _varint(data, at)
-                for i, value in enumerate(data[at : at + length]):
-                    self.stream.setdefault(offset + i, value)
-                at += length
-
-    def hello(self) -> Hello | None:
-        """The hello, once all of it came."""
-        whole = bytearray()
-        while len(whole) in self.stream:
-            whole.append(self.stream[len(whole)])
-        if len(whole) < 4 or len(whole) < 4 + int.from_bytes(whole[1:4], "big"):
-            return None
-        try:
-            return read_hello(bytes(whole), "quic")
-        except NotAHelloError:
-            return None
+def _pieces(frames: bytes) -> Iterator[Piece]:
+    """The parts of the hello among the frames."""
+    at = 0
+    while at < len(frames) and frames[at] in (PADDING, PING, CRYPTO):
+        kind, at = frames[at], at + 1
+        if kind == CRYPTO:
+            offset, at = _varint(frames, at)
+            length, at = _varint(frames, at)
+            yield offset, frames[at : at + length]
+            at += length
 
 
 class QuicServer:
@@ -106,14 +71,18 @@ class QuicServer:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def _serve(self) -> None:
-        connections: dict[object, QuicConnection] = {}
+        talks: dict[object, tuple[bytes, Gathered]] = {}
         while True:
             try:
                 datagram, sender = self.socket.recvfrom(65536)
             except OSError:
                 return  # closed
-            connection = connections.setdefault(sender, QuicConnection())
-            connection.feed(datagram)
-            if hello := connection.hello():
-                self.hellos.append(hello)
-                connections[sender] = QuicConnection()
+            own_id, gathered = talks.setdefault(sender, (datagram[6 : 6 + datagram[5]], Gathered()))
+            message = gathered.take(_pieces(_opened(datagram, own_id)))
+            if message is None:
+                continue
+            del talks[sender]
+            try:
+                self.hellos.append(read_hello(message, "quic"))
+            except NotAHelloError:
+                continue

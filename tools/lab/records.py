@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tests.reference.packet import Observation, read_frame
 from tests.reference.render import raw_signature
-from tools.lab.tables import read_table
 
 DISTANCE = re.compile(r"(?<=^[46]:)\d+\+\d+(?=:)")
 """The TTL of a printed signature."""
@@ -81,13 +80,3 @@ def merged(records: Iterable[SignatureRecord]) -> list[SignatureRecord]:
 
 def _joined(first: str, second: str, between: str) -> str:
     return between.join(dict.fromkeys([*first.split(between), *second.split(between)]))
-
-
-def read(path: Path = TABLE) -> list[SignatureRecord]:
-    """The table of signatures; none where there is no file yet."""
-    return read_table(path, SignatureRecord)
-
-
-def read_subjects(path: Path = SUBJECTS) -> list[MeasuredSubject]:
-    """The table of what was measured; none where there is no file yet."""
-    return read_table(path, MeasuredSubject)

@@ -16,8 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from typing import Any
 from tests.support import flooding
 from tests.support import network as net
 from tests.support.processes import CaptureProcess, capturing
+from tools.bench.measure import resident
 
 PACKETS = 8 * 3600 * 10_000
 ROUND = 1_000_000
@@ -120,7 +119,7 @@ class _Soak:
             assert flood.stdout is not None
             self.outcome.sent += int(flood.stdout.read().split()[0])
         self._await_all(capture)
-        self.outcome.memory.append(_resident(capture.process.pid))
+        self.outcome.memory.append(resident(capture.process.pid))
 
     def _await_all(self, capture: CaptureProcess) -> None:
         """Until all that was sent is counted."""
@@ -173,19 +172,6 @@ def _lost(total: dict[str, Any]) -> int:
     return sum(total[name] for name in LOSSES) + sum(total["drops"].values())
 
 
-def _resident(process: int) -> int:
-    fields = Path(f"/proc/{process}/status").read_text()
-    return int(fields.partition("VmRSS:")[2].split()[0]) * 1024
-
-
-@contextmanager
-def _quiet() -> Iterator[net.Network]:
-    with net.network(tagged=False) as made:
-        for namespace in (made.client, made.server):
-            net.silence(namespace)
-        yield made
-
-
 def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: int) -> SoakOutcome:
     """Send so many packets, so many a second, before a sensor; rate 0 is as fast as it goes."""
     return _Soak(folder, program, network).run(packets, rate)
@@ -197,7 +183,7 @@ def main() -> int:
     parser.add_argument("--packets", type=int, default=PACKETS)
     parser.add_argument("--rate", type=int, default=0, help="packets a second; 0 is as fast as it goes")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, _quiet() as network:
+    with tempfile.TemporaryDirectory() as name, net.network(tagged=False, quiet=True) as network:
         found = soak(Path(name), flooding.built(Path(name)), network, arguments.packets, arguments.rate)
     print(json.dumps(asdict(found) | {"growth": found.growth}))
     for fault in found.faults():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -28,3 +28,9 @@ def write_table(path: Path, rows: Iterable[Row], kind: type[Row]) -> None:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(field.name for field in fields(kind))
         out.writerows(map(astuple, rows))
+
+
+def add_rows(path: Path, kind: type[Row], rows: Iterable[Row], keys: Sequence[str]) -> None:
+    """Put rows in place of those with the same values in `keys`; all others stay."""
+    known = {tuple(getattr(one, key) for key in keys): one for one in (*read_table(path, kind), *rows)}
+    write_table(path, sorted(known.values(), key=astuple), kind)

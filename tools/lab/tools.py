@@ -12,8 +12,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tools.lab.agents import Agent, CommandError
-from tools.lab.netns import PEER, SUBJECT, Room, two_namespaces
+from tools.lab.netns import PEER, SUBJECT, two_namespaces
 from tools.lab.records import SignatureRecord, readable
+
+Program = tuple[str, ...]
+"""One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
+blanks between, and more words. python, URL, HOST, PORT and FOLDER stand for what a run has.
+"""
 
 SEND = "from scapy.all import *; conf.verb = 0; send({})"
 
@@ -44,7 +49,8 @@ def measure(program: Path) -> Iterator[SignatureRecord]:
     """Each tool once a way of using it; one that is absent is left out."""
     with two_namespaces(program) as room:
         room.peer.command("listen", 80)
-        for name, package, command in _commands(_hardware_address(room)):
+        mac = room.peer.command("cat", "/sys/class/net/cable/address")
+        for name, package, command in _commands(mac):
             if shutil.which(command[0]) is None:
                 print(f"  left out: {name}: {command[0]} is absent")
                 continue
@@ -65,7 +71,7 @@ def _sent(agent: Agent, name: str, known: str, command: tuple[str, ...]) -> Iter
 
 
 def _commands(mac: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Name, package and command of each."""
+    """Name, package and command of each; scanners that write frames want the peer's hardware address."""
     plain, version6 = PEER
     for scan in ("-sS", "-sS -f", "-sS --mtu 24", "-sS -g 53", "-O --osscan-guess"):
         yield "Nmap", "nmap", ("nmap", "-Pn", "-n", "-p", "80,81", *scan.split(), plain)
@@ -88,11 +94,6 @@ def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, .
         yield "curl", "curl", ("curl", "-s", "-m", "2", f"http://{address}/")
         yield "wget", "wget", ("wget", "-q", "-t", "1", "-T", "2", "-O", "/dev/null", f"http://{address}/")
     yield "Nmap's ncat", "ncat", ("ncat", "--send-only", plain, "80")
-
-
-def _hardware_address(room: Room) -> str:
-    """Of the peer: scanners that write frames want it."""
-    return room.peer.command("cat", "/sys/class/net/cable/address")
 
 
 class LoopbackServer:

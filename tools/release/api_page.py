@@ -57,12 +57,8 @@ def _of_class(path: str, found: type) -> Iterator[str]:
 def _is_own(found: type, name: str) -> bool:
     """Whether a member comes from this project, not from Python."""
     owner = next(one for one in found.__mro__ if name in vars(one))
-    return owner.__module__.partition(".")[0] in {"huginn_cffi", "sigcompiler"} and not is_field(found, name)
-
-
-def is_field(found: type, name: str) -> bool:
-    """Whether the name is that of a field, which has its own line."""
-    return is_dataclass(found) and name in {one.name for one in fields(found)}
+    is_field = is_dataclass(found) and name in {one.name for one in fields(found)}  # it has its own line
+    return owner.__module__.partition(".")[0] in {"huginn_cffi", "sigcompiler"} and not is_field
 
 
 def _signature(of: Any) -> str:

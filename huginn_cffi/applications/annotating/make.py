@@ -14,6 +14,7 @@ from huginn_cffi.analysis.analyzer import Analyzer, batches_through
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.formats.forms import Sink, chosen_fields
@@ -26,7 +27,6 @@ from huginn_cffi.results.observables import address_text
 from sigcompiler.diagnostics import visible
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.completed import Completed

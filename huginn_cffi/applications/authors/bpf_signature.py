@@ -24,7 +24,6 @@ from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.signatures.signatures import Direction as DirectionWord
 from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
 from sigcompiler.model import TcpSignature
-from sigcompiler.overlap import quirks_of
 from sigcompiler.unmatchable import doubts, value_doubts
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
@@ -122,7 +121,7 @@ def _check_possible(signature: TcpSignature) -> None:
 
 def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
     layout = OptionLayout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
-    quirks = quirks_of(signature, 4)
+    quirks = signature.quirks_for(4)
     words = 5 + signature.olen // 4
     yield [
         f"ip[0] = {hex_of(0x40 | words, 1)}",
@@ -138,7 +137,7 @@ def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
 
 def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
     """Without extension headers, with one, and with more, where the TCP header cannot be found."""
-    quirks = quirks_of(signature, 6)
+    quirks = signature.quirks_for(6)
     label = "!=" if quirks & Quirk.FLOW else "="
     ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]
     extension = some(f"{{}} = {number}" for number in _EXTENSIONS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.authors.diff_lines import (
     AnswerDifference,
     Section,
@@ -19,7 +19,6 @@ from huginn_cffi.applications.learning.counting import Count, place_of
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    OnError,
     Shown,
     SignatureMatch,
     answer,
@@ -30,13 +29,10 @@ from huginn_cffi.applications.learning.sightings import (
 from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.base.errors import named as named_path
 from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi.signatures.signatures import Signature
 
 
 class Difference(NamedTuple):

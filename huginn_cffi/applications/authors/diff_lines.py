@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from sigcompiler.diagnostics import visible
@@ -63,8 +64,9 @@ def line_differences(before: Database, after: Database) -> Iterator[LineDifferen
     """Changed lines first, then moved, removed and added ones, each in the order of their files."""
     old, new = _lines(before), _lines(after)
     ranks = {id(line): rank for rank, line in enumerate(new)}
-    common, old, new = _paired(old, new, _content)
-    for key in (_value, _like):
+    content = attrgetter("section", "label", "text", "provenance")
+    common, old, new = _paired(old, new, content)
+    for key in (attrgetter("section", "text"), _like):
         pairs, old, new = _paired(old, new, key)
         for one, other in pairs:
             yield LineDifference("changed", one, other, _what(one, other))
@@ -103,14 +105,6 @@ def _paired(
     taken = {id(line) for pair in pairs for line in pair}
     old, new = ([line for line in side if id(line) not in taken] for side in (old, new))
     return pairs, old, new
-
-
-def _content(line: SignatureLine) -> Sequence[str]:
-    return (line.section, line.label, line.text, line.provenance)
-
-
-def _value(line: SignatureLine) -> Sequence[str]:
-    return (line.section, line.text)
 
 
 def _like(line: SignatureLine) -> Sequence[str]:
@@ -163,18 +157,14 @@ def _fields(line: SignatureLine) -> list[str]:
     return [*head, *window.rsplit(",", 1), layout, quirks, payload]
 
 
-def _fields_apart(one: SignatureLine, other: SignatureLine) -> list[str]:
-    names = JA4_PARTS if one.section == TLS else FIELDS
-    values = zip(names, _fields(one), _fields(other), strict=True)
-    return [field for field, left, right in values if left != right]
-
-
 def _what(one: SignatureLine, other: SignatureLine) -> str:
     words = []
     if one.label != other.label:
         words.append(f"label {one.label} becomes {other.label}")
     if one.text != other.text:
-        words.append(f"{', '.join(_fields_apart(one, other))} changed")
+        names = JA4_PARTS if one.section == TLS else FIELDS
+        values = zip(names, _fields(one), _fields(other), strict=True)
+        words.append(f"{', '.join(field for field, left, right in values if left != right)} changed")
     if one.provenance != other.provenance:
         words.append(f"source '{one.provenance}' becomes '{other.provenance}'")
     return "; ".join(words)
@@ -227,22 +217,15 @@ class SignatureDiff:
         return asdict(self)
 
     def __str__(self) -> str:
-        return diff_text(self)
-
-
-def diff_text(found: SignatureDiff) -> str:
-    """Lines with ``-`` and ``+`` as in a patch, then the answers, then the totals."""
-    lines: list[str] = []
-    for item in found.lines:
-        lines += _line(item)
-    for answer in found.answers:
-        lines += _answer(answer)
-    counts = Counter(item.kind for item in found.lines)
-    total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
-    lines.append(f"lines: {total}")
-    if found.packets:
-        lines.append(f"packets: {found.changed} of {found.packets} get another answer")
-    return "\n".join(map(visible, lines))
+        """Lines with ``-`` and ``+`` as in a patch, then the answers, then the totals."""
+        lines = [line for item in self.lines for line in _line(item)]
+        lines += [line for answer in self.answers for line in _answer(answer)]
+        counts = Counter(item.kind for item in self.lines)
+        total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+        lines.append(f"lines: {total}")
+        if self.packets:
+            lines.append(f"packets: {self.changed} of {self.packets} get another answer")
+        return "\n".join(map(visible, lines))
 
 
 def _line(item: LineDifference) -> Iterator[str]:

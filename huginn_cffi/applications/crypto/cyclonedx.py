@@ -6,16 +6,12 @@ Needs cyclonedx-python-lib, which is the extra ``huginn-cffi[cbom]``.
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from huginn_cffi.applications.crypto.document import place, servers
-from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, Use
+from huginn_cffi.applications.crypto.inventory import Algorithm, Certificate, CryptoInventory, Use
 from huginn_cffi.base.times import SECOND_NS
 from sigcompiler.claims.crypto import POST_QUANTUM
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.crypto.inventory import CryptoInventory
 
 try:
     from cyclonedx.model import Property

@@ -6,7 +6,7 @@ import uuid
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import dask
 import dask.dataframe as dd
@@ -31,13 +31,11 @@ from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, M
 from huginn_cffi.base.names import EVENT_PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.filters.conditions import FilterConfig
 from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import HostTable, table_of
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
 
 Order = Literal["time", "given"]
 OnError = Literal["raise", "keep"]

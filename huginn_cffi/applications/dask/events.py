@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pyarrow as pa
 
 from huginn_cffi.batch.moving import cells_of, filled, joined
+from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.arrow import batch_table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from huginn_cffi.database.database import Database
-
 
 CODEC = "zstd"
 

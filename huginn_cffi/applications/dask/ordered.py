@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.applications.dask.events import Events, Packed, pack, packed, unpack
-from huginn_cffi.applications.dask.reduction import PCAP_HEADER, ReducedPiece, reduce_piece
+from huginn_cffi.applications.dask.reduction import (
+    PCAP_HEADER,
+    AnalyzerPlan,
+    PlacePiece,
+    ReducedPiece,
+    reduce_piece,
+)
 from huginn_cffi.base.errors import CaptureError
-from huginn_cffi.base.handles import opened
+from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.engine.reduced import point
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.stats import Stats
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.applications.dask.reduction import AnalyzerPlan, PlacePiece
 
 
 @dataclass(frozen=True, slots=True)

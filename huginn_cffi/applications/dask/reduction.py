@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import fsspec
 
@@ -15,15 +15,12 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.dask.events import PackedColumns, pack
 from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.handles import CData
+from huginn_cffi.database.database import Database
 from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
+from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats, stats_of
 from huginn_cffi.inputs.opening import inputs_of
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.settings import Settings
-
 
 PCAP_HEADER = 24
 _FORMATS = {

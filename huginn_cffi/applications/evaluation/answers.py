@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.answers import Basis
 from sigcompiler.claims.confidence import MANNERS
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 Signals = Collection[str] | None
 """Names of `hosts.inventory.SOURCES` that have a say beside a host's signatures; None: each packet alone."""
 
-OnError = Callable[[CaptureError], object]
 Connection = tuple[str, str, str]
 """Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""
 
@@ -62,8 +60,7 @@ class PacketAnswer:
 UNNAMED = PacketAnswer("???")
 
 
-@dataclass(frozen=True, slots=True)
-class PacketValues:
+class PacketValues(NamedTuple):
     """What a handshake packet shows, as `ObservableTcp` has it."""
 
     ip_version: int
@@ -135,8 +132,7 @@ def name_of(seen: Handshake) -> PacketAnswer:
 def shown(seen: Handshake) -> PacketValues:
     """The values of a view."""
     of = seen.signature
-    window = of.wsize, of.window_kind, of.window_multiple
-    return PacketValues(of.ip_version, of.olayout, of.ittl, *window, of.wscale, seen.distance)
+    return PacketValues(*(getattr(of, name) for name in PacketValues._fields))
 
 
 class WholeHosts:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.applications.evaluation.calibration import DIGITS, drawn
 from huginn_cffi.applications.evaluation.labels import LabelledDevice, check_folder, read_device_labels
@@ -114,8 +114,6 @@ PARTS = 3
 
 START = 0.95
 """What counts of the share of a field for a kind of announcement that no labelled device has."""
-
-OnError = Callable[[CaptureError], None]
 
 
 @dataclass(frozen=True, slots=True)

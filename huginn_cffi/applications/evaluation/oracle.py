@@ -65,8 +65,13 @@ def p0f_answer(text: str, params: str) -> PacketAnswer:
     """One of p0f's answers: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
     if text == NOTHING:
         return UNNAMED
-    name, words = _split(text)
-    found = claims(name, _flavor(name, words))
+    theirs = next((one for one in _NAMES if text == one or text.startswith(f"{one} ")), "")
+    name = _NAMES.get(theirs, text)
+    # ``3.11 and newer``, ``2.2.x-3.x (no timestamps)``, ``NT kernel 5.x``
+    plain = without_remark(text.removeprefix(theirs) if theirs else "").strip()
+    known = _WINDOWS.get(plain) if name == "Windows" else None
+    flavor = plain.replace(" and newer", " or newer").replace(".x", "") if known is None else known
+    found = claims(name, flavor)
     marks = params.split()
     manner: Manner = "fuzzy" if "fuzzy" in marks else "generic" if "generic" in marks else "specific"
     return PacketAnswer(text, (name,), found, frozenset((name,)), Basis(manner, 1, "unstated"))
@@ -122,19 +127,3 @@ def _end(text: str) -> str:
     """p0f writes every group of an IPv6 address; this is the short form."""
     address, _, port = text.rpartition("/")
     return f"{ip_address(address)}/{port}"
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Family and what follows."""
-    for theirs, ours in _NAMES.items():
-        if text == theirs or text.startswith(f"{theirs} "):
-            return ours, text[len(theirs) :].strip()
-    return text, ""
-
-
-def _flavor(name: str, words: str) -> str:
-    """p0f's ``3.11 and newer``, ``2.2.x-3.x (no timestamps)``, ``NT kernel 5.x`` in the grammar."""
-    plain = without_remark(words).strip()
-    if name == "Windows" and plain in _WINDOWS:
-        return _WINDOWS[plain]
-    return plain.replace(" and newer", " or newer").replace(".x", "")

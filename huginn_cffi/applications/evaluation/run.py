@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, PacketValues, answers
+from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi.applications.evaluation.answers import Answered, PacketValues, answers
 from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
@@ -28,10 +29,7 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database.database import Database
 from sigcompiler.claims.versions import from_on
-
-if TYPE_CHECKING:
-    from sigcompiler.model import SignatureFile
-
+from sigcompiler.model import SignatureFile
 
 SUSPICIONS = {
     "linux-syn-with-mac-user-agent": "a User-Agent of macOS on options in Linux's order",

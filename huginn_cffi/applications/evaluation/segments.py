@@ -192,10 +192,10 @@ def evaluate_segments(
 
 
 def _labels_by_address(rows: Iterable[LabelledPacket]) -> dict[str, frozenset[tuple[str, str]]]:
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    found: dict[str, frozenset[tuple[str, str]]] = defaultdict(frozenset)
     for row in rows:
-        found[row.ip].add((row.family, row.version))
-    return {ip: frozenset(some) for ip, some in found.items()}
+        found[row.ip] |= {(row.family, row.version)}
+    return found
 
 
 def _hosts(

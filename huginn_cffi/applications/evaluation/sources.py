@@ -12,16 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from huginn_cffi.applications.evaluation.answers import Answered, OnError, Signals, answers
+from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi.applications.evaluation.answers import Answered, Signals, answers
 from huginn_cffi.applications.evaluation.judging import judge
 from huginn_cffi.applications.evaluation.labels import LabelledPacket
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
-
-if TYPE_CHECKING:
-    from sigcompiler.model import SignatureFile
+from sigcompiler.model import SignatureFile
 
 INDEPENDENT = re.compile(
     r"\b(p0f|nDPI|pf\.os|measured|source|sources|kernel|history|rule|order|defaults?|documentation"

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi.applications.learning.counting import Counts, Support
 from huginn_cffi.applications.learning.program_lines import template
-from huginn_cffi.applications.learning.report import UnknownRow
+from huginn_cffi.applications.learning.results import UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.results.devices import ANNOUNCEMENTS, DeviceObservation, DhcpObservation
 from huginn_cffi.results.views import view
 from sigcompiler.patterns import escaped
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
+from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 _DHCP6_PORT = 547
 
@@ -54,7 +53,8 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
     if not isinstance(seen, DhcpObservation):
         for one in getattr(seen, "announced", ()):
             kind, _, text = one.partition(" ")
-            yield AnnouncedText(kind, text)
+            if kind in ANNOUNCEMENT_WORDS:  # what ARP and routers say, no signature names
+                yield AnnouncedText(kind, text)
         return
     if seen.forwarded:
         return

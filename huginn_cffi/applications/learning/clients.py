@@ -10,24 +10,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import SectionLines, line_errors, rivals_reason, template
-from huginn_cffi.applications.learning.report import UnknownRow
-from huginn_cffi.applications.learning.results import MOST_RELATIVES
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, UnknownRow
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.results import tls_rows
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
 
 SECTION = "tls:client"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from huginn_cffi.applications.learning.counting import Count, counted
-from huginn_cffi.applications.learning.generalise import NOWHERE
+from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate, PacketMember
 from huginn_cffi.applications.learning.sightings import named
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.fields import ANY, SignatureFields
 from huginn_cffi.explain.nearest import TcpTable
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
@@ -21,12 +21,6 @@ from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSigna
 from sigcompiler.overlap import overlap
 from sigcompiler.shadowing import Groups, ShadowEntry
 from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.generalise import Candidate, PacketMember
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.signatures.signatures import Signature
-    from sigcompiler.model import TcpSignature
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.results.observables import endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.announced_lines import (
     AnnouncedLine,
@@ -22,7 +21,7 @@ from huginn_cffi.applications.learning.announced_lines import (
 )
 from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.counting import Counts, counted
-from huginn_cffi.applications.learning.evidence import expanded, network_of
+from huginn_cffi.applications.learning.evidence import network_of, read_batches
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     ProgramLine,
@@ -32,7 +31,7 @@ from huginn_cffi.applications.learning.program_lines import (
     rivals_reason,
     signature_file,
 )
-from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
@@ -41,15 +40,12 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain.devices import DeviceExplanation
 from huginn_cffi.results.devices import DhcpObservation
 from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import parse_pattern
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.explain.devices import DeviceExplanation
-
 
 SECTION = "device"
 
@@ -214,10 +210,8 @@ def learn_devices(
         raise LearningError("a file of labels says which host is what; give no device or host besides")
     heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1))
     own = None if labels is not None else device_label(device)
-    reader = Analyzer(None, uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True)
-    for path in expanded(captures):
-        for batch in (analyzer or reader).batches(os.fspath(path), on_error=on_error):
-            heard.add(batch)
+    for batch in read_batches(captures, analyzer, on_error, protocols=DEVICE_PROTOCOLS, host_names=True):
+        heard.add(batch)
     senders = heard.all_senders()
     if own is None:
         assert labels is not None

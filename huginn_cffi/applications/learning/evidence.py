@@ -10,27 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
 from huginn_cffi.applications.learning.counting import Count, Quota
-from huginn_cffi.applications.learning.sightings import Handshake, Shown, count_handshake
+from huginn_cffi.applications.learning.sightings import FilePath, Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.inputs.finding import find_captures
 from huginn_cffi.inputs.heads import STANDARD_INPUT
 from huginn_cffi.inputs.opening import INPUT_NAME
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import Endpoint, endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.sightings import FilePath, OnError
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.observables import Endpoint
-
 
 PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""
@@ -235,16 +230,13 @@ def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, Labell
     for number, one in enumerate(seen):
         if one.shown.direction == "request":
             syns[one.source, one.destination].append(number)
-    for request in requests(path, _ignore):
+    # Damaged captures were reported when their handshakes were read.
+    for request in requests(path, lambda error: None):
         system = system_of_agent(request.user_agent)
         own = syns.get((request.client, request.server), [])
         before = bisect_left([seen[number].packet for number in own], request.packet)
         if system is not None and before:
             yield own[before - 1], system
-
-
-def _ignore(error: object) -> None:
-    """Damaged captures were reported when their handshakes were read."""
 
 
 def network_of(text: str) -> Network:
@@ -289,6 +281,18 @@ def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     word = "SYN+ACKs" if direction == "response" else "SYNs"
     hosts = f"{len(ranked)} hosts send {word}: {shown}{more}"
     return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
+
+
+def read_batches(
+    captures: FilePath | Iterable[FilePath],
+    analyzer: Analyzer | None,
+    on_error: OnError | None,
+    **traffic: Any,
+) -> Iterator[Batch]:
+    """The events of captures, read by `analyzer`, or else by one for this `traffic`."""
+    reader = Analyzer(None, uptime=False, **traffic) if analyzer is None else analyzer
+    for path in expanded(captures):
+        yield from reader.batches(os.fspath(path), on_error=on_error)
 
 
 def expanded(paths: FilePath | Iterable[FilePath]) -> list[Path]:

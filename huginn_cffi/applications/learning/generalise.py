@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
+from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
-from sigcompiler.overlap import quirks_of
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
     IPV6_ONLY_QUIRKS,
@@ -29,9 +29,6 @@ from sigcompiler.vocabulary import (
     Quirk,
     WindowKind,
 )
-
-if TYPE_CHECKING:
-    from huginn_cffi.explain.fields import PacketFields
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -237,7 +234,7 @@ _STEPS: tuple[
     (
         lambda one: one.version is None,
         lambda member: member.shown.seen.version,
-        lambda one, seen: replace(one, version=seen.version, quirks=quirks_of(one, seen.version)),
+        lambda one, seen: replace(one, version=seen.version, quirks=one.quirks_for(seen.version)),
     ),
     (
         lambda one: one.mss is None,

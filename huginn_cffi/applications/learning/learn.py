@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
@@ -27,7 +27,6 @@ from huginn_cffi.applications.learning.generalise import (
 from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    OnError,
     SignatureMatch,
     answer,
     handshakes,

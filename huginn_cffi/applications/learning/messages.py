@@ -7,23 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
 from huginn_cffi.applications.learning.program_lines import template
-from huginn_cffi.applications.learning.report import UnknownRow
-from huginn_cffi.applications.learning.results import MOST_RELATIVES
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, UnknownRow
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.messages import Explainer, read_message, split_software
 from huginn_cffi.results import http_rows
 from huginn_cffi.signatures.signatures import Direction
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
 
 _Key = tuple[Direction, str]
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from huginn_cffi.applications.learning.counting import counted
-from huginn_cffi.applications.learning.report import totals_line, wrapped
+from huginn_cffi.applications.learning.results import totals_line, wrapped
 from huginn_cffi.applications.learning.writing import SEVERAL
+from huginn_cffi.explain.explanation import NearSignature
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.reading.parser import parse_text
-
-if TYPE_CHECKING:
-    from huginn_cffi.explain.explanation import NearSignature
 
 MOST_STRAY = 10
 """For each of this number of its hosts, a line may have one host with another label."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.clients import (
     SeenHello,
@@ -18,20 +17,18 @@ from huginn_cffi.applications.learning.clients import (
     seen_hello,
 )
 from huginn_cffi.applications.learning.counting import Quota, place_of
-from huginn_cffi.applications.learning.evidence import expanded, network_of
+from huginn_cffi.applications.learning.evidence import network_of, read_batches
 from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
-from huginn_cffi.applications.learning.sightings import FilePath, OnError
+from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
 
 COLUMNS = ("file", "ip", "client", "server")
 """Of a file of labels; the last two may be empty."""
@@ -68,10 +65,8 @@ def learn_programs(
         )
     label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
     seen = _LabelledMessages(label, limit)
-    reader = Analyzer(None, uptime=False, protocols=("tls", "http")) if analyzer is None else analyzer
-    for path in expanded(captures):
-        for batch in reader.batches(os.fspath(path), on_error=on_error):
-            seen.add(batch)
+    for batch in read_batches(captures, analyzer, on_error, protocols=("tls", "http")):
+        seen.add(batch)
     if not seen.hellos and not seen.messages:
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
     sections = [learn_clients(seen.hellos, database=chosen, source=source)]

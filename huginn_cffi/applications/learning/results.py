@@ -1,24 +1,26 @@
-"""The result of learning: proposed lines, refused lines, what is already known, and what would change."""
+"""What learning gives, and its text: lines that are proposed, refused or known, and what has no name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
-from huginn_cffi.applications.learning.report import totals_line, wrapped
+from huginn_cffi.applications.learning.counting import Support
 from huginn_cffi.applications.learning.systems import LabelledSystem
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.counting import Support
-    from huginn_cffi.signatures.signatures import Direction
-
+from huginn_cffi.explain import explanation
+from huginn_cffi.explain.explanation import NearSignature
+from huginn_cffi.signatures.signatures import Direction
+from sigcompiler.diagnostics import visible
 
 MOST_RELATIVES = 1000
 """Signatures that are shown beside one that is unknown, at most."""
 
 MOST_KNOWN = 8
 PACKETS = {"request": "SYN", "response": "SYN+ACK"}
+
+wrapped = partial(explanation.wrapped, indent=4, hyphens=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,14 @@ class Learned:
         return found
 
     def __str__(self) -> str:
-        return learned_text(self)
-
-
-def learned_text(found: Learned) -> str:
-    """Proposals, refusals, what is known, and what would change; then the totals."""
-    lines = [*_proposals(found), *_refusals(found), *_known(found), *_changes(found)]
-    for note in found.notes:
-        lines += wrapped("note: ", note)
-    return "\n".join([*lines, totals_line(found.proposals, found.refusals, found.known)])
+        """Proposals, refusals, what is known, and what would change; then the totals."""
+        lines = [*_proposals(self), *_refusals(self), *_known(self)]
+        for item in self.changes:
+            words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
+            lines += wrapped("changes:  ", words)
+        for note in self.notes:
+            lines += wrapped("note: ", note)
+        return "\n".join([*lines, totals_line(self.proposals, self.refusals, self.known)])
 
 
 def _proposals(found: Learned) -> Iterator[str]:
@@ -135,7 +136,41 @@ def _known(found: Learned) -> Iterator[str]:
             yield "  which names other versions: no signature distinguishes them; a flavor can hold both"
 
 
-def _changes(found: Learned) -> Iterator[str]:
-    for item in found.changes:
-        words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
-        yield from wrapped("changes:  ", words)
+class UnknownRow:
+    """Something that no signature names; `_shown` is its kind in words and what it shows."""
+
+    __slots__ = ()
+    answer: str
+    support: Support
+    template: str
+
+    @property
+    def _shown(self) -> tuple[str, str]:
+        raise NotImplementedError
+
+    def as_dict(self) -> dict[str, Any]:
+        """Everything as plain values, for JSON."""
+        return asdict(self)  # type: ignore[call-overload, no-any-return]  # subclasses are dataclasses
+
+    def __str__(self) -> str:
+        """Its senders, the nearest signatures and their differences, and the template, not wrapped."""
+        title, shown = self._shown
+        lines = [*wrapped(f"{title}: ", f"{self.support.in_full}, now {self.answer}")]
+        lines += wrapped("  seen as ", shown)
+        for near in getattr(self, "relatives", ()):
+            lines += _relative(near)
+        lines += ["", *(f"    {visible(line)}".rstrip() for line in self.template.splitlines())]
+        return "\n".join(lines)
+
+
+def _relative(near: NearSignature) -> Iterator[str]:
+    fit = near.fit if near.fit != "no" else f"distance {near.distance:g}"
+    yield from wrapped("  near ", f"{near.label}, {fit}: {near.file}:{near.line}")
+    for item in near.of("differs") + near.of("tolerated"):
+        words = f"{item.packet or 'none'}, there {item.signature or 'none'}"
+        yield from wrapped(f"    {item.field} ", f"{words}: {item.note}" if item.note else words)
+
+
+def totals_line(proposals: Sequence[object], refusals: Sequence[object], known: Sequence[object]) -> str:
+    """The last line of a report: the number of lines of each kind."""
+    return f"{len(proposals)} proposed, {len(refusals)} refused, {len(known)} known"

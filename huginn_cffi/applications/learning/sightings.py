@@ -5,26 +5,21 @@ from __future__ import annotations
 import os
 import struct
 import time
-from calendar import timegm
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Counts
-from huginn_cffi.base.errors import CaptureError, check
+from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import CData
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.nearest import native_of, packet_fields
-from huginn_cffi.results.observables import endpoint
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
-    from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.results.observables import Endpoint
-    from huginn_cffi.signatures.signatures import Direction, Signature
-
+from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.signatures.signatures import Direction, Signature
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 """Strangers choose the packets, and must not choose where these land in a hash table."""
@@ -32,29 +27,10 @@ _HASH_KEY = int.from_bytes(os.urandom(8), "little")
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class Handshakes:
-    """The handshakes of a batch, in groups that differ in nothing but who sent them when.
-
-    ``groups`` (int32_t) is the group of each row, -1 for rows of other events; ``first_rows`` (uint32_t)
-    has a value a group, and there are ``count``.
-    """
-
-    __slots__ = ("count", "first_rows", "groups")
-
-    def __init__(self, batch: Rows) -> None:
-        rows = len(batch)
-        self.groups: CData = _allocate("int32_t[]", rows)
-        self.first_rows: CData = _allocate("uint32_t[]", rows)
-        found, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
-        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, self.groups, self.first_rows, found, error)
-        check(status, error)
-        self.count: int = found[0]
-
-
-OnError = Callable[[CaptureError], object]
 FilePath: TypeAlias = str | os.PathLike[str]
 
-_NS = 10**9
+_DAY_S = 86400
+_DAY_NS = _DAY_S * 10**9
 _MEMO = 1000
 
 
@@ -151,26 +127,33 @@ class SightingInventory(Counts[bytes]):
         super().__init__(limit)
         self._files: dict[str, int] = {}
         self._wanted: dict[Shown, bool] = {}
-        self._years = _Years()
 
     def _new(self, key: bytes) -> Count:
         return SeenPackets(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
-        """Count the handshake packets for which `wanted` is true. Return how many the batch has in all."""
-        found = Handshakes(batch)
+        """Count the handshake packets for which `wanted` is true. Return how many kinds the batch has in all.
+
+        They are counted in groups that differ in nothing but who sent them when.
+        """
+        rows = len(batch)
+        groups_of: CData = _allocate("int32_t[]", rows)
+        first_rows: CData = _allocate("uint32_t[]", rows)
+        count, error = ffi.new("uint32_t *"), ffi.new("hg_error *")
+        status = lib.hg_handshake_groups(batch._native, _HASH_KEY, groups_of, first_rows, count, error)
+        check(status, error)
         if len(self._wanted) > _MEMO:
             self._wanted.clear()
         groups: dict[int, bytes] = {}
-        for group, row in enumerate(found.first_rows[0 : found.count]):
+        for group, row in enumerate(first_rows[0 : count[0]]):
             shown = _shown(batch, row)
             if shown not in self._wanted:
                 self._wanted[shown] = wanted(shown)
             if self._wanted[shown]:
                 groups[group] = shown.packed()
         if groups:
-            self._count(batch, found.groups[0 : len(batch)], groups)
-        return int(found.count)
+            self._count(batch, groups_of[0:rows], groups)
+        return int(count[0])
 
     def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
         """Count the packets of these groups, or leave them out."""
@@ -185,26 +168,16 @@ class SightingInventory(Counts[bytes]):
                 sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
             if (count := self.of(wanted[group], sender)) is not None:
                 number_of = cells.packet_number[row] - before
-                count.add(sender, file, number_of, self._years.of(cells.time_ns[row]))
+                count.add(sender, file, number_of, _year_of(cells.time_ns[row] // _DAY_NS))
 
 
 _SIX, _FILE_BITS = 1 << 128, 129
 """Senders are numbers, of which many fit into memory: the address, whether it is of IPv6, the capture."""
 
 
-class _Years:
-    """Years of times, most of which are of one year."""
-
-    def __init__(self) -> None:
-        self._first = self._end = self._year = 0
-
-    def of(self, time_ns: int) -> int:
-        if not self._first <= time_ns < self._end:
-            self._year = time.gmtime(time_ns // _NS).tm_year
-            self._first, self._end = (
-                timegm((year, 1, 1, 0, 0, 0)) * _NS for year in (self._year, self._year + 1)
-            )
-        return self._year
+@lru_cache(maxsize=8)
+def _year_of(day: int) -> int:
+    return time.gmtime(day * _DAY_S).tm_year
 
 
 def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
@@ -250,7 +223,7 @@ def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
         packet=cells.packet_number[row],
         source=endpoint(batch, row, "src"),
         destination=endpoint(batch, row, "dst"),
-        year=time.gmtime(cells.time_ns[row] // _NS).tm_year,
+        year=_year_of(cells.time_ns[row] // _DAY_NS),
     )
 
 

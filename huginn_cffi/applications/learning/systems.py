@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from huginn_cffi.applications.evaluation.truths import version_words
 from huginn_cffi.base.errors import HuginnError
+from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
 from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
-
-if TYPE_CHECKING:
-    from huginn_cffi.signatures.signatures import Signature
 
 OTHER_CLASS = "other"
 """The class of families that no signature names."""

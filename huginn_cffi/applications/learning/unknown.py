@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from huginn_cffi.analysis.analyzer import Analyzer
+from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
-from huginn_cffi.applications.learning.evidence import expanded
+from huginn_cffi.applications.learning.evidence import read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
-from huginn_cffi.applications.learning.report import UnknownRow
-from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    OnError,
     SeenPackets,
     Shown,
     SightingInventory,
@@ -150,12 +147,10 @@ def _inventory(
     wanted: Callable[[Shown], bool],
 ) -> SightingInventory:
     inventory, seen = SightingInventory(limit), 0
-    reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
-    for path in expanded(captures):
-        for batch in reader.batches(os.fspath(path), on_error=on_error):
-            seen += inventory.add(batch, wanted)
-            for other in others:
-                other.add(batch)
+    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
+        seen += inventory.add(batch, wanted)
+        for other in others:
+            other.add(batch)
     if not seen and not any(other.counts for other in others):
         raise LearningError("the captures hold no SYN and no SYN+ACK")
     return inventory
@@ -189,7 +184,7 @@ def _unknown(
     return Unknown(
         direction=shown.direction,
         text=candidate.text,
-        raw=str(explained.observation),
+        raw=str(explained.observed["signature"]),
         answer=answer(named(database, shown)),
         support=tally.support,
         years=tuple(sorted(tally.years)),

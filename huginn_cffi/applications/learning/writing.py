@@ -6,18 +6,13 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from huginn_cffi.applications.learning.counting import counted
-from huginn_cffi.applications.learning.generalise import wildcards
+from huginn_cffi.applications.learning.counting import Count, counted
+from huginn_cffi.applications.learning.evidence import Kind
+from huginn_cffi.applications.learning.generalise import Candidate, wildcards
+from huginn_cffi.applications.learning.results import Proposal
 from sigcompiler.diagnostics import visible
 from sigcompiler.model import SECTION_WORDS, Section
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.counting import Count
-    from huginn_cffi.applications.learning.evidence import Kind
-    from huginn_cffi.applications.learning.generalise import Candidate
-    from huginn_cffi.applications.learning.results import Proposal
 
 SEVERAL = 3
 """Hosts that make a line more than a single witness."""

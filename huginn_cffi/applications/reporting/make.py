@@ -10,39 +10,8 @@ from huginn_cffi.applications.reporting.page import page, signatures_text
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.network_cards import NetworkCards
 from huginn_cffi.inputs.opening import Capture
-
-
-def summary_document(
-    analyzer: Analyzer,
-    captures: Sequence[Capture],
-    *,
-    workers: int,
-    cancel: Cancel | None,
-    max_inventory: int,
-    all_hosts: bool = False,
-    local: Iterable[str],
-    on_error: Callable[[CaptureError], object] | None,
-) -> tuple[str, Summary]:
-    """The document, for a page with the records of all hosts as `more_hosts`, and what it was made from."""
-    summary = Summary(
-        analyzer.database,
-        max_inventory=max_inventory,
-        host_names=analyzer.host_names,
-        protocols=analyzer.protocols,
-        local=local,
-    )
-    summary.hosts.find_cards(NetworkCards())
-    for batch in analyzer.batches(captures, workers=workers, cancel=cancel, on_error=on_error):
-        summary.add(batch)
-    document = summary.document(analyzer.stats, analyzer.captures)
-    if all_hosts:
-        records = b"".join(summary.hosts.written("json")).decode().splitlines()
-        document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}]}}'
-    return document, summary
-
 
 TITLE = "Systems in these captures"
 
@@ -75,22 +44,23 @@ def report_page(
         if on_error is not None:
             on_error(error)
 
-    document, summary = summary_document(
-        analyzer,
-        captures,
-        workers=workers,
-        cancel=cancel,
+    summary = Summary(
+        analyzer.database,
         max_inventory=max_inventory,
-        all_hosts=all_hosts,
+        host_names=analyzer.host_names,
+        protocols=analyzer.protocols,
         local=local,
-        on_error=on_error and note,
     )
+    summary.hosts.find_cards(NetworkCards())
+    batches = analyzer.batches(captures, workers=workers, cancel=cancel, on_error=on_error and note)
+    for batch in batches:
+        summary.add(batch)
+    document = summary.document(analyzer.stats, analyzer.captures)
+    if all_hosts:
+        records = b"".join(summary.hosts.written("json")).decode().splitlines()
+        document = f'{document.rstrip()[:-1]},"more_hosts":[{",".join(records)}]}}'
     if summary.left_out and on_left_out is not None:
         on_left_out(summary.left_out, len(summary.hosts))
-    return page(document, title, trouble, _signatures(analyzer.database))
-
-
-def _signatures(database: Database | None) -> str:
-    if database is None:
-        return "without signatures"
-    return signatures_text(len(database), database.source_hash)
+    database = analyzer.database
+    named = "without signatures" if database is None else signatures_text(len(database), database.source_hash)
+    return page(document, title, trouble, named)

@@ -6,33 +6,28 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file
+from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import CaptureErrors, complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.annotating.make import Annotated
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("A capture to open in Wireshark", "huginn annotate capture.pcap -o annotated.pcapng"),
-        (
-            "Only the name of the system, and of the client's program",
-            "huginn annotate --fields match_name,client_name capture.pcap -o names.pcapng",
-        ),
-        ("What to look at first", "huginn annotate --only-findings capture.pcap -o findings.pcapng"),
+@command(
+    ("A capture to open in Wireshark", "huginn annotate capture.pcap -o annotated.pcapng"),
+    (
+        "Only the name of the system, and of the client's program",
+        "huginn annotate --fields match_name,client_name capture.pcap -o names.pcapng",
     ),
+    ("What to look at first", "huginn annotate --only-findings capture.pcap -o findings.pcapng"),
 )
 @captures_argument("files", "FILE...")
 @annotate_options
@@ -72,7 +67,7 @@ def annotate(
                 if out.destination.is_terminal:
                     raise click.UsageError("pcapng is not for a terminal; name a file with -o, or use a pipe")
                 found = annotated(
-                    *(analyzer, progress.inputs, _Whole(out)),
+                    *(analyzer, progress.inputs, out),
                     workers=analysis.workers,
                     cancel=progress.cancel,
                     on_error=errors,
@@ -90,17 +85,6 @@ def annotate(
         _say(out.destination.name, found)
     limited = warn_of_limit(found.beyond, "event", "addresses with names and findings", max_inventory)
     return status or limited or (DAMAGED if found.left_out else DONE)
-
-
-class _Whole:
-    """An output whose pieces an interrupt does not cut."""
-
-    def __init__(self, out: ResultOutput) -> None:
-        self._out = out
-
-    def write(self, data: bytes | memoryview, /) -> None:
-        with held():
-            self._out.write(data)
 
 
 def _say(name: str, found: Annotated) -> None:

@@ -5,35 +5,30 @@ from __future__ import annotations
 import click
 
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import OneOf, command
 from huginn_cffi.signatures.signatures import Direction
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        (
-            "What would Linux 4.19 to 6.15 send?",
-            "huginn bpf '*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0'",
-        ),
-        (
-            "The packets of a capture that a signature describes",
-            'tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"',
-        ),
-        ("Packets that show the MTU of a DSL line", "huginn bpf 1492"),
+@command(
+    (
+        "What would Linux 4.19 to 6.15 send?",
+        "huginn bpf '*:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+,flow:0'",
     ),
+    (
+        "The packets of a capture that a signature describes",
+        'tcpdump -r capture.pcap "$(huginn bpf 4:128:0:*:8192,8:mss,nop,ws,nop,nop,sok:df,id+:0)"',
+    ),
+    ("Packets that show the MTU of a DSL line", "huginn bpf 1492"),
 )
 @click.argument("signature", metavar="SIGNATURE")
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
     default="request",
-    show_default=True,
     help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
 )
 @click.option("--fuzzy", is_flag=True, help="Pass fuzzy matches, too.")
-def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
+def bpf(signature: str, direction: Direction, fuzzy: bool) -> None:
     """Print a libpcap filter expression that passes the packets of a signature.
 
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Other packets
@@ -42,4 +37,3 @@ def bpf(signature: str, direction: Direction, fuzzy: bool) -> int:
     from huginn_cffi.applications.authors.bpf_signature import bpf_expression
 
     print_text(bpf_expression(signature, direction, fuzzy=fuzzy) + "\n")
-    return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from huginn_cffi.capture.privileges import (
 from huginn_cffi.cli.api import Api
 from huginn_cffi.cli.capture_options import Live, live_options
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
-from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts, Maker
+from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.listen import Listen
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
@@ -35,7 +35,7 @@ from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
@@ -43,9 +43,7 @@ from huginn_cffi.formats.writers import open_writer
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Giving
-    from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.hosts.inventory import Inventory
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -64,19 +62,16 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
     return []
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Watch an interface", "sudo huginn capture eth0"),
-        (
-            "A minute of every interface, into a file",
-            "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
-        ),
-        ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
-        (
-            "For months: wait for the interface, drop root, rotate the output",
-            "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
-        ),
+@command(
+    ("Watch an interface", "sudo huginn capture eth0"),
+    (
+        "A minute of every interface, into a file",
+        "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
+    ),
+    ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
+    (
+        "For months: wait for the interface, drop root, rotate the output",
+        "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
     ),
 )
 @click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
@@ -115,18 +110,30 @@ def capture(
             interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
         )
         kept = KeptHosts(store, interface)
-        listens: list[Listen] = []
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
-        for socket in _sockets(live, analyzer.database, listens):
-            hosts.add(socket)
+        # Sockets are made with the first rights, and given to the user.
+        user = None if live.user is None else find_user(live.user)
+        if live.socket.api is not None:
+            hosts.add(partial(Api, live.socket, user=user))
+        listen = None
+        if live.listening.listen is not None:
+            listening = partial(Listen, options=live.listening, database=analyzer.database, user=user)
+            listen = hosts.add(listening)
         from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
         places = folders()  # of who starts the sensor, whoever it becomes
         _give_up_rights(live, analysis, store)
-        for file in _files_of_hosts(live, kept if store.store else None):
-            hosts.add(file)
+        # Files are opened after the change of user, so that later runs can replace them.
+        if live.hosts is not None:
+            if not may_replace(live.hosts):
+                raise click.ClickException(
+                    f"{named(live.hosts)}: cannot be written: its folder is not writable"
+                )
+            hosts.add(partial(HostsFile, path=live.hosts))
+        if store.store:
+            hosts.add(kept)
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
@@ -145,12 +152,12 @@ def capture(
             fields=fields,
         )
         service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
-        for listen in listens:
+        if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, giving, listens)
+            failed = _run(sensor, stop, service, output, live, hosts, giving, listen)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or kept.lost else stop.status
 
@@ -178,30 +185,6 @@ def _check(live: Live, output: str | None) -> None:
             raise click.UsageError(str(error)) from None
 
 
-def _sockets(live: Live, database: Database | None, listens: list[Listen]) -> Iterator[Maker]:
-    """Sockets that answer from the inventory: made with the first rights, and given to the user."""
-    user = None if live.user is None else find_user(live.user)
-    if live.socket.api is not None:
-        yield partial(Api, live.socket, user=user)
-    if live.listening.listen is not None:
-
-        def listen(inventory: Inventory) -> Listen:
-            listens.append(Listen(inventory, options=live.listening, database=database, user=user))
-            return listens[-1]
-
-        yield listen
-
-
-def _files_of_hosts(live: Live, kept: Maker | None) -> Iterator[Maker]:
-    """Host files, opened after the change of user, so that later runs can replace them."""
-    if live.hosts is not None:
-        if not may_replace(live.hosts):
-            raise click.ClickException(f"{named(live.hosts)}: cannot be written: its folder is not writable")
-        yield partial(HostsFile, path=live.hosts)
-    if kept is not None:
-        yield kept
-
-
 def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions) -> None:
     """The interface is open: what follows needs no rights, but for opening it again."""
     allow_no_new_privileges()
@@ -209,8 +192,13 @@ def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions
         return
     user = find_user(live.user)
     lower_bounding_set()  # before modules start threads, which keep what they were started with
-    if not user.in_force:
-        _import_all(analysis.format_, store)
+    if not user.in_force:  # the user may not be able to read what is otherwise imported when needed
+        if store.store is not None:
+            importlib.import_module("huginn_cffi.store.writer")
+        for module in _IMPORTED_LATER:
+            importlib.import_module(module)
+        with suppress(ModuleNotFoundError):  # reported when the output is opened
+            open_writer(analysis.format_, io.BytesIO(), None).close()
     become(user, keep_capture=live.wait)
 
 
@@ -221,16 +209,6 @@ _IMPORTED_LATER = (
 )
 
 
-def _import_all(format_: str, store: StoreOptions) -> None:
-    """Import now what is otherwise imported when needed: the user may not be able to read it."""
-    if store.store is not None:
-        importlib.import_module("huginn_cffi.store.writer")
-    for module in _IMPORTED_LATER:
-        importlib.import_module(module)
-    with suppress(ModuleNotFoundError):  # reported when the output is opened
-        open_writer(format_, io.BytesIO(), None).close()
-
-
 def _run(
     sensor: Sensor,
     stop: StopSignals,
@@ -239,21 +217,18 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     giving: Giving,
-    listens: Sequence[Listen] = (),
+    listen: Listen | None = None,
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
 
     def is_over() -> bool:
-        if stop.is_set():
-            for listen in listens:
-                listen.leave()
+        if stop.is_set() and listen is not None:
+            listen.leave()
         return stop.is_set()
 
     batches = sensor.batches(is_over, between=service.do_due)
     new = NewHosts()
-    taken: Iterator[Batch] = batches
-    for listen in listens:
-        taken = map(listen.take, taken)
+    taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
         _write(giving(wanted), output, live.limit)

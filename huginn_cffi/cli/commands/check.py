@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,30 +14,18 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
-
-if TYPE_CHECKING:
-    from sigcompiler.diagnostics import Diagnostic
+from huginn_cffi.cli.wording import FILE, command, format_option
+from sigcompiler.diagnostics import Diagnostic
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Every problem in a file", "huginn check plant.fp"),
-        ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
-    ),
+@command(
+    ("Every problem in a file", "huginn check plant.fp"),
+    ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
 )
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
 @with_default_option
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="sarif is SARIF 2.1.0, which editors and code hosts read.",
-)
+@format_option("text", "json", "sarif", help="sarif is SARIF 2.1.0, which editors and code hosts read.")
 @color_option
 def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
     """Report every problem in signature files.
@@ -50,22 +37,19 @@ def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str
     paths = with_defaults(files, with_default)
     signatures, diagnostics = parse_files(paths)
     names = paths if format_ != "text" else [*files, *["the default database"] * with_default]
-    text = _rendered(format_, names, len(signatures), diagnostics)
-    print_text(painted(text, color) if format_ == "text" else text)
+    if format_ == "text":
+        print_text(painted(_text(names, len(signatures), diagnostics), color))
+    else:
+        from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
+
+        log = diagnostics_dict(names, len(signatures), diagnostics)
+        if format_ == "sarif":
+            log = sarif_log(names, diagnostics)
+        print_text(json.dumps(log, indent=2) + "\n")
     found = Counter(diagnostic.severity for diagnostic in diagnostics)
     if found["error"]:
         return REFUSED
     return DAMAGED if strict and found["warning"] else DONE
-
-
-def _rendered(format_: str, files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:
-    if format_ == "text":
-        return _text(files, count, diagnostics)
-    from huginn_cffi.applications.authors.diagnostics import diagnostics_dict, sarif_log
-
-    if format_ == "sarif":
-        return json.dumps(sarif_log(files, diagnostics), indent=2) + "\n"
-    return json.dumps(diagnostics_dict(files, count, diagnostics), indent=2) + "\n"
 
 
 def _text(files: Sequence[str], count: int, diagnostics: Sequence[Diagnostic]) -> str:

@@ -13,24 +13,20 @@ from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, OneOf, command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.authors.pf_os import PfOs
 
 
-@click.command(
-    "compile",
-    cls=ExampleCommand,
-    examples=(
-        ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
-        ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
-        (
-            "Names of systems for rules of nftables",
-            "huginn compile --to pf.os -o pf.os",
-        ),
+@command(
+    ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
+    ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
+    (
+        "Names of systems for rules of nftables",
+        "huginn compile --to pf.os -o pf.os",
     ),
+    name="compile",
 )
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1)
 @click.option("-o", "--output", metavar="FILE", help="Write the database to this file.")
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     "form",
     type=OneOf(["hgdb", "pf.os"]),
     default="hgdb",
-    show_default=True,
     help="Output format; pf.os is for nftables and pf, and holds less.",
 )
 @click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
@@ -47,7 +42,6 @@ if TYPE_CHECKING:
     "--prefix",
     metavar="NAME",
     default="huginn",
-    show_default=True,
     help="Beginning of the names in the header.",
 )
 @click.option(
@@ -65,7 +59,7 @@ def compile_(
     prefix: str,
     confidence: str | None,
     with_default: bool,
-) -> int:
+) -> None:
     """Compile one or more signature files to one database.
 
     Use the result with --db FILE.hgdb. It loads without compiling. Warnings are printed, errors end the
@@ -95,7 +89,7 @@ def compile_(
         from huginn_cffi.applications.authors.pf_os import pf_os
 
         _save_pf_os(output, pf_os(signatures))
-        return DONE
+        return
     table = compile_table(signatures, None if confidence is None else read_tables(confidence))
     try:
         text = None if header is None else standalone_header(table, prefix)
@@ -105,7 +99,6 @@ def compile_(
         save_file(output, emit_binary(table))
     if header is not None and text is not None:
         save_file(header, text.encode("utf-8"))
-    return DONE
 
 
 def _save_pf_os(output: str, made: PfOs) -> None:

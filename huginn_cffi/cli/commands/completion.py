@@ -6,28 +6,23 @@ import click
 from click.shell_completion import get_completion_class
 
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.wording import OneOf, command
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_HUGINN_COMPLETE"
 """Set by the scripts, it makes the command answer instead of run. click derives it from the name."""
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("bash, in ~/.bashrc", 'eval "$(huginn completion bash)"'),
-        ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),
-        ("fish", "huginn completion fish > ~/.config/fish/completions/huginn.fish"),
-    ),
+@command(
+    ("bash, in ~/.bashrc", 'eval "$(huginn completion bash)"'),
+    ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),
+    ("fish", "huginn completion fish > ~/.config/fish/completions/huginn.fish"),
 )
 @click.argument("shell", type=OneOf(SHELLS), metavar="SHELL")
 @click.pass_context
-def completion(context: click.Context, shell: str) -> int:
+def completion(context: click.Context, shell: str) -> None:
     """Print the script that makes SHELL (bash 4.4 or newer, zsh or fish) complete huginn's commands."""
     kind = get_completion_class(shell)
     assert kind is not None
     root = context.find_root()
     print_text(kind(root.command, {}, "huginn", VARIABLE).source() + "\n")
-    return DONE

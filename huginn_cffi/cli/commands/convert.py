@@ -9,23 +9,19 @@ import click
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Signatures of what recog names", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
-        ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
-        ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
-    ),
+@command(
+    ("Signatures of what recog names", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
+    ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
+    ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
 )
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
 )
-def convert(files: tuple[str, ...], output: str | None) -> int:
+def convert(files: tuple[str, ...], output: str | None) -> None:
     """Turn patterns of rapid7/recog, or a list of MAC prefixes, into signatures of devices.
 
     A list is IEEE's oui.txt or oui.csv (mam, oui36), or Wireshark's manuf. It names who made the network
@@ -42,7 +38,8 @@ def convert(files: tuple[str, ...], output: str | None) -> int:
     if output is not None:
         refuse_input(output, files)
     if not all(map(is_xml, files)):
-        return _convert_list(files, output)
+        _convert_list(files, output)
+        return
     found = convert_recog(map(Path, files))
     say(
         f"{counted(found.converted, 'pattern')} of {found.fingerprints} converted, "
@@ -55,10 +52,9 @@ def convert(files: tuple[str, ...], output: str | None) -> int:
         _write(fp_text(found), output)
     else:
         complain("there is no line to write")
-    return DONE
 
 
-def _convert_list(files: tuple[str, ...], output: str | None) -> int:
+def _convert_list(files: tuple[str, ...], output: str | None) -> None:
     from huginn_cffi.applications.authors.mac_prefixes import prefix_text
 
     if len(files) > 1:
@@ -66,7 +62,6 @@ def _convert_list(files: tuple[str, ...], output: str | None) -> int:
     text, count = prefix_text(Path(files[0]))
     say(f"MAC prefixes converted: {count}")
     _write(text, output)
-    return DONE
 
 
 def _write(text: str, output: str | None) -> None:

@@ -9,34 +9,26 @@ import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_limit
+from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE, command, format_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
-        ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
-    ),
+@command(
+    ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
+    ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["text", "json", "cyclonedx"]),
-    default="text",
-    show_default=True,
+@format_option(
+    *("text", "json", "cyclonedx"),
     help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
 )
 @signature_options
@@ -70,7 +62,11 @@ def crypto(
     if store is not None:
         if traffic.is_limited:
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
-        found = _of_store(store, max_inventory)
+        from huginn_cffi.applications.crypto.stored import crypto_of_store
+        from huginn_cffi.store.reading import Store
+
+        with Store(store) as of:
+            found = crypto_of_store(of, max_inventory)
         print_text(_text(found, format_))
         return _warn(found, max_inventory)
     errors = CaptureErrors()
@@ -90,14 +86,6 @@ def crypto(
     print_text(_text(found, format_))
     limited = _warn(found, max_inventory)
     return errors.status(len(captures)) or limited
-
-
-def _of_store(path: str, max_inventory: int) -> CryptoInventory:
-    from huginn_cffi.applications.crypto.stored import crypto_of_store
-    from huginn_cffi.store.reading import Store
-
-    with Store(path) as store:
-        return crypto_of_store(store, max_inventory)
 
 
 def _warn(found: CryptoInventory, max_inventory: int) -> int:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_forms import write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
@@ -22,27 +20,33 @@ from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_cards, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    counted,
+    say_untracked,
+    warn_of_cards,
+    warn_of_drops,
+    warn_of_inventory,
+)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.summary_text import aligned
+from huginn_cffi.cli.wording import FILE, command
+from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
+from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.hosts.network_cards import NetworkCards
+from huginn_cffi.hosts.record import device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
+from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.devices import KEYS
-
-if TYPE_CHECKING:
-    from huginn_cffi.hosts.inventory import Inventory
 
 Devices = Iterable[dict[str, Any]]
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("What is on my network?", "huginn devices capture.pcap"),
-        ("The same with all that is known of each", "huginn devices --long capture.pcap"),
-        ("For other programs", "huginn devices --format json --local-only capture.pcap"),
-    ),
+@command(
+    ("What is on my network?", "huginn devices capture.pcap"),
+    ("The same with all that is known of each", "huginn devices --long capture.pcap"),
+    ("For other programs", "huginn devices --format json --local-only capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @devices_options
@@ -71,14 +75,20 @@ def devices(
     130 interrupted.
     """
     traffic, selection = chosen(traffic, local_only=local_only)
-    _check(captures, analysis, selection, store, is_long=is_long)
+    if (store is None) is not bool(captures):
+        raise click.UsageError("name captures, or a store with --store")
+    if selection.asks_for_ends:
+        raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
+    if is_long and (store is not None or analysis.format_ != "text" or selection):
+        raise click.UsageError("--long is for the text of all devices of captures")
     errors = CaptureErrors()
     with interrupted_by_sigterm(), suppress(ReaderLeftError):
         with results_file(analysis.output, [*captures, *analysis.inputs, *filter(None, (store,))]) as out:
             out.destination.refuse_binary(analysis.format_)
             try:
                 if store is not None:
-                    return _write_stored(store, selection, analysis.format_, out)
+                    _write_stored(store, selection, analysis.format_, out)
+                    return DONE
                 inventory = _read(captures, analysis, traffic, local, max_inventory, errors)
                 if errors.status(len(captures)) == REFUSED:
                     out.keep()
@@ -95,22 +105,6 @@ def devices(
     return errors.status(len(captures))
 
 
-def _check(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    selection: Selection,
-    store: str | None,
-    *,
-    is_long: bool,
-) -> None:
-    if (store is None) is not bool(captures):
-        raise click.UsageError("name captures, or a store with --store")
-    if selection.asks_for_ends:
-        raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
-    if is_long and (store is not None or analysis.format_ != "text" or selection):
-        raise click.UsageError("--long is for the text of all devices of captures")
-
-
 def _read(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,
@@ -119,8 +113,6 @@ def _read(
     max_inventory: int,
     errors: CaptureErrors,
 ) -> Inventory:
-    from huginn_cffi.hosts.inventory import Inventory
-
     with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
         inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
         with analysis.read(captures, analyzer, errors) as batches:
@@ -141,13 +133,12 @@ def _write(
 ) -> None:
     if is_long:
         for piece in inventory.written_devices("text"):
-            with held():
-                out.write(piece)
+            out.write(piece)
     else:
         _write_table(_chosen(devices_of(inventory), selection), format_, out)
 
 
-def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
+def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> None:
     from huginn_cffi.store.reading import Store
     from huginn_cffi.store.values import COLUMNS
 
@@ -156,7 +147,6 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
         _write_table(_chosen(stored_devices(rows, cards), selection), format_, out)
     warn_of_cards(cards)
-    return DONE
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
@@ -172,20 +162,15 @@ def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
 def _write_table(found: Iterator[dict[str, Any]], format_: str, out: ResultOutput) -> None:
     if format_ in ("csv", "parquet", "arrow"):
         cells = texts if format_ == "csv" else row
-        with held():
-            write_table(
-                iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], []), format_, out, KEYS
-            )
+        pieces = iter(lambda: [cells(one) for one in islice(found, PIECE_HOSTS)], [])
+        write_table(pieces, format_, out, KEYS)
     else:
         for line in _lines(found, format_):
-            with held():
-                out.write(line)
+            out.write(line)
 
 
 def _lines(found: Devices, format_: str) -> Iterator[bytes]:
     if format_ == "text":
-        from huginn_cffi.cli.device_table import device_lines
-
         yield from (f"{line}\n".encode("utf-8", "backslashreplace") for line in device_lines(found))
     else:
         from huginn_cffi.formats.devices_ocsf import device_event
@@ -194,3 +179,50 @@ def _lines(found: Devices, format_: str) -> Iterator[bytes]:
         form = {"ecs": device_document, "ocsf": device_event}.get(format_)
         made = map(form, found) if form else found
         yield from (f"{json.dumps(one, separators=(',', ':'))}\n".encode("ascii") for one in made)
+
+
+HEADINGS = ("address", "MAC", "device", "system", "last seen")
+
+
+def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A heading and a line a device; the number of remote hosts, which are not listed."""
+    from sigcompiler.diagnostics import visible
+
+    rows, remote = [], 0
+    for one in devices:
+        if one["local"]:
+            rows.append([visible(cell) for cell in _table_row(one)])
+        else:
+            remote += 1
+    if rows:
+        yield from aligned([HEADINGS, *rows])
+        yield ""
+    yield f"{counted(len(rows), 'device')}; {counted(remote, 'remote host')} (huginn hosts lists them)"
+
+
+def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
+    system = label_text(one["system"], one["version"] or "") if one["system"] else one["version"] or ""
+    kind = device_text(one["type"], one["manufacturer"], one["model"], None, None)
+    return (
+        _address(one),
+        (
+            ""
+            if one["mac"] is None
+            else mac_text(one["mac"]) + (f" ({one['virtual']})" if one["virtual"] else "")
+        ),
+        kind or (f"network card: {one['network_card']}" if one["network_card"] else "???"),
+        system or "???",
+        one["last_seen"][:19].replace("T", " "),
+    )
+
+
+def _address(one: Mapping[str, Any]) -> str:
+    """The address seen last, IPv4 before IPv6, and how many more there are."""
+    every = one["addresses"]
+    if not every:
+        return ""
+    more = f" and {len(every) - 1} more" if len(every) > 1 else ""
+    site = f" at {one['site']}" if one.get("site") else ""
+    return (
+        f"{latest_address(every)}{more}{' (disputed)' if any(of['disputed'] for of in every) else ''}{site}"
+    )

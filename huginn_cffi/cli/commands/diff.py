@@ -6,27 +6,24 @@ import json
 
 import click
 
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import with_default_option
-from huginn_cffi.cli.wording import FILE, ExampleCommand, OneOf
+from huginn_cffi.cli.standard_error import CaptureErrors
+from huginn_cffi.cli.wording import FILE, command, text_or_json_option
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Which lines differ?", "huginn diff default plant.fp"),
-        ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
-    ),
+@command(
+    ("Which lines differ?", "huginn diff default plant.fp"),
+    ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
 )
 @click.argument("before", metavar="A.fp", type=FILE)
 @click.argument("after", metavar="B.fp", type=FILE)
 @captures_argument("captures", "[CAPTURE]...", required=False)
 @with_default_option
 @traffic_options
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 def diff(
     before: str,
     after: str,

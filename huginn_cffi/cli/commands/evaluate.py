@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.standard_error import CaptureErrors
+from huginn_cffi.cli.wording import command, format_option
 from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
@@ -19,22 +19,12 @@ COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --le
 PATH = click.Path(readable=False, path_type=Path)
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(("How often the names are right", "huginn evaluate corpus labels.csv"),),
-)
+@command(("How often the names are right", "huginn evaluate corpus labels.csv"))
 @click.argument("corpus", metavar="CORPUS", type=PATH)
 @click.argument("labels", metavar="LABELS.csv", type=PATH)
 @click.option("--oracle", metavar="FOLDER", type=PATH, help="Folder with p0f's answers, to compare.")
 @signature_options
-@click.option(
-    "--format",
-    "format_",
-    type=OneOf(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Form of the report.",
-)
+@format_option("text", "json", help="Form of the report.")
 @click.option(
     "--leave-one-source-out",
     is_flag=True,

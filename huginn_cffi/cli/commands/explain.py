@@ -11,39 +11,29 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.color import Color, color_option, is_colored
+from huginn_cffi.cli.color import Color, color_option, is_colored, paint_bytes
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import results_file
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE_OR_DASH, ExampleCommand, OneOf
+from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, command, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
-    from huginn_cffi.explain.clients import ClientExplanation
-    from huginn_cffi.explain.devices import DeviceExplanation
-    from huginn_cffi.explain.explanation import Explanation
-    from huginn_cffi.explain.messages import MessageExplanation
-    from huginn_cffi.explain.packet import ExplainedPacket
-    from huginn_cffi.explain.segments import SegmentsExplanation
+    from huginn_cffi.explain.explanation import Explained
     from huginn_cffi.signatures.signatures import Direction
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
-        ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
-        ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
-        ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
-        ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
-        ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
-        (
-            "And such a SYN+ACK?",
-            "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
-        ),
+@command(
+    ("Why does packet 18 have this name?", "huginn explain --pcap capture.pcap --packet 18"),
+    ("Which client has this JA4?", "huginn explain t13d1516h2_8daaf6152771_d8a2da3f94cd"),
+    ("Which device announces this?", "huginn explain 'dhcp-class android-dhcp-13'"),
+    ("Why do such segments have no name?", "huginn explain ttl=64,df=1,id=rises,low=1026,high=1026"),
+    ("Which client sends such a request?", "huginn explain 1:Host,User-Agent,Accept=[*/*]::curl/8.5.0"),
+    ("What sends such a SYN?", "huginn explain 4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0"),
+    (
+        "And such a SYN+ACK?",
+        "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
     ),
 )
 @click.argument("signature", metavar="[SIG]", required=False)
@@ -67,10 +57,9 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(0, (1 << 32) - 1),
     default=5,
-    show_default=True,
     help="Show the N nearest signatures.",
 )
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 @traffic_options
 @color_option
 def explain(
@@ -83,26 +72,32 @@ def explain(
     format_: str,
     color: Color,
     traffic: TrafficOptions,
-) -> int:
+) -> None:
     """Show the signatures nearest to a packet, and field by field why they fit or not.
 
     SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of
     a TLS client, what a device announces (a word such as dhcp-class, and the text), or what segments
     show. A packet of a capture is explained as "huginn pcap" names it, together with all packets before it.
     """
-    _check_usage(signature, pcap, packet, direction, traffic)
+    if (pcap is None) != (packet is None):
+        missing = "--packet" if packet is None else "--pcap"
+        raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
+    if (signature is None) == (pcap is None):
+        raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
+    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
+        shown = named(signature)
+        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
+    if pcap is not None and direction is not None:
+        raise click.UsageError("--direction applies to SIG; a packet has its own direction")
+    if signature is not None and traffic.is_limited:
+        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
     database = db.open()
     if pcap is not None and packet is not None:
         data = _packet(database, pcap, packet, limit, format_, traffic)
     else:
         found = _explained(database, signature or "", direction, limit)
         data = _json(found.as_dict()) if format_ == "json" else f"{found}\n".encode()
-    try:
-        with results_file(None, [], format_ == "text" and is_colored(color, sys.stdout)) as out:
-            out.write(data)
-    except ReaderLeftError:
-        pass
-    return DONE
+    save_file("-", paint_bytes(data) if format_ == "text" and is_colored(color, sys.stdout) else data)
 
 
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")
@@ -112,9 +107,7 @@ _NO_FORM = (
 )
 
 
-def _explained(
-    database: Database, signature: str, direction: Direction | None, limit: int
-) -> Explanation | ClientExplanation | MessageExplanation | DeviceExplanation | SegmentsExplanation:
+def _explained(database: Database, signature: str, direction: Direction | None, limit: int) -> Explained:
     from huginn_cffi.explain.clients import is_ja4
     from huginn_cffi.explain.devices import is_announcement
     from huginn_cffi.explain.messages import is_message
@@ -137,27 +130,6 @@ def _explained(
     return database.explain_client(signature, limit=limit)
 
 
-def _check_usage(
-    signature: str | None,
-    pcap: str | None,
-    packet: int | None,
-    direction: Direction | None,
-    traffic: TrafficOptions,
-) -> None:
-    if (pcap is None) != (packet is None):
-        missing = "--packet" if packet is None else "--pcap"
-        raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
-    if (signature is None) == (pcap is None):
-        raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
-    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
-        shown = named(signature)
-        raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
-    if pcap is not None and direction is not None:
-        raise click.UsageError("--direction applies to SIG; a packet has its own direction")
-    if signature is not None and traffic.is_limited:
-        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
-
-
 def _packet(
     database: Database, pcap: str, number: int, limit: int, format_: str, traffic: TrafficOptions
 ) -> bytes:
@@ -165,15 +137,10 @@ def _packet(
 
     found = explain_packet(database, pcap, number, limit=limit, analyzer=traffic.analyzer())
     if format_ == "json":
-        return _json({"result": _event(found), **found.explanation.as_dict()})
+        part = found.part  # as `pcap` writes its handshake
+        pieces = Renderer("json", part._batch.database).pieces(part._batch, part._row, part._row + 1)
+        return _json({"result": json.loads(b"".join(pieces)), **found.explanation.as_dict()})
     return f"{found.part}\n{found.explanation}\n".encode("utf-8", "replace")
-
-
-def _event(found: ExplainedPacket) -> Any:
-    """The packet's handshake as ``--format json`` of `pcap` has it."""
-    part = found.part
-    renderer = Renderer("json", part._batch.database)
-    return json.loads(b"".join(renderer.pieces(part._batch, part._row, part._row + 1)))
 
 
 def _json(value: dict[str, Any]) -> bytes:

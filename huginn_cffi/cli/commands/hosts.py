@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.interrupts import held
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
@@ -19,11 +17,18 @@ from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    counted,
+    say,
+    say_untracked,
+    warn_of_drops,
+    warn_of_inventory,
+)
 from huginn_cffi.cli.status import INTERRUPTED, REFUSED
-from huginn_cffi.cli.store_merge import HostsCommand
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
+from huginn_cffi.cli.wording import FILE, ExampleCommand, command
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.table import pieces_of, texts
 
@@ -31,14 +36,46 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
 
 
-@click.command(
-    cls=HostsCommand,
-    examples=(
-        ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
-        ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
-        ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
-        ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
+class HostsCommand(ExampleCommand):
+    """``hosts``, whose first word may be ``merge``; a file of that name is ./merge."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """The context of what is meant."""
+        if args and args[0] == "merge":
+            return merge.make_context(f"{info_name} merge", args[1:], parent)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@command(
+    ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
+    (
+        "One of another site, whose addresses are its own",
+        "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
     ),
+)
+@click.argument("out", metavar="OUT", type=FILE)
+@click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
+@click.option("--site", metavar="NAME", help="Site of the sensors that have none yet.")
+def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
+    """Copy the hosts of each sensor of the stores IN to the store OUT.
+
+    What OUT had of such a sensor is replaced, so doing it again changes nothing. Addresses of one
+    site are one host, those of two sites are two.
+    """
+    from huginn_cffi.store.merging import merge
+
+    found = merge(out, stores, site)
+    say(f"merged {counted(found, 'sensor')}")
+
+
+@command(
+    ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
+    ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
+    ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
+    ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
+    cls=HostsCommand,
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
 @hosts_options
@@ -138,27 +175,23 @@ def _write(
     if format_ == "suricata":
         from huginn_cffi.hosts.policy import policy_lines
 
-        with held():
-            lines = policy_lines(selection.values(summary.hosts))
-            out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
+        lines = policy_lines(selection.values(summary.hosts))
+        out.write("".join(f"{line}\n" for line in lines).encode("ascii"))
     elif format_ in ("text", "json"):
         for piece in chain(
             selection.written(summary.hosts, format_), _ending(summary, selection, format_, before)
         ):
-            with held():
-                out.write(piece)
+            out.write(piece)
     elif format_ == "ecs":
         from huginn_cffi.formats.hosts_ecs import documents
 
         for piece in documents(selection.written(summary.hosts, "json")):
-            with held():
-                out.write(piece)
+            out.write(piece)
     else:
         from huginn_cffi.cli.host_forms import write_table
 
         pieces = pieces_of(selection.values(summary.hosts))
-        with held():
-            write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
+        write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
 
 
 def _ending(

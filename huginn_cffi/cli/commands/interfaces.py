@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import click
-
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.standard_error import complain
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.summary_text import aligned
+from huginn_cffi.cli.wording import command
 
 HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"
 
 
-@click.command(
-    "interfaces",
-    cls=ExampleCommand,
-    examples=(("What can be captured from", "huginn interfaces"),),
-)
-def interfaces() -> int:
+@command(("What can be captured from", "huginn interfaces"), name="interfaces")
+def interfaces() -> None:
     """List the interfaces of this machine with link type, state and addresses.
 
     The state is running, up (without a carrier) or down. The link type is shown only for
@@ -33,12 +27,6 @@ def interfaces() -> int:
         (visible(item.name), kind or UNKNOWN, item.state, ", ".join(item.addresses) or "-")
         for item, kind in zip(found, types, strict=True)
     ]
-    widths = [max(len(row[column]) for row in (HEADINGS, *rows)) for column in range(len(HEADINGS))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (HEADINGS, *rows)
-    ]
-    print_text("\n".join(lines) + "\n")
+    print_text("\n".join((*aligned([HEADINGS, *rows]), "")))
     if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
         complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
-    return DONE

@@ -8,30 +8,26 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import complain, say, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.standard_error import CaptureErrors, complain, say, warn_of_limit
+from huginn_cffi.cli.wording import command, text_or_json_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.program_lines import LearnedPrograms
     from huginn_cffi.applications.learning.results import Learned
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        (
-            "Signatures of a system that you know",
-            'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
-        ),
-        ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
-        ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
+@command(
+    (
+        "Signatures of a system that you know",
+        'huginn learn --as "Acme Meter 3.1" --host 192.0.2.31 --host 192.0.2.32 meter.pcap',
     ),
+    ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
+    ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
 )
 @captures_argument("captures", "CAPTURE...")
 @click.option(
@@ -45,14 +41,11 @@ if TYPE_CHECKING:
     help="With --as: its address or network; may be repeated. [default: who sends the SYNs] "
     "With --client and --server: who runs it. [default: all] With --device also a MAC.",
 )
-@click.option(
-    "--client", metavar="NAME", default="", help="Learn the TLS hellos and HTTP requests of this program."
-)
-@click.option("--server", metavar="NAME", default="", help="Learn the HTTP responses of this program.")
+@click.option("--client", metavar="NAME", help="Learn the TLS hellos and HTTP requests of this program.")
+@click.option("--server", metavar="NAME", help="Learn the HTTP responses of this program.")
 @click.option(
     "--device",
     metavar="LABEL",
-    default="",
     help="Learn what this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION announces.",
 )
 @click.option(
@@ -65,23 +58,22 @@ if TYPE_CHECKING:
     "--source",
     metavar="WORDS",
     default="captures",
-    show_default=True,
     help="Where the captures come from, for the source line.",
 )
 @signature_options
 @click.option(
     "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
 )
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets, or hellos and messages")
 def learn(
     captures: tuple[str, ...],
     system: str | None,
     hosts: tuple[str, ...],
-    client: str,
-    server: str,
-    device: str,
+    client: str | None,
+    server: str | None,
+    device: str | None,
     labels: str | None,
     source: str,
     db: Signatures,
@@ -124,15 +116,15 @@ def learn(
     if device or kind == "devices":
         found: Learned | LearnedPrograms = learn_devices(
             captures,
-            device=device,
+            device=device or "",
             analyzer=traffic.analyzer(uptime=False, protocols=DEVICE_PROTOCOLS, host_names=True),
             **common,
         )
     elif client or server or kind == "programs":
         found = learn_programs(
             captures,
-            client=client,
-            server=server,
+            client=client or "",
+            server=server or "",
             analyzer=traffic.analyzer(uptime=False, protocols=("tls", "http")),
             **common,
         )

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from huginn_cffi.analysis.analyzer import left_out
+from huginn_cffi.analysis.analyzer import Analyzer, left_out
 from huginn_cffi.base.interrupts import held
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
 from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import results_file, writing
+from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import warn_of_drops, warn_of_inventory, write_captures, write_stats
+from huginn_cffi.cli.standard_error import (
+    CaptureErrors,
+    erase_line,
+    warn_of_drops,
+    warn_of_inventory,
+    write_captures,
+    write_stats,
+)
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options, write_summary
-from huginn_cffi.cli.wording import ExampleCommand
-from huginn_cffi.formats.forms import is_folder
-
-if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.cli.output.results import ResultOutput
-    from huginn_cffi.cli.progress import Progress
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.formats.forms import RecordWriter
+from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options
+from huginn_cffi.cli.wording import command
+from huginn_cffi.engine.batch import Batch
+from huginn_cffi.formats.forms import RecordWriter, is_folder
 
 EXAMPLES = (
     ("What systems are in a capture?", "huginn pcap capture.pcap"),
@@ -48,7 +48,7 @@ EXAMPLES = (
 )
 
 
-@click.command(cls=ExampleCommand, examples=EXAMPLES)
+@command(*EXAMPLES)
 @captures_argument("files", "FILE...")
 @analysis_options
 @traffic_options
@@ -82,13 +82,8 @@ def pcap(
         interrupted_by_sigterm(),
         analysis.analyzer(traffic, changes=not is_summed_up, shows_hosts=is_summed_up) as analyzer,
     ):
-        progress = analysis.progress(files, analyzer)
-        found = analyzer.batches(
-            progress.inputs, workers=analysis.workers, cancel=progress.cancel, on_error=errors
-        )
-        batches = analysis.giving()(found)
-        run = _Run(analysis, analyzer, progress, [*files, *analysis.inputs], errors)
-        with progress.running():
+        run = _Run(analysis, analyzer, files, errors)
+        with analysis.read(files, analyzer, errors) as batches:
             status = run.summarize(batches, summary) if is_summed_up else run.write(batches)
         if left_out(analyzer):
             warn_of_drops(analyzer.stats)
@@ -104,20 +99,27 @@ class _Run(NamedTuple):
 
     analysis: AnalysisArguments
     analyzer: Analyzer
-    progress: Progress
-    inputs: list[str]
+    files: Sequence[str]
     errors: CaptureErrors
 
     @property
     def something(self) -> bool:
         """Whether any capture could be opened, so that there is something to sum up."""
-        return self.errors.status(len(self.progress.inputs)) != REFUSED
+        return self.errors.status(len(self.files)) != REFUSED
+
+    @property
+    def inputs(self) -> list[str]:
+        """Files that are read, so that results must not be written there."""
+        return [*self.files, *self.analysis.inputs]
 
     def write(self, batches: Iterator[Batch]) -> int:
         """Write all results as received."""
         try:
             with ExitStack() as stack:
-                out = self._file(stack)
+                path = self.analysis.output
+                out = None  # for a folder
+                if path is None or not is_folder(path):
+                    out = stack.enter_context(results_file(path, self.inputs, self.analysis.paints))
                 first = next(batches, None)
                 if first is None and not self.something:
                     if out is not None:
@@ -127,7 +129,7 @@ class _Run(NamedTuple):
                     writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
-                        self.progress.hide()
+                        erase_line()
                     with held():
                         writer.write(batch)
                         if out is not None:
@@ -138,17 +140,11 @@ class _Run(NamedTuple):
             return INTERRUPTED
         return DONE
 
-    def _file(self, stack: ExitStack) -> ResultOutput | None:
-        """The open file that results go to; None for a folder."""
-        if self.analysis.output is not None and is_folder(self.analysis.output):
-            return None
-        return stack.enter_context(results_file(self.analysis.output, self.inputs, self.analysis.paints))
-
     def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
         """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
-            several = len(self.progress.inputs) > 1
+            several = len(self.files) > 1
             chosen = self.analysis.chosen()
             return stack.enter_context(
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
@@ -171,13 +167,19 @@ class _Run(NamedTuple):
                         found.add(batch)
                 except KeyboardInterrupt:
                     status = INTERRUPTED
-                self.progress.hide()
+                erase_line()
                 if not self.something:
                     out.keep()
                     return status
-                with held():
-                    private = self.analysis.anonymize is not None
-                    write_summary(out, found, self.analyzer, self.analysis.format_, options, private=private)
+                captures = () if self.analysis.anonymize else self.analyzer.captures
+                if self.analysis.format_ == "json":
+                    text = found.document(self.analyzer.stats, captures)
+                else:
+                    from huginn_cffi.cli.summary_text import summary_text
+
+                    document = found.as_dict(self.analyzer.stats, captures)
+                    text = summary_text(document, top=options.top, details=options.details)
+                out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
         except ReaderLeftError:
             return DONE
         return status or warn_of_inventory(found.left_out, len(found.hosts), options.max_inventory)

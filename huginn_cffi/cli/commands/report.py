@@ -8,24 +8,20 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("A page of a folder of captures", "huginn report captures/ -o report.html"),
-        ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
-        ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
-    ),
+@command(
+    ("A page of a folder of captures", "huginn report captures/ -o report.html"),
+    ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
+    ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
 )
 @captures_argument("files", "[FILE...]", required=False)
 @page_options
@@ -36,7 +32,6 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand
     "--hosts",
     type=click.Choice(("top", "all")),
     default="top",
-    show_default=True,
     help="Hosts whose records the page has: those of most handshakes and devices, or all.",
 )
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
@@ -68,9 +63,14 @@ def report(
     if store is not None:
         if traffic.is_limited or local:
             raise click.UsageError("--store shows all hosts: options on traffic are for captures")
-        _save(
-            analysis.output, _page_of_store(store, title or "Hosts of this store", all_hosts=hosts == "all")
-        )
+        from huginn_cffi.applications.reporting.page import page as page_of
+        from huginn_cffi.store.reading import Store
+        from huginn_cffi.store.summary import document
+
+        with Store(store) as of:
+            found = json.dumps(document(of, all_hosts=hosts == "all"))
+        page = page_of(found, title or "Hosts of this store", (), "from a store of hosts")
+        _save(analysis.output, page)
         return DONE
     from huginn_cffi.applications.reporting.make import TITLE, report_page
 
@@ -110,13 +110,3 @@ def _save(output: str, page: bytes) -> None:
     save_file(output, page)
     where = STANDARD_OUTPUT if output == "-" else named(output)
     say(f"{where}: {counted(len(page), 'byte')}")
-
-
-def _page_of_store(path: str, title: str, *, all_hosts: bool) -> bytes:
-    from huginn_cffi.applications.reporting.page import page
-    from huginn_cffi.store.reading import Store
-    from huginn_cffi.store.summary import document
-
-    with Store(path) as store:
-        found = document(store, all_hosts=all_hosts)
-    return page(json.dumps(found), title, (), "from a store of hosts")

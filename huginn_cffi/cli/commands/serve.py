@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
-
-import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.api import Api, ApiOptions, api_options
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.groups import Command, grouped
+from huginn_cffi.cli.groups import grouped
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, database_options
 from huginn_cffi.cli.signals import StopSignals
-from huginn_cffi.cli.standard_error import counted, say, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
@@ -28,16 +26,9 @@ ASKED_S = 0.2
 """Whether to end is asked so often."""
 
 
-def _with_socket(command: Command) -> Command:
-    return grouped(command, "socket", ApiOptions, ApiOptions._fields, api_options(required=True))
-
-
-@click.command(
-    cls=ExampleCommand,
-    examples=(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"),),
-)
+@command(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"))
 @captures_argument("captures", "FILE...")
-@_with_socket
+@partial(grouped, argument="socket", kind=ApiOptions, options=api_options(required=True))
 @database_options
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")

@@ -10,26 +10,21 @@ import click
 
 from huginn_cffi.base.names import PROTOCOLS
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 
 if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import Feed
 
 INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Who is on an interface", "sudo huginn top eth0"),
-        ("Browse the hosts of a capture", "huginn top capture.pcap"),
-    ),
+@command(
+    ("Who is on an interface", "sudo huginn top eth0"),
+    ("Browse the hosts of a capture", "huginn top capture.pcap"),
 )
 @click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
 @signature_options
-def top(source: str, db: Signatures) -> int:
+def top(source: str, db: Signatures) -> None:
     """Show hosts as they appear on an interface, in a capture or in a store.
 
     Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,
@@ -46,7 +41,6 @@ def top(source: str, db: Signatures) -> int:
         HostsApp(feed, source).run()
     finally:
         feed.close()
-    return DONE
 
 
 def feed_of(source: str, db: Signatures) -> Feed:
@@ -68,11 +62,4 @@ def feed_of(source: str, db: Signatures) -> Feed:
             lambda _: analyzer.batches(source, on_error=lambda error: damaged.append(str(error))),
             damaged,
         )
-    return _interface(analyzer, source)
-
-
-def _interface(analyzer: Analyzer, name: str) -> Feed:
-    from huginn_cffi.cli.top.feeds import LiveFeed
-
-    sensor = analyzer.sensor(name)
-    return LiveFeed(analyzer, sensor.batches)
+    return LiveFeed(analyzer, analyzer.sensor(source).batches)

@@ -10,24 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.capture_errors import CaptureErrors
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.standard_error import counted, warn_of_limit
-from huginn_cffi.cli.wording import ExampleCommand, OneOf
+from huginn_cffi.cli.standard_error import CaptureErrors, counted, warn_of_limit
+from huginn_cffi.cli.wording import command, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.report import UnknownRow
+    from huginn_cffi.applications.learning.results import UnknownRow
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"),),
-)
+@command(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"))
 @captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also show what only a generic signature or a fuzzy match names.")
 @signature_options
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(min=1),
     default=20,
-    show_default=True,
     help="Show the first N signatures.",
 )
 @click.option(
@@ -44,10 +39,9 @@ if TYPE_CHECKING:
     metavar="N",
     type=click.IntRange(0, 1000),
     default=3,
-    show_default=True,
     help="Show the N nearest signatures of each.",
 )
-@click.option("--format", "format_", type=OneOf(["text", "json"]), default="text", show_default=True)
+@text_or_json_option
 @host_names_option
 @traffic_options
 @max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")

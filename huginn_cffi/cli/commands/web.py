@@ -15,9 +15,9 @@ import huginn_cffi
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
-from huginn_cffi.cli.standard_error import complain, say
-from huginn_cffi.cli.status import INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.standard_error import say
+from huginn_cffi.cli.status import DONE, INTERRUPTED
+from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
@@ -30,17 +30,15 @@ MISSING = (
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<>\r\n]+)">')
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        ("Shown at once", "huginn web --open"),
-        ("The file itself, to give away", "huginn web -o web.html"),
-    ),
+@command(
+    ("Shown at once", "huginn web --open"),
+    ("The file itself, to give away", "huginn web -o web.html"),
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
+    show_default=False,
     help="Port to listen on. [default: a free one]",
 )
 @click.option("--open", "is_opened", is_flag=True, help="Show the page in the browser of this machine.")
@@ -55,16 +53,12 @@ def web(port: int, is_opened: bool, output: str | None) -> int:
     """  # noqa: D301 - click reads the backspace
     try:
         data, policy = read_page(PAGE)
-        if output is not None:
-            save_file(output, data)
-            return 0
-        server = serving(data, policy, port)
     except FileNotFoundError:
-        complain(MISSING)
-        return REFUSED
-    except ValueError as error:
-        complain(str(error))
-        return REFUSED
+        raise click.ClickException(MISSING) from None
+    if output is not None:
+        save_file(output, data)
+        return DONE
+    server = serving(data, policy, port)
     with server, interrupted_by_sigterm(), suppress(KeyboardInterrupt):
         address = f"http://{LOOPBACK}:{server.server_port}/"
         say(f"{address} (Ctrl+C ends it)")
@@ -77,11 +71,11 @@ def web(port: int, is_opened: bool, output: str | None) -> int:
 
 
 def read_page(path: Path) -> tuple[bytes, str]:
-    """The page and its content policy; `ValueError` where there is none."""
+    """The page and its content policy; `click.ClickException` where there is none."""
     data = path.read_bytes()
     found = _POLICY.search(data[:4096].decode("utf-8", "replace"))
     if found is None:
-        raise ValueError(f"{named(str(path))}: not the page: it has no content policy")
+        raise click.ClickException(f"{named(str(path))}: not the page: it has no content policy")
     return data, unescape(found[1])
 
 
@@ -127,4 +121,5 @@ def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
     try:
         return PageServer((LOOPBACK, port), PageHandler)
     except OSError as error:
-        raise ValueError(f"port {port} of {LOOPBACK}: {error.strerror}; name another with --port") from None
+        reason = f"port {port} of {LOOPBACK}: {error.strerror}; name another with --port"
+        raise click.ClickException(reason) from None

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base import interrupts
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.destination import Destination, refuse_input
+from huginn_cffi.cli.output.results import ended
 from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
 from huginn_cffi.formats.writers import open_folder
 
@@ -28,13 +28,8 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
         raise click.UsageError(f"{named(path)}: {error}") from None
     for file in folder_files(format, Path(path)):
         refuse_input(str(file), inputs)
-    with interrupts.held():
-        writer = _Folder(format, path)
-    try:
+    with ended(lambda: _Folder(format, path)) as writer:
         yield writer
-    finally:
-        with interrupts.held():
-            writer.close()
 
 
 class _Folder:

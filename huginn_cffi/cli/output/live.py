@@ -59,7 +59,10 @@ class LiveOutput:
         """Write the first `rows` events of a batch. `ReaderLeftError` when nobody reads any more."""
         if batch.database is not self._database:
             self._database = batch.database
-            self._begin_again()
+            if self._lines:
+                self._writer = self._new_writer()
+            else:
+                self._end_file(self._file.rotate)
         elif self._spoilt:
             self._end_file(self._file.begin_anew)
         self._writer.write(batch, rows)
@@ -100,18 +103,12 @@ class LiveOutput:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
         to_file = self._destination.path is not None
         return record_writer(
-            *(self._format, sink, self._database, self._interface),
+            *(self._format, sink, self._database),
+            interface=self._interface,
             fields=self._fields,
             to_file=to_file,
             clock=self.is_terminal,
         )
-
-    def _begin_again(self) -> None:
-        """Continue with another database; formats whose files have a beginning need another file."""
-        if self._lines:
-            self._writer = self._new_writer()
-        else:
-            self._end_file(self._file.rotate)
 
     def _end_file(self, change: Callable[[], None]) -> None:
         """End the file's records, change to another file, and begin there."""
@@ -130,18 +127,15 @@ class LiveOutput:
         try:
             self._file.commit()
         except OSError as error:
-            self._failed(error, rows)
+            self._destination.check_reader(error)
+            if not self._failing:
+                reason = f"cannot be written: {error.strerror}"
+                complain(f"{self._destination.name}: {reason}; results are lost until it can")
+            self._failing += rows
+            self.lost += rows
+            self._spoilt = not self._lines  # a record is incomplete: continue in a new file
             return
         self._rows += rows
         if self._failing and rows:
             complain(f"{self._destination.name}: written to again; {counted(self._failing, 'result')} lost")
             self._failing = 0
-
-    def _failed(self, error: OSError, rows: int) -> None:
-        self._destination.check_reader(error)
-        if not self._failing:
-            reason = f"cannot be written: {error.strerror}"
-            complain(f"{self._destination.name}: {reason}; results are lost until it can")
-        self._failing += rows
-        self.lost += rows
-        self._spoilt = not self._lines  # a record is incomplete: continue in a new file

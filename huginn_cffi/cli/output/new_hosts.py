@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.engine.batch import picked
-
-if TYPE_CHECKING:
-    from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.batch import Batch, picked
 
 SYSTEMS = (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK)
 CLIENT = lib.HG_EVENT_TLS_CLIENT

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -47,14 +47,15 @@ class ResultOutput:
         self._replaces = False
 
     def write(self, data: bytes | memoryview) -> None:
-        """Write all of `data`, which is whole lines of text where they are to be painted."""
-        self.replace()
-        rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
-        try:
-            while rest:
-                rest = rest[self._put(rest) :]
-        except OSError as error:
-            self.destination.failed(error)
+        """Write all of `data`, which is whole lines where text is painted. No interrupt cuts it."""
+        with interrupts.held():
+            self.replace()
+            rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
+            try:
+                while rest:
+                    rest = rest[self._put(rest) :]
+            except OSError as error:
+                self.destination.failed(error)
 
     def _put(self, data: memoryview) -> int:
         """Write past Python's buffer, which an interrupt would cut anywhere."""
@@ -104,9 +105,17 @@ def writing(
 ) -> Iterator[RecordWriter]:
     """A writer of records to `out`, ended however the block ends, so that files can be read."""
     out.destination.refuse_binary(format)
+    to_file = out.destination.path is not None
+    options = {"fields": fields, "to_file": to_file, "captures": captures}
+    with ended(lambda: record_writer(format, out, database, **options)) as writer:
+        yield writer
+
+
+@contextmanager
+def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
+    """What `make` makes, closed however the block ends; no interrupt cuts either."""
     with interrupts.held():
-        to_file = out.destination.path is not None
-        writer = record_writer(format, out, database, fields=fields, to_file=to_file, captures=captures)
+        writer = make()
     try:
         yield writer
     finally:
@@ -118,25 +127,11 @@ def record_writer(
     format: str,
     sink: Sink,
     database: OpenDatabase | None,
-    interface: str | None = None,
-    *,
-    fields: Sequence[RecordField] | None,
-    to_file: bool,
-    clock: bool = False,
-    captures: bool = False,
+    **options: Any,
 ) -> RecordWriter:
     """`open_writer`; one line that names the extra when a format needs one that is missing."""
     try:
-        return open_writer(
-            format,
-            sink,
-            database,
-            interface=interface,
-            fields=fields,
-            to_file=to_file,
-            clock=clock,
-            captures=captures,
-        )
+        return open_writer(format, sink, database, **options)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None
 
@@ -150,7 +145,7 @@ def save_file(path: str, data: bytes) -> None:
     """Write a file in one step; what is there is replaced. "-" is standard output."""
     destination = Destination.of(path)
     if destination.path is None:
-        with suppress(ReaderLeftError), results_file(path, []) as out, interrupts.held():
+        with suppress(ReaderLeftError), results_file(path, []) as out:
             out.write(data)
         return
     try:

@@ -17,7 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from huginn_cffi.base.files import length, take_back
+from huginn_cffi.base.files import length, take_back, write_all
 
 NEWLINE = b"\n"
 LATER_S = 60.0
@@ -35,7 +35,27 @@ class Rotation:
     every: float | None = None
 
 
-class RotatedFile:
+class _Output:
+    """Keeps what is written until it is committed; what can be rotated says more."""
+
+    def __init__(self) -> None:
+        self._pending: list[bytes] = []
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Keep a copy of `data` until `commit`."""
+        self._pending.append(bytes(data))
+
+    def discard(self) -> None:
+        """Give up what was not committed."""
+        self._pending.clear()
+
+    def _taken(self) -> bytes:
+        data = b"".join(self._pending)
+        self._pending.clear()
+        return data
+
+
+class RotatedFile(_Output):
     """A file that whole batches are appended to. All methods but `write` raise `OSError`.
 
     Records of text end with `ending`: an existing file is continued after its last whole record.
@@ -48,19 +68,14 @@ class RotatedFile:
         self.path = path
         self.removed = 0
         """Bytes of an incomplete record that were removed from the end of the file when it was opened."""
+        super().__init__()
         self._rotation, self._ending = rotation, ending
-        self._pending: list[bytes] = []
         self._later = 0.0
         self._open()
 
-    def write(self, data: bytes | memoryview) -> None:
-        """Keep a copy of `data` until `commit`."""
-        self._pending.append(bytes(data))
-
     def commit(self) -> None:
         """Write what was kept, all of it or nothing."""
-        data = b"".join(self._pending)
-        self._pending.clear()
+        data = self._taken()
         rest = memoryview(data)
         try:
             while rest:
@@ -68,10 +83,6 @@ class RotatedFile:
         except OSError:
             take_back(self._descriptor, len(data) - len(rest))
             raise
-
-    def discard(self) -> None:
-        """Give up what was not committed."""
-        self._pending.clear()
 
     def is_due(self) -> bool:
         """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
@@ -134,54 +145,29 @@ class RotatedFile:
         return length(self._descriptor)
 
 
-class StandardOutput:
+class StandardOutput(_Output):
     """Standard output as such a file; it is never rotated. `write` is the only method that cannot fail."""
 
-    path = Path("-")
-
     def __init__(self) -> None:
-        self._pending: list[bytes] = []
+        super().__init__()
         self._torn = False
-
-    def write(self, data: bytes | memoryview) -> None:
-        """Keep a copy of `data` until `commit`."""
-        self._pending.append(bytes(data))
 
     def commit(self) -> None:
         """Write what was kept; where that fails in the middle, what follows begins a line."""
-        data = b"".join(self._pending)
-        self._pending.clear()
+        data = self._taken()
         data = NEWLINE + data if self._torn and data else data
         self._torn = True
         write_all(sys.stdout.fileno(), data)
         self._torn = False
-
-    def discard(self) -> None:
-        """Give up what was not committed."""
-        self._pending.clear()
 
     def is_due(self) -> bool:
         """Never."""
         return False
 
     def rotate(self) -> None:
-        """Nothing."""
+        """Do nothing, as all that follows."""
 
-    def begin_anew(self) -> None:
-        """Nothing."""
-
-    def reopen(self) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing."""
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data`, or raise `OSError`."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+    reopen = begin_anew = close = rotate
 
 
 def _only_writer(path: Path) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from ipaddress import ip_address
 from itertools import islice
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.store.reading import Store, StoredHost
-    from sigcompiler.schema.hosts import Sighting
 
 POLLED = 2_000
 """Hosts taken at a time, so that the screen answers between them."""
@@ -50,32 +48,7 @@ class HostRow(NamedTuple):
     is_local: bool
 
 
-class Feed(ABC):
-    """Hosts, and what is known of each."""
-
-    @abstractmethod
-    def poll(self) -> list[HostRow]:
-        """Those that changed since the last call, at most `POLLED`."""
-
-    @abstractmethod
-    def detail(self, ip: str) -> list[str]:
-        """All that is known of one, as lines."""
-
-    def findings(self) -> list[str]:
-        """The findings."""
-        return ["A store has no findings; see huginn top IFACE or huginn top FILE."]
-
-    @property
-    def status(self) -> str:
-        """What there is to say beside: an error, the end of a file."""
-        return ""
-
-    @abstractmethod
-    def close(self) -> None:
-        """End it."""
-
-
-class LiveFeed(Feed):
+class LiveFeed:
     """Batches that a thread reads: those of an interface or of a capture."""
 
     def __init__(
@@ -97,11 +70,11 @@ class LiveFeed(Feed):
         self._thread.start()
 
     def poll(self) -> list[HostRow]:
-        """See above."""
+        """Those that changed since the last call, at most `POLLED`."""
         return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
 
     def detail(self, ip: str) -> list[str]:
-        """See above."""
+        """All that is known of one, as lines."""
         self._inventory.conclude()
         place = self._place(ip)
         text = "" if place is None else b"".join(self._inventory.written("text", place, place + 1)).decode()
@@ -122,12 +95,12 @@ class LiveFeed(Feed):
         return None
 
     def findings(self) -> list[str]:
-        """See above."""
+        """The findings."""
         return [found["text"] for found in self._summary.findings()] or ["No findings."]
 
     @property
     def status(self) -> str:
-        """See above."""
+        """What there is to say beside: an error, the end of a file."""
         left_out = self._inventory.left_out
         damage = f", {len(self._damaged)} damaged, the first: {self._damaged[0]}" if self._damaged else ""
         return self._status + (f", {left_out} packets left out" if left_out else "") + damage
@@ -149,8 +122,10 @@ class LiveFeed(Feed):
             self._status = "read to the end"
 
 
-class StoreFeed(Feed):
+class StoreFeed:
     """The hosts of a store that were seen last, and those that another process adds."""
+
+    status = ""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -159,7 +134,7 @@ class StoreFeed(Feed):
         """Rows of the newest time, which are not repeated."""
 
     def poll(self) -> list[HostRow]:
-        """See above."""
+        """Those that changed since the last call, at most `POLLED`."""
         seen = [_row(one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
         self._newest = max((row.last_seen for row in seen), default=self._newest)
@@ -167,33 +142,33 @@ class StoreFeed(Feed):
         return new
 
     def detail(self, ip: str) -> list[str]:
-        """See above."""
+        """All that is known of one, as lines."""
         address, _, tunnel = ip.partition(" in ")
         return [line for one in self._store.find(address, tunnel) for line in _stored_lines(one)]
+
+    def findings(self) -> list[str]:
+        """None, and why."""
+        return ["A store has no findings; see huginn top IFACE or huginn top FILE."]
 
     def close(self) -> None:
         """Close the store."""
         self._store.close()
 
 
+Feed = LiveFeed | StoreFeed
+"""Hosts, and what is known of each."""
+
+
 def _row(one: HostRecord | StoredHost) -> HostRow:
     return HostRow(
         one.name,
         _system(one),
-        _sure(one),
-        _apps(one.sightings),
+        0 if one.family is None or is_of_several(one.family) else percent(one.confidence),
+        ", ".join(dict.fromkeys(seen.name for seen in one.sightings if seen.kind in APPS)),
         one.syns + one.syn_acks,
         one.last_seen,
         bool(one.local),
     )
-
-
-def _sure(one: HostRecord | StoredHost) -> int:
-    return 0 if one.family is None or is_of_several(one.family) else percent(one.confidence)
-
-
-def _apps(sightings: Iterable[Sighting]) -> str:
-    return ", ".join(dict.fromkeys(seen.name for seen in sightings if seen.kind in APPS))
 
 
 def _system(one: HostRecord | StoredHost) -> str:
@@ -216,19 +191,11 @@ def _stored_lines(one: StoredHost) -> Iterator[str]:
         yield f"Device: {_device(one)}"
     if one.mac:
         yield f"MAC: {mac_text(one.mac)}"
-    yield from _counts(one)
-    yield from _seen(one)
-    for time, kind, reason, detail in one.events:
-        yield f"{moment_text(time)[:19]} {kind}: {reason} {detail}"
-
-
-def _counts(one: StoredHost) -> Iterator[str]:
     yield f"Seen: {one.syns} SYNs, {one.syn_acks} SYN+ACKs, {one.connections} connections"
     yield f"From {moment_text(one.first_seen)[:19]} to {moment_text(one.last_seen)[:19]} UTC"
-
-
-def _seen(one: StoredHost) -> Iterator[str]:
     for seen in one.sightings:
         yield f"{seen.kind} as {seen.role}: {label_text(seen.name, seen.flavor)}, {seen.packets} packets"
     for use in one.ports:
         yield f"Port {use.port} as {use.role}: {use.count}"
+    for time, kind, reason, detail in one.events:
+        yield f"{moment_text(time)[:19]} {kind}: {reason} {detail}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from random import Random
 
-from tools.bench.adversarial import known
+import huginn_cffi
+from sigcompiler.reading.parser import parse_files
 from tools.bench.adversarial.model import (
     HTTP,
     CostlyInput,
@@ -67,10 +70,20 @@ def with_agent(agent: bytes) -> bytes:
     return b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: " + MARK + agent + b"\r\n"
 
 
+@cache
+def known_texts() -> tuple[str, ...]:
+    """Values of headers, names of programs and systems of User-Agents that the default database knows."""
+    model, _ = parse_files(sorted(Path(huginn_cffi.__file__).with_name("data").glob("*.fp")))
+    found = [header.value for one in model.http for header in one.headers if header.value]
+    found += [one.software for one in model.http if one.software]
+    found += [one.text or one.name for one in model.user_agent_systems]
+    return tuple(dict.fromkeys(found))
+
+
 def some_texts() -> bytes:
     """Known texts from all parts of the database, 3,000 bytes of them."""
-    step = 1 + len(" ".join(known.texts())) // 3000
-    return " ".join(known.texts()[::step]).encode()[:3000]
+    step = 1 + len(" ".join(known_texts())) // 3000
+    return " ".join(known_texts()[::step]).encode()[:3000]
 
 
 def at_end(size: int = 1400) -> FrameTraffic:
@@ -86,14 +99,14 @@ def at_beginning() -> FrameTraffic:
 def in_every_header() -> FrameTraffic:
     """All known texts as values of 90 headers, some of which signatures look at."""
     names = (b"Accept", b"Accept-Encoding", b"Accept-Language", b"Connection", b"Host", b"Keep-Alive")
-    texts = [text.encode() for text in known.texts()]
+    texts = [text.encode() for text in known_texts()]
     lines = [b"%b: %b%b" % (names[n % 6], MARK, b" ".join(texts[n % 40 :: 40])) for n in range(90)]
     return of(b"GET / HTTP/1.1\r\n" + b"\r\n".join(lines) + b"\r\n", b"\r\n", count=10)()
 
 
 def near_misses() -> FrameTraffic:
     """Each known text without its last letter, again and again."""
-    text = b" ".join(text.encode()[:-1] for text in known.texts())
+    text = b" ".join(text.encode()[:-1] for text in known_texts())
     return of(with_agent((text * 8)[:15_000]), b"\r\n", count=10)()
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import click
-
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.wording import ExampleCommand
+from huginn_cffi.cli.wording import command
 
 
-@click.command(cls=ExampleCommand, examples=(("Signatures, date and age", "huginn database show"),))
+@command(("Signatures, date and age", "huginn database show"))
 def show() -> int:
     """Show which signatures are in use, and how old they are.
 

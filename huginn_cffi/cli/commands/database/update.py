@@ -6,17 +6,13 @@ import click
 
 from huginn_cffi.base.errors import DatabaseError
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, ExampleCommand
+from huginn_cffi.cli.wording import FILE, command
 
 
-@click.command(
-    cls=ExampleCommand,
-    examples=(
-        (
-            "Use newer signatures, if the owner of this key has signed them",
-            "huginn database update signatures.hgsig --key maintainers.pem",
-        ),
+@command(
+    (
+        "Use newer signatures, if the owner of this key has signed them",
+        "huginn database update signatures.hgsig --key maintainers.pem",
     ),
 )
 @click.argument("file", metavar="FILE", type=FILE)
@@ -26,7 +22,7 @@ from huginn_cffi.cli.wording import FILE, ExampleCommand
     type=FILE,
     help="Ed25519 public keys (PEM), one of which must have signed. [default: the project's]",
 )
-def update(file: str, key: str | None) -> int:
+def update(file: str, key: str | None) -> None:
     """Verify a signed database and use it from then on.
 
     It must be newer than the one in use, which stays if FILE is refused. Root installs for all users, others
@@ -43,4 +39,3 @@ def update(file: str, key: str | None) -> int:
     except DatabaseError as error:
         raise DatabaseError(f"{error}; still in use: {found_in_use()}") from None
     print_text(f"{'in use now' if is_new else 'already in use'}: {described(found)}\n")
-    return DONE

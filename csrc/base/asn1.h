@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * asn1.h - elements of BER and DER (X.690).
+ */
+#pragma once
+
+#include "base/span.h"
+
+/* The next element; its length has four bytes at most, of DER three, and no more than it needs. 0: there is none. */
+static inline int hg_asn1_next(hg_cursor *in, int is_der, uint8_t *tag, hg_span *content)
+{
+    enum { LONG = 0x80, MOST_DER_BYTES = 3, MOST_BYTES = 4, LONG_TAG = 0x1F };
+    if (in->end - in->at < 2 || (in->at[0] & LONG_TAG) == LONG_TAG)
+        return 0;
+    const uint8_t *at = in->at + 2;
+    uint32_t length = in->at[1], bytes = 0;
+    if (length >= LONG) {
+        bytes = length - LONG;
+        length = 0;
+        if (bytes == 0 || bytes > (uint32_t)(is_der ? MOST_DER_BYTES : MOST_BYTES) || in->end - at < (ptrdiff_t)bytes ||
+            (is_der && at[0] == 0))
+            return 0;
+        for (uint32_t i = 0; i < bytes; i++)
+            length = length << 8 | at[i];
+        at += bytes;
+    }
+    if ((is_der && bytes > 0 && length < LONG) || in->end - at < (ptrdiff_t)length)
+        return 0;
+    *tag = in->at[0];
+    *content = hg_span_of(at, length);
+    in->at = at + length;
+    return 1;
+}
