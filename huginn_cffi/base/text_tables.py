@@ -1,0 +1,17 @@
+"""Tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+
+def aligned(table: Iterable[Iterable[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
+    """Rows as lines with columns below each other, those of `right` to the right."""
+    rows = [[*row] for row in table]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (
+            cell.rjust(width) if number else cell.ljust(width)
+            for cell, width, number in zip(row, widths, right or [False] * len(widths), strict=True)
+        )
+        yield "  ".join(cells).rstrip()
