@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 
-def aligned(table: Iterable[Iterable[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
     """Rows as lines with columns below each other, those of `right` to the right."""
-    rows = [[*row] for row in table]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (

@@ -175,7 +175,7 @@ def _section(
         return
     shown = every[:top]
     right = [all(isinstance(cell, int) for cell in column) for column in zip(*shown, strict=True)]
-    yield from (f"  {line}" for line in aligned([headings, *(map(_visible, row) for row in shown)], right))
+    yield from (f"  {line}" for line in aligned([headings, *([*map(_visible, row)] for row in shown)], right))
 
 
 def _duration(row: dict[str, Any]) -> str:
