@@ -40,7 +40,7 @@ MOST_TIMES = 1000
 """The largest N of ``mss*N`` that a signature may hold."""
 
 LEAST_ROUND = 256
-"""Windows from here on that are a power of two, or one less, are numbers somebody chose."""
+"""Windows from here on that are a power of two, or one less, are chosen constants."""
 
 NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
