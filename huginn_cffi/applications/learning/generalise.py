@@ -125,10 +125,15 @@ def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key
     return parts
 
 
-def _skeleton(member: Member) -> Hashable:
+def layout(member: Member) -> Hashable:
+    """What packets of one signature share, whatever their IP version."""
     direction, seen = member.shown
-    layout = (seen.options, seen.eol_pad)
-    return (direction, seen.version, initial_ttl(seen.ttl), seen.olen, layout, seen.quirks)
+    return (direction, initial_ttl(seen.ttl), seen.olen, seen.options, seen.eol_pad)
+
+
+def _skeleton(member: Member) -> Hashable:
+    seen = member.shown.seen
+    return (layout(member), seen.version, seen.quirks)
 
 
 def _with_windows(members: Sequence[Member]) -> list[Candidate]:
