@@ -301,7 +301,7 @@ typedef enum hg_protocol {
 
 /* All of them. */
 #define HG_ALL_PROTOCOLS 65535
-/* Those of which there are many packets, which say little: ARP, Neighbor Discovery, DNS, SNMP. */
+/* Protocols with many packets that say little: ARP, Neighbor Discovery, DNS, SNMP. */
 #define HG_QUIET_PROTOCOLS 59392
 
 /* The name of a protocol; NULL past the last. */
@@ -457,7 +457,7 @@ typedef struct hg_http_columns {
     uint32_t *head_offset; /* all of the head, as csrc/http/stored.h has it */
     uint32_t *head_length;
     uint32_t *software;   /* index in the section https, or HG_NO_SIGNATURE */
-    uint8_t *dishonest;   /* 1: what it says that it is lacks what that signature wants */
+    uint8_t *dishonest;   /* 1: the software that it names lacks the text that the signature wants */
     /* http_request */
     uint32_t *method_offset;
     uint32_t *method_length;
@@ -1378,7 +1378,7 @@ typedef struct hg_completed {
     uint32_t finding; /* hg_host_finding_name */
 } hg_completed;
 
-/* Those of the batch that was taken last, in the order of its rows: `*count` of them, which live until the next batch. */
+/* The completed findings of the latest batch, in the order of its rows: `*count` of them, valid until the next one. */
 HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count);
 
 /* The number of places. A device that was first known by its MAC, and then got an address, has two of them. */
@@ -1685,8 +1685,8 @@ typedef struct hg_basis {
  * none. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
-/* Of what the signature `hello` (its place in the section hellos) names: the share of such ClientHellos that were of its
- * label where that was measured, NAN elsewhere. */
+/* The measured share of ClientHellos named by the signature `hello` (its place in the section hellos) that had its
+ * label; NAN if it was not measured. */
 HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
 
 typedef enum hg_answer_text {

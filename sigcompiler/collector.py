@@ -14,7 +14,7 @@ MAX_ERRORS = 10_000
 """Errors after which reading stops."""
 
 MOST_GUESSES = 200
-"""Findings after which nobody looks for the word that was meant: each takes up to some ms."""
+"""The most findings for which a similar word is searched: each search takes up to some ms."""
 
 MAX_WARNINGS = 10_000
 """Warnings that are kept; further ones are only counted."""

@@ -17,7 +17,7 @@ Key: TypeAlias = tuple[Words, Words]
 
 DIGEST_MASK = (1 << 48) - 1
 MOST_MASKS = 64
-"""Of one database. A hello is looked up once for each."""
+"""Limit for one database. A hello is looked up once for each mask."""
 
 _FIRST_WORD = 8
 """Characters of the first word."""

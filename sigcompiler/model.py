@@ -91,7 +91,7 @@ class LabelLine:
     systems: tuple[str, ...] = ()
     """Items of the ``sys`` line, ``@class`` items with their ``@``."""
     device: DeviceValues | None = None
-    """Of a label of ``[device]``, whose ``name`` is all of it as one text."""
+    """The values of a ``[device]`` label, whose ``name`` is the whole label as one text."""
 
 
 @dataclass(frozen=True, slots=True)

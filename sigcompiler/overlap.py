@@ -111,7 +111,7 @@ def covered_segments(
 
 
 def _covers(cover: SegmentSignature, signature: SegmentSignature) -> bool:
-    """Whether each condition of `cover` holds wherever those of `signature` do."""
+    """Whether `signature` implies each condition of `cover`."""
     return all(any(_implies(own, asked) for own in signature.conditions) for asked in cover.conditions)
 
 

@@ -124,7 +124,7 @@ uint64_t hg_copy_left_out(const hg_copy *copy)
 
 /* ---- notes ----------------------------------------------------------------------------- */
 
-/* Takes the notes of the next packet: how many there are. They are at `lines`. */
+/* Takes the notes of the next packet. Returns their number; `*lines` begins with them. */
 static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
 {
     const uint64_t number = on->notes->packets_before + ++copy->packets;
@@ -322,7 +322,7 @@ static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t 
     }
 }
 
-/* Leaves out what is there of a block that is longer than is kept in memory. */
+/* Leaves out a block that is too long to be kept in memory. */
 static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
 {
     if (type == BLOCK_SECTION)

@@ -75,7 +75,7 @@ static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer 
     return 1;
 }
 
-/* Whether the row's signature fits only with options put back that were overwritten on the way. */
+/* Whether the row's signature fits only after options that a router overwrote are restored. */
 static int is_erased(const hg_database *database, const hg_named_handshake *of)
 {
     const hg_db_signature *own = own_signature(database, of);
@@ -116,7 +116,7 @@ static void meet_layout(hg_answerer *a, uint32_t layout, const hg_observation *s
     }
 }
 
-/* Of all layouts that the observation may be left of. */
+/* Adds the matches of every layout that the observation may have had before options were overwritten. */
 static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;

@@ -248,7 +248,7 @@ void hg_client_judge_fields(const hg_database *database, const hg_http_fields *f
     hg_http_head head;
     hg_http_head_of_fields(fields, &head);
     if (!in_order && head.version == 1)
-        head.version = 2; /* whoever sorts headers may have taken those of the connection out, as there */
+        head.version = 2; /* a program that sorts headers may have removed those of the connection, as there */
     const hg_client_request asked = {.head = &head, .hello = hello, .in_order = in_order != 0};
     hg_client_judge(database, &asked, out);
 }

@@ -9,7 +9,7 @@
 
 HG_VALUE(double, CONFIDENCE, hg_segments_confidence_of(of->database, of->row))
 
-/* Why an uptime is in doubt; on what a verdict rests. */
+/* The reason for doubt about an uptime, or the reason for a verdict. */
 static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
 {
     if (hg_event_is_hello(HG_OF_SHARED(event)) || HG_OF_SHARED(event) == HG_EVENT_HTTP_REQUEST) {

@@ -174,7 +174,7 @@ void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_j
     compare_also(&syn, &hello, out);
 }
 
-/* A request with the SYN, then with a hello before it: a contradiction leads, then what was compared. */
+/* Compares a request with the SYN, then with the ClientHello before it, as hg_judge_names. */
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;

@@ -9,40 +9,40 @@
 
 #include "base/value.h"
 
-/* A verdict and its reason: which two were compared and what each says, or why nothing was. */
+/* A verdict and its reason: the two claims that were compared, or why none could be. */
 typedef struct hg_judgement {
     hg_verdict verdict;
     uint32_t length;
-    char why[HG_WHY_BYTES]; /* as in the database: not escaped, not terminated */
+    char why[HG_WHY_BYTES]; /* text as in the database: not escaped, not terminated */
 } hg_judgement;
 
 /* The system that a request claims to run on, by client hint or User-Agent: an index in the section systems;
  * HG_NO_SIGNATURE for none. */
 uint32_t hg_claimed(const hg_database *database, const hg_row *row);
 
-/* Whether that is by a client hint. */
+/* Whether that claim comes from a client hint. */
 int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row);
 
-/* What is known of a connection's client, wherever it was seen. */
+/* What named a connection's client: results of one or of several connections. */
 typedef struct hg_client_names {
-    uint32_t syn;     /* what named it, HG_NO_SIGNATURE, or HG_NOT_SEEN */
-    uint32_t hello;   /* or HG_NO_SIGNATURE */
+    uint32_t syn;     /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t hello;   /* the signature that named its ClientHello, or HG_NO_SIGNATURE */
     uint32_t claimed; /* as hg_claimed */
     int is_hint;      /* the claim is by a client hint, not by a User-Agent */
 } hg_client_names;
 
-/* The claim with the SYN, then with the ClientHello, then these two with each other: a contradiction leads, then what
- * was compared. */
+/* Compares the claim with the SYN, the claim with the ClientHello, and these two with each other. The first
+ * contradiction is the verdict, else the first comparison that was possible. */
 void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
 
-/* Of a ClientHello or a request. `database` or NULL; what a row refers to and is not there is unknown. */
+/* The verdict on a ClientHello or a request. `database` may be NULL. References to missing entries count as unknown. */
 void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out);
 
-/* Whether a request is of the browser that its User-Agent names. */
+/* Whether a request comes from the browser that its User-Agent names. */
 void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out);
 
-/* How often the rule that names a host's segments is right; 0.0 without a name. */
+/* How often the rule that names a host by its segments is right; 0.0 without a name. */
 double hg_segments_confidence_of(const hg_database *database, hg_row row);
 
-/* The verdict as text for people, EVE and ECS have it: "not checked". */
+/* Writes the verdict as in text, EVE and ECS: "not checked". */
 char *hg_put_verdict(char *p, hg_verdict verdict);

@@ -53,7 +53,8 @@ typedef enum hg_host_finding {
 const char *hg_finding_kind(uint32_t finding);
 const char *hg_finding_words(uint32_t finding);
 
-/* Those from ENDED on up to OLD_CERTIFICATE follow from other parts of a host's record; bits are stored of the rest. */
+/* Findings from ENDED up to OLD_CERTIFICATE are derived from other parts of a host's record. The others are stored as
+ * bits. */
 enum { HG_DERIVED_FINDINGS = (int)HG_FINDING_OLD_CERTIFICATE - (int)HG_FINDING_ENDED, HG_FIRST_DERIVED = HG_FINDING_ENDED };
 #define HG_STORED_FINDING(finding) \
     (1U << ((int)(finding) < HG_FIRST_DERIVED ? (int)(finding) : (int)(finding) - HG_DERIVED_FINDINGS))

@@ -41,7 +41,7 @@ void hg_json_raw(hg_json *to, const char *json, size_t length);
 void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
 
-/* A value of a kind, or null, whose value is not looked at. */
+/* A value of a kind, or null; then the value is not evaluated. */
 #define hg_json_optional(to, is_known, kind, value) ((is_known) ? hg_json_##kind((to), (value)) : hg_json_null(to))
 
 /* A text that a function of this kind writes. */

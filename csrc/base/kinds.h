@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * kinds.h - sets of kinds of events. The sets are those of sigcompiler/schema/rows.py; nothing compares
- * kinds by their order.
+ * kinds.h - sets of kinds of events. sigcompiler/schema/rows.py defines the sets; nothing compares kinds by their
+ * order.
  */
 #pragma once
 

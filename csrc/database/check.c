@@ -54,8 +54,8 @@ enum { HG_SECTIONS(HG_PLACE) };
     {AT_##section, AT_##target, HG_FIELD(record, field), HG_FIELD(record, count), is_optional},
 static const reference REFERENCES[] = {HG_REFERENCES(HG_ONE, HG_RUN)};
 
-/* All the text that somebody may ask for: pieces of it may overlap, so a small file can hold records
- * that refer to any amount. A million signatures of 100 bytes, and as much on where they come from. */
+/* The limit for all text that records refer to. Texts may overlap, so a small file could refer to any amount. A million
+ * signatures of 100 bytes, and as much on where they come from. */
 #define HG_MAX_TEXT_BYTES (UINT64_C(256) << 20)
 
 static uint32_t number_at(const uint8_t *at, uint32_t bytes)

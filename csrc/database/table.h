@@ -9,13 +9,13 @@
 /* The number of the observation's option layout, or HG_NO_INDEX. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* The best signature for an observation of this layout. Nothing matches HG_NO_INDEX, here and below. */
+/* The best signature for an observation with this layout. For HG_NO_INDEX there is no match, here and below. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
-/* The same as a grade, the lower the better: `best` where none is better. */
+/* The grade of that signature (lower is better), or `best` if no grade is lower. */
 uint32_t hg_table_grade(const hg_tables *tables, uint32_t layout, const hg_observation *observation, uint32_t best);
 hg_match hg_match_of_grade(uint32_t grade);
-/* That of one signature; HG_NO_INDEX when it does not fit. */
+/* The grade of one signature; HG_NO_INDEX when it does not fit. */
 uint32_t hg_table_grade_of(const hg_tables *tables, uint32_t number, const hg_observation *observation);
 
 /* With a table larger than the caches a match waits for memory twice. When each step is done for
@@ -32,7 +32,7 @@ typedef struct hg_visit {
 typedef struct hg_plan {
     hg_visit visits[HG_PLANNED_VISITS];
     uint32_t count;
-    uint32_t next_shape; /* first of those not planned, up to `end_shape` */
+    uint32_t next_shape; /* first shape that is not planned, up to `end_shape` */
     uint32_t end_shape;
 } hg_plan;
 

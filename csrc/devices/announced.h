@@ -67,8 +67,8 @@ typedef struct hg_announcement_text {
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* The record at `*at`, which begins with 0 and is moved behind it. 0: there is none. */
 int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out);
-/* 1 when the text may tell who somebody is. Signatures get it whole; it is shown where the row allows that, and elsewhere
- * its first `*shown` bytes. */
+/* 1 if the text may identify a person. Signatures get it whole; output shows it if the row allows that, else only its
+ * first `*shown` bytes. */
 int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown);
 /* How much of a text stands before the serial number, service tag or the like that it has; all of it, if it has none. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);

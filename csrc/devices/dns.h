@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Names of IPv6 addresses have the most labels of those that are used, 34. */
+/* The longest names in use are those of IPv6 addresses, with 34 labels. */
 enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
 
 enum {
@@ -25,7 +25,7 @@ typedef struct hg_dns {
 } hg_dns;
 
 typedef struct hg_dns_label {
-    uint16_t at; /* of its text in the message */
+    uint16_t at; /* offset of its text in the message */
     uint8_t length;
 } hg_dns_label;
 
@@ -35,23 +35,23 @@ typedef struct hg_dns_name {
 } hg_dns_name;
 
 typedef struct hg_dns_record {
-    uint32_t owner; /* where its name begins */
-    uint32_t data;  /* where its data begin */
+    uint32_t owner; /* offset of its name */
+    uint32_t data;  /* offset of its data */
     uint32_t ttl;
-    uint16_t length; /* of the data, which are there */
+    uint16_t length; /* of the data, all of which lie in the message */
     uint16_t type;
     uint16_t class_bits; /* with the top bit that mDNS uses */
 } hg_dns_record;
 
-/* The name at `at`; where it ends in the place that it begins in, or 0: it is malformed, or has more labels or pointers
- * than are read. */
+/* Reads the name at `at` and returns the offset after it: after its first pointer, if it has one. 0: it is malformed,
+ * or has too many labels or pointers. */
 uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out);
-/* Where the name at `at` ends in its place, 0: nowhere. What it points to is not looked at. */
+/* The offset after the name at `at`; 0: it has no end. Pointers are not followed. */
 uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at);
 
-/* The first record behind all questions; 0: they are malformed. */
+/* The offset of the first record, after all questions; 0: they are malformed. */
 uint32_t hg_dns_first_record(const hg_dns *of);
-/* The record at `at`; where it ends, or 0: it is malformed. */
+/* Reads the record at `at` and returns the offset after it; 0: it is malformed. */
 uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out);
-/* How many records the header counts. */
+/* The number of records according to the header. */
 uint32_t hg_dns_records(const hg_dns *of);

@@ -22,7 +22,7 @@ typedef struct hg_device_match {
     hg_device_capture captures[HG_DEVICE_CAPTURES];
 } hg_device_match;
 
-/* Of a text the first HG_DEVICE_MOST_TEXT bytes count. The work is bounded, whatever text and database are. */
+/* Only the first HG_DEVICE_MOST_TEXT bytes of a text count. The work is bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
 /* Whether the last two labels of a name, in lower case and with a dot between them, are those of a pattern. Most names

@@ -90,7 +90,7 @@ enum {
 };
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
 
-/* A list of addresses that have a name: the sender's must be one of them. */
+/* Announces the name if the sender's address is in the list of the name's addresses. */
 static void say_if_own(netbios_message *of, const own_name *name, const uint8_t *data, uint32_t length)
 {
     for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)

@@ -67,7 +67,7 @@ static void say_version(hg_announcing *to, const ntlm_view *of)
     hg_announce_close(to);
 }
 
-/* Of the list of a server: numbers, lengths and values, in which names are always UTF-16. */
+/* Announces the computer's name from a server's list of numbers, lengths and values. Names are always UTF-16. */
 static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
 {
     enum { HEADER = 4, END = 0, COMPUTER = 1 };

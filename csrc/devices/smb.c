@@ -93,7 +93,7 @@ typedef struct texts {
     uint32_t unit; /* bytes of a character: 2 or 1 */
 } texts;
 
-/* Moves behind the next text; returns its length. Those of UTF-16 begin at an even place of the message. */
+/* Moves past the next text and returns its length. UTF-16 texts begin at an even offset in the message. */
 static uint32_t next_text(texts *of, const uint8_t **text)
 {
     of->at += of->unit == 2 ? of->at & 1 : 0;
@@ -136,7 +136,7 @@ static const setup_form *form_of(uint32_t words, int reply)
     return NULL;
 }
 
-/* Reads a session setup; what it has of NTLM goes to `*ntlm`. 0: it is malformed. */
+/* Reads a session setup, and its NTLM message into `*ntlm`. 0: it is malformed. */
 static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
 {
     enum { FLAGS2_AT = 10, IS_UNICODE = 0x8000, WORDS_AT = HEADER_1 + 1 };
@@ -145,7 +145,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     const uint32_t words = message[HEADER_1], bytes_at = WORDS_AT + 2 * words + 2;
     const setup_form *form = form_of(words, is_reply(message));
     if (form == NULL)
-        return 1; /* an error, or a form that is older */
+        return 1; /* an error, or an older form */
     if (bytes_at > length)
         return 0;
     uint32_t before = 0;
@@ -265,7 +265,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
-        return (hg_reader_result){.done = 1}; /* bytes were displaced that are no longer there */
+        return (hg_reader_result){.done = 1}; /* displaced bytes are no longer kept */
     return read_messages(smb, next, bytes, to);
 }
 

@@ -86,7 +86,7 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, c
     const int own = !from_client, other = from_client;
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-    const int is_read = (flow->reached & HG_READ << own) != 0; /* else nobody needs to be protected */
+    const int is_read = (flow->reached & HG_READ << own) != 0; /* else there is no connection to protect */
     if (is_read && (!is_plain || !hg_reach_has(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&

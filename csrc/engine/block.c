@@ -90,7 +90,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
                        count, block->frames);
 }
 
-/* Which link types were not supported: without their numbers nobody could ask for them. */
+/* The link types that are not supported, so that users can report their numbers. */
 static void name_linktypes(const hg_block *block, hg_stats *stats)
 {
     uint32_t *named = stats->unsupported_linktypes;

@@ -233,7 +233,7 @@ static void load(hg_engine *engine, hg_slot *slot)
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;
-    if (!loaded) /* else nobody needs to know: if the block is the oldest, this worker takes it now */
+    if (!loaded) /* else no signal is needed: if the block is the oldest, this worker takes it now */
         note_change(engine);
     pthread_mutex_unlock(&engine->mutex);
 }
@@ -324,8 +324,8 @@ static void await_change(hg_engine *engine)
         hg_wait(&engine->changed, &engine->mutex, HG_WAIT_NS);
 }
 
-/* Does what there is to do until the call ends. Once nothing more is read, a worker does not wait:
- * the one that has the oldest block in hand goes on to those after it. */
+/* Works until the call ends. Once all is read, a worker does not wait: the one with the oldest block continues with the
+ * next blocks. */
 static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);

@@ -88,7 +88,7 @@ static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
            memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
 }
 
-/* Those with the lowest value are evicted first. */
+/* Packets with the lowest value are evicted first. */
 static int worth(const hg_fragmented *one)
 {
     return one->state == OPEN ? 2 + (one->reader != 0) : one->state == CLOSED;

@@ -148,8 +148,7 @@ static inline unsigned orders_of(const hg_packet *packet)
     return (unsigned)(by_type >> 2 * packet->type) & EITHER_ORDER;
 }
 
-/* The possible orders in which a condition is true. Without sides one order is as good as the
- * other, and the type is not looked at. */
+/* The possible orders in which a condition is true. Without sides both orders are equal, and the type is ignored. */
 static inline unsigned orders_with(const hg_packet *packet, uint8_t side, unsigned from, unsigned to)
 {
     unsigned orders = in_either_order(side, from, to);

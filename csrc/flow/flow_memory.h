@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * flow_memory.h - what a reader of streams remembers of each flow: as many bytes of each, zeros at first. It begins
- * the reader's state.
+ * flow_memory.h - a stream reader's memory: the same number of bytes for each flow, zeros at first. It is the first
+ * member of the reader's state.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 typedef struct hg_flow_memory {
     uint8_t *bytes;
     size_t each;
-    hg_index flows; /* have an index below it */
+    hg_index flows; /* indexes of flows are below it */
     uint32_t zero;
 } hg_flow_memory;
 
@@ -20,7 +20,7 @@ void hg_flow_memory_close(void *state);
 /* Forgets everything. */
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow);
-/* What is remembered of flows with an index below `flows`, so that another engine may go on. */
+/* Saves the memory of flows with an index below `flows`, so that another engine can continue. */
 void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to);
 hg_status hg_flow_memory_load(const hg_reader *reader, void *state, hg_index flows, hg_loading *from);
 

@@ -35,7 +35,7 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
     return out;
 }
 
-/* Of one tunnel at least. */
+/* The identity of a path through at least one tunnel. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
 
 /* The tunnels of the packet that a row shows, in `out`; NULL: none. */

@@ -38,7 +38,7 @@ enum { HG_WORK_PER_BYTE = 32, HG_MOST_DEBT = 1 << 17 };
 typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* it is not known where its bytes begin */
     HG_STREAM_OPEN = 1,
-    HG_STREAM_STOPPED = 2, /* nobody reads any further */
+    HG_STREAM_STOPPED = 2, /* no reader reads any further */
     HG_STREAM_DOUBTED = 3 /* the same, but some read bytes may be displaced */
 } hg_stream_state;
 
@@ -50,7 +50,7 @@ typedef struct hg_stream {
     hg_index held;   /* where they are kept; 0: nowhere */
     uint32_t beyond; /* end of the latest segment beyond the bound */
     uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE times those that came */
-    uint32_t passed; /* of the bytes in order, those that nobody needs: they are kept while it `retains` */
+    uint32_t passed; /* bytes in order that no reader needs: they are kept while it `retains` */
     uint8_t state;   /* hg_stream_state */
     uint8_t retains; /* 1: kept bytes stay until none of them can be displaced */
 } hg_stream;
@@ -110,9 +110,9 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
  * order that are kept, when some are new. Then either hg_streams_keep or hg_streams_stop is called. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
-/* Of the bytes that the latest call gave, those from `offset` on are needed again. It may be up to
- * HG_MOST_PASSED behind their end: what comes before it is passed over. Gives the bytes in order from there on
- * when some were waiting; then, too, one of the two is called. */
+/* Keeps the bytes of the latest call from `offset` on. `offset` may be up to HG_MOST_PASSED past their end: the bytes
+ * before it are skipped. If bytes were waiting, it gives the bytes in order from there on; then one of the two
+ * functions is called again. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* Notes bytes that readers examined for a segment of `length`. 0: too many, and the direction is given up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);

@@ -15,7 +15,7 @@
 
 enum { STREAM_BYTES = 1024 };
 
-/* Of a connection. */
+/* The state of one connection. */
 typedef struct greeting_flow {
     uint16_t examined; /* bytes of the server that do not end its greeting */
     uint8_t client_spoke;

@@ -198,7 +198,7 @@ static int is_weak(const incoming_row *t)
     return hg_is_proven(t->host) && t->batch->columns.scope[t->row] < HG_SCOPE_HANDSHAKE;
 }
 
-/* Of a host that completed handshakes, an unfinished one counts once it is completed. */
+/* If the host has completed handshakes, the MTU of an open handshake counts once that handshake is completed. */
 static int take_mtu(const incoming_row *t)
 {
     const uint32_t mtu = t->batch->columns.tcp.mtu[t->at], link = hg_name_of_link(t->hosts, t->of);

@@ -28,7 +28,7 @@ static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_ann
     return (hg_announcer){of->mac, batch->columns.scope[row.index], (uint8_t)is_binding(of), batch->columns.time_ns[row.index]};
 }
 
-/* In a tunnel nobody is known by a MAC: who sent the datagram chose it. 0: it is no announcement. */
+/* A MAC in a tunnel identifies nothing: the datagram's sender chose it. 0: it is no announcement. */
 static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
     if (!hg_announced_of(batch, row.index, row.at, out))

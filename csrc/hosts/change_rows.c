@@ -60,7 +60,7 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
     return 1;
 }
 
-/* A scan whose SYNs anybody could have sent comes once more when connections of the host prove it. */
+/* A scan with SYNs that can be forged is reported again when the host's connections prove it. */
 static int note_proof(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra, const hg_finding_place *now)
 {
     if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))

@@ -7,5 +7,5 @@
 #include "devices/verdict.h"
 #include "hosts/words.h"
 
-/* That of the system that a host announces, or else its packets show; or null. */
+/* Writes the CPE name of the system that a host announces, or else that its packets show; or null. */
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);

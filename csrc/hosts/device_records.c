@@ -122,7 +122,7 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
     hg_json_close(to, '}');
 }
 
-/* Those of its bindings; without a MAC, that of the host. */
+/* Writes the addresses of its bindings; without a MAC, the address of the host. */
 static void write_addresses(hg_json *to, const hg_device_record *of)
 {
     HG_JSON_KEY(to, "addresses", open, '[');

@@ -25,7 +25,7 @@ typedef struct hg_support_ends {
     uint32_t ssh;      /* findings about its SSH servers, as bits */
 } hg_support_ends;
 
-/* Those of a certificate by the time of its packet, as bits. The row was checked. */
+/* The findings about a certificate at the time of its packet, as bits. The row was checked. */
 uint32_t hg_findings_of_certificate(hg_row row);
 /* All findings of the host, as bits. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);

@@ -25,7 +25,7 @@ void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
     hg_pool_give_back_list(&hosts->host_keys, first);
 }
 
-/* Whether two hosts cannot be addresses of one device: of two versions of IP they may be, wherever no MAC says it. */
+/* Whether two hosts cannot be addresses of one device. An IPv4 and an IPv6 address can be. */
 static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
 {
     const hg_device *a = hg_device_of(hosts, one), *b = hg_device_of(hosts, other);
@@ -59,7 +59,7 @@ static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
     return out;
 }
 
-/* Of the same port and type, from a place of the list on; 0: none. */
+/* The next key of the list, from `number` on, with the same port and type; 0: none. */
 static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *of)
 {
     while (number != 0 && key_at(hosts, number)->port_and_type != of->port_and_type)

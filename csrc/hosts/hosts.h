@@ -263,7 +263,7 @@ struct hg_hosts {
     uint64_t found;                    /* the same of findings */
     uint64_t news;                     /* the same of news about devices */
     uint64_t news_left_out;
-    hg_watch *watch; /* NULL: nobody asks for news about devices */
+    hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* by the rows that were taken last */
     uint32_t completed_count;
     uint32_t completed_room;
@@ -287,7 +287,7 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->extra, host->extra);
 }
 
-/* What it has beside; NULL: nothing. */
+/* Its further data; NULL: none. */
 static inline hg_host_extra *hg_host_known_extra(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);

@@ -6,7 +6,7 @@
 
 enum { TEXT_BLOCK = 1 << 16 };
 
-/* Of all invented names: systems that are claimed may have long texts in the database, once for each version. */
+/* The limit for all composed names: a claimed system may have a long text in the database, once for each version. */
 enum { MOST_INVENTED_BYTES = 1 << 26 };
 
 struct hg_text_block {

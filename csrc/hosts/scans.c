@@ -19,7 +19,7 @@ enum {
     MOST_TRIES = 4,     /* of each target, where they are not many */
     MOST_TRIES_OF_MANY = 16,
     MOST_PROBES = 2,    /* health checks do nothing but connect, too: again and again */
-    WELL_KNOWN = 1024   /* ports below: nobody uses 25 of one host */
+    WELL_KNOWN = 1024   /* ports below: no normal client uses 25 ports of one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
 #define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
@@ -166,8 +166,8 @@ static int by_time(const void *one, const void *other)
     return (first > second) - (first < second);
 }
 
-/* Requests, at least one new address a second. Where nobody answers, answers may only be out of sight: then it takes
- * more. */
+/* Requests for at least one new address a second. If nothing answers, the answers may not have been captured: then more
+ * are needed. */
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count);
@@ -253,7 +253,8 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Those of SYNs (`link` 0) or of requests that count: with `until_ns`, or of completed handshakes alone. */
+/* Copies the targets that count, of SYNs (`link` 0) or of requests: with `only_completed` those with a completed
+ * handshake, else those that answered, refused or were first tried by `until_ns`. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;

@@ -19,8 +19,7 @@
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
-/* Of the hosts, those whose systems can be counted, and whose scores: this takes several times the memory of
- * all else. */
+/* The part of the hosts whose systems and scores are kept: these take several times the memory of everything else. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- life -------------------------------------------------------------------------------------- */

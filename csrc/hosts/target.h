@@ -17,7 +17,7 @@ typedef struct hg_target {
     uint8_t answered;
     uint8_t link;          /* version of the address that was asked for, by ARP or Neighbor Discovery; 0: of SYNs */
     uint8_t refused : 1;   /* by an RST, so that no answer is waited for */
-    uint8_t completed : 1; /* the host completed a handshake with it: nobody else sent the SYN */
+    uint8_t completed : 1; /* the host completed a handshake with it, so it sent the SYN itself */
     uint8_t probed : 1;    /* and closed the connection without a byte */
     uint8_t zero;
 } hg_target;

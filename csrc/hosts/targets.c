@@ -70,7 +70,7 @@ static uint64_t weight_of(const hg_targets *of)
     return (uint64_t)of->open << of->level;
 }
 
-/* Of the next few records the lightest one, of less than `weight`, is evicted; 0: none does. */
+/* Evicts the lightest of the next few records if it weighs less than `weight`; 0: none does. */
 static int evict(hg_hosts *hosts, uint64_t weight)
 {
     uint32_t least = 0;

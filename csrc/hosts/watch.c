@@ -79,7 +79,7 @@ static known_item *add(hg_hosts *hosts, const hg_watched *of)
     return made;
 }
 
-/* A store is told of a later time once an hour. */
+/* A store gets a later time once an hour. */
 static void note_time(known_item *one, int64_t time_ns)
 {
     if (time_ns <= one->of.last_ns)

@@ -10,7 +10,7 @@
 
 /* The key of an hg_device_value_kind. */
 const char *hg_device_field(uint32_t value);
-/* Of the first value that is known: the type, where there is one. */
+/* The confidence of the first known value: of the type, if there is one. */
 double hg_device_confidence(const hg_device_verdict *of);
 /* The object; null where nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_verdict *of);

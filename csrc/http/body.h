@@ -38,8 +38,8 @@ hg_http_request_kind hg_http_asks(const hg_http_head *request);
  * HG_HTTP_SWITCHED: after 101, and where a tunnel begins. `asked` is of the request, where the head is that of its response. */
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked);
 
-/* Passes over bytes of the body, from where it was left off on, and returns how many. Those of a line that is not
- * whole are not passed over, and come again. */
+/* Skips bytes of the body from the last position on, and returns how many. The bytes of an incomplete line are not
+ * skipped; the caller gives them again. */
 uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t length);
 
 /* Bytes that may be passed over without a look at them. */

@@ -264,7 +264,7 @@ static hg_h2_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_messag
     if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
         hg_h2_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
-        /* Of a block that was given up, the last pseudo-header may be missing. */
+        /* If the block was given up, its last pseudo-header may be missing. */
         if (made == HG_H2_OTHER || interim || (found == HG_H2_TOO_LONG && out->head.field_count == 0))
             out->pseudo_count = 0;
         found = found == HG_H2_WHOLE ? made : found;

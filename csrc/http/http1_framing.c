@@ -31,7 +31,7 @@ uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server)
     return framing->positions[from_server] + (most < HG_MOST_PASSED ? most : HG_MOST_PASSED);
 }
 
-/* How the request was made that the next response answers; one that nobody waits for as usual. */
+/* The kind of the request that the next response answers. A response without a request is read as usual. */
 static hg_http_request_kind answer(hg_http1_framing *framing)
 {
     hg_http_request_kind asked = HG_HTTP_ASKED;

@@ -14,8 +14,8 @@ enum { HG_HTTP_MOST_UNUSUAL = 16 };
 
 /* A connection. All zeros at its beginning. */
 typedef struct hg_http1_framing {
-    hg_http_body bodies[2];  /* of the message at hand, the client's first */
-    uint32_t positions[2];   /* offsets of the first byte that was not looked at */
+    hg_http_body bodies[2];  /* of the current message, the client's first */
+    uint32_t positions[2];   /* offsets of the first byte that was not examined */
     uint32_t requests;       /* read */
     uint32_t responses;      /* those of them that were answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* HEAD and CONNECT that wait: their number, rising */

@@ -26,8 +26,8 @@ typedef struct indexed_head {
     const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL for names that no signature has */
     uint32_t names[HG_HTTP_MOST_FIELDS]; /* their numbers, HG_NO_INDEX for none */
     uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field of the same name */
-    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* of a first field: 1 when the name comes again */
-    /* Of a first field: how many atoms on the way to the node are of it. The last one is of no field. */
+    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if the name comes again */
+    /* For a first field: how many atoms on the way to the node belong to it. The last one belongs to no field. */
     uint8_t needed[HG_HTTP_MOST_FIELDS + 1];
     uint8_t is_searched; /* 1: all of this is set; 0: only what stands above `firsts` */
     uint32_t atom_count;

@@ -105,7 +105,7 @@ static hg_reader_result message_read(http_direction *direction, int response)
         .done = 1, .has_event = 1, .event = response ? HG_EVENT_HTTP_RESPONSE : HG_EVENT_HTTP_REQUEST};
 }
 
-/* Of a request: the client may continue with HTTP/2; of a response with 101: the server does. */
+/* Whether a request allows a switch to HTTP/2, or a response with status 101 makes it. */
 static int upgrades(const hg_http_head *head)
 {
     const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));

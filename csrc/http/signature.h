@@ -3,7 +3,7 @@
  * signature.h - a head in the notation of p0f's raw signatures:
  *
  *     1:Host,User-Agent,Accept=[text],?Cookie:Accept-Charset,Keep-Alive:curl/7.1
- *     version:headers:common ones that are absent:software
+ *     version:headers:absent common headers:software
  */
 #pragma once
 
@@ -18,5 +18,5 @@ uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database
                            uint8_t *out);
 
 
-/* What the sender says that it is: of User-Agent or Server. Length 0: nothing. */
+/* The software that the sender names in User-Agent or Server. Length 0: none. */
 hg_http_text hg_http_software(const hg_http_head *head);

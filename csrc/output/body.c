@@ -85,7 +85,7 @@ PUT_PORT(DST_PORT)
 #define put_SRC_PORT put_or_null_SRC_PORT
 #define put_DST_PORT put_or_null_DST_PORT
 
-/* That of a handshake, unlike that of a head, needs no escapes. */
+/* The signature of a handshake, unlike that of an HTTP head, needs no escapes. */
 static inline char *put_signature(char *p, const named_row *of)
 {
     if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))

@@ -18,12 +18,12 @@ typedef struct hg_groups {
     uint32_t *slots; /* group + 1, or 0 */
     uint32_t mask;
     uint32_t count;
-    uint64_t hash_key; /* secret where strangers choose the packets */
+    uint64_t hash_key; /* secret if untrusted input supplies the packets */
 } hg_groups;
 
 /* Whether rows of a kind are worth being grouped: handshakes, links and uptimes. */
 int hg_is_grouped(uint8_t event);
-/* Of a row of such a kind. */
+/* The key of a row of such a kind. */
 hg_group_key hg_group_key_of(hg_row row);
 /* The group of a key, which may be a new one. HG_NO_GROUP: no memory. */
 #define HG_NO_GROUP UINT32_MAX

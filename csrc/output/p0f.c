@@ -21,7 +21,7 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
     return hg_put_u32(p, port);
 }
 
-/* Those of other events are left out. */
+/* Rows of other events are left out. */
 static const char *const MODULES[HG_EVENT_KINDS] = {
     [HG_EVENT_SYN] = "syn",
     [HG_EVENT_SYN_ACK] = "syn+ack",

@@ -294,7 +294,7 @@ static hg_table *table_at(hg_records *records, uint32_t place)
     return table;
 }
 
-/* Those of the first `count` rows that go to a table. */
+/* Chooses the rows among the first `count` that go to a table. */
 static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t count, uint32_t events, hg_table_rows *of)
 {
     scratch *rows = &records->rows;

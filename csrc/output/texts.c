@@ -51,8 +51,8 @@ static inline void mix(uint64_t v[4])
     v[2] += v[1], v[1] = rotate(v[1], 17) ^ v[2], v[2] = rotate(v[2], 32);
 }
 
-/* SipHash-1-3 (Aumasson, Bernstein 2012): strangers choose long texts, and cheaper hashes have texts that meet under any
- * key. */
+/* SipHash-1-3 (Aumasson, Bernstein 2012): untrusted input supplies long texts, and cheaper hashes have texts that
+ * collide under any key. */
 static uint64_t hash(const uint64_t key[2], hg_span text)
 {
     uint64_t v[4] = {key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d),

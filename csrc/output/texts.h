@@ -40,6 +40,6 @@ typedef struct hg_dictionary {
 } hg_dictionary;
 
 /* The place of a text, which may be a new one; what is no UTF-8 in it becomes U+FFFD. `hash_key` is the same in all
- * calls, and secret where strangers choose the texts. -1: no memory. */
+ * calls, and secret if untrusted input supplies the texts. -1: no memory. */
 int64_t hg_dictionary_place(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
 void hg_dictionary_free(hg_dictionary *dictionary);

@@ -53,7 +53,7 @@ struct hg_source {
      * `next`. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
-    /* Of a source that marks the frames of another one, which has the three operations above. NULL: it has its own. */
+    /* The source whose frames this one marks; it has the three operations above. NULL: this source has its own. */
     hg_source *inner;
     /* Set by the caller, or NULL: where to count frames that are not returned. Sources may ignore it. */
     struct hg_sieve *sieve;

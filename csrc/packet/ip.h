@@ -33,7 +33,7 @@ enum {
     IPV4_OFFSET = 0x1FFF
 };
 
-/* Of the word at IPV4_FRAGMENT_AT: whether it is a fragment, and the protocol. */
+/* Mask for the word at IPV4_FRAGMENT_AT: the bits of fragments, and the protocol. */
 #define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
 
 /* The length that the header at `ip` claims for itself, in bytes. */

@@ -64,7 +64,7 @@ static hg_drop check_family(uint32_t family)
     }
 }
 
-/* The address family of NULL and LOOP; NULL is in the byte order of whoever captured. */
+/* The address family of NULL and LOOP; NULL is in the byte order of the capturing host. */
 static hg_drop strip_address_family(hg_view *view)
 {
     const uint8_t *header = view->data;

@@ -117,7 +117,7 @@ static hg_drop strip_fcs(hg_view *view, uint8_t flags)
     return HG_DROP_NONE;
 }
 
-/* Of an A-MSDU only the first packet is read, since a frame counts as one packet. */
+/* Only the first packet of an A-MSDU is read, since a frame counts as one packet. */
 static hg_drop strip_body(hg_view *view, int a_msdu)
 {
     if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))

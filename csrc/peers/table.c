@@ -394,7 +394,7 @@ typedef struct shown {
     int has_stables;
 } shown;
 
-/* Two things are the same where an answer would say the same of them. */
+/* Two connections show the same if their answers would be equal. */
 static int shows_same(const hg_peer *a, const hg_peer *b)
 {
     const int both = a->seen & b->seen;

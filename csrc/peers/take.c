@@ -47,7 +47,7 @@ static uint32_t held(uint32_t index, uint32_t count)
     return index < count ? index : HG_NO_SIGNATURE;
 }
 
-/* The first ClientHello of a connection counts: nobody but its sender sends a second one, and that one's choice. */
+/* The first ClientHello of a connection counts: a second one can only be the sender's own choice. */
 static void take_hello(hg_peers *peers, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;

@@ -94,7 +94,7 @@ static void unchain(hg_segments *s, hg_index index)
     *at = s->hosts[index].chain;
 }
 
-/* A place for a new host. Those of which more than one segment came are spared once. */
+/* Finds a place for a new host. Eviction spares hosts with more than one segment once. */
 static hg_index make_room(hg_segments *s)
 {
     if (s->next < FIRST_HOST + s->capacity)

@@ -109,7 +109,7 @@ hg_chunk hg_read_ahead_take(hg_read_ahead *ahead)
         fill_next(ahead);
     if (ahead->claimed != ahead->taken) {
         hg_chunk *chunk = chunk_of(ahead, ahead->taken);
-        while (!chunk->is_filled) /* by a worker that is in pread now: it waits for nobody */
+        while (!chunk->is_filled) /* by a worker that is in pread now: it waits for no other */
             hg_wait(&ahead->filled, &ahead->mutex, HG_WAIT_NS);
         taken = *chunk;
         lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);

@@ -29,7 +29,7 @@
 #include "huginn.h"
 
 typedef struct hg_chunk {
-    hg_buffer *buffer; /* held by whoever has the chunk */
+    hg_buffer *buffer; /* held by the owner of the chunk */
     size_t length;     /* bytes after the slack */
     uint8_t is_filled;
     uint8_t is_short; /* 1: less than a whole chunk was read */

@@ -244,7 +244,7 @@ typedef enum line_kind {
     LINE_ENDLESS
 } line_kind;
 
-/* `*length`: of what is there of it, with its end. */
+/* `*length`: its length so far, including its end. */
 static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t left, uint32_t *length)
 {
     const uint32_t missing = START_LENGTH - (uint32_t)own->matched, known = left < missing ? left : missing;

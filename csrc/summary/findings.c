@@ -29,7 +29,7 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *of,
     hg_json_begin_text(to);
 }
 
-/* Of a finding about no hosts that it names; `packets` 0: nobody counted them. */
+/* Ends a finding that names no hosts; `packets` 0: they were not counted. */
 static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns)
 {
     hg_json_end_text(to);

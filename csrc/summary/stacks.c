@@ -88,7 +88,7 @@ static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
     return *made;
 }
 
-/* Of the packet that makes a pair one to report. Without memory the finding lacks it. */
+/* Keeps the signature of the packet with which a pair becomes reportable. Without memory the finding lacks it. */
 static void keep_signature(hg_stacks *stacks, uint64_t pair, hg_row row)
 {
     char text[HG_MAX_TEXT + HG_RENDER_SLACK];

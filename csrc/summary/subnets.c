@@ -252,7 +252,7 @@ static system_run *list_running(const hg_counts *found, const families *of)
     return out;
 }
 
-/* Returns how many it wrote. */
+/* Returns the number of networks that it wrote. */
 static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
 {
     hg_json_open(to, '[');
@@ -283,7 +283,7 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
     for (uint32_t number = 1; number <= networks->pool.used; number++)
-        if (subnet_at(networks, number)->version != 0) /* what has no address has no network */
+        if (subnet_at(networks, number)->version != 0) /* a host without an address has no network */
             hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
     hg_best_sort(&shown);
     for (uint32_t i = 0; i < shown.count; i++)

@@ -188,7 +188,7 @@ typedef struct timeline_view {
     uint64_t counts[SHOWN_SERIES + 2][SHOWN_BINS];
 } timeline_view;
 
-/* The bins that belong together, and how many handshakes do not. 0: no memory. */
+/* Sets the range of bins to show, and counts the handshakes outside it. 0: no memory. */
 static int find_span(const hg_timeline *timeline, timeline_view *out)
 {
     hg_moment *times = malloc((timeline->bins.used + 1) * sizeof *times);

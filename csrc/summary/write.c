@@ -14,7 +14,7 @@
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
-/* Changes are counted by hosts, whether or not somebody asked for their rows. */
+/* Hosts count their changes even if the rows of changes are not wanted. */
 static void write_events(hg_json *to, const hg_summary *summary, const hg_stats *stats)
 {
     hg_stats counted = *stats;
@@ -104,8 +104,8 @@ static const hg_host_entry *host_of(const hg_best *rows, uint32_t number)
     return ((const hg_top_row *)hg_best_at(rows, number))->host;
 }
 
-/* Records until the list is long enough; the number of records. Those among the first `count` rows of `before` are left
- * out: they are written already. */
+/* Writes records until the list is long enough, and returns their number. Hosts among the first `count` rows of
+ * `before` are already written and left out. */
 static uint32_t write_records(const hg_digest *digest, const hg_best *rows, const hg_best *before, uint32_t count, hg_json *to)
 {
     const size_t start = to->out.length;

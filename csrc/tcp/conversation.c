@@ -279,7 +279,7 @@ static inline int goes_on(const hg_flow *flow, int in_sequence)
     return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
 }
 
-/* The FIN or RST of a flow came. */
+/* Ends a flow after its FIN or RST. */
 static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns, int in_sequence)
 {
     const int is_read_on = goes_on(flow, in_sequence);
@@ -305,7 +305,7 @@ static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet
                             .marks = marks | ((flow->marks & HG_DISPUTED) != 0 ? HG_DISPUTED_ANSWER : 0)};
 }
 
-/* The flow has its answer, and its client goes on: if with an acknowledgement of that answer, nobody else sent its SYN.
+/* The server answered and the client continues: if it acknowledges that answer, it also sent the SYN.
  * 1: so it did. Apart, because each flow comes here once. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                       const hg_frame *frame, int from_client)

@@ -95,7 +95,7 @@ static inline int is_usual(const hg_packet *packet)
             ((uint32_t)(hg_le32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
 }
 
-/* Of the options the first eight bytes: timestamps mostly begin after these. */
+/* Only the first eight bytes of the options are hashed: timestamps mostly begin after these. */
 static inline uint64_t memo_hash(uint64_t hash_key, uint64_t headers, const hg_packet *packet)
 {
     uint64_t options = packet->options_length < 8 ? 0 : hg_le64(hg_tcp_options(packet));
@@ -220,7 +220,7 @@ static inline int recall(hg_matcher *matcher, const hg_pending *pending)
     return 1;
 }
 
-/* Of a SYN the peer's timestamp is left as it is: there is a quirk for it. */
+/* The peer's timestamp of a SYN stays part of the key: a quirk depends on it. */
 static inline void remember(hg_matcher *matcher, const hg_pending *pending)
 {
     const hg_db_template *template = pending->template;

@@ -2,7 +2,7 @@
  *
  * certificate.h - certificates (RFC 5280): the chain that a server sends, and what its certificates say.
  *
- * A strict walk over DER, without memory of its own. libcrypto would make objects of what strangers send, one for each of
+ * A strict walk over DER, without memory of its own. libcrypto would make objects from untrusted input, one for each of
  * dozens of fields, in the stage that sees all packets in order, and would be missing in the page and on some systems;
  * nothing here is verified, so that the few fields are all that is needed of it.
  */

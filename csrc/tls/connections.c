@@ -116,8 +116,8 @@ static int make_room(hg_connections *c, const hg_connection *mine, uint64_t byte
     return 1;
 }
 
-/* Of a flow that has as many as may be, the longest unused one whose hello does not wait for more; if all do, the
- * longest unused one. */
+/* Evicts a connection of a full flow: the least recently used one whose hello is complete; if none is complete, the
+ * least recently used one. */
 static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;

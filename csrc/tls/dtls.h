@@ -28,5 +28,5 @@ typedef struct hg_dtls_peek {
 /* All zero, when it is not DTLS or no hello is in it. */
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
-/* Of a datagram whose peek has `is_handshake`; its bytes stay for the call. */
+/* Reads a datagram whose peek has `is_handshake`; its bytes are borrowed for the call. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);

@@ -184,7 +184,7 @@ static void put_digest_or_zeros(hg_sha256_blocks blocks, const value_list *list,
         memset(out, '0', HG_JA4_DIGITS);
 }
 
-/* Of the values and of where the underscore is. */
+/* The hash of the values and of the underscore's place. */
 static uint64_t hash_of(uint64_t key, const value_list *list)
 {
     enum { AT_ONCE = 4 };

@@ -28,12 +28,12 @@ typedef struct hello_key {
 
 /* ---- from text ----------------------------------------------------------------------- */
 
-/* One more than a digit of lower case stands for; 0: it is none. */
+/* The value of a lower-case hexadecimal digit, plus one; 0: no digit. */
 static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
                                          ['6'] = 7, ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
                                          ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
-/* 0 at the first character that is no digit: the text may end there. */
+/* Returns 0 at the first character that is no digit: the text may end there. */
 static int read_digest(const char *text, uint64_t *digest)
 {
     uint64_t value = 0;

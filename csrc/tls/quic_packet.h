@@ -16,7 +16,7 @@
 enum {
     HG_QUIC_LONGEST_ID = 20,
     HG_QUIC_SHORTEST_FIRST_ID = 8, /* that a client may choose for the server */
-    HG_QUIC_LONGEST_HEADER = 2048, /* longer ones, with tokens that nobody makes, are not read */
+    HG_QUIC_LONGEST_HEADER = 2048, /* longer ones, with tokens that no server makes, are not read */
     HG_QUIC_LEAST_PROTECTED = 20,  /* bytes after the header: number, and what protects it */
     HG_QUIC_LEAST_FIRST = 1200     /* a client's first datagram, where its version is not known */
 };

@@ -3,7 +3,7 @@
 
 #include "base/bytes.h"
 
-/* Records of one message. A byte in each is legal, and nobody does it. */
+/* The most records of one message. One byte in each record is legal, but no implementation does it. */
 enum { MOST_RECORDS = 256 };
 
 /* 1 when the bytes, as far as they go, are the header of a handshake record. */

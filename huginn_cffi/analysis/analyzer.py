@@ -472,7 +472,7 @@ class Analyzer:
 
 
 def left_out(analyzer: Analyzer) -> bool:
-    """Whether its latest call left out packets that nobody meant to leave out; `stats` says which.
+    """Whether its latest call unintentionally left out packets; `stats` says which.
 
     Commands ask this first: `stats` takes longer to import than a small capture to read.
     """

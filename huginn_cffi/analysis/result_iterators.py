@@ -59,7 +59,7 @@ class _Stream(Generic[Item]):
         self._progress.ended = True  # also where it never began
 
     def throw(self, error: BaseException) -> Item:
-        """Raise `error` where the reading stands, which ends it."""
+        """Raise `error` at the current position. This ends the iteration."""
         return self._items.throw(error)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:

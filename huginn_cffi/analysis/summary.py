@@ -20,7 +20,7 @@ from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.signatures.opened import OpenDatabase
 
 VERSION = 2
-"""Of the document. It changes when a key changes its meaning or goes; keys may be added."""
+"""Version of the document. It changes if a key is removed or changes its meaning; keys may be added."""
 
 
 class Summary:
@@ -91,7 +91,7 @@ class Summary:
 
 
 class _Hosts(Inventory):
-    """The hosts of a summary of the core, which counts more beside them."""
+    """The hosts of a core summary, which also counts other things."""
 
     def _made(self, most: int, live: bool) -> CData:
         self._summary = made("hg_summary", lib.hg_summary_new, most, live, new_key())

@@ -48,5 +48,5 @@ class Dialogue:
             return json_query.answer(line, self._hosts.find)
         if len(self._inbox) <= json_query.MOST_BYTES:
             return None
-        self._inbox, self.over = b"", True  # nobody knows where the next query begins
+        self._inbox, self.over = b"", True  # where the next query begins is unknown
         return json_query.TOO_LONG

@@ -18,14 +18,14 @@ Find = Callable[[bytes], HostRecord | None]
 FIRST = b"{"
 """How a line begins, and no query of p0f's."""
 MOST_BYTES = 256
-"""Of a line without its end; an address has 39 at most."""
+"""Limit for a line without its end; an address has at most 39 bytes."""
 
 KEYS = tuple(
     one
     for one in keys_of(Host)
     if not one.inner or one.name in ("dishonest", "uptime_points", "sightings", "ports")
 )
-"""Of an answer: what ``huginn hosts`` writes of a host, and more."""
+"""Keys of an answer: those that ``huginn hosts`` writes for a host, and more."""
 
 
 def answer(line: bytes, find: Find) -> bytes:

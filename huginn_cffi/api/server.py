@@ -43,7 +43,7 @@ class _Client:
 class ApiServer:
     """Answers what is asked over `listener`, a listening socket that it sets to non-blocking.
 
-    It begins with `start`; `stop` ends it and all connections. The listener is closed by whoever opened it.
+    It begins with `start`; `stop` ends it and all connections. Its opener closes the listener.
     """
 
     def __init__(
@@ -114,7 +114,7 @@ class ApiServer:
             connection, _ = self._listener.accept()
         except (InterruptedError, ConnectionAbortedError):
             return
-        except OSError:  # no descriptors, no memory, or nobody listens any more: not for ever
+        except OSError:  # no descriptors, no memory, or no listener any more: not for ever
             self._selector.unregister(self._listener)
             self._paused = True
             return
@@ -174,7 +174,7 @@ class ApiServer:
             self._leave(client)
 
     def _send(self, client: _Client, answer: bytes) -> bool:
-        """Send an answer, in one piece if there is room for it. False where there was none."""
+        """Send an answer; return False if a part of it is left in ``client.unsent``."""
         try:
             sent = client.socket.send(answer, NO_SIGNAL)
         except (BlockingIOError, InterruptedError):

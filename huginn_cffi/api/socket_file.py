@@ -20,7 +20,7 @@ WAITING = 1024
 """Clients that may wait to be taken; the kernel may allow fewer."""
 
 MOST_PATH_BYTES = 107 if sys.platform.startswith("linux") else 103
-"""Of the name of a socket, as the kernel has room for it."""
+"""The longest socket name that fits the kernel's structure."""
 
 LOCKING_S = 5.0
 """How long to wait for others that make a socket in the same folder."""
@@ -38,9 +38,9 @@ class Owner(NamedTuple):
 
 
 class SocketFile:
-    """A listening Unix socket at a path. What is there already stays, unless it is a socket nobody answers.
+    """A listening Unix socket at a path. An existing file stays, unless it is a socket without a server.
 
-    `mode` is in force, and the file `owner`'s, before anybody can connect. `remove` ends it.
+    `mode` is in force, and the file `owner`'s, before a client can connect. `remove` ends it.
     """
 
     def __init__(self, path: str, *, mode: int = 0o660, owner: Owner | None = None) -> None:
@@ -111,7 +111,7 @@ def check_path(path: str) -> None:
 
 
 def _identity_of_stale(path: str) -> tuple[int, int]:
-    """Device and inode of the socket there that nobody answers. `SocketFileError` for all else."""
+    """Device and inode of the abandoned socket at the path. `SocketFileError` for anything else."""
     found = os.lstat(path)
     if not stat.S_ISSOCK(found.st_mode):
         raise SocketFileError(f"{named(path)}: exists and is not a socket; it was left as it is")

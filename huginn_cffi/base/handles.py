@@ -26,7 +26,7 @@ def handle_of(database: _HasHandle | None) -> CData:
 
 
 def made(kind: str, create: Callable[..., int], *arguments: Any, **checks: Any) -> CData:
-    """An object of this kind, such as "hg_engine", freed when nobody refers to it any more.
+    """An object of this kind, such as "hg_engine", freed with its last reference.
 
     `create` is the core's function: it gets the arguments, where to put the object, and an ``hg_error *``.
     Failures raise what `check` raises with `checks`.

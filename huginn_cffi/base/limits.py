@@ -18,12 +18,12 @@ CHANGES_INVENTORY = 100_000
 """Hosts whose changes are reported without `--hosts`. The least recently seen is evicted."""
 
 MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
-"""Flows and host clocks that an engine remembers, unless somebody says otherwise."""
+"""Default limits for the flows and host clocks that an engine keeps."""
 
 MAX_STREAM_BYTES = 64 << 20
-"""Of all connections that readers of bytes wait for more of, unless somebody says otherwise."""
+"""Default limit for the kept bytes of all connections for which stream readers wait."""
 
 MAC_BYTES = 6
-"""Of the address of a network card."""
+"""Length of a MAC address."""
 ABSENT_S = 30 * 86_400
 """After so long a device that is seen again is back."""

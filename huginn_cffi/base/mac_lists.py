@@ -11,9 +11,9 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.base.files import read_at_most
 
 MOST_BYTES = 32 << 20
-"""Of a list."""
+"""Limit for a list."""
 MOST_NAME = 63
-"""Bytes of a name."""
+"""Limit for a name, in bytes."""
 LENGTHS = (9, 7, 6)
 """Hexadecimal digits of a prefix (36, 28 and 24 bits), the longest first."""
 
@@ -35,7 +35,7 @@ def read_list(path: Path) -> str:
 
 
 def prefixes(text: str) -> Iterator[tuple[str, str]]:
-    """Digits of prefixes and names, without those that name nobody."""
+    """Prefix digits and names, without entries that name no maker."""
     for digits, name in _csv(text) if text.startswith("Registry,") else _lines(text):
         cleaned = _name(name)
         if cleaned.lower() not in _NOBODY:

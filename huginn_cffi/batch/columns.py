@@ -45,7 +45,7 @@ NONE = dict.fromkeys(
 NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
 """What stands for no value where that is not zeros."""
 
-# No clearing: the core writes every value of a row, and nobody sees more rows than it wrote.
+# No clearing: the core writes every value of a row, and no further rows are visible.
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 

@@ -10,7 +10,7 @@ from huginn_cffi.capture.interfaces import ANY
 from huginn_cffi.capture.packet_socket import LINUX
 
 DEVICES = "/proc/self/net/dev"
-"""Of the network namespace of this process; two lines of titles, then a line an interface."""
+"""Counters of this process's network namespace: two title lines, then one line per interface."""
 
 RECEIVED_DROPPED, RECEIVED_FIFO = 3, 4
 """Columns after the name."""

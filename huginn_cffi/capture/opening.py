@@ -84,7 +84,7 @@ class KernelSelection:
     requirements: Requirements = field(default_factory=Requirements)
     decapsulate: bool = True
     conditions: tuple[Condition, ...] = ()
-    """Of a filter, all of which must be true."""
+    """The conditions of a filter, all of which must be true."""
 
     @classmethod
     def of(cls, settings: Settings) -> KernelSelection:

@@ -13,7 +13,7 @@ NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
 """``PCAP_ERROR_…`` values of ``pcap_activate``."""
 
 PASSING = (errno.ENODEV, errno.ENETDOWN)
-"""Of a `CaptureError`: the interface is unknown or down, which may change."""
+"""Error numbers of a `CaptureError` that may pass: the interface is unknown or down."""
 
 
 def refusal(name: str, number: int, reason: str) -> CaptureError:

@@ -52,7 +52,7 @@ class SensorStats:
 
     @property
     def workers(self) -> tuple[Stats, ...]:
-        """Of each worker."""
+        """The counters of each worker."""
         rows = zip(self.native, self.lost, self.kernel, strict=True)
         return tuple(
             replace(stats_of(native), interface=replace(kernel, dropped_by_ring=lost))
@@ -60,7 +60,7 @@ class SensorStats:
         )
 
     def stats(self) -> Stats:
-        """Of all workers."""
+        """The counters of all workers together."""
         found = self.workers
         return sum(found[1:], found[0])
 
@@ -111,12 +111,12 @@ class Sensor:
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
-        """Whether somebody who holds the lock uses them just now."""
+        """Whether the holder of the lock uses them now."""
         self._closed = False
         self._begun = False
         self._peers: Peers | None = None
         self._process = os.getpid()
-        """Who has the threads of the core. In a forked process the locks may be held by nobody."""
+        """The process with the core's threads. In a forked process a lock may have no holder."""
         self._interfaces: tuple[OpenInterface, ...] = ()
         try:
             self._open()
@@ -378,7 +378,7 @@ class Sensor:
         self.counted.kernel = [sum(pair, InterfaceStats()) for pair in zip(self._before, asked, strict=True)]
 
     def _note_unread(self) -> None:
-        """What the kernel passed on and nobody read; it was in a buffer when the capture ended."""
+        """Packets that the kernel delivered but the capture did not read before it ended."""
         if not all(item.counts_exactly for item in self._interfaces):
             return
         kernel = self.counted.kernel

@@ -71,7 +71,7 @@ class Answering(ABC):
 
     _server: ApiServer | Listener
     _file: SocketFile | None = None
-    """That of a Unix socket."""
+    """The file of a Unix socket."""
     _answers = False
 
     def do_due(self) -> None:

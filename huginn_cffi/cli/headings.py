@@ -12,7 +12,7 @@ MANY = 14
 """A command with more options shows those of `RARE` with ``--help-all`` only."""
 
 PLAIN = "Options"
-"""Of all others, as those of p0f."""
+"""The heading of all other options, such as p0f's."""
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     "What to do": (

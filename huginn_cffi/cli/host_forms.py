@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def ending(
     found: dict[str, Any], format_: str, *, are_chosen: bool, new: Sequence[str] | None = None
 ) -> bytes:
-    """Of a summary document, as text or a line of JSON; `new` hosts are those that a store did not have.
+    """The end of a summary document, as text or a line of JSON.
 
-    About all hosts nothing is said where some were chosen.
+    `new` lists hosts that a store did not have. If the hosts were chosen, nothing is said about all of them.
     """
     if format_ == "text":
         answers = answer_lines(found["answers"] if found["hosts"] else ())

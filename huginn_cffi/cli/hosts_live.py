@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class HostsUser(Protocol):
-    """What is made of an inventory beside a capture: a file, a socket, a store."""
+    """Outputs of an inventory during a capture: a file, a socket, a store."""
 
     def do_due(self) -> None:
         """What is due; called between two batches, so it must be short."""
@@ -31,7 +31,7 @@ class HostsUser(Protocol):
 
 
 class HostsFile:
-    """A file of all hosts, a JSON object a line: written at the end, and when somebody asks.
+    """A file of all hosts, one JSON object per line: written at the end, and on request.
 
     Many hosts take a while, and the capture continues meanwhile.
     """

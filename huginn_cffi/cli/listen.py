@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
 
 COLLECT_MS = 8
-"""So long the kernel collects packets where somebody waits for answers."""
+"""How long the kernel collects packets while clients wait for answers."""
 
 WAITING = 1024
 """Connections that may wait to be taken."""

@@ -287,7 +287,7 @@ class AnalysisArguments(NamedTuple):
         return [*self.db.inputs, *([self.anonymize] if self.anonymize else [])]
 
     def chosen(self) -> list[RecordField] | None:
-        """What --fields names; a usage error says what there is."""
+        """The fields in --fields; a usage error lists the valid names."""
         if self.fields is None:
             return None
         try:
@@ -296,7 +296,7 @@ class AnalysisArguments(NamedTuple):
             raise click.BadParameter(str(error), param_hint="--fields") from None
 
     def event_choice(self) -> EventChoice | None:
-        """What --events names; a usage error says what there is."""
+        """The events in --events; a usage error lists the valid names."""
         if self.events is None:
             return None
         from huginn_cffi.cli.output.event_choice import event_choice
@@ -381,7 +381,7 @@ page_options = _analysing(
     *(host_names_option, _output_option("Write the page to this file (required); - is standard output.")),
     *(progress_option, *_OPTIONS),
 )
-"""Of a command that writes one document, whose form is its own."""
+"""Options of a command that writes one document in its own format."""
 annotate_options = _analysing(
     click.option(
         "--fields",
@@ -391,6 +391,6 @@ annotate_options = _analysing(
     *(*_SHOWN_TEXTS, _output_option("Write the copy to this file (required); - is standard output.")),
     *(progress_option, *_OPTIONS, _SEGMENTS),
 )
-"""Of a command that copies captures with comments, whose fields are those of JSON."""
+"""Options of a command that copies captures with comments; the fields are the same as in JSON."""
 database_options = _analysing(*_OPTIONS)
-"""Of a command that writes no results."""
+"""Options of a command that writes no results."""

@@ -21,7 +21,7 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Progress:
-    """A bar with share, rate and remaining time. Where nobody would see it nothing is written.
+    """A bar with share, rate and remaining time. Nothing is written unless a terminal shows it.
 
     It is a `Cancel` that is never set: the analyzer asks it often, and that moves it.
     """

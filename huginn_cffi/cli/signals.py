@@ -14,7 +14,7 @@ from huginn_cffi.cli.status import DONE, INTERRUPTED
 
 PATIENCE_S = 0.7
 """How long a signalled command may take to end by itself. It takes longer only when it is stuck
-in a write that nobody reads; then `KeyboardInterrupt` ends it."""
+in a write to a pipe that is not read; then `KeyboardInterrupt` ends it."""
 
 
 Handler = Callable[[int, FrameType | None], None]

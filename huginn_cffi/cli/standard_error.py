@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.network_cards import NetworkCards
 
 COLUMNS = 80
-"""Of a terminal that does not say."""
+"""The width of a terminal that does not report it."""
 
 
 ERASE_LINE = "\r\x1b[K"

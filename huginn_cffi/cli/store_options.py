@@ -33,7 +33,7 @@ class StoreOptions(NamedTuple):
     max_stored: int | None
 
     def check(self, analysis: AnalysisArguments) -> None:
-        """Refuse an output in the place of the store, and addresses that nobody may see."""
+        """Refuse an output with the store's path, and ``--anonymize``."""
         if self.store is None:
             return
         if analysis.output not in (None, "-") and is_same(analysis.output or "", self.store):
@@ -84,7 +84,7 @@ class KeptHosts:
         self._writer.news = inventory.watched
 
     def do_due(self) -> None:
-        """Say what the thread has to say; it works by itself."""
+        """Print the thread's messages; the thread works on its own."""
         if self._writer is not None:
             self._writer.start()
         while self._problems:

@@ -1,4 +1,4 @@
-"""Signature databases: opened, compiled, saved, and what they say of their signatures."""
+"""Signature databases: opening, compiling and saving them, and descriptions of their signatures."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ else:
 Read = TypeVar("Read")
 
 MAX_BYTES = 1 << 30
-"""Of a file that is read whole. The signature files of one database have 64 MiB at most."""
+"""Limit for a database file. The signature files of one database have at most 64 MiB."""
 
 
 class Database(OpenDatabase):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 BUILT_IN_DATE = "2026-11-23T00:00:00Z"
-"""Of the signatures that come with the package; a release sets it (tools/release)."""
+"""Date of the built-in signatures; a release sets it (tools/release)."""
 
 SYSTEM_FOLDER = "/var/lib/huginn"
 """Where root installs, for all users."""

@@ -31,7 +31,7 @@ _SHOWN = 10
 
 
 class Origin(NamedTuple):
-    """What pickled rows need beside their columns."""
+    """The data that pickled rows need besides their columns."""
 
     rows: int
     database: OpenDatabase | None

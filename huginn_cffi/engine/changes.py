@@ -37,7 +37,7 @@ WATCHED = WatchedDevice._fields
 
 
 def new_key() -> int:
-    """A key for hashes, which nobody can guess."""
+    """A random secret key for hashes."""
     return int.from_bytes(os.urandom(8), "little")
 
 

@@ -15,7 +15,7 @@ class Requirements(NamedTuple):
     flow_ends: bool = True
     """FIN and RST."""
     stream_bytes: int = 0
-    """Of each direction of a connection, from its beginning."""
+    """How many first bytes of each direction of a connection are needed."""
     udp: bool = False
     """Datagrams on any ports that begin like a hello."""
     whole_streams: bool = False

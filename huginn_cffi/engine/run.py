@@ -143,7 +143,7 @@ class Run:
 
     @property
     def left_out(self) -> bool:
-        """Whether packets could not be read that nobody meant to leave out; `stats` says which."""
+        """Whether packets were unintentionally left out; `stats` says which."""
         return bool(self._stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or self._stats.quic_not_decrypted)
 
 

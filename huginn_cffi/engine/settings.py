@@ -57,7 +57,7 @@ class Settings(NamedTuple):
     host_names: bool = False
     """Whether events of devices show names of hosts, serial numbers and the like."""
     hash_key: int | None = None
-    """Of the tracker's tables; ``None``: another one each time, which nobody outside can know."""
+    """Key of the tracker's tables; ``None``: a new random key each time."""
     span: Span | None = None
     """Packets captured outside it are not analysed."""
     changes: bool = False

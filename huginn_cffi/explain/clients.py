@@ -26,7 +26,7 @@ from sigcompiler.model import LabelLine, Place, Section
 from sigcompiler.reading.hellos import build_tls
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
-"""Of a difference, by the part. Ciphers and extensions count most, name and protocol least."""
+"""Points for a difference, by part. Ciphers and extensions count most, name and protocol least."""
 
 _SAME_LIST = 1
 """Points for a number of extensions that differs while the digest is the same."""
@@ -39,7 +39,7 @@ _WORDS = {
     "d": "the hello has a server name",
     "i": "the hello has no server name",
 }
-"""Of a transport and of a server name; DTLS needs none, since its versions imply it."""
+"""Words for a transport and a server name; DTLS needs none, since its versions imply it."""
 
 
 class Parts(NamedTuple):

@@ -192,7 +192,7 @@ class Explanation(Explained, Generic[Answer]):
             yield from titled(title, text)
         for number, near in enumerate(self.nearest, 1):
             yield ""
-            # Tools are told apart from systems; clients and messages nearly all are of tools.
+            # Tools and systems are distinguished; nearly all clients and messages belong to tools.
             yield from near_lines(near, f"{number}. ", "" if self.subject == "packet" else near.kind)
 
     @property
@@ -217,7 +217,7 @@ class Explanation(Explained, Generic[Answer]):
 def near_signature(
     signature: Signature, fit: Fit, distance: float, fields: Iterable[FieldComparison]
 ) -> NearSignature:
-    """A signature of a database beside a packet."""
+    """A signature of a database, compared with a packet."""
     label = signature.label
     return NearSignature(
         name=label.name,
@@ -247,7 +247,7 @@ def none_fits(count: int, what: str, nearest: Iterator[NearSignature]) -> str:
 
 
 def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
-    """A signature beside a packet, over a few lines."""
+    """A signature compared with a packet, in a few lines."""
     kind = kind or (f"{near.kind}, tool" if near.userland else near.kind)
     fit = _FITS[near.fit] if near.fit != "no" else f"{_FITS['no']}, distance {near.distance:g}"
     if near.fit == "no" and not near.of("differs"):

@@ -88,7 +88,7 @@ Judge = Callable[[SignatureFields, PacketFields], Judgement]
 
 
 def _plain(name: str, field: str, anything: int | None = None, *, graded: bool = False) -> Judge:
-    """Of a field that is equal, or `anything` in the signature; `graded`: points grow with the difference."""
+    """Judge a field that must be equal, or `anything`; `graded`: points grow with the difference."""
     value = attrgetter(field)
 
     def judge(wanted: SignatureFields, seen: PacketFields) -> Judgement:

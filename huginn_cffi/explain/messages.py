@@ -23,7 +23,7 @@ from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Secti
 from sigcompiler.reading.signatures import build_http
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
-"""Of a difference; "other" is a header that the signature does not mention."""
+"""Points for a difference; "other" is a header that the signature does not mention."""
 
 THERE, NOT_THERE = "there", "not there"
 _SECTIONS = {"request": Section.HTTP_REQUEST, "response": Section.HTTP_RESPONSE}

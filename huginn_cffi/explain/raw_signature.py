@@ -304,7 +304,7 @@ class _Reader:
         return window
 
     def _window_by_peer(self, syn: PlainSyn) -> int:
-        """The window of a SYN+ACK can be a multiple of the client's MSS, which nobody knows here."""
+        """The window of a SYN+ACK can be a multiple of the client's MSS, which is unknown here."""
         wanted = self._signature.window
         by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
         if by_mss and syn.mss >= LEAST_MSS:

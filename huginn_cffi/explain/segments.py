@@ -21,7 +21,7 @@ _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 
 @dataclass(frozen=True, slots=True)
 class SegmentsRule:
-    """A signature of segments beside what was shown."""
+    """A signature of segments, compared with the observed values."""
 
     name: str
     signature: str
@@ -34,7 +34,7 @@ class SegmentsRule:
 
 @dataclass(frozen=True, slots=True)
 class SegmentsExplanation(Explained):
-    """All signatures of segments beside what was shown."""
+    """All signatures of segments, compared with the observed values."""
 
     shows: str
     match: SegmentsRule | None

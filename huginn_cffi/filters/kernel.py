@@ -115,7 +115,7 @@ def _by_flags(offset: str, flags: str, requirements: Requirements) -> str:
 
 
 def _ethertypes(requirements: Requirements) -> list[int]:
-    """Those of frames without IP; what is in SNAP passes with all of LLC."""
+    """The EtherTypes of frames without IP; SNAP frames pass with all LLC frames."""
     return [protocol for protocol in requirements.link_protocols if protocol <= 0xFFFF]
 
 

@@ -25,7 +25,7 @@ _TYPES = {
 
 
 def device_event(one: dict[str, Any]) -> dict[str, Any]:
-    """Of a device, without what is not known of it."""
+    """The event of a device, without unknown values."""
     from huginn_cffi import __version__
 
     return {

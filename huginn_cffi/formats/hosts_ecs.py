@@ -35,7 +35,7 @@ def _document(host: dict[str, Any]) -> dict[str, Any]:
 
 
 def device_document(one: dict[str, Any]) -> dict[str, Any]:
-    """Of a device."""
+    """The document of a device."""
     system = one["system"] and {
         "name": one["system"],
         "version": one["version"] or None,

@@ -34,7 +34,7 @@ class Completed(NamedTuple):
 
 
 def completed(hosts: Changes) -> Iterator[Completed]:
-    """Those of the batch that the hosts took last, in the order of its rows."""
+    """The findings completed by the latest batch, in the order of its rows."""
     count = ffi.new("uint32_t *")
     found = lib.hg_hosts_completed(hosts.handle, count)
     for one in found[0 : count[0]]:

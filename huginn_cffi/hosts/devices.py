@@ -20,7 +20,7 @@ COLUMNS = tuple(one.name for one in KEYS)
 """What tables have of a device, in this order."""
 
 MOST_ADDRESSES = 8
-"""Of a store, more hosts with one MAC are behind a router, and stay apart."""
+"""If a store has more hosts with one MAC, they are behind a router and stay separate."""
 
 
 def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:

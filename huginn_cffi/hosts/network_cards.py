@@ -26,7 +26,7 @@ INSTALLED = (
 """The first one that is installed is used: packages ieee-data, Wireshark, nmap."""
 
 _LOCAL = 0x02
-"""Of the first byte: the address is made up."""
+"""Bit of the first byte: the address is locally administered."""
 
 
 class NetworkCards:

@@ -104,7 +104,7 @@ _MAKERS = _makers(Host)
 
 
 def _joined(sightings: Iterable[Sighting]) -> tuple[Sighting, ...]:
-    """Those of one name as one: the core keeps their confidence."""
+    """Merge sightings with the same name: the core keeps their confidence."""
     found: dict[tuple[str, str, str, str], Sighting] = {}
     for one in sightings:
         key = (one.kind, one.name, one.flavor, one.role)

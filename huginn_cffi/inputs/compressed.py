@@ -27,7 +27,7 @@ OUTPUT_BYTES = 1 << 16
 """The most that one call of a library gives, where it is known."""
 
 XZ_MEMORY = 256 << 20
-"""Of the largest preset (-9) 65 MiB are needed to decompress."""
+"""Limit for the decompressor; the largest preset (-9) needs 65 MiB."""
 
 ZSTD_WINDOW = 1 << 27
 """The largest that the zstd program itself accepts without an option."""

@@ -75,7 +75,7 @@ class Feeder:
             for piece in self._stream.pieces():
                 write_all(self._input, piece)
         except BrokenPipeError:
-            pass  # nobody wants the rest
+            pass  # the rest is not wanted
         except Exception as error:  # whatever it is, it is raised in the thread that reads the capture
             self._failure = error
         finally:

@@ -77,7 +77,7 @@ def is_allowed(networks: Iterable[Network], peer: str) -> bool:
 def is_own_name(host: str | None, own: str | None) -> bool:
     """Whether a query's ``Host`` is of the address `own` that it came to, loopback or ``localhost``.
 
-    A browser writes the name that it looked up, so a name that somebody else lets point here is refused.
+    A browser writes the name that it looked up, so a foreign name that points here is refused.
     `own` is None for a Unix socket, which no browser reaches.
     """
     if own is None or host is None:

@@ -78,7 +78,7 @@ class Peers:
         self._error = ffi.new("hg_error *")
         self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
         self._lock = Lock()
-        """Of what answers are written into."""
+        """Guards the memory that answers are written into."""
         self._capacity = _ANSWER_BYTES
         self._out: CData = ffi.new("char[]", self._capacity)
         self._use(database)

@@ -1,4 +1,4 @@
-"""The server: a thread with an event loop of its own, beside the one that captures."""
+"""The server: a thread with its own event loop, separate from the capture's thread."""
 
 from __future__ import annotations
 

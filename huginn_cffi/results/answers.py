@@ -45,9 +45,9 @@ class Basis(NamedTuple):
     families: int
     """How many families the answer names."""
     weight: Weight
-    """Of the source of the signature."""
+    """The weight of the signature's source."""
     names: tuple[str, ...] = ()
-    """The families, where what labelled hosts have confirmed of them counts."""
+    """The families, if confirmations by labelled hosts count for them."""
 
     def __str__(self) -> str:
         """The key of the table: ``specific 1 high``."""

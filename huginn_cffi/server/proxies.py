@@ -19,7 +19,7 @@ from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
 
 JA4_KEY = "huginn.ja4"
-"""Where the JA4 stands that a proxy sent, beside the client's system."""
+"""Key of the JA4 that a proxy sent, next to the client's system."""
 
 UNIX = "unix"
 """Stands for all clients of a Unix socket, which have no address."""
@@ -103,7 +103,7 @@ class Proxies:
         return around
 
     def _put(self, place: dict[str, Any], headers: list[tuple[str, str]]) -> None:
-        """Of a proxy's connection the proxy's own SYN says nothing of the client."""
+        """Put the client and its JA4 in place. A proxy's own SYN says nothing about the client."""
         peer = place.get(PEER)
         known = peer is not None and peer in self
         client, ja4 = self.read("?" if peer is None else peer, headers)

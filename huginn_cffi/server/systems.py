@@ -95,7 +95,7 @@ def remembered() -> int:
 
 
 Shown: TypeAlias = tuple[str | None, str | None, float, int | None, int | None, str | None]
-"""What a SYN shows, whoever sent it: nothing of it depends on addresses, ports or clocks."""
+"""The properties of a SYN that do not depend on addresses, ports or clocks."""
 
 
 @lru_cache(maxsize=MEMO)

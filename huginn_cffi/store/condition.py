@@ -1,4 +1,4 @@
-"""Conditions of users: SQL on the columns of the view ``hosts``, and nothing beside it.
+"""Conditions of users: SQL on the columns of the view ``hosts``, and nothing else.
 
 A store is opened so that nothing can be written. Before it is asked, the statement is prepared on an
 empty table of the same name, where SQLite reports each table, column, function and SELECT in it: a

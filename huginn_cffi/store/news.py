@@ -13,7 +13,7 @@ SHOWN = 3
 
 
 def stored_addresses(path: str) -> frozenset[bytes]:
-    """Those of all sensors, or MACs of devices without one; none where there is no store yet."""
+    """The addresses of all sensors, or MACs of devices without an address; empty if there is no store yet."""
     if not Path(path).exists():
         return frozenset()
     with closing(open_for_reading(path)) as connection:

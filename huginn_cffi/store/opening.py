@@ -209,7 +209,7 @@ def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:
 
 
 def _read_only(path: str) -> sqlite3.Connection:
-    """Beside a store that nobody writes there may be no log file, and no right to make one."""
+    """A store without a writer may have no log file, and the reader no right to create one."""
     address = f"file:{quote(os.path.realpath(path))}"
     beside = Path(f"{os.path.realpath(path)}-wal")
     mode = "mode=ro" if beside.exists() or os.access(beside.parent, os.W_OK) else "immutable=1"

@@ -101,7 +101,7 @@ class StoredHost:
     device_system: str | None
     device_version: str | None
     sightings: tuple[Sighting, ...]
-    """Those of most packets first."""
+    """Sightings with most packets first."""
     ports: tuple[PortUse, ...]
     events: tuple[tuple[int, str, str, str], ...]
     """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""

@@ -21,7 +21,7 @@ ROLES = ("client", "server")
 BY_SEGMENTS = "segments"
 """Kind of the label of a verdict that no handshake gives; else it is ``system``."""
 NAME_BYTES = 200
-"""Longer names, which strangers may have chosen, are cut."""
+"""Longer names are cut: untrusted input may supply them."""
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
 

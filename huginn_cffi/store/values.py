@@ -14,7 +14,7 @@ from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
 COLUMNS = tuple(name for name in columns_of_hosts() if name != "addr")
-"""Of the view: all but the bytes of the address."""
+"""Columns of the view: all but the bytes of the address."""
 
 _OWN: dict[str, Kind] = {
     **dict.fromkeys(("tls_clients", "http_clients", "http_servers"), "texts"),

@@ -27,7 +27,7 @@ UNIT = 1_000_000
 """Shares are stored in millionths."""
 
 MOST_BYTES = 1 << 20
-"""Of a file of tables."""
+"""Limit for a file of tables."""
 
 UNPROVEN = 0.5
 """The share of what no labelled host has confirmed."""

@@ -66,7 +66,7 @@ def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
 
 
 def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
-    """What it says of a system; captured values come from the text alone."""
+    """Its claim about a system; captured values come from the text alone."""
     if not device.system or "<" in device.system:
         return LabelClaim(kind, 0, ())
     version = "" if "<" in device.version else device.version
@@ -79,7 +79,7 @@ def claim_of_system(name: str) -> LabelClaim:
 
 
 def claim_of_families(families: tuple[Claim, ...]) -> LabelClaim:
-    """That of a system which is one of these."""
+    """The claim of a system that is one of these families."""
     names = " or ".join(one.family for one in families)
     merged_families = tuple(Claim(one.family, merged(one.versions)) for one in families)
     return LabelClaim(ClaimKind.SPECIFIC, stacks_of(names), merged_families)

@@ -29,9 +29,9 @@ _SEPARATOR = re.compile(r"[:,=\s]")
 
 
 def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
-    """Put a good word in the place of each bad one and read on: problems after `first`.
+    """Replace each bad word by a valid one and continue reading: the problems after `first`.
 
-    Where that makes a line of it, numbers out of range come last, wherever they stand.
+    If this makes the line readable, numbers out of range come last, at any place.
     """
     problem, longer = first, 0
     good: list[_Replaced] = []

@@ -99,7 +99,7 @@ class _Block:
     label: LabelLine
     needs_systems: bool = False
     lenient: bool = False
-    """Whether the label was in error, so that nobody knows what may stand below it."""
+    """Whether the label was in error, so that the valid lines below it are unknown."""
     used: bool = False
     provenance: str = ""
 
@@ -121,7 +121,7 @@ class FileReader:
         self._listed = set(map(str.lower, model.classes))
         """The classes of all files so far, where `_classes` are those of this one."""
         self._any_class = False
-        """Whether the list of classes was in error, so that nobody knows what it holds."""
+        """Whether the list of classes was in error, so that its content is unknown."""
         self._own_rules = False
         self._section = Section.MTU
         self._start = "preamble"
@@ -195,7 +195,7 @@ class FileReader:
         self._enter(_SECTIONS[tokens[0].value])
 
     def _enter(self, section: Section | None) -> None:
-        """Start a section; ``None`` is one that does not exist, whose lines nobody can read."""
+        """Start a section; ``None`` is one that does not exist, whose lines cannot be read."""
         self._close_block()
         self._section_has_label = False
         self._skipping = section is None
@@ -304,7 +304,7 @@ class FileReader:
         return block
 
     def _open_unknown_block(self) -> _Block:
-        """Start a block whose label is missing or in error, so that its lines can be read on."""
+        """Start a block whose label is missing or in error, so that its lines can still be read."""
         block = self._open_block(LabelLine(self._place(0), self._section, name=""))
         block.lenient = True
         return block

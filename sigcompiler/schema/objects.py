@@ -78,7 +78,7 @@ class Key(NamedTuple):
     inner: bool
     """Not in JSON and tables: what only programs want."""
     plain: bool = False
-    """Of a host: a number that its entry in the core has under this name."""
+    """Whether it is a number with the same name in the core's entry of a host."""
 
 
 def key(

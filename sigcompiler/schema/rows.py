@@ -106,7 +106,7 @@ DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns", "snmp")
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
-"""Those by which devices announce themselves, and news about them."""
+"""Events by which devices announce themselves, and news about devices."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
@@ -207,7 +207,7 @@ class RecordField:
     json: str
     """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
     eve: str = ""
-    """Its place in EVE in place of our object, empty for none; the same of ``ecs``."""
+    """Its place in EVE instead of our object, empty for none; ``ecs`` likewise."""
     ecs: str = ""
     unit: str = ""
     events: tuple[str, ...]
@@ -217,8 +217,8 @@ class RecordField:
     nullable: bool
     """Whether it may be null in an object that is not."""
     private: bool = False
-    """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and whatever
-    else identifies somebody. Addresses and Community IDs are made anew instead."""
+    """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and other data
+    that identifies a person. Addresses and Community IDs are made anew instead."""
     view: str
     """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
     label: str = ""

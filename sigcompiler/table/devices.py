@@ -85,7 +85,7 @@ def with_prefixes(groups: dict[Key, list[int]]) -> dict[Key, list[int]]:
 
 
 def grade_of(number: int, signature: DeviceSignature) -> int:
-    """Of the signatures that fit, the one with the least grade leads."""
+    """A signature's grade; the fitting signature with the least grade wins."""
     generic = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic
     return generic | (DEVICE_MOST_TEXT - signature.pattern.weight) << DEVICE_WEIGHT_SHIFT | number
 

@@ -73,7 +73,7 @@ Record = tuple[int, ...]
 """One record: the values of its fields, in their order."""
 
 NO_INDEX = 0xFFFFFFFF
-"""Stands for "none" wherever a record refers to another."""
+"""Means "none" where a record refers to another."""
 
 GRADE_SHIFT = 30
 """A grade is ``class << GRADE_SHIFT | priority``; the least one wins."""

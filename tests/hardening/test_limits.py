@@ -27,9 +27,6 @@ SOME, MORE = 20 * LIMIT, 35 * LIMIT
 HOST = 50
 """Bytes that each host beyond the limit may add: what is kept of one takes more."""
 
-SIGNATURE = 1000
-"""Bytes that `unknown` may keep of each signature of one packet."""
-
 AGAIN = """
 import huginn_cffi as hg
 analyzer, most = hg.Analyzer(), []
@@ -70,15 +67,19 @@ GIVING_BACK = {
 }
 
 
-def flood(path: Path, hosts: int) -> str:
-    """A SYN of each of so many hosts, no two of them alike."""
+def flood(path: Path, hosts: int, *, layouts: bool = False) -> str:
+    """A SYN of each of so many hosts, no two of them alike: in window and MSS, or in the order of options."""
     with path.open("wb") as file:
         file.write(pcap([]))
         for number in range(hosts):
             data = bytearray(STRANGER)
             struct.pack_into("!I", data, 12, 0x0B000000 + number)
-            struct.pack_into("!H", data, 34, number & 0xFFFF)  # the window
-            struct.pack_into("!H", data, 42, 1000 + (number >> 16))  # the MSS
+            if layouts:
+                kinds = (0x80 + (number >> 6 * place & 63) for place in range(4))
+                data[40:] = b"".join(bytes((kind, 3, 0)) for kind in kinds)
+            else:
+                struct.pack_into("!H", data, 34, number & 0xFFFF)  # the window
+                struct.pack_into("!H", data, 42, 1000 + (number >> 16))  # the MSS
             file.write(struct.pack("<4I", number // 1000, number % 1000, len(data), len(data)) + data)
     return str(path)
 
@@ -128,10 +129,12 @@ def test_more_beyond_the_limit_takes_no_more_memory(
 
 
 @pytest.mark.skipif(SANITIZED, reason="AddressSanitizer keeps what was freed")
-def test_a_signature_without_a_name_takes_little_memory(floods: tuple[str, str], tmp_path: Path) -> None:
-    """A quarter of this is what each new window takes; of a million SYNs few are new."""
-    grown = growth("command = ['unknown']", floods, tmp_path, limit=MORE)
-    assert grown < SIGNATURE * (MORE - SOME)
+@pytest.mark.parametrize(("layouts", "most"), [(False, 1000), (True, 400)])
+def test_a_signature_without_a_name_takes_little_memory(tmp_path: Path, layouts: bool, most: int) -> None:
+    """Bytes. Most of what one line describes goes to windows, of which there are 65,536."""
+    some, more = (flood(tmp_path / str(hosts), hosts, layouts=layouts) for hosts in (SOME, MORE))
+    grown = growth("command = ['unknown']", (some, more), tmp_path, limit=MORE)
+    assert grown < most * (MORE - SOME)
 
 
 ARCHIVE = """

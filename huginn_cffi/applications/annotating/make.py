@@ -218,7 +218,7 @@ def annotate(
 
 
 class _Writer:
-    """Collects what batches say of a piece of a capture, and writes the piece when it has been read."""
+    """Collects the notes on a piece of a capture from batches, and writes the piece when it has been read."""
 
     def __init__(self, sink: Sink, comments: Comments | None, names: HostNames, hosts: Inventory) -> None:
         self._sink = sink
@@ -290,7 +290,7 @@ class _Writer:
         check(status, error)
 
     def _add_names(self, notes: CData) -> list[CData]:
-        """Point `notes` at the new names, whose memory is given back."""
+        """Point `notes` at the new names, and return the memory that holds them."""
         addresses = b"".join(name.address.ljust(16, b"\0") for name in self._new)
         versions = bytes(4 if len(name.address) == 4 else 6 for name in self._new)
         names = "".join(f"{name.text}\n" for name in self._new).encode("utf-8")

@@ -27,17 +27,17 @@ _OTHER_BOUNDS = (2, 40)
 
 @dataclass(slots=True)
 class OptionLayout:
-    """Where the options of a signature lie in a packet that shows them, and what is to be asked.
+    """The places of a signature's options in a matching packet, and the conditions to test.
 
-    `end` is where the options end; in a malformed layout (quirk ``bad``), where the last of
-    them begins, for nobody knows how it is malformed.
+    `end` is where the options end; in a malformed layout (quirk ``bad``), where the last of them begins,
+    since it may be malformed in any way.
     """
 
     header: TcpHeader
     signature: TcpSignature
     end: Position = field(default_factory=lambda: Position(TCP_HEADER))
     places: dict[int, list[Position]] = field(default_factory=dict)
-    """Of the options by their kind."""
+    """The places of options, by kind."""
     _known: dict[int, int] = field(default_factory=dict)
     _terms: list[str] = field(default_factory=list)
 

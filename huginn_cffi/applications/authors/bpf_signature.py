@@ -1,7 +1,7 @@
 """A signature as a filter expression of libpcap's language.
 
-The filter passes every packet that the signature describes, wherever its IP header begins, and
-nothing else that a filter can distinguish: it sees one packet, and no tunnels.
+The filter passes every packet that the signature describes, at any offset of the IP header, and nothing else
+that a filter can distinguish: it sees one packet, and no tunnels.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str
 
 
 def mtu_expression(mtu: int) -> str:
-    """SYNs and SYN+ACKs whose MSS option, wherever it stands, belongs to this MTU."""
+    """SYNs and SYN+ACKs whose MSS option, at any place, belongs to this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
     alternatives = []

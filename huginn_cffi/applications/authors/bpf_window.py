@@ -35,7 +35,7 @@ NEVER = "1 = 0"
 class Divisor(NamedTuple):
     """What a window may be a multiple of, as text or number.
 
-    It is tried where `condition` holds: empty, always; None, nobody knows.
+    It is tried where `condition` holds: empty: always; None: unknown.
     """
 
     size: str | int

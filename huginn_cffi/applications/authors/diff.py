@@ -45,7 +45,7 @@ class Difference(NamedTuple):
 
 
 def difference(before: SignatureMatch | None, after: SignatureMatch | None) -> Difference:
-    """What two sets of signatures say of the same."""
+    """The matches of two sets of signatures for the same packet or text."""
     return Difference(answer(before), answer(after), _place(before), _place(after))
 
 
@@ -167,7 +167,7 @@ class _Answers:
             self._found.setdefault((section, one), Count()).merge(tally)
 
     def ranked(self) -> tuple[AnswerDifference, ...]:
-        """Those of most hosts first."""
+        """All differences, those with most hosts first."""
         found = sorted(self._found.items(), key=lambda item: (item[1].rank, item[0]))
         return tuple(
             AnswerDifference(

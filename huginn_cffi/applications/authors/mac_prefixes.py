@@ -17,7 +17,7 @@ from sigcompiler.formatting import format_label
 MOST_PREFIXES = 200_000
 
 _LOCAL = 0x02
-"""Of the first byte: the address is not IEEE's."""
+"""Bit of the first byte: the address was not assigned by IEEE."""
 
 
 def prefix_text(path: Path) -> tuple[str, int]:

@@ -76,9 +76,9 @@ class _Key(NamedTuple):
 
 
 def pf_os(signatures: SignatureFile) -> PfOs:
-    """The SYNs of `signatures`; in the order in which the first that fits is right.
+    """The SYN signatures of `signatures`, ordered so that the first one that fits is right.
 
-    That is low TTLs before high ones, since nft takes any TTL up to that of a line, and specific labels
+    Low TTLs come before high ones, since nft takes any TTL up to that of a line, and specific labels
     before generic ones.
     """
     found: dict[_Key, list[TcpSignature]] = {}

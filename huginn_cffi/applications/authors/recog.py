@@ -238,7 +238,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Those of fingerprints with an example that gets no name, or one of another type or manufacturer."""
+    """Signatures of fingerprints with an example that gets no name or another type or manufacturer."""
     if not signatures:
         return set()
     wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)
@@ -261,7 +261,7 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
 
 
 def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, dict[str, str]]]:
-    """The texts that fit, as they are announced, with what recog says of each."""
+    """The texts that fit, as they are announced, each with recog's values."""
     before = KINDS[file.matches][1]
     for text, values in of.examples:
         yield before + re.sub(r"[\r\n]+", " ", text).strip(), values

@@ -15,9 +15,9 @@ from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.files import read_at_most
 
 MOST_BYTES = 16 << 20
-"""Of a file."""
+"""Limit for a file."""
 MOST_FINGERPRINTS = 20_000
-"""In a file."""
+"""Limit for a file."""
 
 
 class RecogError(HuginnError, ValueError):

@@ -11,9 +11,9 @@ from itertools import product
 from typing import NamedTuple
 
 MOST_CHARACTERS = 2000
-"""Of an expression."""
+"""Limit for an expression."""
 MOST_SEQUENCES = 64
-"""That one expression gives."""
+"""Limit for the sequences that one expression gives."""
 MOST_DEPTH = 20
 """Groups in groups."""
 FEW = 4

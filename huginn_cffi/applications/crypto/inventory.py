@@ -70,7 +70,8 @@ class Certificate(NamedTuple):
     not_before: str | None
     not_after: str | None
     algorithms: tuple[Algorithm, ...]
-    """Its key, and the signature unless it signs itself: nobody relies on that of a trust anchor."""
+    """Its key, and its signature unless it is self-signed: clients do not check a trust anchor's
+    signature."""
 
 
 class Party:
@@ -81,7 +82,7 @@ class Party:
     def __init__(self) -> None:
         self.uses: Counter[Use] = Counter()
         self.certificates: Counter[Certificate] = Counter()
-        """Of a server up to TLS 1.2, with the connections that sent it."""
+        """Certificates of servers up to TLS 1.2, with the number of connections that sent each."""
         self.hosts: set[str] = set()
 
 

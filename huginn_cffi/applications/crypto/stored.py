@@ -16,7 +16,7 @@ _KINDS = {
     "SSH": ("key_exchange",),
     "X.509": ("key", "signature"),
 }
-"""Of the algorithms that a label has, in order: csrc/hosts/cryptography.h."""
+"""Kinds of the algorithms in a label, in order: csrc/hosts/cryptography.h."""
 
 
 def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Handshake = SynObservation | SynAckObservation
 
 Signals = Collection[str] | None
-"""Names of `hosts.inventory.SOURCES` that have a say beside a host's signatures; None: each packet alone."""
+"""Names of `hosts.inventory.SOURCES` that count besides a host's signatures; None: each packet alone."""
 
 Connection = tuple[str, str, str]
 """Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""

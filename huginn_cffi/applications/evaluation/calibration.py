@@ -150,7 +150,7 @@ def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family)
 
 
 def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_family) -> list[Point]:
-    """What was claimed beside what was right, in groups of rising confidence."""
+    """Claimed and measured confidence, in groups of rising confidence."""
     pairs = [(measured(host), right(host)) for host in answered_hosts(hosts)]
     points = []
     for low, high in pairwise(EDGES):
@@ -180,5 +180,5 @@ def tables(hosts: Sequence[JudgedHost], unstated: Sequence[JudgedHost] = ()) -> 
 
 
 def table_text(found: dict[str, dict[str, float]], command: str, hosts: int) -> str:
-    """The file ``data/confidence.json``; what it has of clients is put in by tools/lab/client_evidence.py."""
+    """The file ``data/confidence.json``; tools/lab/client_evidence.py writes its part about clients."""
     return json.dumps({"command": command, "hosts": hosts, **found}, indent=2) + "\n"

@@ -14,7 +14,7 @@ ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What one way of combining makes of the hosts, beside judging each packet alone."""
+    """Results of one way of combining packets of hosts, compared with each packet alone."""
 
     name: str
     changed: int

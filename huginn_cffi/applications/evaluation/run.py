@@ -165,7 +165,7 @@ class Evaluation:
     points: list[Point]
     """The calibration curve of families."""
     version_points: list[Point]
-    """That of versions, of hosts whose label and answer have one."""
+    """Points for versions: hosts whose label and answer both have one."""
 
 
 def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:

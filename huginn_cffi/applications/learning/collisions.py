@@ -129,7 +129,7 @@ class _SignatureLines:
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def comparable(self, signature: TcpSignature) -> list[TcpSignature]:
-        """Those of the same layout: no other ones can cover the signature, or be covered by it."""
+        """Signatures with the same layout: no others can cover the signature, or be covered by it."""
         return self._layout[_layout(signature)]
 
     def covers(self, signature: TcpSignature) -> bool:
@@ -258,7 +258,7 @@ class Neighbours:
         return ""
 
     def _is_involved(self, signature: TcpSignature) -> bool:
-        """Whether the line is covered by others in part at least, or covers one: else nobody warns of it."""
+        """Whether others cover the line at least in part, or it covers one: only then is there a warning."""
         if self._base_lines.covers(signature) or self._learned_lines.covers(signature):
             return True
         alone = _SignatureLines()

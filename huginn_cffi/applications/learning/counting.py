@@ -166,7 +166,7 @@ class Counts(Quota, Generic[Key]):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.counts: dict[Key, Count] = {}
-        """In the order of the first packet of each."""
+        """Ordered by the first packet of each key."""
 
     def of(self, key: Key, sender: Hashable) -> Count | None:
         """The count to which a sender's packet is to be added; ``None``: the packet is left out."""

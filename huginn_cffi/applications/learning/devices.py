@@ -50,7 +50,7 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 SECTION = "device"
 
 COLUMNS = ("file", "ip", "device")
-"""Of a file of labels; ``ip`` may also be a MAC."""
+"""Columns of a label file; ``ip`` may also be a MAC."""
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 _HOSTS_NAMED = 5
@@ -143,7 +143,7 @@ DEVICE_PROTOCOLS = tuple(
     for event, name in enumerate(EVENTS)
     if lib.hg_event_reader(event) == lib.HG_READER_DEVICES and name in PROTOCOLS
 )
-"""Those by which devices announce themselves."""
+"""Events by which devices announce themselves."""
 
 OWN_WORDS = frozenset(
     ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
@@ -289,7 +289,7 @@ class _AnnouncementLearner:
         return member.is_tied or self._is_own(member)
 
     def _is_own(self, member: AnnouncedMember) -> bool:
-        """Whether a text without a word of the label tells these devices from others that were heard."""
+        """Whether a text without a word of the label distinguishes these devices from all others."""
         kind, devices = member.announcement, self._devices[member.label[:2]]
         sent = self._senders[AnnouncedText(kind, member.text)]
         if not sent <= devices:
@@ -373,7 +373,7 @@ class _AnnouncementLearner:
 
 
 def shown_part(text: AnnouncedText) -> str:
-    """The beginning of a text that tells nothing of who somebody is."""
+    """The beginning of a text that identifies no person."""
     data = text.text.encode("utf-8", "surrogateescape")
     kind = int(ANNOUNCEMENT_WORDS[text.announcement])
     return data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")

@@ -135,7 +135,7 @@ class LabelledEvidence:
     """For handshake packets."""
 
     def kept(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
-        """Those of a capture that the quota admits."""
+        """The handshakes of a capture that the quota admits."""
         return (one for one in found if self.quota.take())
 
     def add(self, one: Handshake, system: LabelledSystem | None) -> None:

@@ -40,7 +40,7 @@ MOST_TIMES = 1000
 """The largest N of ``mss*N`` that a signature may hold."""
 
 LEAST_ROUND = 256
-"""Windows from here on that are a power of two, or one less, are numbers somebody chose."""
+"""Windows from here on that are a power of two, or one less, are chosen constants."""
 
 NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
@@ -125,10 +125,15 @@ def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key
     return parts
 
 
-def _skeleton(member: Member) -> Hashable:
+def layout(member: Member) -> Hashable:
+    """What packets of one signature share, whatever their IP version."""
     direction, seen = member.shown
-    layout = (seen.options, seen.eol_pad)
-    return (direction, seen.version, initial_ttl(seen.ttl), seen.olen, layout, seen.quirks)
+    return (direction, initial_ttl(seen.ttl), seen.olen, seen.options, seen.eol_pad)
+
+
+def _skeleton(member: Member) -> Hashable:
+    seen = member.shown.seen
+    return (layout(member), seen.version, seen.quirks)
 
 
 def _with_windows(members: Sequence[Member]) -> list[Candidate]:

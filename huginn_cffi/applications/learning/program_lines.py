@@ -40,7 +40,7 @@ class LearnedPrograms:
     known: tuple[ProgramLine, ...]
     text: str
     left_out: int = 0
-    """Hellos and messages beyond the limit, which were not looked at."""
+    """Hellos and messages beyond the limit, which were not examined."""
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""

@@ -31,7 +31,7 @@ from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
 
 COLUMNS = ("file", "ip", "client", "server")
-"""Of a file of labels; the last two may be empty."""
+"""Columns of a label file; the last two may be empty."""
 
 LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
 """The labels of the client and of the server that a host of a file is; empty: not known."""

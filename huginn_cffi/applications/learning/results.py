@@ -15,7 +15,7 @@ from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.diagnostics import visible
 
 MOST_RELATIVES = 1000
-"""Signatures that are shown beside one that is unknown, at most."""
+"""The most signatures that are shown for an unknown one."""
 
 MOST_KNOWN = 8
 PACKETS = {"request": "SYN", "response": "SYN+ACK"}
@@ -85,7 +85,7 @@ class Learned:
     notes: tuple[str, ...]
     text: str
     left_out: int = 0
-    """Handshake packets beyond the limit, which were not looked at."""
+    """Handshake packets beyond the limit, which were not examined."""
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for JSON."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import read_batches
-from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near
+from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, layout
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.learning.messages import MessageInventory
 
     Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
+
+_PARTS = 256
+"""Candidates take several times the memory of packets, and are made for one part at a time."""
 
 RELATED = 10.0
 """Points of difference below which a signature is so near that its class is taken over: less than
@@ -100,7 +105,7 @@ def unknown(
         on_left_out=on_left_out,
         analyzer=analyzer,
     )
-    return list(found)
+    return found
 
 
 def ranked(
@@ -114,8 +119,9 @@ def ranked(
     on_left_out: Callable[[int], object] | None,
     analyzer: Analyzer | None,
     others: Sequence[Inventoried] = (),
-) -> tuple[int, Iterator[Unknown]]:
-    """Their number, and an iterator that explains each when it is asked for it.
+    most: int = sys.maxsize,
+) -> tuple[int, list[Unknown]]:
+    """Their number, and the first `most` of them.
 
     `others` take hellos, messages and announcements of the same reading.
     """
@@ -130,12 +136,17 @@ def ranked(
     inventory = _inventory(captures, limit, on_error, analyzer, others, wanted)
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
-    members = _members(inventory.counts)
-    found = [candidate for own in members.values() for candidate in candidates(own)]
-    members.clear()
-    found.sort(key=lambda one: (one.rank, one.members[0].shown.direction, one.text))
+    total = 0
+
+    def found() -> Iterator[Candidate]:
+        nonlocal total
+        for own in _members(inventory.counts):
+            total += len(made := candidates(own))
+            yield from made
+
+    first = nsmallest(most, found(), key=lambda one: (one.rank, one.members[0].shown.direction, one.text))
     os_classes = classes(chosen.signatures)
-    return len(found), (_unknown(chosen, one, os_classes, count) for one in found)
+    return total, [_unknown(chosen, one, os_classes, count) for one in first]
 
 
 def _inventory(
@@ -156,15 +167,22 @@ def _inventory(
     return inventory
 
 
-def _members(tallies: dict[bytes, Count]) -> dict[Hashable, list[Member]]:
-    """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large."""
-    members: dict[Hashable, list[Member]] = defaultdict(list)
+def _members(tallies: dict[bytes, Count]) -> Iterator[list[Member]]:
+    """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large.
+
+    They are grouped part by part. The packets of a signature are in one part.
+    """
+    parts: list[list[Member]] = [[] for _ in range(_PARTS)]
     for sighting in tallies.values():
         assert isinstance(sighting, SeenPackets)
-        seen = sighting.shown.seen
-        members[seen.wscale, seen.payload, is_near(seen)].append(sighting)
+        parts[hash(layout(sighting)) % _PARTS].append(sighting)
     tallies.clear()
-    return members
+    while parts:
+        groups: dict[Hashable, list[Member]] = defaultdict(list)
+        for member in parts.pop():
+            seen = member.shown.seen
+            groups[seen.wscale, seen.payload, is_near(seen)].append(member)
+        yield from groups.values()
 
 
 def _unknown(

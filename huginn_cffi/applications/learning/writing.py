@@ -92,7 +92,7 @@ def _labels(pairs: Iterable[Pair]) -> list[str]:
 
 
 def _together(pairs: Sequence[Pair]) -> list[Pair]:
-    """The same order, but lines of one label and one provenance beside each other."""
+    """The same order, but lines with one label and one provenance are adjacent."""
     labels = {system: place for place, system in enumerate(dict.fromkeys(pair[1].system for pair in pairs))}
     sources = {
         source: place for place, source in enumerate(dict.fromkeys(pair[1].provenance for pair in pairs))

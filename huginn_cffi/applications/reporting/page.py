@@ -75,7 +75,7 @@ def script_json(document: str) -> str:
 
 
 def policy(*scripts: str, more: Sequence[str] = ()) -> str:
-    """What the browser lets the page do: run these scripts, and ask nobody for anything.
+    """The page's content security policy: it may run these scripts and send no requests.
 
     `more` are rules for what a page does beyond, and never for an address.
     """

@@ -123,7 +123,7 @@ def capture(
         from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
-        places = folders()  # of who starts the sensor, whoever it becomes
+        places = folders()  # of the user who starts the sensor, not of the one it changes to
         _give_up_rights(live, analysis, store)
         # Files are opened after the change of user, so that later runs can replace them.
         if live.hosts is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -87,13 +86,14 @@ def unknown(
         on_left_out=left_out.append,
         analyzer=traffic.analyzer(uptime=False, host_names=host_names),
         others=(hellos, messages, announced),
+        most=limit,
     )
     clients = unknown_clients(hellos, database=database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
     announcements = unknown_announcements(announced, database, weak=weak)
     left_out += [hellos.left_out, messages.left_out, announced.left_out]
     kinds: tuple[tuple[str, int, Iterable[UnknownRow], str, str], ...] = (
-        ("", total, islice(found, limit), "signature", "without a name, by hosts"),
+        ("", total, found, "signature", "without a name, by hosts"),
         ("client", len(clients), clients[:limit], "TLS client", "without a name, by hosts"),
         ("message", len(messages.counts), shown_messages, "signature", "of HTTP without a name, by hosts"),
         (

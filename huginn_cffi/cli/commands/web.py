@@ -21,7 +21,7 @@ from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
-"""How long somebody who asks for something may be silent."""
+"""How long a client may be silent within a request."""
 PAGE = Path(huginn_cffi.__file__).parent / "data" / "web.html"
 MISSING = (
     "the page is not part of this installation: take a wheel of a release, or build it in the source "

@@ -30,7 +30,7 @@ class Destination(NamedTuple):
 
     @classmethod
     def of(cls, path: str | None, inputs: Sequence[str] = ()) -> Destination:
-        """That of ``-o``; without it, or with "-", standard output. A usage error for one of `inputs`."""
+        """The destination in ``-o``; "-" or None is standard output. A usage error for one of `inputs`."""
         if path is None or path == "-":
             if sys.stdout is None:
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
@@ -67,7 +67,7 @@ class Destination(NamedTuple):
         raise click.ClickException(f"{self.name}: cannot be written: {error.strerror or error}") from None
 
     def check_reader(self, error: OSError) -> None:
-        """Raise `ReaderLeftError` when the write failed because nobody reads any more."""
+        """Raise `ReaderLeftError` if the write failed because the reader has left."""
         if isinstance(error, BrokenPipeError):
             if self.path is None:
                 abandon_standard_output()

@@ -52,11 +52,11 @@ class LiveOutput:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody watches: text has the time of each event then."""
+        """Whether output goes to a terminal: then text has the time of each event."""
         return self._destination.is_terminal
 
     def write(self, batch: Batch, rows: int) -> None:
-        """Write the first `rows` events of a batch. `ReaderLeftError` when nobody reads any more."""
+        """Write the first `rows` events of a batch. `ReaderLeftError` when the reader has left."""
         if batch.database is not self._database:
             self._database = batch.database
             if self._lines:

@@ -137,12 +137,12 @@ def record_writer(
 
 
 def print_text(text: str) -> None:
-    """Write `text` to standard output; that nobody reads it is no error."""
+    """Write `text` to standard output; a closed pipe is no error."""
     save_file("-", text.encode("utf-8", "backslashreplace"))
 
 
 def save_file(path: str, data: bytes) -> None:
-    """Write a file in one step; what is there is replaced. "-" is standard output."""
+    """Write or replace a file in one step. "-" is standard output."""
     destination = Destination.of(path)
     if destination.path is None:
         with suppress(ReaderLeftError), results_file(path, []) as out:

@@ -107,7 +107,7 @@ class RotatedFile(_Output):
         self._later = 0.0
 
     def begin_anew(self) -> None:
-        """Leave what is there in a rotated file; an empty file is used again."""
+        """Keep the content in a rotated file; an empty file is used again."""
         if self._length:
             self.rotate()
 

@@ -100,7 +100,7 @@ class LiveFeed:
 
     @property
     def status(self) -> str:
-        """What there is to say beside: an error, the end of a file."""
+        """A further message: an error, the end of a file."""
         left_out = self._inventory.left_out
         damage = f", {len(self._damaged)} damaged, the first: {self._damaged[0]}" if self._damaged else ""
         return self._status + (f", {left_out} packets left out" if left_out else "") + damage
