@@ -167,7 +167,7 @@ def bpf_filter(value: str | BpfFilter) -> BpfFilter:
         return value
     found = BpfFilter(value)
     if not found.passes_tcp:
-        warnings.warn(no_tcp_passes(found), stacklevel=4)
+        warnings.warn(no_tcp_passes(found), stacklevel=3)
     return found
 
 
