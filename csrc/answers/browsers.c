@@ -157,11 +157,6 @@ hg_span hg_digits_behind(hg_span in, const char *word)
     return digits;
 }
 
-hg_span hg_browser_version(const hg_browser *of, hg_span agent)
-{
-    return of->version == NULL ? (hg_span){0} : hg_digits_behind(agent, of->version);
-}
-
 /* ---- headers of engines ----------------------------------------------------------------------------- */
 
 #define ORDER(engine, first, second) {(engine), HG_HEADER_##first, HG_HEADER_##second}
