@@ -1,6 +1,8 @@
-"""Writes TCP signatures back as text."""
+"""Writes TCP signatures, and labels with their lines, back as text."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 from sigcompiler.model import TcpSignature, Window
 from sigcompiler.vocabulary import OPTION_WORDS, PAYLOAD_WORDS, QUIRK_WORDS, OptionKind, WindowKind
@@ -53,3 +55,13 @@ def _option(kind: int, eol_pad: int) -> str:
 
 def _wild(value: int | None) -> str:
     return "*" if value is None else str(value)
+
+
+def format_label(label: str, lines: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    """The lines of a label, a blank one first: each source, and the values of its ``sig`` lines."""
+    yield from ("", f"label = {label}")
+    if label.split(":")[1:2] == ["!"]:
+        yield "sys   ="
+    for source, values in lines:
+        yield f"; source: {source}"
+        yield from (f"sig   = {value}" for value in values)

@@ -141,3 +141,19 @@ uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what)
     }
     return 1;
 }
+
+void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer)
+{
+    if (hg_answer_items(answer, HG_ANSWER_FAMILY) > 0)
+        hg_json_written(to, hg_answer_put_item, database, answer, HG_ANSWER_FAMILY, 0);
+    else
+        hg_json_null(to);
+}
+
+void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what)
+{
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
+        hg_json_written(to, hg_answer_put_item, database, answer, what, i);
+    hg_json_close(to, ']');
+}

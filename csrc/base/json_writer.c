@@ -107,6 +107,9 @@ void hg_json_bool(hg_json *to, int value)
     hg_json_raw(to, value ? "true" : "false", value ? 4 : 5);
 }
 
+/* hg_put_shortest does not write smaller numbers. */
+static const double LEAST_SHORTEST = 0.0078125;
+
 void hg_json_double(hg_json *to, double value)
 {
     if (isnan(value)) {
@@ -114,8 +117,12 @@ void hg_json_double(hg_json *to, double value)
         return;
     }
     begin_value(to);
-    if (hg_writer_reserve(&to->out, NUMBER_BYTES))
-        hg_writer_ended(&to->out, hg_put_shortest(hg_writer_end(&to->out), value));
+    if (value > 0.0 && value < LEAST_SHORTEST) {
+        hg_write_word(&to->out, "0.");
+        HG_WRITE_MADE(&to->out, NUMBER_BYTES, hg_put_9_digits, (uint32_t)(value * 1e9 + 0.5));
+    } else {
+        HG_WRITE_MADE(&to->out, NUMBER_BYTES, hg_put_shortest, value);
+    }
 }
 
 void hg_json_share(hg_json *to, double value)
@@ -124,7 +131,7 @@ void hg_json_share(hg_json *to, double value)
         hg_json_double(to, value);
         return;
     }
-    if (value >= 0.0078125) { /* hg_put_shortest writes no smaller ones */
+    if (value >= LEAST_SHORTEST) {
         hg_json_double(to, (double)(int64_t)(value * 1000.0 + 0.5) / 1000.0);
         return;
     }

@@ -155,7 +155,6 @@ char *hg_put_hex(char *p, const uint8_t *bytes, size_t length);
  * values come out as 0, larger ones as 2^53; the locale plays no part. */
 char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
-#define HG_SHORTEST_BYTES 32
 
 /* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
 char *hg_put_percent(char *p, double share);

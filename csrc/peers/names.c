@@ -9,40 +9,18 @@
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
-static void put_item(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what,
-                     uint32_t number)
-{
-    hg_json_begin_text(to);
-    hg_answer_put_item(&to->out, database, answer, what, number);
-    hg_json_end_text(to);
-}
-
-static void put_list(hg_json *to, const char *key, const hg_database *database, const hg_found_answer *answer,
-                     hg_answer_text what)
-{
-    hg_json_key(to, key);
-    hg_json_open(to, '[');
-    for (uint32_t i = 0; i < hg_answer_items(answer, what); i++)
-        put_item(to, database, answer, what, i);
-    hg_json_close(to, ']');
-}
-
 /* What all signatures that fit a SYN say. */
 static void put_system(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
     const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
-    hg_json_key(to, "os");
-    if (is_named)
-        put_item(to, database, answer, HG_ANSWER_FAMILY, 0);
-    else
-        hg_json_null(to);
+    HG_JSON_KEY(to, "os", answer_family, database, answer);
     HG_JSON_KEY(to, "os_version", span, is_named ? hg_match_texts_of(database, &by).flavor : (hg_span){0});
     HG_JSON_KEY(to, "os_confidence", share, is_named ? answer->confidence : (double)NAN);
     HG_JSON_KEY(to, "os_version_confidence", share,
                 is_named ? hg_answer_version_confidence(database, answer) : (double)NAN);
-    put_list(to, "os_candidates", database, answer, HG_ANSWER_CANDIDATES);
-    put_list(to, "os_evidence", database, answer, HG_ANSWER_EVIDENCE);
+    HG_JSON_KEY(to, "os_candidates", answer_list, database, answer, HG_ANSWER_CANDIDATES);
+    HG_JSON_KEY(to, "os_evidence", answer_list, database, answer, HG_ANSWER_EVIDENCE);
 }
 
 static int is_tool(const hg_database *database, const hg_peer *of)

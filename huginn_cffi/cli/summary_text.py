@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
+from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.standard_error import plain
 from sigcompiler.claims.flavors import label_text
 
@@ -174,19 +175,7 @@ def _section(
         return
     shown = every[:top]
     right = [all(isinstance(cell, int) for cell in column) for column in zip(*shown, strict=True)]
-    yield from (f"  {line}" for line in aligned([headings, *(map(_visible, row) for row in shown)], right))
-
-
-def aligned(table: Iterable[Iterable[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
-    """Rows as lines with columns below each other, those of `right` to the right."""
-    rows = [[*row] for row in table]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (
-            cell.rjust(width) if number else cell.ljust(width)
-            for cell, width, number in zip(row, widths, right or [False] * len(widths), strict=True)
-        )
-        yield "  ".join(cells).rstrip()
+    yield from (f"  {line}" for line in aligned([headings, *([*map(_visible, row)] for row in shown)], right))
 
 
 def _duration(row: dict[str, Any]) -> str:

@@ -131,7 +131,10 @@ def _orders() -> Iterator[str]:
     for event in EVENTS:
         yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
-    yield listed("FIELDS_ANSWER(VALUE)", map(_json_value, answers))
+    yield listed(
+        "FIELDS_ANSWER(VALUE)",
+        (f'VALUE({one.column.upper()}, "{one.json.rpartition(".")[2]}")' for one in answers),
+    )
     yield "/* What that is: the last key of each place is the same in all formats. */"
     for source in ("signature", "client", "server", "link"):
         yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))

@@ -12,6 +12,7 @@ from pathlib import Path
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.mac_lists import PrefixError, prefixes, read_list
 from huginn_cffi.database.database import Database
+from sigcompiler.formatting import format_label
 
 MOST_PREFIXES = 200_000
 
@@ -30,7 +31,7 @@ def prefix_text(path: Path) -> tuple[str, int]:
     for digits, name in prefixes(text):
         is_local = int(digits[:2], 16) & _LOCAL
         if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
-            found.setdefault(_pattern(digits), name)
+            found.setdefault(f"mac {_pattern(digits)}", name)
     if not found:
         raise PrefixError(f"{named(str(path))}: holds neither patterns of recog nor MAC prefixes")
     if len(found) > MOST_PREFIXES:
@@ -40,8 +41,7 @@ def prefix_text(path: Path) -> tuple[str, int]:
         makers.setdefault(name, []).append(pattern)
     lines = ["classes = win,unix,other", "", "[device]"]
     for name, patterns in sorted(makers.items()):
-        lines += ["", f"label = g::{name}:::", "; source: MAC prefixes; low"]
-        lines += [f"sig   = mac {one}" for one in sorted(patterns)]
+        lines += format_label(f"g::{name}:::", [("MAC prefixes; low", sorted(patterns))])
     return "\n".join(lines) + "\n", len(found)
 
 

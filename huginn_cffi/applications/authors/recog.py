@@ -10,12 +10,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from huginn_cffi.applications.authors.recog_files import RecogFile, RecogFingerprint, read_recog
 from huginn_cffi.applications.authors.recog_regex import PieceKind, Pieces, RegexError, sequences
 from huginn_cffi.applications.authors.recog_values import RecogValues, values_of
 from huginn_cffi.database.database import Database
+from sigcompiler.formatting import format_label
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 
@@ -96,16 +98,10 @@ def fp_text(found: Converted) -> str:
         "",
         "[device]",
     ]
-    previous: str | None = None
-    source: tuple[str, str] | None = None
-    for one in sorted(found.signatures, key=lambda one: (one.file, one.label, one.weight)):
-        if one.label != previous:
-            lines += ["", f"label = {one.label}"]
-            source = None
-        if source != (one.file, one.weight):
-            lines.append(f"; source: rapid7/recog {one.file}; {one.weight}")
-        lines.append(f"sig   = {one.pattern}")
-        previous, source = one.label, (one.file, one.weight)
+    ordered = sorted(found.signatures, key=lambda one: (one.file, one.label, one.weight))
+    for label, own in groupby(ordered, key=lambda one: one.label):
+        sources = groupby(own, key=lambda one: f"rapid7/recog {one.file}; {one.weight}")
+        lines += format_label(label, ((source, (one.pattern for one in same)) for source, same in sources))
     return "\n".join(lines) + "\n"
 
 

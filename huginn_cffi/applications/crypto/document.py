@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.text_tables import aligned
 from sigcompiler.claims.crypto import POST_QUANTUM, STATUSES
 from sigcompiler.diagnostics import visible
 
@@ -120,9 +121,7 @@ def _table(headings: tuple[str, ...], parties: Iterable[tuple[str, list[tuple[st
     for name, lines in parties:
         rows += [(visible(name), *cells) for cells in lines]
     if len(rows) > 1:
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        yield from aligned(rows)
         yield ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from huginn_cffi.applications.learning.results import totals_line, wrapped
 from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.explain.explanation import NearSignature
 from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.formatting import format_label
 from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10
@@ -121,10 +122,11 @@ def _joined(texts: Iterable[str]) -> str:
 
 def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:
     """A signature file of a label, provenance and value each: labels in the order of their first line."""
-    blocks: dict[str, list[str]] = {}
+    blocks: dict[str, list[tuple[str, list[str]]]] = {}
     for label, provenance, value in lines:
-        blocks.setdefault(label, []).extend((f"; source: {provenance}", f"sig   = {value}"))
-    return "\n".join(["classes = win,unix,other", "", f"[{section}]", *_blocks(blocks)]) + "\n"
+        blocks.setdefault(label, []).append((provenance, [value]))
+    own = (line for block in blocks.items() for line in format_label(*block))
+    return "\n".join(["classes = win,unix,other", "", f"[{section}]", *own]) + "\n"
 
 
 def template(label: str, value: str, section: str) -> str:
@@ -136,11 +138,3 @@ def line_errors(label: str, value: str, section: str) -> list[Diagnostic]:
     """What is wrong with a label and a line."""
     found = parse_text(template(label, value, section), "<label>")[1]
     return [item for item in found if item.severity == "error"]
-
-
-def _blocks(blocks: dict[str, list[str]]) -> Iterator[str]:
-    for label, lines in blocks.items():
-        yield from ("", f"label = {label}")
-        if label.split(":")[1:2] == ["!"]:
-            yield "sys   ="
-        yield from lines

@@ -12,6 +12,7 @@ from huginn_cffi.applications.learning.evidence import Kind
 from huginn_cffi.applications.learning.generalise import Candidate, wildcards
 from huginn_cffi.applications.learning.results import Proposal
 from sigcompiler.diagnostics import visible
+from sigcompiler.formatting import format_label
 from sigcompiler.model import SECTION_WORDS, Section
 
 SEVERAL = 3
@@ -84,10 +85,9 @@ def _labels(pairs: Iterable[Pair]) -> list[str]:
     lines: list[str] = []
     ordered = sorted(pairs, key=lambda one: (wildcards(one[0].signature), -one[1].support.hosts, one[1].text))
     for system, own in groupby(_together(ordered), key=lambda pair: pair[1].system):
-        lines += ["", f"label = s:{system.os_class}:{system.family}:{system.flavor}"]
-        for provenance, same in groupby(own, key=lambda pair: pair[1].provenance):
-            lines.append(f"; source: {provenance}")
-            lines += [f"sig   = {proposal.text}" for _, proposal in same]
+        sources = groupby(own, key=lambda pair: pair[1].provenance)
+        label = f"s:{system.os_class}:{system.family}:{system.flavor}"
+        lines += format_label(label, ((source, (one.text for _, one in same)) for source, same in sources))
     return lines
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_forms import write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
@@ -29,7 +30,6 @@ from huginn_cffi.cli.standard_error import (
     warn_of_inventory,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summary_text import aligned
 from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
