@@ -109,8 +109,8 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     return status;
 }
 
-/* Looks at the host of the client; `hosts` is locked. The one of a connection in a tunnel is not that of its address
- * outside. */
+/* Looks at the host of the client; `hosts` is locked. The host of a connection in a tunnel is another one than the host
+ * with its address outside. */
 static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_host_id id = {.version = a->question->version, .tunnel = a->of.ends.tunnel != 0 ? &a->of.outer : NULL};
