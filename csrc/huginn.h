@@ -504,7 +504,7 @@ typedef struct hg_device_columns {
     uint8_t (*mac)[HG_MAC_LENGTH];        /* of the device that the event is about */
     uint8_t (*source_mac)[HG_MAC_LENGTH]; /* of the frame */
     uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is */
-    uint8_t (*device_ip)[16]; /* the device's address; it may differ from that of the packet */
+    uint8_t (*device_ip)[16]; /* the device's address; it may differ from the packet's */
     uint8_t *device_ip_version; /* 4 or 6; 0: it is not known */
     uint8_t *message;     /* kind of message, as its protocol numbers it; 0: it has none */
     uint8_t *forwarded;   /* 1: another sent it on */
@@ -587,7 +587,7 @@ typedef struct hg_segment_columns {
     uint8_t *segments_ittl;  /* 0: there are several, or it is uncertain */
     uint8_t *segments_df;    /* 1: all have DF */
     uint8_t *id_behaviour;   /* of IP IDs: sigcompiler/vocabulary.py numbers them */
-    uint16_t *low_window;    /* windows as sent, other than 0, not those of RST */
+    uint16_t *low_window;    /* windows as sent, other than 0, without RST segments */
     uint16_t *high_window;
     uint16_t *frequent_window;
     uint8_t *segments_ts;    /* 1: they carry timestamps */
@@ -696,7 +696,7 @@ typedef struct hg_certificate_columns {
 #define HG_TUNNEL_BYTES 48
 
 /* The columns of a batch; these structs are their one description (names, types, order). Shared
- * columns have a value for every event, those of a reader only for its own. */
+ * columns have a value for every event, a reader's columns only for its own events. */
 typedef struct hg_columns {
     int64_t *time_ns;
     uint64_t *packet_number; /* from 1 over all input */
@@ -911,7 +911,7 @@ typedef struct hg_port_range {
     uint16_t last;
 } hg_port_range;
 
-/* All addresses whose first `prefix` bits are those of `address`. */
+/* All addresses that share the first `prefix` bits of `address`. */
 typedef struct hg_network {
     uint8_t address[16]; /* bits after the prefix are zero */
     uint8_t version;     /* 4 or 6 */
@@ -975,7 +975,7 @@ typedef struct hg_live {
     int (*dispatch)(struct pcap *handle, int count, hg_pcap_handler handler, unsigned char *user);
     char *(*geterr)(struct pcap *handle);
     int dlt;                  /* what pcap_datalink says: DLT_ number of this system */
-    int descriptor;           /* of pcap_get_selectable_fd; -1: there is none to wait on */
+    int descriptor;           /* of pcap_get_selectable_fd; -1: none to wait on */
     uint32_t interface_index; /* to see whether it is up; 0: not an interface of the system */
     uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
     uint32_t wait_ms;         /* longest wait for packets of one call */
@@ -1019,7 +1019,7 @@ typedef struct hg_crypto {
     void *user; /* given to both */
 } hg_crypto;
 
-/* Finds them; NULL: there are none. A worker asks when it meets the first packet that needs them. */
+/* Finds them; NULL: none. A worker asks when it meets the first packet that needs them. */
 typedef const hg_crypto *(*hg_crypto_finder)(void);
 
 /* Opens and refuses messages that are known. HG_E_UNSUPPORTED when the answers are wrong, or when there
@@ -1154,7 +1154,7 @@ typedef struct hg_reduction {
     uint32_t *wire;     /* bytes on the wire */
     uint32_t *length;   /* bytes kept */
     uint32_t *linktype; /* LINKTYPE_ number */
-    uint8_t *bytes;     /* those of all packets, one after the other */
+    uint8_t *bytes;     /* bytes of all packets, one after the other */
     uint64_t byte_capacity;
     uint64_t byte_count;
     const uint8_t *next; /* data of the first packet from `limit` on, or NULL */
@@ -1194,7 +1194,7 @@ typedef struct hg_notes {
     size_t bytes;
     uint32_t count;
     uint32_t name_count;
-    const uint64_t *name_numbers;  /* of the packets that names stand before, rising */
+    const uint64_t *name_numbers;  /* numbers of the packets that follow names, ascending */
     const uint8_t *name_addresses; /* 16 bytes each, as in columns */
     const uint8_t *name_versions;  /* 4 or 6 */
     const char *names;             /* as `lines` */
@@ -1371,7 +1371,7 @@ HG_API void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats);
  * one, or has changes already. */
 HG_API hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, hg_error *error);
 
-/* A row that completed a finding about its sender, which stands at `place`. */
+/* A row that completed a finding about its sender, the host at `place`. */
 typedef struct hg_completed {
     uint32_t row;
     uint32_t place;
@@ -1383,7 +1383,7 @@ HG_API const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *c
 
 /* The number of places. A device that was first known by its MAC, and then got an address, has two of them. */
 HG_API uint32_t hg_hosts_count(const hg_hosts *hosts);
-/* The number of hosts, which is that of the records that hg_hosts_write writes of all places. */
+/* The number of hosts, and of records that hg_hosts_write writes for all places. */
 HG_API uint32_t hg_hosts_count_records(hg_hosts *hosts);
 /* Packets of hosts that were too many, or with names and ports that were. */
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
@@ -1392,8 +1392,8 @@ HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
 /* Packets that are not followed in all: of hosts whose systems or changes are not, since one host in eight, and 1,024,
  * can be; and with more names that a sender can make up than a host has room for. */
 HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
-/* Where a host stands, HG_NO_HOST: it is not known. Hosts are in the order of appearance until one is
- * forgotten, whose place the next one takes. */
+/* The place of a host; HG_NO_HOST: unknown. Hosts are in the order of appearance until one is evicted; the next new
+ * host takes its place. */
 HG_API uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version);
 /* The address at a place, and its version (4 or 6); 0: there is no such place. */
 HG_API uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[16]);
@@ -1431,7 +1431,7 @@ HG_API size_t hg_cpe_name(const char *name, size_t name_length, const char *vers
 
 #define HG_CPE_BYTES 128
 
-/* The number of places of devices: those of hosts, then those of MACs that claimed addresses and are no host's. */
+/* The number of places of devices: hosts first, then MACs that claimed addresses but belong to no host. */
 HG_API uint32_t hg_hosts_device_places(const hg_hosts *hosts);
 
 /* Its kind, as records have it: several have one. NULL past the last. */
@@ -1756,13 +1756,13 @@ HG_API hg_status hg_records_take(hg_records *records, uint32_t event, hg_arrow_a
  * this news about devices (by hg_device_change), with all texts. HG_E_ARGUMENT: `out` has no room for all rows and texts of `batch`, or a row is of no reader. */
 HG_API hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error);
 
-/* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are left
- * alone: the caller fills them with what stands for no value. */
+/* Puts value i of `count`, of `value_bytes` each, to place rows[i] of `out`. The other places are unchanged: the caller
+ * fills them with the value for "none". */
 HG_API void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
                       uint8_t *out);
 
-/* Puts zeros into the column `outer` of those of `count` rows that have no tunnel. The core leaves them as they were:
- * few rows have one, and nothing in the core reads the others. */
+/* Clears the column `outer` of those among `count` rows that have no tunnel. The core leaves these places unset: few
+ * rows have a tunnel, and the core reads no others. */
 HG_API void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer);
 
 /* Bytes of the text of an address (RFC 5952) at most. */
@@ -1784,7 +1784,7 @@ typedef enum hg_hello_text {
     HG_HELLO_JA4_RO = 3, /* both */
     HG_HELLO_JA4_STABLE = 4,
     HG_HELLO_JA4_STABLE_R = 5,
-    HG_HELLO_JA3_TEXT = 6, /* the only one that a ServerHello has; that of JA3S then */
+    HG_HELLO_JA3_TEXT = 6, /* the only text of a ServerHello: its JA3S */
     HG_HELLO_TEXTS = 7
 } hg_hello_text;
 
@@ -1807,7 +1807,7 @@ typedef enum hg_hello_list {
 /* Puts the values of a list into `out`, as many as fit; `*count` is how many there are. As above. */
 HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
                          uint32_t *count, hg_error *error);
-/* The content of the first extension of a type: `*data` lies in the batch, NULL: there is none. */
+/* The content of the first extension of a type: `*data` lies in the batch, NULL: none. */
 HG_API hg_status hg_hello_extension(const hg_batch *batch, uint32_t row, uint32_t type, const uint8_t **data,
                              uint32_t *length, hg_error *error);
 
@@ -1860,12 +1860,12 @@ HG_API void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT
 /* "TLS 1.2": what a server that could do better says it chose; NULL for HG_DOWNGRADE_NONE and past the last. */
 HG_API const char *hg_downgrade_name(uint32_t downgrade);
 
-/* What is shown of the values of headers; never those of optional headers, nor what may be a secret. */
+/* Which header values are shown; never values of optional headers, nor possible secrets. */
 typedef enum hg_http_visibility {
-    HG_HTTP_SHOW_COMMON = 0, /* those of p0f's common list and of names for which the database has values, all with
-                              * hg_config.http_values, and the software */
+    HG_HTTP_SHOW_COMMON = 0, /* headers of p0f's common list, names for which the database has values (all with
+                              * hg_config.http_values), and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
-    HG_HTTP_SHOW_PRIVATE = 2 /* those of the common list alone: no software of a server */
+    HG_HTTP_SHOW_PRIVATE = 2 /* headers of the common list only: no software of a server */
 } hg_http_visibility;
 
 /* The signature of row `row`, whose event is one of HTTP, in p0f's notation; `database` may be NULL. `*length` is

@@ -185,7 +185,7 @@ MOST_COMPARED = 200
 def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
     """Pairs of a signature's number and that of the first better one which covers it."""
     order = sorted(range(len(signatures)), key=lambda number: (signatures[number].label.generic, number))
-    needs = [_needed(signature) for signature in signatures]
+    needs = [needed_headers(signature) for signature in signatures]
     frequency = Counter(name for names in needs for name in names)
     filed: dict[str, list[int]] = {}
     for number in order:
@@ -225,7 +225,8 @@ def covers(one: HttpSignature, other: HttpSignature) -> bool:
     return True
 
 
-def _needed(signature: HttpSignature) -> set[str]:
+def needed_headers(signature: HttpSignature) -> set[str]:
+    """The headers of each message that it fits. A signature covers none but those that need all of these."""
     return {header.name.lower() for header in signature.headers if not header.optional}
 
 

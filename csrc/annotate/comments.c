@@ -14,7 +14,7 @@
 
 #define PUT(out, text) hg_write(out, text, sizeof text - 1)
 
-/* What stands between the brackets of the head. */
+/* The text between the brackets of the head. */
 static void put_kind(hg_writer *out, const char *line, size_t length)
 {
     const char *end = memchr(line, ']', length);

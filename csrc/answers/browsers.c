@@ -157,16 +157,11 @@ hg_span hg_digits_behind(hg_span in, const char *word)
     return digits;
 }
 
-hg_span hg_browser_version(const hg_browser *of, hg_span agent)
-{
-    return of->version == NULL ? (hg_span){0} : hg_digits_behind(agent, of->version);
-}
-
 /* ---- headers of engines ----------------------------------------------------------------------------- */
 
 #define ORDER(engine, first, second) {(engine), HG_HEADER_##first, HG_HEADER_##second}
 
-/* Where both are there, the first one stands first. */
+/* Pairs of headers: if a request has both, the first one comes first. */
 static const struct order {
     uint8_t engine;
     hg_header first;
@@ -257,7 +252,7 @@ int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
     return engine == HG_CHROMIUM && is_bare(of);
 }
 
-/* Accept-Encoding stands anywhere where Chrome asks for a part of a film, and where Safari sends a body. */
+/* Accept-Encoding may come at any place if Chrome requests a part of a film, or Safari sends a body. */
 static int is_encoding_free(const hg_request *of, uint8_t engine)
 {
     return engine == HG_CHROMIUM ? hg_text_find(of->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL

@@ -64,8 +64,6 @@ const char *hg_text_find(hg_span in, const char *word);
 const hg_browser *hg_browser_of(hg_span agent);
 /* The digits behind a word, at most four; none where the word is not there. */
 hg_span hg_digits_behind(hg_span in, const char *word);
-/* The major version that a User-Agent states of its browser; no digits: none. */
-hg_span hg_browser_version(const hg_browser *of, hg_span agent);
 /* 1: a header is missing that the engine sends with every request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
 /* 1: two headers are in another order than the engine sends them. */

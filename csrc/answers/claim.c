@@ -32,24 +32,6 @@ hg_claim hg_label_claim(const hg_database *database, uint32_t label)
 
 /* ---- versions ------------------------------------------------------------------------------------- */
 
-/* Whether some version is in both; a side that names none allows each. Ranges rise and do not overlap. */
-static int may_agree(const hg_claim_family *one, const hg_claim_family *other)
-{
-    uint32_t i = 0, j = 0;
-    if (one->version_count == 0 || other->version_count == 0)
-        return 1;
-    while (i < one->version_count && j < other->version_count) {
-        const uint64_t *a = one->versions + 2 * (size_t)i, *b = other->versions + 2 * (size_t)j;
-        if (a[0] <= b[1] && b[0] <= a[1])
-            return 1;
-        if (a[1] < b[1])
-            i++;
-        else
-            j++;
-    }
-    return 0;
-}
-
 static int has_same_versions(const hg_claim_family *one, const hg_claim_family *other)
 {
     if (one->version_count != other->version_count)
@@ -91,7 +73,9 @@ static shared_families shared_by(const hg_claim *one, const hg_claim *other)
             if (first->identity != second->identity)
                 continue;
             found.count++;
-            found.possible += (uint32_t)may_agree(first, second);
+            uint32_t ranges; /* not needed */
+            found.possible += (uint32_t)hg_versions_common(first->versions, first->version_count, second->versions,
+                                                           second->version_count, NULL, 0, &ranges);
             found.equal += (uint32_t)has_same_versions(first, second);
         }
     return found;

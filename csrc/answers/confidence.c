@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-/* The tables of a database, or those of the default one where it has none. */
+/* The confidence tables of a database; if it has none, the default database's tables. */
 static const hg_tables *tables_of(const hg_database *database)
 {
     return database->tables.confidence_count != 0 ? &database->tables : &hg_database_default()->tables;

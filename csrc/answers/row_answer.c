@@ -112,7 +112,7 @@ static int has_equal_values(const hg_answer *one, const hg_answer *other)
            memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0;
 }
 
-/* The number of the answer that was just put: its own, or that of an equal one, and its texts are taken back. */
+/* The number of the answer just added, or of an equal earlier one; then the new texts are removed. */
 static uint32_t number_of(answer_set *set, hg_writer *to)
 {
     const size_t begin = begin_of(set, set->count), length = to->length - begin;

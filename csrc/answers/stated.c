@@ -44,7 +44,7 @@ enum { FIRST_MAJOR = 11 };
 typedef struct rule {
     hg_statement source;
     uint64_t family;
-    const char *token; /* those of a hint are empty: its value is the number */
+    const char *token; /* empty for a hint: its value is the number */
     version_format read;
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
@@ -390,7 +390,7 @@ static int state_parts(const rule *by, const uint32_t *parts, uint32_t count, ui
     return 0;
 }
 
-/* What the token of a rule states, or what stands after it. */
+/* The versions stated by a rule's token, or by the text after it. */
 static int state(const rule *by, text after, uint64_t range[2])
 {
     const uint32_t kernel[3] = {by->first, by->last, by->patch};
@@ -413,7 +413,7 @@ static int state(const rule *by, text after, uint64_t range[2])
 
 /* ---- tokens ----------------------------------------------------------------------------------------- */
 
-/* Whether the token of a rule stands here; `from` becomes what follows it. */
+/* Whether the text begins with a rule's token; `from` moves past it. */
 static int has_token(const rule *one, text *from)
 {
     const size_t length = strlen(one->token);
@@ -429,7 +429,7 @@ static int has_token(const rule *one, text *from)
     return 1;
 }
 
-/* The first rule whose token stands here, or NULL. */
+/* The first rule whose token begins the text, or NULL. */
 static const rule *rule_at(hg_statement source, uint64_t family, text *from)
 {
     for (uint32_t i = 0; i < RULE_COUNT; i++)

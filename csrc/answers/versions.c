@@ -16,7 +16,7 @@ void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[
 
 /* ---- whole versions ------------------------------------------------------------------------------- */
 
-/* The number at `*at`, which moves behind it. 0: there is none. */
+/* The number at `*at`, which moves past it. 0: none. */
 static int take_whole(const char *text, uint32_t length, uint32_t *at, uint32_t *out)
 {
     const uint32_t first = *at;
@@ -87,7 +87,7 @@ static void put_word(hg_sink *to, const char *word)
     hg_sink_text(to, word, strlen(word));
 }
 
-/* What stands before item `i` of `count`. */
+/* The separator before item `i` of `count`. */
 static void put_separator(hg_sink *to, uint32_t i, uint32_t count)
 {
     if (i > 0)
@@ -153,7 +153,7 @@ static const windows_release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
 
 _Static_assert(HG_WINDOWS_RELEASE_COUNT <= 32, "a bit a release");
 
-/* The place of a release; the newest one for numbers that are none. */
+/* The place of a release; the newest one for a number that is no release. */
 static uint32_t release_of(uint64_t version)
 {
     const uint64_t part = hg_version_part(version, 0);

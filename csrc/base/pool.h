@@ -27,7 +27,7 @@ void hg_pool_clear(hg_pool *pool);
 uint32_t hg_pool_take(hg_pool *pool);
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
 /* The least recently seen of the next few records, by the time at `last_ns`; none was given back. `hand` is where the search
- * continues. 0: there are none. */
+ * continues. 0: none. */
 uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns);
 /* The record of a place, taken with its first use; NULL: there was no room. */
 void *hg_pool_keep(hg_pool *pool, uint32_t *place);
@@ -41,7 +41,7 @@ static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
 
 /* ---- lists: records that begin with the number of the next one, 0: none ---- */
 
-/* The record after one, the first after NULL; NULL: there is none. */
+/* The record after one, the first after NULL; NULL: none. */
 static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void *after)
 {
     uint32_t next = first;

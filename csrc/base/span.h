@@ -43,7 +43,7 @@ static inline hg_span hg_span_first(hg_span text, uint32_t most)
     return hg_span_of(text.data, text.length < most ? text.length : most);
 }
 
-/* Text of the batch at hand: `length` bytes from `offset` on in its `texts`. */
+/* Text of the current batch: `length` bytes from `offset` on in its `texts`. */
 typedef struct hg_text_place {
     uint32_t offset;
     uint32_t length;

@@ -26,7 +26,7 @@
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 
-/* One row seen from the renderers: its place in the shared columns, and in those of its reader. */
+/* One row for the renderers: its place in the shared columns and in its reader's columns. */
 typedef struct hg_row {
     const hg_columns *columns;
     const uint8_t *texts; /* of the batch */

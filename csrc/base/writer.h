@@ -19,7 +19,8 @@ typedef struct hg_writer {
     uint8_t is_json; /* hg_write_text escapes for JSON, otherwise for people */
 } hg_writer;
 
-/* Makes room for `more` bytes at the end, and for what functions of base/value.h scribble behind them; 0: there is none. */
+/* Makes room for `more` bytes at the end, and for the slack that functions of base/value.h overwrite after them; 0: no
+ * room. */
 int hg_writer_reserve(hg_writer *to, size_t more);
 
 static inline char *hg_writer_end(const hg_writer *to)

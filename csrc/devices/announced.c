@@ -88,7 +88,7 @@ static int is_word(uint8_t c)
     return hg_is_alphanumeric(c) || c >= 0x80;
 }
 
-/* Whether text begins with a word for what one device alone has, and what may stand before its value. */
+/* Whether text begins with a word for a value unique to one device, and a separator. */
 static int begins_serial(const uint8_t *text, uint32_t length)
 {
     static const struct {

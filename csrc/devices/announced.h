@@ -21,10 +21,10 @@ const char *hg_announcement_name(uint32_t kind);
 /* What is known of the addresses of a device: bits of the column `macs`. */
 enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2 };
 
-/* Kinds of messages of DHCPv6 follow those of DHCP in the column `message`. */
+/* In the column `message`, DHCPv6 message types follow the DHCP ones. */
 enum { HG_DHCP6_MESSAGES = 32 };
 
-/* Kinds of texts that signatures name are those of hg_announcement (hg_layout.h). These are only shown. */
+/* Kinds of texts that are only shown. hg_announcement (hg_layout.h) has the kinds that signatures name. */
 enum {
     HG_SHOWS = 64,
     HG_SHOWS_OPTIONS = 64,   /* dhcp: codes of all options in the order sent: "53,61,12" */
@@ -65,12 +65,12 @@ typedef struct hg_announcement_text {
 /* What row `row` of the batch says, `at` in the columns of devices. 0: it is no such row, or refers to texts that
  * there are not. */
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
-/* The record at `*at`, which begins with 0 and is moved behind it. 0: there is none. */
+/* The record at `*at`, which begins with 0 and is moved behind it. 0: none. */
 int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out);
 /* 1 if the text may identify a person. Signatures get it whole; output shows it if the row allows that, else only its
  * first `*shown` bytes. */
 int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown);
-/* How much of a text stands before the serial number, service tag or the like that it has; all of it, if it has none. */
+/* The length of a text before its serial number, service tag or the like; the whole length without one. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);
 /* 1 when a key of a TXT record (in any case) is known to have values that name models, versions and the like. */
 int hg_mdns_key_is_public(const uint8_t *key, uint32_t length);

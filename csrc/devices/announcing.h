@@ -44,7 +44,7 @@ void hg_announce_close(hg_announcing *to);
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
 /* Ends the list, and puts all that was found into the finding of `to`. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
-/* The same, and the event; of an empty list nothing is kept, and there is none. */
+/* The same, and returns the event. An empty list is dropped and gives no event. */
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event);
 
 /* `write` of all readers of announcements. */

@@ -55,7 +55,7 @@ enum {
 enum { OVERLOADS_FILE = 1, OVERLOADS_SNAME = 2 };
 enum { MESSAGE_REQUEST = 3, MESSAGE_DECLINE = 4, MESSAGE_ACK = 5 };
 
-/* Options stand in up to three places, which are read one after the other. */
+/* Options lie in up to three areas, which are read one after the other. */
 enum { MOST_AREAS = 3 };
 typedef struct dhcp_message {
     const uint8_t *data;
@@ -73,7 +73,7 @@ typedef struct dhcp_option {
     uint8_t code;
 } dhcp_option;
 
-/* The option at `*at` of an area, which is moved behind it. 0: there is none; it may be that the area ends in it. */
+/* Reads the option at `*at` of an area, and moves `*at` past it. 0: none; the area may end within the option. */
 static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)
@@ -90,7 +90,7 @@ static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_o
     return 1;
 }
 
-/* A value that was split stands in several options of its code (RFC 3396). */
+/* A long value is split over several options with one code (RFC 3396). */
 enum { MOST_VALUE = 1024 };
 typedef struct dhcp_value {
     uint8_t bytes[MOST_VALUE];
@@ -285,7 +285,7 @@ static void set_address(hg_devices_values *found, const uint8_t *address)
     memcpy(found->device_ip, address, IPV4_BYTES);
 }
 
-/* The address that the client has: by its own words, by those of the server that gives it, or as it sends from it. */
+/* The client's address: stated by the client, assigned by the server, or the packet's source. */
 static void find_address(hg_devices_values *found, dhcp_message *of, int is_reply, const hg_packet *packet)
 {
     dhcp_value asked;
@@ -307,7 +307,7 @@ static void find_address(hg_devices_values *found, dhcp_message *of, int is_repl
         set_address(found, asked.bytes);
 }
 
-/* The client's MAC. Where the message does not have it, that of the frame, if the client sent it. */
+/* The client's MAC: in the message, or else in the frame if the client sent it. */
 static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply)
 {
     if (data[HARDWARE_AT] == HARDWARE_ETHERNET && data[HARDWARE_LENGTH_AT] == HG_MAC_LENGTH) {

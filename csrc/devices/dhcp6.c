@@ -212,7 +212,7 @@ static void forget_sender(hg_devices_values *found)
     found->macs &= (uint8_t)~HG_KNOWS_MAC;
 }
 
-/* Opens the message that a relay carries, which takes its place; 0: there is none. */
+/* Replaces a relay's message by the message inside it; 0: none. */
 static int open_relayed(dhcp6_message *of, hg_devices_values *found)
 {
     dhcp6_message inner = {.options = NULL};

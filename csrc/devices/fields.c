@@ -6,7 +6,7 @@
 #include "devices/verdict.h"
 #include "hg_records.h"
 
-enum { MOST_WORD = 24 }; /* of a kind, with what stands around it */
+enum { MOST_WORD = 24 }; /* of a kind, with the characters around it */
 
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
@@ -18,8 +18,8 @@ hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *er
 
 size_t hg_device_bound(hg_row row)
 {
-    /* Two records have a text twice; what stands between the texts of a list takes at most their headers, but for
-     * the words for kinds. */
+    /* Two record formats have a text twice. Separators in a list take no more bytes than the texts' headers, except the
+     * words for kinds. */
     return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD +
            HG_DEVICE_VALUES * HG_DEVICE_CLAIM_BYTES * HG_ESCAPE_GROWTH;
 }

@@ -38,7 +38,7 @@ typedef struct lldp_value {
     uint32_t type;
 } lldp_value;
 
-/* The value at `*at`, which is moved behind it. 0: it is the end; `*is_malformed` is set where there is none. */
+/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed`: the message ends before it. */
 static int next_value(const hg_datagram_in *in, uint32_t *at, lldp_value *out, int *is_malformed)
 {
     const uint32_t left = in->length - *at;

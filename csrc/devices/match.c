@@ -153,7 +153,7 @@ static void compare(subject *s, uint32_t grade)
     s->found = match;
 }
 
-/* The key of a kind with this text; NULL: there is none. */
+/* The key of a kind with this text; NULL: none. */
 static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length, uint32_t searched)
 {
     const uint32_t mask = t->device_keys_count - 1;

@@ -25,8 +25,8 @@ typedef struct hg_device_match {
 /* Only the first HG_DEVICE_MOST_TEXT bytes of a text count. The work is bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
-/* Whether the last two labels of a name, in lower case and with a dot between them, are those of a pattern. Most names
- * end here, at little cost. */
+/* Whether a pattern has these last two labels of a name, in lower case with a dot between them. This cheap test
+ * excludes most names. */
 int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length);
 
 /* The pattern of the database (or NULL) that the name of a called service fits; length 0: none does. */

@@ -21,7 +21,7 @@ static uint32_t options_at(uint8_t type)
     return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : 24;
 }
 
-/* The option at `*at`, which is moved behind it; NULL: there is none, or it does not fit. */
+/* The option at `*at`, which moves past it; NULL: none, or it is truncated. */
 static const uint8_t *next_option(const hg_datagram_in *in, uint32_t *at)
 {
     const uint8_t *option = in->data + *at;
@@ -42,7 +42,7 @@ static int is_group(const uint8_t *address)
     return address[0] == 0xFF;
 }
 
-/* The rules of RFC 4861, 6.1 and 7.1: `source` is that of the packet. */
+/* The rules of RFC 4861, 6.1 and 7.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
     enum { UNROUTED = 255, LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
@@ -59,7 +59,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length;
 }
 
-/* The MAC of the device: that of the option, or else of the frame. 0: it has another kind of address, or none. */
+/* The device's MAC: in the option, or else in the frame. 0: the address is of another kind, or missing. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     static const uint8_t NO_MAC[HG_MAC_LENGTH] = {0};

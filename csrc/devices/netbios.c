@@ -100,7 +100,7 @@ static void say_if_own(netbios_message *of, const own_name *name, const uint8_t 
         }
 }
 
-/* All names of the sender. 0: they are cut. */
+/* Announces all names of the sender. 0: the list is truncated. */
 static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     const uint32_t count = length > 0 ? data[0] : 0;
@@ -176,7 +176,7 @@ static int read_name_service(netbios_message *of)
 enum { HOST_ANNOUNCEMENT = 1, LOCAL_MASTER = 15 };
 enum { BROWSER_NAME_AT = 6, BROWSER_NAME = 16, MAJOR_AT = 22, MINOR_AT = 23, TYPES_AT = 24, COMMENT_AT = 32 };
 
-/* 0: it is cut. Of other messages nothing is read: that of a domain has the version of its protocol. */
+/* 0: it is truncated. Other messages are not read: a domain's message has the protocol's version, not the system's. */
 static int read_browser(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     static const hg_bit_word TYPES[] = {

@@ -115,7 +115,7 @@ static void say_next(hg_announcing *to, uint8_t as, texts *of)
     hg_announce_wide(to, as, text, length, of->unit == 2);
 }
 
-/* What stands before the names of the system, by the number of words. */
+/* The data before the system's names, by the number of words. */
 typedef struct setup_form {
     uint8_t words;
     uint8_t is_reply;
@@ -279,5 +279,5 @@ const hg_reader hg_smb_reader = {
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
-    .rewind = rewind, /* `is_sound` is not needed: `follow` compares the number with the bytes at hand */
+    .rewind = rewind, /* `is_sound` is not needed: `follow` compares the number with the current bytes */
 };

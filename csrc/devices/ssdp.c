@@ -36,7 +36,7 @@ static hg_span trimmed(hg_span text)
     return text;
 }
 
-/* The next line, without what ends it: some send LF alone. 0: there is none. */
+/* The next line, without its line end, which may be LF alone. 0: none. */
 static int next_line(hg_span *rest, hg_span *line)
 {
     const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
@@ -86,7 +86,7 @@ static void read_headers(headers *of, hg_span rest)
 
 /* ---- what is said ----------------------------------------------------------------------------- */
 
-/* A type of a device or a service. The number of a device (uuid:) is none. */
+/* A type of a device or a service. A device's number (uuid:) is no type. */
 static void say_type(hg_announcing *to, hg_span type)
 {
     if (!begins(type, "uuid:"))

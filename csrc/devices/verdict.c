@@ -95,7 +95,7 @@ static int is_of_system(const hg_device_claim *claim)
     return claim->lengths[HG_DEVICE_SYSTEM] > 0 && (type.length == 0 || hg_span_is(type, "computer"));
 }
 
-/* Whether calls are those of the device itself: a page that is opened calls its services within a short time. */
+/* Whether calls come from the device itself: an opened page calls its services within a short time. */
 static int is_own_call(const hg_device_verdict *of, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
@@ -110,7 +110,7 @@ static int agree(const hg_device_claim *one, const hg_device_claim *other, uint3
     return allows(value_of(one, field), value_of(other, field));
 }
 
-/* Whether two claims of a kind from connections are those of different devices: a host connects, and answers, for others. */
+/* Whether two claims of one kind from connections describe different devices: a host may connect for others. */
 static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
 {
     const int is_software = one->kind != HG_SAYS_CALLS;
@@ -125,7 +125,7 @@ static int is_of_connection(const hg_device_reading *of)
            (of->claim->kind == HG_SAYS_SSDP_SERVER && of->scope == HG_SCOPE_REMOTE);
 }
 
-/* Whether a claim is left out. `several` has the kinds whose claims are those of different devices, as bits. */
+/* Whether a claim is left out. `several`: the kinds whose claims describe different devices, as bits. */
 static int is_left_out(const hg_device_verdict *of, const hg_device_reading *one, int general, uint32_t several)
 {
     return is_of_connection(one) &&
@@ -185,7 +185,7 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
-/* The order of claims: by scope, those of the device's own MAC first. */
+/* The order of claims: by scope, claims with the device's own MAC first. */
 static uint32_t rank_of(const hg_device_reading *of)
 {
     return 2 * (uint32_t)of->scope + !of->is_other;
@@ -285,7 +285,7 @@ static void exclude(hg_device_verdict *of, uint32_t field)
     }
 }
 
-/* A version is that of a system, so that claims of another one say nothing of it. */
+/* A version belongs to a system, so claims of another system do not count for it. */
 static void choose_version(hg_device_verdict *of)
 {
     hg_device_verdict same = {.database = of->database};

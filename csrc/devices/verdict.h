@@ -12,7 +12,7 @@ enum {
     HG_DEVICE_READINGS = 128
 };
 
-/* What announcements of a kind say; values stand one after the other. */
+/* The claims in announcements of one kind; values follow one another. */
 typedef struct hg_device_claim {
     uint32_t next;
     uint32_t packets;
@@ -35,10 +35,10 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
-/* A claim; hosts with one MAC that claim the same make one reading. Of each value those of the highest scope decide. */
+/* A claim; equal claims by hosts with one MAC count as one. For each value the claims with the highest scope decide. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
-    uint8_t scope; /* hg_scope: that of the claim, or HG_SCOPE_OWN */
+    uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
     uint8_t is_other; /* 1: of another MAC than the device's */
     uint32_t packets;
     int64_t first_ns;

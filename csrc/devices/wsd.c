@@ -28,7 +28,7 @@ static int is_blank(uint8_t c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The next word; length 0: there is none. */
+/* The next word; length 0: none. */
 static hg_span next_word(hg_cursor *in)
 {
     while (in->at < in->end && is_blank(*in->at))
@@ -39,7 +39,7 @@ static hg_span next_word(hg_cursor *in)
     return hg_span_of(begin, (size_t)(in->at - begin));
 }
 
-/* What stands before a character, past which `in` moves. 0: it does not occur. */
+/* The text before a character; `in` moves past that character. 0: it does not occur. */
 static int take_until(hg_cursor *in, char end, hg_span *out)
 {
     const uint8_t *found = in->at == in->end ? NULL : memchr(in->at, end, (size_t)(in->end - in->at));
@@ -76,7 +76,7 @@ static void take_prefixes(wsd_message *of, hg_cursor in)
     }
 }
 
-/* The namespace that a prefix stands for, as it was last declared; length 0: none. */
+/* The namespace that was last declared for a prefix; length 0: none. */
 static hg_span namespace_of(const wsd_message *of, hg_span prefix)
 {
     for (uint32_t i = of->prefix_count; i > 0; i--)

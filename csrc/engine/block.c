@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "flow/hash.h"
 
 /* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to another. The
@@ -229,15 +230,6 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
     return flow;
 }
 
-/* How many events a set has. There are few, and not every processor has an instruction for it. */
-static inline uint32_t rows_of(uint32_t events)
-{
-    uint32_t rows = 0;
-    for (; events != 0; events &= events - 1)
-        rows++;
-    return rows;
-}
-
 /* Asks the conversation of packet `i`, and counts the events that it gives. Returns them. */
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
                                                                    hg_batch *batch, uint32_t i,
@@ -260,7 +252,7 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
         .scope = outcome.scope,
     };
     counts[reported]++;
-    const uint32_t rows = rows_of(reported);
+    const uint32_t rows = hg_count_bits(reported);
     batch->count += rows;
     batch->counts[HG_READER_TCP] += rows;
     return events;

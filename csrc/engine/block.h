@@ -115,7 +115,7 @@ void hg_block_clear(hg_block *block);
  * hg_block_release. */
 hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
                         uint64_t first_number, hg_error *error);
-/* Packets that the block stands for. */
+/* The number of packets in the block, including those only counted. */
 static inline uint64_t hg_block_packets(const hg_block *block)
 {
     return (uint64_t)block->frame_count + block->sieve.packets;

@@ -35,7 +35,7 @@ static inline const hg_datagram_reader *hg_datagram_reader_of(const hg_packet *p
     return hg_datagram_readers_list[packet->reader - 1];
 }
 
-/* How the reader of a packet looks at it; NULL: it does not, or is none. */
+/* How the packet's reader examines it in parallel; NULL: it does not, or the packet has no reader. */
 static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packet)
 {
     return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_reader_of(packet)->look : NULL;

@@ -218,7 +218,7 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from)
 
 /* ---- following -------------------------------------------------------------------------- */
 
-/* The flow of the datagram, opened where it begins a connection that the filter wants; NULL: there is none. */
+/* The flow of the datagram; it is opened if the datagram begins a connection that the filter wants. NULL: none. */
 static hg_flow *flow_of(hg_datagrams *datagrams, const hg_datagram_memory *memory, hg_datagram_in *of)
 {
     hg_flows *flows = &datagrams->flows;

@@ -22,7 +22,7 @@ typedef struct hg_lookers {
 
 void hg_lookers_clear(hg_lookers *lookers);
 
-/* What the datagrams of a block show, each by itself. */
+/* Results for the datagrams of a block, each examined alone. */
 typedef struct hg_peeks {
     uint8_t *bytes;
     size_t capacity;

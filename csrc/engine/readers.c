@@ -397,7 +397,7 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
     return 1;
 }
 
-/* The flow of a packet with `length` bytes of data, as readers know it; NULL: there is none. */
+/* The flow of a packet with `length` bytes of data, as readers know it; NULL: none. */
 static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {

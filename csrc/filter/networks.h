@@ -28,7 +28,7 @@ typedef struct hg_bounds {
     uint32_t is_open; /* what begins at the last bound has no end */
     uint64_t *upper;  /* of each bound, and HG_LEAF_BOUNDS more, which are above all addresses */
     uint64_t *lower;
-    uint32_t *slots; /* for each slot the number of bounds below it; at the end that of all bounds */
+    uint32_t *slots; /* for each slot the number of bounds below it; then the number of all bounds */
 } hg_bounds;
 
 typedef struct hg_networks {

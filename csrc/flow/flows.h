@@ -82,7 +82,7 @@ typedef struct hg_flows {
     /* Never changed, and read by all workers. */
     uint8_t apart_before[HG_APART];
     hg_flow *records;
-    hg_flow_place *places; /* of the flows, same index; that of a state is the end of its list */
+    hg_flow_place *places; /* links of the flows, by index; the entry of a state is the end of its list */
     hg_index *heads;
     uint64_t hash_key;
     uint32_t capacity;
@@ -122,7 +122,7 @@ static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet
     hg_prefetch_line(flows->heads + (packet->flow_hash & flows->mask));
 }
 
-/* Returns the index that it asked for: 0 when there is none, for the end of a list is there too. */
+/* Returns the index that it prefetched: 0 if there is none, which is also the end of a list. */
 static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_packet *packet)
 {
     hg_index flow = flows->heads[packet->flow_hash & flows->mask];

@@ -26,7 +26,7 @@ static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH
     return hg_hash_fold(hg_hash_mix(key, word));
 }
 
-/* What an address stands for: inside tunnels another host than outside, or in other tunnels. */
+/* Identifies a host: the same address inside a tunnel, outside, or in another tunnel is another host. */
 static inline hg_address hg_identity(const hg_packet *packet, hg_address address)
 {
     if (__builtin_expect(packet->tunnel != HG_TUNNEL_NONE, 0)) {

@@ -10,7 +10,8 @@
  * of a table hold the ends of its lists. */
 typedef uint32_t hg_index;
 
-/* Lists of records: each names its neighbours, `older` and `newer`; one record stands for both ends and is in no other. */
+/* Lists of records: each names its neighbours, `older` and `newer`; one record is both ends of a list and in no other
+ * list. */
 #define HG_LIST_APPEND(records, index, end)                                                                 \
     do {                                                                                                    \
         const hg_index newest_one = (records)[end].older;                                                   \

@@ -18,8 +18,7 @@ void hg_flows_save(const hg_flows *flows, hg_saving *to);
  * hash key. Every reference in them is checked. */
 hg_status hg_flows_load(hg_flows *flows, hg_loading *from);
 
-/* Marks a record, which is one of those from `first` up to `next`; 0 when it is none of them, or was
- * met before. Used to validate lists. */
+/* Marks a record from `first` up to `next`; 0 if it lies outside, or was marked before. Used to validate lists. */
 static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index next)
 {
     if (index < first || index >= next || met[index])

@@ -102,7 +102,7 @@ static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
     };
 }
 
-/* Drops the direction other than `mine` that has received no bytes for longest; 0: there is none. */
+/* Drops the direction other than `mine` that has received no bytes for longest; 0: none. */
 static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
 {
     hg_index oldest = streams->held[0].newer;

@@ -144,7 +144,7 @@ static inline uint32_t hg_stream_room(const hg_streams *streams, const hg_stream
     return stream->offset < streams->stream_bytes ? streams->stream_bytes - stream->offset : 0;
 }
 
-/* Bytes from the end of those in order to that of the last run. */
+/* Bytes from the end of the ordered bytes to the end of the last run. */
 static inline uint32_t hg_streams_waiting(const hg_streams *streams, const hg_stream *stream)
 {
     return stream->held == 0 ? 0 : hg_held_end(stream, streams->held + stream->held) - stream->length;

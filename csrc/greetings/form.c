@@ -79,7 +79,7 @@ static hg_greeting_form line_of(const status_word *word, const uint8_t *data, ui
 enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
        BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_PACKET = 255, MOST_VERSION = 128 };
 
-/* Whether bytes are those of a greeting, as far as they are there. */
+/* Whether the bytes so far begin a greeting. */
 static int fits_mysql(const uint8_t *data, uint32_t length)
 {
     return data[0] >= LEAST_PACKET && (length <= 1 || data[1] == 0) && (length <= 2 || data[2] == 0) &&

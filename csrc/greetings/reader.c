@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * reader.c - the first line of a server's first message, or the first packet of MySQL.
- *
- * Of the client only one thing counts: whether it has sent data. A server whose client spoke first does not greet, so
- * that answers of other protocols ("+OK" of Redis) are no greetings. For the same reason connections count only with
+ * For the client, only whether it has sent data matters: if it spoke first, the server's line is an answer, such as
+ * "+OK" of Redis, and no greeting. For the same reason connections count only with
  * their handshake. The row has what the pattern says; the text itself, which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"

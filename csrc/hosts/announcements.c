@@ -17,7 +17,8 @@
 #include "hosts/watch.h"
 #include "http/fields.h"
 
-/* Whether it states which MAC has an address, which is not that of a sender of IP. */
+/* Whether it states which MAC has an address (ARP, Neighbor Discovery). Other announcements show only their IP sender's
+ * MAC. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -93,7 +94,7 @@ typedef struct host_texts {
     hg_index index;
     hg_announcer from;
     uint32_t row;
-    int is_heard; /* 0: its MAC is not that of the host */
+    int is_heard; /* 0: its MAC is not the host's */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
 } host_texts;
@@ -227,7 +228,7 @@ void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtf
         return;
     const hg_span said = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
-    /* Robots state an address of the Web; their User-Agents copy those of telephones. */
+    /* Robots state a web address; they copy User-Agents of telephones. */
     if (!hg_was_passed_on(&head) && hg_text_find(said, "://") == NULL)
         say_in_connection(hosts, index, said, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }

@@ -9,7 +9,8 @@
 
 enum { PLACES = 1 << 14 /* a later call takes the place of one that has the same */ };
 
-/* The first SYN of a connection that may be forged. Unlike open handshakes, those of tools and loopback are here too. */
+/* The first SYN of a connection, which may be forged. Unlike open handshakes, SYNs of tools and of loopback are kept
+ * here. */
 struct hg_open_call {
     uint64_t flow; /* 0: none */
     uint64_t target;
@@ -80,7 +81,7 @@ uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
     return hg_targets_call(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
 }
 
-/* Apart from those of SYNs, to port 0 too. */
+/* Differs from every target of a SYN, even with port 0. */
 static uint64_t link_target_of(const uint8_t *bytes, uint8_t version)
 {
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;

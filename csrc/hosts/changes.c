@@ -200,7 +200,7 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
     return add_own(hosts, host, role, own, row.columns->time_ns[row.index]) && has_room;
 }
 
-/* What the response shows beside the one before it. */
+/* Compares the response with the previous one. */
 static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now, hg_row row)
 {
     hg_score found = {0};

@@ -97,7 +97,7 @@ size_t hg_cpe_name(const char *name, size_t name_length, const char *version, si
     return 0;
 }
 
-/* ---- that of a host --------------------------------------------------------------------------------- */
+/* ---- of a host --------------------------------------------------------------------------------- */
 
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown)
 {

@@ -29,8 +29,8 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
     return NULL;
 }
 
-/* A place for a sighting: a new one at the end of the list, else that of the one with the lowest scope and the fewest
- * packets, if its scope is lower; NULL: there is none. */
+/* A place for a sighting: a new one at the end of the list, else the place of the sighting with the lowest scope and
+ * fewest packets, if its scope is lower; NULL: none. */
 static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
 {
     uint32_t *at = &host->sightings, count = 0;

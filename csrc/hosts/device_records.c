@@ -20,7 +20,7 @@ static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
     return (host->flags & HG_HOST_DISTANCE) == 0 || host->distance <= 0;
 }
 
-/* The device after one, the first after NULL, that has the MAC of its own; NULL: there is none. */
+/* The device after one, the first after NULL, that has the MAC of its own; NULL: none. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
     while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !has_own_mac(hosts, one))

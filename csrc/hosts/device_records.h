@@ -20,7 +20,7 @@ typedef struct hg_device_record {
     uint8_t is_local;
 } hg_device_record;
 
-/* The device whose record stands at a place; 0: there is none. */
+/* The device whose record stands at a place; 0: none. */
 int hg_device_look(const hg_hosts *hosts, uint32_t place, hg_device_record *out);
 /* The members of its object. */
 void hg_device_record_write_json(hg_json *to, const hg_device_record *of);

@@ -59,8 +59,7 @@ static void join_claims(hg_device_claim *known, const hg_device_claim *own)
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
-/* Puts a claim into the place of one of a lower scope, of its kind if there is no room for more of that; 0: there is
- * none. */
+/* Replaces a claim with a lower scope: one of the same kind if that kind is full. 0: none. */
 static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
@@ -148,8 +147,8 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
-/* Whether another MAC of the same scope has more packets than that of the device, by the majority of both (Boyer and
- * Moore): MACs that are new each time have one packet each. */
+/* Whether another MAC of the same scope has more packets than the device's MAC, by majority vote (Boyer and Moore):
+ * MACs that are new each time have one packet each. */
 static int wins(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
@@ -172,7 +171,7 @@ static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t tim
     return one == NULL || time_ns - one->last_ns > silence_ns;
 }
 
-/* Whether a MAC becomes that of the device. */
+/* Whether a MAC becomes the device's MAC. */
 static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
@@ -265,7 +264,7 @@ int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *f
     return memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
 }
 
-/* The host with a MAC that has no packets of an address of its own; 0: there is none. */
+/* The host with a MAC that has no packets of an address of its own; 0: none. */
 static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_device *one = NULL;
@@ -340,8 +339,8 @@ static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg
     }
 }
 
-/* The hosts with its MAC, itself first. A router's MAC stands for all that is behind it: of many hosts only the own
- * claims count. */
+/* The hosts with its MAC, itself first. A router's MAC covers all hosts behind it: with many hosts only its own claims
+ * count. */
 static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;

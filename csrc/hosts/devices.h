@@ -18,9 +18,9 @@ typedef struct hg_announcer {
     int64_t time_ns;
 } hg_announcer;
 
-/* The host with a MAC, which is made where there is none. 0: there was no room. */
+/* The host with a MAC, which is made if there is none. 0: there was no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
-/* The host that the claims of a MAC with a lease of an address belong to: that of the address, unless another MAC has it.
+/* The host for the claims of a MAC that leased an address: the host with the address, unless another MAC has it.
  * Until packets with the address are seen, a MAC has one such host at most. 0: there was no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
 /* Notes the MAC of a host. One of a higher scope replaces that before; one of the same scope does when it has more
@@ -30,7 +30,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* The host announces itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
-/* Why a MAC is that of a gateway, in words; NULL: it is not. */
+/* Why a MAC belongs to a gateway, in words; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether it asks for stations of the link because others need them: it is a gateway or a DHCP server. */
 int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);

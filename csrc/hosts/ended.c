@@ -11,7 +11,7 @@
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
 enum {
-    LATE_DAYS = 365,        /* for which a ClientHello of older browsers may be that of a newer one */
+    LATE_DAYS = 365,        /* while a ClientHello of older browsers may come from a newer one */
     BROWSER_DAYS = 5 * 365, /* for which browsers are made for systems without support */
 };
 static const double LEAST_CONFIDENCE = 0.9; /* for a statement that a system is without support */
@@ -155,7 +155,7 @@ static int32_t end_of_system(const hg_host_verdict *of)
     return latest;
 }
 
-/* Whether a claim is of later versions than those of the verdict. */
+/* Whether a claim has later versions than the verdict. */
 static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t day)
 {
     uint64_t common[2 * HG_MOST_RANGES];

@@ -101,7 +101,7 @@ uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
 }
 
-/* What a handshake shows beside its name; its other rows may add to that. */
+/* Facts about a handshake besides its name; its other rows may add some. */
 static hg_handshake_facts facts_of(const hg_hosts *hosts, hg_row row)
 {
     const hg_columns *c = row.columns;
@@ -120,7 +120,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
-/* The first SYN of a connection counts, which has the connection's number; that of an earlier capture may be there. */
+/* The first SYN of a connection counts, which has the connection's number; the entry may be left from an earlier
+ * capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
     if (hosts->open == NULL)
@@ -150,7 +151,7 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
         hg_host_complete(hosts, index, row, HG_FINDING_SHARED);
 }
 
-/* The host's second SYN is the first that is looked at: most hosts never send one. */
+/* Systems are counted from the host's second SYN on: most hosts never send one. */
 int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);

@@ -27,7 +27,7 @@
 #include "hosts/target.h"
 #include "packet/packet.h"
 
-/* A name that a source gave; sightings of a host stand in the order of appearance. */
+/* A name from a source; a host's sightings are in the order of appearance. */
 typedef struct hg_sighting {
     uint32_t next;
     uint32_t name; /* its number */
@@ -71,7 +71,7 @@ typedef struct hg_clock_shown {
     uint8_t zero[7];
 } hg_clock_shown;
 
-/* What a handshake shows beside the name of a system. */
+/* Facts about a handshake besides the name of its system. */
 typedef struct hg_handshake_facts {
     hg_clock_shown clock;
     hg_syn_traits traits;
@@ -100,11 +100,11 @@ typedef struct hg_host_extra {
     hg_system_name own_system;    /* and the latest name */
     uint32_t services;    /* hg_host_service: names by which clients asked for it */
     uint32_t leases;      /* hg_host_lease: addresses of others that it names */
-    uint32_t host_keys;   /* hg_ssh_key: those of its SSH servers */
+    uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance;
     uint16_t reported;    /* findings that had their event, bits by HG_STORED_FINDING */
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
-    uint8_t is_scanner;   /* 1: that of a scan had HG_HANDSHAKE_COMPLETED */
+    uint8_t is_scanner;   /* 1: the row of a scan had HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
     uint8_t is_cut;       /* 1: with more names or ports than are kept */
     uint8_t zero[1];
@@ -122,8 +122,8 @@ typedef struct hg_watch hg_watch; /* hosts/watch.c */
 /* A change or a finding, and the row that shows it. */
 typedef struct hg_change_row {
     hg_change change;
-    uint8_t *shared; /* values of shared columns, HG_SHARED_BYTES; NULL: those of the row */
-    uint32_t row;    /* after which it stands; UINT32_MAX: before the first, which needs `shared` */
+    uint8_t *shared; /* values of shared columns, HG_SHARED_BYTES; NULL: the row's values */
+    uint32_t row;    /* the row before it; UINT32_MAX: it comes first, and needs `shared` */
     uint8_t is_reported; /* in our own formats too */
     uint8_t event;
     uint8_t finding;
@@ -325,7 +325,7 @@ static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg
     return host->in_tunnel == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
 }
 
-/* The sighting of a host after one, the first after NULL; NULL: there is none. */
+/* The sighting of a host after one, the first after NULL; NULL: none. */
 static inline hg_sighting *hg_next_sighting(const hg_hosts *hosts, const hg_host_entry *host, const hg_sighting *seen)
 {
     return hg_pool_next(&hosts->seen, host->sightings, seen);
@@ -356,7 +356,7 @@ int hg_is_loopback(const hg_host_entry *host);
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* Asks the cache for what rows a little after `row` need of the table. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
-/* The same, made where there is none; 0: there are too many. */
+/* The same, made if there is none; 0: there are too many. */
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
 /* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and
  * others never do for them. */
@@ -371,7 +371,7 @@ void hg_host_touch(hg_hosts *hosts, hg_index index);
 /* Counts a packet with a name, which a source gives; one of a lower scope makes room. 0: there was no room for it; 2: the
  * name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
-/* The sighting of a name by a source; NULL: there is none. */
+/* The sighting of a name by a source; NULL: none. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
 /* The same with what segments point to, where `packets` are the segments on which that rests at least. */
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
@@ -398,7 +398,7 @@ void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
 /* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
-/* What a handshake, or an HTTP message, shows beside the one before it. 0: there was no room for all of it. */
+/* Compares a handshake or an HTTP message with the previous one. 0: there was no room for all changes. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* The same of a completed handshake. */
@@ -419,7 +419,7 @@ hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_chan
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;
-    const uint8_t *shared; /* HG_SHARED_BYTES of the event; NULL: those of the row */
+    const uint8_t *shared; /* HG_SHARED_BYTES of the event; NULL: the row's values */
 } hg_finding_place;
 
 /* Notes the findings of a host that have had no event yet. 0: not all of them. */

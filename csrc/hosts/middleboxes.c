@@ -80,7 +80,7 @@ static hg_status collect(const hg_hosts *hosts, address_answer **out, uint32_t *
     return HG_OK;
 }
 
-/* The answers with one signature, a distance after the other: at most one distance is that of a middlebox. */
+/* The answers with one signature, one distance after the other: at most one distance belongs to a middlebox. */
 static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox *out)
 {
     for (uint32_t begin = 0, end; begin < count; begin = end) {

@@ -52,8 +52,8 @@ typedef struct hg_named_family {
 typedef struct hg_host_name {
     hg_span name;
     hg_span flavor;
-    hg_claim claim; /* of the label; its versions lie beside the texts */
-    hg_named_family families[HG_MAX_FAMILIES]; /* of all that fits, of a claim those of the claim */
+    hg_claim claim; /* of the label; its versions lie next to the texts */
+    hg_named_family families[HG_MAX_FAMILIES]; /* of all that fits; for a claim, of the claim */
     hg_basis basis;
     double confidence;
     double version_share; /* NAN: not measured */

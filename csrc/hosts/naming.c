@@ -194,7 +194,7 @@ uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
     if (of == NULL || known == 0)
         return known;
     hg_host_name name = *hg_host_name_at(&hosts->names, known);
-    const hg_span digits = hg_browser_version(of, agent);
+    const hg_span digits = of->version == NULL ? (hg_span){0} : hg_digits_behind(agent, of->version);
     if (!hg_span_equal(name.name, hg_span_of_word(of->name)) || !leaves_open(name.flavor, digits))
         return known;
     name.flavor = digits;

@@ -107,7 +107,7 @@ static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, i
     hg_score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
 }
 
-/* Timestamps that no single clock explains suggest a change, those of one clock none. */
+/* Timestamps that no single clock explains suggest a change; timestamps of one clock do not. */
 static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, hg_score *out)
 {
     if (before->ts1 == 0 || now->ts1 == 0)

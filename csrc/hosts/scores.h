@@ -40,7 +40,7 @@ typedef struct hg_response_traits {
 /* A system by its name. */
 typedef struct hg_system_name {
     uint32_t name;   /* hashed, 0: none is known */
-    uint16_t stacks; /* 0: those of the name are not known */
+    uint16_t stacks; /* 0: the name's stacks are not known */
     uint16_t zero;
 } hg_system_name;
 
@@ -53,7 +53,7 @@ typedef struct hg_fact {
 /* The latest 32 scores of a role, and what followed from them. p0f has a row for each change; our own formats report
  * those that showed a new system of another stack. */
 typedef struct hg_scores {
-    uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* a bit each: that of the latest score is 1 */
+    uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* one bit per score: 1 is the latest one's */
     uint16_t reasons[HG_ROLES];                 /* since the latest row of sharing */
     uint8_t differing[HG_ROLES];                /* messages of another system, since that row */
     uint8_t fact_count;                         /* of `facts`, which go round */
@@ -69,7 +69,7 @@ typedef struct hg_scores {
 typedef struct hg_score {
     uint32_t points;
     uint32_t now;    /* its key; 0: no other system */
-    uint32_t before; /* that of the system before */
+    uint32_t before; /* the previous system's */
     uint32_t before_s; /* when that was shown */
     uint16_t reasons;
     uint8_t is_retry; /* 1: other options, perhaps, of the same system */
@@ -82,7 +82,7 @@ static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason
     to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
 
-/* NULL: there is none. */
+/* NULL: none. */
 const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index);
 /* Whether a signature names the packet, and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
@@ -91,7 +91,7 @@ int hg_is_reliable(const hg_database *database, uint32_t signature);
 hg_system_name hg_named_by(const hg_database *database, uint32_t signature);
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
- * `name` is that of its system, `system` the latest name of the host's handshakes. */
+ * `name` is its system's name, `system` the latest name of the host's handshakes. */
 hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
                         hg_system_name name, hg_system_name system, int is_syn);
 /* A response against the one before it. */
@@ -99,5 +99,5 @@ hg_score hg_score_answered(const hg_database *database, const hg_response_traits
 
 typedef enum hg_change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } hg_change_news;
 
-/* Adds a score to those of a role. `change` has what follows from it, if anything does. */
+/* Adds a score to the scores of a role. `change` gets the resulting change, if there is one. */
 hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *change);

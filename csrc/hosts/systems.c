@@ -231,8 +231,8 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
 
 /* ---- what follows ------------------------------------------------------------------------------ */
 
-/* Systems of one family: nine of ten ports are even, as those of Linux are unless a router gave new ones,
- * and half of them continue with a run. */
+/* Systems of one family: nine of ten ports are even, as on Linux unless a router replaced them, and half of them
+ * continue a run. */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;

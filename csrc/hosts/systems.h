@@ -61,7 +61,7 @@ typedef struct hg_systems_syn {
     uint64_t other;   /* the other end, hashed */
     uint32_t name;
     uint16_t port;
-    uint8_t is_linux; /* its options are those of Linux */
+    uint8_t is_linux; /* it has Linux's options */
     uint8_t zero;
 } hg_systems_syn;
 

@@ -242,7 +242,7 @@ static void move_hand(hg_hosts *hosts)
 }
 
 /* The place of the least recently seen host among the next few, with `is_weak` of those that only announced something;
- * 0: there is none. Each place gets its turn, so that hosts that are seen again and again stay. */
+ * 0: none. Each place gets its turn, so that hosts that are seen again and again stay. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
@@ -278,7 +278,7 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
     return found;
 }
 
-/* A place for a new host; `touched` is what that of a forgotten host has. 0: there is none. */
+/* A place for a new host; `touched` is what that of a forgotten host has. 0: none. */
 static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 {
     hg_chains_grow(&hosts->chains, &hosts->known, hash_of_host, hosts);

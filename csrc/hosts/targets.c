@@ -15,7 +15,7 @@ enum { FIRST_PLACES = 8, MOST_PLACES = 1 << 15 /* of a host */, ALL_PLACES = 1 <
 
 /* ---- one set ---------------------------------------------------------------------------------------- */
 
-/* Where a target stands, or the free place for it. */
+/* The place of a target, or a free place for it. */
 static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t key)
 {
     const uint32_t mask = of->places - 1;
@@ -107,7 +107,7 @@ static int may_grow(hg_hosts *hosts, const hg_targets *of)
     return of->places < MOST_PLACES && has_room(hosts, of->places, weight < LEAST_PUSHING ? 0 : weight / 2);
 }
 
-/* Makes room for one more target; 0: there is none. */
+/* Makes room for one more target; 0: none. */
 static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 {
     const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
@@ -171,7 +171,7 @@ void hg_targets_free(hg_hosts *hosts)
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-/* Judgements beside those of `take`: each costs as much as there are targets. 0: that is too much. */
+/* Limits judgements other than those in `take`: each costs time in proportion to the targets. 0: too many. */
 static int pay(hg_targets *of)
 {
     if (of->credit < of->used)

@@ -85,7 +85,7 @@ static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity
     return NULL;
 }
 
-/* Leaves the versions that are in both; 0: there are none, and all stay. */
+/* Leaves the versions that are in both; 0: none, and all stay. */
 static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
 {
     uint64_t common[2 * HG_MOST_RANGES];
@@ -113,8 +113,8 @@ static void choose_firm(hg_host_verdict *out)
         out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
 }
 
-/* Chooses the versions that all readings share. If two exclude each other, those of the first reading, which has the
- * most packets. */
+/* Chooses the versions that all readings share. If two readings exclude each other, the first one's, which has the most
+ * packets. */
 static void choose_versions(hg_host_verdict *out)
 {
     choose_firm(out);
@@ -147,7 +147,7 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
     return !has_same_versions(&before, family);
 }
 
-/* The middle one of the rates without contrary evidence; 0.0: there is none. */
+/* The middle one of the rates without contrary evidence; 0.0: none. */
 static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_clock *clock = hg_host_clock_of(hosts, host);
@@ -401,7 +401,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
         if (own != NULL)
             (void)keep_common(family, own->versions, own->version_count);
     }
-    const uint64_t first = out->families->of.identity; /* other versions may be those of the firmware */
+    const uint64_t first = out->families->of.identity; /* other versions may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)read_dotted(device.values + HG_DEVICE_VERSION, out->families->versions);

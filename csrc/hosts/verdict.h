@@ -23,7 +23,7 @@ typedef enum hg_relation {
 /* As JSON has it. */
 const char *hg_relation_name(hg_relation relation);
 
-/* A name of the host, and how it stands to the verdict. */
+/* A name of the host, and whether it agrees with the verdict. */
 typedef struct hg_name_relation {
     const hg_sighting *seen;
     const hg_host_name *name;
@@ -69,7 +69,7 @@ void hg_evidence_choose_families(hg_host_verdict *out);
 /* Whether the scope of a name allows it to decide; and whether a reading has a say: of a loopback address, only those
  * with the label of most packets. */
 int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
-/* Whether no reading before this one has its label: a weak one may have that of another. */
+/* Whether no earlier reading has its label: a weak one may share another one's label. */
 int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
 int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 

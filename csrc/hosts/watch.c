@@ -154,7 +154,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
     to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
 }
 
-/* The values of the device with a MAC, or those of a claim alone. */
+/* The values of the device with a MAC, or of a claim alone. */
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;

@@ -8,7 +8,7 @@
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
 
-/* "Linux 4.19-6.15"; a flavor that names the families again stands alone. */
+/* "Linux 4.19-6.15"; a flavor that names the families again is written alone. */
 void hg_put_label(hg_writer *to, const hg_host_name *name);
 void hg_json_label(hg_json *to, const hg_host_name *name);
 /* null without a version */

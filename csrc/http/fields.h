@@ -8,7 +8,7 @@
 #include "http/signature.h"
 #include "tls/hello.h"
 
-/* HG_E_ARGUMENT: texts of a row of this reader lie outside those of the batch, or its head is none. */
+/* HG_E_ARGUMENT: texts of this reader's row lie outside the texts of the batch, or its head is invalid. */
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error);
 /* Bytes that its values take in a record at most, beyond HG_RENDER_FIXED. */
 size_t hg_http_bound(hg_row row);

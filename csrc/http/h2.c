@@ -95,7 +95,7 @@ static int begin_block(h2_walk *w, const hg_h2_frame *frame)
     if (padding > length && !frame->is_cut)
         return 0;
     if (frame->is_cut)
-        padding = 0; /* it stands at the end */
+        padding = 0; /* it is the last one */
     add_to_block(w, frame->payload + before, length - padding);
     return 1;
 }
@@ -165,7 +165,7 @@ static uint16_t status_of(const h2_walk *w, hg_http_text text)
     return text.length == 3 && value >= 100 && value <= 999 ? (uint16_t)value : 0;
 }
 
-/* Where the value of a pseudo-header goes; 0: there is none of that name, or it was there before. */
+/* The place for the value of a pseudo-header; 0: the name is unknown, or it is repeated. */
 static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *out)
 {
     static const char *const NAMES[] = {":method", ":path", ":authority", ":scheme", ":protocol", ":status"};

@@ -180,7 +180,7 @@ hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t le
             return HG_HPACK_BAD;
     while (from.at < from.end) {
         if ((*from.at & 0xE0) == 0x20)
-            return HG_HPACK_BAD; /* it stands before all fields only */
+            return HG_HPACK_BAD; /* allowed only before all fields */
         if (*count == most)
             return HG_HPACK_NO_ROOM;
         hg_http_field *field = &fields[*count];

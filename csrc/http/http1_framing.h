@@ -17,7 +17,7 @@ typedef struct hg_http1_framing {
     hg_http_body bodies[2];  /* of the current message, the client's first */
     uint32_t positions[2];   /* offsets of the first byte that was not examined */
     uint32_t requests;       /* read */
-    uint32_t responses;      /* those of them that were answered */
+    uint32_t responses;      /* the number of answered requests */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* HEAD and CONNECT that wait: their number, rising */
     uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* hg_http_request_kind */
     uint8_t unusual_count;

@@ -6,6 +6,6 @@
 
 #include "huginn.h"
 
-/* The number of the language that the value begins with (hg_language_name): two letters and no third. Codes
- * in capitals are none that are known. */
+/* The number of the language that the value begins with (hg_language_name): two letters and no third. Codes in capitals
+ * are unknown. */
 uint8_t hg_http_language(const uint8_t *value, uint32_t length);

@@ -68,13 +68,13 @@ const char *hg_http_common(uint32_t i, int response)
     return one->name != NULL && (one->lists & HG_HTTP_COMMON) != 0 ? one->name : NULL;
 }
 
-/* The words that names of secrets have, one behind the other: a bit stands for each of their letters. */
+/* The words in names of secrets, one after the other: one bit for each letter. */
 enum { AUTH = 0, COOKIE = 4, CREDENTIAL = 10, KEY = 20, PASSW = 23, SECRET = 28, SESSION = 34, TOKEN = 41 };
 
 #define AT(word, letter) (UINT64_C(1) << ((word) + (letter)))
 #define BOTH_CASES(upper, bits) [upper] = (bits), [(upper) | 0x20] = (bits)
 
-/* By byte: where it stands in those words. What separates letters goes with any of them. */
+/* By byte: its places in these words. A separator fits at any place. */
 #define SEPARATES UINT64_MAX
 static const uint64_t PLACES[UINT8_MAX + 1] = {
     ['-'] = SEPARATES,

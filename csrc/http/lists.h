@@ -24,5 +24,5 @@ const char *hg_http_common(uint32_t i, int response);
  * credential in it, whatever its case, and with or without dashes and dots between the letters. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
-/* The last header of this name that has a value. Length 0: there is none. */
+/* The last header of this name that has a value. Length 0: none. */
 hg_http_text hg_http_value(const hg_http_head *head, const char *name);

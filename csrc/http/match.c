@@ -29,7 +29,7 @@ typedef struct indexed_head {
     uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if the name comes again */
     /* For a first field: how many atoms on the way to the node belong to it. The last one belongs to no field. */
     uint8_t needed[HG_HTTP_MOST_FIELDS + 1];
-    uint8_t is_searched; /* 1: all of this is set; 0: only what stands above `firsts` */
+    uint8_t is_searched; /* 1: all members are set; 0: only those before `firsts` */
     uint32_t atom_count;
     atom atoms[HG_HTTP_MOST_ATOMS]; /* by number */
     uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* atoms of a field whose name has an automaton */
@@ -291,7 +291,7 @@ static uint32_t atom_from(const indexed_head *m, uint32_t first, uint32_t number
     return first;
 }
 
-/* A node on the way, and where to continue: children and atoms stand by number. */
+/* A node on the way, and where to continue: the numbers of the next child and the next atom. */
 typedef struct node_place {
     uint32_t child;
     uint32_t end; /* of the children */

@@ -18,7 +18,7 @@ typedef struct hg_http_key {
     uint8_t bytes[HG_HTTP_MEMO_KEY];
 } hg_http_key;
 
-/* Zeros: nothing is kept. Answers are those of one database. */
+/* Zeros: nothing is kept. All answers come from one database. */
 typedef struct hg_http_memo {
     uint64_t hash_key;
     hg_http_match matches[HG_HTTP_MEMO_ENTRIES];

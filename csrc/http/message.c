@@ -28,7 +28,7 @@ static uint8_t version_of(const uint8_t *text)
     return hg_is_digit(minor) && minor != '0';
 }
 
-/* Bytes of the method, with which the line begins, before the blank after it. 0: there is none; `length`:
+/* Bytes of the method, with which the line begins, before the blank after it. 0: none; `length`:
  * the line is too short to decide. Many servers take any token (RFC 9110, 9.1), but many protocols begin with one: where
  * it is not in capitals, a path follows it. */
 static uint32_t method_of(const uint8_t *line, uint32_t length)
@@ -80,7 +80,7 @@ static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head 
     return 1;
 }
 
-/* The number of three digits after the first blank; 0: there is none. */
+/* The number of three digits after the first blank; 0: none. */
 static uint16_t status_of(const uint8_t *line, uint32_t length)
 {
     enum { DIGITS = 3 };
@@ -132,8 +132,7 @@ static hg_http_head_state look_at_begin(const uint8_t *data, uint32_t length, in
     return method_of(data, length) > 0 ? HG_HTTP_MORE : HG_HTTP_OTHER;
 }
 
-/* The end of a head whose last line begins at `at`, which is below `most`; 0: that line is none, or it is
- * not known yet. */
+/* The end of a head whose last line begins at `at`, which is below `most`; 0: the line is invalid or incomplete. */
 static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
 {
     if (data[at] == '\n')
@@ -191,7 +190,7 @@ hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int respon
 static int read_field(const uint8_t *data, uint32_t line, uint32_t end, int nuls, hg_http_field *field)
 {
     uint32_t at = line;
-    while (NAME_BYTES[data[at]]) /* the end of the line is none */
+    while (NAME_BYTES[data[at]]) /* the line end is invalid */
         at++;
     if (at == line || at - line > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
         return 0;

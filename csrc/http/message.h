@@ -24,7 +24,7 @@ typedef enum hg_http_head_state {
     HG_HTTP_MORE = 1,      /* they fit as far as they go */
     HG_HTTP_WHOLE = 2,     /* the head is there */
     HG_HTTP_TOO_LONG = 3,  /* it begins like a message, and is longer than is read */
-    HG_HTTP_NONE = 4       /* it begins like a message, and its first line is none */
+    HG_HTTP_NONE = 4       /* it begins like a message, but its first line is invalid */
 } hg_http_head_state;
 
 /* How far a head was looked through, so that no byte is looked at again. Zeros at the beginning. */
@@ -37,9 +37,9 @@ typedef struct hg_http_scan {
  * before are the same as then. `*end` is its length, with HG_HTTP_WHOLE only. */
 hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
 
-/* Reads a head that was found, which is borrowed. 0: a line of it is none. */
+/* Reads a complete head, which is borrowed. 0: a line is invalid. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
-/* 1 when the first bytes are those of a request, also behind empty lines, 2 of a response, 0 of neither; of a first line that is
- * not whole by the methods of RFC 9110 and RFC 5789. */
+/* 1 if the bytes begin a request, also after empty lines; 2 if they begin a response; else 0. In an incomplete first
+ * line, only the methods of RFC 9110 and RFC 5789 count. */
 int hg_http_begins(const uint8_t *data, uint32_t length);

@@ -268,7 +268,7 @@ static hg_reader_result read_next(http_state *http, http_flow *flow, int respons
     return reading;
 }
 
-/* 1 when the server speaks before its client's request was read, or after something that is none. */
+/* 1 if the server speaks before its client's request was read, or after data that are no request. */
 static int speaks_early(const http_state *http, const http_flow *flow)
 {
     const uint8_t phase = flow->directions[0].phase;

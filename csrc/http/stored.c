@@ -65,7 +65,7 @@ static uint32_t put_u16(uint8_t *out, uint32_t at, uint32_t value)
     return at + 2;
 }
 
-/* Puts a text of a head at `at`, and says where it stands. */
+/* Puts a text of a head at `at`, and returns its place. */
 static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg_http_text text, hg_http_text *place)
 {
     at = put_u16(out, at, text.length);

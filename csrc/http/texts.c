@@ -19,7 +19,7 @@ static inline search search_of(const uint8_t *value, uint32_t length, uint32_t r
     return (search){value, value + hg_http_searched(length), root, root};
 }
 
-/* Continues to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: there is none. */
+/* Continues to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: none. */
 static inline uint32_t next_use(const hg_tables *t, search *s)
 {
     const uint8_t *at = s->at, *const end = s->end;

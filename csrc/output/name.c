@@ -67,7 +67,7 @@ static char *put_program(char *p, const strings *of, int known)
     if (!known)
         return HG_AFTER(p, "null");
     char *object = p;
-    HG_FIELDS_CLIENT(PUT_VALUE) /* as those of servers */
+    HG_FIELDS_CLIENT(PUT_VALUE) /* like answers of servers */
     *object = '{';
     return HG_AFTER(p, "}");
 }

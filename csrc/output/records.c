@@ -168,8 +168,8 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_table
     return status;
 }
 
-/* Groups the rows: those of kinds that are grouped first, whose groups are known to later batches. How many groups there
- * are then, those of earlier batches too; HG_NO_GROUP: no memory. */
+/* Groups the rows: first the kinds whose groups are kept for later batches. Returns the number of groups, including
+ * earlier batches; HG_NO_GROUP: no memory. */
 static uint32_t group_rows(hg_table *table, const hg_table_rows *of, uint32_t *groups, uint32_t *firsts)
 {
     const uint32_t known = table->groups.count;

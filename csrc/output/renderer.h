@@ -25,7 +25,7 @@ typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
     size_t length; /* of all */
-    size_t host;   /* where the part for "host" begins; there is none: `length` */
+    size_t host;   /* offset of the part for "host"; `length` if there is none */
     size_t capacity;
     hg_match_marks marks;
     uint8_t is_open;
@@ -73,5 +73,5 @@ static inline int hg_is_local(hg_format format)
  * come many to a second, so the text of the last one is kept. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection of a row, valid until the next call; named together with those of the rows after it. */
+/* The connection of a row, valid until the next call; the connections of the following rows are named with it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);

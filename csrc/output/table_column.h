@@ -30,7 +30,7 @@ typedef struct hg_column {
     hg_texts each;
     int64_t *cells; /* by group: what is put into its rows; HG_NO_CELL: null */
     uint32_t cells_room;
-    uint32_t cells_known; /* those of groups that later batches know */
+    uint32_t cells_known; /* cells of groups that are kept for later batches */
 } hg_column;
 
 #define HG_NO_CELL (-1)

@@ -16,7 +16,7 @@ typedef struct hg_texts {
     uint32_t room; /* of `offsets` */
 } hg_texts;
 
-/* Makes room for `count` texts of `bytes` together; 0: there is none, or Arrow's numbers do not reach so far. */
+/* Makes room for `count` texts of `bytes` together; 0: none, or Arrow's numbers do not reach so far. */
 int hg_texts_reserve(hg_texts *texts, uint32_t count, size_t bytes);
 /* Ends a text of `length` bytes that was written at hg_texts_end, where there is room. */
 static inline char *hg_texts_end(const hg_texts *texts)

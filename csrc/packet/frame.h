@@ -28,8 +28,8 @@ typedef struct hg_frame {
     uint32_t passed;   /* packets of the same call that were passed over before this one */
 } hg_frame;
 
-/* Number of the packet in a frame, counted over all input: `index` is that of the frame in its block,
- * whose first packet has the number `first`. */
+/* Number of a frame's packet, counted over all input: `index` is the frame's index in its block, whose first packet has
+ * the number `first`. */
 static inline uint64_t hg_frame_number(const hg_frame *frame, uint32_t index, uint64_t first)
 {
     return first + index + frame->passed;

@@ -132,7 +132,7 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
-/* A fragment, where those of UDP are read. HG_DROP_NONE: all of a datagram is in it (RFC 6946). */
+/* A fragment, if UDP fragments are read. HG_DROP_NONE: it holds the whole datagram (RFC 6946). */
 static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
 {
     const uint8_t *header = view->data;

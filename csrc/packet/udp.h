@@ -22,5 +22,5 @@ static inline hg_drop hg_fragment_drop(const hg_packet *packet)
     return packet->version == 4 ? HG_DROP_NOT_TCP : HG_DROP_FRAGMENT;
 }
 
-/* The same of a fragment, whose `place` is that of hg_packet; hg_fragment_drop where it cannot be. */
+/* The same for a fragment, with hg_packet's `place`; hg_fragment_drop if it cannot be read. */
 hg_drop hg_udp_parse_fragment(const hg_view *view, uint32_t place, hg_packet *packet);

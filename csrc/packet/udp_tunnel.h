@@ -33,7 +33,7 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
  * with IPv6. */
 int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view);
 
-/* 1 when `view` begins with ports of UDP that are those of a tunnel, and may be one. */
+/* 1 if `view` begins with UDP ports of a tunnel, and may be one. */
 static inline int hg_is_udp_tunnel(const hg_view *view)
 {
     hg_tunnel tunnel = view->captured < UDP_PORTS_END ? HG_TUNNEL_NONE : hg_tunnel_of_ports(view->data);

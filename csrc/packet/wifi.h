@@ -9,5 +9,5 @@
 
 /* Moves `view` to the IP header. Link types 105, 119, 127, 163 and 192. */
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
-/* Where in such a frame the address of its sender begins. 0: there is none. */
+/* The offset of the sender's address in such a frame. 0: none. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);

@@ -49,12 +49,6 @@ static int is_by_address(const peer_query *a)
     return a->question->client_port == 0;
 }
 
-static void write_transport(hg_json *to, const peer_query *a)
-{
-    static const char *const NAMES[HG_TRANSPORTS] = {HG_WORDS_TRANSPORT(HG_WORD)};
-    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : NAMES[a->of.ends.transport % HG_TRANSPORTS]);
-}
-
 static const char *reason_of(const peer_query *a)
 {
     if (a->status == HG_PEER_RELAYED && is_by_address(a))
@@ -97,11 +91,12 @@ static void write_connection(hg_json *to, const peer_query *a)
 
 static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
 {
+    static const char *const TRANSPORTS[HG_TRANSPORTS] = {HG_WORDS_TRANSPORT(HG_WORD)};
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
     const hg_status status = write_system(to, a, error);
     hg_peer_write_client(to, a->database, &a->of);
-    write_transport(to, a);
+    HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : TRANSPORTS[a->of.ends.transport % HG_TRANSPORTS]);
     hg_peer_write_claims(to, a->database, &a->of, a->question, reason_of(a));
     hg_peer_write_tool(to, a->database, &a->of);
     write_connection(to, a);
@@ -114,8 +109,8 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     return status;
 }
 
-/* Looks at the host of the client; `hosts` is locked. The one of a connection in a tunnel is not that of its address
- * outside. */
+/* Looks at the host of the client; `hosts` is locked. The host of a connection in a tunnel is another one than the host
+ * with its address outside. */
 static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_host_id id = {.version = a->question->version, .tunnel = a->of.ends.tunnel != 0 ? &a->of.outer : NULL};

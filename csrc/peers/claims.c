@@ -29,7 +29,7 @@ static void find_claim(const hg_database *database, const hg_peer *of, const hg_
     out->is_hint = (of->seen & HG_CLAIMED_BY_HINT) != 0;
 }
 
-/* The headers of a question as those of a request. */
+/* The headers of a query as headers of a request. */
 typedef struct heads {
     uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
     uint16_t places[4 * HEADERS];

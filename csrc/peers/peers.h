@@ -116,7 +116,7 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 
 /* All that follow are called with the lock. */
 
-/* The connection of a row, made where there is none. */
+/* The connection of a row, made if there is none. */
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
 /* The connection that the question asks for, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. It stays as
  * long as after a row. */

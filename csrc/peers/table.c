@@ -25,12 +25,6 @@ static const uint64_t SECOND_NS = 1000000000;
 
 /* ---- life ---------------------------------------------------------------------------------------------- */
 
-static void empty_lists(hg_peers *peers)
-{
-    for (hg_index list = 0; list < HG_PEER_LISTS; list++)
-        peers->records[list].older = peers->records[list].newer = list;
-}
-
 hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_error *error)
 {
     *out = NULL;
@@ -57,7 +51,8 @@ hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, hg_erro
         return hg_fail(error, HG_E_MEMORY, "no memory for %u connections", most);
     }
     made->records = (hg_peer *)(void *)((char *)made->memory + (LINE_BYTES - (uintptr_t)made->memory % LINE_BYTES));
-    empty_lists(made);
+    for (hg_index list = 0; list < HG_PEER_LISTS; list++)
+        made->records[list].older = made->records[list].newer = list;
     *out = made;
     return HG_OK;
 }

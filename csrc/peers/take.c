@@ -127,7 +127,7 @@ static void take_ends(hg_peers *peers)
 void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
-    if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long, so that the oldest are none of theirs */
+    if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long: none will come for the oldest ends */
         pthread_mutex_lock(&peers->lock);
         take_ends(peers);
         pthread_mutex_unlock(&peers->lock);

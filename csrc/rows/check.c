@@ -38,7 +38,7 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
 
 /* ---- whole batches ----------------------------------------------------------------------- */
 
-/* Whether the reader's values are those of its own events, each once and in their order. */
+/* Whether the reader's values belong to its own events, each once and in their order. */
 static int has_its_rows(const hg_batch *batch, hg_reader_id reader)
 {
     const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
@@ -65,8 +65,7 @@ static int is_index_of_other(uint32_t index, uint32_t count, int is_named)
     return index == HG_NOT_SEEN || is_index(index, count, is_named);
 }
 
-/* Whether each index is one of the database, each number that stands for a word stands for one, and what was
- * measured is a number. */
+/* Whether each index is in the database, each number for a word has a word, and each measured value is a number. */
 static int tcp_is_known(const hg_tcp_columns *c, uint32_t at, uint8_t event, const hg_tables *tables)
 {
     return is_index(c->signature[at], tables->signatures_count, hg_event_is_handshake(event)) &&

@@ -23,7 +23,7 @@ typedef struct hg_naming {
     uint8_t fuzzy; /* of a client: places are left open */
 } hg_naming;
 
-/* The texts of such a record; those that it has not are empty. All zeros stand for no record. */
+/* The texts of such a record; missing ones are empty. All zeros: no record. */
 typedef struct hg_match_texts {
     hg_span name;
     hg_span flavor;

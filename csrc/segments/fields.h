@@ -7,9 +7,9 @@
 #include "base/value.h"
 #include "tls/hello.h"
 
-/* The name of the rule's label; empty where none fits, or the database has none such. */
+/* The name of the rule's label; empty if no rule fits, or the database has no such rule. */
 hg_span hg_segments_name(const hg_database *database, hg_row row);
-/* That rule; HG_NO_SIGNATURE where none fits. */
+/* That rule; HG_NO_SIGNATURE if none fits. */
 uint32_t hg_segments_rule_of(const hg_database *database, hg_row row);
 /* What the row shows, as conditions of a rule: "ttl=128,df=1,...". */
 char *hg_put_segments(char *p, hg_row row);

@@ -29,7 +29,7 @@ enum { TIME_SHIFT = 20, SOON = 954 /* 1 s */, SURE = 8 * SOON, STALE = 120 * SOO
 static const uint64_t SECOND_NS = 1000000000;
 
 enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
-/* Bits of hg_segment_host.seen; the first ones are those of initial TTLs. */
+/* Bits of hg_segment_host.seen; the first ones are for initial TTLs. */
 enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256, IS_USED = 512 };
 
 /* hg_segment_host.reported: from SILENT on an hg_silence. */

@@ -51,10 +51,10 @@ typedef struct hg_segment_host {
 
 _Static_assert(sizeof(hg_segment_host) == HG_CACHE_LINE, "a host is as large as a cache line");
 
-/* A hash table of its own, as that of the flows is: each segment looks here, and a host is a cache line. */
+/* Its own hash table, like the table of flows: it is searched for each segment, and a host is one cache line. */
 typedef struct hg_segments {
     void *memory;
-    hg_segment_host *hosts; /* in it, each in a cache line of its own; place 0 is none */
+    hg_segment_host *hosts; /* each in its own cache line; place 0 is unused */
     hg_index *heads;
     hg_stats *stats;
     uint32_t mask;

@@ -36,8 +36,7 @@ hg_status hg_pcapng_open(hg_window *window, hg_source **out, hg_error *error);
 /* Completes a new source: `next` of the source calls `read`. */
 void hg_capture_init(hg_capture *capture, const hg_window *window);
 
-/* The input ends inside the record that begins at `offset`. The record number of these errors
- * is that of the packet that would have come next. */
+/* The input ends inside the record that begins at `offset`. These errors have the record number of the next packet. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
 /* The record that begins at `offset` is damaged; `why` is a clause. */
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,

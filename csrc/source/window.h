@@ -53,8 +53,7 @@ hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
  * bytes that were read and are kept. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
-/* Skips as many of `*left` bytes as one read brings, and subtracts them. Results and rules are those of
- * hg_window_fill. */
+/* Skips as many of `*left` bytes as one read brings, and subtracts them. Results and rules as for hg_window_fill. */
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
 
 static inline size_t hg_window_left(const hg_window *window)

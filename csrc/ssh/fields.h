@@ -9,7 +9,7 @@
 
 enum { HG_MOST_BANNER = 255 };
 
-/* HG_E_ARGUMENT: texts of a row of this reader lie outside those of the batch, or are none of its. */
+/* HG_E_ARGUMENT: texts of this reader's row lie outside the texts of the batch, or are invalid. */
 hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error);
 /* Bytes that its values take in a record at most, beyond HG_RENDER_FIXED. */
 size_t hg_ssh_bound(hg_row row);

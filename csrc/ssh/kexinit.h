@@ -17,7 +17,7 @@ typedef enum hg_ssh_list {
     HG_SSH_LISTS = 10
 } hg_ssh_list;
 
-/* Bytes of all lists together, with their lengths; and of a name of which more than that it is there is said. */
+/* Bytes of all lists together, with their lengths; and of a name that is reported as text. */
 enum { HG_SSH_MOST_LISTS = 8192, HG_MOST_SSH_NAME = 64 };
 
 /* Whether names, with commas between them or not, are of printable US-ASCII without blanks (RFC 4251, 6), and of what needs
@@ -28,7 +28,7 @@ int hg_ssh_is_name(const uint8_t *data, uint32_t length);
 uint32_t hg_ssh_lists_length(const uint8_t *data, uint32_t length);
 /* A list of those; empty where it is not whole. `from_server`: of a pair, what the server sends. */
 hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server);
-/* The name at `*at` of a list, which is moved behind it; length 0: there is none. */
+/* The name at `*at` of a list, which moves past it; length 0: none. */
 hg_span hg_ssh_next_name(hg_span list, uint32_t *at);
 /* HASSH, or hasshServer (https://github.com/salesforce/hassh). */
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES]);

@@ -190,7 +190,7 @@ static int begins(const uint8_t *data, uint32_t length)
     return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? 2 : 0;
 }
 
-/* Whether packets follow: those of version 1 have another form. */
+/* Whether packets follow: version 1 has another packet format. */
 static int is_version_2(const uint8_t *line, uint32_t length)
 {
     return length >= 6 && (memcmp(line, "SSH-2.", 6) == 0 || (length >= 8 && memcmp(line, "SSH-1.99", 8) == 0));
@@ -236,7 +236,7 @@ static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
     return 1;
 }
 
-/* What stands at the beginning of a line. */
+/* The text at the beginning of a line. */
 typedef enum line_kind {
     LINE_TEXT,
     LINE_STARTS, /* it may be an identification: more of it is needed */
@@ -293,7 +293,7 @@ static hg_reader_result find_identification(const ssh_input *in)
 
 /* ---- packets ------------------------------------------------------------------------------------- */
 
-/* A packet begins with its length, that of its padding, and the number of its message. */
+/* A packet begins with its length, the length of its padding, and its message number. */
 enum { LENGTH_BYTES = 4, PADDING_AT = 4, MESSAGE_AT = 5, COOKIE_BYTES = 16, LEAST_LENGTH = 2 };
 
 enum {

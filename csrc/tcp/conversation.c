@@ -37,7 +37,7 @@ void hg_conversations_reset(hg_conversations *c)
     hg_clocks_reset(&c->clocks);
 }
 
-/* The packet at hand, and the flow that it belongs to. Its address is taken by functions alone that are part of
+/* The current packet, and the flow that it belongs to. Its address is taken by functions alone that are part of
  * their caller when it runs, so it stays in registers. */
 typedef struct context {
     const hg_packet *packet;

@@ -60,7 +60,7 @@ typedef struct hg_conversations {
     hg_tcp_flow *tcp_flows; /* by the index of the flow */
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
-    uint64_t first_number;       /* of the packets of the block at hand */
+    uint64_t first_number;       /* of the packets of the current block */
     hg_requirements requirements;
     uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
     hg_end_listener ends;

@@ -53,7 +53,7 @@ static int64_t take_time(hg_cursor *in)
 
 /* ---- keys and signatures --------------------------------------------------------------------------- */
 
-/* Bits of a number; 0: there is none, or it is negative. */
+/* Bits of a number; 0: none, or it is negative. */
 static uint32_t bits_of(hg_cursor in)
 {
     hg_span number;

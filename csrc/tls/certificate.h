@@ -19,7 +19,7 @@ enum { HG_TLS_CERTIFICATE = 11 };
 typedef struct hg_certificate {
     hg_span issuer;     /* content of the name */
     hg_span subject;
-    hg_span site_names; /* content of the extension; length 0: there is none */
+    hg_span site_names; /* content of the extension; length 0: none */
     hg_span algorithm;  /* identifier of the signature's */
     int64_t not_before; /* s since the epoch, HG_NO_CERTIFICATE_TIME where it breaks RFC 5280 */
     int64_t not_after;

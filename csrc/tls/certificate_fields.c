@@ -19,7 +19,7 @@ static int is_time(int64_t seconds)
     return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
 }
 
-/* The next of names with commas between them. 0: there is none. */
+/* The next of names with commas between them. 0: none. */
 static int next_name(hg_span *rest, hg_span *name)
 {
     if (rest->length == 0)

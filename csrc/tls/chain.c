@@ -77,7 +77,7 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 
 enum { LENGTH_BYTES = 3 };
 
-/* The next certificate of a chain. 0: there is none, or its length is wrong. */
+/* The next certificate of a chain. 0: none, or its length is wrong. */
 static int next_of_chain(hg_cursor *in, hg_span *der)
 {
     if (in->end - in->at < LENGTH_BYTES)

@@ -94,7 +94,7 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
     c->bytes -= sizeof *one;
 }
 
-/* Forgets the least recently used connection other than `mine`; 0: there is none. */
+/* Forgets the least recently used connection other than `mine`; 0: none. */
 static int evict(hg_connections *c, const hg_connection *mine)
 {
     hg_index oldest = c->records[0].newer;

@@ -28,7 +28,7 @@ static inline hg_cursor hg_der_inside(hg_span content)
     return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
 }
 
-/* The next element, whose length must be written in the fewest bytes. 0: there is none. */
+/* The next element, whose length must be written in the fewest bytes. 0: none. */
 static inline int hg_der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
 {
     return hg_asn1_next(in, 1, tag, content);

@@ -30,7 +30,7 @@ typedef struct fragment {
 typedef struct dtls_walk {
     const uint8_t *at; /* next record */
     const uint8_t *end;
-    const uint8_t *fragment; /* next one in the record at hand */
+    const uint8_t *fragment; /* next one in the current record */
     const uint8_t *record_end;
     uint16_t version;
     uint16_t begun; /* messages whose first fragment it met */
@@ -45,7 +45,7 @@ static int is_version(uint16_t version)
     return (version >= 0xFEFC && version <= 0xFEFF && version != 0xFEFE) || version == before_the_standard;
 }
 
-/* The next record of the handshake in epoch 0; 0: there is none that keeps to its length. */
+/* The next record of the handshake in epoch 0; 0: none with a valid length. */
 static int next_record(dtls_walk *w)
 {
     while (w->end - w->at >= RECORD_HEADER && w->steps++ < HG_DTLS_MOST_FRAGMENTS) {

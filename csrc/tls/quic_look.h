@@ -40,7 +40,7 @@ typedef struct hg_quic_peek {
 typedef struct hg_quic_worker {
     hg_quic_cipher cipher;
     hg_pieces *pieces; /* of the datagram at hand */
-    uint8_t *plain;    /* frames of the packet at hand */
+    uint8_t *plain;    /* frames of the current packet */
 } hg_quic_worker;
 
 /* Errors are those of hg_quic_cipher_init. All zero is valid for hg_quic_worker_clear. */

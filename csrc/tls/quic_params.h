@@ -10,5 +10,5 @@
 enum { HG_QUIC_PARAMS_EXTENSION = 0x39, HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS = 0xFFA5 };
 
 /* The user agent in the body of the extension: in clear, of Chrome 84 to 98; anybody's bytes. The first one counts.
- * `data` NULL: there is none before the end, or before a parameter that does not keep to its length. */
+ * `data` NULL: none before the end, or before a parameter with an invalid length. */
 hg_span hg_quic_user_agent(const uint8_t *body, uint32_t length);

@@ -27,7 +27,7 @@ from huginn_cffi.explain.messages import (
 )
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
-from sigcompiler.overlap import covers
+from sigcompiler.overlap import covers, needed_headers
 
 T = TypeVar("T")
 
@@ -132,7 +132,7 @@ class _Lines:
         for place, other in self._known:
             if covers(line, other):
                 return f"{place} describes some of the same messages"
-        needs = _needed(line)
+        needs = needed_headers(line)
         hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
         hidden = [
             (at, name)
@@ -144,7 +144,7 @@ class _Lines:
         return ""
 
     def accept(self, line: HttpSignature, label: str) -> None:
-        self._accepted.add(_needed(line), (self._count, label, line))
+        self._accepted.add(needed_headers(line), (self._count, label, line))
         self._count += 1
 
 
@@ -221,11 +221,6 @@ def _judge(
         found.refuse(label, candidate.text, reason)
 
 
-def _needed(line: HttpSignature) -> set[str]:
-    """The headers of each message that it fits. A line covers none but those that need all of these."""
-    return {header.name.lower() for header in line.headers if not header.optional}
-
-
 def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
     if not candidate.text.isprintable():
         return "it holds characters that do not print"
@@ -240,7 +235,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
         return reason
     if any(alone.explain(member.head, 0).match is None for member in candidate.members):
         return "no line fits these messages, as their headers repeat"
-    near = (member for name, member in rivals.having(_needed(line)) if name != label)
+    near = (member for name, member in rivals.having(needed_headers(line)) if name != label)
     fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
     senders = set().union(*(member.count.senders for member in fitting))
     return rivals_reason(len(senders), len(candidate.senders))
