@@ -5,8 +5,7 @@
  * calloc takes such memory from the system once. When it has been freed, calloc may give the same memory again, and
  * then sets every byte to zero: that took nine tenths of the time to read a small capture.
  */
-#ifndef HG_BASE_ZEROED_H
-#define HG_BASE_ZEROED_H
+#pragma once
 
 #include <stddef.h>
 
@@ -14,5 +13,3 @@
  * it is written to. The caller frees it with hg_zeroed_free. */
 void *hg_zeroed(size_t count, size_t bytes);
 void hg_zeroed_free(void *memory); /* NULL has no effect */
-
-#endif

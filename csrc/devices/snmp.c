@@ -23,7 +23,7 @@ typedef struct snmp_answer {
 /* SNMP's lengths may have more bytes than they need (RFC 3417, 8). */
 static int take(hg_cursor *in, uint8_t tag, hg_span *content)
 {
-    uint8_t found;
+    uint8_t found = 0;
     return hg_asn1_next(in, 0, &found, content) && found == tag;
 }
 
