@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
-#include "tls/sort.h"
+#include "tls/version.h"
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
@@ -18,31 +18,9 @@ static const char HEX[] = "0123456789abcdef";
 
 /* ---- a ---------------------------------------------------------------------------------------- */
 
-static const char *version_code(uint16_t version)
-{
-    switch (version) {
-    case 0x0304:
-        return "13";
-    case 0x0303:
-        return "12";
-    case 0x0302:
-        return "11";
-    case 0x0301:
-        return "10";
-    case 0x0300:
-        return "s3";
-    case 0x0002:
-        return "s2";
-    case 0xFEFF:
-        return "d1";
-    case 0xFEFD:
-        return "d2";
-    case 0xFEFC:
-        return "d3";
-    default:
-        return "00";
-    }
-}
+/* By hg_tls_place. */
+static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
+                                                     "s3", "00", "d1", "d2", "d3", "00"};
 
 /* Two characters that stand for the first protocol of ALPN; 00 where it has no name, or not the whole of one. */
 static void put_protocol(char *out, const hg_span *protocols)
@@ -67,7 +45,7 @@ static void put_count(char *out, uint32_t count)
 static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t ciphers, uint32_t extensions)
 {
     out[0] = transport == HG_TRANSPORT_QUIC ? 'q' : transport == HG_TRANSPORT_DTLS ? 'd' : 't';
-    memcpy(out + 1, version_code(hello->version), 2);
+    memcpy(out + 1, VERSION_CODES[hg_place_of_tls(hello->version)], 2);
     out[3] = hello->has_name_extension ? 'd' : 'i';
     put_count(out + 4, ciphers);
     put_count(out + 6, extensions);
@@ -76,6 +54,20 @@ static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t
 }
 
 /* ---- lists ------------------------------------------------------------------------------------ */
+
+/* Shell's method with the gaps of Ciura: long untrusted lists cost little more per value than short ones. */
+static void sort(uint16_t *values, uint32_t count)
+{
+    static const uint16_t GAPS[] = {8858, 3938, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    for (const uint16_t *gap = GAPS; gap < GAPS + sizeof GAPS / sizeof *GAPS; gap++)
+        for (uint32_t i = *gap; i < count; i++) {
+            const uint16_t value = values[i];
+            uint32_t at = i;
+            for (; at >= *gap && values[at - *gap] > value; at -= *gap)
+                values[at] = values[at - *gap];
+            values[at] = value;
+        }
+}
 
 static uint32_t put_values(uint16_t *out, const hg_span *list)
 {
@@ -98,7 +90,7 @@ static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_ki
 {
     uint32_t count = put_values(room->values, &hello->ciphers);
     if (!kind.wire_order)
-        hg_sort_values(room->values, room->spare, count);
+        sort(room->values, count);
     return (value_list){room->values, count, count};
 }
 
@@ -124,7 +116,7 @@ static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4
     value_list list = {.values = room->values};
     list.plain = put_types(room->values, hello, kind, all);
     if (!kind.wire_order)
-        hg_sort_values(room->values, room->spare, list.plain);
+        sort(room->values, list.plain);
     list.count = list.plain;
     if (list.plain > 0)
         list.count += put_values(room->values + list.plain, &hello->algorithms);
@@ -206,7 +198,7 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
 static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
-        hg_sort_values(list->values, maker->room.spare, list->plain);
+        sort(list->values, list->plain);
         put_digest_or_zeros(maker->room.blocks, list, out);
         return;
     }
@@ -216,7 +208,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
         memcpy(slot->values, list->values, bytes);
         slot->count = (uint16_t)list->count;
         slot->plain = (uint16_t)list->plain;
-        hg_sort_values(list->values, maker->room.spare, list->plain);
+        sort(list->values, list->plain);
         put_digest(maker->room.blocks, list, slot->digits);
     }
     memcpy(out, slot->digits, HG_JA4_DIGITS);

@@ -1,10 +1,30 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "tls/quic.h"
-
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * quic.c - hellos in QUIC connections, from datagrams in the order of capture (datagram.h).
+ *
+ *   - A connection begins with a packet that opens under the keys of its id. Its hello may come in any number of
+ *     packets and datagrams, in any order; the first copy of a byte wins.
+ *   - Initials with another id are tried with the remembered keys of incomplete connections. They follow a new id from
+ *     the server, or are the server's own. Only the first message of a server is reported.
+ *   - After a Retry the keys follow from the id in it, and the client begins again: bytes under
+ *     different keys, or of another version, are never put together.
+ *   - The same hello under other keys (recognised by its random value) is no event: the Retry was not captured.
+ *   - Limits of a connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and those below. Beyond one it is
+ *     given up, which is counted. A new connection on the same ports is still read, because its first packet opens on
+ *     its own. There is no time limit: incomplete connections are evicted when others need the room (connections.h).
+ */
 #include "base/bytes.h"
-#include "tls/hello.h"
+#include "tls/datagram.h"
 
-enum { MESSAGE_HEADER = 4, RANDOM_AT = MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
+enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
+
+enum {
+    /* Connections whose keys are tried on a datagram: two, and one more for so many of its bytes. One with a server's
+     * hello has 1,200 or more (RFC 9000, 14.1). */
+    LEAST_TRIED = 2,
+    BYTES_PER_TRY = 200,
+    MOST_TRIED = 8
+};
 
 /* What of the handshake a datagram brought. */
 typedef struct crypto_bytes {
@@ -107,17 +127,6 @@ static int was_before(const hg_connections *c, const hg_connection *mine, uint64
     return 0;
 }
 
-static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *message, uint32_t length)
-{
-    return (hg_message_event){
-        .message = message,
-        .length = length,
-        .version = one->version,
-        .connection = one->first_packet,
-        .type = type,
-    };
-}
-
 /* The hello is whole; `message` stays for the event. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
 {
@@ -127,7 +136,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     side->random = length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
     if (was_before(c, one, side->random))
         return (hg_message_event){0};
-    return event_of(one, HG_CLIENT_HELLO, message, length);
+    return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, message, length);
 }
 
 /* A server that wants another hello says more later. */
@@ -140,7 +149,7 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32
     side->base += length;
     side->state = again && at == 0 ? HG_GATHERING : HG_GATHERED;
     message = hg_connections_deliver(c, one, 1) + at;
-    return event_of(one, HG_SERVER_HELLO, message, length);
+    return hg_message_event_of(one, HG_TLS_SERVER_HELLO, message, length);
 }
 
 static hg_message_event give_up(hg_connections *c, hg_connection *one, int server, uint64_t *reason)
@@ -158,7 +167,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
         return (hg_message_event){0};
     uint32_t there = hg_pieces_from(side->pieces, side->base);
     const uint8_t *bytes = side->pieces->bytes + side->base;
-    uint8_t type = server ? HG_SERVER_HELLO : HG_CLIENT_HELLO;
+    uint8_t type = server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     int64_t whole = hg_message_bytes(bytes, there, type);
     if (whole == 0)
         return (hg_message_event){0};
@@ -307,8 +316,8 @@ static int misses_some(const hg_connections *c, const hg_datagram *d)
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
                                       const hg_quic_packet *packet)
 {
-    const uint32_t by_length = HG_QUIC_LEAST_TRIED + d->length / HG_QUIC_BYTES_PER_TRY;
-    uint32_t tries = by_length < HG_QUIC_MOST_TRIED ? by_length : HG_QUIC_MOST_TRIED;
+    const uint32_t by_length = LEAST_TRIED + d->length / BYTES_PER_TRY;
+    uint32_t tries = by_length < MOST_TRIED ? by_length : MOST_TRIED;
     crypto_bytes b;
     hg_connection *one = open_closed(c, worker, d, packet, 1, &tries, &b);
     if (one == NULL)

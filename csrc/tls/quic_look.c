@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "tls/datagram.h"
+#include "tls/hello.h"
 
-enum { LONGEST_DATAGRAM = 65535, MESSAGE_HEADER = 4 };
+enum { LONGEST_DATAGRAM = 65535 };
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -90,9 +90,9 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
 {
     if (length > 0 && bytes[0] != type)
         return -1;
-    if (length < MESSAGE_HEADER)
+    if (length < HG_TLS_MESSAGE_HEADER)
         return 0;
-    uint32_t whole = ((uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]) + MESSAGE_HEADER;
+    uint32_t whole = ((uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]) + HG_TLS_MESSAGE_HEADER;
     if (whole > HG_MOST_MESSAGE_BYTES)
         return -1;
     return length >= whole ? whole : 0;
@@ -112,7 +112,7 @@ static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
     peek->out = out;
     peek->run_count = (uint16_t)pieces->count;
     peek->used = (uint32_t)(at - out);
-    int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_CLIENT_HELLO);
+    int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_TLS_CLIENT_HELLO);
     if (whole > 0) {
         peek->hello = out + pieces->count * sizeof(hg_run);
         peek->hello_length = (uint32_t)whole;

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "tls/pieces.h"
+#include "tls/connections.h"
 #include "tls/quic_keys.h"
 
 /* Work a datagram: packets walked over, and Initials opened. */
