@@ -384,6 +384,30 @@ static void make_key(const indexed_head *m, hg_http_key *key)
     key->length = at;
 }
 
+static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
+{
+    uint64_t state = memo->hash_key;
+    uint32_t at = 0;
+    for (; at + WORD <= key->length; at += WORD)
+        state = hg_hash_mix(state, hg_le64(key->bytes + at));
+    uint8_t last[WORD] = {0};
+    memcpy(last, key->bytes + at, key->length - at);
+    return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
+}
+
+/* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
+static hg_http_match *place_of(hg_http_memo *memo, const hg_http_key *key, int *known)
+{
+    const uint32_t entry = slot_index(memo, key);
+    hg_http_key *kept = memo->keys + entry;
+    *known = kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
+    if (!*known) {
+        kept->length = key->length;
+        memcpy(kept->bytes, key->bytes, key->length);
+    }
+    return memo->matches + entry;
+}
+
 static hg_http_match best_of(const hg_database *database, indexed_head *m)
 {
     read_atoms(&database->tables, m);
@@ -401,7 +425,7 @@ hg_http_match hg_database_match_http(const hg_database *database, const hg_http_
     if (key.length == 0)
         return best_of(database, &m);
     int known;
-    hg_http_match *match = hg_http_memo_place(memo, &key, &known);
+    hg_http_match *match = place_of(memo, &key, &known);
     if (!known)
         *match = best_of(database, &m);
     return *match;
