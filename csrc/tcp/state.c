@@ -2,7 +2,7 @@
  *
  * state.c - each host is in the list.
  */
-#include "tcp/state.h"
+#include "tcp/conversation.h"
 
 #include <stdlib.h>
 
