@@ -185,11 +185,8 @@ static int is(const h2_walk *w, hg_http_text text, const char *word)
 /* Of three digits; else 0. */
 static uint16_t status_of(const h2_walk *w, hg_http_text text)
 {
-    const uint8_t *digits = w->room->text + text.offset;
-    unsigned value = 0;
-    for (uint32_t i = 0; i < text.length && i < 3; i++)
-        value = digits[i] >= '0' && digits[i] <= '9' ? 10 * value + digits[i] - '0' : 1000;
-    return text.length == 3 && value >= 100 && value <= 999 ? (uint16_t)value : 0;
+    const uint16_t status = text.length == 3 ? hg_http_status(w->room->text + text.offset) : 0;
+    return status >= 100 ? status : 0;
 }
 
 /* The place for the value of a pseudo-header; 0: the name is unknown, or it is repeated. */

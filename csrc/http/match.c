@@ -6,11 +6,13 @@
  * described in sigcompiler/table/http_lookup.py.
  */
 
+#include "http/match.h"
+
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/search.h"
+#include "base/span.h"
 #include "database/database.h"
-#include "http/match.h"
 #include "http/texts.h"
 
 enum { WORD = 8 };
@@ -73,20 +75,6 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
         if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
             return 0;
     return 1;
-}
-
-static int contains(const hg_http_head *head, hg_http_text value, const char *text, uint32_t length)
-{
-    const uint8_t *at = text_of(head, value), *end = at + hg_http_searched(value.length);
-    while (length != 0 && (size_t)(end - at) >= length) {
-        at = memchr(at, text[0], (size_t)(end - at) - length + 1);
-        if (at == NULL)
-            return 0;
-        if (memcmp(at, text, length) == 0)
-            return 1;
-        at++;
-    }
-    return length == 0;
 }
 
 /* ---- what a head has ----------------------------------------------------------------- */
@@ -182,8 +170,9 @@ static int has_text(const hg_database *database, const indexed_head *m, uint32_t
     const hg_db_http_atom *atom = database->tables.http_atoms + number;
     if (m->is_searched)
         return m->known[field]->root != HG_NO_INDEX && hg_http_has_atom(m->texts[field], number);
-    return contains(m->head, m->head->fields[field].value, hg_database_text(database, atom->value_offset),
-                    atom->value_length);
+    const hg_http_text value = m->head->fields[field].value;
+    return hg_span_has(hg_span_of(text_of(m->head, value), hg_http_searched(value.length)),
+                       hg_span_of(hg_database_text(database, atom->value_offset), atom->value_length));
 }
 
 static int fits(const hg_database *database, const indexed_head *m, uint32_t number)

@@ -66,27 +66,18 @@ void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
     hg_md5_end(&hash, digest);
 }
 
-static int has_part(hg_span name, const char *part)
-{
-    const uint32_t length = (uint32_t)strlen(part);
-    for (uint32_t at = 0; at + length <= name.length; at++)
-        if (memcmp(name.text + at, part, length) == 0)
-            return 1;
-    return 0;
-}
-
 int hg_ssh_resists_quantum(hg_span name)
 {
-    return has_part(name, "mlkem") || has_part(name, "kyber") || has_part(name, "sntrup");
+    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) || hg_span_has(name, hg_span_of_word("sntrup"));
 }
 
 int hg_ssh_all_have(hg_span list, const char *part)
 {
     uint32_t at = 0, count = 0;
     for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at)) {
-        if (has_part(name, "ext-info-") || has_part(name, "kex-strict-"))
+        if (hg_span_has(name, hg_span_of_word("ext-info-")) || hg_span_has(name, hg_span_of_word("kex-strict-")))
             continue;
-        if (!has_part(name, part))
+        if (!hg_span_has(name, hg_span_of_word(part)))
             return 0;
         count++;
     }

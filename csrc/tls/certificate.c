@@ -49,6 +49,16 @@ static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
     return 1;
 }
 
+/* The same; `*inside` is its content, whose elements are to be taken. */
+static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
+{
+    hg_span content;
+    if (!der_take(in, tag, &content))
+        return 0;
+    *inside = der_inside(content);
+    return 1;
+}
+
 /* The content of a string of bits, which has no unused ones. */
 static int der_take_bits(hg_cursor *in, hg_span *content)
 {
@@ -72,14 +82,6 @@ static int32_t digits(const uint8_t *at, uint32_t count)
     return number;
 }
 
-/* Days since 1970. Years begin in March, so that the day of leap years is their last. */
-static int64_t day_number(int32_t year, int32_t month, int32_t day)
-{
-    enum { CYCLE = 400 /* years, so that none is negative */, EPOCH = 865565 /* from the first day of year -400 on */ };
-    const int32_t y = year + CYCLE - (month <= 2), m = (month + 9) % 12;
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - EPOCH;
-}
-
 /* UTCTime ends in 2049; both have seconds and are UTC (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
@@ -99,7 +101,7 @@ static int64_t take_time(hg_cursor *in)
     if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
         second > 59)
         return HG_NO_CERTIFICATE_TIME;
-    const int64_t seconds = day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    const int64_t seconds = hg_days_of(year, (uint32_t)month, (uint32_t)day) * 86400 + hour * 3600 + minute * 60 + second;
     hg_calendar found;
     hg_calendar_utc(seconds, &found);
     return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* else the month has no such day */
@@ -138,28 +140,24 @@ static uint32_t bits_of(hg_cursor in)
 /* An algorithm and its parameters. */
 static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
 {
-    hg_span content;
-    if (!der_take(in, DER_SEQUENCE, &content))
-        return 0;
-    *parameters = der_inside(content);
-    return der_take(parameters, DER_OID, oid);
+    return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
 }
 
-static int read_key(hg_span content, certificate *out)
+static int read_key(hg_cursor in, certificate *out)
 {
     enum { LEAST_RSA = 2048 };
-    hg_cursor in = der_inside(content), parameters;
-    hg_span oid, key, numbers;
+    hg_cursor parameters, numbers;
+    hg_span oid, key;
     if (!take_algorithm(&in, &oid, &parameters) || !der_take_bits(&in, &key) || in.at != in.end)
         return 0;
     const hg_known_oid *known = hg_oid_find(HG_OID_KEY, oid);
     hg_cursor inner = der_inside(key);
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
-        out->key_bits = der_take(&inner, DER_SEQUENCE, &numbers) ? bits_of(der_inside(numbers)) : 0;
+        out->key_bits = der_enter(&inner, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
         out->weaknesses |= out->key_bits != 0 && out->key_bits < LEAST_RSA ? HG_WEAK_RSA : 0;
     } else if (out->key_type == HG_KEY_DSA) {
-        out->key_bits = der_take(&parameters, DER_SEQUENCE, &numbers) ? bits_of(der_inside(numbers)) : 0;
+        out->key_bits = der_enter(&parameters, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
     } else if (out->key_type == HG_KEY_EC) {
         const hg_known_oid *curve = der_take(&parameters, DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
         out->key_bits = curve == NULL ? 0 : curve->value;
@@ -170,15 +168,11 @@ static int read_key(hg_span content, certificate *out)
 /* The hash of RSASSA-PSS is the first of its parameters, and SHA-1 without one (RFC 4055). */
 static uint8_t weakness_of_pss(hg_cursor in)
 {
-    hg_span content, oid;
-    hg_cursor parameters, none;
-    if (!der_take(&in, DER_SEQUENCE, &content))
+    hg_span oid;
+    hg_cursor parameters, hash, none;
+    if (!der_enter(&in, DER_SEQUENCE, &parameters) || !der_enter(&parameters, DER_OWN_0, &hash))
         return HG_WEAK_SHA1;
-    parameters = der_inside(content);
-    if (!der_take(&parameters, DER_OWN_0, &content))
-        return HG_WEAK_SHA1;
-    parameters = der_inside(content);
-    if (!take_algorithm(&parameters, &oid, &none))
+    if (!take_algorithm(&hash, &oid, &none))
         return 0;
     return hg_span_equal(oid, hg_span_of("\x2B\x0E\x03\x02\x1A", 5)) ? HG_WEAK_SHA1 : 0;
 }
@@ -200,47 +194,33 @@ typedef struct key_ids {
 
 static void read_extension(hg_span oid, hg_cursor value, certificate *out, key_ids *ids)
 {
-    hg_span content;
+    hg_cursor inside;
     if (oid.length != 3 || oid.data[0] != 0x55 || oid.data[1] != 0x1D)
         return;
-    switch (oid.data[2]) {
-    case 0x0E: /* subjectKeyIdentifier */
+    if (oid.data[2] == 0x0E) /* subjectKeyIdentifier */
         (void)der_take(&value, DER_BYTES, &ids->own);
-        break;
-    case 0x11: /* subjectAltName */
+    else if (oid.data[2] == 0x11) /* subjectAltName */
         (void)der_take(&value, DER_SEQUENCE, &out->site_names);
-        break;
-    case 0x23: /* authorityKeyIdentifier */
-        if (der_take(&value, DER_SEQUENCE, &content)) {
-            hg_cursor in = der_inside(content);
-            (void)der_take(&in, DER_PLAIN_0, &ids->issuer);
-        }
-        break;
-    default:
-        break;
-    }
+    else if (oid.data[2] == 0x23 && der_enter(&value, DER_SEQUENCE, &inside)) /* authorityKeyIdentifier */
+        (void)der_take(&inside, DER_PLAIN_0, &ids->issuer);
 }
 
 /* The version and unique identifiers that may come before them are passed. */
 static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 {
-    hg_span content, one, oid, flag, value;
-    (void)der_take(&in, DER_PLAIN_0 + 1, &content);
-    (void)der_take(&in, DER_PLAIN_0 + 2, &content);
+    hg_span passed, oid, value;
+    hg_cursor block, list, parts;
+    (void)der_take(&in, DER_PLAIN_0 + 1, &passed);
+    (void)der_take(&in, DER_PLAIN_0 + 2, &passed);
     if (in.at == in.end)
         return 1;
-    if (!der_take(&in, DER_OWN_0 + 3, &content) || in.at != in.end)
+    if (!der_enter(&in, DER_OWN_0 + 3, &block) || in.at != in.end || !der_enter(&block, DER_SEQUENCE, &list) ||
+        block.at != block.end)
         return 0;
-    in = der_inside(content);
-    if (!der_take(&in, DER_SEQUENCE, &content) || in.at != in.end)
-        return 0;
-    for (hg_cursor list = der_inside(content); list.at != list.end;) {
-        if (!der_take(&list, DER_SEQUENCE, &one))
+    while (list.at != list.end) {
+        if (!der_enter(&list, DER_SEQUENCE, &parts) || !der_take(&parts, DER_OID, &oid))
             return 0;
-        hg_cursor parts = der_inside(one);
-        if (!der_take(&parts, DER_OID, &oid))
-            return 0;
-        (void)der_take(&parts, DER_BOOLEAN, &flag);
+        (void)der_take(&parts, DER_BOOLEAN, &passed);
         if (!der_take(&parts, DER_BYTES, &value) || parts.at != parts.end)
             return 0;
         read_extension(oid, der_inside(value), out, ids);
@@ -252,16 +232,15 @@ static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 
 static int read_signed_part(hg_cursor in, certificate *out)
 {
-    hg_span content, oid, validity, key;
-    hg_cursor parameters;
+    hg_span content, oid;
+    hg_cursor parameters, times, key;
     key_ids ids = {0};
     (void)der_take(&in, DER_OWN_0, &content); /* the version */
     if (!der_take(&in, DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
-        !der_take(&in, DER_SEQUENCE, &out->issuer) || !der_take(&in, DER_SEQUENCE, &validity) ||
-        !der_take(&in, DER_SEQUENCE, &out->subject) || !der_take(&in, DER_SEQUENCE, &key) || !read_key(key, out) ||
+        !der_take(&in, DER_SEQUENCE, &out->issuer) || !der_enter(&in, DER_SEQUENCE, &times) ||
+        !der_take(&in, DER_SEQUENCE, &out->subject) || !der_enter(&in, DER_SEQUENCE, &key) || !read_key(key, out) ||
         !read_extensions(in, out, &ids))
         return 0;
-    hg_cursor times = der_inside(validity);
     out->not_before = take_time(&times);
     out->not_after = take_time(&times);
     out->self_signed = (uint8_t)(hg_span_equal(out->issuer, out->subject) &&
@@ -272,14 +251,12 @@ static int read_signed_part(hg_cursor in, certificate *out)
 /* 0: it is none. */
 static int read_certificate(hg_span der, certificate *out)
 {
-    hg_cursor in = der_inside(der), parameters;
-    hg_span whole, content, signature;
+    hg_cursor outside = der_inside(der), in, signed_part, parameters;
+    hg_span signature;
     *out = (certificate){0};
-    if (!der_take(&in, DER_SEQUENCE, &whole) || in.at != in.end)
-        return 0;
-    in = der_inside(whole);
-    if (!der_take(&in, DER_SEQUENCE, &content) || !take_algorithm(&in, &out->algorithm, &parameters) ||
-        !der_take_bits(&in, &signature) || in.at != in.end || !read_signed_part(der_inside(content), out))
+    if (!der_enter(&outside, DER_SEQUENCE, &in) || outside.at != outside.end ||
+        !der_enter(&in, DER_SEQUENCE, &signed_part) || !take_algorithm(&in, &out->algorithm, &parameters) ||
+        !der_take_bits(&in, &signature) || in.at != in.end || !read_signed_part(signed_part, out))
         return 0;
     out->weaknesses |= weakness_of_signature(out->algorithm, parameters);
     return 1;
@@ -310,11 +287,11 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
 {
     enum { SLACK = 2 + 256 /* a separator, and an identifier */ };
     char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
-    hg_span set, pair, oid, value;
+    hg_span oid, value;
+    hg_cursor names = der_inside(name), in, parts;
     uint8_t tag;
-    for (hg_cursor names = der_inside(name); p < end && der_take(&names, DER_SET, &set);)
-        for (hg_cursor in = der_inside(set); p < end && der_take(&in, DER_SEQUENCE, &pair);) {
-            hg_cursor parts = der_inside(pair);
+    while (p < end && der_enter(&names, DER_SET, &in))
+        while (p < end && der_enter(&in, DER_SEQUENCE, &parts)) {
             if (!der_take(&parts, DER_OID, &oid) || !der_next(&parts, &tag, &value))
                 break;
             if (p != text)

@@ -247,51 +247,35 @@ void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, 
 
 /* ---- lists as text ------------------------------------------------------------------------------- */
 
-static char *put_raw(const value_list *list, char *p)
+/* Bytes of a list as text, or of its digest. */
+static size_t list_bytes(const value_list *list, int raw)
 {
-    for (uint32_t i = 0; i < list->count; i++)
+    return !raw ? HG_JA4_DIGITS : list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
+}
+
+static char *put_list(hg_sha256_blocks blocks, const value_list *list, int raw, char *p)
+{
+    if (!raw)
+        put_digest_or_zeros(blocks, list, p);
+    for (uint32_t i = 0; raw && i < list->count; i++)
         p = put_item(p, list, i);
-    return p;
-}
-
-static size_t raw_bytes(const value_list *list)
-{
-    return list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
-}
-
-/* Nothing is remembered. */
-static void put_hashed(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out)
-{
-    uint32_t extensions;
-    value_list list = ciphers_of(room, hello, kind);
-    const uint32_t ciphers = list.count;
-    out[CIPHERS_AT - 1] = out[EXTENSIONS_AT - 1] = '_';
-    put_digest_or_zeros(room->blocks, &list, out + CIPHERS_AT);
-    list = extensions_of(room, hello, kind, &extensions);
-    put_digest_or_zeros(room->blocks, &list, out + EXTENSIONS_AT);
-    put_a(out, hello, transport, ciphers, extensions);
+    return raw ? p : p + HG_JA4_DIGITS;
 }
 
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length)
 {
-    *length = HG_JA4_LENGTH;
-    if (!kind.raw) {
-        if (*length <= capacity)
-            put_hashed(room, hello, transport, kind, out);
-        return;
-    }
     uint32_t extensions;
     value_list list = extensions_of(room, hello, kind, &extensions);
-    size_t last = raw_bytes(&list);
+    *length = list_bytes(&list, kind.raw);
     list = ciphers_of(room, hello, kind);
-    *length = 10 + 1 + raw_bytes(&list) + 1 + last;
+    *length += 10 + 1 + list_bytes(&list, kind.raw) + 1;
     if (*length > capacity)
         return;
     char *p = put_a(out, hello, transport, list.count, extensions);
     *p++ = '_';
-    p = put_raw(&list, p);
+    p = put_list(room->blocks, &list, kind.raw, p);
     *p++ = '_';
     list = extensions_of(room, hello, kind, &extensions);
-    put_raw(&list, p);
+    put_list(room->blocks, &list, kind.raw, p);
 }

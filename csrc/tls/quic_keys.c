@@ -19,69 +19,74 @@ static int has_anything(const hg_crypto *crypto)
     return has_libcrypto(crypto) || (crypto != NULL && crypto->mask != NULL && crypto->open != NULL);
 }
 
-hg_status hg_aead_init(hg_aead *aead, const hg_crypto *crypto, hg_error *error)
+hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error)
 {
-    *aead = (hg_aead){.crypto = has_anything(crypto) ? crypto : NULL};
+    *cipher = (hg_quic_cipher){.crypto = has_anything(crypto) ? crypto : NULL};
+    for (int i = 0; i < HG_SALTS; i++)
+        hg_hmac_key(cipher->salts + i, hg_sha256_fastest(), HG_QUIC_SALT[i], HG_QUIC_SALT_BYTES);
     if (!has_libcrypto(crypto))
         return HG_OK;
-    aead->ecb = crypto->cipher_ctx_new();
-    aead->gcm = crypto->cipher_ctx_new();
-    if (aead->ecb == NULL || aead->gcm == NULL) {
-        hg_aead_clear(aead);
+    cipher->ecb = crypto->cipher_ctx_new();
+    cipher->gcm = crypto->cipher_ctx_new();
+    if (cipher->ecb == NULL || cipher->gcm == NULL) {
+        hg_quic_cipher_clear(cipher);
         return hg_fail(error, HG_E_MEMORY, "no memory for the contexts of libcrypto");
     }
-    if (crypto->encrypt_init(aead->ecb, crypto->aes_128_ecb, NULL, NULL, NULL) == 1 &&
-        crypto->decrypt_init(aead->gcm, crypto->aes_128_gcm, NULL, NULL, NULL) == 1)
+    if (crypto->encrypt_init(cipher->ecb, crypto->aes_128_ecb, NULL, NULL, NULL) == 1 &&
+        crypto->decrypt_init(cipher->gcm, crypto->aes_128_gcm, NULL, NULL, NULL) == 1)
         return HG_OK;
-    hg_aead_clear(aead);
+    hg_quic_cipher_clear(cipher);
     return hg_fail(error, HG_E_UNSUPPORTED, "libcrypto refuses AES-128 (ECB or GCM)");
 }
 
-void hg_aead_clear(hg_aead *aead)
+void hg_quic_cipher_clear(hg_quic_cipher *cipher)
 {
-    if (aead->ecb != NULL)
-        aead->crypto->cipher_ctx_free(aead->ecb);
-    if (aead->gcm != NULL)
-        aead->crypto->cipher_ctx_free(aead->gcm);
-    *aead = (hg_aead){0};
+    if (cipher->ecb != NULL)
+        cipher->crypto->cipher_ctx_free(cipher->ecb);
+    if (cipher->gcm != NULL)
+        cipher->crypto->cipher_ctx_free(cipher->gcm);
+    *cipher = (hg_quic_cipher){0};
 }
 
-int hg_aead_block(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
+/* The block under the key; 0 when it cannot be had. */
+static int encrypt_block(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
                   uint8_t out[HG_AES_BLOCK])
 {
-    const hg_crypto *crypto = aead->crypto;
+    const hg_crypto *crypto = cipher->crypto;
     if (crypto == NULL)
         return 0;
-    if (aead->ecb == NULL)
+    if (cipher->ecb == NULL)
         return crypto->mask(crypto->user, key, block, out) == 1;
     int written;
-    return crypto->encrypt_init(aead->ecb, NULL, NULL, key, NULL) == 1 &&
-           crypto->encrypt_update(aead->ecb, out, &written, block, HG_AES_BLOCK) == 1 && written == HG_AES_BLOCK;
+    return crypto->encrypt_init(cipher->ecb, NULL, NULL, key, NULL) == 1 &&
+           crypto->encrypt_update(cipher->ecb, out, &written, block, HG_AES_BLOCK) == 1 && written == HG_AES_BLOCK;
 }
 
-static int open_gcm(const hg_aead *aead, const uint8_t *header, uint32_t header_length, const uint8_t *sealed,
+static int open_gcm(const hg_quic_cipher *cipher, const uint8_t *header, uint32_t header_length, const uint8_t *sealed,
                     uint32_t length, uint8_t *out)
 {
-    const hg_crypto *crypto = aead->crypto;
+    const hg_crypto *crypto = cipher->crypto;
     uint8_t tag[HG_GCM_TAG], none[HG_AES_BLOCK];
     int written, plain = (int)(length - HG_GCM_TAG);
     memcpy(tag, sealed + plain, sizeof tag);
-    return crypto->decrypt_update(aead->gcm, NULL, &written, header, (int)header_length) == 1 &&
-           crypto->decrypt_update(aead->gcm, out, &written, sealed, plain) == 1 && written == plain &&
-           crypto->cipher_ctx_ctrl(aead->gcm, SET_TAG, HG_GCM_TAG, tag) == 1 &&
-           crypto->decrypt_final(aead->gcm, none, &written) == 1;
+    return crypto->decrypt_update(cipher->gcm, NULL, &written, header, (int)header_length) == 1 &&
+           crypto->decrypt_update(cipher->gcm, out, &written, sealed, plain) == 1 && written == plain &&
+           crypto->cipher_ctx_ctrl(cipher->gcm, SET_TAG, HG_GCM_TAG, tag) == 1 &&
+           crypto->decrypt_final(cipher->gcm, none, &written) == 1;
 }
 
-int hg_aead_open(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
+/* Opens `length` bytes, HG_GCM_TAG or more, to length - HG_GCM_TAG bytes in `out`, which may begin where
+ * they do. 0 when they are not authentic, or too many; `out` holds anything then. */
+static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
                  const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
 {
-    const hg_crypto *crypto = aead->crypto;
+    const hg_crypto *crypto = cipher->crypto;
     if (crypto == NULL || length < HG_GCM_TAG || length > LONGEST || header_length > LONGEST)
         return 0;
-    if (aead->gcm == NULL)
+    if (cipher->gcm == NULL)
         return crypto->open(crypto->user, key, nonce, header, header_length, sealed, length, out) == 1;
-    return crypto->decrypt_init(aead->gcm, NULL, NULL, key, nonce) == 1 &&
-           open_gcm(aead, header, header_length, sealed, length, out);
+    return crypto->decrypt_init(cipher->gcm, NULL, NULL, key, nonce) == 1 &&
+           open_gcm(cipher, header, header_length, sealed, length, out);
 }
 
 /* ---- the check --------------------------------------------------------------------------- */
@@ -118,16 +123,16 @@ static const known KNOWN = {
 };
 
 /* Twice, as what was left of the first time must not matter; and a tag that is wrong in between. */
-static int answers_rightly(const hg_aead *aead)
+static int answers_rightly(const hg_quic_cipher *cipher)
 {
     for (int round = 0; round < 3; round++) {
         uint8_t block[HG_AES_BLOCK], sealed[sizeof KNOWN.sealed];
         memcpy(sealed, KNOWN.sealed, sizeof sealed);
         sealed[sizeof sealed - 1] ^= (uint8_t)(round == 1);
-        if (!hg_aead_block(aead, KNOWN.block_key, KNOWN.block, block) ||
+        if (!encrypt_block(cipher, KNOWN.block_key, KNOWN.block, block) ||
             memcmp(block, KNOWN.encrypted, sizeof block) != 0)
             return 0;
-        int opened = hg_aead_open(aead, KNOWN.key, KNOWN.nonce, KNOWN.header, sizeof KNOWN.header, sealed,
+        int opened = open_sealed(cipher, KNOWN.key, KNOWN.nonce, KNOWN.header, sizeof KNOWN.header, sealed,
                                   sizeof sealed, sealed);
         if (opened != (round != 1) || (opened && memcmp(sealed, KNOWN.plain, sizeof KNOWN.plain) != 0))
             return 0;
@@ -137,28 +142,20 @@ static int answers_rightly(const hg_aead *aead)
 
 hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error)
 {
-    hg_aead aead;
+    hg_quic_cipher cipher;
     if (!has_anything(crypto))
         return hg_fail(error, HG_E_UNSUPPORTED, "there are no ciphers");
-    hg_status status = hg_aead_init(&aead, crypto, error);
+    hg_status status = hg_quic_cipher_init(&cipher, crypto, error);
     if (status != HG_OK)
         return status;
-    int right = answers_rightly(&aead);
-    hg_aead_clear(&aead);
+    int right = answers_rightly(&cipher);
+    hg_quic_cipher_clear(&cipher);
     return right ? HG_OK : hg_fail(error, HG_E_UNSUPPORTED, "AES-128 of a known message gave a wrong answer");
 }
 
 /* ---- keys and packets ------------------------------------------------------------------------ */
 
 enum { LONGEST_NUMBER = 4, PROTECTED_BITS = 0x0F, LENGTH_BITS = 0x03 };
-
-hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error)
-{
-    hg_sha256_blocks blocks = hg_sha256_fastest();
-    for (int i = 0; i < HG_SALTS; i++)
-        hg_hmac_key(cipher->salts + i, blocks, HG_QUIC_SALT[i], HG_QUIC_SALT_BYTES);
-    return hg_aead_init(&cipher->aead, crypto, error);
-}
 
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id, int from_server,
                        hg_quic_keys *keys)
@@ -191,7 +188,7 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
                        uint8_t *header)
 {
     uint8_t mask[HG_AES_BLOCK];
-    if (!hg_aead_block(&cipher->aead, keys->mask_key, packet->data + packet->header + LONGEST_NUMBER, mask))
+    if (!encrypt_block(cipher, keys->mask_key, packet->data + packet->header + LONGEST_NUMBER, mask))
         return 0;
     memcpy(header, packet->data, packet->header + LONGEST_NUMBER);
     header[0] ^= mask[0] & PROTECTED_BITS;
@@ -215,7 +212,7 @@ int64_t hg_quic_open(const hg_quic_cipher *cipher, const hg_quic_keys *keys, con
     memcpy(nonce, keys->iv, sizeof nonce);
     for (int i = 0; i < 8; i++)
         nonce[HG_GCM_NONCE - 1 - i] ^= (uint8_t)(number >> (8 * i));
-    if (!hg_aead_open(&cipher->aead, keys->key, nonce, header, start, packet->data + start, packet->length - start,
+    if (!open_sealed(cipher, keys->key, nonce, header, start, packet->data + start, packet->length - start,
                       out))
         return -1;
     if (number >= *next)

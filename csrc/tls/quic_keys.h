@@ -9,32 +9,7 @@
 #include "huginn.h"
 #include "tls/quic_packet.h"
 
-/* ---- AES-128 of one block, and AES-128-GCM, by the functions that the caller of the core found ---------- */
-
 enum { HG_AES_KEY = 16, HG_AES_BLOCK = 16, HG_GCM_NONCE = 12, HG_GCM_TAG = 16 };
-
-/* All zero is valid: it opens nothing, and needs no closing. */
-typedef struct hg_aead {
-    const hg_crypto *crypto; /* NULL: there is nothing to open with */
-    void *ecb;               /* contexts of libcrypto; NULL where it is not used */
-    void *gcm;
-} hg_aead;
-
-/* `crypto` is borrowed; with NULL, or with one that has no functions, nothing is opened.
- * HG_E_UNSUPPORTED: libcrypto refuses the ciphers. */
-hg_status hg_aead_init(hg_aead *aead, const hg_crypto *crypto, hg_error *error);
-void hg_aead_clear(hg_aead *aead);
-
-/* The block under the key; 0 when it cannot be had. */
-int hg_aead_block(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
-                  uint8_t out[HG_AES_BLOCK]);
-/* Opens `length` bytes, HG_GCM_TAG or more, to length - HG_GCM_TAG bytes in `out`, which may begin where
- * they do. 0 when they are not authentic, or too many; `out` holds anything then. */
-int hg_aead_open(const hg_aead *aead, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
-                 const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length,
-                 uint8_t *out);
-
-/* ---- keys and packets ---------------------------------------------------------------------------------- */
 
 typedef struct hg_quic_keys {
     uint8_t key[HG_AES_KEY];
@@ -42,14 +17,20 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* of the header */
 } hg_quic_keys;
 
-/* What makes keys and opens packets. One a worker. */
+/* What makes keys and opens packets: AES-128 of one block, and AES-128-GCM, by the functions that the caller of the core
+ * found. A worker keeps one: making a context takes longer than opening a packet. The keys that are used with it are
+ * public, made from what the packets show. All zero is valid: it opens nothing, and needs no closing. */
 typedef struct hg_quic_cipher {
-    hg_aead aead;
+    const hg_crypto *crypto; /* NULL: there is nothing to open with */
+    void *ecb;               /* contexts of libcrypto; NULL where it is not used */
+    void *gcm;
     hg_hmac salts[HG_SALTS];
 } hg_quic_cipher;
 
-/* `crypto` is borrowed; NULL: nothing is opened. Errors are those of hg_aead_init; hg_aead_clear ends it. */
+/* `crypto` is borrowed; with NULL, or with one that has no functions, nothing is opened.
+ * HG_E_UNSUPPORTED: libcrypto refuses the ciphers. */
 hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error);
+void hg_quic_cipher_clear(hg_quic_cipher *cipher);
 
 /* Keys of one side, from the id that the client chose for the server, or the server in a Retry. */
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id,
