@@ -31,14 +31,13 @@ uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error)
 {
-    uint64_t most = most_bytes / sizeof(hg_connection);
+    const uint64_t most = most_bytes / sizeof(hg_connection);
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
     if (most_bytes < HG_LEAST_CONNECTION_BYTES)
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
-    c->most_records = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX - 1;
     /* calloc leaves large tables untouched: memory is used as connections come. */
     c->heads = hg_zeroed(flows, sizeof *c->heads);
-    c->records = hg_zeroed((size_t)c->most_records + 1, sizeof *c->records);
+    c->records = hg_zeroed((size_t)(most < UINT32_MAX ? most : UINT32_MAX - 1) + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
         hg_connections_clear(c);
         return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);

@@ -93,7 +93,6 @@ typedef struct hg_connections {
     uint64_t bytes;       /* of memory in use: records and pieces */
     uint64_t most_bytes;
     uint32_t record_count; /* ever used */
-    uint32_t most_records;
     hg_index free; /* chained records */
 } hg_connections;
 

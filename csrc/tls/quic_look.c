@@ -90,8 +90,7 @@ int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_qu
     worker->pieces->count = 0;
     for (int i = 0; i < HG_QUIC_MOST_COALESCED && peek->packets < HG_QUIC_MOST_OPENED; i++) {
         if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
-            packet.to.length == initial->to.length &&
-            memcmp(packet.to.bytes, initial->to.bytes, packet.to.length) == 0) {
+            hg_span_equal(packet.to, initial->to)) {
             int64_t length = hg_quic_open(&worker->cipher, keys, &packet, &peek->next, worker->plain);
             if (length < 0)
                 break;

@@ -95,12 +95,11 @@ int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value)
 
 /* ---- packets ------------------------------------------------------------------------------- */
 
-static int take_id(const uint8_t **at, uint32_t *left, hg_quic_id *id)
+static int take_id(const uint8_t **at, uint32_t *left, hg_span *id)
 {
     if (*left == 0 || **at > HG_QUIC_LONGEST_ID || *left <= **at)
         return 0;
-    id->length = **at;
-    id->bytes = *at + 1;
+    *id = hg_span_of(*at + 1, **at);
     *at += 1 + id->length;
     *left -= 1u + id->length;
     return 1;

@@ -61,12 +61,6 @@ typedef enum hg_quic_type {
     HG_QUIC_UNKNOWN = 5      /* a version that is not known, and so neither its type nor its length */
 } hg_quic_type;
 
-/* A connection id; it lies in the datagram. */
-typedef struct hg_quic_id {
-    const uint8_t *bytes;
-    uint8_t length;
-} hg_quic_id;
-
 typedef struct hg_quic_packet {
     const uint8_t *data; /* its first byte */
     const hg_quic_version *version; /* NULL: not known */
@@ -74,8 +68,8 @@ typedef struct hg_quic_packet {
     uint32_t length;     /* of the whole packet; for a type without a length the rest of the datagram */
     uint32_t header;     /* bytes before the packet number; HG_QUIC_INITIAL only, as those below */
     uint32_t token;      /* bytes of the token */
-    hg_quic_id to;       /* destination */
-    hg_quic_id from;     /* source */
+    hg_span to;          /* destination id, in the datagram */
+    hg_span from;        /* source id */
     uint8_t type;        /* hg_quic_type */
 } hg_quic_packet;
 
