@@ -54,8 +54,9 @@ void hg_connections_clear(hg_connections *c)
     *c = (hg_connections){0};
 }
 
-void hg_connections_reset(hg_connections *c)
+void hg_connections_reset(void *connections)
 {
+    hg_connections *c = connections;
     while (c->records[0].newer != 0)
         hg_connections_remove(c, c->records + c->records[0].newer);
     free(c->delivered);
@@ -64,8 +65,9 @@ void hg_connections_reset(hg_connections *c)
     c->free = 0;
 }
 
-void hg_connections_forget(hg_connections *c, hg_index flow)
+void hg_connections_forget(void *connections, hg_index flow)
 {
+    hg_connections *c = connections;
     while (c->heads[flow] != 0)
         hg_connections_remove(c, c->records + c->heads[flow]);
 }
@@ -282,8 +284,9 @@ static void save_one(const hg_connection *one, hg_saving *to)
             save_held(one->sides[server].pieces, to);
 }
 
-void hg_connections_save(const hg_connections *c, hg_saving *to)
+void hg_connections_save(const void *connections, hg_saving *to)
 {
+    const hg_connections *c = connections;
     uint64_t records = 0;
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
         records++;
@@ -349,8 +352,9 @@ static int load_one(hg_connections *c, uint32_t flows, hg_loading *from)
     return 1;
 }
 
-hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from)
+hg_status hg_connections_load(void *connections, uint32_t flows, hg_loading *from)
 {
+    hg_connections *c = connections;
     uint64_t records = 0;
     hg_connections_reset(c);
     int sound = hg_load(from, &records, sizeof records) == HG_OK;

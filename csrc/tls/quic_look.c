@@ -39,14 +39,14 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 /* Bytes beyond what is kept are left out: nothing that is whole needs them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
-    hg_quic_frames frames = {.at = worker->plain, .left = length, .google = version->google};
+    hg_quic_frames frames = {.from = {worker->plain, worker->plain + length}, .google = version->google};
     hg_quic_crypto found;
     while (hg_quic_next_crypto(&frames, &found)) {
         if (found.offset >= HG_MOST_MESSAGE_BYTES)
             continue;
         uint32_t offset = (uint32_t)found.offset, room = HG_MOST_MESSAGE_BYTES - offset;
-        uint32_t taken = found.length < room ? found.length : room;
-        if (!hg_pieces_add(worker->pieces, offset, found.data, taken))
+        uint32_t taken = found.bytes.length < room ? found.bytes.length : room;
+        if (!hg_pieces_add(worker->pieces, offset, found.bytes.data, taken))
             *has_gaps = 1;
     }
 }
