@@ -206,12 +206,6 @@ static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_hands
 
 /* ---- the steps -------------------------------------------------------------------------- */
 
-static inline void find_templates(const hg_database *database, hg_pending *pending, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        pending[i].template = database == NULL ? NULL : hg_template_find(&database->tables, pending[i].packet);
-}
-
 static inline void read_options(const hg_database *database, hg_pending *pending)
 {
     hg_observation *o = &pending->handshake->observation;
@@ -347,7 +341,8 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
 static void answer(hg_matcher *matcher, uint32_t count)
 {
     const hg_database *database = matcher->database;
-    find_templates(database, matcher->pending, count);
+    for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
+        p->template = database == NULL ? NULL : hg_template_find(&database->tables, p->packet);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {

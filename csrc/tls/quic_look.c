@@ -6,7 +6,7 @@
 #include "tls/hello.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
-_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "hg_quic_worker.plain has room for a peek");
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "plain has room for a peek");
 
 /* ---- life ------------------------------------------------------------------------------ */
 
