@@ -3,7 +3,6 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
-#include "base/hash.h"
 #include "tls/version.h"
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
@@ -178,18 +177,20 @@ static void put_digest_or_zeros(hg_sha256_blocks blocks, const value_list *list,
 }
 
 /* The hash of the values and of the underscore's place. */
-static uint32_t hash_of(uint64_t key, const value_list *list)
+static uint64_t hash_of(uint64_t key, const value_list *list)
 {
     enum { AT_ONCE = 4 };
-    uint64_t state = key ^ list->plain, word;
+    uint64_t hash = key ^ list->plain, word;
     uint32_t i = 0;
     for (; i + AT_ONCE <= list->count; i += AT_ONCE) {
         memcpy(&word, list->values + i, sizeof word);
-        state = hg_hash_mix(state, word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
     }
     for (word = 0; i < list->count; i++)
         word = word << 16 | list->values[i];
-    return hg_hash_fold(hg_hash_mix(state, word));
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
 }
 
 /* The digest of a list whose values before the underscore are in any order; from the memo, where it is
