@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -13,10 +13,13 @@ from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:
+    from prometheus_client import Metric
+
     from huginn_cffi.capture.privileges import User
     from huginn_cffi.database.database import Database
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.listening.peers import PeerCounts
 
 INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
 
@@ -132,9 +135,9 @@ class Listen(Answering):
 
     def measure(self, counters: Callable[[], bytes]) -> None:
         """What the counters of the capture are, as metrics; those of questions follow them."""
-        from huginn_cffi.listening.metrics import metrics_of
+        from huginn_cffi.capture.metrics import metrics_text
 
-        self._server.metrics = lambda: counters() + metrics_of(self.peers.counts())
+        self._server.metrics = lambda: counters() + metrics_text(_metrics_of(self.peers.counts()))
 
     def take(self, batch: Batch) -> Batch:
         """Remember the connections of a batch."""
@@ -155,3 +158,20 @@ class Listen(Answering):
         counts = self.peers.counts()
         words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())
         say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
+
+
+def _metrics_of(counts: PeerCounts) -> Iterator[Metric]:
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    yield GaugeMetricFamily("huginn_connections", "Connections that are remembered", value=counts.connections)
+    yield CounterMetricFamily(
+        "huginn_evicted_connections",
+        "Connections that made room for others before their time",
+        value=counts.evicted,
+    )
+    answers = CounterMetricFamily(
+        "huginn_connection_answers", "Questions about connections, by status", labels=["status"]
+    )
+    for status, count in counts.answers.items():
+        answers.add_metric([status], count)
+    yield answers
