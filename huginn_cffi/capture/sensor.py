@@ -12,8 +12,13 @@ from dataclasses import replace
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.base.handles import CData, handle_of, made
-from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
-from huginn_cffi.capture.refusals import PASSING
+from huginn_cffi.capture.opening import (
+    PASSING,
+    CaptureOptions,
+    KernelSelection,
+    OpenInterface,
+    open_interfaces,
+)
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import changes_for
