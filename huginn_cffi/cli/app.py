@@ -17,7 +17,7 @@ from huginn_cffi.cli.wording import Commands
 
 def _show_version(ctx: click.Context) -> None:
     """Version, and size, hash and age of the database in use."""
-    from huginn_cffi.cli.in_use import described, found_in_use
+    from huginn_cffi.cli.signature_options import described, found_in_use
 
     click.echo(f"huginn, version {huginn_cffi.__version__}")
     click.echo(f"database: {described(found_in_use())}")

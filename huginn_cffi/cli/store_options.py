@@ -61,53 +61,36 @@ class StoreOptions(NamedTuple):
 class KeptHosts:
     """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
-    def __init__(self, options: StoreOptions, interface: str | None = None) -> None:
-        self._options, self._interface = options, interface
+    def __init__(self, inventory: Inventory, options: StoreOptions, interface: str | None = None) -> None:
+        """Open the store; its thread starts when the capture does."""
         self._problems: deque[str] = deque()
-        self._writer: Writer | None = None
-        self._inventory: Inventory | None = None
+        self._inventory = inventory
+        self._writer = options.writer(inventory, interface, self._problems.append)
         self.lost = False
 
-    def __call__(self, inventory: Inventory) -> KeptHosts:
-        """Open the store; its thread starts when the capture does."""
-        self._inventory = inventory
-        self._writer = self._options.writer(inventory, self._interface, self._problems.append)
-        return self
-
-    def watch(self, inventory: Inventory, news: DeviceNews) -> None:
-        """Let the inventory report news about devices; a store knows what was news before."""
-        if self._writer is None:
-            inventory.watch(news)
-            return
-        inventory.watch(news, self._writer.watched.key)
-        inventory.know(self._writer.watched.known())
-        self._writer.news = inventory.watched
+    def watch(self, news: DeviceNews) -> None:
+        """Let the inventory report news about devices; the store knows what was news before."""
+        self._inventory.watch(news, self._writer.watched.key)
+        self._inventory.know(self._writer.watched.known())
+        self._writer.news = self._inventory.watched
 
     def do_due(self) -> None:
         """Print the thread's messages; the thread works on its own."""
-        if self._writer is not None:
-            self._writer.start()
+        self._writer.start()
         while self._problems:
             complain(self._problems.popleft())
 
     def asked(self) -> None:
         """Say how many hosts were written."""
-        if self._writer is not None:
-            say(
-                f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out"
-            )
+        say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
 
     def close(self) -> None:
         """Write what is left."""
-        if self._writer is None:
-            return
-        if self._inventory is not None:
-            self._inventory.conclude()
+        self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()
         if self.lost:
             complain(f"warning: {counted(self._writer.left_out, 'host')} left out of the store")
-        self._writer = None
 
 
 @contextmanager
@@ -116,7 +99,7 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
     if options.store is None:
         yield
         return
-    store = KeptHosts(options)(inventory)
+    store = KeptHosts(inventory, options)
     try:
         yield
     finally:

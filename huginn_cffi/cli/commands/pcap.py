@@ -151,7 +151,7 @@ class _Run(NamedTuple):
             )
         if self.analysis.fields is not None:
             raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
-        from huginn_cffi.cli.output.folder import writing_folder
+        from huginn_cffi.cli.output.results import writing_folder
 
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))

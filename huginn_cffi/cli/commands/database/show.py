@@ -15,7 +15,7 @@ def show() -> int:
     \b
     Exit status: 0 shown, 1 an installed database cannot be used.
     """  # noqa: D301 - click reads the backspace
-    from huginn_cffi.cli.in_use import described, found_in_use
+    from huginn_cffi.cli.signature_options import described, found_in_use
     from huginn_cffi.database.installed import folders
 
     found = found_in_use()

@@ -31,7 +31,7 @@ def update(file: str, key: str | None) -> None:
     \b
     Exit status: 0 in use, 2 refused.
     """  # noqa: D301 - click reads the backspace
-    from huginn_cffi.cli.in_use import described, found_in_use
+    from huginn_cffi.cli.signature_options import described, found_in_use
     from huginn_cffi.database.installed import install
 
     try:
