@@ -21,7 +21,7 @@ from huginn_cffi.database.database import DEFAULT, Database, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, Settings
-from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
+from huginn_cffi.inputs.opening import Capture, Input, inputs_of
 from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
@@ -460,7 +460,7 @@ class Analyzer:
     ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         for chunk in chunks(packets):
-            with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
+            with chunk.opened(linktype) as source:
                 yield from run.batches(
                     source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
                 )

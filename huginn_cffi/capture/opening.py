@@ -227,7 +227,6 @@ class OpenInterface:
         return counted
 
     def _described(self, options: CaptureOptions, wait_ms: int) -> CData:
-        """The handle as the core wants it."""
         live, pcap = ffi.new("hg_live *"), self._libpcap.lib
         for_core = self._libpcap.for_core
         live.handle = for_core("struct pcap *", self._handle)

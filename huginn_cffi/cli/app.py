@@ -16,7 +16,6 @@ from huginn_cffi.cli.wording import Commands
 
 
 def _show_version(ctx: click.Context) -> None:
-    """Version, and size, hash and age of the database in use."""
     from huginn_cffi.cli.signature_options import described, found_in_use
 
     click.echo(f"huginn, version {huginn_cffi.__version__}")
@@ -53,7 +52,7 @@ COMMANDS = {
 
 @click.group(
     cls=Commands,
-    modules="huginn_cffi.cli.commands",
+    module="huginn_cffi.cli.commands.{}",
     lines=COMMANDS,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},

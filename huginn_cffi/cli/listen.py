@@ -9,6 +9,7 @@ import click
 
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.cli.api import Answering, group_id, socket_file
+from huginn_cffi.cli.option_values import parsed
 from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
@@ -30,27 +31,11 @@ WAITING = 1024
 """Connections that may wait to be taken."""
 
 
-def _where(context: click.Context, option: click.Parameter, value: str | None) -> Where | None:
-    if value is None:
-        return None
-    try:
-        return read_where(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.") from None
-
-
-def _networks(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[Network, ...]:
-    try:
-        return read_networks(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}.") from None
-
-
 LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--listen",
         metavar="ADDRESS",
-        callback=_where,
+        callback=parsed(read_where, None, "."),
         help="Answer proxies over HTTP there: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
         "(needs huginn-cffi[listen]).",
     ),
@@ -58,7 +43,7 @@ LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--listen-allow",
         metavar="NETWORK",
         multiple=True,
-        callback=_networks,
+        callback=parsed(read_networks, (), "."),
         help="Only these may ask over TCP; needed for an address that is not loopback.",
     ),
     click.option("--listen-group", metavar="GROUP", help="Group that may use the Unix socket of --listen."),

@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.groups import Command, grouped
-from huginn_cffi.cli.quantities import TIME_UNITS, quantity
+from huginn_cffi.cli.option_values import TIME_UNITS, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -10,9 +10,6 @@ from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import local_option
 from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.input_options import max_inventory_option
-
-if TYPE_CHECKING:
-    pass
 
 SUMMARY_FORMATS = ("text", "json")
 TOP = 10

@@ -90,7 +90,6 @@ class Changes:
             )
 
     def _made(self, most: int, live: bool) -> CData:
-        """The core's hosts, new."""
         return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
 
     @property
@@ -122,7 +121,6 @@ class Changes:
         lib.hg_hosts_count_changes(self._hosts, stats)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        """Use this database for the batches to come."""
         lib.hg_hosts_use(self._hosts, handle_of(database))
         self._database = database
 

@@ -186,7 +186,6 @@ def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -
 
 
 def _whole(filter: object, wanted: type[Filter]) -> Filter:
-    """A filter of this kind that has a condition."""
     if not isinstance(filter, wanted):
         raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
     if not conditions_of(filter):

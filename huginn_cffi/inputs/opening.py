@@ -142,14 +142,12 @@ def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
     return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
 
 
-@contextmanager
-def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> Iterator[Opened]:
+def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> AbstractContextManager[Opened]:
     """From where the file stands; its owner closes it."""
     descriptor = file.fileno()
     if file.seekable():
         os.lseek(descriptor, file.tell(), os.SEEK_SET)  # the file may have read ahead
-    with _opened_descriptor(descriptor, title, stop) as opened:
-        yield opened
+    return _opened_descriptor(descriptor, title, stop)
 
 
 def _size(file: str | int) -> int | None:
@@ -259,7 +257,8 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
         while status == lib.HG_E_IO and error.system == errno.EINTR:
             # Nothing has come yet, or a signal whose handler (Python has run it) wants to continue.
             if stop():
-                with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
+                nowhere = ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW
+                with handles.opened(lib.hg_source_open_packets, *nowhere) as nothing:
                     yield nothing
                 return
             status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
@@ -315,10 +314,3 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
             _opened_feeder(feeder, MEMORY, stop) as out,
         ):
             yield Opened(out, lambda: feeder.position)
-
-
-def opened_packets(
-    data: CData, offsets: CData, times_ns: CData, count: int, linktype: int
-) -> AbstractContextManager[CData]:
-    """A source of packets that lie in memory, as ``hg_source_open_packets`` wants them."""
-    return handles.opened(lib.hg_source_open_packets, data, offsets, times_ns, count, linktype)

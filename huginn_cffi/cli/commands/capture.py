@@ -22,12 +22,12 @@ from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, Listen, ListenOptions
+from huginn_cffi.cli.option_values import BYTES, SECONDS, positive, quantity
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.cli.output.live import LiveOutput
 from huginn_cffi.cli.output.rotation import Rotation
-from huginn_cffi.cli.quantities import BYTES, SECONDS, quantity
 from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
@@ -42,13 +42,6 @@ if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Giving
     from huginn_cffi.engine.batch import Batch
-
-
-def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    """Refuse what is no length of time; "nan" passes click's own ranges."""
-    if value is not None and not value > 0:
-        raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
-    return value
 
 
 _OPTIONS = (
@@ -130,24 +123,6 @@ class Live(NamedTuple):
     listening: ListenOptions
     """Where proxies ask for connections."""
 
-    @property
-    def options(self) -> CaptureOptions:
-        """How the interface is opened."""
-        collect_ms = READ_TIMEOUT_MS if self.listening.listen is None else COLLECT_MS
-        return CaptureOptions(
-            promiscuous=self.promiscuous, buffer_bytes=self.buffer_size, collect_ms=collect_ms
-        )
-
-    @property
-    def rotation(self) -> Rotation:
-        """When the output is full."""
-        return Rotation(self.rotate_size, self.rotate_every)
-
-    @property
-    def reporting(self) -> Reporting:
-        """How counters are reported."""
-        return Reporting(self.stats_format == "json", self.stats_interval, self.metrics_file)
-
 
 def live_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``live``."""
@@ -215,8 +190,13 @@ def capture(
         live.listening.check()
         store.check(analysis)
         fields, giving = analysis.chosen(), analysis.giving()
+        options = CaptureOptions(
+            promiscuous=live.promiscuous,
+            buffer_bytes=live.buffer_size,
+            collect_ms=READ_TIMEOUT_MS if live.listening.listen is None else COLLECT_MS,
+        )
         sensor = analyzer.sensor(
-            interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
+            interface, workers=analysis.workers, options=options, wait=live.wait, on_change=complain
         )
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
@@ -256,12 +236,13 @@ def capture(
             analysis.format_,
             analyzer.database,
             interface,
-            live.rotation,
+            Rotation(live.rotate_size, live.rotate_every),
             analysis.inputs,
             paints=analysis.paints,
             fields=fields,
         )
-        service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
+        reporting = Reporting(live.stats_format == "json", live.stats_interval, live.metrics_file)
+        service = Service(sensor, output, analysis.db, reporting, hosts, places)
         if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
@@ -273,7 +254,6 @@ def capture(
 
 
 def _check(live: Live, output: str | None) -> None:
-    """Refuse what could not work later."""
     if output in (None, "-") and (live.rotate_size is not None or live.rotate_every is not None):
         raise click.UsageError(
             "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"

@@ -107,7 +107,6 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
-    """Devices with an address that meets the conditions."""
     for one in found:
         if selection.local_only and not one["local"]:
             continue

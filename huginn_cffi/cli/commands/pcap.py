@@ -141,7 +141,6 @@ class _Run(NamedTuple):
         return DONE
 
     def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
-        """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
             several = len(self.files) > 1

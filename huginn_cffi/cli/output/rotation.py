@@ -194,7 +194,6 @@ def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
 
 
 def _rotated_name(path: Path) -> Path:
-    """A name that is not taken."""
     stem = f"{path.name}.{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
     found, number = path.with_name(stem), 1
     while found.exists():
