@@ -5,12 +5,11 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from typing import Any, TypeAlias
 
-from huginn_cffi._native import ffi, lib
+from huginn_cffi._native import ffi
 from huginn_cffi.base import arguments
-from huginn_cffi.base.handles import CData, opened
+from huginn_cffi.base.handles import CData
 
 Packet: TypeAlias = tuple[int, bytes | bytearray | memoryview | Any]
 """Capture time in ns since the epoch, and the bytes from the link type's header on."""
@@ -50,14 +49,12 @@ class Chunk:
         self.data.append(content)
         self.offsets.append(self.offsets[-1] + len(content))
 
-    def opened(self, linktype: int) -> AbstractContextManager[CData]:
-        """An ``hg_source *`` of these packets."""
-        return opened(
-            lib.hg_source_open_packets,
+    def memory(self) -> tuple[CData, CData, CData]:
+        """Bytes, offsets and times as the core wants them; they keep their memory alive."""
+        return (
             ffi.from_buffer("uint8_t[]", b"".join(self.data)),
             ffi.from_buffer("uint64_t[]", self.offsets),
             ffi.from_buffer("int64_t[]", self.times_ns),
-            *(len(self), linktype),
         )
 
 

@@ -29,7 +29,8 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS
-from huginn_cffi.database.database import DEFAULT, Database, Default, resolve
+from huginn_cffi.database.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.filters.conditions import FilterConfig

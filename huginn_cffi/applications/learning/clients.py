@@ -19,7 +19,8 @@ from huginn_cffi.applications.learning.results import MOST_RELATIVES, UnknownRow
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.applications.learning.writing import UNNAMED
 from huginn_cffi.base import arguments
-from huginn_cffi.database.database import DEFAULT, Database, Default, required
+from huginn_cffi.database.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature

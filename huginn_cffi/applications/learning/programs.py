@@ -24,7 +24,8 @@ from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.database.database import DEFAULT, Database, Default, required
+from huginn_cffi.database.database import Database
+from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
