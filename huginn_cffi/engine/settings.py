@@ -9,38 +9,12 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
+from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:
     from huginn_cffi.base.times import Span
     from huginn_cffi.filters.bpf import BpfFilter
     from huginn_cffi.filters.conditions import FilterConfig
-
-
-class Requirements(NamedTuple):
-    """``hg_requirements``: what must not be left out before packets reach an engine."""
-
-    timestamps: bool = True
-    """TCP timestamps of all segments. SYN and SYN+ACK are needed always."""
-    flow_ends: bool = True
-    """FIN and RST."""
-    stream_bytes: int = 0
-    """How many first bytes of each direction of a connection are needed."""
-    udp: bool = False
-    """Datagrams on any ports that begin like a hello."""
-    whole_streams: bool = False
-    """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
-    segments: bool = False
-    """The headers of all segments."""
-    udp_ports: tuple[int, ...] = ()
-    """At either end of datagrams that are read."""
-    link_protocols: tuple[int, ...] = ()
-    """Of frames without IP: EtherTypes; of SNAP the organisation above the lower 16 bits."""
-
-    @property
-    def least_snaplen(self) -> int:
-        """Bytes that must be kept of a packet, headers included; 0 where headers are enough."""
-        whole = self.stream_bytes or self.udp or self.udp_ports or self.link_protocols
-        return lib.HG_MAX_SNAPLEN if whole else 0
 
 
 HTTP_MESSAGES = ("first", "all")
