@@ -202,9 +202,8 @@ class OpenInterface:
             time.sleep(self.collected_s)
             lib.hg_live_discard(self._live)
         native = self._read_counters()
-        self._received = Rising(native.ps_recv)
-        self._dropped = Rising(native.ps_drop)
-        self._dropped_by_interface = Rising(native.ps_ifdrop)
+        counters = native.ps_recv, native.ps_drop, native.ps_ifdrop
+        self._received, self._dropped, self._dropped_by_interface = map(Rising, counters)
         self._drops_before = device_drops(self.name)
         self._set_filter(wanted.expression(self._dlt))
 

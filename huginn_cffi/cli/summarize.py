@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import local_option
 from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.input_options import max_inventory_option
@@ -39,7 +38,7 @@ _OPTIONS = (
         default=TOP,
         help="Show the first N entries of each list in a text summary.",
     ),
-    max_inventory_option(MAX_INVENTORY, "With --summary: keep at most N hosts"),
+    max_inventory_option("With --summary: keep at most N hosts"),
     local_option,
 )
 

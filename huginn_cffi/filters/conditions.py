@@ -40,9 +40,9 @@ MODES = ("allow", "deny")
 class Side(Enum):
     """The end of a conversation that is looked at."""
 
-    EITHER = 0
-    SOURCE = 1
-    DESTINATION = 2
+    EITHER = lib.HG_SIDE_EITHER
+    SOURCE = lib.HG_SIDE_CLIENT
+    DESTINATION = lib.HG_SIDE_SERVER
 
 
 class PortRange(NamedTuple):
@@ -306,13 +306,6 @@ def _network(value: Any) -> Network:
     return network
 
 
-SIDES = {
-    Side.EITHER: lib.HG_SIDE_EITHER,
-    Side.SOURCE: lib.HG_SIDE_CLIENT,
-    Side.DESTINATION: lib.HG_SIDE_SERVER,
-}
-
-
 def compile_filter(config: FilterConfig) -> CData | None:
     """An ``hg_filter *``, or ``None`` when everything passes.
 
@@ -335,7 +328,7 @@ def compile_filter(config: FilterConfig) -> CData | None:
 
 def _fill(native: CData, condition: Condition) -> CData:
     """Describe a condition; the result is what its pointer points to."""
-    native.side = SIDES[condition.side]
+    native.side = condition.side.value
     if condition.ports:
         ports = ffi.new("hg_port_range[]", list(condition.ports))
         native.ports, native.port_count = ports, len(condition.ports)

@@ -13,23 +13,28 @@ import click
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
 from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
-from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
 from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.cli.listen import COLLECT_MS, LISTEN_OPTIONS, Listen, ListenOptions
 from huginn_cffi.cli.option_values import BYTES, SECONDS, positive, quantity
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
-from huginn_cffi.cli.output.live import LiveOutput
-from huginn_cffi.cli.output.rotation import Rotation
+from huginn_cffi.cli.output.live import LiveOutput, Rotation
 from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
+from huginn_cffi.cli.sockets import (
+    COLLECT_MS,
+    LISTEN_OPTIONS,
+    Api,
+    ApiOptions,
+    Listen,
+    ListenOptions,
+    api_options,
+)
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
@@ -163,7 +168,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @filter_options
 @live_options
 @store_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts for --hosts, --api and --store", live=True)
+@max_inventory_option("Keep at most N hosts for --hosts, --api and --store", live=True)
 def capture(
     interface: str,
     analysis: AnalysisArguments,

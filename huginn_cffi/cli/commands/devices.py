@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_forms import write_captured, write_hosts, write_table
@@ -49,7 +48,7 @@ Devices = Iterable[dict[str, Any]]
 @click.option("--local-only", is_flag=True, help="Write local devices only.")
 @click.option("--long", "is_long", is_flag=True, help="Show records in place of the table.")
 @click.option("--store", metavar="FILE", type=FILE, help="Show the devices of this store.")
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+@max_inventory_option("Keep at most N hosts")
 def devices(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.host_forms import ending, write_captured, write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
@@ -80,7 +79,7 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
 @traffic_options
 @local_option
 @click.option("--local-only", is_flag=True, help="Show local hosts only.")
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+@max_inventory_option("Keep at most N hosts")
 @store_options
 @where_option
 @click.option(
