@@ -14,8 +14,7 @@ from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
+from huginn_cffi.cli.output.results import ReaderLeftError, ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
