@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
-    from huginn_cffi.store.writer import Writer
 
 
 class StoreOptions(NamedTuple):
@@ -41,31 +40,27 @@ class StoreOptions(NamedTuple):
         if analysis.anonymize is not None:
             raise click.UsageError("--store keeps addresses as they are: not with --anonymize")
 
-    def writer(self, inventory: Inventory, interface: str | None, problems: Callable[[str], None]) -> Writer:
-        """The store, open for writing; `StoreError` says why that cannot be."""
-        from huginn_cffi.store.retention import MAX_STORED
-        from huginn_cffi.store.writer import Writer
-
-        assert self.store is not None
-        default = socket.gethostname() + (f"/{interface}" if interface else "")
-        return Writer(
-            self.store,
-            default if self.sensor is None else self.sensor,
-            inventory.changed,
-            keep_ns=None if self.keep is None else self.keep * 10**9,
-            max_stored=self.max_stored or MAX_STORED,
-            on_problem=problems,
-        )
-
 
 class KeptHosts:
     """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
     def __init__(self, inventory: Inventory, options: StoreOptions, interface: str | None = None) -> None:
-        """Open the store; its thread starts when the capture does."""
+        """Open the store, or `StoreError` says why not; its thread starts when the capture does."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
-        self._writer = options.writer(inventory, interface, self._problems.append)
+        from huginn_cffi.store.retention import MAX_STORED
+        from huginn_cffi.store.writer import Writer
+
+        assert options.store is not None
+        default = socket.gethostname() + (f"/{interface}" if interface else "")
+        self._writer = Writer(
+            options.store,
+            default if options.sensor is None else options.sensor,
+            inventory.changed,
+            keep_ns=None if options.keep is None else options.keep * 10**9,
+            max_stored=options.max_stored or MAX_STORED,
+            on_problem=self._problems.append,
+        )
         self.lost = False
 
     def watch(self, news: DeviceNews) -> None:

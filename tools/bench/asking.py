@@ -31,8 +31,8 @@ LINES = "128"
 
 MAIN = """\
 import sys
-from huginn_cffi.cli.commands import capture
-capture.COLLECT_MS = {collect_ms}
+from huginn_cffi.cli import sockets
+sockets.COLLECT_MS = {collect_ms}
 {more}
 from huginn_cffi.cli import main
 main()

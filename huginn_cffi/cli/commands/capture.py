@@ -15,6 +15,7 @@ from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
 from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
 from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
+from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
 from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
@@ -26,15 +27,6 @@ from huginn_cffi.cli.output.live import LiveOutput, Rotation
 from huginn_cffi.cli.output.results import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
-from huginn_cffi.cli.sockets import (
-    COLLECT_MS,
-    LISTEN_OPTIONS,
-    Api,
-    ApiOptions,
-    Listen,
-    ListenOptions,
-    api_options,
-)
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
@@ -102,8 +94,8 @@ _OPTIONS = (
         callback=quantity(SECONDS, 1, 1 << 40),
         help="Rotate the output after this time, in seconds or with M, H or D.",
     ),
-    *api_options(required=False),
-    *LISTEN_OPTIONS,
+    *sockets.api_options(required=False),
+    *sockets.LISTEN_OPTIONS,
 )
 
 
@@ -123,16 +115,16 @@ class Live(NamedTuple):
     metrics_file: str | None
     rotate_size: int | None
     rotate_every: int | None
-    socket: ApiOptions
+    socket: sockets.ApiOptions
     """Where hosts are asked for."""
-    listening: ListenOptions
+    listening: sockets.ListenOptions
     """Where proxies ask for connections."""
 
 
 def live_options(command: Command) -> Command:
     """Give a command these options; it gets them as its argument ``live``."""
-    asked = grouped(grouped(command, "live", Live), "socket", ApiOptions)
-    return grouped(asked, "listening", ListenOptions, _OPTIONS)
+    asked = grouped(grouped(command, "live", Live), "socket", sockets.ApiOptions)
+    return grouped(asked, "listening", sockets.ListenOptions, _OPTIONS)
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -198,7 +190,7 @@ def capture(
         options = CaptureOptions(
             promiscuous=live.promiscuous,
             buffer_bytes=live.buffer_size,
-            collect_ms=READ_TIMEOUT_MS if live.listening.listen is None else COLLECT_MS,
+            collect_ms=READ_TIMEOUT_MS if live.listening.listen is None else sockets.COLLECT_MS,
         )
         sensor = analyzer.sensor(
             interface, workers=analysis.workers, options=options, wait=live.wait, on_change=complain
@@ -208,10 +200,10 @@ def capture(
         # Sockets are made with the first rights, and given to the user.
         user = None if live.user is None else find_user(live.user)
         if live.socket.api is not None:
-            hosts.add(partial(Api, live.socket, user=user))
+            hosts.add(partial(sockets.Api, live.socket, user=user))
         listen = None
         if live.listening.listen is not None:
-            listening = partial(Listen, options=live.listening, database=analyzer.database, user=user)
+            listening = partial(sockets.Listen, options=live.listening, database=analyzer.database, user=user)
             listen = hosts.add(listening)
         from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
 
@@ -312,7 +304,7 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     giving: Giving,
-    listen: Listen | None = None,
+    listen: sockets.Listen | None = None,
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
 

@@ -9,7 +9,7 @@ from huginn_cffi.cli.output.results import print_text
 from huginn_cffi.cli.signature_options import described, found_in_use
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.wording import FILE, Commands, command
-from huginn_cffi.database.installed import folders, install
+from huginn_cffi.database import installed
 
 LINES = {
     "show": "Show which signatures are in use, and how old they are.",
@@ -45,7 +45,7 @@ def show() -> int:
     lines = [f"database: {described(found)}"]
     if found.path is not None:
         lines.append(f"file:     {named(found.path)}, signed with key {named(found.key[:16])}")
-    lines.append(f"updates:  installed in {named(folders()[0])}")
+    lines.append(f"updates:  installed in {named(installed.folders()[0])}")
     print_text("\n".join(lines) + "\n")
     return DAMAGED if found.ignored else DONE
 
@@ -73,7 +73,7 @@ def update(file: str, key: str | None) -> None:
     Exit status: 0 in use, 2 refused.
     """  # noqa: D301 - click reads the backspace
     try:
-        found, is_new = install(file, key)
+        found, is_new = installed.install(file, key)
     except DatabaseError as error:
         raise DatabaseError(f"{error}; still in use: {found_in_use()}") from None
     print_text(f"{'in use now' if is_new else 'already in use'}: {described(found)}\n")
