@@ -16,8 +16,9 @@ from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
-from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.groups import Command, Option, grouped, with_options
+from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.option_values import TIME_UNITS, parsed, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
@@ -383,3 +384,40 @@ annotate_options = _analysing(
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
 database_options = _analysing(*_OPTIONS)
 """Options of a command that writes no results."""
+
+SUMMARY_FORMATS = ("text", "json")
+TOP = 10
+
+
+class SummaryOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    summary: bool
+    details: bool
+    top: int
+    local: tuple[str, ...]
+    max_inventory: int
+
+
+_SUMMARY = (
+    click.option(
+        "--summary",
+        is_flag=True,
+        help="Show a summary in place of the events, as text or, with --format json, as one object.",
+    ),
+    click.option("--details", is_flag=True, help="With --summary: show findings in full."),
+    click.option(
+        "--top",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=TOP,
+        help="Show the first N entries of each list in a text summary.",
+    ),
+    max_inventory_option("With --summary: keep at most N hosts"),
+    local_option,
+)
+
+
+def summary_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``summary``."""
+    return grouped(command, "summary", SummaryOptions, _SUMMARY)

@@ -13,10 +13,10 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_forms import ending, write_hosts, write_table
+from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP
 from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, TOP
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS

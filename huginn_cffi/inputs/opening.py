@@ -210,7 +210,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
         decompressing(compression, descriptor, taken) as feeder,
         _opened_feeder(feeder, name, stop) as out,
     ):
-        yield Opened(out, lambda: feeder.position)
+        yield Opened(out, lambda: feeder.stream.position)
 
 
 def _compression(head: bytes, name: str) -> Compression | None:
@@ -277,7 +277,7 @@ def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
             begun = True
             yield source
     except CaptureError as error:
-        if error.truncated or not feeder.has_given(HEAD_BYTES):
+        if error.truncated or feeder.stream.given < HEAD_BYTES:
             _raise_failure(feeder, name, begun, error)
         raise
     if feeder.is_drained() and not stop():
@@ -313,4 +313,4 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
             decompressing_memory(compression, view) as feeder,
             _opened_feeder(feeder, MEMORY, stop) as out,
         ):
-            yield Opened(out, lambda: feeder.position)
+            yield Opened(out, lambda: feeder.stream.position)

@@ -117,19 +117,17 @@ def hosts(
     if where is not None:
         raise click.UsageError("--where selects hosts of a store; it takes no captures")
     store.check(analysis)
-    before = _stored(store.store)
+    before = None
+    if store.store is not None:
+        from huginn_cffi.store.reading import stored_addresses
+
+        before = stored_addresses(store.store)
     return write_captured(
         *(captures, analysis, traffic, max_inventory),
         lambda analyzer: analysis.summary(analyzer, max_inventory, local),
         lambda summary, out: _write(summary, selection, analysis.format_, out, before),
         partial(kept, store),
     )
-
-
-def _stored(path: str | None) -> frozenset[bytes] | None:
-    from huginn_cffi.store.reading import stored_addresses
-
-    return None if path is None else stored_addresses(path)
 
 
 def _write(

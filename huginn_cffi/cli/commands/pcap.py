@@ -13,7 +13,14 @@ from huginn_cffi.analysis.analyzer import Analyzer, left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
+from huginn_cffi.cli.options import (
+    SUMMARY_FORMATS,
+    AnalysisArguments,
+    SummaryOptions,
+    analysis_options,
+    progress_option,
+    summary_options,
+)
 from huginn_cffi.cli.output.results import ReaderLeftError, ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
@@ -25,7 +32,6 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options
 from huginn_cffi.cli.wording import command
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
