@@ -271,7 +271,7 @@ static void put_findings(hg_json *to, const hg_host_view *of)
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0)
-            hg_json_word(to, hg_finding_kind(i));
+            hg_json_word(to, hg_host_finding_name(i));
     hg_json_close(to, ']');
 }
 

@@ -3,7 +3,7 @@
  * answers.c - what people ask first, each in one sentence.
  */
 #include "hosts/words.h"
-#include "summary/sentences.h"
+#include "summary/digest.h"
 
 /* A part of an answer: the hosts of a finding, with a sentence about them. */
 typedef struct part {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/subnets.h"
+#include "summary/digest.h"
 
 #include <stdlib.h>
 
 #include "base/room.h"
 #include "hosts/words.h"
-#include "summary/name_counts.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
 
@@ -21,47 +20,39 @@ static uint64_t prefix_of(const hg_host_entry *host)
     return prefix;
 }
 
-static hg_subnet *subnet_at(const hg_subnets *networks, uint32_t number)
-{
-    return hg_pool_at(&networks->pool, number);
-}
-
 static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
 {
-    return subnet_at(networks, networks->of_host[host]);
+    return networks->at + networks->of_host[host];
 }
 
-/* The number of a host's network, made where it is not known; 0: no memory. */
-static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host, uint64_t hash_key)
+/* The number of a host's network, counted from 1 and made where it is not known; 0: no memory. */
+static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host)
 {
     const uint64_t prefix = prefix_of(host);
-    const uint32_t hash = hg_hash_fold(hg_hash_mix(hash_key, prefix));
-    for (uint32_t number = hg_chains_first(&networks->chains, hash); number != 0; number = subnet_at(networks, number)->chain)
-        if (subnet_at(networks, number)->prefix == prefix && subnet_at(networks, number)->version == host->version)
-            return number;
-    const uint32_t made = hg_pool_take(&networks->pool);
-    if (made == 0)
+    uint64_t *number = hg_counts_take(&networks->numbers, (uint64_t)host->version << 48 | prefix);
+    if (number == NULL || *number != 0)
+        return number == NULL ? 0 : (uint32_t)*number;
+    if (!hg_make_room(&networks->at, &networks->room, networks->count + 1, sizeof *networks->at, FIRST_ROOM))
         return 0;
-    *subnet_at(networks, made) = (hg_subnet){.prefix = prefix, .version = host->version};
-    hg_chains_enter(&networks->chains, &networks->pool, hash, made);
-    return made;
+    networks->at[networks->count] = (hg_subnet){.prefix = prefix, .version = host->version};
+    *number = ++networks->count;
+    return networks->count;
 }
 
 /* 0: no memory. */
 static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 {
     const uint32_t count = hosts->known.used;
+    networks->numbers = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
     networks->of_host = malloc((count + (size_t)1) * sizeof *networks->of_host);
-    if (networks->of_host == NULL || !hg_chains_init(&networks->chains, count, offsetof(hg_subnet, chain)) ||
-        !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
-        return 0;
-    for (hg_index index = 1; index <= count; index++) {
-        networks->of_host[index] = take_subnet(networks, hg_host_at(hosts, index), hosts->hash_key);
-        if (networks->of_host[index] == 0)
+    for (hg_index index = 1; networks->of_host != NULL && index <= count; index++) {
+        const uint32_t number = take_subnet(networks, hg_host_at(hosts, index));
+        if (number == 0)
             return 0;
+        networks->of_host[index] = number - 1;
         subnet_of(networks, index)->hosts++;
     }
-    return 1;
+    return networks->of_host != NULL;
 }
 
 /* ---- distances -------------------------------------------------------------------------------------- */
@@ -92,8 +83,8 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
 static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
-    for (uint32_t number = 1; number <= networks->pool.used; number++)
-        subnet_at(networks, number)->agreeing = 0;
+    for (uint32_t i = 0; i < networks->count; i++)
+        networks->at[i].agreeing = 0;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         hg_subnet *of = subnet_of(networks, index);
         if (has_distance(hg_host_at(hosts, index), &hops))
@@ -112,8 +103,8 @@ int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts)
 
 void hg_subnets_free(hg_subnets *networks)
 {
-    hg_pool_clear(&networks->pool);
-    free(networks->chains.heads);
+    hg_counts_clear(&networks->numbers);
+    free(networks->at);
     free(networks->of_host);
     *networks = (hg_subnets){0};
 }
@@ -282,9 +273,9 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     hg_best shown = {.bytes = sizeof(const hg_subnet *), .order = networks_in_order};
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
-    for (uint32_t number = 1; number <= networks->pool.used; number++)
-        if (subnet_at(networks, number)->version != 0) /* a host without an address has no network */
-            hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
+    for (uint32_t i = 0; i < networks->count; i++)
+        if (networks->at[i].version != 0) /* a host without an address has no network */
+            hg_best_offer(&shown, &(hg_subnet *){networks->at + i});
     hg_best_sort(&shown);
     for (uint32_t i = 0; i < shown.count; i++)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;

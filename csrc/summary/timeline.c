@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/timeline.h"
+#include "summary/summary.h"
 
 #include <stdlib.h>
 #include <string.h>

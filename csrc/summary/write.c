@@ -169,7 +169,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');
-    hg_digest_write(digest, to, "verdicts.contradictions", &digest->mismatches, write_contradiction);
+    (void)hg_digest_write(digest, to, "verdicts.contradictions", &digest->mismatches, write_contradiction);
     hg_json_close(to, '}');
 }
 
@@ -190,7 +190,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
     write_devices(to, digest->hosts);
-    hg_digest_write(digest, to, "uptimes", &digest->uptimes, write_uptime);
+    (void)hg_digest_write(digest, to, "uptimes", &digest->uptimes, write_uptime);
     write_distances(digest, to);
     if (!write_subnets(digest, to))
         return 0;
