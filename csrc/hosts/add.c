@@ -13,7 +13,6 @@
 #include "hosts/ended.h"
 #include "hosts/cryptography.h"
 #include "hosts/handshakes.h"
-#include "hosts/host_keys.h"
 #include "hosts/hosts.h"
 #include "hosts/leases.h"
 #include "hosts/naming.h"
