@@ -9,7 +9,7 @@
 #include "base/room.h"
 #include "flow/hash.h"
 #include "hosts/announcements.h"
-#include "hosts/calls.h"
+#include "hosts/targets.h"
 #include "hosts/ended.h"
 #include "hosts/cryptography.h"
 #include "hosts/handshakes.h"

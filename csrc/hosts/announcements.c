@@ -10,7 +10,7 @@
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
-#include "hosts/calls.h"
+#include "hosts/targets.h"
 #include "hosts/devices.h"
 #include "hosts/local.h"
 #include "hosts/naming.h"

@@ -7,6 +7,7 @@
 #include "hosts/devices.h"
 #include "hosts/cryptography.h"
 #include "hosts/naming.h"
+#include "hosts/targets.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {

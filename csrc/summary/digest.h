@@ -24,7 +24,6 @@ typedef enum hg_counted_list {
 typedef struct hg_name_count {
     const hg_host_name *name;
     uint8_t list; /* hg_counted_list */
-    uint8_t zero[3];
     uint32_t hosts;
     hg_index last_host; /* that was counted */
     uint64_t packets;
@@ -40,7 +39,6 @@ typedef struct hg_name_counts {
     uint32_t count_of_labels;
     uint32_t count;
     uint32_t room;
-    uint32_t zero;
     uint32_t *places; /* by list and label: the count, and 1 */
     hg_name_count *rows;
 } hg_name_counts;
@@ -63,7 +61,6 @@ typedef struct hg_subnet {
     uint32_t row;      /* in the document, and 1; 0: it is not there */
     uint8_t hops;      /* where most are, if most are at one distance */
     uint8_t version;
-    uint8_t zero[2];
 } hg_subnet;
 
 typedef struct hg_subnets {
@@ -117,7 +114,6 @@ typedef struct hg_old_row {
     const hg_host_entry *host;
     uint16_t place; /* hg_tls_place */
     uint8_t role;
-    uint8_t zero[5];
 } hg_old_row;
 
 /* Rows that a list has no room for. */

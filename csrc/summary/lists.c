@@ -20,7 +20,6 @@ int hg_compare_texts(hg_span one, hg_span other)
 typedef struct numbered_name {
     const hg_host_name *name;
     uint32_t number;
-    uint32_t zero;
 } numbered_name;
 
 /* 0: both are counted as one. What programs state is counted by system alone. */
@@ -357,7 +356,6 @@ typedef struct link_row {
     uint64_t hosts;
     uint64_t packets;
     uint32_t mtu;
-    uint32_t zero;
     const hg_host_name *name; /* NULL: none */
 } link_row;
 

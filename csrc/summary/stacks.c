@@ -143,7 +143,6 @@ typedef struct one_stack {
     uint32_t networks;
     int16_t distance;
     uint8_t is_answer; /* of SYN+ACKs */
-    uint8_t zero;
 } one_stack;
 
 /* IPv4 first; none behind all. */

@@ -29,7 +29,6 @@ typedef struct hg_stacks {
     hg_writer signatures; /* each ends with NUL */
     uint16_t *of_host;  /* by host: the stacks that it was the first to show */
     uint32_t room;
-    uint32_t zero;
     uint64_t hash_key;
     uint64_t left_out;  /* handshakes beyond these limits */
     uint64_t of_many;   /* handshakes of hosts with too many stacks */
@@ -53,7 +52,6 @@ enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1 };
 typedef struct hg_series {
     char *name; /* not terminated; NULL of the first two */
     uint32_t length;
-    uint32_t zero;
 } hg_series;
 
 typedef struct hg_timeline {

@@ -21,7 +21,6 @@ typedef struct hg_counts {
     uint32_t mask;
     uint32_t used;
     uint32_t limit; /* the most keys */
-    uint32_t zero;
     uint64_t hash_key;
 } hg_counts;
 
