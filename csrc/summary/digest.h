@@ -48,9 +48,6 @@ int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts, const hg_
 int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen);
 void hg_name_counts_free(hg_name_counts *counts);
 
-/* Texts byte by byte; the shorter one first. */
-int hg_compare_texts(hg_span one, hg_span other);
-
 /* ---- subnets: hosts by network (/24 of IPv4, /48 of IPv6), their systems, and the one far away from the others ---- */
 
 typedef struct hg_subnet {
@@ -86,12 +83,24 @@ enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
 /* Findings about hosts, and about the hosts of a network. */
 enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_CUT /* more names than are kept */, HG_FOUND_KINDS };
 
-typedef struct hg_finding_hosts {
-    hg_best hosts; /* const hg_host_entry * */
+/* Lists of rows. */
+enum {
+    HG_LIST_UPTIMES,      /* hg_clock_row */
+    HG_LIST_TOP,          /* hg_top_row */
+    HG_LIST_DEVICES,      /* the same of hosts that announced something or have a MAC */
+    HG_LIST_MISMATCHES,   /* hg_mismatch_row */
+    HG_LIST_OLD,          /* hg_old_row */
+    HG_LIST_POST_QUANTUM, /* const hg_host_entry *, clients with such a key share */
+    HG_LIST_FOUND,        /* the same of each kind of finding */
+    HG_LISTS = HG_LIST_FOUND + HG_FOUND_KINDS
+};
+
+/* The packets that a finding rests on. */
+typedef struct hg_finding_packets {
     uint64_t packets;
     int64_t first_ns;
     int64_t last_ns;
-} hg_finding_hosts;
+} hg_finding_packets;
 
 typedef struct hg_clock_row {
     const hg_host_entry *host;
@@ -134,14 +143,9 @@ typedef struct hg_digest {
     uint64_t local_count;
     uint64_t doubts[HG_DOUBT_KINDS];             /* hosts whose clock is a finding */
     uint32_t most_systems;                       /* behind one address */
-    hg_best uptimes;                             /* hg_clock_row */
-    hg_best top;                                 /* hg_top_row */
-    hg_best devices;                             /* the same of hosts that announced something or have a MAC */
-    hg_best mismatches;                          /* hg_mismatch_row */
-    hg_best old;                                 /* hg_old_row */
-    hg_best post_quantum;                        /* const hg_host_entry *, clients with such a key share */
+    hg_best lists[HG_LISTS];
     uint64_t tls_clients;
-    hg_finding_hosts found[HG_FOUND_KINDS];
+    hg_finding_packets found[HG_FOUND_KINDS];
     hg_omitted omitted[HG_MOST_LISTS];
     uint32_t omitted_count;
 } hg_digest;

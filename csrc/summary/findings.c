@@ -305,22 +305,23 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
 
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
-    const hg_finding_hosts *found = digest->found + kind;
-    sentence of = {.kind = kind, .all = digest->hosts, .hosts = &found->hosts, .systems = digest->most_systems};
+    const hg_finding_packets *found = digest->found + kind;
+    const hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
+    sentence of = {.kind = kind, .all = digest->hosts, .hosts = hosts, .systems = digest->most_systems};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
-    if (found->hosts.offered == 0)
+    if (hosts->offered == 0)
         return 1;
     if (!find_names(&of, &digest->counts))
         return 0;
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_host_finding_name(kind));
-    HG_JSON_KEY(to, "headline", written, put_short, kind, &found->hosts);
+    HG_JSON_KEY(to, "headline", written, put_short, kind, hosts);
     HG_JSON_KEY(to, "text", written, put_sentence, &of);
     HG_JSON_KEY(to, "hosts", open, '[');
-    for (uint32_t i = 0; i < found->hosts.count; i++)
-        hg_json_host(to, host_at(&found->hosts, i));
+    for (uint32_t i = 0; i < hosts->count; i++)
+        hg_json_host(to, host_at(hosts, i));
     hg_json_close(to, ']');
-    HG_JSON_KEY(to, "host_count", u64, found->hosts.offered);
+    HG_JSON_KEY(to, "host_count", u64, hosts->offered);
     HG_JSON_KEY(to, "packets", u64, found->packets);
     HG_JSON_KEY(to, "first_seen", time, found->first_ns);
     HG_JSON_KEY(to, "last_seen", time, found->last_ns);
@@ -441,7 +442,7 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words, con
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
     const hg_stacks *stacks = &digest->of->stacks;
-    const hg_best *cut = &digest->found[HG_FOUND_CUT].hosts;
+    const hg_best *cut = digest->lists + HG_LIST_FOUND + HG_FOUND_CUT;
     const uint64_t packets = hg_summary_left_out(digest->of);
     if (hg_hosts_are_full(digest->hosts))
         write_left_out(to, packets, " left out, of hosts beyond --max-inventory", NULL);

@@ -8,13 +8,6 @@
 #include "base/room.h"
 #include "summary/digest.h"
 
-int hg_compare_texts(hg_span one, hg_span other)
-{
-    const uint32_t common = one.length < other.length ? one.length : other.length;
-    const int found = common == 0 ? 0 : memcmp(one.text, other.text, common);
-    return found != 0 ? found : (one.length > other.length) - (one.length < other.length);
-}
-
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
 typedef struct numbered_name {
@@ -310,7 +303,7 @@ int hg_write_tls(hg_digest *digest, hg_json *to)
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
     const int is_written = write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS,
                                        1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client) &&
-                           write_versions(digest, to) && hg_digest_write(digest, to, "tls.old", &digest->old, write_old);
+                           write_versions(digest, to) && hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
     hg_json_close(to, '}');
     return is_written;
 }

@@ -124,33 +124,8 @@ int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index ind
 /* The families that verdicts name, as texts of JSON with a number each. */
 typedef struct families {
     hg_counts of_name; /* by the number of a name that alone names a host: its families, and 1 */
-    hg_span *texts;
-    uint32_t count;
-    uint32_t room;
+    hg_text_list texts;
 } families;
-
-static void free_families(families *of)
-{
-    for (uint32_t i = 0; i < of->count; i++)
-        free((char *)(uintptr_t)of->texts[i].text);
-    free(of->texts);
-    hg_counts_clear(&of->of_name);
-}
-
-/* The number of a text, counted from 1; 0: no memory. */
-static uint32_t take_text(families *of, const char *text, uint32_t length)
-{
-    const hg_span wanted = hg_span_of(text, length);
-    for (uint32_t i = 0; i < of->count; i++)
-        if (hg_span_equal(of->texts[i], wanted))
-            return i + 1;
-    char *copy = hg_make_room(&of->texts, &of->room, of->count + 1, sizeof *of->texts, FIRST_ROOM) ? malloc(length + 1U) : NULL;
-    if (copy == NULL)
-        return 0;
-    memcpy(copy, text, length);
-    of->texts[of->count] = hg_span_of(copy, length);
-    return ++of->count;
-}
 
 static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -158,7 +133,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
-    const uint32_t found = to.out.is_full ? 0 : take_text(of, to.out.at, (uint32_t)to.out.length);
+    const uint32_t found = to.out.is_full ? 0 : hg_text_list_take(&of->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
     free(to.out.at);
     return found;
 }
@@ -236,7 +211,7 @@ static system_run *list_running(const hg_counts *found, const families *of)
     uint32_t count = 0;
     for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
+        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts.at[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, running_in_order);
@@ -286,6 +261,7 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     free(list);
     hg_best_free(&shown);
     hg_counts_clear(&found);
-    free_families(&of);
+    hg_text_list_free(&of.texts);
+    hg_counts_clear(&of.of_name);
     return list != NULL;
 }

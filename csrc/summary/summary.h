@@ -47,19 +47,13 @@ void hg_put_one_stack(hg_writer *to, const void *one);
  *
  * Bins get wider as their number grows, so that memory is bounded for any packet times. */
 
-enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1 };
-
-typedef struct hg_series {
-    char *name; /* not terminated; NULL of the first two */
-    uint32_t length;
-} hg_series;
+enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1, HG_FIRST_NAMED = 2 };
 
 typedef struct hg_timeline {
     hg_counts cells; /* handshakes by bin and series */
     hg_counts bins;  /* handshakes by bin */
     uint32_t level;  /* of widths */
-    uint32_t count;  /* of `series` */
-    hg_series series[HG_MOST_SERIES];
+    hg_text_list names;  /* of series, the first of number HG_FIRST_NAMED */
     uint16_t *numbers; /* by signature: the series, and 1; 0: not met yet. NULL: none was */
 } hg_timeline;
 

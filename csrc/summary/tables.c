@@ -81,6 +81,38 @@ void hg_counts_clear(hg_counts *counts)
     counts->mask = counts->used = 0;
 }
 
+/* ---- texts ------------------------------------------------------------------------------------------ */
+
+uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most)
+{
+    for (uint32_t i = 0; i < texts->count; i++)
+        if (hg_span_equal(texts->at[i], text))
+            return i + 1;
+    if (texts->count >= most || !hg_make_room(&texts->at, &texts->room, texts->count + 1, sizeof *texts->at, FIRST_ROOM))
+        return 0;
+    char *copy = malloc(text.length + 1U);
+    if (copy == NULL)
+        return 0;
+    if (text.length > 0)
+        memcpy(copy, text.text, text.length);
+    texts->at[texts->count] = hg_span_of(copy, text.length);
+    return ++texts->count;
+}
+
+void hg_text_list_free(hg_text_list *texts)
+{
+    for (uint32_t i = 0; i < texts->count; i++)
+        free((char *)(uintptr_t)texts->at[i].text);
+    free(texts->at);
+}
+
+int hg_compare_texts(hg_span one, hg_span other)
+{
+    const uint32_t common = one.length < other.length ? one.length : other.length;
+    const int found = common == 0 ? 0 : memcmp(one.text, other.text, common);
+    return found != 0 ? found : (one.length > other.length) - (one.length < other.length);
+}
+
 /* ---- first rows ------------------------------------------------------------------------------------- */
 
 void hg_best_offer(hg_best *best, const void *row)

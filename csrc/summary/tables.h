@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/span.h"
+
 /* ---- a number for each key ---- */
 
 typedef struct hg_count {
@@ -35,6 +37,21 @@ void hg_counts_clear(hg_counts *counts);
 int hg_counts_add(hg_counts *counts, uint64_t key, uint64_t more);
 /* The next key with its number, after one or NULL; NULL: that was the last. */
 const hg_count *hg_counts_next(const hg_counts *counts, const hg_count *after);
+
+/* ---- texts with a number each, from 1 on ---- */
+
+typedef struct hg_text_list {
+    hg_span *at; /* copies */
+    uint32_t count;
+    uint32_t room;
+} hg_text_list;
+
+/* The number of a text, made where it is not known; 0: there are `most` already, or there is no memory. */
+uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most);
+void hg_text_list_free(hg_text_list *texts);
+
+/* Texts byte by byte; the shorter one first. */
+int hg_compare_texts(hg_span one, hg_span other);
 
 /* ---- the first rows of a list, of any number that are offered ---- */
 
