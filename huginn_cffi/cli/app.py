@@ -9,7 +9,7 @@ import click
 
 import huginn_cffi
 from huginn_cffi.base.errors import HuginnError, SignatureError, named
-from huginn_cffi.cli.output.results import STANDARD_OUTPUT, abandon_standard_output
+from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, abandon_standard_output
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import Commands

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.cli.output.results import abandon
+from huginn_cffi.cli.output.destination import abandon
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import click
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
-from huginn_cffi.cli.output.results import ReaderLeftError, results_file
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import results_file
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED

@@ -22,9 +22,9 @@ from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.option_values import BYTES, SECONDS, positive, quantity
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
+from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.cli.output.live import LiveOutput, Rotation
-from huginn_cffi.cli.output.results import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops

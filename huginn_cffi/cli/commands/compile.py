@@ -9,7 +9,8 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.cli.output.results import refuse_input, save_file
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
 from huginn_cffi.cli.wording import FILE, OneOf, command

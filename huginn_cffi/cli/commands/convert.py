@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.cli.output.results import refuse_input, save_file
+from huginn_cffi.cli.output.destination import refuse_input
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE, command
 

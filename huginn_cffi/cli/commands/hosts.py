@@ -15,7 +15,10 @@ from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.standard_error import counted, say
+from huginn_cffi.cli.standard_error import (
+    counted,
+    say,
+)
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.cli.wording import FILE, ExampleCommand, command

@@ -21,7 +21,8 @@ from huginn_cffi.cli.options import (
     progress_option,
     summary_options,
 )
-from huginn_cffi.cli.output.results import ReaderLeftError, ResultOutput, results_file, writing
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,

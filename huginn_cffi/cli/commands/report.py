@@ -10,7 +10,8 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
-from huginn_cffi.cli.output.results import STANDARD_OUTPUT, refuse_input, save_file
+from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import FILE, command

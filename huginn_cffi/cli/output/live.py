@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
-from huginn_cffi.cli.output.results import Destination, record_writer
+from huginn_cffi.cli.output.destination import Destination
+from huginn_cffi.cli.output.results import record_writer
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 

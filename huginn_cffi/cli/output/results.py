@@ -1,4 +1,4 @@
-"""What ``-o`` names, and results of a command that comes to an end: an error ends the command."""
+"""Results of a command that comes to an end: bytes in large writes, and an error ends the command."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from huginn_cffi.base import interrupts
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.files import first_same, replace_file
+from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
-from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink, folder_files, is_folder, refuse_folder
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
+from huginn_cffi.formats.forms import RecordWriter, Sink, folder_files, refuse_folder
 from huginn_cffi.formats.writers import open_folder, open_writer
 
 if TYPE_CHECKING:
@@ -24,90 +25,6 @@ if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
-
-STANDARD_OUTPUT = "standard output"
-
-
-class ReaderLeftError(Exception):
-    """Nobody reads the results any more: the other end of the pipe was closed."""
-
-
-class Destination(NamedTuple):
-    """Standard output (``path`` is ``None``) or a file."""
-
-    path: Path | None
-
-    @classmethod
-    def of(cls, path: str | None, inputs: Sequence[str] = ()) -> Destination:
-        """The destination in ``-o``; "-" or None is standard output. A usage error for one of `inputs`."""
-        if path is None or path == "-":
-            if sys.stdout is None:
-                raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
-            refuse_input("-", inputs)
-            return cls(None)
-        if is_folder(path):
-            raise click.UsageError(f"{named(path)}: is a folder; name a file")
-        refuse_input(path, inputs)
-        from pathlib import Path
-
-        return cls(Path(path))
-
-    @property
-    def name(self) -> str:
-        """As messages name it."""
-        return STANDARD_OUTPUT if self.path is None else named(str(self.path))
-
-    @property
-    def is_terminal(self) -> bool:
-        """Whether people read it as it is written."""
-        return self.path is None and sys.stdout.isatty()
-
-    def refuse_binary(self, format: str) -> None:
-        """Raise a usage error when `format` is not for people, and this is a terminal."""
-        form = FORMATS.get(format)  # a table of hosts has one more
-        if form is not None and form.binary and self.is_terminal:
-            raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
-
-    def failed(self, error: OSError) -> NoReturn:
-        """Raise what a failed write means: `ReaderLeftError`, or one line that names the output."""
-        self.check_reader(error)
-        if self.path is None:
-            abandon_standard_output()
-        raise click.ClickException(f"{self.name}: cannot be written: {error.strerror or error}") from None
-
-    def check_reader(self, error: OSError) -> None:
-        """Raise `ReaderLeftError` if the write failed because the reader has left."""
-        if isinstance(error, BrokenPipeError):
-            if self.path is None:
-                abandon_standard_output()
-            raise ReaderLeftError from None
-
-
-def refuse_input(path: str, inputs: Sequence[str]) -> None:
-    """Raise a usage error when `path` ("-": standard output) is one of `inputs` ("-": standard input)."""
-    output: int | str = path
-    if path.startswith("-") and path != "-":
-        raise click.UsageError(f"{path} is in the place of a file name; a file of this name is ./{path}")
-    if path == "-":
-        try:
-            output = sys.stdout.fileno()
-        except (OSError, ValueError, AttributeError):  # closed, or no file
-            return
-    if first_same(output, inputs) is not None:
-        name = STANDARD_OUTPUT if path == "-" else named(path)
-        raise click.UsageError(f"{name}: is an input as well; write to another file")
-
-
-def abandon_standard_output() -> None:
-    """Give up what waits to be written, so that the exit does not try it again."""
-    abandon(sys.stdout)
-
-
-def abandon(stream: TextIO) -> None:
-    """Let what a stream still writes go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 class ResultOutput:
