@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/room.h"
 #include "output/table.h"
-#include "output/tail.h"
 
 /* Memory for the rows of one batch, which grows to the largest: one allocation. */
 typedef struct scratch {

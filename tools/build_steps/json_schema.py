@@ -7,17 +7,14 @@ from typing import Any, NamedTuple
 
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
-    ECS_MORE,
-    EVE_MORE,
     EVENTS,
     FIELDS,
-    JSON_MORE,
     JSON_VERSION_KEY,
     MATCH_OBJECT,
+    MORE,
     OBJECTS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
-    Addition,
     JsonFormat,
     RecordField,
 )
@@ -30,7 +27,6 @@ _NULL_OBJECTS = {
     for name in (MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT)
 }
 """Objects that are null as a whole where no signature fits."""
-_MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": JSON_MORE, "eve": EVE_MORE, "ecs": ECS_MORE}
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
 _PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}
@@ -70,7 +66,7 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
     above = OBJECTS.get(format)
     version = JSON_VERSION_KEY if above is None else f"{above}.{JSON_VERSION_KEY}"
     yield _leaf(version, {"const": SCHEMA_VERSION})
-    for more in _MORE[format]:
+    for more in MORE[format]:
         yield _leaf(more.path, more.schema, more.always)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
 from sigcompiler.schema.rows import (
@@ -22,8 +23,11 @@ from sigcompiler.schema.rows import (
     HELLO,
     HTTP,
     JSON_VERSION_KEY,
+    KEPT_OBJECTS,
     LABELLED,
+    LIST_OF_ONE,
     MATCH_OBJECT,
+    MORE,
     READERS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
@@ -32,6 +36,8 @@ from sigcompiler.schema.rows import (
     UPTIME,
     VARIED_TEXTS,
     WITH_ENDS,
+    Addition,
+    JsonFormat,
     RecordField,
     Source,
 )
@@ -39,6 +45,9 @@ from sigcompiler.schema.rows import (
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
 """Events that a program is named for, and the source of its name."""
 
+
+_CONDITIONS = {"tls": "!of->is_quic", "quic": "of->is_quic"}
+"""Of objects of EVE: C that says whether a record has them."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -64,6 +73,8 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
+        *_places("eve"),
+        *_places("ecs"),
         *_columns(),
         "",
     ]
@@ -139,6 +150,36 @@ def _orders() -> Iterator[str]:
     for source in ("signature", "client", "server", "link"):
         yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
+
+
+def _places(format: JsonFormat) -> Iterator[str]:
+    """What EVE and ECS have names for, by kind of event: values, and objects with their members."""
+    known = {
+        event: [more for more in MORE[format] if event in more.events]
+        for event in EVENTS
+        if any(event in more.events for more in MORE[format])
+    }
+    yield "/* Names of EVE or ECS: OBJECT(condition, key, is kept without members, members);"
+    yield "   VALUE(what, key, behind it, is private). */"
+    yield listed(f"EACH_{format.upper()}_EVENT(X)", (f"X({event.upper()})" for event in known))
+    for event, places in known.items():
+        yield listed(f"{format.upper()}_{event.upper()}(OBJECT, VALUE)", _members(format, places, ""))
+
+
+def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator[str]:
+    depth = above.count(".")
+    for key, group in groupby(places, lambda more: more.path.split(".")[depth]):
+        members = list(group)
+        for more in members:
+            if more.path == above + key:
+                begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
+                start = json.dumps(_key(key) + begin)
+                yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
+        if members[0].path != above + key:
+            when = _CONDITIONS.get(key, "1") if format == "eve" else "1"
+            inner = " ".join(_members(format, members, f"{above}{key}."))
+            kept = above + key in KEPT_OBJECTS[format]
+            yield f"OBJECT({when}, {json.dumps(_key(key))}, {kept:d}, {inner})"
 
 
 def _items(event: str) -> Iterator[str]:
