@@ -1594,15 +1594,10 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* The value of one field of a row, as JSON has it: `*length` bytes at `out`, which has room for HG_MAX_RECORD. Fields have
- * the numbers of sigcompiler/schema/rows.py; signatures have their own functions. `database` may be NULL.
+ * the numbers of sigcompiler/schema/rows.py; signatures of HTTP have their own function. `database` may be NULL.
  * HG_E_ARGUMENT where the event has no such field of its own. */
 HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
                         size_t *length, hg_error *error);
-/* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
- * HG_E_ARGUMENT for another row and when it does not fit. */
-HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
-                              size_t *written, hg_error *error);
-
 #define HG_MAX_RECORD 16384
 /* Bytes of the name of a server that are shown. */
 #define HG_MOST_SNI 255

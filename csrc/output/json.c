@@ -8,9 +8,9 @@
  */
 #include "output/json.h"
 
-#include "answers/field_context.h"
 #include "answers/fields.h"
 #include "base/error.h"
+#include "rows/check.h"
 #include "rows/match_texts.h"
 
 /* A record's row, and what it becomes part of. */
@@ -367,7 +367,8 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
         .context = {.row = hg_row_of(batch, row), .marks = &marks, .database = database, .shown = HG_HTTP_SHOW_COMMON}};
     const hg_row own = of.context.row;
     hg_status status = hg_check_row_of(batch, &own, database, error);
-    if (status == HG_OK && (field == HG_FIELD_SIGNATURE || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+    const int is_long = field == HG_FIELD_SIGNATURE && status == HG_OK && hg_event_is_http(batch->columns.event[row]);
+    if (status == HG_OK && (is_long || (events_of(field) >> batch->columns.event[row] & 1) == 0))
         status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
     if (status != HG_OK)
         return status;

@@ -6,9 +6,10 @@
 
 #include <stdatomic.h>
 
-#include "answers/field_context.h"
+#include "answers/cache.h"
 #include "answers/fields.h"
 #include "hg_records.h"
+#include "rows/match_texts.h"
 
 /* ---- texts -------------------------------------------------------------------------------- */
 
@@ -143,6 +144,15 @@ uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key);
 void hg_groups_free(hg_groups *groups);
 
 /* ---- tables ------------------------------------------------------------------------------- */
+
+/* What the fields of a row depend on, whatever their source. */
+typedef struct hg_field_context {
+    hg_row_context context;
+    hg_match_texts match;          /* where is_named */
+    const hg_found_answer *answer; /* where one was found */
+    hg_writer *text;               /* for texts of answers */
+    uint8_t is_named;
+} hg_field_context;
 
 /* A field as tables have it. Without a function it is the same in all rows of a batch. */
 typedef struct hg_table_field {

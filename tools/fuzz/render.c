@@ -261,19 +261,6 @@ static void render_in_pieces(hg_renderer *renderer, const hg_batch *batch, size_
     free(out);
 }
 
-static void render_signatures(const hg_batch *batch, size_t capacity)
-{
-    char *out = malloc(capacity);
-    for (uint32_t row = 0; row <= batch->count; row++) {
-        size_t written;
-        hg_error error;
-        hg_status status = hg_render_signature(batch, row, out, capacity, &written, &error);
-        int is_handshake = row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK;
-        FUZZ_CHECK(status == HG_OK ? is_handshake && written <= capacity && written > 0 : status == HG_E_ARGUMENT);
-    }
-    free(out);
-}
-
 static void ask_for_what_is_not_there(hg_renderer *renderer, const hg_batch *batch)
 {
     size_t written;
@@ -498,7 +485,6 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
         ask_for_what_is_not_there(renderer, batch);
         hg_renderer_free(renderer);
     }
-    render_signatures(batch, capacity);
     name_connections(batch);
     export_rows(batch, database);
     answer_rows(batch, database, capacity);
