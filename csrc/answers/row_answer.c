@@ -2,7 +2,7 @@
  *
  * row_answer.c - answers to rows, for callers.
  */
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 
 #include <math.h>
 #include <stdlib.h>

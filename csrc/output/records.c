@@ -7,7 +7,6 @@
  */
 #include <stdlib.h>
 
-#include "answers/row_answer.h"
 #include "base/error.h"
 #include "base/room.h"
 #include "output/table.h"

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "answers/row_answer.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/kinds.h"

@@ -678,6 +678,10 @@ def _made(path: str, meaning: str, value: str, events: tuple[str, ...], private:
     return Addition(path, meaning, _TEXT, False, value, events, private)
 
 
+def _listed(path: str, meaning: str, value: str) -> Addition:
+    return Addition(path, meaning, LIST_OF_ONE, False, value, DEVICES, private=True)
+
+
 def _ssh_end(end: str, events: tuple[str, ...]) -> tuple[Addition, ...]:
     return (
         _made(
@@ -729,11 +733,7 @@ EVE_MORE = (
     _as("quic.ja3.hash", "ja3"),
     _as("quic.ja3s.hash", "ja3s"),
     _as("quic.ja4", "ja4"),
-    Addition(
-        *("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}),
-        value="dhcp_type",
-        events=DHCP,
-    ),
+    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}, False, "dhcp_type", DHCP),
     _as("dhcp.dhcp_type", "dhcp_message"),
     _as("dhcp.client_mac", "mac", DHCP),
     _made("dhcp.assigned_ip", "of a reply: as `device_ip`", "assigned_ip", DHCP, private=True),
@@ -772,18 +772,10 @@ ECS_MORE = (
         {"enum": ["tcp", "udp"]},
     ),
     Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
-    Addition(
-        *("host.ip", "address of the sender, of an announcement that of the device, in a list", LIST_OF_ONE),
-        value="device_ip",
-        events=DEVICES,
-        private=True,
+    _listed(
+        "host.ip", "address of the sender, of an announcement that of the device, in a list", "device_ip"
     ),
-    Addition(
-        *("host.mac", "of an announcement: as `mac`, in upper case, in a list", LIST_OF_ONE),
-        value="ecs_mac",
-        events=DEVICES,
-        private=True,
-    ),
+    _listed("host.mac", "of an announcement: as `mac`, in upper case, in a list", "ecs_mac"),
     _as("host.hostname", "host_name"),
     Addition("device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT),
     Addition("device.model.name", "of an announcement: the model that it names", _TEXT),
