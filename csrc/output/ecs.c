@@ -198,7 +198,7 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     }
     if (!hg_event_is_device(columns->event[i]))
         p = put_host(p, renderer, name);
-    p = hg_put_ecs_places(renderer, p, name);
+    p = hg_put_places(renderer, p, name);
     char *object;
     if (hg_event_is_device(columns->event[i])) {
         p = put_device(renderer, p, &object);

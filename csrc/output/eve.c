@@ -50,7 +50,7 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     HG_PUT_QUOTED(p, ",\"event_type\":", put_kind, columns->event[i], hg_transport_of(renderer->row));
     if (has_ends)
         p = put_ends(renderer, i, p);
-    p = hg_put_eve_places(renderer, p, name);
+    p = hg_put_places(renderer, p, name);
     HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
     char *const object = p;
     p = hg_put_body(renderer, p, name);

@@ -18,8 +18,6 @@ typedef struct named_row {
     hg_row_context context;
     hg_renderer *renderer;
     const hg_name *name;
-    const hg_known_answer *answer;
-    uint8_t hides_private;
     uint8_t is_quic; /* a hello over QUIC */
 } named_row;
 
@@ -110,7 +108,7 @@ static char *put_of_ANSWER(char *p, const named_row *of)
 {
     if (!of->name->is_open)
         return p;
-    p = hg_put_bytes(p, of->answer->text, of->answer->length);
+    p = hg_put_bytes(p, of->renderer->answer->text, of->renderer->answer->length);
     return HG_AFTER(p, "}");
 }
 
@@ -121,7 +119,7 @@ static inline int is_null(const char *value, const char *end)
 
 /* There is no key for what is not there. */
 #define PUT_JSON(FIELD, key)                                         \
-    if (!(HG_PRIVATE_##FIELD && of->hides_private)) {                \
+    if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
         char *const end = put_##FIELD(value, of);                    \
         p = HG_OPTIONAL_##FIELD && is_null(value, end) ? p : end;    \
@@ -159,8 +157,6 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
                                    .community = has_ends ? hg_connection(renderer, row.index)->text : NULL},
                        .renderer = renderer,
                        .name = name,
-                       .answer = renderer->answer,
-                       .hides_private = renderer->hides_private,
                        .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};
 }
 
@@ -275,7 +271,7 @@ static char *end_object(char *begin, char *object, char *p, int is_kept)
 }
 
 #define PUT_MEMBER(WHAT, key, last, is_private)                           \
-    if (!((is_private) && of->hides_private)) {                           \
+    if (!((is_private) && of->renderer->hides_private)) {                           \
         char *const value = HG_AFTER(p, "," key);                         \
         char *const end = put_##WHAT(value, of);                          \
         p = is_null(value, end) ? p : HG_AFTER(end, last);                \
@@ -287,77 +283,34 @@ static char *end_object(char *begin, char *object, char *p, int is_kept)
         __VA_ARGS__                                                       \
         p = end_object(begin, object, p, is_kept);                        \
     }
-#define EVE_PLACES(KIND)                                                  \
-    static char *put_eve_##KIND(char *p, const named_row *of)             \
+#define PUT_PLACES(FORMAT, KIND)                                          \
+    static char *put_##FORMAT##_##KIND(char *p, const named_row *of)      \
     {                                                                     \
-        HG_EVE_##KIND(PUT_OBJECT, PUT_MEMBER)                             \
+        HG_##FORMAT##_##KIND(PUT_OBJECT, PUT_MEMBER)                      \
         return p;                                                         \
     }
-#define ECS_PLACES(KIND)                                                  \
-    static char *put_ecs_##KIND(char *p, const named_row *of)             \
-    {                                                                     \
-        HG_ECS_##KIND(PUT_OBJECT, PUT_MEMBER)                             \
-        return p;                                                         \
-    }
-HG_EACH_EVE_EVENT(EVE_PLACES)
-HG_EACH_ECS_EVENT(ECS_PLACES)
+HG_EACH_PLACES(PUT_PLACES)
 
-char *hg_put_eve_places(hg_renderer *renderer, char *p, const hg_name *name)
+char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name)
 {
+#define PLACES(FORMAT, KIND) [HG_FORMAT_##FORMAT][HG_EVENT_##KIND] = put_##FORMAT##_##KIND,
+    static char *(*const EACH[HG_FORMATS][HG_EVENT_KINDS])(char *, const named_row *) = {HG_EACH_PLACES(PLACES)};
     const named_row of = named_row_of(renderer, name);
-#define EVE_CASE(KIND)    \
-    case HG_EVENT_##KIND: \
-        return put_eve_##KIND(p, &of);
-    switch (renderer->columns->event[renderer->row.index]) {
-        HG_EACH_EVE_EVENT(EVE_CASE)
-    default:
-        return p;
-    }
-}
-
-char *hg_put_ecs_places(hg_renderer *renderer, char *p, const hg_name *name)
-{
-    const named_row of = named_row_of(renderer, name);
-#define ECS_CASE(KIND)    \
-    case HG_EVENT_##KIND: \
-        return put_ecs_##KIND(p, &of);
-    switch (renderer->columns->event[renderer->row.index]) {
-        HG_EACH_ECS_EVENT(ECS_CASE)
-    default:
-        return p;
-    }
+    const uint8_t event = renderer->columns->event[renderer->row.index]; /* rows are checked before */
+    return EACH[renderer->format][event] == NULL ? p : EACH[renderer->format][event](p, &of);
 }
 
 /* ---- one field ------------------------------------------------------------------------------ */
 
-/* The events that a field is of, a bit each; 0: it is not of the event's own row, or no field. */
-static uint32_t events_of(uint32_t field)
-{
-    switch (field) {
-#define CASE_EVENTS(FIELD, FORM) \
-    case HG_FIELD_##FIELD:       \
-        return HG_EVENTS_##FIELD;
-        HG_ROW_FIELDS(CASE_EVENTS)
-    default:
-        return 0;
-    }
-}
-
-static char *put_field(char *p, uint32_t field, const named_row *of)
-{
-    switch (field) {
-#define CASE_FIELD(FIELD, FORM) \
-    case HG_FIELD_##FIELD:      \
-        return put_##FIELD(p, of);
-        HG_ROW_FIELDS(CASE_FIELD)
-    default:
-        return p;
-    }
-}
-
 hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
                         size_t *length, hg_error *error)
 {
+    static const struct {
+        uint32_t events; /* that have it, a bit each */
+        char *(*put)(char *p, const named_row *of);
+    } OWN[HG_FIELDS] = {
+#define OWN_FIELD(FIELD, FORM) [HG_FIELD_##FIELD] = {HG_EVENTS_##FIELD, put_##FIELD},
+        HG_ROW_FIELDS(OWN_FIELD)};
     *length = 0;
     if (row >= batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
@@ -368,12 +321,12 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
     const hg_row own = of.context.row;
     hg_status status = hg_check_row_of(batch, &own, database, error);
     const int is_long = field == HG_FIELD_SIGNATURE && status == HG_OK && hg_event_is_http(batch->columns.event[row]);
-    if (status == HG_OK && (is_long || (events_of(field) >> batch->columns.event[row] & 1) == 0))
+    if (status == HG_OK && (is_long || field >= HG_FIELDS || (OWN[field].events >> batch->columns.event[row] & 1) == 0))
         status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
     if (status != HG_OK)
         return status;
     if (hg_naming_of(own, &by) && by.index != HG_NO_SIGNATURE)
         marks = hg_match_texts_of(database, &by).marks;
-    *length = (size_t)(put_field(out, field, &of) - out);
+    *length = (size_t)(OWN[field].put(out, &of) - out);
     return HG_OK;
 }

@@ -11,8 +11,7 @@
  * the first. */
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
 /* The objects that EVE and ECS have for such a row, each with a comma before it. */
-char *hg_put_eve_places(hg_renderer *renderer, char *p, const hg_name *name);
-char *hg_put_ecs_places(hg_renderer *renderer, char *p, const hg_name *name);
+char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)

@@ -694,10 +694,7 @@ def _ssh_end(end: str, events: tuple[str, ...]) -> tuple[Addition, ...]:
     )
 
 
-JSON_MORE = (
-    Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT),
-)
-EVE_MORE = (
+_EVE_MORE = (
     Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS, always=True),
     Addition(
         *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
@@ -750,9 +747,8 @@ EVE_MORE = (
         {"enum": ["to_server", "to_client"]},
     ),
 )
-"""What EVE records have beyond the fields."""
 
-ECS_MORE = (
+_ECS_MORE = (
     Addition("log.file.path", "the capture file; absent in live capture", _TEXT),
     Addition("event.kind", "always `event`", {"const": "event"}, always=True),
     Addition("event.category", "always `network`, in a list", {"const": ["network"]}, always=True),
@@ -818,9 +814,10 @@ ECS_MORE = (
     Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT),
     Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}, always=True),
 )
-"""What ECS records have beyond the fields."""
 
-MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": JSON_MORE, "eve": EVE_MORE, "ecs": ECS_MORE}
+_CAPTURE = Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT)
+MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (_CAPTURE,), "eve": _EVE_MORE, "ecs": _ECS_MORE}
+"""What records of a format have beyond the fields."""
 
 KEPT_OBJECTS: dict[JsonFormat, tuple[str, ...]] = {
     "eve": ("ssh", "ssh.client", "ssh.server"),

@@ -19,9 +19,8 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
-from tools.build_steps.host_macros import hosts_header
 from tools.build_steps.python_views import views_module
-from tools.build_steps.record_macros import listed, records_header
+from tools.build_steps.record_macros import hosts_header, listed, records_header
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"

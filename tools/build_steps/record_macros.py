@@ -1,4 +1,4 @@
-"""Writes the keys of records, and the order of their fields, as macros for the core's renderers."""
+"""Writes the keys of records and hosts, and the order of their fields, as macros for the core."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
+from sigcompiler.schema.hosts import SOURCE_WORDS, Host
+from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
     COMPUTED,
@@ -46,8 +48,8 @@ PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client",
 """Events that a program is named for, and the source of its name."""
 
 
-_CONDITIONS = {"tls": "!of->is_quic", "quic": "of->is_quic"}
-"""Of objects of EVE: C that says whether a record has them."""
+_CONDITIONS = {("eve", "tls"): "!of->is_quic", ("eve", "quic"): "of->is_quic"}
+"""Of objects: C that says whether a record has them."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -73,8 +75,7 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
-        *_places("eve"),
-        *_places("ecs"),
+        *_places(),
         *_columns(),
         "",
     ]
@@ -152,34 +153,34 @@ def _orders() -> Iterator[str]:
     yield ""
 
 
-def _places(format: JsonFormat) -> Iterator[str]:
+def _places() -> Iterator[str]:
     """What EVE and ECS have names for, by kind of event: values, and objects with their members."""
-    known = {
-        event: [more for more in MORE[format] if event in more.events]
-        for event in EVENTS
-        if any(event in more.events for more in MORE[format])
-    }
-    yield "/* Names of EVE or ECS: OBJECT(condition, key, is kept without members, members);"
-    yield "   VALUE(what, key, behind it, is private). */"
-    yield listed(f"EACH_{format.upper()}_EVENT(X)", (f"X({event.upper()})" for event in known))
-    for event, places in known.items():
-        yield listed(f"{format.upper()}_{event.upper()}(OBJECT, VALUE)", _members(format, places, ""))
+    found: dict[tuple[JsonFormat, str], list[Addition]] = {}
+    for format, additions in MORE.items():
+        for more in additions:
+            for event in more.events:
+                found.setdefault((format, event), []).append(more)
+    yield "/* Names of EVE and ECS: OBJECT(condition, key, is kept without members, members);"
+    yield "   VALUE(what, key, behind it, is private). X(format, kind). */"
+    names = {key: ", ".join(key).upper() for key in found}
+    yield listed("EACH_PLACES(X)", (f"X({name})" for name in names.values()))
+    for (format, event), places in found.items():
+        name = names[format, event].replace(", ", "_")
+        yield listed(f"{name}(OBJECT, VALUE)", _members(format, places, ""))
 
 
 def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator[str]:
-    depth = above.count(".")
-    for key, group in groupby(places, lambda more: more.path.split(".")[depth]):
-        members = list(group)
-        for more in members:
-            if more.path == above + key:
-                begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
-                start = json.dumps(_key(key) + begin)
-                yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
-        if members[0].path != above + key:
-            when = _CONDITIONS.get(key, "1") if format == "eve" else "1"
-            inner = " ".join(_members(format, members, f"{above}{key}."))
-            kept = above + key in KEPT_OBJECTS[format]
-            yield f"OBJECT({when}, {json.dumps(_key(key))}, {kept:d}, {inner})"
+    for key, group in groupby(places, lambda more: more.path.removeprefix(above).partition(".")[0]):
+        path, members = above + key, list(group)
+        inside = [more for more in members if more.path != path]
+        for more in members[: len(members) - len(inside)]:
+            begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
+            start = json.dumps(_key(key) + begin)
+            yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
+        if inside:
+            when = _CONDITIONS.get((format, path), "1")
+            inner = " ".join(_members(format, inside, f"{path}."))
+            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in KEPT_OBJECTS[format]:d}, {inner})"
 
 
 def _items(event: str) -> Iterator[str]:
@@ -323,3 +324,18 @@ def _formed(source: Source) -> Iterator[str]:
     for field in FIELDS:
         if field.source == source:
             yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"
+
+
+def hosts_header() -> str:
+    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list.
+
+    X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
+    """
+    keys = keys_of(Host)
+    lists = (
+        listed("HOST_KEYS(X)", (f"X({one.name})" for one in keys if not one.inner)),
+        listed("HOST_INNER_KEYS(X)", (f"X({one.name})" for one in keys if one.inner)),
+        listed("PLAIN_HOST_KEYS(X)", (f"X({one.name})" for one in keys if one.plain)),
+        listed("SOURCE_WORDS(X)", (f'X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items())),
+    )
+    return "\n".join((BANNER, "#pragma once", "", *(f"{one}\n" for one in lists), ""))
