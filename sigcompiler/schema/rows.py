@@ -107,9 +107,8 @@ ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighb
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
 """Events by which devices announce themselves, and news about devices."""
-SSH_CLIENT = ("ssh_client",)
 SSH_SERVER = ("ssh_server",)
-SSH = (*SSH_CLIENT, *SSH_SERVER)
+SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
@@ -722,7 +721,7 @@ _EVE_MORE = (
     _as("http.http_user_agent", "user_agent"),
     _as("http.http_method", "method"),
     _as("http.status", "status"),
-    *_ssh_end("client", SSH_CLIENT),
+    *_ssh_end("client", ("ssh_client",)),
     *_ssh_end("server", SSH_SERVER),
     _as("quic.version", "quic_version", HELLO),
     _as("quic.ua", "quic_user_agent"),

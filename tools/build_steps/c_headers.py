@@ -142,7 +142,6 @@ def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
 
 
 def _body(struct: str, text: str) -> str:
-    """The members of a struct, without comments."""
     match = re.search(rf"typedef struct {struct} \{{(.*?)\}} {struct};", text, re.DOTALL)
     assert match is not None, struct
     return re.sub(r"/\*.*?\*/", "", match[1], flags=re.DOTALL)
@@ -155,7 +154,6 @@ def write_if_changed(path: Path, text: str) -> None:
 
 
 def _default_confidence() -> Confidence:
-    """Read the confidence tables of the default database."""
     try:
         return read_confidence(CONFIDENCE)
     except (OSError, ValueError) as error:
@@ -163,7 +161,6 @@ def _default_confidence() -> Confidence:
 
 
 def default_signatures() -> SignatureFile:
-    """Read the default database."""
     paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:
         raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")

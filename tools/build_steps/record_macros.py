@@ -219,7 +219,6 @@ def _bits(events: Iterable[str]) -> int:
 
 
 def listed(head: str, items: Iterable[str]) -> str:
-    """A macro that names all items."""
     return " \\\n    ".join([f"#define HG_{head}", *items])
 
 
@@ -320,7 +319,6 @@ def _form(field: RecordField) -> str:
 
 
 def _formed(source: Source) -> Iterator[str]:
-    """The fields of a source with their forms."""
     for field in FIELDS:
         if field.source == source:
             yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"

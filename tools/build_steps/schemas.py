@@ -43,8 +43,6 @@ Schema = dict[str, Any]
 
 
 class _Leaf(NamedTuple):
-    """A value of a record."""
-
     path: tuple[str, ...]
     schema: Schema
     always: bool
@@ -52,7 +50,6 @@ class _Leaf(NamedTuple):
 
 
 def schemas() -> dict[str, Schema]:
-    """All of them, by the names of their files."""
     return {
         "record.schema.json": json_schema("json"),
         "record-eve.schema.json": json_schema("eve"),
