@@ -29,7 +29,7 @@ def clang() -> str:
 def built(clang: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not can_link(clang, tmp_path_factory.mktemp("probe"), "-fsanitize=fuzzer,address,undefined"):
         pytest.skip("clang has no sanitizers (Debian: libclang-rt-dev)")
-    return once("fuzz", lambda folder: building.build(clang, folder, ("filter", "memory")))
+    return once("fuzz", lambda folder: building.build(clang, folder, ("http1", "memory")))
 
 
 def test_every_target_has_kept_inputs() -> None:
@@ -77,14 +77,13 @@ def test_a_target_that_fails_or_gets_nowhere_is_reported(
 
 @pytest.mark.builds
 def test_the_same_new_inputs_in_every_run(built: Path) -> None:
-    """Of a target that keeps inputs by the values it compares, addresses among them."""
     if not run.at_fixed_addresses():
         pytest.skip("setarch is absent or may not fix addresses here")
-    kept = built / "filter.corpus"
+    kept = built / "http1.corpus"
     names = []
     for seed in (1, 1, 2):
         shutil.rmtree(kept, ignore_errors=True)
-        assert run.fuzz(built, "filter", 0, seed, runs=1000).report == ""
+        assert run.fuzz(built, "http1", 0, seed, runs=1000).report == ""
         names.append({one.name for one in kept.iterdir()})
     assert names[0] == names[1] != names[2]
 
@@ -107,7 +106,6 @@ BREAKAGES = {
     "packet/detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
     "database/database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
     "base/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
-    "filter/filter.c": ("orders & orders_of(packet)", "orders"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
     "tls/dtls.c": ("hg_connections_drop(c, one, 1);", ""),
     "hosts/systems.c": ("own->syns > 1 && systems->families[i].syns > 1", "systems->families[i].syns > 1"),
@@ -122,7 +120,6 @@ SEEING = (
     "database",
     "table",
     "render",
-    "filter",
     "memory",
     "datagrams",
     "systems",

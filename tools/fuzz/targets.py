@@ -37,7 +37,6 @@ TARGETS: dict[str, Target] = {
     "database": Target("database.c", 8400),
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
-    "filter": Target("filter.c", 1024),
     "render": Target("render.c", 1500, slow=True),
     "sensor": Target("sensor.c", 1500),
     "datagrams": Target("datagrams.c", 3000),
