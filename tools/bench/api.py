@@ -1,25 +1,21 @@
 """How soon p0f's clients are answered, by a capture and by p0f itself: python -m tools.bench.api
 
 Needs root, gcc and p0f: two network namespaces with a cable between them. In each round p0f answers 20
-clients with 2,000 queries/s together beside 10,000 SYNs/s, then a capture five times as many of both, then
-a capture the same with 1,000 hostile clients beside: silent ones, slow ones, half-closed ones and some
-that ask and vanish. Last a capture with the hostile clients alone. Prints a table in Markdown, with the
-processor time of those who ask and send.
+clients with 2,000 queries/s together beside 10,000 SYNs/s, then a capture five times as many of both. Prints
+a table in Markdown, with the processor time of those who ask and send. (tests/api/test_hostile.py has
+clients that ask nothing.)
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import resource
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support import builds, flooding, needs
@@ -30,8 +26,7 @@ from tools.bench.measure import processor_s, spent_by_children
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 
-CLIENTS, HOSTILE, ADDRESSES = 20, 1000, 8
-QUERY = bytes.fromhex("01463050040a000001") + bytes(12)
+CLIENTS, ADDRESSES = 20, 8
 COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most µs")
 COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
 
@@ -70,36 +65,6 @@ def answering(
         process.wait(60)
 
 
-@contextmanager
-def hostile(path: Path) -> Iterator[None]:
-    """A quarter each of the clients that are silent, slow, half-closed, and asking to vanish."""
-    over, talks = threading.Event(), [socket.socket(socket.AF_UNIX) for _ in range(HOSTILE // 2)]
-    for talk in talks:
-        talk.connect(str(path))
-
-    def pester() -> None:
-        while not over.is_set():
-            for number in range(HOSTILE // 4):
-                talks[number].send(QUERY[:1])  # of each second silent one a slow one
-                with socket.socket(socket.AF_UNIX) as talk:
-                    talk.connect(str(path))
-                    talk.send(QUERY * 10)
-                    if number % 2:
-                        talk.shutdown(socket.SHUT_WR)
-                if over.wait(0.02):
-                    return
-
-    thread = threading.Thread(target=pester)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-        for talk in talks:
-            talk.close()
-
-
 def asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
     """What the program prints of its questions."""
     words = [str(program), str(path), str(CLIENTS), str(rate), str(seconds), str(ADDRESSES)]
@@ -113,7 +78,7 @@ class ApiBench:
         self.made, self.folder, self.seconds = made, folder, seconds
         self.flood, self.clients = flooding.built(folder), built(folder)
 
-    def row(self, name: str, words: list[str], queries: int, syns: int, *, pestered: bool = False) -> str:
+    def row(self, name: str, words: list[str], queries: int, syns: int) -> str:
         """Measure one row."""
         path = self.folder / "socket"
         flood = flooding.command(
@@ -123,8 +88,7 @@ class ApiBench:
             before, children = processor_s(process.pid), spent_by_children()
             with subprocess.Popen(flood, stdout=subprocess.DEVNULL) as sending:
                 time.sleep(1)
-                with hostile(path) if pestered else nullcontext():
-                    _, _, count, _, p50, p99, most, _, own = asked(self.clients, path, queries, self.seconds)
+                _, _, count, _, p50, p99, most, _, own = asked(self.clients, path, queries, self.seconds)
                 sending.wait()
             used = processor_s(process.pid) - before
             spent = spent_by_children() - children - float(own)
@@ -140,16 +104,6 @@ class ApiBench:
         lines = [line for line in (self.folder / "errors").read_text().splitlines() if "received:" in line]
         return lines[-1].partition(":")[2].strip() if lines else "-"
 
-    def pestered(self, words: list[str]) -> str:
-        """Processor time that hostile clients alone take."""
-        path = self.folder / "socket"
-        with answering(self.made.server, [*words, str(path)], path, self.folder) as process:
-            before = processor_s(process.pid)
-            with hostile(path):
-                time.sleep(self.seconds)
-            used = processor_s(process.pid) - before
-        return f"hostile clients alone, {self.seconds:.0f} s: {used:.2f} s of processor"
-
 
 def main() -> None:
     """Print the table."""
@@ -157,8 +111,6 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(4096, hard)), hard))
     ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
     theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
     with net.network(quiet=True) as made, tempfile.TemporaryDirectory() as folder:
@@ -167,8 +119,6 @@ def main() -> None:
         for _ in range(given.rounds):
             print(bench.row("p0f", theirs, 2_000, 10_000), flush=True)
             print(bench.row("huginn", ours, 10_000, 50_000), flush=True)
-            print(bench.row("huginn, pestered", ours, 10_000, 50_000, pestered=True), flush=True)
-        print(bench.pestered(ours))
 
 
 if __name__ == "__main__":

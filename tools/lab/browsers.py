@@ -18,8 +18,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tables import write_table
-from tools.lab.tools import LoopbackServer, package_version
+from tools.lab.tools import LoopbackServer, package_version, write_table
 
 TABLE = Path(__file__).resolve().parent / "requests.csv"
 LONGEST_S = 15
