@@ -89,18 +89,10 @@ class LookupBench:
         more = PROFILED.format(path=str(profile)) if profile is not None else ""
         begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
         words = [*begin, "--promiscuous", "--format", "json", "-o", os.devnull, "--listen", f"unix:{path}"]
-        asking = [
-            str(self.askers),
-            str(path),
-            LINES,
-            str(self.rate),
-            str(self.seconds),
-            "cable",
-            str(self.frames),
-        ]
+        asked = (self.askers, path, LINES, self.rate, self.seconds, "cable", self.frames)
         with answering(self.made.server, words, path, self.folder) as capture:
             before, found = processor_s(capture.pid), []
-            asking = net.inside(self.made.client, asking)
+            asking = net.inside(self.made.client, [*map(str, asked)])
             with subprocess.Popen(asking, stdout=subprocess.PIPE, text=True) as process:
                 for line in process.stdout or ():
                     used = processor_s(capture.pid)

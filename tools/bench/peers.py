@@ -138,12 +138,8 @@ class HuginnNetTcp(_Timer):
             raise ValueError(f"{self.name} gave {found['syn']} SYNs of {found['packets']} packets")
 
     def command(self, capture: BenchCapture) -> list[str]:
-        return [
-            str(build("huginn_net_tcp")),
-            self.mode,
-            str(capture.path),
-            str(self._repeated or capture.packets),
-        ]
+        count = self._repeated or capture.packets
+        return [*map(str, (build("huginn_net_tcp"), self.mode, capture.path, count))]
 
 
 class HuginnNet(Peer):

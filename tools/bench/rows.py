@@ -389,14 +389,7 @@ class Memory:
 
 def measure(capture: BenchCapture, hosts: int) -> Memory:
     """Analyse the capture in its own process, at most `hosts` hosts remembered."""
-    command = [
-        sys.executable,
-        "-m",
-        "tools.bench.memory",
-        str(capture.path),
-        str(hosts),
-        str(capture.packets),
-    ]
+    command = [sys.executable, "-m", "tools.bench.memory", *map(str, (capture.path, hosts, capture.packets))]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=600)
     return Memory(**json.loads(done.stdout))
 

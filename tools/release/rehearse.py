@@ -62,13 +62,7 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     own = str(venv / "bin" / "python")
     install = [
         own,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--only-binary",
-        ":all:",
+        *["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"],
     ]
     wanted = f"huginn-cffi=={version}"
     # The dependencies come from the usual index, the project from this one alone.
