@@ -3,8 +3,8 @@
  * cost.c - how much work the engine does for packets: libFuzzer keeps what costs more per packet, or per
  * captured byte, than all inputs before.
  *
- * Input: flags (1: all HTTP messages are read), then steps, each SEPARATOR, op, displacement and data. So libFuzzer
- * copies, removes and joins steps when it does so with any bytes. With FUZZ_COST_KIND
+ * Input: flags (1: all HTTP messages are read), then steps, each SEPARATOR, op, displacement and data. With
+ * FUZZ_COST_KIND
  *   0  they are data of TCP connections; op: 1 the server sends, 2 a segment a byte, 4 to 28 how often (a power
  *      of two), 32 and 64 where: in order (0, 1), displaced, or again at the latest place; 128 in a new connection
  *   1  they are UDP datagrams; op the same without 2, 32 and 64
@@ -345,4 +345,39 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint64_t all = work_of(t.count, http_all);
     take_account(all > handshake[http_all] ? all - handshake[http_all] : 0, data, size);
     return 0;
+}
+
+/* ---- changes ----------------------------------------------------------------------------------- */
+
+/* libFuzzer's own. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed);
+
+static size_t find_step(const uint8_t *data, size_t size, size_t from)
+{
+    const uint8_t *found = from < size ? memmem(data + from, size - from, SEPARATOR, SEPARATOR_BYTES) : NULL;
+    return found == NULL ? size : (size_t)(found - data);
+}
+
+/* Of one step another op, the step again, or without it; else any bytes. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
+{
+    enum { OP = 0, COPY = 1, REMOVE = 2, WAYS = 8 };
+    const size_t begin = find_step(data, size, size > 0 ? seed / WAYS % size : 0);
+    const size_t end = find_step(data, size, begin + 1), length = end - begin;
+    const unsigned int way = length < SEPARATOR_BYTES + 2 ? WAYS : seed % WAYS;
+    if (way == OP) {
+        data[begin + SEPARATOR_BYTES] = (uint8_t)(seed >> 8);
+        data[begin + SEPARATOR_BYTES + 1] = (uint8_t)(seed >> 16);
+        return size;
+    }
+    if (way == COPY && size + length <= most) {
+        memmove(data + end, data + begin, size - begin);
+        return size + length;
+    }
+    if (way == REMOVE) {
+        memmove(data + begin, data + end, size - end);
+        return size - length;
+    }
+    return LLVMFuzzerMutate(data, size, most);
 }
