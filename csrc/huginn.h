@@ -1486,7 +1486,7 @@ HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, 
 HG_API void hg_peers_free(hg_peers *peers);
 /* The database that named the rows to come, or NULL. It is borrowed until the next call; SYNs and ClientHellos are named
  * by it again. For the thread that adds. */
-HG_API hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error);
+HG_API void hg_peers_use(hg_peers *peers, const hg_database *database);
 /* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
  * thread meanwhile. */
 HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);

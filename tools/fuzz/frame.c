@@ -19,7 +19,6 @@
 #include "packet/layers.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
-#include "tcp/template.h"
 
 static hg_matcher matcher;
 
