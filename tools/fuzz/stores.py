@@ -209,7 +209,7 @@ def _refusal(path: Path, ask: Callable[[], object]) -> str:
 
 
 def shown(path: Path, form: str) -> None:
-    """The command, which is refused with 2 and one line that names the file."""
+    """The command, which is refused with 2 and one line that names the file. A warning is a result."""
     out, err = path.with_name("out"), path.with_name("err")
     out.unlink(missing_ok=True)
     kept = os.dup(2)
@@ -224,7 +224,7 @@ def shown(path: Path, form: str) -> None:
         os.dup2(kept, 2)
         os.close(kept)
     words = err.read_text("utf-8", "replace")
-    if status == 0:
+    if status == 0 or words.startswith(f"huginn: warning: {named(str(path))}: "):
         if form == "json":
             for line in out.read_text("utf-8").splitlines():
                 json.loads(line)
