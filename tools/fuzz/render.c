@@ -259,19 +259,6 @@ static void render_in_pieces(hg_renderer *renderer, const hg_batch *batch, size_
     free(out);
 }
 
-static void render_signatures(const hg_batch *batch, size_t capacity)
-{
-    char *out = malloc(capacity);
-    for (uint32_t row = 0; row <= batch->count; row++) {
-        size_t written;
-        hg_error error;
-        hg_status status = hg_render_signature(batch, row, out, capacity, &written, &error);
-        int is_handshake = row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK;
-        FUZZ_CHECK(status == HG_OK ? is_handshake && written <= capacity && written > 0 : status == HG_E_ARGUMENT);
-    }
-    free(out);
-}
-
 static void name_connections(const hg_batch *batch)
 {
     char *ids = malloc(batch->count * (size_t)HG_COMMUNITY_BYTES);
@@ -357,26 +344,19 @@ static void make_comments(const hg_batch *batch, const char *text, size_t length
 
 /* ---- answers ----------------------------------------------------------------------------- */
 
-/* All handshakes, in any room; what is said of them is compared in tests/render/test_answers.py. */
+/* All rows, in any room; what is said of handshakes is compared in tests/render/test_answers.py. */
 static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
     hg_row_confidence confidences[MOST_ROWS];
-    hg_answer answers[MOST_ROWS];
-    int32_t numbers[MOST_ROWS];
-    uint32_t rows[MOST_ROWS], count = 0, found, done;
+    hg_answer answer;
+    size_t length;
     char *texts = malloc(capacity);
     FUZZ_CHECK(texts != NULL || capacity == 0);
     (void)hg_row_confidences(batch, database, confidences, NULL);
-    for (uint32_t row = 0; row < batch->count; row++)
-        if (batch->columns.event[row] <= HG_EVENT_SYN_ACK)
-            rows[count++] = row;
-    const hg_status status =
-        hg_row_answers(batch, database, rows, count, numbers, answers, &found, texts, capacity, &done, NULL);
-    FUZZ_CHECK(status == HG_OK || (status == HG_E_ARGUMENT && done < count));
-    FUZZ_CHECK(done <= count && found <= done);
-    for (uint32_t i = 0; i < found; i++) {
-        FUZZ_CHECK(answers[i].confidence >= 0 && answers[i].confidence <= 1);
-        FUZZ_CHECK(answers[i].ends[HG_ANSWER_TEXTS - 1] <= capacity);
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const hg_status status = hg_row_answer(batch, database, row, &answer, texts, capacity, &length, NULL);
+        FUZZ_CHECK(status == HG_OK || (status == HG_E_ARGUMENT && length == 0));
+        FUZZ_CHECK(length == 0 || (answer.confidence >= 0 && answer.confidence <= 1));
     }
     free(texts);
 }
@@ -413,7 +393,6 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
             make_comments(batch, whole, length);
         hg_renderer_free(renderer);
     }
-    render_signatures(batch, capacity);
     name_connections(batch);
     export_rows(batch, database);
     answer_rows(batch, database, capacity);
