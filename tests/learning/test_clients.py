@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.clients import (
+from huginn_cffi.applications.learning.inventories import (
     HelloInventory,
     SeenHello,
     learn_clients,

@@ -34,6 +34,8 @@ from huginn_cffi.signatures.signatures import Direction
 REQUIRED = ("file", "frame", "direction", "ip", "os_family", "os_version")
 SOURCE_END = "__"
 
+_DIRECTIONS: dict[str, Direction] = {"request": "request", "response": "response"}
+
 Label = TypeVar("Label")
 
 
@@ -103,11 +105,8 @@ def labelled_rows(
             if missing:
                 raise LabelError(f"{name}:1: no column {', '.join(missing)}; the first line names them")
             for row in rows:
-                values = {column: text for column, text in row.items() if isinstance(column, str)}
-                yield (
-                    f"{name}:{rows.line_num}",
-                    {column: (text or "").strip() for column, text in values.items()},
-                )
+                values = {key: (text or "").strip() for key, text in row.items() if isinstance(key, str)}
+                yield f"{name}:{rows.line_num}", values
     except OSError as error:
         raise LabelError(f"{name}: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -148,10 +147,13 @@ def _packet(value: Mapping[str, str], place: str) -> LabelledPacket:
         raise LabelError(f"{place}: frame must be a number from 1 on, not {value['frame'][:40]!r}")
     if not value["os_family"] or not value["file"]:
         raise LabelError(f"{place}: file and os_family must not be empty")
+    direction = _DIRECTIONS.get(value["direction"])
+    if direction is None:
+        raise LabelError(f"{place}: direction must be request or response, not {value['direction'][:40]!r}")
     return LabelledPacket(
         file=capture_name(value["file"], place),
         frame=int(value["frame"]),
-        direction=_direction(value["direction"], place),
+        direction=direction,
         ip=value["ip"],
         family=value["os_family"],
         version=value["os_version"],
@@ -166,14 +168,6 @@ def capture_name(text: str, place: str) -> str:
     if Path(text).name != text or "\0" in text:
         raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text[:40]!r}")
     return text
-
-
-def _direction(text: str, place: str) -> Literal["request", "response"]:
-    if text == "request":
-        return "request"
-    if text == "response":
-        return "response"
-    raise LabelError(f"{place}: direction must be request or response, not {text[:40]!r}")
 
 
 SHORT_HASH = 8

@@ -19,9 +19,9 @@ from huginn_cffi.applications.learning.announced_lines import (
     single_lines,
     tokens_of,
 )
-from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.counting import Counts, counted
 from huginn_cffi.applications.learning.evidence import network_of, read_batches
+from huginn_cffi.applications.learning.inventories import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     ProgramLine,
@@ -31,9 +31,9 @@ from huginn_cffi.applications.learning.program_lines import (
     rivals_reason,
     signature_file,
 )
+from huginn_cffi.applications.learning.results import SEVERAL
 from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
-from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY

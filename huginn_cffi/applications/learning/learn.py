@@ -24,7 +24,15 @@ from huginn_cffi.applications.learning.generalise import (
     is_near,
     narrowed,
 )
-from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal
+from huginn_cffi.applications.learning.results import (
+    AnswerChange,
+    Known,
+    Learned,
+    Proposal,
+    Refusal,
+    provenance_of,
+    signature_file,
+)
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     SignatureMatch,
@@ -40,7 +48,6 @@ from huginn_cffi.applications.learning.systems import (
     joined,
     system_of,
 )
-from huginn_cffi.applications.learning.writing import provenance_of, signature_file
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database

@@ -13,7 +13,7 @@ from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, layout
-from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     SeenPackets,
@@ -23,7 +23,6 @@ from huginn_cffi.applications.learning.sightings import (
     named,
 )
 from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
-from huginn_cffi.applications.learning.writing import template
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -33,9 +32,11 @@ from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.announcements import AnnouncementInventory
-    from huginn_cffi.applications.learning.clients import HelloInventory
-    from huginn_cffi.applications.learning.messages import MessageInventory
+    from huginn_cffi.applications.learning.inventories import (
+        AnnouncementInventory,
+        HelloInventory,
+        MessageInventory,
+    )
 
     Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
