@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -40,6 +40,16 @@ def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
     """Who sent a message, in which capture, and in which packet of it."""
     packet = batch._cells.packet_number[row] - batch.packets_before
     return endpoint(batch, row, "src").ip, batch.capture, packet
+
+
+MOST_NAMED = 5
+"""Names in a message, at most."""
+
+
+def first_of(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """``a, b and 3 more``."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def counted(number: int, word: str) -> str:
@@ -179,6 +189,10 @@ class Counts(Quota, Generic[Key]):
 
     def _new(self, key: Key) -> Count:
         return Count()
+
+    def ranked(self) -> list[tuple[Key, Count]]:
+        """By hosts, then packets, the most first; among equals by key."""
+        return sorted(self.counts.items(), key=lambda one: (one[1].rank, one[0]))
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
         """Count a packet of a sender, which begins with the name of the capture."""

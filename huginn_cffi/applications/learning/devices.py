@@ -19,7 +19,7 @@ from huginn_cffi.applications.learning.announced_lines import (
     single_lines,
     tokens_of,
 )
-from huginn_cffi.applications.learning.counting import Counts, counted
+from huginn_cffi.applications.learning.counting import Counts, counted, first_of
 from huginn_cffi.applications.learning.evidence import network_of, read_batches
 from huginn_cffi.applications.learning.inventories import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.program_lines import (
@@ -53,7 +53,6 @@ COLUMNS = ("file", "ip", "device")
 """Columns of a label file; ``ip`` may also be a MAC."""
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
-_HOSTS_NAMED = 5
 
 
 class AnnouncingSender(NamedTuple):
@@ -115,14 +114,9 @@ def _refuse_several(senders: Iterable[AnnouncingSender]) -> None:
     devices = sorted({(one.file, one.device) for one in senders})
     for file, count in Counter(file for file, _ in devices).items():
         if count > 1:
-            own = _listed([device for name, device in devices if name == file])
+            own = first_of([device for name, device in devices if name == file])
             message = f"{count} devices announce something: {own}; say with --host which one it is"
             raise LearningError(f"{named(file)}: {message}")
-
-
-def _listed(devices: Sequence[str]) -> str:
-    more = f" and {len(devices) - _HOSTS_NAMED} more" if len(devices) > _HOSTS_NAMED else ""
-    return ", ".join(devices[:_HOSTS_NAMED]) + more
 
 
 def labels_of_file(path: FilePath, senders: _Senders) -> dict[AnnouncingSender, DeviceValues]:
@@ -219,7 +213,7 @@ def learn_devices(
     else:
         labelled = labels_of_hosts(own, hosts, senders)
     if not labelled:
-        others = _listed(sorted({one.device for one in senders}))
+        others = first_of(sorted({one.device for one in senders}))
         these = f"; these do: {others}" if others else ""
         raise LearningError(f"the labelled devices announce nothing that can be read{these}")
     return _AnnouncementLearner(chosen, source, heard, labelled).learned()

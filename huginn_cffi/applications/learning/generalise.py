@@ -103,12 +103,25 @@ def candidates(members: Sequence[Member]) -> list[Candidate]:
 
 def narrowed(candidate: Candidate) -> list[Candidate]:
     """The same packets by signatures that ask for more, one step further; none when there is no step."""
-    signature = candidate.signature
-    for general, part, narrow in _STEPS:
-        if general(signature):
-            parts = _parted(candidate.members, part).values()
-            return [Candidate(narrow(signature, own[0].shown.seen), tuple(own)) for own in parts]
-    return []
+    one = candidate.signature
+
+    def with_window(seen: PacketFields) -> TcpSignature:
+        return replace(one, mss=seen.mss, window=Window(WindowKind.LITERAL, seen.window))
+
+    def with_version(seen: PacketFields) -> TcpSignature:
+        return replace(one, version=seen.version, quirks=one.quirks_for(seen.version))
+
+    steps: tuple[tuple[bool, Callable[[PacketFields], TcpSignature]], ...] = (
+        (one.payload == PayloadClass.ANY, lambda seen: replace(one, payload=PayloadClass(seen.payload))),
+        (one.wscale is None, lambda seen: replace(one, wscale=seen.wscale)),
+        (one.version is None, with_version),
+        (one.mss is None, with_window),
+    )
+    step = next((step for is_general, step in steps if is_general), None)
+    if step is None:
+        return []
+    parts = _parted(candidate.members, lambda member: step(member.shown.seen))
+    return [Candidate(signature, tuple(own)) for signature, own in parts.items()]
 
 
 def wildcards(signature: TcpSignature) -> int:
@@ -216,35 +229,3 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
     both = replace(four.signature, version=None, quirks=quirks)
     rest = [one for one in fours + sixes if one is not four and one is not six]
     return [Candidate(both, four.members + six.members), *rest]
-
-
-_STEPS: tuple[
-    tuple[
-        Callable[[TcpSignature], bool],
-        Callable[[Member], Hashable],
-        Callable[[TcpSignature, PacketFields], TcpSignature],
-    ],
-    ...,
-] = (
-    (
-        lambda one: one.payload == PayloadClass.ANY,
-        lambda member: member.shown.seen.payload,
-        lambda one, seen: replace(one, payload=PayloadClass(seen.payload)),
-    ),
-    (
-        lambda one: one.wscale is None,
-        lambda member: member.shown.seen.wscale,
-        lambda one, seen: replace(one, wscale=seen.wscale),
-    ),
-    (
-        lambda one: one.version is None,
-        lambda member: member.shown.seen.version,
-        lambda one, seen: replace(one, version=seen.version, quirks=one.quirks_for(seen.version)),
-    ),
-    (
-        lambda one: one.mss is None,
-        lambda member: (member.shown.seen.mss, member.shown.seen.window),
-        lambda one, seen: replace(one, mss=seen.mss, window=Window(WindowKind.LITERAL, seen.window)),
-    ),
-)
-"""Whether a signature can be narrowed so, by what its packets are parted, and how each part is written."""

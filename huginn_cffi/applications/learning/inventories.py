@@ -1,22 +1,22 @@
-"""TLS clients: hellos that no signature names, and lines for those that are labelled.
+"""ClientHellos, HTTP messages and announcements of captures, and those that no signature names.
 
-Here a hello is reduced to its JA4, its stable JA4 and the place where it was seen; TCP, QUIC and DTLS are
-equal.
+A hello is reduced to its JA4 and stable JA4; TCP, QUIC and DTLS are equal. A message is its raw signature
+without the software at its end, so that versions of one program are one. Names of hosts and persons, serial
+numbers and the like are announced only if the analyzer shows them.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from huginn_cffi._native import lib
 from huginn_cffi.applications.learning.counting import Counts, Support, place_of
-from huginn_cffi.applications.learning.program_lines import SectionLines, line_errors, rivals_reason, template
+from huginn_cffi.applications.learning.program_lines import template
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, UNNAMED, UnknownRow
-from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
@@ -32,7 +32,7 @@ from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.patterns import escaped
 from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
-SECTION = "tls:client"
+TLS_SECTION = "tls:client"
 
 
 class SeenHello(NamedTuple):
@@ -51,9 +51,8 @@ class SeenHello(NamedTuple):
 
 def hello_rows(batch: Batch) -> Iterator[int]:
     """The ClientHellos that have a JA4."""
-    cells = batch._cells
-    is_hello = (row for row in batch.tls["row"] if cells.event[row] == lib.HG_EVENT_TLS_CLIENT)
-    return (row for row in is_hello if not cells.ssl2[row])
+    event, ssl2 = batch._cells.event, batch._cells.ssl2
+    return (row for row in batch.tls["row"] if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
 
 
 def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
@@ -92,8 +91,7 @@ class HelloInventory(Counts[str]):
 class UnknownClient(UnknownRow):
     """Hellos that nothing names. ``ja4`` is the one seen most of those with this stable JA4.
 
-    ``answer`` is what the database says now: ``???``, or the generic name where weak ones were asked for.
-    ``support.packets`` counts hellos. ``template`` is a signature file whose label is to be filled in.
+    ``support.packets`` counts hellos.
     """
 
     ja4: str
@@ -127,53 +125,11 @@ def unknown_clients(
         usual = seen.usual(stable)
         explained = explain_client(chosen, usual, stable, relatives)
         match = explained.match
-        if match is not None and not (weak and match.kind == "generic"):
-            continue
-        answer = UNNAMED if match is None else match.label
-        lines = template(f"s:!:{UNNAMED}:", stable, SECTION)
-        found.append(UnknownClient(usual, stable, answer, count.support, explained.nearest, lines))
+        if match is None or (weak and match.kind == "generic"):
+            answer = UNNAMED if match is None else match.label
+            lines = template(f"s:!:{UNNAMED}:", stable, TLS_SECTION)
+            found.append(UnknownClient(usual, stable, answer, count.support, explained.nearest, lines))
     return sorted(found, key=lambda one: (-one.support.hosts, -one.support.packets, one.ja4_stable))
-
-
-def learn_clients(
-    labelled: Iterable[SeenHello], *, database: Database | Default = DEFAULT, source: str = "captures"
-) -> SectionLines:
-    """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
-
-    A line is refused when a specific one names the same hello otherwise, or when hosts with another label
-    sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
-    `LearningError` for a label that no file can hold.
-    """
-    chosen = required(database)
-    lines = SectionLines(SECTION, source)
-    labels: dict[str, HelloInventory] = {}
-    for seen in labelled:
-        if seen.label:
-            labels.setdefault(label_of(seen.label), HelloInventory()).add_hello(seen)
-    senders: Counter[str] = Counter()
-    for own in labels.values():
-        senders.update({stable: count.hosts for stable, count in own.counts.items()})
-    for label, own in labels.items():
-        for stable, count in own.counts.items():
-            match = explain_client(chosen, own.usual(stable), stable, 0).match
-            if lines.is_named(label, stable, match):
-                continue
-            if reason := rivals_reason(senders[stable] - count.hosts, count.hosts):
-                lines.refuse(label, stable, reason)
-            else:
-                lines.propose(label, stable, count.hosts)
-    return lines
-
-
-def label_of(text: str) -> str:
-    """The value of a label line; a name alone is that of a program."""
-    label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
-    errors = line_errors(label, "*_*_*", SECTION)
-    if not label.isprintable():
-        raise LearningError(f"{text!r} is not a label: it holds characters that do not print")
-    if errors:
-        raise LearningError(f"{text!r} is not a label: {errors[0].message}; {errors[0].hint}")
-    return label
 
 
 _Key = tuple[Direction, str]
@@ -198,24 +154,19 @@ class MessageInventory(Counts[_Key]):
             found = http_rows.fitting(batch, row, self._database)
             if found and not (self._weak and found[0].label.kind == "generic"):
                 continue
-            self._add(batch, row, str(found[0].label) if found else UNNAMED)
-
-    def _add(self, batch: Batch, row: int, answer: str) -> None:
-        raw = http_rows.signature(batch, row)
-        key: _Key = (http_rows.direction(batch, row), split_software(raw)[0])
-        host, file, packet = place_of(batch, row)
-        if self.count(key, (file, host), packet) is not None:
-            self.firsts.setdefault(key, (raw, answer))
+            raw = http_rows.signature(batch, row)
+            key: _Key = (http_rows.direction(batch, row), split_software(raw)[0])
+            host, file, packet = place_of(batch, row)
+            if self.count(key, (file, host), packet) is not None:
+                self.firsts.setdefault(key, (raw, str(found[0].label) if found else UNNAMED))
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownMessage(UnknownRow):
     """HTTP messages that nothing names: those of a client ("request") or of a server ("response").
 
-    ``signature`` is what they have in common, ``raw`` that of the first of them with its software. ``answer``
-    is what the database says now: ``???``, or the generic name where weak ones were asked for.
-    ``support.packets`` counts messages. ``template`` is a signature file whose label is to be filled in,
-    empty for headers that no signature can have.
+    ``signature`` is what they have in common, ``raw`` that of the first of them with its software.
+    ``support.packets`` counts messages. ``template`` is empty for headers that no signature can have.
     """
 
     direction: Direction
@@ -240,23 +191,18 @@ def unknown_messages(
     """
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     explainer = Explainer(database)
-    ranked = sorted(seen.counts.items(), key=lambda one: (one[1].rank, one[0]))
-    return [_unknown(explainer, key, seen.firsts[key], tally.support, count) for key, tally in ranked[:most]]
-
-
-def _unknown(
-    explainer: Explainer, key: _Key, first: tuple[str, str], support: Support, relatives: int
-) -> UnknownMessage:
-    direction, signature = key
-    raw, answer = first
-    near: tuple[NearSignature, ...] = ()
-    lines = ""
-    try:
-        near = explainer.explain(read_message(raw, direction), relatives).nearest
-        lines = template(f"s:!:{UNNAMED}:", signature, f"http:{direction}")
-    except SignatureError:
-        pass  # a name or a number of headers that no signature can have: it is shown as it is
-    return UnknownMessage(direction, signature, raw, answer, support, near, lines)
+    found = []
+    for (direction, signature), tally in seen.ranked()[:most]:
+        raw, answer = seen.firsts[direction, signature]
+        near: tuple[NearSignature, ...] = ()
+        lines = ""
+        try:
+            near = explainer.explain(read_message(raw, direction), count).nearest
+            lines = template(f"s:!:{UNNAMED}:", signature, f"http:{direction}")
+        except SignatureError:
+            pass  # a name or a number of headers that no signature can have: it is shown as it is
+        found.append(UnknownMessage(direction, signature, raw, answer, tally.support, near, lines))
+    return found
 
 
 _DHCP6_PORT = 547
@@ -310,11 +256,7 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
 
 @dataclass(frozen=True, slots=True)
 class UnknownAnnouncement(UnknownRow):
-    """A text that nothing names. ``support.packets`` counts announcements.
-
-    ``answer`` is what the database says now: ``???``, or the generic name where weak ones were asked for.
-    ``template`` is a signature file whose label is to be filled in.
-    """
+    """A text that nothing names. ``support.packets`` counts announcements."""
 
     announcement: str
     text: str
@@ -331,9 +273,8 @@ def unknown_announcements(
     seen: AnnouncementInventory, database: Database, *, weak: bool = False
 ) -> Sequence[UnknownAnnouncement]:
     """All that `database` does not name, by distinct devices; with `weak` also what is named generically."""
-    ranked = sorted(seen.counts.items(), key=lambda one: (one[1].rank, one[0]))
     found = []
-    for key, tally in ranked:
+    for key, tally in seen.ranked():
         match = database.explain_device(*key).match
         if match is None or (weak and match.label.kind == "generic"):
             answer = UNNAMED if match is None else str(match.label)

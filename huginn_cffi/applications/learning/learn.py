@@ -150,16 +150,13 @@ class _Learner:
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
         """The class of each family: as given, as the database has it, or that of unknown ones."""
-        known = classes(self.database._records.tcp[number] for number in range(self._count()))
+        known = classes(one for one in self.database.signatures if one.section.startswith("tcp:"))
         given = {system.family: system.os_class for system in self.evidence.systems if system.os_class}
         return {
             family: given.get(family)
             or next((known[name] for name in family_names(family) if name in known), OTHER_CLASS)
             for family in families
         }
-
-    def _count(self) -> int:
-        return sum(signature.section.startswith("tcp") for signature in self.database.signatures)
 
     def _unnamed(self, family: str, members: Sequence[PacketMember]) -> list[PacketMember]:
         """The packets that no specific line of the family names; what is known is noted."""

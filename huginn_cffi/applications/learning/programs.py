@@ -1,4 +1,9 @@
-"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers."""
+"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers.
+
+The HTTP messages of one label and one version of HTTP give one line, of what all of them have in common. A
+header that only some of them have may be missing, and a value that differs is left out. Where their order
+differs, or the line would take messages of others, each kind of message gives its own line.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +21,17 @@ from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.counting import Count, Quota, place_of
 from huginn_cffi.applications.learning.evidence import network_of, read_batches
 from huginn_cffi.applications.learning.inventories import (
+    TLS_SECTION,
+    HelloInventory,
     SeenHello,
     hello_rows,
-    label_of,
-    learn_clients,
     seen_hello,
 )
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     SectionLines,
     learned,
+    line_errors,
     rivals_reason,
     template,
 )
@@ -36,7 +42,7 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
-from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.messages import (
     Explainer,
     MessageHead,
@@ -104,14 +110,11 @@ class SeenMessage(NamedTuple):
 class _MessageGroup:
     """Messages of one label that differ in their software alone."""
 
+    text: str
     head: MessageHead
     signature: HttpSignature
     software: set[str] = field(default_factory=set)
     count: Count = field(default_factory=Count)
-
-    @property
-    def text(self) -> str:
-        return split_software(self.head.text)[0]
 
     @property
     def names(self) -> set[str]:
@@ -200,7 +203,7 @@ def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list
         if start not in own:
             try:
                 head = read_message(one.raw, one.direction)
-                own[start] = _MessageGroup(head, parsed_signature(start, one.direction))
+                own[start] = _MessageGroup(start, head, parsed_signature(start, one.direction))
             except SignatureError as error:
                 unfit[one.label, start] = str(error).splitlines()[0]
                 continue
@@ -224,13 +227,7 @@ def _single(label: str, member: _MessageGroup) -> _Candidate:
     return _Candidate(_common(label, [member]) or member.text, [member])
 
 
-def _judge(
-    candidate: _Candidate,
-    label: str,
-    rivals: _Rivals,
-    lines: _Lines,
-    found: SectionLines,
-) -> None:
+def _judge(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines, found: SectionLines) -> None:
     reason = _objection(candidate, label, rivals, lines)
     if not reason:
         found.propose(label, candidate.text, len(candidate.senders))
@@ -323,10 +320,7 @@ def _product(label: str, software: set[str]) -> str:
     return (own or shared or [""])[0]
 
 
-COLUMNS = ("file", "ip", "client", "server")
-"""Columns of a label file; the last two may be empty."""
-
-LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
+_LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
 """The labels of the client and of the server that a host of a file is; empty: not known."""
 
 
@@ -351,56 +345,38 @@ def learn_programs(
     of ``[http:response]``. The rest is as for `learn`.
     """
     chosen = required(database)
-    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    quota = Quota(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     if labels is not None and (client or server or hosts):
         raise LearningError(
             "a file of labels says which host runs what; give no client, server or host besides"
         )
-    label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
-    seen = _LabelledMessages(label, limit)
+    label_of = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
+    hellos: list[SeenHello] = []
+    messages: dict[Direction, list[SeenMessage]] = {"request": [], "response": []}
     for batch in read_batches(captures, analyzer, on_error, protocols=("tls", "http")):
-        seen.add(batch)
-    if not seen.hellos and not seen.messages:
-        raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
-    sections = [learn_clients(seen.hellos, database=chosen, source=source)]
-    for section in ("http:request", "http:response"):
-        own = [one for one in seen.messages if f"http:{one.direction}" == section]
-        sections.append(learn_heads(own, chosen, source, section))
-    return learned(sections, seen.left_out)
-
-
-class _LabelledMessages(Quota):
-    """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
-
-    def __init__(self, label: LabelOf, limit: int) -> None:
-        super().__init__(limit)
-        self.label = label
-        self.hellos: list[SeenHello] = []
-        self.messages: list[SeenMessage] = []
-
-    def add(self, batch: Batch) -> None:
-        """Take the labelled rows of a batch."""
         for row in hello_rows(batch):
-            label, _ = self.label(batch.capture, endpoint(batch, row, "src").ip)
-            if label and self.take():
-                self.hellos.append(seen_hello(batch, row, label))
+            label, _ = label_of(batch.capture, endpoint(batch, row, "src").ip)
+            if label and quota.take():
+                hellos.append(seen_hello(batch, row, label))
         for row in batch.http["row"]:
-            self._message(batch, row)
+            host, file, packet = place_of(batch, row)
+            direction = http_rows.direction(batch, row)
+            label = label_of(file, host)[direction == "response"]
+            if label and quota.take():
+                raw = http_rows.signature(batch, row)
+                messages[direction].append(SeenMessage(direction, raw, host, file, packet, label))
+    if not hellos and not any(messages.values()):
+        raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
+    sections = [learn_clients(hellos, database=chosen, source=source)]
+    sections += [learn_heads(own, chosen, source, f"http:{direction}") for direction, own in messages.items()]
+    return learned(sections, quota.left_out)
 
-    def _message(self, batch: Batch, row: int) -> None:
-        host, file, packet = place_of(batch, row)
-        direction = http_rows.direction(batch, row)
-        label = self.label(file, host)[direction == "response"]
-        if label and self.take():
-            raw = http_rows.signature(batch, row)
-            self.messages.append(SeenMessage(direction, raw, host, file, packet, label))
 
-
-def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
+def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> _LabelOf:
     if not client and not server:
         raise LearningError("say which client or server the hosts run")
     networks = [network_of(text) for text in hosts]
-    labels = (client and label_of(client), server and label_of(server))
+    labels = (client and _label_of(client), server and _label_of(server))
 
     def of(_file: str, host: str) -> tuple[str, str]:
         fits = not networks or any(ip_address(host) in network for network in networks)
@@ -409,12 +385,54 @@ def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
     return of
 
 
-def _of_file(path: FilePath) -> LabelOf:
+def _of_file(path: FilePath) -> _LabelOf:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
 
     def labels(value: dict[str, str]) -> tuple[str, str]:
-        client, server = (value[one] and label_of(value[one]) for one in ("client", "server"))
+        client, server = (value[one] and _label_of(value[one]) for one in ("client", "server"))
         return client, server
 
-    found = labels_by_host(path, COLUMNS, lambda ip: str(ip_address(ip)), labels)
+    columns = ("file", "ip", "client", "server")
+    found = labels_by_host(path, columns, lambda ip: str(ip_address(ip)), labels)
     return lambda file, host: found.get((Path(file).name, host), ("", ""))
+
+
+def learn_clients(
+    labelled: Iterable[SeenHello], *, database: Database | Default = DEFAULT, source: str = "captures"
+) -> SectionLines:
+    """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
+
+    A line is refused when a specific one names the same hello otherwise, or when hosts with another label
+    sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
+    `LearningError` for a label that no file can hold.
+    """
+    chosen = required(database)
+    lines = SectionLines(TLS_SECTION, source)
+    labels: dict[str, HelloInventory] = {}
+    for seen in labelled:
+        if seen.label:
+            labels.setdefault(_label_of(seen.label), HelloInventory()).add_hello(seen)
+    senders: Counter[str] = Counter()
+    for own in labels.values():
+        senders.update({stable: count.hosts for stable, count in own.counts.items()})
+    for label, own in labels.items():
+        for stable, count in own.counts.items():
+            match = explain_client(chosen, own.usual(stable), stable, 0).match
+            if lines.is_named(label, stable, match):
+                continue
+            if reason := rivals_reason(senders[stable] - count.hosts, count.hosts):
+                lines.refuse(label, stable, reason)
+            else:
+                lines.propose(label, stable, count.hosts)
+    return lines
+
+
+def _label_of(text: str) -> str:
+    """The value of a label line; a name alone is that of a program."""
+    label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
+    errors = line_errors(label, "*_*_*", TLS_SECTION)
+    if not label.isprintable():
+        raise LearningError(f"{text!r} is not a label: it holds characters that do not print")
+    if errors:
+        raise LearningError(f"{text!r} is not a label: {errors[0].message}; {errors[0].hint}")
+    return label

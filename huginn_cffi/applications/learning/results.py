@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from huginn_cffi.applications.learning.counting import Count, Support, counted
+from huginn_cffi.applications.learning.counting import Count, Support, counted, first_of
 from huginn_cffi.applications.learning.evidence import Kind
 from huginn_cffi.applications.learning.generalise import Candidate, wildcards
 from huginn_cffi.applications.learning.systems import LabelledSystem
@@ -192,7 +192,7 @@ UNNAMED = "???"
 """What a result shows for no name; a label may hold it."""
 
 _WIDTH = 100
-_MOST_NAMES = 3
+_MOST_FILES = 3
 
 Pair = tuple["Candidate", "Proposal"]
 
@@ -214,7 +214,8 @@ def signature_file(pairs: Sequence[Pair], files: Sequence[str]) -> str:
     """The text of a signature file, empty without lines. Narrow lines stand before wide ones."""
     if not pairs:
         return ""
-    words = f"Proposed by huginn learn from {_named(files)}. Look at names and versions before you keep them."
+    names = first_of([visible(Path(name).name) for name in files], _MOST_FILES)
+    words = f"Proposed by huginn learn from {names}. Look at names and versions before you keep them."
     lines = textwrap.wrap(words, _WIDTH, initial_indent="; ", subsequent_indent="; ", break_on_hyphens=False)
     used = {proposal.system.os_class for _, proposal in pairs}
     known = [name for name in CLASS_ORDER if name in used]
@@ -240,13 +241,6 @@ def template(candidate: Candidate, os_class: str) -> str:
 
 def _years(tally: Count) -> str:
     return "-".join(dict.fromkeys((str(min(tally.years)), str(max(tally.years)))))
-
-
-def _named(files: Sequence[str]) -> str:
-    """The captures by name, the first of them where they are many."""
-    names = [visible(Path(name).name) for name in files[:_MOST_NAMES]]
-    more = len(files) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more else "")
 
 
 def _labels(pairs: Iterable[Pair]) -> list[str]:
