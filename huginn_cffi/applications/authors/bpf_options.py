@@ -13,8 +13,6 @@ from sigcompiler.vocabulary import Direction, OptionKind, Quirk
 IPV4_HEADER, IPV6_HEADER = 20, 40
 TCP_HEADER = 20
 
-_WORD = 4
-
 
 class Position(NamedTuple):
     """A place within the TCP header: a number of bytes, and lengths that depend on the packet."""
@@ -62,29 +60,14 @@ class TcpHeader:
         return self.byte(Position(offset), size)
 
 
-def word_terms(header: TcpHeader, known: Mapping[int, int]) -> Iterator[str]:
+def _word_terms(header: TcpHeader, known: Mapping[int, int]) -> Iterator[str]:
     """Terms for bytes at fixed offsets whose values are `known`, in loads of 1, 2 and 4 bytes."""
-    words = sorted({offset // _WORD for offset in known})
-    for word in words:
-        own = {offset: known[offset] for offset in range(_WORD * word, _WORD * (word + 1)) if offset in known}
-        yield from _terms_of_word(header, own)
-
-
-def _terms_of_word(header: TcpHeader, own: Mapping[int, int]) -> Iterator[str]:
-    """Runs of two bytes at even offsets are loaded together, whole words as a whole."""
-    first = min(own) // _WORD * _WORD
-    if len(own) == _WORD:
-        yield _equal(header, first, [own[offset] for offset in sorted(own)])
-        return
-    for half in (first, first + 2):
-        pair = [offset for offset in (half, half + 1) if offset in own]
-        if pair:
-            yield _equal(header, pair[0], [own[offset] for offset in pair])
-
-
-def _equal(header: TcpHeader, offset: int, values: list[int]) -> str:
-    number = int.from_bytes(bytes(values), "big")
-    return f"{header.at(offset, len(values))} = {hex_of(number, len(values))}"
+    for first in sorted({offset // 4 * 4 for offset in known}):
+        is_whole = all(offset in known for offset in range(first, first + 4))
+        for start, size in ((first, 4),) if is_whole else ((first, 2), (first + 2, 2)):
+            if own := [offset for offset in range(start, start + size) if offset in known]:
+                number = int.from_bytes(bytes(known[offset] for offset in own), "big")
+                yield f"{header.at(own[0], len(own))} = {hex_of(number, len(own))}"
 
 
 def hex_of(number: int, size: int) -> str:
@@ -104,11 +87,10 @@ def some(terms: Iterable[str]) -> str:
     return found[0] if len(found) == 1 else f"({' or '.join(bracketed)})"
 
 
-SIZED = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
+_SIZED: dict[int, int] = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
 """Options that always have the same size, and say it in their second byte."""
 
-_BOUNDS: dict[int, tuple[int, int]] = {OptionKind.SACK: (10, 34)}
-_OTHER_BOUNDS = (2, 40)
+_SACK_BOUNDS, _OTHER_BOUNDS = (10, 34), (2, 40)
 """The smallest and the largest length that an option may claim."""
 
 
@@ -130,12 +112,10 @@ class OptionLayout:
 
     def __post_init__(self) -> None:
         options = self.signature.options
-        for number, kind in enumerate(options):
-            last = number == len(options) - 1
-            if self.malformed and last:
-                self._ask(self.end, kind)
-                return
+        for kind in options[:-1] if self.malformed else options:
             self._add(kind)
+        if self.malformed and options:
+            self._ask(self.end, options[-1])
 
     @property
     def malformed(self) -> bool:
@@ -155,7 +135,7 @@ class OptionLayout:
     def terms(self) -> Iterator[str]:
         """All terms: kinds and lengths, values, and where the options end."""
         self._values()
-        yield from word_terms(self.header, self._known)
+        yield from _word_terms(self.header, self._known)
         yield from self._terms
         if self.malformed:
             yield f"{self.header_bytes} > {self.end.text()}" if self.signature.options else "1 = 1"
@@ -174,19 +154,15 @@ class OptionLayout:
             self._add_padding()
         elif kind == OptionKind.NOP:
             self.end = self.end.after(1)
-        elif kind in SIZED:
-            size = SIZED[OptionKind(kind)]
+        elif size := _SIZED.get(kind):
             if not self.malformed:
                 self._ask(self.end.after(1), size)
             self.end = self.end.after(size)
         else:
-            self._add_variable(kind)
-
-    def _add_variable(self, kind: int) -> None:
-        length = self.header.byte(self.end.after(1))
-        least, most = _BOUNDS.get(kind, _OTHER_BOUNDS)
-        self._terms += [f"{length} >= {least}", f"{length} <= {most}"]
-        self.end = self.end.after(0, length)
+            length = self.header.byte(self.end.after(1))
+            least, most = _SACK_BOUNDS if kind == OptionKind.SACK else _OTHER_BOUNDS
+            self._terms += [f"{length} >= {least}", f"{length} <= {most}"]
+            self.end = self.end.after(0, length)
 
     def _add_padding(self) -> None:
         start, pad = self.end.after(1), self.signature.eol_pad

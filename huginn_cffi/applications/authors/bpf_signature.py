@@ -21,7 +21,7 @@ from huginn_cffi.applications.authors.bpf_options import (
     some,
 )
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_cffi.explain.raw_signature import LEAST_MSS, MAX_WINDOW, parse_signature
 from huginn_cffi.signatures.signatures import Direction as DirectionWord
 from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
 from sigcompiler.model import TcpSignature
@@ -65,23 +65,22 @@ def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bo
     if number.isdecimal():
         if len(number) > QUOTED_LENGTH:  # thousands of digits Python does not convert
             raise _no_mtu(quoted(number))
-        return mtu_expression(int(number))
+        return _mtu_expression(int(number))
     return signature_expression(parse_signature(text, direction), fuzzy=fuzzy)
 
 
 def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str:
     """Like `bpf_expression`, for a parsed `TcpSignature`."""
     _check_possible(signature)
-    alternatives = [
-        every(terms)
-        for version in (4, 6)
-        if signature.version in (None, version) and not (version == 6 and signature.olen)
-        for terms in (_ipv4(signature, fuzzy) if version == 4 else _ipv6(signature, fuzzy))
-    ]
-    return some(alternatives)
+    alternatives: list[list[str]] = []
+    if signature.version != 6:
+        alternatives.append(_ipv4(signature, fuzzy))
+    if signature.version != 4 and not signature.olen:
+        alternatives.extend(_ipv6(signature, fuzzy))
+    return some(map(every, alternatives))
 
 
-def mtu_expression(mtu: int) -> str:
+def _mtu_expression(mtu: int) -> str:
     """SYNs and SYN+ACKs whose MSS option, at any place, belongs to this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
@@ -120,11 +119,11 @@ def _check_possible(signature: TcpSignature) -> None:
         )
 
 
-def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
+def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
     layout = OptionLayout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
     quirks = signature.quirks_for(4)
     words = 5 + signature.olen // 4
-    yield [
+    return [
         f"ip[0] = {hex_of(0x40 | words, 1)}",
         "ip[9] = 6",
         *_ttl("ip[8]", signature, fuzzy),
@@ -221,10 +220,6 @@ def _payload(length: str, ip_bytes: int, signature: TcpSignature, layout: Option
     yield f"{length} {sign} {' + '.join(filter(None, parts))}"
 
 
-LEAST_MSS = 100
-"""Below it no multiple is looked for."""
-
-MAX_WINDOW = 65535
 TIMESTAMP_BYTES = 12
 ETHERNET = {4: (1460, 1448), 6: (1460, 1448, 1440, 1428)}
 ETHERNET_MTU = 1500
@@ -250,17 +245,11 @@ def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]
     elif window.kind == WindowKind.MODULO:
         yield f"{own} % {window.value} = 0"
     elif window.kind != WindowKind.ANY:
-        mss = _mss(signature, layout)
+        mss = signature.mss if signature.mss is not None else layout.value(OptionKind.MSS, 2, 2) or 0
         if isinstance(mss, str):
             yield f"{mss} >= {LEAST_MSS}"
-        chain = _Chain(signature, own, list(_divisors(signature, layout, mss)))
-        yield chain.text()
-
-
-def _mss(signature: TcpSignature, layout: OptionLayout) -> str | int:
-    if signature.mss is not None:
-        return signature.mss
-    return layout.value(OptionKind.MSS, 2, 2) or 0
+        # A term that never holds stands for a multiple that no packet shows.
+        yield _Chain(signature, own, list(_divisors(signature, layout, mss))).text(0) or NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,18 +261,14 @@ class _Chain:
     """The window."""
     divisors: list[Divisor]
 
-    def text(self) -> str:
-        """The term; one that never holds for a multiple that no packet shows."""
-        return self._from(0) or NEVER
-
-    def _from(self, first: int) -> str:
+    def text(self, first: int) -> str:
         """What may still give the multiple when the divisors before `first` do not fit; empty: nothing."""
         if first == len(self.divisors):
             return self._by_peer()
         divisor = self.divisors[first]
         if isinstance(divisor.size, int):
             return self._from_numbers(first)
-        rest = self._from(first + 1)
+        rest = self.text(first + 1)
         if rest:
             rest = every(filter(None, [self._refuted(divisor), rest]))
         if divisor.kind != self.signature.window.kind:
@@ -304,7 +289,7 @@ class _Chain:
             if divisor.kind == self.signature.window.kind and 0 < window <= MAX_WINDOW and not taken:
                 windows.append(every(filter(None, [divisor.condition, f"{self.own} = {window}"])))
             end += 1
-        rest = self._from(end)
+        rest = self.text(end)
         if rest:
             refuted = [self._refuted(divisor) for divisor in self.divisors[first:end]]
             rest = every(filter(None, [*refuted, rest]))
@@ -315,7 +300,8 @@ class _Chain:
         refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
         if divisor.condition is None:
             return ""
-        return refuted if not divisor.condition else f"({negated(divisor.condition)} or {refuted})"
+        unmet = divisor.condition.replace(" != ", " = ")
+        return f"({unmet} or {refuted})" if unmet else refuted
 
     def _dividend(self, divisor: Divisor) -> str:
         """The window, written in another way for each division by what the packet holds."""
@@ -329,11 +315,6 @@ class _Chain:
         if self.signature.direction != Direction.RESPONSE or window.kind != WindowKind.MSS:
             return ""
         return f"{self.own} % {window.value} = 0"
-
-
-def negated(condition: str) -> str:
-    """The opposite of ``VALUE != 0``."""
-    return condition.replace(" != ", " = ")
 
 
 def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> Iterator[Divisor]:

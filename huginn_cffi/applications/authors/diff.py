@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, place_of
@@ -82,7 +82,7 @@ class LineDifference:
 Pair = tuple[SignatureLine, SignatureLine]
 
 
-def line_differences(before: Database, after: Database) -> Iterator[LineDifference]:
+def _line_differences(before: Database, after: Database) -> Iterator[LineDifference]:
     """Changed lines first, then moved, removed and added ones, each in the order of their files."""
     old, new = _lines(before), _lines(after)
     ranks = {id(line): rank for rank, line in enumerate(new)}
@@ -192,7 +192,7 @@ def _what(one: SignatureLine, other: SignatureLine) -> str:
     return "; ".join(words)
 
 
-SENT = {
+_SENT = {
     "tcp:request": "SYN",
     "tcp:response": "SYN+ACK",
     "tls:client": "TLS client",
@@ -200,8 +200,6 @@ SENT = {
     "http:response": "HTTP response",
 }
 """What a signature of a section names."""
-
-KINDS: tuple[Kind, ...] = ("added", "removed", "changed", "moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +241,7 @@ class SignatureDiff:
         lines = [line for item in self.lines for line in _line(item)]
         lines += [line for answer in self.answers for line in _answer(answer)]
         counts = Counter(item.kind for item in self.lines)
-        total = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+        total = ", ".join(f"{counts[kind]} {kind}" for kind in get_args(Kind))
         lines.append(f"lines: {total}")
         if self.packets:
             lines.append(f"packets: {self.changed} of {self.packets} get another answer")
@@ -263,12 +261,12 @@ def _answer(item: AnswerDifference) -> Iterator[str]:
         f"{name} by {place}" if place else name
         for name, place in ((item.before, item.before_place), (item.after, item.after_place))
     )
-    yield f"! {SENT[item.section]}, {item.support} ({item.support.example}):"
+    yield f"! {_SENT[item.section]}, {item.support} ({item.support.example}):"
     yield f"  {before}"
     yield f"  becomes {after}"
 
 
-class Difference(NamedTuple):
+class _Difference(NamedTuple):
     """Two answers and their places, which are empty where nothing matches."""
 
     before: str
@@ -277,25 +275,19 @@ class Difference(NamedTuple):
     after_place: str
 
 
-def difference(before: SignatureMatch | None, after: SignatureMatch | None) -> Difference:
+def _difference(before: SignatureMatch | None, after: SignatureMatch | None) -> _Difference:
     """The matches of two sets of signatures for the same packet or text."""
-    return Difference(answer(before), answer(after), _place(before), _place(after))
+    places = ("" if one is None else f"{one.signature.file}:{one.signature.line}" for one in (before, after))
+    return _Difference(answer(before), answer(after), *places)
 
 
-def _place(match: SignatureMatch | None) -> str:
-    return "" if match is None else f"{match.signature.file}:{match.signature.line}"
-
-
-class ComparedMessages:
+class _ComparedMessages:
     """Hellos and messages of captures, equal ones counted together, with what both sets say of them."""
 
     def __init__(self, before: Database, after: Database) -> None:
         self._databases = before, after
-        self._found: dict[tuple[Section, str, str], tuple[Difference, Count]] = {}
-
-    def __iter__(self) -> Iterator[tuple[Section, Difference, Count]]:
-        """Each kind of them, in the order of the first of each."""
-        return ((key[0], *found) for key, found in self._found.items())
+        self.found: dict[tuple[Section, str, str], tuple[_Difference, Count]] = {}
+        """By section and text, in the order of the first of each."""
 
     def add(self, batch: Batch) -> None:
         """Count the hellos and HTTP messages of a batch. SSL 2.0 hellos have no JA4 and are skipped."""
@@ -308,11 +300,11 @@ class ComparedMessages:
             self._add(batch, row, (section, http_rows.signature(batch, row), ""))
 
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
-        if key not in self._found:
+        if key not in self.found:
             before, after = (self._named(batch, row, key, one) for one in self._databases)
-            self._found[key] = difference(before, after), Count()
+            self.found[key] = _difference(before, after), Count()
         host, file, packet = place_of(batch, row)
-        self._found[key][1].add((file, host), file, packet)
+        self.found[key][1].add((file, host), file, packet)
 
     @staticmethod
     def _named(
@@ -367,65 +359,47 @@ def diff_signatures(
     """
     paths = expanded(captures)
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
-    others = ComparedMessages(before, after)
+    others = _ComparedMessages(before, after)
     tallies: dict[Shown, Count] = {}
     for path in paths:
         for one in handshakes(path, on_error, reader, others.add):
             count_handshake(tallies, one)
-    answers = _Answers()
+    packets = changed = 0
+    found: dict[tuple[Section, _Difference], Count] = {}
+    compared = [(key[0], [names], tally) for key, (names, tally) in others.found.items()]
+    for section, names, tally in [*_handshakes(before, after, tallies), *compared]:
+        differing = [one for one in names if one.before != one.after]
+        packets += tally.packets
+        changed += tally.packets * bool(differing)
+        for difference in differing:
+            found.setdefault((section, difference), Count()).merge(tally)
+    answers = tuple(
+        AnswerDifference(
+            "response" if section.endswith("response") else "request", section, *names, tally.support
+        )
+        for (section, names), tally in sorted(found.items(), key=lambda item: (item[1].rank, item[0]))
+    )
+    return SignatureDiff(tuple(_line_differences(before, after)), answers, packets, changed)
+
+
+def _handshakes(
+    before: Database, after: Database, tallies: dict[Shown, Count]
+) -> Iterator[tuple[Section, list[_Difference], Count]]:
+    """The differences of names and of links."""
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
-        names = difference(named(before, shown), named(after, shown))
+        seen = shown.seen
+        mtu = seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0
+        (old, old_place), (new, new_place) = (side.get(mtu, ("???", "")) for side in links)
+        link = _Difference(f"link {old}", f"link {new}", old_place, new_place)
         section: Section = "tcp:response" if shown.direction == "response" else "tcp:request"
-        (old, old_place), (new, new_place) = (side.get(_mtu(shown), NO_LINK) for side in links)
-        link = Difference(f"link {old}", f"link {new}", old_place, new_place)
-        answers.add(section, [names, link], tally)
-    for other, names, tally in others:
-        answers.add(other, [names], tally)
-    lines = tuple(line_differences(before, after))
-    return SignatureDiff(lines, answers.ranked(), answers.packets, answers.changed)
+        yield section, [_difference(named(before, shown), named(after, shown)), link], tally
 
 
-class _Answers:
-    def __init__(self) -> None:
-        self.packets = self.changed = 0
-        self._found: dict[tuple[Section, Difference], Count] = {}
-
-    def add(self, section: Section, names: list[Difference], tally: Count) -> None:
-        """What both sides say of these packets."""
-        differing = [one for one in names if one[0] != one[1]]
-        self.packets += tally.packets
-        self.changed += tally.packets * bool(differing)
-        for one in differing:
-            self._found.setdefault((section, one), Count()).merge(tally)
-
-    def ranked(self) -> tuple[AnswerDifference, ...]:
-        """All differences, those with most hosts first."""
-        found = sorted(self._found.items(), key=lambda item: (item[1].rank, item[0]))
-        return tuple(
-            AnswerDifference(
-                "response" if section.endswith("response") else "request", section, *names, tally.support
-            )
-            for (section, names), tally in found
-        )
-
-
-Links = dict[int, tuple[str, str]]
-
-
-NO_LINK = ("???", "")
-
-
-def _links(database: Database) -> Links:
+def _links(database: Database) -> dict[int, tuple[str, str]]:
     """Name and place by MTU; the first line of each leads."""
-    found: Links = {}
+    found: dict[int, tuple[str, str]] = {}
     for one in database.signatures:
         if one.section == "mtu":
             found.setdefault(int(one.text), (one.label.name, f"{one.file}:{one.line}"))
     return found
-
-
-def _mtu(shown: Shown) -> int:
-    """The MTU that a packet shows; 0 without an MSS."""
-    seen = shown.seen
-    return seen.mss + (40 if seen.version == 4 else 60) if seen.mss else 0

@@ -33,37 +33,24 @@ TYPES = {
 }
 """Types by recog's words."""
 
+_FOR_ANY = (
+    *("Linux", "Android", "Solaris", "AIX", "HP-UX", "IRIX", "NetWare", "FreeBSD", "OpenBSD", "NetBSD"),
+    "Windows",
+)
+"""Systems that do not come from the maker of the device alone."""
+
 SYSTEMS = {
-    **{name: name for name in ("Linux", "Android", "Solaris", "AIX", "HP-UX", "IRIX", "NetWare", "FreeBSD")},
-    **{name: name for name in ("OpenBSD", "NetBSD", "tvOS", "iOS", "watchOS", "Comware", "PAN-OS", "QTS")},
+    **{name: name for name in _FOR_ANY},
+    **{name: name for name in ("tvOS", "iOS", "watchOS", "Comware", "PAN-OS", "QTS", "macOS")},
     **{name: name for name in ("RouterOS", "ScreenOS", "SonicOS", "FortiOS", "CatOS", "ExtremeXOS", "AirOS")},
     "Mac OS X": "macOS",
-    "macOS": "macOS",
     "Chrome OS": "ChromeOS",
     "Junos OS": "Junos",
     "IOS": "Cisco IOS",
     "IOS-XE": "Cisco IOS XE",
     "NX-OS": "Cisco NX-OS",
-    "Windows": "Windows",
 }
 """Systems by recog's words; others are products."""
-
-FOR_ANY = frozenset(
-    (
-        "Windows",
-        "Linux",
-        "Android",
-        "Solaris",
-        "AIX",
-        "HP-UX",
-        "IRIX",
-        "NetWare",
-        "FreeBSD",
-        "OpenBSD",
-        "NetBSD",
-    )
-)
-"""Systems that do not come from the maker of the device alone."""
 
 _LEAST_SURE = 0.5
 """Certainty of recog from which a source is medium."""
@@ -131,7 +118,7 @@ def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) 
     system = product if is_system else SYSTEMS.get(family, "")
     if type_ and not system:
         model = model or (product if product != device else "")
-    if (type_ and not system) or (system in SYSTEMS and system not in FOR_ANY):
+    if (type_ and not system) or (system in SYSTEMS and system not in _FOR_ANY):
         maker = maker or _value(params, "os.vendor")
     if not certainty or not (type_ or maker or model or system):
         return None
