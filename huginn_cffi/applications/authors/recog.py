@@ -13,9 +13,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from huginn_cffi.applications.authors.recog_files import RecogFile, RecogFingerprint, read_recog
+from huginn_cffi.applications.authors.recog_files import (
+    RecogFile,
+    RecogFingerprint,
+    RecogValues,
+    read_recog,
+    values_of,
+)
 from huginn_cffi.applications.authors.recog_regex import Pieces, RegexError, sequences
-from huginn_cffi.applications.authors.recog_values import RecogValues, values_of
 from huginn_cffi.database.database import Database
 from sigcompiler.formatting import format_label
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket
-from huginn_cffi.applications.evaluation.truths import without_remark
+from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, without_remark
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import SECOND_NS
 from huginn_cffi.hosts.inventory import Inventory

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.applications.evaluation.truths import Truth, accepts, truth
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, Truth, accepts, truth
 from huginn_cffi.results.answers import contradiction
 from sigcompiler.claims.flavors import Claim, family_text
 

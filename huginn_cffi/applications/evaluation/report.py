@@ -10,9 +10,8 @@ from typing import Any
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
 from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, by, confusion, tally
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, version_words
 from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
-from huginn_cffi.applications.evaluation.truths import version_words
 from huginn_cffi.hosts.inventory import SOURCES
 
 ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"

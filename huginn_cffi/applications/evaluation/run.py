@@ -28,8 +28,14 @@ from huginn_cffi.applications.evaluation.calibration import (
     without_own_source,
 )
 from huginn_cffi.applications.evaluation.judging import JudgedHost, judge, judge_hosts
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, check_folder, read_labels
-from huginn_cffi.applications.evaluation.truths import UNIX, truth
+from huginn_cffi.applications.evaluation.labels import (
+    UNIX,
+    LabelError,
+    LabelledPacket,
+    check_folder,
+    read_labels,
+    truth,
+)
 from huginn_cffi.base.errors import named
 from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image, read_signatures
 from huginn_cffi.database.database import Database

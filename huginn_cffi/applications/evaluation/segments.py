@@ -13,8 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from huginn_cffi._native import ffi
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.calibration import DIGITS, drawn
-from huginn_cffi.applications.evaluation.labels import check_folder, read_labels
-from huginn_cffi.applications.evaluation.truths import accepts, truth
+from huginn_cffi.applications.evaluation.labels import accepts, check_folder, read_labels, truth
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database

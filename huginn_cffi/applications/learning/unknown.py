@@ -96,22 +96,12 @@ def unknown(
     Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
     damaged capture unless there is `on_error`, which is then called with the error.
     """
-    _, found = ranked(
-        captures,
-        database=database,
-        weak=weak,
-        relatives=relatives,
-        max_inventory=max_inventory,
-        on_error=on_error,
-        on_left_out=on_left_out,
-        analyzer=analyzer,
-    )
-    return found
+    found = ranked(captures, database, weak, relatives, max_inventory, on_error, on_left_out, analyzer)
+    return found[1]
 
 
 def ranked(
     captures: FilePath | Sequence[FilePath],
-    *,
     database: Database | Default,
     weak: bool,
     relatives: int,
@@ -128,13 +118,19 @@ def ranked(
     """
     chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    inventory = SightingInventory(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
 
     def wanted(shown: Shown) -> bool:
         match = named(chosen, shown)
         return match is None or (weak and not match.certain)
 
-    inventory = _inventory(captures, limit, on_error, analyzer, others, wanted)
+    seen = 0
+    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
+        seen += inventory.add(batch, wanted)
+        for other in others:
+            other.add(batch)
+    if not seen and not any(other.counts for other in others):
+        raise LearningError("the captures hold no SYN and no SYN+ACK")
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     total = 0
@@ -148,24 +144,6 @@ def ranked(
     first = nsmallest(most, found(), key=lambda one: (one.rank, one.members[0].shown.direction, one.text))
     os_classes = classes(chosen.signatures)
     return total, [_unknown(chosen, one, os_classes, count) for one in first]
-
-
-def _inventory(
-    captures: FilePath | Sequence[FilePath],
-    limit: int,
-    on_error: OnError | None,
-    analyzer: Analyzer | None,
-    others: Sequence[Inventoried],
-    wanted: Callable[[Shown], bool],
-) -> SightingInventory:
-    inventory, seen = SightingInventory(limit), 0
-    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
-        seen += inventory.add(batch, wanted)
-        for other in others:
-            other.add(batch)
-    if not seen and not any(other.counts for other in others):
-        raise LearningError("the captures hold no SYN and no SYN+ACK")
-    return inventory
 
 
 def _members(tallies: dict[bytes, Count]) -> Iterator[list[Member]]:
@@ -186,12 +164,7 @@ def _members(tallies: dict[bytes, Count]) -> Iterator[list[Member]]:
         yield from groups.values()
 
 
-def _unknown(
-    database: Database,
-    candidate: Candidate,
-    os_classes: dict[str, str],
-    relatives: int,
-) -> Unknown:
+def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.tally.packets).shown
     explained = explain_observation(database, shown.native, relatives)
     tally = candidate.tally
