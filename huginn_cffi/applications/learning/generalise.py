@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
-from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
+from huginn_cffi.applications.learning.sightings import Shown
 from huginn_cffi.explain.fields import PacketFields
 from huginn_cffi.explain.words import initial_ttl
 from sigcompiler.formatting import format_tcp
@@ -53,10 +53,7 @@ class PacketMember(NamedTuple):
 
     shown: Shown
     tally: Count
-    flavor: str
-
-
-Member = PacketMember | SeenPackets
+    flavor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ class Candidate:
     """A signature and the packets that it was made of. Its label, place and text come later."""
 
     signature: TcpSignature
-    members: tuple[Member, ...]
+    members: tuple[PacketMember, ...]
 
     @property
     def tally(self) -> Count:
@@ -92,7 +89,7 @@ def is_near(seen: PacketFields) -> bool:
     return initial_ttl(seen.ttl) - seen.ttl <= MAX_DISTANCE
 
 
-def candidates(members: Sequence[Member]) -> list[Candidate]:
+def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
     """Signatures for the packets of one system, those with most hosts first."""
     found: list[Candidate] = []
     for own in _parted(members, _skeleton).values():
@@ -131,25 +128,26 @@ def wildcards(signature: TcpSignature) -> int:
     return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
 
 
-def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key, list[Member]]:
-    parts: dict[Key, list[Member]] = defaultdict(list)
+def _parted(
+    members: Iterable[PacketMember], key: Callable[[PacketMember], Key]
+) -> dict[Key, list[PacketMember]]:
+    parts: dict[Key, list[PacketMember]] = defaultdict(list)
     for member in members:
         parts[key(member)].append(member)
     return parts
 
 
-def layout(member: Member) -> Hashable:
-    """What packets of one signature share, whatever their IP version."""
+def _layout(member: PacketMember) -> Hashable:
     direction, seen = member.shown
     return (direction, initial_ttl(seen.ttl), seen.olen, seen.options, seen.eol_pad)
 
 
-def _skeleton(member: Member) -> Hashable:
+def _skeleton(member: PacketMember) -> Hashable:
     seen = member.shown.seen
-    return (layout(member), seen.version, seen.quirks)
+    return (_layout(member), seen.version, seen.quirks)
 
 
-def _with_windows(members: Sequence[Member]) -> list[Candidate]:
+def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     """One candidate for each window of members with one skeleton, or one for all when they are many."""
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
@@ -158,7 +156,7 @@ def _with_windows(members: Sequence[Member]) -> list[Candidate]:
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
-def _window_rule(members: Iterable[Member]) -> Callable[[PacketFields], Window]:
+def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Window]:
     """How the window of each packet is written, judged by all of them."""
     multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
     values: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -183,7 +181,7 @@ def _window(
     return Window(WindowKind(seen.window_kind), seen.window_multiple)
 
 
-def _general(members: Sequence[Member], window: Window) -> TcpSignature:
+def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
     one = members[0].shown.seen
     varying = {(seen.wscale, seen.payload) for seen in (member.shown.seen for member in members)}
     scales, payloads = ({pair[at] for pair in varying} for at in (0, 1))

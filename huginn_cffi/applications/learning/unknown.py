@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import read_batches
-from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, layout
+from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    SeenPackets,
     Shown,
     SightingInventory,
     answer,
@@ -146,21 +145,21 @@ def ranked(
     return total, [_unknown(chosen, one, os_classes, count) for one in first]
 
 
-def _members(tallies: dict[bytes, Count]) -> Iterator[list[Member]]:
+def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
     """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large.
 
-    They are grouped part by part. The packets of a signature are in one part.
+    They are unpacked part by part. The packets of a signature are in one part.
     """
-    parts: list[list[Member]] = [[] for _ in range(_PARTS)]
-    for sighting in tallies.values():
-        assert isinstance(sighting, SeenPackets)
-        parts[hash(layout(sighting)) % _PARTS].append(sighting)
-    tallies.clear()
+    parts: list[list[bytes]] = [[] for _ in range(_PARTS)]
+    for packed in tallies:
+        parts[hash(Shown.packed_options(packed)) % _PARTS].append(packed)
     while parts:
-        groups: dict[Hashable, list[Member]] = defaultdict(list)
-        for member in parts.pop():
-            seen = member.shown.seen
-            groups[seen.wscale, seen.payload, is_near(seen)].append(member)
+        groups: dict[Hashable, list[PacketMember]] = defaultdict(list)
+        for packed in parts.pop():
+            shown = Shown.unpacked(packed)
+            seen = shown.seen
+            group = groups[seen.wscale, seen.payload, is_near(seen)]
+            group.append(PacketMember(shown, tallies.pop(packed)))
         yield from groups.values()
 
 
