@@ -222,7 +222,7 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
     """The commonest of both versions together, the rest as they are."""
     if not (fours and sixes):
         return fours + sixes
-    four, six = (max(side, key=lambda one: one.tally.hosts) for side in (fours, sixes))
+    four, six = (min(side, key=lambda one: one.rank[0]) for side in (fours, sixes))
     quirks = four.signature.quirks | six.signature.quirks
     both = replace(four.signature, version=None, quirks=quirks)
     rest = [one for one in fours + sixes if one is not four and one is not six]

@@ -245,7 +245,7 @@ class _Learner:
 
     def _files(self) -> list[str]:
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
-        return sorted({file for tally in tallies for file in tally.firsts})
+        return sorted({file for tally in tallies for file, _ in tally.senders})
 
 
 def _hosts(members: Sequence[PacketMember]) -> int:
