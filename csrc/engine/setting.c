@@ -4,7 +4,6 @@
  */
 #include "base/error.h"
 #include "engine/block.h"
-#include "tcp/state.h"
 
 hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
                           hg_error *error)

@@ -12,14 +12,12 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "packet/layers.h"
 #include "packet/linktype.h"
 #include "tcp/erased.h"
 #include "tcp/matcher.h"
 #include "packet/layers.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
-#include "tcp/template.h"
 
 static hg_matcher matcher;
 
