@@ -116,8 +116,7 @@ class Writer:
             if self._news:
                 self.watched.write(self._news.values())
                 self._news.clear()  # what fails waits again
-            for _ in self._retention.steps(now=self._closing.is_set()):
-                pass
+            self._retention.forget(now=self._closing.is_set())
         except SQL_ERRORS as error:
             if not self._failing:
                 self._on_problem(f"{in_words(self.path, error)}; the hosts wait, and the capture continues")
