@@ -39,7 +39,7 @@ def test_names_of_signature_files(tmp_path: Path) -> None:
 
 def test_names_of_interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux forbids no more than white space, a slash and a colon in them."""
-    named = Interface(EVIL, "", addresses=(), up=True, running=True, loopback=False)
+    named = Interface(EVIL, addresses=(), up=True, running=True)
     monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
     monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
     printed = on_a_terminal("interfaces")
