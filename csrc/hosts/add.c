@@ -417,7 +417,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     if (reader == HG_READER_DEVICES)
         return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
     const hg_host_id id = {hg_address_of(c->src_ip[t->row]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->row]};
-    return hg_host_take(t->hosts, id, time_of(t));
+    return hg_host_take(t->hosts, id, time_of(t), 0);
 }
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)

@@ -80,7 +80,7 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, c
         return hg_device_host(hosts, of->mac, from.time_ns);
     const hg_address address = hg_address_of(of->address);
     if (is_of_sender(batch, row, of)) {
-        const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns);
+        const hg_index index = hg_host_take(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;

@@ -12,45 +12,27 @@
 #include "http/lists.h"
 #include "http/stored.h"
 
-/* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
-static int score(hg_hosts *hosts, uint32_t *place, uint8_t role, hg_score of, int64_t time_ns, hg_change_news *news,
-                 hg_change *change)
-{
-    *news = HG_NO_CHANGE;
-    if (of.points == 0 && of.reasons == 0 && *place == 0)
-        return 1;
-    hg_scores *scores = hg_pool_keep(&hosts->scores, place);
-    if (scores != NULL)
-        *news = hg_scores_add(scores, role, of, time_ns, change);
-    return scores != NULL;
-}
-
 /* Whether the row counts for the changes in the record of a proven host. */
 static int is_completed(const hg_host_entry *host, hg_row row)
 {
     return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
 }
 
-static int add_own(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, int64_t time_ns)
+/* Adds a score to those of all packets, which the events follow as p0f's do; without a row to the own ones of a proven host.
+ * The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, int64_t time_ns, uint32_t row)
 {
-    hg_change change;
-    hg_change_news news;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra != NULL && score(hosts, &extra->own_scores, role, of, time_ns, &news, &change);
-}
-
-/* The events follow p0f, for which all packets count. */
-static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, hg_row row)
-{
-    hg_change change;
-    hg_change_news news;
-    const int64_t time_ns = row.columns->time_ns[row.index];
-    if (of.points == 0 && of.reasons == 0 && host->extra == 0)
+    const int is_zero = of.points == 0 && of.reasons == 0;
+    hg_host_extra *extra = is_zero && host->extra == 0 ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = extra == NULL ? NULL : row == HG_NO_ROW ? &extra->own_scores : &extra->scores;
+    if (is_zero && (place == NULL || *place == 0))
         return 1;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    if (extra == NULL || !score(hosts, &extra->scores, role, of, time_ns, &news, &change))
+    hg_scores *scores = place == NULL ? NULL : hg_pool_keep(&hosts->scores, place);
+    hg_change change;
+    if (scores == NULL)
         return 0;
-    return news == HG_NO_CHANGE || hg_host_note_change(hosts, row.index, &change, news == HG_NEW_CHANGE);
+    const hg_change_news news = hg_scores_add(scores, role, of, time_ns, &change);
+    return row == HG_NO_ROW || news == HG_NO_CHANGE || hg_host_note_change(hosts, row, &change, news == HG_NEW_CHANGE);
 }
 
 /* ---- handshakes -------------------------------------------------------------------------------- */
@@ -84,29 +66,25 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
     };
 }
 
-/* Where the host's latest packet in a role is kept; NULL: no room. */
-static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
-{
-    if (is_syn)
-        return &host->syn;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : &extra->syn_ack;
-}
-
-/* Compares a handshake with the one before it, and takes the place of that. `system` is the latest name. */
-static hg_score compare_shown(hg_hosts *hosts, const hg_host_entry *host, hg_syn_traits *before, int is_first,
-                              const hg_syn_traits *now, int distance, int is_syn, hg_system_name *system)
+/* Compares a handshake with the one before it, which `place` (or NULL) has, and takes the place of that. `system` is the
+ * latest name. 0: no room. */
+static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
+                         int is_syn, hg_system_name *system, hg_score *out)
 {
     const hg_system_name name = hg_named_by(hosts->database, now->signature);
-    hg_score found = hg_score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now,
-                                    distance, name, *system, is_syn);
+    const int is_first = place != NULL && *place == 0;
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
+    if (before == NULL)
+        return 0;
+    *out = hg_score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
+                          *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
-        found.now = 0;
-    found.is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
+        out->now = 0;
+    out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
     if (name.name != 0)
         *system = name;
     *before = *now;
-    return found;
+    return 1;
 }
 
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
@@ -114,29 +92,26 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
     const hg_syn_traits now = hg_host_traits(hosts, row);
-    uint32_t *place = place_of(hosts, host, is_syn);
-    const int is_first = place != NULL && *place == 0;
-    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
-    if (before == NULL)
-        return 0;
+    hg_host_extra *extra = is_syn ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = is_syn ? &host->syn : extra == NULL ? NULL : &extra->syn_ack;
     hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
-    const hg_score found = compare_shown(hosts, host, before, is_first, &now, c->tcp.distance[row.at], is_syn, &system);
+    hg_score found;
+    if (!compare_shown(hosts, host, place, &now, c->tcp.distance[row.at], is_syn, &system, &found))
+        return 0;
     host->system_name = system.name;
     host->system_stacks = system.stacks;
-    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, row);
+    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index], row.index);
 }
 
 int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
                             int64_t time_ns)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    const int is_first = extra != NULL && extra->own_shown[role] == 0;
-    hg_syn_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->shown, extra->own_shown + role);
-    if (before == NULL)
-        return 0;
-    const hg_score found = compare_shown(hosts, host, before, is_first, &of->traits, of->distance,
-                                         role == HG_ROLE_CLIENT, &extra->own_system);
-    return add_own(hosts, host, role, found, time_ns);
+    hg_score found;
+    return extra != NULL &&
+           compare_shown(hosts, host, extra->own_shown + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
+                         &extra->own_system, &found) &&
+           add(hosts, host, role, found, time_ns, HG_NO_ROW);
 }
 
 /* ---- HTTP messages -------------------------------------------------------------------------- */
@@ -184,13 +159,14 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
     hg_score found = {0}, own = {0};
     if (cannot_run(hosts, host->system_stacks, software))
         hg_score_more(&found, 4, HG_REASON_APP_VS_OS);
-    const int has_room = add(hosts, host, role, found, row);
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    const int has_room = add(hosts, host, role, found, time_ns, row.index);
     const hg_host_extra *extra = is_completed(host, row) ? hg_host_take_extra(hosts, host) : NULL;
     if (extra == NULL || extra->own_system.name == 0)
         return has_room;
     if (cannot_run(hosts, extra->own_system.stacks, software))
         hg_score_more(&own, 4, HG_REASON_APP_VS_OS);
-    return add_own(hosts, host, role, own, row.columns->time_ns[row.index]) && has_room;
+    return add(hosts, host, role, own, time_ns, HG_NO_ROW) && has_room;
 }
 
 /* Compares the response with the previous one. */
@@ -231,6 +207,6 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     if (hg_was_passed_on(&head))
         hg_score_more(&found, 8, HG_REASON_VIA);
     if (is_completed(host, row))
-        has_room &= add_own(hosts, host, role, found, c->time_ns[row.index]);
-    return add(hosts, host, role, found, row) && has_room;
+        has_room &= add(hosts, host, role, found, c->time_ns[row.index], HG_NO_ROW);
+    return add(hosts, host, role, found, c->time_ns[row.index], row.index) && has_room;
 }

@@ -229,12 +229,12 @@ static void give_back(hg_pool *pool, uint32_t index)
 
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
 {
-    const uint32_t clock = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->clock;
+    hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
     hg_pool_give_back_list(&hosts->ports, host->ports);
     host->ports = host->mtu = host->link = 0;
     host->flags &= (uint8_t)~(HG_HOST_OLD_LINK | HG_HOST_OWN_LINK);
-    if (clock != 0)
-        *(hg_host_clock *)hg_pool_at(&hosts->clocks, clock) = (hg_host_clock){0};
+    if (clock != NULL)
+        *clock = (hg_host_clock){0};
 }
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)

@@ -228,7 +228,7 @@ typedef struct hg_host_entry {
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */,
-       HG_HOST_SENT = 32 /* more than announcements; see hg_host_take_weak */,
+       HG_HOST_SENT = 32 /* more than announcements; see hg_host_take */,
        HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
        HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
@@ -343,25 +343,24 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->extra, host->extra);
 }
 
-/* Its further data; NULL: none. */
-static inline hg_host_extra *hg_host_known_extra(const hg_hosts *hosts, const hg_host_entry *host)
+/* Its further data, to be read; zeros where it has none. */
+static inline const hg_host_extra *hg_host_read_extra(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    static const hg_host_extra NONE;
+    return host->extra == 0 ? &NONE : hg_host_extra_of(hosts, host);
 }
 
 /* Its clock; NULL: none. */
 static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
-    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+    return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
 }
 
 /* The systems behind it, as far as they were counted. */
 static inline hg_systems_count hg_host_systems_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
-    return extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
-                                                : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+    const hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
+    return systems == NULL ? (hg_systems_count){0} : hg_systems_tell(systems);
 }
 
 static inline int hg_is_proven(const hg_host_entry *host)
@@ -413,10 +412,9 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* Asks the cache for what rows a little after `row` need of the table. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
 /* The same, made if there is none; 0: there are too many. */
-hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
-/* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and
- * others never do for them. */
-hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
+/* `is_weak`: only announcements show it, which one packet can forge. Such hosts make room for others, and others never do
+ * for them. */
+hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* The host sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 /* Gives a host outside tunnels another address, which none has yet. */

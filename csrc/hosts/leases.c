@@ -3,7 +3,6 @@
 
 #include "devices/announced.h"
 #include "hosts/watch.h"
-#include "hosts/words.h"
 
 /* The host that sent the row, if it is a server's message or a relay's; 0: neither, or not known. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
@@ -45,12 +44,5 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)
 {
-    return host->extra == 0 ? NULL : hg_pool_next(&hosts->leases, hg_host_extra_of(hosts, host)->leases, after);
-}
-
-void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
-{
-    for (const hg_host_lease *one = NULL; (one = hg_lease_next(hosts, host, one)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
-    hg_write_word(to, *word == ',' ? "\n" : "");
+    return hg_pool_next(&hosts->leases, hg_host_read_extra(hosts, host)->leases, after);
 }

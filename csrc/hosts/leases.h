@@ -20,5 +20,3 @@ typedef struct hg_host_lease {
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* The lease after one, the first after NULL; NULL: none. */
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after);
-/* A line that begins with `word` and lists them; no line if there are none. */
-void hg_put_leases(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);

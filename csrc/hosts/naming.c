@@ -59,6 +59,13 @@ static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, 
     return hg_names_take(&hosts->names, &name);
 }
 
+/* A value of a label, unless an announcement fills it in. */
+static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+{
+    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
+}
+
 /* The name of record `index` of a section, made when it is met first. */
 static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint32_t count, uint32_t label,
                          hg_name_kind kind)
@@ -68,7 +75,12 @@ static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint
     uint32_t *known = hosts->numbers[section];
     if (known != NULL && known[index] != 0)
         return known[index];
-    const hg_host_name name = name_of_label(hosts->database, label, kind);
+    hg_host_name name = name_of_label(hosts->database, label, kind);
+    if (section == HG_NUMBERED_ANNOUNCEMENTS) {
+        const hg_db_announcement *of = hosts->database->tables.announcements + index;
+        name.name = fixed_value(hosts->database, of, HG_DEVICE_SYSTEM);
+        name.flavor = fixed_value(hosts->database, of, HG_DEVICE_VERSION);
+    }
     const uint32_t number = hg_names_take(&hosts->names, &name);
     if (known != NULL)
         known[index] = number;
@@ -309,31 +321,13 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
 }
 
-/* A value of a label, unless an announcement fills it in. */
-static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
-{
-    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
-    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
-}
-
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
 {
-    const hg_database *database = hosts->database;
-    const hg_db_announcement *of = database->tables.announcements + signature;
-    uint32_t **known = hosts->numbers + HG_NUMBERED_ANNOUNCEMENTS;
-    if (database->tables.claims[database->tables.labels[of->label].claim].family_count == 0)
+    const hg_tables *tables = &hosts->database->tables;
+    const uint32_t label = tables->announcements[signature].label;
+    if (tables->claims[tables->labels[label].claim].family_count == 0)
         return 0;
-    if (*known == NULL)
-        *known = calloc(database->tables.announcements_count, sizeof **known);
-    if (*known != NULL && (*known)[signature] != 0)
-        return (*known)[signature];
-    hg_host_name name = name_of_label(database, of->label, HG_NAME_CLAIMED);
-    name.name = fixed_value(database, of, HG_DEVICE_SYSTEM);
-    name.flavor = fixed_value(database, of, HG_DEVICE_VERSION);
-    const uint32_t number = hg_names_take(&hosts->names, &name);
-    if (*known != NULL)
-        (*known)[signature] = number;
-    return number;
+    return numbered(hosts, HG_NUMBERED_ANNOUNCEMENTS, signature, tables->announcements_count, label, HG_NAME_CLAIMED);
 }
 
 /* "9.2p1 (Debian 12)" */

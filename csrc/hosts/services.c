@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
-#include "hosts/words.h"
 
 enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };
 
@@ -70,12 +69,5 @@ void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
 {
-    return host->extra == 0 ? NULL : hg_pool_next(&hosts->services, hg_host_extra_of(hosts, host)->services, after);
-}
-
-void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host)
-{
-    for (const hg_host_service *one = NULL; (one = hg_service_next(hosts, host, one)) != NULL; word = ", ")
-        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&hosts->names, one->name));
-    hg_write_word(to, *word == ',' ? "\n" : "");
+    return hg_pool_next(&hosts->services, hg_host_read_extra(hosts, host)->services, after);
 }

@@ -22,5 +22,3 @@ void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name);
 void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 /* The service after one, the first after NULL; NULL: none. */
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
-/* A line of them that begins with a word; nothing if there are none. */
-void hg_put_services(hg_writer *to, const char *word, const hg_hosts *hosts, const hg_host_entry *host);

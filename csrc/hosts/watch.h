@@ -17,8 +17,6 @@
 #include "devices/announced.h"
 #include "hosts/devices.h"
 
-/* Begins to look for news; 0: no memory. */
-int hg_watch_init(hg_hosts *hosts, const hg_watch_config *config);
 void hg_watch_free(hg_hosts *hosts);
 /* A packet of a MAC. `address`: it is the sender's; NULL: the packet does not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);

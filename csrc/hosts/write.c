@@ -10,14 +10,13 @@
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
     out->host = host;
     out->clock = hg_host_clock_of(hosts, host);
-    const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
-    out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
+    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
     out->systems = hg_host_systems_of(hosts, host);
-    (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
+    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
     hg_host_end(hosts, host, &out->verdict, &out->ended);
     out->known_device = hg_device_of(hosts, host);

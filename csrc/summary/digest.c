@@ -142,13 +142,12 @@ static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *hos
 static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
     hg_scans scans;
-    (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    (void)hg_scan_find(digest->hosts, host, INT64_MAX, 0, &scans);
     hg_host_verdict verdict;
     hg_host_judge(digest->hosts, host, &verdict);
     hg_support_ends ended;
     hg_host_end(digest->hosts, host, &verdict, &ended);
-    const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
-    const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
+    const uint32_t findings = hg_host_findings(host, &scans, &ended) | hg_host_read_extra(digest->hosts, host)->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, by, &scans, i);
@@ -243,8 +242,7 @@ static int add_host(hg_digest *digest, hg_index index)
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
-    const hg_host_extra *extra = hg_host_known_extra(digest->hosts, host);
-    if (extra != NULL && extra->is_cut)
+    if (hg_host_read_extra(digest->hosts, host)->is_cut)
         hg_best_offer(digest->lists + HG_LIST_FOUND + HG_FOUND_CUT, &host);
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(digest->lists + HG_LIST_TOP, &row);
