@@ -2,7 +2,6 @@
  *
  * announcements.c - adds rows of announcements to hosts.
  */
-#include "hosts/announcements.h"
 
 #include <stdlib.h>
 
@@ -12,9 +11,7 @@
 #include "devices/match.h"
 #include "hosts/targets.h"
 #include "hosts/devices.h"
-#include "hosts/local.h"
 #include "hosts/naming.h"
-#include "hosts/watch.h"
 #include "http/fields.h"
 
 /* Whether it states which MAC has an address (ARP, Neighbor Discovery). Other announcements show only their IP sender's

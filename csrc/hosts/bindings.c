@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/bindings.h"
+#include "hosts/devices.h"
 
 static uint32_t hash_of_binding(const void *hosts, const void *binding)
 {

@@ -2,7 +2,6 @@
 #include "hosts/devices.h"
 
 #include "base/words.h"
-#include "hosts/bindings.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
 

@@ -159,7 +159,7 @@ typedef struct hg_host_extra {
     uint8_t is_cut;       /* 1: with more names or ports than are kept */
 } hg_host_extra;
 
-typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
+typedef struct hg_middlebox hg_middlebox; /* hosts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
 typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
 typedef struct hg_known_claim hg_known_claim; /* hosts/known_claims.c */
@@ -421,6 +421,17 @@ void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* It changed. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
+
+/* Private, link-local and unique local addresses. 0: no memory. */
+int hg_local_init(hg_hosts *hosts);
+int hg_begins_with(const uint8_t *address, const hg_network *network);
+/* Whether an address is in a local network. */
+int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
+/* Whether a host is in a local network, or its own MAC was seen on the link. Networks that the user stated decide alone. */
+int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
+
+/* A station of the link announces a network. Larger ones than sites have are not believed. 0: there was no room. */
+int hg_local_note(hg_hosts *hosts, const hg_network *network);
 
 /* Counts a packet with a name, which a source gives; one of a lower scope makes room. 0: there was no room for it; 2: the
  * name is new. */

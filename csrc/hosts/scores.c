@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scores.c - p0f's scores: how much the packets of an address have changed, and why.
+ * scores.c - p0f's scores: how much the packets of an address have changed, and why. Compares a row with the host's previous
+ * row of its kind, and records the difference.
  */
-#include "hosts/scores.h"
-
+#include "answers/browsers.h"
 #include "answers/claim.h"
+#include "base/ascii.h"
 #include "base/bytes.h"
-#include "base/value.h"
-#include "flow/hash.h"
-
-#include <string.h>
+#include "hosts/hosts.h"
+#include "http/fields.h"
+#include "http/lists.h"
+#include "http/stored.h"
 
 enum {
     NEAR_HOPS = 9,  /* the TTL of a host farther away may go one up or down */
@@ -23,15 +24,29 @@ enum {
     LEAST_DIFFERING = 3, /* messages, for a sharing that is reported */
 };
 
+/* A score and its reasons, bits by hg_reason. A system of another stack has a key beside them. */
+typedef struct score {
+    uint32_t points;
+    uint32_t now;    /* its key; 0: no other system */
+    uint32_t before; /* the previous system's */
+    uint32_t before_s; /* when that was shown */
+    uint16_t reasons;
+    uint8_t is_retry; /* 1: other options, perhaps, of the same system */
+} score;
+
+static void score_more(score *to, uint32_t points, hg_reason reason)
+{
+    to->points += points;
+    to->reasons = (uint16_t)(to->reasons | 1U << reason);
+}
+
 /* ---- names ------------------------------------------------------------------------------------- */
 
 static uint32_t hash_name(const uint8_t *name, uint32_t length)
 {
     uint32_t hash = 2166136261U;
-    for (uint32_t i = 0; i < length; i++) {
-        uint8_t letter = name[i];
-        hash = (hash ^ (letter >= 'A' && letter <= 'Z' ? letter | 0x20U : letter)) * 16777619U;
-    }
+    for (uint32_t i = 0; i < length; i++)
+        hash = (hash ^ (uint32_t)hg_lower(name[i])) * 16777619U;
     return hash == 0 ? 1 : hash;
 }
 
@@ -78,37 +93,37 @@ int hg_is_reliable(const hg_database *database, uint32_t signature)
     return found != NULL && !is_unreliable(found);
 }
 
-static void compare_unknown(const hg_syn_traits *before, const hg_syn_traits *now, int is_syn, hg_score *out)
+static void compare_unknown(const hg_syn_traits *before, const hg_syn_traits *now, int is_syn, score *out)
 {
     if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)
-        hg_score_more(out, 2, HG_REASON_SIG_DIFF);
+        score_more(out, 2, HG_REASON_SIG_DIFF);
     else if (is_syn && before->layout != now->layout)
-        hg_score_more(out, 1, HG_REASON_SIG_DIFF);
+        score_more(out, 1, HG_REASON_SIG_DIFF);
 }
 
 static void compare_named(const hg_syn_traits *before, const hg_syn_traits *now, const hg_db_signature *old,
-                          const hg_db_signature *new, int is_syn, hg_score *out)
+                          const hg_db_signature *new, int is_syn, score *out)
 {
     if (!is_syn)
         return;
     if (old->label != new->label)
-        hg_score_more(out, 2, HG_REASON_OS_DIFF);
+        score_more(out, 2, HG_REASON_OS_DIFF);
     else if (old != new)
-        hg_score_more(out, 1, HG_REASON_OS_DIFF);
+        score_more(out, 1, HG_REASON_OS_DIFF);
     else if (before->fuzzy != now->fuzzy)
-        hg_score_more(out, 1, HG_REASON_FUZZY);
+        score_more(out, 1, HG_REASON_FUZZY);
 }
 
-static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, int distance, hg_score *out)
+static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, int distance, score *out)
 {
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
     if (change == 0 || (distance > NEAR_HOPS && change <= 1))
         return;
-    hg_score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
+    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
 }
 
 /* Timestamps that no single clock explains suggest a change; timestamps of one clock do not. */
-static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, hg_score *out)
+static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, score *out)
 {
     if (before->ts1 == 0 || now->ts1 == 0)
         return;
@@ -119,7 +134,7 @@ static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *n
     const uint32_t ticks = now->ts1 - before->ts1;
     const uint64_t most = (uint64_t)(gap > GRACE_MS ? gap : GRACE_MS) * 3 / 2;
     if (ticks > most && (gap >= GRACE_MS || ~ticks > most))
-        hg_score_more(out, 4, HG_REASON_TSTAMP);
+        score_more(out, 4, HG_REASON_TSTAMP);
     else
         out->points /= 2;
 }
@@ -135,18 +150,20 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
 enum { FACT_SYSTEM, FACT_SHARING };
 
 /* `now` is a system of another stack than `before`. Another window, TTL or MSS shows none, nor does a program. */
-static void take_system(hg_score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
+static void take_system(score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
-    hg_score_more(out, 8, HG_REASON_OS_DIFF);
+    score_more(out, 8, HG_REASON_OS_DIFF);
     out->before = fact_of(FACT_SYSTEM, before.name);
     out->before_s = before_s;
     out->now = fact_of(FACT_SYSTEM, now.name);
 }
 
-hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
+ * `name` is its system's name, `system` the latest name of the host's handshakes. */
+static score score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
                         hg_system_name name, hg_system_name system, int is_syn)
 {
-    hg_score out = {0};
+    score out = {0};
     const hg_db_signature *new = hg_signature_at(database, now->signature);
     hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
     if (before == NULL) {
@@ -163,15 +180,15 @@ hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before
     else
         compare_named(before, now, old, new, is_syn, &out);
     if (is_syn && (old == NULL) != (new == NULL))
-        hg_score_more(&out, 1, HG_REASON_X_KNOWN);
+        score_more(&out, 1, HG_REASON_X_KNOWN);
     if (other.name != 0)
         take_system(&out, other, before->time_s, name);
     else if (!is_unreliable(old) && !is_unreliable(new))
         compare_ttl(before, now, distance, &out);
     if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
-        hg_score_more(&out, 1, HG_REASON_PORT);
+        score_more(&out, 1, HG_REASON_PORT);
     if (before->mss != now->mss)
-        hg_score_more(&out, 1, HG_REASON_MTU);
+        score_more(&out, 1, HG_REASON_MTU);
     if (out.points > 0)
         weigh_timestamps(before, now, &out);
     return out;
@@ -186,31 +203,32 @@ static uint32_t software_label(const hg_database *database, uint32_t software)
     return database->tables.https[software].label;
 }
 
-static void compare_software(const hg_database *database, uint32_t before, uint32_t now, hg_score *out)
+static void compare_software(const hg_database *database, uint32_t before, uint32_t now, score *out)
 {
     const uint32_t old = software_label(database, before), new = software_label(database, now);
     if ((old == HG_NO_INDEX) != (new == HG_NO_INDEX))
-        hg_score_more(out, 4, HG_REASON_X_KNOWN);
+        score_more(out, 4, HG_REASON_X_KNOWN);
     if (old == new || old == HG_NO_INDEX || new == HG_NO_INDEX)
         return;
     int is_same_name = named_by_label(database, old).name == named_by_label(database, new).name;
-    hg_score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
+    score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
 }
 
 /* Scores a Date that went back or ran ahead: the clock was set, or it is the clock of another system. */
-static void compare_dates(const hg_response_traits *before, const hg_response_traits *now, hg_score *out)
+static void compare_dates(const hg_response_traits *before, const hg_response_traits *now, score *out)
 {
     if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
         return;
     const int64_t passed = now->date_s - before->date_s,
                   gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
     if (passed < -CLOCK_GRACE_S || passed > gap + CLOCK_GRACE_S)
-        hg_score_more(out, 4, HG_REASON_DATE);
+        score_more(out, 4, HG_REASON_DATE);
 }
 
-hg_score hg_score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
+/* A response against the one before it. */
+static score score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
 {
-    hg_score out = {0};
+    score out = {0};
     compare_software(database, before->software, now->software, &out);
     compare_dates(before, now, &out);
     return out;
@@ -232,7 +250,7 @@ static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 }
 
 /* Notes the system that a message shows. 1: it is new. */
-static int note_system(hg_scores *scores, uint8_t role, const hg_score *of, uint32_t time_s)
+static int note_system(hg_scores *scores, uint8_t role, const score *of, uint32_t time_s)
 {
     if (of->now == 0)
         return 0;
@@ -264,7 +282,10 @@ static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint
     return is_founded && note(scores, fact_of(FACT_SHARING, role), time_s);
 }
 
-hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64_t time_ns, hg_change *change)
+typedef enum change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } change_news;
+
+/* Adds a score to the scores of a role. `change` gets the resulting change, if there is one. */
+static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t time_ns, hg_change *change)
 {
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
     uint32_t *levels = scores->levels[role], ns;
@@ -286,4 +307,195 @@ hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score of, int64
         return HG_KNOWN_CHANGE;
     report(scores, change);
     return HG_NEW_CHANGE;
+}
+
+/* ---- scores of hosts --------------------------------------------------------------------------- */
+
+/* Whether the row counts for the changes in the record of a proven host. */
+static int is_completed(const hg_host_entry *host, hg_row row)
+{
+    return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
+}
+
+/* Adds a score to those of all packets, which the events follow as p0f's do; without a row to the own ones of a proven host.
+ * The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int64_t time_ns, uint32_t row)
+{
+    const int is_zero = of.points == 0 && of.reasons == 0;
+    hg_host_extra *extra = is_zero && host->extra == 0 ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = extra == NULL ? NULL : row == HG_NO_ROW ? &extra->own_scores : &extra->scores;
+    if (is_zero && (place == NULL || *place == 0))
+        return 1;
+    hg_scores *scores = place == NULL ? NULL : hg_pool_keep(&hosts->scores, place);
+    hg_change change;
+    if (scores == NULL)
+        return 0;
+    const change_news news = add_score(scores, role, of, time_ns, &change);
+    return row == HG_NO_ROW || news == HG_NO_CHANGE || hg_host_note_change(hosts, row, &change, news == HG_NEW_CHANGE);
+}
+
+/* ---- rows of handshakes -------------------------------------------------------------------------------- */
+
+static uint32_t layout_of(const uint8_t *olayout)
+{
+    uint64_t words[HG_MAX_OPTIONS / 8], state = olayout[HG_MAX_OPTIONS];
+    memcpy(words, olayout, sizeof words);
+    for (uint32_t i = 0; i < HG_MAX_OPTIONS / 8; i++)
+        state = hg_hash_mix(state, words[i]);
+    return hg_hash_fold(state);
+}
+
+hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
+{
+    const hg_columns *c = row.columns;
+    uint32_t ns;
+    const int64_t seconds = hg_floor_seconds(c->time_ns[row.index], &ns);
+    return (hg_syn_traits){
+        .layout = layout_of(c->tcp.olayout[row.at]),
+        .time_s = (uint32_t)seconds,
+        .time_ms = (uint16_t)(ns / 1000000),
+        .ts1 = c->tcp.ts1[row.at],
+        .signature = c->tcp.signature[row.at],
+        .quirks = c->tcp.quirks[row.at] & ((1U << 17) - 1),
+        .fuzzy = c->tcp.fuzzy[row.at] != 0,
+        .database = hosts->databases & ((1U << 14) - 1),
+        .mss = c->tcp.mss[row.at],
+        .port = c->src_port[row.index],
+        .ttl = c->tcp.ttl[row.at],
+    };
+}
+
+/* Compares a handshake with the one before it, which `place` (or NULL) has, and takes the place of that. `system` is the
+ * latest name. 0: no room. */
+static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
+                         int is_syn, hg_system_name *system, score *out)
+{
+    const hg_system_name name = hg_named_by(hosts->database, now->signature);
+    const int is_first = place != NULL && *place == 0;
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
+    if (before == NULL)
+        return 0;
+    *out = score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
+                          *system, is_syn);
+    if (hg_is_loopback(host)) /* every system has that address */
+        out->now = 0;
+    out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
+    if (name.name != 0)
+        *system = name;
+    *before = *now;
+    return 1;
+}
+
+int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
+{
+    const hg_columns *c = &batch->columns;
+    const int is_syn = c->event[row.index] == HG_EVENT_SYN;
+    const hg_syn_traits now = hg_host_traits(hosts, row);
+    hg_host_extra *extra = is_syn ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = is_syn ? &host->syn : extra == NULL ? NULL : &extra->syn_ack;
+    hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
+    score found;
+    if (!compare_shown(hosts, host, place, &now, c->tcp.distance[row.at], is_syn, &system, &found))
+        return 0;
+    host->system_name = system.name;
+    host->system_stacks = system.stacks;
+    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index], row.index);
+}
+
+int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
+                            int64_t time_ns)
+{
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    score found;
+    return extra != NULL &&
+           compare_shown(hosts, host, extra->own_shown + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
+                         &extra->own_system, &found) &&
+           add(hosts, host, role, found, time_ns, HG_NO_ROW);
+}
+
+/* ---- rows of HTTP messages -------------------------------------------------------------------------- */
+
+/* "Sun, 06 Nov 1994 08:49:37 GMT", in seconds since 1970. */
+static int64_t read_date(const uint8_t *text, uint32_t length)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    uint32_t month = 0;
+    if (length < 29)
+        return HG_NO_DATE;
+    const int32_t day = hg_digits(text + 5, 2), year = hg_digits(text + 12, 4), hour = hg_digits(text + 17, 2),
+                  minute = hg_digits(text + 20, 2), second = hg_digits(text + 23, 2);
+    while (month < 12 && memcmp(months + 3 * (size_t)month, text + 8, 3) != 0)
+        month++;
+    if (month == 12 || year < 1 || day < 0 || hour < 0 || minute < 0 || second < 0)
+        return HG_NO_DATE;
+    return 86400 * hg_days_of(year, month + 1, (uint32_t)day) + 3600 * hour + 60 * minute + second;
+}
+
+/* Software that does not run on a system of these stacks. */
+static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t software)
+{
+    const hg_tables *tables = &hosts->database->tables;
+    uint32_t stacks = hg_stacks_of_label(hosts->database, tables->labels + tables->https[software].label);
+    return stacks != 0 && system_stacks != 0 && (stacks & system_stacks) == 0;
+}
+
+/* Without a known system there is no score. */
+static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_row row)
+{
+    const uint32_t software = row.columns->http.software[row.at];
+    if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
+        return 1;
+    score found = {0}, own = {0};
+    if (cannot_run(hosts, host->system_stacks, software))
+        score_more(&found, 4, HG_REASON_APP_VS_OS);
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    const int has_room = add(hosts, host, role, found, time_ns, row.index);
+    const hg_host_extra *extra = is_completed(host, row) ? hg_host_take_extra(hosts, host) : NULL;
+    if (extra == NULL || extra->own_system.name == 0)
+        return has_room;
+    if (cannot_run(hosts, extra->own_system.stacks, software))
+        score_more(&own, 4, HG_REASON_APP_VS_OS);
+    return add(hosts, host, role, own, time_ns, HG_NO_ROW) && has_room;
+}
+
+/* Compares the response with the previous one. */
+static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now, hg_row row)
+{
+    score found = {0};
+    hg_host_extra *extra = hg_host_take_extra(hosts, host);
+    const int is_first = extra != NULL && extra->answered == 0;
+    hg_response_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->answered, &extra->answered);
+    if (before == NULL)
+        return found;
+    if (!is_first && before->database == now->database)
+        found = score_answered(hosts->database, before, now);
+    if (is_first || !hg_is_proven(host) || is_completed(host, row))
+        *before = *now;
+    return found;
+}
+
+int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted)
+{
+    const hg_columns *c = &batch->columns;
+    const uint8_t role = c->event[row.index] == HG_EVENT_HTTP_RESPONSE ? HG_ROLE_SERVER : HG_ROLE_CLIENT;
+    const uint32_t software = c->http.software[row.at];
+    hg_http_head head;
+    if (hg_check_http(batch, &row, NULL) != HG_OK ||
+        !hg_http_stored_read(row.texts + c->http.head_offset[row.at], c->http.head_length[row.at], &head))
+        return 1;
+    int has_room = score_software(hosts, host, role, row);
+    score found = {0};
+    if (role == HG_ROLE_SERVER) {
+        const hg_http_text date = hg_http_value(&head, "Date");
+        const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
+                                        .software = software, .database = hosts->databases};
+        found = compare_answers(hosts, host, &now, row);
+    } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
+        score_more(&found, 4, HG_REASON_UA_VS_OS);
+    }
+    if (hg_was_passed_on(&head))
+        score_more(&found, 8, HG_REASON_VIA);
+    if (is_completed(host, row))
+        has_room &= add(hosts, host, role, found, c->time_ns[row.index], HG_NO_ROW);
+    return add(hosts, host, role, found, c->time_ns[row.index], row.index) && has_room;
 }

@@ -8,15 +8,11 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "flow/hash.h"
-#include "hosts/announcements.h"
-#include "hosts/bindings.h"
+#include "hosts/devices.h"
 #include "hosts/cryptography.h"
 #include "hosts/hosts.h"
-#include "hosts/local.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/targets.h"
-#include "hosts/watch.h"
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 

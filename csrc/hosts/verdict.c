@@ -5,7 +5,6 @@
 
 #include "answers/versions.h"
 #include "hosts/devices.h"
-#include "hosts/middleboxes.h"
 
 enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
 
@@ -450,12 +449,8 @@ static void forget_relations(hg_host_verdict *out)
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
-    out->reading_count = out->program_count = out->family_count = 0;
-    out->best = NULL;
-    out->segments = (hg_name_relation){0};
-    out->confidence = out->agreement = out->clock_hz = 0.0;
+    memset(out, 0, offsetof(hg_host_verdict, readings));
     out->version_confidence = (double)NAN;
-    out->by_ports = 0;
     out->source = out->version_source = HG_HOST_SOURCES;
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);

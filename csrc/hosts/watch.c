@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/watch.h"
 
 #include <stdlib.h>
 
@@ -7,7 +6,6 @@
 #include "base/error.h"
 #include "base/hkdf.h"
 #include "devices/fields.h"
-#include "hosts/bindings.h"
 #include "hosts/devices.h"
 
 enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };

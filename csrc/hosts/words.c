@@ -3,7 +3,7 @@
 
 #include "base/value.h"
 #include "hg_hosts.h"
-#include "hosts/middleboxes.h"
+#include "hosts/verdict.h"
 
 static void put(hg_writer *to, hg_span part)
 {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/local.h"
 #include "hosts/write.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 
 #include <math.h>
@@ -118,57 +116,51 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-static void write_relation(hg_json *to, hg_relation relation)
+/* A name of the host; without a sighting, what `of` says of the source. */
+static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
+                          hg_relation relation)
 {
+    const hg_sighting *seen = by == NULL ? NULL : by->seen;
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
+    if (seen != NULL)
+        HG_JSON_KEY(to, "name", label, by->name);
+    else
+        HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
+    HG_JSON_KEY(to, "packets", optional, seen != NULL, u64, seen->packets);
+    HG_JSON_KEY(to, "first_seen", optional, seen != NULL, time, seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", optional, seen != NULL, time, seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, seen == NULL ? NULL : hg_scope_name(seen->scope));
     HG_JSON_KEY(to, "relation", word, hg_relation_name(relation));
     hg_json_close(to, '}');
 }
 
-static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_name *name, hg_relation relation)
+static void write_readings(hg_json *to, const hg_host_verdict *of, const hg_name_relation *names, uint32_t count)
 {
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(seen->source));
-    HG_JSON_KEY(to, "name", label, name);
-    HG_JSON_KEY(to, "packets", u64, seen->packets);
-    HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(seen->scope));
-    write_relation(to, relation);
-}
-
-static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source, hg_relation relation)
-{
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
-    HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
-    static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
-    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
-        HG_JSON_KEY(to, NONE[i], word, NULL);
-    write_relation(to, relation);
+    for (uint32_t i = 0; i < count; i++)
+        write_reading(to, of, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
 static void put_evidence(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        write_reading(to, of->readings[i].seen, of->readings[i].name, (hg_relation)of->readings[i].relation);
+    write_readings(to, of, of->readings, of->reading_count);
     if (of->by_ports)
-        write_reason(to, of, HG_SOURCE_PORT_RANGE, HG_NARROWS);
+        write_reading(to, of, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
     if (of->clock_hz > 0.0)
-        write_reason(to, of, HG_SOURCE_CLOCK, HG_NARROWS);
+        write_reading(to, of, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
     if (of->is_loopback && of->reading_count > 1)
-        write_reason(to, of, HG_SOURCE_LOOPBACK, HG_NOT_COMPARED);
+        write_reading(to, of, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
     if (of->middlebox != NULL || of->nat != NULL)
-        write_reason(to, of, HG_SOURCE_MIDDLEBOX, HG_CONTRADICTS);
-    if (of->segments.seen != NULL)
-        write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
-    for (uint32_t i = 0; i < of->program_count; i++)
-        write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
-        if (hg_is_of_mismatch(seen->source))
-            write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
-                          seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
+        write_reading(to, of, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
+    write_readings(to, of, &of->segments, of->segments.seen != NULL);
+    write_readings(to, of, of->programs, of->program_count);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_name_relation by = {.seen = seen, .name = hg_host_name_at(&view->hosts->names, seen->name),
+                                     .relation = seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
+        write_readings(to, of, &by, hg_is_of_mismatch(seen->source));
+    }
     hg_json_close(to, ']');
 }
 

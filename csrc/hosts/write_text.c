@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/value.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/write.h"
 

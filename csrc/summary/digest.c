@@ -3,7 +3,6 @@
 
 #include "hosts/devices.h"
 #include "hosts/ended.h"
-#include "hosts/local.h"
 #include "hosts/words.h"
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
