@@ -25,6 +25,7 @@ int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit);
 void hg_pool_clear(hg_pool *pool);
 /* A record of zeros; 0: there are too many, or there is no memory. */
 uint32_t hg_pool_take(hg_pool *pool);
+/* Nothing of 0. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
 /* The least recently seen of the next few records, by the time at `last_ns`; none was given back. `hand` is where the search
  * continues. 0: none. */

@@ -61,9 +61,7 @@ static hg_system_name named_by_label(const hg_database *database, uint32_t index
 
 const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index)
 {
-    if (database == NULL || index >= database->tables.signatures_count)
-        return NULL;
-    return database->tables.signatures + index;
+    return database == NULL || index >= database->tables.signatures_count ? NULL : database->tables.signatures + index;
 }
 
 hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
@@ -198,9 +196,7 @@ static score score_shown(const hg_database *database, const hg_syn_traits *befor
 
 static uint32_t software_label(const hg_database *database, uint32_t software)
 {
-    if (database == NULL || software >= database->tables.https_count)
-        return HG_NO_INDEX;
-    return database->tables.https[software].label;
+    return database == NULL || software >= database->tables.https_count ? HG_NO_INDEX : database->tables.https[software].label;
 }
 
 static void compare_software(const hg_database *database, uint32_t before, uint32_t now, score *out)

@@ -274,8 +274,7 @@ static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
 {
     const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);
     if (tunnel == 0) {
-        if (extra != 0)
-            hg_pool_give_back(&hosts->extra, extra);
+        hg_pool_give_back(&hosts->extra, extra);
         return 0;
     }
     *(hg_tunnel_id *)hg_pool_at(&hosts->tunnels, tunnel) = *of;
