@@ -203,8 +203,8 @@ static int confirms(const incoming_row *t, const hg_clock_shown *found)
 {
     enum { MINUTES = 60 };
     const hg_host_clock *known = hg_host_clock_of(t->hosts, t->host);
-    return known != NULL && known->doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
-           known->modulo_days == found->modulo_days && found->minutes - known->minutes <= MINUTES;
+    return known != NULL && known->now.doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
+           known->now.modulo_days == found->modulo_days && found->minutes - known->now.minutes <= MINUTES;
 }
 
 static int take_uptime(const incoming_row *t)

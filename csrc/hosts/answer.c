@@ -94,8 +94,8 @@ static void put_extra(const hg_hosts *hosts, const hg_host_entry *host, p0f_answ
     const hg_host_clock *clock = hg_host_clock_of(hosts, host);
     const hg_scores *scores = hg_pool_get(&hosts->scores, hg_host_read_extra(hosts, host)->scores);
     if (clock != NULL) {
-        out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
-        out->modulo_days = clock->modulo_days;
+        out->uptime_minutes = hg_uptime_shown(clock->now.minutes, hg_uptime_rounded(clock->now.hz), clock->now.doubt);
+        out->modulo_days = clock->now.modulo_days;
     }
     if (scores != NULL) {
         out->host_change = hg_seconds_of(scores->p0f_ns[HG_HOST_CHANGE]);

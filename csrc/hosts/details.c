@@ -183,19 +183,16 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (clock == NULL)
         return 0;
     clock->points++;
-    clock->minutes = of->minutes;
-    clock->modulo_days = of->modulo_days;
-    clock->hz = of->hz;
-    clock->doubt = of->doubt;
+    clock->now = *of;
     clock->role = role;
-    if (is_odd(host, clock->doubt) && clock->is_odd++ > 0) {
+    if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
-        clock->doubted = clock->doubt;
+        clock->doubted = clock->now.doubt;
         hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
     }
     const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (tells_rate && clock->rate_count < HG_HOST_RATES)
-        clock->rates[clock->rate_count++] = clock->hz;
+        clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;
 }
 

@@ -45,19 +45,6 @@ typedef struct hg_host_port {
     uint8_t role;
 } hg_host_port;
 
-typedef struct hg_host_clock {
-    double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
-    uint32_t rate_count;
-    uint32_t points; /* readings */
-    uint32_t minutes;
-    uint32_t modulo_days;
-    double hz;
-    uint8_t doubt;
-    uint8_t doubted; /* the latest doubt that there was */
-    uint8_t role;
-    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
-} hg_host_clock;
-
 /* What a reading of its clock shows. */
 typedef struct hg_clock_shown {
     double hz;
@@ -65,6 +52,16 @@ typedef struct hg_clock_shown {
     uint32_t modulo_days;
     uint8_t doubt;
 } hg_clock_shown;
+
+typedef struct hg_host_clock {
+    double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
+    uint32_t rate_count;
+    uint32_t points; /* readings */
+    hg_clock_shown now; /* by the latest one */
+    uint8_t doubted; /* the latest doubt that there was */
+    uint8_t role;
+    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
+} hg_host_clock;
 
 /* Facts about a handshake besides the name of its system. */
 typedef struct hg_handshake_facts {
@@ -161,8 +158,8 @@ typedef struct hg_host_extra {
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
-typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
-typedef struct hg_known_claim hg_known_claim; /* hosts/known_claims.c */
+typedef struct hg_open_call hg_open_call; /* hosts/targets.c */
+typedef struct hg_known_claim hg_known_claim; /* hosts/announcements.c */
 typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* bytes of a value of a device that a row has */ };

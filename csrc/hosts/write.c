@@ -159,7 +159,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
         const hg_name_relation by = {.seen = seen, .name = hg_host_name_at(&view->hosts->names, seen->name),
                                      .relation = seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
-        write_readings(to, of, &by, hg_is_of_mismatch(seen->source));
+        write_readings(to, of, &by, (uint32_t)hg_is_of_mismatch(seen->source));
     }
     hg_json_close(to, ']');
 }
@@ -242,8 +242,8 @@ HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
 HG_HOST_VALUE(first_seen, time, of->host->first_ns)
 HG_HOST_VALUE(last_seen, time, of->host->last_ns)
 HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
-HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
-HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
+HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->now.hz)
+HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->now.doubt == HG_DOUBT_NONE)
 HG_HOST_VALUE(systems, u64, hg_host_systems(of))
 HG_HOST_VALUE(scans, scans, &of->scans)
 HG_HOST_VALUE(last_change, time_or_null, of->systems.last_change_ns)
@@ -257,8 +257,8 @@ HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
 HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
 HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
 HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->minutes)
-HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->modulo_days)
+HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->now.minutes)
+HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->now.modulo_days)
 HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
 HG_HOST_VALUE(device, device, &of->device)
 HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)

@@ -358,15 +358,15 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
     if (clock == NULL)
         return;
     begin_line(to, "Up:");
-    hg_put_count(to, clock->minutes / 1440, "day");
-    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->minutes / 60 % 24);
-    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->minutes % 60);
-    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->modulo_days, "day");
+    hg_put_count(to, clock->now.minutes / 1440, "day");
+    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->now.minutes / 60 % 24);
+    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->now.minutes % 60);
+    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->now.modulo_days, "day");
     hg_write_word(to, ")");
-    if (clock->doubt != HG_DOUBT_NONE)
+    if (clock->now.doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
-    if (hg_doubt_reason(clock->doubt) != NULL)
-        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->doubt));
+    if (hg_doubt_reason(clock->now.doubt) != NULL)
+        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->now.doubt));
     hg_write_word(to, "\n");
 }
 

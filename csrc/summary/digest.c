@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/digest.h"
 
+#include <stdlib.h>
+
 #include "hosts/devices.h"
 #include "hosts/ended.h"
 #include "hosts/words.h"
@@ -21,8 +23,8 @@ void hg_json_host(hg_json *to, const hg_host_entry *host)
 
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
 {
-    if (rows > 0 && digest->omitted_count < HG_MOST_LISTS)
-        digest->omitted[digest->omitted_count++] = (hg_omitted){list, rows};
+    if (rows > 0)
+        HG_JSON_KEY(&digest->omitted, list, u64, rows);
 }
 
 /* ---- orders ----------------------------------------------------------------------------------------- */
@@ -36,8 +38,8 @@ static int by_address(const void *one, const void *other)
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    int order = (a->clock->doubt != HG_DOUBT_NONE) - (b->clock->doubt != HG_DOUBT_NONE);
-    order = order != 0 ? order : hg_falling(a->clock->minutes, b->clock->minutes);
+    int order = (a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE);
+    order = order != 0 ? order : hg_falling(a->clock->now.minutes, b->clock->now.minutes);
     return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
@@ -254,7 +256,7 @@ static int add_host(hg_digest *digest, hg_index index)
 
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 {
-    *digest = (hg_digest){.of = summary, .hosts = summary->hosts};
+    *digest = (hg_digest){.of = summary, .hosts = summary->hosts, .omitted.out = {.may_grow = 1, .is_json = 1}};
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
@@ -278,6 +280,7 @@ void hg_digest_free(hg_digest *digest)
     hg_name_counts_free(&digest->counts);
     hg_subnets_free(&digest->subnets);
     hg_counts_clear(&digest->link_hosts);
+    free(digest->omitted.out.at);
     for (uint32_t i = 0; i < HG_LISTS; i++)
         hg_best_free(digest->lists + i);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scores.c - p0f's scores: how much the packets of an address have changed, and why. Compares a row with the host's previous
+ * changes.c - p0f's scores and changes: how much the packets of an address have changed, and why. Compares a row with the host's previous
  * row of its kind, and records the difference.
  */
 #include "answers/browsers.h"
