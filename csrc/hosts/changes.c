@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * changes.c - p0f's scores and changes: how much the packets of an address have changed, and why. Compares a row with the host's previous
- * row of its kind, and records the difference.
+ * changes.c - p0f's scores and changes: how much the packets of an address have changed, and why. Compares a row with the
+ * host's previous row of its kind, and records the difference.
  */
 #include "answers/browsers.h"
 #include "answers/claim.h"
