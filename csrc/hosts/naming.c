@@ -8,6 +8,7 @@
 #include "answers/claim.h"
 #include "answers/row_answer.h"
 #include "answers/versions.h"
+#include "base/writer.h"
 #include "devices/match.h"
 #include "greetings/fields.h"
 #include "ssh/fields.h"
@@ -225,25 +226,18 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
 
 enum { MOST_FLAVOR = HG_MAX_FAMILIES * 2 * MOST_VERSIONS_TEXT };
 
-static size_t add_text(char *out, size_t at, const char *bytes, size_t length)
-{
-    const size_t room = MOST_FLAVOR - at, taken = length < room ? length : room;
-    memcpy(out + at, bytes, taken);
-    return at + taken;
-}
-
-/* Adds the versions of a family to a flavor of `at` bytes, with its name where there are two. */
-static size_t put_stated(char *flavor, size_t at, const hg_host_name *name, uint32_t i)
+/* Adds the versions of a family to a flavor, with its name where there are two. */
+static void put_stated(hg_writer *to, const hg_host_name *name, uint32_t i)
 {
     const hg_claim_family *of = name->claim.families + i;
     char versions[MOST_VERSIONS_TEXT];
     const size_t written = hg_versions_text(of->identity, of->versions, of->version_count, versions, sizeof versions);
     if (name->claim.family_count > 1) {
-        at = add_text(flavor, at, " / ", i > 0 ? 3 : 0);
-        at = add_text(flavor, at, name->families[i].name.text, name->families[i].name.length);
-        at = add_text(flavor, at, " ", 1);
+        hg_write_word(to, i > 0 ? " / " : "");
+        hg_write(to, name->families[i].name.text, name->families[i].name.length);
+        hg_write_word(to, " ");
     }
-    return add_text(flavor, at, versions, written < sizeof versions ? written : sizeof versions);
+    hg_write(to, versions, written < sizeof versions ? written : sizeof versions);
 }
 
 /* A claim whose families all have a version that is stated. 0: they have not, and the claim's versions are void. */
@@ -251,7 +245,7 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
     char flavor[MOST_FLAVOR];
-    size_t written = 0;
+    hg_writer to = {.at = flavor, .capacity = sizeof flavor};
     const uint32_t count = name->claim.family_count;
     if (count == 0 || count != name->family_count)
         return 0;
@@ -261,9 +255,9 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
             return 0;
         family->versions = ranges[i];
         family->version_count = 1;
-        written = put_stated(flavor, written, name, i);
+        put_stated(&to, name, i);
     }
-    name->flavor = hg_span_of(flavor, written);
+    name->flavor = hg_span_of(flavor, to.length);
     const uint32_t number = hg_names_take(&hosts->names, name);
     name->flavor = (hg_span){0};
     return number;

@@ -95,6 +95,9 @@ int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 int hg_names_versions(const hg_host_verdict *of);
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 
+/* The range of a version such as "10.13"; 0: the text has another form. */
+int hg_read_version(hg_span text, uint64_t range[2]);
+
 /* As fmin, which would need the library of mathematics: `first` where `second` is NAN. */
 static inline double hg_lesser(double first, double second)
 {
