@@ -8,12 +8,10 @@
 #include "answers/claim.h"
 #include "answers/row_answer.h"
 #include "answers/versions.h"
-#include "base/writer.h"
 #include "devices/match.h"
 #include "greetings/fields.h"
+#include "hosts/words.h"
 #include "ssh/fields.h"
-
-enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 
 /* ---- labels ------------------------------------------------------------------------------------- */
 
@@ -224,27 +222,11 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-enum { MOST_FLAVOR = HG_MAX_FAMILIES * 2 * MOST_VERSIONS_TEXT };
-
-/* Adds the versions of a family to a flavor, with its name where there are two. */
-static void put_stated(hg_writer *to, const hg_host_name *name, uint32_t i)
-{
-    const hg_claim_family *of = name->claim.families + i;
-    char versions[MOST_VERSIONS_TEXT];
-    const size_t written = hg_versions_text(of->identity, of->versions, of->version_count, versions, sizeof versions);
-    if (name->claim.family_count > 1) {
-        hg_write_word(to, i > 0 ? " / " : "");
-        hg_write(to, name->families[i].name.text, name->families[i].name.length);
-        hg_write_word(to, " ");
-    }
-    hg_write(to, versions, written < sizeof versions ? written : sizeof versions);
-}
-
 /* A claim whose families all have a version that is stated. 0: they have not, and the claim's versions are void. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
-    char flavor[MOST_FLAVOR];
+    char flavor[1024]; /* a range has 64 bytes at most, and is escaped */
     hg_writer to = {.at = flavor, .capacity = sizeof flavor};
     const uint32_t count = name->claim.family_count;
     if (count == 0 || count != name->family_count)
@@ -255,7 +237,7 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
             return 0;
         family->versions = ranges[i];
         family->version_count = 1;
-        put_stated(&to, name, i);
+        hg_put_family_versions(&to, name->families + i, ranges[i], 1, i, count);
     }
     name->flavor = hg_span_of(flavor, to.length);
     const uint32_t number = hg_names_take(&hosts->names, name);
