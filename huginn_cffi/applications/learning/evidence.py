@@ -83,19 +83,13 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:
-            if agent := _agent(batch, row):
+            if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
+                continue
+            request = view(HttpRequestObservation, batch, row)
+            agent = (request.user_agent or "").strip()
+            if agent and _PROXIED.isdisjoint(name.lower() for name in request.signature.headers):
                 ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
                 yield Request(*ends, batch._cells.packet_number[row] - batch.packets_before, agent)
-
-
-def _agent(batch: Batch, row: int) -> str | None:
-    """The User-Agent of a request; None where there is none to believe."""
-    if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
-        return None
-    request = view(HttpRequestObservation, batch, row)
-    if _PROXIED.intersection(name.lower() for name in request.signature.headers):
-        return None
-    return (request.user_agent or "").strip() or None
 
 
 def _system(family: str, version: str) -> LabelledSystem:

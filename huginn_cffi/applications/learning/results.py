@@ -162,7 +162,7 @@ class UnknownRow:
     def __str__(self) -> str:
         """Its senders, the nearest signatures and their differences, and the template, not wrapped."""
         title, shown = self._shown
-        lines = [*wrapped(f"{title}: ", f"{self.support.in_full}, now {self.answer}")]
+        lines = [*wrapped(f"{title}: ", f"{self.support} ({self.support.example}), now {self.answer}")]
         lines += wrapped("  seen as ", shown)
         for near in getattr(self, "relatives", ()):
             lines += _relative(near)
