@@ -21,7 +21,7 @@ from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
     curve,
-    package_table,
+    looked_up,
     right_family,
     right_version,
     versioned_hosts,
@@ -235,8 +235,9 @@ def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
     suspects = [row for row in rows if row.suspect]
 
     def points(some: list[JudgedHost], right: Right) -> list[Point]:
-        alone = plan.leave_one_source_out
-        return curve(some, without_own_source(hosts, right) if alone else package_table(right), right)
+        if plan.leave_one_source_out:
+            return curve(some, without_own_source(hosts, right), right)
+        return curve(some, looked_up(Database.load_default(), right), right)
 
     return Evaluation(
         hosts=hosts,

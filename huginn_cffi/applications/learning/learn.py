@@ -198,7 +198,9 @@ class _Learner:
             accepted += more
             refused += less
         if not accepted:
-            refused = [self._refusal(candidate, family, objection)]
+            system = LabelledSystem(family, joined(family, _flavors(candidate)))
+            support = candidate.tally.support
+            refused = [Refusal(system, _direction(candidate), candidate.text, support, objection)]
         return accepted, refused
 
     def _proposal(
@@ -217,11 +219,6 @@ class _Learner:
         support = candidate.tally.support
         proposal = Proposal(system, _direction(candidate), candidate.text, provenance, support, narrowed_by)
         return replace(candidate, signature=signature), proposal
-
-    def _refusal(self, candidate: Candidate, family: str, reason: str) -> Refusal:
-        system = LabelledSystem(family, joined(family, _flavors(candidate)))
-        support = candidate.tally.support
-        return Refusal(system, _direction(candidate), candidate.text, support, reason)
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
         """The answers of all packets of the captures, before and after."""
