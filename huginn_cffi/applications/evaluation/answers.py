@@ -275,7 +275,13 @@ def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
     found: dict[Connection, list[_Answer]] = defaultdict(list)
     if not path.is_file():
         return found
-    for number, line in enumerate(_lines(path), 1):
+    try:
+        # Not splitlines(): JSON may hold characters at which that would break a line.
+        lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise LabelError(f"{named(str(path))}: {reason}") from None
+    for number, line in enumerate(lines, 1):
         if not line:
             continue
         try:
@@ -290,15 +296,6 @@ def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
             place = f"{named(str(path))}:{number}"
             raise LabelError(f"{place}: is not a row of p0f's answers: {repr(error)[:100]}") from None
     return found
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        # Not splitlines(): JSON may hold characters at which that would break a line.
-        return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "is not UTF-8"
-        raise LabelError(f"{named(str(path))}: {reason}") from None
 
 
 def _end(text: str) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi.applications.learning.counting import Count, Support, counted, first_of
-from huginn_cffi.applications.learning.evidence import Kind
+from huginn_cffi.applications.learning.evidence import Kind, LabelledSystem
 from huginn_cffi.applications.learning.generalise import Candidate, wildcards
-from huginn_cffi.applications.learning.systems import LabelledSystem
 from huginn_cffi.explain import explanation
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.signatures.signatures import Direction
