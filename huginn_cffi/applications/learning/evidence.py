@@ -334,8 +334,7 @@ def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
 
 
 def _host_network(ip: str) -> Network:
-    address = ip_address(ip)
-    return ip_network((address, _PREFIX if address.version == 6 else 32), strict=False)
+    return ip_network((ip, _PREFIX if ":" in ip else 32), strict=False)
 
 
 def _several(path: Path, direction: str, packets: Counter[str]) -> str:

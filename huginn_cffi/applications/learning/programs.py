@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -156,14 +157,10 @@ class _Lines:
             if covers(line, other):
                 return f"{place} describes some of the same messages"
         needs = needed_headers(line)
-        hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
-        hidden = [
-            (at, name)
-            for at, name, other in self._accepted.having(needs)
-            if name != label and covers(line, other)
-        ]
-        if hiding or hidden:
-            return f"a line proposed for {min(hiding + hidden)[1]} describes the same messages"
+        found = [one for one in self._accepted.within(needs) if covers(one[2], line)]
+        found += [one for one in self._accepted.having(needs) if one[1] != label and covers(line, one[2])]
+        if found:
+            return f"a line proposed for {min(found, key=itemgetter(0))[1]} describes the same messages"
         return ""
 
     def accept(self, line: HttpSignature, label: str) -> None:
