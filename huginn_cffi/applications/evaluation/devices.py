@@ -246,7 +246,7 @@ def devices_text(found: DeviceEvaluation) -> str:
     lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
     for field, row in by_field(found.held_out).items():
         lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
-    wrong = [value for value in found.values if value.verdict == "wrong"]
+    wrong = (value for value in found.values if value.verdict == "wrong")
     lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -259,7 +259,7 @@ def devices_json(found: DeviceEvaluation) -> str:
             "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
             "shares": fit_devices(found.values),
             "wrong": [
-                {"device": one.device, "field": one.field, "answer": one.answer, "label": one.label}
+                {name: getattr(one, name) for name in ("device", "field", "answer", "label")}
                 for one in found.values
                 if one.verdict == "wrong"
             ],

@@ -328,20 +328,16 @@ def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
             ends = [{_host_network(one.source.ip), _host_network(one.destination.ip)} for one in own]
             senders = {one: None for one in senders if all(one in pair for pair in ends)}
             if len(senders) != 1:
-                raise LearningError(_several(path, direction, packets))
+                ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
+                word = "SYN+ACKs" if direction == "response" else "SYNs"
+                hosts = f"{len(ranked)} hosts send {word}: {first_of([f'{ip} ({n})' for ip, n in ranked])}"
+                raise LearningError(f"{os.fspath(path)}: {hosts}; say with --host which one it is")
         found += senders
     return found
 
 
 def _host_network(ip: str) -> Network:
     return ip_network((ip, _PREFIX if ":" in ip else 32), strict=False)
-
-
-def _several(path: Path, direction: str, packets: Counter[str]) -> str:
-    ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
-    shown = first_of([f"{ip} ({count})" for ip, count in ranked])
-    word = "SYN+ACKs" if direction == "response" else "SYNs"
-    return f"{os.fspath(path)}: {len(ranked)} hosts send {word}: {shown}; say with --host which one it is"
 
 
 def read_batches(
