@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "output/community.h"
+#include "output/renderer.h"
 
 #include "base/base64.h"
 #include "base/bytes.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "answers/browsers.h"
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 #include "answers/verdict.h"
 #include "engine/block.h"
 #include "base/error.h"

@@ -12,7 +12,6 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "packet/layers.h"
 #include "packet/linktype.h"
 #include "tcp/erased.h"
 #include "tcp/matcher.h"

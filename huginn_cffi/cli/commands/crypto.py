@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 @workers_option
 @max_connections_option
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N uses and hosts of servers and programs")
+@max_inventory_option("Keep at most N uses and hosts of servers and programs")
 @click.option("--store", metavar="FILE", type=FILE, help="Show the servers of this store.")
 def crypto(
     captures: tuple[str, ...],
@@ -55,14 +54,13 @@ def crypto(
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
-    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
+    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory, crypto_of_store
 
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if store is not None:
         if traffic.is_limited:
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
-        from huginn_cffi.applications.crypto.stored import crypto_of_store
         from huginn_cffi.store.reading import Store
 
         with Store(store) as of:
