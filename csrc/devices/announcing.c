@@ -2,7 +2,7 @@
 #include "devices/announcing.h"
 
 #include "base/value.h"
-#include "packet/source_mac.h"
+#include "packet/link.h"
 #include "tcp/observe.h"
 
 enum { RECORD_HEADER = 2 };

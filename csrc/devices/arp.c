@@ -4,7 +4,7 @@
 #include "base/bytes.h"
 #include "base/value.h"
 #include "devices/announcing.h"
-#include "packet/ethertype.h"
+#include "packet/link.h"
 
 enum { OPERATION_AT = 6, SENDER_AT = 8, SENDER_IP_AT = 14, TARGET_IP_AT = 24, LENGTH = 28, REQUEST = 1, REPLY = 2 };
 

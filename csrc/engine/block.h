@@ -15,7 +15,6 @@
 
 #include "engine/datagrams.h"
 #include "segments/segments.h"
-#include "packet/detect.h"
 #include "packet/sieve.h"
 
 /* What a block is worked with; shared by all blocks. */

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "flow/reader.h"
-#include "packet/checksum.h"
+#include "packet/tcp.h"
 #include "packet/parse.h"
 #include "tcp/conversation.h"
 

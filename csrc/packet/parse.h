@@ -2,12 +2,12 @@
  *
  * parse.h - from a captured frame to a TCP segment or a UDP datagram, one layer a file.
  *
- *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──tcp.c, udp.c──▶ packet
+ *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──────────────────▶ packet
  *       │                   ▲        └─▶ tunnel.c ─┐                   ▲
  *       │                   └──────────────────────┘                   │
  *       └─────────── parse.c: the common form, at once ────────────────┘
  *
- * layers.c takes a frame along the upper way. Each layer checks every length before it reads, and
+ * Each layer checks every length before it reads, and
  * returns an hg_drop that says why it stopped.
  */
 #pragma once
@@ -21,6 +21,8 @@
  * HG_DROP_NOT_TCP. HG_READ_FRAGMENTS: the same for fragments of UDP. HG_READ_LINK: HG_PARSED_DATAGRAM also for frames without IP whose
  * protocol is known, HG_DROP_NOT_IP without, and for Neighbor Discovery. */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
+/* The same without the short way. */
+hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
 /* The data of the packet that were captured, and how many bytes: a snap length cuts them, padding of the
  * link follows them. */

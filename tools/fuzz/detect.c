@@ -8,7 +8,7 @@
  */
 #include "fuzz.h"
 
-#include "packet/detect.h"
+#include "packet/sieve.h"
 #include "packet/linktype.h"
 #include "packet/parse.h"
 

@@ -12,11 +12,9 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "packet/layers.h"
 #include "packet/linktype.h"
 #include "tcp/erased.h"
 #include "tcp/matcher.h"
-#include "packet/layers.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
 #include "tcp/template.h"
