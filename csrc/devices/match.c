@@ -26,11 +26,6 @@ typedef struct subject {
     hg_device_match found;
 } subject;
 
-static int is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 static const char *text_of(const subject *s, uint32_t offset)
 {
     return (const char *)&s->tables->strings[offset].byte;
@@ -64,7 +59,7 @@ static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
         return at;
     for (; at < s->length; at++) {
         const char c = s->lower[at];
-        if (is_version ? !is_letter_or_digit(c) && c != '.' && c != '_' : c == '\0' || strchr(" \t,;/()", c) != NULL)
+        if (is_version ? !hg_is_alphanumeric(c) && c != '.' && c != '_' : c == '\0' || strchr(" \t,;/()", c) != NULL)
             break;
     }
     while (is_version && s->lower[at - 1] == '.')
@@ -109,7 +104,7 @@ static int has_characters(const subject *s, uint32_t at, uint32_t count)
     if (count > s->length - at)
         return 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!is_letter_or_digit(s->lower[at + i]))
+        if (!hg_is_alphanumeric(s->lower[at + i]))
             return 0;
     return 1;
 }
@@ -227,7 +222,7 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
         return s.found;
     s.length = length < HG_DEVICE_MOST_TEXT ? (uint32_t)length : HG_DEVICE_MOST_TEXT;
     for (uint32_t i = 0; i < s.length; i++)
-        lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+        lower[i] = (char)hg_lower(text[i]);
     if (kind == HG_SAYS_CALLS) {
         look_at_end(&s);
         return s.found;

@@ -10,7 +10,6 @@
 
 #include "base/bytes.h"
 #include "base/ascii.h"
-#include "devices/announcing.h"
 #include "devices/dns.h"
 
 enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
@@ -54,7 +53,7 @@ static int decode(const uint8_t *letters, own_name *out)
 static int skip_labels(const netbios_message *of, uint32_t *at)
 {
     const uint32_t begin = *at;
-    *at = hg_dns_skip_name(&(hg_dns){of->data, of->length}, begin);
+    *at = hg_dns_skip_name(&(hg_span){{of->data}, of->length}, begin);
     return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 

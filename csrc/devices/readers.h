@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * readers.h - the readers of datagrams and frames by which devices announce themselves.
+ * readers.h - the readers of datagrams, frames and connections in which devices announce themselves.
  */
 #pragma once
 
@@ -25,3 +25,6 @@
 #define HG_DECLARE(name) extern const hg_datagram_reader hg_##name##_reader;
 HG_EACH_DEVICE_READER(HG_DECLARE)
 #undef HG_DECLARE
+
+/* Session setups of SMB, versions 1 to 3, over TCP ([MS-SMB], [MS-SMB2]). */
+extern const hg_reader hg_smb_reader;

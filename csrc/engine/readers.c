@@ -5,7 +5,7 @@
 #include "engine/readers.h"
 
 #include "base/zeroed.h"
-#include "devices/smb.h"
+#include "devices/readers.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"
 #include "filter/filter.h"
