@@ -5,7 +5,7 @@
 #pragma once
 
 #include "answers/answer.h"
-#include "base/json_writer.h"
+#include "base/writer.h"
 
 /* How many items a list of the answer has; the family is one item, or none where more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);

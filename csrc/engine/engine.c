@@ -27,7 +27,6 @@
 
 #include "base/error.h"
 #include "base/thread.h"
-#include "base/wait.h"
 #include "engine/block.h"
 #include "engine/worker_choice.h"
 #include "engine/rows.h"

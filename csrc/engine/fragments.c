@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "engine/datagram_readers.h"
 #include "packet/ip.h"
 

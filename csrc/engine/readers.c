@@ -4,7 +4,7 @@
  */
 #include "engine/readers.h"
 
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "devices/readers.h"
 #include "engine/datagram_readers.h"
 #include "engine/scope.h"

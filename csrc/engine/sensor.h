@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-#include "base/wait.h"
+#include "base/thread.h"
 #include "engine/ring.h"
 
 struct hg_sensor {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/zeroed.h"
+#include "base/memory.h"
 
 hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error)
 {

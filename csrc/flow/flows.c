@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))

@@ -3,7 +3,7 @@
  * details.c - names, ports, clocks and findings of a host.
  */
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "hosts/device_macs.h"
 #include "hosts/host_keys.h"
 #include "hosts/naming.h"

@@ -5,7 +5,7 @@
 
 #include "answers/browsers.h"
 #include "base/error.h"
-#include "base/hkdf.h"
+#include "base/digest.h"
 #include "devices/fields.h"
 #include "hosts/bindings.h"
 #include "hosts/device_macs.h"

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "devices/fields.h"
 #include "hosts/devices.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "output/community.h"
 
-#include "base/base64.h"
+#include "base/value.h"
 #include "base/bytes.h"
 #include "tls/fields.h"
 

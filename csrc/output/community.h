@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/sha1.h"
+#include "base/digest.h"
 #include "huginn.h"
 
 /* Rows named at once. */

@@ -5,7 +5,7 @@
 #include "packet/ip.h"
 
 #include "base/bytes.h"
-#include "packet/tunnel.h"
+#include "packet/encapsulation.h"
 
 /* Extension headers that are walked, and how many of them. */
 enum {

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "peers/peers.h"
 
 /* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. A connection of zeros was

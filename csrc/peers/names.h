@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "peers/peers.h"
 
 /* "os" and what belongs to it: what all signatures that fit the SYN say. */

@@ -2,7 +2,7 @@
 #include "segments/segments.h"
 
 #include "base/bytes.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "packet/tcp.h"
 #include "tcp/observe.h"
 

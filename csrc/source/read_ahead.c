@@ -4,7 +4,7 @@
 #include "source/read_ahead.h"
 
 #include "base/error.h"
-#include "base/wait.h"
+#include "base/thread.h"
 #include "source/descriptor.h"
 
 /* The slack, as a part of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */

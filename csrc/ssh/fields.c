@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "ssh/fields.h"
 
-#include "base/base64.h"
+#include "base/value.h"
 #include "base/error.h"
 
 static int is_name_in(const hg_batch *batch, uint32_t offset, uint32_t length)

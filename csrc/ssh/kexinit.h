@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/md5.h"
+#include "base/digest.h"
 #include "base/span.h"
 
 /* Lists in the order of the message: two of the key exchange, then pairs of the directions, the client's first. */

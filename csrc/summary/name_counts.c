@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/name_counts.h"
 
-#include "base/room.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "hosts/words.h"
 #include "summary/name_counts.h"
 

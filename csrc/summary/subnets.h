@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "hosts/hosts.h"
 #include "summary/best.h"
 #include "summary/counts.h"

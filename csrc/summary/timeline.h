@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "database/database.h"
 #include "summary/counts.h"
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/md5.h"
+#include "base/digest.h"
 #include "tls/hello.h"
 
 /* The text. `*length` is what it takes; as much is written as `capacity` allows. */

@@ -156,17 +156,17 @@ static char *put_item(char *p, const value_list *list, uint32_t i)
 }
 
 /* Hashed in pieces, since a list may have thousands of values. */
-static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *out)
+static void put_digest(hg_digest_blocks blocks, const value_list *list, char *out)
 {
     char text[64 * (DIGITS + 1)];
     uint8_t digest[HG_SHA256_BYTES];
-    hg_sha256 sum;
+    hg_digest sum;
     hg_sha256_start(&sum, blocks);
     for (uint32_t i = 0; i < list->count;) {
         char *p = text;
         for (uint32_t end = i + 64; i < list->count && i < end; i++)
             p = put_item(p, list, i);
-        hg_sha256_add(&sum, text, (size_t)(p - text));
+        hg_digest_add(&sum, text, (size_t)(p - text));
     }
     hg_sha256_end(&sum, digest);
     for (int i = 0; i < DIGEST_BYTES; i++) {
@@ -176,7 +176,7 @@ static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *ou
 }
 
 /* Zeros stand for an empty list. */
-static void put_digest_or_zeros(hg_sha256_blocks blocks, const value_list *list, char *out)
+static void put_digest_or_zeros(hg_digest_blocks blocks, const value_list *list, char *out)
 {
     if (list->count > 0)
         put_digest(blocks, list, out);

@@ -7,7 +7,7 @@ enum { LONGEST_NUMBER = 4, PROTECTED_BITS = 0x0F, LENGTH_BITS = 0x03 };
 
 hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error)
 {
-    hg_sha256_blocks blocks = hg_sha256_fastest();
+    hg_digest_blocks blocks = hg_sha256_fastest();
     for (int i = 0; i < HG_SALTS; i++)
         hg_hmac_key(cipher->salts + i, blocks, HG_QUIC_SALT[i], HG_QUIC_SALT_BYTES);
     return hg_aead_init(&cipher->aead, crypto, error);

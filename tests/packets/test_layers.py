@@ -23,6 +23,7 @@ SOURCES = (
     "base/cpu",
     "base/names",
     "packet/detect",
+    "packet/encapsulation",
     "packet/ip",
     "packet/link",
     "packet/parse",
