@@ -8,7 +8,7 @@
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 
 /* A session setup says four texts at most. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };

@@ -130,3 +130,6 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
  * for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
 void hg_block_release(hg_block *block);
+/* Writes the results into the rows that hg_block_converse reserved, which belong to this block alone: several workers
+ * write theirs at once. */
+void hg_rows_write(const hg_block *block, const hg_columns *columns);

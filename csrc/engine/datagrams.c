@@ -4,12 +4,93 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
-#include "engine/scope.h"
 #include "filter/filter.h"
-#include "flow/state.h"
+#include "flow/flows.h"
+#include "devices/readers.h"
+#include "tls/udp.h"
 
 /* Longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
+
+/* ---- which reader gets a datagram ------------------------------------------------------------ */
+
+#define HG_LIST(name) &hg_##name##_reader,
+const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,
+                                                              NULL}; /* the ports of the others go first */
+#undef HG_LIST
+_Static_assert(sizeof hg_datagram_readers_list / sizeof hg_datagram_readers_list[0] <= HG_MOST_DATAGRAM_READERS + 1,
+               "HG_MOST_DATAGRAM_READERS is too small");
+
+static void add_port(hg_requirements *requirements, uint16_t port)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_UDP_PORTS && requirements->udp_ports[i] != 0 && requirements->udp_ports[i] != port)
+        i++;
+    if (i < HG_MOST_UDP_PORTS)
+        requirements->udp_ports[i] = port;
+}
+
+static void add_link_protocol(hg_requirements *requirements, uint64_t protocol)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_LINK_PROTOCOLS && requirements->link_protocols[i] != 0)
+        i++;
+    if (i < HG_MOST_LINK_PROTOCOLS)
+        requirements->link_protocols[i] = protocol;
+}
+
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements)
+{
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++) {
+        if (!hg_datagram_reader_is_on(config->protocols, *reader))
+            continue;
+        for (uint32_t i = 0; i < HG_MOST_READER_PORTS && (*reader)->ports[i] != 0; i++)
+            add_port(requirements, (*reader)->ports[i]);
+        if ((*reader)->link_protocol != 0)
+            add_link_protocol(requirements, (*reader)->link_protocol);
+        requirements->udp |= (*reader)->any_port;
+    }
+}
+
+uint32_t hg_datagram_readers_most_text(const hg_config *config)
+{
+    uint32_t most = 0;
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++)
+        if (hg_datagram_reader_is_on(config->protocols, *reader) && (*reader)->most_text > most)
+            most = (*reader)->most_text;
+    return most;
+}
+
+static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
+{
+    for (uint32_t i = 0; i < HG_MOST_READER_PORTS && reader->ports[i] != 0; i++)
+        if (reader->ports[i] == packet->source_port || reader->ports[i] == packet->destination_port)
+            return 1;
+    return 0;
+}
+
+/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. Without `data`
+ * ports alone decide, as of the first fragment of a datagram. */
+static uint8_t take_datagram(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
+        const hg_datagram_reader *reader = hg_datagram_readers_list[i];
+        if (hg_datagram_reader_is_on(protocols, reader) &&
+            (has_port(reader, packet) ||
+             (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload))))
+            return (uint8_t)(i + 1);
+    }
+    return 0;
+}
+
+/* The same of a frame without IP. */
+static uint8_t take_link(uint32_t protocols, uint64_t link_protocol)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && hg_datagram_reader_is_on(protocols, hg_datagram_readers_list[i]))
+            return (uint8_t)(i + 1);
+    return 0;
+}
 
 /* ---- looking ---------------------------------------------------------------------------- */
 
@@ -31,7 +112,7 @@ static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame 
 {
     const uint8_t *data;
     const int is_ip = packet->link_protocol == HG_LINK_NEIGHBOR;
-    packet->reader = hg_datagram_readers_take_link(protocols, packet->link_protocol);
+    packet->reader = take_link(protocols, packet->link_protocol);
     if (packet->reader == 0)
         return is_ip ? HG_DROP_NOT_TCP : HG_DROP_NOT_IP;
     return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
@@ -41,7 +122,7 @@ static hg_drop judge_fragment(uint32_t protocols, hg_packet *packet, const hg_fr
 {
     const uint8_t *data;
     if ((packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) {
-        packet->reader = hg_datagram_readers_take(protocols, packet, NULL, 0);
+        packet->reader = take_datagram(protocols, packet, NULL, 0);
         if (packet->reader == 0)
             return hg_fragment_drop(packet);
     }
@@ -56,7 +137,7 @@ hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame 
     if (packet->fragment)
         return judge_fragment(protocols, packet, frame);
     uint32_t length = hg_packet_data(packet, frame, &data);
-    packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
+    packet->reader = take_datagram(protocols, packet, data, length);
     if (packet->reader == 0)
         return HG_DROP_NOT_TCP;
     return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
@@ -207,7 +288,7 @@ hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from)
 {
     hg_status status = HG_OK;
     if (datagrams->has_fragments)
-        status = hg_fragments_load(&datagrams->fragments, from);
+        status = hg_fragments_load(&datagrams->fragments, sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1, from);
     if (datagrams->has_flows && status == HG_OK)
         status = hg_flows_load(&datagrams->flows, from);
     for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++)

@@ -2,7 +2,7 @@
  *
  * datagrams.h - reads the datagrams of a block.
  *
- *     hg_datagram_judge       which reader takes one (datagram_readers.h)
+ *     hg_datagram_judge       which reader takes one
  *     hg_peeks_take          each datagram alone, if its reader can look; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
@@ -11,9 +11,36 @@
  */
 #pragma once
 
-#include "engine/datagram_readers.h"
 #include "engine/fragments.h"
 #include "engine/readers.h"
+
+enum { HG_MOST_DATAGRAM_READERS = 16 };
+
+/* All readers of datagrams that there are, ended by NULL. */
+extern const hg_datagram_reader *const hg_datagram_readers_list[];
+
+/* `protocols` are bits by hg_protocol. */
+static inline int hg_datagram_reader_is_on(uint32_t protocols, const hg_datagram_reader *reader)
+{
+    return protocols >> reader->protocol & 1;
+}
+
+/* Adds the ports and link protocols of those that are on. */
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
+
+/* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
+uint32_t hg_datagram_readers_most_text(const hg_config *config);
+
+static inline const hg_datagram_reader *hg_datagram_reader_of(const hg_packet *packet)
+{
+    return hg_datagram_readers_list[packet->reader - 1];
+}
+
+/* How the packet's reader examines it in parallel; NULL: it does not, or the packet has no reader. */
+static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_reader_of(packet)->look : NULL;
+}
 
 /* What one worker looks with, by reader; NULL until a datagram needs it. */
 typedef struct hg_lookers {

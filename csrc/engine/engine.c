@@ -29,7 +29,6 @@
 #include "base/thread.h"
 #include "engine/block.h"
 #include "engine/worker_choice.h"
-#include "engine/rows.h"
 
 /* Packets that are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
 enum { MOST_READS = 1024 };

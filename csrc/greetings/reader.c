@@ -8,7 +8,7 @@
 #include "greetings/reader.h"
 
 #include "devices/match.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "greetings/fields.h"
 #include "greetings/form.h"
 

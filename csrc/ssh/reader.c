@@ -9,7 +9,7 @@
 #include "ssh/reader.h"
 
 #include "base/digest.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "ssh/fields.h"
 
 enum {

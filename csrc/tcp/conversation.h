@@ -8,7 +8,7 @@
 #pragma once
 
 #include "flow/flows.h"
-#include "flow/requirements.h"
+#include "packet/parse.h"
 #include "flow/reach.h"
 #include "packet/frame.h"
 #include "tcp/clocks.h"

@@ -9,7 +9,7 @@
  */
 #include "tls/reader.h"
 
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
 #include "tls/records.h"

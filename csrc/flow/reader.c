@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 
 #include <stdlib.h>
 
