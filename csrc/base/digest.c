@@ -74,64 +74,7 @@ void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, si
         one_block(state, data);
 }
 
-/* ---- SHA-1, on every processor ------------------------------------------------------------- */
-
-/* A word of each message. GCC and clang have such vectors on every machine. */
-typedef uint32_t words __attribute__((vector_size(4 * HG_SHA1_LANES)));
-
-enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
-
-static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
-
-/* The message, padded, with its length in bits at the end. */
-static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
-{
-    memset(block, 0, HG_DIGEST_BLOCK);
-    memcpy(block, message->bytes, message->length);
-    block[message->length] = 0x80;
-    hg_put_be32(block + HG_DIGEST_BLOCK - 4, (uint32_t)message->length * 8);
-}
-
-static inline words rotate_left(words x, int bits)
-{
-    return x << bits | x >> (32 - bits);
-}
-
-static void load(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
-{
-    for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
-        uint8_t block[HG_DIGEST_BLOCK];
-        pad(messages + lane, block);
-        for (int i = 0; i < 16; i++)
-            w[i][lane] = hg_be32(block + 4 * i);
-    }
-    for (int i = 16; i < SHA1_ROUNDS; i++)
-        w[i] = rotate_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-}
-
-void hg_sha1_portable(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
-{
-    words w[SHA1_ROUNDS];
-    load(messages, w);
-    words a = SHA1_START[0] - (words){0}, b = SHA1_START[1] - (words){0}, c = SHA1_START[2] - (words){0};
-    words d = SHA1_START[3] - (words){0}, e = SHA1_START[4] - (words){0};
-#define HG_ROUNDS(from, to, mixed, constant)                                                                \
-    for (int i = (from); i < (to); i++) {                                                                   \
-        words next = rotate_left(a, 5) + (mixed) + e + w[i] + (constant);                                        \
-        e = d, d = c, c = rotate_left(b, 30), b = a, a = next;                                                   \
-    }
-    HG_ROUNDS(0, 20, (b & c) | (~b & d), 0x5A827999)
-    HG_ROUNDS(20, 40, b ^ c ^ d, 0x6ED9EBA1)
-    HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)
-    HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)
-#undef HG_ROUNDS
-    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3], e + SHA1_START[4]};
-    for (int lane = 0; lane < HG_SHA1_LANES; lane++)
-        for (int i = 0; i < SHA1_STATE; i++)
-            hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
-}
-
-/* ---- with the instructions that x86 has for both ------------------------------------------- */
+/* ---- SHA-256 with the instructions that x86 has ------------------------------------------- */
 
 #ifdef HG_X86
 
@@ -188,58 +131,9 @@ HG_SHA static void blocks_sha(uint32_t state[HG_DIGEST_WORDS], const uint8_t *da
     store_state(state, abef, cdgh);
 }
 
-enum { SHA1_QUADS = SHA1_ROUNDS / 4 };
-
-HG_SHA static void schedule_sha1(const uint8_t *block, __m128i w[SHA1_QUADS])
-{
-    const __m128i swap = _mm_set_epi64x(0x0001020304050607, 0x08090A0B0C0D0E0F);
-    for (int i = 0; i < 4; i++)
-        w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const void *)(block + 16 * i)), swap);
-    for (int i = 4; i < SHA1_QUADS; i++)
-        w[i] = _mm_sha1msg2_epu32(_mm_xor_si128(_mm_sha1msg1_epu32(w[i - 4], w[i - 3]), w[i - 2]), w[i - 1]);
-}
-
-HG_SHA static void one_sha(const hg_sha1_message *message, uint8_t digest[HG_SHA1_BYTES])
-{
-    const __m128i start = _mm_shuffle_epi32(_mm_loadu_si128((const void *)SHA1_START), 0x1B);
-    const __m128i start_e = _mm_set_epi32((int)SHA1_START[4], 0, 0, 0);
-    __m128i w[SHA1_QUADS], abcd = start, before = start, e;
-    uint8_t block[HG_DIGEST_BLOCK];
-    pad(message, block);
-    schedule_sha1(block, w);
-    e = _mm_add_epi32(start_e, w[0]);
-    abcd = _mm_sha1rnds4_epu32(abcd, e, 0);
-#define HG_QUADS(from, to, part)                   \
-    for (int i = (from); i < (to); i++) {          \
-        e = _mm_sha1nexte_epu32(before, w[i]);     \
-        before = abcd;                             \
-        abcd = _mm_sha1rnds4_epu32(abcd, e, part); \
-    }
-    HG_QUADS(1, 5, 0)
-    HG_QUADS(5, 10, 1)
-    HG_QUADS(10, 15, 2)
-    HG_QUADS(15, 20, 3)
-#undef HG_QUADS
-    e = _mm_sha1nexte_epu32(before, start_e);
-    const __m128i swap = _mm_set_epi64x(0x0001020304050607, 0x08090A0B0C0D0E0F);
-    _mm_storeu_si128((void *)digest, _mm_shuffle_epi8(_mm_add_epi32(abcd, start), swap));
-    hg_put_be32(digest + 16, (uint32_t)_mm_extract_epi32(e, 3));
-}
-
-static void lanes_sha(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
-{
-    for (int lane = 0; lane < HG_SHA1_LANES; lane++)
-        one_sha(messages + lane, digests[lane]);
-}
-
 hg_digest_blocks hg_sha256_fastest(void)
 {
     return hg_cpu_has(HG_SHA_INSTRUCTIONS) ? blocks_sha : hg_sha256_portable;
-}
-
-hg_sha1_lanes hg_sha1_fastest(void)
-{
-    return hg_cpu_has(HG_SHA_INSTRUCTIONS) ? lanes_sha : hg_sha1_portable;
 }
 
 #else
@@ -249,12 +143,64 @@ hg_digest_blocks hg_sha256_fastest(void)
     return hg_sha256_portable;
 }
 
-hg_sha1_lanes hg_sha1_fastest(void)
+#endif
+
+/* ---- SHA-1 ------------------------------------------------------------- */
+
+/* A word of each message. GCC and clang have such vectors on every machine. */
+typedef uint32_t words __attribute__((vector_size(4 * HG_SHA1_LANES)));
+
+enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
+
+static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
+
+/* The message, padded, with its length in bits at the end. */
+static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
 {
-    return hg_sha1_portable;
+    memset(block, 0, HG_DIGEST_BLOCK);
+    memcpy(block, message->bytes, message->length);
+    block[message->length] = 0x80;
+    hg_put_be32(block + HG_DIGEST_BLOCK - 4, (uint32_t)message->length * 8);
 }
 
-#endif
+static inline words rotate_left(words x, int bits)
+{
+    return x << bits | x >> (32 - bits);
+}
+
+static void load(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
+{
+    for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
+        uint8_t block[HG_DIGEST_BLOCK];
+        pad(messages + lane, block);
+        for (int i = 0; i < 16; i++)
+            w[i][lane] = hg_be32(block + 4 * i);
+    }
+    for (int i = 16; i < SHA1_ROUNDS; i++)
+        w[i] = rotate_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+}
+
+void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
+{
+    words w[SHA1_ROUNDS];
+    load(messages, w);
+    words a = SHA1_START[0] - (words){0}, b = SHA1_START[1] - (words){0}, c = SHA1_START[2] - (words){0};
+    words d = SHA1_START[3] - (words){0}, e = SHA1_START[4] - (words){0};
+#define HG_ROUNDS(from, to, mixed, constant)                                                                \
+    for (int i = (from); i < (to); i++) {                                                                   \
+        words next = rotate_left(a, 5) + (mixed) + e + w[i] + (constant);                                        \
+        e = d, d = c, c = rotate_left(b, 30), b = a, a = next;                                                   \
+    }
+    HG_ROUNDS(0, 20, (b & c) | (~b & d), 0x5A827999)
+    HG_ROUNDS(20, 40, b ^ c ^ d, 0x6ED9EBA1)
+    HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)
+    HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)
+#undef HG_ROUNDS
+    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3], e + SHA1_START[4]};
+    for (int lane = 0; lane < HG_SHA1_LANES; lane++)
+        for (int i = 0; i < SHA1_STATE; i++)
+            hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
+}
 
 /* ---- MD5 ----------------------------------------------------------------------------------- */
 

@@ -53,12 +53,8 @@ typedef struct hg_sha1_message {
     uint8_t length; /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 
-typedef void (*hg_sha1_lanes)(const hg_sha1_message messages[HG_SHA1_LANES],
-                              uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
-
-/* As for SHA-256. */
-hg_sha1_lanes hg_sha1_fastest(void);
-void hg_sha1_portable(const hg_sha1_message messages[HG_SHA1_LANES],
+/* As fast as the instructions that x86 has for it. */
+void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES],
                       uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
 
 /* ---- HMAC and HKDF of short messages, as TLS 1.3 and QUIC make keys with them (RFC 8446, section 7.1) ----

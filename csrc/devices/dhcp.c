@@ -13,8 +13,6 @@
 #include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
 
-enum { SERVER_PORT = 67, CLIENT_PORT = 68 };
-
 /* The fixed part. */
 enum {
     OP_AT = 0,
@@ -346,7 +344,7 @@ static int is_own(const hg_devices_values *found, const hg_datagram_in *in, uint
     return scope >= HG_SCOPE_SEGMENT;
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp_message of = {.data = in->data};
     dhcp_value kind;
@@ -372,10 +370,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->dhcp_malformed += of.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
-
-const hg_datagram_reader hg_dhcp_reader = {
-    HG_READS_DEVICES(DHCP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {SERVER_PORT, CLIENT_PORT},
-    .read = read_message,
-};

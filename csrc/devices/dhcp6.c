@@ -10,8 +10,6 @@
 #include "base/bytes.h"
 #include "devices/dhcp_texts.h"
 
-enum { CLIENT_PORT = 546, SERVER_PORT = 547 };
-
 /* Type and transaction; of relays type, hops, two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
 enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
@@ -230,7 +228,7 @@ static int is_reply(const dhcp6_message *of)
     return of->type == MESSAGE_ADVERTISE || of->type == MESSAGE_REPLY || of->type == MESSAGE_RECONFIGURE;
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp6_message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
     hg_announcing list;
@@ -261,10 +259,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->dhcp_malformed += of.is_malformed;
     return answers ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
-
-const hg_datagram_reader hg_dhcp6_reader = {
-    HG_READS_DEVICES(DHCP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {CLIENT_PORT, SERVER_PORT},
-    .read = read_message,
-};

@@ -154,7 +154,7 @@ hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const h
     return HG_DATAGRAM_QUESTION;
 }
 
-static hg_datagram_event read_question(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_dns(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     (void)config;
     if (in->packet->destination_port != PORT)
@@ -163,13 +163,6 @@ static hg_datagram_event read_question(const hg_config *config, const hg_datagra
         return hg_malformed(&to->stats->dns_malformed);
     return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_calls_read(in, 1, to);
 }
-
-const hg_datagram_reader hg_dns_reader = {
-    HG_READS_DEVICES(DNS),
-    .proof = HG_PROOF_NEAR,
-    .ports = {PORT},
-    .read = read_question,
-};
 
 /* ---- LLMNR ----------------------------------------------------------------------------------- */
 
@@ -208,7 +201,7 @@ static int read_answer(const hg_packet *packet, const hg_span *of, hg_dns_name *
     return 0;
 }
 
-static hg_datagram_event read_llmnr(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_llmnr(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const hg_span of = hg_span_of(in->data, in->length);
     hg_dns_name name;
@@ -226,10 +219,3 @@ static hg_datagram_event read_llmnr(const hg_config *config, const hg_datagram_i
     hg_announce(&list, HG_SAYS_NAME, in->data + name.labels[0].at, name.labels[0].length);
     return hg_announce_any(&list, to, flags == HG_DNS_IS_ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_llmnr_reader = {
-    HG_READS_DEVICES(DNS),
-    .proof = HG_PROOF_NEAR,
-    .ports = {LLMNR_PORT},
-    .read = read_llmnr,
-};

@@ -381,7 +381,7 @@ static void say_all(const mdns_message *of, hg_announcing *to)
             say_record(&how, of->records + i, (turn)now);
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     mdns_message of = {.of = hg_span_of(in->data, in->length), .packet = in->packet};
     hg_announcing list;
@@ -400,10 +400,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->mdns_malformed += of.is_malformed;
     return hg_announce_any(&list, to, HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_mdns_reader = {
-    HG_READS_DEVICES(MDNS),
-    .proof = HG_PROOF_LINK,
-    .ports = {PORT},
-    .read = read_message,
-};

@@ -42,8 +42,6 @@ static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint
 
 /* ---- LLDP ------------------------------------------------------------------------------------ */
 
-enum { ETHERTYPE_LLDP = 0x88CC };
-
 /* A value: seven bits of type, nine of length. The first three are there in this order. */
 enum { LLDP_HEADER = 2, LENGTH_BITS = 9, LENGTH = (1 << LENGTH_BITS) - 1 };
 enum {
@@ -141,7 +139,7 @@ static void say_lldp_value(hg_announcing *to, const value *of)
     }
 }
 
-static hg_datagram_event read_lldp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
     value chassis, next;
@@ -163,17 +161,7 @@ static hg_datagram_event read_lldp(const hg_config *config, const hg_datagram_in
     return HG_DATAGRAM_CLIENT;
 }
 
-const hg_datagram_reader hg_lldp_reader = {
-    HG_READS_DEVICES(LLDP),
-    .proof = HG_PROOF_LINK,
-    .link_protocol = ETHERTYPE_LLDP,
-    .read = read_lldp,
-};
-
 /* ---- CDP ------------------------------------------------------------------------------------- */
-
-/* In SNAP, of Cisco. */
-#define SNAP_CDP (UINT64_C(0x00000C) << 16 | 0x2000)
 
 /* Version, time to live, checksum; then values: type and length, which counts both. */
 enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
@@ -215,7 +203,7 @@ static int say_cdp(hg_announcing *to, const hg_datagram_in *in)
     return 1;
 }
 
-static hg_datagram_event read_cdp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_cdp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
     if (in->length < CDP_HEADER + VALUE_HEADER)
@@ -227,10 +215,3 @@ static hg_datagram_event read_cdp(const hg_config *config, const hg_datagram_in 
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }
-
-const hg_datagram_reader hg_cdp_reader = {
-    HG_READS_DEVICES(CDP),
-    .proof = HG_PROOF_LINK,
-    .link_protocol = SNAP_CDP,
-    .read = read_cdp,
-};

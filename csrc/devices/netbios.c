@@ -12,7 +12,7 @@
 #include "base/ascii.h"
 #include "devices/dns.h"
 
-enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
+enum { NAME_PORT = 137 };
 
 typedef struct netbios_message {
     const uint8_t *data;
@@ -256,7 +256,7 @@ static int read_datagram_service(netbios_message *of)
 
 /* ---- a datagram ------------------------------------------------------------------------------- */
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_netbios(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
     netbios_message of = {.data = in->data, .length = in->length};
@@ -270,10 +270,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     const int is_response = is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
     return hg_announce_any(&of.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_netbios_reader = {
-    HG_READS_DEVICES(NETBIOS),
-    .proof = HG_PROOF_NEAR,
-    .ports = {NAME_PORT, DATAGRAM_PORT},
-    .read = read_message,
-};

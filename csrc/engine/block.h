@@ -87,7 +87,7 @@ typedef struct hg_block {
     uint8_t counted;      /* 1 once its packets are in the statistics */
     uint8_t has_shown;    /* 1: `shown` is there */
     uint32_t next_segment; /* first that was not taken as a segment of its source */
-    hg_segments_finding shown; /* what the packet before that shows of its host */
+    hg_segments_values shown; /* what the packet before that shows of its host */
 } hg_block;
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`

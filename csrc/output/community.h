@@ -17,5 +17,4 @@ typedef struct hg_community {
 } hg_community;
 
 /* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
-void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
-                       hg_community *out);
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out);

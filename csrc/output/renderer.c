@@ -27,7 +27,7 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
         uint32_t left = renderer->batch->count - row;
         renderer->connections_from = row;
         renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
-        hg_community_name(renderer->batch, row, renderer->connections_to, renderer->sha1,
+        hg_community_name(renderer->batch, row, renderer->connections_to,
                           renderer->connections);
     }
     return renderer->connections + (row - renderer->connections_from);

@@ -54,7 +54,6 @@ struct hg_renderer {
     uint32_t connections_from; /* rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    hg_sha1_lanes sha1; /* which they are made with */
     char *scratch; /* for records that may not fit the caller's buffer */
     size_t scratch_size;
     int64_t second; /* whose date and time `clock` holds, when `clock_set` */
