@@ -244,19 +244,19 @@ static void md5_blocks(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, siz
 
 /* ---- messages in pieces -------------------------------------------------------------------- */
 
-void hg_sha256_start(hg_digest *hash, hg_digest_blocks blocks)
+void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks)
 {
     hash->blocks = blocks;
     hash->length = 0;
     memcpy(hash->state, SHA256_START, sizeof hash->state);
 }
 
-void hg_md5_start(hg_digest *hash)
+void hg_md5_start(hg_message_digest *hash)
 {
-    *hash = (hg_digest){.blocks = md5_blocks, .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
+    *hash = (hg_message_digest){.blocks = md5_blocks, .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
 }
 
-void hg_digest_add(hg_digest *hash, const void *data, size_t length)
+void hg_digest_add(hg_message_digest *hash, const void *data, size_t length)
 {
     const uint8_t *at = data;
     size_t held = hash->length % HG_DIGEST_BLOCK;
@@ -280,7 +280,7 @@ void hg_digest_add(hg_digest *hash, const void *data, size_t length)
 }
 
 /* Adds a one bit, zeros, and the length in bits. */
-static void add_end(hg_digest *hash, int is_big_endian)
+static void add_end(hg_message_digest *hash, int is_big_endian)
 {
     enum { LENGTH_BYTES = 8, LENGTH_AT = HG_DIGEST_BLOCK - LENGTH_BYTES };
     static const uint8_t PADDING[HG_DIGEST_BLOCK] = {0x80};
@@ -293,14 +293,14 @@ static void add_end(hg_digest *hash, int is_big_endian)
     hg_digest_add(hash, length, sizeof length);
 }
 
-void hg_md5_end(hg_digest *hash, uint8_t digest[HG_MD5_BYTES])
+void hg_md5_end(hg_message_digest *hash, uint8_t digest[HG_MD5_BYTES])
 {
     add_end(hash, 0);
     for (int i = 0; i < HG_MD5_BYTES; i++)
         digest[i] = (uint8_t)(hash->state[i / 4] >> 8 * (i % 4));
 }
 
-void hg_sha256_end(hg_digest *hash, uint8_t digest[HG_SHA256_BYTES])
+void hg_sha256_end(hg_message_digest *hash, uint8_t digest[HG_SHA256_BYTES])
 {
     add_end(hash, 1);
     for (int i = 0; i < HG_DIGEST_WORDS; i++)
@@ -309,7 +309,7 @@ void hg_sha256_end(hg_digest *hash, uint8_t digest[HG_SHA256_BYTES])
 
 void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES])
 {
-    hg_digest hash;
+    hg_message_digest hash;
     hg_sha256_start(&hash, blocks);
     hg_digest_add(&hash, data, length);
     hg_sha256_end(&hash, digest);

@@ -23,19 +23,19 @@ hg_digest_blocks hg_sha256_fastest(void);
 void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
 
 /* A message that comes in pieces. It may be copied to continue from one beginning in several ways. */
-typedef struct hg_digest {
+typedef struct hg_message_digest {
     hg_digest_blocks blocks;
     uint32_t state[HG_DIGEST_WORDS]; /* four of MD5 */
     uint64_t length; /* bytes so far */
     uint8_t rest[HG_DIGEST_BLOCK]; /* the last length % HG_DIGEST_BLOCK of them */
-} hg_digest;
+} hg_message_digest;
 
-void hg_sha256_start(hg_digest *hash, hg_digest_blocks blocks);
-void hg_md5_start(hg_digest *hash);
-void hg_digest_add(hg_digest *hash, const void *data, size_t length);
+void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks);
+void hg_md5_start(hg_message_digest *hash);
+void hg_digest_add(hg_message_digest *hash, const void *data, size_t length);
 /* The hash cannot be added to afterwards. */
-void hg_sha256_end(hg_digest *hash, uint8_t digest[HG_SHA256_BYTES]);
-void hg_md5_end(hg_digest *hash, uint8_t digest[HG_MD5_BYTES]);
+void hg_sha256_end(hg_message_digest *hash, uint8_t digest[HG_SHA256_BYTES]);
+void hg_md5_end(hg_message_digest *hash, uint8_t digest[HG_MD5_BYTES]);
 /* All three for a message in one piece. */
 void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES]);
 

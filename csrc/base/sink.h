@@ -12,7 +12,7 @@ typedef struct hg_sink {
     char *out;
     size_t capacity;
     size_t length; /* of all, in bytes */
-    hg_digest *hash;  /* or NULL */
+    hg_message_digest *hash;  /* or NULL */
 } hg_sink;
 
 static inline void hg_sink_text(hg_sink *to, const char *text, size_t length)

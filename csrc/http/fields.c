@@ -90,7 +90,7 @@ char *hg_put_akamai_md5(char *p, hg_row row)
 {
     const hg_span text = HG_HTTP_TEXT_OF(row, akamai);
     uint8_t digest[HG_MD5_BYTES];
-    hg_digest hash;
+    hg_message_digest hash;
     hg_md5_start(&hash);
     hg_digest_add(&hash, text.data, text.length);
     hg_md5_end(&hash, digest);

@@ -64,7 +64,7 @@ void hg_ja3_text(const hg_hello *hello, int is_client, char *out, size_t capacit
 
 void hg_ja3_digest(const hg_hello *hello, int is_client, uint8_t digest[HG_MD5_BYTES])
 {
-    hg_digest hash;
+    hg_message_digest hash;
     hg_sink to = {.hash = &hash};
     hg_md5_start(&hash);
     put_ja3(&to, hello, is_client);

@@ -160,7 +160,7 @@ static void put_digest(hg_digest_blocks blocks, const value_list *list, char *ou
 {
     char text[64 * (DIGITS + 1)];
     uint8_t digest[HG_SHA256_BYTES];
-    hg_digest sum;
+    hg_message_digest sum;
     hg_sha256_start(&sum, blocks);
     for (uint32_t i = 0; i < list->count;) {
         char *p = text;

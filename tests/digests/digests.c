@@ -38,7 +38,7 @@ static bytes from_hex(const char *text)
 
 static void sha(hg_digest_blocks blocks, const bytes *message, size_t piece, uint8_t *out)
 {
-    hg_digest hash;
+    hg_message_digest hash;
     if (piece == 0) {
         hg_sha256_of(blocks, message->data + 1, message->length, out);
         return;

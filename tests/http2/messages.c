@@ -82,7 +82,7 @@ static void print_akamai(const uint8_t *data, const hg_h2_message *request)
     CHECK(length < sizeof text);
     hg_akamai_text(data, request, small, 5, &again);
     CHECK(again == length && memcmp(small, text, 5) == 0 && memcmp(small + 5, "##", 3) == 0);
-    hg_digest hash;
+    hg_message_digest hash;
     hg_md5_start(&hash);
     hg_digest_add(&hash, text, length);
     hg_md5_end(&hash, digest);
