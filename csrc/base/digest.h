@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * digest.h - SHA-256 and SHA-1 (FIPS 180-4), MD5 (RFC 1321), and HMAC (RFC 2104) and HKDF (RFC 5869) with SHA-256.
+ * digest.h - SHA-256 and SHA-1 (FIPS 180-4), MD5 (RFC 1321), HMAC (RFC 2104) and HKDF (RFC 5869) with SHA-256, and the
+ * CRC-32 of zlib and PNG.
  *
  * JA3 is defined with MD5, Community IDs with SHA-1: neither is used for security. The fastest way to hash blocks is a
  * value that the caller keeps: asking the processor what it can do takes longer than hashing a few blocks. Ask once,
@@ -79,3 +80,5 @@ void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint
 /* HKDF-Expand-Label without context, under a secret. `label` is without "tls13 " and has at most 32
  * characters; `length` is that of `out`, at most HG_SHA256_BYTES. */
 void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length);
+
+uint32_t hg_crc32(const uint8_t *bytes, size_t length);

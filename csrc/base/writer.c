@@ -216,12 +216,7 @@ void hg_json_time_or_null(hg_json *to, int64_t time_ns)
 
 void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address)
 {
-    begin_value(to);
-    if (!hg_writer_reserve(&to->out, HG_MAX_ADDRESS + 2))
-        return;
-    char *p = hg_writer_end(&to->out);
-    *p++ = '"';
-    p = hg_put_address(p, version, address);
-    *p++ = '"';
-    hg_writer_ended(&to->out, p);
+    hg_json_begin_text(to);
+    HG_WRITE_MADE(&to->out, HG_MAX_ADDRESS, hg_put_address, version, address);
+    hg_json_end_text(to);
 }

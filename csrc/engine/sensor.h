@@ -19,6 +19,7 @@
 #include "engine/block.h"
 
 typedef struct hg_ring {
+    hg_sensor *sensor;
     hg_source *source; /* its source; NULL when a reader fills its blocks */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */

@@ -64,10 +64,7 @@ void hg_segments_clear(hg_segments *s)
 {
     hg_zeroed_free(s->memory);
     hg_zeroed_free(s->heads);
-    s->memory = NULL;
-    s->hosts = NULL;
-    s->heads = NULL;
-    s->is_on = 0;
+    *s = (hg_segments){0};
 }
 
 void hg_segments_reset(hg_segments *s)
