@@ -1486,7 +1486,7 @@ HG_API hg_status hg_peers_new(uint32_t most, uint64_t hash_key, hg_peers **out, 
 HG_API void hg_peers_free(hg_peers *peers);
 /* The database that named the rows to come, or NULL. It is borrowed until the next call; SYNs and ClientHellos are named
  * by it again. For the thread that adds. */
-HG_API hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error);
+HG_API void hg_peers_use(hg_peers *peers, const hg_database *database);
 /* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
  * thread meanwhile. */
 HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);
@@ -1594,15 +1594,10 @@ HG_API void hg_renderer_show_clock(hg_renderer *renderer);
 HG_API hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first, uint32_t last, char *out,
                     size_t capacity, size_t *written, uint32_t *next, hg_error *error);
 /* The value of one field of a row, as JSON has it: `*length` bytes at `out`, which has room for HG_MAX_RECORD. Fields have
- * the numbers of sigcompiler/schema/rows.py; signatures have their own functions. `database` may be NULL.
+ * the numbers of sigcompiler/schema/rows.py; signatures of HTTP have their own function. `database` may be NULL.
  * HG_E_ARGUMENT where the event has no such field of its own. */
 HG_API hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
                         size_t *length, hg_error *error);
-/* p0f's raw signature of one row, whose event is a SYN or SYN+ACK: `*written` bytes of ASCII.
- * HG_E_ARGUMENT for another row and when it does not fit. */
-HG_API hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
-                              size_t *written, hg_error *error);
-
 #define HG_MAX_RECORD 16384
 /* Bytes of the name of a server that are shown. */
 #define HG_MOST_SNI 255
@@ -1706,14 +1701,12 @@ typedef struct hg_answer {
     uint32_t ends[HG_ANSWER_TEXTS]; /* of its texts */
 } hg_answer;
 
-/* The answers to `count` rows that are SYNs or SYN+ACKs, equal ones once: `numbers[i]` becomes the place in `answers` of
- * that to row `rows[i]`, -1 where no signature fits. Both have room for a value a row, and there are `*answer_count`
- * answers. Their texts lie in `texts` one after the other: those of an answer begin where the texts of the one before
- * end, and each text of a list is followed by a newline. `*done` rows found room. HG_E_ARGUMENT for rows that are no
- * handshakes, or refer to what the database does not hold. */
-HG_API hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
-                         int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
-                         uint32_t *done, hg_error *error);
+/* The answer to row `row`, which is a SYN or SYN+ACK. Its texts lie in `texts` one after the other, and each text of a
+ * list is followed by a newline. `*length` is what they take; they are whole when that is not above `capacity`. 0: no
+ * signature fits, and there is no answer. HG_E_ARGUMENT for a row that is no handshake, or refers to what the database
+ * does not hold. */
+HG_API hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
+                        size_t capacity, size_t *length, hg_error *error);
 /* The confidence of each row of the batch: `out` has a value a row, NAN where no signature names one. Errors as above. */
 HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
                              hg_error *error);

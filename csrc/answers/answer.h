@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "base/writer.h"
 #include "database/database.h"
 
 /* Words of a reason by its code; values stand where they have %s. */
@@ -66,3 +67,14 @@ double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
 /* The share of right versions; NAN where the label names none, or it is not measured. */
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
+
+/* ---- the families, labels and reasons as text */
+
+/* How many items a list of the answer has; the family is one item, or none where more than HG_MAX_FAMILIES fit. */
+uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
+/* Writes item `number` of a list; where it is not JSON, with blanks for newlines. */
+void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
+
+/* The family, or null; all items of a list. */
+void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer);
+void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what);

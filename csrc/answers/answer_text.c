@@ -2,7 +2,7 @@
  *
  * answer_text.c - the families, labels and reasons of an answer as text.
  */
-#include "answers/answer_text.h"
+#include "answers/answer.h"
 
 #include <string.h>
 

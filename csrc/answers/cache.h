@@ -5,7 +5,7 @@
 #pragma once
 
 #include "answers/answer.h"
-#include "answers/answer_text.h"
+#include "base/value.h"
 
 typedef struct hg_known_answer {
     hg_named_handshake of;
@@ -38,3 +38,8 @@ hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_
 /* Keeps text that was written after the capacity and text of `known` were given to `to`. HG_E_MEMORY if it is full. */
 hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
+
+/* Fills `out` with the row's handshake. HG_E_ARGUMENT: the row is no handshake, or refers to an entry that the database
+ * (or NULL) lacks. The signature may be HG_NO_SIGNATURE. */
+hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
+                              hg_error *error);

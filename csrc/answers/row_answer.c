@@ -2,12 +2,11 @@
  *
  * row_answer.c - answers to rows, for callers.
  */
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/bytes.h"
 #include "base/error.h"
 #include "base/kinds.h"
 
@@ -54,8 +53,6 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
     return HG_OK;
 }
 
-enum { PLACES = 512, SOME_ROWS = 64 };
-
 /* ---- for callers --------------------------------------------------------------------------------------- */
 
 static void put_texts(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t *ends)
@@ -80,81 +77,27 @@ static void put_answer(hg_writer *to, const hg_database *database, const hg_foun
     put_texts(to, database, answer, out->ends);
 }
 
-/* Answers that differ, found again by their texts. They lie side by side in memory of the caller, so that base/pool.h cannot
- * hold them. */
-typedef struct answer_set {
-    hg_answer *answers;
-    uint32_t count;
-    uint32_t *slots; /* number + 1, or 0 */
-    uint32_t mask;
-} answer_set;
-
-static int make_set(answer_set *set, hg_answer *answers, uint32_t most)
+hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
+                        size_t capacity, size_t *length, hg_error *error)
 {
-    *set = (answer_set){.answers = answers, .mask = 15};
-    while (set->mask < 2 * (size_t)most && set->mask < UINT32_MAX)
-        set->mask = 2 * set->mask + 1;
-    set->slots = calloc((size_t)set->mask + 1, sizeof *set->slots);
-    return set->slots != NULL;
-}
-
-static size_t begin_of(const answer_set *set, uint32_t number)
-{
-    return number == 0 ? 0 : set->answers[number - 1].ends[HG_ANSWER_TEXTS - 1];
-}
-
-/* Equal texts may be of labels with versions and without, and of tools and systems. */
-static int has_equal_values(const hg_answer *one, const hg_answer *other)
-{
-    return one->confidence == other->confidence && one->basis.weight == other->basis.weight &&
-           one->basis.counts_families == other->basis.counts_families &&
-           memcmp(&one->version_confidence, &other->version_confidence, sizeof one->version_confidence) == 0 &&
-           memcmp(&one->version_share, &other->version_share, sizeof one->version_share) == 0;
-}
-
-/* The number of the answer just added, or of an equal earlier one; then the new texts are removed. */
-static uint32_t number_of(answer_set *set, hg_writer *to)
-{
-    const size_t begin = begin_of(set, set->count), length = to->length - begin;
-    uint32_t slot = hg_hash_bytes(to->at + begin, length) & set->mask;
-    for (; set->slots[slot] != 0; slot = (slot + 1) & set->mask) {
-        const uint32_t other = set->slots[slot] - 1;
-        const size_t start = begin_of(set, other);
-        if (begin_of(set, other + 1) - start != length || memcmp(to->at + start, to->at + begin, length) != 0 ||
-            !has_equal_values(set->answers + other, set->answers + set->count))
-            continue;
-        to->length = begin;
-        return other;
-    }
-    set->slots[slot] = ++set->count;
-    return set->count - 1;
-}
-
-hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count,
-                         int32_t *numbers, hg_answer *answers, uint32_t *answer_count, char *texts, size_t capacity,
-                         uint32_t *done, hg_error *error)
-{
-    hg_answer_cache cache = {.answerer = {.database = database}, .places = count < SOME_ROWS ? 2 : PLACES};
-    hg_writer to = {.at = texts, .capacity = capacity < UINT32_MAX ? capacity : UINT32_MAX};
-    answer_set set;
-    hg_status status = make_set(&set, answers, count) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for answers");
-    for (*done = 0; status == HG_OK && *done < count; ++*done) {
-        hg_named_handshake of;
-        hg_known_answer *known;
-        numbers[*done] = -1;
-        status = hg_handshake_of_row(batch, database, rows[*done], &of, error);
-        if (status == HG_OK && of.signature == HG_NO_SIGNATURE)
-            continue;
-        if (status == HG_OK)
-            status = hg_answer_of(&cache, &of, &known, error);
-        if (status == HG_OK)
-            put_answer(&to, database, &known->found, answers + set.count);
-        if (status != HG_OK || to.is_full)
-            break;
-        numbers[*done] = (int32_t)number_of(&set, &to);
-    }
-    *answer_count = set.count;
-    free(set.slots);
+    hg_answer_cache cache = {.answerer = {.database = database}, .places = 2};
+    hg_writer to = {.may_grow = 1};
+    hg_named_handshake of;
+    hg_known_answer *known;
+    *length = 0;
+    hg_status status = hg_handshake_of_row(batch, database, row, &of, error);
+    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
+        return status;
+    status = hg_answer_of(&cache, &of, &known, error);
+    if (status == HG_OK)
+        put_answer(&to, database, &known->found, out);
+    if (to.is_full || to.length > UINT32_MAX)
+        status = hg_fail(error, HG_E_MEMORY, "no memory for the answer to row %u", row);
+    if (status == HG_OK)
+        *length = to.length;
+    if (*length <= capacity && *length > 0)
+        memcpy(texts, to.at, *length);
+    free(to.at);
     hg_answer_cache_use(&cache, NULL);
     return status;
 }
@@ -162,7 +105,7 @@ hg_status hg_row_answers(const hg_batch *batch, const hg_database *database, con
 hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
                              hg_error *error)
 {
-    hg_answer_cache cache = {.answerer = {.database = database}, .places = PLACES};
+    hg_answer_cache cache = {.answerer = {.database = database}, .places = 512};
     hg_status status = HG_OK;
     for (uint32_t row = 0; status == HG_OK && row < batch->count; row++) {
         hg_named_handshake of;

@@ -11,8 +11,7 @@
 
 #define HG_VERSION_MOST ((UINT64_C(1) << HG_VERSION_BITS) - 1)
 
-/* The ends of an open range. */
-#define HG_OLDEST_VERSION UINT64_C(0)
+/* The end of an open range; it begins at 0. */
 #define HG_NEWEST_VERSION UINT64_MAX
 
 /* The range of all versions that begin with these parts: 1 to HG_VERSION_PARTS, each below HG_VERSION_MOST - 1. */

@@ -49,8 +49,7 @@ typedef enum hg_host_finding {
     HG_HOST_FINDINGS
 } hg_host_finding;
 
-/* The kind of a finding, as records have it, and its headline; NULL past the last. */
-const char *hg_finding_kind(uint32_t finding);
+/* The headline of a finding; NULL past the last. */
 const char *hg_finding_words(uint32_t finding);
 
 /* Findings from ENDED up to OLD_CERTIFICATE are derived from other parts of a host's record. The others are stored as

@@ -32,7 +32,7 @@ HG_WORDS_OF(hg_verdict_name, HG_VERDICTS, HG_VERDICT_NAMES)
 HG_WORDS_OF(hg_peer_status_name, HG_PEER_STATUSES, HG_PEER_STATUS_NAMES)
 HG_WORDS_OF(hg_host_source_name, HG_HOST_SOURCES, HG_HOST_SOURCE_NAMES)
 #define HG_KIND(name, kind, headline, more) kind,
-HG_WORDS_OF(hg_finding_kind, HG_HOST_FINDINGS, HG_EACH_FINDING(HG_KIND))
+HG_WORDS_OF(hg_host_finding_name, HG_HOST_FINDINGS, HG_EACH_FINDING(HG_KIND))
 
 const char *hg_finding_words(uint32_t finding)
 {

@@ -37,6 +37,15 @@ static inline int hg_span_is(hg_span text, const char *word)
     return hg_span_equal(text, hg_span_of_word(word));
 }
 
+/* Whether the part is in it. */
+static inline int hg_span_has(hg_span text, hg_span part)
+{
+    for (uint32_t at = 0; at + (uint64_t)part.length <= text.length; at++)
+        if (memcmp(text.data + at, part.data, part.length) == 0)
+            return 1;
+    return 0;
+}
+
 /* The first `most` bytes of it. */
 static inline hg_span hg_span_first(hg_span text, uint32_t most)
 {

@@ -251,6 +251,13 @@ char *hg_put_address(char *p, uint8_t version, const uint8_t *address)
 
 /* ---- times -------------------------------------------------------------------------- */
 
+int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day)
+{
+    /* Years begin in March, so that the day of leap years is their last; 400 more, so that none is negative. */
+    const int64_t y = (int64_t)year + 400 - (month <= 2), m = (month + 9) % 12;
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 865565;
+}
+
 void hg_calendar_utc(int64_t seconds, hg_calendar *out)
 {
     int64_t days = seconds / 86400;

@@ -217,6 +217,8 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 
 #define HG_CALENDAR_BYTES 19
 
+/* Days since the epoch of a day from the year -399 on; month and day count from 1. */
+int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
 /* Local time by TZ; UTC where the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);

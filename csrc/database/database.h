@@ -15,6 +15,9 @@ struct hg_database {
     hg_tables tables; /* points into the caller's bytes, or at the arrays compiled in */
 };
 
+/* Hex digits of the hash of a database in JSON and in tables. */
+#define HG_DATABASE_DIGITS 12
+
 /* The string that a record refers to; not terminated. */
 static inline const char *hg_database_text(const hg_database *database, uint32_t offset)
 {

@@ -4,7 +4,6 @@
  */
 #include "base/error.h"
 #include "engine/block.h"
-#include "tcp/state.h"
 
 void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
 {

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - the first line of a server's first message, or the first packet of MySQL.
+ * reader.c - the first line of a server's first message: FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939), IMAP (RFC 9051);
+ * or the first packet of MySQL.
  * For the client, only whether it has sent data matters: if it spoke first, the server's line is an answer, such as
  * "+OK" of Redis, and no greeting. For the same reason connections count only with
  * their handshake. The row has what the pattern says; the text itself, which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
 
+#include "base/ascii.h"
 #include "devices/match.h"
 #include "flow/reader.h"
 #include "greetings/fields.h"
-#include "greetings/form.h"
 
 enum { STREAM_BYTES = 1024 };
 
@@ -50,6 +51,172 @@ static int is_sound(const void *state, const void *of)
     return flow->examined <= STREAM_BYTES && flow->client_spoke <= 1;
 }
 
+/* ---- lines ---------------------------------------------------------------------------------------- */
+
+/* In place of the protocol of a server's first bytes. */
+enum {
+    NO_GREETING = HG_GREETINGS,
+    CUT,  /* more bytes are needed */
+    REPLY /* 220: of FTP or SMTP */
+};
+
+typedef struct status_word {
+    const char *word;
+    uint8_t length;
+    uint8_t protocol; /* hg_greeting, or REPLY */
+} status_word;
+
+static const status_word WORDS[] = {
+    {"220 ", 4, REPLY}, {"220-", 4, REPLY}, {"+OK ", 4, HG_GREETING_POP3}, {"* OK ", 5, HG_GREETING_IMAP},
+    {"* PREAUTH ", 10, HG_GREETING_IMAP},
+};
+
+/* The word that a line begins with; NULL: none. `*is_cut`: it may be one. */
+static const status_word *word_of(const uint8_t *data, uint32_t length, int *is_cut)
+{
+    *is_cut = 0;
+    for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        const uint32_t there = length < WORDS[i].length ? length : WORDS[i].length;
+        if (memcmp(data, WORDS[i].word, there) != 0)
+            continue;
+        if (there == WORDS[i].length)
+            return WORDS + i;
+        *is_cut = 1;
+    }
+    return NULL;
+}
+
+static int is_printable(hg_span text)
+{
+    for (uint32_t i = 0; i < text.length; i++)
+        if ((text.data[i] < ' ' && text.data[i] != '\t') || text.data[i] == 0x7F)
+            return 0;
+    return 1;
+}
+
+static hg_span trimmed(hg_span text)
+{
+    while (text.length > 0 && (text.text[0] == ' ' || text.text[0] == '\t')) {
+        text.text++;
+        text.length--;
+    }
+    while (text.length > 0 && strchr(" \t\r", text.text[text.length - 1]) != NULL)
+        text.length--;
+    return text;
+}
+
+/* Without the code that IMAP puts first in brackets (RFC 9051, 7.1). */
+static hg_span behind_code(hg_span text)
+{
+    const char *end = text.length > 0 && text.text[0] == '[' ? memchr(text.text, ']', text.length) : NULL;
+    if (end == NULL)
+        return text;
+    return trimmed(hg_span_of(end + 1, text.length - (size_t)(end + 1 - text.text)));
+}
+
+static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
+{
+    const uint8_t *end = memchr(data + from, '\n', length - from);
+    if (end == NULL)
+        return CUT;
+    *text = trimmed(hg_span_of(data + word->length, (size_t)(end - data) - word->length));
+    if (text->length == 0 || !is_printable(*text))
+        return NO_GREETING;
+    if (word->protocol == HG_GREETING_IMAP)
+        *text = behind_code(*text);
+    return word->protocol;
+}
+
+/* ---- MySQL ---------------------------------------------------------------------------------------- */
+
+/* A packet's length and number, the version of the protocol and the server's with a NUL, the connection (4), the
+ * first bytes of the challenge (8), and a byte that is 0. */
+enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
+       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_PACKET = 255, MOST_VERSION = 128 };
+
+/* Whether the bytes so far begin a greeting. */
+static int fits_mysql(const uint8_t *data, uint32_t length)
+{
+    return data[0] >= LEAST_PACKET && (length <= 1 || data[1] == 0) && (length <= 2 || data[2] == 0) &&
+           (length <= 3 || data[3] == 0) && (length <= PROTOCOL_AT || data[PROTOCOL_AT] == PROTOCOL_10) &&
+           (length <= VERSION_AT || (data[VERSION_AT] >= '0' && data[VERSION_AT] <= '9'));
+}
+
+static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
+{
+    if (!fits_mysql(data, length))
+        return NO_GREETING;
+    const uint32_t whole = PACKET_HEADER + (uint32_t)data[0];
+    if (length < whole)
+        return CUT;
+    const uint8_t *end = memchr(data + VERSION_AT, 0, whole - VERSION_AT);
+    if (end == NULL || end - data - VERSION_AT > MOST_VERSION)
+        return NO_GREETING;
+    *text = hg_span_of(data + VERSION_AT, (size_t)(end - data) - VERSION_AT);
+    const uint32_t zero = VERSION_AT + text->length + 1 + BEFORE_ZERO;
+    return zero < whole && data[zero] == 0 && is_printable(*text) ? HG_GREETING_MYSQL : NO_GREETING;
+}
+
+/* The protocol of a server's first bytes. `from`: so many of them were there before, and did not end the greeting. `*text`:
+ * the text of a whole one, without status and end of line; of MySQL the version. */
+static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
+{
+    int is_cut;
+    if (length == 0)
+        return CUT;
+    const status_word *word = word_of(data, length, &is_cut);
+    if (word != NULL)
+        return line_of(word, data, length, from, text);
+    return is_cut ? CUT : mysql_of(data, length, text);
+}
+
+/* ---- words of a 220 reply ------------------------------------------------------------------------- */
+
+/* Characters that names of hosts have. */
+static int is_of_name(const hg_span text, uint32_t at)
+{
+    return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) ||
+                                text.text[at] == '-' || text.text[at] == '.' || text.text[at] == '_');
+}
+
+/* Whether a 220 reply names SMTP, or else FTP, by a word of its own. */
+static int names_smtp(hg_span text)
+{
+    for (uint32_t at = 0; at < text.length; at++) {
+        if (at > 0 && is_of_name(text, at - 1))
+            continue;
+        const uint32_t begin = at + (hg_lower(text.text[at]) == 'e');
+        if (hg_begins_like(text.data + begin, text.length - begin, "smtp") && !is_of_name(text, begin + 4))
+            return 1;
+    }
+    return 0;
+}
+
+/* 1: the word at `begin`, which ends before `end`, has no dot inside, as a host's name would, and "ftp" in it. */
+static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
+{
+    int found = 0;
+    for (uint32_t at = begin; at < end; at++) {
+        if (text.text[at] == '.' && at + 1 < end)
+            return 0;
+        found |= hg_begins_like(text.data + at, text.length - at, "ftp") && at + 3 <= end;
+    }
+    return found;
+}
+
+static int names_ftp(hg_span text)
+{
+    for (uint32_t at = 0; at < text.length;) {
+        const uint32_t begin = at;
+        while (at < text.length && text.text[at] != ' ')
+            at++;
+        if (is_ftp_word(text, begin, at))
+            return 1;
+        at++;
+    }
+    return 0;
+}
+
 /* ---- results ------------------------------------------------------------------------------------ */
 
 static const hg_reader_result DONE = {.done = 1};
@@ -62,33 +229,15 @@ static hg_device_match match_of(const hg_database *database, uint8_t kind, hg_sp
 }
 
 /* The protocol of a 220 reply, HG_GREETINGS where nothing says which it is. */
-static hg_greeting reply_protocol(const hg_database *database, hg_span text)
+static uint32_t reply_protocol(const hg_database *database, hg_span text)
 {
-    if (hg_greeting_names_smtp(text))
+    if (names_smtp(text))
         return HG_GREETING_SMTP;
-    if (hg_greeting_names_ftp(text))
+    if (names_ftp(text))
         return HG_GREETING_FTP;
     const int is_smtp = match_of(database, HG_SAYS_SMTP, text).signature != HG_NO_SIGNATURE;
     const int is_ftp = match_of(database, HG_SAYS_FTP, text).signature != HG_NO_SIGNATURE;
     return is_smtp == is_ftp ? HG_GREETINGS : is_smtp ? HG_GREETING_SMTP : HG_GREETING_FTP;
-}
-
-static hg_greeting protocol_of(const hg_database *database, hg_greeting_form form, hg_span text)
-{
-    switch (form) {
-    case HG_FORM_REPLY:
-        return reply_protocol(database, text);
-    case HG_FORM_POP3:
-        return HG_GREETING_POP3;
-    case HG_FORM_IMAP:
-        return HG_GREETING_IMAP;
-    case HG_FORM_MYSQL:
-        return HG_GREETING_MYSQL;
-    case HG_FORM_NONE:
-    case HG_FORM_CUT:
-        break;
-    }
-    return HG_GREETINGS;
 }
 
 static hg_text_place put(hg_batch *batch, const hg_device_values *values, uint32_t field)
@@ -107,7 +256,7 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
     return place;
 }
 
-static hg_reader_result report(const greetings_state *own, const hg_reader_output *to, hg_greeting protocol, hg_span text)
+static hg_reader_result report(const greetings_state *own, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
     const hg_device_match match = match_of(to->database, KINDS[protocol], text);
@@ -147,13 +296,14 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     const uint32_t length = bytes->length < STREAM_BYTES ? bytes->length : STREAM_BYTES;
     const uint32_t from = of->examined < length ? of->examined : length;
     hg_span text = {0};
-    const hg_greeting_form form = hg_greeting_form_of(bytes->data, length, from, &text);
-    if (form == HG_FORM_CUT && length < STREAM_BYTES) {
+    uint32_t protocol = greeting_of(bytes->data, length, from, &text);
+    if (protocol == CUT && length < STREAM_BYTES) {
         of->examined = (uint16_t)length;
         return (hg_reader_result){.keep = 0, .examined = length - from};
     }
-    const hg_greeting protocol = protocol_of(to->database, form, text);
-    return protocol == HG_GREETINGS ? DONE : report(own, to, protocol, text);
+    if (protocol == REPLY)
+        protocol = reply_protocol(to->database, text);
+    return protocol < HG_GREETINGS ? report(own, to, protocol, text) : DONE;
 }
 
 static HG_ROW_WRITER(write, greetings)

@@ -4,14 +4,14 @@
  */
 #include "hosts/announcements.h"
 
+#include <stdlib.h>
+
 #include "answers/browsers.h"
 #include "devices/announced.h"
 #include "devices/fields.h"
 #include "devices/match.h"
-#include "hosts/calls.h"
-#include "hosts/device_macs.h"
+#include "hosts/targets.h"
 #include "hosts/devices.h"
-#include "hosts/known_claims.h"
 #include "hosts/local.h"
 #include "hosts/naming.h"
 #include "hosts/watch.h"
@@ -88,6 +88,74 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, c
     return hg_device_lease(hosts, &from, &address, of->version);
 }
 
+/* ---- what the latest texts claim: a device repeats its texts, and patterns are slow to compare ----------- */
+
+enum { PLACES = 1 << 10 /* a later text takes the place of one that has the same */ };
+
+struct hg_known_claim {
+    hg_device_claim claim;
+    uint32_t signature;
+    uint8_t is_known;
+    uint8_t kind;
+    uint8_t length;
+    uint8_t text[UINT8_MAX];
+};
+
+static uint32_t match_text(const hg_database *database, const hg_announcement_text *said, hg_device_claim *out)
+{
+    const char *text = (const char *)said->text;
+    const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
+    if (match.signature == HG_NO_SIGNATURE)
+        return HG_NO_SIGNATURE;
+    hg_device_values values;
+    hg_device_write_values(database, &match, text, &values);
+    *out = hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
+    return match.signature;
+}
+
+static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *said)
+{
+    uint64_t word, state = hg_hash_mix(hosts->hash_key, (uint64_t)said->kind << 8 | said->length);
+    uint32_t at = 0;
+    for (; at + sizeof word <= said->length; at += (uint32_t)sizeof word) {
+        memcpy(&word, said->text + at, sizeof word);
+        state = hg_hash_mix(state, word);
+    }
+    for (word = 0; at < said->length; at++)
+        word = word << 8 | said->text[at];
+    state = hg_hash_mix(state, word);
+    return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
+}
+
+/* What a text claims by the database, which is there, of no packet; the signature that says so, or HG_NO_SIGNATURE. */
+static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *said, hg_device_claim *out)
+{
+    if (hosts->known_claims == NULL)
+        hosts->known_claims = calloc(PLACES, sizeof *hosts->known_claims);
+    if (hosts->known_claims == NULL)
+        return match_text(hosts->database, said, out);
+    hg_known_claim *one = place_of(hosts, said);
+    if (!one->is_known || one->kind != said->kind || one->length != said->length ||
+        memcmp(one->text, said->text, said->length) != 0) {
+        one->signature = match_text(hosts->database, said, &one->claim);
+        one->is_known = 1;
+        one->kind = said->kind;
+        one->length = said->length;
+        memcpy(one->text, said->text, said->length);
+    }
+    if (one->signature != HG_NO_SIGNATURE)
+        *out = one->claim;
+    return one->signature;
+}
+
+void hg_known_claims_forget(hg_hosts *hosts)
+{
+    free(hosts->known_claims);
+    hosts->known_claims = NULL;
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------------ */
+
 /* What the texts of one row say of a host. */
 typedef struct host_texts {
     hg_hosts *hosts;
@@ -130,7 +198,7 @@ static void note_name(host_texts *of, uint32_t name)
 /* What a text claims; the signature that says so, or HG_NO_SIGNATURE. */
 static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said, hg_device_claim *out)
 {
-    const uint32_t signature = hg_known_claim_of(of->hosts, said, out);
+    const uint32_t signature = known_claim(of->hosts, said, out);
     if (signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
     out->packets = 1;

@@ -18,3 +18,5 @@ void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns
 /* The User-Agent or Server of a message, unless that is doubtful, its headers contradict it, or the host passed it on for
  * another one. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
+/* Forgets what the latest texts claim: the database changes. */
+void hg_known_claims_forget(hg_hosts *hosts);

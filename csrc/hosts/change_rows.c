@@ -10,6 +10,7 @@
 #include "base/batch.h"
 #include "devices/announced.h"
 #include "hosts/scans.h"
+#include "hosts/targets.h"
 
 /* 0: no memory. */
 static int note(hg_hosts *hosts, const hg_change_row *one)

@@ -152,13 +152,6 @@ static int number(const uint8_t *text, uint32_t digits, uint32_t *out)
     return 1;
 }
 
-/* Days since 1970 of a day of the Gregorian calendar. */
-static int64_t days(uint32_t year, uint32_t month, uint32_t day)
-{
-    const uint32_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9;
-    return (int64_t)(y / 400 * 146097 + y % 400 * 1461 / 4 - y % 400 / 100 + (153 * m + 2) / 5 + day - 1) - 719468;
-}
-
 /* "Sun, 06 Nov 1994 08:49:37 GMT", in seconds since 1970. */
 static int64_t read_date(const uint8_t *text, uint32_t length)
 {
@@ -171,7 +164,7 @@ static int64_t read_date(const uint8_t *text, uint32_t length)
         month++;
     if (month == 12 || year == 0)
         return HG_NO_DATE;
-    return 86400 * days(year, month + 1, day) + 3600 * hour + 60 * minute + second;
+    return 86400 * hg_days_of((int32_t)year, month + 1, day) + 3600 * hour + 60 * minute + second;
 }
 
 /* Software that does not run on a system of these stacks. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/cpe.h"
+#include "hosts/write.h"
 
 #include "base/ascii.h"
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "hg_records.h"
+#include "hosts/devices.h"
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
@@ -11,6 +12,8 @@
 enum { MOST_CHOSEN = 256, MOST_OF_HOST = HG_HOST_SIGHTINGS / 4 };
 
 _Static_assert(MOST_CHOSEN >= HG_MOST_ALGORITHM + HG_RENDER_SLACK, "the longest name must fit");
+
+/* ---- what is chosen ------------------------------------------------------------------------------------ */
 
 static char *put_hello(char *p, hg_row row)
 {
@@ -86,4 +89,128 @@ void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
                                 .source = HG_SOURCE_CRYPTOGRAPHY, .scope = row.columns->scope[row.index],
                                 .first_ns = row.columns->time_ns[row.index], .last_ns = row.columns->time_ns[row.index]};
     hosts->untracked += packet.name == 0 || hg_host_note_name(hosts, host, &packet) == 0;
+}
+
+enum { LOOKED_AT = 64 /* keys of a chain */ };
+
+static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
+{
+    return hg_pool_at(&hosts->host_keys, number);
+}
+
+/* ---- host keys of SSH: of all hosts ------------------------------------------------------------------------------ */
+
+static uint32_t hash_of_key(const hg_hosts *hosts, uint64_t key)
+{
+    return hg_hash_fold(hg_hash_mix(hosts->hash_key, key));
+}
+
+void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
+{
+    for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
+        hg_chains_leave(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, key_at(hosts, number)->key), number);
+    hg_pool_give_back_list(&hosts->host_keys, first);
+}
+
+/* Whether two hosts cannot be addresses of one device. An IPv4 and an IPv6 address can be. */
+static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
+{
+    const hg_device *a = hg_device_of(hosts, one), *b = hg_device_of(hosts, other);
+    if (one->version != other->version || hg_same_address(one->address, other->address) || one->in_tunnel || other->in_tunnel)
+        return 0;
+    return a == NULL || b == NULL || !a->has_mac || !b->has_mac || memcmp(a->mac, b->mac, HG_MAC_LENGTH) != 0;
+}
+
+static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
+{
+    uint32_t number = hg_chains_first(&hosts->host_key_chains, hash_of_key(hosts, key->key));
+    for (uint32_t i = 0; number != 0 && i < LOOKED_AT; i++) {
+        const hg_ssh_key *other = key_at(hosts, number);
+        if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
+            return 1;
+        number = other->chain;
+    }
+    return 0;
+}
+
+/* ---- host keys of SSH: of one host --------------------------------------------------------------------------------- */
+
+/* The key of a row, not linked yet. */
+static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
+    hg_ssh_key out = {.host = index, .port_and_type = row.columns->src_port[row.index]};
+    memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
+    for (uint32_t i = 0; i < type.length; i++)
+        out.port_and_type = hg_hash_mix(hosts->hash_key ^ out.port_and_type, type.data[i]);
+    return out;
+}
+
+/* The next key of the list, from `number` on, with the same port and type; 0: none. */
+static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *of)
+{
+    while (number != 0 && key_at(hosts, number)->port_and_type != of->port_and_type)
+        number = key_at(hosts, number)->next;
+    return number;
+}
+
+/* Adds a key at the end, or notes that one came back. */
+static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
+{
+    const int has_chains = hosts->host_key_chains.heads != NULL ||
+                           hg_chains_init(&hosts->host_key_chains, hosts->host_keys.limit, offsetof(hg_ssh_key, chain));
+    hg_ssh_key *known = NULL;
+    uint32_t number;
+    while ((known = hg_pool_next(&hosts->host_keys, extra->host_keys, known)) != NULL)
+        if (known->port_and_type == wanted.port_and_type && known->key == wanted.key) {
+            known->alternates |= next_like(hosts, known->next, known) != 0;
+            return;
+        }
+    hg_ssh_key *made = has_chains ? hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number) : NULL;
+    if (made == NULL) {
+        hosts->untracked++;
+        return;
+    }
+    *made = wanted;
+    hg_chains_enter(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, wanted.key), number);
+}
+
+void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
+{
+    const hg_span lists = HG_TEXT_OF(row, ssh, kexinit);
+    const int is_certain = row.columns->scope[row.index] >= HG_SCOPE_HANDSHAKE;
+    hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
+    if (extra == NULL)
+        return;
+    /* A certificate is another one with each renewal, and says nothing about the key in it. */
+    if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
+        add(hosts, extra, key_of(hosts, index, row));
+    extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||
+                       (hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 0), "-cbc") &&
+                        hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 1), "-cbc"));
+}
+
+/* Whether another key of the same port and type followed, and none of them came back. */
+static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *key)
+{
+    if (next_like(hosts, key->next, key) == 0)
+        return 0;
+    for (uint32_t at = next_like(hosts, first, key); at != 0; at = next_like(hosts, key_at(hosts, at)->next, key))
+        if (key_at(hosts, at)->alternates)
+            return 0;
+    return 1;
+}
+
+uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
+    if (extra == NULL || hg_is_loopback(host))
+        return 0;
+    uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;
+    for (uint32_t at = extra->host_keys; at != 0; at = key_at(hosts, at)->next) {
+        const hg_ssh_key *key = key_at(hosts, at);
+        out |= is_replaced(hosts, extra->host_keys, key) ? 1U << HG_FINDING_SSH_KEY_CHANGED : 0;
+        out |= is_shared(hosts, key) ? 1U << HG_FINDING_SSH_KEY_SHARED : 0;
+    }
+    return out;
 }

@@ -4,9 +4,10 @@
  */
 
 #include "base/memory.h"
-#include "hosts/device_macs.h"
-#include "hosts/host_keys.h"
+#include "hosts/devices.h"
+#include "hosts/cryptography.h"
 #include "hosts/naming.h"
+#include "hosts/targets.h"
 
 static int is_invented(const hg_hosts *hosts, uint32_t name)
 {

@@ -3,9 +3,56 @@
 
 #include "base/words.h"
 #include "hosts/bindings.h"
-#include "hosts/device_macs.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
+
+static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
+{
+    return number == 0 ? NULL : hg_pool_at(&hosts->devices, number);
+}
+
+const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
+{
+    uint32_t number = after == NULL ? hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain;
+    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
+        number = device_at(hosts, number)->chain;
+    return number == 0 ? NULL : device_at(hosts, number);
+}
+
+static void unlink_mac(hg_hosts *hosts, uint32_t number)
+{
+    hg_device *device = device_at(hosts, number);
+    if (!device->has_mac)
+        return;
+    hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
+    device->has_mac = 0;
+}
+
+/* Gives a device its MAC, in the place of one before; 0: no memory. */
+static int give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
+{
+    if (hosts->mac_chains.heads == NULL && !hg_chains_init(&hosts->mac_chains, hosts->devices.limit, offsetof(hg_device, chain)))
+        return 0;
+    unlink_mac(hosts, number);
+    hg_device *device = device_at(hosts, number);
+    memcpy(device->mac, mac, HG_MAC_LENGTH);
+    device->has_mac = 1;
+    hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);
+    return 1;
+}
+
+static void forget_claims(hg_hosts *hosts, hg_device *device)
+{
+    hg_pool_give_back_list(&hosts->device_claims, device->claims);
+    device->claims = device->claim_count = 0;
+}
+
+void hg_device_release(hg_hosts *hosts, uint32_t number)
+{
+    forget_claims(hosts, device_at(hosts, number));
+    unlink_mac(hosts, number);
+    hg_pool_give_back(&hosts->devices, number);
+}
 
 static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -15,7 +62,7 @@ static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const uint32_t number = number_of(hosts, host);
-    return number == 0 ? NULL : hg_device_at(hosts, number);
+    return number == 0 ? NULL : device_at(hosts, number);
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
@@ -135,7 +182,7 @@ static int has_sent(const hg_host_entry *host)
 static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
 {
     const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
-    hg_device *from = number == 0 ? NULL : hg_device_at(hosts, number);
+    hg_device *from = number == 0 ? NULL : device_at(hosts, number);
     if (from == NULL || from == to)
         return;
     for (uint32_t at = from->claims; at != 0;) {
@@ -143,7 +190,7 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
         (void)add_claim(hosts, to, claim);
         at = claim->next;
     }
-    hg_device_forget_claims(hosts, from);
+    forget_claims(hosts, from);
     hg_host_touch(hosts, index);
 }
 
@@ -201,7 +248,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
         return 1;
-    if (!hg_device_give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
+    if (!give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
         return 0;
     device->mac_scope = from->scope;
     device->mac_votes = 1;
@@ -281,7 +328,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
     hg_index index = hg_host_find(hosts, id);
     if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_hears(hosts, index, from)) {
         if (waiting != 0)
-            move_claims(hosts, waiting, hg_device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
+            move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
         return index;
     }
     if (index != 0)

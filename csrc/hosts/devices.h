@@ -18,6 +18,10 @@ typedef struct hg_announcer {
     int64_t time_ns;
 } hg_announcer;
 
+/* The device with a MAC after one, the first after NULL; NULL: none. */
+const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after);
+/* Gives back its record and claims. */
+void hg_device_release(hg_hosts *hosts, uint32_t number);
 /* The host with a MAC, which is made if there is none. 0: there was no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 /* The host for the claims of a MAC that leased an address: the host with the address, unless another MAC has it.

@@ -3,7 +3,7 @@
 
 #include "answers/support.h"
 #include "answers/versions.h"
-#include "hosts/host_keys.h"
+#include "hosts/cryptography.h"
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 

@@ -12,14 +12,12 @@ typedef struct hg_ended_program {
     const hg_host_name *name;
     int32_t day;
     uint8_t source; /* hg_host_source */
-    uint8_t zero[3];
 } hg_ended_program;
 
 typedef struct hg_support_ends {
     hg_ended_program browser;
     hg_ended_program server;
     int32_t system; /* the day on which support ended of all that it may be */
-    uint8_t zero[4];
     double confidence; /* of family and versions, the lesser one */
     uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
     uint32_t ssh;      /* findings about its SSH servers, as bits */

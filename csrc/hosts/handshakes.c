@@ -66,7 +66,7 @@ hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row)
     const hg_tcp_columns *c = &row.columns->tcp;
     const int16_t count = c->distance[row.at];
     const int is_reliable = !c->fuzzy[row.at] && hg_is_reliable(hosts->database, c->signature[row.at]);
-    return (hg_hops){count, (uint8_t)(is_reliable && count >= 0 && count <= UINT8_MAX), 0};
+    return (hg_hops){count, (uint8_t)(is_reliable && count >= 0 && count <= UINT8_MAX)};
 }
 
 /* Reliable ones do not change on one route. */

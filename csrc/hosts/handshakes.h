@@ -15,7 +15,6 @@
 typedef struct hg_hops {
     int16_t count;
     uint8_t is_reliable; /* the TTL shows it */
-    uint8_t zero;
 } hg_hops;
 
 /* A SYN or SYN+ACK that may be forged. */
@@ -27,7 +26,6 @@ struct hg_open_handshake {
     uint32_t name;
     uint8_t source; /* hg_host_source */
     uint8_t counts; /* the number of systems may depend on it */
-    uint8_t zero[2];
     hg_hops hops;
     hg_handshake_facts facts;
 };

@@ -15,16 +15,15 @@
 #include "base/findings.h"
 #include "base/pool.h"
 #include "base/value.h"
+#include "devices/verdict.h"
 #include "filter/networks.h"
 #include "flow/identity.h"
 #include "flow/index.h"
 #include "hg_columns.h"
 #include "hg_support.h"
-#include "hosts/device.h"
 #include "hosts/names.h"
 #include "hosts/scores.h"
 #include "hosts/systems.h"
-#include "hosts/target.h"
 #include "packet/packet.h"
 
 /* A name from a source; a host's sightings are in the order of appearance. */
@@ -36,7 +35,6 @@ typedef struct hg_sighting {
     uint32_t packets;
     uint8_t source; /* hg_host_source */
     uint8_t scope;  /* hg_scope, the highest */
-    uint8_t zero[2];
 } hg_sighting;
 
 typedef struct hg_host_port {
@@ -45,7 +43,6 @@ typedef struct hg_host_port {
     uint32_t last_s; /* seconds since the epoch */
     uint16_t port;
     uint8_t role;
-    uint8_t zero;
 } hg_host_port;
 
 typedef struct hg_host_clock {
@@ -59,7 +56,6 @@ typedef struct hg_host_clock {
     uint8_t doubted; /* the latest doubt that there was */
     uint8_t role;
     uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
-    uint8_t zero[4];
 } hg_host_clock;
 
 /* What a reading of its clock shows. */
@@ -68,7 +64,6 @@ typedef struct hg_clock_shown {
     uint32_t minutes;
     uint32_t modulo_days;
     uint8_t doubt;
-    uint8_t zero[7];
 } hg_clock_shown;
 
 /* Facts about a handshake besides the name of its system. */
@@ -80,8 +75,63 @@ typedef struct hg_handshake_facts {
     int16_t distance;
     uint16_t port; /* that the client asks for, or its server answers from */
     uint8_t has_clock;
-    uint8_t zero[3];
 } hg_handshake_facts;
+
+/* ---- its targets ---- */
+
+/* An address and port that a host sent SYNs to, or an address that it asked all stations of the link for. */
+typedef struct hg_target {
+    uint64_t key;     /* 48 bits of the hashed address, 16 of the port; 0: none */
+    int64_t first_ns; /* of its first SYN or request */
+    uint32_t tries;   /* SYNs, without those sent again, or requests */
+    uint8_t answered;
+    uint8_t link;          /* version of the address that was asked for, by ARP or Neighbor Discovery; 0: of SYNs */
+    uint8_t refused : 1;   /* by an RST, so that no answer is waited for */
+    uint8_t completed : 1; /* the host completed a handshake with it, so it sent the SYN itself */
+    uint8_t probed : 1;    /* and closed the connection without a byte */
+} hg_target;
+
+/* The targets of a host that has two or more. One that has no room to grow keeps a sample of them: every second one, every
+ * fourth, and so on. The choice depends on the target alone, so that the numbers stay estimates of all. A set is one allocation, not records of base/pool.h: it is thinned, moved and
+ * dropped as a whole, and all sets share one limit of places. */
+typedef struct hg_targets {
+    uint32_t owner; /* the host; 0: the record is not in use */
+    uint32_t places;
+    hg_target *at;  /* a hash table with at least half of the places free */
+    uint32_t used;
+    uint32_t open;  /* not answered */
+    uint32_t fresh; /* new ones since the host was judged */
+    uint32_t level; /* one target in 2^level is kept */
+    uint32_t refused; /* so far */
+    uint32_t credit; /* what later judgements may cost: so many targets, for each SYN some more */
+    uint32_t is_due; /* 1: a connection was completed since the last of these */
+} hg_targets;
+
+/* ---- its announcements ---- */
+
+enum {
+    HG_DEVICE_CLAIMS = 16, /* of a host */
+    HG_DEVICE_HOSTS = 8 /* with one MAC that are looked at; behind a router there are more */
+};
+_Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "all claims find room");
+
+/* What a host has that announces something. */
+typedef struct hg_device {
+    uint32_t chain; /* devices whose MACs have one hash */
+    uint32_t host;
+    uint32_t claims; /* the first one */
+    uint8_t mac[HG_MAC_LENGTH]; /* by which it is known */
+    uint8_t has_mac;
+    uint8_t mac_scope; /* hg_scope of the packets that show it, the highest */
+    uint8_t mac_votes; /* packets with it, up to a limit */
+    uint8_t rival_votes; /* packets with the MAC that may replace it, less those with others */
+    uint8_t rival[HG_MAC_LENGTH];
+    uint8_t claim_count;
+    uint8_t is_router;   /* it announced itself as one */
+    uint8_t is_disputed; /* another MAC claimed the address, too */
+} hg_device;
+
+/* ---- the host ---- */
 
 /* What hosts have that do more than to send a SYN: places in pools, and how they answer. */
 typedef struct hg_host_extra {
@@ -107,7 +157,6 @@ typedef struct hg_host_extra {
     uint8_t is_scanner;   /* 1: the row of a scan had HG_HANDSHAKE_COMPLETED */
     uint8_t weak_ssh;     /* 1: an SSH server offered only SHA-1 exchanges, or only CBC ciphers */
     uint8_t is_cut;       /* 1: with more names or ports than are kept */
-    uint8_t zero[1];
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
@@ -195,28 +244,35 @@ enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CL
 /* Sections of the database whose records have a name each. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 
+/* All pools, with what each holds, and how much of it where there are `most` hosts at most: `details` of lists, `watched`
+ * of what takes several times the memory of everything else. */
+#define HG_HOST_POOLS(POOL) \
+    POOL(known, hg_host_entry, most) \
+    POOL(seen, hg_sighting, details) \
+    POOL(ports, hg_host_port, details) \
+    POOL(extra, hg_host_extra, most + 1) \
+    POOL(tunnels, hg_tunnel_id, most + 1) \
+    POOL(clocks, hg_host_clock, most) \
+    POOL(systems, hg_systems, watched) \
+    POOL(scores, hg_scores, watched) \
+    POOL(shown, hg_syn_traits, HG_ROLES * most) \
+    POOL(answered, hg_response_traits, most) \
+    POOL(targets, hg_targets, watched) \
+    POOL(services, hg_host_service, details) \
+    POOL(leases, hg_host_lease, most) \
+    POOL(host_keys, hg_ssh_key, most) \
+    POOL(devices, hg_device, most) \
+    POOL(device_claims, hg_device_claim, details) \
+    POOL(bindings, hg_binding, most)
+
 struct hg_hosts {
+#define HG_POOL(pool, type, limit) hg_pool pool;
+    HG_HOST_POOLS(HG_POOL)
+#undef HG_POOL
     pthread_mutex_t lock; /* held by hg_hosts_add, and by hg_hosts_answer, which another thread may call */
-    hg_pool known;
-    hg_pool seen;
-    hg_pool ports;
-    hg_pool clocks;
-    hg_pool extra;
-    hg_pool tunnels; /* an hg_tunnel_id of each host in a tunnel */
-    hg_pool systems;
-    hg_pool scores;
-    hg_pool shown;
-    hg_pool answered;
-    hg_pool targets;
-    hg_pool services;
-    hg_pool leases;
-    hg_pool host_keys;
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to be dropped continues */
-    hg_pool devices;
-    hg_pool device_claims;
-    hg_pool bindings;
     hg_chains binding_chains; /* of MACs */
     uint32_t binding_hand; /* where the search for one to be evicted continues */
     uint32_t zero_too;
@@ -386,16 +442,6 @@ enum { HG_NO_ROW = UINT32_MAX };
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* The same of all findings that are set, as bits. */
 void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
-/* A SYN of a host to a target, or a request for it; `wanted` has its key, the time and `link`. 1: the host is to be judged. */
-int hg_targets_call(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry);
-/* A target answered the host. */
-void hg_targets_answer(hg_hosts *hosts, hg_index index, uint64_t key);
-/* What became of a SYN to a target, as bits. 1: so many refused it that the host is to be judged. */
-int hg_targets_mark(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks);
-/* Whether the host is to be judged because of connections that it completed. It is, then. */
-int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
-void hg_targets_release(hg_hosts *hosts, uint32_t record);
-void hg_targets_free(hg_hosts *hosts);
 /* The systems behind it; NULL: there was no room for it. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* Compares a handshake or an HTTP message with the previous one. 0: there was no room for all changes. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/local.h"
 
-#include "hosts/device_macs.h"
 #include "hosts/devices.h"
 
 int hg_local_init(hg_hosts *hosts)

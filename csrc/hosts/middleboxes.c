@@ -14,7 +14,6 @@ typedef struct address_answer {
     uint64_t answer;
     int16_t distance;
     uint16_t network;
-    uint32_t zero;
 } address_answer;
 
 /* ---- addresses ------------------------------------------------------------------------------------ */

@@ -13,7 +13,6 @@
 struct hg_middlebox {
     uint64_t answer; /* the signature without its TTL */
     int16_t distance;
-    uint16_t zero;
     uint32_t addresses;
     uint32_t networks;
 };

@@ -43,7 +43,6 @@ typedef struct hg_named_family {
     uint64_t identity;
     hg_span name;
     uint32_t stacks;
-    uint32_t zero;
 } hg_named_family;
 
 /* A family below this is not named, and no finding rests on it. */
@@ -62,7 +61,6 @@ typedef struct hg_host_name {
     uint32_t hash;
     uint8_t kind;  /* hg_name_kind */
     uint8_t flags;
-    uint8_t zero[2];
 } hg_host_name;
 
 static inline int hg_same_label(const hg_host_name *one, const hg_host_name *other)

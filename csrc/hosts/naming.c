@@ -6,7 +6,7 @@
 
 #include "answers/browsers.h"
 #include "answers/claim.h"
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 #include "answers/versions.h"
 #include "devices/match.h"
 #include "greetings/fields.h"

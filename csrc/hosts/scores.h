@@ -23,7 +23,6 @@ typedef struct hg_syn_traits {
     uint16_t mss;
     uint16_t port;      /* that it came from */
     uint8_t ttl;
-    uint8_t zero;
 } hg_syn_traits;
 
 /* What an HTTP response showed. */
@@ -32,7 +31,6 @@ typedef struct hg_response_traits {
     int64_t date_s; /* that it names, HG_NO_DATE: none */
     uint32_t software; /* as `signature` */
     uint16_t database;
-    uint8_t zero[2];
 } hg_response_traits;
 
 #define HG_NO_DATE INT64_MIN
@@ -41,7 +39,6 @@ typedef struct hg_response_traits {
 typedef struct hg_system_name {
     uint32_t name;   /* hashed, 0: none is known */
     uint16_t stacks; /* 0: the name's stacks are not known */
-    uint16_t zero;
 } hg_system_name;
 
 /* A system that a host showed. */
@@ -57,7 +54,6 @@ typedef struct hg_scores {
     uint16_t reasons[HG_ROLES];                 /* since the latest row of sharing */
     uint8_t differing[HG_ROLES];                /* messages of another system, since that row */
     uint8_t fact_count;                         /* of `facts`, which go round */
-    uint8_t zero;
     uint32_t change_count;                      /* of `changes`, which go round */
     int64_t p0f_ns[HG_CHANGE_KINDS]; /* of p0f's latest row of each kind, 0: never */
     int64_t reported_ns[HG_CHANGE_KINDS]; /* of the latest that was reported */
@@ -73,7 +69,6 @@ typedef struct hg_score {
     uint32_t before_s; /* when that was shown */
     uint16_t reasons;
     uint8_t is_retry; /* 1: other options, perhaps, of the same system */
-    uint8_t zero;
 } hg_score;
 
 static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason)

@@ -12,7 +12,6 @@ enum { PLACES = 1 << 12 /* a later question takes the place of one that has the 
 struct hg_open_question {
     uint64_t key; /* 0: none */
     uint32_t name;
-    uint32_t zero;
 };
 
 static uint64_t key_of(hg_row row, uint16_t client_port, uint16_t server_port)

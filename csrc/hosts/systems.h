@@ -62,7 +62,6 @@ typedef struct hg_systems_syn {
     uint32_t name;
     uint16_t port;
     uint8_t is_linux; /* it has Linux's options */
-    uint8_t zero;
 } hg_systems_syn;
 
 typedef enum hg_systems_try { HG_NOT_TRIED, HG_TRIED, HG_TRIED_OTHERWISE /* with other options */ } hg_systems_try;
@@ -79,7 +78,6 @@ typedef struct hg_witness {
     uint32_t name;    /* of the latest one */
     uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
     uint8_t soon;     /* 1: it came between two of another one that are a minute apart, or less */
-    uint8_t zero[3];
 } hg_witness;
 
 typedef struct hg_systems_count {

@@ -8,13 +8,14 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "flow/hash.h"
+#include "hosts/announcements.h"
 #include "hosts/bindings.h"
-#include "hosts/host_keys.h"
+#include "hosts/cryptography.h"
 #include "hosts/hosts.h"
-#include "hosts/known_claims.h"
 #include "hosts/local.h"
 #include "hosts/leases.h"
 #include "hosts/services.h"
+#include "hosts/targets.h"
 #include "hosts/watch.h"
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
@@ -24,35 +25,16 @@ enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- life -------------------------------------------------------------------------------------- */
 
-static uint32_t details(uint32_t hosts)
+static uint32_t details_of(uint32_t most)
 {
-    return hosts <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * hosts + HG_HOST_SIGHTINGS : MOST_HOSTS;
+    return most <= MOST_HOSTS / HG_HOST_DETAILS ? HG_HOST_DETAILS * most + HG_HOST_SIGHTINGS : MOST_HOSTS;
 }
-
-/* All pools, with what each holds, and how much of it where there are `most` hosts at most. */
-#define POOLS(POOL)                                                              \
-    POOL(known, hg_host_entry, most)                                             \
-    POOL(seen, hg_sighting, details(most))                                       \
-    POOL(ports, hg_host_port, details(most))                                     \
-    POOL(extra, hg_host_extra, most + 1)                                         \
-    POOL(tunnels, hg_tunnel_id, most + 1)                                        \
-    POOL(clocks, hg_host_clock, most)                                            \
-    POOL(systems, hg_systems, most / WATCHED_PART + WATCHED_LEAST)               \
-    POOL(scores, hg_scores, most / WATCHED_PART + WATCHED_LEAST)                 \
-    POOL(shown, hg_syn_traits, HG_ROLES * most)                                  \
-    POOL(answered, hg_response_traits, most)                                     \
-    POOL(targets, hg_targets, most / WATCHED_PART + WATCHED_LEAST)               \
-    POOL(services, hg_host_service, details(most))                               \
-    POOL(leases, hg_host_lease, most)                                            \
-    POOL(host_keys, hg_ssh_key, most)                                            \
-    POOL(devices, hg_device, most)                                               \
-    POOL(device_claims, hg_device_claim, details(most))                          \
-    POOL(bindings, hg_binding, most)
 
 static int init_pools(hg_hosts *hosts, uint32_t most)
 {
+    const uint32_t details = details_of(most), watched = most / WATCHED_PART + WATCHED_LEAST;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
-    return POOLS(INIT_POOL) hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) &&
+    return HG_HOST_POOLS(INIT_POOL) hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) &&
            hg_names_init(&hosts->names, hosts->hash_key);
 }
 
@@ -116,7 +98,7 @@ void hg_hosts_free(hg_hosts *hosts)
         return;
     hg_targets_free(hosts);
 #define CLEAR_POOL(pool, type, limit) hg_pool_clear(&hosts->pool);
-    POOLS(CLEAR_POOL)
+    HG_HOST_POOLS(CLEAR_POOL)
     free(hosts->host_key_chains.heads);
     free(hosts->binding_chains.heads);
     free(hosts->mac_chains.heads);

@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "devices/fields.h"
 #include "hosts/bindings.h"
-#include "hosts/device_macs.h"
+#include "hosts/devices.h"
 
 enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
 

@@ -25,6 +25,8 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
 /* What the range of ports, the clock or a middlebox says; of other sources nothing. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
+/* The packets that a source reads, as "SYN"; empty: the source has none of its own. */
+const char *hg_source_word(uint8_t source);
 /* How many reasons there are for several systems at an address; and one of them. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);

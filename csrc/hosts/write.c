@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/cpe.h"
 #include "hosts/local.h"
 #include "hosts/write.h"
 #include "hosts/leases.h"
 #include "hosts/services.h"
-#include "hosts/write_device.h"
 
 #include <math.h>
 
@@ -175,6 +173,72 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
+/* ---- what has no support any more --------------------------------------------------------------------- */
+
+/* "SYN: Windows XP (3 packets)" */
+static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
+{
+    hg_json_begin_text(to);
+    hg_write_word(&to->out, hg_source_word(seen->source));
+    hg_write_word(&to->out, *hg_source_word(seen->source) == 0 ? "" : ": ");
+    hg_put_label(&to->out, name);
+    HG_WRITE_WITH(&to->out, " (", hg_put_count, seen->packets, "packet");
+    hg_write_word(&to->out, ")");
+    hg_json_end_text(to);
+}
+
+static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
+            write_said(to, names[i].seen, names[i].name);
+}
+
+static void write_ended_system(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, "system");
+    HG_JSON_KEY(to, "product", written, hg_put_system, &of->verdict);
+    HG_JSON_KEY(to, "ended", written, hg_put_day, of->ended.system);
+    HG_JSON_KEY(to, "confidence", share, of->ended.confidence);
+    HG_JSON_KEY(to, "evidence", open, '[');
+    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
+    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
+}
+
+static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_ended_program *ended, const char *kind)
+{
+    const hg_host_name *program = ended->name;
+    if (ended->day == HG_SUPPORTED)
+        return;
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "kind", word, kind);
+    HG_JSON_KEY(to, "product", written, hg_put_label, program);
+    HG_JSON_KEY(to, "ended", written, hg_put_day, ended->day);
+    HG_JSON_KEY(to, "confidence", share, (double)NAN);
+    HG_JSON_KEY(to, "evidence", open, '[');
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        if (name->kind == program->kind && hg_same_label(name, program))
+            write_said(to, seen, name);
+    }
+    hg_json_close(to, ']');
+    hg_json_close(to, '}');
+}
+
+/* A list: what of the host has no support any more. */
+static void hg_json_ended(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    if (of->ended.system != HG_SUPPORTED)
+        write_ended_system(to, of);
+    write_ended_program(to, of, &of->ended.browser, "browser");
+    write_ended_program(to, of, &of->ended.server, "server");
+    hg_json_close(to, ']');
+}
+
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
 #define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
@@ -271,7 +335,7 @@ static void put_findings(hg_json *to, const hg_host_view *of)
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0)
-            hg_json_word(to, hg_finding_kind(i));
+            hg_json_word(to, hg_host_finding_name(i));
     hg_json_close(to, ']');
 }
 

@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include "devices/fields.h"
+#include "hosts/devices.h"
 #include "hosts/ended.h"
 #include "hosts/words.h"
 
@@ -64,9 +66,30 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
-/* A list: what of the host has no support any more (write_ended.c). */
-void hg_json_ended(hg_json *to, const hg_host_view *of);
 /* What only programs want: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
+
+/* ---- the device of a host ---- */
+
+/* The key of an hg_device_value_kind. */
+const char *hg_device_field(uint32_t value);
+/* The confidence of the first known value: of the type, if there is one. */
+double hg_device_confidence(const hg_device_verdict *of);
+/* The object; null where nothing is known. */
+void hg_json_device(hg_json *to, const hg_device_verdict *of);
+/* A piece of its evidence. */
+void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
+/* Who made the network card of a MAC (or NULL): for people after the MAC, and as the value of a key. */
+void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
+void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
+/* null of a MAC that is NULL */
+void hg_json_mac(hg_json *to, const uint8_t *mac);
+void hg_write_mac(hg_writer *to, const uint8_t *mac);
+/* "printer HP LaserJet", within a text. */
+void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
+void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
+/* The CPE 2.3 name (NISTIR 7695) of the system that is announced, else of the one that is shown; huginn.h has the rule,
+ * hg_cpe_name. */
+void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);

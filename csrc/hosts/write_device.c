@@ -4,7 +4,7 @@
  */
 #include <math.h>
 
-#include "hosts/write_device.h"
+#include "hosts/write.h"
 
 const char *hg_device_field(uint32_t value)
 {

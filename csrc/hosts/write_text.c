@@ -2,15 +2,29 @@
  *
  * write_text.c - a host record for people: a title with the address, then a line per known fact.
  */
+#include <math.h>
 #include <string.h>
 
 #include "base/value.h"
 #include "hosts/leases.h"
 #include "hosts/services.h"
-#include "hosts/text_lines.h"
-#include "hosts/write_device.h"
+#include "hosts/write.h"
 
 enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* of a kind that are shown */, MOST_ITEMS = 6 };
+
+/* A key, and values from column 11 on. */
+static void begin_line(hg_writer *to, const char *key)
+{
+    static const char BLANKS[8] = "        ";
+    const size_t length = strlen(key);
+    HG_WRITE_WITH(to, "  ", hg_write, key, length);
+    hg_write(to, BLANKS, sizeof BLANKS - length);
+}
+
+static void write_percent(hg_writer *to, double share)
+{
+    HG_WRITE_MADE(to, HG_PERCENT_BYTES, hg_put_percent, share);
+}
 
 /* ---- why ---------------------------------------------------------------------------------------------- */
 
@@ -26,7 +40,7 @@ static int begin_item(text_items *of)
 {
     if (of->count++ >= MOST_ITEMS)
         return 0;
-    hg_begin_line(of->to, of->count == 1 ? of->key : "");
+    begin_line(of->to, of->count == 1 ? of->key : "");
     return 1;
 }
 
@@ -35,7 +49,7 @@ static void end_items(text_items *of)
 {
     if (of->count <= MOST_ITEMS)
         return;
-    hg_begin_line(of->to, "");
+    begin_line(of->to, "");
     HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
     hg_write_word(of->to, " more\n");
 }
@@ -57,6 +71,7 @@ static void put_reading(text_items *of, const hg_sighting *seen, const hg_host_n
     if (!begin_item(of))
         return;
     hg_write_word(of->to, hg_source_word(seen->source));
+    hg_write_word(of->to, *hg_source_word(seen->source) == 0 ? "" : ": ");
     hg_put_label(of->to, name);
     HG_WRITE_WITH(of->to, " (", hg_put_count, seen->packets, seen->source == HG_SOURCE_SEGMENTS ? "segment" : "packet");
     hg_write_word(of->to, seen->source == HG_SOURCE_SEGMENTS ? " or more" : "");
@@ -175,20 +190,56 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     const hg_host_verdict *of = &view->verdict;
     if (is_only_device(view))
         return;
-    hg_begin_line(to, "OS:");
+    begin_line(to, "OS:");
     hg_put_system(to, of);
     if (of->is_unsure)
         put_candidates(to, of);
     hg_write_word(to, "\n");
     if (of->family_count == 0)
         return;
-    hg_begin_line(to, "Sure:");
+    begin_line(to, "Sure:");
     HG_WRITE_MADE(to, HG_SURE_BYTES, hg_put_sure, of->confidence, of->version_confidence, of->family_count);
     const char *by = hg_source_word(of->version_source);
-    if (of->family_count == 1 && of->version_source != of->source && strlen(by) > 2)
-        HG_WRITE_WITH(to, " by its ", hg_write_text, by, strlen(by) - 2);
+    if (of->family_count == 1 && of->version_source != of->source && *by != 0)
+        HG_WRITE_WITH(to, " by its ", hg_write_word, by);
     hg_write_word(to, "\n");
 }
+
+/* ---- what has no support any more --------------------------------------------------------------------- */
+
+static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+{
+    HG_WRITE_WITH(to, " on ", hg_put_day, day);
+    hg_write_word(to, " (");
+    if (!isnan(confidence)) {
+        write_percent(to, confidence);
+        hg_write_word(to, ", ");
+    }
+    HG_WRITE_WITH(to, "by its ", hg_write_word, hg_source_word(source));
+    hg_write_word(to, ")\n");
+}
+
+static void write_program_line(hg_writer *to, const hg_ended_program *ended)
+{
+    if (ended->day == HG_SUPPORTED)
+        return;
+    begin_line(to, "Ended:");
+    HG_WRITE_WITH(to, "support of ", hg_put_label, ended->name);
+    write_ended_on(to, ended->day, (double)NAN, ended->source);
+}
+
+/* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
+static void write_ended_lines(hg_writer *to, const hg_host_view *of)
+{
+    if (of->ended.system != HG_SUPPORTED) {
+        begin_line(to, "Ended:");
+        HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
+        write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+    }
+    write_program_line(to, &of->ended.browser);
+    write_program_line(to, &of->ended.server);
+}
+
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
 static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
@@ -196,7 +247,7 @@ static void write_names(hg_writer *to, const hg_host_view *of, const char *key, 
     uint32_t count = 0;
     for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;) {
         if (count++ == 0)
-            hg_begin_line(to, key);
+            begin_line(to, key);
         else
             hg_write_word(to, ", ");
         hg_put_label(to, hg_host_name_at(&of->hosts->names, seen->name));
@@ -211,15 +262,11 @@ static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, 
     for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
         if (seen->role != role)
             continue;
-        if (count++ == 0) {
-            if ((*shown)++ == 0)
-                hg_begin_line(to, "Ports:");
-            else
-                hg_write_word(to, "; ");
-            hg_write_word(to, begin);
-        } else {
-            hg_write_word(to, ", ");
-        }
+        if (count == 0 && (*shown)++ == 0)
+            begin_line(to, "Ports:");
+        else
+            hg_write_word(to, count == 0 ? "; " : ", ");
+        hg_write_word(to, count++ == 0 ? begin : "");
         hg_write_u64(to, seen->port);
     }
     if (count == HG_HOST_PORTS / 2)
@@ -231,7 +278,7 @@ static void write_scans(hg_writer *to, const hg_scans *scans)
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
         if (scans->of[kind].targets == 0)
             continue;
-        hg_begin_line(to, "Tried:");
+        begin_line(to, "Tried:");
         hg_put_scan(to, scans->of + kind, kind);
         hg_write_word(to, "\n");
     }
@@ -251,14 +298,14 @@ static void write_ports(hg_writer *to, const hg_host_view *of)
 static void write_device(hg_writer *to, const hg_host_view *of)
 {
     if (hg_device_is_known(&of->device)) {
-        hg_begin_line(to, "Device:");
+        begin_line(to, "Device:");
         hg_device_put(to, of->device.values);
-        HG_WRITE_WITH(to, " (", hg_write_percent, hg_device_confidence(&of->device));
+        HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&of->device));
         hg_write_word(to, ")\n");
     }
     if (hg_host_mac(of) == NULL)
         return;
-    hg_begin_line(to, "MAC:");
+    begin_line(to, "MAC:");
     hg_write_mac(to, hg_host_mac(of));
     hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
     hg_put_card(to, of->hosts, hg_host_mac(of));
@@ -273,7 +320,7 @@ static void write_path(hg_writer *to, const hg_host_view *of)
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
     if (!has_distance && host->mtu == 0)
         return;
-    hg_begin_line(to, "Path:");
+    begin_line(to, "Path:");
     if (has_distance)
         hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
     if (host->mtu != 0)
@@ -295,7 +342,7 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
 {
     if (clock == NULL)
         return;
-    hg_begin_line(to, "Up:");
+    begin_line(to, "Up:");
     hg_put_count(to, clock->minutes / 1440, "day");
     HG_WRITE_WITH(to, ", ", hg_write_u64, clock->minutes / 60 % 24);
     HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->minutes % 60);
@@ -312,11 +359,11 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
 {
     if (of->systems.systems < 2)
         return;
-    hg_begin_line(to, "Shared:");
+    begin_line(to, "Shared:");
     hg_write_u64(to, of->systems.systems);
     hg_write_word(to, " systems or more\n");
     for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
-        hg_begin_line(to, "");
+        begin_line(to, "");
         hg_put_witness(to, of->hosts, &of->systems, i);
         hg_write_word(to, "\n");
     }
@@ -328,7 +375,7 @@ static void write_change(hg_writer *to, const hg_scores *scores)
         return;
     char reasons[256];
     const hg_change *latest = scores->changes + (scores->change_count - 1) % HG_HOST_CHANGES;
-    hg_begin_line(to, "Change:");
+    begin_line(to, "Change:");
     hg_write_word(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
     hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
@@ -340,7 +387,7 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const uint64_t of_tools = syns_of_tools(of);
-    hg_begin_line(to, "Seen:");
+    begin_line(to, "Seen:");
     if (has_handshakes(host)) {
         hg_put_count(to, host->syns, "SYN");
         HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
@@ -358,7 +405,7 @@ static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 {
     if (of == NULL)
         return;
-    hg_begin_line(to, "Tunnel:");
+    begin_line(to, "Tunnel:");
     HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_tunnel, of);
     hg_write_word(to, "\n");
 }
@@ -376,7 +423,7 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_system(to, of);
     write_evidence(to, of);
     write_contradictions(to, of);
-    hg_write_ended_lines(to, of);
+    write_ended_lines(to, of);
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);

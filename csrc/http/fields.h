@@ -16,11 +16,6 @@ size_t hg_http_bound(hg_row row);
 /* A text of the columns of HTTP, to be shown, at most HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
-static inline hg_span hg_http_path_of(hg_row row)
-{
-    return HG_HTTP_TEXT_OF(row, path);
-}
-
 /* What of headers is shown in formats other than p0f's. */
 hg_http_visibility hg_http_shown_by(int hides_private);
 

@@ -5,9 +5,35 @@
 #include "http/h2.h"
 
 #include "base/bytes.h"
+#include "base/sink.h"
 #include "http/message.h"
 
 static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/* Frame types and flags that are looked at. */
+enum {
+    HG_H2_HEADERS = 1,
+    HG_H2_PRIORITY = 2,
+    HG_H2_SETTINGS = 4,
+    HG_H2_PUSH_PROMISE = 5,
+    HG_H2_WINDOW_UPDATE = 8,
+    HG_H2_CONTINUATION = 9,
+
+    HG_H2_ACK = 1,
+    HG_H2_END_HEADERS = 4,
+    HG_H2_PADDED = 8,
+    HG_H2_HAS_PRIORITY = 32
+};
+
+typedef struct hg_h2_frame {
+    const uint8_t *payload;
+    uint32_t length; /* of it */
+    uint32_t stream;
+    uint32_t end; /* of the frame, from the first byte of the direction on */
+    uint8_t type;
+    uint8_t flags;
+    uint8_t is_cut; /* 1: it continues behind HG_HTTP_MOST_HEAD, up to where the payload is given */
+} hg_h2_frame;
 
 typedef struct h2_walk {
     hg_h2_room *room;
@@ -28,7 +54,8 @@ typedef struct h2_walk {
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
+/* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
+static hg_h2_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
     if (length < at + HG_H2_FRAME_HEADER || at + HG_H2_FRAME_HEADER > HG_HTTP_MOST_HEAD)
@@ -115,7 +142,7 @@ static hg_h2_state join_block(h2_walk *w, const hg_h2_frame *first)
         w->again += w->at + w->texts;
         if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
             return HG_H2_TOO_LONG;
-        hg_h2_state found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
+        hg_h2_state found = frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
             return found;
         if (frame.type != HG_H2_CONTINUATION || frame.stream != first->stream)
@@ -158,11 +185,8 @@ static int is(const h2_walk *w, hg_http_text text, const char *word)
 /* Of three digits; else 0. */
 static uint16_t status_of(const h2_walk *w, hg_http_text text)
 {
-    const uint8_t *digits = w->room->text + text.offset;
-    unsigned value = 0;
-    for (uint32_t i = 0; i < text.length && i < 3; i++)
-        value = digits[i] >= '0' && digits[i] <= '9' ? 10 * value + digits[i] - '0' : 1000;
-    return text.length == 3 && value >= 100 && value <= 999 ? (uint16_t)value : 0;
+    const uint16_t status = text.length == 3 ? hg_http_status(w->room->text + text.offset) : 0;
+    return status >= 100 ? status : 0;
 }
 
 /* The place for the value of a pseudo-header; 0: the name is unknown, or it is repeated. */
@@ -284,7 +308,7 @@ static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
     hg_h2_state found;
-    while ((found = hg_h2_frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
+    while ((found = frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
         if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
             return 0;
         w->at = frame.end;
@@ -300,7 +324,7 @@ static hg_h2_state read_all(h2_walk *w, hg_h2_message *out)
     hg_hpack_begin(&w->room->table, w->room->text, sizeof w->room->text);
     do {
         hg_h2_frame frame;
-        found = hg_h2_frame_at(w->data, w->length, w->at, &frame);
+        found = frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && frame.payload != NULL))
             found = read_frame(w, &frame, out);
     } while (found == HG_H2_WHOLE && !w->has_message);
@@ -329,4 +353,91 @@ hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
     if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* what comes before it was looked at as a beginning */
         scan->walked = (uint16_t)w.at;
     return HG_H2_MORE;
+}
+
+/* ---- Akamai's notation ----------------------------------------------------------------------------
+ *
+ * The first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the pseudo-headers.
+ * Frames after the request's headers are left out.
+ */
+/* The next frame of a type at or behind `*at`. All are known to be whole and sound. */
+static int next_of(const uint8_t *data, const hg_h2_message *request, uint8_t type, uint32_t *at, hg_h2_frame *out)
+{
+    while (frame_at(data, request->end, *at, out) == HG_H2_WHOLE) {
+        *at = out->end;
+        if (out->type == type)
+            return 1;
+    }
+    return 0;
+}
+
+static void put_settings(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
+{
+    hg_h2_frame frame;
+    uint32_t at = HG_H2_PREFACE;
+    if (!next_of(data, request, HG_H2_SETTINGS, &at, &frame))
+        return;
+    for (uint32_t i = 0; i + 6 <= frame.length; i += 6) {
+        if (i > 0)
+            hg_sink_char(to, ';');
+        hg_sink_number(to, hg_be16(frame.payload + i));
+        hg_sink_char(to, ':');
+        hg_sink_number(to, hg_be32(frame.payload + i + 2));
+    }
+}
+
+static void put_window_update(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
+{
+    hg_h2_frame frame;
+    uint32_t at = HG_H2_PREFACE;
+    while (next_of(data, request, HG_H2_WINDOW_UPDATE, &at, &frame)) {
+        if (frame.stream != 0)
+            continue;
+        hg_sink_number(to, hg_be32(frame.payload) & 0x7FFFFFFF);
+        return;
+    }
+    hg_sink_text(to, "00", 2);
+}
+
+/* Stream, whether it is the only one below the other, that one, and its weight, from 1 to 256. */
+static void put_priorities(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
+{
+    hg_h2_frame frame;
+    uint32_t at = HG_H2_PREFACE, count = 0;
+    for (; next_of(data, request, HG_H2_PRIORITY, &at, &frame); count++) {
+        uint32_t other = hg_be32(frame.payload);
+        if (count > 0)
+            hg_sink_char(to, ',');
+        hg_sink_number(to, frame.stream);
+        hg_sink_char(to, ':');
+        hg_sink_number(to, other >> 31);
+        hg_sink_char(to, ':');
+        hg_sink_number(to, other & 0x7FFFFFFF);
+        hg_sink_char(to, ':');
+        hg_sink_number(to, frame.payload[4] + 1u);
+    }
+    if (count == 0)
+        hg_sink_char(to, '0');
+}
+
+static void put_all(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
+{
+    put_settings(to, data, request);
+    hg_sink_char(to, '|');
+    put_window_update(to, data, request);
+    hg_sink_char(to, '|');
+    put_priorities(to, data, request);
+    hg_sink_char(to, '|');
+    for (uint32_t i = 0; i < request->pseudo_count; i++) {
+        if (i > 0)
+            hg_sink_char(to, ',');
+        hg_sink_char(to, request->pseudo[i]);
+    }
+}
+
+void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length)
+{
+    hg_sink to = {.out = out, .capacity = capacity};
+    put_all(&to, data, request);
+    *length = to.length;
 }

@@ -3,7 +3,7 @@
  * h2.h - the first message of each direction of cleartext HTTP/2 (RFC 9113, RFC 7541).
  *
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
- *                                 └─────▶ akamai.h: what a client says of itself before it
+ *                                 └─────▶ hg_akamai_text: what a client says of itself before it
  *
  * The caller keeps all bytes from the first one on as long as the answer is HG_H2_MORE. That answer
  * depends on the bytes alone, not on how they were cut. Between two calls only the place of the next frame is
@@ -26,37 +26,12 @@ enum {
     HG_H2_MOST_PSEUDO = 5
 };
 
-/* Frame types and flags that are looked at. */
-enum {
-    HG_H2_HEADERS = 1,
-    HG_H2_PRIORITY = 2,
-    HG_H2_SETTINGS = 4,
-    HG_H2_PUSH_PROMISE = 5,
-    HG_H2_WINDOW_UPDATE = 8,
-    HG_H2_CONTINUATION = 9,
-
-    HG_H2_ACK = 1,
-    HG_H2_END_HEADERS = 4,
-    HG_H2_PADDED = 8,
-    HG_H2_HAS_PRIORITY = 32
-};
-
 typedef enum hg_h2_state {
     HG_H2_OTHER = 0,   /* something else, or it breaks a rule */
     HG_H2_MORE = 1,    /* it fits as far as it goes */
     HG_H2_WHOLE = 2,   /* the message is there */
     HG_H2_TOO_LONG = 3 /* it is longer than HG_HTTP_MOST_HEAD bytes, or there is too much of something */
 } hg_h2_state;
-
-typedef struct hg_h2_frame {
-    const uint8_t *payload;
-    uint32_t length; /* of it */
-    uint32_t stream;
-    uint32_t end; /* of the frame, from the first byte of the direction on */
-    uint8_t type;
-    uint8_t flags;
-    uint8_t is_cut; /* 1: it continues behind HG_HTTP_MOST_HEAD, up to where the payload is given */
-} hg_h2_frame;
 
 /* What a call works in: some 35 KB, no part of which needs to be set. */
 typedef struct hg_h2_room {
@@ -90,5 +65,11 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 
-/* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
-hg_h2_state hg_h2_frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out);
+/* The HTTP/2 client fingerprint in Akamai's notation:
+ *
+ *     SETTINGS|WINDOW_UPDATE|PRIORITY|pseudo-headers
+ *     1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p
+ *
+ * It is the text for the bytes of which hg_h2_read made a request: as far as there is room, no zero behind it.
+ * `length`: of all. */
+void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length);

@@ -58,6 +58,13 @@ static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
     head->bytes = bytes;
 }
 
+/* The number of three digits; 0: some are none. */
+static inline uint16_t hg_http_status(const uint8_t *digits)
+{
+    const uint8_t first = (uint8_t)(digits[0] - '0'), second = (uint8_t)(digits[1] - '0'), third = (uint8_t)(digits[2] - '0');
+    return first > 9 || second > 9 || third > 9 ? 0 : (uint16_t)(100 * first + 10 * second + third);
+}
+
 /* A value without the blanks and tabs around it (RFC 9110, 5.5). */
 static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text text)
 {

@@ -8,7 +8,12 @@
 #pragma once
 
 #include "http/head.h"
-#include "http/huffman.h"
+
+typedef enum hg_hpack_result {
+    HG_HPACK_BAD = 0,     /* the bytes break a rule of RFC 7541 */
+    HG_HPACK_GOOD = 1,
+    HG_HPACK_NO_ROOM = 2 /* more text, or more fields, than there is room for */
+} hg_hpack_result;
 
 enum {
     HG_HPACK_TABLE = 4096,     /* size of the dynamic table unless changed (RFC 9113, 6.5.2) */

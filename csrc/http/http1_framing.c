@@ -1,6 +1,202 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/http1_framing.h"
 
+#include "base/ascii.h"
+#include "http/lists.h"
+#include "http/message.h"
+
+/* ---- how long a body is -------------------------------------------------------------------------------- */
+
+/* The next part of a list between commas, without blanks, which may be empty; `*at` is after it. */
+static hg_http_text next_part(const uint8_t *bytes, hg_http_text list, uint32_t *at)
+{
+    const uint32_t last = (uint32_t)list.offset + list.length;
+    const uint32_t first = *at;
+    uint32_t end = first;
+    while (end < last && bytes[end] != ',')
+        end++;
+    *at = end + 1;
+    return hg_http_trimmed(bytes, (hg_http_text){(uint16_t)first, (uint16_t)(end - first)});
+}
+
+/* 0: the text is no number, or too long a one. */
+static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
+{
+    enum { MOST_DIGITS = 18 };
+    *out = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        if (text[i] < '0' || text[i] > '9' || i == MOST_DIGITS)
+            return 0;
+        *out = *out * 10 + text[i] - '0';
+    }
+    return length > 0;
+}
+
+/* What the headers of one name say together. */
+typedef struct declared_length {
+    uint64_t bytes;
+    uint8_t lengths;    /* 1: Content-Length is there */
+    uint8_t encodings;  /* 1: Transfer-Encoding is there */
+    uint8_t is_chunked; /* its last one is */
+    uint8_t is_broken;
+} declared_length;
+
+/* Content-Length: all numbers are the same. */
+static void take_lengths(const hg_http_head *head, hg_http_text value, declared_length *declared)
+{
+    uint64_t number;
+    uint32_t at = value.offset;
+    do {
+        const hg_http_text part = next_part(head->bytes, value, &at);
+        if (!read_number(head->bytes + part.offset, part.length, &number) || (declared->lengths && number != declared->bytes))
+            declared->is_broken = 1;
+        declared->lengths = 1;
+        declared->bytes = number;
+    } while (at <= (uint32_t)value.offset + value.length);
+}
+
+static void take_encodings(const hg_http_head *head, hg_http_text value, declared_length *declared)
+{
+    uint32_t at = value.offset;
+    declared->encodings = 1;
+    do {
+        const hg_http_text part = next_part(head->bytes, value, &at);
+        declared->is_broken |= declared->is_chunked; /* nothing follows it */
+        declared->is_chunked = (uint8_t)hg_is_like(head->bytes + part.offset, part.length, "chunked");
+    } while (at <= (uint32_t)value.offset + value.length);
+}
+
+static declared_length length_of(const hg_http_head *head)
+{
+    declared_length declared = {0};
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_http_field *field = head->fields + i;
+        const uint8_t *name = head->bytes + field->name.offset;
+        if (hg_is_like(name, field->name.length, "Content-Length"))
+            take_lengths(head, field->value, &declared);
+        else if (hg_is_like(name, field->name.length, "Transfer-Encoding"))
+            take_encodings(head, field->value, &declared);
+    }
+    return declared;
+}
+
+hg_http_request_kind hg_http_asks(const hg_http_head *request)
+{
+    const uint8_t *method = request->bytes + request->method.offset;
+    if (hg_is_like(method, request->method.length, "HEAD"))
+        return HG_HTTP_ASKED_HEAD;
+    return hg_is_like(method, request->method.length, "CONNECT") ? HG_HTTP_ASKED_CONNECT : HG_HTTP_ASKED;
+}
+
+/* Responses that end with their head. */
+static int is_bare(const hg_http_head *head, hg_http_request_kind asked)
+{
+    return head->response && (asked == HG_HTTP_ASKED_HEAD || head->status / 100 == 1 || head->status == 204 ||
+                              head->status == 304);
+}
+
+hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked)
+{
+    static const hg_http_body broken = {.part = HG_HTTP_BROKEN};
+    if (head->status == 101 || (asked == HG_HTTP_ASKED_CONNECT && head->status / 100 == 2))
+        return (hg_http_body){.part = HG_HTTP_SWITCHED};
+    if (is_bare(head, asked))
+        return (hg_http_body){0};
+    const declared_length declared = length_of(head);
+    if (declared.is_broken || head->is_cut || (declared.encodings && head->version == 0))
+        return broken;
+    if (declared.is_chunked)
+        return (hg_http_body){.part = HG_HTTP_SIZE};
+    if (declared.encodings || (!declared.lengths && head->response))
+        return head->response ? (hg_http_body){.part = HG_HTTP_TO_END} : broken;
+    return declared.bytes > 0 ? (hg_http_body){.left = declared.bytes, .part = HG_HTTP_DATA} : (hg_http_body){0};
+}
+
+/* ---- passing over it -------------------------------------------------------------------------------- */
+
+static int hex_digit(uint8_t c)
+{
+    const uint8_t lower = c | 0x20;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/* The size of a chunk, of a line without its end: digits, and extensions that are not read. */
+static hg_http_part take_size(hg_http_body *body, const uint8_t *line, uint32_t length)
+{
+    enum { MOST_DIGITS = 15 };
+    uint32_t digits = 0;
+    uint64_t size = 0;
+    while (digits < length && digits <= MOST_DIGITS && hex_digit(line[digits]) >= 0)
+        size = size << 4 | (uint64_t)hex_digit(line[digits++]);
+    if (digits == 0 || digits > MOST_DIGITS || (digits < length && line[digits] != ';' && line[digits] != ' ' && line[digits] != '\t'))
+        return HG_HTTP_BROKEN;
+    body->left = size;
+    return size > 0 ? HG_HTTP_CHUNK : HG_HTTP_TRAILER;
+}
+
+/* What comes after a line, given without its end. */
+static hg_http_part take_line(hg_http_body *body, const uint8_t *line, uint32_t length)
+{
+    if (body->part == HG_HTTP_SIZE)
+        return take_size(body, line, length);
+    if (body->part == HG_HTTP_CHUNK_END)
+        return length == 0 ? HG_HTTP_SIZE : HG_HTTP_BROKEN;
+    if (length == 0)
+        return HG_HTTP_NO_BODY;
+    return ++body->lines < HG_HTTP_MOST_FIELDS ? HG_HTTP_TRAILER : HG_HTTP_BROKEN;
+}
+
+/* Passes over a line, when it is whole. */
+static uint32_t pass_line(hg_http_body *body, const uint8_t *data, uint32_t length)
+{
+    const uint32_t scanned = body->scanned < length ? body->scanned : length;
+    const uint8_t *newline = length > scanned ? memchr(data + scanned, '\n', length - scanned) : NULL;
+    const uint32_t end = newline != NULL ? (uint32_t)(newline - data) : length;
+    if (end > HG_HTTP_MOST_LINE) {
+        body->part = HG_HTTP_BROKEN;
+        return 0;
+    }
+    body->scanned = newline != NULL ? 0 : (uint16_t)end;
+    if (newline == NULL)
+        return 0;
+    const uint8_t part = (uint8_t)take_line(body, data, end > 0 && data[end - 1] == '\r' ? end - 1 : end);
+    *body = (hg_http_body){.left = body->left, .lines = body->lines, .part = part};
+    if (part == HG_HTTP_NO_BODY)
+        body->lines = 0;
+    return end + 1;
+}
+
+static uint32_t pass_data(hg_http_body *body, uint32_t length)
+{
+    const uint32_t passed = body->left < length ? (uint32_t)body->left : length;
+    body->left -= passed;
+    if (body->left == 0)
+        body->part = body->part == HG_HTTP_CHUNK ? HG_HTTP_CHUNK_END : HG_HTTP_NO_BODY;
+    return passed;
+}
+
+static int is_data(const hg_http_body *body)
+{
+    return body->part == HG_HTTP_DATA || body->part == HG_HTTP_CHUNK;
+}
+
+uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t length)
+{
+    uint32_t at = 0;
+    while (at < length && body->part != HG_HTTP_NO_BODY && body->part < HG_HTTP_BROKEN) {
+        const uint32_t passed =
+            is_data(body) ? pass_data(body, length - at) : pass_line(body, data + at, length - at);
+        if (passed == 0)
+            break;
+        at += passed;
+    }
+    return at;
+}
+
+/* ---- connections ------------------------------------------------------------------------------------- */
+
 int hg_http1_framing_is_sound(const hg_http1_framing *framing)
 {
     return framing->bodies[0].part < HG_HTTP_BROKEN && framing->bodies[1].part < HG_HTTP_BROKEN &&
@@ -13,7 +209,8 @@ hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const
     uint32_t *position = framing->positions + from_server;
     const uint32_t missing = bytes->offset - *position;
     if (missing <= HG_MOST_PASSED) {
-        hg_http_body_skip(body, missing);
+        if (missing > 0 && is_data(body))
+            (void)pass_data(body, missing); /* bytes that are not there */
         *position = bytes->offset;
     }
     uint32_t at = *position - bytes->offset;
@@ -27,8 +224,9 @@ hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const
 
 uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server)
 {
-    const uint32_t most = hg_http_body_most(framing->bodies + from_server);
-    return framing->positions[from_server] + (most < HG_MOST_PASSED ? most : HG_MOST_PASSED);
+    const hg_http_body *body = framing->bodies + from_server;
+    const uint64_t passed = !is_data(body) ? 0 : body->left < HG_MOST_PASSED ? body->left : HG_MOST_PASSED;
+    return framing->positions[from_server] + (uint32_t)passed;
 }
 
 /* The kind of the request that the next response answers. A response without a request is read as usual. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "http/languages.h"
-
 #include "base/ascii.h"
+#include "http/lists.h"
+#include "huginn.h"
 
 /* ISO 639-1, by their codes. */
 static const struct {

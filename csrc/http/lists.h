@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lists.h - header names by use: p0f's lists, and headers that may hold secrets.
+ * lists.h - header names by use: p0f's lists, and headers that may hold secrets; p0f's languages.
  *
  * Names compare without regard to case.
  */
@@ -26,3 +26,7 @@ int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
 /* The last header of this name that has a value. Length 0: none. */
 hg_http_text hg_http_value(const hg_http_head *head, const char *name);
+
+/* The number of the language that the value begins with (hg_language_name): two letters and no third. Codes in capitals
+ * are unknown. */
+uint8_t hg_http_language(const uint8_t *value, uint32_t length);

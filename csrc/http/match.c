@@ -6,11 +6,13 @@
  * described in sigcompiler/table/http_lookup.py.
  */
 
+#include "http/match.h"
+
 #include "base/bytes.h"
 #include "base/hash.h"
 #include "base/search.h"
+#include "base/span.h"
 #include "database/database.h"
-#include "http/match.h"
 #include "http/texts.h"
 
 enum { WORD = 8 };
@@ -73,20 +75,6 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
         if (lower_word_at(bytes, length, at) != word_at((const uint8_t *)name, length, at))
             return 0;
     return 1;
-}
-
-static int contains(const hg_http_head *head, hg_http_text value, const char *text, uint32_t length)
-{
-    const uint8_t *at = text_of(head, value), *end = at + hg_http_searched(value.length);
-    while (length != 0 && (size_t)(end - at) >= length) {
-        at = memchr(at, text[0], (size_t)(end - at) - length + 1);
-        if (at == NULL)
-            return 0;
-        if (memcmp(at, text, length) == 0)
-            return 1;
-        at++;
-    }
-    return length == 0;
 }
 
 /* ---- what a head has ----------------------------------------------------------------- */
@@ -182,8 +170,9 @@ static int has_text(const hg_database *database, const indexed_head *m, uint32_t
     const hg_db_http_atom *atom = database->tables.http_atoms + number;
     if (m->is_searched)
         return m->known[field]->root != HG_NO_INDEX && hg_http_has_atom(m->texts[field], number);
-    return contains(m->head, m->head->fields[field].value, hg_database_text(database, atom->value_offset),
-                    atom->value_length);
+    const hg_http_text value = m->head->fields[field].value;
+    return hg_span_has(hg_span_of(text_of(m->head, value), hg_http_searched(value.length)),
+                       hg_span_of(hg_database_text(database, atom->value_offset), atom->value_length));
 }
 
 static int fits(const hg_database *database, const indexed_head *m, uint32_t number)
@@ -384,6 +373,30 @@ static void make_key(const indexed_head *m, hg_http_key *key)
     key->length = at;
 }
 
+static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
+{
+    uint64_t state = memo->hash_key;
+    uint32_t at = 0;
+    for (; at + WORD <= key->length; at += WORD)
+        state = hg_hash_mix(state, hg_le64(key->bytes + at));
+    uint8_t last[WORD] = {0};
+    memcpy(last, key->bytes + at, key->length - at);
+    return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
+}
+
+/* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
+static hg_http_match *place_of(hg_http_memo *memo, const hg_http_key *key, int *known)
+{
+    const uint32_t entry = slot_index(memo, key);
+    hg_http_key *kept = memo->keys + entry;
+    *known = kept->length == key->length && memcmp(kept->bytes, key->bytes, key->length) == 0;
+    if (!*known) {
+        kept->length = key->length;
+        memcpy(kept->bytes, key->bytes, key->length);
+    }
+    return memo->matches + entry;
+}
+
 static hg_http_match best_of(const hg_database *database, indexed_head *m)
 {
     read_atoms(&database->tables, m);
@@ -401,7 +414,7 @@ hg_http_match hg_database_match_http(const hg_database *database, const hg_http_
     if (key.length == 0)
         return best_of(database, &m);
     int known;
-    hg_http_match *match = hg_http_memo_place(memo, &key, &known);
+    hg_http_match *match = place_of(memo, &key, &known);
     if (!known)
         *match = best_of(database, &m);
     return *match;

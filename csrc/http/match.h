@@ -5,8 +5,24 @@
 #pragma once
 
 #include "http/head.h"
-#include "http/memo.h"
 #include "huginn.h"
+
+/* A cache from heads to signatures, since clients and servers repeat the same headers. A key holds all parts of a head that
+ * affect matching, and keys are compared byte by byte, so an answer never belongs to another head. A head that was evicted
+ * is matched again. */
+enum { HG_HTTP_MEMO_KEY = 504, HG_HTTP_MEMO_ENTRIES = 256 };
+
+typedef struct hg_http_key {
+    uint32_t length; /* 0: it is too long for the memo, or not made */
+    uint8_t bytes[HG_HTTP_MEMO_KEY];
+} hg_http_key;
+
+/* Zeros: nothing is kept. All answers come from one database. */
+typedef struct hg_http_memo {
+    uint64_t hash_key;
+    hg_http_match matches[HG_HTTP_MEMO_ENTRIES];
+    hg_http_key keys[HG_HTTP_MEMO_ENTRIES];
+} hg_http_memo;
 
 /* The first signature that fits: specific ones come before generic ones, then the order of the files counts. A signature
  * fits if the head has its headers in its order, with its texts in their values, and none that it excludes. An optional

@@ -84,17 +84,10 @@ static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head 
 static uint16_t status_of(const uint8_t *line, uint32_t length)
 {
     enum { DIGITS = 3 };
-    uint32_t at = VERSION_BYTES, status = 0;
+    uint32_t at = VERSION_BYTES;
     while (at < length && line[at] != ' ')
         at++;
-    if (length - at < 1 + DIGITS)
-        return 0;
-    for (uint32_t i = at + 1; i <= at + DIGITS; i++) {
-        if (!hg_is_digit(line[i]))
-            return 0;
-        status = status * 10 + line[i] - '0';
-    }
-    return (uint16_t)status;
+    return length - at < 1 + DIGITS ? 0 : hg_http_status(line + at + 1);
 }
 
 static int read_status_line(const uint8_t *line, uint32_t length, hg_http_head *head)

@@ -12,10 +12,11 @@
 #include "base/ascii.h"
 #include "flow/reader.h"
 #include "http/h2.h"
-#include "http/lists.h"
-#include "http/message.h"
-#include "http/rows.h"
 #include "http/http1_framing.h"
+#include "http/lists.h"
+#include "http/match.h"
+#include "http/message.h"
+#include "http/signature.h"
 
 #include <stdalign.h>
 
@@ -51,6 +52,8 @@ typedef struct http_state {
     hg_h2_message message;
     hg_http_memo memo;
 } http_state;
+
+HG_IS_FINDING(hg_http_values);
 
 /* ---- life --------------------------------------------------------------------------------------- */
 
@@ -88,6 +91,80 @@ static int is_sound(const void *state, const void *of)
         if (flow->directions[i].phase > PHASE_UPGRADING || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
             return 0;
     return !((const http_state *)state)->reads_all || hg_http1_framing_is_sound(&flow->framing);
+}
+
+/* ---- the row of a head ------------------------------------------------------------------------------ */
+
+/* A value without its blanks and quotes: of client hints (RFC 8941, 3.3.3). */
+static hg_text_place hint_of(const hg_http_head *head, const char *name, uint32_t offset)
+{
+    hg_http_text value = hg_http_value(head, name);
+    const uint8_t *text = head->bytes + value.offset;
+    uint32_t first = 0, end = value.length;
+    while (first < end && (text[first] == ' ' || text[first] == '"'))
+        first++;
+    while (end > first && (text[end - 1] == ' ' || text[end - 1] == '"'))
+        end--;
+    return (hg_text_place){offset + value.offset + first, end - first};
+}
+
+static hg_text_place place_of(hg_http_text text, uint32_t offset)
+{
+    return (hg_text_place){offset + text.offset, text.length};
+}
+
+/* Puts what a client of HTTP/2 says of itself into the batch, from the bytes of its direction. Cut it would be another
+ * client's. */
+static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
+{
+    char *out = (char *)batch->texts + batch->text_count;
+    size_t length;
+    hg_akamai_text(data, request, out, HG_MOST_HTTP_TEXT, &length);
+    return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
+}
+
+/* What the database says of a head, which is not longer than those that p0f reads. */
+static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
+{
+    enum { MOST_FIELDS = 32 };
+    if (database == NULL || head->field_count > MOST_FIELDS)
+        return (hg_http_match){.signature = HG_NO_SIGNATURE};
+    return hg_database_match_http(database, head, memo);
+}
+
+/* Puts a head into the batch, and the values of its row into the finding. */
+static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
+{
+    hg_http_head stored;
+    const uint32_t offset = to->batch->text_count;
+    const uint32_t length = hg_http_store(head, http->wish, to->batch->texts + offset, &stored);
+    to->batch->text_count += length;
+    const hg_http_match match = match_of(to->database, head, &http->memo);
+    hg_http_values found = {
+        .head = {offset, length},
+        .software = match.signature,
+        .dishonest = match.dishonest,
+        .http_syn = HG_NOT_SEEN,
+        .http_hello = HG_NOT_SEEN,
+        .status = stored.status,
+        .http_version = stored.version,
+        .akamai = akamai,
+    };
+    *(stored.response ? &found.server_header : &found.user_agent) =
+        place_of(hg_http_trimmed(stored.bytes, hg_http_software(&stored)), offset);
+    if (!stored.response) {
+        found.http_syn = to->matches->syn;
+        found.http_hello = to->matches->hello;
+        const hg_http_text host = hg_http_trimmed(stored.bytes, hg_http_value(&stored, "Host"));
+        const hg_http_text language = hg_http_value(&stored, "Accept-Language");
+        found.method = place_of(stored.method, offset);
+        found.http_host = place_of(host.length > 0 ? host : stored.authority, offset);
+        found.path = place_of(stored.target, offset);
+        found.platform = hint_of(&stored, "Sec-CH-UA-Platform", offset);
+        found.platform_version = hint_of(&stored, "Sec-CH-UA-Platform-Version", offset);
+        found.language = hg_http_language(stored.bytes + language.offset, language.length);
+    }
+    memcpy(to->finding, &found, sizeof found);
 }
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
@@ -162,7 +239,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         direction->scan = (hg_http_scan){0};
         at += end;
         if (head.status < 100 || head.status >= 200 || head.status == 101) { /* else it announces another */
-            hg_http_report(&head, (hg_text_place){0, 0}, http->wish, &http->memo, to);
+            report(http, &head, (hg_text_place){0, 0}, to);
             hg_reader_result reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             return reading;
@@ -201,8 +278,8 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
         return h2_lost(direction, found, message, to->stats);
     to->stats->http_cut += found == HG_H2_TOO_LONG;
     const hg_text_place akamai =
-        response ? (hg_text_place){0, 0} : hg_http_put_akamai(to->batch, bytes->data, message);
-    hg_http_report(&message->head, akamai, http->wish, &http->memo, to);
+        response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
+    report(http, &message->head, akamai, to);
     hg_reader_result reading = message_read(direction, response);
     reading.examined = message->examined;
     return reading;
@@ -298,6 +375,8 @@ static int begins(const uint8_t *data, uint32_t length)
     return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? 1 : hg_http_begins(data, length);
 }
 
+static HG_ROW_WRITER(write, http)
+
 const hg_reader hg_http_reader = {
     .protocol = HG_PROTOCOL_HTTP,
     .proof = HG_PROOF_HANDSHAKE,
@@ -308,7 +387,7 @@ const hg_reader hg_http_reader = {
     .open = open,
     .begins = begins,
     .follow = follow,
-    .write = hg_http_write_row,
+    .write = write,
     .rewind = rewind,
     .forget_names = forget_names,
     .is_sound = is_sound,

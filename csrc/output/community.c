@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "output/community.h"
+#include "output/renderer.h"
 
 #include "base/value.h"
 #include "base/bytes.h"

@@ -3,13 +3,10 @@
  * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
  * ours for what it has no names for. "host" is the sender, of announcements the device.
  */
-#include "base/escape.h"
-#include "http/fields.h"
-#include "output/body.h"
-#include "output/common.h"
-#include "output/device_json.h"
-#include "output/name.h"
-#include "output/writers.h"
+#include "devices/fields.h"
+#include "devices/match.h"
+#include "devices/verdict.h"
+#include "output/json.h"
 #include "segments/fields.h"
 #include "tls/fields.h"
 
@@ -61,99 +58,6 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* "1.3" of "TLS 1.3"; other versions as their numbers. */
-static char *put_version(char *p, uint16_t version)
-{
-    static const struct {
-        uint16_t version;
-        char number[4];
-        char protocol[5];
-    } KNOWN[] = {{0x0002, "2.0", "ssl"}, {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
-                 {0x0302, "1.1", "tls"}, {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
-                 {0xFEFF, "1.0", "dtls"}, {0xFEFD, "1.2", "dtls"}, {0xFEFC, "1.3", "dtls"}};
-    for (uint32_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
-        if (KNOWN[i].version == version) {
-            p = hg_put_quoted(p, KNOWN[i].number);
-            return hg_put_quoted(HG_AFTER(p, ",\"version_protocol\":"), KNOWN[i].protocol);
-        }
-    return HG_AFTER(hg_put_tls_version(HG_AFTER(p, "\""), version), "\"");
-}
-
-static char *put_tls_client(char *p, const hg_renderer *renderer)
-{
-    const hg_row row = renderer->row;
-    hg_span name = hg_server_name_of(row);
-    HG_PUT(p, ",\"client\":{");
-    char *first = p;
-    if (name.length > 0 && !renderer->hides_private)
-        HG_PUT_WITH(p, "\"server_name\":", hg_put_json_string, name.data, name.length);
-    if (!row.columns->tls.ssl2[row.at]) {
-        if (p > first)
-            *p++ = ',';
-        HG_PUT_QUOTED(p, "\"ja3\":", hg_put_ja3, row);
-    }
-    return HG_AFTER(p, "}");
-}
-
-static char *put_tls_server(char *p, hg_row row)
-{
-    const hg_tls_columns *c = &row.columns->tls;
-    HG_PUT_QUOTED(p, ",\"cipher\":", hg_put_tls_cipher, c->cipher[row.at]);
-    if (c->group[row.at] != 0) {
-        HG_PUT_QUOTED(p, ",\"curve\":", hg_put_tls_group, c->group[row.at]);
-    }
-    HG_PUT_WITH(p, ",\"server\":{\"ja3s\":\"", hg_put_ja3, row);
-    return HG_AFTER(p, "\"}");
-}
-
-static char *put_tls(char *p, const hg_renderer *renderer)
-{
-    const hg_row row = renderer->row;
-    HG_PUT_WITH(p, ",\"tls\":{\"version\":", put_version, row.columns->tls.tls_version[row.at]);
-    p = row.columns->event[row.index] == HG_EVENT_TLS_CLIENT ? put_tls_client(p, renderer) : put_tls_server(p, row);
-    return HG_AFTER(p, "}");
-}
-
-/* A member with its key, in its own object; none of an empty text. */
-static char *put_http_text(char *p, const char *keys, hg_span text)
-{
-    return text.length == 0 ? p : HG_AFTER(hg_put_member(p, keys, text), "}");
-}
-
-/* The name in "name:443" and "[::1]:443". */
-static hg_span domain_of(hg_span host)
-{
-    uint32_t end = 0;
-    if (host.length > 0 && host.data[0] == '[')
-        while (end < host.length && host.data[end] != ']')
-            end++;
-    while (end < host.length && host.data[end] != ':')
-        end++;
-    return hg_span_of(host.data, end);
-}
-
-static char *put_http(char *p, const hg_renderer *renderer)
-{
-    const hg_row row = renderer->row;
-    const hg_span domain = domain_of(HG_HTTP_TEXT_OF(row, http_host)), path = hg_http_path_of(row);
-    HG_PUT_QUOTED(p, ",\"http\":{\"version\":", hg_put_http_version, row);
-    p = put_http_text(p, ",\"request\":{\"method\":", HG_HTTP_TEXT_OF(row, method));
-    if (row.columns->event[row.index] == HG_EVENT_HTTP_RESPONSE) {
-        HG_PUT_WITH(p, ",\"response\":{\"status_code\":", hg_put_u32, row.columns->http.status[row.at]);
-        *p++ = '}';
-    }
-    *p++ = '}';
-    p = put_http_text(p, ",\"user_agent\":{\"original\":", HG_HTTP_TEXT_OF(row, user_agent));
-    if (renderer->hides_private || (domain.length == 0 && path.length == 0))
-        return p;
-    HG_PUT(p, ",\"url\":");
-    char *object = p;
-    p = hg_put_member(p, ",\"domain\":", domain);
-    p = hg_put_member(p, ",\"path\":", path);
-    *object = '{';
-    return HG_AFTER(p, "}");
-}
-
 /* What the ends speak: of hellos over UDP by their transport, of SSH and announcements by the kind of event. */
 static char *put_network(char *p, hg_row row)
 {
@@ -184,6 +88,101 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
     return HG_AFTER(p, "\"}");
 }
 
+/* ---- devices ------------------------------------------------------------------------------- */
+
+/* What a text says of the device. */
+static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
+{
+    const char *text = (const char *)item->text;
+    const hg_device_match match = hg_device_match_text(&database->tables, item->kind, text, item->length);
+    hg_device_values values;
+    if (match.signature == HG_NO_SIGNATURE)
+        return;
+    hg_device_write_values(database, &match, text, &values);
+    claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
+}
+
+/* A MAC, and all texts. */
+enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
+_Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
+
+/* What all texts of the row say. */
+static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_verdict *out)
+{
+    hg_announcement_row of;
+    hg_announcement_text item;
+    uint32_t at = 0, count = 0;
+    char mac[HG_MAC_TEXT];
+    if (renderer->database != NULL && hg_announced_of(renderer->batch, renderer->row.index, renderer->row.at, &of)) {
+        if (of.mac != NULL) {
+            item = (hg_announcement_text){(const uint8_t *)mac, (uint8_t)(hg_put_mac(mac, of.mac) - mac), HG_SAYS_MAC};
+            add_claim(renderer->database, &item, claims, &count);
+        }
+        while (count < MOST_CLAIMS && hg_announced_next(&of, &at, &item))
+            if (item.kind < HG_ANNOUNCEMENTS)
+                add_claim(renderer->database, &item, claims, &count);
+    }
+    for (out->reading_count = 0; out->reading_count < count; out->reading_count++)
+        out->readings[out->reading_count] = (hg_device_reading){.claim = claims + out->reading_count};
+    out->database = renderer->database;
+    out->browses = 0;
+    hg_device_decide(out);
+}
+
+static char *put_value(char *p, const char *key, const hg_device_value *value)
+{
+    return hg_put_member(p, key, hg_span_of(value->text, value->length));
+}
+
+static char *put_ecs_product(char *p, const hg_device_value *values)
+{
+    if (values[HG_DEVICE_MANUFACTURER].length + values[HG_DEVICE_MODEL].length == 0)
+        return p;
+    HG_PUT(p, ",\"device\":");
+    char *object = p;
+    p = put_value(p, ",\"manufacturer\":", values + HG_DEVICE_MANUFACTURER);
+    if (values[HG_DEVICE_MODEL].length > 0) {
+        p = put_value(p, ",\"model\":{\"name\":", values + HG_DEVICE_MODEL);
+        *p++ = '}';
+    }
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
+
+/* What ECS has no names for. */
+static char *put_own_device(const hg_renderer *renderer, char *p, const hg_device_value *values)
+{
+    const hg_row row = renderer->row;
+    const hg_device_columns *c = &row.columns->devices;
+    char *begin = p;
+    HG_PUT(p, ",\"device\":");
+    char *object = p;
+    p = put_value(p, ",\"type\":", values + HG_DEVICE_TYPE);
+    p = put_value(p, ",\"system\":", values + HG_DEVICE_SYSTEM);
+    p = put_value(p, ",\"version\":", values + HG_DEVICE_VERSION);
+    if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0)
+        HG_PUT_WITH(p, ",\"mac_local\":", hg_put_bool, hg_mac_is_local(c->mac[row.at]));
+    if (p == object)
+        return begin;
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
+
+/* What the row by itself says of the device, in an object of ECS and in one of ours. `*object`: where ours begins, whose
+ * first comma becomes a brace. */
+static char *put_device(const hg_renderer *renderer, char *p, char **object)
+{
+    hg_device_claim claims[MOST_CLAIMS];
+    hg_device_verdict verdict;
+    read_row(renderer, claims, &verdict);
+    p = put_ecs_product(p, verdict.values);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+    *object = p;
+    return put_own_device(renderer, p, verdict.values);
+}
+
+/* ---- records ------------------------------------------------------------------------------- */
+
 char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -197,16 +196,12 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         HG_PUT_WITH(p, ",\"network\":{\"protocol\":\"", hg_put_word, hg_event_name(columns->event[i]));
         HG_PUT(p, "\"}");
     }
-    p = hg_event_is_device(columns->event[i]) ? hg_put_device_host(renderer, p) : put_host(p, renderer, name);
-    if (hg_event_is_hello(columns->event[i])) {
-        p = put_tls(p, renderer);
-        p = put_http_text(p, ",\"user_agent\":{\"original\":", hg_user_agent_of(renderer->row));
-    } else if (hg_event_is_http(columns->event[i])) {
-        p = put_http(p, renderer);
-    }
+    if (!hg_event_is_device(columns->event[i]))
+        p = put_host(p, renderer, name);
+    p = hg_put_places(renderer, p, name);
     char *object;
     if (hg_event_is_device(columns->event[i])) {
-        p = hg_put_ecs_device(renderer, p, &object);
+        p = put_device(renderer, p, &object);
     } else {
         HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
         object = p;

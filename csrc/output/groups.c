@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "output/groups.h"
+#include "output/table.h"
 
 #include <stdlib.h>
 

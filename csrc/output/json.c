@@ -1,10 +1,179 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.c - JSON Lines: one object a row, keys in a fixed order, no blanks: the row's fields
- * (body.c), database and schema_version.
+ * json.c - JSON Lines: one object a row, keys in a fixed order, no blanks; and the fields of the event in all formats of
+ * JSON.
+ *
+ * Which kind of event has which fields, their keys, forms and order, and which of them EVE and ECS have names for, come
+ * from sigcompiler/schema/rows.py, their values from fields.h; here is how each form is written.
  */
-#include "output/body.h"
-#include "output/writers.h"
+#include "output/json.h"
+
+#include "answers/fields.h"
+#include "base/error.h"
+#include "rows/check.h"
+#include "rows/match_texts.h"
+
+/* A record's row, and what it becomes part of. */
+typedef struct named_row {
+    hg_row_context context;
+    hg_renderer *renderer;
+    const hg_name *name;
+    uint8_t is_quic; /* a hello over QUIC */
+} named_row;
+
+/* ---- forms --------------------------------------------------------------------------------- */
+
+#define ARRAY(FIELD) static const hg_span words_##FIELD[] = {HG_WORDS_##FIELD(HG_QUOTED)};
+HG_ROW_WORDS(ARRAY)
+
+static inline char *put_free(char *p, hg_span text)
+{
+    return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
+}
+
+/* A text that was made behind the quote at `p`, of words that need no escapes, or that lies elsewhere. */
+static inline char *put_made(char *p, hg_span text)
+{
+    if (text.data != (const uint8_t *)p + 1)
+        return put_free(p, text);
+    *p = '"';
+    p += 1 + text.length;
+    *p++ = '"';
+    return p;
+}
+
+static inline char *put_time(char *p, int64_t time_ns, hg_renderer *renderer)
+{
+    return HG_AFTER(hg_put_time(renderer, HG_AFTER(p, "\""), time_ns), "\"");
+}
+
+#define PUT_U8(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_U16(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_TIME(p, FIELD, of) put_time((p), hg_of_##FIELD(&(of)->context), (of)->renderer)
+#define PUT_U64(p, FIELD, of) hg_put_u64((p), hg_of_##FIELD(&(of)->context))
+#define PUT_I16(p, FIELD, of) hg_put_i32((p), hg_of_##FIELD(&(of)->context))
+#define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(&(of)->context))
+#define PUT_BOOL(p, FIELD, of) hg_put_bool((p), hg_of_##FIELD(&(of)->context))
+#define PUT_WORD(p, FIELD, of) hg_put_one_word((p), words_##FIELD, hg_of_##FIELD(&(of)->context))
+#define PUT_MADE(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
+#define PUT_EACH(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
+#define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD(&(of)->context, HG_AFTER((p), "["), '"'), "]")
+#define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD(&(of)->context, room))
+/* The value of a field, after its key. */
+#define PUT(FIELD, FORM)                                               \
+    static inline char *put_##FIELD(char *p, const named_row *of)      \
+    {                                                                  \
+        char room[HG_FIELD_ROOM];                                      \
+        (void)room; /* only what is FREE needs it */                   \
+        return PUT_##FORM(p, FIELD, of);                               \
+    }
+HG_COMMON_FIELDS(PUT)
+HG_ROW_FIELDS(PUT)
+
+/* Frames without IP have no ports. */
+#define PUT_PORT(FIELD)                                                             \
+    static inline char *put_or_null_##FIELD(char *p, const named_row *of)           \
+    {                                                                               \
+        const hg_row row = of->context.row;                                         \
+        return hg_has_addresses(row.columns, row.index) ? put_##FIELD(p, of) : HG_AFTER(p, "null"); \
+    }
+PUT_PORT(SRC_PORT)
+PUT_PORT(DST_PORT)
+#define put_SRC_PORT put_or_null_SRC_PORT
+#define put_DST_PORT put_or_null_DST_PORT
+
+/* The signature of a handshake, unlike that of an HTTP head, needs no escapes. */
+static inline char *put_signature(char *p, const named_row *of)
+{
+    if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
+        return put_SIGNATURE(p, of);
+    return put_made(p, hg_of_SIGNATURE(&of->context, p + 1));
+}
+#define put_SIGNATURE put_signature
+
+/* ---- what the database says ---------------------------------------------------------------- */
+
+static char *put_of_name(char *p, const named_row *of)
+{
+    return hg_put_bytes(p, of->name->text, of->name->host);
+}
+#define put_of_SIGNATURE put_of_name
+#define put_of_LINK put_of_name
+#define put_of_CLIENT put_of_name
+#define put_of_SERVER put_of_name
+
+/* The rest of the object that the signature began. */
+static char *put_of_ANSWER(char *p, const named_row *of)
+{
+    if (!of->name->is_open)
+        return p;
+    p = hg_put_bytes(p, of->renderer->answer->text, of->renderer->answer->length);
+    return HG_AFTER(p, "}");
+}
+
+static inline int is_null(const char *value, const char *end)
+{
+    return end - value == 4 && memcmp(value, "null", 4) == 0;
+}
+
+/* There is no key for what is not there. */
+#define PUT_JSON(FIELD, key)                                         \
+    if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
+        char *const value = HG_AFTER(p, "," key);                    \
+        char *const end = put_##FIELD(value, of);                    \
+        p = HG_OPTIONAL_##FIELD && is_null(value, end) ? p : end;    \
+    }
+#define PUT_NAMED(what) p = put_of_##what(p, of);
+#define BODY(KIND, number)                                     \
+    static char *put_json_##KIND(char *p, const named_row *of) \
+    {                                                          \
+        HG_JSON_##KIND(PUT_JSON, PUT_NAMED)                    \
+        return p;                                              \
+    }
+HG_RECORD_EVENTS(BODY)
+
+/* The fields of every kind; those that EVE and ECS have outside our object are not in it. */
+static char *put_common(char *p, const named_row *of, hg_format format)
+{
+    if (format == HG_FORMAT_JSON) {
+        HG_JSON_COMMON(PUT_JSON)
+    } else if (format == HG_FORMAT_EVE) {
+        HG_EVE_COMMON(PUT_JSON)
+    } else {
+        HG_ECS_COMMON(PUT_JSON)
+    }
+    return p;
+}
+
+static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
+{
+    const hg_row row = renderer->row;
+    const int has_ends = hg_has_addresses(row.columns, row.index);
+    return (named_row){.context = {.row = row,
+                                   .marks = &name->marks,
+                                   .database = renderer->database,
+                                   .shown = hg_http_shown_by(renderer->hides_private),
+                                   .community = has_ends ? hg_connection(renderer, row.index)->text : NULL},
+                       .renderer = renderer,
+                       .name = name,
+                       .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};
+}
+
+char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
+{
+    const named_row of = named_row_of(renderer, name);
+    p = put_common(p, &of, renderer->format);
+#define CASE(KIND, number) \
+    case HG_EVENT_##KIND:  \
+        return put_json_##KIND(p, &of);
+    switch ((hg_event)renderer->columns->event[renderer->row.index]) {
+        HG_RECORD_EVENTS(CASE)
+    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+        break;
+    }
+    return p;
+}
 
 char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
@@ -13,4 +182,151 @@ char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     p = hg_put_body(renderer, p, name);
     *object = '{';
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+}
+
+/* ---- what EVE and ECS have names for --------------------------------------------------------- */
+
+/* "HTTP/1.1" */
+static char *put_HTTP_PROTOCOL(char *p, const named_row *of)
+{
+    return HG_AFTER(hg_put_http_version(HG_AFTER(p, "\"HTTP/"), of->context.row), "\"");
+}
+
+/* "2.0" and "OpenSSH_9.6" of "SSH-2.0-OpenSSH_9.6 comments". */
+static char *put_SSH_PROTOCOL(char *p, const named_row *of)
+{
+    const hg_span banner = HG_TEXT_OF(of->context.row, ssh, banner), rest = hg_ssh_software(banner);
+    return rest.length == 0 ? HG_AFTER(p, "null") : hg_put_json_string(p, banner.data + 4, banner.length - rest.length - 5);
+}
+
+static char *put_SSH_SOFTWARE(char *p, const named_row *of)
+{
+    const hg_span rest = hg_ssh_software(HG_TEXT_OF(of->context.row, ssh, banner));
+    const char *blank = rest.length == 0 ? NULL : memchr(rest.text, ' ', rest.length);
+    if (rest.length == 0)
+        return HG_AFTER(p, "null");
+    return hg_put_json_string(p, rest.data, blank == NULL ? rest.length : (size_t)(blank - rest.text));
+}
+
+static char *put_DHCP_TYPE(char *p, const named_row *of)
+{
+    return of->context.row.columns->from_server[of->context.row.index] ? HG_AFTER(p, "\"reply\"")
+                                                                        : HG_AFTER(p, "\"request\"");
+}
+
+static char *put_ASSIGNED_IP(char *p, const named_row *of)
+{
+    return of->context.row.columns->from_server[of->context.row.index] ? put_DEVICE_IP(p, of) : HG_AFTER(p, "null");
+}
+
+/* "00-00-5E-00-53-23" of "00:00:5e:00:53:23". */
+static char *put_ECS_MAC(char *p, const named_row *of)
+{
+    char *const end = put_MAC(p, of);
+    for (char *at = p; *p == '"' && at < end; at++)
+        *at = *at == ':' ? '-' : *at >= 'a' ? (char)(*at - 'a' + 'A') : *at;
+    return end;
+}
+
+/* "1.3" of "TLS 1.3" and the protocol; other versions as their numbers. */
+static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
+{
+    static const struct {
+        uint16_t version;
+        char number[4];
+        char protocol[5];
+    } KNOWN[] = {{0x0002, "2.0", "ssl"}, {0x0300, "3.0", "ssl"},  {0x0301, "1.0", "tls"},
+                 {0x0302, "1.1", "tls"}, {0x0303, "1.2", "tls"},  {0x0304, "1.3", "tls"},
+                 {0xFEFF, "1.0", "dtls"}, {0xFEFD, "1.2", "dtls"}, {0xFEFC, "1.3", "dtls"}};
+    const hg_row row = of->context.row;
+    for (uint32_t i = 0; i < sizeof KNOWN / sizeof *KNOWN; i++)
+        if (KNOWN[i].version == row.columns->tls.tls_version[row.at]) {
+            p = hg_put_quoted(p, KNOWN[i].number);
+            return hg_put_quoted(HG_AFTER(p, ",\"version_protocol\":"), KNOWN[i].protocol);
+        }
+    return put_TLS_VERSION(p, of);
+}
+
+/* The name in "name:443" and "[::1]:443". */
+static char *put_DOMAIN(char *p, const named_row *of)
+{
+    const hg_span host = HG_HTTP_TEXT_OF(of->context.row, http_host);
+    uint32_t end = 0;
+    if (host.length > 0 && host.data[0] == '[')
+        while (end < host.length && host.data[end] != ']')
+            end++;
+    while (end < host.length && host.data[end] != ':')
+        end++;
+    return put_free(p, end == 0 ? (hg_span){0} : hg_span_of(host.data, end));
+}
+
+/* Ends an object, whose first comma becomes a brace; without members it is left out or empty. */
+static char *end_object(char *begin, char *object, char *p, int is_kept)
+{
+    if (p == object && !is_kept)
+        return begin;
+    p = p == object ? p + 1 : p;
+    *object = '{';
+    return HG_AFTER(p, "}");
+}
+
+#define PUT_MEMBER(WHAT, key, last, is_private)                           \
+    if (!((is_private) && of->renderer->hides_private)) {                           \
+        char *const value = HG_AFTER(p, "," key);                         \
+        char *const end = put_##WHAT(value, of);                          \
+        p = is_null(value, end) ? p : HG_AFTER(end, last);                \
+    }
+#define PUT_OBJECT(condition, key, is_kept, ...)                          \
+    if (condition) {                                                      \
+        char *const begin = p;                                            \
+        char *const object = p = HG_AFTER(p, "," key);                    \
+        __VA_ARGS__                                                       \
+        p = end_object(begin, object, p, is_kept);                        \
+    }
+#define PUT_PLACES(FORMAT, KIND)                                          \
+    static char *put_##FORMAT##_##KIND(char *p, const named_row *of)      \
+    {                                                                     \
+        HG_##FORMAT##_##KIND(PUT_OBJECT, PUT_MEMBER)                      \
+        return p;                                                         \
+    }
+HG_EACH_PLACES(PUT_PLACES)
+
+char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name)
+{
+#define PLACES(FORMAT, KIND) [HG_FORMAT_##FORMAT][HG_EVENT_##KIND] = put_##FORMAT##_##KIND,
+    static char *(*const EACH[HG_FORMATS][HG_EVENT_KINDS])(char *, const named_row *) = {HG_EACH_PLACES(PLACES)};
+    const named_row of = named_row_of(renderer, name);
+    const uint8_t event = renderer->columns->event[renderer->row.index]; /* rows are checked before */
+    return EACH[renderer->format][event] == NULL ? p : EACH[renderer->format][event](p, &of);
+}
+
+/* ---- one field ------------------------------------------------------------------------------ */
+
+hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint32_t row, uint32_t field, char *out,
+                        size_t *length, hg_error *error)
+{
+    static const struct {
+        uint32_t events; /* that have it, a bit each */
+        char *(*put)(char *p, const named_row *of);
+    } OWN[HG_FIELDS] = {
+#define OWN_FIELD(FIELD, FORM) [HG_FIELD_##FIELD] = {HG_EVENTS_##FIELD, put_##FIELD},
+        HG_ROW_FIELDS(OWN_FIELD)};
+    *length = 0;
+    if (row >= batch->count)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
+    hg_naming by;
+    hg_match_marks marks = {0};
+    named_row of = {
+        .context = {.row = hg_row_of(batch, row), .marks = &marks, .database = database, .shown = HG_HTTP_SHOW_COMMON}};
+    const hg_row own = of.context.row;
+    hg_status status = hg_check_row_of(batch, &own, database, error);
+    const int is_long = field == HG_FIELD_SIGNATURE && status == HG_OK && hg_event_is_http(batch->columns.event[row]);
+    if (status == HG_OK && (is_long || field >= HG_FIELDS || (OWN[field].events >> batch->columns.event[row] & 1) == 0))
+        status = hg_fail(error, HG_E_ARGUMENT, "row %u has no field %u", row, field);
+    if (status != HG_OK)
+        return status;
+    if (hg_naming_of(own, &by) && by.index != HG_NO_SIGNATURE)
+        marks = hg_match_texts_of(database, &by).marks;
+    *length = (size_t)(OWN[field].put(out, &of) - out);
+    return HG_OK;
 }

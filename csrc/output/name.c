@@ -2,11 +2,9 @@
  *
  * name.c - the names that a database gives a row, escaped once per signature and call.
  */
-#include "output/name.h"
+#include "output/json.h"
 
 #include "base/error.h"
-#include "base/escape.h"
-#include "output/common.h"
 #include "rows/match_texts.h"
 
 #include <stdlib.h>

@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "output/table.h"
-#include "output/tail.h"
+#include "rows/check.h"
 
 /* Memory for the rows of one batch, which grows to the largest: one allocation. */
 typedef struct scratch {
@@ -31,7 +31,9 @@ struct hg_records {
     hg_table *tables[HG_EVENT_KINDS]; /* where not by_kind, the first one is of all */
     const hg_database *database;
     uint8_t hides_private;
-    hg_context_memory memory;
+    hg_answer_cache answers;
+    hg_writer text; /* of an answer */
+    hg_match_marks marks;
     scratch rows;
 };
 
@@ -43,7 +45,8 @@ hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **o
     (*out)->by_kind = by_kind;
     (*out)->hash_key[0] = hash_key[0];
     (*out)->hash_key[1] = hash_key[1];
-    hg_context_memory_use(&(*out)->memory, NULL);
+    (*out)->answers.places = 2; /* rows with equal answers come in groups */
+    (*out)->text.may_grow = 1;
     return HG_OK;
 }
 
@@ -67,7 +70,8 @@ void hg_records_free(hg_records *records)
         return;
     drop_tables(records);
     free_scratch(&records->rows);
-    hg_context_memory_free(&records->memory);
+    hg_answer_cache_use(&records->answers, NULL);
+    free(records->text.at);
     free(records);
 }
 
@@ -146,6 +150,31 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_fie
     return *cell >= 0 && !(of->text->is_full);
 }
 
+/* What the fields of a row depend on; `records` owns the answer, until the next call. */
+static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row_context context, hg_field_context *out,
+                              hg_error *error)
+{
+    hg_naming by = {.index = HG_NO_SIGNATURE};
+    records->marks = (hg_match_marks){0};
+    *out = (hg_field_context){.context = context, .text = &records->text};
+    out->context.marks = &records->marks;
+    if (!hg_naming_of(context.row, &by) || by.index == HG_NO_SIGNATURE)
+        return HG_OK;
+    out->match = hg_match_texts_of(context.database, &by);
+    out->is_named = 1;
+    records->marks = out->match.marks;
+    if (!hg_event_is_handshake(context.row.columns->event[context.row.index]))
+        return HG_OK;
+    hg_named_handshake of;
+    hg_known_answer *known;
+    hg_status status = hg_handshake_of_row(batch, context.database, context.row.index, &of, error);
+    if (status == HG_OK)
+        status = hg_answer_of(&records->answers, &of, &known, error);
+    if (status == HG_OK)
+        out->answer = &known->found;
+    return status;
+}
+
 /* The cells of a new group, whose first row is `k`. */
 static hg_status fill_group(hg_records *records, hg_table *table, const hg_table_rows *of, uint32_t group, uint32_t k,
                             hg_error *error)
@@ -154,7 +183,7 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_table
     hg_row_context context = of->context;
     context.row.index = of->rows[k];
     context.row.at = of->places[k];
-    hg_status status = hg_field_context_of(&records->memory, of->batch, context, 1, &field_context, error);
+    hg_status status = find_context(records, of->batch, context, &field_context, error);
     for (int i = 0; status == HG_OK && i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         hg_column *column = table->columns + i;
@@ -341,7 +370,7 @@ static void use(hg_records *records, const hg_database *database, int hides_priv
 {
     if (records->database == database && records->hides_private == (hides_private != 0))
         return;
-    hg_context_memory_use(&records->memory, database);
+    hg_answer_cache_use(&records->answers, database);
     records->database = database;
     records->hides_private = hides_private != 0;
     for (int event = 0; event < HG_EVENT_KINDS; event++)

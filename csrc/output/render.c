@@ -4,24 +4,185 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include "base/error.h"
-#include "output/answer_json.h"
-#include "output/name.h"
-#include "output/p0f_json.h"
-#include "output/tail.h"
-#include "output/writers.h"
-#include "rows/check.h"
-
 #include <stdlib.h>
 #include <time.h>
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/kinds.h"
+#include "devices/fields.h"
+#include "http/fields.h"
+#include "output/renderer.h"
+#include "rows/check.h"
+#include "ssh/fields.h"
 
 /* Handshakes whose answers are kept as JSON. */
 enum { ANSWERS = 1 << 14 };
 
+/* ---- values that change less often than rows do ---------------------------------------------- */
+
+char *hg_put_second(hg_renderer *renderer, char *p, int64_t second)
+{
+    if (!renderer->clock_set || renderer->second != second) {
+        hg_calendar calendar;
+        if (hg_is_local(renderer->format)) {
+            hg_calendar_local(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '/', ' ');
+        } else {
+            hg_calendar_utc(second, &calendar);
+            hg_put_calendar(renderer->clock, &calendar, '-', 'T');
+        }
+        renderer->second = second;
+        renderer->clock_set = 1;
+    }
+    return hg_put_bytes(p, renderer->clock, HG_CALENDAR_BYTES);
+}
+
+const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
+{
+    if (row < renderer->connections_from || row >= renderer->connections_to) {
+        uint32_t left = renderer->batch->count - row;
+        renderer->connections_from = row;
+        renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
+        hg_community_name(renderer->batch, row, renderer->connections_to,
+                          renderer->connections);
+    }
+    return renderer->connections + (row - renderer->connections_from);
+}
+
+/* ---- answers, as members of an object of JSON ------------------------------------------------ */
+
+#define PUT_MATCH_FAMILY(to, answer) hg_json_answer_family(to, database, answer)
+#define PUT_MATCH_CONFIDENCE(to, answer) hg_json_double(to, (answer)->confidence)
+#define PUT_MATCH_VERSION_CONFIDENCE(to, answer) hg_json_double(to, hg_answer_version_confidence(database, answer))
+#define PUT_MATCH_CANDIDATES(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_CANDIDATES)
+#define PUT_MATCH_EVIDENCE(to, answer) hg_json_answer_list(to, database, answer, HG_ANSWER_EVIDENCE)
+
+static void put_members(hg_json *to, const hg_database *database, const hg_found_answer *answer)
+{
+#define PUT_MEMBER(FIELD, key) \
+    hg_json_key(to, key);      \
+    PUT_##FIELD(to, answer);
+    HG_FIELDS_ANSWER(PUT_MEMBER)
+#undef PUT_MEMBER
+}
+
+/* Sets renderer->answer: its text has the members, each with a comma before it, and is empty in formats without answers
+ * and for rows without a signature. */
+static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *error)
+{
+    static const hg_known_answer none = {0};
+    hg_named_handshake of;
+    hg_known_answer *known;
+    renderer->answer = &none;
+    if (renderer->answers.places == 0 || !hg_event_is_handshake(renderer->columns->event[row]))
+        return HG_OK;
+    hg_status status = hg_handshake_of_row(renderer->batch, renderer->database, row, &of, error);
+    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
+        return status;
+    status = hg_answer_of(&renderer->answers, &of, &known, error);
+    if (status != HG_OK)
+        return status;
+    renderer->answer = known;
+    if (known->length > 0)
+        return HG_OK;
+    hg_json to = {.out = hg_answer_write(known), .needs_comma = 1};
+    put_members(&to, renderer->database, &known->found);
+    return hg_answer_keep(&renderer->answers, known, &to.out, error);
+}
+
+/* ---- what ends each record of JSON ------------------------------------------------------------ */
+
+/* More than the fixed text of any tail. */
+#define TAIL_FIXED 512
+
+/* The first HG_DATABASE_DIGITS of the hash. */
+static char *put_database(char *p, const hg_database *database)
+{
+    HG_PUT(p, ",\"database\":");
+    if (database == NULL)
+        return HG_AFTER(p, "null");
+    *p++ = '"';
+    p = hg_put_hex(p, database->tables.source_hash, HG_DATABASE_DIGITS / 2);
+    return HG_AFTER(p, "\"");
+}
+
+static char *put_text(char *p, const char *text)
+{
+    return hg_put_json_string(p, (const uint8_t *)text, strlen(text));
+}
+
+static char *put_json_tail(char *p, const char *interface, const char *capture)
+{
+    if (interface != NULL || capture == NULL)
+        return p;
+    return put_text(HG_AFTER(p, ",\"capture\":"), capture);
+}
+
+static char *put_eve_tail(char *p, const char *interface, const char *capture)
+{
+    HG_PUT(p, "}");
+    if (interface != NULL) {
+        HG_PUT_WITH(p, ",\"in_iface\":", put_text, interface);
+    } else if (capture != NULL) {
+        HG_PUT_WITH(p, ",\"pcap_filename\":", put_text, capture);
+    }
+    return p;
+}
+
+static char *put_ecs_tail(char *p, const char *interface, const char *capture)
+{
+    HG_PUT(p, "}");
+    if (interface == NULL && capture != NULL) {
+        HG_PUT_WITH(p, ",\"log\":{\"file\":{\"path\":", put_text, capture);
+        HG_PUT(p, "}}");
+    }
+    HG_PUT(p, ",\"observer\":{\"type\":\"sensor\",\"vendor\":\"huginn\"");
+    if (interface != NULL) {
+        HG_PUT_WITH(p, ",\"ingress\":{\"interface\":{\"name\":", put_text, interface);
+        HG_PUT(p, "}}");
+    }
+    return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
+}
+
+/* Makes what ends each record of a JSON format anew: the capture, the database, the version, the interface. */
+static hg_status make_tail(hg_renderer *renderer, hg_error *error)
+{
+    const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
+    size_t names = (interface == NULL ? 0 : strlen(interface)) + (capture == NULL ? 0 : strlen(capture));
+    char *p = realloc(renderer->tail, TAIL_FIXED + names * HG_ESCAPE_GROWTH);
+    if (p == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a renderer");
+    renderer->tail = p;
+    p = put_database(p, renderer->database);
+    HG_PUT(p, "," HG_JSON_SCHEMA_VERSION);
+    if (renderer->format == HG_FORMAT_EVE)
+        p = put_eve_tail(p, interface, capture);
+    else if (renderer->format == HG_FORMAT_ECS)
+        p = put_ecs_tail(p, interface, capture);
+    else if (renderer->format == HG_FORMAT_JSON && renderer->names_captures)
+        p = put_json_tail(p, interface, capture);
+    HG_PUT(p, "}\n");
+    renderer->tail_length = (size_t)(p - renderer->tail);
+    return HG_OK;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------- */
+
+size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
+{
+    const uint8_t event = renderer->columns->event[renderer->row.index];
+    const size_t texts = hg_event_is_http(event)     ? hg_http_bound(renderer->row)
+                         : hg_event_is_device(event) ? hg_device_bound(renderer->row)
+                         : hg_event_is_ssh(event)    ? hg_ssh_bound(renderer->row)
+                                                     : 0;
+    return HG_RENDER_FIXED + texts + name->length;
+}
+
 /* Bytes that no record of the row exceeds. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
-    const size_t bound = hg_p0f_line_bound(renderer, name) + renderer->answer->length + renderer->tail_length;
+    const size_t bound = hg_line_bound(renderer, name) + renderer->answer->length + renderer->tail_length;
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
@@ -65,7 +226,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
         if (status == HG_OK)
             status = hg_name_find(renderer, *next, &name, error);
         if (status == HG_OK)
-            status = hg_answer_json(renderer, *next, error);
+            status = find_answer(renderer, *next, error);
         if (status != HG_OK)
             return status;
         size_t room = (size_t)(limit - *p);
@@ -107,9 +268,12 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
 hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error)
 {
-    hg_row_writer write = hg_writer_of(format);
+    static const hg_row_writer WRITERS[HG_FORMATS] = {
+        [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
+        [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
+    };
     *out = NULL;
-    if (write == NULL)
+    if ((uint32_t)format >= HG_FORMATS)
         return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
     hg_renderer *renderer = calloc(1, sizeof *renderer);
     if (renderer == NULL)
@@ -118,12 +282,12 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     hg_answer_cache_use(&renderer->answers, database);
     renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
-    renderer->write = write;
+    renderer->write = WRITERS[format];
     if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);
     if (status == HG_OK && has_tail(format))
-        status = hg_make_tail(renderer, error);
+        status = make_tail(renderer, error);
     if (status == HG_OK)
         *out = renderer;
     else
@@ -134,7 +298,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
 hg_status hg_renderer_capture(hg_renderer *renderer, const char *name, hg_error *error)
 {
     hg_status status = copy_name(name, "capture", &renderer->capture, error);
-    return status == HG_OK && has_tail(renderer->format) ? hg_make_tail(renderer, error) : status;
+    return status == HG_OK && has_tail(renderer->format) ? make_tail(renderer, error) : status;
 }
 
 void hg_renderer_name_captures(hg_renderer *renderer)

@@ -7,7 +7,25 @@
 #include "answers/cache.h"
 #include "base/value.h"
 #include "hg_records.h"
-#include "output/community.h"
+#include "base/digest.h"
+#include "huginn.h"
+
+/* ---- Community ID v1 (github.com/corelight/community-id-spec): one name for a connection, the same in both directions
+ * and in every program that knows it */
+
+/* Rows named at once. */
+#define HG_COMMUNITY_ROWS 64
+
+typedef struct hg_community {
+    char text[HG_COMMUNITY_BYTES];
+    uint64_t flow; /* 53 bits of the same hash: a number that JSON readers keep exact */
+} hg_community;
+
+/* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
+                       hg_community *out);
+
+/* ---- the renderer */
 
 /* Names kept ready. Traffic rarely shows more than a hundred signatures; one
  * that meets an occupied place replaces its owner. A power of two. */
@@ -74,3 +92,24 @@ char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
 /* The connection of a row, valid until the next call; the connections of the following rows are named with it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
+
+/* The name of a row, made on first use and kept in `renderer`; valid until the next call.
+ * HG_E_ARGUMENT when the row refers to what the database does not hold. */
+hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
+/* ECS's host.os.type of a family of systems, or NULL. */
+const char *hg_ecs_os_type(hg_span name);
+
+/* ---- the formats: each writes one row as one record */
+
+/* Bytes that no line of p0f's log, and no other record without answer and tail, exceeds. */
+size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
+/* How many times the bound of a line of p0f its object takes at most: each byte becomes two at most, and the keys have
+ * room in what no line uses of HG_RENDER_FIXED. */
+#define HG_P0F_JSON_GROWTH 2
+
+char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);

@@ -2,7 +2,7 @@
  *
  * table_column.c - the memory of columns, and which of their rows are null.
  */
-#include "output/table_column.h"
+#include "output/table.h"
 
 #include <stdlib.h>
 

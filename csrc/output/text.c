@@ -2,14 +2,10 @@
  *
  * text.c - the format for people: a head line, indented values, a blank line.
  */
+#include "answers/fields.h"
 #include "answers/verdict.h"
 #include "base/escape.h"
-#include "http/fields.h"
-#include "output/labelled_text.h"
-#include "output/writers.h"
-#include "segments/fields.h"
-#include "tcp/fields.h"
-#include "tls/fields.h"
+#include "output/renderer.h"
 
 #define ARROW " \xe2\x86\x92 " /* U+2192 */
 
@@ -55,6 +51,70 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     p = put_endpoint(p, columns->ip_version[i], columns->dst_ip[i], columns->dst_port[i]);
     return HG_AFTER(p, "\n  ");
 }
+
+/* ---- fields with a label, a line each ---------------------------------------------------------
+ *
+ * The fields, their order and their labels come from sigcompiler/schema/rows.py. */
+
+/* A value behind its label; none: `line`. Other lines than the first begin again. */
+static char *put_line(char *p, const char *first, const char *label, const uint8_t *text, size_t length)
+{
+    if (length == 0)
+        return p;
+    if (p != first)
+        HG_PUT(p, "\n  ");
+    p = hg_put_word(p, label);
+    return hg_escape_plain(p, text, length, 0);
+}
+
+#define TEXT_MADE(FIELD)                                       \
+    const hg_span text = hg_of_##FIELD(&of, room);             \
+    const size_t length = text.data == NULL ? 0 : text.length; \
+    const uint8_t *data = text.data;
+#define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
+#define TEXT_WORD(FIELD)                                                                    \
+    static const char *const words[] = {HG_WORDS_##FIELD(WORD_ITEM)};                       \
+    const int place = hg_of_##FIELD(&of);                                                   \
+    const uint8_t *data = (const uint8_t *)(place < 0 ? NULL : words[place]);               \
+    const size_t length = data == NULL ? 0 : strlen((const char *)data);
+#define WORD_ITEM(word) word,
+#define TEXT_LIST(FIELD)                                                \
+    const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
+    const uint8_t *data = (const uint8_t *)room;
+#define TEXT_U16(FIELD)                                                          \
+    const size_t length = (size_t)(hg_put_u32(room, hg_of_##FIELD(&of)) - room); \
+    const uint8_t *data = (const uint8_t *)room;
+#define TEXT_LINE(FIELD, FORM, label, is_private)          \
+    if (!((is_private) && renderer->hides_private)) {      \
+        TEXT_##FORM(FIELD)                                 \
+        p = put_line(p, first, label, data, length);       \
+    }
+#define TEXT_LINES(KIND)                                                                               \
+    static char *put_##KIND(const hg_renderer *renderer, char *p, const char *first)                   \
+    {                                                                                                  \
+        const hg_row_context of = {.row = renderer->row,                                               \
+                                   .database = renderer->database,                                     \
+                                   .shown = hg_http_shown_by(renderer->hides_private)};                \
+        char room[HG_FIELD_ROOM];                                                                      \
+        HG_TEXT_##KIND(TEXT_LINE)                                                                      \
+        return p;                                                                                      \
+    }
+HG_EACH_LABELLED_EVENT(TEXT_LINES)
+
+/* The lines of the renderer's row; values that are not there are left out. The line at `first` (NULL: none) is begun. */
+static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
+{
+#define PUT_LINES(KIND)   \
+    case HG_EVENT_##KIND: \
+        return put_##KIND(renderer, p, first);
+    switch (renderer->columns->event[renderer->row.index]) {
+        HG_EACH_LABELLED_EVENT(PUT_LINES)
+    default:
+        return p;
+    }
+}
+
+/* ---- other values ---------------------------------------------------------------------------- */
 
 static char *put_handshake(char *p, hg_row row, const hg_name *name)
 {
@@ -136,7 +196,7 @@ static char *put_client_hello(char *p, const hg_renderer *renderer, const hg_nam
     p = hg_put_bytes(p, (const char *)c->ja4[row.at], sizeof c->ja4[row.at]);
     HG_PUT_WITH(p, "\n  ", hg_put_bytes, name->text, name->length);
     HG_PUT_WITH(p, "\n  TLS/OS:  ", put_verdict, renderer);
-    p = hg_put_labelled_lines(renderer, p, NULL);
+    p = put_labelled_lines(renderer, p, NULL);
     return c->malformed[row.at] ? HG_AFTER(p, "\n  Note:    malformed") : p;
 }
 
@@ -150,7 +210,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
     HG_PUT_WITH(p, "\n  Cipher:  ", hg_put_tls_cipher, c->cipher[row.at]);
     if (c->group[row.at] != 0)
         HG_PUT_WITH(p, "\n  Group:   ", hg_put_tls_group, c->group[row.at]);
-    p = hg_put_labelled_lines(renderer, p, NULL);
+    p = put_labelled_lines(renderer, p, NULL);
     if (c->hello_retry[row.at])
         HG_PUT(p, "\n  Note:    asks for another hello (HelloRetryRequest)");
     if (downgrade != NULL)
@@ -183,7 +243,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
         HG_PUT_WITH(p, "\n  UA/OS:   ", put_verdict, renderer);
     if (is_request)
         p = put_client(p, renderer);
-    p = hg_put_labelled_lines(renderer, p, NULL);
+    p = put_labelled_lines(renderer, p, NULL);
     HG_PUT(p, "\n  Sig:     ");
     return hg_put_http_plain(p, row, renderer->database, hg_http_shown_by(renderer->hides_private), 0);
 }
@@ -207,7 +267,7 @@ static char *put_segments(char *p, const hg_renderer *renderer)
 /* An event that is lines of values alone. */
 static char *put_values(const hg_renderer *renderer, char *p)
 {
-    char *const end = hg_put_labelled_lines(renderer, p, p);
+    char *const end = put_labelled_lines(renderer, p, p);
     return end == p ? HG_AFTER(p, "announces nothing") : end;
 }
 

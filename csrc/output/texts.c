@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "output/texts.h"
+#include "output/table.h"
 
 #include <stdlib.h>
 

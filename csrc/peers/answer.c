@@ -1,15 +1,220 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answer.c - the answer about a connection, as JSON.
+ * answer.c - the answer about a connection, as JSON. A connection of zeros was not seen: its members are null.
  */
+#include <math.h>
 #include <string.h>
 
+#include "answers/client.h"
+#include "answers/verdict.h"
 #include "base/error.h"
 #include "base/words.h"
 #include "hg_records.h"
 #include "hosts/write.h"
-#include "peers/claims.h"
-#include "peers/names.h"
+#include "http/match.h"
+#include "peers/peers.h"
+#include "rows/match_texts.h"
+
+/* ---- the system ---------------------------------------------------------------------------------------- */
+
+/* What all signatures that fit a SYN say. */
+static void put_system(hg_json *to, const hg_database *database, const hg_found_answer *answer)
+{
+    const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
+    const int is_named = hg_answer_items(answer, HG_ANSWER_FAMILY) > 0;
+    HG_JSON_KEY(to, "os", answer_family, database, answer);
+    HG_JSON_KEY(to, "os_version", span, is_named ? hg_match_texts_of(database, &by).flavor : (hg_span){0});
+    HG_JSON_KEY(to, "os_confidence", share, is_named ? answer->confidence : (double)NAN);
+    HG_JSON_KEY(to, "os_version_confidence", share,
+                is_named ? hg_answer_version_confidence(database, answer) : (double)NAN);
+    HG_JSON_KEY(to, "os_candidates", answer_list, database, answer, HG_ANSWER_CANDIDATES);
+    HG_JSON_KEY(to, "os_evidence", answer_list, database, answer, HG_ANSWER_EVIDENCE);
+}
+
+static int is_tool(const hg_database *database, const hg_peer *of)
+{
+    return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
+           (database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+}
+
+/* "os" and what belongs to it: what all signatures that fit the SYN say. */
+static hg_status write_system_of_syn(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error)
+{
+    static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
+                               "\"os_candidates\":[],\"os_evidence\":[]";
+    hg_known_answer *found;
+    if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
+        hg_json_raw(to, NONE, sizeof NONE - 1);
+        return HG_OK;
+    }
+    hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
+    if (status == HG_OK && found->length == 0) {
+        hg_json text = {.out = hg_answer_write(found)};
+        put_system(&text, peers->database, &found->found);
+        status = hg_answer_keep(&peers->answers, found, &text.out, error);
+    }
+    if (status == HG_OK)
+        hg_json_raw(to, found->text, found->length);
+    return status;
+}
+
+/* ---- programs ------------------------------------------------------------------------------------------ */
+
+static hg_match_texts texts_of(const hg_database *database, hg_match_kind what, uint32_t index)
+{
+    const hg_naming by = {.index = index, .what = what, .fuzzy = 0};
+    return index == HG_NO_SIGNATURE ? (hg_match_texts){.name.length = 0} : hg_match_texts_of(database, &by);
+}
+
+static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LENGTH])
+{
+    HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
+}
+
+/* The program, by its ClientHello, else by its request, and the JA4. */
+static void write_client(hg_json *to, const hg_database *database, const hg_peer *of)
+{
+    hg_match_texts texts = {.name.length = 0};
+    if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
+        texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
+    else if (of->seen != 0)
+        texts = texts_of(database, HG_MATCH_REQUEST, of->request);
+    HG_JSON_KEY(to, "client", span, texts.name);
+    HG_JSON_KEY(to, "client_version", span, texts.flavor);
+    write_ja4(to, "ja4", of->ja4);
+    write_ja4(to, "ja4_stable", of->ja4_stable);
+}
+
+/* What made a SYN that no system makes. */
+static void write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
+{
+    const hg_match_texts texts =
+        is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
+                              : (hg_match_texts){.name.length = 0};
+    HG_JSON_KEY(to, "tool", span, texts.name);
+}
+
+/* ---- what the client claims in the question ------------------------------------------------------------ */
+
+/* Headers that are compared, and bytes of each: what follows counts for nothing. */
+enum { HEADERS = 3, MOST_VALUE = 4096, MOST_NAME = 20 };
+
+static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uint32_t length)
+{
+    return database == NULL || length == 0 ? HG_NO_SIGNATURE : hg_database_claims(database, text, length);
+}
+
+/* The system that the program claims to run on: in the question, else in the request that was seen. */
+static void find_claim(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_names *out)
+{
+    out->claimed = claimed_in(database, q->platform, q->platform_length);
+    out->is_hint = out->claimed != HG_NO_SIGNATURE;
+    if (!out->is_hint)
+        out->claimed = claimed_in(database, q->user_agent, q->user_agent_length);
+    if (out->claimed != HG_NO_SIGNATURE)
+        return;
+    out->claimed = of->claimed;
+    out->is_hint = (of->seen & HG_CLAIMED_BY_HINT) != 0;
+}
+
+/* The headers of a query as headers of a request. */
+typedef struct heads {
+    uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
+    uint16_t places[4 * HEADERS];
+    uint32_t length;
+    uint32_t count;
+} heads;
+
+static uint16_t put(heads *to, const void *bytes, uint32_t length)
+{
+    const uint32_t offset = to->length;
+    memcpy(to->bytes + offset, bytes, length);
+    to->length += length;
+    return (uint16_t)offset;
+}
+
+static void put_header(heads *to, const char *name, const uint8_t *value, uint32_t length)
+{
+    if (length == 0)
+        return;
+    uint16_t *places = to->places + 4 * (size_t)to->count++;
+    places[1] = (uint16_t)strlen(name);
+    places[0] = put(to, name, places[1]);
+    places[3] = (uint16_t)(length < MOST_VALUE ? length : MOST_VALUE);
+    places[2] = put(to, value, places[3]);
+}
+
+/* A proxy forwards some of the headers, in its own order. */
+static void check_client(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_verdict *out)
+{
+    heads found = {.length = 0, .count = 0};
+    put_header(&found, "User-Agent", q->user_agent, q->user_agent_length);
+    put_header(&found, "Sec-CH-UA", q->brands, q->brands_length);
+    put_header(&found, "Sec-CH-UA-Platform", q->platform, q->platform_length);
+    const hg_http_fields fields = {.bytes = found.bytes, .places = found.places, .count = found.count, .version = 1};
+    hg_http_head head;
+    hg_http_head_of_fields(&fields, &head);
+    const hg_client_request asked = {
+        .head = &head, .hello = (of->seen & HG_SEEN_HELLO) != 0 ? of->hello : HG_NOT_SEEN, .is_part = 1};
+    hg_client_judge(database, &asked, out);
+}
+
+static int is_damaged(const uint8_t *text, uint32_t length)
+{
+    uint32_t i = 0;
+    while (i < length && (text[i] >= ' ' || text[i] == '\t') && text[i] != 0x7F && text[i] != 0xFF)
+        i++;
+    return i < length;
+}
+
+/* Why headers of the question cannot be compared, or NULL. */
+static const char *damage_of(const hg_question *q)
+{
+    if (is_damaged(q->user_agent, q->user_agent_length))
+        return "User-Agent has control characters";
+    if (is_damaged(q->brands, q->brands_length))
+        return "Sec-CH-UA has control characters";
+    return is_damaged(q->platform, q->platform_length) ? "Sec-CH-UA-Platform has control characters" : NULL;
+}
+
+static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)
+{
+    const int is_mismatch = check->check == HG_CLIENT_MISMATCH;
+    const int is_said = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
+    hg_json_key(to, "reason");
+    hg_json_begin_text(to);
+    if (is_said)
+        hg_write_text(&to->out, verdict->why, verdict->length);
+    if (is_mismatch && is_said)
+        hg_write_word(&to->out, "; ");
+    if (is_mismatch)
+        hg_write_text(&to->out, check->why, check->facts);
+    hg_json_end_text(to);
+}
+
+/* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. */
+static void write_claims(hg_json *to, const hg_database *database, const hg_peer *of, const hg_question *question,
+                         const char *reason)
+{
+    hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
+    hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
+    hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
+    const char *damage = damage_of(question);
+    if (of->seen != 0 && damage == NULL) {
+        if ((of->seen & HG_SEEN_SYN) != 0)
+            names.syn = of->syn.signature;
+        names.hello = of->hello;
+        find_claim(database, of, question, &names);
+        hg_judge_names(database, &names, &verdict);
+        check_client(database, of, question, &check);
+    }
+    HG_JSON_KEY(to, "verdict", word, hg_verdict_name(verdict.verdict));
+    HG_JSON_KEY(to, "client_check", word, hg_client_check_name(check.check));
+    if (reason != NULL || damage != NULL)
+        HG_JSON_KEY(to, "reason", word, reason != NULL ? reason : damage);
+    else
+        write_reason(to, &verdict, &check);
+}
 
 /* A question on its way to an answer. */
 typedef struct peer_query {
@@ -21,7 +226,7 @@ typedef struct peer_query {
     const hg_host_view *host; /* of the client, or NULL */
 } peer_query;
 
-/* ---- the system ---------------------------------------------------------------------------------------- */
+/* ---- the system of the connection or its host ---------------------------------------------------------------------------------------- */
 
 /* Where no SYN is known, as of QUIC: what other connections of the address show, if they show one system. */
 static void write_system_of_host(hg_json *to, const hg_host_view *host)
@@ -38,7 +243,7 @@ static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
         a->host->verdict.family_count == 0)
-        return hg_peer_write_system(to, a->peers, &a->of, error);
+        return write_system_of_syn(to, a->peers, &a->of, error);
     write_system_of_host(to, a->host);
     return HG_OK;
 }
@@ -95,10 +300,10 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
     const hg_status status = write_system(to, a, error);
-    hg_peer_write_client(to, a->database, &a->of);
+    write_client(to, a->database, &a->of);
     HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : TRANSPORTS[a->of.ends.transport % HG_TRANSPORTS]);
-    hg_peer_write_claims(to, a->database, &a->of, a->question, reason_of(a));
-    hg_peer_write_tool(to, a->database, &a->of);
+    write_claims(to, a->database, &a->of, a->question, reason_of(a));
+    write_tool(to, a->database, &a->of);
     write_connection(to, a);
     hg_json_key(to, "host");
     if (a->host != NULL)

@@ -44,7 +44,6 @@ typedef struct hg_ends {
     uint16_t server_port; /* 0 in a question: any server */
     uint8_t version;
     uint8_t transport; /* hg_transport; HG_ANY_TRANSPORT in a question */
-    uint8_t zero[2];
 } hg_ends;
 
 /* Chains of records that share a hash of the client's end, of both ends, or of the client's address. */
@@ -65,7 +64,6 @@ typedef struct hg_peer {
     uint32_t claimed;  /* and in the section systems: what the request claims to run on */
     uint8_t list;      /* hg_peer_list */
     uint8_t seen;      /* bits of hg_peer_seen, and the three below */
-    uint8_t zero[2];
     hg_named_handshake syn; /* with HG_SEEN_SYN */
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];

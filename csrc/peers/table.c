@@ -85,9 +85,8 @@ static void name_again(const hg_database *database, hg_peer *of)
         of->hello = hg_database_match_tls(database, (const char *)of->ja4, (const char *)of->ja4_stable).signature;
 }
 
-hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *error)
+void hg_peers_use(hg_peers *peers, const hg_database *database)
 {
-    (void)error;
     pthread_mutex_lock(&peers->asking);
     pthread_mutex_lock(&peers->lock);
     hg_answer_cache_use(&peers->answers, database);
@@ -96,7 +95,6 @@ hg_status hg_peers_use(hg_peers *peers, const hg_database *database, hg_error *e
         name_again(database, peers->records + i);
     pthread_mutex_unlock(&peers->lock);
     pthread_mutex_unlock(&peers->asking);
-    return HG_OK;
 }
 
 void hg_peers_count(hg_peers *peers, hg_peer_counts *counts)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "answers/browsers.h"
-#include "answers/row_answer.h"
+#include "answers/cache.h"
 #include "answers/verdict.h"
 #include "engine/block.h"
 #include "base/error.h"
@@ -82,6 +82,18 @@ static void take_request(hg_peers *peers, hg_row row)
         of->seen |= HG_PASSED_ON;
 }
 
+static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg_error *error)
+{
+    hg_named_handshake syn;
+    const hg_status status = hg_handshake_of_row(batch, peers->database, row.index, &syn, error);
+    if (status == HG_OK) {
+        hg_peer *of = peer_of(peers, row);
+        of->syn = syn;
+        of->seen |= HG_SEEN_SYN;
+    }
+    return status;
+}
+
 static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index, hg_error *error)
 {
     const hg_row row = hg_row_of(batch, index);
@@ -93,27 +105,15 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     if (batch->columns.ip_version[index] != 4 && batch->columns.ip_version[index] != 6)
         return hg_fail(error, HG_E_ARGUMENT, "row %u is of no version of IP", index);
-    if (event == HG_EVENT_SYN_ACK) {
+    hg_status status = HG_OK;
+    if (event == HG_EVENT_SYN_ACK)
         peer_of(peers, row)->seen |= HG_ANSWERED;
-        return HG_OK;
-    }
-    if (event == HG_EVENT_TLS_CLIENT) {
+    else if (event == HG_EVENT_TLS_CLIENT)
         take_hello(peers, row);
-        return HG_OK;
-    }
-    if (event == HG_EVENT_HTTP_REQUEST) {
-        const hg_status status = hg_check_http(batch, &row, error);
-        if (status == HG_OK)
-            take_request(peers, row);
-        return status;
-    }
-    hg_named_handshake syn;
-    const hg_status status = hg_handshake_of_row(batch, peers->database, index, &syn, error);
-    if (status == HG_OK) {
-        hg_peer *of = peer_of(peers, row);
-        of->syn = syn;
-        of->seen |= HG_SEEN_SYN;
-    }
+    else if (event == HG_EVENT_SYN)
+        status = take_syn(peers, batch, row, error);
+    else if ((status = hg_check_http(batch, &row, error)) == HG_OK)
+        take_request(peers, row);
     return status;
 }
 

@@ -6,10 +6,10 @@
 
 #include "base/error.h"
 #include "base/findings.h"
-#include "database/database.h"
 #include "devices/fields.h"
 #include "greetings/fields.h"
 #include "http/fields.h"
+#include "rows/match_texts.h"
 #include "ssh/fields.h"
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
@@ -34,6 +34,13 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
     if (event == HG_EVENT_CERTIFICATE)
         return hg_check_certificate(batch, row, error);
     return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
+}
+
+hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error)
+{
+    hg_naming by;
+    const hg_status status = hg_check_row(batch, row, error);
+    return status == HG_OK && hg_naming_of(*row, &by) ? hg_naming_check(database, row->index, &by, error) : status;
 }
 
 /* ---- whole batches ----------------------------------------------------------------------- */

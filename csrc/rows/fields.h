@@ -197,7 +197,7 @@ static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote
 
 /* ---- findings ------------------------------------------------------------------------------ */
 
-HG_MADE(FINDING, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_kind(HG_OF(changes, finding))))
+HG_MADE(FINDING, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_host_finding_name(HG_OF(changes, finding))))
 HG_MADE(REASON, HG_OF(changes, finding) < HG_HOST_FINDINGS, hg_put_word(room, hg_finding_words(HG_OF(changes, finding))))
 HG_VALUE(int, HANDSHAKE, HG_OF(changes, handshake) < HG_HANDSHAKES ? HG_OF(changes, handshake) - 1 : -1)
 

@@ -3,7 +3,7 @@
  * answers.c - what people ask first, each in one sentence.
  */
 #include "hosts/words.h"
-#include "summary/sentences.h"
+#include "summary/digest.h"
 
 /* A part of an answer: the hosts of a finding, with a sentence about them. */
 typedef struct part {
@@ -21,6 +21,8 @@ enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
 /* What an answer is made of, and what it says if nothing was found. */
 typedef struct answer {
+    const char *topic;
+    const char *question;
     const part *parts;
     size_t count;
     const char *none;
@@ -40,20 +42,25 @@ static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
 #define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
-static const answer OLD = {PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
-                           .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
-                                  {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}};
-static const answer SCANS = {PARTS(SCAN_PARTS), .none = "no scans",
-                             .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}};
-static const answer CLAIMS = {PARTS(CLAIM_PARTS), .none = "none found",
-                              .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}};
-static const answer SYSTEMS = {.none = "no address shows more than 1", .by = {{"TCP", HG_PROTOCOL_TCP}}};
+static const answer ANSWERS[] = {
+    {"out_of_date", "What is out of date?", PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
+     .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
+            {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
+    {"scans", "Who scans?", PARTS(SCAN_PARTS), .none = "no scans",
+     .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}},
+    {"claims", "Which clients are not what they claim?", PARTS(CLAIM_PARTS), .none = "none found",
+     .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}}};
+static const answer SYSTEMS = {"systems", "How many systems are behind an address?", .none = "no address shows more than 1",
+                               .by = {{"TCP", HG_PROTOCOL_TCP}}};
+static const answer CLIENTS = {"post_quantum", "Which clients use post-quantum key exchange?", .none = "none",
+                               .by = {{"TLS", HG_PROTOCOL_TLS}}};
+static const answer NEW = {"new", "What is new since the last run?", .none = NULL};
 
-static void begin(hg_json *to, const char *topic, const char *question)
+static void begin(hg_json *to, const answer *of)
 {
     hg_json_open(to, '{');
-    HG_JSON_KEY(to, "topic", word, topic);
-    HG_JSON_KEY(to, "question", word, question);
+    HG_JSON_KEY(to, "topic", word, of->topic);
+    HG_JSON_KEY(to, "question", word, of->question);
     hg_json_key(to, "answer");
     hg_json_begin_text(to);
 }
@@ -101,7 +108,7 @@ static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
 {
     int is_any = 0;
     for (size_t i = 0; i < of->count; i++) {
-        const hg_best *hosts = &digest->found[of->parts[i].finding].hosts;
+        const hg_best *hosts = digest->lists + HG_LIST_FOUND + of->parts[i].finding;
         if (hosts->offered == 0)
             continue;
         if (is_any)
@@ -116,8 +123,8 @@ static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
 
 static void write_systems(hg_json *to, const hg_digest *digest)
 {
-    const hg_best *hosts = &digest->found[HG_FINDING_SHARED].hosts;
-    begin(to, "systems", "How many systems are behind an address?");
+    const hg_best *hosts = digest->lists + HG_LIST_FOUND + HG_FINDING_SHARED;
+    begin(to, &SYSTEMS);
     if (hosts->offered == 0) {
         put_none(&to->out, digest, &SYSTEMS);
     } else {
@@ -130,41 +137,33 @@ static void write_systems(hg_json *to, const hg_digest *digest)
 
 static void write_post_quantum(hg_json *to, const hg_digest *digest)
 {
-    static const answer CLIENTS = {.none = "none", .by = {{"TLS", HG_PROTOCOL_TLS}}};
-    begin(to, "post_quantum", "Which clients use post-quantum key exchange?");
+    const hg_best *hosts = digest->lists + HG_LIST_POST_QUANTUM;
+    begin(to, &CLIENTS);
     if (put_sources(NULL, digest, CLIENTS.by, 1) == 0) {
         put_none(&to->out, digest, &CLIENTS);
-        end(to);
-        return;
-    }
-    if (digest->tls_clients == 0) {
+    } else if (digest->tls_clients == 0) {
         hg_write_word(&to->out, "no client with TLS was seen");
-        end(to);
-        return;
+    } else {
+        hg_put_number(&to->out, hosts->offered);
+        HG_WRITE_WITH(&to->out, " of ", hg_put_count, digest->tls_clients, "client");
+        hg_write_word(&to->out, " with TLS");
+        if (hosts->offered > 0)
+            HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
     }
-    hg_put_number(&to->out, digest->post_quantum.offered);
-    HG_WRITE_WITH(&to->out, " of ", hg_put_count, digest->tls_clients, "client");
-    hg_write_word(&to->out, " with TLS");
-    if (digest->post_quantum.offered > 0)
-        HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, &digest->post_quantum);
     end(to);
 }
 
 int hg_write_answers(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "answers", open, '[');
-    begin(to, "out_of_date", "What is out of date?");
-    put_parts(to, digest, &OLD);
-    end(to);
-    begin(to, "scans", "Who scans?");
-    put_parts(to, digest, &SCANS);
-    end(to);
-    begin(to, "claims", "Which clients are not what they claim?");
-    put_parts(to, digest, &CLAIMS);
-    end(to);
+    for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
+        begin(to, ANSWERS + i);
+        put_parts(to, digest, ANSWERS + i);
+        end(to);
+    }
     write_systems(to, digest);
     write_post_quantum(to, digest);
-    begin(to, "new", "What is new since the last run?");
+    begin(to, &NEW);
     hg_write_word(&to->out, "not known: huginn hosts --store FILE keeps hosts from run to run");
     end(to);
     hg_json_close(to, ']');

@@ -67,6 +67,21 @@ static int by_version(const void *one, const void *other)
     return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
+typedef struct list_rows {
+    size_t bytes;
+    hg_order *order;
+} list_rows;
+
+static const list_rows ROWS[] = {
+    [HG_LIST_UPTIMES] = {sizeof(hg_clock_row), by_uptime},
+    [HG_LIST_TOP] = {sizeof(hg_top_row), by_handshakes},
+    [HG_LIST_DEVICES] = {sizeof(hg_top_row), by_handshakes},
+    [HG_LIST_MISMATCHES] = {sizeof(hg_mismatch_row), by_events},
+    [HG_LIST_OLD] = {sizeof(hg_old_row), by_version},
+    [HG_LIST_POST_QUANTUM] = {sizeof(const hg_host_entry *), by_address},
+    [HG_LIST_FOUND] = {sizeof(const hg_host_entry *), by_address},
+};
+
 /* ---- findings --------------------------------------------------------------------------------------- */
 
 /* Packets, and when they came. */
@@ -86,14 +101,15 @@ typedef struct sighted {
 
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
 {
-    hg_finding_hosts *found = digest->found + kind;
-    if (found->hosts.offered == 0) {
+    hg_finding_packets *found = digest->found + kind;
+    hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
+    if (hosts->offered == 0) {
         found->first_ns = of->first_ns;
         found->last_ns = of->last_ns;
     }
     found->packets += of->packets;
     hg_widen(&found->first_ns, &found->last_ns, of->first_ns, of->last_ns);
-    hg_best_offer(&found->hosts, &host);
+    hg_best_offer(hosts, &host);
 }
 
 /* The packets that a finding rests on. */
@@ -152,14 +168,14 @@ static void add_clock(hg_digest *digest, const hg_host_entry *host)
         return;
     if (clock->doubted != HG_DOUBT_NONE)
         digest->doubts[clock->doubted]++;
-    hg_best_offer(&digest->uptimes, &(hg_clock_row){host, clock});
+    hg_best_offer(digest->lists + HG_LIST_UPTIMES, &(hg_clock_row){host, clock});
 }
 
 static void add_versions(hg_digest *digest, const hg_host_entry *host)
 {
     digest->tls_clients += host->client_versions != 0;
     if ((host->flags & HG_HOST_POST_QUANTUM) != 0)
-        hg_best_offer(&digest->post_quantum, &host);
+        hg_best_offer(digest->lists + HG_LIST_POST_QUANTUM, &host);
     const uint16_t versions[HG_ROLES] = {host->client_versions, host->server_versions};
     for (uint8_t role = 0; role < HG_ROLES; role++)
         for (uint16_t place = 0; versions[role] >> place != 0; place++) {
@@ -167,7 +183,7 @@ static void add_versions(hg_digest *digest, const hg_host_entry *host)
                 continue;
             digest->version_hosts[role][place]++;
             if ((HG_OLD_TLS >> place & 1) != 0)
-                hg_best_offer(&digest->old, &(hg_old_row){.host = host, .place = place, .role = role});
+                hg_best_offer(digest->lists + HG_LIST_OLD, &(hg_old_row){.host = host, .place = place, .role = role});
         }
 }
 
@@ -202,7 +218,7 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
         if (seen->source == HG_SOURCE_CLIENT_CHECK)
             out->other_clients += seen->packets;
         else if (name->kind == HG_NAME_MISMATCH)
-            hg_best_offer(&digest->mismatches, &(hg_mismatch_row){host, seen, name});
+            hg_best_offer(digest->lists + HG_LIST_MISMATCHES, &(hg_mismatch_row){host, seen, name});
     }
     return 1;
 }
@@ -229,49 +245,33 @@ static int add_host(hg_digest *digest, hg_index index)
     }
     const hg_host_extra *extra = hg_host_known_extra(digest->hosts, host);
     if (extra != NULL && extra->is_cut)
-        hg_best_offer(&digest->found[HG_FOUND_CUT].hosts, &host);
+        hg_best_offer(digest->lists + HG_LIST_FOUND + HG_FOUND_CUT, &host);
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
-    hg_best_offer(&digest->top, &row);
+    hg_best_offer(digest->lists + HG_LIST_TOP, &row);
     if (hg_device_of(digest->hosts, host) != NULL)
-        hg_best_offer(&digest->devices, &row);
+        hg_best_offer(digest->lists + HG_LIST_DEVICES, &row);
     return 1;
 }
 
 /* ---- life ------------------------------------------------------------------------------------------- */
 
-/* All lists of rows, one by one; NULL behind the last one. */
-static hg_best *list_at(hg_digest *digest, uint32_t number)
-{
-    hg_best *const lists[] = {&digest->uptimes,    &digest->top, &digest->devices,
-                              &digest->mismatches, &digest->old, &digest->post_quantum};
-    enum { COUNT = sizeof lists / sizeof *lists };
-    if (number < COUNT)
-        return lists[number];
-    return number - COUNT < HG_FOUND_KINDS ? &digest->found[number - COUNT].hosts : NULL;
-}
-
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 {
     *digest = (hg_digest){.of = summary, .hosts = summary->hosts};
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
-    digest->uptimes = (hg_best){.bytes = sizeof(hg_clock_row), .order = by_uptime};
-    digest->top = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
-    digest->devices = (hg_best){.bytes = sizeof(hg_top_row), .order = by_handshakes};
-    digest->mismatches = (hg_best){.bytes = sizeof(hg_mismatch_row), .order = by_events};
-    digest->post_quantum = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
-    digest->old = (hg_best){.bytes = sizeof(hg_old_row), .order = by_version};
-    for (uint32_t i = 0; i < HG_FOUND_KINDS; i++)
-        digest->found[i].hosts = (hg_best){.bytes = sizeof(const hg_host_entry *), .order = by_address};
+    for (uint32_t i = 0; i < HG_LISTS; i++) {
+        const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
+        digest->lists[i] = (hg_best){.bytes = rows->bytes, .order = rows->order};
+    }
     if (!hg_name_counts_init(&digest->counts, digest->hosts, NULL) || !hg_subnets_find(&digest->subnets, digest->hosts))
         return 0;
     for (hg_index index = 1; index <= digest->hosts->known.used; index++)
         if (!add_host(digest, index))
             return 0;
     int failed = 0;
-    hg_best *list;
-    for (uint32_t i = 0; (list = list_at(digest, i)) != NULL; i++) {
-        hg_best_sort(list);
-        failed |= list->has_failed;
+    for (uint32_t i = 0; i < HG_LISTS; i++) {
+        hg_best_sort(digest->lists + i);
+        failed |= digest->lists[i].has_failed;
     }
     return !failed;
 }
@@ -281,7 +281,6 @@ void hg_digest_free(hg_digest *digest)
     hg_name_counts_free(&digest->counts);
     hg_subnets_free(&digest->subnets);
     hg_counts_clear(&digest->link_hosts);
-    hg_best *list;
-    for (uint32_t i = 0; (list = list_at(digest, i)) != NULL; i++)
-        hg_best_free(list);
+    for (uint32_t i = 0; i < HG_LISTS; i++)
+        hg_best_free(digest->lists + i);
 }

@@ -1,11 +1,122 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lists.c - names and links, with the number of hosts of each.
+ * lists.c - counts names and links, and lists them with the number of hosts of each.
  */
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "summary/digest.h"
+
+/* ---- labels ----------------------------------------------------------------------------------------- */
+
+typedef struct numbered_name {
+    const hg_host_name *name;
+    uint32_t number;
+} numbered_name;
+
+/* 0: both are counted as one. What programs state is counted by system alone. */
+static int by_label(const void *one, const void *other)
+{
+    const hg_host_name *a = ((const numbered_name *)one)->name, *b = ((const numbered_name *)other)->name;
+    if (a->kind != b->kind)
+        return a->kind - b->kind;
+    const int found = hg_compare_texts(a->name, b->name);
+    return found != 0 || a->kind == HG_NAME_CLAIMED ? found : hg_compare_texts(a->flavor, b->flavor);
+}
+
+static void number_labels(hg_name_counts *counts, numbered_name *names, uint32_t count)
+{
+    if (count > 0)
+        qsort(names, count, sizeof *names, by_label);
+    for (uint32_t i = 0; i < count; i++) {
+        counts->count_of_labels += i == 0 || by_label(names + i - 1, names + i) != 0;
+        counts->labels[names[i].number] = counts->count_of_labels;
+    }
+}
+
+/* The names of a host, or all of them. */
+static uint32_t choose_names(const hg_hosts *hosts, const hg_host_entry *host, numbered_name *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 1; host == NULL && i <= hosts->names.pool.used; i++)
+        out[count++] = (numbered_name){.name = hg_host_name_at(&hosts->names, i), .number = i};
+    for (const hg_sighting *seen = NULL; host != NULL && (seen = hg_next_sighting(hosts, host, seen)) != NULL;)
+        out[count++] = (numbered_name){.name = hg_host_name_at(&hosts->names, seen->name), .number = seen->name};
+    return count;
+}
+
+int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const size_t names = hosts->names.pool.used + (size_t)1;
+    numbered_name *sorted = malloc((host == NULL ? names : HG_HOST_SIGHTINGS) * sizeof *sorted);
+    counts->labels = calloc(names, sizeof *counts->labels);
+    if (sorted != NULL && counts->labels != NULL)
+        number_labels(counts, sorted, choose_names(hosts, host, sorted));
+    free(sorted);
+    if (sorted == NULL || counts->labels == NULL)
+        return 0;
+    counts->places = calloc(HG_COUNTED_LISTS * (counts->count_of_labels + (size_t)1), sizeof *counts->places);
+    return counts->places != NULL;
+}
+
+void hg_name_counts_free(hg_name_counts *counts)
+{
+    free(counts->labels);
+    free(counts->places);
+    free(counts->rows);
+    *counts = (hg_name_counts){0};
+}
+
+/* ---- counting --------------------------------------------------------------------------------------- */
+
+/* The list that names of a source are counted in, and 1; 0: none. */
+static const uint8_t LISTS[HG_HOST_SOURCES] = {
+    [HG_SOURCE_SYN] = 1 + HG_COUNTED_CLIENTS,
+    [HG_SOURCE_SYN_ACK] = 1 + HG_COUNTED_SERVERS,
+    [HG_SOURCE_CLIENT_HELLO] = 1 + HG_COUNTED_TLS,
+    [HG_SOURCE_HTTP_CLIENT] = 1 + HG_COUNTED_REQUESTS,
+    [HG_SOURCE_USER_AGENT] = 1 + HG_COUNTED_CLAIMS,
+    [HG_SOURCE_CLIENT_HINT] = 1 + HG_COUNTED_CLAIMS,
+    [HG_SOURCE_SERVER_HEADER] = 1 + HG_COUNTED_RESPONSES,
+    [HG_SOURCE_TLS_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
+    [HG_SOURCE_HTTP_CONNECTION] = 1 + HG_COUNTED_MISMATCHES,
+    [HG_SOURCE_CLIENT_CHECK] = 1 + HG_COUNTED_CLIENT_CHECKS,
+};
+
+/* The count of a label in a list; NULL: no memory. */
+static hg_name_count *take(hg_name_counts *counts, uint32_t list, const hg_sighting *seen, const hg_host_name *name)
+{
+    uint32_t *place = counts->places + list * (counts->count_of_labels + (size_t)1) + counts->labels[seen->name];
+    if (*place != 0)
+        return counts->rows + *place - 1;
+    if (!hg_make_room(&counts->rows, &counts->room, counts->count + 1, sizeof *counts->rows, 64))
+        return NULL;
+    counts->rows[counts->count] =
+        (hg_name_count){.name = name, .list = (uint8_t)list, .first_ns = seen->first_ns, .last_ns = seen->last_ns};
+    *place = ++counts->count;
+    return counts->rows + *place - 1;
+}
+
+int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen)
+{
+    const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
+    if (LISTS[seen->source] == 0)
+        return 1;
+    hg_name_count *of = take(counts, LISTS[seen->source] - 1U, seen, name);
+    if (of == NULL)
+        return 0;
+    of->hosts += of->last_host != host;
+    of->last_host = host;
+    of->packets += seen->packets;
+    of->fuzzy += (name->flags & HG_NAMED_FUZZY) != 0 ? seen->packets : 0;
+    of->generic += (name->flags & (HG_NAMED_FUZZY | HG_NAMED_GENERIC)) == HG_NAMED_GENERIC ? seen->packets : 0;
+    of->confidence += name->confidence * (double)seen->packets;
+    hg_widen(&of->first_ns, &of->last_ns, seen->first_ns, seen->last_ns);
+    return 1;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------- */
 
 /* What has no name stands last. */
 static int is_nameless(const hg_host_name *name)
@@ -16,7 +127,7 @@ static int is_nameless(const hg_host_name *name)
 /* Most hosts first, then most packets, then by list and text. */
 static int by_hosts(const void *one, const void *other)
 {
-    const hg_name_count *a = *(const hg_name_count *const *)one, *b = *(const hg_name_count *const *)other;
+    const hg_name_count *a = one, *b = other;
     int order = hg_falling(a->hosts, b->hosts);
     order = order != 0 ? order : hg_falling(a->packets, b->packets);
     order = order != 0 ? order : a->list - b->list;
@@ -28,39 +139,21 @@ static int by_hosts(const void *one, const void *other)
 
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out)
 {
-    *out = (hg_best){.bytes = sizeof(const hg_name_count *), .order = by_hosts};
+    *out = (hg_best){.bytes = sizeof(hg_name_count), .order = by_hosts};
     for (uint32_t i = 0; i < counts->count; i++) {
         const hg_name_count *of = counts->rows + i;
         if ((lists >> of->list & 1) != 0 && (kinds >> of->name->kind & 1) != 0)
-            hg_best_offer(out, &of);
+            hg_best_offer(out, of);
     }
     hg_best_sort(out);
     return !out->has_failed;
 }
 
-/* Writes a row of a list. */
-typedef void write_name_count(hg_json *to, const hg_name_count *of);
-
-static int write_list(hg_digest *digest, hg_json *to, const char *list, const char *key, uint32_t lists, uint32_t kinds,
-                      write_name_count *write)
-{
-    hg_best rows;
-    const int is_chosen = hg_name_counts_choose(&digest->counts, lists, kinds, &rows);
-    HG_JSON_KEY(to, key, open, '[');
-    for (uint32_t i = 0; is_chosen && i < rows.count; i++) {
-        hg_json_open(to, '{');
-        write(to, *(const hg_name_count *const *)hg_best_at(&rows, i));
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
-    hg_digest_omit(digest, list, rows.offered - rows.count);
-    hg_best_free(&rows);
-    return is_chosen;
-}
-
-void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_best *rows, void (*write)(hg_json *to, const void *row))
+int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row))
 {
     const char *dot = strrchr(list, '.');
+    const int is_whole = !rows->has_failed;
+    hg_best_sort(rows);
     HG_JSON_KEY(to, dot == NULL ? list : dot + 1, open, '[');
     for (uint32_t i = 0; i < rows->count; i++) {
         hg_json_open(to, '{');
@@ -69,6 +162,16 @@ void hg_digest_write(hg_digest *digest, hg_json *to, const char *list, const hg_
     }
     hg_json_close(to, ']');
     hg_digest_omit(digest, list, rows->offered - rows->count);
+    hg_best_free(rows);
+    return is_whole;
+}
+
+static int write_names(hg_digest *digest, hg_json *to, const char *list, uint32_t lists, uint32_t kinds,
+                       void (*write)(hg_json *to, const void *row))
+{
+    hg_best rows;
+    (void)hg_name_counts_choose(&digest->counts, lists, kinds, &rows);
+    return hg_digest_write(digest, to, list, &rows, write);
 }
 
 static void write_flavor(hg_json *to, const hg_name_count *of)
@@ -78,8 +181,9 @@ static void write_flavor(hg_json *to, const hg_name_count *of)
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
 
-static void write_system(hg_json *to, const hg_name_count *of)
+static void write_system(hg_json *to, const void *one)
 {
+    const hg_name_count *of = one;
     const int is_tool = of->name->kind == HG_NAME_TOOL;
     HG_JSON_KEY(to, "role", word, of->list == HG_COUNTED_CLIENTS ? "client" : "server");
     HG_JSON_KEY(to, "name", span, of->name->name);
@@ -95,12 +199,13 @@ static void write_system(hg_json *to, const hg_name_count *of)
 
 int hg_write_systems(hg_digest *digest, hg_json *to)
 {
-    return write_list(digest, to, "systems", "systems", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
+    return write_names(digest, to, "systems", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
                       1U << HG_NAME_SYSTEM | 1U << HG_NAME_TOOL, write_system);
 }
 
-static void write_signature(hg_json *to, const hg_name_count *of)
+static void write_signature(hg_json *to, const void *one)
 {
+    const hg_name_count *of = one;
     HG_JSON_KEY(to, "direction", word, of->list == HG_COUNTED_CLIENTS ? "request" : "response");
     HG_JSON_KEY(to, "signature", span, of->name->name);
     HG_JSON_KEY(to, "hosts", u64, of->hosts);
@@ -109,7 +214,7 @@ static void write_signature(hg_json *to, const hg_name_count *of)
 
 int hg_write_unknown(hg_digest *digest, hg_json *to)
 {
-    return write_list(digest, to, "unknown", "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
+    return write_names(digest, to, "unknown", 1U << HG_COUNTED_CLIENTS | 1U << HG_COUNTED_SERVERS,
                       1U << HG_NAME_SIGNATURE, write_signature);
 }
 
@@ -134,8 +239,9 @@ static void write_version(hg_json *to, uint32_t place)
     HG_JSON_KEY(to, "version", word, name == NULL ? "other" : name);
 }
 
-static void write_client(hg_json *to, const hg_name_count *of)
+static void write_client(hg_json *to, const void *one)
 {
+    const hg_name_count *of = one;
     const int is_named = of->name->kind == HG_NAME_PROGRAM;
     HG_JSON_KEY(to, "name", span, is_named ? of->name->name : (hg_span){0});
     write_flavor(to, of);
@@ -161,25 +267,25 @@ static int by_use(const void *one, const void *other)
     return order != 0 ? order : hg_falling(b->place, a->place);
 }
 
-static void write_versions(const hg_digest *digest, hg_json *to)
+static void write_use(hg_json *to, const void *one)
 {
-    version_row rows[HG_ROLES * HG_TLS_PLACES];
-    uint32_t count = 0;
+    const version_row *row = one;
+    HG_JSON_KEY(to, "role", word, role_name(row->role));
+    write_version(to, row->place);
+    HG_JSON_KEY(to, "hosts", u64, row->hosts);
+    HG_JSON_KEY(to, "hellos", u64, row->hellos);
+}
+
+static int write_versions(hg_digest *digest, hg_json *to)
+{
+    hg_best rows = {.bytes = sizeof(version_row), .order = by_use};
     for (uint32_t role = 0; role < HG_ROLES; role++)
-        for (uint32_t place = 0; place < HG_TLS_PLACES; place++)
-            if (digest->of->versions[role][place] > 0)
-                rows[count++] = (version_row){digest->version_hosts[role][place], digest->of->versions[role][place], role, place};
-    qsort(rows, count, sizeof *rows, by_use);
-    HG_JSON_KEY(to, "versions", open, '[');
-    for (uint32_t i = 0; i < count; i++) {
-        hg_json_open(to, '{');
-        HG_JSON_KEY(to, "role", word, role_name(rows[i].role));
-        write_version(to, rows[i].place);
-        HG_JSON_KEY(to, "hosts", u64, rows[i].hosts);
-        HG_JSON_KEY(to, "hellos", u64, rows[i].hellos);
-        hg_json_close(to, '}');
-    }
-    hg_json_close(to, ']');
+        for (uint32_t place = 0; place < HG_TLS_PLACES; place++) {
+            const version_row row = {digest->version_hosts[role][place], digest->of->versions[role][place], role, place};
+            if (row.hellos > 0)
+                hg_best_offer(&rows, &row);
+        }
+    return hg_digest_write(digest, to, "tls.versions", &rows, write_use);
 }
 
 static void write_old(hg_json *to, const void *one)
@@ -195,10 +301,9 @@ int hg_write_tls(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "tls", open, '{');
     write_roles(to, "hellos", digest->of->hellos, "client", "server");
     write_roles(to, "post_quantum", digest->of->post_quantum, "client", "server");
-    const int is_written = write_list(digest, to, "tls.clients", "clients", 1U << HG_COUNTED_TLS,
-                                      1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client);
-    write_versions(digest, to);
-    hg_digest_write(digest, to, "tls.old", &digest->old, write_old);
+    const int is_written = write_names(digest, to, "tls.clients", 1U << HG_COUNTED_TLS,
+                                       1U << HG_NAME_PROGRAM | 1U << HG_NAME_JA4, write_client) &&
+                           write_versions(digest, to) && hg_digest_write(digest, to, "tls.old", digest->lists + HG_LIST_OLD, write_old);
     hg_json_close(to, '}');
     return is_written;
 }
@@ -211,15 +316,17 @@ static void write_counts(hg_json *to, const hg_name_count *of)
     HG_JSON_KEY(to, "messages", u64, of->packets);
 }
 
-static void write_program(hg_json *to, const hg_name_count *of)
+static void write_program(hg_json *to, const void *one)
 {
+    const hg_name_count *of = one;
     HG_JSON_KEY(to, "name", span, of->name->name);
     write_flavor(to, of);
     write_counts(to, of);
 }
 
-static void write_claim(hg_json *to, const hg_name_count *of)
+static void write_claim(hg_json *to, const void *one)
 {
+    const hg_name_count *of = one;
     HG_JSON_KEY(to, "system", span, of->name->name);
     write_counts(to, of);
 }
@@ -229,9 +336,9 @@ int hg_write_http(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "http", open, '{');
     write_roles(to, "messages", digest->of->messages, "request", "response");
     const int is_written =
-        write_list(digest, to, "http.clients", "clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_list(digest, to, "http.servers", "servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
-        write_list(digest, to, "http.claims", "claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
+        write_names(digest, to, "http.clients", 1U << HG_COUNTED_REQUESTS, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_names(digest, to, "http.servers", 1U << HG_COUNTED_RESPONSES, 1U << HG_NAME_PROGRAM, write_program) &&
+        write_names(digest, to, "http.claims", 1U << HG_COUNTED_CLAIMS, 1U << HG_NAME_CLAIMED, write_claim);
     hg_json_close(to, '}');
     return is_written;
 }
@@ -242,7 +349,6 @@ typedef struct link_row {
     uint64_t hosts;
     uint64_t packets;
     uint32_t mtu;
-    uint32_t zero;
     const hg_host_name *name; /* NULL: none */
 } link_row;
 
@@ -276,9 +382,5 @@ int hg_write_links(hg_digest *digest, hg_json *to)
             row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key);
         hg_best_offer(&rows, &row);
     }
-    hg_best_sort(&rows);
-    hg_digest_write(digest, to, "links", &rows, write_link);
-    const int is_written = !rows.has_failed;
-    hg_best_free(&rows);
-    return is_written;
+    return hg_digest_write(digest, to, "links", &rows, write_link);
 }

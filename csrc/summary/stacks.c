@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/stacks.h"
+#include "summary/digest.h"
 
 #include <stdlib.h>
 
@@ -130,20 +130,35 @@ void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
 
 /* ---- what stands out -------------------------------------------------------------------------------- */
 
+/* A /16 of IPv4 or a /32 of IPv6. */
+typedef struct stack_network {
+    uint32_t prefix;
+    uint32_t version; /* 0: none */
+} stack_network;
+
+/* A stack of which most networks are at one distance. */
+typedef struct one_stack {
+    stack_network named[HG_SHOWN]; /* the lowest ones */
+    const char *signature; /* of a packet that showed it; it lives as long as the counts */
+    uint32_t networks;
+    int16_t distance;
+    uint8_t is_answer; /* of SYN+ACKs */
+} one_stack;
+
 /* IPv4 first; none behind all. */
-static int compare_networks(hg_stack_network one, hg_stack_network other)
+static int compare_networks(stack_network one, stack_network other)
 {
     const uint64_t a = (uint64_t)(one.version - 1) << 32 | one.prefix, b = (uint64_t)(other.version - 1) << 32 | other.prefix;
     return a < b ? -1 : a > b;
 }
 
-int hg_stacks_in_order(const void *one, const void *other)
+static int in_order(const void *one, const void *other)
 {
-    const hg_one_stack *a = one, *b = other;
+    const one_stack *a = one, *b = other;
     int order = hg_falling(a->networks, b->networks);
     order = order != 0 ? order : a->is_answer - b->is_answer;
     order = order != 0 ? order : a->distance - b->distance;
-    for (uint32_t i = 0; i < HG_NAMED_NETWORKS && order == 0; i++)
+    for (uint32_t i = 0; i < HG_SHOWN && order == 0; i++)
         order = compare_networks(a->named[i], b->named[i]);
     return order;
 }
@@ -152,7 +167,7 @@ int hg_stacks_in_order(const void *one, const void *other)
 typedef struct networks_of {
     uint32_t all;
     uint32_t pair; /* the number of that distance */
-    hg_one_stack most;
+    one_stack most;
 } networks_of;
 
 static int stands_out(const networks_of *of)
@@ -164,11 +179,11 @@ static void find_distances(const hg_stacks *stacks, networks_of *found)
 {
     for (const hg_count *pair = NULL; (pair = hg_counts_next(&stacks->pairs, pair)) != NULL;) {
         const uint64_t stack = pair->key >> 16;
-        const hg_one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
+        const one_stack one = {.networks = (uint32_t)pair->value, .distance = (int16_t)(uint16_t)pair->key,
                                   .is_answer = stack & 1};
         networks_of *of = found + (stack >> 1);
         of->all += one.networks;
-        if (of->most.networks != 0 && hg_stacks_in_order(&one, &of->most) >= 0)
+        if (of->most.networks != 0 && in_order(&one, &of->most) >= 0)
             continue;
         of->most = one;
         of->pair = (uint32_t)(pair->value >> 32);
@@ -176,13 +191,13 @@ static void find_distances(const hg_stacks *stacks, networks_of *found)
 }
 
 /* Keeps the lowest ones, in order. */
-static void name_network(hg_one_stack *of, hg_stack_network network)
+static void name_network(one_stack *of, stack_network network)
 {
-    uint32_t at = HG_NAMED_NETWORKS;
+    uint32_t at = HG_SHOWN;
     for (; at > 0 && compare_networks(network, of->named[at - 1]) < 0; at--)
-        if (at < HG_NAMED_NETWORKS)
+        if (at < HG_SHOWN)
             of->named[at] = of->named[at - 1];
-    if (at < HG_NAMED_NETWORKS)
+    if (at < HG_SHOWN)
         of->named[at] = network;
 }
 
@@ -198,7 +213,7 @@ static int name_networks(const hg_stacks *stacks, networks_of *found)
     for (const hg_count *network = NULL; (network = hg_counts_next(&stacks->networks, network)) != NULL;) {
         networks_of *of = of_pair[network->key >> 32];
         if (of != NULL)
-            name_network(&of->most, (hg_stack_network){(uint32_t)network->key, (uint32_t)network->value});
+            name_network(&of->most, (stack_network){(uint32_t)network->key, (uint32_t)network->value});
     }
     free(of_pair);
     return 1;
@@ -207,6 +222,7 @@ static int name_networks(const hg_stacks *stacks, networks_of *found)
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
 {
     networks_of *found = calloc(stacks->stacks.used + 1U, sizeof *found);
+    *out = (hg_best){.bytes = sizeof(one_stack), .order = in_order};
     if (found == NULL)
         return 0;
     find_distances(stacks, found);
@@ -217,5 +233,34 @@ int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
             hg_best_offer(out, &found[i].most);
         }
     free(found);
-    return is_named;
+    hg_best_sort(out);
+    return is_named && !out->has_failed;
+}
+
+/* " (192.0.0.0/16, 198.51.0.0/16, 203.0.0.0/16 and 7 more)" */
+static void put_networks(hg_writer *to, const one_stack *of)
+{
+    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
+    uint64_t i = 0;
+    hg_write_word(to, " (");
+    do {
+        const stack_network *network = of->named + i;
+        const uint8_t address[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
+                                     (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
+        const uint8_t version = (uint8_t)network->version;
+        hg_write_text(to, text, (size_t)(hg_put_address(text, version, address) - text));
+        hg_write_word(to, version == 4 ? "/16" : "/32");
+    } while (hg_put_between(to, i++, of->networks));
+    hg_write_word(to, ")");
+}
+
+void hg_put_one_stack(hg_writer *to, const void *one)
+{
+    const one_stack *of = one;
+    hg_write_word(to, of->is_answer ? "SYN+ACKs of " : "SYNs of ");
+    hg_write_u64(to, of->networks);
+    hg_write_word(to, " networks");
+    put_networks(to, of);
+    hg_write_word(to, " have one signature and one distance: ");
+    hg_write_text(to, of->signature, strlen(of->signature));
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/subnets.h"
+#include "summary/digest.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "hosts/words.h"
-#include "summary/name_counts.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
 
@@ -21,47 +20,39 @@ static uint64_t prefix_of(const hg_host_entry *host)
     return prefix;
 }
 
-static hg_subnet *subnet_at(const hg_subnets *networks, uint32_t number)
-{
-    return hg_pool_at(&networks->pool, number);
-}
-
 static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
 {
-    return subnet_at(networks, networks->of_host[host]);
+    return networks->at + networks->of_host[host];
 }
 
-/* The number of a host's network, made where it is not known; 0: no memory. */
-static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host, uint64_t hash_key)
+/* The number of a host's network, counted from 1 and made where it is not known; 0: no memory. */
+static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host)
 {
     const uint64_t prefix = prefix_of(host);
-    const uint32_t hash = hg_hash_fold(hg_hash_mix(hash_key, prefix));
-    for (uint32_t number = hg_chains_first(&networks->chains, hash); number != 0; number = subnet_at(networks, number)->chain)
-        if (subnet_at(networks, number)->prefix == prefix && subnet_at(networks, number)->version == host->version)
-            return number;
-    const uint32_t made = hg_pool_take(&networks->pool);
-    if (made == 0)
+    uint64_t *number = hg_counts_take(&networks->numbers, (uint64_t)host->version << 48 | prefix);
+    if (number == NULL || *number != 0)
+        return number == NULL ? 0 : (uint32_t)*number;
+    if (!hg_make_room(&networks->at, &networks->room, networks->count + 1, sizeof *networks->at, FIRST_ROOM))
         return 0;
-    *subnet_at(networks, made) = (hg_subnet){.prefix = prefix, .version = host->version};
-    hg_chains_enter(&networks->chains, &networks->pool, hash, made);
-    return made;
+    networks->at[networks->count] = (hg_subnet){.prefix = prefix, .version = host->version};
+    *number = ++networks->count;
+    return networks->count;
 }
 
 /* 0: no memory. */
 static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 {
     const uint32_t count = hosts->known.used;
+    networks->numbers = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
     networks->of_host = malloc((count + (size_t)1) * sizeof *networks->of_host);
-    if (networks->of_host == NULL || !hg_chains_init(&networks->chains, count, offsetof(hg_subnet, chain)) ||
-        !hg_pool_init(&networks->pool, sizeof(hg_subnet), count + 1))
-        return 0;
-    for (hg_index index = 1; index <= count; index++) {
-        networks->of_host[index] = take_subnet(networks, hg_host_at(hosts, index), hosts->hash_key);
-        if (networks->of_host[index] == 0)
+    for (hg_index index = 1; networks->of_host != NULL && index <= count; index++) {
+        const uint32_t number = take_subnet(networks, hg_host_at(hosts, index));
+        if (number == 0)
             return 0;
+        networks->of_host[index] = number - 1;
         subnet_of(networks, index)->hosts++;
     }
-    return 1;
+    return networks->of_host != NULL;
 }
 
 /* ---- distances -------------------------------------------------------------------------------------- */
@@ -92,8 +83,8 @@ static void vote(hg_subnets *networks, const hg_hosts *hosts)
 static void count_agreeing(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
-    for (uint32_t number = 1; number <= networks->pool.used; number++)
-        subnet_at(networks, number)->agreeing = 0;
+    for (uint32_t i = 0; i < networks->count; i++)
+        networks->at[i].agreeing = 0;
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         hg_subnet *of = subnet_of(networks, index);
         if (has_distance(hg_host_at(hosts, index), &hops))
@@ -112,8 +103,8 @@ int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts)
 
 void hg_subnets_free(hg_subnets *networks)
 {
-    hg_pool_clear(&networks->pool);
-    free(networks->chains.heads);
+    hg_counts_clear(&networks->numbers);
+    free(networks->at);
     free(networks->of_host);
     *networks = (hg_subnets){0};
 }
@@ -133,33 +124,8 @@ int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index ind
 /* The families that verdicts name, as texts of JSON with a number each. */
 typedef struct families {
     hg_counts of_name; /* by the number of a name that alone names a host: its families, and 1 */
-    hg_span *texts;
-    uint32_t count;
-    uint32_t room;
+    hg_text_list texts;
 } families;
-
-static void free_families(families *of)
-{
-    for (uint32_t i = 0; i < of->count; i++)
-        free((char *)(uintptr_t)of->texts[i].text);
-    free(of->texts);
-    hg_counts_clear(&of->of_name);
-}
-
-/* The number of a text, counted from 1; 0: no memory. */
-static uint32_t take_text(families *of, const char *text, uint32_t length)
-{
-    const hg_span wanted = hg_span_of(text, length);
-    for (uint32_t i = 0; i < of->count; i++)
-        if (hg_span_equal(of->texts[i], wanted))
-            return i + 1;
-    char *copy = hg_make_room(&of->texts, &of->room, of->count + 1, sizeof *of->texts, FIRST_ROOM) ? malloc(length + 1U) : NULL;
-    if (copy == NULL)
-        return 0;
-    memcpy(copy, text, length);
-    of->texts[of->count] = hg_span_of(copy, length);
-    return ++of->count;
-}
 
 static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
@@ -167,7 +133,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     hg_host_verdict verdict;
     hg_host_judge(hosts, host, &verdict);
     hg_json_families(&to, &verdict);
-    const uint32_t found = to.out.is_full ? 0 : take_text(of, to.out.at, (uint32_t)to.out.length);
+    const uint32_t found = to.out.is_full ? 0 : hg_text_list_take(&of->texts, hg_span_of(to.out.at, to.out.length), UINT32_MAX);
     free(to.out.at);
     return found;
 }
@@ -245,7 +211,7 @@ static system_run *list_running(const hg_counts *found, const families *of)
     uint32_t count = 0;
     for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts[family - 1]};
+        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts.at[family - 1]};
     }
     if (out != NULL && count > 0)
         qsort(out, count, sizeof *out, running_in_order);
@@ -282,9 +248,9 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     hg_best shown = {.bytes = sizeof(const hg_subnet *), .order = networks_in_order};
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
-    for (uint32_t number = 1; number <= networks->pool.used; number++)
-        if (subnet_at(networks, number)->version != 0) /* a host without an address has no network */
-            hg_best_offer(&shown, &(hg_subnet *){subnet_at(networks, number)});
+    for (uint32_t i = 0; i < networks->count; i++)
+        if (networks->at[i].version != 0) /* a host without an address has no network */
+            hg_best_offer(&shown, &(hg_subnet *){networks->at + i});
     hg_best_sort(&shown);
     for (uint32_t i = 0; i < shown.count; i++)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
@@ -295,6 +261,7 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     free(list);
     hg_best_free(&shown);
     hg_counts_clear(&found);
-    free_families(&of);
+    hg_text_list_free(&of.texts);
+    hg_counts_clear(&of.of_name);
     return list != NULL;
 }

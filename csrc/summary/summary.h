@@ -12,10 +12,72 @@
 
 #include "base/writer.h"
 #include "hosts/hosts.h"
-#include "summary/counts.h"
-#include "summary/stacks.h"
-#include "summary/timeline.h"
+#include "summary/tables.h"
 #include "tls/version.h"
+
+/* ---- stacks: the networks that send handshakes of one kind from one distance ----
+ *
+ * Unrelated networks normally differ; if many do not, one middlebox on the path may answer for them. */
+
+enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */ };
+
+typedef struct hg_stacks {
+    hg_counts stacks;   /* by handshake content: a number, twice, and 1 for SYN+ACKs */
+    hg_counts pairs;    /* by stack and distance: a number, and how many networks */
+    hg_counts networks; /* by pair and network: its version of IP */
+    hg_counts texts;    /* by pair with enough networks: where its signature begins in `signatures`, and 1 */
+    hg_writer signatures; /* each ends with NUL */
+    uint16_t *of_host;  /* by host: the stacks that it was the first to show */
+    uint32_t room;
+    uint64_t hash_key;
+    uint64_t left_out;  /* handshakes beyond these limits */
+    uint64_t of_many;   /* handshakes of hosts with too many stacks */
+} hg_stacks;
+
+void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
+void hg_stacks_free(hg_stacks *stacks);
+/* Counts a SYN or SYN+ACK of a host. */
+void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
+/* The findings; 0: no memory. */
+int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
+/* One of them in words. */
+void hg_put_one_stack(hg_writer *to, const void *one);
+
+/* ---- timeline: handshakes over time, by the system that a signature names ----
+ *
+ * Bins get wider as their number grows, so that memory is bounded for any packet times. */
+
+enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1, HG_FIRST_NAMED = 2 };
+
+typedef struct hg_timeline {
+    hg_counts cells; /* handshakes by bin and series */
+    hg_counts bins;  /* handshakes by bin */
+    uint32_t level;  /* of widths */
+    hg_text_list names;  /* of series, the first of number HG_FIRST_NAMED */
+    uint16_t *numbers; /* by signature: the series, and 1; 0: not met yet. NULL: none was */
+} hg_timeline;
+
+void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key);
+void hg_timeline_free(hg_timeline *timeline);
+/* Another database names what comes. */
+void hg_timeline_forget_numbers(hg_timeline *timeline);
+/* Counts a handshake; 0: no memory. */
+int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t signature, int64_t time_ns);
+/* The value of the key "over_time"; 0: no memory. */
+int hg_timeline_write(const hg_timeline *timeline, hg_json *to);
+
+/* Events of one time. */
+typedef struct hg_moment {
+    int64_t time_ns;
+    uint64_t count;
+} hg_moment;
+
+/* Sorts times, and finds the first and the last of those that belong together: most always do, and outwards from them
+ * a gap of a day or more, and of ten times the span so far, ends them, and so does the year 2100. There is one time at
+ * least. */
+void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
+
+/* ---- all that is counted ---- */
 
 /* What has verdicts. */
 enum { HG_JUDGED_HELLOS = 0, HG_JUDGED_REQUESTS = 1, HG_JUDGED = 2 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/timeline.h"
+#include "summary/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +35,7 @@ enum {
 
 void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key)
 {
-    *timeline = (hg_timeline){.count = HG_SERIES_UNNAMED + 1};
+    *timeline = (hg_timeline){.level = 0};
     timeline->cells = (hg_counts){.limit = KEPT_BINS * HG_MOST_SERIES + HG_MOST_SERIES, .hash_key = hash_key};
     timeline->bins = (hg_counts){.limit = KEPT_BINS + 1, .hash_key = hash_key};
 }
@@ -51,24 +51,10 @@ void hg_timeline_free(hg_timeline *timeline)
     hg_timeline_forget_numbers(timeline);
     hg_counts_clear(&timeline->cells);
     hg_counts_clear(&timeline->bins);
-    for (uint32_t i = 0; i < timeline->count; i++)
-        free(timeline->series[i].name);
+    hg_text_list_free(&timeline->names);
 }
 
 /* ---- series ----------------------------------------------------------------------------------------- */
-
-static uint32_t series_with(hg_timeline *timeline, const char *name, uint32_t length)
-{
-    for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++)
-        if (timeline->series[i].length == length && memcmp(timeline->series[i].name, name, length) == 0)
-            return i;
-    char *copy = timeline->count < HG_MOST_SERIES ? malloc(length + 1U) : NULL;
-    if (copy == NULL)
-        return HG_SERIES_OTHERS;
-    memcpy(copy, name, length);
-    timeline->series[timeline->count] = (hg_series){.name = copy, .length = length};
-    return timeline->count++;
-}
 
 static uint32_t series_of(hg_timeline *timeline, const hg_database *database, uint32_t signature)
 {
@@ -81,7 +67,9 @@ static uint32_t series_of(hg_timeline *timeline, const hg_database *database, ui
     uint16_t *known = timeline->numbers + signature;
     if (*known == 0) {
         const hg_db_label *label = database->tables.labels + database->tables.signatures[signature].label;
-        *known = (uint16_t)(1 + series_with(timeline, hg_database_text(database, label->name_offset), label->name_length));
+        const hg_span name = hg_span_of(hg_database_text(database, label->name_offset), label->name_length);
+        const uint32_t number = hg_text_list_take(&timeline->names, name, HG_MOST_SERIES - HG_FIRST_NAMED);
+        *known = (uint16_t)(1 + (number == 0 ? (uint32_t)HG_SERIES_OTHERS : number - 1 + HG_FIRST_NAMED));
     }
     return *known - 1U;
 }
@@ -220,36 +208,43 @@ static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *of, 
     return (uint64_t)(bin / ratio - (bin % ratio < 0)) - (uint64_t)of->first;
 }
 
-/* The series with the most handshakes, then the rest, then those without a name. */
-static void choose_series(const hg_timeline *timeline, timeline_view *out)
+typedef struct series_row {
+    uint64_t handshakes;
+    hg_span name;
+    uint32_t series;
+} series_row;
+
+static int by_handshakes(const void *one, const void *other)
+{
+    const series_row *a = one, *b = other;
+    const int order = hg_falling(a->handshakes, b->handshakes);
+    return order != 0 ? order : hg_compare_texts(a->name, b->name);
+}
+
+/* The series with the most handshakes, then the rest, then those without a name. 0: no memory. */
+static int choose_series(const hg_timeline *timeline, timeline_view *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};
+    hg_best rows = {.bytes = sizeof(series_row), .order = by_handshakes};
     for (const hg_count *of = NULL; (of = hg_counts_next(&timeline->cells, of)) != NULL;)
         if (shown_bin(timeline, out, of->key) < out->bins)
             sums[of->key & (HG_MOST_SERIES - 1)] += of->value;
-    uint64_t others = sums[HG_SERIES_OTHERS];
-    for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++)
-        others += sums[i];
-    for (uint32_t n = 0; n < SHOWN_SERIES; n++) {
-        uint32_t best = HG_SERIES_OTHERS;
-        for (uint32_t i = HG_SERIES_UNNAMED + 1; i < timeline->count; i++) {
-            const hg_series *a = timeline->series + i, *b = timeline->series + best;
-            const uint32_t common = a->length < b->length ? a->length : b->length;
-            if (sums[i] > (best == HG_SERIES_OTHERS ? 0 : sums[best]) ||
-                (best != HG_SERIES_OTHERS && sums[i] == sums[best] && sums[i] > 0 && common > 0 &&
-                 memcmp(a->name, b->name, common) < 0))
-                best = i;
-        }
-        if (best == HG_SERIES_OTHERS)
-            break;
-        others -= sums[best];
-        sums[best] = 0;
-        out->series[out->count++] = best;
+    for (uint32_t i = HG_FIRST_NAMED; i < timeline->names.count + HG_FIRST_NAMED; i++)
+        if (sums[i] > 0)
+            hg_best_offer(&rows, &(series_row){sums[i], timeline->names.at[i - HG_FIRST_NAMED], i});
+    hg_best_sort(&rows);
+    for (uint32_t i = 0; i < rows.count; i++) {
+        const series_row *row = hg_best_at(&rows, i);
+        if (i < SHOWN_SERIES)
+            out->series[out->count++] = row->series;
+        else
+            sums[HG_SERIES_OTHERS] += row->handshakes;
     }
-    if (others > 0)
-        out->series[out->count++] = HG_SERIES_OTHERS;
-    if (sums[HG_SERIES_UNNAMED] > 0)
-        out->series[out->count++] = HG_SERIES_UNNAMED;
+    for (uint32_t i = HG_SERIES_OTHERS; i <= HG_SERIES_UNNAMED; i++)
+        if (sums[i] > 0)
+            out->series[out->count++] = i;
+    hg_best_free(&rows);
+    return !rows.has_failed;
 }
 
 static void count_shown(const hg_timeline *timeline, timeline_view *out)
@@ -273,13 +268,12 @@ static void write_series(const hg_timeline *timeline, const timeline_view *of, h
 {
     HG_JSON_KEY(to, "series", open, '[');
     for (uint32_t i = 0; i < of->count; i++) {
-        const hg_series *series = timeline->series + of->series[i];
+        const uint32_t series = of->series[i];
         hg_json_open(to, '{');
-        hg_json_key(to, "name");
-        if (series->name == NULL)
-            hg_json_word(to, of->series[i] == HG_SERIES_OTHERS ? "others" : "not named");
+        if (series < HG_FIRST_NAMED)
+            HG_JSON_KEY(to, "name", word, series == HG_SERIES_OTHERS ? "others" : "not named");
         else
-            hg_json_text(to, series->name, series->length);
+            HG_JSON_KEY(to, "name", span, timeline->names.at[series - HG_FIRST_NAMED]);
         HG_JSON_KEY(to, "counts", open, '[');
         for (uint32_t bin = 0; bin < of->bins && bin < SHOWN_BINS; bin++)
             hg_json_u64(to, of->counts[i][bin]);
@@ -296,11 +290,10 @@ int hg_timeline_write(const hg_timeline *timeline, hg_json *to)
         return 1;
     }
     timeline_view *of = calloc(1, sizeof *of);
-    if (of == NULL || !find_span(timeline, of)) {
+    if (of == NULL || !find_span(timeline, of) || !choose_series(timeline, of)) {
         free(of);
         return 0;
     }
-    choose_series(timeline, of);
     count_shown(timeline, of);
     const int64_t width = WIDTHS[of->level];
     hg_json_open(to, '{');

@@ -130,10 +130,10 @@ static uint32_t write_records(const hg_digest *digest, const hg_best *rows, cons
 static void write_top(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "top_hosts", open, '[');
-    const uint32_t top = write_records(digest, &digest->top, NULL, 0, to);
-    const uint32_t devices = write_records(digest, &digest->devices, &digest->top, top, to);
+    const uint32_t top = write_records(digest, digest->lists + HG_LIST_TOP, NULL, 0, to);
+    const uint32_t devices = write_records(digest, digest->lists + HG_LIST_DEVICES, digest->lists + HG_LIST_TOP, top, to);
     hg_json_close(to, ']');
-    hg_digest_omit(digest, "top_hosts", digest->top.offered - top - devices);
+    hg_digest_omit(digest, "top_hosts", digest->lists[HG_LIST_TOP].offered - top - devices);
 }
 
 static int write_subnets(hg_digest *digest, hg_json *to)
@@ -169,7 +169,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
         hg_json_close(to, '}');
     }
     hg_json_close(to, '}');
-    hg_digest_write(digest, to, "verdicts.contradictions", &digest->mismatches, write_contradiction);
+    (void)hg_digest_write(digest, to, "verdicts.contradictions", digest->lists + HG_LIST_MISMATCHES, write_contradiction);
     hg_json_close(to, '}');
 }
 
@@ -190,7 +190,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     if (!hg_write_answers(digest, to) || !hg_write_findings(digest, to) || !hg_write_systems(digest, to) || !hg_write_links(digest, to))
         return 0;
     write_devices(to, digest->hosts);
-    hg_digest_write(digest, to, "uptimes", &digest->uptimes, write_uptime);
+    (void)hg_digest_write(digest, to, "uptimes", digest->lists + HG_LIST_UPTIMES, write_uptime);
     write_distances(digest, to);
     if (!write_subnets(digest, to))
         return 0;

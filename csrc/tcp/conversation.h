@@ -7,9 +7,10 @@
  */
 #pragma once
 
+#include "base/saved.h"
 #include "flow/flows.h"
-#include "packet/parse.h"
 #include "flow/reach.h"
+#include "packet/parse.h"
 #include "packet/frame.h"
 #include "tcp/clocks.h"
 #include "tcp/matcher.h"
@@ -116,3 +117,14 @@ hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet,
  * keeps in line with the path of every packet where no bytes are read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
+
+/* ---- conversations as bytes: flows, and the TCP reader's data about flows and hosts (state.c) ---------
+ *
+ *     flows       flow/state.h
+ *     header      sizes
+ *     tcp flows   by the index of the flow
+ *     hosts       records ever used, the end of the list first
+ */
+void hg_conversations_save(const hg_conversations *conversations, hg_saving *to);
+/* Contract of hg_flows_load, for all of it. */
+hg_status hg_conversations_load(hg_conversations *conversations, hg_loading *from);

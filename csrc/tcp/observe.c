@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * observe.c - the observation from the IP and TCP headers of a handshake packet.
+ * observe.c - the observation from the headers and options of a handshake packet.
  */
 #include "tcp/observe.h"
 
+#include "base/bytes.h"
 #include "packet/tcp.h"
 
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* ECE and CWR; NS is beside the data offset */
@@ -77,4 +78,140 @@ void hg_observe_headers(const hg_packet *packet, hg_observation *o)
     o->version = packet->version;
     o->response = packet->type != HG_SYN;
     o->payload = packet->payload != 0;
+}
+
+/* ---- the window as a multiple of an MSS or MTU ------------------------------------------------------ */
+
+enum { LEAST_MSS_FOR_MULTIPLE = 100, TIMESTAMP_BYTES = 12 };
+
+static int try_divisor(hg_observation *o, uint32_t divisor, uint8_t kind)
+{
+    if (divisor == 0 || o->window % divisor != 0)
+        return 0;
+    o->window_kind = kind;
+    o->window_multiple = (uint16_t)(o->window / divisor);
+    return 1;
+}
+
+/* In p0f's order; the first divisor that fits counts. */
+void hg_observe_multiple(hg_observation *o)
+{
+    uint32_t mss = o->mss;
+    int v6 = o->version == 6;
+    if (o->window == 0 || mss < LEAST_MSS_FOR_MULTIPLE)
+        return;
+    const struct {
+        uint32_t divisor;
+        uint8_t kind;
+    } candidates[] = {
+        {mss, HG_WINDOW_MSS},
+        {o->ts1 != 0 ? mss - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
+        {1500 - 40, HG_WINDOW_MSS},
+        {1500 - 40 - TIMESTAMP_BYTES, HG_WINDOW_MSS},
+        {v6 ? 1500 - 60 : 0, HG_WINDOW_MSS},
+        {v6 ? 1500 - 60 - TIMESTAMP_BYTES : 0, HG_WINDOW_MSS},
+        {mss + 40, HG_WINDOW_MTU},
+        {mss + o->header_bytes, HG_WINDOW_MTU},
+        {v6 ? mss + 60 : 0, HG_WINDOW_MTU},
+        {1500, HG_WINDOW_MTU},
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
+        if (try_divisor(o, candidates[i].divisor, candidates[i].kind))
+            return;
+}
+
+int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
+{
+    if (o->window_kind != HG_WINDOW_LITERAL || o->window == 0 || o->mss < LEAST_MSS_FOR_MULTIPLE)
+        return 0;
+    return try_divisor(o, peer_mss, HG_WINDOW_MSS) ||
+           (peer_mss > TIMESTAMP_BYTES && try_divisor(o, peer_mss - TIMESTAMP_BYTES, HG_WINDOW_MSS));
+}
+
+/* ---- options, byte by byte (p0f's rules for damaged ones included) ----------------------------------- */
+
+/* Offsets after the kind byte of an option. */
+enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
+
+/* How many bytes follow the kind byte in options of a fixed size, which are read at that size whatever length they claim,
+ * as p0f does; 0: of other options. */
+static const uint8_t REST[HG_OPTION_TS + 1] = {
+    [HG_OPTION_MSS] = 3, [HG_OPTION_WS] = 2, [HG_OPTION_SOK] = 1, [HG_OPTION_TS] = 9};
+
+static void read_eol(const uint8_t *at, const uint8_t *end, hg_observation *o)
+{
+    o->eol_pad = (uint8_t)(end - at);
+    for (; at < end; at++)
+        if (*at != 0)
+            o->quirks |= HG_QUIRK_OPT_PLUS;
+}
+
+/* The value of an option of a fixed size, from behind its kind byte on. */
+static void read_value(uint8_t kind, const uint8_t *at, int pure_syn, hg_observation *o)
+{
+    if (kind == HG_OPTION_MSS) {
+        o->mss = hg_be16(at + VALUE_AT);
+    } else if (kind == HG_OPTION_WS) {
+        o->wscale = at[VALUE_AT];
+        o->quirks |= o->wscale > HG_HIGHEST_USUAL_WSCALE ? HG_QUIRK_EXWS : 0u;
+    } else if (kind == HG_OPTION_TS) {
+        o->ts1 = hg_be32(at + VALUE_AT);
+        o->quirks |= o->ts1 == 0 ? HG_QUIRK_TS1_MINUS : 0u;
+        o->quirks |= pure_syn && hg_be32(at + PEER_TIMESTAMP_AT) != 0 ? HG_QUIRK_TS2_PLUS : 0u;
+    }
+}
+
+/* Bytes of an option behind its kind byte, of which `left` bytes are there; UINT32_MAX: it is cut, or its length is none. */
+static uint32_t rest_of(uint8_t kind, const uint8_t *at, uint32_t left)
+{
+    if (kind < sizeof REST && REST[kind] != 0)
+        return left < REST[kind] ? UINT32_MAX : REST[kind];
+    if (kind == HG_OPTION_NOP)
+        return 0;
+    const uint32_t least = kind == HG_OPTION_SACK ? 10 : 2, most = kind == HG_OPTION_SACK ? 34 : 40;
+    return left < 1 || at[LENGTH_AT] < least || at[LENGTH_AT] > most || at[LENGTH_AT] - 1u > left ? UINT32_MAX
+                                                                                                  : at[LENGTH_AT] - 1u;
+}
+
+void hg_observe_options(const hg_packet *packet, hg_observation *o)
+{
+    o->mss = 0;
+    o->wscale = 0;
+    o->ts1 = 0;
+    memset(o->options, 0, sizeof o->options);
+    o->option_count = 0;
+    o->eol_pad = 0;
+    memset(o->zero, 0, sizeof o->zero);
+    const uint8_t *at = hg_tcp_options(packet), *const end = at + packet->options_length;
+    while (at < end) {
+        const uint8_t kind = *at++;
+        if (o->option_count == HG_MAX_OPTIONS) {
+            o->quirks |= HG_QUIRK_BAD;
+            return;
+        }
+        o->options[o->option_count++] = kind;
+        if (kind == HG_OPTION_EOL) {
+            read_eol(at, end, o);
+            return;
+        }
+        const uint32_t rest = rest_of(kind, at, (uint32_t)(end - at));
+        if (rest == UINT32_MAX) {
+            o->quirks |= HG_QUIRK_BAD;
+            return;
+        }
+        if (kind < sizeof REST && REST[kind] != 0) {
+            o->quirks |= at[LENGTH_AT] != rest + 1 ? HG_QUIRK_BAD : 0u;
+            read_value(kind, at, packet->type == HG_SYN, o);
+        }
+        at += rest;
+    }
+}
+
+uint32_t hg_own_timestamp(const hg_packet *packet)
+{
+    if (hg_has_usual_timestamp(packet))
+        return hg_be32(hg_tcp_options(packet) + 4);
+    hg_observation o = {0};
+    hg_observe_options(packet, &o);
+    return o.ts1;
 }

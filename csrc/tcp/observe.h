@@ -2,10 +2,9 @@
  *
  * observe.h - from a SYN or SYN+ACK to the fields of a signature.
  *
- *     packet ──observe.c──▶ header fields and quirks
- *            ──template.c──▶ options of a known layout, by one comparison
- *            ──options.c──▶  options byte by byte: every other layout, and damaged ones
- *            ──multiple.c──▶ the window as a multiple of MSS or MTU
+ *     packet ──observe.c──▶ header fields and quirks; the window as a multiple of MSS or MTU
+ *            ├─matcher.c──▶ options of a known layout, by one comparison with a template
+ *            └─observe.c──▶ options byte by byte: every other layout, and damaged ones
  */
 #pragma once
 

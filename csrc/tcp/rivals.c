@@ -6,35 +6,34 @@
 #include "packet/tcp.h"
 #include "tcp/conversation.h"
 
-/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
- * segment. */
-static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+/* 1 when the flow's server acknowledges its SYN. */
+static int answers_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
-    const int from_client = hg_is_from_client(flow, packet);
-    const uint32_t begin = tcp->client_seq + 1;
-    if (packet->type == HG_SYN)
-        return from_client && packet->seq == tcp->client_seq;
-    if ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT)
-        return 0;
-    if (from_client)
-        return packet->seq == begin;
-    return hg_be32(packet->tcp + TCP_ACK_AT) == begin && hg_is_handshake(packet);
-}
-
-/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
-static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
-{
-    return packet->type == (HG_RST | HG_ACK) && !hg_is_from_client(flow, packet) &&
-           hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+    return !hg_is_from_client(flow, packet) && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
 /* 1 when the packet is the SYN+ACK that the flow's SYN asks for, or that SYN again. Nobody needs to see either to send it. */
 static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
-    const int from_client = hg_is_from_client(flow, packet);
     if (packet->type == HG_SYN)
-        return from_client && packet->seq == tcp->client_seq;
-    return packet->type == (HG_SYN | HG_ACK) && !from_client && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
+        return hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq;
+    return packet->type == (HG_SYN | HG_ACK) && answers_syn(flow, tcp, packet);
+}
+
+/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
+ * segment. */
+static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    if (packet->type != HG_SYN && ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT))
+        return 0;
+    return is_of_handshake(flow, tcp, packet) ||
+           (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
+}
+
+/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
+static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+{
+    return packet->type == (HG_RST | HG_ACK) && answers_syn(flow, tcp, packet);
 }
 
 /* 1 when the client acknowledges the server's answer. */

@@ -2,7 +2,6 @@
  *
  * signature.c - writes the parts of a signature, and p0f's raw signature.
  */
-#include "base/error.h"
 #include "base/value.h"
 #include "hg_layout.h"
 #include "tcp/observe.h"
@@ -121,26 +120,4 @@ char *hg_put_raw_signature(char *p, hg_row row)
     *p++ = ':';
     *p++ = columns->tcp.pclass[at] ? '+' : '0';
     return p;
-}
-
-hg_status hg_render_signature(const hg_batch *batch, uint32_t row, char *out, size_t capacity,
-                              size_t *written, hg_error *error)
-{
-    char text[HG_RENDER_FIXED];
-    *written = 0;
-    if (row >= batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", row, batch->count);
-    uint8_t event = batch->columns.event[row];
-    if (event != HG_EVENT_SYN && event != HG_EVENT_SYN_ACK)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is neither a SYN nor a SYN+ACK", row);
-    hg_row of = hg_row_of(batch, row);
-    if (of.at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row);
-    size_t length = (size_t)(hg_put_raw_signature(text, of) - text);
-    if (length > capacity)
-        return hg_fail(error, HG_E_ARGUMENT, "the signature takes %zu bytes, the buffer has %zu", length,
-                       capacity);
-    memcpy(out, text, length);
-    *written = length;
-    return HG_OK;
 }

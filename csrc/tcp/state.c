@@ -2,7 +2,7 @@
  *
  * state.c - each host is in the list.
  */
-#include "tcp/state.h"
+#include "tcp/conversation.h"
 
 #include <stdlib.h>
 
@@ -41,21 +41,6 @@ static int chain_hosts(hg_clocks *clocks, uint8_t *met)
     return hosts[0].older == before && memchr(met + HG_FIRST_HOST, 0, clocks->next - HG_FIRST_HOST) == NULL;
 }
 
-static hg_status load_records(hg_conversations *c, hg_loading *from)
-{
-    hg_status status = hg_load(from, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
-    if (status == HG_OK)
-        status = hg_load(from, c->clocks.hosts, c->clocks.next * sizeof *c->clocks.hosts);
-    if (status != HG_OK)
-        return status;
-    uint8_t *met = calloc(c->clocks.next, 1);
-    if (met == NULL)
-        return hg_fail(from->error, HG_E_MEMORY, "no memory to check a saved state");
-    const int sound = chain_hosts(&c->clocks, met);
-    free(met);
-    return sound ? HG_OK : hg_load_damaged(from);
-}
-
 /* What follows the flows. */
 static hg_status load_rest(hg_conversations *c, hg_loading *from)
 {
@@ -68,7 +53,17 @@ static hg_status load_rest(hg_conversations *c, hg_loading *from)
     if (header.next_host < HG_FIRST_HOST || header.next_host - HG_FIRST_HOST > header.host_capacity)
         return hg_load_damaged(from);
     c->clocks.next = header.next_host;
-    return load_records(c, from);
+    status = hg_load(from, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
+    if (status == HG_OK)
+        status = hg_load(from, c->clocks.hosts, c->clocks.next * sizeof *c->clocks.hosts);
+    if (status != HG_OK)
+        return status;
+    uint8_t *met = calloc(c->clocks.next, 1);
+    if (met == NULL)
+        return hg_fail(from->error, HG_E_MEMORY, "no memory to check a saved state");
+    const int sound = chain_hosts(&c->clocks, met);
+    free(met);
+    return sound ? HG_OK : hg_load_damaged(from);
 }
 
 hg_status hg_conversations_load(hg_conversations *c, hg_loading *from)

@@ -3,6 +3,8 @@
 
 #include "base/search.h"
 
+#include <math.h>
+
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* that is believed */ };
@@ -80,12 +82,7 @@ static unsigned place_of(double frequency, double waited_ms)
 /* The same of the rate that it was rounded to, `place` being its own; 0: none, so the minutes are wrong. */
 static unsigned place_of_rounded(uint16_t frequency, unsigned place)
 {
-    if (frequency == KNOWN_HZ[place - 1])
-        return place;
-    for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
-        if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT)
-            return i + 1;
-    return 0;
+    return frequency == KNOWN_HZ[place - 1] ? place : place_of(frequency, INFINITY);
 }
 
 /* Both are timestamps, and close enough to decide whether one clock made them. */
@@ -185,21 +182,20 @@ typedef struct beginnings {
     int has_one;   /* all connections have one clock */
     int may_be_linux; /* at its start, as those of Linux before 4.10 */
     int is_linux;
+    int32_t release; /* of the oldest version, in days since the epoch */
 } beginnings;
 
-/* What the host's signature claims; NULL: nothing. */
-static const hg_db_claim *claim_of(const hg_database *database, const hg_host *host)
+/* By what the host's signature claims; without a claim all is possible. */
+static beginnings beginnings_of(const hg_database *database, const hg_host *host)
 {
+    static const beginnings unknown = {.has_one = 1, .may_be_linux = 1, .release = HG_NO_TIMESTAMPS_BEFORE};
     if (database == NULL || host->signature >= database->tables.signatures_count)
-        return NULL;
+        return unknown;
     const hg_tables *t = &database->tables;
     const hg_db_claim *claim = t->claims + t->labels[t->signatures[host->signature].label].claim;
-    return claim->family_count == 0 ? NULL : claim;
-}
-
-static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
-{
-    beginnings out = {.is_random = 1, .has_one = 1, .is_linux = 1};
+    if (claim->family_count == 0)
+        return unknown;
+    beginnings out = {.is_random = 1, .has_one = 1, .is_linux = 1, .release = INT32_MAX};
     for (uint32_t i = 0; i < claim->family_count; i++) {
         const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
         const uint64_t family = t->families[of->family].identity;
@@ -207,25 +203,14 @@ static beginnings beginnings_of(const hg_tables *t, const hg_db_claim *claim)
         const uint64_t first = of->version_count == 0 ? 0 : versions[0].first;
         const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
         const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
+        const int32_t day = day_of(family, first);
         out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
         out.has_one &= (is_linux && last < HG_FIRST_LINUX_4_10) || (is_android && last < HG_FIRST_ANDROID_9);
         out.may_be_linux |= is_linux || is_android;
         out.is_linux &= is_linux || is_android;
+        out.release = day < out.release ? day : out.release;
     }
     return out;
-}
-
-/* When the oldest version that the claim (or NULL) allows was released, in seconds since the epoch. */
-static int64_t released_s(const hg_database *database, const hg_db_claim *claim)
-{
-    int32_t oldest = claim == NULL ? HG_NO_TIMESTAMPS_BEFORE : INT32_MAX;
-    for (uint32_t i = 0; claim != NULL && i < claim->family_count; i++) {
-        const hg_db_claim_family *of = database->tables.claim_families + claim->first_family + i;
-        const uint64_t first = of->version_count == 0 ? 0 : database->tables.versions[of->first_version].first;
-        const int32_t day = day_of(database->tables.families[of->family].identity, first);
-        oldest = day < oldest ? day : oldest;
-    }
-    return oldest * (int64_t)SECONDS_A_DAY;
 }
 
 /* ---- doubt --------------------------------------------------------------------------- */
@@ -238,54 +223,37 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-/* A capture clock before that date says nothing. */
-static int is_before(int64_t released, int64_t now_s, int64_t up_s)
+/* What the name of the system says of a reading that is the first one to be supported. A capture clock before the release
+ * says nothing. */
+static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
 {
-    return now_s >= released && now_s - up_s < released;
-}
-
-/* What the name of the system says of a reading that is the first one to be supported. */
-static hg_doubt doubt_of_name(const hg_database *database, const hg_db_claim *claim, uint16_t hz, int64_t now_s,
-                              int64_t up_s)
-{
-    const beginnings of = claim == NULL ? (beginnings){0} : beginnings_of(&database->tables, claim);
-    if (of.is_random)
+    const int64_t released = of->release * (int64_t)SECONDS_A_DAY;
+    if (of->is_random)
         return HG_DOUBT_RANDOM;
-    if (of.is_linux && !is_rate_of_linux(hz))
+    if (of->is_linux && !is_rate_of_linux(hz))
         return HG_DOUBT_FREQUENCY;
-    if (is_before(released_s(database, claim), now_s, up_s))
+    if (now_s >= released && now_s - up_s < released)
         return HG_DOUBT_EARLIER;
     return up_s > LONGEST_UP_S ? HG_DOUBT_RANDOM : HG_DOUBT_NONE;
 }
 
-/* `odd`, unless the system may give each connection its own clock: current ones do, and so did BSD and macOS before. */
-static hg_doubt doubt_of_several(const hg_database *database, const hg_db_claim *claim, hg_doubt odd)
-{
-    return claim != NULL && !beginnings_of(&database->tables, claim).has_one ? HG_DOUBT_RANDOM : odd;
-}
-
-static int may_be_linux(const hg_database *database, const hg_db_claim *claim)
-{
-    return claim == NULL || beginnings_of(&database->tables, claim).may_be_linux;
-}
-
-/* What speaks against a reading at a known rate. The name is looked up only where it decides. */
+/* What speaks against a reading at a known rate. Several clocks are no wonder where the system may give each connection its
+ * own: current ones do, and so did BSD and macOS before. */
 static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_uptime *uptime,
                          const hg_clock_reading *reading, int was_supported)
 {
     const int64_t now_s = reading->now.ms / 1000, up_s = reading->now.ts / uptime->frequency;
+    const beginnings of = beginnings_of(database, host);
     if (host->scattered)
-        return doubt_of_several(database, claim_of(database, host), HG_DOUBT_SCATTERED);
+        return of.has_one ? HG_DOUBT_SCATTERED : HG_DOUBT_RANDOM;
     if (up_s + AHEAD_S < now_s - (int64_t)host->first_seen * HG_SEEN_UNIT_S - HG_SEEN_UNIT_S)
-        return doubt_of_several(database, claim_of(database, host), HG_DOUBT_YOUNGER);
+        return of.has_one ? HG_DOUBT_YOUNGER : HG_DOUBT_RANDOM;
     if (is_rate_of_linux(uptime->frequency) && UINT32_MAX - reading->now.ts < (uint32_t)uptime->frequency * AHEAD_S &&
-        may_be_linux(database, claim_of(database, host)))
+        of.may_be_linux)
         return HG_DOUBT_STARTED;
     if (!host->supported)
         return HG_DOUBT_ALONE;
-    if (was_supported)
-        return HG_DOUBT_NONE;
-    return doubt_of_name(database, claim_of(database, host), uptime->frequency, now_s, up_s);
+    return was_supported ? HG_DOUBT_NONE : doubt_of_name(&of, uptime->frequency, now_s, up_s);
 }
 
 void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime)

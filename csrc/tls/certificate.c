@@ -1,8 +1,72 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/certificate.h"
 
-#include "tls/der.h"
+#include "base/asn1.h"
+#include "base/bytes.h"
+#include "base/value.h"
 #include "tls/oids.h"
+
+/* ---- elements of DER (X.690), strictly: each length is checked, and in the fewest bytes -------------- */
+
+enum {
+    DER_BOOLEAN = 0x01,
+    DER_INTEGER = 0x02,
+    DER_BITS = 0x03,
+    DER_BYTES = 0x04,
+    DER_OID = 0x06,
+    DER_UTF8 = 0x0C,
+    DER_PRINTABLE = 0x13,
+    DER_IA5 = 0x16,
+    DER_UTC_TIME = 0x17,
+    DER_TIME = 0x18,
+    DER_SEQUENCE = 0x30,
+    DER_SET = 0x31,
+    DER_PLAIN_0 = 0x80, /* of a context, 0 to 30 */
+    DER_OWN_0 = 0xA0    /* the same with elements inside */
+};
+
+static hg_cursor der_inside(hg_span content)
+{
+    return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
+}
+
+/* The next element, whose length must be written in the fewest bytes. 0: none. */
+static int der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
+{
+    return hg_asn1_next(in, 1, tag, content);
+}
+
+/* The next element, if it has this tag. 0: it has not, and nothing changes. */
+static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
+{
+    hg_cursor at = *in;
+    hg_span there;
+    uint8_t found;
+    if (!der_next(&at, &found, &there) || found != tag)
+        return 0;
+    *in = at;
+    *content = there;
+    return 1;
+}
+
+/* The same; `*inside` is its content, whose elements are to be taken. */
+static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
+{
+    hg_span content;
+    if (!der_take(in, tag, &content))
+        return 0;
+    *inside = der_inside(content);
+    return 1;
+}
+
+/* The content of a string of bits, which has no unused ones. */
+static int der_take_bits(hg_cursor *in, hg_span *content)
+{
+    if (!der_take(in, DER_BITS, content) || content->length < 1 || content->data[0] != 0)
+        return 0;
+    *content = hg_span_of(content->data + 1, content->length - 1);
+    return 1;
+}
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
@@ -18,38 +82,44 @@ static int32_t digits(const uint8_t *at, uint32_t count)
     return number;
 }
 
-/* Days since 1970. Years begin in March, so that the day of leap years is their last. */
-static int64_t day_number(int32_t year, int32_t month, int32_t day)
-{
-    enum { CYCLE = 400 /* years, so that none is negative */, EPOCH = 865565 /* from the first day of year -400 on */ };
-    const int32_t y = year + CYCLE - (month <= 2), m = (month + 9) % 12;
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - EPOCH;
-}
-
 /* UTCTime ends in 2049; both have seconds and are UTC (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
     hg_span text;
-    if (!hg_der_next(in, &tag, &text))
+    if (!der_next(in, &tag, &text))
         return HG_NO_CERTIFICATE_TIME;
-    const uint32_t year_digits = tag == HG_DER_TIME ? 4 : 2;
-    if ((tag != HG_DER_TIME && tag != HG_DER_UTC_TIME) || text.length != year_digits + 11 || text.data[text.length - 1] != 'Z')
+    const uint32_t year_digits = tag == DER_TIME ? 4 : 2;
+    if ((tag != DER_TIME && tag != DER_UTC_TIME) || text.length != year_digits + 11 || text.data[text.length - 1] != 'Z')
         return HG_NO_CERTIFICATE_TIME;
     const uint8_t *at = text.data + year_digits;
     int32_t year = digits(text.data, year_digits);
     const int32_t month = digits(at, 2), day = digits(at + 2, 2), hour = digits(at + 4, 2), minute = digits(at + 6, 2),
                   second = digits(at + 8, 2);
-    if (year >= 0 && tag == HG_DER_UTC_TIME)
+    if (year >= 0 && tag == DER_UTC_TIME)
         year += year < 50 ? 2000 : 1900;
     if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
         second > 59)
         return HG_NO_CERTIFICATE_TIME;
-    const int64_t seconds = day_number(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    const int64_t seconds = hg_days_of(year, (uint32_t)month, (uint32_t)day) * 86400 + hour * 3600 + minute * 60 + second;
     hg_calendar found;
     hg_calendar_utc(seconds, &found);
     return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* else the month has no such day */
 }
+
+/* One certificate. Spans lie in its bytes. */
+typedef struct certificate {
+    hg_span issuer;     /* content of the name */
+    hg_span subject;
+    hg_span site_names; /* content of the extension; length 0: none */
+    hg_span algorithm;  /* identifier of the signature's */
+    int64_t not_before; /* s since the epoch, HG_NO_CERTIFICATE_TIME where it breaks RFC 5280 */
+    int64_t not_after;
+    uint32_t key_bits;  /* 0: the type says it, or it is unknown */
+    uint8_t key_type;   /* hg_key_type */
+    uint8_t self_signed; /* 1: it says that its own key signed it */
+    uint8_t weaknesses; /* of its key and signature, as bits by hg_weakness */
+} certificate;
 
 /* ---- keys and signatures --------------------------------------------------------------------------- */
 
@@ -57,7 +127,7 @@ static int64_t take_time(hg_cursor *in)
 static uint32_t bits_of(hg_cursor in)
 {
     hg_span number;
-    if (!hg_der_take(&in, HG_DER_INTEGER, &number) || number.length == 0 || number.data[0] >= 0x80)
+    if (!der_take(&in, DER_INTEGER, &number) || number.length == 0 || number.data[0] >= 0x80)
         return 0;
     while (number.length > 0 && number.data[0] == 0)
         number = hg_span_of(number.data + 1, number.length - 1);
@@ -70,30 +140,26 @@ static uint32_t bits_of(hg_cursor in)
 /* An algorithm and its parameters. */
 static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
 {
-    hg_span content;
-    if (!hg_der_take(in, HG_DER_SEQUENCE, &content))
-        return 0;
-    *parameters = hg_der_inside(content);
-    return hg_der_take(parameters, HG_DER_OID, oid);
+    return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
 }
 
-static int read_key(hg_span content, hg_certificate *out)
+static int read_key(hg_cursor in, certificate *out)
 {
     enum { LEAST_RSA = 2048 };
-    hg_cursor in = hg_der_inside(content), parameters;
-    hg_span oid, key, numbers;
-    if (!take_algorithm(&in, &oid, &parameters) || !hg_der_take_bits(&in, &key) || in.at != in.end)
+    hg_cursor parameters, numbers;
+    hg_span oid, key;
+    if (!take_algorithm(&in, &oid, &parameters) || !der_take_bits(&in, &key) || in.at != in.end)
         return 0;
     const hg_known_oid *known = hg_oid_find(HG_OID_KEY, oid);
-    hg_cursor inner = hg_der_inside(key);
+    hg_cursor inner = der_inside(key);
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
-        out->key_bits = hg_der_take(&inner, HG_DER_SEQUENCE, &numbers) ? bits_of(hg_der_inside(numbers)) : 0;
+        out->key_bits = der_enter(&inner, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
         out->weaknesses |= out->key_bits != 0 && out->key_bits < LEAST_RSA ? HG_WEAK_RSA : 0;
     } else if (out->key_type == HG_KEY_DSA) {
-        out->key_bits = hg_der_take(&parameters, HG_DER_SEQUENCE, &numbers) ? bits_of(hg_der_inside(numbers)) : 0;
+        out->key_bits = der_enter(&parameters, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
     } else if (out->key_type == HG_KEY_EC) {
-        const hg_known_oid *curve = hg_der_take(&parameters, HG_DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
+        const hg_known_oid *curve = der_take(&parameters, DER_OID, &oid) ? hg_oid_find(HG_OID_CURVE, oid) : NULL;
         out->key_bits = curve == NULL ? 0 : curve->value;
     }
     return 1;
@@ -102,15 +168,11 @@ static int read_key(hg_span content, hg_certificate *out)
 /* The hash of RSASSA-PSS is the first of its parameters, and SHA-1 without one (RFC 4055). */
 static uint8_t weakness_of_pss(hg_cursor in)
 {
-    hg_span content, oid;
-    hg_cursor parameters, none;
-    if (!hg_der_take(&in, HG_DER_SEQUENCE, &content))
+    hg_span oid;
+    hg_cursor parameters, hash, none;
+    if (!der_enter(&in, DER_SEQUENCE, &parameters) || !der_enter(&parameters, DER_OWN_0, &hash))
         return HG_WEAK_SHA1;
-    parameters = hg_der_inside(content);
-    if (!hg_der_take(&parameters, HG_DER_OWN_0, &content))
-        return HG_WEAK_SHA1;
-    parameters = hg_der_inside(content);
-    if (!take_algorithm(&parameters, &oid, &none))
+    if (!take_algorithm(&hash, &oid, &none))
         return 0;
     return hg_span_equal(oid, hg_span_of("\x2B\x0E\x03\x02\x1A", 5)) ? HG_WEAK_SHA1 : 0;
 }
@@ -130,70 +192,55 @@ typedef struct key_ids {
     hg_span issuer;
 } key_ids;
 
-static void read_extension(hg_span oid, hg_cursor value, hg_certificate *out, key_ids *ids)
+static void read_extension(hg_span oid, hg_cursor value, certificate *out, key_ids *ids)
 {
-    hg_span content;
+    hg_cursor inside;
     if (oid.length != 3 || oid.data[0] != 0x55 || oid.data[1] != 0x1D)
         return;
-    switch (oid.data[2]) {
-    case 0x0E: /* subjectKeyIdentifier */
-        (void)hg_der_take(&value, HG_DER_BYTES, &ids->own);
-        break;
-    case 0x11: /* subjectAltName */
-        (void)hg_der_take(&value, HG_DER_SEQUENCE, &out->site_names);
-        break;
-    case 0x23: /* authorityKeyIdentifier */
-        if (hg_der_take(&value, HG_DER_SEQUENCE, &content)) {
-            hg_cursor in = hg_der_inside(content);
-            (void)hg_der_take(&in, HG_DER_PLAIN_0, &ids->issuer);
-        }
-        break;
-    default:
-        break;
-    }
+    if (oid.data[2] == 0x0E) /* subjectKeyIdentifier */
+        (void)der_take(&value, DER_BYTES, &ids->own);
+    else if (oid.data[2] == 0x11) /* subjectAltName */
+        (void)der_take(&value, DER_SEQUENCE, &out->site_names);
+    else if (oid.data[2] == 0x23 && der_enter(&value, DER_SEQUENCE, &inside)) /* authorityKeyIdentifier */
+        (void)der_take(&inside, DER_PLAIN_0, &ids->issuer);
 }
 
 /* The version and unique identifiers that may come before them are passed. */
-static int read_extensions(hg_cursor in, hg_certificate *out, key_ids *ids)
+static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 {
-    hg_span content, one, oid, flag, value;
-    (void)hg_der_take(&in, HG_DER_PLAIN_0 + 1, &content);
-    (void)hg_der_take(&in, HG_DER_PLAIN_0 + 2, &content);
+    hg_span passed, oid, value;
+    hg_cursor block, list, parts;
+    (void)der_take(&in, DER_PLAIN_0 + 1, &passed);
+    (void)der_take(&in, DER_PLAIN_0 + 2, &passed);
     if (in.at == in.end)
         return 1;
-    if (!hg_der_take(&in, HG_DER_OWN_0 + 3, &content) || in.at != in.end)
+    if (!der_enter(&in, DER_OWN_0 + 3, &block) || in.at != in.end || !der_enter(&block, DER_SEQUENCE, &list) ||
+        block.at != block.end)
         return 0;
-    in = hg_der_inside(content);
-    if (!hg_der_take(&in, HG_DER_SEQUENCE, &content) || in.at != in.end)
-        return 0;
-    for (hg_cursor list = hg_der_inside(content); list.at != list.end;) {
-        if (!hg_der_take(&list, HG_DER_SEQUENCE, &one))
+    while (list.at != list.end) {
+        if (!der_enter(&list, DER_SEQUENCE, &parts) || !der_take(&parts, DER_OID, &oid))
             return 0;
-        hg_cursor parts = hg_der_inside(one);
-        if (!hg_der_take(&parts, HG_DER_OID, &oid))
+        (void)der_take(&parts, DER_BOOLEAN, &passed);
+        if (!der_take(&parts, DER_BYTES, &value) || parts.at != parts.end)
             return 0;
-        (void)hg_der_take(&parts, HG_DER_BOOLEAN, &flag);
-        if (!hg_der_take(&parts, HG_DER_BYTES, &value) || parts.at != parts.end)
-            return 0;
-        read_extension(oid, hg_der_inside(value), out, ids);
+        read_extension(oid, der_inside(value), out, ids);
     }
     return 1;
 }
 
 /* ---- certificates ---------------------------------------------------------------------------------- */
 
-static int read_signed_part(hg_cursor in, hg_certificate *out)
+static int read_signed_part(hg_cursor in, certificate *out)
 {
-    hg_span content, oid, validity, key;
-    hg_cursor parameters;
+    hg_span content, oid;
+    hg_cursor parameters, times, key;
     key_ids ids = {0};
-    (void)hg_der_take(&in, HG_DER_OWN_0, &content); /* the version */
-    if (!hg_der_take(&in, HG_DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
-        !hg_der_take(&in, HG_DER_SEQUENCE, &out->issuer) || !hg_der_take(&in, HG_DER_SEQUENCE, &validity) ||
-        !hg_der_take(&in, HG_DER_SEQUENCE, &out->subject) || !hg_der_take(&in, HG_DER_SEQUENCE, &key) || !read_key(key, out) ||
+    (void)der_take(&in, DER_OWN_0, &content); /* the version */
+    if (!der_take(&in, DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
+        !der_take(&in, DER_SEQUENCE, &out->issuer) || !der_enter(&in, DER_SEQUENCE, &times) ||
+        !der_take(&in, DER_SEQUENCE, &out->subject) || !der_enter(&in, DER_SEQUENCE, &key) || !read_key(key, out) ||
         !read_extensions(in, out, &ids))
         return 0;
-    hg_cursor times = hg_der_inside(validity);
     out->not_before = take_time(&times);
     out->not_after = take_time(&times);
     out->self_signed = (uint8_t)(hg_span_equal(out->issuer, out->subject) &&
@@ -201,17 +248,185 @@ static int read_signed_part(hg_cursor in, hg_certificate *out)
     return 1;
 }
 
-int hg_certificate_read(hg_span der, hg_certificate *out)
+/* 0: it is none. */
+static int read_certificate(hg_span der, certificate *out)
 {
-    hg_cursor in = hg_der_inside(der), parameters;
-    hg_span whole, content, signature;
-    *out = (hg_certificate){0};
-    if (!hg_der_take(&in, HG_DER_SEQUENCE, &whole) || in.at != in.end)
-        return 0;
-    in = hg_der_inside(whole);
-    if (!hg_der_take(&in, HG_DER_SEQUENCE, &content) || !take_algorithm(&in, &out->algorithm, &parameters) ||
-        !hg_der_take_bits(&in, &signature) || in.at != in.end || !read_signed_part(hg_der_inside(content), out))
+    hg_cursor outside = der_inside(der), in, signed_part, parameters;
+    hg_span signature;
+    *out = (certificate){0};
+    if (!der_enter(&outside, DER_SEQUENCE, &in) || outside.at != outside.end ||
+        !der_enter(&in, DER_SEQUENCE, &signed_part) || !take_algorithm(&in, &out->algorithm, &parameters) ||
+        !der_take_bits(&in, &signature) || in.at != in.end || !read_signed_part(signed_part, out))
         return 0;
     out->weaknesses |= weakness_of_signature(out->algorithm, parameters);
     return 1;
 }
+
+/* ---- names in a row ----------------------------------------------------------------------------------------- */
+
+/* Copies a text with a backslash before what separates parts, or other types in hex behind '#' (RFC 4514). */
+static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
+{
+    const int is_text = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;
+    if (!is_text)
+        p = HG_AFTER(p, "#");
+    for (uint32_t i = 0; i < value.length && p < end; i++) {
+        if (!is_text) {
+            p = hg_put_hex_byte(p, value.data[i]);
+            continue;
+        }
+        if (value.text[i] == ',' || value.text[i] == '\\')
+            *p++ = '\\';
+        *p++ = value.text[i];
+    }
+    return p;
+}
+
+/* "C=US, O=Example, CN=example.org": the attributes in their order, as far as there is room. */
+static hg_text_place put_name(hg_batch *batch, hg_span name)
+{
+    enum { SLACK = 2 + 256 /* a separator, and an identifier */ };
+    char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
+    hg_span oid, value;
+    hg_cursor names = der_inside(name), in, parts;
+    uint8_t tag;
+    while (p < end && der_enter(&names, DER_SET, &in))
+        while (p < end && der_enter(&in, DER_SEQUENCE, &parts)) {
+            if (!der_take(&parts, DER_OID, &oid) || !der_next(&parts, &tag, &value))
+                break;
+            if (p != text)
+                p = HG_AFTER(p, ", ");
+            p = hg_put_oid(p, hg_oid_find(HG_OID_ATTRIBUTE, oid), oid);
+            p = put_attribute(HG_AFTER(p, "="), end, tag, value);
+        }
+    return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
+}
+
+/* The DNS names and addresses, with commas between them, as far as there is room. Others than names of hosts are left
+ * out: what reads them may take a comma or a NUL for an end. */
+static hg_text_place put_site_names(hg_batch *batch, hg_span names)
+{
+    enum { DNS = DER_PLAIN_0 + 2, ADDRESS = DER_PLAIN_0 + 7 };
+    char text[HG_MOST_SITE_NAMES + HG_MAX_ADDRESS + HG_RENDER_SLACK], *p = text;
+    uint8_t tag;
+    hg_span one;
+    for (hg_cursor in = der_inside(names); der_next(&in, &tag, &one);) {
+        char *const before = p;
+        if (p != text)
+            *p++ = ',';
+        if (tag == DNS && hg_is_site_name(one) && p + one.length <= text + HG_MOST_SITE_NAMES)
+            p = hg_put_bytes(p, one.text, one.length);
+        else if (tag == ADDRESS && (one.length == 4 || one.length == 16))
+            p = hg_put_address(p, one.length == 4 ? 4 : 6, one.data);
+        else
+            p = before;
+        if (p > text + HG_MOST_SITE_NAMES)
+            p = before;
+    }
+    return hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)(p - text));
+}
+
+/* ---- chains ---------------------------------------------------------------------------------------- */
+
+enum { LENGTH_BYTES = 3 };
+
+/* The next certificate of a chain. 0: none, or its length is wrong. */
+static int next_of_chain(hg_cursor *in, hg_span *der)
+{
+    if (in->end - in->at < LENGTH_BYTES)
+        return 0;
+    const uint32_t length = hg_be24(in->at);
+    if (in->end - in->at - LENGTH_BYTES < (ptrdiff_t)length)
+        return 0;
+    *der = hg_span_of(in->at + LENGTH_BYTES, length);
+    in->at += LENGTH_BYTES + length;
+    return 1;
+}
+
+static void put_leaf(const certificate *of, int shows_names, hg_batch *batch, hg_certificates_values *out)
+{
+    char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
+    const size_t length = (size_t)(hg_put_oid(text, hg_oid_find(HG_OID_SIGNATURE, of->algorithm), of->algorithm) - text);
+    *out = (hg_certificates_values){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
+                                    .key_type = of->key_type, .self_signed = of->self_signed};
+    /* Nobody relies on the signature of a trust anchor; its key is used all the same. */
+    out->weaknesses = of->weaknesses & (of->self_signed ? HG_WEAK_RSA : UINT8_MAX);
+    out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
+    if (!shows_names)
+        return;
+    out->subject = put_name(batch, of->subject);
+    out->issuer = put_name(batch, of->issuer);
+    out->site_names = put_site_names(batch, of->site_names);
+}
+
+static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
+{
+    certificate one;
+    hg_span der, other;
+    hg_cursor in = der_inside(chain), rest;
+    if (chain.length < LENGTH_BYTES || hg_be24(in.at) != chain.length - LENGTH_BYTES)
+        return 0;
+    in.at += LENGTH_BYTES;
+    if (!next_of_chain(&in, &der))
+        return 0;
+    for (rest = in; next_of_chain(&rest, &other);)
+        ;
+    if (rest.at != rest.end || !read_certificate(der, &one))
+        return 0;
+    put_leaf(&one, reader->shows_names, batch, out);
+    hg_sha256_of(reader->blocks, der.data, der.length, out->sha256);
+    while (next_of_chain(&in, &der))
+        if (read_certificate(der, &one) && !one.self_signed)
+            out->weaknesses |= one.weaknesses;
+    return 1;
+}
+
+/* ---- chains that come again ------------------------------------------------------------------------- */
+
+/* Its place in the memo: by the end of the signature of its first certificate. */
+static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
+{
+    enum { BEFORE = 2 * LENGTH_BYTES, SAMPLE = 8 };
+    if (chain.length < BEFORE + SAMPLE || chain.length > HG_MOST_REMEMBERED)
+        return NULL;
+    const uint32_t first = hg_be24(chain.data + LENGTH_BYTES), most = chain.length - BEFORE;
+    const uint32_t end = BEFORE + (first < SAMPLE ? SAMPLE : first < most ? first : most);
+    const uint64_t sample = hg_be64(chain.data + end - SAMPLE) ^ chain.length;
+    return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
+}
+
+static void shift(hg_certificates_values *found, uint32_t by)
+{
+    hg_text_place *const places[] = {&found->signature_algorithm, &found->subject, &found->issuer, &found->site_names};
+    for (uint32_t i = 0; i < sizeof places / sizeof *places; i++)
+        places[i]->offset += places[i]->length > 0 ? by : 0;
+}
+
+static void remember(hg_remembered_chain *place, hg_span chain, const hg_certificates_values *found, hg_span texts,
+                     uint32_t offset)
+{
+    place->found = *found;
+    shift(&place->found, 0U - offset);
+    place->length = chain.length;
+    place->text_length = texts.length;
+    memcpy(place->chain, chain.data, chain.length);
+    memcpy(place->texts, texts.data, texts.length);
+}
+
+int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
+{
+    const uint32_t offset = batch->text_count;
+    hg_remembered_chain *place = place_of(reader, chain);
+    if (place != NULL && place->length == chain.length && memcmp(place->chain, chain.data, chain.length) == 0) {
+        *out = place->found;
+        shift(out, hg_batch_put_text(batch, place->texts, place->text_length).offset);
+        return 1;
+    }
+    if (!read_chain(reader, chain, batch, out))
+        return 0;
+    if (place != NULL)
+        remember(place, chain, out, hg_span_of(batch->texts + offset, batch->text_count - offset), offset);
+    return 1;
+}
+
+HG_ROW_WRITER(hg_certificate_write, certificates)

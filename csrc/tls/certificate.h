@@ -15,23 +15,6 @@
 
 enum { HG_TLS_CERTIFICATE = 11 };
 
-/* One certificate. Spans lie in its bytes. */
-typedef struct hg_certificate {
-    hg_span issuer;     /* content of the name */
-    hg_span subject;
-    hg_span site_names; /* content of the extension; length 0: none */
-    hg_span algorithm;  /* identifier of the signature's */
-    int64_t not_before; /* s since the epoch, HG_NO_CERTIFICATE_TIME where it breaks RFC 5280 */
-    int64_t not_after;
-    uint32_t key_bits;  /* 0: the type says it, or it is unknown */
-    uint8_t key_type;   /* hg_key_type */
-    uint8_t self_signed; /* 1: it says that its own key signed it */
-    uint8_t weaknesses; /* of its key and signature, as bits by hg_weakness */
-} hg_certificate;
-
-/* 0: it is none. */
-int hg_certificate_read(hg_span der, hg_certificate *out);
-
 HG_IS_FINDING(hg_certificates_values);
 
 /* Servers repeat their chain in each connection, and hashing it costs more than all else of one: the latest chains are

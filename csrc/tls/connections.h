@@ -10,9 +10,38 @@
  */
 #pragma once
 
+#include "base/saved.h"
 #include "flow/index.h"
+#include "flow/runs.h"
 #include "huginn.h"
-#include "tls/pieces.h"
+
+#include <stddef.h>
+
+/* ---- a handshake message, or a stream of them, that arrives in pieces in any order ---------------- */
+
+/* The most bytes of a direction that are kept. The largest hello seen has 2,544. */
+enum { HG_MOST_MESSAGE_BYTES = 16384 };
+
+typedef struct hg_pieces {
+    uint32_t capacity; /* of bytes */
+    uint32_t count;
+    hg_run runs[HG_RUNS_LIMIT];
+    uint8_t bytes[];
+} hg_pieces;
+
+static inline size_t hg_pieces_bytes(uint32_t capacity)
+{
+    return sizeof(hg_pieces) + capacity;
+}
+
+/* Adds bytes, which must end within the capacity. The first copy of a byte wins. 0, and nothing is
+ * added: there would be too many gaps. */
+int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint32_t length);
+
+/* Bytes there are from `offset` on without a gap. */
+uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset);
+
+/* ---- connections ------------------------------------------------------------------------------------ */
 
 /* Connections of one flow that are remembered: anybody can send packets with their own ids between those of a
  * client, so that there may be many more than one. */
@@ -107,3 +136,13 @@ void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
 const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
 /* The direction is not read any further. */
 void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
+
+/* ---- connections as bytes, so that another may continue with them ------------------------------------
+ *
+ *     header        number of records
+ *     connections   oldest first: record, and for each direction that holds some its runs and bytes
+ */
+void hg_connections_save(const hg_connections *c, hg_saving *to);
+/* Replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT, and nothing is remembered then: the
+ * bytes are damaged. What there is no memory for is given up, as ever. */
+hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from);

@@ -1,7 +1,18 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "tls/dtls.h"
-
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * dtls.c - hellos in DTLS 1.0 to 1.3 connections (RFC 6347, 9147) by the contract of datagram.h.
+ *
+ *   - Records of epoch 0 are read: all of a datagram, and all fragments in them. Nothing depends on ports.
+ *   - A message is put together from fragments of one sender that have its number and length; the first
+ *     copy of a byte wins. A fragment that says another length belongs to another message.
+ *   - A second hello that has the random value of an earlier one, or the next message number, belongs to the same
+ *     connection (it has a cookie, or follows a HelloRetryRequest): it is counted and is no event. A retransmitted
+ *     hello is ignored.
+ *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps; in a datagram MOST_FRAGMENTS, which may begin
+ *     MOST_BEGUN messages (a sender has one hello at a time); further ones are counted as unreadable.
+ */
 #include "base/bytes.h"
+#include "tls/datagram.h"
 
 enum {
     RECORD_HEADER = 13, /* type, version (2), epoch (2), number (6), length (2) */
@@ -14,6 +25,8 @@ enum {
     RANDOM_AT = 2,
     RANDOM_BYTES = 32
 };
+
+enum { MOST_FRAGMENTS = 64 /* and records */, MOST_BEGUN = 4 };
 
 /* A part of a handshake message; it lies in the datagram. */
 typedef struct fragment {
@@ -48,7 +61,7 @@ static int is_version(uint16_t version)
 /* The next record of the handshake in epoch 0; 0: none with a valid length. */
 static int next_record(dtls_walk *w)
 {
-    while (w->end - w->at >= RECORD_HEADER && w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
+    while (w->end - w->at >= RECORD_HEADER && w->steps++ < MOST_FRAGMENTS) {
         const uint8_t *record = w->at;
         uint32_t length = hg_be16(record + LENGTH_AT);
         w->version = hg_be16(record + 1);
@@ -68,7 +81,7 @@ static int next_record(dtls_walk *w)
 /* The next fragment; one that does not keep to its lengths ends its record. */
 static int next_fragment(dtls_walk *w, fragment *f)
 {
-    while (w->steps++ < HG_DTLS_MOST_FRAGMENTS) {
+    while (w->steps++ < MOST_FRAGMENTS) {
         if (w->record_end - w->fragment < FRAGMENT_HEADER) {
             if (!next_record(w))
                 return 0;
@@ -82,7 +95,7 @@ static int next_fragment(dtls_walk *w, fragment *f)
             continue;
         }
         w->fragment = f->data + f->length;
-        if (f->length > 0 && (f->type == HG_CLIENT_HELLO || f->type == HG_SERVER_HELLO))
+        if (f->length > 0 && (f->type == HG_TLS_CLIENT_HELLO || f->type == HG_TLS_SERVER_HELLO))
             return 1;
     }
     return 0;
@@ -102,7 +115,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
         if (!peek->is_handshake)
             peek->version = f.version;
         peek->is_handshake = 1;
-        if (f.type != HG_CLIENT_HELLO)
+        if (f.type != HG_TLS_CLIENT_HELLO)
             continue;
         peek->begins = 1;
         if (f.length == f.whole && f.whole <= HG_MOST_MESSAGE_BYTES && peek->hello == NULL) {
@@ -117,7 +130,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 /* The connection that gathers the message of this fragment, or NULL. */
 static hg_connection *find_gathering(const hg_connections *c, const hg_datagram *d, const fragment *f)
 {
-    int server = f->type == HG_SERVER_HELLO;
+    int server = f->type == HG_TLS_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const hg_gather *side = one->sides + server;
         if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
@@ -145,7 +158,7 @@ static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragmen
         return NULL;
     }
     one->is_dtls = 1;
-    one->client = f->type == HG_SERVER_HELLO ? !d->side : d->side;
+    one->client = f->type == HG_TLS_SERVER_HELLO ? !d->side : d->side;
     one->first_packet = d->packet_number;
     one->version = f->version;
     return one;
@@ -165,12 +178,6 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram 
 }
 
 /* ---- messages ---------------------------------------------------------------------------- */
-
-static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *body, uint32_t length)
-{
-    return (hg_message_event){.message = body, .length = length, .version = one->version,
-                              .connection = one->first_packet, .type = type};
-}
 
 /* The connection to which this hello belongs as a repeated or further one: it has the same random value, or the next
  * message number. (OpenSSL made a new random value before there was a standard.) */
@@ -208,7 +215,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     one->sides[0].sequence = f->sequence;
     one->version = f->version;
     hg_connections_touch(c, one);
-    return event_of(one, HG_CLIENT_HELLO, body, f->whole);
+    return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, body, f->whole);
 }
 
 /* A server's hello may be another connection's that uses the ports again, so it is known by its random
@@ -223,13 +230,13 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, const 
     one->sides[1].state = HG_GATHERED;
     one->sides[1].random = random;
     hg_connections_touch(c, one);
-    return event_of(one, HG_SERVER_HELLO, body, f->whole);
+    return hg_message_event_of(one, HG_TLS_SERVER_HELLO, body, f->whole);
 }
 
 /* A connection to gather the message of the fragment in. */
 static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, const fragment *f)
 {
-    int server = f->type == HG_SERVER_HELLO;
+    int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
     if (one == NULL)
         return NULL;
@@ -241,7 +248,7 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, c
 /* Adds a fragment to `one`. */
 static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f)
 {
-    int server = f->type == HG_SERVER_HELLO;
+    int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connections_touch(c, one);
     if (!hg_connections_gather(c, one, server, f->offset, f->data, f->length) ||
         hg_pieces_from(one->sides[server].pieces, 0) < f->whole)
@@ -255,7 +262,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d,
     hg_connection *one = find_gathering(c, d, f);
     const int begins = one == NULL && f->length < f->whole;
     if (f->whole > HG_MOST_MESSAGE_BYTES || f->whole < RANDOM_AT + RANDOM_BYTES ||
-        (begins && w->begun++ >= HG_DTLS_MOST_BEGUN)) {
+        (begins && w->begun++ >= MOST_BEGUN)) {
         c->counts->tls_unreadable++;
         return (hg_message_event){0};
     }
@@ -265,7 +272,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d,
         return gather(c, one, d, f);
     if (begins)
         return (hg_message_event){0};
-    if (f->type == HG_SERVER_HELLO)
+    if (f->type == HG_TLS_SERVER_HELLO)
         return end_server(c, NULL, d, f, f->data);
     return end_client(c, NULL, d, f, f->data);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/fields.h"
 
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "tls/ja3.h"
+#include "base/digest.h"
+#include "base/sink.h"
 #include "tls/ja4.h"
-
-#include <stdlib.h>
 
 /* 1 when the text is of letters, digits and underscores: it is written as it is. */
 static int is_plain(const uint8_t *text, size_t length)
@@ -102,12 +102,67 @@ char *hg_put_protocols(char *p, hg_row row, char quote)
     return p;
 }
 
+/* ---- JA3 and JA3S (Salesforce): lists as decimal numbers in the order of the wire, without GREASE values ---- */
+
+static void put_next(hg_sink *to, int *started, uint16_t value)
+{
+    if (*started)
+        hg_sink_char(to, '-');
+    *started = 1;
+    hg_sink_number(to, value);
+}
+
+static void put_list(hg_sink *to, const hg_span *list)
+{
+    int started = 0;
+    for (uint32_t i = 0; i + 2 <= list->length; i += 2) {
+        uint16_t value = hg_be16(list->data + i);
+        if (!hg_is_grease(value))
+            put_next(to, &started, value);
+    }
+}
+
+static void put_types(hg_sink *to, const hg_hello *hello)
+{
+    int started = 0;
+    uint32_t at = 0;
+    uint16_t type;
+    hg_span content;
+    while (hg_extension_next(&hello->extensions, &at, &type, &content))
+        if (!hg_is_grease(type))
+            put_next(to, &started, type);
+}
+
+static void put_ja3_text(hg_sink *to, const hg_hello *hello, int is_client)
+{
+    hg_sink_number(to, hello->legacy_version);
+    hg_sink_char(to, ',');
+    if (is_client)
+        put_list(to, &hello->ciphers);
+    else
+        hg_sink_number(to, hello->cipher);
+    hg_sink_char(to, ',');
+    put_types(to, hello);
+    if (!is_client)
+        return;
+    hg_sink_char(to, ',');
+    put_list(to, &hello->groups);
+    hg_sink_char(to, ',');
+    int started = 0;
+    for (uint32_t i = 0; i < hello->formats.length; i++)
+        put_next(to, &started, hello->formats.data[i]);
+}
+
 char *hg_put_ja3(char *p, hg_row row)
 {
     hg_hello hello;
     uint8_t digest[HG_MD5_BYTES];
+    hg_message_digest hash;
+    hg_sink to = {.hash = &hash};
     hello_of(row, &hello);
-    hg_ja3_digest(&hello, row.columns->event[row.index] == HG_EVENT_TLS_CLIENT, digest);
+    hg_md5_start(&hash);
+    put_ja3_text(&to, &hello, row.columns->event[row.index] == HG_EVENT_TLS_CLIENT);
+    hg_md5_end(&hash, digest);
     return hg_put_hex(p, digest, sizeof digest);
 }
 
@@ -137,19 +192,13 @@ static const hg_ja4_kind KINDS[] = {
     [HG_HELLO_JA4_STABLE_R] = {.raw = 1, .stable = 1},
 };
 
-static hg_status put_ja4(const hg_row *row, const hg_hello *hello, hg_hello_text which, char *out, size_t capacity,
-                         size_t *length, hg_error *error)
+static void put_ja4(const hg_row *row, const hg_hello *hello, hg_hello_text which, char *out, size_t capacity,
+                    size_t *length)
 {
-    *length = 0;
-    if (row->columns->event[row->index] != HG_EVENT_TLS_CLIENT || hello->ssl2)
-        return HG_OK;
-    hg_ja4_room *room = malloc(sizeof *room);
-    if (room == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for the lists of a hello");
-    room->blocks = hg_sha256_portable;
-    hg_ja4_text(room, hello, row->columns->tls.transport[row->at], KINDS[which], out, capacity, length);
-    free(room);
-    return HG_OK;
+    hg_ja4_room room;
+    room.blocks = hg_sha256_portable;
+    if (row->columns->event[row->index] == HG_EVENT_TLS_CLIENT && !hello->ssl2)
+        hg_ja4_text(&room, hello, row->columns->tls.transport[row->at], KINDS[which], out, capacity, length);
 }
 
 hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text which, char *out, size_t capacity,
@@ -163,32 +212,14 @@ hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text whic
         return status;
     if ((unsigned)which > HG_HELLO_JA3_TEXT)
         return hg_fail(error, HG_E_ARGUMENT, "there is no text %d of a hello", (int)which);
-    if (which != HG_HELLO_JA3_TEXT)
-        return put_ja4(&at, &hello, which, out, capacity, length, error);
-    if (!hello.ssl2)
-        hg_ja3_text(&hello, batch->columns.event[row] == HG_EVENT_TLS_CLIENT, out, capacity, length);
-    return HG_OK;
-}
-
-static hg_span list_of(const hg_hello *hello, hg_hello_list which)
-{
-    switch (which) {
-    case HG_HELLO_CIPHERS:
-        return hello->ciphers;
-    case HG_HELLO_EXTENSIONS:
-        return hello->extensions;
-    case HG_HELLO_GROUPS:
-        return hello->groups;
-    case HG_HELLO_KEY_SHARES:
-        return hello->shares;
-    case HG_HELLO_SIGNATURE_ALGORITHMS:
-        return hello->algorithms;
-    case HG_HELLO_VERSIONS:
-        return hello->versions;
-    case HG_HELLO_LISTS:
-        break;
+    hg_sink to = {.out = out, .capacity = capacity};
+    if (which != HG_HELLO_JA3_TEXT) {
+        put_ja4(&at, &hello, which, out, capacity, length);
+    } else if (!hello.ssl2) {
+        put_ja3_text(&to, &hello, batch->columns.event[row] == HG_EVENT_TLS_CLIENT);
+        *length = to.length;
     }
-    return (hg_span){0};
+    return HG_OK;
 }
 
 hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
@@ -200,7 +231,9 @@ hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list whic
     hg_status status = hello_at(batch, row, &at_row, &hello, error);
     if (status != HG_OK)
         return status;
-    hg_span list = list_of(&hello, which), content;
+    const hg_span lists[HG_HELLO_LISTS] = {hello.ciphers, hello.extensions, hello.groups,
+                                           hello.shares, hello.algorithms, hello.versions};
+    hg_span list = (unsigned)which < HG_HELLO_LISTS ? lists[which] : (hg_span){0}, content;
     uint32_t width = hello.ssl2 ? 3 : 2, at = 0, value = 0;
     uint16_t type;
     if (which == HG_HELLO_EXTENSIONS || which == HG_HELLO_KEY_SHARES) {

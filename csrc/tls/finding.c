@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/finding.h"
 
-#include "tls/quic_params.h"
+#include "tls/quic_packet.h"
 
 /* Where bytes of the message lie in it; length 0: they are not there. */
 static hg_text_place place_in(const uint8_t *message, hg_span bytes)

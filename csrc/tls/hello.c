@@ -87,9 +87,8 @@ static int is_post_quantum(uint16_t group)
     }
 }
 
-static void read_shares(hg_hello *hello, hg_span content)
+static void read_shares(hg_hello *hello)
 {
-    hello->shares = listed(hello, content, 2, 1);
     uint32_t at = 0;
     uint16_t group;
     hg_span key;
@@ -118,36 +117,30 @@ static void read_name(hg_hello *hello, hg_span content)
     hello->malformed |= (uint8_t)from.failed;
 }
 
+/* Extensions of a client that are a list: where it goes, the bytes of its length, and of a value. */
+static const struct {
+    uint16_t at;
+    uint8_t bytes, width;
+} LISTS[HG_TLS_KEY_SHARE + 1] = {
+    [HG_TLS_GROUPS] = {offsetof(hg_hello, groups), 2, 2},
+    [HG_TLS_POINT_FORMATS] = {offsetof(hg_hello, formats), 1, 1},
+    [HG_TLS_SIGNATURE_ALGORITHMS] = {offsetof(hg_hello, algorithms), 2, 2},
+    [HG_TLS_ALPN] = {offsetof(hg_hello, protocols), 2, 1},
+    [HG_TLS_SUPPORTED_VERSIONS] = {offsetof(hg_hello, versions), 1, 2},
+    [HG_TLS_KEY_SHARE] = {offsetof(hg_hello, shares), 2, 1},
+};
+
 static void read_client_extension(hg_hello *hello, uint16_t type, hg_span content)
 {
-    switch (type) {
-    case HG_TLS_SERVER_NAME:
+    if (type == HG_TLS_SERVER_NAME) {
         read_name(hello, content);
-        break;
-    case HG_TLS_GROUPS:
-        hello->groups = listed(hello, content, 2, 2);
-        break;
-    case HG_TLS_POINT_FORMATS:
-        hello->formats = listed(hello, content, 1, 1);
-        break;
-    case HG_TLS_SIGNATURE_ALGORITHMS:
-        hello->algorithms = listed(hello, content, 2, 2);
-        break;
-    case HG_TLS_ALPN:
-        hello->has_protocols_extension = 1;
-        hello->protocols = listed(hello, content, 2, 1);
-        break;
-    case HG_TLS_SUPPORTED_VERSIONS:
-        hello->versions = listed(hello, content, 1, 2);
-        break;
-    case HG_TLS_KEY_SHARE:
-        read_shares(hello, content);
-        break;
-    case HG_TLS_ECH:
+    } else if (type <= HG_TLS_KEY_SHARE && LISTS[type].width != 0) {
+        const hg_span list = listed(hello, content, LISTS[type].bytes, LISTS[type].width);
+        memcpy((uint8_t *)hello + LISTS[type].at, &list, sizeof list);
+        if (type == HG_TLS_KEY_SHARE)
+            read_shares(hello);
+    } else if (type == HG_TLS_ECH) {
         hello->ech = 1;
-        break;
-    default:
-        break;
     }
 }
 
@@ -160,7 +153,6 @@ static void read_server_extension(hg_hello *hello, uint16_t type, hg_span conten
         hello->group = (uint16_t)take_number(&from, 2);
         hello->post_quantum = (uint8_t)is_post_quantum(hello->group);
     } else if (type == HG_TLS_ALPN) {
-        hello->has_protocols_extension = 1;
         hello->protocols = listed(hello, content, 2, 1);
     }
 }

@@ -56,7 +56,6 @@ typedef struct hg_hello {
     uint16_t legacy_version;
     uint16_t version; /* the newest that is offered, or the one that was chosen */
     uint8_t has_name_extension;
-    uint8_t has_protocols_extension;
     HG_HELLO_VALUES(HG_HELLO_MEMBER)
 } hg_hello;
 

@@ -3,7 +3,7 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
-#include "tls/sort.h"
+#include "tls/version.h"
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
@@ -18,31 +18,9 @@ static const char HEX[] = "0123456789abcdef";
 
 /* ---- a ---------------------------------------------------------------------------------------- */
 
-static const char *version_code(uint16_t version)
-{
-    switch (version) {
-    case 0x0304:
-        return "13";
-    case 0x0303:
-        return "12";
-    case 0x0302:
-        return "11";
-    case 0x0301:
-        return "10";
-    case 0x0300:
-        return "s3";
-    case 0x0002:
-        return "s2";
-    case 0xFEFF:
-        return "d1";
-    case 0xFEFD:
-        return "d2";
-    case 0xFEFC:
-        return "d3";
-    default:
-        return "00";
-    }
-}
+/* By hg_tls_place. */
+static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
+                                                     "s3", "00", "d1", "d2", "d3", "00"};
 
 /* Two characters that stand for the first protocol of ALPN; 00 where it has no name, or not the whole of one. */
 static void put_protocol(char *out, const hg_span *protocols)
@@ -67,7 +45,7 @@ static void put_count(char *out, uint32_t count)
 static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t ciphers, uint32_t extensions)
 {
     out[0] = transport == HG_TRANSPORT_QUIC ? 'q' : transport == HG_TRANSPORT_DTLS ? 'd' : 't';
-    memcpy(out + 1, version_code(hello->version), 2);
+    memcpy(out + 1, VERSION_CODES[hg_place_of_tls(hello->version)], 2);
     out[3] = hello->has_name_extension ? 'd' : 'i';
     put_count(out + 4, ciphers);
     put_count(out + 6, extensions);
@@ -76,6 +54,20 @@ static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t
 }
 
 /* ---- lists ------------------------------------------------------------------------------------ */
+
+/* Shell's method with the gaps of Ciura: long untrusted lists cost little more per value than short ones. */
+static void sort(uint16_t *values, uint32_t count)
+{
+    static const uint16_t GAPS[] = {8858, 3938, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
+    for (const uint16_t *gap = GAPS; gap < GAPS + sizeof GAPS / sizeof *GAPS; gap++)
+        for (uint32_t i = *gap; i < count; i++) {
+            const uint16_t value = values[i];
+            uint32_t at = i;
+            for (; at >= *gap && values[at - *gap] > value; at -= *gap)
+                values[at] = values[at - *gap];
+            values[at] = value;
+        }
+}
 
 static uint32_t put_values(uint16_t *out, const hg_span *list)
 {
@@ -98,7 +90,7 @@ static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_ki
 {
     uint32_t count = put_values(room->values, &hello->ciphers);
     if (!kind.wire_order)
-        hg_sort_values(room->values, room->spare, count);
+        sort(room->values, count);
     return (value_list){room->values, count, count};
 }
 
@@ -124,7 +116,7 @@ static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4
     value_list list = {.values = room->values};
     list.plain = put_types(room->values, hello, kind, all);
     if (!kind.wire_order)
-        hg_sort_values(room->values, room->spare, list.plain);
+        sort(room->values, list.plain);
     list.count = list.plain;
     if (list.plain > 0)
         list.count += put_values(room->values + list.plain, &hello->algorithms);
@@ -206,7 +198,7 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
 static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
-        hg_sort_values(list->values, maker->room.spare, list->plain);
+        sort(list->values, list->plain);
         put_digest_or_zeros(maker->room.blocks, list, out);
         return;
     }
@@ -216,7 +208,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
         memcpy(slot->values, list->values, bytes);
         slot->count = (uint16_t)list->count;
         slot->plain = (uint16_t)list->plain;
-        hg_sort_values(list->values, maker->room.spare, list->plain);
+        sort(list->values, list->plain);
         put_digest(maker->room.blocks, list, slot->digits);
     }
     memcpy(out, slot->digits, HG_JA4_DIGITS);
@@ -255,51 +247,35 @@ void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, 
 
 /* ---- lists as text ------------------------------------------------------------------------------- */
 
-static char *put_raw(const value_list *list, char *p)
+/* Bytes of a list as text, or of its digest. */
+static size_t list_bytes(const value_list *list, int raw)
 {
-    for (uint32_t i = 0; i < list->count; i++)
+    return !raw ? HG_JA4_DIGITS : list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
+}
+
+static char *put_list(hg_digest_blocks blocks, const value_list *list, int raw, char *p)
+{
+    if (!raw)
+        put_digest_or_zeros(blocks, list, p);
+    for (uint32_t i = 0; raw && i < list->count; i++)
         p = put_item(p, list, i);
-    return p;
-}
-
-static size_t raw_bytes(const value_list *list)
-{
-    return list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
-}
-
-/* Nothing is remembered. */
-static void put_hashed(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out)
-{
-    uint32_t extensions;
-    value_list list = ciphers_of(room, hello, kind);
-    const uint32_t ciphers = list.count;
-    out[CIPHERS_AT - 1] = out[EXTENSIONS_AT - 1] = '_';
-    put_digest_or_zeros(room->blocks, &list, out + CIPHERS_AT);
-    list = extensions_of(room, hello, kind, &extensions);
-    put_digest_or_zeros(room->blocks, &list, out + EXTENSIONS_AT);
-    put_a(out, hello, transport, ciphers, extensions);
+    return raw ? p : p + HG_JA4_DIGITS;
 }
 
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length)
 {
-    *length = HG_JA4_LENGTH;
-    if (!kind.raw) {
-        if (*length <= capacity)
-            put_hashed(room, hello, transport, kind, out);
-        return;
-    }
     uint32_t extensions;
     value_list list = extensions_of(room, hello, kind, &extensions);
-    size_t last = raw_bytes(&list);
+    *length = list_bytes(&list, kind.raw);
     list = ciphers_of(room, hello, kind);
-    *length = 10 + 1 + raw_bytes(&list) + 1 + last;
+    *length += 10 + 1 + list_bytes(&list, kind.raw) + 1;
     if (*length > capacity)
         return;
     char *p = put_a(out, hello, transport, list.count, extensions);
     *p++ = '_';
-    p = put_raw(&list, p);
+    p = put_list(room->blocks, &list, kind.raw, p);
     *p++ = '_';
     list = extensions_of(room, hello, kind, &extensions);
-    put_raw(&list, p);
+    put_list(room->blocks, &list, kind.raw, p);
 }

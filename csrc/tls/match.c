@@ -134,31 +134,21 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
 
 /* ---- the plain walk ------------------------------------------------------------------ */
 
-/* Whether `length` characters of a JA4 are what the next part of a signature asks for; `*at` moves on
- * to what follows it. */
-static int part_fits(const char *signature, uint32_t end, uint32_t *at, const char *text, uint32_t length)
+/* Whether a JA4 is what a signature asks for, in which "*" stands for a part and "?" for a character. */
+static int text_fits(const char *signature, uint32_t length, const char *ja4)
 {
-    uint32_t from = *at;
-    if (from < end && signature[from] == '*') {
-        *at = from + 1;
-        return 1;
-    }
-    if (end - from < length)
-        return 0;
-    for (uint32_t i = 0; i < length; i++)
-        if (signature[from + i] != '?' && signature[from + i] != text[i])
-            return 0;
-    *at = from + length;
-    return 1;
-}
-
-static int text_fits(const char *signature, uint32_t end, const char *ja4)
-{
+    enum { END = EXTENSIONS_AT + DIGEST_DIGITS };
     hello_key key;
     uint32_t at = 0;
-    return read_key(ja4, &key) && part_fits(signature, end, &at, ja4, START_LENGTH) && at < end &&
-           signature[at++] == '_' && part_fits(signature, end, &at, ja4 + CIPHERS_AT, DIGEST_DIGITS) && at < end &&
-           signature[at++] == '_' && part_fits(signature, end, &at, ja4 + EXTENSIONS_AT, DIGEST_DIGITS) && at == end;
+    int fits = read_key(ja4, &key);
+    for (uint32_t i = 0; fits && i < length; i++) {
+        if (signature[i] == '*')
+            while (at < END && ja4[at] != '_')
+                at++;
+        else
+            fits = at < END && (ja4[at++] == signature[i] || signature[i] == '?');
+    }
+    return fits && at == END;
 }
 
 static uint64_t grade_of_signature(const hg_database *database, uint32_t number, const char *ja4,

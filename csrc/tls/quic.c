@@ -1,19 +1,30 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "tls/quic.h"
-
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * quic.c - hellos in QUIC connections, from datagrams in the order of capture (datagram.h).
+ *
+ *   - A connection begins with a packet that opens under the keys of its id. Its hello may come in any number of
+ *     packets and datagrams, in any order; the first copy of a byte wins.
+ *   - Initials with another id are tried with the remembered keys of incomplete connections. They follow a new id from
+ *     the server, or are the server's own. Only the first message of a server is reported.
+ *   - After a Retry the keys follow from the id in it, and the client begins again: bytes under
+ *     different keys, or of another version, are never put together.
+ *   - The same hello under other keys (recognised by its random value) is no event: the Retry was not captured.
+ *   - Limits of a connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and those below. Beyond one it is
+ *     given up, which is counted. A new connection on the same ports is still read, because its first packet opens on
+ *     its own. There is no time limit: incomplete connections are evicted when others need the room (connections.h).
+ */
 #include "base/bytes.h"
-#include "tls/hello.h"
+#include "tls/datagram.h"
 
-enum { MESSAGE_HEADER = 4, RANDOM_AT = MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
+enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
 
-/* What of the handshake a datagram brought. */
-typedef struct crypto_bytes {
-    const uint8_t *bytes; /* of all runs, one after the other */
-    const uint8_t *runs;
-    uint64_t next;
-    uint32_t run_count;
-    uint8_t has_gaps;
-} crypto_bytes;
+enum {
+    /* Connections whose keys are tried on a datagram: two, and one more for so many of its bytes. One with a server's
+     * hello has 1,200 or more (RFC 9000, 14.1). */
+    LEAST_TRIED = 2,
+    BYTES_PER_TRY = 200,
+    MOST_TRIED = 8
+};
 
 /* ---- ids --------------------------------------------------------------------------------- */
 
@@ -107,17 +118,6 @@ static int was_before(const hg_connections *c, const hg_connection *mine, uint64
     return 0;
 }
 
-static hg_message_event event_of(const hg_connection *one, uint8_t type, const uint8_t *message, uint32_t length)
-{
-    return (hg_message_event){
-        .message = message,
-        .length = length,
-        .version = one->version,
-        .connection = one->first_packet,
-        .type = type,
-    };
-}
-
 /* The hello is whole; `message` stays for the event. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
 {
@@ -127,7 +127,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     side->random = length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
     if (was_before(c, one, side->random))
         return (hg_message_event){0};
-    return event_of(one, HG_CLIENT_HELLO, message, length);
+    return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, message, length);
 }
 
 /* A server that wants another hello says more later. */
@@ -140,7 +140,7 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32
     side->base += length;
     side->state = again && at == 0 ? HG_GATHERING : HG_GATHERED;
     message = hg_connections_deliver(c, one, 1) + at;
-    return event_of(one, HG_SERVER_HELLO, message, length);
+    return hg_message_event_of(one, HG_TLS_SERVER_HELLO, message, length);
 }
 
 static hg_message_event give_up(hg_connections *c, hg_connection *one, int server, uint64_t *reason)
@@ -158,7 +158,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
         return (hg_message_event){0};
     uint32_t there = hg_pieces_from(side->pieces, side->base);
     const uint8_t *bytes = side->pieces->bytes + side->base;
-    uint8_t type = server ? HG_SERVER_HELLO : HG_CLIENT_HELLO;
+    uint8_t type = server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     int64_t whole = hg_message_bytes(bytes, there, type);
     if (whole == 0)
         return (hg_message_event){0};
@@ -172,11 +172,11 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
 /* ---- what a datagram brought ----------------------------------------------------------------- */
 
 /* Bytes after the first hello are a second one, which a HelloRetryRequest asked for. */
-static void count_later(hg_connections *c, hg_connection *one, const crypto_bytes *b)
+static void count_later(hg_connections *c, hg_connection *one, const hg_quic_peek *b)
 {
     for (uint32_t i = 0; i < b->run_count; i++) {
         hg_run run;
-        memcpy(&run, b->runs + i * sizeof run, sizeof run);
+        memcpy(&run, b->out + i * sizeof run, sizeof run);
         if (run.end > one->sides[0].base) {
             c->counts->tls_later_hellos++;
             one->sides[0].base = UINT32_MAX; /* once */
@@ -186,13 +186,13 @@ static void count_later(hg_connections *c, hg_connection *one, const crypto_byte
 }
 
 /* Adds the runs from the message's beginning on; 0: given up. */
-static int add_runs(hg_connections *c, hg_connection *one, int server, const crypto_bytes *b)
+static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
-    const uint8_t *at = b->bytes;
+    const uint8_t *at = b->out + b->run_count * sizeof(hg_run);
     uint32_t base = one->sides[server].base;
     for (uint32_t i = 0; i < b->run_count; i++) {
         hg_run run;
-        memcpy(&run, b->runs + i * sizeof run, sizeof run);
+        memcpy(&run, b->out + i * sizeof run, sizeof run);
         uint32_t known = run.first < base ? (run.end < base ? run.end : base) - run.first : 0;
         uint32_t length = run.end - run.first;
         if (length > known &&
@@ -203,7 +203,7 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const cry
     return 1;
 }
 
-static hg_message_event take(hg_connections *c, hg_connection *one, int server, const crypto_bytes *b)
+static hg_message_event take(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
     hg_gather *side = one->sides + server;
     if (b->next > side->next)
@@ -236,38 +236,17 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
         one->sides[0].next = peek->next;
         return end_client(c, one, peek->hello, peek->hello_length);
     }
-    const crypto_bytes b = {
-        .bytes = peek->out + peek->run_count * sizeof(hg_run),
-        .runs = peek->out,
-        .next = peek->next,
-        .run_count = peek->run_count,
-        .has_gaps = peek->has_gaps,
-    };
-    return take(c, one, 0, &b);
+    return take(c, one, 0, peek);
 }
 
 /* Opens the datagram's Initials with the keys on file; 0: they do not open. */
 static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram *d,
-                     const hg_quic_packet *packet, crypto_bytes *b)
+                     const hg_quic_packet *packet, hg_quic_peek *b)
 {
     hg_quic_keys keys;
     hg_quic_keys_make(&worker->cipher, packet->version, id_of(&one->to), server, &keys);
-    b->next = one->sides[server].next;
-    return hg_quic_gather(worker, &keys, packet, d->data + d->length, &b->next, &b->has_gaps) > 0;
-}
-
-/* The runs where they lie, with the bytes close together after them. */
-static void gather_close(hg_pieces *pieces, crypto_bytes *b)
-{
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < pieces->count; i++) {
-        uint32_t length = pieces->runs[i].end - pieces->runs[i].first;
-        memmove(pieces->bytes + at, pieces->bytes + pieces->runs[i].first, length);
-        at += length;
-    }
-    b->bytes = pieces->bytes;
-    b->runs = (const uint8_t *)pieces->runs;
-    b->run_count = pieces->count;
+    *b = (hg_quic_peek){.next = one->sides[server].next};
+    return hg_quic_gather(worker, &keys, packet, d->data + d->length, worker->plain, b);
 }
 
 static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_quic_packet *packet)
@@ -280,13 +259,12 @@ static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_qui
 /* The connection of the flow whose keys open the datagram, of `*tries` at most, or NULL. Those whose client's hello
  * `is_whole`, which a server answers, or the others. */
 static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
-                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, crypto_bytes *b)
+                                  const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
 {
     hg_connection *one = hg_connections_latest(c, d->flow);
     for (; one != NULL && *tries > 0; one = hg_connections_before(c, one)) {
         if ((one->sides[0].state == HG_GATHERED) != is_whole || !is_tried(one, d, packet))
             continue;
-        *b = (crypto_bytes){0};
         if (open_with(worker, one, one->client != d->side, d, packet, b))
             return one;
         --*tries;
@@ -307,9 +285,9 @@ static int misses_some(const hg_connections *c, const hg_datagram *d)
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
                                       const hg_quic_packet *packet)
 {
-    const uint32_t by_length = HG_QUIC_LEAST_TRIED + d->length / HG_QUIC_BYTES_PER_TRY;
-    uint32_t tries = by_length < HG_QUIC_MOST_TRIED ? by_length : HG_QUIC_MOST_TRIED;
-    crypto_bytes b;
+    const uint32_t by_length = LEAST_TRIED + d->length / BYTES_PER_TRY;
+    uint32_t tries = by_length < MOST_TRIED ? by_length : MOST_TRIED;
+    hg_quic_peek b;
     hg_connection *one = open_closed(c, worker, d, packet, 1, &tries, &b);
     if (one == NULL)
         one = open_closed(c, worker, d, packet, 0, &tries, &b);
@@ -318,7 +296,6 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
         c->counts->quic_undecryptable += (uint64_t)(is_first ? hg_quic_may_be_first(packet) : misses_some(c, d));
         return (hg_message_event){0};
     }
-    gather_close(worker->pieces, &b);
     hg_connections_touch(c, one);
     hg_message_event event = take(c, one, one->client != d->side, &b);
     event.version = packet->number; /* a server may answer in another one (RFC 9368) */

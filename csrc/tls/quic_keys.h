@@ -6,8 +6,10 @@
 #pragma once
 
 #include "base/digest.h"
-#include "tls/aead.h"
+#include "huginn.h"
 #include "tls/quic_packet.h"
+
+enum { HG_AES_KEY = 16, HG_AES_BLOCK = 16, HG_GCM_NONCE = 12, HG_GCM_TAG = 16 };
 
 typedef struct hg_quic_keys {
     uint8_t key[HG_AES_KEY];
@@ -15,14 +17,20 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* of the header */
 } hg_quic_keys;
 
-/* What makes keys and opens packets. One a worker. */
+/* What makes keys and opens packets: AES-128 of one block, and AES-128-GCM, by the functions that the caller of the core
+ * found. A worker keeps one: making a context takes longer than opening a packet. The keys that are used with it are
+ * public, made from what the packets show. All zero is valid: it opens nothing, and needs no closing. */
 typedef struct hg_quic_cipher {
-    hg_aead aead;
+    const hg_crypto *crypto; /* NULL: there is nothing to open with */
+    void *ecb;               /* contexts of libcrypto; NULL where it is not used */
+    void *gcm;
     hg_hmac salts[HG_SALTS];
 } hg_quic_cipher;
 
-/* `crypto` is borrowed; NULL: nothing is opened. Errors are those of hg_aead_init; hg_aead_clear ends it. */
+/* `crypto` is borrowed; with NULL, or with one that has no functions, nothing is opened.
+ * HG_E_UNSUPPORTED: libcrypto refuses the ciphers. */
 hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error);
+void hg_quic_cipher_clear(hg_quic_cipher *cipher);
 
 /* Keys of one side, from the id that the client chose for the server, or the server in a Retry. */
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id,

@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 
-#include "tls/datagram.h"
+#include "tls/hello.h"
 
-enum { LONGEST_DATAGRAM = 65535, MESSAGE_HEADER = 4 };
+enum { LONGEST_DATAGRAM = 65535 };
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "hg_quic_worker.plain has room for a peek");
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -27,7 +28,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
 
 void hg_quic_worker_clear(hg_quic_worker *worker)
 {
-    hg_aead_clear(&worker->cipher.aead);
+    hg_quic_cipher_clear(&worker->cipher);
     free(worker->pieces);
     free(worker->plain);
     *worker = (hg_quic_worker){0};
@@ -50,28 +51,60 @@ static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version
     }
 }
 
-uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial,
-                        const uint8_t *end, uint64_t *next, uint8_t *has_gaps)
+int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
 {
-    uint32_t opened = 0;
+    if (length > 0 && bytes[0] != type)
+        return -1;
+    if (length < HG_TLS_MESSAGE_HEADER)
+        return 0;
+    uint32_t whole = ((uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]) + HG_TLS_MESSAGE_HEADER;
+    if (whole > HG_MOST_MESSAGE_BYTES)
+        return -1;
+    return length >= whole ? whole : 0;
+}
+
+/* The runs of the pieces, then their bytes, one after the other. */
+static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
+{
+    uint8_t *at = out + pieces->count * sizeof(hg_run);
+    memcpy(out, pieces->runs, pieces->count * sizeof(hg_run));
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        uint32_t length = pieces->runs[i].end - pieces->runs[i].first;
+        memcpy(at, pieces->bytes + pieces->runs[i].first, length);
+        at += length;
+    }
+    peek->out = out;
+    peek->run_count = (uint16_t)pieces->count;
+    peek->used = (uint32_t)(at - out);
+    const int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_TLS_CLIENT_HELLO);
+    if (whole > 0) {
+        peek->hello = out + pieces->count * sizeof(hg_run);
+        peek->hello_length = (uint32_t)whole;
+    }
+}
+
+int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial, const uint8_t *end,
+                   uint8_t *out, hg_quic_peek *peek)
+{
     hg_quic_packet packet = *initial;
     worker->pieces->count = 0;
-    *has_gaps = 0;
-    for (int i = 0; i < HG_QUIC_MOST_COALESCED && opened < HG_QUIC_MOST_OPENED; i++) {
+    for (int i = 0; i < HG_QUIC_MOST_COALESCED && peek->packets < HG_QUIC_MOST_OPENED; i++) {
         if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
             packet.to.length == initial->to.length &&
             memcmp(packet.to.bytes, initial->to.bytes, packet.to.length) == 0) {
-            int64_t length = hg_quic_open(&worker->cipher, keys, &packet, next, worker->plain);
+            int64_t length = hg_quic_open(&worker->cipher, keys, &packet, &peek->next, worker->plain);
             if (length < 0)
                 break;
-            gather_frames(worker, packet.version, (uint32_t)length, has_gaps);
-            opened++;
+            gather_frames(worker, packet.version, (uint32_t)length, &peek->has_gaps);
+            peek->packets++;
         }
         const uint8_t *after = packet.data + packet.length;
         if (!hg_quic_packet_read(after, (uint32_t)(end - after), &packet))
             break;
     }
-    return opened;
+    if (peek->packets > 0)
+        put_out(worker->pieces, out, peek);
+    return peek->packets > 0;
 }
 
 int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial)
@@ -86,38 +119,7 @@ int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *i
     return 0;
 }
 
-int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
-{
-    if (length > 0 && bytes[0] != type)
-        return -1;
-    if (length < MESSAGE_HEADER)
-        return 0;
-    uint32_t whole = ((uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3]) + MESSAGE_HEADER;
-    if (whole > HG_MOST_MESSAGE_BYTES)
-        return -1;
-    return length >= whole ? whole : 0;
-}
-
 /* ---- a look ----------------------------------------------------------------------------- */
-
-static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
-{
-    uint8_t *at = out + pieces->count * sizeof(hg_run);
-    memcpy(out, pieces->runs, pieces->count * sizeof(hg_run));
-    for (uint32_t i = 0; i < pieces->count; i++) {
-        uint32_t length = pieces->runs[i].end - pieces->runs[i].first;
-        memcpy(at, pieces->bytes + pieces->runs[i].first, length);
-        at += length;
-    }
-    peek->out = out;
-    peek->run_count = (uint16_t)pieces->count;
-    peek->used = (uint32_t)(at - out);
-    int64_t whole = hg_message_bytes(pieces->bytes, hg_pieces_from(pieces, 0), HG_CLIENT_HELLO);
-    if (whole > 0) {
-        peek->hello = out + pieces->count * sizeof(hg_run);
-        peek->hello_length = (uint32_t)whole;
-    }
-}
 
 static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initial, const uint8_t *end, uint8_t *out,
                             hg_quic_peek *peek)
@@ -127,17 +129,16 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
     peek->kind = HG_QUIC_CLOSED;
     if (!hg_quic_may_be_first(initial))
         return;
-    if (worker->cipher.aead.crypto == NULL) { /* nothing to open it with */
+    if (worker->cipher.crypto == NULL) { /* nothing to open it with */
         peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
         return;
     }
     hg_quic_keys_make(&worker->cipher, initial->version, initial->to, 0, &keys);
-    peek->packets = (uint8_t)hg_quic_gather(worker, &keys, initial, end, &peek->next, &peek->has_gaps);
-    if (peek->packets == 0)
+    if (!hg_quic_gather(worker, &keys, initial, end, out, peek))
         return;
-    peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_OPENED;
-    if (peek->kind == HG_QUIC_OPENED)
-        put_out(worker->pieces, out, peek);
+    peek->kind = HG_QUIC_OPENED;
+    if (initial->version->without_tls)
+        *peek = (hg_quic_peek){.version = initial->number, .kind = HG_QUIC_GOOGLES};
 }
 
 /* Packets that are no Initial. */

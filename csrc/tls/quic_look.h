@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "tls/pieces.h"
+#include "tls/connections.h"
 #include "tls/quic_keys.h"
 
 /* Work a datagram: packets walked over, and Initials opened. */
@@ -64,10 +64,11 @@ void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, 
 
 /* The first Initial of a datagram; 0: it holds none. */
 int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial);
-/* Opens `initial` and those after it in the datagram that have its ids and version, and puts what they
- * carry into worker->pieces. Returns how many opened; `*has_gaps` as in hg_quic_peek. */
-uint32_t hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial,
-                        const uint8_t *end, uint64_t *next, uint8_t *has_gaps);
+/* Opens `initial` and those after it in the datagram that have its ids and version, and puts what they carry at `out`,
+ * which has room for hg_quic_room of the datagram, or is worker->plain, and into the peek; `peek->next` is the number that
+ * is expected. 0: none opened. */
+int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial, const uint8_t *end,
+                   uint8_t *out, hg_quic_peek *peek);
 
 /* Bytes of a whole message of this type at the front; 0: it is not whole; -1: it is none of this type,
  * or longer than is kept. */

@@ -11,7 +11,38 @@
  */
 #pragma once
 
-#include "tls/quic_version.h"
+#include "base/span.h"
+
+/* ---- versions, which differ in their first packets --------------------------------------------- */
+
+/* Salts of the first keys, in the order of HG_QUIC_SALT. */
+typedef enum hg_quic_salt {
+    HG_SALT_V1 = 0, /* and drafts 33, 34 */
+    HG_SALT_V2 = 1,
+    HG_SALT_DRAFT_29 = 2, /* to 32 */
+    HG_SALT_DRAFT_23 = 3, /* to 28 */
+    HG_SALT_DRAFT_21 = 4, /* to 22 */
+    HG_SALT_T051 = 5,
+    HG_SALT_T050 = 6,
+    HG_SALT_Q050 = 7,
+    HG_SALTS = 8
+} hg_quic_salt;
+
+enum { HG_QUIC_SALT_BYTES = 20 };
+
+extern const uint8_t HG_QUIC_SALT[HG_SALTS][HG_QUIC_SALT_BYTES];
+
+typedef struct hg_quic_version {
+    uint32_t first; /* numbers, from this one to the last */
+    uint32_t last;
+    uint8_t salt;      /* hg_quic_salt */
+    uint8_t second;    /* 1: labels and types of packets are those of version 2 */
+    uint8_t google;    /* 1: frames are numbered as Google's QUIC did */
+    uint8_t without_tls; /* 1: the handshake is Google's own; there is no hello in it */
+} hg_quic_version;
+
+/* The version of this number, or NULL: its keys are not known. */
+const hg_quic_version *hg_quic_version_of(uint32_t number);
 
 enum {
     HG_QUIC_LONGEST_ID = 20,
@@ -85,3 +116,11 @@ int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found);
 
 /* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
 int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value);
+
+/* ---- transport parameters (RFC 9000, section 18), which a hello carries in an extension ----------- */
+
+enum { HG_QUIC_PARAMS_EXTENSION = 0x39, HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS = 0xFFA5 /* before draft 33 */ };
+
+/* The user agent in the body of the extension: in clear, of Chrome 84 to 98; anybody's bytes. The first one counts.
+ * `data` NULL: none before the end, or before a parameter with an invalid length. */
+hg_span hg_quic_user_agent(const uint8_t *body, uint32_t length);

@@ -9,16 +9,135 @@
  */
 #include "tls/reader.h"
 
+#include "base/bytes.h"
 #include "flow/reader.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
-#include "tls/records.h"
+#include "tls/hello.h"
 #include "tls/version.h"
 
 enum {
     STREAM_BYTES = 32768,
     YOUNG_BYTES = 4096 /* of a stream, in which a hello may begin */
 };
+
+/* ---- messages in records (RFC 8446, 5.1), which do not line up with them ----------------------------- */
+
+enum { RECORD_HEADER = 5, RECORD_MOST = 16640, CIPHER_CHANGE = 20, ALERT = 21, HANDSHAKE = 22,
+       MOST_RECORDS = 256 /* of a message; one byte in each is legal, but no implementation does it */ };
+
+typedef enum message_state {
+    MESSAGE_OTHER = 0,    /* the bytes are something else */
+    MESSAGE_MORE = 1,     /* they fit as far as they go */
+    MESSAGE_WHOLE = 2,    /* the message is there */
+    MESSAGE_TOO_LONG = 3  /* it claims more than is read, or lies in too many records */
+} message_state;
+
+typedef struct record_message {
+    uint32_t length;      /* of the message */
+    uint32_t skip;        /* bytes of messages before it in its first record */
+    uint32_t last;        /* where the last record that it touches begins, from the first byte on */
+    uint32_t end;         /* and ends */
+    uint32_t used;        /* bytes of the content of that record, up to its end */
+    uint8_t fills_record; /* 1: nothing follows it there */
+} record_message;
+
+/* 1 when the bytes, as far as they go, are the header of a handshake record. */
+static int fits_header(const uint8_t *data, uint32_t length)
+{
+    if (length >= RECORD_HEADER && hg_be16(data + 3) > RECORD_MOST)
+        return 0;
+    return data[0] == HANDSHAKE && (length < 2 || data[1] == 3);
+}
+
+/* Passes alerts (a server may warn of an unknown name) and changes of ciphers that come before a hello; `*at` becomes
+ * the end of the last whole one. 1: there is nothing behind it but perhaps the beginning of another one. */
+static int pass_records(const uint8_t *data, uint32_t length, uint32_t *at)
+{
+    for (*at = 0; *at < length;) {
+        const uint8_t *record = data + *at;
+        const uint32_t left = length - *at, content = record[0] == ALERT ? 2 : 1;
+        if ((record[0] != ALERT && record[0] != CIPHER_CHANGE) || (left > 1 && record[1] != 3) ||
+            (left >= RECORD_HEADER && hg_be16(record + 3) != content))
+            return 0;
+        if (left < RECORD_HEADER + content)
+            return 1;
+        *at += RECORD_HEADER + content;
+    }
+    return 1;
+}
+
+/* The first bytes of a message, gathered from records. */
+typedef struct message_start {
+    uint8_t header[HG_TLS_MESSAGE_HEADER];
+    uint32_t length; /* of the message, so far */
+    uint32_t needed;
+    uint32_t skip; /* bytes before it that are to come */
+} message_start;
+
+/* Adds a fragment; 0 when it is no such message. */
+static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
+{
+    const uint32_t passed = length < message->skip ? length : message->skip;
+    message->skip -= passed;
+    fragment += passed;
+    length -= passed;
+    for (uint32_t i = 0; i < length && message->length + i < HG_TLS_MESSAGE_HEADER; i++)
+        message->header[message->length + i] = fragment[i];
+    message->length += length;
+    if (length > 0 && message->header[0] != type)
+        return 0;
+    if (message->length >= HG_TLS_MESSAGE_HEADER)
+        message->needed = HG_TLS_MESSAGE_HEADER + (hg_be32(message->header) & 0xFFFFFF);
+    return 1;
+}
+
+/* Looks for a message of a type, at most `most` bytes long, in records at the beginning of the bytes. Of these, `skip` bytes
+ * of content are of messages before it. */
+static message_state find_message(const uint8_t *data, uint32_t length, uint32_t skip, uint8_t type, uint32_t most,
+                                 record_message *out)
+{
+    message_start message = {.needed = HG_TLS_MESSAGE_HEADER, .skip = skip};
+    uint32_t at = 0;
+    for (uint32_t records = 0; records < MOST_RECORDS; records++) {
+        uint32_t left = length - at;
+        if (left > 0 && !fits_header(data + at, left))
+            return MESSAGE_OTHER;
+        if (left < RECORD_HEADER)
+            return MESSAGE_MORE;
+        uint32_t content = hg_be16(data + at + 3), there = left - RECORD_HEADER;
+        uint32_t fragment = content < there ? content : there;
+        if (!gather(&message, data + at + RECORD_HEADER, fragment, type))
+            return MESSAGE_OTHER;
+        if (message.needed > most)
+            return MESSAGE_TOO_LONG;
+        if (message.length >= HG_TLS_MESSAGE_HEADER && message.length >= message.needed) {
+            const uint32_t used = fragment - (message.length - message.needed);
+            *out = (record_message){message.needed, skip, at, at + RECORD_HEADER + content, used, used == content};
+            return MESSAGE_WHOLE;
+        }
+        at += RECORD_HEADER + content;
+        if (fragment < content)
+            return MESSAGE_MORE;
+    }
+    return MESSAGE_TOO_LONG;
+}
+
+/* Puts a message that was found together at `out`, which has room for its length. */
+static void join_records(const uint8_t *data, const record_message *message, uint8_t *out)
+{
+    for (uint32_t left = message->length, skip = message->skip; left > 0;) {
+        const uint32_t content = hg_be16(data + 3), passed = content < skip ? content : skip;
+        const uint32_t fragment = content - passed < left ? content - passed : left;
+        memcpy(out, data + RECORD_HEADER + passed, fragment);
+        out += fragment;
+        left -= fragment;
+        skip -= passed;
+        data += RECORD_HEADER + content;
+    }
+}
+
+/* ---- state ------------------------------------------------------------------------------------------ */
 
 typedef enum tls_stage {
     STAGE_FIRST = 0,   /* no hello was read in the direction */
@@ -75,34 +194,34 @@ static int is_sound(const void *state, const void *of)
 /* ---- finding a hello ------------------------------------------------------------------------------- */
 
 /* SSL 2.0's header is a length of 15 bits under a bit that is set. */
-static hg_message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
+static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
 {
     uint32_t claimed = length < 2 ? 0 : (uint32_t)hg_be16(data) & 0x7FFF;
-    if (data[0] < 0x80 || (length >= 2 && (claimed < 9 || claimed > HG_RECORD_MOST)))
-        return HG_MESSAGE_OTHER;
+    if (data[0] < 0x80 || (length >= 2 && (claimed < 9 || claimed > RECORD_MOST)))
+        return MESSAGE_OTHER;
     if ((length >= 3 && data[2] != HG_TLS_CLIENT_HELLO) || (length >= 4 && data[3] != 0 && data[3] != 3))
-        return HG_MESSAGE_OTHER;
+        return MESSAGE_OTHER;
     if (length >= 5 && data[3] == 0 && data[4] != 2)
-        return HG_MESSAGE_OTHER;
+        return MESSAGE_OTHER;
     if (length >= 11 && 9u + hg_be16(data + 5) + hg_be16(data + 7) + hg_be16(data + 9) != claimed)
-        return HG_MESSAGE_OTHER;
+        return MESSAGE_OTHER;
     if (length < 11 || length - 2 < claimed)
-        return HG_MESSAGE_MORE;
+        return MESSAGE_MORE;
     *message = hg_span_of(data + 2, claimed);
-    return HG_MESSAGE_WHOLE;
+    return MESSAGE_WHOLE;
 }
 
 static int begins(const uint8_t *data, uint32_t length)
 {
-    hg_record_message message;
+    record_message message;
     hg_span ssl2;
-    if (length > HG_RECORD_HEADER) {
-        if (hg_records_find(data, length, 0, HG_TLS_CLIENT_HELLO, HG_MOST_HELLO, &message) != HG_MESSAGE_OTHER)
+    if (length > RECORD_HEADER) {
+        if (find_message(data, length, 0, HG_TLS_CLIENT_HELLO, HG_MOST_HELLO, &message) != MESSAGE_OTHER)
             return 1;
-        if (hg_records_find(data, length, 0, HG_TLS_SERVER_HELLO, HG_MOST_HELLO, &message) != HG_MESSAGE_OTHER)
+        if (find_message(data, length, 0, HG_TLS_SERVER_HELLO, HG_MOST_HELLO, &message) != MESSAGE_OTHER)
             return 2;
     }
-    return length >= 11 && find_ssl2(data, length, &ssl2) != HG_MESSAGE_OTHER;
+    return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER;
 }
 
 /* ---- what a hello becomes --------------------------------------------------------------------------- */
@@ -129,33 +248,33 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
 static const hg_reader_result DONE = {.done = 1};
 
 /* Looks for a chain where it may begin: `left` bytes from there on are there. */
-static hg_message_state find_chain(const tls_side *side, const uint8_t *data, uint32_t left, hg_record_message *out)
+static message_state find_chain(const tls_side *side, const uint8_t *data, uint32_t left, record_message *out)
 {
-    return hg_records_find(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
+    return find_message(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
 }
 
 /* What follows a ServerHello up to TLS 1.2, in its last record or behind it. */
-static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const hg_record_message *message)
+static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const record_message *message)
 {
     const uint32_t begin = message->fills_record ? message->end : message->last, record = bytes->offset + begin;
     hg_reader_result found = {.keep = record, .has_event = 1, .event = HG_EVENT_TLS_SERVER};
-    hg_record_message chain;
+    record_message chain;
     found.done = record >= STREAM_BYTES;
     if (found.done)
         return found;
     *side = (tls_side){.record = (uint16_t)record,
                        .skip = (uint16_t)(message->fills_record ? 0 : message->used),
                        .stage = STAGE_CHAIN};
-    found.again = find_chain(side, bytes->data + begin, bytes->length - begin, &chain) != HG_MESSAGE_MORE;
+    found.again = find_chain(side, bytes->data + begin, bytes->length - begin, &chain) != MESSAGE_MORE;
     return found;
 }
 
 /* The message that was found in records: an event, and where to continue. */
-static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes, const hg_record_message *message,
+static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes, const record_message *message,
                                  int from_server, const hg_reader_output *to)
 {
     hg_text_place place = hg_batch_reserve_text(to->batch, message->length);
-    hg_records_join(bytes->data, message, to->batch->texts + place.offset);
+    join_records(bytes->data, message, to->batch->texts + place.offset);
     if (!report(tls, to, place, 0))
         return DONE;
     side->stage = STAGE_FURTHER;
@@ -194,29 +313,29 @@ static hg_reader_result look_later(const hg_bytes *bytes, uint32_t passed)
 static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *all, int from_server,
                              const hg_reader_output *to)
 {
-    hg_record_message message;
+    record_message message;
     hg_span ssl2;
     uint32_t passed;
-    if (hg_records_pass(all->data, all->length, &passed))
+    if (pass_records(all->data, all->length, &passed))
         return look_later(all, passed);
     const hg_bytes rest = {all->data + passed, all->length - passed, all->offset + passed}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
-    hg_message_state found = hg_records_find(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
-    if (found == HG_MESSAGE_WHOLE)
+    message_state found = find_message(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
+    if (found == MESSAGE_WHOLE)
         return report_records(tls, side, bytes, &message, from_server, to);
-    if (found == HG_MESSAGE_OTHER && !from_server && bytes->offset == 0) {
+    if (found == MESSAGE_OTHER && !from_server && bytes->offset == 0) {
         found = find_ssl2(bytes->data, bytes->length, &ssl2);
-        if (found == HG_MESSAGE_WHOLE)
+        if (found == MESSAGE_WHOLE)
             return report_ssl2(tls, &ssl2, to);
     }
     switch (found) {
-    case HG_MESSAGE_MORE:
+    case MESSAGE_MORE:
         return (hg_reader_result){.keep = bytes->offset};
-    case HG_MESSAGE_TOO_LONG:
+    case MESSAGE_TOO_LONG:
         to->stats->tls_unreadable++;
         return DONE;
-    case HG_MESSAGE_OTHER:
-    case HG_MESSAGE_WHOLE:
+    case MESSAGE_OTHER:
+    case MESSAGE_WHOLE:
         break;
     }
     return look_later(bytes, bytes->length);
@@ -225,7 +344,7 @@ static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_byte
 /* 1 when a record, header and first bytes, holds one whole hello: enciphered ones look like anything. */
 static int holds_hello(const uint8_t *record, uint8_t type)
 {
-    const uint8_t *message = record + HG_RECORD_HEADER;
+    const uint8_t *message = record + RECORD_HEADER;
     return message[0] == type && (hg_be32(message) & 0xFFFFFF) + HG_TLS_MESSAGE_HEADER == hg_be16(record + 3) &&
            message[4] == 3;
 }
@@ -234,16 +353,16 @@ static int holds_hello(const uint8_t *record, uint8_t type)
 static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_bytes *bytes, int from_server,
                                const hg_reader_output *to)
 {
-    enum { CIPHER_CHANGE_BYTES = HG_RECORD_HEADER + 1, LOOKED_AT = HG_RECORD_HEADER + 5 };
+    enum { CIPHER_CHANGE_BYTES = RECORD_HEADER + 1, LOOKED_AT = RECORD_HEADER + 5 };
     const uint8_t *data = bytes->data;
     uint32_t at = 0, left = bytes->length;
-    if (data[0] == HG_RECORD_CIPHER_CHANGE) {
+    if (data[0] == CIPHER_CHANGE) {
         if (left <= CIPHER_CHANGE_BYTES)
             return (hg_reader_result){.keep = bytes->offset};
         at = CIPHER_CHANGE_BYTES;
         left -= at;
     }
-    if (data[at] != HG_RECORD_HANDSHAKE)
+    if (data[at] != HANDSHAKE)
         return DONE;
     if (left < LOOKED_AT)
         return (hg_reader_result){.keep = bytes->offset};
@@ -261,20 +380,20 @@ static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_by
 static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;
-    hg_record_message message;
+    record_message message;
     hg_certificates_values found;
     if (side->record < bytes->offset || side->record > end)
         return DONE;
     const uint8_t *data = bytes->data + (side->record - bytes->offset);
-    const hg_message_state state = find_chain(side, data, end - side->record, &message);
-    if (state == HG_MESSAGE_MORE)
+    const message_state state = find_chain(side, data, end - side->record, &message);
+    if (state == MESSAGE_MORE)
         return (hg_reader_result){.keep = side->record};
-    if (state == HG_MESSAGE_OTHER)
+    if (state == MESSAGE_OTHER)
         return DONE;
-    if (state == HG_MESSAGE_WHOLE) {
-        const uint8_t *whole = data + HG_RECORD_HEADER + side->skip;
+    if (state == MESSAGE_WHOLE) {
+        const uint8_t *whole = data + RECORD_HEADER + side->skip;
         if (message.last != 0) {
-            hg_records_join(data, &message, tls->chain);
+            join_records(data, &message, tls->chain);
             whole = tls->chain;
         }
         const hg_span chain = hg_span_of(whole + HG_TLS_MESSAGE_HEADER, message.length - HG_TLS_MESSAGE_HEADER);

@@ -6,10 +6,8 @@
 
 #include <stdlib.h>
 
-#include "tls/connections_state.h"
-#include "tls/dtls.h"
+#include "tls/datagram.h"
 #include "tls/finding.h"
-#include "tls/quic.h"
 
 /* What a worker has for looking, and the ordered stage for following; made when a datagram first needs it. */
 typedef struct hello_worker {
@@ -177,7 +175,7 @@ static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of,
                                  : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &peek->quic);
     if (event.type == 0 || !report(worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
-    return event.type == HG_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
+    return event.type == HG_TLS_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
 
 /* ---- memory ----------------------------------------------------------------------------------- */

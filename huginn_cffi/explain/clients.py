@@ -30,6 +30,8 @@ POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 
 
 _SAME_LIST = 1
 """Points for a number of extensions that differs while the digest is the same."""
+_COUNTED = "the digest is the same; server name and ALPN are counted besides"
+_ORDER = ("proto", "version", "sni", "ciphers", "exts", "alpn")
 
 _PLACES = {"proto": slice(0, 1), "version": slice(1, 3), "sni": slice(3, 4), "alpn": slice(8, 10)}
 _CIPHERS, _EXTENSIONS = slice(4, 6), slice(6, 8)
@@ -129,29 +131,23 @@ def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, s
         yield part, number, same, f"{seen.start[place]} {own}", asked
 
 
-def _points(wanted: Parts, seen: Parts) -> int:
-    points = sum(
-        POINTS[part] for part, at in _PLACES.items() if not _agrees(wanted.start[at], seen.start[at])
-    )
-    for part, number, same, _, _ in _lists(wanted, seen):
-        points += POINTS[part] if not same else _SAME_LIST * (not number)
-    return points
-
-
-def _compared(wanted: Parts, seen: Parts) -> tuple[FieldComparison, ...]:
-    found = {}
+def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison]]:
+    """Points and comparison of each part."""
     for part, at in _PLACES.items():
         own, asked = seen.start[at], wanted.start[at]
         verdict: Verdict = "exact" if _agrees(asked, own) else "differs"
         note = _WORDS.get(own, "") if verdict == "differs" and part in ("proto", "sni") else ""
-        found[part] = FieldComparison(part, own, asked if asked.strip("?") else "*", verdict, note)
+        comparison = FieldComparison(part, own, asked if asked.strip("?") else "*", verdict, note)
+        yield POINTS[part] * (verdict == "differs"), comparison
     for part, number, same, own, asked in _lists(wanted, seen):
-        note = (
-            "the digest is the same; server name and ALPN are counted besides" if same and not number else ""
-        )
-        found[part] = FieldComparison(part, own, asked, "exact" if number and same else "differs", note)
-    order = ("proto", "version", "sni", "ciphers", "exts", "alpn")
-    return tuple(found[part] for part in order)
+        verdict = "exact" if number and same else "differs"
+        note = _COUNTED if same and not number else ""
+        points = _SAME_LIST * (not number) if same else POINTS[part]
+        yield points, FieldComparison(part, own, asked, verdict, note)
+
+
+def _points(wanted: Parts, seen: Parts) -> int:
+    return sum(points for points, _ in _compared(wanted, seen))
 
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
@@ -175,8 +171,9 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
 def _near(database: OpenDatabase, number: int, seen: Parts, *, fits: bool) -> NearSignature:
     signature = database._records.tls[number]
     wanted = _wanted(signature.text)
-    distance = float(_points(wanted, seen))
-    return near_signature(signature, "exact" if fits else "no", distance, _compared(wanted, seen))
+    compared = sorted(_compared(wanted, seen), key=lambda one: _ORDER.index(one[1].field))
+    distance = float(sum(points for points, _ in compared))
+    return near_signature(signature, "exact" if fits else "no", distance, (one for _, one in compared))
 
 
 def _reason(found: Any, match: NearSignature) -> str:

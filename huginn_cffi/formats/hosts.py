@@ -50,8 +50,6 @@ def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
 
     schema = pa.schema([(one.name, _type(one)) for one in keys])
 
-    import pyarrow as pa
-
     def batches() -> Iterator[Any]:
         for piece in pieces:
             columns = zip(zip(*piece, strict=True), schema.types, strict=True)

@@ -17,15 +17,12 @@ from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
 from sigcompiler.schema.rows import (
-    ECS_MORE,
     ECS_VERSION,
-    EVE_MORE,
     EVE_OBJECT,
     EVENTS,
     FIELDS,
     HEADINGS,
-    JSON_MORE,
-    Addition,
+    MORE,
     JsonFormat,
     RecordField,
 )
@@ -74,13 +71,13 @@ def _lines() -> Iterator[str]:
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
-    yield from ("## What JSON records have beyond that", "", *_additions(JSON_MORE), "")
+    yield from ("## What JSON records have beyond that", "", *_additions("json"), "")
     yield from ("## What EVE records have beyond that", "")
     yield f"`event_type` and the object for what Suricata has no name for are `{EVE_OBJECT}`."
-    yield from ("", *_additions(EVE_MORE), "")
+    yield from ("", *_additions("eve"), "")
     yield from ("## What ECS records have beyond that", "")
     yield f"The names are those of the Elastic Common Schema {ECS_VERSION}. The host is the sender."
-    yield from ("", *_additions(ECS_MORE), "")
+    yield from ("", *_additions("ecs"), "")
     yield from ("## Hosts", "")
     yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."
     yield from ("", *_objects(Host), "")
@@ -124,9 +121,9 @@ def _title(events: tuple[str, ...]) -> str:
     return f"Every event{' but ' if others else ''}{', '.join(HEADINGS[event] for event in others)}"
 
 
-def _additions(additions: tuple[Addition, ...]) -> Iterator[str]:
+def _additions(format: JsonFormat) -> Iterator[str]:
     yield from ("| key | meaning |", "|---|---|")
-    yield from (f"| `{more.path}` | {more.meaning} |" for more in additions)
+    yield from (f"| `{more.path}` | {more.meaning} |" for more in MORE[format])
 
 
 def _counter_lines() -> Iterator[str]:

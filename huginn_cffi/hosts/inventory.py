@@ -6,7 +6,6 @@ import json
 import re
 import socket
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
@@ -14,6 +13,7 @@ from huginn_cffi.base.arguments import whole
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.limits import MAC_BYTES, MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.engine.changes import Changes
+from huginn_cffi.hosts.completed import FINDINGS
 from huginn_cffi.hosts.record import HostRecord, record_of
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class Inventory(Changes):
             raise ValueError(f"no source {', '.join(unknown)}; there are {', '.join(SOURCES)}")
         limit = whole("max_inventory", max_inventory, 1, MOST_HOSTS)
         super().__init__(database, limit, live=live, only_changes=False)
-        numbers = {_source_name(number): number for number in range(lib.HG_HOST_SOURCES)}
-        silent = sum(1 << numbers[name] for name in SOURCES if name not in chosen)
+        names = map(_source_name, range(lib.HG_HOST_SOURCES))
+        silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
         lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
         if host_names:
             lib.hg_hosts_show_names(self._hosts)
@@ -90,8 +90,7 @@ class Inventory(Changes):
 
         `tunnel` distinguishes hosts in tunnels; it is empty outside.
         """
-        names = takewhile(lambda name: name != ffi.NULL, map(lib.hg_host_finding_name, count()))
-        bits = sum(1 << at for at, name in enumerate(names) if str(ffi.string(name), "ascii") in findings)
+        bits = sum(1 << at for at, name in enumerate(FINDINGS) if name in findings)
         within = tunnel.ljust(lib.HG_TUNNEL_BYTES, b"\0") if tunnel else ffi.NULL
         with self._lock:
             status = lib.hg_hosts_state(

@@ -132,7 +132,7 @@ class Peers:
         return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: OpenDatabase | None) -> None:
-        check(lib.hg_peers_use(self._peers, handle_of(database), self._error), self._error)
+        lib.hg_peers_use(self._peers, handle_of(database))
         self._database = database
 
 

@@ -5,15 +5,15 @@ The rules are in ``csrc/answers``; here its answers become objects.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import isnan
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of
+from huginn_cffi.results.values import written
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sigcompiler.claims.flavors import Claim
     from sigcompiler.claims.labels import LabelClaim
 
-_FIRST_BYTES = 1 << 16
-_MOST_BYTES = 1 << 31
+_FIRST_BYTES = 4096
+"""Enough for the texts of nearly every answer; longer ones are asked for again."""
 
 Contradiction = Literal["families", "versions"]
 CONTRADICTIONS: dict[int, Contradiction] = {
@@ -76,43 +76,9 @@ class HandshakeAnswer(NamedTuple):
 
 def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
     """The answer to one handshake; None where no signature fits."""
-    found, numbers = answers(batch, ffi.new("uint32_t[1]", [row]), 1)
-    return found[0] if numbers[0] >= 0 else None
-
-
-def answers(batch: Rows, rows: CData, count: int) -> tuple[list[HandshakeAnswer], array[int]]:
-    """Those to `count` rows (uint32_t), which are handshakes, and the place of that to each row; -1: none.
-
-    Equal answers are there once, or a few times where there are very many.
-    """
-    handle = handle_of(batch.database)
-    made, numbers = ffi.new("hg_answer[]", count), _allocate("int32_t[]", count)
-    done, different, error = ffi.new("uint32_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *")
-    found: list[HandshakeAnswer] = []
-    places: array[int] = array("i")
-    capacity = _FIRST_BYTES
-    while len(places) < count:
-        out, left = _allocate("char[]", capacity), count - len(places)
-        status = lib.hg_row_answers(
-            batch._native,
-            handle,
-            rows + len(places),
-            left,
-            numbers,
-            made,
-            different,
-            out,
-            capacity,
-            done,
-            error,
-        )
-        check(status, error)
-        if done[0] == 0 and capacity >= _MOST_BYTES:
-            raise MemoryError("the texts of one answer have more than 2 GiB")
-        places.extend(one if one < 0 else one + len(found) for one in numbers[0 : done[0]])
-        found += _read(made, different[0], out)
-        capacity *= 2
-    return found, places
+    raw, handle = ffi.new("hg_answer *"), handle_of(batch.database)
+    out, length = written(lib.hg_row_answer, batch._native, handle, row, raw, capacity=_FIRST_BYTES)
+    return _answer(raw, bytes(ffi.buffer(out, length))) if length else None
 
 
 def confidences(batch: Rows) -> CData:
@@ -165,18 +131,12 @@ def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
     return raw
 
 
-def _read(made: CData, count: int, out: CData) -> Iterator[HandshakeAnswer]:
-    start = 0
-    for number in range(count):
-        lists = []
-        for end in made[number].ends:
-            lists.append(_texts(out, start, end))
-            start = end
-        yield _answer(made[number], lists)
-
-
-def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> HandshakeAnswer:
-    family, families, candidates, evidence = lists
+def _answer(raw: CData, texts: bytes) -> HandshakeAnswer:
+    ends = [0, *raw.ends]
+    family, families, candidates, evidence = (
+        tuple(line.decode("utf-8", "surrogateescape") for line in texts[start:end].split(b"\n")[:-1])
+        for start, end in pairwise(ends)
+    )
     basis = Basis(
         MANNERS[raw.basis.manner],
         raw.basis.family_count,
@@ -193,11 +153,6 @@ def _answer(raw: CData, lists: Sequence[tuple[str, ...]]) -> HandshakeAnswer:
         version_share=_number(raw.version_share),
         basis=basis,
     )
-
-
-def _texts(out: CData, start: int, end: int) -> tuple[str, ...]:
-    data = bytes(ffi.buffer(out + start, end - start))
-    return tuple(line.decode("utf-8", "surrogateescape") for line in data.split(b"\n")[:-1])
 
 
 def _number(value: float) -> float | None:

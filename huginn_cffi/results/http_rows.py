@@ -18,15 +18,6 @@ _SIGNATURE_BYTES = 4096
 """Enough for nearly every message; longer ones are asked for again."""
 
 
-def text(batch: Rows, row: int, column: str) -> str | None:
-    """A text, cut at 512 bytes; what is no UTF-8 in it is replaced. ``None``: there is none."""
-    start, length = (getattr(batch._cells, f"{column}_{end}")[row] for end in ("offset", "length"))
-    if not length:
-        return None
-    shown = min(length, lib.HG_MOST_HTTP_TEXT)
-    return bytes(ffi.buffer(batch._native.texts + start, shown)).decode("utf-8", "replace")
-
-
 def record_of(batch: Rows, row: int) -> Signature | None:
     """The signature of the database that names the message."""
     number, database = batch._cells.software[row], batch.database

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.fields import TcpFields, UptimeFields
-from huginn_cffi.results.values import written
+from huginn_cffi.results.fields import SIGNATURE, TcpFields, UptimeFields
+from huginn_cffi.results.values import value
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
@@ -74,8 +73,7 @@ class ObservableTcp(TcpFields):
 
     def __str__(self) -> str:
         """p0f's raw signature."""
-        ask, native = lib.hg_render_signature, self._batch._native
-        return str(ffi.buffer(*written(ask, native, self._row, capacity=lib.HG_MAX_RECORD)), "ascii")
+        return str(value(self._batch, self._row, SIGNATURE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,6 @@ def protocols(batch: Rows, row: int, number: int = ALPN) -> tuple[str, ...] | No
     return None if content is None else tuple(item.decode("utf-8", "replace") for item in items(content))
 
 
-def fingerprint(batch: Rows, row: int, column: str) -> str | None:
-    """The JA4 in a column; ``None`` in SSL 2.0's format."""
-    if batch._cells.ssl2[row]:
-        return None
-    start, length = row * lib.HG_JA4_LENGTH, lib.HG_JA4_LENGTH
-    return bytes(getattr(batch._cells, column)[start : start + length]).decode("ascii")
-
-
 def items(content: bytes) -> list[bytes]:
     """The items of a list, each after its length in a byte, as far as they are whole.
 

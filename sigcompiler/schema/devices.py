@@ -1,4 +1,4 @@
-"""What is known of a device: the one description of its record (`csrc/hosts/device_records.c` writes it)."""
+"""What is known of a device: the one description of its record (`csrc/hosts/write_records.c` writes it)."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Objects of JSON, described by dataclasses: a field for each key, in order, with its meaning.
+"""Objects of JSON, described by classes: a member for each key, in order, with its meaning.
 
-A dataclass is the typed view and the description at once; C, tables, stores and JSON Schemas follow from it.
+A dataclass is the typed view, too; C, tables, stores and JSON Schemas follow from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import MISSING, field, fields
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from typing import Any, Literal, NamedTuple, cast
 
 Kind = Literal[
@@ -101,7 +101,10 @@ def key(
 
 def keys_of(described: type) -> tuple[Key, ...]:
     """The keys of an object, in order."""
-    return tuple(one.metadata["key"]._replace(name=one.name) for one in fields(described))
+    if is_dataclass(described):
+        return tuple(one.metadata["key"]._replace(name=one.name) for one in fields(described))
+    values = vars(described).items()
+    return tuple(one.metadata["key"]._replace(name=name) for name, one in values if isinstance(one, Field))
 
 
 def object_schema(described: type) -> dict[str, Any]:

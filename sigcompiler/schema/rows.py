@@ -641,27 +641,59 @@ JSON_VERSION_KEY = "schema_version"
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What records of a format have at `path` beyond the fields. ``schema`` is that of JSON Schema."""
+    """What records of a format have at `path` beyond the fields. ``schema`` is that of JSON Schema.
+
+    ``value`` is the field that is written there in ``events``, or what else ``csrc/output/body.c`` has a
+    function for; empty where the format writes it by itself.
+    """
 
     path: str
     meaning: str
     schema: dict[str, object]
     always: bool = False
+    value: str = ""
+    events: tuple[str, ...] = ()
+    private: bool = False
 
 
 _TEXT: dict[str, object] = {"type": "string", "minLength": 1}
 _TEXTS: dict[str, object] = {"type": "array", "items": {"type": "string"}}
-_LIST: dict[str, object] = {"type": "array", "items": _TEXT}
+LIST_OF_ONE: dict[str, object] = {"type": "array", "items": _TEXT}
 _STATUS: dict[str, object] = {"type": "integer", "minimum": 0, "maximum": 2**16 - 1}
 _MICROSECONDS: dict[str, object] = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}\+0000$",
 }
 
-JSON_MORE = (
-    Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT),
-)
-EVE_MORE = (
+
+def _as(path: str, column: str, events: tuple[str, ...] = ()) -> Addition:
+    """A field at the place that a format has for it, of these events or all that have the field."""
+    field = next(one for one in FIELDS if one.column == column)
+    schema = {"words": _TEXTS, "u16": _STATUS}.get(field.type, _TEXT)
+    return Addition(path, f"as `{column}`", schema, False, column, events or field.events, field.private)
+
+
+def _made(path: str, meaning: str, value: str, events: tuple[str, ...], private: bool = False) -> Addition:
+    return Addition(path, meaning, _TEXT, False, value, events, private)
+
+
+def _listed(path: str, meaning: str, value: str) -> Addition:
+    return Addition(path, meaning, LIST_OF_ONE, False, value, DEVICES, private=True)
+
+
+def _ssh_end(end: str, events: tuple[str, ...]) -> tuple[Addition, ...]:
+    return (
+        _made(
+            *(f"ssh.{end}.proto_version", "version of the protocol in `banner`", "ssh_protocol"),
+            events,
+            private=True,
+        ),
+        _made(f"ssh.{end}.software_version", "the program in `banner`", "ssh_software", events, private=True),
+        _as(f"ssh.{end}.hassh.hash", "hassh", events),
+    )
+
+
+_EVE_MORE = (
     Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS, always=True),
     Addition(
         *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
@@ -676,41 +708,34 @@ EVE_MORE = (
         {"enum": [EVE_OBJECT, "tls", "quic", "http", "ssh", *DEVICES]},
         always=True,
     ),
-    Addition("tls.version", "of a hello that is not over QUIC, as all of `tls`: as `tls_version`", _TEXT),
-    Addition("tls.sni", "of a ClientHello: as `sni`", _TEXT),
-    Addition("tls.client_alpns", "of a ClientHello: as `alpn`", _TEXTS),
-    Addition("tls.server_alpns", "of a ServerHello: as `alpn`", _TEXTS),
-    Addition("tls.ja3.hash", "of a ClientHello: as `ja3`", _TEXT),
-    Addition("tls.ja3s.hash", "of a ServerHello: as `ja3s`", _TEXT),
-    Addition("tls.ja4", "of a ClientHello: as `ja4`", _TEXT),
-    Addition("http.protocol", "of a message of HTTP: `HTTP/1.1`", _TEXT),
-    Addition("http.hostname", "of a request: as `http_host`", _TEXT),
-    Addition("http.url", "of a request: as `path`", _TEXT),
-    Addition("http.http_user_agent", "of a request: as `user_agent`", _TEXT),
-    Addition("http.http_method", "of a request: as `method`", _TEXT),
-    Addition("http.status", "of a response: as `status`", _STATUS),
-    *(
-        Addition(f"ssh.{end}.{key}", f"of the {end} of SSH: {words}", _TEXT)
-        for end in ("client", "server")
-        for key, words in (
-            ("proto_version", "version of the protocol in `banner`"),
-            ("software_version", "the program in `banner`"),
-            ("hassh.hash", "as `hassh`"),
-        )
-    ),
-    Addition("quic.version", "of a hello over QUIC: as `quic_version`", _TEXT),
-    Addition("quic.ua", "of a ClientHello over QUIC: as `quic_user_agent`", _TEXT),
-    Addition("quic.sni", "of a ClientHello over QUIC: as `sni`", _TEXT),
-    Addition("quic.ja3.hash", "of a ClientHello over QUIC: as `ja3`", _TEXT),
-    Addition("quic.ja3s.hash", "of a ServerHello over QUIC: as `ja3s`", _TEXT),
-    Addition("quic.ja4", "of a ClientHello over QUIC: as `ja4`", _TEXT),
-    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}),
-    Addition("dhcp.dhcp_type", "as `dhcp_message`", _TEXT),
-    Addition("dhcp.client_mac", "as `mac`", _TEXT),
-    Addition("dhcp.assigned_ip", "of a reply: as `device_ip`", _TEXT),
-    Addition("dhcp.hostname", "as `host_name`", _TEXT),
-    Addition("dhcp.client_id", "as `client_id`", _TEXT),
-    Addition("dhcp.vendor_class_identifier", "as `vendor_class`", _TEXT),
+    _as("tls.version", "tls_version"),
+    _as("tls.sni", "sni"),
+    _as("tls.client_alpns", "alpn", TLS_CLIENT),
+    _as("tls.server_alpns", "alpn", TLS_SERVER),
+    _as("tls.ja3.hash", "ja3"),
+    _as("tls.ja3s.hash", "ja3s"),
+    _as("tls.ja4", "ja4"),
+    _made("http.protocol", "of a message of HTTP: `HTTP/1.1`", "http_protocol", HTTP),
+    _as("http.hostname", "http_host"),
+    _as("http.url", "path"),
+    _as("http.http_user_agent", "user_agent"),
+    _as("http.http_method", "method"),
+    _as("http.status", "status"),
+    *_ssh_end("client", ("ssh_client",)),
+    *_ssh_end("server", SSH_SERVER),
+    _as("quic.version", "quic_version", HELLO),
+    _as("quic.ua", "quic_user_agent"),
+    _as("quic.sni", "sni"),
+    _as("quic.ja3.hash", "ja3"),
+    _as("quic.ja3s.hash", "ja3s"),
+    _as("quic.ja4", "ja4"),
+    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}, False, "dhcp_type", DHCP),
+    _as("dhcp.dhcp_type", "dhcp_message"),
+    _as("dhcp.client_mac", "mac", DHCP),
+    _made("dhcp.assigned_ip", "of a reply: as `device_ip`", "assigned_ip", DHCP, private=True),
+    _as("dhcp.hostname", "host_name", DHCP),
+    _as("dhcp.client_id", "client_id"),
+    _as("dhcp.vendor_class_identifier", "vendor_class"),
     Addition(
         *("proto", "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`"),
         {"enum": ["TCP", "UDP"]},
@@ -721,9 +746,8 @@ EVE_MORE = (
         {"enum": ["to_server", "to_client"]},
     ),
 )
-"""What EVE records have beyond the fields."""
 
-ECS_MORE = (
+_ECS_MORE = (
     Addition("log.file.path", "the capture file; absent in live capture", _TEXT),
     Addition("event.kind", "always `event`", {"const": "event"}, always=True),
     Addition("event.category", "always `network`, in a list", {"const": ["network"]}, always=True),
@@ -743,9 +767,11 @@ ECS_MORE = (
         {"enum": ["tcp", "udp"]},
     ),
     Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
-    Addition("host.ip", "address of the sender, of an announcement that of the device, in a list", _LIST),
-    Addition("host.mac", "of an announcement: as `mac`, in upper case, in a list", _LIST),
-    Addition("host.hostname", "of an announcement: as `host_name`", _TEXT),
+    _listed(
+        "host.ip", "address of the sender, of an announcement that of the device, in a list", "device_ip"
+    ),
+    _listed("host.mac", "of an announcement: as `mac`, in upper case, in a list", "ecs_mac"),
+    _as("host.hostname", "host_name"),
     Addition("device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT),
     Addition("device.model.name", "of an announcement: the model that it names", _TEXT),
     *(
@@ -768,22 +794,32 @@ ECS_MORE = (
         {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
     ),
     Addition("host.uptime", "of a reliable uptime: the time in seconds", {"type": "integer", "minimum": 0}),
-    Addition("tls.version", "of a hello: its version alone, as `1.3`", _TEXT),
+    _made("tls.version", "of a hello: its version alone, as `1.3`", "ecs_tls_version", HELLO),
     Addition("tls.version_protocol", "of a hello", {"enum": ["ssl", "tls", "dtls"]}),
-    Addition("tls.client.server_name", "of a ClientHello: as `sni`", _TEXT),
-    Addition("tls.client.ja3", "of a ClientHello: as `ja3`", _TEXT),
-    Addition("tls.cipher", "of a ServerHello: as `cipher`", _TEXT),
-    Addition("tls.curve", "of a ServerHello: as `group`", _TEXT),
-    Addition("tls.server.ja3s", "of a ServerHello: as `ja3s`", _TEXT),
-    Addition("http.version", "of a message of HTTP: as `http_version`", _TEXT),
-    Addition("http.request.method", "of a request: as `method`", _TEXT),
-    Addition("http.response.status_code", "of a response: as `status`", _STATUS),
-    Addition("user_agent.original", "as `user_agent` of a request, `quic_user_agent` of a hello", _TEXT),
-    Addition("url.domain", "of a request: as `http_host`, without the port", _TEXT),
-    Addition("url.path", "of a request: as `path`", _TEXT),
+    _as("tls.client.server_name", "sni"),
+    _as("tls.client.ja3", "ja3"),
+    _as("tls.cipher", "cipher"),
+    _as("tls.curve", "group"),
+    _as("tls.server.ja3s", "ja3s"),
+    _as("http.version", "http_version"),
+    _as("http.request.method", "method"),
+    _as("http.response.status_code", "status"),
+    _as("user_agent.original", "user_agent"),
+    _as("user_agent.original", "quic_user_agent"),
+    _made("url.domain", "as `http_host`, without the port", "domain", HTTP_REQUEST, private=True),
+    _as("url.path", "path"),
     Addition("observer.type", "always `sensor`", {"const": "sensor"}, always=True),
     Addition("observer.vendor", "always `huginn`", {"const": "huginn"}, always=True),
     Addition("observer.ingress.interface.name", "the interface, in live capture", _TEXT),
     Addition("ecs.version", f"always `{ECS_VERSION}`", {"const": ECS_VERSION}, always=True),
 )
-"""What ECS records have beyond the fields."""
+
+_CAPTURE = Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT)
+MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (_CAPTURE,), "eve": _EVE_MORE, "ecs": _ECS_MORE}
+"""What records of a format have beyond the fields."""
+
+KEPT_OBJECTS: dict[JsonFormat, tuple[str, ...]] = {
+    "eve": ("ssh", "ssh.client", "ssh.server"),
+    "ecs": ("host", "tls.client"),
+}
+"""Objects that are there without a member, too."""

@@ -26,11 +26,10 @@ from huginn_cffi.formats.manual import (
     manual_page,
 )
 from huginn_cffi.results import tls_rows
-from sigcompiler.schema.rows import ECS_MORE, EVE_MORE, EVENTS, FIELDS, JSON_VERSION_KEY
+from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
 from tests.support.schemas import DATA, schema_of
-from tools.build_steps.json_schema import JsonFormat
 from tools.build_steps.python_counters import HEADER, counter_comments
 from tools.build_steps.schemas import schemas
 
@@ -125,7 +124,7 @@ OBJECTS = {"json": "", "eve": "fingerprint.", "ecs": "huginn."}
 @pytest.mark.parametrize("format", FORMS)
 def test_records_have_no_key_that_is_not_described(format: JsonFormat, outputs: dict[str, Path]) -> None:
     described = {place for field in FIELDS if (place := field.place(format))}
-    described |= {more.path for more in {"json": (), "eve": EVE_MORE, "ecs": ECS_MORE}[format]}
+    described |= {more.path for more in MORE[format] if format != "json"}
     found = set()
     for line in outputs[format].read_bytes().splitlines():
         found |= set(paths(json.loads(line)))

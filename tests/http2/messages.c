@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "http/akamai.h"
+#include "http/h2.h"
 #include "http/message.h"
 
 enum { LONGEST = 40000, MOST_TEXT = 65536 };

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT, JsonFormat
+from sigcompiler.schema.rows import ECS_OBJECT, EVE_OBJECT, FIELDS, JsonFormat
 from tests.support.schemas import RECORDS, schema_of
 
 native = pytest.importorskip("huginn_cffi._native", reason="the C core is not built")
@@ -244,11 +244,11 @@ def render_text(row: EventRow, form: int, database: Any = None) -> str:
     return render([row], form, database).decode("utf-8")
 
 
-def raw_signature(row: EventRow, capacity: int = 4096) -> str:
-    """What ``hg_render_signature`` makes of a row."""
-    batch = RowBatch([row])
-    out, written, error = ffi.new("char[]", capacity), ffi.new("size_t *"), ffi.new("hg_error *")
-    status = lib.hg_render_signature(batch.batch, 0, out, capacity, written, error)
+def raw_signature(row: EventRow) -> str:
+    """What ``hg_field_json`` makes of the signature of a row."""
+    batch, field = RowBatch([row]), [field.column for field in FIELDS].index("signature")
+    out, length, error = ffi.new("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
+    status = lib.hg_field_json(batch.batch, ffi.NULL, 0, field, out, length, error)
     if status != 0:
         raise RenderError(status, ffi.string(error.message).decode("ascii"))
-    return bytes(ffi.buffer(out, written[0])).decode("ascii")
+    return str(json.loads(bytes(ffi.buffer(out, length[0]))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from itertools import pairwise
 from math import isnan
 from typing import Any
@@ -73,37 +72,32 @@ def test_records_say_what_the_rules_say(case: tuple[list[RenderedSignature], lis
         assert bool(match) == bool(wanted)
 
 
-class RowAnswers:
-    """A call of ``hg_row_answers``: its status, how many rows found room, and the answer to each."""
+def ask(batch: RowBatch, database: Any, row: int, capacity: int = 1 << 16) -> tuple[int, Any, bytes, int]:
+    """Status, answer, texts as far as there is room, and the length that ``hg_row_answer`` gives."""
+    answer, length, texts = ffi.new("hg_answer *"), ffi.new("size_t *"), ffi.new("char[]", capacity)
+    status = lib.hg_row_answer(batch.batch, database, row, answer, texts, capacity, length, ffi.NULL)
+    return status, answer, bytes(ffi.buffer(texts, capacity))[: length[0]], length[0]
 
-    def __init__(self, batch: RowBatch, database: Any, rows: Sequence[int], capacity: int = 1 << 16) -> None:
-        numbers, answers = ffi.new("int32_t[]", len(rows)), ffi.new("hg_answer[]", len(rows))
-        found, done = ffi.new("uint32_t *"), ffi.new("uint32_t *")
-        texts = ffi.new("char[]", capacity)
-        self.status = lib.hg_row_answers(
-            *(batch.batch, database, ffi.new("uint32_t[]", list(rows)), len(rows)),
-            *(numbers, answers, found, texts, capacity, done, ffi.NULL),
-        )
-        self.done, self.ends = done[0], [0]
-        every = [self._read(answers[number], texts) for number in range(found[0])]
-        self.numbers = [*numbers[0 : self.done]]
-        self.answers = [None if number < 0 else every[number] for number in self.numbers]
 
-    def _read(self, answer: Any, texts: Any) -> dict[str, Any]:
-        bounds = [self.ends[-1], *answer.ends]
-        self.ends.append(bounds[-1])
-        pieces = [bytes(ffi.buffer(texts + a, b - a)).decode() for a, b in pairwise(bounds)]
-        assert all(piece == "" or piece.endswith("\n") for piece in pieces)
-        family, families, candidates, evidence = (piece.splitlines() for piece in pieces)
-        assert family == ([" or ".join(families)] if len(families) <= MAX_FAMILIES else [])
-        versions = answer.version_confidence
-        return {
-            "family": family[0] if family else None,
-            "confidence": answer.confidence,
-            "version_confidence": None if isnan(versions) else versions,
-            "candidates": candidates,
-            "evidence": evidence,
-        }
+def answer_of(batch: RowBatch, database: Any, row: int) -> dict[str, Any]:
+    """The answer as records have it; empty where there is none."""
+    status, answer, texts, length = ask(batch, database, row)
+    assert status == 0
+    if not length:
+        return {}
+    pieces = [texts[start:end].decode() for start, end in pairwise([0, *answer.ends])]
+    assert answer.ends[3] == length
+    assert all(piece == "" or piece.endswith("\n") for piece in pieces)
+    family, families, candidates, evidence = (piece.splitlines() for piece in pieces)
+    assert family == ([" or ".join(families)] if len(families) <= MAX_FAMILIES else [])
+    versions = answer.version_confidence
+    return {
+        "family": family[0] if family else None,
+        "confidence": answer.confidence,
+        "version_confidence": None if isnan(versions) else versions,
+        "candidates": candidates,
+        "evidence": evidence,
+    }
 
 
 @pytest.mark.parametrize(
@@ -121,25 +115,16 @@ def test_no_family_where_several_fit(names: list[str], family: str | None) -> No
     assert json.loads(render_text(row, ECS, database))["huginn"]["match"]["family"] == family
 
 
-WRITER_ROOM = 32  # bytes that the writer wants free behind a text or a number
-
-
 @given(databases(), st.integers(0, 3000))
 def test_callers_get_the_same(case: tuple[list[RenderedSignature], list[EventRow]], capacity: int) -> None:
     named, rows = case
     batch, database = RowBatch(rows), open_database(named)
-    whole = RowAnswers(batch, database, range(len(rows)))
-    assert (whole.status, whole.done) == (0, len(rows))
-    assert whole.answers == [expected_answer(row, named) or None for row in rows]
-    appeared = dict.fromkeys(number for number in whole.numbers if number >= 0)
-    assert [*appeared] == [*range(len(appeared))]
-    part = RowAnswers(batch, database, range(len(rows)), capacity)
-    assert part.status == 0
-    assert part.ends[-1] <= capacity
-    assert part.answers == whole.answers[: part.done]
-    if part.done < len(rows):
-        begin, end = whole.ends[whole.numbers[part.done] :][:2]
-        assert part.ends[-1] + end - begin > capacity - WRITER_ROOM
+    for number, row in enumerate(rows):
+        assert answer_of(batch, database, number) == expected_answer(row, named)
+        _, _, whole, length = ask(batch, database, number)
+        status, _, part, needed = ask(batch, database, number, capacity)
+        assert (status, needed) == (0, length)
+        assert part == (whole if length <= capacity else bytes(min(capacity, length)))
 
 
 @given(databases())
@@ -160,19 +145,16 @@ def test_confidences_are_those_of_the_answers(case: tuple[list[RenderedSignature
     "row", [EventRow(event=MTU), EventRow(signature=len(SEVERAL)), EventRow(signature=0, options=(1,) * 25)]
 )
 def test_rows_that_have_no_answer_are_refused(row: EventRow) -> None:
-    asked = RowAnswers(RowBatch([EventRow(signature=0), row]), open_database(SEVERAL), [0, 1])
-    assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 1)
+    batch, database = RowBatch([EventRow(signature=0), row]), open_database(SEVERAL)
+    assert [ask(batch, database, number)[0] for number in (0, 1, 2)] == [0, *[lib.HG_E_ARGUMENT] * 2]
 
 
 def test_names_need_a_database() -> None:
-    asked = RowAnswers(RowBatch([EventRow()]), ffi.NULL, [0])
-    assert (asked.status, asked.answers) == (0, [None])
-    for rows in ([0], [1]):
-        asked = RowAnswers(RowBatch([EventRow(signature=0)]), ffi.NULL, rows)
-        assert (asked.status, asked.done) == (lib.HG_E_ARGUMENT, 0)
+    assert answer_of(RowBatch([EventRow()]), ffi.NULL, 0) == {}
+    assert ask(RowBatch([EventRow(signature=0)]), ffi.NULL, 0)[0] == lib.HG_E_ARGUMENT
 
 
-def test_equal_words_of_different_labels_are_two_answers() -> None:
+def test_equal_words_of_different_labels_have_their_own_answers() -> None:
     """Versions are named by one of them, and the other is a tool."""
     named = [
         RenderedSignature("Linux", "4.x"),
@@ -181,8 +163,9 @@ def test_equal_words_of_different_labels_are_two_answers() -> None:
     ]
     named += [RenderedSignature("Linux", "4.x", provenance="a; low"), RenderedSignature("Linux", "5.x")]
     rows = [EventRow(signature=number) for number in range(len(named))]
-    asked = RowAnswers(RowBatch(rows), open_database(named), range(len(rows)))
-    assert asked.answers == [expected_answer(row, named) for row in rows]
+    batch, database = RowBatch(rows), open_database(named)
+    found = [answer_of(batch, database, number) for number in range(len(rows))]
+    assert found == [expected_answer(row, named) for row in rows]
 
 
 def _families(answer: dict[str, Any]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.render.rows import MTU, SYN_ACK, EventRow, RenderError, lib, raw_signature
+from tests.render.rows import MTU, SYN_ACK, EventRow, RenderError, raw_signature
 
 ALL_QUIRKS = "df,id+,id-,ecn,0+,flow,seq-,ack+,ack-,uptr+,urgf+,pushf+,ts1-,ts2+,opt+,exws,bad"
 
@@ -44,13 +44,5 @@ def test_raw_signature(row: EventRow, text: str) -> None:
 
 
 def test_a_row_of_another_kind_has_none() -> None:
-    with pytest.raises(RenderError, match="neither a SYN nor a SYN\\+ACK"):
+    with pytest.raises(RenderError, match="has no field"):
         raw_signature(EventRow(event=MTU))
-
-
-def test_the_buffer_may_be_exact_and_not_shorter() -> None:
-    length = len("4:64+0:0:1460:8192,0:mss::0")
-    assert len(raw_signature(EventRow(), length)) == length
-    with pytest.raises(RenderError) as caught:
-        raw_signature(EventRow(), length - 1)
-    assert caught.value.status == lib.HG_E_ARGUMENT

@@ -130,7 +130,7 @@ class SummaryModel:
     def _tls_client(self, batch: hg.Batch, row: int, ip: str) -> None:
         index = batch._cells.client[row]
         if self._database is None or index == NO_SIGNATURE:
-            self.tls.add(ip, None, "", tls_rows.fingerprint(batch, row, "ja4"))
+            self.tls.add(ip, None, "", value(batch, row, _NUMBERS["ja4"]))
         else:
             label = self._database._records.tls[index].label
             self.tls.add(ip, label.name, label.flavor, None)

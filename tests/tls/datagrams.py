@@ -14,8 +14,8 @@ from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/digest", "base/error", "base/memory")
-MODULES = ("aead", "connections", "connections_state", "dtls", "pieces", "quic", "quic_keys", "quic_look")
-MORE = ("hello", "quic_packet", "quic_params", "quic_version")
+MODULES = ("connections", "dtls", "quic", "quic_keys", "quic_look")
+MORE = ("hello", "quic_packet")
 PLENTY = 1 << 24
 CLIENT, SERVER = 1, 2
 NO_LIBCRYPTO = 77

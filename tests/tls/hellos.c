@@ -17,10 +17,7 @@
 #include <stdlib.h>
 
 #include "tests/support/libcrypto.h"
-#include "tls/connections_state.h"
-#include "tls/dtls.h"
-#include "tls/quic.h"
-#include "tls/quic_params.h"
+#include "tls/datagram.h"
 
 enum { FLOWS = 1 << 16, LONGEST = 65535, ROOM = LONGEST + 1024 };
 

@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tls/connections_state.h"
-#include "tls/dtls.h"
-#include "tls/quic.h"
+#include "tls/datagram.h"
 
 enum { FLOWS = 8, MOST_POINTS = 64, BODY = 3000, HALF = 1500, HEADERS = 25 };
 
@@ -63,7 +61,7 @@ static hg_message_event follow(hg_connections *c, uint32_t offset)
 {
     uint8_t data[HEADERS + HALF] = {22, 0xFE, 0xFD};
     put(data + 11, sizeof data - 13, 2);
-    data[13] = HG_CLIENT_HELLO;
+    data[13] = HG_TLS_CLIENT_HELLO;
     put(data + 14, BODY, 3);
     put(data + 19, offset, 3);
     put(data + 22, HALF, 3);
@@ -83,7 +81,7 @@ static void go_through(const hg_crypto *none, hg_quic_worker *worker, hg_connect
     }
     hg_message_event first = follow(c, 0), second = follow(c, HALF);
     must(first.type == 0, "half of a hello is none");
-    must((second.type == HG_CLIENT_HELLO) == (failed == 0), "the hello is whole unless memory was wanting");
+    must((second.type == HG_TLS_CLIENT_HELLO) == (failed == 0), "the hello is whole unless memory was wanting");
     must(counts->streams_evicted == failed, "what was given up is counted");
 }
 

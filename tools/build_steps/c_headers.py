@@ -19,9 +19,8 @@ from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
 from sigcompiler.table.build import build_table
-from tools.build_steps.host_macros import hosts_header
 from tools.build_steps.python_views import views_module
-from tools.build_steps.record_macros import listed, records_header
+from tools.build_steps.record_macros import hosts_header, listed, records_header
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC_HEADER = ROOT / "csrc" / "huginn.h"
@@ -143,7 +142,6 @@ def _columns(struct: str, text: str, prefix: str = "") -> Iterator[str]:
 
 
 def _body(struct: str, text: str) -> str:
-    """The members of a struct, without comments."""
     match = re.search(rf"typedef struct {struct} \{{(.*?)\}} {struct};", text, re.DOTALL)
     assert match is not None, struct
     return re.sub(r"/\*.*?\*/", "", match[1], flags=re.DOTALL)
@@ -156,7 +154,6 @@ def write_if_changed(path: Path, text: str) -> None:
 
 
 def _default_confidence() -> Confidence:
-    """Read the confidence tables of the default database."""
     try:
         return read_confidence(CONFIDENCE)
     except (OSError, ValueError) as error:
@@ -164,7 +161,6 @@ def _default_confidence() -> Confidence:
 
 
 def default_signatures() -> SignatureFile:
-    """Read the default database."""
     paths = sorted(path.relative_to(ROOT) for path in SIGNATURES.glob("*.fp"))
     if not paths:
         raise SystemExit(f"{SIGNATURES}: no signature files (*.fp)")

@@ -69,7 +69,6 @@ class BuildExt(build_ext):
             extension.depends = sorted({*extension.depends, *_core_files("*.h")})
 
     def run(self) -> None:
-        """Generate what the sources include, then compile them."""
         generated = Path(self.build_temp) / "gen"
         generated.mkdir(parents=True, exist_ok=True)
         with _project_root_importable():
@@ -114,8 +113,6 @@ class BuildExt(build_ext):
 
 
 class Build(build):
-    """Makes the page for browsers, too."""
-
     sub_commands = [*build.sub_commands, ("build_page", None)]  # noqa: RUF012 - as setuptools has it
 
 
@@ -130,7 +127,6 @@ class BuildPage(Command):
         self.editable_mode = False
 
     def finalize_options(self) -> None:
-        """Take the folder that the other steps have."""
         self.set_undefined_options("build", ("build_lib", "build_lib"))
 
     def run(self) -> None:

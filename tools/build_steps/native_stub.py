@@ -68,6 +68,5 @@ def _members(text: str) -> Iterator[str]:
 
 
 def native_stub(declarations: str) -> str:
-    """The module for type checkers, of what cffi reads."""
     text = re.sub(r"/\*.*?\*/", "", declarations, flags=re.DOTALL)
     return HEAD + "".join(f"    {one}\n" for one in _members(text))

@@ -11,5 +11,4 @@ NOTICES = Path("data", "notices.txt")
 
 
 def notices() -> str:
-    """All, one after the other."""
     return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in FILES)

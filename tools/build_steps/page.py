@@ -65,7 +65,6 @@ def main(arguments: list[str]) -> int:
 
 
 def missing_tools() -> str | None:
-    """What the build needs and does not find."""
     found = next((name for name in ("clang", "wasm-ld") if shutil.which(name) is None), None)
     if found or not SYSTEM.is_dir():
         return found or "wasi-libc"
@@ -75,7 +74,6 @@ def missing_tools() -> str | None:
 
 
 def write_page(path: Path) -> None:
-    """Write the page, for which the tools must be there."""
     with tempfile.TemporaryDirectory() as folder:
         core = _compiled_core(Path(folder))
     worker = "\n".join(map(_own, ("input.js", "core.js", "worker.js"))).encode()

@@ -29,7 +29,6 @@ def counter_comments(header: str) -> dict[str, str]:
 
 
 def _counters(header: str) -> dict[str, tuple[str, bool]]:
-    """The comment of each counter, and whether it is an array."""
     struct = header.partition("typedef struct hg_stats {")[2].partition("} hg_stats;")[0]
     return {
         one[2]: (" ".join((one[4] or one[1] or "").replace("*", " ").split()), one[3] is not None)

@@ -35,7 +35,10 @@ _TYPES = {
 def views_module(columns: Container[str]) -> str:
     """The module. `columns` are the names of the columns of a batch, whose cells are read directly."""
     views = dict.fromkeys(field.view for field in FIELDS if field.view)
-    return "\n".join([HEAD, *(line for view in views for line in _class(view, columns))])
+    signature = next(number for number, field in enumerate(FIELDS) if field.column == "signature")
+    return "\n".join(
+        [HEAD, f"SIGNATURE = {signature}", *(line for view in views for line in _class(view, columns))]
+    )
 
 
 def _class(view: str, columns: Container[str]) -> Iterator[str]:

@@ -1,11 +1,14 @@
-"""Writes the keys of records, and the order of their fields, as macros for the core's renderers."""
+"""Writes the keys of records and hosts, and the order of their fields, as macros for the core."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
+from sigcompiler.schema.hosts import SOURCE_WORDS, Host
+from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import (
     CLIENT_OBJECT,
     COMPUTED,
@@ -22,8 +25,11 @@ from sigcompiler.schema.rows import (
     HELLO,
     HTTP,
     JSON_VERSION_KEY,
+    KEPT_OBJECTS,
     LABELLED,
+    LIST_OF_ONE,
     MATCH_OBJECT,
+    MORE,
     READERS,
     SCHEMA_VERSION,
     SERVER_OBJECT,
@@ -32,6 +38,8 @@ from sigcompiler.schema.rows import (
     UPTIME,
     VARIED_TEXTS,
     WITH_ENDS,
+    Addition,
+    JsonFormat,
     RecordField,
     Source,
 )
@@ -39,6 +47,9 @@ from sigcompiler.schema.rows import (
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
 """Events that a program is named for, and the source of its name."""
 
+
+_CONDITIONS = {("eve", "tls"): "!of->is_quic", ("eve", "quic"): "of->is_quic"}
+"""Of objects: C that says whether a record has them."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -64,6 +75,7 @@ def records_header() -> str:
         *_keys(),
         *_kinds(),
         *_orders(),
+        *_places(),
         *_columns(),
         "",
     ]
@@ -141,6 +153,36 @@ def _orders() -> Iterator[str]:
     yield ""
 
 
+def _places() -> Iterator[str]:
+    """What EVE and ECS have names for, by kind of event: values, and objects with their members."""
+    found: dict[tuple[JsonFormat, str], list[Addition]] = {}
+    for format, additions in MORE.items():
+        for more in additions:
+            for event in more.events:
+                found.setdefault((format, event), []).append(more)
+    yield "/* Names of EVE and ECS: OBJECT(condition, key, is kept without members, members);"
+    yield "   VALUE(what, key, behind it, is private). X(format, kind). */"
+    names = {key: ", ".join(key).upper() for key in found}
+    yield listed("EACH_PLACES(X)", (f"X({name})" for name in names.values()))
+    for (format, event), places in found.items():
+        name = names[format, event].replace(", ", "_")
+        yield listed(f"{name}(OBJECT, VALUE)", _members(format, places, ""))
+
+
+def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator[str]:
+    for key, group in groupby(places, lambda more: more.path.removeprefix(above).partition(".")[0]):
+        path, members = above + key, list(group)
+        inside = [more for more in members if more.path != path]
+        for more in members[: len(members) - len(inside)]:
+            begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
+            start = json.dumps(_key(key) + begin)
+            yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
+        if inside:
+            when = _CONDITIONS.get((format, path), "1")
+            inner = " ".join(_members(format, inside, f"{path}."))
+            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in KEPT_OBJECTS[format]:d}, {inner})"
+
+
 def _items(event: str) -> Iterator[str]:
     """Fields of the row; all that comes from one other source is one item, where the first of it stands.
 
@@ -177,7 +219,6 @@ def _bits(events: Iterable[str]) -> int:
 
 
 def listed(head: str, items: Iterable[str]) -> str:
-    """A macro that names all items."""
     return " \\\n    ".join([f"#define HG_{head}", *items])
 
 
@@ -278,7 +319,21 @@ def _form(field: RecordField) -> str:
 
 
 def _formed(source: Source) -> Iterator[str]:
-    """The fields of a source with their forms."""
     for field in FIELDS:
         if field.source == source:
             yield f"VALUE({field.column.upper()}, {_form(field)}, {json.dumps(_key(field.json))})"
+
+
+def hosts_header() -> str:
+    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list.
+
+    X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
+    """
+    keys = keys_of(Host)
+    lists = (
+        listed("HOST_KEYS(X)", (f"X({one.name})" for one in keys if not one.inner)),
+        listed("HOST_INNER_KEYS(X)", (f"X({one.name})" for one in keys if one.inner)),
+        listed("PLAIN_HOST_KEYS(X)", (f"X({one.name})" for one in keys if one.plain)),
+        listed("SOURCE_WORDS(X)", (f'X({name.upper()}, "{word}")' for name, word in SOURCE_WORDS.items())),
+    )
+    return "\n".join((BANNER, "#pragma once", "", *(f"{one}\n" for one in lists), ""))

@@ -18,7 +18,6 @@ ASSETS = Path("huginn_cffi", "applications", "reporting", "assets")
 
 
 def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
-    """The document; the same sources give the same one."""
     own = f"pkg:pypi/huginn-cffi@{version}"
     asked = [_requirement(text) for text in requirements if ";" not in text]
     components = [_chart(root), *_data(), *asked]

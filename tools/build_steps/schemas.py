@@ -3,19 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import object_schema
-from sigcompiler.schema.rows import SCHEMA_VERSION
+from sigcompiler.schema.rows import (
+    CLIENT_OBJECT,
+    EVENTS,
+    FIELDS,
+    JSON_VERSION_KEY,
+    MATCH_OBJECT,
+    MORE,
+    OBJECTS,
+    SCHEMA_VERSION,
+    SERVER_OBJECT,
+    JsonFormat,
+    RecordField,
+)
 from sigcompiler.schema.summary import Document, End
-from tools.build_steps.json_schema import DIALECT, json_schema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_NULL_OBJECTS = {
+    f"{above}{name}"
+    for above in ("", *(f"{own}." for own in OBJECTS.values()))
+    for name in (MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT)
+}
+"""Objects that are null as a whole where no signature fits."""
+
+_TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
+_PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}
+_NUMBERS = {"u8": (0, 2**8 - 1), "u16": (0, 2**16 - 1), "u32": (0, 2**32 - 1), "u64": (0, 2**64 - 1)}
+_NUMBERS["i16"] = (-(2**15), 2**15 - 1)
+
+Schema = dict[str, Any]
 
 
-def schemas() -> dict[str, dict[str, Any]]:
-    """All of them, by the names of their files."""
+class _Leaf(NamedTuple):
+    path: tuple[str, ...]
+    schema: Schema
+    always: bool
+    nullable: bool = False
+
+
+def schemas() -> dict[str, Schema]:
     return {
         "record.schema.json": json_schema("json"),
         "record-eve.schema.json": json_schema("eve"),
@@ -40,3 +74,92 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def schema_texts(folder: Path) -> dict[Path, str]:
     return {folder / name: json.dumps(schema, indent=1) + "\n" for name, schema in schemas().items()}
+
+
+def json_schema(format: JsonFormat) -> Schema:
+    """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
+    return {
+        "$schema": DIALECT,
+        "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
+        "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
+    }
+
+
+def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
+    for field in FIELDS:
+        if event in field.events:
+            schema = {"const": event} if field.column == "event" else _value(field)
+            place = field.place(format)
+            if place and field.source == "row" and not field.always:
+                yield _leaf(place, _without_null(schema), always=False)
+            elif place:
+                yield _leaf(place, schema, nullable=field.nullable)
+    above = OBJECTS.get(format)
+    version = JSON_VERSION_KEY if above is None else f"{above}.{JSON_VERSION_KEY}"
+    yield _leaf(version, {"const": SCHEMA_VERSION})
+    for more in MORE[format]:
+        yield _leaf(more.path, more.schema, more.always)
+
+
+def _leaf(path: str, schema: Schema, always: bool = True, *, nullable: bool = False) -> _Leaf:
+    """A key of an ECS field may begin with @, but has no dot in it."""
+    return _Leaf(tuple(path.split(".")), schema, always, nullable)
+
+
+def _object(leaves: list[_Leaf], above: str = "") -> Schema:
+    """An object of all these values; `above` is its place in the record, with a dot after each key."""
+    properties: dict[str, Schema] = {}
+    required = []
+    for key in dict.fromkeys(leaf.path[0] for leaf in leaves):
+        below = [leaf._replace(path=leaf.path[1:]) for leaf in leaves if leaf.path[0] == key]
+        properties[key] = _object(below, f"{above}{key}.") if below[0].path else below[0].schema
+        if above + key in _NULL_OBJECTS:
+            properties[key] = {"oneOf": [{"type": "null"}, _object(_known(below))]}
+        if any(leaf.always for leaf in below):
+            required.append(key)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _known(leaves: Iterable[_Leaf]) -> list[_Leaf]:
+    """The values of an object that is null as a whole: one by one few are."""
+    return [leaf if leaf.nullable else leaf._replace(schema=_without_null(leaf.schema)) for leaf in leaves]
+
+
+def _without_null(schema: Schema) -> Schema:
+    found = dict(schema)
+    if isinstance(found.get("type"), list):
+        found["type"] = found["type"][0]
+    if "enum" in found:
+        found["enum"] = [word for word in found["enum"] if word is not None]
+    return found
+
+
+def _value(field: RecordField) -> Schema:
+    schema = {"description": _description(field), **_kind(field)}
+    if field.always:
+        return schema
+    if "enum" in schema:
+        return {**schema, "enum": [*schema["enum"], None]}
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _description(field: RecordField) -> str:
+    return f"{field.meaning} ({field.unit})" if field.unit else field.meaning
+
+
+def _kind(field: RecordField) -> Schema:
+    if field.type in _NUMBERS:
+        least, most = _NUMBERS[field.type]
+        return {"type": "integer", "minimum": least, "maximum": most}
+    if field.type == "time":
+        return {"type": "string", "pattern": _TIME}
+    if field.type in ("words", "texts"):
+        return {"type": "array", "items": {"type": "string"}}
+    if field.type == "numbers":
+        return {"type": "array", "items": {"type": "integer"}}
+    if field.words:
+        return {"enum": [*field.words]}
+    if field.type == "text":
+        pattern = _PATTERNS.get(field.column)
+        return {"type": "string", "pattern": pattern} if pattern else {"type": "string"}
+    return {"type": "boolean" if field.type == "bool" else "number"}

@@ -10,10 +10,7 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "tls/connections_state.h"
-#include "tls/dtls.h"
-#include "tls/quic.h"
-#include "tls/quic_params.h"
+#include "tls/datagram.h"
 
 enum { FLOWS = 4, LONGEST = 2000, FORGET = 0x40 };
 
@@ -53,7 +50,7 @@ static void check_event(const hg_message_event *event, int is_dtls)
 {
     if (event->type == 0)
         return;
-    FUZZ_CHECK(event->type == HG_CLIENT_HELLO || event->type == HG_SERVER_HELLO);
+    FUZZ_CHECK(event->type == HG_TLS_CLIENT_HELLO || event->type == HG_TLS_SERVER_HELLO);
     FUZZ_CHECK(event->length > 0 && event->length <= HG_MOST_MESSAGE_BYTES && event->connection > 0);
     const uint8_t *m = event->message;
     if (!is_dtls)

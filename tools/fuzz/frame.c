@@ -17,7 +17,6 @@
 #include "tcp/matcher.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
-#include "tcp/template.h"
 
 static hg_matcher matcher;
 

@@ -10,7 +10,7 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "http/body.h"
+#include "http/http1_framing.h"
 #include "http/message.h"
 #include "http/stored.h"
 

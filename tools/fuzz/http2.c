@@ -9,7 +9,7 @@
 #include "fuzz.h"
 
 #include "base/bytes.h"
-#include "http/akamai.h"
+#include "http/h2.h"
 #include "http/message.h"
 
 static hg_h2_room room;

@@ -20,7 +20,6 @@
 #include "tcp/observe.h"
 
 enum { MOST_ROWS = 8, RECORDS = 4, MOST_SYSTEMS = 256, MOST_LAYOUTS = 256, LARGE = 1 << 16 };
-enum { WRITER_ROOM = 32 /* bytes that the writer wants free behind a text or a number */ };
 enum { FAMILIES = RECORDS - 1, CLAIMED = 7 /* families of all claims: 1, 2, 3 and 1 */, SHARED_LAYOUT = 0 };
 
 typedef struct names {
@@ -262,19 +261,6 @@ static void render_in_pieces(hg_renderer *renderer, const hg_batch *batch, size_
     free(out);
 }
 
-static void render_signatures(const hg_batch *batch, size_t capacity)
-{
-    char *out = malloc(capacity);
-    for (uint32_t row = 0; row <= batch->count; row++) {
-        size_t written;
-        hg_error error;
-        hg_status status = hg_render_signature(batch, row, out, capacity, &written, &error);
-        int is_handshake = row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK;
-        FUZZ_CHECK(status == HG_OK ? is_handshake && written <= capacity && written > 0 : status == HG_E_ARGUMENT);
-    }
-    free(out);
-}
-
 static void ask_for_what_is_not_there(hg_renderer *renderer, const hg_batch *batch)
 {
     size_t written;
@@ -404,29 +390,12 @@ static void check_comments(const hg_batch *batch, const char *text, size_t lengt
 
 /* ---- answers ----------------------------------------------------------------------------- */
 
-/* What hg_row_answers gives for rows. */
-typedef struct answered {
-    hg_status status;
-    uint32_t done;
-    uint32_t count; /* of answers */
-    int32_t numbers[MOST_ROWS];
-    hg_answer answers[MOST_ROWS];
-} answered;
-
-static answered ask(const hg_batch *batch, const hg_database *database, const uint32_t *rows, uint32_t count, char *texts,
-                    size_t capacity)
+static hg_status ask(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *answer, char *texts,
+                     size_t capacity, size_t *length)
 {
-    answered a = {0};
-    a.status = hg_row_answers(batch, database, rows, count, a.numbers, a.answers, &a.count, texts, capacity, &a.done, NULL);
-    FUZZ_CHECK(a.status == HG_OK || a.status == HG_E_ARGUMENT);
-    FUZZ_CHECK(a.done <= count && a.count <= a.done && (a.status == HG_OK || a.done < count));
-    return a;
-}
-
-/* Bytes of the first `count` answers. */
-static uint32_t bytes_of(const answered *a, uint32_t count)
-{
-    return count == 0 ? 0 : a->answers[count - 1].ends[HG_ANSWER_TEXTS - 1];
+    const hg_status status = hg_row_answer(batch, database, row, answer, texts, capacity, length, NULL);
+    FUZZ_CHECK(status == HG_OK || (status == HG_E_ARGUMENT && *length == 0));
+    return status;
 }
 
 static int is_share(double value)
@@ -434,15 +403,9 @@ static int is_share(double value)
     return value >= 0.0 && value <= 1.0;
 }
 
-static int is_same(double one, double other)
+static void check_answer(const hg_answer *answer, const char *texts, size_t length)
 {
-    return isnan(one) ? isnan(other) : one == other;
-}
-
-static void check_answer(const answered *a, uint32_t number, const char *texts)
-{
-    const hg_answer *answer = a->answers + number;
-    uint32_t start = bytes_of(a, number);
+    uint32_t start = 0;
     FUZZ_CHECK(is_share(answer->confidence));
     FUZZ_CHECK(isnan(answer->version_share) || is_share(answer->version_share));
     FUZZ_CHECK(isnan(answer->version_confidence) || answer->version_confidence == answer->version_share);
@@ -451,84 +414,42 @@ static void check_answer(const answered *a, uint32_t number, const char *texts)
         FUZZ_CHECK(end > start ? texts[end - 1] == '\n' : end == start && (text == HG_ANSWER_CANDIDATES || text == HG_ANSWER_FAMILY));
         start = end;
     }
+    FUZZ_CHECK(start == length);
 }
 
-/* Answers are numbered as they appear. */
-static void check_answers(const answered *a, const char *texts)
+/* Where there is less room, the length is the same. */
+static void answer_row(const hg_batch *batch, const hg_database *database, uint32_t row, size_t capacity, double confidence)
 {
-    uint32_t appeared = 0;
-    for (uint32_t i = 0; i < a->done; i++) {
-        FUZZ_CHECK(a->numbers[i] >= -1 && a->numbers[i] <= (int32_t)appeared);
-        appeared += a->numbers[i] == (int32_t)appeared;
-    }
-    FUZZ_CHECK(appeared == a->count);
-    for (uint32_t number = 0; number < a->count; number++)
-        check_answer(a, number, texts);
-}
-
-/* As many answers find room as there is, and they are the same as with more room. */
-static void answer_in_pieces(const hg_batch *batch, const hg_database *database, const uint32_t *rows, const answered *whole,
-                             const char *texts, size_t capacity)
-{
+    static char texts[LARGE];
+    hg_answer answer, again;
+    size_t length, needed;
+    FUZZ_CHECK(ask(batch, database, row, &answer, texts, sizeof texts, &length) == HG_OK);
+    FUZZ_CHECK(length == 0 ? isnan(confidence) : confidence == answer.confidence);
+    if (length > 0)
+        check_answer(&answer, texts, length);
     char *out = malloc(capacity);
     FUZZ_CHECK(out != NULL || capacity == 0);
-    const answered a = ask(batch, database, rows, whole->done, out, capacity);
-    const uint32_t bytes = bytes_of(&a, a.count);
-    FUZZ_CHECK(a.status == HG_OK && bytes <= capacity && bytes == bytes_of(whole, a.count));
-    check_answers(&a, out);
-    FUZZ_CHECK(memcmp(a.numbers, whole->numbers, a.done * sizeof *a.numbers) == 0);
-    FUZZ_CHECK(bytes == 0 || memcmp(out, texts, bytes) == 0);
-    if (a.done < whole->done) {
-        const uint32_t next = (uint32_t)whole->numbers[a.done];
-        FUZZ_CHECK(bytes + bytes_of(whole, next + 1) - bytes_of(whole, next) + WRITER_ROOM > capacity);
-    }
+    FUZZ_CHECK(ask(batch, database, row, &again, out, capacity, &needed) == HG_OK && needed == length);
+    FUZZ_CHECK(length > capacity || length == 0 || memcmp(out, texts, length) == 0);
     free(out);
 }
 
-/* An answer does not depend on the other rows. */
-static void answer_alone(const hg_batch *batch, const hg_database *database, uint32_t row, const hg_answer *expected,
-                         double confidence)
-{
-    static char texts[LARGE];
-    const answered a = ask(batch, database, &row, 1, texts, sizeof texts);
-    FUZZ_CHECK(a.status == HG_OK && a.done == 1 && a.count == (expected != NULL));
-    FUZZ_CHECK(expected == NULL ? isnan(confidence) : confidence == expected->confidence);
-    if (expected == NULL)
-        return;
-    FUZZ_CHECK(a.answers->confidence == expected->confidence);
-    FUZZ_CHECK(is_same(a.answers->version_share, expected->version_share));
-    FUZZ_CHECK(is_same(a.answers->version_confidence, expected->version_confidence));
-}
-
-/* The handshakes of a batch; every other row is refused, and has no confidence. */
-static uint32_t find_handshakes(const hg_batch *batch, const hg_database *database, const hg_row_confidence *confidences, uint32_t *rows)
-{
-    uint32_t count = 0;
-    for (uint32_t row = 0; row <= batch->count; row++) {
-        if (row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK) {
-            rows[count++] = row;
-            continue;
-        }
-        FUZZ_CHECK(ask(batch, database, &row, 1, NULL, 0).status == HG_E_ARGUMENT);
-        FUZZ_CHECK(row == batch->count || confidences == NULL || isnan(confidences[row].share));
-    }
-    return count;
-}
-
+/* Rows that are no handshakes are refused, and have no confidence. */
 static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
-    static char texts[LARGE];
     hg_row_confidence confidences[MOST_ROWS];
-    uint32_t rows[MOST_ROWS];
+    hg_answer answer;
+    size_t length;
     const hg_status status = hg_row_confidences(batch, database, confidences, NULL);
-    const uint32_t count = find_handshakes(batch, database, status == HG_OK ? confidences : NULL, rows);
-    const answered whole = ask(batch, database, rows, count, texts, sizeof texts);
-    FUZZ_CHECK(whole.status == status);
-    check_answers(&whole, texts);
-    answer_in_pieces(batch, database, rows, &whole, texts, capacity);
-    for (uint32_t i = 0; status == HG_OK && i < count; i++)
-        answer_alone(batch, database, rows[i], whole.numbers[i] < 0 ? NULL : whole.answers + whole.numbers[i],
-                     confidences[rows[i]].share);
+    for (uint32_t row = 0; row <= batch->count; row++) {
+        if (row < batch->count && batch->columns.event[row] <= HG_EVENT_SYN_ACK) {
+            if (status == HG_OK)
+                answer_row(batch, database, row, capacity, confidences[row].share);
+            continue;
+        }
+        FUZZ_CHECK(ask(batch, database, row, &answer, NULL, 0, &length) == HG_E_ARGUMENT);
+        FUZZ_CHECK(row == batch->count || status != HG_OK || isnan(confidences[row].share));
+    }
 }
 
 /* The same rows as handshakes, which few are, and under all names: first those of the same family. */
@@ -564,7 +485,6 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
         ask_for_what_is_not_there(renderer, batch);
         hg_renderer_free(renderer);
     }
-    render_signatures(batch, capacity);
     name_connections(batch);
     export_rows(batch, database);
     answer_rows(batch, database, capacity);

@@ -24,7 +24,8 @@ from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
-from huginn_cffi.results import tls_rows
+from huginn_cffi.results.tls import ObservableTlsClient
+from huginn_cffi.results.views import view
 
 SECTION = "tls:client"
 
@@ -52,8 +53,8 @@ def hello_rows(batch: Batch) -> Iterator[int]:
 
 def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
     """The hello of a row."""
-    ja4, stable = (tls_rows.fingerprint(batch, row, name) or "" for name in ("ja4", "ja4_stable"))
-    return SeenHello(ja4, stable, *place_of(batch, row), label)
+    hello = view(ObservableTlsClient, batch, row)
+    return SeenHello(hello.ja4 or "", hello.ja4_stable or "", *place_of(batch, row), label)
 
 
 class HelloInventory(Counts[str]):

@@ -24,8 +24,9 @@ from huginn_cffi.engine.batch import Batch
 from huginn_cffi.inputs.finding import find_captures
 from huginn_cffi.inputs.heads import STANDARD_INPUT
 from huginn_cffi.inputs.opening import INPUT_NAME
-from huginn_cffi.results import http_rows
+from huginn_cffi.results.http import HttpRequestObservation
 from huginn_cffi.results.observables import Endpoint, endpoint
+from huginn_cffi.results.views import view
 
 PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""
@@ -98,9 +99,10 @@ def _agent(batch: Batch, row: int) -> str | None:
     """The User-Agent of a request; None where there is none to believe."""
     if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
         return None
-    if PROXIED.intersection(name.lower() for name in http_rows.headers(batch, row)):
+    request = view(HttpRequestObservation, batch, row)
+    if PROXIED.intersection(name.lower() for name in request.signature.headers):
         return None
-    return (http_rows.text(batch, row, "user_agent") or "").strip() or None
+    return (request.user_agent or "").strip() or None
 
 
 def _system(family: str, version: str) -> LabelledSystem:

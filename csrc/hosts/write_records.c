@@ -1,13 +1,28 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/device_records.h"
-
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write_records.c - the records of many hosts, and of devices: hosts with one MAC that was seen on the link, and others by
+ * their address.
+ *
+ * The record of a device stands at the place of a host. After the hosts come the bindings, for MACs that no host has: those
+ * of forged claims, and of hosts that were evicted.
+ */
 #include <math.h>
 
+#include "base/error.h"
 #include "hosts/bindings.h"
-#include "hosts/cpe.h"
-#include "hosts/device_macs.h"
 #include "hosts/local.h"
-#include "hosts/write_device.h"
+#include "hosts/write.h"
+
+typedef struct device_record {
+    const hg_hosts *hosts;
+    const uint8_t *mac; /* NULL: known by its address alone */
+    const hg_host_entry *members[HG_DEVICE_MEMBERS];
+    uint32_t count;
+    hg_host_view best; /* of a member, whose values are known and surest; nothing without members */
+    int64_t first_ns;
+    int64_t last_ns;
+    uint8_t is_local;
+} device_record;
 
 /* ---- which hosts are a device ----------------------------------------------------------------------- */
 
@@ -28,7 +43,7 @@ static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, c
     return one;
 }
 
-static void add_member(hg_device_record *out, const hg_host_entry *host)
+static void add_member(device_record *out, const hg_host_entry *host)
 {
     out->first_ns = out->count == 0 || host->first_ns < out->first_ns ? host->first_ns : out->first_ns;
     out->last_ns = out->count == 0 || host->last_ns > out->last_ns ? host->last_ns : out->last_ns;
@@ -41,7 +56,7 @@ static double sureness(const hg_host_view *of)
     return hg_device_confidence(&of->device) + of->verdict.confidence;
 }
 
-static void choose_best(hg_device_record *out)
+static void choose_best(device_record *out)
 {
     hg_host_view view;
     for (uint32_t i = 0; i < out->count; i++) {
@@ -51,7 +66,7 @@ static void choose_best(hg_device_record *out)
     }
 }
 
-static void add_bindings(hg_device_record *out)
+static void add_bindings(device_record *out)
 {
     const hg_hosts *hosts = out->hosts;
     for (const hg_binding *one = hg_binding_next(hosts, out->mac, NULL); one != NULL; one = hg_binding_next(hosts, out->mac, one)) {
@@ -63,14 +78,14 @@ static void add_bindings(hg_device_record *out)
 }
 
 /* Whether a binding is the record of its MAC: no host has it, and the binding is the first one. */
-static int look_at_binding(const hg_hosts *hosts, uint32_t number, hg_device_record *out)
+static int look_at_binding(const hg_hosts *hosts, uint32_t number, device_record *out)
 {
     const hg_binding *one = hg_pool_at(&hosts->bindings, number);
     out->mac = one->mac;
     return next_member(hosts, one->mac, NULL) == NULL && hg_binding_next(hosts, one->mac, NULL) == one;
 }
 
-static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record *out)
+static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *out)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
@@ -91,7 +106,8 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, hg_device_record 
     return 1;
 }
 
-int hg_device_look(const hg_hosts *hosts, uint32_t place, hg_device_record *out)
+/* The device whose record stands at a place; 0: none. */
+static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
 {
     memset(out, 0, sizeof *out);
     out->hosts = hosts;
@@ -123,7 +139,7 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
 }
 
 /* Writes the addresses of its bindings; without a MAC, the address of the host. */
-static void write_addresses(hg_json *to, const hg_device_record *of)
+static void write_addresses(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "addresses", open, '[');
     if (of->mac == NULL && of->members[0]->version != 0)
@@ -137,7 +153,7 @@ static void write_addresses(hg_json *to, const hg_device_record *of)
 /* ---- what runs on it -------------------------------------------------------------------------------- */
 
 /* Clients and servers, each label once. */
-static void write_programs(hg_json *to, const hg_device_record *of)
+static void write_programs(hg_json *to, const device_record *of)
 {
     enum { MOST = 64 };
     const hg_host_name *shown[MOST];
@@ -158,7 +174,7 @@ static void write_programs(hg_json *to, const hg_device_record *of)
     hg_json_close(to, ']');
 }
 
-static const char *why_gateway(const hg_device_record *of)
+static const char *why_gateway(const device_record *of)
 {
     return of->mac == NULL ? NULL : hg_mac_gateway(of->hosts, of->mac);
 }
@@ -166,7 +182,7 @@ static const char *why_gateway(const hg_device_record *of)
 /* ---- its values ------------------------------------------------------------------------------------- */
 
 /* The system that it announces, or else the one that its packets show. */
-static void write_values(hg_json *to, const hg_device_record *of)
+static void write_values(hg_json *to, const device_record *of)
 {
     const hg_device_verdict *device = &of->best.device;
     const hg_host_verdict *stack = &of->best.verdict;
@@ -210,7 +226,7 @@ static void write_name(hg_json *to, const hg_name_relation *of)
     hg_json_close(to, '}');
 }
 
-static void write_evidence(hg_json *to, const hg_device_record *of)
+static void write_evidence(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "evidence", open, '[');
     for (uint32_t i = 0; i < of->best.device.reading_count; i++)
@@ -223,7 +239,7 @@ static void write_evidence(hg_json *to, const hg_device_record *of)
 
 /* ---- the record ------------------------------------------------------------------------------------- */
 
-void hg_device_record_write_json(hg_json *to, const hg_device_record *of)
+static void write_device_json(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "event", word, "device");
     HG_JSON_KEY(to, "mac", mac, of->mac);
@@ -252,7 +268,7 @@ static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
     hg_write_word(to, is_disputed ? ", which another MAC claims, too\n" : "\n");
 }
 
-void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
+static void write_device_text(hg_writer *to, const device_record *of)
 {
     hg_write_word(to, "[Device] ");
     if (of->mac == NULL) {
@@ -277,4 +293,81 @@ void hg_device_record_write_text(hg_writer *to, const hg_device_record *of)
         hg_host_look(of->hosts, of->members[i], &view);
         hg_host_write_text(to, &view);
     }
+}
+
+/* ---- many records ----------------------------------------------------------------------------------- */
+
+static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_host_format format)
+{
+    hg_host_view view;
+    if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
+        return;
+    hg_host_look(hosts, hg_host_at(hosts, index), &view);
+    if (format == HG_HOST_TEXT) {
+        hg_host_write_text(&to->out, &view);
+        return;
+    }
+    to->needs_comma = 0;
+    hg_json_open(to, '{');
+    hg_host_write_json(to, &view);
+    if (format == HG_HOST_VALUES)
+        hg_host_write_values(to, &view);
+    hg_json_close(to, '}');
+    hg_write(&to->out, "\n", 1);
+}
+
+static void write_device(hg_json *to, const hg_hosts *hosts, uint32_t place, hg_host_format format)
+{
+    device_record record;
+    if (!look_at_device(hosts, place, &record))
+        return;
+    if (format == HG_DEVICES_TEXT) {
+        write_device_text(&to->out, &record);
+        return;
+    }
+    to->needs_comma = 0;
+    hg_json_open(to, '{');
+    write_device_json(to, &record);
+    hg_json_close(to, '}');
+    hg_write(&to->out, "\n", 1);
+}
+
+uint32_t hg_hosts_device_places(const hg_hosts *hosts)
+{
+    return hosts->known.used + hosts->bindings.used;
+}
+
+hg_status hg_hosts_write(hg_hosts *hosts, hg_host_format format, uint32_t place, uint32_t end, char *out,
+                         size_t capacity, size_t *written, uint32_t *next, hg_error *error)
+{
+    const int is_text = format == HG_HOST_TEXT || format == HG_DEVICES_TEXT, is_of_device = format >= HG_DEVICES_JSON;
+    const uint32_t places = is_of_device ? hg_hosts_device_places(hosts) : hosts->known.used;
+    hg_json to = {.out = {.at = out, .capacity = capacity, .is_json = !is_text},
+                  .is_exact = format == HG_HOST_VALUES || format == HG_DEVICES_VALUES};
+    *written = 0;
+    *next = place;
+    if ((unsigned)format >= HG_HOST_FORMATS || end > places || place >= end)
+        return hg_fail(error, HG_E_ARGUMENT, "hosts %u to %u of %u", place, end, places);
+    pthread_mutex_lock(&hosts->lock);
+    for (; *next < end; ++*next) {
+        if (is_of_device)
+            write_device(&to, hosts, *next, format);
+        else
+            write_host(&to, hosts, *next + 1, format);
+        if (to.out.is_full)
+            break;
+        *written = to.out.length;
+    }
+    pthread_mutex_unlock(&hosts->lock);
+    return *next == place ? hg_fail(error, HG_E_ARGUMENT, "no room for a host in %zu bytes", capacity) : HG_OK;
+}
+
+uint32_t hg_hosts_count_records(hg_hosts *hosts)
+{
+    uint32_t count = 0;
+    pthread_mutex_lock(&hosts->lock);
+    for (hg_index index = 1; index <= hosts->known.used; index++)
+        count += !hg_device_is_shadow(hosts, hg_host_at(hosts, index));
+    pthread_mutex_unlock(&hosts->lock);
+    return count;
 }

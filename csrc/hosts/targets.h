@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * calls.h - turns rows into connection attempts of a host to a target, and answers to them.
+ * targets.h - turns rows into connection attempts of a host to a target, and answers to them.
  */
 #pragma once
 
@@ -19,3 +19,7 @@ void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address
 void hg_call_answer(hg_hosts *hosts, hg_row row);
 /* A host sends data: it was answered, also where the answer was not captured. */
 void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row);
+/* Whether the host is to be judged because of connections that it completed. It is, then. */
+int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
+void hg_targets_release(hg_hosts *hosts, uint32_t record);
+void hg_targets_free(hg_hosts *hosts);

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * common.h - values as the formats of JSON write them.
+ * json.h - values as the formats of JSON write them, and the fields of an event in all of these.
  */
 #pragma once
 
 #include "base/escape.h"
-#include "base/span.h"
 #include "output/renderer.h"
+
+/* The fields of the renderer's row, each with a comma before it: an object that begins with them writes its brace over
+ * the first. */
+char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
+/* The objects that EVE and ECS have for such a row, each with a comma before it. */
+char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
 /* RFC 3339, with ns, UTC; without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)

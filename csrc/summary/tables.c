@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/counts.h"
+#include "summary/tables.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/memory.h"
 #include "flow/hash.h"
 
-enum { FIRST_PLACES = 64 };
+enum { FIRST_PLACES = 64, FIRST_ROOM = 16 };
 
 /* Where a key stands, or the free place for it. */
 static hg_count *place_of(const hg_counts *counts, uint64_t key)
@@ -77,4 +79,66 @@ void hg_counts_clear(hg_counts *counts)
     free(counts->at);
     counts->at = NULL;
     counts->mask = counts->used = 0;
+}
+
+/* ---- texts ------------------------------------------------------------------------------------------ */
+
+uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most)
+{
+    for (uint32_t i = 0; i < texts->count; i++)
+        if (hg_span_equal(texts->at[i], text))
+            return i + 1;
+    if (texts->count >= most || !hg_make_room(&texts->at, &texts->room, texts->count + 1, sizeof *texts->at, FIRST_ROOM))
+        return 0;
+    char *copy = malloc(text.length + 1U);
+    if (copy == NULL)
+        return 0;
+    if (text.length > 0)
+        memcpy(copy, text.text, text.length);
+    texts->at[texts->count] = hg_span_of(copy, text.length);
+    return ++texts->count;
+}
+
+void hg_text_list_free(hg_text_list *texts)
+{
+    for (uint32_t i = 0; i < texts->count; i++)
+        free((char *)(uintptr_t)texts->at[i].text);
+    free(texts->at);
+}
+
+int hg_compare_texts(hg_span one, hg_span other)
+{
+    const uint32_t common = one.length < other.length ? one.length : other.length;
+    const int found = common == 0 ? 0 : memcmp(one.text, other.text, common);
+    return found != 0 ? found : (one.length > other.length) - (one.length < other.length);
+}
+
+/* ---- first rows ------------------------------------------------------------------------------------- */
+
+void hg_best_offer(hg_best *best, const void *row)
+{
+    best->offered++;
+    if (best->count >= HG_SUMMARY_ROWS && best->order(row, hg_best_at(best, HG_SUMMARY_ROWS - 1)) >= 0)
+        return;
+    if (!hg_make_room(&best->rows, &best->room, best->count + 1, best->bytes, FIRST_ROOM)) {
+        best->has_failed = 1;
+        return;
+    }
+    memcpy(best->rows + best->count++ * best->bytes, row, best->bytes);
+    if (best->count % HG_SUMMARY_ROWS == 0)
+        hg_best_sort(best);
+}
+
+void hg_best_sort(hg_best *best)
+{
+    if (best->count > 0)
+        qsort(best->rows, best->count, best->bytes, best->order);
+    best->count = best->count < HG_SUMMARY_ROWS ? best->count : HG_SUMMARY_ROWS;
+}
+
+void hg_best_free(hg_best *best)
+{
+    free(best->rows);
+    best->rows = NULL;
+    best->count = best->room = 0;
 }
