@@ -45,7 +45,7 @@ typedef struct hg_client_matches {
     uint32_t hello; /* the signature that named its ClientHello, or HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
-/* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.h). */
+/* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.c). */
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */

@@ -120,7 +120,7 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
 
 /* ---- conversations as bytes: flows, and the TCP reader's data about flows and hosts (state.c) ---------
  *
- *     flows       flow/state.h
+ *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   by the index of the flow
  *     hosts       records ever used, the end of the list first
