@@ -109,12 +109,6 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
 
 /* ---- what else walks rely on --------------------------------------------------------------------------- */
 
-static hg_status check_labels(const hg_tables *t, hg_error *error)
-{
-    HG_REQUIRE_EACH(labels, of->alike <= i)
-    return HG_OK;
-}
-
 /* Ranges of versions rise and do not overlap, so that two lists are compared in one pass. Each belongs to one record,
  * here and below, so that the work is bounded by the size of the file. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
@@ -156,22 +150,18 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
+/* The numbers of the signatures of a layout rise, so that a walk ends. */
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
+    HG_REQUIRE_EACH(labels, of->alike <= i)
     HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than can be ordered");
     HG_REQUIRE_EACH(signatures, of->window_kind <= HG_WINDOW_ANY && of->payload <= HG_PAYLOAD_ANY &&
-                                    (of->window_kind != HG_WINDOW_MODULO || of->window != 0))
-    HG_REQUIRE_EACH(https, HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
-    HG_REQUIRE_EACH(hellos, of->share == HG_NO_INDEX || of->share <= HG_SHARE_UNIT)
-    return HG_OK;
-}
-
-/* The signatures of each layout; their numbers rise, so that a walk ends. */
-static hg_status check_layouts(const hg_tables *t, hg_error *error)
-{
-    HG_REQUIRE_EACH(signatures, of->weight <= HG_WEIGHT_HIGH && of->next > i)
+                                    (of->window_kind != HG_WINDOW_MODULO || of->window != 0) &&
+                                    of->weight <= HG_WEIGHT_HIGH && of->next > i)
     HG_REQUIRE_ALL(t->layout_signatures_count == t->layouts_count, "section layout_signatures is incomplete");
     HG_REQUIRE_EACH(layouts, of->count <= HG_LAYOUT_OPTIONS)
+    HG_REQUIRE_EACH(https, HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
+    HG_REQUIRE_EACH(hellos, of->share == HG_NO_INDEX || of->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
 
@@ -188,6 +178,9 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     HG_REQUIRE_FREE(layout_slots, layout, HG_NO_INDEX);
     HG_REQUIRE_FREE(bases, shape_count, 0);
     HG_REQUIRE_FREE(entries, state, HG_ENTRY_EMPTY);
+    HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
+    /* A hello is looked up once for each mask. */
+    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
     return HG_OK;
 }
 
@@ -197,14 +190,6 @@ static hg_status check_segments(const hg_tables *t, hg_error *error)
     HG_REQUIRE_EACH(segment_conditions, of->feature < HG_SEGMENT_FEATURES && of->negated <= 1)
     HG_REQUIRE_EACH(segment_values, of->multiple != 0)
     HG_REQUIRE_EACH(segment_shares, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
-    return HG_OK;
-}
-
-/* A hello is looked up once for each mask. */
-static hg_status check_hellos(const hg_tables *t, hg_error *error)
-{
-    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
-    HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
     return HG_OK;
 }
 
@@ -328,8 +313,8 @@ static hg_status check_runs(const hg_tables *t, hg_error *error)
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
 {
     static hg_status (*const CHECKS[])(const hg_tables *tables, hg_error *error) = {
-        check_references, check_labels,  check_claims, check_confidence, check_signatures, check_layouts,
-        check_hashed,     check_hellos,  check_devices, check_heads,     check_segments,   check_templates, check_runs};
+        check_references, check_signatures, check_claims,    check_confidence, check_hashed,
+        check_devices,    check_heads,      check_segments,  check_templates,  check_runs};
     hg_status status = HG_OK;
     for (size_t i = 0; status == HG_OK && i < sizeof CHECKS / sizeof *CHECKS; i++)
         status = CHECKS[i](tables, error);

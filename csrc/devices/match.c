@@ -26,15 +26,10 @@ typedef struct subject {
     hg_device_match found;
 } subject;
 
-static const char *text_of(const subject *s, uint32_t offset)
-{
-    return (const char *)&s->tables->strings[offset].byte;
-}
-
 static int stands_at(const subject *s, const hg_db_device_part *literal, uint32_t at)
 {
     return literal->text_length <= s->length - at &&
-           memcmp(s->lower + at, text_of(s, literal->text_offset), literal->text_length) == 0;
+           memcmp(s->lower + at, &s->tables->strings[literal->text_offset].byte, literal->text_length) == 0;
 }
 
 /* Where a literal text begins, from `at` on; past the end of the text: nowhere. At the end of a pattern it ends the
@@ -170,11 +165,6 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-static int look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
-{
-    return compare_all(s, find_key(s->tables, s->kind, state, key, length, searched));
-}
-
 /* Looks up what begins at `at`, at each of these lengths. The shorter beginnings of searched keys are keys too, so that
  * the first failure ends the search. */
 static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
@@ -186,7 +176,7 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
             return;
         for (; length < end; length++)
             state = hg_hash_mix(state, (uint8_t)s->lower[at + length]);
-        goes_on = look_up(s, state, s->lower + at, length, searched) || !searched;
+        goes_on = compare_all(s, find_key(s->tables, s->kind, state, s->lower + at, length, searched)) || !searched;
     }
 }
 
@@ -266,7 +256,7 @@ static hg_device_capture captured(const hg_device_match *match, const char *name
 {
     static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};
     for (uint32_t i = 0; i < HG_DEVICE_CAPTURES; i++)
-        if (strlen(NAMES[i]) == length && memcmp(NAMES[i], name, length) == 0)
+        if (hg_span_is(hg_span_of(name, length), NAMES[i]))
             return match->captures[i];
     return (hg_device_capture){0};
 }
@@ -303,7 +293,7 @@ static int is_type(const char *text, uint32_t length)
 {
     static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_WORD)};
     for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
-        if (strlen(TYPES[i]) == length && memcmp(TYPES[i], text, length) == 0)
+        if (hg_span_is(hg_span_of(text, length), TYPES[i]))
             return 1;
     return 0;
 }

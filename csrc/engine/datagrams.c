@@ -37,11 +37,6 @@ static inline int is_on(uint32_t protocols, const hg_datagram_reader *reader)
     return protocols >> reader->protocol & 1;
 }
 
-static const hg_datagram_reader *reader_of(const hg_packet *packet)
-{
-    return hg_datagram_readers_list[packet->reader - 1];
-}
-
 static void add_port(hg_requirements *requirements, uint16_t port)
 {
     uint32_t i = 0;
@@ -361,7 +356,7 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         in.length = hg_packet_data(packet, frame, &in.data);
     else if (!join(datagrams, packet, &in))
         return 0;
-    const hg_datagram_reader *reader = reader_of(packet);
+    const hg_datagram_reader *reader = hg_datagram_readers_list[packet->reader - 1];
     in.state = reader->memory != NULL ? datagrams->state : NULL;
     if (packet->peek != 0)
         in.peek = peeks->bytes + (size_t)(packet->peek - 1) * PEEK_UNIT;

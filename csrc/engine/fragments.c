@@ -229,11 +229,6 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
 
 /* ---- saving and loading: how many there are, then the index of each, itself, and its bytes -------------------- */
 
-static uint32_t end_of(const hg_fragmented *one)
-{
-    return one->count > 0 ? one->runs[one->count - 1].end : 0; /* runs rise and never overlap */
-}
-
 static int is_saved(const hg_fragments *fragments, uint32_t i)
 {
     return fragments->list != NULL && fragments->list[i].state != UNUSED;
@@ -278,7 +273,8 @@ static int load_one(hg_fragments *fragments, uint8_t readers, hg_loading *from)
         !is_sound(&one, readers))
         return 0;
     fragments->list[i] = one;
-    return hg_load(from, bytes_of(fragments, fragments->list + i), end_of(&one)) == HG_OK;
+    const uint32_t end = one.count > 0 ? one.runs[one.count - 1].end : 0; /* runs rise and never overlap */
+    return hg_load(from, bytes_of(fragments, fragments->list + i), end) == HG_OK;
 }
 
 hg_status hg_fragments_load(hg_fragments *fragments, uint8_t readers, hg_loading *from)
