@@ -8,7 +8,7 @@
 #include "flow/flows.h"
 #include "devices/announcing.h"
 #include "devices/readers.h"
-#include "tls/udp.h"
+#include "tls/reader.h"
 
 /* Longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
