@@ -1,5 +1,8 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/tables.h"
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tables.c - tables that a summary is made of: a number for each key, texts, and the first rows of a list in its order.
+ */
+#include "summary/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
