@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
-#include "base/room.h"
+#include "base/memory.h"
 #include "base/value.h"
 
 enum { FIRST_MASK = 15, FIRST_BYTES = 256 };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * udp_tunnel.h - tunnels over UDP: by the ports and the first byte, then the whole header.
+ * encapsulation.h - headers of tunnels. Those over UDP: by the ports and the first byte, then the whole header.
  */
 #pragma once
 
+#include "packet/frame.h"
 #include "packet/packet.h"
 #include "packet/udp.h"
 
@@ -43,3 +44,5 @@ static inline int hg_is_udp_tunnel(const hg_view *view)
 /* Moves `view` from the UDP header, whose ports are those of a tunnel, to the IP header inside,
  * and fills `kind` and `network` of its layer. */
 hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer);
+/* The same from the header of GRE. */
+hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "devices/fqdn.h"
+#include "devices/dhcp_texts.h"
 
 enum { MOST_NAME = 255, MOST_LABEL = 63 };
 
@@ -31,4 +31,19 @@ void hg_say_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, int is
         first++;
     hg_announce(to, HG_SAYS_NAME, name, first);
     hg_announce(to, HG_SHOWS_FQDN, name, length);
+}
+
+void hg_say_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
+{
+    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
+    hg_announce_number(to, enterprise);
+    hg_announce_word(to, length > 0 ? " " : "");
+    hg_announce_piece(to, text, length);
+    hg_announce_close(to);
+}
+
+void hg_say_number(hg_announcing *to, uint32_t number, int is_first)
+{
+    hg_announce_word(to, is_first ? "" : ",");
+    hg_announce_number(to, number);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * select.h - all columns of a batch, for what copies rows.
+ * batch.h - all columns of a batch, for what copies rows.
  */
 #pragma once
 
