@@ -15,6 +15,8 @@ from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 _FIRST_CAPACITY = 64
+_COLUMNS = ("ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_multiple", "wscale")
+"""Columns of the first of `PacketFields`."""
 
 
 def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
@@ -32,20 +34,9 @@ def packet_fields(batch: Rows, row: int) -> PacketFields:
     """The fields of a row."""
     cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
-    return PacketFields(
-        cells.ip_version[row],
-        cells.ttl[row],
-        cells.olen[row],
-        cells.mss[row],
-        cells.wsize[row],
-        cells.window_kind[row],
-        cells.window_multiple[row],
-        cells.wscale[row],
-        layout[: layout[LAYOUT_COUNT]],
-        layout[LAYOUT_PAD],
-        cells.quirks[row],
-        cells.pclass[row],
-    )
+    numbers = (getattr(cells, name)[row] for name in _COLUMNS)
+    options, eol_pad = layout[: layout[LAYOUT_COUNT]], layout[LAYOUT_PAD]
+    return PacketFields._make((*numbers, options, eol_pad, cells.quirks[row], cells.pclass[row]))
 
 
 def native_of(seen: PacketFields, *, response: bool) -> CData:
