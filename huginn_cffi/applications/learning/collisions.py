@@ -12,7 +12,7 @@ from huginn_cffi.applications.learning.sightings import named
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.fields import ANY, SignatureFields
-from huginn_cffi.explain.nearest import TcpTable
+from huginn_cffi.explain.handshakes import TcpTable
 from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
