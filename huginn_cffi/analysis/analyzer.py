@@ -9,11 +9,12 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi._native import lib
 from huginn_cffi.analysis.result_iterators import Batches, Results, named
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, HuginnError
-from huginn_cffi.base.handles import CData
+from huginn_cffi.base.handles import CData, opened
 from huginn_cffi.base.later import Later
 from huginn_cffi.base.limits import ABSENT_S, MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
@@ -22,7 +23,7 @@ from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews, Settings
-from huginn_cffi.inputs.opening import Capture, Input, inputs_of, opened_packets
+from huginn_cffi.inputs.opening import Capture, Input, inputs_of
 from huginn_cffi.inputs.packets import Packet, chunks
 
 if TYPE_CHECKING:
@@ -461,7 +462,7 @@ class Analyzer:
     ) -> Generator[Batch, None, None]:
         stop = self._stop(cancel)
         for chunk in chunks(packets):
-            with opened_packets(*chunk.memory(), len(chunk), linktype) as source:
+            with opened(lib.hg_source_open_packets, *chunk.memory(), len(chunk), linktype) as source:
                 yield from run.batches(
                     source, "packets", capacity=RESULT_ROWS, max_packets=MAX_PACKETS, stop=stop
                 )

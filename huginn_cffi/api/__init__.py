@@ -1,5 +1,5 @@
 """p0f's API: programs ask over a Unix socket what is known of an address.
 
-`protocol` knows the messages, `dialogue` where one ends and the next begins, `server` the clients, and
-`socket_file` the file that they connect to.
+`dialogue` knows where a query ends and its answer, `server` the clients, and `socket_file` the file that they
+connect to.
 """

@@ -1,10 +1,78 @@
-"""The input of one client: queries in any pieces become answers, in order."""
+"""The input of one client: queries in any pieces become answers, in order.
+
+A query is p0f's, or a line ``{"ip": "192.0.2.10"}``: the answer is a line with all that is known of the host.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable
+from ipaddress import ip_address
+from typing import Any
+
 from huginn_cffi._native import lib
-from huginn_cffi.api import json_query
+from huginn_cffi.base.times import rfc3339
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord, rounded
+from sigcompiler.schema.hosts import Host
+from sigcompiler.schema.objects import Key, keys_of
+
+Find = Callable[[bytes], HostRecord | None]
+"""What is known of an address of 4 or 16 bytes; None for an unknown one."""
+
+FIRST = b"{"
+"""How a line begins, and no query of p0f's."""
+LINE_BYTES = 256
+"""Limit for a line without its end; an address has at most 39 bytes."""
+
+KEYS = tuple(
+    one
+    for one in keys_of(Host)
+    if not one.inner or one.name in ("dishonest", "uptime_points", "sightings", "ports")
+)
+"""Keys of an answer: those that ``huginn hosts`` writes for a host, and more."""
+
+
+def answer_line(line: bytes, find: Find) -> bytes:
+    """A line for a line, its end included. ``error`` says in words what is wrong with one."""
+    try:
+        query = json.loads(line)
+    except (ValueError, RecursionError):
+        query = None
+    try:
+        if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
+            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
+        ip = ip_address(query["ip"])
+    except ValueError as error:
+        return _json({"error": str(error)})
+    ip = (ip.version == 6 and ip.ipv4_mapped) or ip
+    host = find(ip.packed)
+    found = {"event": Host.event, "ip": str(ip), "known": host is not None}
+    return _json({**found, **(_plain(host, KEYS) if host else {})})
+
+
+TOO_LONG = b'{"error":"a query of more than 256 bytes; the connection is closed"}\n'
+
+
+def _json(found: dict[str, object]) -> bytes:
+    return f"{json.dumps(found, separators=(',', ':'))}\n".encode("ascii")
+
+
+def _plain(of: object, keys: Iterable[Key]) -> dict[str, object]:
+    """As ``huginn hosts`` writes it."""
+    return {one.name: _value(one, getattr(of, one.name)) for one in keys}
+
+
+def _value(one: Key, value: Any) -> object:
+    if value is None:
+        return None
+    if one.of is not None:
+        keys = keys_of(one.of)
+        return _plain(value, keys) if one.kind == "object" else [_plain(part, keys) for part in value]
+    if one.kind == "time":
+        return rfc3339(value)
+    return rounded(value) if one.kind in ("share", "rate") else value
+
 
 QUERY_BYTES: int = lib.HG_QUERY_BYTES
 
@@ -30,11 +98,11 @@ class Dialogue:
     def end(self) -> None:
         """The client has no more to say: a line needs no end any more, and half a query is none."""
         self.over = True
-        self._inbox = self._inbox + b"\n" if self._inbox.startswith(json_query.FIRST) else b""
+        self._inbox = self._inbox + b"\n" if self._inbox.startswith(FIRST) else b""
 
     def answer(self) -> bytes | None:
         """The answer to the next query; None while there is no whole one."""
-        if self._inbox.startswith(json_query.FIRST):
+        if self._inbox.startswith(FIRST):
             return self._line()
         if len(self._inbox) < QUERY_BYTES:
             return None
@@ -42,11 +110,11 @@ class Dialogue:
         return self._hosts.answer(query)
 
     def _line(self) -> bytes | None:
-        end = self._inbox.find(b"\n", 0, json_query.MOST_BYTES + 1)
+        end = self._inbox.find(b"\n", 0, LINE_BYTES + 1)
         if end >= 0:
             line, self._inbox = self._inbox[:end], self._inbox[end + 1 :]
-            return json_query.answer(line, self._hosts.find)
-        if len(self._inbox) <= json_query.MOST_BYTES:
+            return answer_line(line, self._hosts.find)
+        if len(self._inbox) <= LINE_BYTES:
             return None
         self._inbox, self.over = b"", True  # where the next query begins is unknown
-        return json_query.TOO_LONG
+        return TOO_LONG

@@ -123,7 +123,7 @@ def _raised_again() -> Iterator[None]:
             before(lost)
             return
         was_lost = True
-        signal.signal(signal.SIGALRM, _give_up)
+        signal.signal(signal.SIGALRM, give_up)
         signal.setitimer(signal.ITIMER_REAL, SOON_S)
 
     sys.unraisablehook = hook
@@ -164,8 +164,6 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 class _Held:
-    """Signals that arrived while a block ran."""
-
     def __init__(self) -> None:
         self.number: int | None = None
         self.waiting = False
@@ -201,7 +199,7 @@ def held() -> Iterator[None]:
         handler = signal.getsignal(number)
         if callable(handler) and handler is not _leave:
             before[number] = handler
-    alarm = signal.signal(signal.SIGALRM, _give_up)
+    alarm = signal.signal(signal.SIGALRM, give_up)
     _held = note
     try:
         for number in before:
@@ -218,7 +216,8 @@ def held() -> Iterator[None]:
             before[note.number](note.number, None)
 
 
-def _give_up(number: int, frame: FrameType | None) -> None:
+def give_up(number: int, frame: FrameType | None) -> None:
+    """Answer a signal as an interrupt."""
     raise KeyboardInterrupt
 
 

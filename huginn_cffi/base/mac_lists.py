@@ -65,7 +65,6 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(text: str) -> str:
-    """As a label takes it."""
     text = "".join(one if one.isprintable() else " " for one in text)
     text = re.sub(r"[:<>\s\ufffd]+", " ", text).strip()
     return text.encode("utf-8")[:MOST_NAME].decode("utf-8", "ignore").strip()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
@@ -45,11 +44,9 @@ class Span(NamedTuple):
     since_ns: int = EARLIEST_NS
     until_ns: int = LATEST_NS
 
-    @contextmanager
-    def applied(self, source: CData) -> Iterator[CData]:
+    def applied(self, source: CData) -> AbstractContextManager[CData]:
         """The frames of `source`, an ``hg_source *``, with those captured outside marked."""
-        with opened(lib.hg_source_open_between, source, self.since_ns, self.until_ns) as found:
-            yield found
+        return opened(lib.hg_source_open_between, source, self.since_ns, self.until_ns)
 
 
 def span(since: object, until: object) -> Span | None:

@@ -1,19 +1,46 @@
-"""A sensor's counters as metrics, in a file that Prometheus' node exporter collects.
+"""A sensor's counters as a record, and as metrics in a file that Prometheus' node exporter collects.
 
-Needs the official client library, which is the extra ``huginn-cffi[metrics]``.
+Metrics need the official client library, which is the extra ``huginn-cffi[metrics]``.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from huginn_cffi.engine.stats import COUNTERS, InterfaceStats, Stats
+from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 
 if TYPE_CHECKING:
-    from prometheus_client import CollectorRegistry
+    from prometheus_client import Metric
     from prometheus_client.core import CounterMetricFamily
+
+
+def counters(stats: Stats) -> dict[str, Any]:
+    """All counters of one worker, or of all, under the names of `Stats` and `InterfaceStats`."""
+    kernel = stats.interface or InterfaceStats()
+    record: dict[str, Any] = {name: getattr(kernel, name) for name in INTERFACE_COUNTERS}
+    record |= {name: getattr(stats, name) for name in COUNTERS}
+    record["events"] = stats.events
+    record["evictions"] = stats.evictions
+    record["drops"] = dict(stats.drops)
+    record["events_by_kind"] = dict(stats.events_by_kind)
+    return record
+
+
+def account(
+    interface: str, time_text: str, seconds: float, workers: Sequence[Stats], results_lost: int
+) -> dict[str, Any]:
+    """Everything that was counted since the start, `seconds` ago: in sum, and a worker each."""
+    total = sum(workers[1:], workers[0])
+    return {
+        "time": time_text,
+        "interface": interface,
+        "seconds": round(seconds, 3),
+        "results_lost": results_lost,
+        "total": counters(total),
+        "workers": [counters(item) for item in workers],
+    }
+
 
 INSTALL = "--metrics-file needs prometheus_client: pip install 'huginn-cffi[metrics]'"
 
@@ -56,37 +83,52 @@ OTHERS = tuple(
 """Counters whose metric has their own name."""
 
 
-class _CaptureCollector:
-    """What prometheus_client asks for the metrics."""
+class _Collected:
+    """What prometheus_client takes metrics from, for one use."""
 
-    def __init__(self, interface: str, workers: Sequence[Stats], results_lost: int, started: float) -> None:
-        self._interface, self._workers = interface, workers
-        self._results_lost, self._started = results_lost, started
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._metrics = metrics
 
-    def collect(self) -> Iterator[Any]:
-        from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+    def collect(self) -> Iterable[Metric]:
+        return self._metrics
 
-        families: dict[str, CounterMetricFamily] = {}
 
-        def add(name: str, text: str, label: str | None, worker: int, value: str, count: int) -> None:
-            labels = ["interface", "worker", *([label] if label else [])]
-            family = families.setdefault(name, CounterMetricFamily(f"huginn_{name}", text, labels=labels))
-            family.add_metric([self._interface, str(worker), *([value] if label else [])], count)
+def metrics_text(metrics: Iterable[Metric]) -> bytes:
+    """Metrics in Prometheus' format."""
+    from prometheus_client import generate_latest
 
-        for worker, stats in enumerate(self._workers):
-            for name, text, label, value, count in _samples(stats):
-                add(name, text, label, worker, value, count)
-        yield from families.values()
-        lost = CounterMetricFamily(
-            "huginn_lost_results", "Results that could not be written", labels=["interface"]
-        )
-        lost.add_metric([self._interface], self._results_lost)
-        yield lost
-        started = GaugeMetricFamily(
-            "huginn_start_time_seconds", "When the capture began, in seconds since 1970", labels=["interface"]
-        )
-        started.add_metric([self._interface], self._started)
-        yield started
+    return generate_latest(_Collected(metrics))
+
+
+def write_metrics(path: str, metrics: Iterable[Metric]) -> None:
+    """Replace the file in one step. `OSError` when that is not possible; the old one then stays."""
+    from prometheus_client import write_to_textfile
+
+    write_to_textfile(path, _Collected(metrics))
+
+
+def metrics_of(
+    interface: str, workers: Sequence[Stats], results_lost: int, started: float
+) -> Iterator[Metric]:
+    """The metrics of a sensor; `started` is in seconds since the epoch."""
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    found: dict[str, CounterMetricFamily] = {}
+    for worker, stats in enumerate(workers):
+        for name, text, label, value, count in _samples(stats):
+            labels = {"interface": interface, "worker": str(worker)} | ({label: value} if label else {})
+            family = found.setdefault(name, CounterMetricFamily(f"huginn_{name}", text, labels=[*labels]))
+            family.add_metric([*labels.values()], count)
+    yield from found.values()
+    lost = CounterMetricFamily(
+        "huginn_lost_results", "Results that could not be written", labels=["interface"]
+    )
+    start = GaugeMetricFamily(
+        "huginn_start_time_seconds", "When the capture began, in seconds since 1970", labels=["interface"]
+    )
+    for one, number in ((lost, results_lost), (start, started)):
+        one.add_metric([interface], number)
+        yield one
 
 
 def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
@@ -115,23 +157,3 @@ def check_available() -> None:
         import prometheus_client.core  # noqa: F401
     except ModuleNotFoundError:
         raise ModuleNotFoundError(INSTALL) from None
-
-
-def registry(
-    interface: str, workers: Sequence[Stats], results_lost: int, started: float
-) -> CollectorRegistry:
-    """Its own registry, with these counters; `started` is in seconds since the epoch."""
-    from prometheus_client import CollectorRegistry
-
-    made = CollectorRegistry(auto_describe=False)
-    made.register(_CaptureCollector(interface, workers, results_lost, started))
-    return made
-
-
-def write_metrics(
-    path: str, interface: str, workers: Sequence[Stats], results_lost: int, started: float
-) -> None:
-    """Replace the file in one step. `OSError` when that is not possible; the old one then stays."""
-    from prometheus_client import write_to_textfile
-
-    write_to_textfile(os.fspath(path), registry(interface, workers, results_lost, started))

@@ -1,25 +1,74 @@
-"""An interface opened through libpcap: one handle, or several that share its packets."""
+"""An interface opened through libpcap: one handle, or several that share its packets; or why it cannot be."""
 
 from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from dataclasses import dataclass, field, replace
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import LibpcapError, named
+from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
-from huginn_cffi.capture.interface_counters import Rising, device_drops
-from huginn_cffi.capture.interfaces import ANY, interface_index
-from huginn_cffi.capture.refusals import activation_refusal, refusal
+from huginn_cffi.capture.interfaces import ANY, Rising, device_drops, interface_index, list_interfaces
 from huginn_cffi.engine.requirements import Requirements
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.conditions import Condition, conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
+
+NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
+"""``PCAP_ERROR_…`` values of ``pcap_activate``."""
+
+PASSING = (errno.ENODEV, errno.ENETDOWN)
+"""Error numbers of a `CaptureError` that may pass: the interface is unknown or down."""
+
+
+def refusal(name: str, number: int, reason: str) -> CaptureError:
+    """The error of an interface that was never captured from; `number` is its ``errno``."""
+    return CaptureError(f"{named(name)}: {reason}", path=name, errno=number, refused=True)
+
+
+def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
+    """The error for a status of ``pcap_activate``; `reason` is what libpcap says itself."""
+    denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
+    if status == NO_SUCH_DEVICE or (denied and not interface_index(name) and name not in _names()):
+        if os.path.isfile(name):  # noqa: PTH113 - a name that is no path must not raise
+            meant = f"it is a file: huginn pcap {named(name)}"
+        else:
+            names = ", ".join(map(named, _names()))
+            meant = f"there are: {names}" if names else "there is none"
+        return refusal(name, errno.ENODEV, f"no such device ({meant})")
+    if denied:
+        return refusal(name, errno.EPERM, f"no permission to capture: {_permission_remedy()}")
+    if status == NOT_UP:
+        shown = named(name)
+        is_linux = sys.platform.startswith("linux")
+        command = f"ip link set {shown} up" if is_linux else f"ifconfig {shown} up"
+        return refusal(name, errno.ENETDOWN, f"the interface is down (bring it up: {command})")
+    return refusal(name, errno.EIO, reason)
+
+
+def _names() -> list[str]:
+    try:
+        return [item.name for item in list_interfaces()]
+    except LibpcapError:
+        return []
+
+
+def _permission_remedy() -> str:
+    if not sys.platform.startswith("linux"):
+        return "run it with sudo"
+    python = os.path.realpath(sys.executable)
+    return (
+        "the capability CAP_NET_RAW is missing "
+        "(run it with sudo, or as the service of examples/systemd, which has it alone; "
+        f"sudo setcap cap_net_raw+ep {python} would let every program run by this Python capture)"
+    )
+
 
 SNAPLEN = 256
 """Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:
@@ -153,9 +202,8 @@ class OpenInterface:
             time.sleep(self.collected_s)
             lib.hg_live_discard(self._live)
         native = self._read_counters()
-        self._received = Rising(native.ps_recv)
-        self._dropped = Rising(native.ps_drop)
-        self._dropped_by_interface = Rising(native.ps_ifdrop)
+        counters = native.ps_recv, native.ps_drop, native.ps_ifdrop
+        self._received, self._dropped, self._dropped_by_interface = map(Rising, counters)
         self._drops_before = device_drops(self.name)
         self._set_filter(wanted.expression(self._dlt))
 
@@ -179,7 +227,6 @@ class OpenInterface:
         return counted
 
     def _described(self, options: CaptureOptions, wait_ms: int) -> CData:
-        """The handle as the core wants it."""
         live, pcap = ffi.new("hg_live *"), self._libpcap.lib
         for_core = self._libpcap.for_core
         live.handle = for_core("struct pcap *", self._handle)

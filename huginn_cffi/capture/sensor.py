@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
@@ -12,8 +13,13 @@ from dataclasses import replace
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, HuginnError, check, named
 from huginn_cffi.base.handles import CData, handle_of, made
-from huginn_cffi.capture.opening import CaptureOptions, KernelSelection, OpenInterface, open_interfaces
-from huginn_cffi.capture.refusals import PASSING
+from huginn_cffi.capture.opening import (
+    PASSING,
+    CaptureOptions,
+    KernelSelection,
+    OpenInterface,
+    open_interfaces,
+)
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import changes_for
@@ -107,7 +113,6 @@ class Sensor:
         self._rows = ROWS
         self._count_before = 0
         self._latest = Batch(ROWS, database, name)
-        self._over = False
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
@@ -269,7 +274,7 @@ class Sensor:
                     with self._lock:  # before what was applied to the sources is gone
                         lib.hg_sensor_close(self._native)
 
-    def _step(self) -> Iterator[Batch]:
+    def _step(self) -> Generator[Batch, None, bool]:
         """What the core has, if anything. Its result is whether that was all."""
         latest = self._latest  # which serves again while nothing happens
         if (
@@ -280,9 +285,8 @@ class Sensor:
             self._latest = Batch(self._rows, self.database, self.name)
         batch = self._latest
         with self._using() as is_open:
-            self._over = not is_open
             if not is_open:
-                return
+                return True
             status = lib.hg_sensor_run(self._native, batch._native, self._error)
             self._count()
         batch._written()
@@ -294,14 +298,17 @@ class Sensor:
         self._count_before = batch.count
         if not batch._is_empty():
             yield batch if self.changes is None else self.changes.with_changes(batch)
-        self._over = check(status, self._error, subject=self.name) == lib.HG_END
+        return check(status, self._error, subject=self.name) == lib.HG_END
+
+    def _steps(self, deadline: float = math.inf) -> Iterator[Batch]:
+        """The same until that was all, or until the deadline."""
+        while time.monotonic() < deadline and not (yield from self._step()):
+            pass
 
     def _exchanged(self) -> Iterator[Batch]:
         """The events of what was read already, then the other database."""
         self._set_mode(lib.HG_SENSOR_HOLD)
-        self._over = False
-        while not self._over:
-            yield from self._step()
+        yield from self._steps()
         with self._using() as is_open:
             if not is_open:
                 return
@@ -317,14 +324,9 @@ class Sensor:
             for item in self._interfaces if is_open else ():
                 item.shut()
                 collected = max(collected, time.monotonic() + item.collected_s)
-        self._over = False
-        while not self._over and time.monotonic() < collected:
-            yield from self._step()
+        yield from self._steps(collected)
         self._set_mode(lib.HG_SENSOR_DRAIN)
-        deadline = time.monotonic() + DRAINING_S
-        self._over = False
-        while not self._over and time.monotonic() < deadline:
-            yield from self._step()
+        yield from self._steps(time.monotonic() + DRAINING_S)
 
     def _set_mode(self, mode: int) -> None:
         with self._using():

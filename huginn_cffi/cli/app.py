@@ -16,8 +16,7 @@ from huginn_cffi.cli.wording import Commands
 
 
 def _show_version(ctx: click.Context) -> None:
-    """Version, and size, hash and age of the database in use."""
-    from huginn_cffi.cli.in_use import described, found_in_use
+    from huginn_cffi.cli.signature_options import described, found_in_use
 
     click.echo(f"huginn, version {huginn_cffi.__version__}")
     click.echo(f"database: {described(found_in_use())}")
@@ -53,7 +52,7 @@ COMMANDS = {
 
 @click.group(
     cls=Commands,
-    modules="huginn_cffi.cli.commands",
+    module="huginn_cffi.cli.commands.{}",
     lines=COMMANDS,
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},

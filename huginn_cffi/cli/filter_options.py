@@ -10,6 +10,7 @@ import click
 
 from huginn_cffi.base.errors import FilterError
 from huginn_cffi.cli.groups import Command, grouped
+from huginn_cffi.cli.option_values import parsed
 from huginn_cffi.cli.standard_error import complain
 
 if TYPE_CHECKING:
@@ -48,35 +49,24 @@ _OPTIONS = (
 )
 
 
-class Time(click.ParamType):  # type: ignore[type-arg] # which takes no parameter in older versions
-    """A point in time, as ns since the epoch."""
+def _time(text: str) -> int:
+    from huginn_cffi.base.times import parse_time
 
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it, or say what a time looks like."""
-        from huginn_cffi.base.times import parse_time
-
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_time(value)
-        except ValueError as error:
-            return self.fail(str(error), param, ctx)
+    return parse_time(text)
 
 
 _TIME_OPTIONS = (
     click.option(
         "--since",
         metavar="TIME",
-        type=Time(),
+        callback=parsed(_time, None),
         help="Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
         "seconds since 1970.",
     ),
     click.option(
         "--until",
         metavar="TIME",
-        type=Time(),
+        callback=parsed(_time, None),
         help="Only packets before this time.",
     ),
 )

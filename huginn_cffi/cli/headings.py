@@ -14,122 +14,39 @@ MANY = 14
 PLAIN = "Options"
 """The heading of all other options, such as p0f's."""
 
-HEADINGS: dict[str, tuple[str, ...]] = {
+_TABLE = {
     "What to do": (
-        *(
-            "--as",
-            "--host",
-            "--client",
-            "--server",
-            "--device",
-            "--labels",
-            "--source",
-            "--pcap",
-            "--packet",
-            "--direction",
-        ),
-        *("--fuzzy", "--strict", "--oracle", "--leave-one-source-out", "--combine-hosts", "--fit"),
-        *("--segments", "--devices"),
+        "--as --host --client --server --device --labels --source? --pcap --packet --direction --fuzzy "
+        "--strict --oracle --leave-one-source-out --combine-hosts --fit --segments? --devices?"
     ),
     "Results": (
-        *(
-            "--format",
-            "--output",
-            "--to",
-            "--header",
-            "--prefix",
-            "--summary",
-            "--details",
-            "--top",
-            "--new-hosts",
-            "--fields",
-            "--events",
-            "--absent",
-            "--random-macs",
-        ),
-        *("--only-findings", "--title", "--limit", "--relatives", "--weak", "--stats", "--anonymize"),
-        *("--host-names", "--http-paths", "--http-values", "--color", "--no-progress", "--open"),
+        "--format --output --to --header --prefix --summary --details --top? --new-hosts --fields? --events? "
+        "--absent? --random-macs? --only-findings --title --limit --relatives --weak --stats? --anonymize? "
+        "--host-names --http-paths? --http-values? --color? --no-progress? --open"
     ),
     "Hosts": (
-        *(
-            "--hosts",
-            "--local",
-            "--local-only",
-            "--long",
-            "--store",
-            "--where",
-            "--keep",
-            "--sensor",
-            "--max-stored",
-        ),
-        *("--api", "--api-group", "--api-mode", "--listen", "--listen-allow", "--listen-group"),
+        "--hosts --local? --local-only --long --store --where --keep --sensor? --max-stored? --api "
+        "--api-group? --api-mode? --listen --listen-allow? --listen-group?"
     ),
     "Traffic": (
-        *("--ip", "--subnet", "--port", "--src-port", "--dst-port", "--src-only", "--dst-only", "--deny"),
-        *("--bpf", "--since", "--until"),
+        "--ip --subnet --port --src-port? --dst-port? --src-only? --dst-only? --deny? --bpf? --since --until"
     ),
     "Analysis": (
-        *(
-            "--db",
-            "--with-default",
-            "--confidence",
-            "--protocols",
-            "--http",
-            "--no-uptime",
-            "--no-decapsulate",
-            "--tunnels-of",
-        ),
-        *("--workers", "--max-inventory", "--max-connections", "--max-hosts"),
+        "--db --with-default? --confidence --protocols? --http? --no-uptime? --no-decapsulate? --tunnels-of? "
+        "--workers? --max-inventory? --max-connections? --max-hosts?"
     ),
     "Capture": (
-        *("--duration", "--count", "--wait", "--user", "--promiscuous", "--buffer-size", "--rotate-size"),
-        *("--rotate-every", "--stats-interval", "--stats-format", "--metrics-file"),
+        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
+        "--stats-interval? --stats-format? --metrics-file?"
     ),
-    "Help": ("--help", "--help-all", "--version"),
+    "Help": "--help --help-all --version",
 }
-"""Options by heading, in the order of the help."""
+"""Options by heading, in the order of the help; those that few people need have a question mark."""
 
-RARE = frozenset(
-    {
-        *("--segments", "--devices", "--source", "--local"),
-        *(
-            "--protocols",
-            "--with-default",
-            "--stats",
-            "--http-paths",
-            "--http-values",
-            "--color",
-            "--no-progress",
-            "--top",
-        ),
-        *("--src-port", "--dst-port", "--src-only", "--dst-only", "--deny", "--bpf", "--http", "--no-uptime"),
-        *(
-            "--no-decapsulate",
-            "--tunnels-of",
-            "--count",
-            "--promiscuous",
-            "--buffer-size",
-            "--stats-interval",
-            "--stats-format",
-        ),
-        *("--metrics-file", "--rotate-every", "--sensor", "--max-stored", "--api-group", "--api-mode"),
-        *("--listen-allow", "--listen-group"),
-        *(
-            *(
-                "--max-inventory",
-                "--max-connections",
-                "--max-hosts",
-                "--rotate-size",
-                "--workers",
-                "--anonymize",
-            ),
-            "--fields",
-            "--events",
-            "--absent",
-            "--random-macs",
-        ),
-    }
-)
+HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
+"""Options by heading."""
+
+RARE = {word[:-1] for words in _TABLE.values() for word in words.split() if word.endswith("?")}
 """Options that few people need."""
 
 

@@ -28,7 +28,6 @@ class Selection(NamedTuple):
     local_only: bool = False
 
     def __bool__(self) -> bool:
-        """Whether hosts are chosen."""
         return bool(self.conditions) or self.local_only
 
     def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.limits import MOST_HOSTS
+from huginn_cffi.base.limits import MAX_INVENTORY, MOST_HOSTS
 from huginn_cffi.cli.groups import Command
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE_OR_DASH
@@ -41,7 +41,7 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
     return found.captures
 
 
-def max_inventory_option(default: int, what: str, *, live: bool = False) -> Callable[[Command], Command]:
+def max_inventory_option(what: str, *, live: bool = False) -> Callable[[Command], Command]:
     """The option that limits what is kept per address or signature; `what` names the entries."""
     beyond = (
         "a new host replaces one not seen for long, which is forgotten"
@@ -52,6 +52,6 @@ def max_inventory_option(default: int, what: str, *, live: bool = False) -> Call
         "--max-inventory",
         metavar="N",
         type=click.IntRange(1, MOST_HOSTS),
-        default=default,
+        default=MAX_INVENTORY,
         help=f"{what}; {beyond} and counted.",
     )

@@ -78,7 +78,6 @@ def _command(parent: click.Context, name: str) -> Iterator[str]:
 
 
 def _described(context: click.Context, command: ExampleCommand) -> Iterator[str]:
-    """Purpose, options and examples."""
     yield from _paragraphs(command.help or "")
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)

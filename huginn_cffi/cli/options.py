@@ -12,13 +12,14 @@ import click
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
-from huginn_cffi.base.errors import CaptureError, FilterError, named
+from huginn_cffi.base.errors import CaptureError, named
 from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
-from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.groups import Command, Option, grouped, with_options
-from huginn_cffi.cli.quantities import TIME_UNITS, quantity
+from huginn_cffi.cli.input_options import max_inventory_option
+from huginn_cffi.cli.option_values import TIME_UNITS, parsed, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
@@ -41,14 +42,14 @@ if TYPE_CHECKING:
     Giving = Callable[[Iterator[Batch]], Iterator[Batch]]
 
 
-def _protocols(text: str | None) -> tuple[str, ...]:
-    """The names of an option, none without it; `click.BadParameter` for others."""
-    if text is None:
-        return ()
-    try:
-        return arguments.protocols([name.strip() for name in text.split(",")], PROTOCOLS)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
+def _protocols(text: str) -> tuple[str, ...]:
+    return arguments.protocols([name.strip() for name in text.split(",")], PROTOCOLS)
+
+
+def _tunnels(networks: tuple[str, ...]) -> FilterConfig:
+    from huginn_cffi.filters.conditions import FilterConfig, SubnetFilter
+
+    return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks))
 
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
@@ -146,7 +147,7 @@ _OPTIONS = (
         "--protocols",
         metavar="NAMES",
         show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only for hosts and devices",
-        callback=lambda context, parameter, value: _protocols(value),
+        callback=parsed(_protocols, ()),
         help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
     ),
     click.option(
@@ -161,23 +162,12 @@ _OPTIONS = (
         "--tunnels-of",
         metavar="NETWORK",
         multiple=True,
-        callback=lambda context, parameter, value: _tunnels(value),
+        callback=parsed(_tunnels, None, "."),
         help="Look only inside tunnels between two addresses of this network.",
     ),
 )
 
 workers_option, max_connections_option = _OPTIONS[:2]
-
-
-def _tunnels(networks: tuple[str, ...]) -> FilterConfig | None:
-    if not networks:
-        return None
-    from huginn_cffi.filters.conditions import FilterConfig, SubnetFilter
-
-    try:
-        return FilterConfig(subnet=SubnetFilter(src=networks, dst=networks))
-    except FilterError as error:
-        raise click.BadParameter(f"{error}.") from None
 
 
 _OF_ANALYZER = (
@@ -394,3 +384,40 @@ annotate_options = _analysing(
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
 database_options = _analysing(*_OPTIONS)
 """Options of a command that writes no results."""
+
+SUMMARY_FORMATS = ("text", "json")
+TOP = 10
+
+
+class SummaryOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    summary: bool
+    details: bool
+    top: int
+    local: tuple[str, ...]
+    max_inventory: int
+
+
+_SUMMARY = (
+    click.option(
+        "--summary",
+        is_flag=True,
+        help="Show a summary in place of the events, as text or, with --format json, as one object.",
+    ),
+    click.option("--details", is_flag=True, help="With --summary: show findings in full."),
+    click.option(
+        "--top",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=TOP,
+        help="Show the first N entries of each list in a text summary.",
+    ),
+    max_inventory_option("With --summary: keep at most N hosts"),
+    local_option,
+)
+
+
+def summary_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``summary``."""
+    return grouped(command, "summary", SummaryOptions, _SUMMARY)

@@ -80,28 +80,24 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
         say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
     if given["interfaces"]:
         return [["interfaces"]]
-    words = ["--protocols", "tcp,http"]  # TLS is not in p0f's log
-    if given["database"]:
-        words += ["--db", given["database"]]
-    if given["most"]:
-        connections, hosts = given["most"]
-        words += ["--max-connections", str(connections), "--max-hosts", str(hosts)]
-    if rule:
-        words += ["--bpf", " ".join(rule)]
+    connections, hosts = given["most"] or (None, None)
+    words = [
+        *("--protocols", "tcp,http"),  # TLS is not in p0f's log
+        *_words({"--db": given["database"], "--max-connections": connections, "--max-hosts": hosts}),
+        *_words({"--bpf": " ".join(rule)}),
+    ]
+    socket = _words({"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]})
     if given["interface"]:
-        return [_capture(given, words)]
-    answering = [["serve", *_api(given), *words, "--", given["capture"]]] if given["socket"] else []
+        words += ["--promiscuous"] if given["promiscuous"] else []
+        words += _words({"--user": given["user"], "-o": given["log"]})  # which is added to
+        return [["capture", *LOG, *words, *socket, "--", given["interface"]]]
+    answering = [["serve", *socket, *words, "--", given["capture"]]] if given["socket"] else []
     return [_read(given, words), *answering]
 
 
-def _capture(given: dict[str, Any], words: list[str]) -> list[str]:
-    if given["promiscuous"]:
-        words.append("--promiscuous")
-    if given["user"]:
-        words += ["--user", given["user"]]
-    if given["log"]:
-        words += ["-o", given["log"]]  # which is added to
-    return ["capture", *LOG, *words, *_api(given), "--", given["interface"]]
+def _words(options: dict[str, Any]) -> list[str]:
+    """Those options that have a value, with it."""
+    return [word for option, value in options.items() if value for word in (option, str(value))]
 
 
 def _read(given: dict[str, Any], words: list[str]) -> list[str]:
@@ -117,12 +113,6 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
         os.dup2(descriptor, 1)
         os.close(descriptor)
     return ["pcap", "--no-progress", *LOG, *words, "--", given["capture"]]
-
-
-def _api(given: dict[str, Any]) -> list[str]:
-    """The socket, if there is to be one."""
-    chosen = {"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]}
-    return [word for option, value in chosen.items() if value for word in (option, value)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -70,7 +70,6 @@ class Progress:
 
 
 def _amount(number: float) -> str:
-    """Bytes in a unit that people read."""
     for unit in _UNITS[:-1]:
         if number < 1000:
             return f"{number:.0f} {unit}"

@@ -10,7 +10,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -18,10 +18,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
-from huginn_cffi.capture.accounting import account
-from huginn_cffi.capture.metrics import registry, write_metrics
-from huginn_cffi.cli.in_use import found_in_use
+from huginn_cffi.capture.metrics import account, metrics_of, metrics_text, write_metrics
 from huginn_cffi.cli.signals import handled
+from huginn_cffi.cli.signature_options import found_in_use
 from huginn_cffi.cli.standard_error import (
     complain,
     counted,
@@ -33,6 +32,8 @@ from huginn_cffi.cli.standard_error import (
 )
 
 if TYPE_CHECKING:
+    from prometheus_client import Metric
+
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
@@ -186,9 +187,7 @@ class Service:
         if path is None:
             return
         try:
-            write_metrics(
-                path, self._sensor.name, self._sensor.worker_stats, self._output.lost, self._started
-            )
+            write_metrics(path, self._metrics())
         except OSError as error:
             if not self._metrics_failed:
                 complain(f"{named(path)}: cannot be written: {error.strerror}")
@@ -198,10 +197,11 @@ class Service:
 
     def metrics(self) -> bytes:
         """The metrics as text; any thread may ask."""
-        from prometheus_client import generate_latest
+        return metrics_text(self._metrics())
 
-        found = registry(self._sensor.name, self._sensor.worker_stats, self._output.lost, self._started)
-        return generate_latest(found)
+    def _metrics(self) -> Iterator[Metric]:
+        sensor = self._sensor
+        return metrics_of(sensor.name, sensor.worker_stats, self._output.lost, self._started)
 
     def _noted(self, number: int, frame: FrameType | None) -> None:
         if number not in self._signals:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from huginn_cffi.base.interrupts import give_up
 from huginn_cffi.cli.status import DONE, INTERRUPTED
 
 PATIENCE_S = 0.7
@@ -55,7 +56,7 @@ class StopSignals:
         A shell lets what it starts in the background inherit SIGINT as ignored.
         """
         noted = self._noted
-        with handled({signal.SIGINT: noted, signal.SIGTERM: noted, signal.SIGALRM: _give_up}):
+        with handled({signal.SIGINT: noted, signal.SIGTERM: noted, signal.SIGALRM: give_up}):
             try:
                 yield
             finally:
@@ -73,10 +74,6 @@ class StopSignals:
                 signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
         elif self._may_last:
             raise KeyboardInterrupt
-
-
-def _give_up(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 @contextmanager

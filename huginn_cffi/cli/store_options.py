@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.groups import Command, grouped
-from huginn_cffi.cli.quantities import TIME_UNITS, quantity
+from huginn_cffi.cli.option_values import TIME_UNITS, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.engine.settings import DeviceNews
     from huginn_cffi.hosts.inventory import Inventory
-    from huginn_cffi.store.writer import Writer
 
 
 class StoreOptions(NamedTuple):
@@ -41,73 +40,52 @@ class StoreOptions(NamedTuple):
         if analysis.anonymize is not None:
             raise click.UsageError("--store keeps addresses as they are: not with --anonymize")
 
-    def writer(self, inventory: Inventory, interface: str | None, problems: Callable[[str], None]) -> Writer:
-        """The store, open for writing; `StoreError` says why that cannot be."""
-        from huginn_cffi.store.retention import MAX_STORED
-        from huginn_cffi.store.writer import Writer
-
-        assert self.store is not None
-        default = socket.gethostname() + (f"/{interface}" if interface else "")
-        return Writer(
-            self.store,
-            default if self.sensor is None else self.sensor,
-            inventory.changed,
-            keep_ns=None if self.keep is None else self.keep * 10**9,
-            max_stored=self.max_stored or MAX_STORED,
-            on_problem=problems,
-        )
-
 
 class KeptHosts:
     """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
-    def __init__(self, options: StoreOptions, interface: str | None = None) -> None:
-        self._options, self._interface = options, interface
+    def __init__(self, inventory: Inventory, options: StoreOptions, interface: str | None = None) -> None:
+        """Open the store, or `StoreError` says why not; its thread starts when the capture does."""
         self._problems: deque[str] = deque()
-        self._writer: Writer | None = None
-        self._inventory: Inventory | None = None
+        self._inventory = inventory
+        from huginn_cffi.store.retention import MAX_STORED
+        from huginn_cffi.store.writer import Writer
+
+        assert options.store is not None
+        default = socket.gethostname() + (f"/{interface}" if interface else "")
+        self._writer = Writer(
+            options.store,
+            default if options.sensor is None else options.sensor,
+            inventory.changed,
+            keep_ns=None if options.keep is None else options.keep * 10**9,
+            max_stored=options.max_stored or MAX_STORED,
+            on_problem=self._problems.append,
+        )
         self.lost = False
 
-    def __call__(self, inventory: Inventory) -> KeptHosts:
-        """Open the store; its thread starts when the capture does."""
-        self._inventory = inventory
-        self._writer = self._options.writer(inventory, self._interface, self._problems.append)
-        return self
-
-    def watch(self, inventory: Inventory, news: DeviceNews) -> None:
-        """Let the inventory report news about devices; a store knows what was news before."""
-        if self._writer is None:
-            inventory.watch(news)
-            return
-        inventory.watch(news, self._writer.watched.key)
-        inventory.know(self._writer.watched.known())
-        self._writer.news = inventory.watched
+    def watch(self, news: DeviceNews) -> None:
+        """Let the inventory report news about devices; the store knows what was news before."""
+        self._inventory.watch(news, self._writer.watched.key)
+        self._inventory.know(self._writer.watched.known())
+        self._writer.news = self._inventory.watched
 
     def do_due(self) -> None:
         """Print the thread's messages; the thread works on its own."""
-        if self._writer is not None:
-            self._writer.start()
+        self._writer.start()
         while self._problems:
             complain(self._problems.popleft())
 
     def asked(self) -> None:
         """Say how many hosts were written."""
-        if self._writer is not None:
-            say(
-                f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out"
-            )
+        say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
 
     def close(self) -> None:
         """Write what is left."""
-        if self._writer is None:
-            return
-        if self._inventory is not None:
-            self._inventory.conclude()
+        self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()
         if self.lost:
             complain(f"warning: {counted(self._writer.left_out, 'host')} left out of the store")
-        self._writer = None
 
 
 @contextmanager
@@ -116,7 +94,7 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
     if options.store is None:
         yield
         return
-    store = KeptHosts(options)(inventory)
+    store = KeptHosts(inventory, options)
     try:
         yield
     finally:

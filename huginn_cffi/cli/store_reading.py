@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,11 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.cli.host_forms import ending, write_table
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file
-from huginn_cffi.cli.signals import interrupted_by_sigterm
+from huginn_cffi.cli.host_forms import ending, write_hosts, write_table
+from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP
+from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, TOP
+from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.summary_text import summary_text
 from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS
@@ -50,7 +47,7 @@ def show(
     """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
     from huginn_cffi.store.reading import Store
 
-    path, output = options.store, analysis.output
+    path = options.store
     if path is None:
         raise click.UsageError("name captures, or a store with --store")
     if (options.sensor, options.keep, options.max_stored) != (None, None, None):
@@ -60,13 +57,8 @@ def show(
     are_chosen = where is not None or bool(selection)
     if summarized and (are_chosen or analysis.format_ not in SUMMARY_FORMATS):
         raise click.UsageError("--summary is of all hosts, as text or json: omit --where and the like")
-    with (
-        interrupted_by_sigterm(),
-        suppress(ReaderLeftError),
-        Store(path) as store,
-        results_file(output, [path]) as out,
-    ):
-        out.destination.refuse_binary(analysis.format_)
+
+    def write(out: ResultOutput) -> int:
         try:
             if summarized:
                 _write_summary(store, analysis.format_, out)
@@ -77,14 +69,14 @@ def show(
                 _write(hosts, store, analysis.format_, out, are_chosen=are_chosen)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--where") from None
-        except KeyboardInterrupt:
-            return INTERRUPTED
-        if store.cut:
-            complain(
-                f"warning: {named(path)}: cut {counted(store.cut, 'text')} longer than any that huginn writes"
-            )
-            return DAMAGED
-    return DONE
+        if not store.cut:
+            return DONE
+        cut = f"cut {counted(store.cut, 'text')} longer than any that huginn writes"
+        complain(f"warning: {named(path)}: {cut}")
+        return DAMAGED
+
+    with Store(path) as store:
+        return write_hosts([path], analysis, write)
 
 
 def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:

@@ -93,7 +93,6 @@ def _name(row: dict[str, Any], unknown: str = "???") -> str:
 
 
 def _tls(found: dict[str, Any], section: Section) -> Iterator[str]:
-    """What hellos show, where there are any."""
     if found["clients"] or any(found["hellos"].values()):
         clients = (
             (row["hosts"], row["hellos"], _name(row, f"??? {row['ja4'] or 'SSL 2.0 format'}"))
@@ -112,7 +111,6 @@ def _tls(found: dict[str, Any], section: Section) -> Iterator[str]:
 
 
 def _http(found: dict[str, Any], section: Section) -> Iterator[str]:
-    """What HTTP messages show, where there are any."""
     for role, title in (("request", "HTTP clients"), ("response", "HTTP servers")):
         place = title[5:]
         if found["messages"][role] or found[place]:
@@ -125,7 +123,6 @@ def _http(found: dict[str, Any], section: Section) -> Iterator[str]:
 
 
 def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
-    """Whether hellos and requests can be of the system of the SYN, where there are any."""
     counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
     shown = [(count, of, verdict.replace("_", " ")) for count, of, verdict in counts if count]
     if not shown:

@@ -97,13 +97,12 @@ def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **se
 class Commands(ExampleCommand, click.Group):
     """A group with examples that knows near misses, and files in the place of a command.
 
-    Its commands are in modules of the same names below `modules`; `lines` says each in a line.
+    Its commands are in `module`, where {} stands for the name of each; `lines` says each in a line.
     """
 
-    def __init__(self, *args: Any, modules: str, lines: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, *args: Any, module: str, lines: Mapping[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self._modules = modules
-        self._lines = lines
+        self._module, self._lines = module, lines
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in order."""
@@ -113,7 +112,7 @@ class Commands(ExampleCommand, click.Group):
         """Import the command, which costs more than all else that help on the others takes."""
         if cmd_name not in self._lines:
             return None
-        names = vars(import_module(f"{self._modules}.{cmd_name}"))
+        names = vars(import_module(self._module.format(cmd_name)))
         command: click.Command = names.get(cmd_name) or names[f"{cmd_name}_"]
         command.short_help = self._lines[cmd_name]
         return command

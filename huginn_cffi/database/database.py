@@ -11,13 +11,12 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.later import Later
-from huginn_cffi.database.image import placed, read_image
 from huginn_cffi.signatures.opened import OpenDatabase
 from sigcompiler.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    import mmap
     from io import FileIO
-    from mmap import mmap
 
     from huginn_cffi.explain import clients, devices, explanation, handshakes, messages
     from huginn_cffi.results import match as match_types
@@ -31,6 +30,46 @@ else:
     match_types = Later("huginn_cffi.results.match")
     results = Later("huginn_cffi.results.results")
     signature_types = Later("huginn_cffi.signatures.signatures")
+
+LARGE = 4 << 20
+"""Bytes from which on large pages are asked for; they are 2 MiB as a rule. A match looks at a few places
+anywhere in the database: with large pages a SYN of 100,000 signatures takes 171 instead of 180 ns, and
+loading fills 8 pages, not 3,700."""
+
+
+def placed(image: bytes) -> bytes | mmap.mmap:
+    """The same bytes, where they are fast to walk."""
+    if len(image) < LARGE:
+        return image
+    memory = _large_pages(len(image))
+    memory.write(image)
+    return memory
+
+
+def read_image(file: FileIO, size: int) -> bytes | mmap.mmap:
+    """All of a file of `size` bytes; `OSError` when that is not possible."""
+    if size < LARGE:
+        return file.read()
+    memory = _large_pages(size)
+    view, done = memoryview(memory), 0
+    while done < size and (got := file.readinto(view[done:])):
+        done += got
+    rest = file.read()
+    if done == size and not rest:
+        return memory
+    return bytes(view[:done]) + rest  # it changed just now
+
+
+def _large_pages(size: int) -> mmap.mmap:
+    import contextlib
+    import mmap
+
+    memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        with contextlib.suppress(OSError):  # a kernel without them
+            memory.madvise(mmap.MADV_HUGEPAGE)
+    return memory
+
 
 Read = TypeVar("Read")
 
@@ -189,7 +228,7 @@ class Database(OpenDatabase):
         return f"<Database of {len(self)} signatures, source {self.source_hash[:12]}>"
 
     @classmethod
-    def _open(cls, image: bytes | mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
+    def _open(cls, image: bytes | mmap.mmap, name: str, warnings: Sequence[Diagnostic]) -> Database:
         """Open a binary database in memory; `name` begins the message of an error."""
         memory = ffi.from_buffer("uint8_t[]", placed(image) if isinstance(image, bytes) else image)
         checks = {"subject": name, "raises": DatabaseError}

@@ -153,7 +153,6 @@ def _reason(path: str, error: OSError | DatabaseError) -> str:
 
 
 def _given(path: str) -> bytes:
-    """All bytes of a file that a user has named."""
     return read_file(path, lambda file, _: file.read())
 
 

@@ -104,11 +104,9 @@ class Batch(Rows):
     def _pickled_result(
         self, kind: type[result_types.AnalysisResult], first: int, rows: int, drop: str | None
     ) -> tuple[object, ...]:
-        """What `pickle` keeps of a result of this kind: its own rows."""
         return result_of, (kind, self._packed(first, rows), self._origin(rows), drop)
 
     def _pickled_view(self, kind: type[View], row: int) -> tuple[object, ...]:
-        """What `pickle` keeps of a view of this kind: its row."""
         return view_of, (kind, self._packed(row, 1), self._origin(1))
 
     def _packed(self, first: int, rows: int) -> tuple[bytes, ...]:

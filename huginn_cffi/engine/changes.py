@@ -78,19 +78,11 @@ class Changes:
         """What a store does not know yet. Any thread may ask."""
         native, place = ffi.new("hg_watched *"), 0
         while place := lib.hg_hosts_watched(self._hosts, place, native):
-            yield WatchedDevice(
-                native.kind,
-                bytes(ffi.buffer(native.key)),
-                native.last_ns,
-                native.since_ns,
-                native.moves,
-                bytes(ffi.buffer(native.mac)),
-                bytes(ffi.buffer(native.before)),
-                native.roles,
-            )
+            values = (getattr(native, name) for name in WATCHED)
+            plain = (one if isinstance(one, int) else bytes(ffi.buffer(one)) for one in values)
+            yield WatchedDevice._make(plain)
 
     def _made(self, most: int, live: bool) -> CData:
-        """The core's hosts, new."""
         return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
 
     @property
@@ -122,7 +114,6 @@ class Changes:
         lib.hg_hosts_count_changes(self._hosts, stats)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        """Use this database for the batches to come."""
         lib.hg_hosts_use(self._hosts, handle_of(database))
         self._database = database
 

@@ -29,6 +29,10 @@ from huginn_cffi.base.handles import CData, made
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
+Ports: TypeAlias = int | Iterable[int | range] | None
+"""One or several ports of an end; without any the end may have all. `Addresses` and `Networks` likewise."""
+Addresses: TypeAlias = str | Address | Iterable[str | Address] | None
+Networks: TypeAlias = str | Network | Iterable[str | Network] | None
 
 HIGHEST_PORT = 65535
 
@@ -40,9 +44,9 @@ MODES = ("allow", "deny")
 class Side(Enum):
     """The end of a conversation that is looked at."""
 
-    EITHER = 0
-    SOURCE = 1
-    DESTINATION = 2
+    EITHER = lib.HG_SIDE_EITHER
+    SOURCE = lib.HG_SIDE_CLIENT
+    DESTINATION = lib.HG_SIDE_SERVER
 
 
 class PortRange(NamedTuple):
@@ -74,13 +78,7 @@ class PortFilter:
     destinations: tuple[PortRange, ...]
     either: tuple[PortRange, ...]
 
-    def __init__(
-        self,
-        *,
-        src: int | Iterable[int | range] | None = None,
-        dst: int | Iterable[int | range] | None = None,
-        any: int | Iterable[int | range] | None = None,
-    ) -> None:
+    def __init__(self, *, src: Ports = None, dst: Ports = None, any: Ports = None) -> None:
         _set(self, sources=_ranges(src), destinations=_ranges(dst), either=_ranges(any))
 
 
@@ -98,13 +96,7 @@ class IpFilter:
     destinations: tuple[Network, ...]
     either: tuple[Network, ...]
 
-    def __init__(
-        self,
-        *,
-        src: str | Address | Iterable[str | Address] | None = None,
-        dst: str | Address | Iterable[str | Address] | None = None,
-        any: str | Address | Iterable[str | Address] | None = None,
-    ) -> None:
+    def __init__(self, *, src: Addresses = None, dst: Addresses = None, any: Addresses = None) -> None:
         _set(self, sources=_hosts(src), destinations=_hosts(dst), either=_hosts(any))
 
 
@@ -123,13 +115,7 @@ class SubnetFilter:
     destinations: tuple[Network, ...]
     either: tuple[Network, ...]
 
-    def __init__(
-        self,
-        *,
-        src: str | Network | Iterable[str | Network] | None = None,
-        dst: str | Network | Iterable[str | Network] | None = None,
-        any: str | Network | Iterable[str | Network] | None = None,
-    ) -> None:
+    def __init__(self, *, src: Networks = None, dst: Networks = None, any: Networks = None) -> None:
         _set(self, sources=_subnets(src), destinations=_subnets(dst), either=_subnets(any))
 
 
@@ -186,7 +172,6 @@ def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -
 
 
 def _whole(filter: object, wanted: type[Filter]) -> Filter:
-    """A filter of this kind that has a condition."""
     if not isinstance(filter, wanted):
         raise TypeError(f"filter must be a {wanted.__name__}, not {type(filter).__name__}")
     if not conditions_of(filter):
@@ -200,15 +185,11 @@ def _set(filter: object, **fields: object) -> None:
         object.__setattr__(filter, name, value)
 
 
-def _several(values: tuple[Any, ...], what: str) -> list[Any]:
-    """One or several: iterables among `values` are taken apart, except text and networks."""
-    found: list[Any] = []
-    for value in values:
-        if isinstance(value, Iterable) and not isinstance(value, (str, bytes, IPv4Network, IPv6Network)):
-            found.extend(value)
-        else:
-            found.append(value)
-    if not found:
+def _several(given: Any, what: str) -> list[Any]:
+    """One or several: iterables are taken apart, except text and networks."""
+    if not isinstance(given, Iterable) or isinstance(given, (str, bytes, IPv4Network, IPv6Network)):
+        return [given]
+    if not (found := [*given]):
         raise FilterError(f"name {what}: an empty list would match nothing")
     return found
 
@@ -225,20 +206,19 @@ def _ranges(given: Any) -> tuple[PortRange, ...]:
         elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
             port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
         else:
-            found += (PortRange(port, port) for port in map(_port, _several((value,), "a port")))
+            found += (PortRange(port, port) for port in map(_port, _several(value, "a port")))
     if not found:
         raise FilterError("name a port: an empty list would match nothing")
     return tuple(found)
 
 
 def _hosts(given: Any) -> tuple[Network, ...]:
-    if given is None:
-        return ()
-    return tuple(ip_network(_address(item)) for item in _several((given,), "an address"))
+    several = () if given is None else _several(given, "an address")
+    return tuple(ip_network(_address(item)) for item in several)
 
 
 def _subnets(given: Any) -> tuple[Network, ...]:
-    return () if given is None else tuple(_network(item) for item in _several((given,), "a network"))
+    return () if given is None else tuple(map(_network, _several(given, "a network")))
 
 
 def _port(value: Any) -> int:
@@ -307,13 +287,6 @@ def _network(value: Any) -> Network:
     return network
 
 
-SIDES = {
-    Side.EITHER: lib.HG_SIDE_EITHER,
-    Side.SOURCE: lib.HG_SIDE_CLIENT,
-    Side.DESTINATION: lib.HG_SIDE_SERVER,
-}
-
-
 def compile_filter(config: FilterConfig) -> CData | None:
     """An ``hg_filter *``, or ``None`` when everything passes.
 
@@ -336,7 +309,7 @@ def compile_filter(config: FilterConfig) -> CData | None:
 
 def _fill(native: CData, condition: Condition) -> CData:
     """Describe a condition; the result is what its pointer points to."""
-    native.side = SIDES[condition.side]
+    native.side = condition.side.value
     if condition.ports:
         ports = ffi.new("hg_port_range[]", list(condition.ports))
         native.ports, native.port_count = ports, len(condition.ports)

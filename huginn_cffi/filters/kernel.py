@@ -135,7 +135,6 @@ def _later_fragment(layer: str, start: int) -> str:
 
 
 def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
-    """Ethernet frames with tags in them."""
     clauses = [_any_of("ether proto", [shim for shim in SHIMS if shim not in TAGS])]
     for tags in range(1, MOST_TAGS + 1):
         inside = [_any_of(f"link[{12 + 4 * position}:2] =", TAGS) for position in range(tags)]

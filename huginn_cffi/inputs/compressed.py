@@ -9,11 +9,11 @@ again, that is done, byte by byte in the piece that failed, and nothing is lost.
 from __future__ import annotations
 
 import zlib
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 Read = Callable[[int], bytes]
 """Up to this number of bytes of the compressed input; none at its end."""
@@ -42,56 +42,29 @@ class DamageError(Exception):
     """The compressed data is damaged, ends early or is refused; the text is a clause."""
 
 
-class Decompressor(ABC):
-    """One compressed member: data in, pieces out. Its library finds the end."""
-
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    @property
-    def eof(self) -> bool:
-        """True once the end of the member was met."""
-        return bool(self._inner.eof)
-
-    @property
-    def unused_data(self) -> bytes:
-        """What came after the end."""
-        return self._inner.unused_data or b""
-
-    @abstractmethod
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        """All that `data` leads to."""
+Member: TypeAlias = Any
+"""A decompressor of one member, as the libraries have it: with `eof`, and `unused_data` after that."""
 
 
-class _Gzip(Decompressor):
-    """A gzip member."""
-
-    def __init__(self) -> None:
-        super().__init__(zlib.decompressobj(wbits=31))
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        more = True
-        while more:
-            found = self._inner.decompress(data, OUTPUT_BYTES)
-            data = self._inner.unconsumed_tail  # which may hold what follows the member, at its end
-            more = not self._inner.eof and (bool(data) or len(found) == OUTPUT_BYTES)
-            yield found
+def _gzip_pieces(member: Member, data: bytes) -> Iterator[bytes]:
+    more = True
+    while more:
+        found = member.decompress(data, OUTPUT_BYTES)
+        data = member.unconsumed_tail  # which may hold what follows the member, at its end
+        more = not member.eof and (bool(data) or len(found) == OUTPUT_BYTES)
+        yield found
 
 
-class _Limited(Decompressor):
-    """A member that takes a limit of output in each call: of lzma, bz2 and lz4.frame."""
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        yield self._inner.decompress(data, OUTPUT_BYTES)
-        while not (self._inner.needs_input or self._inner.eof):
-            yield self._inner.decompress(b"", OUTPUT_BYTES)
+def _limited_pieces(member: Member, data: bytes) -> Iterator[bytes]:
+    """Of lzma, bz2 and lz4.frame, which take a limit of output in each call."""
+    yield member.decompress(data, OUTPUT_BYTES)
+    while not (member.needs_input or member.eof):
+        yield member.decompress(b"", OUTPUT_BYTES)
 
 
-class _Zstd(Decompressor):
-    """A zstd frame. The library has no limit; 256 bytes give 8 MiB at most (64 blocks of 128 KiB)."""
-
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        yield self._inner.decompress(data)
+def _zstd_pieces(member: Member, data: bytes) -> Iterator[bytes]:
+    """The library has no limit; 256 bytes give 8 MiB at most (64 blocks of 128 KiB)."""
+    yield member.decompress(data)
 
 
 class Compression(NamedTuple):
@@ -104,46 +77,47 @@ class Compression(NamedTuple):
     740 at most, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
     pads: bool
     """Zeros after a member are padding."""
-    open: Callable[[], Callable[[], Decompressor]]
+    open: Callable[[], Callable[[], Member]]
     """What makes a decompressor for each member of a stream, one after the other. Raises `ImportError`
     without the library. Loading it, and making what all members can share, costs several times what
     a member costs, and a megabyte may hold a hundred thousand of them."""
     failure: Callable[[], type[Exception]]
     """What the library raises when it meets damage."""
+    pieces: Callable[[Member, bytes], Iterator[bytes]] = _limited_pieces
+    """All that data lead to in a decompressor."""
 
 
-def _open_xz() -> Callable[[], Decompressor]:
+def _open_xz() -> Callable[[], Member]:
     lzma: Any = import_module("lzma")
-    return lambda: _Limited(lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=XZ_MEMORY))
+    return partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, memlimit=XZ_MEMORY)
 
 
-def _open_bzip2() -> Callable[[], Decompressor]:
-    new = import_module("bz2").BZ2Decompressor
-    return lambda: _Limited(new())
-
-
-def _open_zstd() -> Callable[[], Decompressor]:
+def _open_zstd() -> Callable[[], Member]:
     shared = import_module("zstandard").ZstdDecompressor(max_window_size=ZSTD_WINDOW)
-    return lambda: _Zstd(shared.decompressobj())
-
-
-def _open_lz4() -> Callable[[], Decompressor]:
-    new = import_module("lz4.frame").LZ4FrameDecompressor
-    return lambda: _Limited(new())
+    return lambda: shared.decompressobj()
 
 
 _SKIPPABLE = tuple(bytes((number, 0x2A, 0x4D, 0x18)) for number in range(0x50, 0x60))
 """Frames of metadata, the same in zstd and lz4; pzstd begins its files with one."""
 
 COMPRESSIONS = (
-    Compression("gzip", (b"\x1f\x8b",), 1024, True, lambda: _Gzip, lambda: zlib.error),
+    Compression(
+        *("gzip", (b"\x1f\x8b",), 1024, True),
+        *(lambda: partial(zlib.decompressobj, wbits=31), lambda: zlib.error, _gzip_pieces),
+    ),
     Compression("xz", (b"\xfd7zX",), 64, True, _open_xz, lambda: import_module("lzma").LZMAError),
-    Compression("bzip2", (b"BZh",), 64, False, _open_bzip2, lambda: OSError),
+    Compression(
+        *("bzip2", (b"BZh",), 64, False),
+        *(lambda: import_module("bz2").BZ2Decompressor, lambda: OSError),
+    ),
     Compression(
         *("zstd", (b"\x28\xb5\x2f\xfd", *_SKIPPABLE), 256, False),
-        *(_open_zstd, lambda: import_module("zstandard").ZstdError),
+        *(_open_zstd, lambda: import_module("zstandard").ZstdError, _zstd_pieces),
     ),
-    Compression("lz4", (b"\x04\x22\x4d\x18", *_SKIPPABLE), 1024, False, _open_lz4, lambda: RuntimeError),
+    Compression(
+        *("lz4", (b"\x04\x22\x4d\x18", *_SKIPPABLE), 1024, False),
+        *(lambda: import_module("lz4.frame").LZ4FrameDecompressor, lambda: RuntimeError),
+    ),
 )
 
 
@@ -239,13 +213,13 @@ class Stream:
             raise DamageError(f"something that is no {self._compression.name} data begins {place}")
         return True
 
-    def _member(self, decompressor: Decompressor) -> Iterator[bytes]:
+    def _member(self, decompressor: Member) -> Iterator[bytes]:
         while not decompressor.eof:
             data = self._take()
             if not data:
                 name = self._compression.name
                 raise DamageError(f"the {name} data ends too early, after {self.position} bytes")
-            for piece in decompressor.pieces(data):
+            for piece in self._compression.pieces(decompressor, data):
                 self.given += len(piece)
                 if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
                     raise DamageError(
@@ -254,7 +228,7 @@ class Stream:
                     )
                 if piece:
                     yield piece
-        self._put_back(decompressor.unused_data)
+        self._put_back(decompressor.unused_data or b"")
 
     def _take(self) -> bytes:
         if self._next == len(self._buffer):

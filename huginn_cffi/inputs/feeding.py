@@ -33,10 +33,10 @@ FORKED = "the process was forked while it was read, so a forked process has to o
 class Feeder:
     """Decompresses in its own thread, into the pipe whose other end is `output`."""
 
-    __slots__ = ("__weakref__", "_failure", "_input", "_stream", "_thread", "is_forked", "output")
+    __slots__ = ("__weakref__", "_failure", "_input", "_thread", "is_forked", "output", "stream")
 
     def __init__(self, stream: Stream) -> None:
-        self._stream = stream
+        self.stream = stream
         self._failure: Exception | None = None
         self.is_forked = False
         """Whether this is a copy in a forked process, where nothing decompresses."""
@@ -65,14 +65,9 @@ class Feeder:
                 os.close(self._input)
             self._input = -1
 
-    @property
-    def position(self) -> int:
-        """Compressed bytes taken so far."""
-        return self._stream.position
-
     def _feed(self) -> None:
         try:
-            for piece in self._stream.pieces():
+            for piece in self.stream.pieces():
                 write_all(self._input, piece)
         except BrokenPipeError:
             pass  # the rest is not wanted
@@ -80,10 +75,6 @@ class Feeder:
             self._failure = error
         finally:
             self._close_input()
-
-    def has_given(self, count: int) -> bool:
-        """Whether this number of bytes came out."""
-        return self._stream.given >= count
 
     def is_drained(self) -> bool:
         """Whether the pipe is at its end: all that came out was read."""

@@ -84,7 +84,6 @@ def _is_compressed_capture(descriptor: int, head: bytes) -> bool:
 
 
 def _files_below(folder: str) -> list[str]:
-    """Regular files, sorted by path."""
     found = []
     for parent, _, names in os.walk(folder):
         found += [os.path.join(parent, name) for name in names]  # noqa: PTH118 - "." stays in front

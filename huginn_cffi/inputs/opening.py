@@ -142,14 +142,12 @@ def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
     return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
 
 
-@contextmanager
-def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> Iterator[Opened]:
+def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> AbstractContextManager[Opened]:
     """From where the file stands; its owner closes it."""
     descriptor = file.fileno()
     if file.seekable():
         os.lseek(descriptor, file.tell(), os.SEEK_SET)  # the file may have read ahead
-    with _opened_descriptor(descriptor, title, stop) as opened:
-        yield opened
+    return _opened_descriptor(descriptor, title, stop)
 
 
 def _size(file: str | int) -> int | None:
@@ -212,7 +210,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
         decompressing(compression, descriptor, taken) as feeder,
         _opened_feeder(feeder, name, stop) as out,
     ):
-        yield Opened(out, lambda: feeder.position)
+        yield Opened(out, lambda: feeder.stream.position)
 
 
 def _compression(head: bytes, name: str) -> Compression | None:
@@ -259,7 +257,8 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
         while status == lib.HG_E_IO and error.system == errno.EINTR:
             # Nothing has come yet, or a signal whose handler (Python has run it) wants to continue.
             if stop():
-                with opened_packets(ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW) as nothing:
+                nowhere = ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW
+                with handles.opened(lib.hg_source_open_packets, *nowhere) as nothing:
                     yield nothing
                 return
             status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
@@ -278,7 +277,7 @@ def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
             begun = True
             yield source
     except CaptureError as error:
-        if error.truncated or not feeder.has_given(HEAD_BYTES):
+        if error.truncated or feeder.stream.given < HEAD_BYTES:
             _raise_failure(feeder, name, begun, error)
         raise
     if feeder.is_drained() and not stop():
@@ -314,11 +313,4 @@ def _opened_memory(capture: object, stop: Stop) -> Iterator[Opened]:
             decompressing_memory(compression, view) as feeder,
             _opened_feeder(feeder, MEMORY, stop) as out,
         ):
-            yield Opened(out, lambda: feeder.position)
-
-
-def opened_packets(
-    data: CData, offsets: CData, times_ns: CData, count: int, linktype: int
-) -> AbstractContextManager[CData]:
-    """A source of packets that lie in memory, as ``hg_source_open_packets`` wants them."""
-    return handles.opened(lib.hg_source_open_packets, data, offsets, times_ns, count, linktype)
+            yield Opened(out, lambda: feeder.stream.position)

@@ -1,10 +1,11 @@
-"""Questions, as a query and headers have them."""
+"""Questions, as a query and headers have them, and the headers of answers: structured fields (RFC 9651)."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from huginn_cffi.listening.addresses import port_number
 from huginn_cffi.listening.peers import TRANSPORTS, PeerAddress, Question
@@ -14,7 +15,7 @@ MOST_TEXT = 4096
 """Bytes of a header that are compared; what follows counts for nothing."""
 
 PREFIX = "Huginn-"
-"""A header with it stands for the one without."""
+"""Begins the headers of answers. In a question, a header with it stands for the one without."""
 
 HEADERS = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}
 """What of a client's headers is compared, by the names of `Question`."""
@@ -114,3 +115,46 @@ def _text_of(headers: Mapping[str, str], name: str) -> bytes:
     if value is None:
         value = headers.get(name, "")
     return value.encode("utf-8", "surrogateescape")[:MOST_TEXT]
+
+
+_LITERAL = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'%"'}
+"""Bytes of a Display String that stand for themselves."""
+
+
+def string(text: str) -> str:
+    """A String; a Display String where it is not all printable ASCII."""
+    if text.isascii() and text.isprintable():
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    data = text.encode("utf-8", "replace")
+    return f'%"{"".join(_LITERAL.get(byte) or f"%{byte:02x}" for byte in data)}"'
+
+
+def decimal(value: float) -> str:
+    """A Decimal, which has at most three digits after the point."""
+    text = f"{value:.3f}".rstrip("0")
+    return text + "0" if text.endswith(".") else text
+
+
+FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("Status", "status", str),
+    ("OS", "os", string),
+    ("OS-Confidence", "os_confidence", decimal),
+    ("Client", "client", string),
+    ("JA4", "ja4", string),
+    ("JA4-Stable", "ja4_stable", string),
+    ("Transport", "transport", str),
+    ("Verdict", "verdict", str),
+    ("Client-Check", "client_check", str),
+    ("Reason", "reason", string),
+    ("Tool", "tool", string),
+)
+"""The end of a header's name, the key of the answer that it is from, and its form: `str` for a Token, one of
+the words that the core has."""
+
+NAMES = tuple(PREFIX + name for name, _, _ in FIELDS)
+
+
+def headers_of(answer: dict[str, Any]) -> dict[str, str]:
+    """The headers; those of which nothing is known are left out."""
+    return {PREFIX + name: form(answer[key]) for name, key, form in FIELDS if answer[key] not in (None, "")}

@@ -17,8 +17,13 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from huginn_cffi.listening.addresses import Network, is_allowed, is_own_name
-from huginn_cffi.listening.fields import headers_of
-from huginn_cffi.listening.questions import MalformedError, envoy_query, read_address, read_question
+from huginn_cffi.listening.questions import (
+    MalformedError,
+    envoy_query,
+    headers_of,
+    read_address,
+    read_question,
+)
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch

@@ -135,7 +135,6 @@ def _weak(found: object) -> bool:
 
 
 def _read(connection: Any) -> _Seen:
-    """Ask the kernel, and count."""
     syn = sockets.saved_syn(connection)
     seen = _Seen(syn, None if syn else _reason(connection))
     with _lock:

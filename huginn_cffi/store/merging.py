@@ -65,8 +65,6 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
 
 
 class _Copy:
-    """One store into another."""
-
     def __init__(self, path: str, source: sqlite3.Connection, target: sqlite3.Connection, site: str) -> None:
         self._path, self._source, self._target, self._site = path, source, target, site
         self._labels: dict[int, int] = {}

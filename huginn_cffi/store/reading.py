@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
-from huginn_cffi.store.address_sql import MAC_LENGTH
-from huginn_cffi.store.condition import chosen
 from huginn_cffi.store.opening import (
     DAMAGED,
     SQL_ERRORS,
@@ -22,9 +21,74 @@ from huginn_cffi.store.opening import (
     shorten,
     worded,
 )
-from huginn_cffi.store.rows import ROLES, key_of, unpacked
+from huginn_cffi.store.rows import MAC_LENGTH, ROLES, address_of, key_of, unpacked
 from huginn_cffi.store.values import COLUMNS, values_of
 from sigcompiler.schema.hosts import PortUse, Sighting
+
+VIEW = "hosts"
+FUNCTIONS = frozenset(
+    (
+        *("abs", "coalesce", "glob", "ifnull", "instr", "length", "like", "lower", "ltrim", "max", "min"),
+        *("nullif", "round", "rtrim", "substr", "trim", "upper"),
+    )
+)
+"""What conditions may call: it takes neither files nor much memory."""
+SECONDS = 120.0
+"""A condition is ended that a store cannot answer in this time."""
+INSTRUCTIONS = 100_000
+LONGEST = 10_000
+"""Characters of a condition."""
+
+
+def chosen(
+    connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
+) -> sqlite3.Cursor:
+    """The rows of the view that the condition picks; `ValueError` says what is wrong with it."""
+    select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
+    if most is not None:
+        order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
+    if where is None:
+        return connection.execute(f"{select} {order}")
+    # On its own lines: a comment in it does not reach what follows.
+    statement = f"{select} WHERE (\n{where}\n) {order}"
+    if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
+        raise ValueError(f"the condition is no text, or has more than {LONGEST} characters")
+    watch = _StatementCheck()
+    with closing(sqlite3.connect(":memory:")) as empty:
+        empty.execute(f"CREATE TABLE {VIEW} ({', '.join(columns)}, addr PRIMARY KEY) WITHOUT ROWID")
+        empty.set_authorizer(watch)
+        try:
+            empty.execute(statement)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            words = watch.refused or " ".join(str(error).split())
+            raise ValueError(f"the condition is wrong: {words}") from None
+    end = time.monotonic() + SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, INSTRUCTIONS)
+    return connection.execute(statement)
+
+
+class _StatementCheck:
+    """What SQLite asks while a statement is prepared."""
+
+    def __init__(self) -> None:
+        self.refused = ""
+        self._selects = 0
+
+    def __call__(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        if action == sqlite3.SQLITE_SELECT:
+            self._selects += 1
+            known = self._selects == 1  # the one around the condition
+        elif action == sqlite3.SQLITE_READ:
+            known = first == VIEW
+        else:
+            known = action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS
+        if not known:
+            what = f"{second}()" if action == sqlite3.SQLITE_FUNCTION else "SELECT"
+            self.refused = (
+                f"it may not use {what}, only columns of the view {VIEW}, operators and simple functions"
+            )
+        return sqlite3.SQLITE_OK if known else sqlite3.SQLITE_DENY
+
 
 _HOSTS = columns_of_hosts()
 _NUMBER = (int, float, type(None))
@@ -236,3 +300,11 @@ def _sighting(row: tuple[Any, ...]) -> Sighting:
     kind, name, flavor, role, first, last, packets, confidence = row
     share = None if confidence is None else confidence / 1000
     return Sighting(kind, name, flavor, ROLES[role], first, last, packets, share)
+
+
+def stored_addresses(path: str) -> frozenset[bytes]:
+    """The addresses of all sensors, or MACs of devices without an address; empty if there is no store yet."""
+    if not os.path.exists(path):  # noqa: PTH110 - as the store itself is opened
+        return frozenset()
+    with closing(open_for_reading(path)) as connection:
+        return frozenset(address_of(addr) for (addr,) in connection.execute("SELECT DISTINCT addr FROM host"))

@@ -6,9 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 
-from huginn_cffi.store.address_sql import MAC_LENGTH
 from huginn_cffi.store.opening import transaction
-from huginn_cffi.store.rows import DEVICE_COLUMNS
+from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH
 from huginn_cffi.store.watched import WatchedTable
 
 SLICE = 5_000

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.hosts.record import HostRecord
-from huginn_cffi.store.address_sql import IPV4_LENGTHS, MAC_LENGTH
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import SCOPES, Device, Host
 from sigcompiler.schema.objects import Column, Key, Update, keys_of
@@ -25,6 +24,10 @@ NAME_BYTES = 200
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
 
+IPV4_LENGTHS = (4, 36)
+"""Bytes of a key with an IPv4 address, the second one of a host in a tunnel, whose digest follows."""
+MAC_LENGTH = 8
+"""Bytes of the key of a device without an address: ``ffff``, as no host's address begins, and its MAC."""
 _BEFORE_MAC = b"\xff\xff"
 _MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 

@@ -100,7 +100,6 @@ SENSOR = (
 
 
 def _oldest(table: str, time: str, kept: int) -> str:
-    """Removes rows of a host beyond a limit."""
     return (
         f"DELETE FROM {table} WHERE sensor = ?1 AND addr = ?2 AND {time} < (SELECT {time} FROM {table} "
         f"WHERE sensor = ?1 AND addr = ?2 ORDER BY {time} DESC LIMIT 1 OFFSET {kept - 1})"
@@ -155,7 +154,6 @@ class Upserts:
         self._connection.execute(SENSOR, (first, last, sensor))
 
     def _trim(self, batch: Sequence[tuple[rows.Address, HostRecord]]) -> None:
-        """Remove the rows that hosts have too many of."""
         self._turn = (self._turn + 1) % TURNS
         looked_at = [pair for pair in batch if len(pair[1].sightings) > MANY or len(pair[1].ports) > MANY]
         looked_at += batch[self._turn :: TURNS]

@@ -15,7 +15,7 @@ import pytest
 from huginn_cffi.api.server import ApiServer, _Client
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.base.errors import HuginnError
-from huginn_cffi.cli.api import Api, ApiOptions
+from huginn_cffi.cli.sockets import Api, ApiOptions
 from tests.api.hosts import (
     ANSWER_BYTES,
     HOST,

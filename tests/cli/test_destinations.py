@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi.base import files
-from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
+from huginn_cffi.cli.output.live import RotatedFile, Rotation
 from tests.support.in_process import run_in_process
 from tests.support.sample import sample
 

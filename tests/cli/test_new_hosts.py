@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from huginn_cffi import Analyzer
-from huginn_cffi.cli.output.new_hosts import NewHosts
+from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.engine.batch import Batch, picked
 from tests.support.captures import pcap
 from tests.support.sample import sample

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.database import image
+from huginn_cffi.database import database as module
 
 SIGNATURES = """\
 classes = unix
@@ -29,15 +29,15 @@ def database(tmp_path: Path) -> Path:
 def test_a_file_is_read_whole_whatever_its_size_was_said_to_be(
     monkeypatch: pytest.MonkeyPatch, database: Path, difference: int
 ) -> None:
-    monkeypatch.setattr(image, "LARGE", 1)
+    monkeypatch.setattr(module, "LARGE", 1)
     content = database.read_bytes()
     with database.open("rb", buffering=0) as file:
-        assert bytes(image.read_image(file, len(content) + difference)) == content
+        assert bytes(module.read_image(file, len(content) + difference)) == content
 
 
 def test_a_database_in_large_pages_is_the_same(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
     small = hg.Database.load(database)
-    monkeypatch.setattr(image, "LARGE", 1)
+    monkeypatch.setattr(module, "LARGE", 1)
     for large in (hg.Database.load(database), hg.Database.compile(text=SIGNATURES)):
         assert large.source_hash == small.source_hash
         assert [str(s) for s in large.signatures] == [str(s) for s in small.signatures]

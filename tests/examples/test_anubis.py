@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.listening.fields import NAMES
 from huginn_cffi.listening.peers import STATUSES
+from huginn_cffi.listening.questions import NAMES
 from tests.support.core import CORE
 
 celpy = pytest.importorskip("celpy", reason="cel-python is not installed (extra test)")

@@ -81,12 +81,12 @@ def panels() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_dashboards_ask_for_what_there_is(tmp_path: Path) -> None:
     pytest.importorskip("prometheus_client", reason="prometheus_client is not installed (extra metrics)")
-    from huginn_cffi.capture.metrics import write_metrics
+    from huginn_cffi.capture.metrics import metrics_of, write_metrics
 
     with hg.Analyzer() as analyzer:
         list(analyzer.batches(SAMPLE))
         stats: Stats = analyzer.stats
-    write_metrics(str(tmp_path / "metrics"), "eth0", [stats], 0, 0.0)
+    write_metrics(str(tmp_path / "metrics"), metrics_of("eth0", [stats], 0, 0.0))
     written = (tmp_path / "metrics").read_text(encoding="utf-8")
     asked = 0
     for _, panel in panels():

@@ -17,7 +17,7 @@ import pytest
 
 from huginn_cffi.api.socket_file import SocketFile
 from huginn_cffi.listening import server
-from huginn_cffi.listening.fields import NAMES
+from huginn_cffi.listening.questions import NAMES
 from tests.api.vectors import ANY_LINUX, SEVEN
 from tests.listening.test_server import ServerSite, site
 from tests.peers.test_table import WINDOWS, request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.listening.fields import NAMES, decimal, headers_of, string
+from huginn_cffi.listening.questions import NAMES, decimal, headers_of, string
 
 
 @pytest.mark.parametrize(

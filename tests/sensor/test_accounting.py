@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer
-from huginn_cffi.capture import interface_counters, metrics
-from huginn_cffi.capture.accounting import account
-from huginn_cffi.capture.interface_counters import Rising, device_drops
+from huginn_cffi.capture import interfaces, metrics
+from huginn_cffi.capture.interfaces import Rising, device_drops
+from huginn_cffi.capture.metrics import account
 from huginn_cffi.engine.stats import COUNTERS, INTERFACE_COUNTERS, InterfaceStats, Stats
 from tests.unit import samples
 
@@ -58,7 +58,7 @@ def test_an_account_is_json_with_the_sum_and_each_worker(workers: tuple[Stats, S
 def test_metrics_hold_every_counter(workers: tuple[Stats, Stats], tmp_path: Path) -> None:
     parser = pytest.importorskip("prometheus_client.parser")
     path = tmp_path / "metrics.prom"
-    metrics.write_metrics(str(path), 'odd"name', workers, 6, 1234.5)
+    metrics.write_metrics(str(path), metrics.metrics_of('odd"name', workers, 6, 1234.5))
     samples = [
         sample
         for family in parser.text_string_to_metric_families(path.read_text())
@@ -91,7 +91,7 @@ def test_metrics_have_every_counter_once(tmp_path: Path) -> None:
     kernel = InterfaceStats(**{name: counts[name] for name in INTERFACE_COUNTERS})
     stats = Stats(**{name: counts[name] for name in COUNTERS}, interface=kernel)
     path = tmp_path / "metrics.prom"
-    metrics.write_metrics(str(path), "eth0", [stats], 0, 0)
+    metrics.write_metrics(str(path), metrics.metrics_of("eth0", [stats], 0, 0))
     families = parser.text_string_to_metric_families(path.read_text())
     samples = [sample for family in families for sample in family.samples if sample.value]
     assert sorted(item.value for item in samples) == sorted(counts.values())
@@ -105,7 +105,7 @@ def test_metrics_that_cannot_be_written_leave_the_old_ones(
     pytest.importorskip("prometheus_client")
     path = tmp_path / "absent" / "metrics.prom"
     with pytest.raises(OSError, match="No such file"):
-        metrics.write_metrics(str(path), "eth0", workers, 0, 0)
+        metrics.write_metrics(str(path), metrics.metrics_of("eth0", workers, 0, 0))
 
 
 def test_a_missing_client_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +139,7 @@ def test_drops_are_those_of_the_device_and_of_the_queue_behind_it(
         b"    lo: 9 8 7 6 5 4 3 2 9 8 7 6 5 4 3 2\n"
         b"a:\xff:1000 200 0 30 4 0 0 0 9 8 7 6 5 4 3 2\n"
     )
-    monkeypatch.setattr(interface_counters, "DEVICES", str(devices))
+    monkeypatch.setattr(interfaces, "DEVICES", str(devices))
     assert device_drops("lo") == 11
     assert device_drops("a:\udcff") == 34
     assert device_drops("any") == 45

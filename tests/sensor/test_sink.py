@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Analyzer
-from huginn_cffi.cli.output import rotation as rotating
-from huginn_cffi.cli.output.live import LiveOutput
-from huginn_cffi.cli.output.rotation import RotatedFile, Rotation
+from huginn_cffi.cli.output import live as rotating
+from huginn_cffi.cli.output.live import LiveOutput, RotatedFile, Rotation
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from huginn_cffi.base.errors import StoreError
-from huginn_cffi.store import condition
+from huginn_cffi.store import reading
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
 from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, verdict
@@ -109,11 +109,11 @@ def test_any_text_picks_hosts_or_is_refused(path: Path, where: str) -> None:
 
 
 def test_the_time_limit_of_a_condition_ends_with_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(condition, "INSTRUCTIONS", 1)
+    monkeypatch.setattr(reading, "INSTRUCTIONS", 1)
     with Store(path) as store:
         assert [row[1] for row in store.rows("systems > 1")] == ALL[2:]
         hours = count(1e9, 3600)
-        monkeypatch.setattr(condition.time, "monotonic", lambda: next(hours))
+        monkeypatch.setattr(reading.time, "monotonic", lambda: next(hours))
         assert [row[1] for row in store.rows()] == ALL
         with pytest.raises(StoreError, match="took too long"):
             list(store.rows("systems > 1"))

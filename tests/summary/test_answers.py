@@ -7,7 +7,8 @@ from pathlib import Path
 import huginn_cffi as hg
 from huginn_cffi.analysis.summary import Summary
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.store.news import new_hosts, news, stored_addresses
+from huginn_cffi.cli.commands.hosts import new_hosts, news
+from huginn_cffi.store.reading import stored_addresses
 from tests.hosts.test_scans import address, calls
 from tests.support.captures import Packet, pcap
 from tests.support.sample import sample

@@ -31,8 +31,8 @@ LINES = "128"
 
 MAIN = """\
 import sys
-from huginn_cffi.cli import capture_options
-capture_options.COLLECT_MS = {collect_ms}
+from huginn_cffi.cli import sockets
+sockets.COLLECT_MS = {collect_ms}
 {more}
 from huginn_cffi.cli import main
 main()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 @annotate_options
 @traffic_options
 @click.option("--only-findings", is_flag=True, help="Comment on findings only.")
-@max_inventory_option(MAX_INVENTORY, "Names and findings of at most N addresses")
+@max_inventory_option("Names and findings of at most N addresses")
 def annotate(
     files: tuple[str, ...],
     analysis: AnalysisArguments,

@@ -7,30 +7,25 @@ import io
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.files import is_same, may_replace
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.capture.privileges import (
-    allow_no_new_privileges,
-    become,
-    find_user,
-    lower_bounding_set,
-)
-from huginn_cffi.cli.api import Api
-from huginn_cffi.cli.capture_options import Live, live_options
+from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TIMEOUT_MS, CaptureOptions
+from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
+from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
+from huginn_cffi.cli.groups import Command, grouped
 from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.cli.listen import Listen
+from huginn_cffi.cli.option_values import BYTES, SECONDS, positive, quantity
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
-from huginn_cffi.cli.output.live import LiveOutput
-from huginn_cffi.cli.output.new_hosts import NewHosts
-from huginn_cffi.cli.service import Service
+from huginn_cffi.cli.output.event_choice import NewHosts
+from huginn_cffi.cli.output.live import LiveOutput, Rotation
+from huginn_cffi.cli.service import Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
@@ -44,6 +39,92 @@ if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
     from huginn_cffi.cli.options import Giving
     from huginn_cffi.engine.batch import Batch
+
+
+_OPTIONS = (
+    click.option("--count", "limit", metavar="N", type=click.IntRange(min=1), help="End after N results."),
+    click.option(
+        "--new-hosts",
+        is_flag=True,
+        help="Show each name of a host once, nothing else.",
+    ),
+    click.option(
+        "--hosts",
+        metavar="FILE",
+        help="Write what is known of each host to FILE, as JSON, at the end and on SIGUSR1.",
+    ),
+    click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
+    click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too."),
+    click.option(
+        "--buffer-size",
+        metavar="BYTES",
+        callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
+        default=f"{BUFFER_BYTES >> 20}M",
+        help="Size of the kernel's buffer for each worker; with K, M or G.",
+    ),
+    click.option("--wait", is_flag=True, help="Wait while the interface is missing or down."),
+    click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
+    click.option(
+        "--stats-interval",
+        metavar="S",
+        type=float,
+        callback=positive,
+        help="Print counters every S seconds. SIGUSR1 asks for it at any time.",
+    ),
+    click.option(
+        "--stats-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="Format of the counters; json is one object per line.",
+    ),
+    click.option(
+        "--metrics-file",
+        metavar="FILE",
+        help="Write the counters to this file, for Prometheus (needs huginn-cffi[metrics]).",
+    ),
+    click.option(
+        "--rotate-size",
+        metavar="BYTES",
+        callback=quantity(BYTES, 1, 1 << 62),
+        help="Start a new file after the batch that reaches this size; with K, M or G.",
+    ),
+    click.option(
+        "--rotate-every",
+        metavar="TIME",
+        callback=quantity(SECONDS, 1, 1 << 40),
+        help="Rotate the output after this time, in seconds or with M, H or D.",
+    ),
+    *sockets.api_options(required=False),
+    *sockets.LISTEN_OPTIONS,
+)
+
+
+class Live(NamedTuple):
+    """What the options chose, under their names."""
+
+    limit: int | None
+    new_hosts: bool
+    hosts: str | None
+    duration: float | None
+    promiscuous: bool
+    buffer_size: int
+    wait: bool
+    user: str | None
+    stats_interval: float | None
+    stats_format: str
+    metrics_file: str | None
+    rotate_size: int | None
+    rotate_every: int | None
+    socket: sockets.ApiOptions
+    """Where hosts are asked for."""
+    listening: sockets.ListenOptions
+    """Where proxies ask for connections."""
+
+
+def live_options(command: Command) -> Command:
+    """Give a command these options; it gets them as its argument ``live``."""
+    asked = grouped(grouped(command, "live", Live), "socket", sockets.ApiOptions)
+    return grouped(asked, "listening", sockets.ListenOptions, _OPTIONS)
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -79,7 +160,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
 @filter_options
 @live_options
 @store_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts for --hosts, --api and --store", live=True)
+@max_inventory_option("Keep at most N hosts for --hosts, --api and --store", live=True)
 def capture(
     interface: str,
     analysis: AnalysisArguments,
@@ -106,19 +187,23 @@ def capture(
         live.listening.check()
         store.check(analysis)
         fields, giving = analysis.chosen(), analysis.giving()
-        sensor = analyzer.sensor(
-            interface, workers=analysis.workers, options=live.options, wait=live.wait, on_change=complain
+        options = CaptureOptions(
+            promiscuous=live.promiscuous,
+            buffer_bytes=live.buffer_size,
+            collect_ms=READ_TIMEOUT_MS if live.listening.listen is None else sockets.COLLECT_MS,
         )
-        kept = KeptHosts(store, interface)
+        sensor = analyzer.sensor(
+            interface, workers=analysis.workers, options=options, wait=live.wait, on_change=complain
+        )
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
         # Sockets are made with the first rights, and given to the user.
         user = None if live.user is None else find_user(live.user)
         if live.socket.api is not None:
-            hosts.add(partial(Api, live.socket, user=user))
+            hosts.add(partial(sockets.Api, live.socket, user=user))
         listen = None
         if live.listening.listen is not None:
-            listening = partial(Listen, options=live.listening, database=analyzer.database, user=user)
+            listening = partial(sockets.Listen, options=live.listening, database=analyzer.database, user=user)
             listen = hosts.add(listening)
         from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
 
@@ -132,26 +217,29 @@ def capture(
                     f"{named(live.hosts)}: cannot be written: its folder is not writable"
                 )
             hosts.add(partial(HostsFile, path=live.hosts))
+        kept = None
         if store.store:
-            hosts.add(kept)
+            kept = hosts.add(partial(KeptHosts, options=store, interface=interface))
         if hosts.inventory is not None:
             sensor.changes = hosts.inventory
             if analysis.reports_findings:
                 hosts.inventory.report_findings()
             hosts.inventory.find_cards(cards)
             if analysis.news is not None:
-                kept.watch(hosts.inventory, analysis.news)
+                watch = hosts.inventory.watch if kept is None else kept.watch
+                watch(analysis.news)
         output = LiveOutput(
             analysis.output,
             analysis.format_,
             analyzer.database,
             interface,
-            live.rotation,
+            Rotation(live.rotate_size, live.rotate_every),
             analysis.inputs,
             paints=analysis.paints,
             fields=fields,
         )
-        service = Service(sensor, output, analysis.db, live.reporting, hosts, places)
+        reporting = Reporting(live.stats_format == "json", live.stats_interval, live.metrics_file)
+        service = Service(sensor, output, analysis.db, reporting, hosts, places)
         if listen is not None:
             listen.measure(service.metrics)
             sensor.follow_ends(listen.peers)
@@ -159,11 +247,10 @@ def capture(
             say(f"listening on {named(interface)}")
             failed = _run(sensor, stop, service, output, live, hosts, giving, listen)
         warn_of_drops(sensor.stats)
-    return DAMAGED if failed or output.lost or kept.lost else stop.status
+    return DAMAGED if failed or output.lost or (kept is not None and kept.lost) else stop.status
 
 
 def _check(live: Live, output: str | None) -> None:
-    """Refuse what could not work later."""
     if output in (None, "-") and (live.rotate_size is not None or live.rotate_every is not None):
         raise click.UsageError(
             "--rotate-size and --rotate-every need -o FILE; standard output is not rotated"
@@ -217,7 +304,7 @@ def _run(
     live: Live,
     hosts: LiveHosts,
     giving: Giving,
-    listen: Listen | None = None,
+    listen: sockets.Listen | None = None,
 ) -> bool:
     """Capture and write until the end; whether it was a failure of the interface."""
 

@@ -102,7 +102,6 @@ def compile_(
 
 
 def _save_pf_os(output: str, made: PfOs) -> None:
-    """Write the file, then report what it does not distinguish."""
     if not made.lines:
         raise click.UsageError("no signature is of a SYN that pf.os can describe")
     save_file(output, made.text.encode("ascii"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from huginn_cffi.cli.output.destination import refuse_input
-from huginn_cffi.cli.output.results import print_text, save_file
+from huginn_cffi.cli.output.results import save_file
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.wording import FILE, command
 
@@ -49,7 +49,7 @@ def convert(files: tuple[str, ...], output: str | None) -> None:
         if count:
             say(f"not converted: {counted(count, 'pattern')} ({reason})")
     if found.signatures:
-        _write(fp_text(found), output)
+        save_file(output or "-", fp_text(found).encode("utf-8", "backslashreplace"))
     else:
         complain("there is no line to write")
 
@@ -61,11 +61,4 @@ def _convert_list(files: tuple[str, ...], output: str | None) -> None:
         raise click.UsageError("name files of recog, or one list of MAC prefixes")
     text, count = prefix_text(Path(files[0]))
     say(f"MAC prefixes converted: {count}")
-    _write(text, output)
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        print_text(text)
-    else:
-        save_file(output, text.encode("utf-8"))
+    save_file(output or "-", text.encode("utf-8", "backslashreplace"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 @workers_option
 @max_connections_option
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N uses and hosts of servers and programs")
+@max_inventory_option("Keep at most N uses and hosts of servers and programs")
 @click.option("--store", metavar="FILE", type=FILE, help="Show the servers of this store.")
 def crypto(
     captures: tuple[str, ...],

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from functools import partial
 from ipaddress import ip_address
 from itertools import islice
 from typing import Any
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_forms import write_table
+from huginn_cffi.cli.host_forms import write_captured, write_hosts, write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file
-from huginn_cffi.cli.signals import interrupted_by_sigterm
+from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.standard_error import (
-    CaptureErrors,
     counted,
-    say_untracked,
     warn_of_cards,
-    warn_of_drops,
-    warn_of_inventory,
 )
-from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.status import DONE
 from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
@@ -55,7 +48,7 @@ Devices = Iterable[dict[str, Any]]
 @click.option("--local-only", is_flag=True, help="Write local devices only.")
 @click.option("--long", "is_long", is_flag=True, help="Show records in place of the table.")
 @click.option("--store", metavar="FILE", type=FILE, help="Show the devices of this store.")
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+@max_inventory_option("Keep at most N hosts")
 def devices(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,
@@ -81,64 +74,26 @@ def devices(
         raise click.UsageError("a device is chosen by its addresses: omit --src-only and --dst-only")
     if is_long and (store is not None or analysis.format_ != "text" or selection):
         raise click.UsageError("--long is for the text of all devices of captures")
-    errors = CaptureErrors()
-    with interrupted_by_sigterm(), suppress(ReaderLeftError):
-        with results_file(analysis.output, [*captures, *analysis.inputs, *filter(None, (store,))]) as out:
-            out.destination.refuse_binary(analysis.format_)
-            try:
-                if store is not None:
-                    _write_stored(store, selection, analysis.format_, out)
-                    return DONE
-                inventory = _read(captures, analysis, traffic, local, max_inventory, errors)
-                if errors.status(len(captures)) == REFUSED:
-                    out.keep()
-                    return REFUSED
-                inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
-                _write(inventory, selection, analysis.format_, out, is_long=is_long)
-                warn_of_cards(cards)
-            except KeyboardInterrupt:
-                out.keep()
-                return INTERRUPTED
-        limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
-        say_untracked(inventory.untracked)
-        return errors.status(len(captures)) or limited
-    return errors.status(len(captures))
+    if store is not None:
+        return write_hosts([store], analysis, partial(_write_stored, store, selection, analysis.format_))
+
+    def write(inventory: Inventory, out: ResultOutput) -> None:
+        inventory.find_cards(cards := NetworkCards(are_real=analysis.anonymize is None))
+        if is_long:
+            for piece in inventory.written_devices("text"):
+                out.write(piece)
+        else:
+            _write_table(_chosen(devices_of(inventory), selection), analysis.format_, out)
+        warn_of_cards(cards)
+
+    return write_captured(
+        *(captures, analysis, traffic, max_inventory),
+        lambda analyzer: Inventory(analyzer.database, max_inventory=max_inventory, local=local),
+        write,
+    )
 
 
-def _read(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    local: tuple[str, ...],
-    max_inventory: int,
-    errors: CaptureErrors,
-) -> Inventory:
-    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
-        inventory = Inventory(analyzer.database, max_inventory=max_inventory, local=local)
-        with analysis.read(captures, analyzer, errors) as batches:
-            for batch in batches:
-                inventory.add(batch)
-        inventory.conclude()
-        warn_of_drops(analyzer.stats)
-    return inventory
-
-
-def _write(
-    inventory: Inventory,
-    selection: Selection,
-    format_: str,
-    out: ResultOutput,
-    *,
-    is_long: bool,
-) -> None:
-    if is_long:
-        for piece in inventory.written_devices("text"):
-            out.write(piece)
-    else:
-        _write_table(_chosen(devices_of(inventory), selection), format_, out)
-
-
-def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> None:
+def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutput) -> int:
     from huginn_cffi.store.reading import Store
     from huginn_cffi.store.values import COLUMNS
 
@@ -147,10 +102,10 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
         _write_table(_chosen(stored_devices(rows, cards), selection), format_, out)
     warn_of_cards(cards)
+    return DONE
 
 
 def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
-    """Devices with an address that meets the conditions."""
     for one in found:
         if selection.local_only and not one["local"]:
             continue

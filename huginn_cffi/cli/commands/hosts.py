@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
+from huginn_cffi.cli.host_forms import ending, write_captured, write_table
 from huginn_cffi.cli.host_selection import Selection, chosen
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
-from huginn_cffi.cli.output.destination import ReaderLeftError
-from huginn_cffi.cli.output.results import ResultOutput, results_file
-from huginn_cffi.cli.signals import interrupted_by_sigterm
+from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.standard_error import (
-    CaptureErrors,
     counted,
     say,
-    say_untracked,
-    warn_of_drops,
-    warn_of_inventory,
 )
-from huginn_cffi.cli.status import INTERRUPTED, REFUSED
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.store_reading import show, where_option
 from huginn_cffi.cli.wording import FILE, ExampleCommand, command
@@ -34,6 +27,10 @@ from huginn_cffi.hosts.table import pieces_of, texts
 
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
+
+
+SHOWN = 3
+"""New hosts that are named."""
 
 
 class HostsCommand(ExampleCommand):
@@ -82,7 +79,7 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
 @traffic_options
 @local_option
 @click.option("--local-only", is_flag=True, help="Show local hosts only.")
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+@max_inventory_option("Keep at most N hosts")
 @store_options
 @where_option
 @click.option(
@@ -123,50 +120,17 @@ def hosts(
     if where is not None:
         raise click.UsageError("--where selects hosts of a store; it takes no captures")
     store.check(analysis)
-    errors = CaptureErrors()
-    with interrupted_by_sigterm(), suppress(ReaderLeftError):
-        with results_file(analysis.output, [*captures, *analysis.inputs]) as out:
-            out.destination.refuse_binary(analysis.format_)
-            try:
-                before = _stored(store.store)
-                found = _read(captures, analysis, traffic, store, local, max_inventory, errors)
-                if errors.status(len(captures)) == REFUSED:
-                    out.keep()
-                    return REFUSED
-                _write(found, selection, analysis.format_, out, before)
-            except KeyboardInterrupt:
-                out.keep()
-                return INTERRUPTED
-        limited = warn_of_inventory(found.left_out, len(found.hosts), max_inventory)
-        say_untracked(found.hosts.untracked)
-        return errors.status(len(captures)) or limited
-    return errors.status(len(captures))
+    before = None
+    if store.store is not None:
+        from huginn_cffi.store.reading import stored_addresses
 
-
-def _read(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    store: StoreOptions,
-    local: tuple[str, ...],
-    max_inventory: int,
-    errors: CaptureErrors,
-) -> Summary:
-    """All of the captures, into a store too if there is one."""
-    with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
-        summary = analysis.summary(analyzer, max_inventory, local)
-        with kept(store, summary.hosts), analysis.read(captures, analyzer, errors) as batches:
-            for batch in batches:
-                summary.add(batch)
-            summary.hosts.conclude()
-        warn_of_drops(analyzer.stats)
-    return summary
-
-
-def _stored(path: str | None) -> frozenset[bytes] | None:
-    from huginn_cffi.store.news import stored_addresses
-
-    return None if path is None else stored_addresses(path)
+        before = stored_addresses(store.store)
+    return write_captured(
+        *(captures, analysis, traffic, max_inventory),
+        lambda analyzer: analysis.summary(analyzer, max_inventory, local),
+        lambda summary, out: _write(summary, selection, analysis.format_, out, before),
+        partial(kept, store),
+    )
 
 
 def _write(
@@ -188,8 +152,6 @@ def _write(
         for piece in documents(selection.written(summary.hosts, "json")):
             out.write(piece)
     else:
-        from huginn_cffi.cli.host_forms import write_table
-
         pieces = pieces_of(selection.values(summary.hosts))
         write_table(([*map(texts, one)] for one in pieces) if format_ == "csv" else pieces, format_, out)
 
@@ -198,9 +160,6 @@ def _ending(
     summary: Summary, selection: Selection, format_: str, before: frozenset[bytes] | None
 ) -> Iterator[bytes]:
     """What follows the hosts; with a store, the answer to "new" is about hosts that it did not have."""
-    from huginn_cffi.cli.host_forms import ending
-    from huginn_cffi.store.news import new_hosts, news
-
     found = summary.as_dict(Stats())
     new = None
     if before is not None:
@@ -209,3 +168,18 @@ def _ending(
             if one["topic"] == "new":
                 one["answer"] = news(new, len(summary.hosts))
     yield ending(found, format_, are_chosen=bool(selection), new=new)
+
+
+def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:
+    """The addresses that are new; None where all would be."""
+    from huginn_cffi.store.rows import unpacked
+
+    return [*map(unpacked, dict.fromkeys(one for one in now if one not in before))] if before else None
+
+
+def news(new: list[str] | None, count: int) -> str:
+    """The same in words, of `count` hosts."""
+    if new is None:
+        return "not known: the store had no hosts before"
+    beyond = f" and {len(new) - SHOWN:,} more" if len(new) > SHOWN else ""
+    return f"{len(new):,} of {count:,} hosts{': ' if new else ''}{', '.join(new[:SHOWN])}{beyond}"

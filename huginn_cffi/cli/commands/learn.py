@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.destination import refuse_input
@@ -66,7 +65,7 @@ if TYPE_CHECKING:
 )
 @text_or_json_option
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Use at most N handshake packets, or hellos and messages")
+@max_inventory_option("Use at most N handshake packets, or hellos and messages")
 def learn(
     captures: tuple[str, ...],
     system: str | None,

@@ -13,7 +13,14 @@ from huginn_cffi.analysis.analyzer import Analyzer, left_out
 from huginn_cffi.base.interrupts import held
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
-from huginn_cffi.cli.options import AnalysisArguments, analysis_options, progress_option
+from huginn_cffi.cli.options import (
+    SUMMARY_FORMATS,
+    AnalysisArguments,
+    SummaryOptions,
+    analysis_options,
+    progress_option,
+    summary_options,
+)
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
 from huginn_cffi.cli.signals import interrupted_by_sigterm
@@ -26,7 +33,6 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.summarize import SUMMARY_FORMATS, SummaryOptions, summary_options
 from huginn_cffi.cli.wording import command
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
@@ -141,7 +147,6 @@ class _Run(NamedTuple):
         return DONE
 
     def _writer(self, stack: ExitStack, out: ResultOutput | None) -> RecordWriter:
-        """A writer of results to the file, or to the folder."""
         format_ = self.analysis.format_
         if out is not None:
             several = len(self.files) > 1
@@ -151,7 +156,7 @@ class _Run(NamedTuple):
             )
         if self.analysis.fields is not None:
             raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
-        from huginn_cffi.cli.output.folder import writing_folder
+        from huginn_cffi.cli.output.results import writing_folder
 
         assert self.analysis.output is not None
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))

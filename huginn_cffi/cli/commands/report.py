@@ -7,7 +7,6 @@ import json
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, page_options
@@ -34,7 +33,7 @@ from huginn_cffi.cli.wording import FILE, command
     default="top",
     help="Hosts whose records the page has: those of most handshakes and devices, or all.",
 )
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts, signatures and links")
+@max_inventory_option("Keep at most N hosts, signatures and links")
 @click.option("--store", metavar="FILE", type=FILE, help="Show what this store of hosts has, not captures.")
 def report(
     files: tuple[str, ...],

@@ -8,13 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.base.limits import MAX_INVENTORY
-from huginn_cffi.cli.api import Api, ApiOptions, api_options
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.groups import grouped
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, database_options
 from huginn_cffi.cli.signals import StopSignals
+from huginn_cffi.cli.sockets import Api, ApiOptions, api_options
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
 from huginn_cffi.cli.wording import command
@@ -31,7 +30,7 @@ ASKED_S = 0.2
 @partial(grouped, argument="socket", kind=ApiOptions, options=api_options(required=True))
 @database_options
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N hosts")
+@max_inventory_option("Keep at most N hosts")
 def serve(
     captures: tuple[str, ...],
     analysis: AnalysisArguments,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import host_names_option
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 @text_or_json_option
 @host_names_option
 @traffic_options
-@max_inventory_option(MAX_INVENTORY, "Keep at most N pairs of signature and sender")
+@max_inventory_option("Keep at most N pairs of signature and sender")
 def unknown(
     captures: tuple[str, ...],
     weak: bool,

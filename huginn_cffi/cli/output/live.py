@@ -1,14 +1,28 @@
-"""Results of a running capture: written, or counted as lost."""
+"""Results of a running capture: written, or counted as lost; files are appended to, rotated and reopened.
+
+The file that is being written always has the name that was given. When it is full, or its time is
+up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-0002`` and so on
+where that is taken), and NAME begins again. Results are written in whole batches of whole records, so
+that a crash leaves at most one incomplete record; the next start removes it.
+"""
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
+import stat
+import sys
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination
 from huginn_cffi.cli.output.results import record_writer
-from huginn_cffi.cli.output.rotation import RotatedFile, Rotation, StandardOutput
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
 
@@ -16,6 +30,188 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
+
+NEWLINE = b"\n"
+LATER_S = 60.0
+"""A rotation that failed is tried again then."""
+
+LONGEST_RECORD = 1 << 20
+"""Bytes at the end of a file among which its last whole record ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """When a file is full: at this number of bytes, or after so many seconds, or never."""
+
+    size: int | None = None
+    every: float | None = None
+
+
+class _Output:
+    """Keeps what is written until it is committed; what can be rotated says more."""
+
+    def __init__(self) -> None:
+        self._pending: list[bytes] = []
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Keep a copy of `data` until `commit`."""
+        self._pending.append(bytes(data))
+
+    def discard(self) -> None:
+        """Give up what was not committed."""
+        self._pending.clear()
+
+    def _taken(self) -> bytes:
+        data = b"".join(self._pending)
+        self._pending.clear()
+        return data
+
+
+class RotatedFile(_Output):
+    """A file that whole batches are appended to. All methods but `write` raise `OSError`.
+
+    Records of text end with `ending`: an existing file is continued after its last whole record.
+    Formats with a header and a footer have no `ending`: an existing file is moved aside, by its rotated
+    name, and so is a file without a whole record. What is no regular file, such as a pipe, is written to
+    as it is. A regular file has one writer: a second one gets `EBUSY`.
+    """
+
+    def __init__(self, path: Path, rotation: Rotation, *, ending: bytes | None) -> None:
+        self.path = path
+        self.removed = 0
+        """Bytes of an incomplete record that were removed from the end of the file when it was opened."""
+        super().__init__()
+        self._rotation, self._ending = rotation, ending
+        self._later = 0.0
+        self._open()
+
+    def commit(self) -> None:
+        """Write what was kept, all of it or nothing."""
+        data = self._taken()
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+        except OSError:
+            take_back(self._descriptor, len(data) - len(rest))
+            raise
+
+    def is_due(self) -> bool:
+        """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
+        size, every = self._rotation.size, self._rotation.every
+        if (size is None and every is None) or self._length == 0 or time.monotonic() < self._later:
+            return False
+        full = size is not None and self._length >= size
+        return full or (every is not None and time.monotonic() - self._began >= every)
+
+    def rotate(self) -> None:
+        """Move the file to its rotated name and begin it again; when that fails it continues."""
+        self._later = time.monotonic() + LATER_S
+        rotated = _rotated_name(self.path)
+        self.path.rename(rotated)
+        old = self._descriptor
+        try:
+            self._open()
+        except OSError:
+            rotated.rename(self.path)
+            raise
+        os.close(old)
+        self._later = 0.0
+
+    def begin_anew(self) -> None:
+        """Keep the content in a rotated file; an empty file is used again."""
+        if self._length:
+            self.rotate()
+
+    def reopen(self) -> None:
+        """Open the file by its name again, unless that is the open file and can continue."""
+        old = self._descriptor
+        if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(old)):
+            if self._ending is None:
+                self.begin_anew()
+            return
+        self._open()
+        os.close(old)
+
+    def close(self) -> None:
+        """End it; what was not committed is given up."""
+        os.close(self._descriptor)
+
+    def _open(self) -> None:
+        descriptor = _only_writer(self.path)
+        size = length(descriptor)
+        whole = _whole_records(self.path, size, self._ending)
+        if size and not whole:
+            os.close(descriptor)
+            self.path.rename(_rotated_name(self.path))
+            descriptor = _only_writer(self.path)
+        elif whole < size:
+            os.ftruncate(descriptor, whole)
+            self.removed = size - whole
+        self._descriptor = descriptor
+        self._began = time.monotonic()
+
+    @property
+    def _length(self) -> int:
+        """Asked for each time: another program may have cut the file (copytruncate)."""
+        return length(self._descriptor)
+
+
+class StandardOutput(_Output):
+    """Standard output as such a file; it is never rotated. `write` is the only method that cannot fail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._torn = False
+
+    def commit(self) -> None:
+        """Write what was kept; where that fails in the middle, what follows begins a line."""
+        data = self._taken()
+        data = NEWLINE + data if self._torn and data else data
+        self._torn = True
+        write_all(sys.stdout.fileno(), data)
+        self._torn = False
+
+    def is_due(self) -> bool:
+        """Never."""
+        return False
+
+    def rotate(self) -> None:
+        """Do nothing, as all that follows."""
+
+    reopen = begin_anew = close = rotate
+
+
+def _only_writer(path: Path) -> int:
+    """A descriptor that appends to a file which no other capture writes to."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise OSError(errno.EBUSY, "another capture writes to it") from None
+    return descriptor
+
+
+def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
+    """The length of the file up to its last whole record; 0 if it has none, or its format cannot continue."""
+    if ending is None or not size:
+        return 0
+    begin = max(0, size - LONGEST_RECORD)
+    with path.open("rb") as file:
+        file.seek(begin)
+        found = file.read(size - begin).rfind(ending)
+    return 0 if found < 0 else begin + found + len(ending)
+
+
+def _rotated_name(path: Path) -> Path:
+    stem = f"{path.name}.{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+    found, number = path.with_name(stem), 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{stem}-{number:04d}")
+    return found
 
 
 class LiveOutput:

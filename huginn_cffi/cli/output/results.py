@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from huginn_cffi.base import interrupts
+from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
-from huginn_cffi.cli.output.destination import Destination, ReaderLeftError
-from huginn_cffi.formats.forms import RecordWriter, Sink
-from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
+from huginn_cffi.formats.forms import RecordWriter, Sink, folder_files, refuse_folder
+from huginn_cffi.formats.writers import open_folder, open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
@@ -162,3 +164,48 @@ def _opened(destination: Destination, path: Path) -> BinaryIO:
         )
     except OSError as error:
         destination.failed(error)
+
+
+@contextmanager
+def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[RecordWriter]:
+    """A writer of a file for each kind of event, ended however the block ends. No file may be an input."""
+    from pathlib import Path
+
+    try:
+        refuse_folder(format)
+    except ValueError as error:
+        raise click.UsageError(f"{named(path)}: {error}") from None
+    folder = Path(path)
+    for file in folder_files(format, folder):
+        refuse_input(str(file), inputs)
+    with ended(lambda: _Folder(format, folder)) as writer:
+        yield writer
+
+
+class _Folder:
+    """A folder of tables whose errors are one line."""
+
+    def __init__(self, format: str, path: Path) -> None:
+        self._path = path
+        with self._errors():
+            self._writer = open_folder(format, path)
+
+    def write(self, batch: Rows, rows: int | None = None) -> None:
+        """Write the first `rows` events of a batch; without a number all of them."""
+        with self._errors():
+            self._writer.write(batch, rows)
+
+    def close(self) -> None:
+        with self._errors():
+            self._writer.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except ModuleNotFoundError as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            from pathlib import Path
+
+            Destination(Path(error.filename or self._path)).failed(error)

@@ -82,7 +82,6 @@ class LiveFeed:
         return lines if lines[0] == f"[Host] {ip.partition(' ')[0]}" else [f"{ip}: forgotten"]
 
     def _place(self, name: str) -> int | None:
-        """Where the record of that name stands."""
         ip, _, tunnel = name.partition(" in ")
         if not tunnel:
             return self._inventory.place(ip)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import ClassVar
 
 from rich.text import Text
@@ -32,7 +33,14 @@ COLUMNS = (
 """Titles, widths that fit 80 columns with blanks and a bar to scroll, and tenths of any further width."""
 MOST_HOST = 39
 """An address of IPv6 needs no more."""
-SORTS = ("last", "packets", "system", "sure", "host")
+SORTS = (
+    ("last", "last_seen", True),
+    ("packets", "packets", True),
+    ("system", "system", False),
+    ("sure", "sure", True),
+    ("host", "ip", False),
+)
+"""What the screen calls an order, the value of a row, and whether the largest comes first."""
 MOST_ROWS = 1_000_000
 
 
@@ -171,7 +179,7 @@ class HostsApp(App[None]):
         self._show() if new else self._say()
 
     def _say(self, found: int | None = None) -> None:
-        order = SORTS[self._sort] + (" reversed" if self._reversed else "")
+        order = SORTS[self._sort][0] + (" reversed" if self._reversed else "")
         picked = f" ({found} fit)" if self._wanted and found is not None else ""
         local = sum(row.is_local for row in self._rows.values())
         count = f"{len(self._rows)} hosts, {local} of them local"
@@ -206,12 +214,8 @@ class HostsApp(App[None]):
             for row in self._rows.values()
             if not self._wanted or self._wanted in f"{row.ip} {row.system} {row.apps}".lower()
         ]
-        sort = SORTS[self._sort]
-        if sort in ("last", "packets", "sure"):
-            key = {"last": 5, "packets": 4, "sure": 2}[sort]
-            rows.sort(key=lambda row: row[key], reverse=not self._reversed)
-        else:
-            rows.sort(key=lambda row: row.system if sort == "system" else row.ip, reverse=self._reversed)
+        _, key, largest_first = SORTS[self._sort]
+        rows.sort(key=attrgetter(key), reverse=largest_first is not self._reversed)
         rows.sort(key=lambda row: not row.is_local)
         return rows
 

@@ -1,11 +1,14 @@
-"""Numbers with a unit, as values of options."""
+"""Callbacks of options: they read a value, or refuse it with the rule."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
+
+Value = TypeVar("Value")
 
 BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 SECONDS = {"": 1, "S": 1, "M": 60, "H": 3600, "D": 86400}
@@ -27,5 +30,26 @@ def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | 
         if not low <= number <= high:
             raise click.BadParameter(f"{value} is not within {low} to {high}.")
         return number
+
+    return convert
+
+
+def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
+    """Refuse what is no length of time; "nan" passes click's own ranges."""
+    if value is not None and not value > 0:
+        raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
+    return value
+
+
+def parsed(read: Callable[[Any], Value], absent: Value, end: str = "") -> Callable[..., Value]:
+    """A callback for what `read` makes of a value; its `ValueError` and `end` are the message."""
+
+    def convert(context: click.Context, option: click.Parameter, value: Any) -> Value:
+        if value is None or value == ():
+            return absent
+        try:
+            return read(value)
+        except ValueError as error:
+            raise click.BadParameter(f"{error}{end}") from None
 
     return convert

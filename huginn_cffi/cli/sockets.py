@@ -1,0 +1,305 @@
+"""``--api`` and ``--listen``: programs ask over a socket what a command knows of hosts or connections."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from huginn_cffi.base.errors import HuginnError, named
+from huginn_cffi.cli.option_values import parsed
+from huginn_cffi.cli.standard_error import complain, counted, say
+from huginn_cffi.cli.wording import FILE
+from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
+
+if TYPE_CHECKING:
+    from prometheus_client import Metric
+
+    from huginn_cffi.api.server import ApiServer
+    from huginn_cffi.api.socket_file import SocketFile
+    from huginn_cffi.capture.privileges import User
+    from huginn_cffi.database.database import Database
+    from huginn_cffi.engine.batch import Batch
+    from huginn_cffi.hosts.inventory import Inventory
+    from huginn_cffi.listening.peers import PeerCounts
+    from huginn_cffi.listening.server import Listener
+
+DESCRIPTORS = 256
+"""Left for all else but clients."""
+
+MODES = ("0660", "0666")
+
+
+def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
+    """The options, whose values are the fields of `ApiOptions`."""
+    return (
+        click.option(
+            "--api",
+            metavar="PATH",
+            type=FILE,
+            required=required,
+            help="Answer p0f's queries there, on a Unix socket, and JSON.",
+        ),
+        click.option(
+            "--api-group", metavar="GROUP", help="Group that may use the socket, besides its owner."
+        ),
+        click.option(
+            "--api-mode",
+            type=click.Choice(MODES),
+            default=MODES[0],
+            help="Mode of the socket; with 0666 every user may ask.",
+        ),
+    )
+
+
+class ApiOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    api: str | None
+    api_group: str | None
+    api_mode: str
+
+    def check(self) -> None:
+        """Refuse now what could not work later."""
+        if self.api is None:
+            if self.api_group is not None or self.api_mode != MODES[0]:
+                raise click.UsageError("--api-group and --api-mode need --api PATH")
+            return
+        from huginn_cffi.api.socket_file import check_path
+
+        group_id(self.api_group)
+        check_path(self.api)
+
+
+class Answering(ABC):
+    """A socket, from now on; it answers from the first `do_due` on, and is gone after `close`."""
+
+    _server: ApiServer | Listener
+    _file: SocketFile | None = None
+    """The file of a Unix socket."""
+    _answers = False
+
+    def do_due(self) -> None:
+        """Answer from now on."""
+        if not self._answers:
+            self._server.start()
+            self._answers = True
+
+    @abstractmethod
+    def asked(self) -> None:
+        """Say what was answered so far."""
+
+    def close(self) -> None:
+        """End all connections, and remove the file."""
+        try:
+            if self._answers:
+                self._server.stop()
+                self.asked()
+        finally:
+            if self._file is not None and (why := self._file.remove()) is not None:
+                complain(why)
+
+
+class Api(Answering):
+    """The socket of ``--api``.
+
+    `user` is whom the process is about to become: the socket belongs to that one, who can remove it.
+    The thread that answers is started later, since it keeps what rights it is started with.
+    """
+
+    def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
+        from huginn_cffi.api.server import ApiServer
+
+        self.path = options.api or ""
+        most = _room_for_clients()
+        self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
+        self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
+
+    def asked(self) -> None:
+        """Say what was answered so far."""
+        turned = self._server.turned_away
+        more = f", {counted(turned, 'client')} turned away" if turned else ""
+        more += f", {counted(idle, 'idle client')} closed" if (idle := self._server.idle) else ""
+        say(f"api:      {self._server.answered} answered{more}")
+
+
+def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 0o660) -> SocketFile:
+    """A listening socket of whom the process is about to become, and of a group; else of that one's own."""
+    from huginn_cffi.api.socket_file import Owner, SocketFile
+
+    gid = group_id(group)
+    if user is not None and gid < 0:
+        gid = user.gid
+    return SocketFile(path, mode=mode, owner=Owner(-1 if user is None else user.uid, gid))
+
+
+def group_id(name: str | None) -> int:
+    """The number of a group; -1 for none. `HuginnError` where there is none of that name."""
+    import grp
+
+    if name is None:
+        return -1
+    try:
+        return (grp.getgrgid(int(name)) if name.isdecimal() else grp.getgrnam(name)).gr_gid
+    except (KeyError, OverflowError, ValueError):
+        raise HuginnError(f"there is no group {named(name)}") from None
+
+
+def _room_for_clients() -> int:
+    """How many clients may be connected, for whom descriptors are asked of the system."""
+    import resource
+
+    from huginn_cffi.api.server import MOST_CLIENTS
+
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CLIENTS + DESCRIPTORS
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if allowed == resource.RLIM_INFINITY:
+        return MOST_CLIENTS
+    if allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+        allowed = wanted
+    return max(1, min(MOST_CLIENTS, allowed - DESCRIPTORS))
+
+
+INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
+
+COLLECT_MS = 8
+"""How long the kernel collects packets while clients wait for answers."""
+
+WAITING = 1024
+"""Connections that may wait to be taken."""
+
+
+LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--listen",
+        metavar="ADDRESS",
+        callback=parsed(read_where, None, "."),
+        help="Answer proxies over HTTP there: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
+        "(needs huginn-cffi[listen]).",
+    ),
+    click.option(
+        "--listen-allow",
+        metavar="NETWORK",
+        multiple=True,
+        callback=parsed(read_networks, (), "."),
+        help="Only these may ask over TCP; needed for an address that is not loopback.",
+    ),
+    click.option("--listen-group", metavar="GROUP", help="Group that may use the Unix socket of --listen."),
+)
+
+
+class ListenOptions(NamedTuple):
+    """What the options chose, under their names."""
+
+    listen: Where | None
+    listen_allow: tuple[Network, ...]
+    listen_group: str | None
+
+    def check(self) -> None:
+        """Refuse now what could not work later."""
+        where = self.listen
+        if where is None:
+            if self.listen_allow or self.listen_group is not None:
+                raise click.UsageError("--listen-allow and --listen-group need --listen ADDRESS")
+            return
+        if where.address is None and self.listen_allow:
+            raise click.UsageError("--listen-allow is for TCP; a Unix socket has --listen-group")
+        if where.address is not None:
+            if self.listen_group is not None:
+                raise click.UsageError("--listen-group is for a Unix socket")
+            if not where.address.is_loopback and not self.listen_allow:
+                raise click.UsageError(
+                    f"{where} is not loopback: say who may ask, with --listen-allow NETWORK"
+                )
+        try:
+            import aiohttp  # noqa: F401
+            import prometheus_client  # noqa: F401
+        except ModuleNotFoundError:
+            raise click.UsageError(INSTALL) from None
+        if where.path is not None:
+            from huginn_cffi.api.socket_file import check_path
+
+            group_id(self.listen_group)
+            check_path(where.path)
+
+
+class Listen(Answering):
+    """The socket of ``--listen``.
+
+    `take` gets each batch of the capture. `metrics` is set before the first `do_due`.
+    """
+
+    def __init__(
+        self,
+        inventory: Inventory,
+        *,
+        options: ListenOptions,
+        database: Database | None,
+        user: User | None = None,
+    ) -> None:
+        from huginn_cffi.listening.peers import Peers
+        from huginn_cffi.listening.server import Listener
+
+        assert options.listen is not None
+        self.peers = Peers(database)
+        where = options.listen
+        if where.path is not None:
+            self._file = socket_file(where.path, options.listen_group, user)
+            listening = self._file.socket
+        else:
+            try:
+                listening = listening_socket(where, WAITING)
+            except OSError as error:
+                raise HuginnError(f"{where}: {error.strerror or error}") from None
+            where = where._replace(port=listening.getsockname()[1])
+        self._where = where
+        allowed = options.listen_allow or None
+        self._server: Listener = Listener(listening, self.peers, inventory, allowed=allowed)
+
+    def measure(self, counters: Callable[[], bytes]) -> None:
+        """What the counters of the capture are, as metrics; those of questions follow them."""
+        from huginn_cffi.capture.metrics import metrics_text
+
+        self._server.metrics = lambda: counters() + metrics_text(_metrics_of(self.peers.counts()))
+
+    def take(self, batch: Batch) -> Batch:
+        """Remember the connections of a batch."""
+        return self._server.take(batch)
+
+    def do_due(self) -> None:
+        """Answer from now on."""
+        if not self._answers:
+            super().do_due()
+            say(f"answering on {named(str(self._where))}")
+
+    def leave(self) -> None:
+        """Answer no more: a capture that ends has not read all packets."""
+        self._server.leave()
+
+    def asked(self) -> None:
+        """Say what was answered so far."""
+        counts = self.peers.counts()
+        words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())
+        say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
+
+
+def _metrics_of(counts: PeerCounts) -> Iterator[Metric]:
+    from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+
+    yield GaugeMetricFamily("huginn_connections", "Connections that are remembered", value=counts.connections)
+    yield CounterMetricFamily(
+        "huginn_evicted_connections",
+        "Connections that made room for others before their time",
+        value=counts.evicted,
+    )
+    answers = CounterMetricFamily(
+        "huginn_connection_answers", "Questions about connections, by status", labels=["status"]
+    )
+    for status, count in counts.answers.items():
+        answers.add_metric([status], count)
+    yield answers
