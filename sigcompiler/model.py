@@ -46,17 +46,7 @@ class Section(IntEnum):
     BANNER = 8
 
 
-SECTION_WORDS: dict[Section, str] = {
-    Section.MTU: "[mtu]",
-    Section.TCP_REQUEST: "[tcp:request]",
-    Section.TCP_RESPONSE: "[tcp:response]",
-    Section.HTTP_REQUEST: "[http:request]",
-    Section.HTTP_RESPONSE: "[http:response]",
-    Section.TLS_CLIENT: "[tls:client]",
-    Section.DEVICE: "[device]",
-    Section.SEGMENTS: "[segments]",
-    Section.BANNER: "[banner]",
-}
+SECTION_WORDS = {one: f"[{one.name.lower().replace('_', ':')}]" for one in Section}
 
 
 class DeviceValues(NamedTuple):

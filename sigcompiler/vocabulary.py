@@ -42,25 +42,11 @@ class Quirk(IntFlag):
     BAD = 1 << 16
 
 
-QUIRK_WORDS: dict[Quirk, str] = {
-    Quirk.DF: "df",
-    Quirk.ID_PLUS: "id+",
-    Quirk.ID_MINUS: "id-",
-    Quirk.ECN: "ecn",
-    Quirk.ZERO_PLUS: "0+",
-    Quirk.FLOW: "flow",
-    Quirk.SEQ_MINUS: "seq-",
-    Quirk.ACK_PLUS: "ack+",
-    Quirk.ACK_MINUS: "ack-",
-    Quirk.UPTR_PLUS: "uptr+",
-    Quirk.URGF_PLUS: "urgf+",
-    Quirk.PUSHF_PLUS: "pushf+",
-    Quirk.TS1_MINUS: "ts1-",
-    Quirk.TS2_PLUS: "ts2+",
-    Quirk.OPT_PLUS: "opt+",
-    Quirk.EXWS: "exws",
-    Quirk.BAD: "bad",
-}
+def _quirk_word(name: str) -> str:
+    return name.lower().replace("zero", "0").replace("_plus", "+").replace("_minus", "-")
+
+
+QUIRK_WORDS: dict[Quirk, str] = {quirk: _quirk_word(name) for name, quirk in Quirk.__members__.items()}
 
 NO_QUIRKS = Quirk(0)
 

@@ -2,7 +2,7 @@
 #include "engine/datagram_readers.h"
 
 #include "devices/readers.h"
-#include "tls/udp.h"
+#include "tls/reader.h"
 
 #define HG_LIST(name) &hg_##name##_reader,
 const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,

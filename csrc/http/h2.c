@@ -6,7 +6,6 @@
 
 #include "base/bytes.h"
 #include "base/sink.h"
-#include "http/message.h"
 
 static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -54,12 +53,12 @@ typedef struct h2_walk {
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-/* The frame at an offset, when it is HG_H2_WHOLE, or HG_H2_TOO_LONG. */
-static hg_h2_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
+/* The frame at an offset, when it is HG_HTTP_WHOLE, or HG_HTTP_TOO_LONG. */
+static hg_http_head_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
     if (length < at + HG_H2_FRAME_HEADER || at + HG_H2_FRAME_HEADER > HG_HTTP_MOST_HEAD)
-        return length < HG_HTTP_MOST_HEAD ? HG_H2_MORE : HG_H2_TOO_LONG;
+        return length < HG_HTTP_MOST_HEAD ? HG_HTTP_MORE : HG_HTTP_TOO_LONG;
     const uint8_t *header = data + at;
     uint32_t claimed = hg_be32(header) >> 8, room = HG_HTTP_MOST_HEAD - HG_H2_FRAME_HEADER - at;
     out->payload = header + HG_H2_FRAME_HEADER;
@@ -70,10 +69,10 @@ static hg_h2_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, h
     out->flags = header[4];
     out->stream = hg_be32(header + 5) & 0x7FFFFFFF;
     if (claimed > HG_H2_MOST_FRAME)
-        return HG_H2_OTHER;
+        return HG_HTTP_OTHER;
     if (length < out->end)
-        return HG_H2_MORE;
-    return out->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
+        return HG_HTTP_MORE;
+    return out->is_cut ? HG_HTTP_TOO_LONG : HG_HTTP_WHOLE;
 }
 
 /* Whether a frame of a type that is checked has the right form (RFC 9113, 6). */
@@ -128,41 +127,41 @@ static int begin_block(h2_walk *w, const hg_h2_frame *frame)
 }
 
 /* Puts the block together that a frame begins: as far as it goes, when it is too long. */
-static hg_h2_state join_block(h2_walk *w, const hg_h2_frame *first)
+static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
 {
     w->block_length = 0;
     if (!begin_block(w, first))
-        return HG_H2_OTHER;
+        return HG_HTTP_OTHER;
     if (first->is_cut)
-        return HG_H2_TOO_LONG;
+        return HG_HTTP_TOO_LONG;
     uint8_t flags = first->flags;
     w->in_block = 1;
     for (uint32_t count = 0; !(flags & HG_H2_END_HEADERS); count++) {
         hg_h2_frame frame;
         w->again += w->at + w->texts;
         if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
-            return HG_H2_TOO_LONG;
-        hg_h2_state found = frame_at(w->data, w->length, w->at, &frame);
-        if (found == HG_H2_OTHER || found == HG_H2_MORE || frame.payload == NULL)
+            return HG_HTTP_TOO_LONG;
+        hg_http_head_state found = frame_at(w->data, w->length, w->at, &frame);
+        if (found == HG_HTTP_OTHER || found == HG_HTTP_MORE || frame.payload == NULL)
             return found;
         if (frame.type != HG_H2_CONTINUATION || frame.stream != first->stream)
-            return HG_H2_OTHER;
+            return HG_HTTP_OTHER;
         add_to_block(w, frame.payload, frame.length);
-        if (found == HG_H2_TOO_LONG)
+        if (found == HG_HTTP_TOO_LONG)
             return found;
         w->at = frame.end;
         flags = frame.flags;
     }
     w->in_block = 0;
-    return HG_H2_WHOLE;
+    return HG_HTTP_WHOLE;
 }
 
 /* Every block is decoded, in order: later ones refer to it. */
-static hg_h2_state read_block(h2_walk *w, const hg_h2_frame *first)
+static hg_http_head_state read_block(h2_walk *w, const hg_h2_frame *first)
 {
     hg_h2_room *room = w->room;
-    hg_h2_state found = join_block(w, first);
-    if (found == HG_H2_OTHER || found == HG_H2_MORE)
+    hg_http_head_state found = join_block(w, first);
+    if (found == HG_HTTP_OTHER || found == HG_HTTP_MORE)
         return found;
     w->blocks += w->block_length;
     w->field_count = 0;
@@ -170,9 +169,9 @@ static hg_h2_state read_block(h2_walk *w, const hg_h2_frame *first)
                                            sizeof room->fields / sizeof *room->fields, &w->field_count);
     for (uint32_t i = 0; i < w->field_count; i++)
         w->texts += (uint32_t)room->fields[i].name.length + room->fields[i].value.length;
-    if (found == HG_H2_TOO_LONG || result == HG_HPACK_NO_ROOM)
-        return HG_H2_TOO_LONG;
-    return result == HG_HPACK_GOOD ? HG_H2_WHOLE : HG_H2_OTHER;
+    if (found == HG_HTTP_TOO_LONG || result == HG_HPACK_NO_ROOM)
+        return HG_HTTP_TOO_LONG;
+    return result == HG_HPACK_GOOD ? HG_HTTP_WHOLE : HG_HTTP_OTHER;
 }
 
 /* ---- fields -------------------------------------------------------------------------------------- */
@@ -245,7 +244,7 @@ static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
 }
 
 /* A message of the fields of the latest block. They may be there several times, and are counted so. */
-static hg_h2_state make_message(h2_walk *w, hg_h2_message *out)
+static hg_http_head_state make_message(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
     uint32_t texts = 0, i = 0;
@@ -258,12 +257,12 @@ static hg_h2_state make_message(h2_walk *w, hg_h2_message *out)
         if (texts > HG_HTTP_MOST_HEAD || head->field_count == HG_HTTP_MOST_FIELDS)
             break;
         if (!take_field(w, *field, out))
-            return HG_H2_OTHER;
+            return HG_HTTP_OTHER;
     }
     head->length = w->room->table.used;
     if (!is_complete(w, head))
-        return HG_H2_OTHER;
-    return i == w->field_count ? HG_H2_WHOLE : HG_H2_TOO_LONG;
+        return HG_HTTP_OTHER;
+    return i == w->field_count ? HG_HTTP_WHOLE : HG_HTTP_TOO_LONG;
 }
 
 /* ---- the message --------------------------------------------------------------------------------- */
@@ -273,29 +272,29 @@ static int is_of_block(const hg_h2_frame *frame)
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
 }
 
-static hg_h2_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
+static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
 {
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);
     if (!is_sound(frame, w->from_server))
-        return HG_H2_OTHER;
+        return HG_HTTP_OTHER;
     if (is_first && (frame->type != HG_H2_SETTINGS || frame->flags & HG_H2_ACK))
-        return HG_H2_OTHER;
+        return HG_HTTP_OTHER;
     w->at = frame->end;
     if (!is_of_block(frame))
-        return frame->is_cut ? HG_H2_TOO_LONG : HG_H2_WHOLE;
-    hg_h2_state found = read_block(w, frame);
+        return frame->is_cut ? HG_HTTP_TOO_LONG : HG_HTTP_WHOLE;
+    hg_http_head_state found = read_block(w, frame);
     w->again += w->at + w->texts;
-    if (found != HG_H2_OTHER && found != HG_H2_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
-        hg_h2_state made = make_message(w, out);
+    if (found != HG_HTTP_OTHER && found != HG_HTTP_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
+        hg_http_head_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
         /* If the block was given up, its last pseudo-header may be missing. */
-        if (made == HG_H2_OTHER || interim || (found == HG_H2_TOO_LONG && out->head.field_count == 0))
+        if (made == HG_HTTP_OTHER || interim || (found == HG_HTTP_TOO_LONG && out->head.field_count == 0))
             out->pseudo_count = 0;
-        found = found == HG_H2_WHOLE ? made : found;
-        w->has_message = found == HG_H2_WHOLE && !interim;
+        found = found == HG_HTTP_WHOLE ? made : found;
+        w->has_message = found == HG_HTTP_WHOLE && !interim;
     }
     const int is_too_much = w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
-    return found == HG_H2_WHOLE && !w->has_message && is_too_much ? HG_H2_TOO_LONG : found;
+    return found == HG_HTTP_WHOLE && !w->has_message && is_too_much ? HG_HTTP_TOO_LONG : found;
 }
 
 int hg_h2_is_preface(const uint8_t *data, uint32_t length)
@@ -307,33 +306,33 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
 static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
-    hg_h2_state found;
-    while ((found = frame_at(w->data, w->length, w->at, &frame)) == HG_H2_WHOLE) {
+    hg_http_head_state found;
+    while ((found = frame_at(w->data, w->length, w->at, &frame)) == HG_HTTP_WHOLE) {
         if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
             return 0;
         w->at = frame.end;
     }
-    return found == HG_H2_MORE;
+    return found == HG_HTTP_MORE;
 }
 
 /* Reads all frames from the first one on. */
-static hg_h2_state read_all(h2_walk *w, hg_h2_message *out)
+static hg_http_head_state read_all(h2_walk *w, hg_h2_message *out)
 {
-    hg_h2_state found;
+    hg_http_head_state found;
     w->at = w->from_server ? 0 : HG_H2_PREFACE;
     hg_hpack_begin(&w->room->table, w->room->text, sizeof w->room->text);
     do {
         hg_h2_frame frame;
         found = frame_at(w->data, w->length, w->at, &frame);
-        if (found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && frame.payload != NULL))
+        if (found == HG_HTTP_WHOLE || (found == HG_HTTP_TOO_LONG && frame.payload != NULL))
             found = read_frame(w, &frame, out);
-    } while (found == HG_H2_WHOLE && !w->has_message);
+    } while (found == HG_HTTP_WHOLE && !w->has_message);
     out->end = w->at;
     out->examined += w->at + w->blocks + w->texts;
     return found;
 }
 
-hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out)
 {
     const uint32_t walked = scan->walked;
@@ -341,18 +340,18 @@ hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
     out->end = out->pseudo_count = 0;
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
-        return HG_H2_OTHER;
+        return HG_HTTP_OTHER;
     const int decides = walked == 0 || !skim(&w, scan->in_block);
     out->examined += w.at - walked;
     if (decides) {
-        const hg_h2_state found = read_all(&w, out);
-        if (found != HG_H2_MORE)
+        const hg_http_head_state found = read_all(&w, out);
+        if (found != HG_HTTP_MORE)
             return found;
         scan->in_block = w.in_block;
     }
     if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* what comes before it was looked at as a beginning */
         scan->walked = (uint16_t)w.at;
-    return HG_H2_MORE;
+    return HG_HTTP_MORE;
 }
 
 /* ---- Akamai's notation ----------------------------------------------------------------------------
@@ -363,7 +362,7 @@ hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, i
 /* The next frame of a type at or behind `*at`. All are known to be whole and sound. */
 static int next_of(const uint8_t *data, const hg_h2_message *request, uint8_t type, uint32_t *at, hg_h2_frame *out)
 {
-    while (frame_at(data, request->end, *at, out) == HG_H2_WHOLE) {
+    while (frame_at(data, request->end, *at, out) == HG_HTTP_WHOLE) {
         *at = out->end;
         if (out->type == type)
             return 1;

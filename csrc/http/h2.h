@@ -5,7 +5,7 @@
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ hg_akamai_text: what a client says of itself before it
  *
- * The caller keeps all bytes from the first one on as long as the answer is HG_H2_MORE. That answer
+ * The caller keeps all bytes from the first one on as long as the answer is HG_HTTP_MORE. That answer
  * depends on the bytes alone, not on how they were cut. Between two calls only the place of the next frame is
  * remembered, so other frames than those of header blocks are looked at once. A frame of a header block makes
  * the reader begin again, as blocks refer to earlier ones. HG_H2_MOST_AGAIN bounds this, and is cheaper than a
@@ -14,6 +14,7 @@
 #pragma once
 
 #include "http/hpack.h"
+#include "http/message.h"
 
 enum {
     HG_H2_PREFACE = 24,       /* bytes of it, with which a client begins */
@@ -25,13 +26,6 @@ enum {
     HG_H2_MOST_AGAIN = 65536, /* bytes that are looked at and decoded again for frames of blocks before its end */
     HG_H2_MOST_PSEUDO = 5
 };
-
-typedef enum hg_h2_state {
-    HG_H2_OTHER = 0,   /* something else, or it breaks a rule */
-    HG_H2_MORE = 1,    /* it fits as far as it goes */
-    HG_H2_WHOLE = 2,   /* the message is there */
-    HG_H2_TOO_LONG = 3 /* it is longer than HG_HTTP_MOST_HEAD bytes, or there is too much of something */
-} hg_h2_state;
 
 /* What a call works in: some 35 KB, no part of which needs to be set. */
 typedef struct hg_h2_room {
@@ -60,9 +54,9 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the first request of a client, whose bytes begin with the preface, or for the first response of
  * a server that is not 1xx, from where `scan` left off on; the bytes before are the same as then. `out` is set
- * when it is HG_H2_WHOLE, and when it is HG_H2_TOO_LONG but all its pseudo-headers were read, with the headers up
+ * when it is HG_HTTP_WHOLE, and when it is HG_HTTP_TOO_LONG but all its pseudo-headers were read, with the headers up
  * to where it was given up; else its `pseudo_count` is 0. */
-hg_h2_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 
 /* The HTTP/2 client fingerprint in Akamai's notation:

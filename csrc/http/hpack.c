@@ -182,13 +182,10 @@ static hg_hpack_result read_text(hg_hpack *table, hg_cursor *from, hg_http_text 
 
 void hg_hpack_begin(hg_hpack *table, uint8_t *text, uint32_t room)
 {
+    memset(table, 0, offsetof(hg_hpack, entries));
     table->text = text;
     table->room = room;
-    table->used = 0;
-    table->size = 0;
     table->limit = HG_HPACK_TABLE;
-    table->newest = 0;
-    table->count = 0;
 }
 
 static const hg_http_field *entry_of(const hg_hpack *table, uint32_t age)

@@ -23,7 +23,7 @@ typedef enum hg_http_head_state {
     HG_HTTP_OTHER = 0,     /* the bytes are something else */
     HG_HTTP_MORE = 1,      /* they fit as far as they go */
     HG_HTTP_WHOLE = 2,     /* the head is there */
-    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, and is longer than is read */
+    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, and is longer than is read, or has too much of something */
     HG_HTTP_NONE = 4       /* it begins like a message, but its first line is invalid */
 } hg_http_head_state;
 

@@ -252,11 +252,11 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
 }
 
 /* What HTTP/2 was read for is lost. A server may speak something else that begins with a zero. */
-static hg_reader_result h2_lost(http_direction *direction, hg_h2_state found, const hg_h2_message *message, hg_stats *stats)
+static hg_reader_result h2_lost(http_direction *direction, hg_http_head_state found, const hg_h2_message *message, hg_stats *stats)
 {
-    stats->http_too_long += found == HG_H2_TOO_LONG;
-    stats->http_other += found == HG_H2_OTHER && message->end == 0;
-    stats->http_unreadable += found == HG_H2_OTHER && message->end > 0;
+    stats->http_too_long += found == HG_HTTP_TOO_LONG;
+    stats->http_other += found == HG_HTTP_OTHER && message->end == 0;
+    stats->http_unreadable += found == HG_HTTP_OTHER && message->end > 0;
     return nothing_more(direction);
 }
 
@@ -265,18 +265,18 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
                           const hg_reader_output *to)
 {
     hg_h2_message *message = &http->message;
-    hg_h2_state found =
+    hg_http_head_state found =
         hg_h2_read(&http->room, bytes->data, bytes->length, response, &direction->frames, message);
-    if (found == HG_H2_MORE) {
+    if (found == HG_HTTP_MORE) {
         if (response || bytes->length >= HG_H2_PREFACE)
             direction->phase = PHASE_H2;
         else if (direction->phase == PHASE_UNSEEN) /* a beginning of the preface may be one of "POST", too */
             direction->phase = PHASE_READING;
         return (hg_reader_result){.keep = bytes->offset, .examined = message->examined};
     }
-    if (found == HG_H2_OTHER || message->pseudo_count == 0)
+    if (found == HG_HTTP_OTHER || message->pseudo_count == 0)
         return h2_lost(direction, found, message, to->stats);
-    to->stats->http_cut += found == HG_H2_TOO_LONG;
+    to->stats->http_cut += found == HG_HTTP_TOO_LONG;
     const hg_text_place akamai =
         response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
     report(http, &message->head, akamai, to);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "http/signature.h"
-#include "base/ascii.h"
 
+#include "base/ascii.h"
+#include "base/value.h"
 #include "http/lists.h"
 #include "http/match.h"
 
@@ -19,12 +20,6 @@ static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_
     return i;
 }
 
-static uint8_t *put(uint8_t *p, const void *text, uint32_t length)
-{
-    memcpy(p, text, length);
-    return p + length;
-}
-
 /* `lists` are those that have its name. */
 static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists,
                        const hg_database *database, hg_http_visibility shown)
@@ -37,23 +32,21 @@ static int shows_value(const hg_http_head *head, const hg_http_field *field, uin
            (head->shows_values || hg_database_has_values(database, head, field->name));
 }
 
-static uint8_t *put_field(uint8_t *p, const hg_http_head *head, const hg_http_field *field,
+static char *put_field(char *p, const hg_http_head *head, const hg_http_field *field,
                           const hg_database *database, hg_http_visibility shown)
 {
     const uint8_t *name = head->bytes + field->name.offset, *value = head->bytes + field->value.offset;
     const uint8_t lists = hg_http_lists_of(name, field->name.length, head->response);
     if ((lists & HG_HTTP_OPTIONAL) != 0)
         *p++ = '?';
-    p = put(p, name, field->name.length);
+    p = hg_put_bytes(p, (const char *)name, field->name.length);
     if (!shows_value(head, field, lists, database, shown) || hg_http_is_secret(name, field->name.length))
         return p;
     const uint32_t length = shown_length(value, field->value.length, lists != 0);
     if (length == 0)
         return p;
-    p = put(p, "=[", 2);
-    p = put(p, value, length);
-    *p++ = ']';
-    return p;
+    p = hg_put_bytes(HG_AFTER(p, "=["), (const char *)value, length);
+    return HG_AFTER(p, "]");
 }
 
 static int is_present(const hg_http_head *head, const char *name)
@@ -64,26 +57,20 @@ static int is_present(const hg_http_head *head, const char *name)
     return 0;
 }
 
-static uint8_t *put_absent(uint8_t *p, const hg_http_head *head)
+static char *put_absent(char *p, const hg_http_head *head)
 {
-    const char *name;
-    int first = 1;
-    for (uint32_t i = 0; (name = hg_http_common(i, head->response)) != NULL; i++) {
-        if (is_present(head, name))
-            continue;
-        if (!first)
-            *p++ = ',';
-        first = 0;
-        p = put(p, name, (uint32_t)strlen(name));
-    }
+    const char *const first = p, *name;
+    for (uint32_t i = 0; (name = hg_http_common(i, head->response)) != NULL; i++)
+        if (!is_present(head, name))
+            p = hg_put_item(p, first, hg_span_of_word(name), ',', 0);
     return p;
 }
 
 uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out)
 {
-    uint8_t *p = out;
-    *p++ = (uint8_t)('0' + head->version);
+    char *p = (char *)out;
+    *p++ = (char)('0' + head->version);
     *p++ = ':';
     for (uint32_t i = 0; i < head->field_count; i++) {
         if (i > 0)
@@ -95,7 +82,7 @@ uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database
     *p++ = ':';
     const hg_http_text software = hg_http_software(head);
     if (!head->response || shown != HG_HTTP_SHOW_PRIVATE)
-        p = put(p, head->bytes + software.offset,
-                shown_length(head->bytes + software.offset, software.length, 0));
-    return (uint32_t)(p - out);
+        p = hg_put_bytes(p, (const char *)head->bytes + software.offset,
+                         shown_length(head->bytes + software.offset, software.length, 0));
+    return (uint32_t)(p - (char *)out);
 }

@@ -18,20 +18,11 @@ enum { MULTIPATH = 30 };
  * behind the list is overwritten with as many NOPs, too. */
 static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
 {
-    switch (layout->kinds[at]) {
-    case HG_OPTION_WS:
-        return 3;
-    case HG_OPTION_SOK:
-        return 2;
-    case HG_OPTION_TS:
-        return 10;
-    case MULTIPATH:
-        return 12; /* as the first version asked for it (RFC 6824) */
-    case HG_OPTION_EOL:
-        return 1u + layout->eol_pad;
-    default:
-        return 0;
-    }
+    static const uint8_t BYTES[] = {
+        [HG_OPTION_WS] = 3, [HG_OPTION_SOK] = 2, [HG_OPTION_TS] = 10,
+        [MULTIPATH] = 12 /* as the first version asked for it (RFC 6824) */};
+    const uint8_t kind = layout->kinds[at];
+    return kind == HG_OPTION_EOL ? 1u + layout->eol_pad : kind < sizeof BYTES ? BYTES[kind] : 0;
 }
 
 /* The shortest option has two bytes. Most layouts may be reduced to an MSS among NOPs. */

@@ -28,26 +28,6 @@
  * signatures in random order).
  */
 
-typedef struct {
-    uint64_t word[HG_TEMPLATE_WORDS];
-} option_window;
-
-static inline option_window load_window(const uint8_t *at)
-{
-    option_window window;
-    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
-        window.word[i] = hg_le64(at + 8 * i);
-    return window;
-}
-
-static inline int fits(const option_window *window, const hg_db_template *template)
-{
-    uint64_t differing = 0;
-    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
-        differing |= (window->word[i] ^ template->value[i]) & template->mask[i];
-    return differing == 0;
-}
-
 /* Each step looks at a byte in which templates of this length differ. All packets take the same number
  * of steps, so no branch is mispredicted. */
 const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *packet)
@@ -80,12 +60,14 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
 int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
 {
     const uint8_t *at = hg_template_window(packet);
-    option_window window = load_window(at);
-    if (!fits(&window, found))
+    uint64_t differing = 0, pad = 0;
+    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++) {
+        const uint64_t word = hg_le64(at + 8 * i);
+        differing |= (word ^ found->value[i]) & found->mask[i];
+        pad |= word & found->pad[i];
+    }
+    if (differing != 0)
         return 0;
-    uint64_t pad = 0;
-    for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++)
-        pad |= window.word[i] & found->pad[i];
     o->quirks |= pad != 0 ? HG_QUIRK_OPT_PLUS : 0u;
     read_values(found, at, packet->type == HG_SYN, o);
     return 1;
@@ -224,12 +206,6 @@ static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_hands
 
 /* ---- the steps -------------------------------------------------------------------------- */
 
-static inline void find_templates(const hg_database *database, hg_pending *pending, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        pending[i].template = database == NULL ? NULL : hg_template_find(&database->tables, pending[i].packet);
-}
-
 static inline void read_options(const hg_database *database, hg_pending *pending)
 {
     hg_observation *o = &pending->handshake->observation;
@@ -365,7 +341,8 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
 static void answer(hg_matcher *matcher, uint32_t count)
 {
     const hg_database *database = matcher->database;
-    find_templates(database, matcher->pending, count);
+    for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
+        p->template = database == NULL ? NULL : hg_template_find(&database->tables, p->packet);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {

@@ -31,14 +31,13 @@ uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error)
 {
-    uint64_t most = most_bytes / sizeof(hg_connection);
+    const uint64_t most = most_bytes / sizeof(hg_connection);
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
     if (most_bytes < HG_LEAST_CONNECTION_BYTES)
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
-    c->most_records = most < UINT32_MAX ? (uint32_t)most : UINT32_MAX - 1;
     /* calloc leaves large tables untouched: memory is used as connections come. */
     c->heads = hg_zeroed(flows, sizeof *c->heads);
-    c->records = hg_zeroed((size_t)c->most_records + 1, sizeof *c->records);
+    c->records = hg_zeroed((size_t)(most < UINT32_MAX ? most : UINT32_MAX - 1) + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
         hg_connections_clear(c);
         return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);
@@ -55,8 +54,9 @@ void hg_connections_clear(hg_connections *c)
     *c = (hg_connections){0};
 }
 
-void hg_connections_reset(hg_connections *c)
+void hg_connections_reset(void *connections)
 {
+    hg_connections *c = connections;
     while (c->records[0].newer != 0)
         hg_connections_remove(c, c->records + c->records[0].newer);
     free(c->delivered);
@@ -65,8 +65,9 @@ void hg_connections_reset(hg_connections *c)
     c->free = 0;
 }
 
-void hg_connections_forget(hg_connections *c, hg_index flow)
+void hg_connections_forget(void *connections, hg_index flow)
 {
+    hg_connections *c = connections;
     while (c->heads[flow] != 0)
         hg_connections_remove(c, c->records + c->heads[flow]);
 }
@@ -243,14 +244,7 @@ int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uin
 
 /* Every number is checked before it is used, because the bytes are untrusted. */
 
-/* A connection without its pointers and links. */
-typedef struct saved_connection {
-    hg_connection record;
-    uint8_t holds[2]; /* 1: what the direction holds follows */
-    uint8_t zero[6];
-} saved_connection;
-
-/* What a direction holds: so many runs and bytes follow. */
+/* What a direction holds: so many runs and bytes follow; zeros: it holds none. */
 typedef struct held_direction_header {
     uint32_t count;
     uint32_t end;
@@ -260,31 +254,31 @@ typedef struct held_direction_header {
 
 static void save_held(const hg_pieces *pieces, hg_saving *to)
 {
-    const held_direction_header header = {.count = pieces->count,
-                                          .end = pieces->count > 0 ? pieces->runs[pieces->count - 1].end : 0};
+    held_direction_header header = {0};
+    if (pieces != NULL && pieces->count > 0)
+        header = (held_direction_header){.count = pieces->count, .end = pieces->runs[pieces->count - 1].end};
     hg_save(to, &header, sizeof header);
+    if (header.count == 0)
+        return;
     hg_save(to, pieces->runs, header.count * sizeof(hg_run));
     hg_runs_save(pieces->runs, pieces->count, pieces->bytes, to);
 }
 
+/* A connection without its pointers and links. */
 static void save_one(const hg_connection *one, hg_saving *to)
 {
-    saved_connection saved;
-    memset(&saved, 0, sizeof saved);
-    saved.record = *one;
-    saved.record.next = saved.record.older = saved.record.newer = 0;
-    for (int server = 0; server < 2; server++) {
-        saved.holds[server] = one->sides[server].pieces != NULL;
-        saved.record.sides[server].pieces = NULL;
-    }
+    hg_connection saved;
+    memcpy(&saved, one, sizeof saved);
+    saved.next = saved.older = saved.newer = 0;
+    saved.sides[0].pieces = saved.sides[1].pieces = NULL;
     hg_save(to, &saved, sizeof saved);
-    for (int server = 0; server < 2; server++)
-        if (saved.holds[server])
-            save_held(one->sides[server].pieces, to);
+    save_held(one->sides[0].pieces, to);
+    save_held(one->sides[1].pieces, to);
 }
 
-void hg_connections_save(const hg_connections *c, hg_saving *to)
+void hg_connections_save(const void *connections, hg_saving *to)
 {
+    const hg_connections *c = connections;
     uint64_t records = 0;
     for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
         records++;
@@ -312,8 +306,11 @@ static int load_held(hg_connections *c, hg_connection *one, int server, hg_loadi
 {
     held_direction_header header;
     hg_run runs[HG_RUNS_LIMIT];
-    if (hg_load(from, &header, sizeof header) != HG_OK || header.count > HG_RUNS_LIMIT ||
-        header.end > HG_MOST_MESSAGE_BYTES || hg_load(from, runs, header.count * sizeof *runs) != HG_OK)
+    if (hg_load(from, &header, sizeof header) != HG_OK || header.count > HG_RUNS_LIMIT || header.end > HG_MOST_MESSAGE_BYTES)
+        return 0;
+    if (header.count == 0)
+        return header.end == 0;
+    if (one->sides[server].state != HG_GATHERING || hg_load(from, runs, header.count * sizeof *runs) != HG_OK)
         return 0;
     const uint8_t *bytes = hg_load_bytes(from, header.end);
     uint32_t end = 0;
@@ -330,28 +327,23 @@ static int load_held(hg_connections *c, hg_connection *one, int server, hg_loadi
 
 static int load_one(hg_connections *c, uint32_t flows, hg_loading *from)
 {
-    saved_connection saved;
-    if (hg_load(from, &saved, sizeof saved) != HG_OK || !is_sound(&saved.record, flows))
+    hg_connection saved;
+    if (hg_load(from, &saved, sizeof saved) != HG_OK || !is_sound(&saved, flows))
         return 0;
-    hg_connection *one = hg_connections_add(c, saved.record.flow);
+    hg_connection *one = hg_connections_add(c, saved.flow);
     if (one == NULL)
         return 0;
-    const hg_connection links = *one;
-    *one = saved.record;
-    one->next = links.next;
-    one->older = links.older;
-    one->newer = links.newer;
-    one->sides[0].pieces = one->sides[1].pieces = NULL;
-    for (int server = 0; server < 2; server++) {
-        int fits = one->sides[server].state == HG_GATHERING;
-        if (saved.holds[server] && (!fits || !load_held(c, one, server, from)))
-            return 0;
-    }
-    return 1;
+    saved.next = one->next;
+    saved.older = one->older;
+    saved.newer = one->newer;
+    saved.sides[0].pieces = saved.sides[1].pieces = NULL;
+    *one = saved;
+    return load_held(c, one, 0, from) && load_held(c, one, 1, from);
 }
 
-hg_status hg_connections_load(hg_connections *c, uint32_t flows, hg_loading *from)
+hg_status hg_connections_load(void *connections, uint32_t flows, hg_loading *from)
 {
+    hg_connections *c = connections;
     uint64_t records = 0;
     hg_connections_reset(c);
     int sound = hg_load(from, &records, sizeof records) == HG_OK;

@@ -67,24 +67,10 @@ static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t
 /* Groups whose key exchange resists quantum computers, as registered or used in trials. */
 static int is_post_quantum(uint16_t group)
 {
-    switch (group) {
-    case 0x11EB: /* SecP256r1MLKEM768 */
-    case 0x11EC: /* X25519MLKEM768 */
-    case 0x11ED: /* SecP384r1MLKEM1024 */
-    case 0x11EE: /* curveSM2MLKEM768 */
-    case 0x0200: /* MLKEM512 */
-    case 0x0201: /* MLKEM768 */
-    case 0x0202: /* MLKEM1024 */
-    case 0x6399: /* X25519Kyber768Draft00 */
-    case 0x639A: /* SecP256r1Kyber768Draft00 */
-    case 0x4138: /* CECPQ2 */
-    case 0xFE30: /* X25519Kyber512Draft00 and others of Cloudflare's trials */
-    case 0xFE31:
-    case 0xFE32:
-        return 1;
-    default:
-        return 0;
-    }
+    return (group >= 0x0200 && group <= 0x0202) /* ML-KEM alone */ ||
+           (group >= 0x11EB && group <= 0x11EE) /* with a curve */ || group == 0x4138 /* CECPQ2 */ ||
+           group == 0x6399 || group == 0x639A /* drafts of Kyber with X25519 or P-256 */ ||
+           (group >= 0xFE30 && group <= 0xFE32) /* Cloudflare's trials, Kyber512 among them */;
 }
 
 static void read_shares(hg_hello *hello)

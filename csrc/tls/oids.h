@@ -9,6 +9,7 @@
 typedef struct hg_known_oid {
     const char *oid; /* content bytes */
     uint16_t length;
+    uint16_t kind; /* hg_oid_kind */
     uint16_t value;
     const char *name;
 } hg_known_oid;

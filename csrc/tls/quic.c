@@ -28,20 +28,20 @@ enum {
 
 /* ---- ids --------------------------------------------------------------------------------- */
 
-static void keep_id(hg_own_id *kept, hg_quic_id id)
+static void keep_id(hg_own_id *kept, hg_span id)
 {
-    memcpy(kept->bytes, id.bytes, id.length);
-    kept->length = id.length;
+    memcpy(kept->bytes, id.data, id.length);
+    kept->length = (uint8_t)id.length;
 }
 
-static int is_id(const hg_own_id *kept, hg_quic_id id)
+static hg_span id_of(const hg_own_id *kept)
 {
-    return kept->length == id.length && memcmp(kept->bytes, id.bytes, id.length) == 0;
+    return hg_span_of(kept->bytes, kept->length);
 }
 
-static hg_quic_id id_of(const hg_own_id *kept)
+static int is_id(const hg_own_id *kept, hg_span id)
 {
-    return (hg_quic_id){.bytes = kept->bytes, .length = kept->length};
+    return hg_span_equal(id_of(kept), id);
 }
 
 /* ---- connections --------------------------------------------------------------------------- */
@@ -252,7 +252,7 @@ static int open_with(hg_quic_worker *worker, const hg_connection *one, int serve
 static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_quic_packet *packet)
 {
     int server = one->client != d->side;
-    const hg_quic_id own = server ? packet->to : packet->from; /* a client keeps its own id (RFC 9000, 7.2) */
+    const hg_span own = server ? packet->to : packet->from; /* a client keeps its own id (RFC 9000, 7.2) */
     return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, own);
 }
 

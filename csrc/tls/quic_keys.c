@@ -157,13 +157,13 @@ hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error)
 
 enum { LONGEST_NUMBER = 4, PROTECTED_BITS = 0x0F, LENGTH_BITS = 0x03 };
 
-void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id, int from_server,
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id, int from_server,
                        hg_quic_keys *keys)
 {
     uint8_t secret[HG_SHA256_BYTES];
     const hg_hmac *salt = cipher->salts + version->salt;
     hg_hmac hmac;
-    hg_hmac_of(salt, id.bytes, id.length, secret);
+    hg_hmac_of(salt, id.data, id.length, secret);
     hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);
     hg_expand_label(&hmac, from_server ? "server in" : "client in", secret, sizeof secret);
     hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);

@@ -33,7 +33,7 @@ hg_status hg_quic_cipher_init(hg_quic_cipher *cipher, const hg_crypto *crypto, h
 void hg_quic_cipher_clear(hg_quic_cipher *cipher);
 
 /* Keys of one side, from the id that the client chose for the server, or the server in a Retry. */
-void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_quic_id id,
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id,
                        int from_server, hg_quic_keys *keys);
 
 /* Opens an Initial whose version is known. `*next` is the packet number that is expected, 0 before the

@@ -6,7 +6,7 @@
 #include "tls/hello.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
-_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "hg_quic_worker.plain has room for a peek");
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "plain has room for a peek");
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -39,14 +39,14 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 /* Bytes beyond what is kept are left out: nothing that is whole needs them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
-    hg_quic_frames frames = {.at = worker->plain, .left = length, .google = version->google};
+    hg_quic_frames frames = {.from = {worker->plain, worker->plain + length}, .google = version->google};
     hg_quic_crypto found;
     while (hg_quic_next_crypto(&frames, &found)) {
         if (found.offset >= HG_MOST_MESSAGE_BYTES)
             continue;
         uint32_t offset = (uint32_t)found.offset, room = HG_MOST_MESSAGE_BYTES - offset;
-        uint32_t taken = found.length < room ? found.length : room;
-        if (!hg_pieces_add(worker->pieces, offset, found.data, taken))
+        uint32_t taken = found.bytes.length < room ? found.bytes.length : room;
+        if (!hg_pieces_add(worker->pieces, offset, found.bytes.data, taken))
             *has_gaps = 1;
     }
 }
@@ -90,8 +90,7 @@ int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_qu
     worker->pieces->count = 0;
     for (int i = 0; i < HG_QUIC_MOST_COALESCED && peek->packets < HG_QUIC_MOST_OPENED; i++) {
         if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
-            packet.to.length == initial->to.length &&
-            memcmp(packet.to.bytes, initial->to.bytes, packet.to.length) == 0) {
+            hg_span_equal(packet.to, initial->to)) {
             int64_t length = hg_quic_open(&worker->cipher, keys, &packet, &peek->next, worker->plain);
             if (length < 0)
                 break;

@@ -77,32 +77,36 @@ void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT])
 
 enum { LONG_HEADER = 0x80, TYPE_BITS = 0x30, TYPE_SHIFT = 4 };
 
-int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value)
+/* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
+static int take_number(hg_cursor *from, uint64_t *value)
 {
-    if (*left == 0)
+    if (from->at == from->end || from->end - from->at < 1 << (*from->at >> 6))
         return 0;
-    uint32_t bytes = 1u << (**at >> 6);
-    if (*left < bytes)
+    const uint8_t *const end = from->at + (1u << (*from->at >> 6));
+    for (*value = *from->at++ & 0x3F; from->at < end; from->at++)
+        *value = *value << 8 | *from->at;
+    return 1;
+}
+
+/* Bytes after their length, a number. 0: they are cut. */
+static int take_bytes(hg_cursor *from, hg_span *bytes)
+{
+    uint64_t length;
+    if (!take_number(from, &length) || length > (uint64_t)(from->end - from->at))
         return 0;
-    uint64_t number = **at & 0x3F;
-    for (uint32_t i = 1; i < bytes; i++)
-        number = number << 8 | (*at)[i];
-    *at += bytes;
-    *left -= bytes;
-    *value = number;
+    *bytes = hg_span_of(from->at, (size_t)length);
+    from->at += length;
     return 1;
 }
 
 /* ---- packets ------------------------------------------------------------------------------- */
 
-static int take_id(const uint8_t **at, uint32_t *left, hg_quic_id *id)
+static int take_id(hg_cursor *from, hg_span *id)
 {
-    if (*left == 0 || **at > HG_QUIC_LONGEST_ID || *left <= **at)
+    if (from->at == from->end || *from->at > HG_QUIC_LONGEST_ID || from->end - from->at <= *from->at)
         return 0;
-    id->length = **at;
-    id->bytes = *at + 1;
-    *at += 1 + id->length;
-    *left -= 1u + id->length;
+    *id = hg_span_of(from->at + 1, *from->at);
+    from->at += 1 + id->length;
     return 1;
 }
 
@@ -118,19 +122,15 @@ static uint8_t type_of(const hg_quic_packet *packet)
 }
 
 /* Token and length, which end the header. */
-static int read_rest(const uint8_t *at, uint32_t left, hg_quic_packet *packet)
+static int read_rest(hg_cursor from, hg_quic_packet *packet)
 {
-    uint64_t token = 0, length;
-    if (packet->type == HG_QUIC_INITIAL) {
-        if (!hg_quic_take_number(&at, &left, &token) || token > left)
-            return 0;
-        at += token;
-        left -= (uint32_t)token;
-    }
-    if (!hg_quic_take_number(&at, &left, &length) || length > left || length < HG_QUIC_LEAST_PROTECTED)
+    hg_span token = {0};
+    uint64_t length;
+    if ((packet->type == HG_QUIC_INITIAL && !take_bytes(&from, &token)) || !take_number(&from, &length) ||
+        length > (uint64_t)(from.end - from.at) || length < HG_QUIC_LEAST_PROTECTED)
         return 0;
-    packet->token = (uint32_t)token;
-    packet->header = (uint32_t)(at - packet->data);
+    packet->token = token.length;
+    packet->header = (uint32_t)(from.at - packet->data);
     packet->length = packet->header + (uint32_t)length;
     return packet->header <= HG_QUIC_LONGEST_HEADER;
 }
@@ -143,13 +143,12 @@ int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *pack
     *packet = (hg_quic_packet){.data = data, .number = hg_be32(data + 1), .length = left};
     packet->version = hg_quic_version_of(packet->number);
     packet->type = type_of(packet);
-    const uint8_t *at = data + VERSION_END;
-    uint32_t rest = left - VERSION_END;
-    if (!take_id(&at, &rest, &packet->to) || !take_id(&at, &rest, &packet->from))
+    hg_cursor from = {data + VERSION_END, data + left};
+    if (!take_id(&from, &packet->to) || !take_id(&from, &packet->from))
         return 0;
     if (packet->type == HG_QUIC_NEGOTIATION)
         return 1;
-    return packet->type >= HG_QUIC_RETRY || read_rest(at, rest, packet);
+    return packet->type >= HG_QUIC_RETRY || read_rest(from, packet);
 }
 
 /* Public header: flags (a version, an id of 8 bytes, one that is not a server's), id, version. From
@@ -180,78 +179,58 @@ enum {
     GOOGLE_CRYPTO = 0x08
 };
 
-static int skip_numbers(hg_quic_frames *frames, uint64_t count)
+static int skip_numbers(hg_cursor *from, uint64_t count)
 {
     uint64_t value;
     for (; count > 0; count--)
-        if (!hg_quic_take_number(&frames->at, &frames->left, &value))
+        if (!take_number(from, &value))
             return 0;
     return 1;
 }
 
 /* Largest, delay, count of ranges, first range; two numbers a range; three of ECN. Each takes a byte at
  * least, so the walk ends with the packet whatever the count says. */
-static int skip_ack(hg_quic_frames *frames, int ecn)
+static int skip_ack(hg_cursor *from, int ecn)
 {
     uint64_t ranges;
-    return skip_numbers(frames, 2) && hg_quic_take_number(&frames->at, &frames->left, &ranges) &&
-           skip_numbers(frames, 1) && ranges <= frames->left && skip_numbers(frames, 2 * ranges) &&
-           skip_numbers(frames, ecn ? 3 : 0);
+    return skip_numbers(from, 2) && take_number(from, &ranges) && skip_numbers(from, 1) &&
+           ranges <= (uint64_t)(from->end - from->at) && skip_numbers(from, 2 * ranges) && skip_numbers(from, ecn ? 3 : 0);
 }
 
-/* Code, type of frame, reason. */
-static int skip_close(hg_quic_frames *frames)
+static int take_crypto(hg_cursor *from, hg_quic_crypto *found)
 {
-    uint64_t reason;
-    if (!skip_numbers(frames, 2) || !hg_quic_take_number(&frames->at, &frames->left, &reason) ||
-        reason > frames->left)
-        return 0;
-    frames->at += reason;
-    frames->left -= (uint32_t)reason;
-    return 1;
-}
-
-static int take_crypto(hg_quic_frames *frames, hg_quic_crypto *found)
-{
-    uint64_t length;
-    if (!hg_quic_take_number(&frames->at, &frames->left, &found->offset) ||
-        !hg_quic_take_number(&frames->at, &frames->left, &length) || length > frames->left)
-        return 0;
-    found->data = frames->at;
-    found->length = (uint32_t)length;
-    frames->at += length;
-    frames->left -= (uint32_t)length;
-    return 1;
+    return take_number(from, &found->offset) && take_bytes(from, &found->bytes);
 }
 
 /* A frame without bytes of the handshake; 0 when it is none that an Initial may hold. */
 static int skip_frame(hg_quic_frames *frames, uint8_t type)
 {
+    hg_span reason;
     if (type == (frames->google ? GOOGLE_PING : PING))
         return 1;
     if (frames->google)
         return 0;
     if (type == CLOSE)
-        return skip_close(frames);
-    return (type == ACK || type == ACK_ECN) && skip_ack(frames, type == ACK_ECN);
+        return skip_numbers(&frames->from, 2) && take_bytes(&frames->from, &reason); /* code, type of frame, reason */
+    return (type == ACK || type == ACK_ECN) && skip_ack(&frames->from, type == ACK_ECN);
 }
 
 int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found)
 {
-    while (frames->left > 0) {
-        uint8_t type = *frames->at++;
-        frames->left--;
+    hg_cursor *from = &frames->from;
+    while (from->at < from->end) {
+        const uint8_t type = *from->at++;
         if (type == PADDING)
             continue;
         if (type == (frames->google ? GOOGLE_CRYPTO : CRYPTO)) {
-            if (take_crypto(frames, found))
+            if (take_crypto(from, found))
                 return 1;
             break;
         }
         if (!skip_frame(frames, type))
             break;
     }
-    frames->left = 0;
+    from->at = from->end;
     return 0;
 }
 
@@ -260,12 +239,11 @@ int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found)
 hg_span hg_quic_user_agent(const uint8_t *body, uint32_t length)
 {
     enum { USER_AGENT = 0x3129 /* Google's */ };
-    uint64_t number, bytes;
-    while (hg_quic_take_number(&body, &length, &number) && hg_quic_take_number(&body, &length, &bytes) && bytes <= length) {
+    hg_cursor from = {body, body + length};
+    uint64_t number;
+    hg_span value;
+    while (take_number(&from, &number) && take_bytes(&from, &value))
         if (number == USER_AGENT)
-            return hg_span_of(body, bytes);
-        body += bytes;
-        length -= (uint32_t)bytes;
-    }
+            return value;
     return (hg_span){0};
 }

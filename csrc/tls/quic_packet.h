@@ -61,12 +61,6 @@ typedef enum hg_quic_type {
     HG_QUIC_UNKNOWN = 5      /* a version that is not known, and so neither its type nor its length */
 } hg_quic_type;
 
-/* A connection id; it lies in the datagram. */
-typedef struct hg_quic_id {
-    const uint8_t *bytes;
-    uint8_t length;
-} hg_quic_id;
-
 typedef struct hg_quic_packet {
     const uint8_t *data; /* its first byte */
     const hg_quic_version *version; /* NULL: not known */
@@ -74,8 +68,8 @@ typedef struct hg_quic_packet {
     uint32_t length;     /* of the whole packet; for a type without a length the rest of the datagram */
     uint32_t header;     /* bytes before the packet number; HG_QUIC_INITIAL only, as those below */
     uint32_t token;      /* bytes of the token */
-    hg_quic_id to;       /* destination */
-    hg_quic_id from;     /* source */
+    hg_span to;          /* destination id, in the datagram */
+    hg_span from;        /* source id */
     uint8_t type;        /* hg_quic_type */
 } hg_quic_packet;
 
@@ -98,24 +92,19 @@ uint32_t hg_quic_google_version(const uint8_t *data, uint32_t length);
 
 /* The frames of an open packet that are still to be read. */
 typedef struct hg_quic_frames {
-    const uint8_t *at;
-    uint32_t left;
+    hg_cursor from;
     uint8_t google; /* of hg_quic_version */
 } hg_quic_frames;
 
 /* Bytes of the handshake; they lie in the packet. */
 typedef struct hg_quic_crypto {
     uint64_t offset;
-    const uint8_t *data;
-    uint32_t length;
+    hg_span bytes;
 } hg_quic_crypto;
 
 /* The next CRYPTO frame. 0 at the end, and at a frame that an Initial may not hold or that is damaged:
  * nothing after it is read. */
 int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found);
-
-/* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
-int hg_quic_take_number(const uint8_t **at, uint32_t *left, uint64_t *value);
 
 /* ---- transport parameters (RFC 9000, section 18), which a hello carries in an extension ----------- */
 

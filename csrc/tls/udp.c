@@ -2,7 +2,7 @@
  *
  * udp.c - QUIC with a long header, and handshakes of DTLS, on any port.
  */
-#include "tls/udp.h"
+#include "tls/reader.h"
 
 #include <stdlib.h>
 
@@ -25,7 +25,7 @@ typedef struct hello_peek {
 
 /* What is remembered. */
 typedef struct hello_memory {
-    hg_connections connections;
+    hg_connections connections; /* first, as they save and load themselves */
     hello_worker *worker; /* NULL until it is needed */
 } hello_memory;
 
@@ -205,40 +205,16 @@ static hg_status open(const hg_config *config, hg_index flows, hg_stats *stats, 
     return status;
 }
 
-static void reset(void *state)
-{
-    hello_memory *memory = state;
-    hg_connections_reset(&memory->connections);
-}
-
-static void forget(void *state, hg_index flow)
-{
-    hello_memory *memory = state;
-    hg_connections_forget(&memory->connections, flow);
-}
-
-static void save(const void *state, hg_saving *to)
-{
-    const hello_memory *memory = state;
-    hg_connections_save(&memory->connections, to);
-}
-
-static hg_status load(void *state, hg_index flows, hg_loading *from)
-{
-    hello_memory *memory = state;
-    return hg_connections_load(&memory->connections, flows, from);
-}
-
 static const hg_datagram_look LOOK = {.open = open_worker, .close = close_worker, .room = room, .look = look};
 
 static const hg_datagram_memory MEMORY = {
     .open = open,
     .close = close,
-    .reset = reset,
+    .reset = hg_connections_reset,
     .begins = begins_flow,
-    .forget = forget,
-    .save = save,
-    .load = load,
+    .forget = hg_connections_forget,
+    .save = hg_connections_save,
+    .load = hg_connections_load,
 };
 
 const hg_datagram_reader hg_tls_datagram_reader = {

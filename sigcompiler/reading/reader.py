@@ -62,17 +62,7 @@ class SystemNames:
 
 
 _SECTIONS = {word: section for section, word in SECTION_WORDS.items()}
-_STARTS = {
-    Section.MTU: "mtu",
-    Section.TCP_REQUEST: "tcp",
-    Section.TCP_RESPONSE: "tcp",
-    Section.HTTP_REQUEST: "http",
-    Section.HTTP_RESPONSE: "http",
-    Section.TLS_CLIENT: "tls",
-    Section.DEVICE: "device",
-    Section.SEGMENTS: "segments",
-    Section.BANNER: "banner",
-}
+_STARTS = {section: section.name.lower().partition("_")[0] for section in Section}
 _BUILDERS: dict[str, Callable[..., tuple[Any, list[Problem]]]] = {
     "mtu": build_mtu,
     "tcp": build_tcp,

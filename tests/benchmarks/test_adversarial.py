@@ -10,7 +10,7 @@ import huginn_cffi as hg
 from tests.support.captures import pcap
 from tools.bench import instructions
 from tools.bench.adversarial import __main__ as program
-from tools.bench.adversarial.entries import BASELINES, ENTRIES
+from tools.bench.adversarial.__main__ import BASELINES, ENTRIES
 from tools.bench.adversarial.measuring import CostMeter, CostVerdict, PacketCost, counted, own
 from tools.bench.adversarial.model import SYNS, FrameTalk, FrameTraffic
 from tools.bench.hotpath import HTTP_ALL, HotPath
@@ -173,12 +173,12 @@ def test_the_large_field_of_http2_is_one() -> None:
     """13 bytes refer to 12 fields of 1,296 zeros, which another program's decoder reads too."""
     from hpack import Decoder
 
-    from tools.bench.adversarial import http2
+    from tools.bench.adversarial import http
 
     decoder = Decoder(max_header_list_size=1 << 20)
-    decoder.decode(http2.INTERIM + http2.LARGE)
-    assert len(http2.AMPLIFIED) == 13
-    assert decoder.decode(http2.AMPLIFIED) == [(":status", "103"), *[("a", "0" * http2.VALUE)] * 12]
+    decoder.decode(http.INTERIM + http.LARGE)
+    assert len(http.AMPLIFIED) == 13
+    assert decoder.decode(http.AMPLIFIED) == [(":status", "103"), *[("a", "0" * http.VALUE)] * 12]
 
 
 def test_every_entry_makes_frames() -> None:

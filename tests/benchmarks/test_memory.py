@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tools.bench.inputs import Inputs
-from tools.bench.rows_memory import FLOOD, GOAL, HOSTS, MEGABYTE, measure, of_hosts
+from tools.bench.rows import FLOOD, GOAL, HOSTS, MEGABYTE, measure, of_hosts
 
 PART = 4
 """A host takes as much memory among a quarter of the hosts of the goal."""

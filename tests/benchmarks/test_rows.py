@@ -10,7 +10,7 @@ from huginn_cffi import Analyzer, Database
 from tools.bench.bench import Bench
 from tools.bench.inputs import Inputs
 from tools.bench.measure import Comparison, Sample
-from tools.bench.rows_traffic import beside_copy, besides, packets
+from tools.bench.rows import beside_copy, besides, packets
 from tools.bench.subjects import READ_AT_ONCE, drain
 
 

@@ -29,7 +29,7 @@ def clang() -> str:
 def built(clang: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not can_link(clang, tmp_path_factory.mktemp("probe"), "-fsanitize=fuzzer,address,undefined"):
         pytest.skip("clang has no sanitizers (Debian: libclang-rt-dev)")
-    return once("fuzz", lambda folder: building.build(clang, folder, ("filter", "memory")))
+    return once("fuzz", lambda folder: building.build(clang, folder, ("http1", "memory")))
 
 
 def test_every_target_has_kept_inputs() -> None:
@@ -59,7 +59,7 @@ exit 0
         ({"executions": 0}, "0 executions reached 500 edges"),
         ({"edges": 39}, "9 executions reached 39 edges"),
         ({"edges": 40}, ""),
-        ({"failing": "0003"}, "detect.seeds/regression-0003\n"),
+        ({"failing": "0003"}, "frame.seeds/regression-0003\n"),
         ({"skips": "yes"}, "0 of "),
     ],
 )
@@ -67,31 +67,30 @@ def test_a_target_that_fails_or_gets_nowhere_is_reported(
     tmp_path: Path, outcome: dict[str, object], report: str
 ) -> None:
     values = {"failing": "none", "skips": "", "edges": 500, "executions": 9, **outcome}
-    program = tmp_path / "detect"
+    program = tmp_path / "frame"
     program.write_text(FUZZER.format(**values))
     program.chmod(0o755)
-    found = run.fuzz(tmp_path, "detect", 1, seed=1).report
+    found = run.fuzz(tmp_path, "frame", 1, seed=1).report
     assert report in found
     assert bool(found) == bool(report)
 
 
 @pytest.mark.builds
 def test_the_same_new_inputs_in_every_run(built: Path) -> None:
-    """Of a target that keeps inputs by the values it compares, addresses among them."""
     if not run.at_fixed_addresses():
         pytest.skip("setarch is absent or may not fix addresses here")
-    kept = built / "filter.corpus"
+    kept = built / "http1.corpus"
     names = []
     for seed in (1, 1, 2):
         shutil.rmtree(kept, ignore_errors=True)
-        assert run.fuzz(built, "filter", 0, seed, runs=1000).report == ""
+        assert run.fuzz(built, "http1", 0, seed, runs=1000).report == ""
         names.append({one.name for one in kept.iterdir()})
     assert names[0] == names[1] != names[2]
 
 
 @pytest.mark.builds
 def test_all_allocations_fail_once(built: Path, tmp_path: Path) -> None:
-    """Of every seed: captures from memory and descriptors, with workers, filters, databases, sources."""
+    """Of every seed: captures from memory and descriptors, with workers, databases, sources."""
     write_seeds("memory", tmp_path)
     inputs = sorted(tmp_path.iterdir())
     assert len(inputs) < MOST_SEEDS
@@ -104,29 +103,23 @@ def test_all_allocations_fail_once(built: Path, tmp_path: Path) -> None:
 BREAKAGES = {
     "tcp/matcher.c": ("& template->mss_mask)", "& template->mss_mask & 0xFFFE)"),
     "packet/sieve.h": ("(HG_SEGMENT_TYPES >>", "((HG_SEGMENT_TYPES | HG_HANDSHAKE_TYPES) >>"),
-    "packet/detect.c": ("each(~HG_SEGMENT_TYPES)", "each(~HG_SEGMENT_TYPES & ~4u)"),
     "database/database.c": ("length < HEADER_BYTES", "length < AT_DIRECTORY"),
     "base/escape.c": ("code < 0x20 ||", "code < 0x0a ||"),
-    "filter/filter.c": ("orders & orders_of(packet)", "orders"),
     "source/pcapng.c": ("if (larger == NULL)", "if (capacity == 0)"),
     "tls/dtls.c": ("hg_connections_drop(c, one, 1);", ""),
     "hosts/systems.c": ("own->syns > 1 && systems->families[i].syns > 1", "systems->families[i].syns > 1"),
-    "annotate/blocks.c": ("version == 4 ? NAME_IPV4 : NAME_IPV6", "NAME_IPV6"),
 }
 """By file: what is done to it, each something that the reader of a change might overlook."""
 
 SEEING = (
     "frame",
-    "detect",
     "pcap",
     "database",
     "table",
     "render",
-    "filter",
     "memory",
     "datagrams",
     "systems",
-    "annotate",
 )
 """The targets whose kept inputs come upon one of them."""
 

@@ -17,6 +17,7 @@ from tests.support.traffic import random_stream
 from tools.fuzz.damage import (
     ENDED,
     KINDS,
+    MUTATIONS,
     READ,
     REFUSED,
     AnalysisRun,
@@ -24,10 +25,10 @@ from tools.fuzz.damage import (
     analyse,
     check_place,
     kind_of,
+    layout,
 )
 from tools.fuzz.damage import captures as corpus_captures
 from tools.fuzz.mutants import FindingError, Tally, runs
-from tools.fuzz.mutations import MUTATIONS, layout
 
 BEGIN = captures.section() + captures.interface(1)
 OWN = 24

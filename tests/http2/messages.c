@@ -107,18 +107,18 @@ static void check_message(const hg_h2_message *m, uint32_t length, unsigned side
     CHECK(texts <= HG_HTTP_MOST_HEAD);
 }
 
-static int is_set(hg_h2_state found, const hg_h2_message *m)
+static int is_set(hg_http_head_state found, const hg_h2_message *m)
 {
-    CHECK(found != HG_H2_WHOLE || m->pseudo_count > 0);
-    return found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && m->pseudo_count > 0);
+    CHECK(found != HG_HTTP_WHOLE || m->pseudo_count > 0);
+    return found == HG_HTTP_WHOLE || (found == HG_HTTP_TOO_LONG && m->pseudo_count > 0);
 }
 
-static hg_h2_state read_exactly(const uint8_t *data, uint32_t length, unsigned side, hg_h2_scan *scan,
+static hg_http_head_state read_exactly(const uint8_t *data, uint32_t length, unsigned side, hg_h2_scan *scan,
                                 hg_h2_message *out)
 {
     uint8_t *exact = copy(data, length);
     memset(&room, 0xAA, sizeof room);
-    hg_h2_state found = hg_h2_read(&room, exact, length, (int)side, scan, out);
+    hg_http_head_state found = hg_h2_read(&room, exact, length, (int)side, scan, out);
     if (is_set(found, out))
         check_message(out, length, side);
     free(exact);
@@ -130,27 +130,27 @@ static void check_cuts(const uint8_t *data, uint32_t length, unsigned side)
 {
     static hg_h2_message whole, message;
     hg_h2_scan none = {0}, scan = {0};
-    hg_h2_state last = read_exactly(data, length, side, &none, &whole), found = HG_H2_MORE;
+    hg_http_head_state last = read_exactly(data, length, side, &none, &whole), found = HG_HTTP_MORE;
     for (uint32_t cut = 0; cut < length; cut++) {
         none = (hg_h2_scan){0};
-        hg_h2_state next = read_exactly(data, cut, side, &none, &message);
-        if (found == HG_H2_MORE)
+        hg_http_head_state next = read_exactly(data, cut, side, &none, &message);
+        if (found == HG_HTTP_MORE)
             CHECK(read_exactly(data, cut, side, &scan, &message) == next);
-        CHECK(next == found || found == HG_H2_MORE);
-        CHECK(next == HG_H2_MORE || next == last);
+        CHECK(next == found || found == HG_HTTP_MORE);
+        CHECK(next == HG_HTTP_MORE || next == last);
         CHECK(!is_set(next, &message) || message.end <= cut);
-        CHECK(is_set(next, &message) == (next != HG_H2_MORE && is_set(last, &whole)));
+        CHECK(is_set(next, &message) == (next != HG_HTTP_MORE && is_set(last, &whole)));
         CHECK(!is_set(next, &message) || memcmp(&message, &whole, offsetof(hg_h2_message, pseudo)) == 0);
         found = next;
     }
-    CHECK(last != HG_H2_WHOLE || found == HG_H2_WHOLE || whole.end == length);
+    CHECK(last != HG_HTTP_WHOLE || found == HG_HTTP_WHOLE || whole.end == length);
 }
 
 static void read_message(const uint8_t *data, uint32_t length, unsigned side)
 {
     static hg_h2_message message;
     hg_h2_scan scan = {0};
-    hg_h2_state found = read_exactly(data, length, side, &scan, &message);
+    hg_http_head_state found = read_exactly(data, length, side, &scan, &message);
     printf("%s", FOUND[found]);
     if (is_set(found, &message)) {
         printf(" %u %u %u %.*s", message.end, message.head.version, message.head.status, (int)message.pseudo_count,
@@ -171,10 +171,10 @@ static void measure(const uint8_t *data, uint32_t length, unsigned side)
 {
     static hg_h2_message message;
     hg_h2_scan scan = {0};
-    hg_h2_state found = HG_H2_MORE;
+    hg_http_head_state found = HG_HTTP_MORE;
     uint32_t end = 0, most = 0;
     unsigned long long all = 0;
-    while (end < length && found == HG_H2_MORE) {
+    while (end < length && found == HG_HTTP_MORE) {
         found = read_exactly(data, ++end, side, &scan, &message);
         most = message.examined > most ? message.examined : most;
         all += message.examined;

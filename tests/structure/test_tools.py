@@ -21,7 +21,7 @@ OF_PROGRAMS = {
     "formats/test_description.py": ("build_steps",),
     "fuzz": ("fuzz", "bench.adversarial"),
     "hardening/test_complexity.py": ("fuzz.signature_files",),
-    "hardening/test_damage.py": ("fuzz.damage", "fuzz.mutants", "fuzz.mutations"),
+    "hardening/test_damage.py": ("fuzz.damage", "fuzz.mutants"),
     "library/test_cross.py": ("release.cross",),
     "live": ("lab",),
     "release": ("release", "build_steps.sbom"),

@@ -1,4 +1,4 @@
-"""How soon a capture answers a proxy: python -m tools.bench.asking
+"""How soon a capture answers those who ask it: python -m tools.bench.asking
 
 Needs root and gcc: two network namespaces with a cable between them. For each interval of batches a capture
 with --listen sees new connections (a SYN and a ClientHello each) that nobody asks about; then ones that it is
@@ -6,6 +6,10 @@ asked about as they open, with wait=200; then again about the same ones, which i
 in Markdown: the part that was answered, and answered with a JA4, times from the SYN to the answer (of known
 ones from the question on), and processor time of the capture with its server, all in all and for each
 connection or question. --profile FILE writes where the server's thread spends its time; it costs time itself.
+
+--p0f asks by p0f's API instead, and needs p0f: in each of three rounds p0f answers 20 clients with 2,000
+queries/s together beside 10,000 SYNs/s, then a capture five times as many of both. The table has the
+processor time of those who ask and send, too. (tests/api/test_hostile.py has clients that ask nothing.)
 """
 
 from __future__ import annotations
@@ -17,15 +21,25 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.support import builds, flooding, needs
 from tests.support import network as net
 from tests.support.packets import ACK, PSH, SYN, Ip4, Tcp, ethernet, packet
-from tools.bench.api import answering, built, print_head
-from tools.bench.measure import processor_s
+from tests.support.processes import huginn
+from tools.bench.measure import processor_s, spent_by_children
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 
 COLUMNS = ("batches", "kind", "each second", "answered", "with JA4", "p50 ms", "p99 ms", "most ms")
 COLUMNS += ("processor of the capture", "µs each")
+API_COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most µs")
+API_COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
+CLIENTS, ADDRESSES, ROUNDS = 20, 8, 3
 LINES = "128"
 """Connections to ask over."""
 
@@ -48,6 +62,40 @@ def run(self):
         pstats.Stats(profile, stream=file).sort_stats("tottime").print_stats(25)
 Listener._run = run
 """
+
+
+def built(folder: Path) -> Path:
+    """The program that asks, compiled."""
+    compiler = builds.c_compiler(needs.missing)
+    return builds.program(folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler)
+
+
+def table_head(columns: Sequence[str]) -> str:
+    """In Markdown."""
+    return f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
+
+
+@contextmanager
+def answering(
+    namespace: str, words: list[str], path: Path, folder: Path
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program with a socket, listening already."""
+    errors = folder / "errors"
+    with errors.open("wb") as file:
+        process = subprocess.Popen(net.inside(namespace, words), cwd=ROOT, stdout=file, stderr=file)
+    try:
+        deadline = time.monotonic() + 60
+        while not path.exists():
+            if process.poll() is not None or time.monotonic() > deadline:
+                sys.exit(errors.read_text())
+            time.sleep(0.05)
+        time.sleep(1)
+        yield process
+        process.terminate()
+        process.wait(60)
+    finally:
+        process.kill()
+        process.wait(60)
 
 
 def hello() -> bytes:
@@ -89,18 +137,10 @@ class LookupBench:
         more = PROFILED.format(path=str(profile)) if profile is not None else ""
         begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
         words = [*begin, "--promiscuous", "--format", "json", "-o", os.devnull, "--listen", f"unix:{path}"]
-        asking = [
-            str(self.askers),
-            str(path),
-            LINES,
-            str(self.rate),
-            str(self.seconds),
-            "cable",
-            str(self.frames),
-        ]
+        asked = (self.askers, path, LINES, self.rate, self.seconds, "cable", self.frames)
         with answering(self.made.server, words, path, self.folder) as capture:
             before, found = processor_s(capture.pid), []
-            asking = net.inside(self.made.client, asking)
+            asking = net.inside(self.made.client, [*map(str, asked)])
             with subprocess.Popen(asking, stdout=subprocess.PIPE, text=True) as process:
                 for line in process.stdout or ():
                     used = processor_s(capture.pid)
@@ -118,6 +158,49 @@ def _row(collect_ms: int, line: list[str], used: float) -> str:
     return f"| {collect_ms} ms | {kind} | {rate:,.0f} | {parts} | {times} | {share} |"
 
 
+# ---- p0f's API ---------------------------------------------------------------------------------------
+
+
+def _asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
+    """What the program prints of its questions."""
+    words = [str(program), str(path), str(CLIENTS), str(rate), str(seconds), str(ADDRESSES)]
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+
+
+class ApiBench:
+    """Namespaces and programs of all rows."""
+
+    def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
+        self.made, self.folder, self.seconds = made, folder, seconds
+        self.flood, self.clients = flooding.built(folder), built(folder)
+
+    def row(self, name: str, words: list[str], queries: int, syns: int) -> str:
+        """Measure one row."""
+        path = self.folder / "socket"
+        flood = flooding.command(
+            self.flood, self.made.client, packets=1 << 62, rate=syns, seconds=self.seconds + 2
+        )
+        with answering(self.made.server, [*words, str(path)], path, self.folder) as process:
+            before, children = processor_s(process.pid), spent_by_children()
+            with subprocess.Popen(flood, stdout=subprocess.DEVNULL) as sending:
+                time.sleep(1)
+                _, _, count, _, p50, p99, most, _, own = _asked(self.clients, path, queries, self.seconds)
+                sending.wait()
+            used = processor_s(process.pid) - before
+            spent = spent_by_children() - children - float(own)
+        path.unlink(missing_ok=True)
+        rate = int(count) / self.seconds
+        return (
+            f"| {name} | {rate:,.0f} | {syns:,} | {p50} | {p99} | {most} | {used:.1f} | {own} | {spent:.1f} |"
+            f" {self.lost()} |"
+        )
+
+    def lost(self) -> str:
+        """What the capture's own counters say; p0f has none."""
+        lines = [line for line in (self.folder / "errors").read_text().splitlines() if "received:" in line]
+        return lines[-1].partition(":")[2].strip() if lines else "-"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -125,13 +208,29 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--profile", type=Path, metavar="FILE")
     parser.add_argument("--collect-ms", type=int, nargs="+", default=[2, 8, 30])
+    parser.add_argument("--p0f", action="store_true")
     given = parser.parse_args()
-    with net.network(tagged=False, quiet=True) as made, tempfile.TemporaryDirectory() as folder:
-        bench = LookupBench(made, Path(folder), given.rate, given.seconds)
-        print_head(COLUMNS)
-        for collect_ms in given.collect_ms:
-            for row in bench.rows(collect_ms, given.profile):
-                print(row, flush=True)
+    with net.network(tagged=given.p0f, quiet=True) as made, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for row in api_rows(made, folder, given.seconds) if given.p0f else lookup_rows(made, folder, given):
+            print(row, flush=True)
+
+
+def lookup_rows(made: net.Network, folder: Path, given: argparse.Namespace) -> Iterator[str]:
+    yield table_head(COLUMNS)
+    bench = LookupBench(made, folder, given.rate, given.seconds)
+    for collect_ms in given.collect_ms:
+        yield from bench.rows(collect_ms, given.profile)
+
+
+def api_rows(made: net.Network, folder: Path, seconds: float) -> Iterator[str]:
+    ours = huginn("capture", "cable", "--promiscuous", "--format", "json", "-o", os.devnull, "--api")
+    theirs = [needs.program("p0f", "p0f"), "-p", "-i", "cable", "-s"]
+    yield table_head(API_COLUMNS)
+    bench = ApiBench(made, folder, seconds)
+    for _ in range(ROUNDS):
+        yield bench.row("p0f", theirs, 2_000, 10_000)
+        yield bench.row("huginn", ours, 10_000, 50_000)
 
 
 if __name__ == "__main__":

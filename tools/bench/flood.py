@@ -1,4 +1,4 @@
-"""A flood of SYNs and damage among ordinary traffic: cost, memory, and counts that add up exactly.
+"""A flood of SYNs and damage among ordinary traffic: memory, and counts that add up exactly.
 
     python -m tools.bench.flood                      ten million packets
     python -m tools.bench.flood --packets 200000
@@ -17,7 +17,6 @@ import os
 import struct
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -67,15 +66,6 @@ class Expected:
     errors: int = 0
     events: Counter[str] = field(default_factory=Counter)
     drops: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(frozen=True)
-class FloodRow:
-    """What was measured over all slices of a kind."""
-
-    kind: str
-    packets: int
-    seconds: float
 
 
 class Unit:
@@ -165,16 +155,8 @@ def expect(total: Expected, kind: str, units: int) -> None:
         total.drops += Counter(truncated=units)
 
 
-@dataclass(frozen=True)
-class Slice:
-    """One capture of the stream."""
-
-    kind: str
-    data: bytes
-
-
-def slices(packets: int, size: int, total: Expected) -> Iterator[Slice]:
-    """The stream, and into `total` what must come of it."""
+def slices(packets: int, size: int, total: Expected) -> Iterator[bytes]:
+    """The captures of the stream, and into `total` what must come of it."""
     random = np.random.default_rng(1)
     header = pcap([], linktype=1)
     ports = np.arange(PATIENT, dtype=np.uint16)
@@ -182,7 +164,7 @@ def slices(packets: int, size: int, total: Expected) -> Iterator[Slice]:
     total.packets += 3 * PATIENT
     total.flows += PATIENT
     total.events += Counter({event: count * PATIENT for event, count in HANDSHAKES.items()})
-    yield Slice("patient", header + PATIENT_START.many(patient, ports, 0))
+    yield header + PATIENT_START.many(patient, ports, 0)
     number, now, kinds = 0, 10**6, tuple(UNITS)
     while total.packets < packets:
         kind = kinds[number % len(kinds)]
@@ -194,10 +176,10 @@ def slices(packets: int, size: int, total: Expected) -> Iterator[Slice]:
         if number % CUT_EVERY == 0:
             data += struct.pack("<4I", 0, 0, 60, 60) + bytes(59)
             total.errors += 1
-        yield Slice(kind, data)
+        yield data
     total.packets += PATIENT
     total.closed += PATIENT
-    yield Slice("patient", header + PATIENT_END.many(patient, ports, now))
+    yield header + PATIENT_END.many(patient, ports, now)
 
 
 Clients = tuple["NDArray[np.uint32]", "NDArray[np.uint16]"]
@@ -217,19 +199,19 @@ def feed(folder: Path, packets: int, size: int) -> None:
     with suppress(BrokenPipeError):
         for number, item in enumerate(slices(packets, size, Expected())):
             with (folder / str(number)).open("wb") as pipe:
-                pipe.write(item.data)
+                pipe.write(item)
     os._exit(0)
 
 
 class FloodMeter:
-    """A `cancel` that is never set. It is asked after every slice, and notes how far things are."""
+    """A `cancel` that is never set. After every slice it notes packets so far and bytes resident."""
 
     def __init__(self) -> None:
         self.analyzer = Analyzer()
-        self.notes: list[tuple[int, float, int]] = []
+        self.notes: list[tuple[int, int]] = []
 
     def is_set(self) -> bool:
-        self.notes.append((self.analyzer.stats.packets, time.process_time(), resident()))
+        self.notes.append((self.analyzer.stats.packets, resident()))
         return False
 
 
@@ -238,7 +220,6 @@ class FloodResult:
     """All that came of a run."""
 
     stats: Stats
-    rows: list[FloodRow]
     memory: list[tuple[int, int]]
     """Packets so far, and bytes resident."""
     wrong: list[str]
@@ -246,11 +227,10 @@ class FloodResult:
 
 def run(packets: int, size: int = SLICE) -> FloodResult:
     """Analyse the stream, and compare the counters with what they must be."""
-    total, ends = Expected(), []
-    for item in slices(packets, size, total):
-        ends.append((item.kind, total.packets))
+    total = Expected()
+    count = sum(1 for _ in slices(packets, size, total))
     with tempfile.TemporaryDirectory() as name:
-        paths = [Path(name, str(number)) for number in range(len(ends))]
+        paths = [Path(name, str(number)) for number in range(count)]
         for path in paths:
             os.mkfifo(path)
         child = os.fork()
@@ -264,24 +244,7 @@ def run(packets: int, size: int = SLICE) -> FloodResult:
         finally:
             os.waitpid(child, 0)
     stats = meter.analyzer.stats
-    memory = [(read, used) for read, _, used in meter.notes]
-    return FloodResult(stats, rows(ends, meter.notes), memory, list(differences(stats, total, len(errors))))
-
-
-def rows(ends: Sequence[tuple[str, int]], notes: Sequence[tuple[int, float, int]]) -> list[FloodRow]:
-    """Packets and processor time of every kind of slice; `ends` is where each ended."""
-    count: Counter[str] = Counter()
-    seconds = dict.fromkeys(UNITS, 0.0)
-    at = 0
-    before = notes[0]
-    for kind, end in ends:
-        while notes[at][0] < end:
-            at += 1
-        if kind in seconds:
-            count[kind] += notes[at][0] - before[0]
-            seconds[kind] += notes[at][1] - before[1]
-        before = notes[at]
-    return [FloodRow(kind, count[kind], seconds[kind]) for kind in UNITS]
+    return FloodResult(stats, meter.notes, list(differences(stats, total, len(errors))))
 
 
 def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
@@ -302,9 +265,6 @@ def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
 
 
 def show(outcome: FloodResult) -> None:
-    for row in outcome.rows:
-        cost = row.seconds / max(1, row.packets) * 1e9
-        print(f"{row.kind:9}{row.packets:12,} packets {cost:7.0f} ns per packet")
     stats, step = outcome.stats, max(1, len(outcome.memory) // 10)
     print(f"{stats.packets:,} packets, {stats.analysed:,} analysed, {stats.events:,} events")
     print(f"{stats.flows:,} flows, {stats.flows_closed:,} closed, {stats.flows_evicted_half_open:,} evicted")

@@ -117,19 +117,19 @@ static void report(counts total, moment began)
 
 static hg_engine *engine_of(const hg_database *database, int uptime, int protocols, hg_crypto_finder find_crypto)
 {
-    hg_config config;
-    memset(&config, 0, sizeof config);
-    config.protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint32_t)protocols & (HTTP_ALL - 1);
-    config.http_all = (protocols & HTTP_ALL) != 0;
-    config.segments = (protocols & SEGMENTS) != 0;
-    config.find_crypto = find_crypto;
-    config.max_stream_bytes = 64 << 20;
-    config.max_connections = 1000;
-    config.max_hosts = HOSTS;
-    config.uptime = (uint8_t)uptime;
-    config.decapsulate = 1;
-    config.workers = 1;
-    config.hash_key = 0x0123456789abcdef;
+    const hg_config config = {
+        .protocols = (protocols & ALL_PROTOCOLS) != 0 ? HG_ALL_PROTOCOLS : (uint32_t)protocols & (HTTP_ALL - 1),
+        .http_all = (protocols & HTTP_ALL) != 0,
+        .segments = (protocols & SEGMENTS) != 0,
+        .find_crypto = find_crypto,
+        .max_stream_bytes = 64 << 20,
+        .max_connections = 1000,
+        .max_hosts = HOSTS,
+        .uptime = (uint8_t)uptime,
+        .decapsulate = 1,
+        .workers = 1,
+        .hash_key = 0x0123456789abcdef,
+    };
     hg_engine *engine = NULL;
     hg_error error;
     require(hg_engine_new(&config, database, &engine, &error) == HG_OK, "no engine");

@@ -44,15 +44,7 @@ class HotPath:
         protocols: int = TCP,
     ) -> list[str]:
         """The command line; see ``hotpath.c``."""
-        return [
-            str(self.program),
-            mode,
-            str(database),
-            str(capture),
-            str(int(uptime)),
-            str(packets),
-            str(protocols),
-        ]
+        return [*map(str, (self.program, mode, database, capture, int(uptime), packets, protocols))]
 
     def run(
         self, database: Path, capture: Path, *, uptime: bool = True, protocols: int = TCP

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from functools import cache
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from tools.bench.inputs import STOCK, BenchCapture
@@ -95,7 +96,7 @@ class _PythonPeer(_Timer):
     _distributions: tuple[str, ...] = ()
 
     def command(self, capture: BenchCapture) -> list[str]:
-        return [sys.executable, str(HERE / "python_peers.py"), self.name.split()[0], str(capture.path)]
+        return [sys.executable, "-m", "tools.bench.peers", self.name.split()[0], str(capture.path)]
 
 
 class Pyp0f(_PythonPeer):
@@ -137,12 +138,8 @@ class HuginnNetTcp(_Timer):
             raise ValueError(f"{self.name} gave {found['syn']} SYNs of {found['packets']} packets")
 
     def command(self, capture: BenchCapture) -> list[str]:
-        return [
-            str(build("huginn_net_tcp")),
-            self.mode,
-            str(capture.path),
-            str(self._repeated or capture.packets),
-        ]
+        count = self._repeated or capture.packets
+        return [*map(str, (build("huginn_net_tcp"), self.mode, capture.path, count))]
 
 
 class HuginnNet(Peer):
@@ -190,3 +187,47 @@ def build(name: str) -> Path:
     except subprocess.TimeoutExpired:
         raise AbsentPeerError(f"{name} did not build within ten minutes") from None
     return target / "release" / f"{name}_benchmark"
+
+
+# ---- the program of peers that are Python packages: ``python -m tools.bench.peers pyp0f|scapy FILE`` ----
+
+
+def _pyp0f() -> Callable[[Any], bool]:
+    import_module("pyp0f.database").DATABASE.load()
+    functions = import_module("pyp0f.fingerprint")
+
+    def named(packet: Any) -> bool:
+        functions.fingerprint_mtu(packet)
+        return functions.fingerprint_tcp(packet).match is not None
+
+    return named
+
+
+def _scapy() -> Callable[[Any], bool]:
+    module = import_module("scapy.modules.p0f")
+    module.p0fdb.get_base()
+
+    def named(packet: Any) -> bool:
+        module.fingerprint_mtu(packet)
+        return module.p0f(packet) is not None
+
+    return named
+
+
+def _time_package(peer: str, path: str) -> None:
+    """Read the capture with scapy and ask the peer about each packet: one JSON object."""
+    import_module("scapy.layers.all")  # without it scapy knows no link type
+    reader_of = import_module("scapy.utils").PcapReader
+    named = {"pyp0f": _pyp0f, "scapy": _scapy}[peer]()
+    packets = names = 0
+    began, cpu = perf_counter(), process_time()
+    with reader_of(path) as reader:
+        for packet in reader:
+            names += named(packet)
+            packets += 1
+    spent = {"seconds": perf_counter() - began, "cpu": process_time() - cpu}
+    print(json.dumps({"packets": packets, **spent, "names": names}))
+
+
+if __name__ == "__main__":
+    _time_package(*sys.argv[1:])

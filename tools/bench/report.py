@@ -20,28 +20,18 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from huginn_cffi import __version__
-from tools.bench import rows_databases, rows_memory, rows_python, rows_traffic
+from tools.bench import rows
 from tools.bench.bench import Bench, BenchRow
 from tools.bench.inputs import Inputs
 from tools.bench.measure import one_core
 
 SECTIONS: dict[str, Callable[[Bench], Iterator[BenchRow]]] = {
-    "syns": rows_traffic.syns,
-    "mixed": rows_traffic.mixed,
-    "readers": rows_traffic.readers,
-    "layers": rows_traffic.layers,
-    "corpus": rows_traffic.corpus,
-    "plain": rows_traffic.plain,
-    "workers": rows_traffic.workers,
-    "growth": rows_traffic.growth,
-    "results": rows_python.results,
-    "texts": rows_python.texts,
-    "tables": rows_python.tables,
-    "single": rows_python.single,
-    "imports": rows_python.imports,
-    "small": rows_databases.small,
-    "many": rows_databases.many,
-    "hosts": rows_memory.hosts,
+    one.__name__: one
+    for one in (
+        *(rows.syns, rows.mixed, rows.readers, rows.layers, rows.corpus, rows.plain, rows.workers),
+        *(rows.growth, rows.results, rows.texts, rows.tables, rows.single, rows.imports, rows.small),
+        *(rows.many, rows.hosts),
+    )
 }
 
 HEAD = "| what | ours | peer | ratio | goal |\n|---|---|---|---|---|"

@@ -78,15 +78,8 @@ def read(connections: int) -> None:
 def run(count: int, connections: int) -> dict[str, Any]:
     """Read them through a pipe, in its own process."""
     pipe = subprocess.PIPE
-    command = [
-        sys.executable,
-        "-m",
-        "tools.bench.spoofed_initials",
-        "--read",
-        "--connections",
-        str(connections),
-    ]
-    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as process:
+    words = ["-m", "tools.bench.spoofed_initials", "--read", "--connections", str(connections)]
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdin=pipe, stdout=pipe) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for part in slices(count):

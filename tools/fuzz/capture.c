@@ -7,7 +7,9 @@
  * into a large batch; and through a descriptor by one to three workers, with small windows, small
  * batches and small steps. Both must give the same rows, counters and error. When the first goes
  * without uptimes it counts plain segments where they lie, and the second has a filter that all
- * packets pass, which switches that off. Engines are kept, and cleared in between.
+ * packets pass, which switches that off. Engines are kept, and cleared in between. With a flag the second is a
+ * sensor, held at first, whose workers, rings and order must change nothing; or that gets the capture twice as two
+ * sources, which it merges by time.
  */
 #define _GNU_SOURCE
 
@@ -18,6 +20,7 @@
 
 enum { NO_UPTIME = 1, NO_TUNNELS = 2, NO_DATABASE = 4, SETTINGS = 8, SIZES = 4, MOST_WORKERS = 3 };
 enum { WORKERS_SHIFT = 4 }; /* two bits of the flags: 0 and 3 are one worker */
+enum { SENSOR = 64, TWO_SOURCES = 128 };
 
 typedef struct outcome {
     uint64_t rows;
@@ -51,19 +54,13 @@ static const hg_filter *all_pass(void)
     return filter;
 }
 
-static hg_engine *engine_of(const manner *how)
+static hg_config config_of(const manner *how)
 {
     static const struct {
         uint32_t flows;
         uint32_t hosts;
     } sizes[SIZES] = {{1, 1}, {2, 3}, {16, 5}, {5, 16}};
-    static hg_engine *engines[2][MOST_WORKERS + 1][SETTINGS][SIZES];
-    hg_engine **engine = &engines[how->filtered][how->workers][how->flags % SETTINGS][how->size];
-    if (*engine != NULL) {
-        hg_engine_reset(*engine);
-        return *engine;
-    }
-    hg_config config = {
+    return (hg_config){
         /* Without uptimes TCP alone: only then plain segments are passed over where they lie. */
         .protocols = (how->flags & NO_UPTIME) != 0 ? 1 << HG_PROTOCOL_TCP : HG_ALL_PROTOCOLS,
         .max_connections = sizes[how->size].flows,
@@ -75,8 +72,18 @@ static hg_engine *engine_of(const manner *how)
         .workers = how->workers,
         .filter = how->filtered ? all_pass() : NULL,
     };
+}
+
+static hg_engine *engine_of(const manner *how)
+{
+    static hg_engine *engines[2][MOST_WORKERS + 1][SETTINGS][SIZES];
+    hg_engine **engine = &engines[how->filtered][how->workers][how->flags % SETTINGS][how->size];
+    const hg_config config = config_of(how);
     hg_error error;
-    FUZZ_CHECK(hg_engine_new(&config, database_of(how->flags), engine, &error) == HG_OK);
+    if (*engine != NULL)
+        hg_engine_reset(*engine);
+    else
+        FUZZ_CHECK(hg_engine_new(&config, database_of(how->flags), engine, &error) == HG_OK);
     return *engine;
 }
 
@@ -128,6 +135,62 @@ static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flag
     return found;
 }
 
+/* Takes all that there is to take; returns how it ended. */
+static hg_status sense(hg_sensor *sensor, hg_batch *batch, outcome *found)
+{
+    do {
+        found->status = hg_sensor_run(sensor, batch, &found->error);
+        found->rows = fuzz_batch_hash(found->rows, batch);
+    } while (found->status == HG_OK);
+    return found->status;
+}
+
+/* What is counted of packets, `times` as often; counters of rows and flows depend on the order of sources. */
+static void check_packets(hg_sensor *sensor, uint32_t workers, const hg_stats *expected, uint64_t times)
+{
+    hg_stats sum = {0}, stats;
+    for (uint32_t worker = 0; worker < workers; worker++) {
+        FUZZ_CHECK(hg_sensor_stats(sensor, worker, &stats) == 0);
+        sum.packets += stats.packets;
+        sum.bytes += stats.bytes;
+        sum.analysed += stats.analysed;
+    }
+    FUZZ_CHECK(sum.packets == times * expected->packets && sum.bytes == times * expected->bytes);
+    FUZZ_CHECK(sum.analysed == times * expected->analysed);
+}
+
+static void check_sensor(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t size, const outcome *first)
+{
+    static hg_batch batch;
+    const uint32_t count = (flags & TWO_SOURCES) != 0 ? 2 : 1;
+    const uint32_t workers = count > 1 ? count : 1 + (flags >> WORKERS_SHIFT & 3) % MOST_WORKERS;
+    const manner how = {.flags = flags, .size = size, .workers = workers};
+    const hg_config config = config_of(&how);
+    outcome found = {.rows = 0};
+    hg_source *sources[2] = {NULL, NULL};
+    hg_sensor *sensor;
+    hg_error error;
+    if (batch.capacity == 0)
+        fuzz_batch_make(&batch, HG_MIN_BATCH);
+    for (uint32_t i = 0; i < count; i++)
+        if (hg_source_open_memory(bytes, length, sources + i, &error) != HG_OK)
+            return;
+    FUZZ_CHECK(hg_sensor_new(&config, database_of(flags), &sensor, &error) == HG_OK);
+    FUZZ_CHECK(hg_sensor_open(sensor, sources, count, &error) == HG_OK);
+    hg_sensor_set_mode(sensor, HG_SENSOR_HOLD); /* what was read is returned, then the database may be exchanged */
+    if (sense(sensor, &batch, &found) == HG_END && (flags & NO_DATABASE) == 0)
+        FUZZ_CHECK(hg_sensor_use(sensor, database_of(flags), &error) == HG_OK);
+    hg_sensor_set_mode(sensor, (flags & NO_TUNNELS) != 0 ? HG_SENSOR_DRAIN : HG_SENSOR_RUN);
+    sense(sensor, &batch, &found);
+    check_packets(sensor, workers, &first->stats, count);
+    FUZZ_CHECK(count > 1 || (found.status == first->status && found.rows == first->rows));
+    FUZZ_CHECK(count > 1 || found.status >= HG_OK || strcmp(found.error.message, first->error.message) == 0);
+    hg_sensor_close(sensor);
+    hg_sensor_free(sensor);
+    for (uint32_t i = 0; i < count; i++)
+        hg_source_free(sources[i]);
+}
+
 static void check_same(const outcome *first, const outcome *second)
 {
     uint64_t dropped = 0;
@@ -157,8 +220,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 #endif
     uint8_t *bytes = fuzz_copy(input.at, input.left);
     outcome first = from_memory(bytes, input.left, flags, sizes);
-    outcome second = from_descriptor(bytes, input.left, flags, sizes);
-    check_same(&first, &second);
+    if ((flags & SENSOR) != 0) {
+        check_sensor(bytes, input.left, flags, sizes, &first);
+    } else {
+        const outcome second = from_descriptor(bytes, input.left, flags, sizes);
+        check_same(&first, &second);
+    }
     free(bytes);
     return 0;
 }

@@ -12,16 +12,17 @@ from tests.support.packets import Ip4, Tcp, ethernet, packet
 from tests.support.traffic import random_frame
 from tests.tls.conversation import client_hello, record, records, server_hello
 from tests.tls.datagram_model import Initial, crypto
-from tools.bench.adversarial import datagrams, devices, http, http2, tls
+from tools.bench.adversarial import datagrams, devices, http, tls
 from tools.fuzz import seeds
 
+SEPARATOR = b"\xfe\xc0\x57"
 SERVER_SENDS, BYTE_BY_BYTE, DISPLACED, AGAIN, IN_NEW = 1, 2, 64, 96, 128
 ALL_MESSAGES = 1
 
 
 def step(data: bytes, op: int = 0, *, doublings: int = 0, displacement: int = 128) -> bytes:
     """One step, done 2 ** `doublings` times."""
-    return struct.pack("<BBH", op | doublings << 2, displacement, len(data)) + data
+    return SEPARATOR + bytes((op | doublings << 2, displacement)) + data
 
 
 def steps(data: bytes, op: int = 0, size: int = 1400) -> bytes:
@@ -41,13 +42,13 @@ def http1(random: Random) -> Iterator[bytes]:
 
 def h2(random: Random) -> Iterator[bytes]:
     """First messages of clients and servers."""
-    asked = http2.FIRST + header_frames(http2.REQUEST)
+    asked = http.FIRST + header_frames(http.REQUEST)
     for made in seeds.messages(random):
         if made[0] != 2:
             yield b"\0" + step(asked) * made[0] + step(made[3 : 3 + 1400], made[0])
-    yield b"\0" + step(http2.FIRST) + step(http2.EMPTY, doublings=7)
+    yield b"\0" + step(http.FIRST) + step(http.EMPTY, doublings=7)
     yield b"\0" + step(PREFACE + settings() + window_update(1) * 20) + step(window_update(1), BYTE_BY_BYTE)
-    yield b"\0" + step(asked) + steps(http2.bomb()[:1300], SERVER_SENDS)
+    yield b"\0" + step(asked) + steps(http.bomb()[:1300], SERVER_SENDS)
 
 
 def hellos(random: Random) -> Iterator[bytes]:

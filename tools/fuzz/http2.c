@@ -14,9 +14,9 @@
 
 static hg_h2_room room;
 
-static int is_set(hg_h2_state found, const hg_h2_message *m)
+static int is_set(hg_http_head_state found, const hg_h2_message *m)
 {
-    return found == HG_H2_WHOLE || (found == HG_H2_TOO_LONG && m->pseudo_count > 0);
+    return found == HG_HTTP_WHOLE || (found == HG_HTTP_TOO_LONG && m->pseudo_count > 0);
 }
 
 static void check_text(const hg_http_head *head, hg_http_text text, uint32_t *texts)
@@ -48,11 +48,11 @@ static void check_message(const uint8_t *data, uint32_t length, const hg_h2_mess
     }
 }
 
-static hg_h2_state read_exactly(const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
+static hg_http_head_state read_exactly(const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                                 hg_h2_message *out)
 {
     uint8_t *exact = fuzz_copy(data, length);
-    hg_h2_state found = hg_h2_read(&room, exact, length, from_server, scan, out);
+    hg_http_head_state found = hg_h2_read(&room, exact, length, from_server, scan, out);
     if (is_set(found, out))
         check_message(exact, length, out);
     free(exact);
@@ -63,10 +63,10 @@ static void read_message(const uint8_t *data, uint32_t length, uint32_t cut, int
 {
     static hg_h2_message all, some;
     hg_h2_scan at_once = {0}, in_two = {0}, wrong = {.walked = (uint16_t)(cut % (HG_HTTP_MOST_HEAD + 1)), .in_block = cut & 1};
-    hg_h2_state found = read_exactly(data, length, from_server, &at_once, &all);
-    hg_h2_state before = read_exactly(data, cut < length ? cut : length, from_server, &in_two, &some);
-    FUZZ_CHECK(before == found || before == HG_H2_MORE);
-    if (before == HG_H2_MORE)
+    hg_http_head_state found = read_exactly(data, length, from_server, &at_once, &all);
+    hg_http_head_state before = read_exactly(data, cut < length ? cut : length, from_server, &in_two, &some);
+    FUZZ_CHECK(before == found || before == HG_HTTP_MORE);
+    if (before == HG_HTTP_MORE)
         FUZZ_CHECK(read_exactly(data, length, from_server, &in_two, &some) == found);
     if (is_set(found, &all))
         FUZZ_CHECK(memcmp(&some, &all, offsetof(hg_h2_message, pseudo)) == 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * inventory.h - what targets share that fill an inventory: rows between few addresses, and what p0f's
- * API has to answer, worked out from the record of the host.
+ * inventory.h - what targets share that fill an inventory: rows between few addresses, and
+ * records of two inventories that must be equal.
  */
 #pragma once
 
@@ -10,11 +10,10 @@
 
 #include "database/database.h"
 #include "flow/identity.h"
-#include "tcp/uptime.h"
+#include "hosts/hosts.h"
+#include "hosts/systems.h"
 
-enum { FUZZ_ADDRESSES = 12, FUZZ_WORD = 32, FUZZ_MOST_RECORD = 1 << 28 };
-enum { FUZZ_QUERY_MAGIC = 0x50304601, FUZZ_ANSWER_MAGIC = 0x50304602 };
-enum { FUZZ_BAD_QUERY = 0x00, FUZZ_FOUND = 0x10, FUZZ_NOT_FOUND = 0x20 };
+enum { FUZZ_ADDRESSES = 12, FUZZ_MOST_RECORD = 1 << 28 };
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
@@ -66,19 +65,6 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
     c->flow[row] = c->packet_number[row] %= 64;
 }
 
-static inline void fuzz_add(hg_hosts *hosts, const hg_batch *batch)
-{
-    hg_error error;
-    uint32_t count;
-    FUZZ_CHECK(hg_hosts_add(hosts, batch, &error) == HG_OK);
-    const hg_completed *completed = hg_hosts_completed(hosts, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        FUZZ_CHECK(completed[i].row < batch->count && hg_host_finding_name(completed[i].finding) != NULL);
-        FUZZ_CHECK(completed[i].place < hg_hosts_count(hosts));
-        FUZZ_CHECK(i == 0 || completed[i].row >= completed[i - 1].row);
-    }
-}
-
 /* ---- records ------------------------------------------------------------------------------------- */
 
 /* The record of a host, which the next call overwrites. It does not depend on how much room there is beyond it. */
@@ -115,157 +101,210 @@ static inline const char *fuzz_write_same(hg_hosts *hosts, hg_hosts *other, uint
     return copy;
 }
 
-/* Both have as many hosts, and have left out and forgotten as many. */
-static inline void fuzz_check_counts(const hg_hosts *one, const hg_hosts *other)
+/* Whether p0f's API knows the address. Its texts end within their room; tests/api/test_protocol.py compares them, and
+ * the numbers, with records. */
+static inline int fuzz_ask(hg_hosts *hosts, const uint8_t address[16], uint8_t version)
 {
-    FUZZ_CHECK(hg_hosts_count(one) == hg_hosts_count(other) && hg_hosts_left_out(one) == hg_hosts_left_out(other));
-    FUZZ_CHECK(hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
-    FUZZ_CHECK(hg_hosts_untracked(one) == hg_hosts_untracked(other));
-}
-
-/* ---- p0f's API --------------------------------------------------------------------------------- */
-
-static inline void fuzz_query(uint8_t query[HG_QUERY_BYTES], const uint8_t address[16], uint8_t version)
-{
-    const uint32_t magic = FUZZ_QUERY_MAGIC;
-    memcpy(query, &magic, sizeof magic);
+    enum { QUERY_MAGIC = 0x50304601, ANSWER_MAGIC = 0x50304602, FOUND = 0x10, NOT_FOUND = 0x20, TEXTS = 40, TEXT = 32 };
+    uint8_t query[HG_QUERY_BYTES], answer[HG_ANSWER_BYTES];
+    uint32_t head[2] = {QUERY_MAGIC};
+    memcpy(query, head, 4);
     query[4] = version;
     memcpy(query + 5, address, 16);
-}
-
-static inline uint32_t fuzz_seconds(int64_t time_ns)
-{
-    return time_ns < 0 ? 0 : time_ns / 1000000000 > UINT32_MAX ? UINT32_MAX : (uint32_t)(time_ns / 1000000000);
-}
-
-/* The sighting of these kinds (the second may be NULL) that came last; NULL: there is none. */
-static inline const char *fuzz_latest(const char *host, const char *end, const char *kind, const char *other)
-{
-    const char *latest = NULL, *one = NULL;
-    while ((one = fuzz_json_next(host, end, "sightings", one)) != NULL)
-        if ((fuzz_json_is(one, end, "kind", kind) || (other != NULL && fuzz_json_is(one, end, "kind", other))) &&
-            (latest == NULL || fuzz_json_int(one, end, "last_seen") >= fuzz_json_int(latest, end, "last_seen")))
-            latest = one;
-    return latest;
-}
-
-/* A long text ends where a word does, or else a character. */
-static inline void fuzz_cut(char text[2 * FUZZ_WORD])
-{
-    size_t length = strlen(text);
-    if (length < FUZZ_WORD)
-        return;
-    char *space = text[FUZZ_WORD - 1] == ' ' ? text + FUZZ_WORD - 1 : NULL;
-    text[FUZZ_WORD - 1] = 0;
-    if (space == NULL)
-        space = strrchr(text, ' ');
-    if (space != NULL && space != text) {
-        *space = 0;
-        for (length = strlen(text); length > 0 && strchr(" /,", text[length - 1]) != NULL; length--)
-            text[length - 1] = 0;
-    }
-}
-
-/* Checks a text of the answer that has this value, which may be null. Those with escaped characters are not read. */
-static inline void fuzz_check_text(const char *value, const char answered[FUZZ_WORD])
-{
-    char expected[2 * FUZZ_WORD] = {0};
-    const size_t length = *value == '"' ? strcspn(value + 1, "\"\\") : 0;
-    FUZZ_CHECK(memchr(answered, 0, FUZZ_WORD) != NULL);
-    if (*value == '"' && value[1 + length] != '"')
-        return;
-    for (size_t i = 0; i < length; i++)
-        if ((uint8_t)value[1 + i] >= 0x80)
-            return;
-    memcpy(expected, value + 1, length < sizeof expected - 1 ? length : sizeof expected - 1);
-    fuzz_cut(expected);
-    FUZZ_CHECK(strncmp(expected, answered, FUZZ_WORD) == 0);
-}
-
-static inline void fuzz_check_texts(const char *host, const char *end, const uint8_t answer[HG_ANSWER_BYTES])
-{
-    const char *texts = (const char *)answer + 40;
-    const char *system = fuzz_latest(host, end, "system", NULL);
-    const char *program = fuzz_latest(host, end, "http_client", "http_server");
-    fuzz_check_text(system == NULL ? "null" : fuzz_json_at(system, end, "name"), texts);
-    fuzz_check_text(system == NULL ? "null" : fuzz_json_at(system, end, "flavor"), texts + FUZZ_WORD);
-    fuzz_check_text(program == NULL ? "null" : fuzz_json_at(program, end, "name"), texts + 2 * FUZZ_WORD);
-    fuzz_check_text(program == NULL ? "null" : fuzz_json_at(program, end, "flavor"), texts + 3 * FUZZ_WORD);
-    if (*fuzz_json_at(host, end, "link") == '"') /* else the answer has that of an older MTU, or none */
-        fuzz_check_text(fuzz_json_at(host, end, "link"), texts + 4 * FUZZ_WORD);
-    fuzz_check_text(fuzz_json_at(host, end, "language"), texts + 5 * FUZZ_WORD);
-}
-
-/* The uptime of an answer is what p0f prints. Of a clock that was just started this is what the clock shows, and the
- * record has the time since then. */
-static inline uint32_t fuzz_uptime(uint32_t minutes, const uint8_t answer[HG_ANSWER_BYTES])
-{
-    enum { HIGHEST_HZ = 1500 };
-    uint32_t answered;
-    memcpy(&answered, answer + 20, sizeof answered);
-    for (uint16_t hz = 1; hz <= HIGHEST_HZ; hz++)
-        if (answered == minutes + hg_uptime_begins_at(hz))
-            return answered;
-    return minutes;
-}
-
-static inline void fuzz_check_host(const char *host, const char *end, const uint8_t answer[HG_ANSWER_BYTES])
-{
-#define FUZZ_NUMBER(key) fuzz_json_int(host, end, (key))
-    uint32_t p0f[2]; /* of its rows, of which the record has those that are reported */
-    memcpy(p0f, answer + 28, sizeof p0f);
-    const uint32_t numbers[7] = {
-        fuzz_seconds(FUZZ_NUMBER("first_seen")), fuzz_seconds(FUZZ_NUMBER("last_seen")),
-        (uint32_t)FUZZ_NUMBER("connections"), fuzz_uptime((uint32_t)FUZZ_NUMBER("uptime_minutes"), answer),
-        (uint32_t)FUZZ_NUMBER("uptime_modulo_days"), p0f[0], p0f[1],
-    };
-    const int16_t distance = *fuzz_json_at(host, end, "distance") == 'n' ? -1 : (int16_t)FUZZ_NUMBER("distance");
-    FUZZ_CHECK(memcmp(answer + 8, numbers, sizeof numbers) == 0);
-    FUZZ_CHECK(memcmp(answer + 36, &distance, sizeof distance) == 0);
-    FUZZ_CHECK(answer[38] == FUZZ_NUMBER("dishonest") && answer[39] == FUZZ_NUMBER("quality"));
-#undef FUZZ_NUMBER
-    fuzz_check_texts(host, end, answer);
-}
-
-/* Where the host stands that a query asks for; HG_NO_HOST: nobody knows it. 0: it is no query. */
-static inline int fuzz_read_query(const hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint32_t *place)
-{
-    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-    uint32_t magic;
-    uint8_t version = query[4], address[16] = {0};
-    memcpy(&magic, query, sizeof magic);
-    if (magic != FUZZ_QUERY_MAGIC || (version != 4 && version != 6))
-        return 0;
-    const int is_mapped = version == 6 && memcmp(query + 5, mapped, sizeof mapped) == 0;
-    memcpy(address, query + 5 + (is_mapped ? sizeof mapped : 0), version == 4 || is_mapped ? 4 : 16);
-    *place = hg_hosts_find(hosts, address, is_mapped ? 4 : version);
-    return 1;
-}
-
-/* Whether this is the answer to this query, and nothing else. Returns its status. */
-static inline uint32_t fuzz_check_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES],
-                                         const uint8_t answer[HG_ANSWER_BYTES])
-{
-    static const uint8_t nothing[HG_ANSWER_BYTES];
-    uint32_t head[2] = {FUZZ_ANSWER_MAGIC, FUZZ_BAD_QUERY}, place = HG_NO_HOST;
-    size_t length;
-    if (fuzz_read_query(hosts, query, &place))
-        head[1] = place == HG_NO_HOST ? FUZZ_NOT_FOUND : FUZZ_FOUND;
-    FUZZ_CHECK(memcmp(answer, head, sizeof head) == 0);
-    if (head[1] == FUZZ_FOUND) {
-        const char *host = fuzz_write(hosts, HG_HOST_VALUES, place, &length);
-        fuzz_check_host(host, host + length, answer);
-    } else {
-        FUZZ_CHECK(memcmp(answer + sizeof head, nothing, HG_ANSWER_BYTES - sizeof head) == 0);
-    }
-    return head[1];
-}
-
-/* Asks for an address, and returns the status of the answer. */
-static inline uint32_t fuzz_ask(hg_hosts *hosts, const uint8_t address[16], uint8_t version)
-{
-    uint8_t query[HG_QUERY_BYTES], answer[HG_ANSWER_BYTES];
-    fuzz_query(query, address, version);
     hg_hosts_answer(hosts, query, answer);
-    return fuzz_check_answer(hosts, query, answer);
+    memcpy(head, answer, sizeof head);
+    FUZZ_CHECK(head[0] == ANSWER_MAGIC && (head[1] == FOUND || head[1] == NOT_FOUND));
+    for (int at = TEXTS; at < HG_ANSWER_BYTES; at += TEXT)
+        FUZZ_CHECK(memchr(answer + at, 0, TEXT) != NULL);
+    return head[1] == FOUND;
+}
+
+static inline uint32_t fuzz_length_of(const char *host, const char *end, const char *list)
+{
+    uint32_t count = 0;
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, list, one)) != NULL;)
+        count++;
+    return count;
+}
+
+static inline void fuzz_check_values(const char *host, const char *end)
+{
+    FUZZ_CHECK(fuzz_json_int(host, end, "first_seen") <= fuzz_json_int(host, end, "last_seen"));
+    FUZZ_CHECK(fuzz_json_int(host, end, "systems") <= HG_FAMILIES * HG_MOST_RUNS);
+    FUZZ_CHECK(*fuzz_json_at(host, end, "last_sharing") == 'n' || *fuzz_json_at(host, end, "last_change") == 'n');
+    FUZZ_CHECK(fuzz_length_of(host, end, "sightings") <= HG_HOST_SIGHTINGS);
+    FUZZ_CHECK(fuzz_length_of(host, end, "evidence") <= HG_HOST_SIGHTINGS + 4);
+    FUZZ_CHECK(fuzz_length_of(host, end, "ports") <= HG_HOST_PORTS);
+    FUZZ_CHECK(fuzz_length_of(host, end, "changes") <= HG_HOST_CHANGES);
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, "sightings", one)) != NULL;) {
+        FUZZ_CHECK(fuzz_json_int(one, end, "packets") > 0);
+        FUZZ_CHECK(fuzz_json_int(one, end, "first_seen") <= fuzz_json_int(one, end, "last_seen"));
+    }
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, "ports", one)) != NULL;)
+        FUZZ_CHECK(fuzz_json_int(one, end, "count") > 0);
+    for (const char *one = NULL; (one = fuzz_json_next(host, end, "changes", one)) != NULL;)
+        FUZZ_CHECK(fuzz_json_next(one, end, "reasons", NULL) != NULL);
+}
+
+/* The kinds of SYNs that are reported have all systems. */
+static inline void fuzz_check_witnesses(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    uint32_t systems = 0;
+    if (extra == NULL || extra->systems == 0)
+        return;
+    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+    for (uint32_t i = 0; i < found.witness_count; i++)
+        systems += found.witnesses[i].systems;
+    FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
+}
+
+/* `other` knows the same of a host. */
+static inline void fuzz_check_host(hg_hosts *one, hg_hosts *other, uint32_t place)
+{
+    uint8_t address[16];
+    size_t length;
+    const uint8_t version = hg_hosts_address(one, place, address);
+    const hg_host_entry *host = hg_host_at(one, place + 1);
+    const int is_outside = hg_host_tunnel(one, host) == NULL; /* else another host has its address */
+    FUZZ_CHECK(version == 4 || version == 6);
+    FUZZ_CHECK((hg_hosts_find(one, address, version) == place) == is_outside);
+    const char *written = fuzz_write_same(one, other, place, &length);
+    fuzz_check_values(written, written + length);
+    fuzz_check_witnesses(one, host);
+    FUZZ_CHECK(fuzz_ask(one, address, version) || !is_outside);
+}
+
+/* ---- two inventories ------------------------------------------------------------------------------ */
+
+typedef struct fuzz_inventory {
+    hg_hosts *hosts;
+    hg_batch rows;
+    hg_batch copy; /* with changes */
+    uint32_t completed;
+} fuzz_inventory;
+
+/* One gets whole batches, the other row by row, and has another key: they must know the same. */
+typedef struct fuzz_pair {
+    fuzz_inventory all, single;
+} fuzz_pair;
+
+enum { FUZZ_MOST_ROWS = 8 };
+
+static inline void fuzz_inventory_begin(fuzz_inventory *of, uint32_t capacity, uint32_t room, int forgets, uint64_t key)
+{
+    hg_error error;
+    if (of->rows.capacity == 0) {
+        fuzz_batch_make(&of->rows, capacity);
+        fuzz_batch_make(&of->copy, (4 + HG_HOST_FINDINGS) * capacity);
+        of->rows.completions = calloc(2 * (size_t)capacity, sizeof *of->rows.completions);
+        FUZZ_CHECK(of->rows.completions != NULL);
+        of->copy.completions = of->rows.completions + capacity;
+        of->rows.completion_capacity = of->copy.completion_capacity = capacity;
+    }
+    fuzz_batch_clear(&of->rows);
+    of->rows.completion_count = of->completed = 0;
+    FUZZ_CHECK(hg_hosts_new(room, forgets, key, &of->hosts, &error) == HG_OK);
+}
+
+static inline void fuzz_pair_begin(fuzz_pair *of, uint32_t room, int forgets)
+{
+    fuzz_inventory_begin(&of->all, FUZZ_MOST_ROWS, room, forgets, 7);
+    fuzz_inventory_begin(&of->single, 1, room, forgets, UINT64_C(0x9E3779B97F4A7C15));
+}
+
+static inline void fuzz_add(fuzz_inventory *to, const hg_batch *batch)
+{
+    hg_error error;
+    uint32_t count;
+    FUZZ_CHECK(hg_hosts_add(to->hosts, batch, &error) == HG_OK);
+    const hg_completed *completed = hg_hosts_completed(to->hosts, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        FUZZ_CHECK(completed[i].row < batch->count && hg_host_finding_name(completed[i].finding) != NULL);
+        FUZZ_CHECK(completed[i].place < hg_hosts_count(to->hosts));
+        FUZZ_CHECK(i == 0 || completed[i].row >= completed[i - 1].row);
+    }
+    to->completed += count;
+    if (batch->count == 0 || batch != &to->rows)
+        return;
+    const uint32_t changes = hg_hosts_change_count(to->hosts);
+    FUZZ_CHECK(hg_hosts_insert_changes(to->hosts, batch, &to->copy, &error) == HG_OK);
+    FUZZ_CHECK(to->copy.count == batch->count + changes && to->copy.counts[HG_READER_CHANGES] == changes);
+}
+
+/* One row of a batch, the values of whose reader stand at `at`, as a batch. */
+static inline void fuzz_copy_row(const hg_batch *from, uint32_t row, uint32_t at, hg_batch *to)
+{
+#define COPY_SHARED(column) memcpy(to->columns.column, from->columns.column + row, sizeof *to->columns.column);
+#define COPY_OWN(column) memcpy(to->columns.column, from->columns.column + at, sizeof *to->columns.column);
+#define COPY_OFFSET(text) COPY_OWN(text##_offset)
+    HG_SHARED_COLUMNS(COPY_SHARED)
+    HG_TCP_COLUMNS(COPY_OWN) HG_TLS_COLUMNS(COPY_OWN) HG_HTTP_COLUMNS(COPY_OWN) FUZZ_TEXTS(COPY_OFFSET)
+#undef COPY_SHARED
+#undef COPY_OFFSET
+#undef COPY_OWN
+    fuzz_place_rows(to, 1);
+    memcpy(to->texts, from->texts, from->text_count);
+    to->text_count = from->text_count;
+    to->completion_count = from->completion_count > 0;
+    to->completions[0] = from->completions[row];
+}
+
+/* Both copies have the same changes; `before` were there of the one that gets row by row. */
+static inline void fuzz_check_changes(const hg_batch *single, uint32_t before, const hg_batch *all)
+{
+    for (uint32_t i = 0; i < single->counts[HG_READER_CHANGES]; i++) {
+        FUZZ_CHECK(before + i < all->counts[HG_READER_CHANGES]);
+        const hg_change_columns *one = &single->columns.changes, *other = &all->columns.changes;
+        FUZZ_CHECK(one->reasons[i] == other->reasons[before + i] && one->reported[i] == other->reported[before + i]);
+        FUZZ_CHECK(memcmp(one->raw_hits[i], other->raw_hits[before + i], sizeof one->raw_hits[i]) == 0);
+        FUZZ_CHECK(one->finding[i] == other->finding[before + i] && one->handshake[i] == other->handshake[before + i]);
+        FUZZ_CHECK(single->columns.event[one->row[i]] == all->columns.event[other->row[before + i]]);
+    }
+}
+
+/* The rows of `of->all` to both. */
+static inline void fuzz_pair_feed(fuzz_pair *of)
+{
+    const hg_batch *rows = &of->all.rows;
+    uint32_t at[HG_READERS] = {0}, before = 0;
+    fuzz_add(&of->all, rows);
+    for (uint32_t row = 0; row < rows->count; row++) {
+        fuzz_copy_row(rows, row, at[hg_event_reader(rows->columns.event[row])]++, &of->single.rows);
+        fuzz_add(&of->single, &of->single.rows);
+        fuzz_check_changes(&of->single.copy, before, &of->all.copy);
+        before += of->single.copy.counts[HG_READER_CHANGES];
+    }
+    FUZZ_CHECK(rows->count == 0 || before == of->all.copy.counts[HG_READER_CHANGES]);
+    FUZZ_CHECK(of->all.completed == of->single.completed);
+}
+
+static inline void fuzz_pair_conclude(fuzz_pair *of)
+{
+    hg_error error;
+    FUZZ_CHECK(hg_hosts_conclude(of->all.hosts, &error) == HG_OK && hg_hosts_conclude(of->single.hosts, &error) == HG_OK);
+}
+
+/* Those that changed, in the same order; `most` of them are compared. */
+static inline void fuzz_pair_check(fuzz_pair *of, uint32_t most)
+{
+    hg_hosts *one = of->all.hosts, *other = of->single.hosts;
+    const uint32_t count = hg_hosts_count(one);
+    uint8_t address[16];
+    uint32_t changed = 0, place;
+    FUZZ_CHECK(count == hg_hosts_count(other) && hg_hosts_left_out(one) == hg_hosts_left_out(other));
+    FUZZ_CHECK(hg_hosts_forgotten(one) == hg_hosts_forgotten(other));
+    FUZZ_CHECK(hg_hosts_untracked(one) == hg_hosts_untracked(other));
+    while ((place = hg_hosts_changed(one)) != HG_NO_HOST) {
+        FUZZ_CHECK(++changed <= count && hg_hosts_changed(other) == place);
+        if (changed <= most)
+            fuzz_check_host(one, other, place);
+    }
+    FUZZ_CHECK(hg_hosts_changed(other) == HG_NO_HOST && hg_hosts_address(one, count, address) == 0);
+}
+
+static inline void fuzz_pair_end(fuzz_pair *of)
+{
+    hg_hosts_free(of->all.hosts);
+    hg_hosts_free(of->single.hosts);
 }

@@ -123,10 +123,3 @@ static inline const char *fuzz_json_next(const char *object, const char *end, co
     const char *at = element == NULL ? fuzz_json_at(object, end, key) : fuzz_json_value(element, end, 0);
     return *at == ']' || at[1] == ']' ? NULL : at + 1;
 }
-
-/* Whether the value is this text. */
-static inline int fuzz_json_is(const char *object, const char *end, const char *key, const char *text)
-{
-    const char *at = fuzz_json_at(object, end, key);
-    return *at == '"' && strncmp(at + 1, text, strlen(text)) == 0 && at[1 + strlen(text)] == '"';
-}

@@ -21,7 +21,7 @@
 
 #include "base/bytes.h"
 
-enum { MOST_POINTS = 4096, STREAM_BYTES = 1 << 20, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32, TASKS = 5 };
+enum { MOST_POINTS = 4096, STREAM_BYTES = 1 << 20, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32, TASKS = 4 };
 
 static uint64_t until_failure; /* 0: nothing fails */
 static int failed, thread_failed;
@@ -193,30 +193,6 @@ static hg_status do_capture(const task *t, uint64_t *answer, hg_error *error)
     return status;
 }
 
-static hg_status do_filter(const task *t, uint64_t *answer, hg_error *error)
-{
-    enum { MOST = 24 };
-    static const hg_port_range ports = {80, 443};
-    hg_network networks[MOST] = {0};
-    uint32_t count = 0;
-    fuzz_input input = {t->bytes, t->length};
-    for (; count < MOST && input.left > 0; count++) {
-        uint8_t head = fuzz_byte(&input), bytes = (head & 1) != 0 ? 16 : 4;
-        networks[count].version = (head & 1) != 0 ? 6 : 4;
-        networks[count].prefix = (uint8_t)(bytes * 8 - (head >> 1) % bytes * 8);
-        fuzz_take(&input, networks[count].address, networks[count].prefix / 8);
-    }
-    const hg_condition conditions[2] = {{.ports = &ports, .port_count = 1, .side = HG_SIDE_SERVER},
-                                        {.networks = networks, .network_count = count}};
-    hg_filter *filter;
-    hg_status status = check_handle(hg_filter_new(conditions, count > 0 ? 2 : 1, 0, &filter, error), filter);
-    if (status == HG_OK && count > 0)
-        *answer = (uint64_t)hg_filter_passes(filter, networks[0].address, networks[count - 1].address, 9, 80,
-                                             networks[0].version);
-    hg_filter_free(filter);
-    return status;
-}
-
 /* A database, and its first names in rows. */
 static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
 {
@@ -346,7 +322,7 @@ static void print_failures(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const performer tasks[TASKS] = {do_capture, do_filter, do_database, do_sources, do_sensor};
+    static const performer tasks[TASKS] = {do_capture, do_database, do_sources, do_sensor};
     fuzz_input input = {data, size};
     uint8_t head[2];
     if (batch.capacity == 0) {

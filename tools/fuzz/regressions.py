@@ -24,7 +24,6 @@ LONGEST = {
     "memory": 512,
     "pcapng": 384,
     "render": 640,
-    "sensor": 400,
     "systems": 480,
 }
 USUAL_LONGEST = 256

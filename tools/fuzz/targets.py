@@ -31,15 +31,12 @@ class Target:
 
 TARGETS: dict[str, Target] = {
     "frame": Target("frame.c", 512),
-    "detect": Target("detect.c", 320),
     "pcap": Target("capture.c", 1500),
     "pcapng": Target("capture.c", 1500, defines=("FUZZ_PCAPNG",)),
     "database": Target("database.c", 8400),
     "table": Target("table.c", 130),
     "tracker": Target("tracker.c", 1025),
-    "filter": Target("filter.c", 1024),
     "render": Target("render.c", 1500, slow=True),
-    "sensor": Target("sensor.c", 1500),
     "datagrams": Target("datagrams.c", 3000),
     "devices": Target("devices.c", 1500, slow=True),
     "http1": Target("http1.c", 1000),

@@ -21,7 +21,7 @@ from tools.lab import linux, stacks
 from tools.lab.agents import build_agent
 from tools.lab.netns import loopback, two_namespaces, virtual_machine
 from tools.lab.records import SUBJECTS, TABLE, MeasuredSubject, SignatureRecord, merged
-from tools.lab.tables import add_rows, read_table, write_table
+from tools.lab.tools import add_rows, read_table, write_table
 
 MEMORY = 4400
 """With which every limit that a kernel draws from its memory is at its top."""

@@ -18,8 +18,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tables import write_table
-from tools.lab.tools import LoopbackServer, package_version
+from tools.lab.tools import LoopbackServer, package_version, write_table
 
 TABLE = Path(__file__).resolve().parent / "requests.csv"
 LONGEST_S = 15
@@ -135,19 +134,9 @@ class RequestServer(LoopbackServer):
 
 def own_certificate(folder: Path) -> ssl.SSLContext:
     key, certificate = folder / "key.pem", folder / "certificate.pem"
-    words = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=127.0.0.1",
-    ]
-    subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    words = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+    files = ("-keyout", key, "-out", certificate)
+    subprocess.run((*words, "-subj", "/CN=127.0.0.1", *files), check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     context.set_alpn_protocols(["h2"])

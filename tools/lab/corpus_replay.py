@@ -16,12 +16,17 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Analyzer
+from huginn_cffi.capture import CaptureOptions
+from huginn_cffi.capture.sensor import Sensor
 from tests.reference.capture import CaptureDamageError, ReferenceFrame, read_capture
 from tests.support import network as net
 from tests.support.captures import pcap
@@ -36,6 +41,12 @@ LONGEST_S = 60
 ALL_FLOWS_S = 600
 """At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
 
+SETTLE_S = 0.25
+"""More than twice the age that counters can have."""
+
+OPTIONS = CaptureOptions(buffer_bytes=16 << 20)
+LONGEST_REPLAY_S = 120
+SPEEDS = {"topspeed": ["--topspeed"], "recorded": []}
 WORKERS = (1, 2)
 LONGEST = {"topspeed": ALL_FLOWS_S, "recorded": LONGEST_S}
 MODULES = re.compile(r"mod=(syn|syn\+ack|mtu)\|")
@@ -84,13 +95,67 @@ def replayed(
     network: net.Network, copies: Sequence[Path], *, speed: str, workers: Sequence[int] = WORKERS
 ) -> list[list[dict[str, Any]]]:
     """What a sensor with each number of workers says of each capture: ``[sensor][capture]``."""
-    words = [network.client, "cable", ",".join(map(str, workers)), speed, *map(str, copies)]
-    command = net.inside(network.server, [sys.executable, "-m", "tools.lab.replay", *words])
+    words = ["--replay", network.client, ",".join(map(str, workers)), speed, *map(str, copies)]
+    command = net.inside(network.server, [sys.executable, "-m", "tools.lab.corpus_replay", *words])
     limit = 60 + len(copies) * (LONGEST_S + 10)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit)
     assert done.returncode == 0, done.stderr
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return [[row[sensor] for row in rows] for sensor in range(len(workers))]
+
+
+# ---- in the namespace of the sensors: --replay SENDER WORKERS SPEED FILE... ---------------------------
+
+
+def replay(sender: str, workers: str, speed: str, *paths: str) -> None:
+    """Print a JSON line a file, with what each sensor sees: they all watch the same replay from `sender`."""
+    numbers = list(map(int, workers.split(",")))
+    with ThreadPoolExecutor(len(numbers)) as pool:
+        for path in paths:
+            done = threading.Event()
+            sensors = [Analyzer(None).sensor("cable", workers=count, options=OPTIONS) for count in numbers]
+            watching = [pool.submit(watch, sensor, done) for sensor in sensors]
+            replay = ["tcpreplay", *SPEEDS[speed], "-q", "-i", "cable", path]
+            send(["ip", "netns", "exec", sender, *replay], sensors, done)
+            print(json.dumps([item.result() for item in watching]), flush=True)
+
+
+def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
+    """What a sensor sees until `done` is set."""
+    log, typed = b"", b""
+    for batch in sensor.batches(done.is_set):
+        log += batch.render("p0f")
+        typed += batch.render("json")
+    counted = sensor.stats.interface
+    assert counted is not None
+    return {
+        "events": log.decode(),
+        "json": typed.decode(),
+        "lost": counted.dropped_by_kernel + counted.dropped_by_interface + counted.unread,
+        "shared": [item.packets for item in sensor.worker_stats],
+    }
+
+
+def send(command: list[str], sensors: Sequence[Sensor], done: threading.Event) -> None:
+    """Send the capture, and wait until all that came in has been read."""
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_REPLAY_S)
+        deadline = time.monotonic() + LONGEST_REPLAY_S
+        time.sleep(SETTLE_S)
+        while not all(map(has_read_all, sensors)) and time.monotonic() < deadline:
+            time.sleep(SETTLE_S)
+    finally:
+        done.set()
+
+
+def has_read_all(sensor: Sensor) -> bool:
+    """Whether nothing that the kernel took is still in its buffers."""
+    stats = sensor.stats
+    kernel = stats.interface
+    return kernel is not None and kernel.received == stats.packets + kernel.dropped_by_kernel
+
+
+# ---- what must be seen --------------------------------------------------------------------------------
 
 
 def handshakes(log: str) -> list[str]:
@@ -197,5 +262,8 @@ def _report(copies: Sequence[Path], seen: Sequence[dict[str, Any]], speed: str, 
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "--replay":
+        replay(*sys.argv[2:])
+        sys.exit()
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 50
     sys.exit(main(Path(sys.argv[1]), count, sys.argv[3:] or tuple(LONGEST)))

@@ -18,8 +18,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tools.lab.tables import add_rows
-from tools.lab.tools import LoopbackServer, Program, version_of
+from tools.lab.tools import LoopbackServer, Program, add_rows, version_of
 
 TABLE = Path(__file__).resolve().parent / "heads.csv"
 LONGEST_S = 30

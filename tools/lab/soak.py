@@ -102,7 +102,7 @@ class _Soak:
         found = self.outcome
         found.analysed = total["analysed"]
         found.events = total["events"] - sum(total["events_by_kind"][name] for name in CHANGES)
-        found.lost_by_name = _lost(total)
+        found.lost_by_name = lost(total)
         found.seconds = time.monotonic() - began
         return found
 
@@ -129,7 +129,7 @@ class _Soak:
             capture.process.send_signal(signal.SIGUSR1)
             capture.wait_for(lambda: len(_counters(capture.errors_path.read_text())) > known, "counters")
             total = _total(capture.errors_path.read_text())
-            return int(total["analysed"]) + _lost(total) >= self.outcome.sent
+            return int(total["analysed"]) + lost(total) >= self.outcome.sent
 
         capture.wait_for(counted, "the packets to be counted")
 
@@ -168,7 +168,8 @@ def _total(errors: str) -> dict[str, Any]:
     return dict(found["total"])
 
 
-def _lost(total: dict[str, Any]) -> int:
+def lost(total: dict[str, Any]) -> int:
+    """Packets that counters name as lost."""
     return sum(total[name] for name in LOSSES) + sum(total["drops"].values())
 
 

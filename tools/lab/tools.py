@@ -1,24 +1,32 @@
-"""Scanners and packet makers, and clients on the kernel that runs here."""
+"""Scanners, packet makers and clients on the kernel that runs here; what all programs of the lab share."""
 
 from __future__ import annotations
 
+import csv
 import shutil
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from tools.lab.agents import Agent, CommandError
 from tools.lab.netns import PEER, SUBJECT, two_namespaces
 from tools.lab.records import SignatureRecord, readable
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Program = tuple[str, ...]
 """One way of using a program: its name, its package (as `version_of` takes it), the words of the command with
 blanks between, and more words. python, URL, HOST, PORT and FOLDER stand for what a run has.
 """
+
+Row = TypeVar("Row", bound="DataclassInstance")
 
 SEND = "from scapy.all import *; conf.verb = 0; send({})"
 
@@ -114,3 +122,28 @@ class LoopbackServer:
 
     def _answer(self, connection: socket.socket) -> None:
         raise NotImplementedError
+
+
+# ---- tables of what was measured: CSV files, a dataclass of texts a row ------------------------------
+
+
+def read_table(path: Path, kind: type[Row]) -> list[Row]:
+    """All rows; none where there is no file yet."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [kind(**row) for row in csv.DictReader(file)]
+
+
+def write_table(path: Path, rows: Iterable[Row], kind: type[Row]) -> None:
+    """Replace the table by these rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(field.name for field in fields(kind))
+        out.writerows(map(astuple, rows))
+
+
+def add_rows(path: Path, kind: type[Row], rows: Iterable[Row], keys: Sequence[str]) -> None:
+    """Put rows in place of those with the same values in `keys`; all others stay."""
+    known = {tuple(getattr(one, key) for key in keys): one for one in (*read_table(path, kind), *rows)}
+    write_table(path, sorted(known.values(), key=astuple), kind)

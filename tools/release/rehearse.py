@@ -60,16 +60,8 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run([python, "-m", "venv", venv], env=clean, check=True)
     own = str(venv / "bin" / "python")
-    install = [
-        own,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--only-binary",
-        ":all:",
-    ]
+    quiet = ("--quiet", "--disable-pip-version-check")
+    install = [own, "-m", "pip", "install", *quiet, "--only-binary", ":all:"]
     wanted = f"huginn-cffi=={version}"
     # The dependencies come from the usual index, the project from this one alone.
     needs = read_project()["dependencies"]
