@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "answers/cache.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,29 +189,6 @@ hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint
     if (*length <= capacity && *length > 0)
         memcpy(texts, to.at, *length);
     free(to.at);
-    hg_answer_cache_use(&cache, NULL);
-    return status;
-}
-
-hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
-                             hg_error *error)
-{
-    hg_answer_cache cache = {.answerer = {.database = database}, .places = 512};
-    hg_status status = HG_OK;
-    for (uint32_t row = 0; status == HG_OK && row < batch->count; row++) {
-        hg_named_handshake of;
-        hg_known_answer *known;
-        out[row] = (hg_row_confidence){(double)NAN, (double)NAN, 0, 0};
-        if (!hg_event_is_handshake(batch->columns.event[row]))
-            continue;
-        status = hg_handshake_of_row(batch, database, row, &of, error);
-        if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
-            continue;
-        status = hg_answer_of(&cache, &of, &known, error);
-        if (status == HG_OK)
-            out[row] = (hg_row_confidence){known->found.confidence, hg_answer_version_confidence(database, &known->found),
-                                           known->found.family_count, 0};
-    }
     hg_answer_cache_use(&cache, NULL);
     return status;
 }
