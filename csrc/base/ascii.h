@@ -52,3 +52,15 @@ static inline int hg_ends_line(int c)
 {
     return c == '\r' || c == '\n';
 }
+
+/* A number of `count` digits; -1: something else. */
+static inline int32_t hg_digits(const uint8_t *at, uint32_t count)
+{
+    int32_t number = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (!hg_is_digit(at[i]))
+            return -1;
+        number = 10 * number + (at[i] - '0');
+    }
+    return number;
+}

@@ -38,6 +38,8 @@ uint32_t hg_pool_take(hg_pool *pool)
 
 void hg_pool_give_back(hg_pool *pool, uint32_t index)
 {
+    if (index == 0)
+        return;
     memcpy(hg_pool_at(pool, index), &pool->free, sizeof pool->free);
     pool->free = index;
 }

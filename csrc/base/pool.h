@@ -25,6 +25,7 @@ int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit);
 void hg_pool_clear(hg_pool *pool);
 /* A record of zeros; 0: there are too many, or there is no memory. */
 uint32_t hg_pool_take(hg_pool *pool);
+/* Nothing of 0. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
 /* The least recently seen of the next few records, by the time at `last_ns`; none was given back. `hand` is where the search
  * continues. 0: none. */
@@ -39,6 +40,12 @@ static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
     return pool->blocks[at / HG_POOL_BLOCK] + (size_t)(at % HG_POOL_BLOCK) * pool->record_bytes;
 }
 
+/* The record of a number; NULL for 0. */
+static inline void *hg_pool_get(const hg_pool *pool, uint32_t index)
+{
+    return index == 0 ? NULL : hg_pool_at(pool, index);
+}
+
 /* ---- lists: records that begin with the number of the next one, 0: none ---- */
 
 /* The record after one, the first after NULL; NULL: none. */
@@ -47,7 +54,7 @@ static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void
     uint32_t next = first;
     if (after != NULL)
         memcpy(&next, after, sizeof next);
-    return next == 0 ? NULL : hg_pool_at(pool, next);
+    return hg_pool_get(pool, next);
 }
 
 /* A new record at the end of a list, and its number; NULL: it has `most` already, or there is no memory. */

@@ -8,13 +8,12 @@
 #include "base/error.h"
 #include "base/room.h"
 #include "flow/hash.h"
-#include "hosts/announcements.h"
+#include "hosts/devices.h"
 #include "hosts/targets.h"
 #include "hosts/ended.h"
 #include "hosts/cryptography.h"
 #include "hosts/handshakes.h"
 #include "hosts/hosts.h"
-#include "hosts/leases.h"
 #include "hosts/naming.h"
 #include "hosts/services.h"
 #include "http/fields.h"
@@ -28,8 +27,6 @@ typedef struct incoming_row {
     hg_hosts *hosts;
     const hg_batch *batch;
     hg_row of;
-    uint32_t row;
-    uint32_t at; /* among the rows of its reader */
     uint8_t event;
     uint8_t role;
     hg_index index;
@@ -41,7 +38,7 @@ typedef struct incoming_row {
 
 static int64_t time_of(const incoming_row *t)
 {
-    return t->batch->columns.time_ns[t->row];
+    return t->batch->columns.time_ns[t->of.index];
 }
 
 /* No room for the host, or for a name or port of it. */
@@ -50,7 +47,7 @@ static hg_index leave_out(const incoming_row *t)
     hg_host_extra *extra = t->index == 0 ? NULL : hg_host_take_extra(t->hosts, t->host);
     if (extra != NULL)
         extra->is_cut = 1;
-    uint64_t number = t->batch->columns.packet_number[t->row];
+    uint64_t number = t->batch->columns.packet_number[t->of.index];
     if (number != t->hosts->last_left_out)
         t->hosts->left_out++;
     t->hosts->last_left_out = number;
@@ -62,7 +59,7 @@ static int note_name(const incoming_row *t, hg_host_source source, uint32_t name
 {
     const hg_names *names = &t->hosts->names;
     const hg_sighting packet = {.name = name, .first_ns = time_of(t), .last_ns = time_of(t), .source = (uint8_t)source,
-                                .scope = t->batch->columns.scope[t->row]};
+                                .scope = t->batch->columns.scope[t->of.index]};
     const int found = name == 0 ? 0 : hg_host_note_name(t->hosts, t->host, &packet);
     if (found == 0 && !names->may_invent && (name == 0 || hg_is_invented(hg_host_name_at(names, name)))) {
         t->hosts->untracked++;
@@ -77,16 +74,11 @@ static void look_for_room(const incoming_row *t)
     t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
 }
 
-static void complete(const incoming_row *t, hg_host_finding finding)
-{
-    hg_host_complete(t->hosts, t->index, t->row, finding);
-}
-
 /* What p0f's raw signature shows, but for the TTL. */
 static uint64_t answer_of(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    const uint32_t at = t->at, kind = c->window_kind[at];
+    const uint32_t at = t->of.at, kind = c->window_kind[at];
     uint64_t words[4];
     memcpy(words, c->olayout[at], sizeof words);
     uint64_t state = hg_hash_mix(t->hosts->hash_key, t->host->version | (uint64_t)c->olen[at] << 8 |
@@ -109,7 +101,7 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
     uint64_t answer = answer_of(t);
     extra->answer_low = (uint32_t)answer;
     extra->answer_high = (uint32_t)(answer >> 32);
-    extra->answer_distance = t->batch->columns.tcp.distance[t->at];
+    extra->answer_distance = t->batch->columns.tcp.distance[t->of.at];
     host->flags |= HG_HOST_ANSWERS;
 }
 
@@ -117,14 +109,14 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
 static int is_retry(const incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
-    return t->event == HG_EVENT_SYN && c->flow[t->row] != c->packet_number[t->row];
+    return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
 /* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
-        hg_handshake_note_hops(t->hosts, t->index, t->row, hg_handshake_hops(t->hosts, t->of));
+        hg_handshake_note_hops(t->hosts, t->index, t->of.index, hg_handshake_hops(t->hosts, t->of));
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
         t->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
     if (!is_syn && name != NULL)
@@ -141,27 +133,22 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
 static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
-    if (c->tcp.signature[t->at] == HG_NO_SIGNATURE)
+    if (c->tcp.signature[t->of.at] == HG_NO_SIGNATURE)
         look_for_room(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
     if (!hg_is_proven(t->host))
-        hg_host_note_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->row] : c->src_port[t->row], time_of(t));
+        hg_host_note_port(t->hosts, t->host, t->role, is_syn ? c->dst_port[t->of.index] : c->src_port[t->of.index], time_of(t));
     const int is_tool = name != NULL && name->kind == HG_NAME_TOOL;
     if (!is_tool && take_stack(t, is_syn, number, name))
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
-    if (is_tool && noted != 0 && c->tcp.fuzzy[t->at] == 0)
-        complete(t, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
+    if (is_tool && noted != 0 && c->tcp.fuzzy[t->of.at] == 0)
+        hg_host_complete(t->hosts, t->index, t->of.index, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
     if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
         hg_host_has_several(t->hosts, t->host, number))
-        complete(t, HG_FINDING_SEVERAL);
+        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_SEVERAL);
     return noted != 0;
-}
-
-static void complete_all(const incoming_row *t, uint32_t findings)
-{
-    hg_host_complete_all(t->hosts, t->index, t->row, findings);
 }
 
 static int take_handshake(incoming_row *t)
@@ -174,8 +161,8 @@ static int take_handshake(incoming_row *t)
         host->syn_acks++;
     } else if (!is_tool) {
         host->syns++;
-        if (!hg_is_proven(host) && c->src_port[t->row] < host->lowest_port)
-            host->lowest_port = c->src_port[t->row];
+        if (!hg_is_proven(host) && c->src_port[t->of.index] < host->lowest_port)
+            host->lowest_port = c->src_port[t->of.index];
     }
     const uint64_t untracked = t->hosts->untracked;
     const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
@@ -184,7 +171,7 @@ static int take_handshake(incoming_row *t)
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
-        complete_all(t, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
+        hg_host_complete_all(t->hosts, t->index, t->of.index, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
     else
         hg_call_answer(t->hosts, t->of);
     return has_room;
@@ -194,13 +181,13 @@ static int take_handshake(incoming_row *t)
  * nothing and completes no finding. */
 static int is_weak(const incoming_row *t)
 {
-    return hg_is_proven(t->host) && t->batch->columns.scope[t->row] < HG_SCOPE_HANDSHAKE;
+    return hg_is_proven(t->host) && t->batch->columns.scope[t->of.index] < HG_SCOPE_HANDSHAKE;
 }
 
 /* If the host has completed handshakes, the MTU of an open handshake counts once that handshake is completed. */
 static int take_mtu(const incoming_row *t)
 {
-    const uint32_t mtu = t->batch->columns.tcp.mtu[t->at], link = hg_name_of_link(t->hosts, t->of);
+    const uint32_t mtu = t->batch->columns.tcp.mtu[t->of.at], link = hg_name_of_link(t->hosts, t->of);
     hg_open_handshake *open = hg_handshake_open(t->hosts, t->of);
     if (!hg_is_proven(t->host))
         hg_host_note_link(t->host, t->role, mtu, link);
@@ -216,21 +203,21 @@ static int confirms(const incoming_row *t, const hg_clock_shown *found)
 {
     enum { MINUTES = 60 };
     const hg_host_clock *known = hg_host_clock_of(t->hosts, t->host);
-    return known != NULL && known->doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
-           known->modulo_days == found->modulo_days && found->minutes - known->minutes <= MINUTES;
+    return known != NULL && known->now.doubt == HG_DOUBT_ALONE && found->doubt == HG_DOUBT_NONE &&
+           known->now.modulo_days == found->modulo_days && found->minutes - known->now.minutes <= MINUTES;
 }
 
 static int take_uptime(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
-    const hg_clock_shown found = {.hz = c->raw_frequency_hz[t->at], .minutes = c->uptime_minutes[t->at],
-                                  .modulo_days = c->modulo_days[t->at], .doubt = c->doubt[t->at]};
+    const hg_clock_shown found = {.hz = c->raw_frequency_hz[t->of.at], .minutes = c->uptime_minutes[t->of.at],
+                                  .modulo_days = c->modulo_days[t->of.at], .doubt = c->doubt[t->of.at]};
     hg_open_handshake *open = hg_handshake_open(t->hosts, t->of);
     if (open != NULL) {
         open->facts.clock = found;
         open->facts.has_clock = 1;
     }
-    return (is_weak(t) && !confirms(t, &found)) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->row);
+    return (is_weak(t) && !confirms(t, &found)) || hg_host_note_clock(t->hosts, t->index, t->role, &found, t->of.index);
 }
 
 /* ---- programs ---------------------------------------------------------------------------------- */
@@ -256,7 +243,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     t->host->contradictions++;
     if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
-    complete(t, HG_FINDING_CONTRADICTS);
+    hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
         (void)leave_out(t);
     return 1;
@@ -273,7 +260,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
-        complete(t, HG_FINDING_CLIENT);
+        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             (void)leave_out(t);
     }
@@ -289,9 +276,9 @@ static int take_hello(incoming_row *t)
     hg_call_go_on(t->hosts, t->index, t->of);
     hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
     hg_take_call(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
-    if (t->batch->columns.tls.post_quantum[t->at] != 0)
+    if (t->batch->columns.tls.post_quantum[t->of.at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
-    t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
+    t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
     return note_name(t, HG_SOURCE_CLIENT_HELLO, hg_name_of_hello(t->hosts, t->of));
 }
 
@@ -299,7 +286,7 @@ static int take_message(incoming_row *t, int against)
 {
     t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     if (!is_weak(t))
-        t->host->dishonest = t->batch->columns.http.dishonest[t->at] != 0 ? 2 : (uint8_t)against;
+        t->host->dishonest = t->batch->columns.http.dishonest[t->of.at] != 0 ? 2 : (uint8_t)against;
     if (t->hosts->only_changes)
         return 1;
     hg_take_software(t->hosts, t->index, t->of, against || is_weak(t));
@@ -325,8 +312,8 @@ static int take_request(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     look_for_room(t);
-    if (c->language[t->at] != HG_LANGUAGE_NONE && !is_weak(t))
-        t->host->language = c->language[t->at];
+    if (c->language[t->of.at] != HG_LANGUAGE_NONE && !is_weak(t))
+        t->host->language = c->language[t->of.at];
     if (!t->hosts->only_changes) {
         hg_call_go_on(t->hosts, t->index, t->of);
         hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
@@ -365,7 +352,7 @@ static int take_certificate(incoming_row *t)
 {
     if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
         hg_host_note_cryptography(t->hosts, t->host, t->of);
-        complete_all(t, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+        hg_host_complete_all(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
     }
     return 1;
 }
@@ -385,7 +372,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_TLS_CLIENT:
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
-        t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->at]);
+        t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
         hg_service_answer(t->hosts, t->host, t->of);
         hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
@@ -416,8 +403,8 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
         return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
-    const hg_host_id id = {hg_address_of(c->src_ip[t->row]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->row]};
-    return hg_host_take(t->hosts, id, time_of(t));
+    const hg_host_id id = {hg_address_of(c->src_ip[t->of.index]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->of.index]};
+    return hg_host_take(t->hosts, id, time_of(t), 0);
 }
 
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
@@ -431,17 +418,17 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     if (t->index == 0)
         return leave_out(t);
     t->host = hg_host_at(t->hosts, t->index);
-    if (reader != HG_READER_DEVICES || t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE)
+    if (reader != HG_READER_DEVICES || t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE)
         hg_host_note_sent(t->hosts, t->host);
     hg_widen(&t->host->first_ns, &t->host->last_ns, time_of(t), time_of(t));
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
-    if (t->batch->columns.scope[t->row] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)
+    if (t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
     if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* whose rows may have another source than the host */
-        t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->row, NULL});
+        t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }
 
@@ -468,7 +455,7 @@ static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *err
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader] ||
             hg_reader_rows(&batch->columns, reader)[at[reader]] != row)
             return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        incoming_row one = {.hosts = hosts, .batch = batch, .row = row, .at = at[reader], .event = event,
+        incoming_row one = {.hosts = hosts, .batch = batch, .event = event,
                       .of = {&batch->columns, batch->texts, row, at[reader]},
                       .role = batch->columns.from_server[row] ? HG_ROLE_SERVER : HG_ROLE_CLIENT};
         hg_host_prefetch(hosts, &batch->columns, row, batch->count);

@@ -2,7 +2,6 @@
  *
  * announcements.c - adds rows of announcements to hosts.
  */
-#include "hosts/announcements.h"
 
 #include <stdlib.h>
 
@@ -12,9 +11,7 @@
 #include "devices/match.h"
 #include "hosts/targets.h"
 #include "hosts/devices.h"
-#include "hosts/local.h"
 #include "hosts/naming.h"
-#include "hosts/watch.h"
 #include "http/fields.h"
 
 /* Whether it states which MAC has an address (ARP, Neighbor Discovery). Other announcements show only their IP sender's
@@ -80,7 +77,7 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, c
         return hg_device_host(hosts, of->mac, from.time_ns);
     const hg_address address = hg_address_of(of->address);
     if (is_of_sender(batch, row, of)) {
-        const hg_index index = hg_host_take_weak(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns);
+        const hg_index index = hg_host_take(hosts, (hg_host_id){address, hg_tunnel_of_row(row, &tunnel), of->version}, from.time_ns, 1);
         if (index != 0)
             hg_host_at(hosts, index)->flags &= (uint8_t)~HG_HOST_LEASED;
         return index;

@@ -89,15 +89,15 @@ static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name
     put_text(flavor, found->flavor.text, found->flavor.length);
 }
 
-static void put_extra(const hg_hosts *hosts, const hg_host_extra *extra, p0f_answer *out)
+static void put_extra(const hg_hosts *hosts, const hg_host_entry *host, p0f_answer *out)
 {
-    if (extra->clock != 0) {
-        const hg_host_clock *clock = hg_pool_at(&hosts->clocks, extra->clock);
-        out->uptime_minutes = hg_uptime_shown(clock->minutes, hg_uptime_rounded(clock->hz), clock->doubt);
-        out->modulo_days = clock->modulo_days;
+    const hg_host_clock *clock = hg_host_clock_of(hosts, host);
+    const hg_scores *scores = hg_pool_get(&hosts->scores, hg_host_read_extra(hosts, host)->scores);
+    if (clock != NULL) {
+        out->uptime_minutes = hg_uptime_shown(clock->now.minutes, hg_uptime_rounded(clock->now.hz), clock->now.doubt);
+        out->modulo_days = clock->now.modulo_days;
     }
-    if (extra->scores != 0) {
-        const hg_scores *scores = hg_pool_at(&hosts->scores, extra->scores);
+    if (scores != NULL) {
         out->host_change = hg_seconds_of(scores->p0f_ns[HG_HOST_CHANGE]);
         out->ip_sharing = hg_seconds_of(scores->p0f_ns[HG_IP_SHARING]);
     }
@@ -112,8 +112,7 @@ static void put_host(const hg_hosts *hosts, const hg_host_entry *host, p0f_answe
     out->distance = host->flags & HG_HOST_DISTANCE ? host->distance : -1;
     out->dishonest = host->dishonest;
     out->quality = host->quality;
-    if (host->extra != 0)
-        put_extra(hosts, hg_host_extra_of(hosts, host), out);
+    put_extra(hosts, host, out);
     put_latest(hosts, host, HG_NAME_SYSTEM, out->os_name, out->os_flavor);
     put_latest(hosts, host, HG_NAME_PROGRAM, out->http_name, out->http_flavor);
     if (host->link != 0) {

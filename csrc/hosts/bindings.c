@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/bindings.h"
+#include "hosts/devices.h"
 
 static uint32_t hash_of_binding(const void *hosts, const void *binding)
 {
@@ -8,7 +8,7 @@ static uint32_t hash_of_binding(const void *hosts, const void *binding)
 
 static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
 {
-    return number == 0 ? NULL : hg_pool_at(&hosts->bindings, number);
+    return hg_pool_get(&hosts->bindings, number);
 }
 
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)

@@ -61,19 +61,17 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
     return 1;
 }
 
-/* A scan with SYNs that can be forged is reported again when the host's connections prove it. */
-static int note_proof(hg_hosts *hosts, const hg_host_entry *host, hg_host_extra *extra, const hg_finding_place *now)
+/* Notes findings, as bits, of which the scans in `proven` are of the host itself. */
+static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
 {
-    if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
-        return 1;
-    const uint32_t proven = hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
-    for (uint32_t i = 0; proven >> i != 0; i++) {
-        if ((proven >> i & 1) == 0)
+    for (uint32_t i = 0; findings >> i != 0; i++) {
+        if ((findings >> i & 1) == 0)
             continue;
-        if (!note_finding(hosts, i, HG_HANDSHAKE_COMPLETED, now))
+        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
+        if (!note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
             return 0;
         extra->reported = (uint16_t)(extra->reported | HG_STORED_FINDING(i));
-        extra->is_scanner = 1;
+        extra->is_scanner |= is_proven != 0;
     }
     return 1;
 }
@@ -84,18 +82,14 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
     if (extra == NULL)
         return host->findings == 0;
     const uint32_t news = hg_findings_of_stored(host->findings & ~(uint32_t)extra->reported);
-    const uint32_t proven =
-        (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, hg_scan_until(now->time_ns));
-    for (uint32_t i = 0; news >> i != 0; i++) {
-        if ((news >> i & 1) == 0)
-            continue;
-        const int is_scan = HG_SCAN_FINDINGS >> i & 1, is_proven = (proven >> i & 1) != 0;
-        if (!note_finding(hosts, i, !is_scan ? HG_HANDSHAKE_NOT_ASKED : is_proven ? HG_HANDSHAKE_COMPLETED : HG_HANDSHAKE_NONE, now))
-            return 0;
-        extra->reported = (uint16_t)(extra->reported | HG_STORED_FINDING(i));
-        extra->is_scanner |= is_proven != 0;
-    }
-    return note_proof(hosts, host, extra, now);
+    const int64_t until_ns = hg_scan_until(now->time_ns);
+    if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
+        return 0;
+    /* A scan with SYNs that can be forged is reported again when the host's connections prove it. */
+    if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
+        return 1;
+    const uint32_t proven = hg_scan_completed(hosts, host, until_ns);
+    return note_all(hosts, extra, proven, proven, now);
 }
 
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)

@@ -1,29 +1,311 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * changes.c - compares a row with the host's previous row of its kind, and records the difference.
+ * changes.c - p0f's scores and changes: how much the packets of an address have changed, and why. Compares a row with the
+ * host's previous row of its kind, and records the difference.
  */
-#include <string.h>
-
 #include "answers/browsers.h"
 #include "answers/claim.h"
-#include "flow/hash.h"
+#include "base/ascii.h"
+#include "base/bytes.h"
 #include "hosts/hosts.h"
 #include "http/fields.h"
 #include "http/lists.h"
 #include "http/stored.h"
 
-/* The scores of most hosts are all zero, and take no memory. 0: there was no room. */
-static int score(hg_hosts *hosts, uint32_t *place, uint8_t role, hg_score of, int64_t time_ns, hg_change_news *news,
-                 hg_change *change)
+enum {
+    NEAR_HOPS = 9,  /* the TTL of a host farther away may go one up or down */
+    LOCAL_HOPS = 5, /* and within this distance it should not change at all */
+    LITTLE_TTL = 2,
+    LEAST_PORT_DROP = 64,
+    GRACE_MS = 100,
+    DAY_MS = 86400000,
+    CLOCK_GRACE_S = 10, /* of the date that a server names */
+    KNOWN_S = 600,      /* a fact shown within this time is not new */
+    LEAST_DIFFERING = 3, /* messages, for a sharing that is reported */
+};
+
+/* A score and its reasons, bits by hg_reason. A system of another stack has a key beside them. */
+typedef struct score {
+    uint32_t points;
+    uint32_t now;    /* its key; 0: no other system */
+    uint32_t before; /* the previous system's */
+    uint32_t before_s; /* when that was shown */
+    uint16_t reasons;
+    uint8_t is_retry; /* 1: other options, perhaps, of the same system */
+} score;
+
+static void score_more(score *to, uint32_t points, hg_reason reason)
 {
-    *news = HG_NO_CHANGE;
-    if (of.points == 0 && of.reasons == 0 && *place == 0)
-        return 1;
-    hg_scores *scores = hg_pool_keep(&hosts->scores, place);
-    if (scores != NULL)
-        *news = hg_scores_add(scores, role, of, time_ns, change);
-    return scores != NULL;
+    to->points += points;
+    to->reasons = (uint16_t)(to->reasons | 1U << reason);
 }
+
+/* ---- names ------------------------------------------------------------------------------------- */
+
+static uint32_t hash_name(const uint8_t *name, uint32_t length)
+{
+    uint32_t hash = 2166136261U;
+    for (uint32_t i = 0; i < length; i++)
+        hash = (hash ^ (uint32_t)hg_lower(name[i])) * 16777619U;
+    return hash == 0 ? 1 : hash;
+}
+
+static hg_system_name named_by_label(const hg_database *database, uint32_t index)
+{
+    const hg_db_label *label = database->tables.labels + index;
+    return (hg_system_name){
+        .name = hash_name((const uint8_t *)hg_database_text(database, label->name_offset), label->name_length),
+        .stacks = (uint16_t)hg_stacks_of_label(database, label),
+    };
+}
+
+const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index)
+{
+    return database == NULL || index >= database->tables.signatures_count ? NULL : database->tables.signatures + index;
+}
+
+hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
+{
+    const hg_db_signature *found = hg_signature_at(database, signature);
+    if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
+        return (hg_system_name){0};
+    return named_by_label(database, found->label);
+}
+
+/* Names of one stack can be of one system. */
+static int are_apart(hg_system_name one, hg_system_name other)
+{
+    return one.name != 0 && other.name != 0 && one.name != other.name && (one.stacks & other.stacks) == 0;
+}
+
+/* ---- handshakes -------------------------------------------------------------------------------- */
+
+static int is_unreliable(const hg_db_signature *signature)
+{
+    return signature != NULL && (signature->flags & HG_SIGNATURE_UNRELIABLE_TTL) != 0;
+}
+
+int hg_is_reliable(const hg_database *database, uint32_t signature)
+{
+    const hg_db_signature *found = hg_signature_at(database, signature);
+    return found != NULL && !is_unreliable(found);
+}
+
+static void compare_unknown(const hg_syn_traits *before, const hg_syn_traits *now, int is_syn, score *out)
+{
+    if (((before->quirks ^ now->quirks) & ~(uint32_t)HG_SOFT_QUIRKS) != 0)
+        score_more(out, 2, HG_REASON_SIG_DIFF);
+    else if (is_syn && before->layout != now->layout)
+        score_more(out, 1, HG_REASON_SIG_DIFF);
+}
+
+static void compare_named(const hg_syn_traits *before, const hg_syn_traits *now, const hg_db_signature *old,
+                          const hg_db_signature *new, int is_syn, score *out)
+{
+    if (!is_syn)
+        return;
+    if (old->label != new->label)
+        score_more(out, 2, HG_REASON_OS_DIFF);
+    else if (old != new)
+        score_more(out, 1, HG_REASON_OS_DIFF);
+    else if (before->fuzzy != now->fuzzy)
+        score_more(out, 1, HG_REASON_FUZZY);
+}
+
+static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, int distance, score *out)
+{
+    int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
+    if (change == 0 || (distance > NEAR_HOPS && change <= 1))
+        return;
+    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
+}
+
+/* Timestamps that no single clock explains suggest a change; timestamps of one clock do not. */
+static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, score *out)
+{
+    if (before->ts1 == 0 || now->ts1 == 0)
+        return;
+    int64_t gap = ((int64_t)now->time_s - before->time_s) * 1000 + now->time_ms - before->time_ms;
+    gap = gap < 0 ? 0 : gap;
+    if (gap >= DAY_MS)
+        return;
+    const uint32_t ticks = now->ts1 - before->ts1;
+    const uint64_t most = (uint64_t)(gap > GRACE_MS ? gap : GRACE_MS) * 3 / 2;
+    if (ticks > most && (gap >= GRACE_MS || ~ticks > most))
+        score_more(out, 4, HG_REASON_TSTAMP);
+    else
+        out->points /= 2;
+}
+
+/* ---- systems ------------------------------------------------------------------------------------ */
+
+static uint32_t fact_of(uint32_t kind, uint64_t value)
+{
+    const uint32_t key = hg_hash_fold(hg_hash_mix(kind, value));
+    return key == 0 ? 1 : key;
+}
+
+enum { FACT_SYSTEM, FACT_SHARING };
+
+/* `now` is a system of another stack than `before`. Another window, TTL or MSS shows none, nor does a program. */
+static void take_system(score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
+{
+    score_more(out, 8, HG_REASON_OS_DIFF);
+    out->before = fact_of(FACT_SYSTEM, before.name);
+    out->before_s = before_s;
+    out->now = fact_of(FACT_SYSTEM, now.name);
+}
+
+/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
+ * `name` is its system's name, `system` the latest name of the host's handshakes. */
+static score score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+                        hg_system_name name, hg_system_name system, int is_syn)
+{
+    score out = {0};
+    const hg_db_signature *new = hg_signature_at(database, now->signature);
+    hg_system_name other = are_apart(system, name) ? system : (hg_system_name){0};
+    if (before == NULL) {
+        if (other.name != 0)
+            take_system(&out, other, now->time_s, name);
+        return out;
+    }
+    const hg_db_signature *old = hg_signature_at(database, before->signature);
+    if (old != NULL && new != NULL && old->label != new->label &&
+        are_apart(hg_named_by(database, before->signature), name))
+        other = hg_named_by(database, before->signature);
+    else if (old == NULL || new == NULL)
+        compare_unknown(before, now, is_syn, &out);
+    else
+        compare_named(before, now, old, new, is_syn, &out);
+    if (is_syn && (old == NULL) != (new == NULL))
+        score_more(&out, 1, HG_REASON_X_KNOWN);
+    if (other.name != 0)
+        take_system(&out, other, before->time_s, name);
+    else if (!is_unreliable(old) && !is_unreliable(new))
+        compare_ttl(before, now, distance, &out);
+    if (is_syn && before->port >= now->port + LEAST_PORT_DROP)
+        score_more(&out, 1, HG_REASON_PORT);
+    if (before->mss != now->mss)
+        score_more(&out, 1, HG_REASON_MTU);
+    if (out.points > 0)
+        weigh_timestamps(before, now, &out);
+    return out;
+}
+
+/* ---- responses --------------------------------------------------------------------------------- */
+
+static uint32_t software_label(const hg_database *database, uint32_t software)
+{
+    return database == NULL || software >= database->tables.https_count ? HG_NO_INDEX : database->tables.https[software].label;
+}
+
+static void compare_software(const hg_database *database, uint32_t before, uint32_t now, score *out)
+{
+    const uint32_t old = software_label(database, before), new = software_label(database, now);
+    if ((old == HG_NO_INDEX) != (new == HG_NO_INDEX))
+        score_more(out, 4, HG_REASON_X_KNOWN);
+    if (old == new || old == HG_NO_INDEX || new == HG_NO_INDEX)
+        return;
+    int is_same_name = named_by_label(database, old).name == named_by_label(database, new).name;
+    score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
+}
+
+/* Scores a Date that went back or ran ahead: the clock was set, or it is the clock of another system. */
+static void compare_dates(const hg_response_traits *before, const hg_response_traits *now, score *out)
+{
+    if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
+        return;
+    const int64_t passed = now->date_s - before->date_s,
+                  gap = now->time_ns / 1000000000 - before->time_ns / 1000000000;
+    if (passed < -CLOCK_GRACE_S || passed > gap + CLOCK_GRACE_S)
+        score_more(out, 4, HG_REASON_DATE);
+}
+
+/* A response against the one before it. */
+static score score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
+{
+    score out = {0};
+    compare_software(database, before->software, now->software, &out);
+    compare_dates(before, now, &out);
+    return out;
+}
+
+/* ---- scores ------------------------------------------------------------------------------------ */
+
+/* Notes a fact. 1: it is new. */
+static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
+{
+    hg_fact *fact = NULL;
+    for (uint32_t i = 0; i < HG_KNOWN_FACTS && fact == NULL; i++)
+        fact = scores->facts[i].key == key ? scores->facts + i : NULL;
+    const int is_known = fact != NULL && time_s - fact->last_s + KNOWN_S <= 2 * KNOWN_S;
+    if (fact == NULL)
+        fact = scores->facts + scores->fact_count++ % HG_KNOWN_FACTS;
+    *fact = (hg_fact){.key = key, .last_s = time_s};
+    return !is_known;
+}
+
+/* Notes the system that a message shows. 1: it is new. */
+static int note_system(hg_scores *scores, uint8_t role, const score *of, uint32_t time_s)
+{
+    if (of->now == 0)
+        return 0;
+    (void)note(scores, of->before, of->before_s);
+    const int is_new = note(scores, of->now, time_s);
+    if (of->is_retry)
+        return 0;
+    scores->differing[role] = (uint8_t)(scores->differing[role] + (scores->differing[role] < UINT8_MAX));
+    return is_new;
+}
+
+static void report(hg_scores *scores, const hg_change *change)
+{
+    scores->reported_ns[change->kind] = change->time_ns;
+    scores->changes[scores->change_count++ % HG_HOST_CHANGES] = *change;
+    if (scores->change_count == 2 * HG_HOST_CHANGES)
+        scores->change_count = HG_HOST_CHANGES;
+}
+
+/* Starts again to count for the next row of sharing. 1: enough messages differed, and the latest report is old. */
+static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint32_t time_s)
+{
+    const int is_founded = scores->differing[role] >= LEAST_DIFFERING;
+    change->kind = HG_IP_SHARING;
+    change->reasons = scores->reasons[role];
+    memset(scores->levels[role], 0, sizeof scores->levels[role]);
+    scores->reasons[role] = 0;
+    scores->differing[role] = 0;
+    return is_founded && note(scores, fact_of(FACT_SHARING, role), time_s);
+}
+
+typedef enum change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } change_news;
+
+/* Adds a score to the scores of a role. `change` gets the resulting change, if there is one. */
+static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t time_ns, hg_change *change)
+{
+    static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
+    uint32_t *levels = scores->levels[role], ns;
+    const uint32_t time_s = (uint32_t)hg_floor_seconds(time_ns, &ns);
+    int is_shared = 0, is_news = note_system(scores, role, &of, time_s);
+    *change = (hg_change){.time_ns = time_ns, .kind = HG_HOST_CHANGE, .role = role, .reasons = of.reasons};
+    for (uint32_t i = 0; i < HG_SCORE_LEVELS; i++) {
+        levels[i] = levels[i] << 1 | (of.points >= least[i]);
+        change->hits[i] = (uint8_t)hg_count_bits(levels[i]);
+        is_shared |= change->hits[i] > most[i];
+    }
+    scores->reasons[role] |= of.reasons;
+    if (of.points == 0 || (!is_shared && of.points < 2))
+        return HG_NO_CHANGE;
+    if (is_shared)
+        is_news |= take_sharing(scores, role, change, time_s);
+    scores->p0f_ns[change->kind] = time_ns;
+    if (!is_news)
+        return HG_KNOWN_CHANGE;
+    report(scores, change);
+    return HG_NEW_CHANGE;
+}
+
+/* ---- scores of hosts --------------------------------------------------------------------------- */
 
 /* Whether the row counts for the changes in the record of a proven host. */
 static int is_completed(const hg_host_entry *host, hg_row row)
@@ -31,29 +313,24 @@ static int is_completed(const hg_host_entry *host, hg_row row)
     return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
 }
 
-static int add_own(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, int64_t time_ns)
+/* Adds a score to those of all packets, which the events follow as p0f's do; without a row to the own ones of a proven host.
+ * The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int64_t time_ns, uint32_t row)
 {
-    hg_change change;
-    hg_change_news news;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra != NULL && score(hosts, &extra->own_scores, role, of, time_ns, &news, &change);
-}
-
-/* The events follow p0f, for which all packets count. */
-static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_score of, hg_row row)
-{
-    hg_change change;
-    hg_change_news news;
-    const int64_t time_ns = row.columns->time_ns[row.index];
-    if (of.points == 0 && of.reasons == 0 && host->extra == 0)
+    const int is_zero = of.points == 0 && of.reasons == 0;
+    hg_host_extra *extra = is_zero && host->extra == 0 ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = extra == NULL ? NULL : row == HG_NO_ROW ? &extra->own_scores : &extra->scores;
+    if (is_zero && (place == NULL || *place == 0))
         return 1;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    if (extra == NULL || !score(hosts, &extra->scores, role, of, time_ns, &news, &change))
+    hg_scores *scores = place == NULL ? NULL : hg_pool_keep(&hosts->scores, place);
+    hg_change change;
+    if (scores == NULL)
         return 0;
-    return news == HG_NO_CHANGE || hg_host_note_change(hosts, row.index, &change, news == HG_NEW_CHANGE);
+    const change_news news = add_score(scores, role, of, time_ns, &change);
+    return row == HG_NO_ROW || news == HG_NO_CHANGE || hg_host_note_change(hosts, row, &change, news == HG_NEW_CHANGE);
 }
 
-/* ---- handshakes -------------------------------------------------------------------------------- */
+/* ---- rows of handshakes -------------------------------------------------------------------------------- */
 
 static uint32_t layout_of(const uint8_t *olayout)
 {
@@ -84,29 +361,25 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
     };
 }
 
-/* Where the host's latest packet in a role is kept; NULL: no room. */
-static uint32_t *place_of(hg_hosts *hosts, hg_host_entry *host, int is_syn)
-{
-    if (is_syn)
-        return &host->syn;
-    hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : &extra->syn_ack;
-}
-
-/* Compares a handshake with the one before it, and takes the place of that. `system` is the latest name. */
-static hg_score compare_shown(hg_hosts *hosts, const hg_host_entry *host, hg_syn_traits *before, int is_first,
-                              const hg_syn_traits *now, int distance, int is_syn, hg_system_name *system)
+/* Compares a handshake with the one before it, which `place` (or NULL) has, and takes the place of that. `system` is the
+ * latest name. 0: no room. */
+static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
+                         int is_syn, hg_system_name *system, score *out)
 {
     const hg_system_name name = hg_named_by(hosts->database, now->signature);
-    hg_score found = hg_score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now,
-                                    distance, name, *system, is_syn);
+    const int is_first = place != NULL && *place == 0;
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
+    if (before == NULL)
+        return 0;
+    *out = score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
+                          *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
-        found.now = 0;
-    found.is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
+        out->now = 0;
+    out->is_retry = (uint8_t)(is_syn && !is_first && before->port == now->port && before->ttl == now->ttl);
     if (name.name != 0)
         *system = name;
     *before = *now;
-    return found;
+    return 1;
 }
 
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row)
@@ -114,57 +387,44 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     const hg_columns *c = &batch->columns;
     const int is_syn = c->event[row.index] == HG_EVENT_SYN;
     const hg_syn_traits now = hg_host_traits(hosts, row);
-    uint32_t *place = place_of(hosts, host, is_syn);
-    const int is_first = place != NULL && *place == 0;
-    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
-    if (before == NULL)
-        return 0;
+    hg_host_extra *extra = is_syn ? NULL : hg_host_take_extra(hosts, host);
+    uint32_t *place = is_syn ? &host->syn : extra == NULL ? NULL : &extra->syn_ack;
     hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
-    const hg_score found = compare_shown(hosts, host, before, is_first, &now, c->tcp.distance[row.at], is_syn, &system);
+    score found;
+    if (!compare_shown(hosts, host, place, &now, c->tcp.distance[row.at], is_syn, &system, &found))
+        return 0;
     host->system_name = system.name;
     host->system_stacks = system.stacks;
-    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, row);
+    return add(hosts, host, is_syn ? HG_ROLE_CLIENT : HG_ROLE_SERVER, found, c->time_ns[row.index], row.index);
 }
 
 int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
                             int64_t time_ns)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    const int is_first = extra != NULL && extra->own_shown[role] == 0;
-    hg_syn_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->shown, extra->own_shown + role);
-    if (before == NULL)
-        return 0;
-    const hg_score found = compare_shown(hosts, host, before, is_first, &of->traits, of->distance,
-                                         role == HG_ROLE_CLIENT, &extra->own_system);
-    return add_own(hosts, host, role, found, time_ns);
+    score found;
+    return extra != NULL &&
+           compare_shown(hosts, host, extra->own_shown + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
+                         &extra->own_system, &found) &&
+           add(hosts, host, role, found, time_ns, HG_NO_ROW);
 }
 
-/* ---- HTTP messages -------------------------------------------------------------------------- */
-
-static int number(const uint8_t *text, uint32_t digits, uint32_t *out)
-{
-    *out = 0;
-    for (uint32_t i = 0; i < digits; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return 0;
-        *out = 10 * *out + (uint32_t)(text[i] - '0');
-    }
-    return 1;
-}
+/* ---- rows of HTTP messages -------------------------------------------------------------------------- */
 
 /* "Sun, 06 Nov 1994 08:49:37 GMT", in seconds since 1970. */
 static int64_t read_date(const uint8_t *text, uint32_t length)
 {
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    uint32_t day, year, hour, minute, second, month = 0;
-    if (length < 29 || !number(text + 5, 2, &day) || !number(text + 12, 4, &year) || !number(text + 17, 2, &hour) ||
-        !number(text + 20, 2, &minute) || !number(text + 23, 2, &second))
+    uint32_t month = 0;
+    if (length < 29)
         return HG_NO_DATE;
+    const int32_t day = hg_digits(text + 5, 2), year = hg_digits(text + 12, 4), hour = hg_digits(text + 17, 2),
+                  minute = hg_digits(text + 20, 2), second = hg_digits(text + 23, 2);
     while (month < 12 && memcmp(months + 3 * (size_t)month, text + 8, 3) != 0)
         month++;
-    if (month == 12 || year == 0)
+    if (month == 12 || year < 1 || day < 0 || hour < 0 || minute < 0 || second < 0)
         return HG_NO_DATE;
-    return 86400 * hg_days_of((int32_t)year, month + 1, day) + 3600 * hour + 60 * minute + second;
+    return 86400 * hg_days_of(year, month + 1, (uint32_t)day) + 3600 * hour + 60 * minute + second;
 }
 
 /* Software that does not run on a system of these stacks. */
@@ -181,29 +441,30 @@ static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg
     const uint32_t software = row.columns->http.software[row.at];
     if (host->system_name == 0 || hosts->database == NULL || software >= hosts->database->tables.https_count)
         return 1;
-    hg_score found = {0}, own = {0};
+    score found = {0}, own = {0};
     if (cannot_run(hosts, host->system_stacks, software))
-        hg_score_more(&found, 4, HG_REASON_APP_VS_OS);
-    const int has_room = add(hosts, host, role, found, row);
+        score_more(&found, 4, HG_REASON_APP_VS_OS);
+    const int64_t time_ns = row.columns->time_ns[row.index];
+    const int has_room = add(hosts, host, role, found, time_ns, row.index);
     const hg_host_extra *extra = is_completed(host, row) ? hg_host_take_extra(hosts, host) : NULL;
     if (extra == NULL || extra->own_system.name == 0)
         return has_room;
     if (cannot_run(hosts, extra->own_system.stacks, software))
-        hg_score_more(&own, 4, HG_REASON_APP_VS_OS);
-    return add_own(hosts, host, role, own, row.columns->time_ns[row.index]) && has_room;
+        score_more(&own, 4, HG_REASON_APP_VS_OS);
+    return add(hosts, host, role, own, time_ns, HG_NO_ROW) && has_room;
 }
 
 /* Compares the response with the previous one. */
-static hg_score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now, hg_row row)
+static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_response_traits *now, hg_row row)
 {
-    hg_score found = {0};
+    score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     const int is_first = extra != NULL && extra->answered == 0;
     hg_response_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->answered, &extra->answered);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)
-        found = hg_score_answered(hosts->database, before, now);
+        found = score_answered(hosts->database, before, now);
     if (is_first || !hg_is_proven(host) || is_completed(host, row))
         *before = *now;
     return found;
@@ -219,18 +480,18 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
         !hg_http_stored_read(row.texts + c->http.head_offset[row.at], c->http.head_length[row.at], &head))
         return 1;
     int has_room = score_software(hosts, host, role, row);
-    hg_score found = {0};
+    score found = {0};
     if (role == HG_ROLE_SERVER) {
         const hg_http_text date = hg_http_value(&head, "Date");
         const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
                                         .software = software, .database = hosts->databases};
         found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
-        hg_score_more(&found, 4, HG_REASON_UA_VS_OS);
+        score_more(&found, 4, HG_REASON_UA_VS_OS);
     }
     if (hg_was_passed_on(&head))
-        hg_score_more(&found, 8, HG_REASON_VIA);
+        score_more(&found, 8, HG_REASON_VIA);
     if (is_completed(host, row))
-        has_room &= add_own(hosts, host, role, found, c->time_ns[row.index]);
-    return add(hosts, host, role, found, row) && has_room;
+        has_room &= add(hosts, host, role, found, c->time_ns[row.index], HG_NO_ROW);
+    return add(hosts, host, role, found, c->time_ns[row.index], row.index) && has_room;
 }

@@ -203,8 +203,8 @@ static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *
 
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
-    if (extra == NULL || hg_is_loopback(host))
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
+    if (hg_is_loopback(host))
         return 0;
     uint32_t out = extra->weak_ssh ? 1U << HG_FINDING_WEAK_SSH : 0;
     for (uint32_t at = extra->host_keys; at != 0; at = key_at(hosts, at)->next) {

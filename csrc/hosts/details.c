@@ -86,26 +86,22 @@ int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int6
 
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns)
 {
-    uint32_t *at = &host->ports, of_role = 0;
-    while (*at != 0) {
-        hg_host_port *known = hg_pool_at(&hosts->ports, *at);
+    uint32_t of_role = 0, number;
+    hg_host_port *known = NULL;
+    while ((known = hg_next_port(hosts, host, known)) != NULL) {
         of_role += known->role == role;
         if (known->role == role && known->port == port) {
             known->count++;
             known->last_s = hg_seconds_of(time_ns) > known->last_s ? hg_seconds_of(time_ns) : known->last_s;
             return 1;
         }
-        at = &known->next;
     }
     if (of_role >= HG_HOST_PORTS / 2)
         return role == HG_ROLE_CLIENT;
-    const uint32_t index = hg_pool_take(&hosts->ports);
-    if (index == 0)
-        return 0;
-    *(hg_host_port *)hg_pool_at(&hosts->ports, index) =
-        (hg_host_port){.count = 1, .last_s = hg_seconds_of(time_ns), .port = port, .role = role};
-    *at = index;
-    return 1;
+    known = hg_pool_append(&hosts->ports, &host->ports, HG_HOST_PORTS, &number);
+    if (known != NULL)
+        *known = (hg_host_port){.count = 1, .last_s = hg_seconds_of(time_ns), .port = port, .role = role};
+    return known != NULL;
 }
 
 /* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough, or of a confirmed family. The
@@ -187,19 +183,16 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (clock == NULL)
         return 0;
     clock->points++;
-    clock->minutes = of->minutes;
-    clock->modulo_days = of->modulo_days;
-    clock->hz = of->hz;
-    clock->doubt = of->doubt;
+    clock->now = *of;
     clock->role = role;
-    if (is_odd(host, clock->doubt) && clock->is_odd++ > 0) {
+    if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
-        clock->doubted = clock->doubt;
+        clock->doubted = clock->now.doubt;
         hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
     }
     const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (tells_rate && clock->rate_count < HG_HOST_RATES)
-        clock->rates[clock->rate_count++] = clock->hz;
+        clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;
 }
 
@@ -221,39 +214,33 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
     return extra == NULL ? NULL : hg_pool_keep(&hosts->systems, &extra->systems);
 }
 
-static void give_back(hg_pool *pool, uint32_t index)
-{
-    if (index != 0)
-        hg_pool_give_back(pool, index);
-}
-
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
 {
-    const uint32_t clock = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->clock;
+    hg_host_clock *clock = hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
     hg_pool_give_back_list(&hosts->ports, host->ports);
     host->ports = host->mtu = host->link = 0;
     host->flags &= (uint8_t)~(HG_HOST_OLD_LINK | HG_HOST_OWN_LINK);
-    if (clock != 0)
-        *(hg_host_clock *)hg_pool_at(&hosts->clocks, clock) = (hg_host_clock){0};
+    if (clock != NULL)
+        *clock = (hg_host_clock){0};
 }
 
 void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);
-    give_back(&hosts->shown, host->syn);
+    hg_pool_give_back(&hosts->shown, host->syn);
     if (host->extra == 0)
         return;
     const hg_host_extra extra = *hg_host_extra_of(hosts, host);
-    give_back(&hosts->clocks, extra.clock);
-    give_back(&hosts->tunnels, extra.tunnel);
-    give_back(&hosts->systems, extra.systems);
-    give_back(&hosts->scores, extra.scores);
-    give_back(&hosts->scores, extra.own_scores);
-    give_back(&hosts->shown, extra.syn_ack);
+    hg_pool_give_back(&hosts->clocks, extra.clock);
+    hg_pool_give_back(&hosts->tunnels, extra.tunnel);
+    hg_pool_give_back(&hosts->systems, extra.systems);
+    hg_pool_give_back(&hosts->scores, extra.scores);
+    hg_pool_give_back(&hosts->scores, extra.own_scores);
+    hg_pool_give_back(&hosts->shown, extra.syn_ack);
     for (uint32_t role = 0; role < HG_ROLES; role++)
-        give_back(&hosts->shown, extra.own_shown[role]);
-    give_back(&hosts->answered, extra.answered);
+        hg_pool_give_back(&hosts->shown, extra.own_shown[role]);
+    hg_pool_give_back(&hosts->answered, extra.answered);
     hg_pool_give_back_list(&hosts->services, extra.services);
     hg_pool_give_back_list(&hosts->leases, extra.leases);
     hg_host_keys_release(hosts, extra.host_keys);

@@ -2,13 +2,12 @@
 #include "hosts/devices.h"
 
 #include "base/words.h"
-#include "hosts/bindings.h"
 
 enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
 
 static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
 {
-    return number == 0 ? NULL : hg_pool_at(&hosts->devices, number);
+    return hg_pool_get(&hosts->devices, number);
 }
 
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
@@ -56,13 +55,12 @@ void hg_device_release(hg_hosts *hosts, uint32_t number)
 
 static uint32_t number_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->device;
+    return hg_host_read_extra(hosts, host)->device;
 }
 
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const uint32_t number = number_of(hosts, host);
-    return number == 0 ? NULL : device_at(hosts, number);
+    return device_at(hosts, number_of(hosts, host));
 }
 
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
@@ -170,7 +168,7 @@ hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns)
     if (device != NULL)
         return device->host;
     const hg_address address = address_of_mac(mac);
-    return hg_host_take_weak(hosts, (hg_host_id){.address = address}, time_ns);
+    return hg_host_take(hosts, (hg_host_id){.address = address}, time_ns, 1);
 }
 
 static int has_sent(const hg_host_entry *host)
@@ -182,7 +180,7 @@ static int has_sent(const hg_host_entry *host)
 static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
 {
     const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
-    hg_device *from = number == 0 ? NULL : device_at(hosts, number);
+    hg_device *from = device_at(hosts, number);
     if (from == NULL || from == to)
         return;
     for (uint32_t at = from->claims; at != 0;) {
@@ -297,7 +295,7 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
 int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
-    return (host->extra != 0 && hg_host_extra_of(hosts, host)->leases != 0) || is_named_gateway(hosts, host) ||
+    return hg_host_read_extra(hosts, host)->leases != 0 || is_named_gateway(hosts, host) ||
            (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
 }
 
@@ -335,7 +333,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
         return hg_device_host(hosts, from->mac, from->time_ns);
     if (waiting != 0)
         hg_host_rename(hosts, waiting, address, version);
-    index = waiting != 0 ? waiting : hg_host_take_weak(hosts, id, from->time_ns);
+    index = waiting != 0 ? waiting : hg_host_take(hosts, id, from->time_ns, 1);
     if (index != 0)
         hg_host_at(hosts, index)->flags |= HG_HOST_LEASED;
     return index;

@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "devices/announced.h"
 #include "hosts/hosts.h"
 
 /* Who sent an announcement. */
@@ -49,3 +50,62 @@ void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device
 /* Devices by type, those with one MAC once. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
 const char *hg_device_type(uint32_t number);
+
+/* ---- which addresses a MAC had, or claimed to have ----
+ *
+ * They outlive the hosts with these addresses, and decide nothing: a forged one stands beside the true one. Their number
+ * is bounded; the least recently seen of a few sampled ones is evicted. */
+
+enum { HG_MAC_ADDRESSES = 256 /* of one MAC that are kept */ };
+
+typedef struct hg_binding {
+    uint32_t chain; /* bindings whose MACs have one hash, the latest first */
+    hg_address address;
+    int64_t first_ns;
+    int64_t last_ns;
+    uint8_t mac[HG_MAC_LENGTH];
+    uint8_t version;
+} hg_binding;
+
+/* Notes a packet that ties an address to a MAC. 0: another binding was lost, or there was no room. */
+int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
+/* The binding of a MAC after another one; `after` NULL: its first one. NULL: none. */
+hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
+
+/* ---- rows of announcements ---- */
+
+/* Whether a row says something of a host; if so, what. */
+int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out);
+/* The host that such a row is about; 0: there is no room for it. */
+hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
+/* What the row says of it. Without room it is counted as untracked. */
+int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
+/* The name of a service that a host calls. */
+void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
+/* The User-Agent or Server of a message, unless that is doubtful, its headers contradict it, or the host passed it on for
+ * another one. */
+void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
+/* Forgets what the latest texts claim: the database changes. */
+void hg_known_claims_forget(hg_hosts *hosts);
+
+/* ---- news about the devices of the captured segment ----
+ *
+ *     MAC      -> when it was seen last, and what it did before
+ *     address  -> the MAC that has it, and the one that had it before
+ *     MAC, kind of announcement, field -> a digest of the value
+ *
+ * Only frames of the link count: a connection does not prove the MAC of its end.
+ *
+ * The first MACs of a flood are news, and the rest is neither kept nor news, so that it displaces nothing; a device
+ * among them is news with a later packet. The first takeover of an address by a MAC in an hour is news, so that a
+ * gateway which answers for everyone is one event. */
+
+void hg_watch_free(hg_hosts *hosts);
+/* A packet of a MAC. `address`: it is the sender's; NULL: the packet does not show it. */
+void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
+/* A text of an announcement, by which a router may announce itself. */
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said);
+/* A message of a DHCP server. */
+void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* What an announcement of a MAC states. */
+void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim);

@@ -90,22 +90,6 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
 
 /* ---- servers ---------------------------------------------------------------------------------------- */
 
-/* "18.04)": its versions. 0: it has another form. */
-static int read_release(const char *p, const char *end, uint64_t range[2])
-{
-    uint32_t parts[2] = {0}, count = 0;
-    for (; p < end; p++) {
-        if (*p == '.' && count == 0)
-            count = 1;
-        else if (*p >= '0' && *p <= '9' && parts[count] <= HG_WHOLE_MOST / 10)
-            parts[count] = 10 * parts[count] + (uint32_t)(*p - '0');
-        else
-            break;
-    }
-    hg_versions_of_parts(parts, count + 1, range);
-    return p + 1 == end && *p == ')';
-}
-
 /* When support of the distribution ended that built a server, by its name, such as "9.2p1 (Debian 12)". Distributions mend
  * old versions, so that the version of the program says nothing. */
 static int32_t end_of_build(hg_span flavor)
@@ -120,7 +104,8 @@ static int32_t end_of_build(hg_span flavor)
     while (start < end && *start != '(')
         start++;
     for (size_t i = 0; i < sizeof BUILDERS / sizeof *BUILDERS; i++)
-        if ((size_t)(end - start) > length && memcmp(start, BUILDERS[i].word, length) == 0 && read_release(start + length, end, range))
+        if ((size_t)(end - start) > length && memcmp(start, BUILDERS[i].word, length) == 0 && end[-1] == ')' &&
+            hg_read_version(hg_span_of(start + length, (size_t)(end - start) - length - 1), range))
             return hg_support_end(BUILDERS[i].family, range, 1);
     return HG_SUPPORTED;
 }

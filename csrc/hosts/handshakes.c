@@ -177,7 +177,7 @@ void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint
 /* What the host is known for so far anybody may have sent: what is counted starts again. */
 static void begin_again(hg_hosts *hosts, hg_host_entry *host)
 {
-    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->systems;
+    hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
     host->flags |= HG_HOST_PROVEN;
     host->findings &= (uint16_t)~FORGEABLE;
     host->contradictions = 0;
@@ -187,8 +187,8 @@ static void begin_again(hg_hosts *hosts, hg_host_entry *host)
     host->near = UINT8_MAX;
     host->far = 0;
     hg_host_forget_facts(hosts, host);
-    if (record != 0)
-        hg_systems_begin_again(hg_pool_at(&hosts->systems, record));
+    if (systems != NULL)
+        hg_systems_begin_again(systems);
 }
 
 static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
@@ -261,12 +261,10 @@ void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row)
 {
     hg_open_handshake of;
-    if (take_out(hosts, completion->flow, HG_SOURCE_SYN, &of)) {
-        prove(hosts, &of, row, completion->time_ns);
-        hg_host_touch(hosts, of.host);
-    }
-    if (take_out(hosts, completion->flow, HG_SOURCE_SYN_ACK, &of) && (completion->marks & HG_DISPUTED_ANSWER) == 0) {
-        prove(hosts, &of, row, completion->time_ns);
-        hg_host_touch(hosts, of.host);
-    }
+    for (int is_answer = 0; is_answer < 2; is_answer++)
+        if (take_out(hosts, completion->flow, is_answer ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN, &of) &&
+            !(is_answer && (completion->marks & HG_DISPUTED_ANSWER) != 0)) {
+            prove(hosts, &of, row, completion->time_ns);
+            hg_host_touch(hosts, of.host);
+        }
 }

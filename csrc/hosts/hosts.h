@@ -45,19 +45,6 @@ typedef struct hg_host_port {
     uint8_t role;
 } hg_host_port;
 
-typedef struct hg_host_clock {
-    double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
-    uint32_t rate_count;
-    uint32_t points; /* readings */
-    uint32_t minutes;
-    uint32_t modulo_days;
-    double hz;
-    uint8_t doubt;
-    uint8_t doubted; /* the latest doubt that there was */
-    uint8_t role;
-    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
-} hg_host_clock;
-
 /* What a reading of its clock shows. */
 typedef struct hg_clock_shown {
     double hz;
@@ -65,6 +52,16 @@ typedef struct hg_clock_shown {
     uint32_t modulo_days;
     uint8_t doubt;
 } hg_clock_shown;
+
+typedef struct hg_host_clock {
+    double rates[HG_HOST_RATES]; /* of reliable readings, the first ones */
+    uint32_t rate_count;
+    uint32_t points; /* readings */
+    hg_clock_shown now; /* by the latest one */
+    uint8_t doubted; /* the latest doubt that there was */
+    uint8_t role;
+    uint8_t is_odd; /* 1: a reading could not be of a clock that all connections share */
+} hg_host_clock;
 
 /* Facts about a handshake besides the name of its system. */
 typedef struct hg_handshake_facts {
@@ -159,10 +156,10 @@ typedef struct hg_host_extra {
     uint8_t is_cut;       /* 1: with more names or ports than are kept */
 } hg_host_extra;
 
-typedef struct hg_middlebox hg_middlebox; /* hosts/middleboxes.h */
+typedef struct hg_middlebox hg_middlebox; /* hosts/verdict.h */
 typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
-typedef struct hg_open_call hg_open_call; /* hosts/calls.c */
-typedef struct hg_known_claim hg_known_claim; /* hosts/known_claims.c */
+typedef struct hg_open_call hg_open_call; /* hosts/targets.c */
+typedef struct hg_known_claim hg_known_claim; /* hosts/announcements.c */
 typedef struct hg_open_question hg_open_question; /* hosts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* bytes of a value of a device that a row has */ };
@@ -228,7 +225,7 @@ typedef struct hg_host_entry {
 enum { HG_HOST_DISTANCE = 1, HG_HOST_ANSWERS = 2, HG_HOST_OLD_LINK = 4 /* `link` is of an MTU before `mtu` */,
        HG_HOST_POST_QUANTUM = 8 /* a ClientHello with such a key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` was seen from it as a client, whose MSS shows its link */,
-       HG_HOST_SENT = 32 /* more than announcements; see hg_host_take_weak */,
+       HG_HOST_SENT = 32 /* more than announcements; see hg_host_take */,
        HG_HOST_LEASED = 64 /* it has a lease of its address, and only packets without it were seen */,
        HG_HOST_PROVEN = 128 /* it completed a handshake; see handshakes.h */ };
 
@@ -343,25 +340,24 @@ static inline hg_host_extra *hg_host_extra_of(const hg_hosts *hosts, const hg_ho
     return hg_pool_at(&hosts->extra, host->extra);
 }
 
-/* Its further data; NULL: none. */
-static inline hg_host_extra *hg_host_known_extra(const hg_hosts *hosts, const hg_host_entry *host)
+/* Its further data, to be read; zeros where it has none. */
+static inline const hg_host_extra *hg_host_read_extra(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    return host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
+    static const hg_host_extra NONE;
+    return host->extra == 0 ? &NONE : hg_host_extra_of(hosts, host);
 }
 
 /* Its clock; NULL: none. */
 static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
-    return extra == NULL || extra->clock == 0 ? NULL : hg_pool_at(&hosts->clocks, extra->clock);
+    return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
 }
 
 /* The systems behind it, as far as they were counted. */
 static inline hg_systems_count hg_host_systems_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
-    return extra == NULL || extra->systems == 0 ? (hg_systems_count){0}
-                                                : hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+    const hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
+    return systems == NULL ? (hg_systems_count){0} : hg_systems_tell(systems);
 }
 
 static inline int hg_is_proven(const hg_host_entry *host)
@@ -413,16 +409,26 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* Asks the cache for what rows a little after `row` need of the table. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
 /* The same, made if there is none; 0: there are too many. */
-hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
-/* The same of a host that only announcements show, which one packet can forge. Such hosts make room for others, and
- * others never do for them. */
-hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns);
+/* `is_weak`: only announcements show it, which one packet can forge. Such hosts make room for others, and others never do
+ * for them. */
+hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* The host sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 /* Gives a host outside tunnels another address, which none has yet. */
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
 /* It changed. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
+
+/* Private, link-local and unique local addresses. 0: no memory. */
+int hg_local_init(hg_hosts *hosts);
+int hg_begins_with(const uint8_t *address, const hg_network *network);
+/* Whether an address is in a local network. */
+int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
+/* Whether a host is in a local network, or its own MAC was seen on the link. Networks that the user stated decide alone. */
+int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
+
+/* A station of the link announces a network. Larger ones than sites have are not believed. 0: there was no room. */
+int hg_local_note(hg_hosts *hosts, const hg_network *network);
 
 /* Counts a packet with a name, which a source gives; one of a lower scope makes room. 0: there was no room for it; 2: the
  * name is new. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/local.h"
 
 #include "hosts/devices.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/middleboxes.h"
+#include "hosts/verdict.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/search.h"
-#include "hosts/local.h"
 
 enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
 

@@ -10,9 +10,8 @@
 #include "answers/versions.h"
 #include "devices/match.h"
 #include "greetings/fields.h"
+#include "hosts/words.h"
 #include "ssh/fields.h"
-
-enum { MOST_VERSIONS_TEXT = 64 /* bytes of one range */ };
 
 /* ---- labels ------------------------------------------------------------------------------------- */
 
@@ -59,6 +58,13 @@ static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, 
     return hg_names_take(&hosts->names, &name);
 }
 
+/* A value of a label, unless an announcement fills it in. */
+static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+{
+    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
+}
+
 /* The name of record `index` of a section, made when it is met first. */
 static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint32_t count, uint32_t label,
                          hg_name_kind kind)
@@ -68,7 +74,12 @@ static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint
     uint32_t *known = hosts->numbers[section];
     if (known != NULL && known[index] != 0)
         return known[index];
-    const hg_host_name name = name_of_label(hosts->database, label, kind);
+    hg_host_name name = name_of_label(hosts->database, label, kind);
+    if (section == HG_NUMBERED_ANNOUNCEMENTS) {
+        const hg_db_announcement *of = hosts->database->tables.announcements + index;
+        name.name = fixed_value(hosts->database, of, HG_DEVICE_SYSTEM);
+        name.flavor = fixed_value(hosts->database, of, HG_DEVICE_VERSION);
+    }
     const uint32_t number = hg_names_take(&hosts->names, &name);
     if (known != NULL)
         known[index] = number;
@@ -211,35 +222,12 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-enum { MOST_FLAVOR = HG_MAX_FAMILIES * 2 * MOST_VERSIONS_TEXT };
-
-static size_t add_text(char *out, size_t at, const char *bytes, size_t length)
-{
-    const size_t room = MOST_FLAVOR - at, taken = length < room ? length : room;
-    memcpy(out + at, bytes, taken);
-    return at + taken;
-}
-
-/* Adds the versions of a family to a flavor of `at` bytes, with its name where there are two. */
-static size_t put_stated(char *flavor, size_t at, const hg_host_name *name, uint32_t i)
-{
-    const hg_claim_family *of = name->claim.families + i;
-    char versions[MOST_VERSIONS_TEXT];
-    const size_t written = hg_versions_text(of->identity, of->versions, of->version_count, versions, sizeof versions);
-    if (name->claim.family_count > 1) {
-        at = add_text(flavor, at, " / ", i > 0 ? 3 : 0);
-        at = add_text(flavor, at, name->families[i].name.text, name->families[i].name.length);
-        at = add_text(flavor, at, " ", 1);
-    }
-    return add_text(flavor, at, versions, written < sizeof versions ? written : sizeof versions);
-}
-
 /* A claim whose families all have a version that is stated. 0: they have not, and the claim's versions are void. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
-    char flavor[MOST_FLAVOR];
-    size_t written = 0;
+    char flavor[1024]; /* a range has 64 bytes at most, and is escaped */
+    hg_writer to = {.at = flavor, .capacity = sizeof flavor};
     const uint32_t count = name->claim.family_count;
     if (count == 0 || count != name->family_count)
         return 0;
@@ -249,9 +237,9 @@ static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by
             return 0;
         family->versions = ranges[i];
         family->version_count = 1;
-        written = put_stated(flavor, written, name, i);
+        hg_put_family_versions(&to, name->families + i, ranges[i], 1, i, count);
     }
-    name->flavor = hg_span_of(flavor, written);
+    name->flavor = hg_span_of(flavor, to.length);
     const uint32_t number = hg_names_take(&hosts->names, name);
     name->flavor = (hg_span){0};
     return number;
@@ -309,31 +297,13 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
 }
 
-/* A value of a label, unless an announcement fills it in. */
-static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
-{
-    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
-    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
-}
-
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
 {
-    const hg_database *database = hosts->database;
-    const hg_db_announcement *of = database->tables.announcements + signature;
-    uint32_t **known = hosts->numbers + HG_NUMBERED_ANNOUNCEMENTS;
-    if (database->tables.claims[database->tables.labels[of->label].claim].family_count == 0)
+    const hg_tables *tables = &hosts->database->tables;
+    const uint32_t label = tables->announcements[signature].label;
+    if (tables->claims[tables->labels[label].claim].family_count == 0)
         return 0;
-    if (*known == NULL)
-        *known = calloc(database->tables.announcements_count, sizeof **known);
-    if (*known != NULL && (*known)[signature] != 0)
-        return (*known)[signature];
-    hg_host_name name = name_of_label(database, of->label, HG_NAME_CLAIMED);
-    name.name = fixed_value(database, of, HG_DEVICE_SYSTEM);
-    name.flavor = fixed_value(database, of, HG_DEVICE_VERSION);
-    const uint32_t number = hg_names_take(&hosts->names, &name);
-    if (*known != NULL)
-        (*known)[signature] = number;
-    return number;
+    return numbered(hosts, HG_NUMBERED_ANNOUNCEMENTS, signature, tables->announcements_count, label, HG_NAME_CLAIMED);
 }
 
 /* "9.2p1 (Debian 12)" */

@@ -270,10 +270,9 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_co
 }
 
 /* A sweep of the link, by a host that asks for itself. */
-static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, uint8_t version, scan_target *all,
-                       hg_scan *out)
+static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *of, int64_t until_ns, uint8_t version,
+                       scan_target *all, hg_scan *out)
 {
-    const hg_targets *of = hg_pool_at(&hosts->targets, hg_host_extra_of(hosts, host)->targets);
     const uint32_t count = copy_targets(of, until_ns, 0, version, all);
     if (!mark_sweep(all, count, of->level) || hg_host_asks_for_others(hosts, host))
         return;
@@ -282,10 +281,9 @@ static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, int64_t
     out->link = version;
 }
 
-static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out)
 {
-    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
-    const hg_targets *of = record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
+    const hg_targets *of = hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
     *out = (hg_scans){0};
     if (of == NULL || of->used < LEAST_SAMPLES || (uint64_t)of->used << of->level < LEAST_TARGETS)
         return 0;
@@ -297,14 +295,9 @@ static int find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_
     for (uint32_t kind = 0; kind < HG_SCAN_LINK; kind++)
         measure(all, count, of->level, (uint8_t)(1U << kind), out->of + kind);
     for (uint8_t version = 4; version <= 6 && !only_completed && out->of[HG_SCAN_LINK].targets == 0; version += 2)
-        find_sweep(hosts, host, until_ns, version, all, out->of + HG_SCAN_LINK);
+        find_sweep(hosts, host, of, until_ns, version, all, out->of + HG_SCAN_LINK);
     free(all);
     return hg_scan_findings(out) != 0;
-}
-
-int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out)
-{
-    return find(hosts, host, until_ns, 0, out);
 }
 
 /* ---- findings --------------------------------------------------------------------------------------- */
@@ -339,9 +332,9 @@ uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int
 {
     hg_scans scans;
     uint32_t findings = 0;
-    if (find(hosts, host, until_ns, 1, &scans))
+    if (hg_scan_find(hosts, host, until_ns, 1, &scans))
         return hg_scan_findings(&scans);
-    (void)find(hosts, host, until_ns, 0, &scans);
+    (void)hg_scan_find(hosts, host, until_ns, 0, &scans);
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++)
         if (scans.of[kind].probed > 0)
             findings |= 1U << finding_of(&scans, kind);

@@ -34,8 +34,9 @@ typedef struct hg_scans {
     hg_scan of[HG_SCAN_KINDS];
 } hg_scans;
 
-/* What a host scanned, by the targets whose first SYN was not sent after `until_ns`. 0: nothing. */
-int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, hg_scans *out);
+/* What a host scanned, by the targets whose first SYN was not sent after `until_ns`, or with `only_completed` by those with
+ * which it completed a handshake. 0: nothing. */
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
 /* The findings, as bits, that are proven to be of the host: it closed connections with scanned targets without having sent
  * a byte, or those that it completed are a scan by themselves. All else may be of SYNs that another one sent in its
  * name, also where the host has ordinary connections with the same targets. */

@@ -61,22 +61,6 @@ typedef struct hg_scores {
     hg_fact facts[HG_KNOWN_FACTS];
 } hg_scores;
 
-/* A score and its reasons, bits by hg_reason. A system of another stack has a key beside them. */
-typedef struct hg_score {
-    uint32_t points;
-    uint32_t now;    /* its key; 0: no other system */
-    uint32_t before; /* the previous system's */
-    uint32_t before_s; /* when that was shown */
-    uint16_t reasons;
-    uint8_t is_retry; /* 1: other options, perhaps, of the same system */
-} hg_score;
-
-static inline void hg_score_more(hg_score *to, uint32_t points, hg_reason reason)
-{
-    to->points += points;
-    to->reasons = (uint16_t)(to->reasons | 1U << reason);
-}
-
 /* NULL: none. */
 const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index);
 /* Whether a signature names the packet, and its TTL shows the distance. */
@@ -84,15 +68,3 @@ int hg_is_reliable(const hg_database *database, uint32_t signature);
 
 /* The system that a signature names; tools name none. */
 hg_system_name hg_named_by(const hg_database *database, uint32_t signature);
-
-/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
- * `name` is its system's name, `system` the latest name of the host's handshakes. */
-hg_score hg_score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
-                        hg_system_name name, hg_system_name system, int is_syn);
-/* A response against the one before it. */
-hg_score hg_score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now);
-
-typedef enum hg_change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } hg_change_news;
-
-/* Adds a score to the scores of a role. `change` gets the resulting change, if there is one. */
-hg_change_news hg_scores_add(hg_scores *scores, uint8_t role, hg_score score, int64_t time_ns, hg_change *change);

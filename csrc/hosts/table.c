@@ -8,15 +8,11 @@
 #include "base/error.h"
 #include "base/prefetch.h"
 #include "flow/hash.h"
-#include "hosts/announcements.h"
-#include "hosts/bindings.h"
+#include "hosts/devices.h"
 #include "hosts/cryptography.h"
 #include "hosts/hosts.h"
-#include "hosts/local.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/targets.h"
-#include "hosts/watch.h"
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
@@ -278,8 +274,7 @@ static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
 {
     const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);
     if (tunnel == 0) {
-        if (extra != 0)
-            hg_pool_give_back(&hosts->extra, extra);
+        hg_pool_give_back(&hosts->extra, extra);
         return 0;
     }
     *(hg_tunnel_id *)hg_pool_at(&hosts->tunnels, tunnel) = *of;
@@ -287,7 +282,7 @@ static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
     return extra;
 }
 
-static hg_index take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak)
+hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak)
 {
     hg_index index = hg_host_find(hosts, id), touched = 0;
     if (index != 0)
@@ -309,16 +304,6 @@ static hg_index take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_wea
     *(hg_host_entry *)hg_host_at(hosts, index) = made;
     link_host(hosts, index);
     return index;
-}
-
-hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns)
-{
-    return take(hosts, id, time_ns, 0);
-}
-
-hg_index hg_host_take_weak(hg_hosts *hosts, hg_host_id id, int64_t time_ns)
-{
-    return take(hosts, id, time_ns, 1);
 }
 
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host)
@@ -349,7 +334,7 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
     const hg_host_id id = {hg_address_of(address), tunnel == NULL ? NULL : &in, version};
     if (tunnel != NULL)
         memcpy(&in, tunnel, sizeof in);
-    const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns) : 0;
+    const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns, 0) : 0;
     if (index == 0)
         return hg_fail(error, HG_E_ARGUMENT, "findings %x of one of %u hosts", findings, hosts->known.used);
     hg_host_entry *host = hg_host_at(hosts, index);

@@ -162,8 +162,7 @@ static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 
 static hg_targets *targets_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
-    const uint32_t record = host->extra == 0 ? 0 : hg_host_extra_of(hosts, host)->targets;
-    return record == 0 ? NULL : hg_pool_at(&hosts->targets, record);
+    return hg_pool_get(&hosts->targets, hg_host_read_extra(hosts, host)->targets);
 }
 
 void hg_targets_free(hg_hosts *hosts)
@@ -327,7 +326,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row)
 static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
 {
     hg_scans scans;
-    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), &scans))
+    if ((host->findings & HG_SCAN_FINDINGS) != 0 || !hg_scan_find(hosts, host, hg_scan_until(time_ns), 0, &scans))
         return 0;
     return hg_scan_findings(&scans);
 }

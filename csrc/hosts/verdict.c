@@ -5,7 +5,6 @@
 
 #include "answers/versions.h"
 #include "hosts/devices.h"
-#include "hosts/middleboxes.h"
 
 enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
 
@@ -363,12 +362,11 @@ static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_e
     return found;
 }
 
-/* The range of "10.13"; 0: the text has another form. */
-static int read_dotted(const hg_device_value *text, uint64_t range[2])
+int hg_read_version(hg_span text, uint64_t range[2])
 {
     uint32_t parts[HG_VERSION_PARTS] = {0}, count = 0, digits = 0;
-    for (uint32_t i = 0; i < text->length; i++) {
-        const char c = text->text[i];
+    for (uint32_t i = 0; i < text.length; i++) {
+        const char c = text.text[i];
         if (c >= '0' && c <= '9' && digits < 4) {
             parts[count] = 10 * parts[count] + (uint32_t)(c - '0');
             digits++;
@@ -391,6 +389,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
         return;
     hg_device_verdict device;
     hg_device_judge(hosts, host, &device);
+    const hg_device_value *version = device.values + HG_DEVICE_VERSION;
     const hg_host_name *name = find_announced(hosts, host, &device);
     if (name == NULL)
         return;
@@ -404,14 +403,14 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     const uint64_t first = out->families->of.identity; /* other versions may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
-        out->families->version_count = (uint32_t)read_dotted(device.values + HG_DEVICE_VERSION, out->families->versions);
+        out->families->version_count = (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
     out->best = name;
     out->source = HG_SOURCE_ANNOUNCEMENT;
     out->confidence = device.values[HG_DEVICE_SYSTEM].confidence;
     out->agreement = 1.0;
     if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
-        out->version_confidence = hg_lesser(out->confidence, device.values[HG_DEVICE_VERSION].confidence);
+        out->version_confidence = hg_lesser(out->confidence, version->confidence);
     }
     compare_programs(out);
 }
@@ -450,12 +449,8 @@ static void forget_relations(hg_host_verdict *out)
 
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
-    out->reading_count = out->program_count = out->family_count = 0;
-    out->best = NULL;
-    out->segments = (hg_name_relation){0};
-    out->confidence = out->agreement = out->clock_hz = 0.0;
+    memset(out, 0, offsetof(hg_host_verdict, readings));
     out->version_confidence = (double)NAN;
-    out->by_ports = 0;
     out->source = out->version_source = HG_HOST_SOURCES;
     out->is_loopback = (uint8_t)hg_is_loopback(host);
     out->middlebox = hg_middlebox_of(hosts, host);

@@ -11,6 +11,24 @@
 
 #include "hosts/hosts.h"
 
+/* ---- middleboxes that answer in the place of many hosts ----
+ *
+ * Unrelated networks run different systems at different distances. If many of them answer with one signature from one
+ * distance, a single middlebox on the path answers for them. */
+
+/* How a host answers, and how many addresses and large networks (/8 of IPv4, /16 of IPv6) do so. */
+struct hg_middlebox {
+    uint64_t answer; /* the signature without its TTL */
+    int16_t distance;
+    uint32_t addresses;
+    uint32_t networks;
+};
+
+/* The middlebox that answers for a host, NULL: none, as far as hg_hosts_conclude found out. */
+const hg_middlebox *hg_middlebox_of(const hg_hosts *hosts, const hg_host_entry *host);
+
+/* ---- the verdict ---- */
+
 enum { HG_MOST_RANGES = 64 };
 
 typedef enum hg_relation {
@@ -41,14 +59,11 @@ typedef struct hg_verdict_family {
 } hg_verdict_family;
 
 typedef struct hg_host_verdict {
-    hg_name_relation readings[HG_HOST_SIGHTINGS]; /* that name a system: decisive ones first, then by packets */
-    uint32_t reading_count;
-    hg_name_relation programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
-    uint32_t program_count;
     hg_name_relation segments; /* what all segments point to, or why to nothing; `seen` NULL: no answer */
-    hg_verdict_family families[HG_MAX_FAMILIES];
-    uint32_t family_count; /* 0: unknown */
-    const hg_host_name *best;   /* the surest of those that agree; NULL: unknown */
+    uint32_t reading_count;
+    uint32_t program_count;
+    uint32_t family_count;     /* 0: unknown */
+    const hg_host_name *best;  /* the surest of those that agree; NULL: unknown */
     double confidence;
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* the part of the packets that allow the verdict */
@@ -61,6 +76,9 @@ typedef struct hg_host_verdict {
     uint8_t is_unsure;         /* 1: the families were below HG_LEAST_CONFIDENCE, so there are none */
     const hg_middlebox *middlebox; /* who answers in its place, NULL: it does itself */
     const hg_host_name *nat;       /* the same of address translation, by its name */
+    hg_name_relation readings[HG_HOST_SIGHTINGS]; /* that name a system: decisive ones first, then by packets */
+    hg_name_relation programs[HG_HOST_SIGHTINGS]; /* what says something of the system beside them */
+    hg_verdict_family families[HG_MAX_FAMILIES];
 } hg_host_verdict;
 
 /* Its names; and the families that the readings support most, unless these are too many. */
@@ -76,6 +94,9 @@ int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
 /* Whether each family has versions. */
 int hg_names_versions(const hg_host_verdict *of);
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
+
+/* The range of a version such as "10.13"; 0: the text has another form. */
+int hg_read_version(hg_span text, uint64_t range[2]);
 
 /* As fmin, which would need the library of mathematics: `first` where `second` is NAN. */
 static inline double hg_lesser(double first, double second)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/watch.h"
 
 #include <stdlib.h>
 
@@ -7,7 +6,6 @@
 #include "base/error.h"
 #include "base/hkdf.h"
 #include "devices/fields.h"
-#include "hosts/bindings.h"
 #include "hosts/devices.h"
 
 enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
@@ -37,7 +35,7 @@ struct hg_watch {
 
 static known_item *item_at(const hg_watch *watch, uint32_t number)
 {
-    return number == 0 ? NULL : hg_pool_at(&watch->items, number);
+    return hg_pool_get(&watch->items, number);
 }
 
 static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
@@ -89,7 +87,8 @@ static void note_time(known_item *one, int64_t time_ns)
     one->of.last_ns = time_ns;
 }
 
-int hg_watch_init(hg_hosts *hosts, const hg_watch_config *config)
+/* Begins to look for news; 0: no memory. */
+static int init(hg_hosts *hosts, const hg_watch_config *config)
 {
     hg_watch *watch = hosts->watch = calloc(1, sizeof *watch);
     if (watch == NULL)
@@ -112,7 +111,7 @@ hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_erro
 {
     if (hosts->watch != NULL || hosts->only_changes)
         return hg_fail(error, HG_E_ARGUMENT, "news of devices need all of an inventory, and are asked for once");
-    return hg_watch_init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news of devices");
+    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news of devices");
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)

@@ -3,7 +3,7 @@
 
 #include "base/value.h"
 #include "hg_hosts.h"
-#include "hosts/middleboxes.h"
+#include "hosts/verdict.h"
 
 static void put(hg_writer *to, hg_span part)
 {
@@ -99,26 +99,24 @@ static void put_families(hg_writer *to, const hg_host_verdict *of)
 
 enum { MOST_VERSIONS_TEXT = 4096 /* HG_MOST_RANGES with 64 bytes each */ };
 
-static void put_versions_of(hg_writer *to, const hg_verdict_family *family)
+void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
+                            uint32_t families)
 {
     char text[MOST_VERSIONS_TEXT];
-    const size_t length = hg_versions_text(family->of.identity, family->versions, family->version_count, text, sizeof text);
+    const size_t length = hg_versions_text(of->identity, versions, count, text, sizeof text);
+    hg_write_word(to, number > 0 ? " / " : "");
+    if (families > 1) {
+        put(to, of->name);
+        hg_write_word(to, " ");
+    }
     hg_write_text(to, text, length < sizeof text ? length : sizeof text);
 }
 
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
 {
-    if (!hg_names_versions(of))
-        return;
-    for (uint32_t i = 0; i < of->family_count; i++) {
-        if (i > 0)
-            hg_write_word(to, " / ");
-        if (of->family_count > 1) {
-            put(to, of->families[i].of.name);
-            hg_write_word(to, " ");
-        }
-        put_versions_of(to, of->families + i);
-    }
+    const hg_verdict_family *one = of->families;
+    for (uint32_t i = 0; hg_names_versions(of) && i < of->family_count; i++, one++)
+        hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, of->family_count);
 }
 
 static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_writer *to, const hg_host_verdict *of))

@@ -16,6 +16,9 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
+/* The versions of a family: the `number`th of some, which are named where there are several. */
+void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
+                            uint32_t families);
 /* "10.14 or newer", with the families where there are two; nothing without versions. */
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
 /* The same as a value; null without a family. */

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "hosts/local.h"
 #include "hosts/write.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 
 #include <math.h>
@@ -10,14 +8,13 @@
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
-    const hg_host_extra *extra = hg_host_known_extra(hosts, host);
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
     out->host = host;
     out->clock = hg_host_clock_of(hosts, host);
-    const uint32_t scores = extra == NULL ? 0 : hg_is_proven(host) ? extra->own_scores : extra->scores;
-    out->scores = scores == 0 ? NULL : hg_pool_at(&hosts->scores, scores);
+    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
     out->systems = hg_host_systems_of(hosts, host);
-    (void)hg_scan_find(hosts, host, INT64_MAX, &out->scans);
+    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
     hg_host_end(hosts, host, &out->verdict, &out->ended);
     out->known_device = hg_device_of(hosts, host);
@@ -119,57 +116,51 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-static void write_relation(hg_json *to, hg_relation relation)
+/* A name of the host; without a sighting, what `of` says of the source. */
+static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
+                          hg_relation relation)
 {
+    const hg_sighting *seen = by == NULL ? NULL : by->seen;
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
+    if (seen != NULL)
+        HG_JSON_KEY(to, "name", label, by->name);
+    else
+        HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
+    HG_JSON_KEY(to, "packets", optional, seen != NULL, u64, seen->packets);
+    HG_JSON_KEY(to, "first_seen", optional, seen != NULL, time, seen->first_ns);
+    HG_JSON_KEY(to, "last_seen", optional, seen != NULL, time, seen->last_ns);
+    HG_JSON_KEY(to, "scope", word, seen == NULL ? NULL : hg_scope_name(seen->scope));
     HG_JSON_KEY(to, "relation", word, hg_relation_name(relation));
     hg_json_close(to, '}');
 }
 
-static void write_reading(hg_json *to, const hg_sighting *seen, const hg_host_name *name, hg_relation relation)
+static void write_readings(hg_json *to, const hg_host_verdict *of, const hg_name_relation *names, uint32_t count)
 {
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(seen->source));
-    HG_JSON_KEY(to, "name", label, name);
-    HG_JSON_KEY(to, "packets", u64, seen->packets);
-    HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
-    HG_JSON_KEY(to, "scope", word, hg_scope_name(seen->scope));
-    write_relation(to, relation);
-}
-
-static void write_reason(hg_json *to, const hg_host_verdict *of, hg_host_source source, hg_relation relation)
-{
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "source", word, hg_host_source_name(source));
-    HG_JSON_KEY(to, "name", written, hg_put_reason, of, source);
-    static const char *const NONE[] = {"packets", "first_seen", "last_seen", "scope"};
-    for (uint32_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
-        HG_JSON_KEY(to, NONE[i], word, NULL);
-    write_relation(to, relation);
+    for (uint32_t i = 0; i < count; i++)
+        write_reading(to, of, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
 static void put_evidence(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
     hg_json_open(to, '[');
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        write_reading(to, of->readings[i].seen, of->readings[i].name, (hg_relation)of->readings[i].relation);
+    write_readings(to, of, of->readings, of->reading_count);
     if (of->by_ports)
-        write_reason(to, of, HG_SOURCE_PORT_RANGE, HG_NARROWS);
+        write_reading(to, of, HG_SOURCE_PORT_RANGE, NULL, HG_NARROWS);
     if (of->clock_hz > 0.0)
-        write_reason(to, of, HG_SOURCE_CLOCK, HG_NARROWS);
+        write_reading(to, of, HG_SOURCE_CLOCK, NULL, HG_NARROWS);
     if (of->is_loopback && of->reading_count > 1)
-        write_reason(to, of, HG_SOURCE_LOOPBACK, HG_NOT_COMPARED);
+        write_reading(to, of, HG_SOURCE_LOOPBACK, NULL, HG_NOT_COMPARED);
     if (of->middlebox != NULL || of->nat != NULL)
-        write_reason(to, of, HG_SOURCE_MIDDLEBOX, HG_CONTRADICTS);
-    if (of->segments.seen != NULL)
-        write_reading(to, of->segments.seen, of->segments.name, (hg_relation)of->segments.relation);
-    for (uint32_t i = 0; i < of->program_count; i++)
-        write_reading(to, of->programs[i].seen, of->programs[i].name, (hg_relation)of->programs[i].relation);
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;)
-        if (hg_is_of_mismatch(seen->source))
-            write_reading(to, seen, hg_host_name_at(&view->hosts->names, seen->name),
-                          seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS);
+        write_reading(to, of, HG_SOURCE_MIDDLEBOX, NULL, HG_CONTRADICTS);
+    write_readings(to, of, &of->segments, of->segments.seen != NULL);
+    write_readings(to, of, of->programs, of->program_count);
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(view->hosts, view->host, seen)) != NULL;) {
+        const hg_name_relation by = {.seen = seen, .name = hg_host_name_at(&view->hosts->names, seen->name),
+                                     .relation = seen->source == HG_SOURCE_CLIENT_CHECK ? HG_NOT_COMPARED : HG_CONTRADICTS};
+        write_readings(to, of, &by, (uint32_t)hg_is_of_mismatch(seen->source));
+    }
     hg_json_close(to, ']');
 }
 
@@ -251,8 +242,8 @@ HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
 HG_HOST_VALUE(first_seen, time, of->host->first_ns)
 HG_HOST_VALUE(last_seen, time, of->host->last_ns)
 HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
-HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->hz)
-HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->doubt == HG_DOUBT_NONE)
+HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->now.hz)
+HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->now.doubt == HG_DOUBT_NONE)
 HG_HOST_VALUE(systems, u64, hg_host_systems(of))
 HG_HOST_VALUE(scans, scans, &of->scans)
 HG_HOST_VALUE(last_change, time_or_null, of->systems.last_change_ns)
@@ -266,8 +257,8 @@ HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
 HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
 HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
 HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->minutes)
-HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->modulo_days)
+HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->now.minutes)
+HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->now.modulo_days)
 HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
 HG_HOST_VALUE(device, device, &of->device)
 HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)

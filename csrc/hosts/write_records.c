@@ -9,8 +9,7 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "hosts/bindings.h"
-#include "hosts/local.h"
+#include "hosts/devices.h"
 #include "hosts/write.h"
 
 typedef struct device_record {

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/value.h"
-#include "hosts/leases.h"
 #include "hosts/services.h"
 #include "hosts/write.h"
 
@@ -256,6 +255,22 @@ static void write_names(hg_writer *to, const hg_host_view *of, const char *key, 
         hg_write_word(to, "\n");
 }
 
+static void write_services(hg_writer *to, const hg_host_view *of)
+{
+    const char *word = "  Serves: ";
+    for (const hg_host_service *one = NULL; (one = hg_service_next(of->hosts, of->host, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of->hosts->names, one->name));
+    hg_write_word(to, *word == ',' ? "\n" : "");
+}
+
+static void write_leases(hg_writer *to, const hg_host_view *of)
+{
+    const char *word = "  Leases: ";
+    for (const hg_host_lease *one = NULL; (one = hg_lease_next(of->hosts, of->host, one)) != NULL; word = ", ")
+        HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
+    hg_write_word(to, *word == ',' ? "\n" : "");
+}
+
 static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
 {
     uint32_t count = 0;
@@ -343,15 +358,15 @@ static void write_uptime(hg_writer *to, const hg_host_clock *clock)
     if (clock == NULL)
         return;
     begin_line(to, "Up:");
-    hg_put_count(to, clock->minutes / 1440, "day");
-    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->minutes / 60 % 24);
-    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->minutes % 60);
-    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->modulo_days, "day");
+    hg_put_count(to, clock->now.minutes / 1440, "day");
+    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->now.minutes / 60 % 24);
+    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->now.minutes % 60);
+    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->now.modulo_days, "day");
     hg_write_word(to, ")");
-    if (clock->doubt != HG_DOUBT_NONE)
+    if (clock->now.doubt != HG_DOUBT_NONE)
         hg_write_word(to, ", not reliable");
-    if (hg_doubt_reason(clock->doubt) != NULL)
-        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->doubt));
+    if (hg_doubt_reason(clock->now.doubt) != NULL)
+        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->now.doubt));
     hg_write_word(to, "\n");
 }
 
@@ -427,8 +442,8 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
     write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
     write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
-    hg_put_services(to, "  Serves: ", of->hosts, of->host);
-    hg_put_leases(to, "  Leases: ", of->hosts, of->host);
+    write_services(to, of);
+    write_leases(to, of);
     write_ports(to, of);
     write_scans(to, &of->scans);
     write_path(to, of);

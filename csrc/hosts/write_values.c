@@ -7,19 +7,17 @@
 #include "hg_hosts.h"
 #include "hosts/write.h"
 
-/* The word for a kind of sighting in records. */
+/* The word for a kind of sighting in records; NULL: it has none. */
 static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
-    const uint32_t as_sources = 1U << HG_SOURCE_SSH_CLIENT | 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
+    static const char *const PROGRAMS[HG_HOST_SOURCES] = {
+        [HG_SOURCE_CLIENT_HELLO] = "tls_client", [HG_SOURCE_HTTP_CLIENT] = "http_client", [HG_SOURCE_SERVER_HEADER] = "http_server"};
+    const int is_of_web = name->kind == HG_NAME_PROGRAM && PROGRAMS[seen->source] != NULL;
     if (name->kind == HG_NAME_SYSTEM || name->kind == HG_NAME_TOOL)
         return name->kind == HG_NAME_SYSTEM ? "system" : "tool";
-    if (name->kind == HG_NAME_CRYPTOGRAPHY || (name->kind == HG_NAME_PROGRAM && (as_sources >> seen->source & 1) != 0))
-        return hg_host_source_name(seen->source);
-    if (name->kind != HG_NAME_PROGRAM)
+    if (name->kind != HG_NAME_PROGRAM && name->kind != HG_NAME_CRYPTOGRAPHY)
         return NULL;
-    if (seen->source == HG_SOURCE_CLIENT_HELLO)
-        return "tls_client";
-    return seen->source == HG_SOURCE_HTTP_CLIENT ? "http_client" : "http_server";
+    return is_of_web ? PROGRAMS[seen->source] : hg_host_source_name(seen->source);
 }
 
 static void put_sightings(hg_json *to, const hg_host_view *of)

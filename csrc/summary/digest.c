@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "summary/digest.h"
 
+#include <stdlib.h>
+
 #include "hosts/devices.h"
 #include "hosts/ended.h"
-#include "hosts/local.h"
 #include "hosts/words.h"
 
 int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
@@ -22,8 +23,8 @@ void hg_json_host(hg_json *to, const hg_host_entry *host)
 
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
 {
-    if (rows > 0 && digest->omitted_count < HG_MOST_LISTS)
-        digest->omitted[digest->omitted_count++] = (hg_omitted){list, rows};
+    if (rows > 0)
+        HG_JSON_KEY(&digest->omitted, list, u64, rows);
 }
 
 /* ---- orders ----------------------------------------------------------------------------------------- */
@@ -37,8 +38,8 @@ static int by_address(const void *one, const void *other)
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    int order = (a->clock->doubt != HG_DOUBT_NONE) - (b->clock->doubt != HG_DOUBT_NONE);
-    order = order != 0 ? order : hg_falling(a->clock->minutes, b->clock->minutes);
+    int order = (a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE);
+    order = order != 0 ? order : hg_falling(a->clock->now.minutes, b->clock->now.minutes);
     return order != 0 ? order : hg_compare_hosts(a->host, b->host);
 }
 
@@ -142,13 +143,12 @@ static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *hos
 static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
     hg_scans scans;
-    (void)hg_scan_find(digest->hosts, host, INT64_MAX, &scans);
+    (void)hg_scan_find(digest->hosts, host, INT64_MAX, 0, &scans);
     hg_host_verdict verdict;
     hg_host_judge(digest->hosts, host, &verdict);
     hg_support_ends ended;
     hg_host_end(digest->hosts, host, &verdict, &ended);
-    const uint32_t stated = host->extra == 0 ? 0 : hg_host_extra_of(digest->hosts, host)->stated;
-    const uint32_t findings = hg_host_findings(host, &scans, &ended) | stated;
+    const uint32_t findings = hg_host_findings(host, &scans, &ended) | hg_host_read_extra(digest->hosts, host)->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0) {
             const span_of all = span_of_finding(digest, host, by, &scans, i);
@@ -243,8 +243,7 @@ static int add_host(hg_digest *digest, hg_index index)
         const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
         find(digest, HG_FOUND_LONELY, host, &all);
     }
-    const hg_host_extra *extra = hg_host_known_extra(digest->hosts, host);
-    if (extra != NULL && extra->is_cut)
+    if (hg_host_read_extra(digest->hosts, host)->is_cut)
         hg_best_offer(digest->lists + HG_LIST_FOUND + HG_FOUND_CUT, &host);
     const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
     hg_best_offer(digest->lists + HG_LIST_TOP, &row);
@@ -257,7 +256,7 @@ static int add_host(hg_digest *digest, hg_index index)
 
 int hg_digest_make(hg_digest *digest, const hg_summary *summary)
 {
-    *digest = (hg_digest){.of = summary, .hosts = summary->hosts};
+    *digest = (hg_digest){.of = summary, .hosts = summary->hosts, .omitted.out = {.may_grow = 1, .is_json = 1}};
     digest->link_hosts = (hg_counts){.limit = UINT32_MAX / 4, .hash_key = summary->hosts->hash_key};
     for (uint32_t i = 0; i < HG_LISTS; i++) {
         const list_rows *rows = ROWS + (i < HG_LIST_FOUND ? i : HG_LIST_FOUND);
@@ -281,6 +280,7 @@ void hg_digest_free(hg_digest *digest)
     hg_name_counts_free(&digest->counts);
     hg_subnets_free(&digest->subnets);
     hg_counts_clear(&digest->link_hosts);
+    free(digest->omitted.out.at);
     for (uint32_t i = 0; i < HG_LISTS; i++)
         hg_best_free(digest->lists + i);
 }

@@ -73,12 +73,10 @@ int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
 /* Whether a host is far from where the others of its /24 are. */
 int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
-/* The value of the key "subnets", and how many rows it has no room for; 0: no memory. Called once. */
-int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted);
 
 /* ---- all of it ---- */
 
-enum { HG_MOST_HOPS = 255, HG_MOST_LISTS = 24 };
+enum { HG_MOST_HOPS = 255 };
 
 /* Findings about hosts, and about the hosts of a network. */
 enum { HG_FOUND_LONELY = HG_HOST_FINDINGS, HG_FOUND_CUT /* more names than are kept */, HG_FOUND_KINDS };
@@ -125,12 +123,6 @@ typedef struct hg_old_row {
     uint8_t role;
 } hg_old_row;
 
-/* Rows that a list has no room for. */
-typedef struct hg_omitted {
-    const char *list;
-    uint64_t rows;
-} hg_omitted;
-
 typedef struct hg_digest {
     const hg_summary *of;
     const hg_hosts *hosts;
@@ -146,8 +138,7 @@ typedef struct hg_digest {
     hg_best lists[HG_LISTS];
     uint64_t tls_clients;
     hg_finding_packets found[HG_FOUND_KINDS];
-    hg_omitted omitted[HG_MOST_LISTS];
-    uint32_t omitted_count;
+    hg_json omitted; /* members: how many rows a list has no room for */
 } hg_digest;
 
 /* 0: no memory. */
@@ -168,6 +159,7 @@ int hg_write_unknown(hg_digest *digest, hg_json *to);
 int hg_write_tls(hg_digest *digest, hg_json *to);
 int hg_write_http(hg_digest *digest, hg_json *to);
 int hg_write_links(hg_digest *digest, hg_json *to);
+int hg_write_subnets(hg_digest *digest, hg_json *to);
 int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 

@@ -79,7 +79,7 @@ static void put_ended(hg_writer *to, const sentence *of, const hg_host_entry *ho
 static void put_scanned(hg_writer *to, const sentence *of, const hg_host_entry *host)
 {
     hg_scans scans;
-    (void)hg_scan_find(of->all, host, INT64_MAX, &scans);
+    (void)hg_scan_find(of->all, host, INT64_MAX, 0, &scans);
     const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
     if (scan == NULL)
         return;

@@ -221,7 +221,7 @@ static system_run *list_running(const hg_counts *found, const families *of)
 /* Returns the number of networks that it wrote. */
 static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
 {
-    hg_json_open(to, '[');
+    HG_JSON_KEY(to, "subnets", open, '[');
     const size_t start = to->out.length;
     uint32_t row = 0, at = 0;
     for (; row < shown->count && to->out.length - start < HG_SUMMARY_BYTES; row++) {
@@ -243,8 +243,10 @@ static uint32_t write_networks(const hg_best *shown, const system_run *of, uint3
     return row;
 }
 
-int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json *to, uint64_t *omitted)
+int hg_write_subnets(hg_digest *digest, hg_json *to)
 {
+    const hg_subnets *networks = &digest->subnets;
+    const hg_hosts *hosts = digest->hosts;
     hg_best shown = {.bytes = sizeof(const hg_subnet *), .order = networks_in_order};
     families of = {.of_name = {.limit = MOST_FAMILIES, .hash_key = hosts->hash_key}};
     hg_counts found = {.limit = UINT32_MAX / 4, .hash_key = hosts->hash_key};
@@ -257,7 +259,7 @@ int hg_subnets_write(const hg_subnets *networks, const hg_hosts *hosts, hg_json 
     const int is_counted = !shown.has_failed && count_running(networks, hosts, &of, &found);
     system_run *list = is_counted ? list_running(&found, &of) : NULL;
     const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
-    *omitted = shown.offered - written;
+    hg_digest_omit(digest, "subnets", shown.offered - written);
     free(list);
     hg_best_free(&shown);
     hg_counts_clear(&found);

@@ -72,11 +72,11 @@ static void write_uptime(hg_json *to, const void *one)
     const hg_clock_row *row = one;
     HG_JSON_KEY(to, "host", host, row->host);
     HG_JSON_KEY(to, "role", word, row->clock->role == HG_ROLE_CLIENT ? "client" : "server");
-    HG_JSON_KEY(to, "minutes", u64, row->clock->minutes);
-    HG_JSON_KEY(to, "modulo_days", u64, row->clock->modulo_days);
-    HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded(row->clock->hz));
-    HG_JSON_KEY(to, "reliable", bool, row->clock->doubt == HG_DOUBT_NONE);
-    HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->doubt));
+    HG_JSON_KEY(to, "minutes", u64, row->clock->now.minutes);
+    HG_JSON_KEY(to, "modulo_days", u64, row->clock->now.modulo_days);
+    HG_JSON_KEY(to, "frequency_hz", u64, hg_uptime_rounded(row->clock->now.hz));
+    HG_JSON_KEY(to, "reliable", bool, row->clock->now.doubt == HG_DOUBT_NONE);
+    HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->now.doubt));
 }
 
 /* The most frequent distance first, the nearer first if equally frequent; each is removed from the digest. */
@@ -136,15 +136,6 @@ static void write_top(hg_digest *digest, hg_json *to)
     hg_digest_omit(digest, "top_hosts", digest->lists[HG_LIST_TOP].offered - top - devices);
 }
 
-static int write_subnets(hg_digest *digest, hg_json *to)
-{
-    uint64_t omitted;
-    hg_json_key(to, "subnets");
-    const int is_written = hg_subnets_write(&digest->subnets, digest->hosts, to, &omitted);
-    hg_digest_omit(digest, "subnets", omitted);
-    return is_written;
-}
-
 /* ---- verdicts --------------------------------------------------------------------------------------- */
 
 static const char *const JUDGED[HG_JUDGED] = {[HG_JUDGED_HELLOS] = "hellos", [HG_JUDGED_REQUESTS] = "requests"};
@@ -175,14 +166,6 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
 
 /* ---- the document ----------------------------------------------------------------------------------- */
 
-static void write_omitted(const hg_digest *digest, hg_json *to)
-{
-    HG_JSON_KEY(to, "omitted", open, '{');
-    for (uint32_t i = 0; i < digest->omitted_count; i++)
-        HG_JSON_KEY(to, digest->omitted[i].list, u64, digest->omitted[i].rows);
-    hg_json_close(to, '}');
-}
-
 static int write_all(hg_digest *digest, const hg_stats *stats, const char *captures, hg_json *to)
 {
     hg_json_open(to, '{');
@@ -192,7 +175,7 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_devices(to, digest->hosts);
     (void)hg_digest_write(digest, to, "uptimes", digest->lists + HG_LIST_UPTIMES, write_uptime);
     write_distances(digest, to);
-    if (!write_subnets(digest, to))
+    if (!hg_write_subnets(digest, to))
         return 0;
     hg_json_key(to, "over_time");
     if (!hg_timeline_write(&digest->of->timeline, to) || !hg_write_unknown(digest, to) || !hg_write_tls(digest, to) ||
@@ -201,9 +184,11 @@ static int write_all(hg_digest *digest, const hg_stats *stats, const char *captu
     write_verdicts(digest, to);
     write_top(digest, to);
     write_drops(to, stats);
-    write_omitted(digest, to);
+    HG_JSON_KEY(to, "omitted", open, '{');
+    hg_json_raw(to, digest->omitted.out.at, digest->omitted.out.length);
     hg_json_close(to, '}');
-    return !to->out.is_full;
+    hg_json_close(to, '}');
+    return !to->out.is_full && !digest->omitted.out.is_full;
 }
 
 hg_status hg_summary_write(hg_summary *summary, const hg_stats *stats, const char *captures, const char **out,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/certificate.h"
 
+#include "base/ascii.h"
 #include "base/asn1.h"
 #include "base/bytes.h"
 #include "base/value.h"
@@ -70,18 +71,6 @@ static int der_take_bits(hg_cursor *in, hg_span *content)
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
-/* A number of `count` digits; -1: something else. */
-static int32_t digits(const uint8_t *at, uint32_t count)
-{
-    int32_t number = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (at[i] < '0' || at[i] > '9')
-            return -1;
-        number = 10 * number + (at[i] - '0');
-    }
-    return number;
-}
-
 /* UTCTime ends in 2049; both have seconds and are UTC (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
@@ -93,9 +82,9 @@ static int64_t take_time(hg_cursor *in)
     if ((tag != DER_TIME && tag != DER_UTC_TIME) || text.length != year_digits + 11 || text.data[text.length - 1] != 'Z')
         return HG_NO_CERTIFICATE_TIME;
     const uint8_t *at = text.data + year_digits;
-    int32_t year = digits(text.data, year_digits);
-    const int32_t month = digits(at, 2), day = digits(at + 2, 2), hour = digits(at + 4, 2), minute = digits(at + 6, 2),
-                  second = digits(at + 8, 2);
+    int32_t year = hg_digits(text.data, year_digits);
+    const int32_t month = hg_digits(at, 2), day = hg_digits(at + 2, 2), hour = hg_digits(at + 4, 2), minute = hg_digits(at + 6, 2),
+                  second = hg_digits(at + 8, 2);
     if (year >= 0 && tag == DER_UTC_TIME)
         year += year < 50 ? 2000 : 1900;
     if (year < 0 || month < 1 || month > 12 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||

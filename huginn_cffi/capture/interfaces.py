@@ -15,7 +15,7 @@ from huginn_cffi.base.errors import LibpcapError
 from huginn_cffi.capture.packet_socket import LINUX
 from huginn_cffi.libraries.libpcap import CData, Libpcap, load_libpcap
 
-LOOPBACK, UP, RUNNING = 0x01, 0x02, 0x04
+UP, RUNNING = 0x02, 0x04
 """Bits of ``pcap_if_t.flags``."""
 
 PROBE_SNAPLEN, PROBE_BUFFER = 64, 1 << 16
@@ -30,11 +30,9 @@ class Interface:
     """One interface. ``running`` means that it is up and has a carrier."""
 
     name: str
-    description: str
     addresses: tuple[str, ...]
     up: bool
     running: bool
-    loopback: bool
 
     @property
     def state(self) -> str:
@@ -104,11 +102,9 @@ def _interface(libpcap: Libpcap, item: CData) -> Interface:
     texts = (_address(libpcap, entry.addr) for entry in _linked(libpcap, item.addresses))
     return Interface(
         name=libpcap.text(item.name),
-        description=libpcap.text(item.description),
         addresses=tuple(text for text in texts if text),
         up=bool(item.flags & UP),
         running=bool(item.flags & UP and item.flags & RUNNING),
-        loopback=bool(item.flags & LOOPBACK),
     )
 
 

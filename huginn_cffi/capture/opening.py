@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
@@ -118,12 +119,9 @@ class CaptureOptions:
     collect_ms: int = READ_TIMEOUT_MS
 
     def __post_init__(self) -> None:
-        if not 64 <= self.snaplen <= lib.HG_MAX_SNAPLEN:
-            raise ValueError(f"snaplen must be 64 to {lib.HG_MAX_SNAPLEN}, not {self.snaplen}")
-        if not 1 << 16 <= self.buffer_bytes <= MOST_BUFFER_BYTES:
-            raise ValueError(f"buffer_bytes must be 65536 to {MOST_BUFFER_BYTES}, not {self.buffer_bytes}")
-        if not 1 <= self.collect_ms <= READ_TIMEOUT_MS:
-            raise ValueError(f"collect_ms must be 1 to {READ_TIMEOUT_MS}, not {self.collect_ms}")
+        arguments.whole("snaplen", self.snaplen, 64, lib.HG_MAX_SNAPLEN)
+        arguments.whole("buffer_bytes", self.buffer_bytes, 1 << 16, MOST_BUFFER_BYTES)
+        arguments.whole("collect_ms", self.collect_ms, 1, READ_TIMEOUT_MS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ import os
 import socket
 import struct
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from huginn_cffi.libraries.libpcap import CData, Libpcap
 
@@ -37,16 +36,13 @@ def shut(pcap: Libpcap, descriptor: int) -> bool:
     instruction: CData = pcap.ffi.new("struct bpf_insn *")
     instruction.code = RETURN
     address = int(pcap.ffi.cast("uintptr_t", instruction))
-    with _borrowed(descriptor) as borrowed:
-        return borrowed is not None and _did(
-            borrowed, socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("@HP", 1, address)
-        )
+    filter = struct.pack("@HP", 1, address)
+    return _set(descriptor, socket.SOL_SOCKET, SO_ATTACH_FILTER, filter)
 
 
 def ignore_outgoing(descriptor: int) -> bool:
     """Leave out what this machine sends; on loopback it all comes in as well."""
-    with _borrowed(descriptor) as borrowed:
-        return borrowed is not None and _did(borrowed, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
+    return _set(descriptor, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
 
 
 def join(descriptors: Sequence[int], *, only_incoming: bool = False) -> bool:
@@ -57,33 +53,20 @@ def join(descriptors: Sequence[int], *, only_incoming: bool = False) -> bool:
     group, incoming = 0, FANOUT_IGNORE_OUTGOING if only_incoming else 0
     for number, descriptor in enumerate(descriptors):
         unique = FANOUT_UNIQUE if number == 0 else 0
-        with _borrowed(descriptor) as borrowed:
-            if borrowed is None:
-                return False
-            if not _did(borrowed, SOL_PACKET, PACKET_FANOUT, group | (FANOUT_HASH | incoming | unique) << 16):
-                return False
-            group = borrowed.getsockopt(SOL_PACKET, PACKET_FANOUT) & 0xFFFF
+        if not _set(descriptor, SOL_PACKET, PACKET_FANOUT, group | (FANOUT_HASH | incoming | unique) << 16):
+            return False
+        with socket.socket(fileno=os.dup(descriptor)) as joined:
+            group = joined.getsockopt(SOL_PACKET, PACKET_FANOUT) & 0xFFFF
     return True
 
 
-@contextmanager
-def _borrowed(descriptor: int) -> Iterator[socket.socket | None]:
-    """The socket behind a descriptor, which stays open."""
+def _set(descriptor: int, level: int, option: int, value: int | bytes) -> bool:
+    """Set an option of the socket behind a descriptor, which stays open; whether that could be done."""
     if not LINUX or descriptor < 0:
-        yield None
-        return
+        return False
     try:
-        found = socket.socket(fileno=os.dup(descriptor))
-    except OSError:  # such as a USB monitor's device
-        yield None
-        return
-    with found:
-        yield found
-
-
-def _did(borrowed: socket.socket, level: int, option: int, value: int | bytes) -> bool:
-    try:
-        borrowed.setsockopt(level, option, value)
-    except OSError:
+        with socket.socket(fileno=os.dup(descriptor)) as borrowed:
+            borrowed.setsockopt(level, option, value)
+    except OSError:  # or a device, such as a USB monitor's
         return False
     return True

@@ -12,7 +12,7 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.cli.host_forms import ending, write_hosts, write_table
+from huginn_cffi.cli.host_output import ending, write_hosts, write_table
 from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP
 from huginn_cffi.cli.output.results import ResultOutput
 from huginn_cffi.cli.standard_error import complain, counted
@@ -24,7 +24,7 @@ from sigcompiler.claims.flavors import label_text
 from sigcompiler.schema.hosts import Ended, Evidence, Host
 
 if TYPE_CHECKING:
-    from huginn_cffi.cli.host_selection import Selection
+    from huginn_cffi.cli.host_output import Selection
     from huginn_cffi.cli.options import AnalysisArguments
     from huginn_cffi.cli.store_options import StoreOptions
     from huginn_cffi.store.reading import Store

@@ -106,7 +106,7 @@ def install(path: str, key: str | None) -> tuple[InUse, bool]:
     then.
     """
     keys = _keys(key)
-    data = _given(path)
+    data = read_file(path, lambda file, _: file.read())
     try:
         header, image = verified(data, keys)
         database = Database._open(image, path, ())
@@ -135,7 +135,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
         raise DatabaseError("this build has no built-in key; name the public key with --key FILE")
     name = SHIPPED_KEY if path is None else path
     try:
-        return read_keys(_given(name))
+        return read_keys(read_file(name, lambda file, _: file.read()))
     except DatabaseError as error:
         raise DatabaseError(_with_name(name, error)) from None
 
@@ -150,10 +150,6 @@ def _reason(path: str, error: OSError | DatabaseError) -> str:
     if isinstance(error, DatabaseError):
         return _with_name(path, error)
     return f"{named(path)}: {error.strerror or error}"
-
-
-def _given(path: str) -> bytes:
-    return read_file(path, lambda file, _: file.read())
 
 
 def _read(path: str, length: int = -1) -> bytes:

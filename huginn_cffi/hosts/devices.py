@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.hosts.record import DEVICE_VALUES, device_text
+from huginn_cffi.hosts.record import DEVICE_VALUES, device_text, is_local_mac
 from sigcompiler.schema.devices import KEYS, DeviceRecord
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(cells[key.name] for key in KEYS)
 
 
-def _device(of: Mapping[str, Any]) -> str:
-    return device_text(*(of[name] for name in DEVICE_VALUES))
+def _device(of: Mapping[str, Any], prefix: str = "") -> str:
+    return device_text(*(of[prefix + name] for name in DEVICE_VALUES))
 
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
@@ -70,16 +70,16 @@ def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> I
 
 
 def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
-    best = max(members, key=lambda one: (_device_of(one) != "", one["confidence"]))
+    best = max(members, key=lambda one: (_device(one, "device_") != "", one["confidence"]))
     mac = best["mac"]
     by_stack = best["device_system"] is None and best["family"] is not None
     programs = (one[name] for one in members for name in ("tls_clients", "http_clients", "http_servers"))
-    seen = {"first_seen": min(one["first_seen"] for one in members)}
+    virtual = None if mac is None else virtual_of(mac)
     found = {
         "mac": mac,
-        "mac_local": None if mac is None else bool(int(mac[:2], 16) & 2),
-        "virtual": None if mac is None else virtual_of(mac),
-        "role": "gateway" if mac is not None and virtual_of(mac) else None,
+        "mac_local": None if mac is None else is_local_mac(mac),
+        "virtual": virtual,
+        "role": "gateway" if virtual else None,
         "local": any(one["local"] for one in members),
         "addresses": [
             {
@@ -97,16 +97,12 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
         "programs": [*dict.fromkeys(name for some in programs if some for name in some.split(" | "))],
         "client_ports": [],
         "server_ports": [],
-        **seen,
+        "first_seen": min(one["first_seen"] for one in members),
         "last_seen": max(one["last_seen"] for one in members),
     }
     if by_stack:
         found["system"], found["version"] = best["family"], found["version"] or best["flavor"]
     return {"event": DeviceRecord.event, "site": best["site"], **found}
-
-
-def _device_of(host: Mapping[str, Any]) -> str:
-    return device_text(*(host[f"device_{name}"] for name in DEVICE_VALUES))
 
 
 def cpe_name(system: str, version: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
@@ -34,34 +35,29 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
     for path in stores:
         if is_same(out, path):
             raise StoreError(f"{named(path)}: is both an input and the output")
-    sources: list[sqlite3.Connection] = []
-    try:
+    with ExitStack() as opened:
+        sources = []
         for path in stores:
-            sources.append(open_for_reading(path))
+            sources.append(opened.enter_context(closing(open_for_reading(path))))
             shorten(path, sources[-1])
         target, lock = open_for_writing(out)
-        try:
-            came: dict[int, str] = {}
-            with worded(out):
-                target.execute("BEGIN IMMEDIATE")
-                for path, source in zip(stores, sources, strict=True):
-                    source.execute("BEGIN")  # one state of it, also while it is written
-                    for sensor, name in _Copy(path, source, target, site or "").run():
-                        if sensor in came:
-                            raise StoreError(
-                                f"{named(path)} and {named(came[sensor])}: both are of a sensor named "
-                                f"{named(name)}; give each a name with --sensor"
-                            )
-                        came[sensor] = path
-                target.execute("COMMIT")
-                target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            return len(came)
-        finally:
-            target.close()
-            lock.release()
-    finally:
-        for source in sources:
-            source.close()
+        opened.callback(lock.release)
+        opened.enter_context(closing(target))
+        came: dict[int, str] = {}
+        with worded(out):
+            target.execute("BEGIN IMMEDIATE")
+            for path, source in zip(stores, sources, strict=True):
+                source.execute("BEGIN")  # one state of it, also while it is written
+                for sensor, name in _Copy(path, source, target, site or "").run():
+                    if sensor in came:
+                        raise StoreError(
+                            f"{named(path)} and {named(came[sensor])}: both are of a sensor named "
+                            f"{named(name)}; give each a name with --sensor"
+                        )
+                    came[sensor] = path
+            target.execute("COMMIT")
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return len(came)
 
 
 class _Copy:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
 
 from huginn_cffi.store.opening import transaction
 from huginn_cffi.store.rows import DEVICE_COLUMNS, MAC_LENGTH
@@ -48,21 +47,17 @@ class Retention:
         self._connection, self._keep_ns, self._most = connection, keep_ns, most
         self._count = int(connection.execute("SELECT count(*) FROM host").fetchone()[0])
         self._looked = 0.0
-        self.removed = 0
-        """Hosts removed so far."""
 
     def wrote(self, hosts: int) -> None:
         """Take note that at most so many hosts are new."""
         self._count += hosts
 
-    def steps(self, *, now: bool = False) -> Iterator[None]:
-        """Remove what has to go, a slice a step; `sqlite3.Error`. It may end between any two."""
+    def forget(self, *, now: bool = False) -> None:
+        """Remove what has to go, slice after slice; `sqlite3.Error`."""
         if self._count > self._most:
             self._count = int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
         while self._count > self._most:
-            gone = self._remove("1", min(SLICE, self._count - self._most))
-            self._count -= gone
-            yield
+            self._remove("1", min(SLICE, self._count - self._most))
         if not (now or time.monotonic() - self._looked >= EVERY_S):
             return
         self._looked = time.monotonic()
@@ -74,13 +69,11 @@ class Retention:
         self._connection.execute(_ERASE, (before,))
         if self._watched is not None:
             self._watched.erase(before)
-        yield
         if self._keep_ns is None:
             return
         oldest = newest - self._keep_ns
-        while gone := self._remove(f"last_seen < {oldest}", SLICE):
-            self._count -= gone
-            yield
+        while self._remove(f"last_seen < {oldest}", SLICE):
+            pass
         self._connection.execute("DELETE FROM event WHERE time < ?", (oldest,))
 
     def _remove(self, which: str, most: int) -> int:
@@ -94,5 +87,5 @@ class Retention:
         if found:
             # A step a page, of which `execute` would do one.
             connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")
-        self.removed += len(found)
+        self._count -= len(found)
         return len(found)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 import huginn_cffi as hg
-from huginn_cffi.applications.dask.events import archive_table
+from huginn_cffi.applications.dask.archive import archive_table
 from tests.support.captures import Packet, pcap
 from tests.support.packets import ACK, FIN, SYN, Ip4, Tcp, packet, timestamps
 from tests.support.traffic import random_stream

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.applications.evaluation import combining, run, sources
+from huginn_cffi.applications.evaluation import report, run
 from huginn_cffi.applications.evaluation.calibration import (
     Right,
     answered_hosts,
@@ -19,11 +19,9 @@ from huginn_cffi.applications.evaluation.calibration import (
     versioned_hosts,
     without_own_source,
 )
-from huginn_cffi.applications.evaluation.combining import gains
 from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, tally
-from huginn_cffi.applications.evaluation.report import text_report
-from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
-from huginn_cffi.applications.evaluation.sources import without
+from huginn_cffi.applications.evaluation.report import gains, text_report
+from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate, without
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.database.database import Database
 from huginn_cffi.hosts.inventory import SOURCES
@@ -65,7 +63,7 @@ def evaluated(corpus: Path, leave_one_source_out: bool, signals: tuple[str, ...]
     plan = EvaluationPlan(corpus, corpus / "labels.csv", corpus / "oracle", (), leave_one_source_out, signals)
     with pytest.MonkeyPatch.context() as patch:  # signals change no database
         patch.setattr(run, "_signatures", lambda _: default_signatures())
-        patch.setattr(sources, "without", lambda _, numbers: database_without(numbers))
+        patch.setattr(run, "without", lambda _, places: database_without(places))
         return evaluate(plan, lambda _: None)
 
 
@@ -75,8 +73,8 @@ def default_signatures() -> SignatureFile:
 
 
 @cache
-def database_without(numbers: frozenset[int]) -> Database:
-    return without(default_signatures(), numbers)
+def database_without(places: frozenset[tuple[str, int]]) -> Database:
+    return without(default_signatures(), places)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["whole", "leave-one-source-out"])
@@ -188,7 +186,7 @@ def test_the_page_shows_the_figures_of_today(
 
 def test_every_signal_of_a_host_earns_its_place(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """None changes an answer for the worse. The corpus has no client hints and no programs that tell more."""
-    monkeypatch.setattr(combining, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
+    monkeypatch.setattr(report, "evaluate", lambda plan, _: evaluated(corpus, True, plan.signals))
     found = gains(EvaluationPlan(corpus, corpus / "labels.csv", None, (), True))
     together, *alone, everything = found
     assert [one.name for one in alone] == [f"and {source}" for source in SOURCES]

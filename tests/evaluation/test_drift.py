@@ -11,7 +11,7 @@ import huginn_cffi as hg
 from huginn_cffi.applications.evaluation.answers import answers
 from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.applications.evaluation.sources import without
+from huginn_cffi.applications.evaluation.run import without
 from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
 from huginn_cffi.results import OsMatch
 from sigcompiler.claims.flavors import family_names, label_text
@@ -80,7 +80,8 @@ def label_of(line: TcpSignature) -> str:
 
 @lru_cache(maxsize=32)
 def database_without(label: str) -> hg.Database:
-    own = frozenset(number for number, line in enumerate(signatures().tcp) if label_of(line) == label)
+    lines = (line for line in signatures().tcp if label_of(line) == label)
+    own = frozenset((line.place.file, line.place.line) for line in lines)
     assert own, label
     return without(signatures(), own)
 

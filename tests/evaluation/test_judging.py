@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer, answers
+from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer, answers, p0f_answer
 from huginn_cffi.applications.evaluation.judging import confusion, judge, judge_hosts, tally
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.applications.evaluation.oracle import p0f_answer
-from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
-from huginn_cffi.applications.evaluation.sources import rests_on_captures
+from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate, rests_on_captures
 from sigcompiler.claims.flavors import claims
 from tests.evaluation.build import ROWS, capture, windows, write_corpus
 

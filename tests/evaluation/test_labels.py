@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from huginn_cffi.applications.evaluation.labels import LabelError, read_labels
-from huginn_cffi.applications.evaluation.truths import accepts, truth, version_words
+from huginn_cffi.applications.evaluation.labels import LabelError, accepts, read_labels, truth, version_words
 from tests.evaluation.build import HEADER, ROWS
 
 

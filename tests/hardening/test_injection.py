@@ -197,7 +197,7 @@ def test_names_in_commands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    named = Interface(NAME, NAME, addresses=(), up=True, running=True, loopback=False)
+    named = Interface(NAME, addresses=(), up=True, running=True)
     monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
     monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
     ended = SimpleNamespace(sleep=lambda seconds: signal.raise_signal(signal.SIGTERM))  # in place of `time`

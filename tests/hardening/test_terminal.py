@@ -14,7 +14,7 @@ from huginn_cffi.cli import main
 from huginn_cffi.cli.app import commands
 from huginn_cffi.store.writer import Writer
 from tests.support.captures import pcap
-from tests.support.hosts import host, sighting, verdict
+from tests.support.hosts import host, sighting, source_of, verdict
 from tests.support.packets import Ip4, Tcp, mss, packet
 from tests.tls.conversation import Conversation
 
@@ -39,7 +39,7 @@ def test_names_of_signature_files(tmp_path: Path) -> None:
 
 def test_names_of_interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux forbids no more than white space, a slash and a colon in them."""
-    named = Interface(EVIL, "", addresses=(), up=True, running=True, loopback=False)
+    named = Interface(EVIL, addresses=(), up=True, running=True)
     monkeypatch.setattr("huginn_cffi.capture.interfaces.list_interfaces", lambda: (named,))
     monkeypatch.setattr("huginn_cffi.capture.interfaces.link_type", lambda name: "ETHERNET")
     printed = on_a_terminal("interfaces")
@@ -121,8 +121,9 @@ def test_what_strangers_send(told: str, command: list[str], capfd: pytest.Captur
 def test_what_a_store_holds(tmp_path: Path, form: str, capfd: pytest.CaptureFixture[str]) -> None:
     path = str(tmp_path / "hosts.sqlite")
     seen = tuple(sighting(kind, CONTROLS, EVIL) for kind in ("tool", "http_client", "http_server"))
-    with Writer(path, CONTROLS) as writer:
-        writer.offer([host(**verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
+    Writer(
+        path, CONTROLS, source_of([host(**verdict(CONTROLS, EVIL), sightings=seen, language=CONTROLS)])
+    ).close()
     assert main(["hosts", "--store", path, "--format", form]) == 0
     printed = capfd.readouterr()
     assert printed.out.replace("\n", "").isprintable()

@@ -25,6 +25,7 @@ from tests.devices import mdns
 from tests.peers.test_attacks import DATA, OTHER_HELLO, OUTERS, TUNNELS, framed, opened, within
 from tests.support import tunnels
 from tests.support.captures import pcap
+from tests.support.hosts import source_of
 from tests.support.packets import ACK, PSH, Ip, Ip4, Ip6, Tcp, packet
 from tests.tls.conversation import record
 
@@ -161,8 +162,7 @@ def test_a_query_without_a_tunnel_asks_for_the_host_outside(tmp_path: Path) -> N
     assert own is not None
     assert (own.family, own.tunnel) == ("Linux", None)
     path = str(tmp_path / "hosts.sqlite")
-    with Writer(path, "s") as writer:
-        writer.offer(inventory)
+    Writer(path, "s", source_of(inventory)).close()
     with Store(path) as store:
         assert [(one.name, one.tunnel) for one in store.find("192.0.2.1")] == [("192.0.2.1", None)]
         assert [one.family for one in store.find("192.0.2.1", VXLAN)] == ["Windows"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.announcements import AnnouncementInventory, unknown_announcements
+from huginn_cffi.applications.learning.inventories import AnnouncementInventory, unknown_announcements
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
 from tests.devices.dhcp import ACK, from_client, from_server, message, option

@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.clients import (
-    HelloInventory,
-    SeenHello,
-    learn_clients,
-    unknown_clients,
-)
+from huginn_cffi.applications.learning.inventories import HelloInventory, SeenHello, unknown_clients
 from huginn_cffi.applications.learning.program_lines import ProgramLine
+from huginn_cffi.applications.learning.programs import learn_clients
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi import Database
-from huginn_cffi.applications.learning import collisions, heads, learn
+from huginn_cffi.applications.learning import collisions, learn, programs
+from huginn_cffi.applications.learning.programs import SeenMessage
 from huginn_cffi.explain.messages import Explainer
 from sigcompiler.overlap import covers
 from tests.support.captures import pcap
@@ -79,12 +80,12 @@ def test_a_message_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) 
 
         return call
 
-    monkeypatch.setattr(heads, "covers", counted(covers))
+    monkeypatch.setattr(programs, "covers", counted(covers))
     monkeypatch.setattr(Explainer, "explain", counted(Explainer.explain))
     seen = [
-        heads.SeenMessage("request", f"1:Host,X-{number},Accept:Via:", "192.0.2.1", "a", 1, f"s:!:P{number}:")
+        SeenMessage("request", f"1:Host,X-{number},Accept:Via:", "192.0.2.1", "a", 1, f"s:!:P{number}:")
         for number in range(100)
     ]
-    found = heads.learn_heads(seen, Database.compile(text="classes = unix\n"), "captures", "http:request")
+    found = programs.learn_heads(seen, Database.compile(text="classes = unix\n"), "captures", "http:request")
     assert len(found.proposals) == 100
     assert compared <= 2 * 100

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.messages import MessageInventory, unknown_messages
+from huginn_cffi.applications.learning.inventories import MessageInventory, unknown_messages
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap

@@ -10,7 +10,7 @@ import pytest
 from huginn_cffi.cli import main
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import host
+from tests.support.hosts import host, source_of
 from tests.support.sample import sample
 
 Printed = pytest.CaptureFixture[str]
@@ -64,8 +64,7 @@ def test_where(store: str, capsys: Printed) -> None:
 
 def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
     other, out = str(tmp_path / "other.sqlite"), str(tmp_path / "out.sqlite")
-    with Writer(other, "yard") as writer:
-        writer.offer([host("203.0.113.77")])
+    Writer(other, "yard", source_of([host("203.0.113.77")])).close()
     for _ in range(2):
         assert main(["hosts", "merge", "--site", "Oslo", out, store, other]) == 0
         assert capsys.readouterr().err == "merged 2 sensors\n"

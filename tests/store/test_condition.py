@@ -15,21 +15,19 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store import reading
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, source_of, verdict
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("store") / "hosts.sqlite"
     later = BEGAN + 86_400 * SECOND
-    with Writer(str(found), "gate") as writer:
-        writer.offer(
-            [
-                host("192.0.2.1", mtu=1500),
-                host("192.0.2.2", **verdict("Windows", "11"), last_seen=later),
-                host("198.51.100.1", **UNKNOWN, systems=3),
-            ]
-        )
+    hosts = [
+        host("192.0.2.1", mtu=1500),
+        host("192.0.2.2", **verdict("Windows", "11"), last_seen=later),
+        host("198.51.100.1", **UNKNOWN, systems=3),
+    ]
+    Writer(str(found), "gate", source_of(hosts)).close()
     return found
 
 

@@ -13,7 +13,7 @@ from huginn_cffi.base.errors import StoreError
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import host, port
+from tests.support.hosts import host, port, source_of
 
 HOST = "10.0.0.1"
 
@@ -22,8 +22,7 @@ HOST = "10.0.0.1"
 def path(tmp_path: Path) -> str:
     """A store of one host."""
     name = str(tmp_path / "hosts.sqlite")
-    with Writer(name, "gate") as writer:
-        writer.offer([host(HOST, ports=(port(),))])
+    Writer(name, "gate", source_of([host(HOST, ports=(port(),))])).close()
     return name
 
 
@@ -105,7 +104,6 @@ def test_a_store_that_is_not_opened_for_writing_is_free_again(path: str) -> None
         Writer(path, "gate")
     assert held(path) == 0
     Path(path).write_bytes(before)
-    with Writer(path, "gate") as writer:
-        writer.offer([host("10.0.0.2")])
+    Writer(path, "gate", source_of([host("10.0.0.2")])).close()
     with Store(path) as store:
         assert len(store) == 2

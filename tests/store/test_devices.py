@@ -37,8 +37,7 @@ def test_devices_are_kept_and_erased(tmp_path: Path) -> None:
         assert [row[1] for row in store.rows("device_type = 'printer'")] == ["192.0.2.1"]
     newest = later + DEVICE_NS + SECOND
     upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest, mac=MAC)]))
-    for _ in Retention(connection).steps(now=True):
-        pass
+    Retention(connection).forget(now=True)
     connection.close()
     lock.release()
     with Store(path) as store:
@@ -95,8 +94,7 @@ def test_a_device_without_an_address_is_stored_by_its_mac(
     upserts.write(in_order([unaddressed]))
     newest = BEGAN + DEVICE_NS + 2 * SECOND
     upserts.write(in_order([host("192.0.2.2", first_seen=newest, last_seen=newest)]))
-    for _ in Retention(connection).steps(now=True):
-        pass
+    Retention(connection).forget(now=True)
     connection.close()
     lock.release()
     with Store(path) as store:
@@ -110,8 +108,7 @@ def test_a_wrong_clock_erases_no_device_of_old_captures(tmp_path: Path) -> None:
     connection, lock = open_for_writing(path)
     known = [host(mac=MAC, first_seen=old, last_seen=old), host("192.0.2.2", first_seen=old, last_seen=wrong)]
     Upserts(connection, "", "gate").write(in_order(known))
-    for _ in Retention(connection, keep_ns=DEVICE_NS).steps(now=True):
-        pass
+    Retention(connection, keep_ns=DEVICE_NS).forget(now=True)
     connection.close()
     lock.release()
     with Store(path) as store:

@@ -15,7 +15,7 @@ from huginn_cffi.store.opening import LONGEST
 from huginn_cffi.store.reading import LONGEST_LIST, Store
 from huginn_cffi.store.values import COLUMNS
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, host
+from tests.support.hosts import BEGAN, host, source_of
 
 HOSTS = 500
 LONG = f"printf('%.*c', {2 << 20}, 'x')"
@@ -25,8 +25,7 @@ LONG = f"printf('%.*c', {2 << 20}, 'x')"
 @pytest.fixture
 def path(tmp_path: Path) -> str:
     path = str(tmp_path / "hosts.sqlite")
-    with Writer(path, "gate") as writer:
-        writer.offer([host(0x0A000000 + number) for number in range(HOSTS)])
+    Writer(path, "gate", source_of(host(0x0A000000 + number) for number in range(HOSTS))).close()
     return path
 
 

@@ -14,12 +14,11 @@ from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.values import COLUMNS
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, host, port, sighting, verdict
+from tests.support.hosts import BEGAN, host, port, sighting, source_of, verdict
 
 
 def store(path: Path, sensor: str, *records: Any) -> str:
-    with Writer(str(path), sensor) as writer:
-        writer.offer(records)
+    Writer(str(path), sensor, source_of(records)).close()
     return str(path)
 
 

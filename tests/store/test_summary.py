@@ -20,7 +20,7 @@ from sigcompiler.schema.hosts import KEYS, Ended, Evidence
 from sigcompiler.schema.objects import object_schema
 from sigcompiler.schema.summary import Document
 from tests.store.test_damaged import change
-from tests.support.hosts import host, port, sighting
+from tests.support.hosts import host, port, sighting, source_of
 from tests.support.sample import sample
 
 Printed = pytest.CaptureFixture[str]
@@ -54,12 +54,18 @@ def made(folder: Path) -> str:
         local=True,
     )
     scanner = host("198.51.100.7", tunnel=TUNNEL, findings=("horizontal_scan", "scanner"), sightings=(tool,))
-    with Writer(path, "gate") as writer:
-        writer.offer([first, scanner, host("198.51.100.7"), host("2001:db8::9", family=None, flavor=None)])
-    with Writer(path, "yard") as writer:
-        writer.offer(
+    Writer(
+        path,
+        "gate",
+        source_of([first, scanner, host("198.51.100.7"), host("2001:db8::9", family=None, flavor=None)]),
+    ).close()
+    Writer(
+        path,
+        "yard",
+        source_of(
             [replace(first, findings=("old_system", "several_systems"), last_seen=first.last_seen + 1)]
-        )
+        ),
+    ).close()
     return path
 
 
@@ -143,8 +149,9 @@ def test_a_page_has_the_hosts_of_the_store(tmp_path: Path, capsys: Printed) -> N
 
 def test_beyond_the_first_hosts_some_are_counted(tmp_path: Path) -> None:
     path = str(tmp_path / "many.sqlite")
-    with Writer(path, "gate") as writer:
-        writer.offer([host(0xC0000200 + at, syns=at + 1) for at in range(TOP_HOSTS + 3)])
+    Writer(
+        path, "gate", source_of([host(0xC0000200 + at, syns=at + 1) for at in range(TOP_HOSTS + 3)])
+    ).close()
     with Store(path) as store:
         found = document(store)
         assert "more_hosts" not in found

@@ -22,7 +22,7 @@ from huginn_cffi.store.upserts import Upserts
 from huginn_cffi.store.values import COLUMNS
 from huginn_cffi.store.writer import Writer
 from tests.support.forks import in_a_child
-from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, port, sighting, verdict
+from tests.support.hosts import BEGAN, SECOND, UNKNOWN, host, port, sighting, source_of, verdict
 
 DAY = 86_400 * SECOND
 
@@ -33,9 +33,7 @@ def path(tmp_path: Path) -> str:
 
 
 def write(path: str, *records: Any, **options: Any) -> None:
-    with Writer(path, "gate", **options) as writer:
-        writer.offer(records)
-    assert writer.left_out == 0
+    assert Writer(path, "gate", source_of(records), **options).close()
 
 
 def test_what_changed_is_fetched_in_the_thread_of_the_writer(path: str) -> None:
@@ -232,10 +230,11 @@ def test_a_second_writer_is_refused_in_words(path: str) -> None:
     Writer(path, "gate").close()
 
 
-def test_a_reader_does_not_disturb_and_sees_whole_batches(path: str) -> None:
+def test_a_reader_does_not_disturb_and_sees_whole_batches(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writers, "FLUSH_S", 0.01)
     committed = threading.Event()
-    with Writer(path, "gate", on_commit=lambda _: committed.set()) as writer:
-        writer.offer(host(0x0A000000 + at) for at in range(writers.BATCH))
+    hosts = source_of(host(0x0A000000 + at) for at in range(writers.BATCH))
+    with Writer(path, "gate", hosts, on_commit=lambda _: committed.set()):
         assert committed.wait(60)
         with Store(path) as store:
             assert len(store) == writers.BATCH
@@ -286,26 +285,6 @@ def addresses(numbers: Iterable[int]) -> list[str]:
     return [host(0x0A000000 + number).ip for number in numbers]
 
 
-def test_in_a_flood_single_syns_come_last_and_are_left_out(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(writers, "BATCH", 10)
-    monkeypatch.setattr(writers, "MOST_WAITING", 20)
-    held = Held(monkeypatch)
-    with Writer(path, "gate") as writer:
-        writer.offer(host(0x0A000000 + at, syns=2) for at in range(10))
-        assert held.begun.wait(60)
-        writer.offer(host(0x0A000000 + at) for at in range(100, 125))  # a flood: 5 find no room
-        assert writer.left_out == 5
-        writer.offer([host(0x0A000000 + 50, syns=2)])  # which takes the place of the last of them
-        assert writer.left_out == 6
-        held.go.set()
-    assert held.batches[0] == addresses(range(10))
-    assert held.batches[1] == addresses([50, *range(100, 109)])
-    assert held.batches[2] == addresses(range(109, 119))
-    assert not writer.close()
-
-
 def test_a_full_disk_is_said_once_and_nothing_is_lost(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writers, "FLUSH_S", 0.01)
     held = Held(monkeypatch)
@@ -318,8 +297,8 @@ def test_a_full_disk_is_said_once_and_nothing_is_lost(path: str, monkeypatch: py
         said.append(words)
         again.set()
 
-    writer = Writer(path, "gate", on_problem=told)
-    writer.offer([host()])
+    writer = Writer(path, "gate", source_of([host()]), on_problem=told)
+    writer.start()
     assert again.wait(60)
     again.clear()
     held.fails = False
@@ -337,9 +316,9 @@ def test_a_store_that_may_not_grow(path: str, monkeypatch: pytest.MonkeyPatch) -
     """SQLite's own word for a full disk, at the end of a run."""
     write(path, host())
     said: list[str] = []
-    writer = Writer(path, "gate", on_problem=said.append)
+    hosts = source_of(host(0x0A000000 + at) for at in range(4000))
+    writer = Writer(path, "gate", hosts, on_problem=said.append)
     writer._connection.execute("PRAGMA max_page_count = 30")
-    writer.offer(host(0x0A000000 + at) for at in range(4000))
     assert not writer.close()
     assert writer.left_out == 4000
     assert "there is no room left" in said[0]
@@ -389,23 +368,18 @@ def test_an_unwritable_place_is_said_in_words(tmp_path: Path) -> None:
 def test_an_error_of_sqlite_that_is_no_utf8(path: str) -> None:
     """Its message quotes what it found, here of a trigger that was added after the store was opened."""
     said: list[str] = []
-    writer = Writer(path, "gate", on_problem=said.append)
+    writer = Writer(path, "gate", source_of([host()]), on_problem=said.append)
     wrong = "json_extract('{}', '$' || CAST(x'ff41' AS TEXT))"
     with closing(sqlite3.connect(path)) as other:
         other.execute(f"CREATE TRIGGER mine BEFORE INSERT ON host BEGIN SELECT {wrong}; END")
-    writer.offer([host()])
     assert not writer.close()
     assert said[0] == f"{path}: {DAMAGED}; the hosts wait, and the capture continues"
     assert said[1] == f"{path}: 1 hosts could not be written"
 
 
 def test_a_forked_process_leaves_the_store_alone(path: str) -> None:
-    writer = Writer(path, "gate")
+    writer = Writer(path, "gate", source_of([host()]))
     writer.start()
-    with writer._changed:  # as the writer's thread may have it
-        assert in_a_child(writer.close) == ""
-        refused = f"StoreError: {path}: is being written by the parent process of this fork"
-        assert in_a_child(lambda: writer.offer([host()])) == refused
-    writer.offer([host()])
+    assert in_a_child(writer.close) == ""
     assert writer.close()
     assert stored(path).syns == 1

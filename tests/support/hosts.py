@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields
 from ipaddress import ip_address
 from typing import Any
@@ -52,3 +53,9 @@ def host(ip: str | int = "192.0.2.1", **others: Any) -> HostRecord:
         "sightings": (sighting(),),
     }
     return HostRecord(**{**values, **others})
+
+
+def source_of(records: Iterable[HostRecord]) -> Callable[[], Iterator[HostRecord]]:
+    """A source of a store's writer that gives each of these once."""
+    left = iter(records)
+    return lambda: left

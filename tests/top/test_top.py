@@ -22,7 +22,7 @@ from tests.segments.packets import WINDOWS, segments
 from tests.segments.test_reader import HOST
 from tests.segments.test_reader import capture as capture_of
 from tests.support.captures import pcap
-from tests.support.hosts import BEGAN, host, sighting, verdict
+from tests.support.hosts import BEGAN, host, sighting, source_of, verdict
 from tests.support.packets import Ip4, Tcp, packet
 from tests.support.sample import sample
 
@@ -127,15 +127,19 @@ def test_a_host_without_a_handshake_is_named_by_its_segments(tmp_path: Path) -> 
 def test_a_store_is_shown_while_it_is_written(tmp_path: Path) -> None:
     path = str(tmp_path / "hosts.sqlite")
     hostile = sighting("tool", "[red]\x1b]0;title\x07")
-    with Writer(path, "gate") as writer:
-        writer.offer([host("192.0.2.1", sightings=(sighting(), hostile)), host("2001:db8:1:2:3:4:5:6")])
+    Writer(
+        path,
+        "gate",
+        source_of([host("192.0.2.1", sightings=(sighting(), hostile)), host("2001:db8:1:2:3:4:5:6")]),
+    ).close()
 
     async def play(app: HostsApp, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: len(cells(app)) == 2)
         first = next(row for row in cells(app) if row[0] == "192.0.2.1")
         assert first[1:4] == ["Linux 5.x", "90 %", "[red]\\x1b]0;title\\x07"]
-        with Writer(path, "gate") as writer:
-            writer.offer([host("192.0.2.9", **verdict("Windows", "11"), last_seen=BEGAN + 1)])
+        Writer(
+            path, "gate", source_of([host("192.0.2.9", **verdict("Windows", "11"), last_seen=BEGAN + 1)])
+        ).close()
         await until(pilot, lambda: len(cells(app)) == 3)
         await pilot.press("enter")
         assert "seen by gate" in words(app)

@@ -29,7 +29,7 @@ from huginn_cffi.cli import main as command
 from huginn_cffi.store.merging import merge
 from huginn_cffi.store.reading import Store
 from huginn_cffi.store.writer import Writer
-from tests.support.hosts import BEGAN, host, port, sighting, verdict
+from tests.support.hosts import BEGAN, host, port, sighting, source_of, verdict
 from tools.fuzz import mutants
 from tools.fuzz.mutants import FindingError
 
@@ -45,18 +45,14 @@ VIEWS = ("hosts", "systems_now", "changes")
 
 def whole(path: Path) -> bytes:
     """A store of two sensors with rows in every table."""
+    hosts = [
+        host(KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492),
+        host(KNOWN[1], **verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
+        host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
+        *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
+    ]
     for sensor in ("gate", "office"):
-        with Writer(str(path), sensor) as writer:
-            writer.offer(
-                [
-                    host(
-                        KNOWN[0], ports=(port(), port(80, "server")), last_change=BEGAN, link="DSL", mtu=1492
-                    ),
-                    host(KNOWN[1], **verdict("Windows", "10"), systems=2, last_sharing=BEGAN + 1),
-                    host(KNOWN[2], sightings=(sighting(), sighting("tool", "NMap", confidence=None))),
-                    *(host(f"198.51.100.{last}", syns=last) for last in range(1, 60)),
-                ]
-            )
+        Writer(str(path), sensor, source_of(hosts)).close()
     return path.read_bytes()
 
 

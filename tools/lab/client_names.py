@@ -19,7 +19,7 @@ from time import gmtime
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.applications.evaluation.labels import SOURCE_END
-from huginn_cffi.applications.evaluation.sources import rests_on_captures
+from huginn_cffi.applications.evaluation.run import rests_on_captures
 from huginn_cffi.base.errors import CaptureError
 
 MOST_FITTING = 64

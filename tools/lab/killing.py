@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from contextlib import closing
+from typing import Any
 
 from huginn_cffi.store import opening, writer
 from tests.support.hosts import host, port
@@ -31,11 +32,12 @@ def write(path: str, pipe: int) -> None:
         os.write(pipe, f"{hosts}\n".encode())
         committed.release()
 
-    writing = writer.Writer(path, "gate", on_commit=report)
+    hosts: list[Any] = []
+    writing = writer.Writer(path, "gate", lambda: (hosts.pop() for _ in range(len(hosts))), on_commit=report)
     writing.start()
     writing._connection.execute("PRAGMA wal_autocheckpoint = 20")
     for first in range(writing._retention._count, 1 << 24, BATCH):
-        writing.offer(host(first + at, ports=(port(),)) for at in range(BATCH))
+        hosts += [host(first + at, ports=(port(),)) for at in range(BATCH)]
         committed.acquire()
 
 
@@ -83,7 +85,7 @@ def check_written(path: str, before: int, reported: list[int]) -> None:
 
 def main() -> None:
     kills, draw = int(sys.argv[1]), random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
-    writer.BATCH = BATCH
+    writer.BATCH, writer.FLUSH_S = BATCH, 0.001
     found = {"kills": kills, "commits": 0}
     with tempfile.TemporaryDirectory() as folder:
         written = f"{folder}/written.sqlite"

@@ -40,7 +40,7 @@ BETWEEN = " | "
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
-class TextComments:
+class _TextComments:
     """All that the text format says of a row but its addresses, and how sure a name is."""
 
     def __init__(self, database: Database | None) -> None:
@@ -58,7 +58,7 @@ class TextComments:
         return bytes(ffi.buffer(out, size[0]))
 
 
-class FieldComments:
+class _FieldComments:
     """The values of some fields of records."""
 
     def __init__(self, database: Database | None, fields: Sequence[RecordField]) -> None:
@@ -66,7 +66,6 @@ class FieldComments:
         self._fields = fields
 
     def lines(self, batch: Batch) -> bytes:
-        """As `TextComments` has them."""
         records = b"".join(map(bytes, self._renderer.views(batch, 0, len(batch)))).splitlines()
         return "".join(f"{self._line(json.loads(record))}\n" for record in records).encode("utf-8")
 
@@ -83,24 +82,20 @@ class FieldComments:
                 yield f"{field.column}: {_shown(value)}"
 
 
-Comments = TextComments | FieldComments
+_Comments = _TextComments | _FieldComments
 
 
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
     """Packet numbers (64 bits each) and comments of rows, with findings after the rows that complete them."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
-    noted = [(number, line) for number, line in _in_order(rows, findings) if line]
-    return array("Q", [number for number, _ in noted]).tobytes(), b"".join(line + b"\n" for _, line in noted)
-
-
-def _in_order(rows: list[tuple[int, bytes]], findings: Sequence[Completed]) -> Iterator[tuple[int, bytes]]:
+    noted: list[tuple[int, bytes]] = []
     at = 0
     for row, kind, text in findings:
-        yield from rows[at : row + 1]
-        words = f"{BEGINNING} Finding | {kind}: {text}"
-        yield rows[row][0], words.encode("utf-8")
+        noted += rows[at : row + 1]
+        noted.append((rows[row][0], f"{BEGINNING} Finding | {kind}: {text}".encode()))
         at = row + 1
-    yield from rows[at:]
+    noted = [(number, line) for number, line in (*noted, *rows[at:]) if line]
+    return array("Q", [number for number, _ in noted]).tobytes(), b"".join(line + b"\n" for _, line in noted)
 
 
 def _shown(value: Any) -> str:
@@ -111,7 +106,7 @@ def _shown(value: Any) -> str:
     return visible(str(value))
 
 
-class Name(NamedTuple):
+class _Name(NamedTuple):
     """An address, as 4 or 16 bytes, what is shown in its place, and the packet that shows it."""
 
     packet_number: int
@@ -119,7 +114,7 @@ class Name(NamedTuple):
     text: str
 
 
-class HostNames:
+class _HostNames:
     """Takes batches, and gives the addresses whose system became known by them.
 
     Each address is named once; the first `max_inventory` are.
@@ -132,8 +127,7 @@ class HostNames:
         self.left_out = 0
         """Packets whose sender has no name, because there are too many."""
 
-    def new(self, batch: Batch) -> list[Name]:
-        """Those that this batch names first."""
+    def new(self, batch: Batch) -> list[_Name]:
         if self._database is None:
             return []
         found = []
@@ -152,7 +146,7 @@ class HostNames:
                 continue
             self._known.add(ip)
             text = f"{address_text(versions[row], ip)} {_label(self._database, signature)}"
-            found.append(Name(batch._cells.packet_number[row], ip, text))
+            found.append(_Name(batch._cells.packet_number[row], ip, text))
         return found
 
     def __len__(self) -> int:
@@ -204,11 +198,11 @@ def annotate(
     limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
     if fields is not None and only_findings:
         raise ValueError("fields and only_findings exclude each other")
-    comments: Comments | None = None if only_findings else TextComments(analyzer.database)
+    comments: _Comments | None = None if only_findings else _TextComments(analyzer.database)
     if fields is not None:
-        comments = FieldComments(analyzer.database, chosen_fields("json", fields))
+        comments = _FieldComments(analyzer.database, chosen_fields("json", fields))
     hosts = Inventory(analyzer.database, max_inventory=limit)
-    writer = _Writer(sink, comments, HostNames(analyzer.database, limit), hosts)
+    writer = _Writer(sink, comments, _HostNames(analyzer.database, limit), hosts)
     batches = batches_through(
         analyzer, captures, writer.through, workers=workers, cancel=cancel, on_error=on_error
     )
@@ -220,14 +214,14 @@ def annotate(
 class _Writer:
     """Collects the notes on a piece of a capture from batches, and writes the piece when it has been read."""
 
-    def __init__(self, sink: Sink, comments: Comments | None, names: HostNames, hosts: Inventory) -> None:
+    def __init__(self, sink: Sink, comments: _Comments | None, names: _HostNames, hosts: Inventory) -> None:
         self._sink = sink
         self._comments = comments
         self._names = names
         self._hosts = hosts
         self._numbers: list[bytes] = []
         self._lines: list[bytes] = []
-        self._new: list[Name] = []
+        self._new: list[_Name] = []
         self._before = 0
         self._count = self._packets = self._found = self._left_out = 0
 
@@ -249,13 +243,11 @@ class _Writer:
     def take(self, batch: Batch) -> None:
         """Rows of the piece that is being read."""
         numbers = bytes(batch._cells.packet_number[: len(batch)])
-        lines = b"" if self._comments is None else self._comments.lines(batch)
+        lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
         found = list(completed(self._hosts))
         self._found += len(found)
-        if self._comments is None:
-            numbers, lines = with_findings(numbers, b"\n" * len(batch), found)
-        elif found:
+        if found:
             numbers, lines = with_findings(numbers, lines, found)
         self._numbers.append(numbers)
         self._lines.append(lines)
@@ -281,7 +273,10 @@ class _Writer:
         notes.bytes, notes.count = len(lines), len(numbers) // 8
         notes.packets_before = self._before
         kept += self._add_names(notes)
-        self._count_up(numbers, lines)
+        all_lines = zip(array("Q", numbers), lines.split(b"\n"), strict=False)
+        commented = [number for number, line in all_lines if line]
+        self._count += len(commented)
+        self._packets += len(set(commented))
         self._numbers, self._lines, self._new = [], [], []
         out, length, error = ffi.new("uint8_t **"), ffi.new("size_t *"), ffi.new("hg_error *")
         status = lib.hg_copy_write(copy, notes, out, length, error)
@@ -303,11 +298,3 @@ class _Writer:
         notes.name_numbers, notes.name_addresses, notes.name_versions, notes.names = kept
         notes.name_count, notes.name_bytes = len(self._new), len(names)
         return kept
-
-    def _count_up(self, numbers: bytes, lines: bytes) -> None:
-        if b"\n\n" in lines or lines.startswith(b"\n"):
-            commented = [n for n, line in zip(array("Q", numbers), lines.split(b"\n"), strict=False) if line]
-        else:
-            commented = array("Q", numbers).tolist()
-        self._count += len(commented)
-        self._packets += len(set(commented))

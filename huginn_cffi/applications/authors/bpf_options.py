@@ -2,26 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from huginn_cffi.applications.authors.bpf_access import (
-    TCP_HEADER,
-    Position,
-    TcpHeader,
-    hex_of,
-    some,
-    word_terms,
-)
 from sigcompiler.model import TcpSignature
 from sigcompiler.unmatchable import MAX_CLEAN_SCALE
 from sigcompiler.vocabulary import Direction, OptionKind, Quirk
 
-SIZED = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
+IPV4_HEADER, IPV6_HEADER = 20, 40
+TCP_HEADER = 20
+
+
+class Position(NamedTuple):
+    """A place within the TCP header: a number of bytes, and lengths that depend on the packet."""
+
+    offset: int
+    lengths: tuple[str, ...] = ()
+
+    def after(self, count: int, *lengths: str) -> Position:
+        """`count` bytes further, and as many more as `lengths` say."""
+        return Position(self.offset + count, self.lengths + lengths)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is the same in every packet."""
+        return not self.lengths
+
+    def text(self, base: int = 0) -> str:
+        """The number of bytes, `base` more."""
+        return " + ".join((str(self.offset + base), *self.lengths))
+
+
+@dataclass(frozen=True, slots=True)
+class TcpHeader:
+    """Where the TCP header lies: after this number of bytes of IP header, and an extension header of IPv6.
+
+    Its bytes are asked for by way of ``ip`` and ``ip6``. ``tcp[...]`` knows IPv4 alone, and it finds
+    the header by a register that libpcap's optimizer loses in terms that multiply (1.10.3: ``tcp[14:2]
+    = 44 * tcp[22:2] or (tcp[14:2] = 64240 and tcp[14:2] % tcp[22:2] != 0)`` is compiled wrongly).
+    `extension` is the length of the extension header, as an expression; empty where there is none.
+    """
+
+    version: int
+    ip_bytes: int
+    extension: str = ""
+
+    def byte(self, position: Position, size: int = 1) -> str:
+        """The `size` bytes (1, 2 or 4) there, as a number."""
+        width = "" if size == 1 else f":{size}"
+        lengths = (self.extension, *position.lengths) if self.extension else position.lengths
+        place = Position(position.offset, lengths).text(self.ip_bytes)
+        return f"{'ip' if self.version == 4 else 'ip6'}[{place}{width}]"
+
+    def at(self, offset: int, size: int = 1) -> str:
+        """The bytes at a fixed offset."""
+        return self.byte(Position(offset), size)
+
+
+def _word_terms(header: TcpHeader, known: Mapping[int, int]) -> Iterator[str]:
+    """Terms for bytes at fixed offsets whose values are `known`, in loads of 1, 2 and 4 bytes."""
+    for first in sorted({offset // 4 * 4 for offset in known}):
+        is_whole = all(offset in known for offset in range(first, first + 4))
+        for start, size in ((first, 4),) if is_whole else ((first, 2), (first + 2, 2)):
+            if own := [offset for offset in range(start, start + size) if offset in known]:
+                number = int.from_bytes(bytes(known[offset] for offset in own), "big")
+                yield f"{header.at(own[0], len(own))} = {hex_of(number, len(own))}"
+
+
+def hex_of(number: int, size: int) -> str:
+    """A number in hex, with all digits of `size` bytes."""
+    return f"0x{number:0{2 * size}x}"
+
+
+def every(terms: Iterable[str]) -> str:
+    """All of the terms."""
+    return " and ".join(terms)
+
+
+def some(terms: Iterable[str]) -> str:
+    """One of the terms at least, each of which may be a conjunction."""
+    found = list(dict.fromkeys(terms))
+    bracketed = (f"({term})" if " and " in term else term for term in found)
+    return found[0] if len(found) == 1 else f"({' or '.join(bracketed)})"
+
+
+_SIZED: dict[int, int] = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
 """Options that always have the same size, and say it in their second byte."""
 
-_BOUNDS: dict[int, tuple[int, int]] = {OptionKind.SACK: (10, 34)}
-_OTHER_BOUNDS = (2, 40)
+_SACK_BOUNDS, _OTHER_BOUNDS = (10, 34), (2, 40)
 """The smallest and the largest length that an option may claim."""
 
 
@@ -43,12 +112,10 @@ class OptionLayout:
 
     def __post_init__(self) -> None:
         options = self.signature.options
-        for number, kind in enumerate(options):
-            last = number == len(options) - 1
-            if self.malformed and last:
-                self._ask(self.end, kind)
-                return
+        for kind in options[:-1] if self.malformed else options:
             self._add(kind)
+        if self.malformed and options:
+            self._ask(self.end, options[-1])
 
     @property
     def malformed(self) -> bool:
@@ -68,7 +135,7 @@ class OptionLayout:
     def terms(self) -> Iterator[str]:
         """All terms: kinds and lengths, values, and where the options end."""
         self._values()
-        yield from word_terms(self.header, self._known)
+        yield from _word_terms(self.header, self._known)
         yield from self._terms
         if self.malformed:
             yield f"{self.header_bytes} > {self.end.text()}" if self.signature.options else "1 = 1"
@@ -87,19 +154,15 @@ class OptionLayout:
             self._add_padding()
         elif kind == OptionKind.NOP:
             self.end = self.end.after(1)
-        elif kind in SIZED:
-            size = SIZED[OptionKind(kind)]
+        elif size := _SIZED.get(kind):
             if not self.malformed:
                 self._ask(self.end.after(1), size)
             self.end = self.end.after(size)
         else:
-            self._add_variable(kind)
-
-    def _add_variable(self, kind: int) -> None:
-        length = self.header.byte(self.end.after(1))
-        least, most = _BOUNDS.get(kind, _OTHER_BOUNDS)
-        self._terms += [f"{length} >= {least}", f"{length} <= {most}"]
-        self.end = self.end.after(0, length)
+            length = self.header.byte(self.end.after(1))
+            least, most = _SACK_BOUNDS if kind == OptionKind.SACK else _OTHER_BOUNDS
+            self._terms += [f"{length} >= {least}", f"{length} <= {most}"]
+            self.end = self.end.after(0, length)
 
     def _add_padding(self) -> None:
         start, pad = self.end.after(1), self.signature.eol_pad

@@ -7,20 +7,21 @@ that a filter can distinguish: it sees one packet, and no tunnels.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from huginn_cffi.applications.authors.bpf_access import (
+from huginn_cffi.applications.authors.bpf_options import (
     IPV4_HEADER,
     IPV6_HEADER,
     TCP_HEADER,
+    OptionLayout,
     TcpHeader,
     every,
     hex_of,
     some,
 )
-from huginn_cffi.applications.authors.bpf_options import OptionLayout
-from huginn_cffi.applications.authors.bpf_window import LEAST_MSS, window_terms
 from huginn_cffi.base.errors import SignatureError
-from huginn_cffi.explain.raw_signature import parse_signature
+from huginn_cffi.explain.raw_signature import LEAST_MSS, MAX_WINDOW, parse_signature
 from huginn_cffi.signatures.signatures import Direction as DirectionWord
 from sigcompiler.diagnostics import QUOTED_LENGTH, quoted
 from sigcompiler.model import TcpSignature
@@ -64,23 +65,22 @@ def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bo
     if number.isdecimal():
         if len(number) > QUOTED_LENGTH:  # thousands of digits Python does not convert
             raise _no_mtu(quoted(number))
-        return mtu_expression(int(number))
+        return _mtu_expression(int(number))
     return signature_expression(parse_signature(text, direction), fuzzy=fuzzy)
 
 
 def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str:
     """Like `bpf_expression`, for a parsed `TcpSignature`."""
     _check_possible(signature)
-    alternatives = [
-        every(terms)
-        for version in (4, 6)
-        if signature.version in (None, version) and not (version == 6 and signature.olen)
-        for terms in (_ipv4(signature, fuzzy) if version == 4 else _ipv6(signature, fuzzy))
-    ]
-    return some(alternatives)
+    alternatives: list[list[str]] = []
+    if signature.version != 6:
+        alternatives.append(_ipv4(signature, fuzzy))
+    if signature.version != 4 and not signature.olen:
+        alternatives.extend(_ipv6(signature, fuzzy))
+    return some(map(every, alternatives))
 
 
-def mtu_expression(mtu: int) -> str:
+def _mtu_expression(mtu: int) -> str:
     """SYNs and SYN+ACKs whose MSS option, at any place, belongs to this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
@@ -119,11 +119,11 @@ def _check_possible(signature: TcpSignature) -> None:
         )
 
 
-def _ipv4(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
+def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
     layout = OptionLayout(TcpHeader(4, IPV4_HEADER + signature.olen), signature)
     quirks = signature.quirks_for(4)
     words = 5 + signature.olen // 4
-    yield [
+    return [
         f"ip[0] = {hex_of(0x40 | words, 1)}",
         "ip[9] = 6",
         *_ttl("ip[8]", signature, fuzzy),
@@ -218,3 +218,143 @@ def _payload(length: str, ip_bytes: int, signature: TcpSignature, layout: Option
         return
     parts = [str(ip_bytes) if ip_bytes else "", layout.header.extension, layout.header_bytes]
     yield f"{length} {sign} {' + '.join(filter(None, parts))}"
+
+
+TIMESTAMP_BYTES = 12
+ETHERNET = {4: (1460, 1448), 6: (1460, 1448, 1440, 1428)}
+ETHERNET_MTU = 1500
+NEVER = "1 = 0"
+
+
+class Divisor(NamedTuple):
+    """What a window may be a multiple of, as text or number.
+
+    It is tried where `condition` holds: empty: always; None: unknown.
+    """
+
+    size: str | int
+    kind: WindowKind
+    condition: str | None = ""
+
+
+def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]:
+    """What is to be asked of the window."""
+    window, own = signature.window, layout.header.at(14, 2)
+    if window.kind == WindowKind.LITERAL:
+        yield f"{own} = {window.value}"
+    elif window.kind == WindowKind.MODULO:
+        yield f"{own} % {window.value} = 0"
+    elif window.kind != WindowKind.ANY:
+        mss = signature.mss if signature.mss is not None else layout.value(OptionKind.MSS, 2, 2) or 0
+        if isinstance(mss, str):
+            yield f"{mss} >= {LEAST_MSS}"
+        # A term that never holds stands for a multiple that no packet shows.
+        yield _Chain(signature, own, list(_divisors(signature, layout, mss))).text(0) or NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The divisors one after the other: this one, or else the next ones."""
+
+    signature: TcpSignature
+    own: str
+    """The window."""
+    divisors: list[Divisor]
+
+    def text(self, first: int) -> str:
+        """What may still give the multiple when the divisors before `first` do not fit; empty: nothing."""
+        if first == len(self.divisors):
+            return self._by_peer()
+        divisor = self.divisors[first]
+        if isinstance(divisor.size, int):
+            return self._from_numbers(first)
+        rest = self.text(first + 1)
+        if rest:
+            rest = every(filter(None, [self._refuted(divisor), rest]))
+        if divisor.kind != self.signature.window.kind:
+            return rest
+        hit = f"{self.signature.window.value} * {divisor.size} = {self.own}"
+        hit = every(filter(None, [divisor.condition, hit]))
+        return some(filter(None, [hit, rest]))
+
+    def _from_numbers(self, first: int) -> str:
+        """Divisors that are numbers: of each it is known whether an earlier one takes its window."""
+        end, windows = first, []
+        times = self.signature.window.value
+        while end < len(self.divisors) and isinstance(self.divisors[end].size, int):
+            divisor = self.divisors[end]
+            window = times * int(divisor.size)
+            earlier = [int(one.size) for one in self.divisors[first:end] if one.condition == ""]
+            taken = any(window % size == 0 for size in earlier)
+            if divisor.kind == self.signature.window.kind and 0 < window <= MAX_WINDOW and not taken:
+                windows.append(every(filter(None, [divisor.condition, f"{self.own} = {window}"])))
+            end += 1
+        rest = self.text(end)
+        if rest:
+            refuted = [self._refuted(divisor) for divisor in self.divisors[first:end]]
+            rest = every(filter(None, [*refuted, rest]))
+        return some(filter(None, [*windows, rest])) if windows or rest else ""
+
+    def _refuted(self, divisor: Divisor) -> str:
+        """The window is no multiple of it; empty if that cannot be expressed."""
+        refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
+        if divisor.condition is None:
+            return ""
+        unmet = divisor.condition.replace(" != ", " = ")
+        return f"({unmet} or {refuted})" if unmet else refuted
+
+    def _dividend(self, divisor: Divisor) -> str:
+        """The window, written in another way for each division by what the packet holds."""
+        if isinstance(divisor.size, int):
+            return self.own
+        return f"({self.own} & {(1 << 16 + self.divisors.index(divisor)) - 1:#x})"
+
+    def _by_peer(self) -> str:
+        """The MSS of the client, which is not in the packet."""
+        window = self.signature.window
+        if self.signature.direction != Direction.RESPONSE or window.kind != WindowKind.MSS:
+            return ""
+        return f"{self.own} % {window.value} = 0"
+
+
+def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> Iterator[Divisor]:
+    """In the order in which they are tried."""
+    version = layout.header.version
+    yield Divisor(mss, WindowKind.MSS)
+    clock = _clock(signature, layout)
+    if clock != NEVER:
+        yield Divisor(_plus(mss, -TIMESTAMP_BYTES), WindowKind.MSS, clock)
+    for size in ETHERNET[version]:
+        yield Divisor(size, WindowKind.MSS)
+    yield Divisor(_plus(mss, 40), WindowKind.MTU)
+    yield Divisor(_plus_headers(mss, signature, layout), WindowKind.MTU)
+    if version == 6:
+        yield Divisor(_plus(mss, 60), WindowKind.MTU)
+    yield Divisor(ETHERNET_MTU, WindowKind.MTU)
+
+
+def _clock(signature: TcpSignature, layout: OptionLayout) -> str | None:
+    """When packets have their own timestamp other than 0, as a condition; the last one counts."""
+    count = signature.options.count(OptionKind.TS)
+    if count and signature.quirks & Quirk.BAD:
+        return None
+    if not count or (count == 1 and signature.quirks & Quirk.TS1_MINUS):
+        return NEVER
+    if not signature.quirks & Quirk.TS1_MINUS:
+        return ""
+    return f"{layout.value(OptionKind.TS, 2, 4)} != 0"
+
+
+def _plus(mss: str | int, count: int) -> str | int:
+    if isinstance(mss, int):
+        return mss + count
+    return f"({mss} {'+' if count > 0 else '-'} {abs(count)})"
+
+
+def _plus_headers(mss: str | int, signature: TcpSignature, layout: OptionLayout) -> str | int:
+    """The MSS and all headers."""
+    ip = 20 + signature.olen if layout.header.version == 4 else 40
+    if layout.fixed and not layout.header.extension:
+        return _plus(mss, ip + layout.end.offset)
+    parts = [str(mss), str(ip), layout.header_bytes, layout.header.extension]
+    return f"({' + '.join(filter(None, parts))})"

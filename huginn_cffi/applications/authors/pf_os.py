@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.formatting import format_window
 from sigcompiler.model import LabelLine, SignatureFile, TcpSignature, Window
+from sigcompiler.unmatchable import option_bytes
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 NAME_LIMIT = 31
@@ -26,15 +27,14 @@ HEADERS = 40
 """Bytes of the headers of IPv4 and TCP, both without options."""
 
 _PREFIXES = {WindowKind.MSS: "S", WindowKind.MTU: "T"}
-_SIZES = {
-    OptionKind.EOL: 1,
-    OptionKind.NOP: 1,
-    OptionKind.MSS: 4,
-    OptionKind.WS: 3,
-    OptionKind.SOK: 2,
-    OptionKind.TS: 10,
+_LETTERS = {
+    OptionKind.EOL: "E",
+    OptionKind.NOP: "N",
+    OptionKind.SOK: "S",
+    OptionKind.TS: "T",
+    OptionKind.MSS: "M",
+    OptionKind.WS: "W",
 }
-_LETTERS = {OptionKind.EOL: "E", OptionKind.NOP: "N", OptionKind.SOK: "S", OptionKind.TS: "T"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Key(NamedTuple):
     @property
     def size(self) -> int:
         """Bytes of the packet, from the IP header on."""
-        return HEADERS + sum(_SIZES[OptionKind(kind)] for kind in self.options) + self.eol_pad
+        return HEADERS + sum(map(option_bytes, self.options)) + self.eol_pad
 
     def covers(self, other: _Key) -> bool:
         """Whether a line of this key, when it is first, takes every packet of the other one."""
@@ -117,7 +117,7 @@ def _refused(one: TcpSignature) -> str | None:
         return "data in the SYN"
     if one.olen:
         return "IP options"
-    if any(kind not in _SIZES for kind in one.options):
+    if any(kind not in _LETTERS for kind in one.options):
         return "an option that the format has no letter for"
     return "malformed options" if one.quirks & Quirk.BAD else None
 
@@ -130,32 +130,22 @@ def _line(key: _Key, members: list[TcpSignature]) -> str:
     version = _short((one.flavor for one in labels), " / ", NAME_LIMIT) if one_name else ""
     options = ",".join(_options(key, members)) or "."
     description = _short(_names(labels), "; ", DESCRIPTION_LIMIT)
-    fields = (_window(key.window), key.ttl, int(key.df), key.size, options, class_, version, "", description)
+    prefix = _PREFIXES.get(key.window.kind)
+    window = format_window(key.window) if prefix is None else f"{prefix}{key.window.value}"
+    fields = (window, key.ttl, int(key.df), key.size, options, class_, version, "", description)
     return ":".join(map(str, fields))
-
-
-def _window(window: Window) -> str:
-    prefix = _PREFIXES.get(window.kind)
-    return format_window(window) if prefix is None else f"{prefix}{window.value}"
 
 
 def _options(key: _Key, members: list[TcpSignature]) -> Iterator[str]:
     """The letters; the MSS and the scale with their value where all members have one."""
-    mss = {one.mss for one in members}
-    scale = {one.wscale for one in members}
+    values = {
+        OptionKind.MSS: {one.mss for one in members},
+        OptionKind.WS: {one.wscale for one in members},
+    }
     for kind in map(OptionKind, key.options):
-        if kind == OptionKind.MSS:
-            yield f"M{_common(mss)}"
-        elif kind == OptionKind.WS:
-            yield f"W{_common(scale)}"
-        else:
-            yield _LETTERS[kind]
+        value, *others = values.get(kind, ("",))
+        yield _LETTERS[kind] + ("*" if others or value is None else str(value))
     yield from "E" * key.eol_pad
-
-
-def _common(values: set[int | None]) -> str:
-    value = next(iter(values))
-    return "*" if len(values) > 1 or value is None else str(value)
 
 
 def _names(labels: Iterable[LabelLine]) -> tuple[str, ...]:

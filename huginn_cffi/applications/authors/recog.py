@@ -13,9 +13,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from huginn_cffi.applications.authors.recog_files import RecogFile, RecogFingerprint, read_recog
-from huginn_cffi.applications.authors.recog_regex import PieceKind, Pieces, RegexError, sequences
-from huginn_cffi.applications.authors.recog_values import RecogValues, values_of
+from huginn_cffi.applications.authors.recog_files import (
+    RecogFile,
+    RecogFingerprint,
+    RecogValues,
+    read_recog,
+    values_of,
+)
+from huginn_cffi.applications.authors.recog_regex import Pieces, RegexError, sequences
 from huginn_cffi.database.database import Database
 from sigcompiler.formatting import format_label
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
@@ -139,17 +144,17 @@ def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
     parts: list[str] = [escaped(before)] if before else []
     inside: int | None = None
     for piece in pieces:
-        if piece.kind is PieceKind.OPEN:
+        if piece.kind == "open":
             inside = piece.group if piece.group in names else inside
-        elif piece.kind is PieceKind.CLOSE:
+        elif piece.kind == "close":
             inside = None if inside == piece.group else inside
         elif inside is not None:
             if parts[-1:] != [f"<{names[inside]}>"]:
                 parts.append(f"<{names[inside]}>")
-        elif piece.kind is PieceKind.LITERAL:
+        elif piece.kind == "literal":
             parts.append(escaped(piece.text))
         else:
-            parts.append("*" if piece.kind is PieceKind.ANY else "?")
+            parts.append("*" if piece.kind == "any" else "?")
     return label, _checked(parts)
 
 
@@ -158,23 +163,23 @@ def _contents(pieces: Pieces) -> dict[int, str | None]:
     found: dict[int, str | None] = {}
     open_groups: list[int] = []
     for piece in pieces:
-        if piece.kind is PieceKind.OPEN:
+        if piece.kind == "open":
             open_groups.append(piece.group)
             found[piece.group] = ""
-        elif piece.kind is PieceKind.CLOSE:
+        elif piece.kind == "close":
             open_groups.remove(piece.group)
         else:
             for group in open_groups:
                 known = found[group]
-                is_text = piece.kind is PieceKind.LITERAL and known is not None
+                is_text = piece.kind == "literal" and known is not None
                 found[group] = (known or "") + piece.text if is_text else None
     return found
 
 
 def _identifier(pieces: Pieces) -> str:
     """What stands after ``model=``."""
-    text = "".join(piece.text for piece in pieces if piece.kind is PieceKind.LITERAL)
-    is_fixed = all(piece.kind not in (PieceKind.ANY, PieceKind.ALNUM) for piece in pieces)
+    text = "".join(piece.text for piece in pieces if piece.kind == "literal")
+    is_fixed = all(piece.kind not in ("any", "alnum") for piece in pieces)
     return text.partition("model=")[2] if is_fixed else ""
 
 

@@ -6,9 +6,9 @@ repeat is the character. Alternatives and what may be absent give several sequen
 
 from __future__ import annotations
 
-from enum import Enum
+import re
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 MOST_CHARACTERS = 2000
 """Limit for an expression."""
@@ -25,28 +25,20 @@ class RegexError(ValueError):
     """An expression that is not read; the message says why, in words that are counted."""
 
 
-class PieceKind(Enum):
-    """What a piece is."""
-
-    LITERAL = "literal"
-    ALNUM = "letter or digit"
-    ANY = "any text"
-    OPEN = "begin of a group"
-    CLOSE = "end of a group"
-
-
 class Piece(NamedTuple):
-    """A piece: `text` of a literal, `group` that is opened or closed."""
+    """A piece: `text` of a literal, a letter or digit, any text, or a `group` that is opened or closed."""
 
-    kind: PieceKind
+    kind: Literal["literal", "alnum", "any", "open", "close"]
     text: str = ""
     group: int = 0
 
 
 Pieces = tuple[Piece, ...]
-ANY, ALNUM, BLANK = Piece(PieceKind.ANY), Piece(PieceKind.ALNUM), Piece(PieceKind.LITERAL, " ")
+_ANY, _ALNUM, _BLANK = Piece("any"), Piece("alnum"), Piece("literal", " ")
 
 _SETS = {"d": "alnum", "w": "any", "s": "blank", "S": "any", "D": "any", "W": "any", "h": "alnum"}
+_SIGNS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_COUNT = re.compile(r"(?:(?P<sign>[?*+])|\{(?P<least>\d{1,4})(?:,(?P<most>\d{0,6}))?\})[?+]?")
 _PLAIN = {"t": "\t", "r": "\r", "n": "\n", "x00": "\0"}
 
 
@@ -57,17 +49,17 @@ class _Set(NamedTuple):
 
     def once(self) -> list[Pieces]:
         if self.manner == "few":
-            return [(Piece(PieceKind.LITERAL, one),) for one in self.few]
-        return [({"alnum": ALNUM, "blank": BLANK}.get(self.manner, ANY),)]
+            return [(Piece("literal", one),) for one in self.few]
+        return [({"alnum": _ALNUM, "blank": _BLANK}.get(self.manner, _ANY),)]
 
     def repeated(self, least: int, most: int | None) -> list[Pieces]:
         if self.manner == "blank":
-            return [(BLANK,)] if least else [(), (BLANK,)]
+            return [(_BLANK,)] if least else [(), (_BLANK,)]
         if self.manner == "alnum" and least == most and least <= MOST_REPEATED:
-            return [(ALNUM,) * least]
+            return [(_ALNUM,) * least]
         if least == 0 and most == 1:
             return [(), *self.once()]
-        return [(ANY,)]
+        return [(_ANY,)]
 
 
 def sequences(expression: str) -> list[Pieces]:
@@ -81,15 +73,15 @@ def sequences(expression: str) -> list[Pieces]:
     return found
 
 
-_START, _END = Piece(PieceKind.LITERAL, "", -1), Piece(PieceKind.LITERAL, "", -2)
+_START, _END = Piece("literal", "", -1), Piece("literal", "", -2)
 
 
 def _whole(pieces: Pieces) -> Pieces:
     """Anchors are left out; where there is none there is any text."""
     if any(one in (_START, _END) for one in pieces[1:-1]):
         raise RegexError("a construct that patterns do not have")
-    start = pieces[1:] if pieces[:1] == (_START,) else (ANY, *pieces)
-    return start[:-1] if start[-1:] == (_END,) else (*start, ANY)
+    start = pieces[1:] if pieces[:1] == (_START,) else (_ANY, *pieces)
+    return start[:-1] if start[-1:] == (_END,) else (*start, _ANY)
 
 
 class _RegexReading:
@@ -137,9 +129,7 @@ class _RegexReading:
         if not self._take(")"):
             raise RegexError("a construct that patterns do not have")
         if group:
-            inner = [
-                (Piece(PieceKind.OPEN, "", group), *one, Piece(PieceKind.CLOSE, "", group)) for one in inner
-            ]
+            inner = [(Piece("open", "", group), *one, Piece("close", "", group)) for one in inner]
         count = self._count()
         if count is None:
             return inner
@@ -210,28 +200,16 @@ class _RegexReading:
 
     def _count(self) -> tuple[int, int | None] | None:
         """Least and most of a repetition; None: there is none."""
-        known = {"?": (0, 1), "*": (0, None), "+": (1, None)}
-        character = self.text[self.at : self.at + 1]
-        found: tuple[int, int | None] | None = None
-        if character in known:
-            found = known[character]
-            self.at += 1
-        elif character == "{":
-            end = self.text.find("}", self.at)
-            least, comma, most = self.text[self.at + 1 : end].partition(",")
-            if (
-                end < 0
-                or not least.isdigit()
-                or len(least) > 4
-                or (most and not most.isdigit())
-                or len(most) > 6
-            ):
-                raise RegexError("a construct that patterns do not have")
-            found = (int(least), int(most) if most else None if comma else int(least))
-            self.at = end + 1
-        if found is not None:
-            self._take("?") or self._take("+")  # lazy and possessive ones fit the same texts
-        return found
+        if not self.text.startswith(("?", "*", "+", "{"), self.at):
+            return None
+        count = _COUNT.match(self.text, self.at)
+        if count is None:
+            raise RegexError("a construct that patterns do not have")
+        self.at = count.end()  # lazy and possessive ones fit the same texts
+        if count["sign"]:
+            return _SIGNS[count["sign"]]
+        least, most = int(count["least"]), count["most"]
+        return least, least if most is None else int(most) if most else None
 
     def _take(self, text: str) -> bool:
         if not self.text.startswith(text, self.at):

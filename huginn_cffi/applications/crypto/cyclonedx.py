@@ -14,23 +14,12 @@ from huginn_cffi.base.times import SECOND_NS
 from sigcompiler.claims.crypto import POST_QUANTUM
 
 try:
-    from cyclonedx.model import Property
+    from cyclonedx.model import Property, crypto
     from cyclonedx.model.bom import Bom
     from cyclonedx.model.bom_ref import BomRef
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.model.component_evidence import ComponentEvidence, Occurrence
-    from cyclonedx.model.crypto import (
-        AlgorithmProperties,
-        CertificateProperties,
-        CryptoAssetType,
-        CryptoPrimitive,
-        CryptoProperties,
-        ProtocolProperties,
-        ProtocolPropertiesCipherSuite,
-        ProtocolPropertiesType,
-        RelatedCryptoMaterialProperties,
-        RelatedCryptoMaterialType,
-    )
+    from cyclonedx.model.crypto import CryptoAssetType, CryptoPrimitive, CryptoProperties
     from cyclonedx.output.json import JsonV1Dot6
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError(
@@ -113,7 +102,8 @@ def _algorithm(of: Algorithm) -> CryptoProperties:
         is_aead = any(part in of.name for part in ("gcm", "poly1305"))
         primitive = CryptoPrimitive.AE if is_aead else CryptoPrimitive.BLOCK_CIPHER
     return CryptoProperties(
-        asset_type=CryptoAssetType.ALGORITHM, algorithm_properties=AlgorithmProperties(primitive=primitive)
+        asset_type=CryptoAssetType.ALGORITHM,
+        algorithm_properties=crypto.AlgorithmProperties(primitive=primitive),
     )
 
 
@@ -121,8 +111,8 @@ def _key(of: Algorithm) -> CryptoProperties:
     bits = of.name.rpartition(" ")[2]
     return CryptoProperties(
         asset_type=CryptoAssetType.RELATED_CRYPTO_MATERIAL,
-        related_crypto_material_properties=RelatedCryptoMaterialProperties(
-            type=RelatedCryptoMaterialType.PUBLIC_KEY, size=int(bits) if bits.isdigit() else None
+        related_crypto_material_properties=crypto.RelatedCryptoMaterialProperties(
+            type=crypto.RelatedCryptoMaterialType.PUBLIC_KEY, size=int(bits) if bits.isdigit() else None
         ),
     )
 
@@ -133,7 +123,7 @@ def _certificate(of: Certificate) -> CryptoProperties:
     not_before, not_after = times
     return CryptoProperties(
         asset_type=CryptoAssetType.CERTIFICATE,
-        certificate_properties=CertificateProperties(
+        certificate_properties=crypto.CertificateProperties(
             not_valid_before=not_before,
             not_valid_after=not_after,
             signature_algorithm_ref=references.get("signature"),
@@ -144,13 +134,14 @@ def _certificate(of: Certificate) -> CryptoProperties:
 
 
 def _protocol(of: Use) -> CryptoProperties:
+    kinds = crypto.ProtocolPropertiesType
     return CryptoProperties(
         asset_type=CryptoAssetType.PROTOCOL,
-        protocol_properties=ProtocolProperties(
-            type=ProtocolPropertiesType.SSH if of.protocol == "SSH" else ProtocolPropertiesType.TLS,
+        protocol_properties=crypto.ProtocolProperties(
+            type=kinds.SSH if of.protocol == "SSH" else kinds.TLS,
             version=of.named("version").rpartition(" ")[2],
             cipher_suites=[
-                ProtocolPropertiesCipherSuite(name=one.name)
+                crypto.ProtocolPropertiesCipherSuite(name=one.name)
                 for one in of.algorithms
                 if one.kind == "cipher_suite"
             ],

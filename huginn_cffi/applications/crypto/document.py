@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from huginn_cffi.applications.crypto.inventory import (
+    Algorithm,
+    Certificate,
+    CryptoInventory,
+    Party,
+    Server,
+    Use,
+)
 from huginn_cffi.base.text_tables import aligned
 from sigcompiler.claims.crypto import POST_QUANTUM, STATUSES
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.crypto.inventory import (
-        Algorithm,
-        Certificate,
-        CryptoInventory,
-        Party,
-        Server,
-        Use,
-    )
 
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
 CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
@@ -58,22 +56,21 @@ def _party(of: Party) -> dict[str, Any]:
         "connections": of.uses.total(),
         "hosts": sorted(of.hosts),
         "post_quantum": any(use.post_quantum for use in of.uses),
-        "uses": [_use(use, count) for use, count in ranked(of)],
+        "uses": [
+            {
+                "protocol": use.protocol,
+                "connections": count,
+                "post_quantum": use.post_quantum,
+                "algorithms": list(map(_algorithm, use.algorithms)),
+            }
+            for use, count in _ranked(of)
+        ],
     }
 
 
-def ranked(of: Party) -> list[tuple[Use, int]]:
+def _ranked(of: Party) -> list[tuple[Use, int]]:
     """Its uses, that of most connections first."""
     return sorted(of.uses.items(), key=lambda one: (-one[1], one[0]))
-
-
-def _use(use: Use, count: int) -> dict[str, Any]:
-    return {
-        "protocol": use.protocol,
-        "connections": count,
-        "post_quantum": use.post_quantum,
-        "algorithms": [_algorithm(one) for one in use.algorithms],
-    }
 
 
 def _certificate(one: Certificate, count: int) -> dict[str, Any]:
@@ -82,7 +79,7 @@ def _certificate(one: Certificate, count: int) -> dict[str, Any]:
         "connections": count,
         "not_before": one.not_before,
         "not_after": one.not_after,
-        "algorithms": [_algorithm(each) for each in one.algorithms],
+        "algorithms": list(map(_algorithm, one.algorithms)),
     }
 
 
@@ -126,7 +123,7 @@ def _table(headings: tuple[str, ...], parties: Iterable[tuple[str, list[tuple[st
 
 
 def _uses(party: Party) -> list[tuple[str, ...]]:
-    return [_cells(use, count, party) for use, count in ranked(party)]
+    return [_cells(use, count, party) for use, count in _ranked(party)]
 
 
 def _certificate_cells(one: Certificate, count: int) -> tuple[str, ...]:

@@ -5,37 +5,166 @@ from __future__ import annotations
 import uuid
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Literal
 
 import dask
 import dask.dataframe as dd
 import pandas as pd
+import pyarrow as pa
 from dask.delayed import Delayed
 from dask.utils import parse_bytes
 
-from huginn_cffi.applications.dask.events import Events, archive_table, batch_of
-from huginn_cffi.applications.dask.ordered import OrderState, advance
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
 from huginn_cffi.applications.dask.reduction import (
+    PCAP_HEADER,
     AnalyzerPlan,
     CapturePlace,
+    Packed,
+    PackedColumns,
     PlacePiece,
+    ReducedPiece,
+    changed,
     first_time_ns,
+    pack,
     pieces_of,
     places_of,
     reduce_piece,
+    unpack,
 )
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
+from huginn_cffi.base.handles import opened
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_INVENTORY, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS
+from huginn_cffi.batch.moving import cells_of, filled, joined
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.engine.reduced import point
+from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.filters.conditions import FilterConfig
+from huginn_cffi.formats.arrow import batch_table
 from huginn_cffi.formats.hosts import reader
 from huginn_cffi.hosts.table import HostTable, table_of
+
+
+@dataclass(slots=True)
+class Events(PackedColumns):
+    """``count`` events of one capture. The ordered pass has no time for more than columns."""
+
+    capture: str = ""
+    count: int = 0
+
+
+def packed(capture: str, batches: Iterable[Batch]) -> Events:
+    """The events of batches. Columns are joined before they are compressed, which makes them smaller."""
+    cells = joined(cells_of(batch, 0, len(batch)) for batch in batches)
+    columns = {name: pack(data) for name, data in cells.items()}
+    return Events(capture, len(cells["event"]), columns=columns)
+
+
+def batch_of(events: Events, database: Database | None) -> Batch:
+    """The events as a batch again."""
+    cells = events.unpacked()
+    return filled(Batch, cells, database, events.capture) if cells else Batch(1, database, events.capture)
+
+
+def archive_table(batch: Batch) -> pa.Table:
+    """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
+    table = batch_table(batch)
+    columns = {}
+    for name in table.column_names:
+        column = table[name]
+        words = pa.types.is_dictionary(column.type)
+        columns[name] = column.cast(column.type.value_type) if words else column
+    if "capture" not in columns:
+        columns["capture"] = pa.repeat(pa.scalar(batch.capture, pa.string()), table.num_rows)
+    return pa.table(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderState:
+    """What the next piece has to know.
+
+    ``memory`` is what the core remembers of flows and hosts, compressed. ``stats`` count
+    everything so far, ``trouble`` is what ended captures too early. Of the capture that is being
+    read ``packets`` were read, its next record begins at ``next``, and it may be ``damaged``.
+    """
+
+    memory: Packed | None = None
+    stats: Stats = field(default_factory=Stats)
+    trouble: tuple[CaptureError, ...] = ()
+    packets: int = 0
+    next: int | None = None
+    damaged: bool = False
+
+
+def advance(
+    state: OrderState | None, piece: PlacePiece, reduced: ReducedPiece, plan: AnalyzerPlan
+) -> tuple[OrderState, Events]:
+    """Take a piece through the ordered pass: what the next piece has to know, and the events."""
+    state = state or OrderState()
+    if piece.first:
+        state = replace(state, packets=0, next=piece.start, damaged=False)
+    if state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end):
+        return state, Events(piece.place.name)
+    if reduced.start != state.next:
+        # The search in the middle of the capture was mistaken; now it is known where a record begins.
+        assert state.next is not None
+        reduced = reduce_piece(replace(piece, start=state.next, exact=True), plan)
+    # Packets that `bpf` refused were removed before. The filter runs again where a hello shows the client.
+    run = Run(plan.settings._replace(bpf=None), plan.database)
+    if state.memory is not None:
+        run.load(unpack(state.memory))
+    events = _events(run, reduced, piece)
+    return _after(state, reduced, run), events
+
+
+def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
+    native, name = ffi.new("hg_reduction *"), piece.place.name
+    memory = {column: ffi.from_buffer("uint8_t[]", data) for column, data in reduced.unpacked().items()}
+    point(native, memory)
+    native.count = native.capacity = reduced.kept
+    native.packets = reduced.stats.packets
+    native.byte_count = native.byte_capacity = len(memory["bytes"])
+    with opened(lib.hg_source_open_reduced, native) as source:  # which borrows all of these
+        batches = run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
+        return packed(name, batches)
+
+
+def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
+    # The run saw what the reducer left; how many packets there were, only the reducer knows.
+    read = reduced.stats
+    known = {name: getattr(read, name) for name in ("packets", "bytes", "analysed", "drops")}
+    stats = replace(run.stats(), **known, unsupported_linktypes=read.unsupported_linktypes)
+    trouble = state.trouble
+    if reduced.damage is not None:
+        trouble = (*trouble, _placed(reduced.damage, state, reduced))
+    together = state.stats + stats
+    named = together.unsupported_linktypes[: lib.HG_NAMED_LINKTYPES]
+    return OrderState(
+        pack(run.save()),
+        replace(together, unsupported_linktypes=named),
+        trouble,
+        state.packets + read.packets,
+        reduced.next,
+        reduced.damage is not None,
+    )
+
+
+def _placed(error: CaptureError, state: OrderState, reduced: ReducedPiece) -> CaptureError:
+    """The damage of a slice, with its place in the whole capture."""
+    if not reduced.start or not error.record or not state.packets:
+        return error
+    record, offset = error.record + state.packets, error.offset + reduced.start - PCAP_HEADER
+    here = f"record {error.record}, byte offset {error.offset}"
+    message = str(error).replace(here, f"record {record}, byte offset {offset}")
+    return changed(error, message, record=record, offset=offset)
+
 
 Order = Literal["time", "given"]
 OnError = Literal["raise", "keep"]
@@ -158,8 +287,7 @@ class Archive:
         return list(self._last_state().trouble)
 
     def _last_state(self) -> OrderState:
-        last = Delayed((self._name, "state", len(self.pieces) - 1), self._tasks())
-        found: OrderState = dask.compute(last)[0]
+        found: OrderState = Delayed((self._name, "state", len(self.pieces) - 1), self._tasks()).compute()
         return found
 
     def _tasks(self) -> dict[Any, Any]:

@@ -6,14 +6,14 @@ import os
 import struct
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import fsspec
+import pyarrow as pa
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer
-from huginn_cffi.applications.dask.events import PackedColumns, pack
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
@@ -21,6 +21,39 @@ from huginn_cffi.engine.reduced import COLUMNS, new_reducer, reductions
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats, stats_of
 from huginn_cffi.inputs.opening import inputs_of
+
+CODEC = "zstd"
+
+Packed: TypeAlias = "tuple[bytes, int]"
+"""Compressed bytes, and how many they were."""
+
+
+def pack(data: bytes) -> Packed:
+    """Compress."""
+    return pa.Codec(CODEC, compression_level=1).compress(data, asbytes=True), len(data)
+
+
+def unpack(packed: Packed) -> bytes:
+    """The bytes again."""
+    data, size = packed
+    found: bytes = pa.Codec(CODEC).decompress(data, size, asbytes=True)
+    return found
+
+
+@dataclass(slots=True)
+class PackedColumns:
+    """Compressed columns, by name."""
+
+    columns: dict[str, Packed] = field(default_factory=dict, kw_only=True)
+
+    def __sizeof__(self) -> int:
+        """The bytes that travel, which Dask asks for."""
+        return sum(len(data) for data, _ in self.columns.values())
+
+    def unpacked(self) -> dict[str, bytes]:
+        """The columns as they were."""
+        return {name: unpack(data) for name, data in self.columns.items()}
+
 
 PCAP_HEADER = 24
 _FORMATS = {
@@ -80,18 +113,9 @@ class PlacePiece:
     exact: bool = True
 
     @property
-    def whole(self) -> bool:
-        """Whether it is a whole capture."""
-        return self.start is None
-
-    @property
     def first(self) -> bool:
         """Whether a capture begins with it."""
         return self.start in (None, PCAP_HEADER)
-
-    def at(self, start: int) -> PlacePiece:
-        """The same from a byte on where a record begins."""
-        return replace(self, start=start, exact=True)
 
 
 def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[CapturePlace]:
@@ -186,14 +210,6 @@ class AnalyzerPlan:
         """What a reducer is made with. Raises what an `Analyzer` raises of its arguments."""
         return Analyzer(self.database, hash_key=self.hash_key, **self.options)._settings
 
-    @property
-    def ordered_settings(self) -> Settings:
-        """What the ordered pass is made with. Packets that ``bpf`` refused were removed before it.
-
-        The filter runs again where a hello shows who is the client.
-        """
-        return self.settings._replace(bpf=None)
-
 
 @dataclass(slots=True)
 class ReducedPiece(PackedColumns):
@@ -212,21 +228,14 @@ class ReducedPiece(PackedColumns):
 
 
 def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
-    """Read a piece of an archive and keep what the ordered pass needs."""
-    if piece.whole:
-        local = piece.place.local
-        source = local if local is not None else piece.place.read()
-        return _reduced(source, plan.settings, None, piece.place.name)
-    return _reduce_slice(piece, plan)
+    """Read a piece of an archive and keep what the ordered pass needs.
 
-
-def _reduce_slice(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
-    """The records of a slice as a capture with the original header.
-
-    More bytes than the slice are read, because its last record may end after it.
+    The records of a slice are read as a capture with the original header. More bytes than the slice are
+    read, because its last record may end after it.
     """
-    assert piece.start is not None
-    assert piece.end is not None
+    if piece.start is None or piece.end is None:
+        local = piece.place.local
+        return _reduced(piece.place.read() if local is None else local, plan.settings, None, piece.place.name)
     header = piece.place.read(0, PCAP_HEADER)
     form = PcapFormat(header)
     spare = LARGEST_RECORD + form.record_bytes
@@ -294,15 +303,13 @@ def _renamed(error: CaptureError, name: str) -> CaptureError:
     """The error with the capture's address, whatever it was read as."""
     text = str(error)
     message = text if text.startswith(f"{name}: ") else f"{name}: {text.partition(': ')[2] or text}"
-    return CaptureError(
-        message,
-        path=name,
-        record=error.record,
-        offset=error.offset,
-        errno=error.errno,
-        refused=error.refused,
-        truncated=error.truncated,
-    )
+    return changed(error, message, path=name)
+
+
+def changed(error: CaptureError, message: str, **fields: Any) -> CaptureError:
+    """The error with another message and other fields."""
+    made: CaptureError = error.__reduce__()[0](message, **fields)
+    return made
 
 
 def first_time_ns(place: CapturePlace, plan: AnalyzerPlan) -> int | None:

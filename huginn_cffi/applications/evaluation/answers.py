@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from ipaddress import ip_address
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
+from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, without_remark
+from huginn_cffi.base.errors import named
+from huginn_cffi.base.times import SECOND_NS
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.results.answers import Basis
-from sigcompiler.claims.confidence import MANNERS
+from sigcompiler.claims.confidence import MANNERS, Manner
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
 from sigcompiler.claims.sources import WEIGHTS
@@ -28,8 +34,12 @@ if TYPE_CHECKING:
 
     Handshake = SynObservation | SynAckObservation
 
+
 Signals = Collection[str] | None
 """Names of `hosts.inventory.SOURCES` that count besides a host's signatures; None: each packet alone."""
+
+SignaturePlace = tuple[str, int]
+"""File and line."""
 
 Connection = tuple[str, str, str]
 """Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""
@@ -49,12 +59,16 @@ class PacketAnswer:
     basis: Basis | None = None
     agreement: float = 1.0
     """The part of the host's packets that allow the answer."""
-    signature: int | None = None
-    """Number of the signature in the database."""
+    signature: SignaturePlace | None = None
     rule: str = ""
     """The signature's text and where it is written."""
-    others: frozenset[int] = frozenset()
-    """Numbers of the signatures of the host's other packets, where these had a say."""
+    others: frozenset[SignaturePlace] = frozenset()
+    """The signatures of the host's other packets, where these had a say."""
+
+    @property
+    def signatures(self) -> frozenset[SignaturePlace]:
+        """The signatures that had a part in it."""
+        return frozenset() if self.signature is None else self.others | {self.signature}
 
 
 UNNAMED = PacketAnswer("???")
@@ -104,16 +118,15 @@ def answers(
     analyzer = Analyzer(database, uptime=signals is not None, **(traffic or {}))
     found: list[Answered] = []
     for file, wanted in by_file.items():
-        whole = None if signals is None else WholeHosts(signals)
+        whole = None if signals is None else _WholeHosts(signals)
         frames = {packet.frame for packet in wanted}
         events = _events(analyzer, folder / file, frames, whole, on_error)
-        own = [_answered(packet, events) for packet in wanted]
+        own = [Answered(one, *events.get((one.frame, one.direction, one.ip), _NO_EVENT)) for one in wanted]
         found.extend(own if whole is None else whole.answered(own))
     return found
 
 
-def name_of(seen: Handshake) -> PacketAnswer:
-    """The answer of the package about a handshake packet."""
+def _name_of(seen: Handshake) -> PacketAnswer:
     match = seen.match
     if match is None:
         return UNNAMED
@@ -124,31 +137,29 @@ def name_of(seen: Handshake) -> PacketAnswer:
         claims=claim_of_families(claims(match.name, match.flavor)).families,
         candidates=frozenset(found.families),
         basis=found.basis,
-        signature=seen._batch._cells.signature[seen._row],
+        signature=(match.file, match.line),
         rule=f"{match.signature}  {Path(match.file).name}:{match.line}",
     )
 
 
 def shown(seen: Handshake) -> PacketValues:
     """The values of a view."""
-    of = seen.signature
-    return PacketValues(*(getattr(of, name) for name in PacketValues._fields))
+    return PacketValues(*attrgetter(*PacketValues._fields)(seen.signature))
 
 
-class WholeHosts:
+class _WholeHosts:
     """All packets of a capture, as far as they show its hosts."""
 
     def __init__(self, signals: Collection[str]) -> None:
         self._inventory = Inventory(None, sources=signals)
-        self._numbers: dict[str, set[int]] = defaultdict(set)
+        self._signatures: dict[str, set[SignaturePlace]] = defaultdict(set)
 
     def add(self, batch: Batch) -> None:
-        """Take a batch."""
         self._inventory.add(batch)
         for result in batch.results():
             for seen in (result.syn, result.syn_ack):
                 if seen is not None and seen.match is not None:
-                    self._numbers[seen.source.ip].add(seen._batch._cells.signature[seen._row])
+                    self._signatures[seen.source.ip].add((seen.match.file, seen.match.line))
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
         """The same packets with the answers about their hosts; a tool's stays as it is."""
@@ -169,7 +180,7 @@ class WholeHosts:
             candidates=one.answer.candidates | set(named),
             basis=Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names) if of else None,
             agreement=host.agreement,
-            others=frozenset(self._numbers[one.packet.ip]),
+            others=frozenset(self._signatures[one.packet.ip]),
         )
         return replace(one, answer=answer)
 
@@ -178,17 +189,18 @@ def _claim(of: hosts.HostClaim) -> Claim:
     return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
 
 
-Event = tuple[PacketAnswer, "PacketValues", Connection, int]
+_Event = tuple[PacketAnswer | None, PacketValues | None, Connection | None, int]
+_NO_EVENT: _Event = (None, None, None, 0)
 
 
 def _events(
-    analyzer: Analyzer, path: Path, frames: set[int], whole: WholeHosts | None, on_error: OnError
-) -> dict[tuple[int, str, str], Event]:
+    analyzer: Analyzer, path: Path, frames: set[int], whole: _WholeHosts | None, on_error: OnError
+) -> dict[tuple[int, str, str], _Event]:
     """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender.
 
     Their values are read at once: a view keeps the whole batch that it is of.
     """
-    found: dict[tuple[int, str, str], Event] = {}
+    found: dict[tuple[int, str, str], _Event] = {}
     for batch in analyzer.batches(path, on_error=on_error):
         if whole is not None:
             whole.add(batch)
@@ -197,7 +209,7 @@ def _events(
                 continue
             for direction, part in (("request", result.syn), ("response", result.syn_ack)):
                 if part is not None:
-                    event = name_of(part), shown(part), _connection(direction, part), result.time_ns
+                    event = _name_of(part), shown(part), _connection(direction, part), result.time_ns
                     found[result.packet_number, direction, part.source.ip] = event
     return found
 
@@ -208,6 +220,94 @@ def _connection(direction: str, seen: Handshake) -> Connection:
     return direction, f"{client.ip}/{client.port}", f"{server.ip}/{server.port}"
 
 
-def _answered(packet: LabelledPacket, events: dict[tuple[int, str, str], Event]) -> Answered:
-    event = events.get((packet.frame, packet.direction, packet.ip))
-    return Answered(packet, None) if event is None else Answered(packet, *event)
+_DIRECTIONS = {"syn": "request", "syn+ack": "response"}
+
+_SAME_NAMES = ("Linux", "Windows", "FreeBSD", "OpenBSD", "NetBSD", "Solaris", "HP-UX", "iOS")
+_NAMES = {"Mac OS X": "macOS", "MacOS X": "macOS", **{name: name for name in _SAME_NAMES}}
+"""p0f's names that begin the text of its answers, and our names of the families."""
+
+_WINDOWS = {"NT kernel 5.x": "2000, XP or 2003", "NT kernel 6.x": "Vista or newer", "NT kernel": ""}
+
+_Answer = tuple[int, PacketAnswer]
+"""With the second of the packet."""
+
+
+def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
+    """The packets with p0f's answers. Where p0f printed nothing, that is an unknown system.
+
+    `folder` has files ``CAPTURE.jsonl``, one JSON object a line with the fields of p0f's log: ``ts``
+    (RFC 3339, seconds), ``mod`` ("syn", "syn+ack", others are ignored), ``cli`` and ``srv``
+    ("address/port"), ``os`` or ``app``, ``params``.
+    """
+    found: list[Answered] = []
+    for file, wanted in groupby(packets, key=lambda one: one.packet.file):
+        rows = _oracle_rows(folder / f"{file}.jsonl")
+        found.extend(_oracle_answer(one, rows) for one in wanted)
+    return found
+
+
+def p0f_answer(text: str, params: str) -> PacketAnswer:
+    """One of p0f's answers: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
+    if text == UNNAMED.text:
+        return UNNAMED
+    theirs = next((one for one in _NAMES if text == one or text.startswith(f"{one} ")), "")
+    name = _NAMES.get(theirs, text)
+    # ``3.11 and newer``, ``2.2.x-3.x (no timestamps)``, ``NT kernel 5.x``
+    plain = without_remark(text.removeprefix(theirs) if theirs else "").strip()
+    known = _WINDOWS.get(plain) if name == "Windows" else None
+    flavor = plain.replace(" and newer", " or newer").replace(".x", "") if known is None else known
+    found = claims(name, flavor)
+    marks = params.split()
+    manner: Manner = "fuzzy" if "fuzzy" in marks else "generic" if "generic" in marks else "specific"
+    return PacketAnswer(text, (name,), found, frozenset((name,)), Basis(manner, 1, "unstated"))
+
+
+def _oracle_answer(one: Answered, rows: Mapping[Connection, list[_Answer]]) -> Answered:
+    if one.connection is None:
+        return one
+    direction, client, server = one.connection
+    found = rows.get((direction, _end(client), _end(server)), [])
+    second = one.time_ns // SECOND_NS
+    _, answer = min(found, key=lambda row: abs(row[0] - second), default=(0, UNNAMED))
+    return replace(one, answer=answer)
+
+
+def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
+    """The rows of a file by connection; a file that is absent has none."""
+    found: dict[Connection, list[_Answer]] = defaultdict(list)
+    if not path.is_file():
+        return found
+    for number, line in enumerate(_lines(path), 1):
+        if not line:
+            continue
+        try:
+            row = json.loads(line)
+            direction = _DIRECTIONS.get(row["mod"])
+            if direction is not None:
+                text = row.get("os") or row.get("app") or UNNAMED.text
+                key = (direction, _end(row["cli"]), _end(row["srv"]))
+                found[key].append((_seconds(row["ts"]), p0f_answer(text, row["params"])))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            place = f"{named(str(path))}:{number}"
+            raise LabelError(f"{place}: is not a row of p0f's answers: {repr(error)[:100]}") from None
+    return found
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # Not splitlines(): JSON may hold characters at which that would break a line.
+        return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise LabelError(f"{named(str(path))}: {reason}") from None
+
+
+def _seconds(text: str) -> int:
+    moment = datetime.fromisoformat(text.removesuffix("Z"))
+    return int(moment.replace(tzinfo=timezone.utc).timestamp())
+
+
+def _end(text: str) -> str:
+    """p0f writes every group of an IPv6 address; this is the short form."""
+    address, _, port = text.rpartition("/")
+    return f"{ip_address(address)}/{port}"

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from huginn_cffi.applications.evaluation.answers import Answered, PacketAnswer
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.applications.evaluation.truths import Truth, accepts, truth, version_words
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, Truth, accepts, truth
 from huginn_cffi.results.answers import contradiction
 from sigcompiler.claims.flavors import Claim, family_text
 
@@ -148,27 +147,6 @@ def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[st
     for host in hosts:
         groups[key(host)].append(host)
     return {name: tally(groups[name]) for name in sorted(groups) if name}
-
-
-def label_family(host: JudgedHost) -> str:
-    """The family of the label."""
-    return host.packet.family
-
-
-def label_generation(host: JudgedHost) -> str:
-    """Family and version of the label, in the words of flavors; empty without a version."""
-    words = version_words(host.packet.family, host.packet.version)
-    return f"{host.packet.family} {words}" if words else ""
-
-
-def label_year(host: JudgedHost) -> str:
-    """When the capture was made."""
-    return host.packet.year
-
-
-def answer_signature(host: JudgedHost) -> str:
-    """The signature that named the host, and the name."""
-    return f"{host.answer.rule}  {host.answer.text}" if host.answer.rule else ""
 
 
 def confusion(hosts: Iterable[JudgedHost]) -> dict[str, dict[str, int]]:

@@ -5,24 +5,91 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from huginn_cffi.applications.evaluation.calibration import Point, calibration_error
-from huginn_cffi.applications.evaluation.combining import Gain
-from huginn_cffi.applications.evaluation.judging import (
-    HostCounts,
-    JudgedHost,
-    answer_signature,
-    by,
-    confusion,
-    label_family,
-    label_generation,
-    label_year,
-    tally,
-)
-from huginn_cffi.applications.evaluation.labels import LabelledPacket
-from huginn_cffi.applications.evaluation.run import Evaluation
+from huginn_cffi.applications.evaluation.judging import HostCounts, JudgedHost, by, confusion, tally
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, version_words
+from huginn_cffi.applications.evaluation.run import Evaluation, EvaluationPlan, evaluate
+from huginn_cffi.hosts.inventory import SOURCES
+
+ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Results of one way of combining packets of hosts, compared with each packet alone."""
+
+    name: str
+    changed: int
+    """Hosts with another answer."""
+    families: int
+    """Hosts whose family is right and one instead of two."""
+    versions: int
+    """Hosts whose version is right and fewer versions are named."""
+    repaired: int
+    """Hosts whose version was contradicted, or whose family was not right, and now is right."""
+    broken: int
+    """Hosts whose version or family was right and is no longer."""
+
+
+def gains(plan: EvaluationPlan) -> list[Gain]:
+    """One line a signal that is used, and one for all together."""
+    alone = _hosts(replace(plan, signals=None))
+    ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
+    return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
+
+
+def gains_text(found: Sequence[Gain]) -> str:
+    """A table with a heading."""
+    heading = ("Packets of a host together", "changed", "one family", "fewer versions", "repaired", "broken")
+    rows = (
+        name.ljust(28) + "".join(str(count).rjust(16) for count in counts)
+        for name, *counts in (heading, *map(astuple, found))
+    )
+    return "\n".join(("", *rows, ""))
+
+
+def _hosts(plan: EvaluationPlan) -> dict[object, JudgedHost]:
+    # Damaged captures were reported by the evaluation itself.
+    return {host.packet.host: host for host in evaluate(plan, lambda error: None).hosts}
+
+
+def _gain(name: str, alone: dict[object, JudgedHost], together: dict[object, JudgedHost]) -> Gain:
+    pairs = [(alone[key], together[key]) for key in alone if key in together]
+
+    def count(holds: Callable[[JudgedHost, JudgedHost], bool]) -> int:
+        return sum(holds(before, after) for before, after in pairs)
+
+    return Gain(
+        name,
+        count(lambda before, after: before.answer.claims != after.answer.claims),
+        count(
+            lambda before, after: (
+                _right(after) and len(after.answer.families) == 1 < len(before.answer.families)
+            )
+        ),
+        count(_fewer_versions),
+        count(lambda before, after: _right(after) and not _right(before)),
+        count(lambda before, after: _right(before) and not _right(after)),
+    )
+
+
+def _right(host: JudgedHost) -> bool:
+    return host.judgement.family == "right" and host.judgement.generation != "contradicted"
+
+
+def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
+    """Whether a family that both name has other versions, still with the label's among them."""
+    if after.judgement.generation not in ("right", "unlabelled") or not _right(before):
+        return False
+    known = {claim.family: claim.versions for claim in before.answer.claims}
+    return any(
+        bool(claim.versions) and known.get(claim.family, claim.versions) != claim.versions
+        for claim in after.answer.claims
+    )
+
 
 DIRECTIONS = (("request", "SYN"), ("response", "SYN+ACK"))
 
@@ -32,11 +99,23 @@ _SHARES = (
 )
 _WIDTH = 9
 _HEADINGS = ("hosts", "right", "near", "wrong", "unknown", "version", "right", "contrad.", "unnamed", "among")
+
+
+def _label_generation(host: JudgedHost) -> str:
+    """Family and version of the label, in the words of flavors; empty without a version."""
+    words = version_words(host.packet.family, host.packet.version)
+    return f"{host.packet.family} {words}" if words else ""
+
+
+def _signature(host: JudgedHost) -> str:
+    return f"{host.answer.rule}  {host.answer.text}" if host.answer.rule else ""
+
+
 _GROUPS: dict[str, Callable[[JudgedHost], str]] = {
-    "by_family": label_family,
-    "by_generation": label_generation,
-    "by_year": label_year,
-    "by_signature": answer_signature,
+    "by_family": lambda host: host.packet.family,
+    "by_generation": _label_generation,
+    "by_year": lambda host: host.packet.year,
+    "by_signature": _signature,
 }
 
 
@@ -78,7 +157,7 @@ def _direction(name: str, hosts: list[JudgedHost], compared: list[JudgedHost]) -
     for family, counts in confusion(hosts).items():
         yield f"  {family}: " + ", ".join(f"{answer} {count}" for answer, count in counts.items())
     yield from ("", f"{name} by signature: hosts, right, wrong, and how they were named")
-    rows = by(hosts, answer_signature)
+    rows = by(hosts, _signature)
     for rule, found in sorted(rows.items(), key=lambda row: (-row[1].hosts, row[0])):
         yield f"{found.hosts:6}{found.right:6}{found.wrong + found.near:6}  {rule}"
 
@@ -154,12 +233,11 @@ def _calibration_dict(points: Sequence[Point]) -> dict[str, Any]:
 
 def _direction_dict(hosts: list[JudgedHost], compared: list[JudgedHost]) -> dict[str, Any]:
     parts: dict[str, Any] = {"total": asdict(tally(hosts)), "confusion": confusion(hosts)}
-    for name, key in _GROUPS.items():
-        parts[name] = {group: asdict(counts) for group, counts in by(hosts, key).items()}
+    parts |= {name: _groups(hosts, name) for name in _GROUPS}
     if compared:
         parts["p0f"] = {
             "total": asdict(tally(compared)),
-            "by_family": {group: asdict(counts) for group, counts in by(compared, label_family).items()},
+            "by_family": _groups(compared, "by_family"),
         }
     parts["mistakes"] = [
         {
@@ -171,6 +249,10 @@ def _direction_dict(hosts: list[JudgedHost], compared: list[JudgedHost]) -> dict
         if host.judgement.family != "right" or host.judgement.generation == "contradicted"
     ]
     return parts
+
+
+def _groups(hosts: list[JudgedHost], name: str) -> dict[str, Any]:
+    return {group: asdict(counts) for group, counts in by(hosts, _GROUPS[name]).items()}
 
 
 def _packet(packet: LabelledPacket) -> dict[str, Any]:

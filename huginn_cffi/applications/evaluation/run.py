@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from huginn_cffi.analysis.analyzer import OnError
-from huginn_cffi.applications.evaluation.answers import Answered, PacketValues, answers
+from huginn_cffi.applications.evaluation.answers import (
+    Answered,
+    PacketValues,
+    SignaturePlace,
+    answers,
+    oracle_answers,
+)
 from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
@@ -20,16 +27,81 @@ from huginn_cffi.applications.evaluation.calibration import (
     versioned_hosts,
     without_own_source,
 )
-from huginn_cffi.applications.evaluation.judging import JudgedHost, judge_hosts
-from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, check_folder, read_labels
-from huginn_cffi.applications.evaluation.oracle import oracle_answers
-from huginn_cffi.applications.evaluation.sources import answers_without_own_evidence
-from huginn_cffi.applications.evaluation.truths import UNIX, truth
+from huginn_cffi.applications.evaluation.judging import JudgedHost, judge, judge_hosts
+from huginn_cffi.applications.evaluation.labels import (
+    UNIX,
+    LabelError,
+    LabelledPacket,
+    check_folder,
+    read_labels,
+    truth,
+)
 from huginn_cffi.base.errors import named
-from huginn_cffi.database.compiling import DEFAULT_FILES, read_signatures
+from huginn_cffi.database.compiling import DEFAULT_FILES, compile_image, read_signatures
 from huginn_cffi.database.database import Database
 from sigcompiler.claims.versions import from_on
 from sigcompiler.model import SignatureFile
+
+INDEPENDENT = re.compile(
+    r"\b(p0f|nDPI|pf\.os|measured|source|sources|kernel|history|rule|order|defaults?|documentation"
+    r"|settings|arithmetic)\b"
+)
+"""Words of a provenance that name something else than captures."""
+
+CAPTURES = re.compile(r"\b(captures?|observed|seen)\b")
+
+
+def rests_on_captures(provenance: str) -> bool:
+    """Whether captures are all that a provenance names."""
+    return CAPTURES.search(provenance) is not None and INDEPENDENT.search(provenance) is None
+
+
+def _answers_without_own_evidence(
+    plan: EvaluationPlan, packets: Sequence[LabelledPacket], on_error: OnError
+) -> tuple[list[Answered], dict[str, int]]:
+    """Answers, each from a database without what rests on the packet's own source alone.
+
+    Also how many signatures were left out for which source. The signature files are read once;
+    only for sources that lose a signature is a database compiled again and their captures are
+    analysed again.
+    """
+    signatures = _signatures(plan)
+    provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
+    by_source: dict[str, list[Answered]] = defaultdict(list)
+    supporters: dict[SignaturePlace, set[str]] = defaultdict(set)
+    """The sources of the labelled packets that a signature names rightly."""
+    for one in answers(plan.corpus, packets, without(signatures, frozenset()), on_error, plan.signals):
+        by_source[one.packet.source].append(one)
+        if one.answer and one.answer.signature and judge(one.packet, one.answer).family == "right":
+            supporters[one.answer.signature].add(one.packet.source)
+    removed: dict[str, int] = {}
+    result: list[Answered] = []
+    for source, own in by_source.items():
+        left_out: frozenset[SignaturePlace] = frozenset()
+        while further := {
+            place
+            for one in own
+            for place in (one.answer.signatures if one.answer else ())
+            if not supporters[place] - {source} and rests_on_captures(provenances[place])
+        }:
+            # Behind a signature that is left out another one may stand that rests on the same source.
+            left_out |= further
+            again = [one.packet for one in own]
+            database = without(signatures, left_out)
+            # Damaged captures were reported when they were read first.
+            own = answers(plan.corpus, again, database, lambda error: None, plan.signals)
+        result += own
+        if left_out:
+            removed[source] = len(left_out)
+    return result, removed
+
+
+def without(signatures: SignatureFile, places: frozenset[SignaturePlace]) -> Database:
+    """The database without the TCP signatures at these places."""
+    kept = [one for one in signatures.tcp if (one.place.file, one.place.line) not in places]
+    image = compile_image(replace(signatures, tcp=kept))
+    return Database._open(image, ", ".join(signatures.files), ())
+
 
 SUSPICIONS = {
     "linux-syn-with-mac-user-agent": "a User-Agent of macOS on options in Linux's order",
@@ -203,7 +275,7 @@ def _answers(
     plan: EvaluationPlan, packets: list[LabelledPacket], on_error: OnError
 ) -> tuple[list[Answered], dict[str, int]]:
     if plan.leave_one_source_out:
-        return answers_without_own_evidence(plan.corpus, packets, _signatures(plan), on_error, plan.signals)
+        return _answers_without_own_evidence(plan, packets, on_error)
     files = plan.signatures
     database = (
         Database.load_default()

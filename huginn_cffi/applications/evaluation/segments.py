@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from huginn_cffi._native import ffi
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.applications.evaluation.calibration import DIGITS, drawn
-from huginn_cffi.applications.evaluation.labels import LabelledPacket, check_folder, read_labels
-from huginn_cffi.applications.evaluation.truths import accepts, truth
+from huginn_cffi.applications.evaluation.labels import accepts, check_folder, read_labels, truth
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.database.compiling import DEFAULT_FILES
 from huginn_cffi.database.database import Database
@@ -35,7 +34,7 @@ _BEFORE_IP = {0: 4, 12: 0, 14: 0, 101: 0, 108: 4, 113: 16, 228: 0, 276: 20}
 """Bytes before the IP header, by link type; Ethernet has tags."""
 
 
-class Segment(NamedTuple):
+class _Segment(NamedTuple):
     """A TCP packet over IPv4 that is no handshake."""
 
     time_ns: int
@@ -44,20 +43,7 @@ class Segment(NamedTuple):
     data: bytes
 
 
-def segments_of(path: Path, on_error: Callable[[CaptureError], None]) -> list[Segment]:
-    """The segments of a capture over IPv4, up to where it is damaged."""
-    found: list[Segment] = []
-    try:
-        for time_ns, linktype, data in _packets(path):
-            source = _source(linktype, data)
-            if source:
-                found.append(Segment(time_ns, linktype, source, data))
-    except CaptureError as error:
-        on_error(error)
-    return found
-
-
-def second_halves(segments: list[Segment]) -> list[Segment]:
+def _second_halves(segments: list[_Segment]) -> list[_Segment]:
     """Without the first half of each sender's segments."""
     counts = Counter(one.source for one in segments)
     seen: Counter[str] = Counter()
@@ -69,15 +55,17 @@ def second_halves(segments: list[Segment]) -> list[Segment]:
     return kept
 
 
-def _packets(path: Path) -> Iterator[tuple[int, int, bytes]]:
+def _segments_of(path: Path) -> Iterator[_Segment]:
+    """The segments of a capture over IPv4; `CaptureError` where it is damaged."""
     (capture,) = inputs_of(path)
-    with capture.open(lambda: False) as source:
-        for reduced in reductions(new_reducer(SETTINGS), source, str(path)):
+    with capture.open(lambda: False) as opened:
+        for reduced in reductions(new_reducer(SETTINGS), opened, str(path)):
             offset = 0
             for i in range(reduced.count):
-                length = reduced.length[i]
+                length, linktype = reduced.length[i], reduced.linktype[i]
                 data = bytes(ffi.buffer(reduced.bytes + offset, length))
-                yield reduced.time_ns[i], reduced.linktype[i], data
+                if source := _source(linktype, data):
+                    yield _Segment(reduced.time_ns[i], linktype, source, data)
                 offset += length
 
 
@@ -107,7 +95,7 @@ STARTS = {"Linux": 0.93, "Windows": 0.97, "iOS": 0.85, "macOS": 0.85}
 
 Outcome = Literal["right", "wrong", "silent"]
 Group = Literal["systems", "devices and BSD", "several systems"]
-GROUPS: tuple[Group, ...] = ("systems", "devices and BSD", "several systems")
+GROUPS = get_args(Group)
 _OTHERS = frozenset(("device", "FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"))
 
 
@@ -144,17 +132,17 @@ class SegmentHost:
             return "silent"
         if self.group == "several systems":
             return "wrong"
-        return "right" if any(_is_right(self.family, *label) for label in self.labels) else "wrong"
+        for family, version in self.labels:
+            known = truth(family, version)
+            for name in self.family.split(" or "):
+                if accepts(family, known.families, name) or known.is_near(name):
+                    return "right"
+        return "wrong"
 
 
 def _stack(family: str, version: str) -> object:
     family = next(iter(truth(family, version).families)) if family == "unknown" else family
     return stacks_of(family) or family
-
-
-def _is_right(answer: str, family: str, version: str) -> bool:
-    known = truth(family, version)
-    return any(accepts(family, known.families, name) or known.is_near(name) for name in answer.split(" or "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +172,24 @@ def evaluate_segments(
     )
     found = SegmentEvaluation([], [])
     for file, own in groupby(sorted(rows, key=lambda row: row.file), key=lambda row: row.file):
-        known = _labels_by_address(own)
-        segments = segments_of(corpus / file, on_error)
+        known: _Labels = defaultdict(frozenset)
+        for row in own:
+            known[row.ip] |= {(row.family, row.version)}
+        segments: list[_Segment] = []
+        try:
+            segments.extend(_segments_of(corpus / file))
+        except CaptureError as error:
+            on_error(error)
         found.whole.extend(_hosts(analyzer, file, known, segments))
-        found.half.extend(_hosts(analyzer, file, known, second_halves(segments)))
+        found.half.extend(_hosts(analyzer, file, known, _second_halves(segments)))
     return found
 
 
-def _labels_by_address(rows: Iterable[LabelledPacket]) -> dict[str, frozenset[tuple[str, str]]]:
-    found: dict[str, frozenset[tuple[str, str]]] = defaultdict(frozenset)
-    for row in rows:
-        found[row.ip] |= {(row.family, row.version)}
-    return found
+_Labels: TypeAlias = "dict[str, frozenset[tuple[str, str]]]"
+"""By address."""
 
 
-def _hosts(
-    analyzer: Analyzer,
-    file: str,
-    known: dict[str, frozenset[tuple[str, str]]],
-    segments: Sequence[Segment],
-) -> list[SegmentHost]:
+def _hosts(analyzer: Analyzer, file: str, known: _Labels, segments: Sequence[_Segment]) -> list[SegmentHost]:
     """The labelled hosts of a capture; those of IPv6 are left out."""
     counts = Counter(one.source for one in segments)
     answers: dict[str, tuple[str, str, str]] = {}
@@ -254,22 +240,15 @@ def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: boo
 
 def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
     """Hosts with enough segments by their group: all, named, right and wrong."""
-    outcomes: dict[str, Counter[str]] = {group: Counter() for group in GROUPS}
+    counts = {group: dict.fromkeys(("hosts", "named", "right", "wrong"), 0) for group in GROUPS}
     for host in hosts:
         if host.segments >= ENOUGH:
-            outcomes[host.group][host.outcome] += 1
-    return {
-        group: {
-            "hosts": found.total(),
-            "named": found["right"] + found["wrong"],
-            "right": found["right"],
-            "wrong": found["wrong"],
-        }
-        for group, found in outcomes.items()
-    }
+            for name in ("hosts", *(("named", host.outcome) if host.family else ())):
+                counts[host.group][name] += 1
+    return counts
 
 
-def silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
+def _silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
     """Why hosts have no name, and how many."""
     found: Counter[str] = Counter()
     for host in hosts:
@@ -290,7 +269,7 @@ def segments_text(found: SegmentEvaluation, *, leave_one_source_out: bool) -> st
                 lines.append(f"  {title:24}{group:18}{row['hosts']:5} hosts  {'  '.join(parts)}")
     lines += [
         "",
-        "  without a name           " + ", ".join(f"{k} {n}" for k, n in silences(found.whole).items()),
+        "  without a name           " + ", ".join(f"{k} {n}" for k, n in _silences(found.whole).items()),
     ]
     error = calibration_error(found.whole, leave_one_source_out=leave_one_source_out)
     lines.append(f"  confidence and share     {100 * error:.1f} points apart")
@@ -306,7 +285,7 @@ def segments_json(found: SegmentEvaluation, *, leave_one_source_out: bool) -> st
             "least": ENOUGH,
             "whole": counted(found.whole),
             "half": counted(found.half),
-            "silences": silences(found.whole),
+            "silences": _silences(found.whole),
             "shares": shares(found.whole),
             "calibration_error": calibration_error(found.whole, leave_one_source_out=leave_one_source_out),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from huginn_cffi.applications.learning.counting import Count, counted
@@ -11,26 +12,21 @@ from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate, Pac
 from huginn_cffi.applications.learning.sightings import named
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
-from huginn_cffi.explain.fields import ANY, SignatureFields
-from huginn_cffi.explain.handshakes import TcpTable
+from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.claims.flavors import family_names, label_text
 from sigcompiler.collector import Collector
 from sigcompiler.lint import lint
-from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, SignatureFile, TcpSignature
 from sigcompiler.overlap import overlap
 from sigcompiler.shadowing import Groups, ShadowEntry
-from sigcompiler.vocabulary import Direction, PayloadClass, Quirk, WindowKind
+from sigcompiler.vocabulary import Direction, WindowKind
 
 
 def tcp_signatures(database: Database) -> list[TcpSignature]:
     """The TCP signatures of a database, in the order of their priority."""
-    table, records = TcpTable(database), database._records.tcp
-    numbers = sorted(
-        number for response in (False, True) for number, _, _ in table.of_direction(response=response)
-    )
     labels: dict[tuple[str, int], LabelLine] = {}
-    return [_signature(records[number], table[number], labels) for number in numbers]
+    return [_parsed(one, labels) for one in database.signatures if one.section.startswith("tcp:")]
 
 
 def database_of(signatures: Sequence[TcpSignature]) -> Database:
@@ -56,9 +52,7 @@ def place_of(signature: TcpSignature) -> str:
     return f"{signature.place.file}:{signature.place.line} ({name})"
 
 
-def _signature(
-    signature: Signature, wanted: SignatureFields, labels: dict[tuple[str, int], LabelLine]
-) -> TcpSignature:
+def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> TcpSignature:
     own = signature.label
     response = signature.direction == "response"
     label = labels.setdefault(
@@ -74,24 +68,9 @@ def _signature(
             systems=own.systems,
         ),
     )
-    return TcpSignature(
-        place=Place(signature.file, signature.line, signature.column),
-        label=label,
-        direction=Direction.RESPONSE if response else Direction.REQUEST,
-        version=wanted.version or None,
-        ittl=wanted.ittl,
-        unreliable_ttl=wanted.unreliable_ttl,
-        olen=wanted.olen,
-        mss=None if wanted.mss == ANY else wanted.mss,
-        window=Window(WindowKind(wanted.window_kind), wanted.window),
-        wscale=None if wanted.wscale == ANY else wanted.wscale,
-        options=tuple(wanted.options),
-        eol_pad=wanted.eol_pad,
-        quirks=Quirk(wanted.quirks),
-        payload=PayloadClass(wanted.payload),
-        text=signature.text,
-        provenance=signature.provenance,
-    )
+    place = Place(signature.file, signature.line, signature.column)
+    parsed = parse_signature(signature.text, "response" if response else "request")
+    return replace(parsed, place=place, label=label, provenance=signature.provenance)
 
 
 TOLERANCE = 10

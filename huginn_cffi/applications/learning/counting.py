@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +42,16 @@ def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
     return endpoint(batch, row, "src").ip, batch.capture, packet
 
 
+MOST_NAMED = 5
+"""Names in a message, at most."""
+
+
+def first_of(names: Sequence[str], most: int = MOST_NAMED) -> str:
+    """``a, b and 3 more``."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def counted(number: int, word: str) -> str:
     """``3 hosts``."""
     return f"{number} {word}{'' if number == 1 else 's'}"
@@ -68,41 +78,35 @@ class Count:
     There may be a million of one sender in one capture, so a set is made of the second value only.
     """
 
-    __slots__ = ("_files", "_packet", "_senders", "_years", "packets")
+    __slots__ = ("_file", "_packet", "_senders", "_years", "packets")
 
     def __init__(self) -> None:
         self.packets = 0
         self._senders: Hashable | set[Hashable] = None
         self._years: Hashable | set[Hashable] = None
-        self._files: str | dict[str, int] | None = None
-        self._packet = 0
+        self._file, self._packet = "", 0
 
     def add(self, sender: Hashable, file: str, packet: int, year: int | None = None) -> None:
         """Count a packet."""
+        self._note(file, packet)
         self.packets += 1
         self._senders = _with(self._senders, sender)
-        self._note(file, packet)
         if year is not None:
             self._years = _with(self._years, year)
 
     def _note(self, file: str, packet: int) -> None:
-        if self._files is None:
-            self._files, self._packet = file, packet
-        elif self._files == file:
-            self._packet = min(packet, self._packet)
-        else:
-            self._files = firsts = self.firsts
-            firsts[file] = min(packet, firsts.get(file, packet))
+        if not self.packets or (file, packet) < (self._file, self._packet):
+            self._file, self._packet = file, packet
 
     def merge(self, other: Count) -> None:
         """Add the packets that another one counted."""
+        if other.packets:
+            self._note(other._file, other._packet)
         self.packets += other.packets
         for sender in other.senders:
             self._senders = _with(self._senders, sender)
         for year in other.years:
             self._years = _with(self._years, year)
-        for file, packet in other.firsts.items():
-            self._note(file, packet)
 
     def has(self, sender: Hashable) -> bool:
         """Whether a packet of that sender was counted."""
@@ -119,13 +123,6 @@ class Count:
         return _all(self._years)
 
     @property
-    def firsts(self) -> dict[str, int]:
-        """By the name of a capture: the number of the first packet."""
-        if isinstance(self._files, dict):
-            return self._files
-        return {} if self._files is None else {self._files: self._packet}
-
-    @property
     def hosts(self) -> int:
         """Distinct senders."""
         return len(self.senders)
@@ -138,7 +135,7 @@ class Count:
     @property
     def support(self) -> Support:
         """The same as evidence for a line."""
-        return Support(self.hosts, self.packets, *min(self.firsts.items()))
+        return Support(self.hosts, self.packets, self._file, self._packet)
 
 
 class Quota:
@@ -174,11 +171,12 @@ class Counts(Quota, Generic[Key]):
         if (found is None or not found.has(sender)) and not self.take():
             return None
         if found is None:
-            found = self.counts[key] = self._new(key)
+            found = self.counts[key] = Count()
         return found
 
-    def _new(self, key: Key) -> Count:
-        return Count()
+    def ranked(self) -> list[tuple[Key, Count]]:
+        """By hosts, then packets, the most first; among equals by key."""
+        return sorted(self.counts.items(), key=lambda one: (one[1].rank, one[0]))
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
         """Count a packet of a sender, which begins with the name of the capture."""

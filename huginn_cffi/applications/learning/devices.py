@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
 from ipaddress import ip_address
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,9 +22,9 @@ from huginn_cffi.applications.learning.announced_lines import (
     single_lines,
     tokens_of,
 )
-from huginn_cffi.applications.learning.announcements import AnnouncedText, announced_by
-from huginn_cffi.applications.learning.counting import Counts, counted
+from huginn_cffi.applications.learning.counting import Counts, counted, first_of
 from huginn_cffi.applications.learning.evidence import network_of, read_batches
+from huginn_cffi.applications.learning.inventories import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
     ProgramLine,
@@ -31,9 +34,9 @@ from huginn_cffi.applications.learning.program_lines import (
     rivals_reason,
     signature_file,
 )
+from huginn_cffi.applications.learning.results import SEVERAL
 from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
-from huginn_cffi.applications.learning.writing import SEVERAL
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY
@@ -49,11 +52,7 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS
 
 SECTION = "device"
 
-COLUMNS = ("file", "ip", "device")
-"""Columns of a label file; ``ip`` may also be a MAC."""
-
 _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
-_HOSTS_NAMED = 5
 
 
 class AnnouncingSender(NamedTuple):
@@ -83,16 +82,19 @@ def device_label(text: str) -> DeviceValues:
 
 _Senders: TypeAlias = dict[AnnouncingSender, set[str]]
 """With the addresses of each."""
+_Labelled: TypeAlias = dict[AnnouncingSender, DeviceValues]
 
 
-def labels_of_hosts(
-    label: DeviceValues, hosts: Sequence[str], senders: _Senders
-) -> dict[AnnouncingSender, DeviceValues]:
+def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Senders) -> _Labelled:
     """The label, for the chosen hosts. Raises `LearningError` where none is chosen and several announce."""
     macs = {mac for mac in map(_mac, hosts) if mac}
     networks = [network_of(text) for text in hosts if not _mac(text)]
     if not hosts:
-        _refuse_several(senders)
+        devices = sorted({(one.file, one.device) for one in senders})
+        for file, own in groupby(devices, key=itemgetter(0)):
+            if len(names := [name for _, name in own]) > 1:
+                message = f"{len(names)} devices announce something: {first_of(names)}"
+                raise LearningError(f"{named(file)}: {message}; say with --host which one it is")
         return dict.fromkeys(senders, label)
     return {
         one: label
@@ -111,30 +113,15 @@ def _host(text: str) -> str:
     return _mac(text) or str(ip_address(text))
 
 
-def _refuse_several(senders: Iterable[AnnouncingSender]) -> None:
-    devices = sorted({(one.file, one.device) for one in senders})
-    for file, count in Counter(file for file, _ in devices).items():
-        if count > 1:
-            own = _listed([device for name, device in devices if name == file])
-            message = f"{count} devices announce something: {own}; say with --host which one it is"
-            raise LearningError(f"{named(file)}: {message}")
-
-
-def _listed(devices: Sequence[str]) -> str:
-    more = f" and {len(devices) - _HOSTS_NAMED} more" if len(devices) > _HOSTS_NAMED else ""
-    return ", ".join(devices[:_HOSTS_NAMED]) + more
-
-
-def labels_of_file(path: FilePath, senders: _Senders) -> dict[AnnouncingSender, DeviceValues]:
+def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
-    rows = labels_by_host(path, COLUMNS, _host, lambda value: device_label(value["device"]))
+    columns = ("file", "ip", "device")  # the second one may also be a MAC
+    rows = labels_by_host(path, columns, _host, lambda value: device_label(value["device"]))
     found = {}
     for one, ips in senders.items():
-        file = Path(one.file).name
-        for host in (one.mac, *sorted(ips)):
-            if (file, host) in rows:
-                found[one] = rows[file, host]
-                break
+        keys = ((Path(one.file).name, host) for host in (one.mac, *sorted(ips)))
+        if (key := next((key for key in keys if key in rows), None)) is not None:
+            found[one] = rows[key]
     return found
 
 
@@ -208,18 +195,18 @@ def learn_devices(
     chosen = required(database)
     if labels is not None and (device or hosts):
         raise LearningError("a file of labels says which host is what; give no device or host besides")
-    heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1))
-    own = None if labels is not None else device_label(device)
+    heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
+    labels_of = (
+        partial(_labels_of_hosts, device_label(device), hosts)
+        if labels is None
+        else partial(_labels_of_file, labels)
+    )
     for batch in read_batches(captures, analyzer, on_error, protocols=DEVICE_PROTOCOLS, host_names=True):
         heard.add(batch)
     senders = heard.all_senders()
-    if own is None:
-        assert labels is not None
-        labelled = labels_of_file(labels, senders)
-    else:
-        labelled = labels_of_hosts(own, hosts, senders)
+    labelled = labels_of(senders)
     if not labelled:
-        others = _listed(sorted({one.device for one in senders}))
+        others = first_of(sorted({one.device for one in senders}))
         these = f"; these do: {others}" if others else ""
         raise LearningError(f"the labelled devices announce nothing that can be read{these}")
     return _AnnouncementLearner(chosen, source, heard, labelled).learned()
@@ -228,16 +215,13 @@ def learn_devices(
 class _AnnouncementLearner:
     """Judges the texts of labelled devices, and the lines for them."""
 
-    def __init__(
-        self, database: Database, source: str, heard: _Heard, labelled: dict[AnnouncingSender, DeviceValues]
-    ) -> None:
+    def __init__(self, database: Database, source: str, heard: _Heard, labelled: _Labelled) -> None:
         self._database, self._left_out = database, heard.left_out
         self._lines = SectionLines(SECTION, source)
         names: dict[str, set[str]] = defaultdict(set)
-        for text in heard.counts:
-            if text.announcement == "name":
-                for one in heard.senders(text):
-                    names[one.device].add(text.text)
+        for text in (one for one in heard.counts if one.announcement == "name"):
+            for sender in heard.senders(text):
+                names[sender.device].add(text.text)
         self._senders = {text: {one.device for one in heard.senders(text)} for text in sorted(heard.counts)}
         self._by_kind: dict[str, set[str]] = defaultdict(set)
         for text, devices in self._senders.items():
@@ -249,10 +233,13 @@ class _AnnouncementLearner:
             self._devices[label[:2]].add(sender.device)
 
     def _membership(
-        self, heard: _Heard, labelled: dict[AnnouncingSender, DeviceValues], names: dict[str, set[str]]
+        self, heard: _Heard, labelled: _Labelled, names: dict[str, set[str]]
     ) -> Iterator[AnnouncedMember]:
         for text in self._senders:
-            shown = shown_part(text)
+            data = text.text.encode("utf-8", "surrogateescape")
+            kind = int(ANNOUNCEMENT_WORDS[text.announcement])
+            # The beginning of the text, which identifies no person.
+            shown = data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
             own: dict[DeviceValues, set[str]] = defaultdict(set)
             for sender in heard.senders(text):
                 if sender in labelled:
@@ -279,7 +266,8 @@ class _AnnouncementLearner:
             place, generic = f"{match.file}:{match.line}", match.label.kind == "generic"
             contradicts = _contradicts(found, member.values)
             if contradicts and not generic:
-                return self._refuse(member, f"{place} names it {_said(found)}")
+                said = " ".join(filter(None, _values_of(found)))
+                return self._refuse(member, f"{place} names it {said}")
             if not contradicts and not _adds(member, found):
                 line = single_lines([member])[0]
                 self._lines.known.append(ProgramLine(SECTION, line.label, line.text, place))
@@ -293,9 +281,8 @@ class _AnnouncementLearner:
         kind, devices = member.announcement, self._devices[member.label[:2]]
         sent = self._senders[AnnouncedText(kind, member.text)]
         if not sent <= devices:
-            return self._refuse(
-                member, f"{counted(len(sent - devices), 'host')} without this label sent the same"
-            )
+            hosts = counted(len(sent - devices), "host")
+            return self._refuse(member, f"{hosts} without this label sent the same")
         others = self._by_kind[kind] - devices
         if kind in OWN_WORDS or (len(sent) >= SEVERAL and len(others) >= SEVERAL):
             return True
@@ -309,17 +296,14 @@ class _AnnouncementLearner:
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
         """Lines that name their texts rightly and no others wrongly; wide ones are narrowed before."""
-        left = lines
-        while True:
-            left = [one for line in left for one in self._sound(line)]
-            faults = self._faults(left)
-            if not faults:
-                return left
-            left = [
-                one
+        left = [one for line in lines for one in self._sound(line)]
+        while faults := self._faults(left):
+            kept = [
+                self._narrowed(line, faults[number]) if number in faults else [line]
                 for number, line in enumerate(left)
-                for one in ([line] if number not in faults else self._narrowed(line, faults[number]))
             ]
+            left = [one for line in chain.from_iterable(kept) for one in self._sound(line)]
+        return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
         """Lines for each text of a line, or none with a reason."""
@@ -331,8 +315,7 @@ class _AnnouncementLearner:
 
     def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
         """The line, if it can be compiled and leads before those of the database; else narrower ones."""
-        errors = line_errors(line.label, line.text, SECTION)
-        if errors:
+        if errors := line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
         for member in line.members:
@@ -372,19 +355,8 @@ class _AnnouncementLearner:
         }
 
 
-def shown_part(text: AnnouncedText) -> str:
-    """The beginning of a text that identifies no person."""
-    data = text.text.encode("utf-8", "surrogateescape")
-    kind = int(ANNOUNCEMENT_WORDS[text.announcement])
-    return data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
-
-
 def _values_of(found: DeviceExplanation) -> DeviceValues:
     return DeviceValues(*(getattr(found, name) or "" for name in DeviceValues._fields))
-
-
-def _said(found: DeviceExplanation) -> str:
-    return " ".join(filter(None, _values_of(found)))
 
 
 def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
@@ -398,11 +370,10 @@ def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
 
 def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
     """Whether the text holds a value of the label that the present name lacks."""
-    held = DeviceValues(
-        type="",
-        manufacturer=member.label.manufacturer if member.names(member.label.manufacturer) else "",
-        model=member.value("model"),
-        system=member.label.system if member.names(member.label.system) else "",
-        version=member.value("version"),
+    said, label = _values_of(found), member.label
+    return bool(
+        (not said.manufacturer and label.manufacturer and member.names(label.manufacturer))
+        or (not said.model and member.value("model"))
+        or (not said.system and label.system and member.names(label.system))
+        or (not said.version and member.value("version"))
     )
-    return any(own and not said for own, said in zip(held, _values_of(found), strict=True))

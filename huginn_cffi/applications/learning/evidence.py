@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
-from huginn_cffi.applications.learning.counting import Count, Quota
+from huginn_cffi.applications.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_cffi.applications.learning.sightings import FilePath, Handshake, Shown, count_handshake
 from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
 from huginn_cffi.base.errors import named
@@ -28,7 +28,7 @@ from huginn_cffi.results.http import HttpRequestObservation
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import view
 
-PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
+_PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""
 
 _WINDOWS = {
@@ -43,7 +43,7 @@ _WINDOWS = {
 }
 """By the number of the NT kernel; 10.0 stands for everything since."""
 
-FROZEN = {"macOS": "10.15", "iOS": "18.6", "Android": "10"}
+_FROZEN = {"macOS": "10.15", "iOS": "18.6", "Android": "10"}
 """Versions that browsers state for all later releases."""
 
 _NT = re.compile(r"Windows NT (\d+\.\d+)|Microsoft-CryptoAPI/(\d+\.\d+)")
@@ -64,22 +64,16 @@ class Request(NamedTuple):
 
 def system_of_agent(text: str) -> LabelledSystem | None:
     """The system that a User-Agent names, or None. What browsers no longer state is left open."""
-    windows = _NT.search(text)
-    if windows:
+    if windows := _NT.search(text):
         flavor = _WINDOWS.get(windows[1] or windows[2])
         return LabelledSystem("Windows", flavor) if flavor else None
-    apple = _IOS.search(text)
-    if apple:
+    if apple := _IOS.search(text):
         return _system("iOS", f"{apple[1]}.{apple[2]}")
-    android = _ANDROID.search(text)
-    if android:
+    if android := _ANDROID.search(text):
         return _system("Android", android[1])
-    mac = _MACOS.search(text)
-    if mac:
-        version = mac[1] if int(mac[1]) > 10 else f"{mac[1]}.{mac[2]}"
-        return _system("macOS", version)
-    unix = _UNIX.search(text)
-    if unix:
+    if mac := _MACOS.search(text):
+        return _system("macOS", mac[1] if int(mac[1]) > 10 else f"{mac[1]}.{mac[2]}")
+    if unix := _UNIX.search(text):
         return LabelledSystem(unix[1] if unix[1].endswith("BSD") else "Linux")
     return None
 
@@ -89,8 +83,7 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:
-            agent = _agent(batch, row)
-            if agent:
+            if agent := _agent(batch, row):
                 ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
                 yield Request(*ends, batch._cells.packet_number[row] - batch.packets_before, agent)
 
@@ -100,14 +93,14 @@ def _agent(batch: Batch, row: int) -> str | None:
     if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
         return None
     request = view(HttpRequestObservation, batch, row)
-    if PROXIED.intersection(name.lower() for name in request.signature.headers):
+    if _PROXIED.intersection(name.lower() for name in request.signature.headers):
         return None
     return (request.user_agent or "").strip() or None
 
 
 def _system(family: str, version: str) -> LabelledSystem:
     """The system of this version, or newer if User-Agents freeze this version."""
-    return LabelledSystem(family, f"{version} or newer" if version == FROZEN[family] else version)
+    return LabelledSystem(family, f"{version} or newer" if version == _FROZEN[family] else version)
 
 
 Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
@@ -116,16 +109,13 @@ Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
 Network: TypeAlias = "IPv4Network | IPv6Network"
 Kind = Literal["labels", "user-agent", "as"]
 
-_HOSTS_NAMED = 5
-"""Hosts that a message names, at most."""
-
 _PREFIX = 64
 """Addresses of one IPv6 host share so many bits, whatever their privacy extensions do."""
 
 
 @dataclass(slots=True)
 class LabelledEvidence:
-    """What was learned about whom: counts by system and by what its packets show."""
+    """Counts by system and by what its packets show."""
 
     kind: Kind
     systems: dict[LabelledSystem, dict[Shown, Count]] = field(default_factory=lambda: defaultdict(dict))
@@ -169,14 +159,13 @@ def evidence_of_labels(
     wanted: dict[str, dict[tuple[int, str, str], LabelledPacket]] = defaultdict(dict)
     for row in rows:
         wanted[row.file][(row.frame, row.direction, row.ip)] = row
-    if not any(path.name in wanted for path in captures):
-        names = ", ".join(path.name for path in captures[:_HOSTS_NAMED])
+    known = [path for path in captures if path.name in wanted]
+    if not known:
+        names = ", ".join(path.name for path in captures[:MOST_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
     found, vague = LabelledEvidence("labels", quota=Quota(limit)), 0
-    for path in captures:
-        own = wanted.get(path.name)
-        if own is None:
-            continue
+    for path in known:
+        own = wanted[path.name]
         for one in found.kept(read(path)):
             label = own.get((one.packet, one.shown.direction, one.source.ip))
             system = labelled_system(label.family, label.version) if label else None
@@ -278,11 +267,9 @@ def _host_network(ip: str) -> Network:
 
 def _several(path: Path, direction: str, packets: Counter[str]) -> str:
     ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{ip} ({count})" for ip, count in ranked[:_HOSTS_NAMED])
-    more = f" and {len(ranked) - _HOSTS_NAMED} more" if len(ranked) > _HOSTS_NAMED else ""
+    shown = first_of([f"{ip} ({count})" for ip, count in ranked])
     word = "SYN+ACKs" if direction == "response" else "SYNs"
-    hosts = f"{len(ranked)} hosts send {word}: {shown}{more}"
-    return f"{os.fspath(path)}: {hosts}; say with --host which one it is"
+    return f"{os.fspath(path)}: {len(ranked)} hosts send {word}: {shown}; say with --host which one it is"
 
 
 def read_batches(

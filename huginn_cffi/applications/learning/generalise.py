@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
-from huginn_cffi.applications.learning.sightings import SeenPackets, Shown
+from huginn_cffi.applications.learning.sightings import Shown
 from huginn_cffi.explain.fields import PacketFields, initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -52,10 +52,7 @@ class PacketMember(NamedTuple):
 
     shown: Shown
     tally: Count
-    flavor: str
-
-
-Member = PacketMember | SeenPackets
+    flavor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Candidate:
     """A signature and the packets that it was made of. Its label, place and text come later."""
 
     signature: TcpSignature
-    members: tuple[Member, ...]
+    members: tuple[PacketMember, ...]
 
     @property
     def tally(self) -> Count:
@@ -91,7 +88,7 @@ def is_near(seen: PacketFields) -> bool:
     return initial_ttl(seen.ttl) - seen.ttl <= MAX_DISTANCE
 
 
-def candidates(members: Sequence[Member]) -> list[Candidate]:
+def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
     """Signatures for the packets of one system, those with most hosts first."""
     found: list[Candidate] = []
     for own in _parted(members, _skeleton).values():
@@ -102,12 +99,25 @@ def candidates(members: Sequence[Member]) -> list[Candidate]:
 
 def narrowed(candidate: Candidate) -> list[Candidate]:
     """The same packets by signatures that ask for more, one step further; none when there is no step."""
-    signature = candidate.signature
-    for general, part, narrow in _STEPS:
-        if general(signature):
-            parts = _parted(candidate.members, part).values()
-            return [Candidate(narrow(signature, own[0].shown.seen), tuple(own)) for own in parts]
-    return []
+    one = candidate.signature
+
+    def with_window(seen: PacketFields) -> TcpSignature:
+        return replace(one, mss=seen.mss, window=Window(WindowKind.LITERAL, seen.window))
+
+    def with_version(seen: PacketFields) -> TcpSignature:
+        return replace(one, version=seen.version, quirks=one.quirks_for(seen.version))
+
+    steps: tuple[tuple[bool, Callable[[PacketFields], TcpSignature]], ...] = (
+        (one.payload == PayloadClass.ANY, lambda seen: replace(one, payload=PayloadClass(seen.payload))),
+        (one.wscale is None, lambda seen: replace(one, wscale=seen.wscale)),
+        (one.version is None, with_version),
+        (one.mss is None, with_window),
+    )
+    step = next((step for is_general, step in steps if is_general), None)
+    if step is None:
+        return []
+    parts = _parted(candidate.members, lambda member: step(member.shown.seen))
+    return [Candidate(signature, tuple(own)) for signature, own in parts.items()]
 
 
 def wildcards(signature: TcpSignature) -> int:
@@ -117,25 +127,26 @@ def wildcards(signature: TcpSignature) -> int:
     return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
 
 
-def _parted(members: Iterable[Member], key: Callable[[Member], Key]) -> dict[Key, list[Member]]:
-    parts: dict[Key, list[Member]] = defaultdict(list)
+def _parted(
+    members: Iterable[PacketMember], key: Callable[[PacketMember], Key]
+) -> dict[Key, list[PacketMember]]:
+    parts: dict[Key, list[PacketMember]] = defaultdict(list)
     for member in members:
         parts[key(member)].append(member)
     return parts
 
 
-def layout(member: Member) -> Hashable:
-    """What packets of one signature share, whatever their IP version."""
+def _layout(member: PacketMember) -> Hashable:
     direction, seen = member.shown
     return (direction, initial_ttl(seen.ttl), seen.olen, seen.options, seen.eol_pad)
 
 
-def _skeleton(member: Member) -> Hashable:
+def _skeleton(member: PacketMember) -> Hashable:
     seen = member.shown.seen
-    return (layout(member), seen.version, seen.quirks)
+    return (_layout(member), seen.version, seen.quirks)
 
 
-def _with_windows(members: Sequence[Member]) -> list[Candidate]:
+def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     """One candidate for each window of members with one skeleton, or one for all when they are many."""
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
@@ -144,7 +155,7 @@ def _with_windows(members: Sequence[Member]) -> list[Candidate]:
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
-def _window_rule(members: Iterable[Member]) -> Callable[[PacketFields], Window]:
+def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Window]:
     """How the window of each packet is written, judged by all of them."""
     multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
     values: dict[tuple[int, int], set[int]] = defaultdict(set)
@@ -169,7 +180,7 @@ def _window(
     return Window(WindowKind(seen.window_kind), seen.window_multiple)
 
 
-def _general(members: Sequence[Member], window: Window) -> TcpSignature:
+def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
     one = members[0].shown.seen
     varying = {(seen.wscale, seen.payload) for seen in (member.shown.seen for member in members)}
     scales, payloads = ({pair[at] for pair in varying} for at in (0, 1))
@@ -210,40 +221,8 @@ def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
     """The commonest of both versions together, the rest as they are."""
     if not (fours and sixes):
         return fours + sixes
-    four, six = (max(side, key=lambda one: one.tally.hosts) for side in (fours, sixes))
+    four, six = (min(side, key=lambda one: one.rank[0]) for side in (fours, sixes))
     quirks = four.signature.quirks | six.signature.quirks
     both = replace(four.signature, version=None, quirks=quirks)
     rest = [one for one in fours + sixes if one is not four and one is not six]
     return [Candidate(both, four.members + six.members), *rest]
-
-
-_STEPS: tuple[
-    tuple[
-        Callable[[TcpSignature], bool],
-        Callable[[Member], Hashable],
-        Callable[[TcpSignature, PacketFields], TcpSignature],
-    ],
-    ...,
-] = (
-    (
-        lambda one: one.payload == PayloadClass.ANY,
-        lambda member: member.shown.seen.payload,
-        lambda one, seen: replace(one, payload=PayloadClass(seen.payload)),
-    ),
-    (
-        lambda one: one.wscale is None,
-        lambda member: member.shown.seen.wscale,
-        lambda one, seen: replace(one, wscale=seen.wscale),
-    ),
-    (
-        lambda one: one.version is None,
-        lambda member: member.shown.seen.version,
-        lambda one, seen: replace(one, version=seen.version, quirks=one.quirks_for(seen.version)),
-    ),
-    (
-        lambda one: one.mss is None,
-        lambda member: (member.shown.seen.mss, member.shown.seen.window),
-        lambda one, seen: replace(one, mss=seen.mss, window=Window(WindowKind.LITERAL, seen.window)),
-    ),
-)
-"""Whether a signature can be narrowed so, by what its packets are parted, and how each part is written."""

@@ -24,7 +24,15 @@ from huginn_cffi.applications.learning.generalise import (
     is_near,
     narrowed,
 )
-from huginn_cffi.applications.learning.results import AnswerChange, Known, Learned, Proposal, Refusal
+from huginn_cffi.applications.learning.results import (
+    AnswerChange,
+    Known,
+    Learned,
+    Proposal,
+    Refusal,
+    provenance_of,
+    signature_file,
+)
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     SignatureMatch,
@@ -40,7 +48,6 @@ from huginn_cffi.applications.learning.systems import (
     joined,
     system_of,
 )
-from huginn_cffi.applications.learning.writing import provenance_of, signature_file
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -143,16 +150,13 @@ class _Learner:
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
         """The class of each family: as given, as the database has it, or that of unknown ones."""
-        known = classes(self.database._records.tcp[number] for number in range(self._count()))
+        known = classes(one for one in self.database.signatures if one.section.startswith("tcp:"))
         given = {system.family: system.os_class for system in self.evidence.systems if system.os_class}
         return {
             family: given.get(family)
             or next((known[name] for name in family_names(family) if name in known), OTHER_CLASS)
             for family in families
         }
-
-    def _count(self) -> int:
-        return sum(signature.section.startswith("tcp") for signature in self.database.signatures)
 
     def _unnamed(self, family: str, members: Sequence[PacketMember]) -> list[PacketMember]:
         """The packets that no specific line of the family names; what is known is noted."""
@@ -241,7 +245,7 @@ class _Learner:
 
     def _files(self) -> list[str]:
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
-        return sorted({file for tally in tallies for file in tally.firsts})
+        return sorted({file for tally in tallies for file, _ in tally.senders})
 
 
 def _hosts(members: Sequence[PacketMember]) -> int:

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from huginn_cffi.applications.learning.counting import counted
-from huginn_cffi.applications.learning.results import totals_line, wrapped
-from huginn_cffi.applications.learning.writing import SEVERAL
+from huginn_cffi.applications.learning.results import SEVERAL, totals_line, wrapped
 from huginn_cffi.explain.explanation import NearSignature
 from sigcompiler.diagnostics import Diagnostic
 from sigcompiler.formatting import format_label

@@ -1,39 +1,326 @@
-"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers."""
+"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers.
+
+The HTTP messages of one label and one version of HTTP give one line, of what all of them have in common. A
+header that only some of them have may be missing, and a value that differs is left out. Where their order
+differs, or the line would take messages of others, each kind of message gives its own line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
-from huginn_cffi.applications.learning.clients import (
+from huginn_cffi.applications.learning.counting import Count, Quota, place_of
+from huginn_cffi.applications.learning.evidence import network_of, read_batches
+from huginn_cffi.applications.learning.inventories import (
+    TLS_SECTION,
+    HelloInventory,
     SeenHello,
     hello_rows,
-    label_of,
-    learn_clients,
     seen_hello,
 )
-from huginn_cffi.applications.learning.counting import Quota, place_of
-from huginn_cffi.applications.learning.evidence import network_of, read_batches
-from huginn_cffi.applications.learning.heads import SeenMessage, learn_heads
-from huginn_cffi.applications.learning.program_lines import LearnedPrograms, learned
+from huginn_cffi.applications.learning.program_lines import (
+    LearnedPrograms,
+    SectionLines,
+    learned,
+    line_errors,
+    rivals_reason,
+    template,
+)
 from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
+from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
 from huginn_cffi.database.defaults import DEFAULT, Default, required
-from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain.clients import explain_client
+from huginn_cffi.explain.messages import (
+    Explainer,
+    MessageHead,
+    parsed_signature,
+    read_message,
+    split_software,
+)
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
+from huginn_cffi.signatures.signatures import Direction
+from sigcompiler.model import HttpHeader, HttpSignature
+from sigcompiler.overlap import covers, needed_headers
 
-COLUMNS = ("file", "ip", "client", "server")
-"""Columns of a label file; the last two may be empty."""
+T = TypeVar("T")
 
-LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
+
+class NameIndex(Generic[T]):
+    """Things, each with a set of names. A name that `frequency` lacks is rare."""
+
+    def __init__(self, frequency: Mapping[str, int]) -> None:
+        self._frequency = frequency
+        self._things: list[tuple[Set[str], T]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._by_rarest: dict[str, list[int]] = {}
+
+    def add(self, names: Set[str], thing: T) -> None:
+        """Add a thing with its names."""
+        number = len(self._things)
+        self._things.append((names, thing))
+        for name in names:
+            self._by_name.setdefault(name, []).append(number)
+        rarest = min(names, default="", key=lambda name: (self._frequency.get(name, 0), name))
+        self._by_rarest.setdefault(rarest, []).append(number)
+
+    def having(self, names: Set[str]) -> Iterator[T]:
+        """Things whose names include all of `names`, in the order in which they were added."""
+        numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
+        for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
+            if names <= own:
+                yield thing
+
+    def within(self, names: Set[str]) -> Iterator[T]:
+        """Things whose names are all among `names`, in the order in which they were added."""
+        numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ()))
+        for own, thing in (self._things[one] for one in numbers):
+            if own <= names:
+                yield thing
+
+
+_PRODUCT = re.compile(r"[^\s();,/]+/")
+
+
+class SeenMessage(NamedTuple):
+    """One message: ``host`` sent it in packet ``packet`` of ``file``; ``raw`` is its raw signature."""
+
+    direction: Direction
+    raw: str
+    host: str
+    file: str
+    packet: int
+    label: str
+
+
+@dataclass(slots=True)
+class _MessageGroup:
+    """Messages of one label that differ in their software alone."""
+
+    text: str
+    head: MessageHead
+    signature: HttpSignature
+    software: set[str] = field(default_factory=set)
+    count: Count = field(default_factory=Count)
+
+    @property
+    def names(self) -> set[str]:
+        return {header.name.lower() for header in self.signature.headers}
+
+
+_Rivals: TypeAlias = "NameIndex[tuple[str, _MessageGroup]]"
+"""All messages, with their labels."""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    text: str
+    members: list[_MessageGroup]
+
+    @property
+    def direction(self) -> Direction:
+        return self.members[0].head.direction
+
+    @property
+    def senders(self) -> set[tuple[str, str]]:
+        return set().union(*(member.count.senders for member in self.members))
+
+
+class _Lines:
+    """The specific lines of HTTP that there are, and those that are proposed."""
+
+    def __init__(self, database: Database, frequency: Mapping[str, int]) -> None:
+        self._accepted: NameIndex[tuple[int, str, HttpSignature]] = NameIndex(frequency)
+        self._count = 0
+        self._known = [
+            (f"{one.file}:{one.line} ({one.label})", parsed_signature(one.text, one.direction))
+            for one in database.signatures
+            if one.section.startswith("http:") and one.label.kind == "specific" and one.direction
+        ]
+
+    def objection(self, line: HttpSignature, label: str) -> str:
+        """Which line it would hide, or is hidden by; those of other sections never."""
+        for place, other in self._known:
+            if covers(line, other):
+                return f"{place} describes some of the same messages"
+        needs = needed_headers(line)
+        hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
+        hidden = [
+            (at, name)
+            for at, name, other in self._accepted.having(needs)
+            if name != label and covers(line, other)
+        ]
+        if hiding or hidden:
+            return f"a line proposed for {min(hiding + hidden)[1]} describes the same messages"
+        return ""
+
+    def accept(self, line: HttpSignature, label: str) -> None:
+        self._accepted.add(needed_headers(line), (self._count, label, line))
+        self._count += 1
+
+
+def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str, section: str) -> SectionLines:
+    """Lines for the messages, all of one direction, that `database` does not name specifically."""
+    found = SectionLines(section, source)
+    labels = _members(seen, found)
+    explainer = Explainer(database)
+    frequency = Counter(name for own in labels.values() for member in own for name in member.names)
+    lines = _Lines(database, frequency)
+    rivals: _Rivals = NameIndex(frequency)
+    for label, own in labels.items():
+        for member in own:
+            rivals.add(member.names, (label, member))
+    for label, own in labels.items():
+        unnamed = [
+            member
+            for member in own
+            if not found.is_named(label, member.text, explainer.explain(member.head, 0).match)
+        ]
+        for candidate in _candidates(label, unnamed):
+            _judge(candidate, label, rivals, lines, found)
+    return found
+
+
+def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list[_MessageGroup]]:
+    labels: dict[str, dict[str, _MessageGroup]] = {}
+    unfit: dict[tuple[str, str], str] = {}
+    for one in seen:
+        start, software = split_software(one.raw)
+        own = labels.setdefault(one.label, {})
+        if start not in own:
+            try:
+                head = read_message(one.raw, one.direction)
+                own[start] = _MessageGroup(start, head, parsed_signature(start, one.direction))
+            except SignatureError as error:
+                unfit[one.label, start] = str(error).splitlines()[0]
+                continue
+        own[start].software.add(software)
+        own[start].count.add((one.file, one.host), one.file, one.packet)
+    for (label, start), reason in unfit.items():
+        found.refuse(label, start, reason)
+    return {label: list(own.values()) for label, own in labels.items()}
+
+
+def _candidates(label: str, members: Sequence[_MessageGroup]) -> Iterator[_Candidate]:
+    """One line for the members of each version of HTTP; of each alone where their orders differ."""
+    for version in (0, 1, 2):
+        own = [member for member in members if member.head.version == version]
+        if own:
+            common = _common(label, own)
+            yield from [_Candidate(common, own)] if common else (_single(label, one) for one in own)
+
+
+def _single(label: str, member: _MessageGroup) -> _Candidate:
+    return _Candidate(_common(label, [member]) or member.text, [member])
+
+
+def _judge(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines, found: SectionLines) -> None:
+    reason = _objection(candidate, label, rivals, lines)
+    if not reason:
+        found.propose(label, candidate.text, len(candidate.senders))
+        lines.accept(parsed_signature(candidate.text, candidate.direction), label)
+    elif len(candidate.members) > 1:
+        for member in candidate.members:
+            _judge(_single(label, member), label, rivals, lines, found)
+    else:
+        found.refuse(label, candidate.text, reason)
+
+
+def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
+    if not candidate.text.isprintable():
+        return "it holds characters that do not print"
+    text = template(label, candidate.text, f"http:{candidate.direction}")
+    try:
+        line = parsed_signature(candidate.text, candidate.direction)
+        alone = Explainer(Database.compile(text=text))
+    except SignatureError as error:
+        return str(error).splitlines()[0]
+    reason = lines.objection(line, label)
+    if reason:
+        return reason
+    if any(alone.explain(member.head, 0).match is None for member in candidate.members):
+        return "no line fits these messages, as their headers repeat"
+    near = (member for name, member in rivals.having(needed_headers(line)) if name != label)
+    fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
+    senders = set().union(*(member.count.senders for member in fitting))
+    return rivals_reason(len(senders), len(candidate.senders))
+
+
+def _common(label: str, members: Sequence[_MessageGroup]) -> str:
+    """The line that fits all of them, which have one version; empty where their orders differ."""
+    lists = [_first_of_each(member.signature.headers) for member in members]
+    order = _order([list(own) for own in lists])
+    if order is None:
+        return ""
+    headers = []
+    for name in order:
+        own = [headers_of[name] for headers_of in lists if name in headers_of]
+        values = {header.value for header in own}
+        optional = len(own) < len(lists) or any(header.optional for header in own)
+        headers.append(replace(own[0], value=values.pop() if len(values) == 1 else None, optional=optional))
+    absent = [
+        name
+        for name in members[0].signature.absent
+        if name.lower() not in order
+        and all(name.lower() in {one.lower() for one in member.signature.absent} for member in members)
+    ]
+    software = {text for member in members for text in member.software}
+    texts = (
+        f"{'?' * one.optional}{one.name}" + ("" if one.value is None else f"=[{one.value}]")
+        for one in headers
+    )
+    version = str(members[0].head.version)
+    return ":".join((version, ",".join(texts), ",".join(absent), _product(label, software)))
+
+
+def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
+    found: dict[str, HttpHeader] = {}
+    for header in headers:
+        found.setdefault(header.name.lower(), header)
+    return found
+
+
+def _order(lists: Sequence[Sequence[str]]) -> list[str] | None:
+    """One order that all lists keep, or None."""
+    before: dict[str, set[str]] = {name: set() for names in lists for name in names}
+    for names in lists:
+        for first, second in pairwise(names):
+            before[second].add(first)
+    found: list[str] = []
+    while before:
+        ready = next((name for name, needs in before.items() if needs.issubset(found)), None)
+        if ready is None:
+            return None
+        found.append(ready)
+        del before[ready]
+    return found
+
+
+def _product(label: str, software: set[str]) -> str:
+    """The product that all name, that of the label before others; empty without one."""
+    products = [_PRODUCT.findall(text) for text in sorted(software)]
+    shared: list[str] = (
+        [one for one in products[0] if all(one in others for others in products)] if products else []
+    )
+    name = label.split(":")[2].lower()
+    own = [one for one in shared if one[:-1].lower() in name]
+    return (own or shared or [""])[0]
+
+
+_LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
 """The labels of the client and of the server that a host of a file is; empty: not known."""
 
 
@@ -58,56 +345,38 @@ def learn_programs(
     of ``[http:response]``. The rest is as for `learn`.
     """
     chosen = required(database)
-    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    quota = Quota(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     if labels is not None and (client or server or hosts):
         raise LearningError(
             "a file of labels says which host runs what; give no client, server or host besides"
         )
-    label = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
-    seen = _LabelledMessages(label, limit)
+    label_of = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
+    hellos: list[SeenHello] = []
+    messages: dict[Direction, list[SeenMessage]] = {"request": [], "response": []}
     for batch in read_batches(captures, analyzer, on_error, protocols=("tls", "http")):
-        seen.add(batch)
-    if not seen.hellos and not seen.messages:
-        raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
-    sections = [learn_clients(seen.hellos, database=chosen, source=source)]
-    for section in ("http:request", "http:response"):
-        own = [one for one in seen.messages if f"http:{one.direction}" == section]
-        sections.append(learn_heads(own, chosen, source, section))
-    return learned(sections, seen.left_out)
-
-
-class _LabelledMessages(Quota):
-    """The first labelled hellos and messages, as many as the limit allows; the rest is counted."""
-
-    def __init__(self, label: LabelOf, limit: int) -> None:
-        super().__init__(limit)
-        self.label = label
-        self.hellos: list[SeenHello] = []
-        self.messages: list[SeenMessage] = []
-
-    def add(self, batch: Batch) -> None:
-        """Take the labelled rows of a batch."""
         for row in hello_rows(batch):
-            label, _ = self.label(batch.capture, endpoint(batch, row, "src").ip)
-            if label and self.take():
-                self.hellos.append(seen_hello(batch, row, label))
+            label, _ = label_of(batch.capture, endpoint(batch, row, "src").ip)
+            if label and quota.take():
+                hellos.append(seen_hello(batch, row, label))
         for row in batch.http["row"]:
-            self._message(batch, row)
+            host, file, packet = place_of(batch, row)
+            direction = http_rows.direction(batch, row)
+            label = label_of(file, host)[direction == "response"]
+            if label and quota.take():
+                raw = http_rows.signature(batch, row)
+                messages[direction].append(SeenMessage(direction, raw, host, file, packet, label))
+    if not hellos and not any(messages.values()):
+        raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
+    sections = [learn_clients(hellos, database=chosen, source=source)]
+    sections += [learn_heads(own, chosen, source, f"http:{direction}") for direction, own in messages.items()]
+    return learned(sections, quota.left_out)
 
-    def _message(self, batch: Batch, row: int) -> None:
-        host, file, packet = place_of(batch, row)
-        direction = http_rows.direction(batch, row)
-        label = self.label(file, host)[direction == "response"]
-        if label and self.take():
-            raw = http_rows.signature(batch, row)
-            self.messages.append(SeenMessage(direction, raw, host, file, packet, label))
 
-
-def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
+def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> _LabelOf:
     if not client and not server:
         raise LearningError("say which client or server the hosts run")
     networks = [network_of(text) for text in hosts]
-    labels = (client and label_of(client), server and label_of(server))
+    labels = (client and _label_of(client), server and _label_of(server))
 
     def of(_file: str, host: str) -> tuple[str, str]:
         fits = not networks or any(ip_address(host) in network for network in networks)
@@ -116,12 +385,54 @@ def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> LabelOf:
     return of
 
 
-def _of_file(path: FilePath) -> LabelOf:
+def _of_file(path: FilePath) -> _LabelOf:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
 
     def labels(value: dict[str, str]) -> tuple[str, str]:
-        client, server = (value[one] and label_of(value[one]) for one in ("client", "server"))
+        client, server = (value[one] and _label_of(value[one]) for one in ("client", "server"))
         return client, server
 
-    found = labels_by_host(path, COLUMNS, lambda ip: str(ip_address(ip)), labels)
+    columns = ("file", "ip", "client", "server")
+    found = labels_by_host(path, columns, lambda ip: str(ip_address(ip)), labels)
     return lambda file, host: found.get((Path(file).name, host), ("", ""))
+
+
+def learn_clients(
+    labelled: Iterable[SeenHello], *, database: Database | Default = DEFAULT, source: str = "captures"
+) -> SectionLines:
+    """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
+
+    A line is refused when a specific one names the same hello otherwise, or when hosts with another label
+    sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
+    `LearningError` for a label that no file can hold.
+    """
+    chosen = required(database)
+    lines = SectionLines(TLS_SECTION, source)
+    labels: dict[str, HelloInventory] = {}
+    for seen in labelled:
+        if seen.label:
+            labels.setdefault(_label_of(seen.label), HelloInventory()).add_hello(seen)
+    senders: Counter[str] = Counter()
+    for own in labels.values():
+        senders.update({stable: count.hosts for stable, count in own.counts.items()})
+    for label, own in labels.items():
+        for stable, count in own.counts.items():
+            match = explain_client(chosen, own.usual(stable), stable, 0).match
+            if lines.is_named(label, stable, match):
+                continue
+            if reason := rivals_reason(senders[stable] - count.hosts, count.hosts):
+                lines.refuse(label, stable, reason)
+            else:
+                lines.propose(label, stable, count.hosts)
+    return lines
+
+
+def _label_of(text: str) -> str:
+    """The value of a label line; a name alone is that of a program."""
+    label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
+    errors = line_errors(label, "*_*_*", TLS_SECTION)
+    if not label.isprintable():
+        raise LearningError(f"{text!r} is not a label: it holds characters that do not print")
+    if errors:
+        raise LearningError(f"{text!r} is not a label: {errors[0].message}; {errors[0].hint}")
+    return label

@@ -55,34 +55,17 @@ class Shown(NamedTuple):
         numbers = (*seen[:_OPTIONS_AT], *seen[_OPTIONS_AT + 1 :])
         return _PACKED.pack(self.direction == "response", *numbers) + seen.options
 
+    @staticmethod
+    def packed_options(data: bytes) -> bytes:
+        """The option layout of `packed`."""
+        return data[_PACKED.size :]
+
     @classmethod
     def unpacked(cls, data: bytes) -> Shown:
         """What `packed` was made of."""
         is_response, *numbers = _PACKED.unpack_from(data)
         seen = PacketFields._make((*numbers[:_OPTIONS_AT], data[_PACKED.size :], *numbers[_OPTIONS_AT:]))
         return cls("response" if is_response else "request", seen)
-
-
-class SeenPackets(Count):
-    """Packets that show the same, and what that is."""
-
-    __slots__ = ("_packed",)
-
-    flavor = ""
-
-    def __init__(self, packed: bytes) -> None:
-        super().__init__()
-        self._packed = packed
-
-    @property
-    def shown(self) -> Shown:
-        """Unpacked."""
-        return Shown.unpacked(self._packed)
-
-    @property
-    def tally(self) -> Count:
-        """Their count, as `PacketMember` has it."""
-        return self
 
 
 class Handshake(NamedTuple):
@@ -127,9 +110,6 @@ class SightingInventory(Counts[bytes]):
         super().__init__(limit)
         self._files: dict[str, int] = {}
         self._wanted: dict[Shown, bool] = {}
-
-    def _new(self, key: bytes) -> Count:
-        return SeenPackets(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets for which `wanted` is true. Return how many kinds the batch has in all.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from huginn_cffi.applications.evaluation.truths import version_words
+from huginn_cffi.applications.evaluation.labels import version_words
 from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import read_batches
-from huginn_cffi.applications.learning.generalise import Candidate, Member, candidates, is_near, layout
-from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow
+from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
+from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
-    SeenPackets,
     Shown,
     SightingInventory,
     answer,
     named,
 )
 from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
-from huginn_cffi.applications.learning.writing import template
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -33,9 +31,11 @@ from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.announcements import AnnouncementInventory
-    from huginn_cffi.applications.learning.clients import HelloInventory
-    from huginn_cffi.applications.learning.messages import MessageInventory
+    from huginn_cffi.applications.learning.inventories import (
+        AnnouncementInventory,
+        HelloInventory,
+        MessageInventory,
+    )
 
     Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
@@ -95,22 +95,12 @@ def unknown(
     Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
     damaged capture unless there is `on_error`, which is then called with the error.
     """
-    _, found = ranked(
-        captures,
-        database=database,
-        weak=weak,
-        relatives=relatives,
-        max_inventory=max_inventory,
-        on_error=on_error,
-        on_left_out=on_left_out,
-        analyzer=analyzer,
-    )
-    return found
+    found = ranked(captures, database, weak, relatives, max_inventory, on_error, on_left_out, analyzer)
+    return found[1]
 
 
 def ranked(
     captures: FilePath | Sequence[FilePath],
-    *,
     database: Database | Default,
     weak: bool,
     relatives: int,
@@ -127,13 +117,19 @@ def ranked(
     """
     chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
+    inventory = SightingInventory(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
 
     def wanted(shown: Shown) -> bool:
         match = named(chosen, shown)
         return match is None or (weak and not match.certain)
 
-    inventory = _inventory(captures, limit, on_error, analyzer, others, wanted)
+    seen = 0
+    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
+        seen += inventory.add(batch, wanted)
+        for other in others:
+            other.add(batch)
+    if not seen and not any(other.counts for other in others):
+        raise LearningError("the captures hold no SYN and no SYN+ACK")
     if inventory.left_out and on_left_out is not None:
         on_left_out(inventory.left_out)
     total = 0
@@ -149,48 +145,25 @@ def ranked(
     return total, [_unknown(chosen, one, os_classes, count) for one in first]
 
 
-def _inventory(
-    captures: FilePath | Sequence[FilePath],
-    limit: int,
-    on_error: OnError | None,
-    analyzer: Analyzer | None,
-    others: Sequence[Inventoried],
-    wanted: Callable[[Shown], bool],
-) -> SightingInventory:
-    inventory, seen = SightingInventory(limit), 0
-    for batch in read_batches(captures, analyzer, on_error, protocols=("tcp",)):
-        seen += inventory.add(batch, wanted)
-        for other in others:
-            other.add(batch)
-    if not seen and not any(other.counts for other in others):
-        raise LearningError("the captures hold no SYN and no SYN+ACK")
-    return inventory
-
-
-def _members(tallies: dict[bytes, Count]) -> Iterator[list[Member]]:
+def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
     """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large.
 
-    They are grouped part by part. The packets of a signature are in one part.
+    They are unpacked part by part. The packets of a signature are in one part.
     """
-    parts: list[list[Member]] = [[] for _ in range(_PARTS)]
-    for sighting in tallies.values():
-        assert isinstance(sighting, SeenPackets)
-        parts[hash(layout(sighting)) % _PARTS].append(sighting)
-    tallies.clear()
+    parts: list[list[bytes]] = [[] for _ in range(_PARTS)]
+    for packed in tallies:
+        parts[hash(Shown.packed_options(packed)) % _PARTS].append(packed)
     while parts:
-        groups: dict[Hashable, list[Member]] = defaultdict(list)
-        for member in parts.pop():
-            seen = member.shown.seen
-            groups[seen.wscale, seen.payload, is_near(seen)].append(member)
+        groups: dict[Hashable, list[PacketMember]] = defaultdict(list)
+        for packed in parts.pop():
+            shown = Shown.unpacked(packed)
+            seen = shown.seen
+            group = groups[seen.wscale, seen.payload, is_near(seen)]
+            group.append(PacketMember(shown, tallies.pop(packed)))
         yield from groups.values()
 
 
-def _unknown(
-    database: Database,
-    candidate: Candidate,
-    os_classes: dict[str, str],
-    relatives: int,
-) -> Unknown:
+def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
     shown = max(candidate.members, key=lambda member: member.tally.packets).shown
     explained = explain_observation(database, shown.native, relatives)
     tally = candidate.tally

@@ -54,14 +54,13 @@ def crypto(
 
     Exit status: 0 done, 1 a capture could not be read to its end or connections were left out, 2 refused.
     """
-    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory
+    from huginn_cffi.applications.crypto.inventory import PROTOCOLS, CryptoInventory, crypto_of_store
 
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if store is not None:
         if traffic.is_limited:
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
-        from huginn_cffi.applications.crypto.stored import crypto_of_store
         from huginn_cffi.store.reading import Store
 
         with Store(store) as of:

@@ -13,8 +13,7 @@ import click
 
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_forms import write_captured, write_hosts, write_table
-from huginn_cffi.cli.host_selection import Selection, chosen
+from huginn_cffi.cli.host_output import Selection, chosen, write_captured, write_hosts, write_table
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput

@@ -67,8 +67,7 @@ def evaluate(
 
     Exit status: 0 done, 1 a capture could not be read to its end, 2 refused.
     """
-    from huginn_cffi.applications.evaluation.combining import gains, gains_text
-    from huginn_cffi.applications.evaluation.report import json_report, text_report
+    from huginn_cffi.applications.evaluation.report import gains, gains_text, json_report, text_report
     from huginn_cffi.applications.evaluation.run import EvaluationPlan
     from huginn_cffi.applications.evaluation.run import evaluate as run
     from huginn_cffi.hosts.inventory import SOURCES

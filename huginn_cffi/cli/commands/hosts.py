@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_forms import ending, write_captured, write_table
-from huginn_cffi.cli.host_selection import Selection, chosen
+from huginn_cffi.cli.host_output import Selection, chosen, ending, write_captured, write_table
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput

@@ -65,9 +65,14 @@ def unknown(
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """
-    from huginn_cffi.applications.learning.announcements import AnnouncementInventory, unknown_announcements
-    from huginn_cffi.applications.learning.clients import HelloInventory, unknown_clients
-    from huginn_cffi.applications.learning.messages import MessageInventory, unknown_messages
+    from huginn_cffi.applications.learning.inventories import (
+        AnnouncementInventory,
+        HelloInventory,
+        MessageInventory,
+        unknown_announcements,
+        unknown_clients,
+        unknown_messages,
+    )
     from huginn_cffi.applications.learning.unknown import ranked
 
     errors = CaptureErrors()

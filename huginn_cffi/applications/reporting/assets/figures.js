@@ -14,33 +14,19 @@ const systemColours = ({ over_time: overTime, systems }) => {
   return (name) => found.get(name) ?? (name === OTHERS ? "-other" : "-unknown");
 };
 
-const bars = (labels, values, unit) => labels.map((label, at) => `${label}: ${counted(values[at], unit)}`).join("; ");
-
-const rowChart = (name, title, rows, label, c) => {
-  const [labels, values] = [rows.map(label), rows.map((row) => row.hosts)];
-  const said = bars(labels, values, "address");
-  return {
-    name,
-    title,
-    words: said,
-    labels,
-    series: [{ name: "addresses", values, c }],
-    unit: "addresses",
-    across: true,
-  };
+// A bar for the addresses of each row.
+const rowChart = (name, title, rows, label, c, more = { across: true }) => {
+  const series = [{ name: "addresses", values: rows.map((row) => row.hosts), c }];
+  const said = rows.map((row) => `${label(row)}: ${counted(row.hosts, "address")}`);
+  return { name, title, words: said.join("; "), labels: rows.map(label), series, unit: "addresses", ...more };
 };
 
 const systemsChart = (whole) => {
   const colour = systemColours(whole);
   const rows = whole.systems.slice(0, CHARTED);
   const label = (row) => `${labelText(row)} (${row.role})`;
-  return rowChart(
-    "systems-chart",
-    "Addresses by system",
-    rows,
-    label,
-    rows.map((row) => colour(row.name)),
-  );
+  const colours = rows.map((row) => colour(row.name));
+  return rowChart("systems-chart", "Addresses by system", rows, label, colours);
 };
 
 const linkChart = ({ links }) => {
@@ -56,22 +42,10 @@ const tlsChart = ({ tls }) => {
 const distanceChart = ({ distances }) => {
   const hosts = new Map(distances.map((row) => [row.hops, row.hosts]));
   const hops = distances.length ? [...Array(Math.max(...hosts.keys()) + 1).keys()] : [];
-  const values = hops.map((one) => hosts.get(one) ?? 0);
-  const said = bars(
-    distances.map((row) => `${row.hops} hops`),
-    distances.map((row) => row.hosts),
-    "address",
-  );
-  const series = [{ name: "addresses", values, c: "0" }];
-  return {
-    name: "distance-chart",
-    title: "Addresses by distance",
-    words: said,
-    labels: hops.map(String),
-    series,
-    unit: "addresses",
-    axis: "hops",
-  };
+  const rows = hops.map((one) => ({ hops: one, hosts: hosts.get(one) ?? 0 }));
+  const words = distances.map((row) => `${row.hops} hops: ${counted(row.hosts, "address")}`).join("; ");
+  const label = (row) => String(row.hops);
+  return rowChart("distance-chart", "Addresses by distance", rows, label, "0", { words, axis: "hops" });
 };
 
 // ---- over time ----------------------------------------------------------------------------------------------

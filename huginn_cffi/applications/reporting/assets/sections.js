@@ -46,6 +46,9 @@ const ADDRESSES = number("Addresses", "hosts");
 const ADDRESSES_OF_ALL = number("Addresses", "hosts", { of: (whole) => whole.hosts });
 const PACKETS = number("Packets", "packets");
 
+const SEEN = [time("First seen", "first_seen", { hint: "UTC" }), time("Last seen", "last_seen", { hint: "UTC" })];
+const CLAIM = [PACKETS, text("Relation", (one) => words(one.relation)), ...SEEN];
+
 const MEANINGS = {
   analysed: "TCP that was looked at",
   truncated: "cut before the end of a header that is needed",
@@ -62,226 +65,172 @@ const MEANINGS = {
 };
 
 const OF_TLS = { of: (whole, row) => whole.tls.hellos[row.role ?? "client"] };
-const program = (title, kind) => [
-  text(title, labelText),
-  ADDRESSES,
-  number("Messages", "messages", { of: (whole) => whole.http.messages[kind] }),
-];
+const table = (caption, unit, ...columns) => ({ caption, unit, columns });
+const messages = (title, kind) => number(title, "messages", { of: (whole) => whole.http.messages[kind] });
+const program = (caption, unit, title, kind) =>
+  table(caption, unit, text(title, labelText), ADDRESSES, messages("Messages", kind));
 
 const TABLES = {
-  systems: {
-    caption: "Systems by number of addresses",
-    unit: "system",
-    columns: [
-      text("System", labelText),
-      text("Role", "role"),
-      text("Tool", (row) => row.tool && "yes", { hint: "a program that makes its own packets" }),
-      ADDRESSES_OF_ALL,
-      PACKETS,
-      percent("Confidence", "confidence", { hint: "how often the family is right for answers of this kind" }),
-      number("Specific", "specific", { hint: "packets that a specific signature fits exactly" }),
-      number("Generic", "generic", { hint: "packets that only a generic signature fits exactly" }),
-      number("Fuzzy", "fuzzy", { hint: "packets that a signature fits but for soft differences" }),
-    ],
-  },
-  subnets: {
-    caption: "Subnets by number of addresses",
-    unit: "subnet",
-    columns: [
-      network("Subnet", "network"),
-      ADDRESSES,
-      text("Systems", (row) => joined(row.systems, (one) => `${one.name ?? "not named"} ${plain(one.hosts)}`), {
-        look: "w",
-        hint: "addresses by system",
-      }),
-    ],
-  },
-  hosts: {
-    caption: "Addresses by number of handshakes",
-    unit: "address",
-    columns: [
-      address("Address", hostName),
-      text("System", hostText),
-      percent("Confidence", sureOf),
-      text("Device", (host) => deviceText(host.device), { hint: "by what it announces" }),
-      number("Systems", "systems", { hint: "seen behind the address" }),
-      number("Hops", "distance"),
-      number("MTU", "mtu", { hint: "bytes" }),
-      number("SYN", "syns", { hint: "packets as client" }),
-      number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
-      text("Findings", (host) => joined(host.findings, words)),
-      time("First seen", "first_seen", { hint: "UTC" }),
-      time("Last seen", "last_seen", { hint: "UTC" }),
-    ],
-  },
-  devices: {
-    caption: "Devices by type",
-    unit: "type",
-    columns: [text("Type", "type"), number("Devices", "count")],
-  },
-  "device-hosts": {
-    caption: "Devices",
-    unit: "device",
-    columns: [
-      address("Address", hostName),
-      text("Device", (host) => deviceText(host.device), { look: "w", hint: "by what it announces" }),
-      text("MAC", macText),
-      text("System", hostText, { hint: "by its packets" }),
-      percent("Confidence", sureOf),
-      time("First seen", "first_seen", { hint: "UTC" }),
-      time("Last seen", "last_seen", { hint: "UTC" }),
-    ],
-  },
-  announcements: {
-    caption: "What it announces",
-    unit: "announcement",
-    columns: [
-      text("Device", deviceText),
-      text("Source", "source"),
-      PACKETS,
-      text("Relation", (one) => words(one.relation)),
-      time("First seen", "first_seen", { hint: "UTC" }),
-      time("Last seen", "last_seen", { hint: "UTC" }),
-    ],
-  },
-  evidence: {
-    caption: "Evidence",
-    unit: "name",
-    columns: [
-      text("Name", "name"),
-      text("Source", (one) => eventWords(one.source)),
-      PACKETS,
-      text("Relation", (one) => words(one.relation)),
-      time("First seen", "first_seen", { hint: "UTC" }),
-      time("Last seen", "last_seen", { hint: "UTC" }),
-    ],
-  },
-  distances: {
-    caption: "Addresses by hops to the capture",
-    unit: "distance",
-    columns: [number("Hops", "hops"), ADDRESSES],
-  },
-  links: {
-    caption: "Links by number of addresses",
-    unit: "link",
-    columns: [number("MTU", "mtu", { hint: "bytes" }), text("Link", "link"), ADDRESSES_OF_ALL, PACKETS],
-  },
-  uptimes: {
-    caption: "Uptimes, reliable ones first",
-    unit: "clock",
-    columns: [
-      address("Address", "host"),
-      text("Side", "role"),
-      number("Uptime", "minutes", { show: minutesText, hint: "at its last reading, up to multiples of the period" }),
-      number("Period", "modulo_days", {
-        show: (days) => `${plain(days)} d`,
-        hint: "days after which the clock begins anew",
-      }),
-      number("Frequency", "frequency_hz", { show: (hz) => `${plain(hz)} Hz` }),
-      text("Reliable", (one) => yes(one.reliable)),
-      text("Why not", "doubt"),
-    ],
-  },
-  unknown: {
-    caption: "Unknown signatures by number of addresses",
-    unit: "signature",
-    columns: [
-      text("Signature", "signature", { look: "c", hint: "as a line of a signature file would have it" }),
-      text("Packet", (row) => (row.direction === "request" ? "SYN" : "SYN+ACK")),
-      ADDRESSES,
-      PACKETS,
-    ],
-  },
-  "tls-clients": {
-    caption: "TLS clients by number of addresses",
-    unit: "client",
-    columns: [
-      text("Client", labelText),
-      text("JA4", (row) => (row.name ? "" : (row.ja4 ?? "SSL 2.0 format")), {
-        look: "c",
-        hint: "of clients without a name",
-      }),
-      ADDRESSES,
-      number("Hellos", "hellos", OF_TLS),
-    ],
-  },
-  "tls-versions": {
-    caption: "TLS versions",
-    unit: "version",
-    columns: [
-      text("Role", "role"),
-      text("Version", "version", { hint: "the newest that a client offers, the one that a server chose" }),
-      ADDRESSES,
-      number("Hellos", "hellos", OF_TLS),
-    ],
-  },
-  "tls-post-quantum": {
-    caption: "Post-quantum key shares",
-    unit: "role",
-    columns: [
-      text("Role", "role"),
-      number("With a post-quantum key share", "with", { ...OF_TLS, hint: "hellos" }),
-      number("Hellos", "hellos"),
-    ],
-  },
-  "tls-old": {
-    caption: "Old TLS (before TLS 1.2)",
-    unit: "address",
-    columns: [address("Address", "host"), text("Role", "role"), text("Version", "version")],
-  },
-  "http-clients": {
-    caption: "HTTP clients by number of addresses",
-    unit: "client",
-    columns: program("Client", "request"),
-  },
-  "http-servers": {
-    caption: "HTTP servers by number of addresses",
-    unit: "server",
-    columns: program("Server", "response"),
-  },
-  "http-systems": {
-    caption: "Claimed systems",
-    unit: "system",
-    columns: [
-      text("System", (row) => row.system ?? "???", { hint: "by client hints or User-Agent" }),
-      ADDRESSES,
-      number("Requests", "messages", { of: (whole) => whole.http.messages.request }),
-    ],
-  },
-  "verdict-counts": {
-    caption: "Verdicts",
-    unit: "verdict",
-    columns: [text("Of", "of"), text("Verdict", (row) => words(row.verdict)), number("Events", "count")],
-  },
-  contradictions: {
-    caption: "Contradictions",
-    unit: "contradiction",
-    columns: [
-      address("Address", "host"),
-      text("Of", "of"),
-      text("Observed", "why", { look: "w" }),
-      number("Events", "events"),
-    ],
-  },
-  drops: {
-    caption: "Packets by what became of them",
-    unit: "reason",
-    columns: [
-      text("Reason", "reason", { look: "c" }),
-      text("The packet is", (row) => MEANINGS[row.reason]),
-      number("Packets", "packets", { of: (whole) => whole.packets }),
-    ],
-  },
-  captures: {
-    caption: "Captures",
-    unit: "capture",
-    columns: [text("Name", "name"), number("First packet", "first_packet"), PACKETS],
-  },
-  "left-out-rows": {
-    caption: "Rows that the lists leave out",
-    unit: "list",
-    columns: [text("List", "list"), number("Rows", "rows")],
-  },
+  systems: table(
+    "Systems by number of addresses",
+    "system",
+    text("System", labelText),
+    text("Role", "role"),
+    text("Tool", (row) => row.tool && "yes", { hint: "a program that makes its own packets" }),
+    ADDRESSES_OF_ALL,
+    PACKETS,
+    percent("Confidence", "confidence", { hint: "how often the family is right for answers of this kind" }),
+    number("Specific", "specific", { hint: "packets that a specific signature fits exactly" }),
+    number("Generic", "generic", { hint: "packets that only a generic signature fits exactly" }),
+    number("Fuzzy", "fuzzy", { hint: "packets that a signature fits but for soft differences" }),
+  ),
+  subnets: table(
+    "Subnets by number of addresses",
+    "subnet",
+    network("Subnet", "network"),
+    ADDRESSES,
+    text("Systems", (row) => joined(row.systems, (one) => `${one.name ?? "not named"} ${plain(one.hosts)}`), {
+      look: "w",
+      hint: "addresses by system",
+    }),
+  ),
+  hosts: table(
+    "Addresses by number of handshakes",
+    "address",
+    address("Address", hostName),
+    text("System", hostText),
+    percent("Confidence", sureOf),
+    text("Device", (host) => deviceText(host.device), { hint: "by what it announces" }),
+    number("Systems", "systems", { hint: "seen behind the address" }),
+    number("Hops", "distance"),
+    number("MTU", "mtu", { hint: "bytes" }),
+    number("SYN", "syns", { hint: "packets as client" }),
+    number("SYN+ACK", "syn_acks", { hint: "packets as server" }),
+    text("Findings", (host) => joined(host.findings, words)),
+    ...SEEN,
+  ),
+  devices: table("Devices by type", "type", text("Type", "type"), number("Devices", "count")),
+  "device-hosts": table(
+    "Devices",
+    "device",
+    address("Address", hostName),
+    text("Device", (host) => deviceText(host.device), { look: "w", hint: "by what it announces" }),
+    text("MAC", macText),
+    text("System", hostText, { hint: "by its packets" }),
+    percent("Confidence", sureOf),
+    ...SEEN,
+  ),
+  announcements: table(
+    "What it announces",
+    "announcement",
+    text("Device", deviceText),
+    text("Source", "source"),
+    ...CLAIM,
+  ),
+  evidence: table(
+    "Evidence",
+    "name",
+    text("Name", "name"),
+    text("Source", (one) => eventWords(one.source)),
+    ...CLAIM,
+  ),
+  distances: table("Addresses by hops to the capture", "distance", number("Hops", "hops"), ADDRESSES),
+  links: table(
+    "Links by number of addresses",
+    "link",
+    number("MTU", "mtu", { hint: "bytes" }),
+    text("Link", "link"),
+    ADDRESSES_OF_ALL,
+    PACKETS,
+  ),
+  uptimes: table(
+    "Uptimes, reliable ones first",
+    "clock",
+    address("Address", "host"),
+    text("Side", "role"),
+    number("Uptime", "minutes", { show: minutesText, hint: "at its last reading, up to multiples of the period" }),
+    number("Period", "modulo_days", {
+      show: (days) => `${plain(days)} d`,
+      hint: "days after which the clock begins anew",
+    }),
+    number("Frequency", "frequency_hz", { show: (hz) => `${plain(hz)} Hz` }),
+    text("Reliable", (one) => yes(one.reliable)),
+    text("Why not", "doubt"),
+  ),
+  unknown: table(
+    "Unknown signatures by number of addresses",
+    "signature",
+    text("Signature", "signature", { look: "c", hint: "as a line of a signature file would have it" }),
+    text("Packet", (row) => (row.direction === "request" ? "SYN" : "SYN+ACK")),
+    ADDRESSES,
+    PACKETS,
+  ),
+  "tls-clients": table(
+    "TLS clients by number of addresses",
+    "client",
+    text("Client", labelText),
+    text("JA4", (row) => (row.name ? "" : (row.ja4 ?? "SSL 2.0 format")), {
+      look: "c",
+      hint: "of clients without a name",
+    }),
+    ADDRESSES,
+    number("Hellos", "hellos", OF_TLS),
+  ),
+  "tls-versions": table(
+    "TLS versions",
+    "version",
+    text("Role", "role"),
+    text("Version", "version", { hint: "the newest that a client offers, the one that a server chose" }),
+    ADDRESSES,
+    number("Hellos", "hellos", OF_TLS),
+  ),
+  "tls-post-quantum": table(
+    "Post-quantum key shares",
+    "role",
+    text("Role", "role"),
+    number("With a post-quantum key share", "with", { ...OF_TLS, hint: "hellos" }),
+    number("Hellos", "hellos"),
+  ),
+  "tls-old": table(
+    "Old TLS (before TLS 1.2)",
+    "address",
+    address("Address", "host"),
+    text("Role", "role"),
+    text("Version", "version"),
+  ),
+  "http-clients": program("HTTP clients by number of addresses", "client", "Client", "request"),
+  "http-servers": program("HTTP servers by number of addresses", "server", "Server", "response"),
+  "http-systems": table(
+    "Claimed systems",
+    "system",
+    text("System", (row) => row.system ?? "???", { hint: "by client hints or User-Agent" }),
+    ADDRESSES,
+    messages("Requests", "request"),
+  ),
+  "verdict-counts": table(
+    "Verdicts",
+    "verdict",
+    text("Of", "of"),
+    text("Verdict", (row) => words(row.verdict)),
+    number("Events", "count"),
+  ),
+  contradictions: table(
+    "Contradictions",
+    "contradiction",
+    address("Address", "host"),
+    text("Of", "of"),
+    text("Observed", "why", { look: "w" }),
+    number("Events", "events"),
+  ),
+  drops: table(
+    "Packets by what became of them",
+    "reason",
+    text("Reason", "reason", { look: "c" }),
+    text("The packet is", (row) => MEANINGS[row.reason]),
+    number("Packets", "packets", { of: (whole) => whole.packets }),
+  ),
+  captures: table("Captures", "capture", text("Name", "name"), number("First packet", "first_packet"), PACKETS),
+  "left-out-rows": table("Rows that the lists leave out", "list", text("List", "list"), number("Rows", "rows")),
 };
 
 // The path of the list that a table shows, where it is not the name of the table.
@@ -302,41 +251,27 @@ const captionOf = (list) => {
   return TABLES[name]?.caption ?? words(list);
 };
 
-// The rows of each table but that over time.
+const ranked = (counts) => Object.entries(counts).sort((a, b) => b[1] - a[1]);
+
+// Gives the rows of each table but that over time, by its name.
 const rowsOf = (whole) => {
-  const { tls, http, verdicts } = whole;
+  const { tls, verdicts } = whole;
   const roles = Object.keys(tls.post_quantum).filter((role) => tls.hellos[role]);
   const counts = Object.entries(verdicts.counts).flatMap(([of, found]) =>
     Object.values(found).some(Boolean) ? Object.entries(found).map(([verdict, count]) => ({ of, verdict, count })) : [],
   );
-  const drops = Object.entries(whole.drops)
-    .filter(([, packets]) => packets)
-    .sort((a, b) => b[1] - a[1]);
-  return {
-    systems: whole.systems,
-    subnets: whole.subnets,
-    hosts: whole.top_hosts,
-    devices: Object.entries(whole.devices)
-      .sort((a, b) => b[1] - a[1])
-      .map(([type, count]) => ({ type, count })),
+  const drops = ranked(whole.drops).filter(([, packets]) => packets);
+  const made = {
+    devices: ranked(whole.devices).map(([type, count]) => ({ type, count })),
     "device-hosts": whole.top_hosts.filter(isDevice),
     distances: [...whole.distances].sort((a, b) => a.hops - b.hops),
-    links: whole.links,
-    uptimes: whole.uptimes,
-    unknown: whole.unknown,
-    "tls-clients": tls.clients,
-    "tls-versions": tls.versions,
     "tls-post-quantum": roles.map((role) => ({ role, with: tls.post_quantum[role], hellos: tls.hellos[role] })),
-    "tls-old": tls.old,
-    "http-clients": http.clients,
-    "http-servers": http.servers,
-    "http-systems": http.claims,
     "verdict-counts": counts,
-    contradictions: verdicts.contradictions,
     drops: [["analysed", whole.analysed], ...drops].map(([reason, packets]) => ({ reason, packets })),
     captures: whole.captures.length > 1 ? whole.captures : [],
     "left-out-rows": Object.entries(whole.omitted).map(([list, rows]) => ({ list: captionOf(list), rows })),
   };
+  return (name) => made[name] ?? (LISTS[name] ?? name).split(".").reduce((found, key) => found[key], whole);
 };
 
 const SECTIONS = [

@@ -85,12 +85,8 @@ const view = (() => {
 
   const whoElement = () => {
     const input = element("input", { id: "who", type: "search", autocomplete: "off", spellcheck: false });
-    const form = element(
-      "form",
-      { className: "bar" },
-      element("label", {}, "Address ", input),
-      element("button", {}, "Show host record"),
-    );
+    const label = element("label", {}, "Address ", input);
+    const form = element("form", { className: "bar" }, label, element("button", {}, "Show host record"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (input.value.trim()) openHost(input.value.trim().toLowerCase());
@@ -142,26 +138,21 @@ const view = (() => {
 
   const shareText = (share) => (share === null ? "" : percentText(share));
 
-  const uptimeText = ({
-    uptime_minutes: minutes,
-    uptime_modulo_days: days,
-    uptime_hz: hz,
-    uptime_reliable: reliable,
-  }) =>
-    minutes === null
-      ? ""
-      : `${minutesText(minutes)}, modulo ${plain(days)} d, ${plain(hz)} Hz${reliable ? "" : ", not reliable"}`;
+  const uptimeText = (host) => {
+    if (host.uptime_minutes === null) return "";
+    const period = `modulo ${plain(host.uptime_modulo_days)} d, ${plain(host.uptime_hz)} Hz`;
+    return `${minutesText(host.uptime_minutes)}, ${period}${host.uptime_reliable ? "" : ", not reliable"}`;
+  };
 
   const recordElements = (host) => {
     const pairs = HOST.map(([name, value]) => [name, typeof value === "string" ? host[value] : value(host)]);
     const filled = pairs
       .filter(([, one]) => one)
       .map(([name, one]) => [name, typeof one === "number" ? plain(one) : one]);
+    const tableOf = (name, rows) => tableElement(name, TABLES[name], rows, shown);
     const announced = host.device?.evidence ?? [];
-    const device = announced.length
-      ? [tableElement("announcements", TABLES.announcements, announced, shown)]
-      : [];
-    return [pairsElement(filled), tableElement("evidence", TABLES.evidence, host.evidence, shown), ...device];
+    const device = announced.length ? [tableOf("announcements", announced)] : [];
+    return [pairsElement(filled), tableOf("evidence", host.evidence), ...device];
   };
 
   const HOW_TO_GET_ALL = "A report with all of them: huginn report --hosts all.";
@@ -176,6 +167,8 @@ const view = (() => {
   // What a finding says of each of its hosts: without the others, which the page names.
   const aboutOne = ({ text }) => text.split(": ")[0].replace(/^\d+ hosts/, "One of $& that");
 
+  const attachTables = (id) => by(id).querySelectorAll("table[data-table]").forEach(tables.attach);
+
   const fillHost = (address, host) => {
     const about = shown.findings.filter(({ hosts }) => hosts.includes(address)).map(aboutOne);
     const why = shown.verdicts.contradictions.filter((one) => one.host === address).map((one) => one.why);
@@ -183,7 +176,7 @@ const view = (() => {
     by("host-title").textContent = address;
     const list = lines.length ? [element("ul", {}, ...lines)] : [];
     by("host-record").replaceChildren(...list, ...(host ? recordElements(host) : [noRecord()]));
-    by("host-record").querySelectorAll("table[data-table]").forEach(tables.attach);
+    attachTables("host-record");
   };
 
   let wentBack = null; // while the browser is about to leave the entry of a record
@@ -217,7 +210,7 @@ const view = (() => {
 
   const tablesOf = (section, rows, whole) =>
     section.tables.flatMap((name) => {
-      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rows[name]];
+      const [spec, found] = name === "time" ? timeTable(whole.over_time) : [TABLES[name], rows(name)];
       return found.length ? [tableElement(name, spec, found, whole, whole.omitted[LISTS[name] ?? name])] : [];
     });
 
@@ -255,10 +248,8 @@ const view = (() => {
   // Does something to the page, and brings back what was open, where it was scrolled to and what had the focus.
   const keeping = (change) => {
     const open = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
-    const places = [...document.querySelectorAll(".table[id] > .scroll")].map((one) => [
-      one.parentElement.id,
-      one.scrollTop,
-    ]);
+    const scrolled = [...document.querySelectorAll(".table[id] > .scroll")];
+    const places = scrolled.map((one) => [one.parentElement.id, one.scrollTop]);
     const { id, dataset } = document.activeElement;
     const [top, asked] = [scrollY, by("who")?.value ?? ""];
     change();
@@ -282,7 +273,7 @@ const view = (() => {
       element("nav", { aria: { "aria-label": "Sections" } }, element("ul", {}, ...links)),
     );
     by("main").replaceChildren(...parts.map(([, section]) => section));
-    by("main").querySelectorAll("table[data-table]").forEach(tables.attach);
+    attachTables("main");
     return parts.map(([, , chart]) => chart).filter(Boolean);
   };
 

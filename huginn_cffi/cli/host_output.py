@@ -1,0 +1,224 @@
+"""What commands that show hosts have in common: which are shown, how captures become output, and its forms.
+
+``--ip`` and ``--subnet`` choose records here, not connections: all packets count for a record, so both ends
+of a connection add to the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from huginn_cffi.base.interrupts import held
+from huginn_cffi.base.limits import MAC_BYTES
+from huginn_cffi.cli.filter_options import TrafficOptions
+from huginn_cffi.cli.output.destination import ReaderLeftError
+from huginn_cffi.cli.output.results import ResultOutput, results_file
+from huginn_cffi.cli.signals import interrupted_by_sigterm
+from huginn_cffi.cli.standard_error import CaptureErrors, say_untracked, warn_of_drops, warn_of_inventory
+from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
+from huginn_cffi.cli.summary_text import answer_lines, finding_lines
+from sigcompiler.schema.hosts import KEYS
+from sigcompiler.schema.rows import SCHEMA_VERSION
+from sigcompiler.schema.summary import End
+
+if TYPE_CHECKING:
+    from huginn_cffi.analysis.analyzer import Analyzer
+    from huginn_cffi.analysis.summary import Summary
+    from huginn_cffi.cli.options import AnalysisArguments
+    from huginn_cffi.filters.conditions import Condition
+    from huginn_cffi.hosts.inventory import Inventory
+    from sigcompiler.schema.objects import Key
+
+
+class Selection(NamedTuple):
+    """Conditions on addresses, all of which a host must meet; none: every host is chosen."""
+
+    conditions: tuple[Condition, ...] = ()
+    deny: bool = False
+    """Choose the other hosts."""
+    local_only: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.conditions) or self.local_only
+
+    def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
+        """The places of the chosen hosts, as first and end of each run."""
+        if not self:
+            yield 0, len(inventory)
+            return
+        first = None
+        for place, address in enumerate(inventory.addresses()):
+            if self._is_chosen(inventory, place, address):
+                first = place if first is None else first
+            elif first is not None:
+                yield first, place
+                first = None
+        if first is not None:
+            yield first, len(inventory)
+
+    def written(self, inventory: Inventory, format_: str) -> Iterator[bytes]:
+        """The chosen records in a format of `Inventory.written`."""
+        for first, end in self.spans(inventory):
+            yield from inventory.written(format_, first, end)
+
+    def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
+        """The same as plain values."""
+        for first, end in self.spans(inventory):
+            yield from inventory.values(first, end)
+
+    def _is_chosen(self, inventory: Inventory, place: int, packed: bytes) -> bool:
+        if self.local_only and not inventory.is_local(place):
+            return False
+        if not self.conditions:
+            return True
+        meets = len(packed) != MAC_BYTES and self.meets(ip_address(packed))  # conditions are on addresses
+        return (meets and all(_is_at(one, inventory, place) for one in self.conditions)) is not self.deny
+
+    def chooses(self, text: str | None, *, is_local: bool) -> bool:
+        """Whether an address is chosen, at whatever end of connections it was seen; None: it is not known."""
+        if self.local_only and not is_local:
+            return False
+        return not self.conditions or (text is not None and self.meets(ip_address(text))) is not self.deny
+
+    def meets(self, address: IPv4Address | IPv6Address) -> bool:
+        """Whether the conditions hold for an address."""
+        return all(
+            any(address.version == one.version and address in one for one in condition.networks)
+            for condition in self.conditions
+        )
+
+    @property
+    def asks_for_ends(self) -> bool:
+        """Whether it matters at which end of connections a host was seen."""
+        from huginn_cffi.filters.conditions import Side
+
+        return any(one.side is not Side.EITHER for one in self.conditions)
+
+
+def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
+    """Whether the host was seen at the end of connections that a condition asks for."""
+    from huginn_cffi.filters.conditions import Side
+
+    if condition.side is Side.EITHER:
+        return True
+    [host] = inventory.values(place, place + 1)
+    if condition.side is Side.SOURCE:
+        return bool(host["connections"] > host["syn_acks"] or host["client_ports"] or host["clients"])
+    return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
+
+
+def chosen(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
+    """What the options choose: the traffic that is read, and the hosts that are shown."""
+    if traffic.filter is None:
+        return traffic, Selection(local_only=local_only)
+    from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
+
+    deny = traffic.filter.mode == "deny"
+    ports, conditions = None, list[Condition]()
+    for one in traffic.filter.filters:
+        if isinstance(one, PortFilter):
+            ports = FilterConfig(mode=traffic.filter.mode, port=one)
+        else:
+            conditions += conditions_of(one)
+    if deny and ports is not None and conditions:
+        raise click.UsageError(
+            "--deny with both ports and addresses: in hosts, ports choose connections and addresses choose "
+            "records; use two runs, or --bpf for the ports"
+        )
+    return traffic._replace(filter=ports), Selection(tuple(conditions), deny and bool(conditions), local_only)
+
+
+Found = TypeVar("Found", bound="Inventory | Summary")
+
+
+def write_captured(
+    captures: Sequence[str],
+    analysis: AnalysisArguments,
+    traffic: TrafficOptions,
+    max_inventory: int,
+    make: Callable[[Analyzer], Found],
+    write: Callable[[Found, ResultOutput], None],
+    kept: Callable[[Inventory], AbstractContextManager[None]] = lambda inventory: nullcontext(),
+) -> int:
+    """Read captures into what `make` makes, and write that; the exit status. `kept` lasts while it reads."""
+    errors = CaptureErrors()
+
+    def run(out: ResultOutput) -> int:
+        with analysis.analyzer(traffic, shows_hosts=True) as analyzer:
+            found = make(analyzer)
+            inventory = cast("Inventory", getattr(found, "hosts", found))
+            with kept(inventory), analysis.read(captures, analyzer, errors) as batches:
+                for batch in batches:
+                    found.add(batch)
+                inventory.conclude()
+            warn_of_drops(analyzer.stats)
+        if errors.status(len(captures)) == REFUSED:
+            out.keep()
+            return REFUSED
+        write(found, out)
+        limited = warn_of_inventory(inventory.left_out, len(inventory), max_inventory)
+        say_untracked(inventory.untracked)
+        return errors.status(len(captures)) or limited
+
+    return write_hosts(captures, analysis, run, lambda: errors.status(len(captures)))
+
+
+def write_hosts(
+    inputs: Sequence[str],
+    analysis: AnalysisArguments,
+    write: Callable[[ResultOutput], int],
+    status: Callable[[], int] = lambda: DONE,
+) -> int:
+    """The exit status that `write` returns, or `status` if nobody reads the output any more."""
+    with (
+        interrupted_by_sigterm(),
+        suppress(ReaderLeftError),
+        results_file(analysis.output, [*inputs, *analysis.inputs]) as out,
+    ):
+        out.destination.refuse_binary(analysis.format_)
+        try:
+            return write(out)
+        except KeyboardInterrupt:
+            out.keep()
+            return INTERRUPTED
+    return status()
+
+
+def ending(
+    found: dict[str, Any], format_: str, *, are_chosen: bool, new: Sequence[str] | None = None
+) -> bytes:
+    """The end of a summary document, as text or a line of JSON.
+
+    `new` lists hosts that a store did not have. If the hosts were chosen, nothing is said about all of them.
+    """
+    if format_ == "text":
+        answers = answer_lines(found["answers"] if found["hosts"] else ())
+        lines = () if are_chosen else [*answers, *finding_lines(found["findings"])][1:]
+        return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    end = {
+        "event": End.event,
+        "schema_version": SCHEMA_VERSION,
+        **{name: found[name] for name in ("hosts", "left_out", "untracked")},
+        **{name: None if are_chosen else found[name] for name in ("answers", "findings")},
+        "new_hosts": new,
+    }
+    return f"{json.dumps(end, separators=(',', ':'))}\n".encode("ascii")
+
+
+def write_table(
+    pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput, keys: Sequence[Key] = KEYS
+) -> None:
+    """Rows as CSV, which are texts, as Parquet or as Arrow."""
+    from huginn_cffi.formats import hosts as tables
+
+    try:
+        with held():  # a table gets its end
+            tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(error)) from None
