@@ -419,8 +419,10 @@ static void put_priorities(hg_sink *to, const uint8_t *data, const hg_h2_message
         hg_sink_char(to, '0');
 }
 
-static void put_all(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
+void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length)
 {
+    hg_sink sink = {.out = out, .capacity = capacity};
+    hg_sink *const to = &sink;
     put_settings(to, data, request);
     hg_sink_char(to, '|');
     put_window_update(to, data, request);
@@ -432,11 +434,5 @@ static void put_all(hg_sink *to, const uint8_t *data, const hg_h2_message *reque
             hg_sink_char(to, ',');
         hg_sink_char(to, request->pseudo[i]);
     }
-}
-
-void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length)
-{
-    hg_sink to = {.out = out, .capacity = capacity};
-    put_all(&to, data, request);
-    *length = to.length;
+    *length = sink.length;
 }

@@ -234,22 +234,18 @@ static hg_hpack_result find(hg_hpack *table, uint32_t index, int with_value, hg_
 
 /* ---- fields -------------------------------------------------------------------------------------- */
 
-static hg_hpack_result read_indexed(hg_hpack *table, hg_cursor *from, hg_http_field *out)
+static hg_hpack_result read_field(hg_hpack *table, hg_cursor *from, hg_http_field *out)
 {
+    const int is_entry = *from->at & 0x80, is_added = *from->at & 0x40;
     uint32_t index;
-    return read_number(from, 7, &index) ? find(table, index, 1, out) : HG_HPACK_BAD;
-}
-
-static hg_hpack_result read_literal(hg_hpack *table, hg_cursor *from, hg_http_field *out)
-{
-    int indexed = *from->at & 0x40;
-    uint32_t index;
-    if (!read_number(from, indexed ? 6 : 4, &index))
+    if (!read_number(from, is_entry ? 7 : is_added ? 6 : 4, &index))
         return HG_HPACK_BAD;
+    if (is_entry)
+        return find(table, index, 1, out);
     hg_hpack_result result = index > 0 ? find(table, index, 0, out) : read_text(table, from, &out->name);
     if (result == HG_HPACK_GOOD)
         result = read_text(table, from, &out->value);
-    if (result == HG_HPACK_GOOD && indexed)
+    if (result == HG_HPACK_GOOD && is_added)
         add(table, out);
     return result;
 }
@@ -277,9 +273,7 @@ hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t le
             return HG_HPACK_BAD; /* allowed only before all fields */
         if (*count == most)
             return HG_HPACK_NO_ROOM;
-        hg_http_field *field = &fields[*count];
-        hg_hpack_result result =
-            *from.at & 0x80 ? read_indexed(table, &from, field) : read_literal(table, &from, field);
+        const hg_hpack_result result = read_field(table, &from, fields + *count);
         if (result != HG_HPACK_GOOD)
             return result;
         ++*count;

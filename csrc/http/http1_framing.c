@@ -41,41 +41,35 @@ typedef struct declared_length {
     uint8_t is_broken;
 } declared_length;
 
-/* Content-Length: all numbers are the same. */
-static void take_lengths(const hg_http_head *head, hg_http_text value, declared_length *declared)
+/* One part of a header's value. All numbers of Content-Length are the same. */
+static void take_part(const uint8_t *text, uint32_t length, int is_length, declared_length *declared)
 {
     uint64_t number;
-    uint32_t at = value.offset;
-    do {
-        const hg_http_text part = next_part(head->bytes, value, &at);
-        if (!read_number(head->bytes + part.offset, part.length, &number) || (declared->lengths && number != declared->bytes))
-            declared->is_broken = 1;
-        declared->lengths = 1;
-        declared->bytes = number;
-    } while (at <= (uint32_t)value.offset + value.length);
-}
-
-static void take_encodings(const hg_http_head *head, hg_http_text value, declared_length *declared)
-{
-    uint32_t at = value.offset;
-    declared->encodings = 1;
-    do {
-        const hg_http_text part = next_part(head->bytes, value, &at);
+    if (!is_length) {
         declared->is_broken |= declared->is_chunked; /* nothing follows it */
-        declared->is_chunked = (uint8_t)hg_is_like(head->bytes + part.offset, part.length, "chunked");
-    } while (at <= (uint32_t)value.offset + value.length);
+        declared->is_chunked = (uint8_t)hg_is_like(text, length, "chunked");
+        return;
+    }
+    if (!read_number(text, length, &number) || (declared->lengths && number != declared->bytes))
+        declared->is_broken = 1;
+    declared->lengths = 1;
+    declared->bytes = number;
 }
 
 static declared_length length_of(const hg_http_head *head)
 {
     declared_length declared = {0};
-    for (uint32_t i = 0; i < head->field_count; i++) {
-        const hg_http_field *field = head->fields + i;
+    for (const hg_http_field *field = head->fields; field < head->fields + head->field_count; field++) {
         const uint8_t *name = head->bytes + field->name.offset;
-        if (hg_is_like(name, field->name.length, "Content-Length"))
-            take_lengths(head, field->value, &declared);
-        else if (hg_is_like(name, field->name.length, "Transfer-Encoding"))
-            take_encodings(head, field->value, &declared);
+        const int is_length = hg_is_like(name, field->name.length, "Content-Length");
+        if (!is_length && !hg_is_like(name, field->name.length, "Transfer-Encoding"))
+            continue;
+        declared.encodings |= (uint8_t)!is_length;
+        uint32_t at = field->value.offset;
+        do {
+            const hg_http_text part = next_part(head->bytes, field->value, &at);
+            take_part(head->bytes + part.offset, part.length, is_length, &declared);
+        } while (at <= (uint32_t)field->value.offset + field->value.length);
     }
     return declared;
 }

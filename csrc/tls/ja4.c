@@ -147,12 +147,16 @@ static char *put_item(char *p, const value_list *list, uint32_t i)
     return put_value(p, list->values[i]);
 }
 
-/* Hashed in pieces, since a list may have thousands of values. */
+/* Hashed in pieces, since a list may have thousands of values. Zeros stand for an empty list. */
 static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *out)
 {
     char text[64 * (DIGITS + 1)];
     uint8_t digest[HG_SHA256_BYTES];
     hg_sha256 sum;
+    if (list->count == 0) {
+        memset(out, '0', HG_JA4_DIGITS);
+        return;
+    }
     hg_sha256_start(&sum, blocks);
     for (uint32_t i = 0; i < list->count;) {
         char *p = text;
@@ -165,15 +169,6 @@ static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *ou
         *out++ = HEX[digest[i] >> 4];
         *out++ = HEX[digest[i] & 15];
     }
-}
-
-/* Zeros stand for an empty list. */
-static void put_digest_or_zeros(hg_sha256_blocks blocks, const value_list *list, char *out)
-{
-    if (list->count > 0)
-        put_digest(blocks, list, out);
-    else
-        memset(out, '0', HG_JA4_DIGITS);
 }
 
 /* The hash of the values and of the underscore's place. */
@@ -199,7 +194,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
         sort(list->values, list->plain);
-        put_digest_or_zeros(maker->room.blocks, list, out);
+        put_digest(maker->room.blocks, list, out);
         return;
     }
     hg_ja4_memo_slot *slot = maker->memo + hash_of(maker->hash_key, list) % HG_JA4_MEMO_SLOTS;
@@ -256,7 +251,7 @@ static size_t list_bytes(const value_list *list, int raw)
 static char *put_list(hg_sha256_blocks blocks, const value_list *list, int raw, char *p)
 {
     if (!raw)
-        put_digest_or_zeros(blocks, list, p);
+        put_digest(blocks, list, p);
     for (uint32_t i = 0; raw && i < list->count; i++)
         p = put_item(p, list, i);
     return raw ? p : p + HG_JA4_DIGITS;

@@ -126,7 +126,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
     hg_quic_keys keys;
     peek->version = initial->number;
     peek->kind = HG_QUIC_CLOSED;
-    if (!hg_quic_may_be_first(initial))
+    if (worker == NULL || !hg_quic_may_be_first(initial))
         return;
     if (worker->cipher.crypto == NULL) { /* nothing to open it with */
         peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
@@ -157,18 +157,6 @@ static void look_at_others(const uint8_t *data, uint32_t length, hg_quic_peek *p
                  packet.to.length >= HG_QUIC_SHORTEST_FIRST_ID)
             peek->kind = HG_QUIC_OTHER;
     }
-}
-
-int hg_quic_is(const uint8_t *data, uint32_t length)
-{
-    hg_quic_packet initial;
-    hg_quic_peek peek = {.kind = HG_QUIC_NOT};
-    if (length == 0 || length > LONGEST_DATAGRAM)
-        return 0;
-    if (hg_quic_find_initial(data, length, &initial))
-        return 1;
-    look_at_others(data, length, &peek);
-    return peek.kind != HG_QUIC_NOT;
 }
 
 void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out, hg_quic_peek *peek)

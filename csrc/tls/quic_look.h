@@ -53,10 +53,8 @@ static inline uint32_t hg_quic_room(uint32_t length)
     return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_run);
 }
 
-/* 1 when hg_quic_look would say anything but HG_QUIC_NOT. Opens nothing. */
-int hg_quic_is(const uint8_t *data, uint32_t length);
-
-/* `length` is at most 65,535; more is not QUIC. `out` has room for hg_quic_room(length). */
+/* `length` is at most 65,535; more is not QUIC. `out` has room for hg_quic_room(length). Without a worker (NULL) nothing is
+ * opened: an Initial is HG_QUIC_CLOSED. */
 void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out,
                   hg_quic_peek *peek);
 

@@ -34,11 +34,11 @@ typedef struct hello_memory {
 /* It is the same for everybody, whatever there is to open packets with. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
-    hg_dtls_peek peek;
-    if (hg_quic_is(data, length))
-        return 1;
-    hg_dtls_look(data, length, &peek);
-    return peek.is_handshake;
+    hg_quic_peek quic;
+    hg_dtls_peek dtls;
+    hg_quic_look(NULL, data, length, NULL, &quic);
+    hg_dtls_look(data, length, &dtls);
+    return quic.kind != HG_QUIC_NOT || dtls.is_handshake;
 }
 
 static int may_begin(const uint8_t *data, uint32_t length)

@@ -82,15 +82,6 @@ def _known(family: str, text: str) -> Versions:
     return found
 
 
-def common(one: Ranges, other: Ranges) -> Ranges | None:
-    """What two sets have in common; None when that is nothing."""
-    if not one or not other:
-        return one or other
-    pairs = ((first, second) for first in one for second in other if first.overlaps(second))
-    found = (Versions(max(a.first, b.first), min(a.last, b.last)) for a, b in pairs)
-    return tuple(dict.fromkeys(found)) or None
-
-
 def merged(ranges: Iterable[Versions]) -> Ranges:
     """The same versions in ranges that rise, with others between them."""
     found: list[Versions] = []
@@ -100,12 +91,6 @@ def merged(ranges: Iterable[Versions]) -> Ranges:
         else:
             found.append(one)
     return tuple(found)
-
-
-def versions_text(family: str, ranges: Iterable[Versions]) -> str:
-    """A set in the grammar of flavors; empty when nothing is stated about versions."""
-    items = _releases(ranges) if is_windows(family) else [range_text(one) for one in ranges]
-    return listed(items)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -134,15 +119,3 @@ def _parts(number: int, missing: int) -> Iterator[int]:
 
 def _number(parts: Iterable[int]) -> str:
     return ".".join(map(str, parts))
-
-
-def _releases(ranges: Iterable[Versions]) -> list[str]:
-    """Each release by name; where all of them are meant up to the newest, the first "or newer"."""
-    found: set[int] = set()
-    for one in ranges:
-        (first,) = list(_parts(one.first, 0)) or [0]
-        if one.last == NEWEST:
-            return [f"{WINDOWS_RELEASES[min(found | {first})]} or newer"]
-        found.update(range(first, next(_parts(one.last, MOST)) + 1))
-    names = [WINDOWS_RELEASES[number] for number in sorted(found)]
-    return sorted(names, key=lambda name: name in SERVERS)

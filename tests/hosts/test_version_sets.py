@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sigcompiler.claims.flavors import versions
-from sigcompiler.claims.versions import common, versions_text
+from tests.answers.version_sets import common, versions_text
 
 LINUX, WINDOWS = "Linux", "Windows"
 

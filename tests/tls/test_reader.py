@@ -11,9 +11,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import handles
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import opened_packets
 from tests.support.captures import pcap
 from tests.support.packets import FIN
 from tests.tls.conversation import (
@@ -375,7 +375,7 @@ def test_a_syn_ack_after_the_end_begins_another_connection() -> None:
             ffi.new("uint64_t[]", ends),
             ffi.new("int64_t[]", times),
         )
-        with opened_packets(*memory, len(part), 101) as source:
+        with handles.opened(lib.hg_source_open_packets, *memory, len(part), 101) as source:
             for batch in run.batches(source, "", capacity=64, max_packets=100, stop=lambda: False):
                 flows += zip(batch["event"], batch["flow"], strict=True)
         state = run.save()

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi._native import ffi
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base import handles
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
-from huginn_cffi.inputs.opening import opened_packets
 from tests.support.captures import pcap
 from tests.support.core import CONFIDENCE
 from tests.tls.conversation import Conversation, client_hello, record
@@ -164,7 +164,7 @@ def test_an_engine_that_goes_on_where_another_was_saved(cut: int) -> None:
             ffi.new("uint64_t[]", ends),
             ffi.new("int64_t[]", times),
         )
-        with opened_packets(*memory, len(part), 101) as source:
+        with handles.opened(lib.hg_source_open_packets, *memory, len(part), 101) as source:
             for batch in run.batches(source, "", capacity=64, max_packets=100, stop=lambda: False):
                 verdicts += [one.tls_client.verdict for one in batch.results() if one.tls_client]
         state = run.save()

@@ -1,4 +1,4 @@
-"""Builds the fuzz targets: with sanitizers to find something, or to count which lines they reach."""
+"""Builds the fuzz targets with sanitizers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tools.fuzz.targets import HERE, TARGETS, Target
 
 FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-pthread")
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
-COUNT_LINES = ("-fprofile-instr-generate", "-fcoverage-mapping")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
 SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64", "-DHG_PIECE_BYTES=256u", "-DHG_POOL_BLOCK=64")
 """So that records straddle the end of what was read in every possible way, and that to make an engine or
@@ -47,9 +46,8 @@ def build(
     (folder / "objects").mkdir(parents=True, exist_ok=True)
     write_headers(folder)
     databases = write_databases(folder, seed)
-    # ccache finds what was compiled in another folder by names that are relative to both. Counts of
-    # lines need full names.
-    shown = (core, HERE) if instrument is COUNT_LINES else (_link(folder, core), _link(folder, HERE))
+    # ccache finds what was compiled in another folder by names that are relative to both.
+    shown = (_link(folder, core), _link(folder, HERE))
     common = (*cached(clang), *FLAGS, *instrument, *SMALL, f"-I{shown[0]}", "-I.")
     environment = {**os.environ, "CCACHE_NOHASHDIR": "1"}
 

@@ -3,8 +3,8 @@
  * cost.c - how much work the engine does for packets: libFuzzer keeps what costs more per packet, or per
  * captured byte, than all inputs before.
  *
- * Input: flags (1: all HTTP messages are read), then steps, each SEPARATOR, op, displacement and data. With
- * FUZZ_COST_KIND
+ * Input: flags (1: all HTTP messages are read), then steps, each with op, displacement, length (2) and
+ * that many bytes. With FUZZ_COST_KIND
  *   0  they are data of TCP connections; op: 1 the server sends, 2 a segment a byte, 4 to 28 how often (a power
  *      of two), 32 and 64 where: in order (0, 1), displaced, or again at the latest place; 128 in a new connection
  *   1  they are UDP datagrams; op the same without 2, 32 and 64
@@ -13,8 +13,6 @@
  * Work is counted in edges of the control flow (trace-pc, which only the core is compiled with) and in vectors
  * that functions of the C library copy, fill or look at. Handshakes and an engine's start do not count.
  */
-#define _GNU_SOURCE
-
 #include "ciphers.h"
 #include "fuzz.h"
 
@@ -24,8 +22,6 @@
 #define FUZZ_COST_KIND 0
 #endif
 
-#define SEPARATOR "\xFE\xC0\x57"
-enum { SEPARATOR_BYTES = sizeof SEPARATOR - 1 };
 enum { STREAMS = 0, DATAGRAMS = 1, KIND = FUZZ_COST_KIND };
 enum { SERVER_SENDS = 1, BYTE_BY_BYTE = 2, TIMES_SHIFT = 2, TIMES_MASK = 7, PLACE_SHIFT = 5, IN_NEW = 128 };
 enum { DISPLACED = 2, AGAIN = 3, HTTP_ALL = 1 };
@@ -118,6 +114,12 @@ static void end_frame(uint32_t length)
     t.times[t.count] = (int64_t)t.count * 10000;
     t.offsets[t.count + 1] = t.offsets[t.count] + length;
     t.count++;
+}
+
+static void put_le16(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
 }
 
 static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length)
@@ -228,27 +230,19 @@ static void take_once(const step *s)
             send_data(s, s->data + at, size);
 }
 
-static void take_step(fuzz_input part)
-{
-    uint8_t head[2];
-    if (part.left < sizeof head)
-        return;
-    fuzz_take(&part, head, sizeof head);
-    const uint32_t times = 1u << (head[0] >> TIMES_SHIFT & TIMES_MASK);
-    const step s = {.op = head[0], .displacement = head[1], .data = part.at, .length = part.left < LONGEST ? (uint32_t)part.left : LONGEST};
-    for (uint32_t i = 0; i < times && has_room(0); i++) {
-        if ((s.op & IN_NEW) != 0)
-            connect();
-        take_once(&s);
-    }
-}
-
 static void take_steps(fuzz_input *input)
 {
     while (input->left > 0 && has_room(0)) {
-        const uint8_t *next = memmem(input->at, input->left, SEPARATOR, SEPARATOR_BYTES);
-        take_step(fuzz_part(input, next == NULL ? input->left : (size_t)(next - input->at)));
-        fuzz_part(input, SEPARATOR_BYTES);
+        uint8_t head[4];
+        fuzz_take(input, head, sizeof head);
+        const fuzz_input part = fuzz_part(input, hg_le16(head + 2) % (LONGEST + 1u));
+        const uint32_t times = 1u << (head[0] >> TIMES_SHIFT & TIMES_MASK);
+        step s = {.op = head[0], .displacement = head[1], .data = part.at, .length = (uint32_t)part.left};
+        for (uint32_t i = 0; i < times && has_room(0); i++) {
+            if ((s.op & IN_NEW) != 0)
+                connect();
+            take_once(&s);
+        }
     }
 }
 
@@ -352,32 +346,131 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 /* libFuzzer's own. */
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed);
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
+                                 uint8_t *out, size_t most, unsigned int seed);
 
-static size_t find_step(const uint8_t *data, size_t size, size_t from)
+enum { STEP_HEAD = 4, MOST_STEPS = 256 };
+
+/* Where each step begins, and behind them where the last one ends. */
+typedef struct places {
+    size_t at[MOST_STEPS + 1];
+    uint32_t count;
+} places;
+
+static places find_steps(const uint8_t *data, size_t size)
 {
-    const uint8_t *found = from < size ? memmem(data + from, size - from, SEPARATOR, SEPARATOR_BYTES) : NULL;
-    return found == NULL ? size : (size_t)(found - data);
+    places found = {.at = {1}};
+    while (found.count < MOST_STEPS && size >= found.at[found.count] + STEP_HEAD) {
+        size_t at = found.at[found.count], length = hg_le16(data + at + 2) % (LONGEST + 1u);
+        size_t left = size - at - STEP_HEAD;
+        found.at[++found.count] = at + STEP_HEAD + (length < left ? length : left);
+    }
+    return found;
 }
 
-/* Of one step another op, the step again, or without it; else any bytes. */
+static uint32_t next_random(uint32_t *state, uint32_t below)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return (*state >> 8) % below;
+}
+
+/* Another op: its times, its side, byte by byte, and so on. */
+static size_t change_op(uint8_t *data, size_t size, size_t at, uint32_t *random)
+{
+    if (next_random(random, 2) == 0)
+        data[at] = (uint8_t)((data[at] & ~(TIMES_MASK << TIMES_SHIFT)) | next_random(random, TIMES_MASK + 1) << TIMES_SHIFT);
+    else
+        data[at] ^= (uint8_t)(1u << next_random(random, 8));
+    data[at + 1] = (uint8_t)next_random(random, 256);
+    return size;
+}
+
+/* The step again, before another one. */
+static size_t copy_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
+{
+    uint8_t copy[STEP_HEAD + LONGEST];
+    size_t length = steps->at[which + 1] - steps->at[which], to = steps->at[next_random(random, steps->count + 1)];
+    if (length > sizeof copy || size + length > most)
+        return size;
+    memcpy(copy, data + steps->at[which], length);
+    memmove(data + to + length, data + to, size - to);
+    memcpy(data + to, copy, length);
+    return size + length;
+}
+
+/* Two steps of one, the second with another op. */
+static size_t cut_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
+{
+    size_t at = steps->at[which], length = steps->at[which + 1] - at - STEP_HEAD;
+    if (length < 2 || size + STEP_HEAD > most)
+        return size;
+    size_t first = 1 + next_random(random, (uint32_t)length - 1), second = at + STEP_HEAD + first;
+    memmove(data + second + STEP_HEAD, data + second, size - second);
+    memcpy(data + second, data + at, STEP_HEAD);
+    put_le16(data + at + 2, (uint32_t)first);
+    put_le16(data + second + 2, (uint32_t)(length - first));
+    return change_op(data, size + STEP_HEAD, second, random);
+}
+
+static size_t remove_step(uint8_t *data, size_t size, const places *steps, uint32_t which)
+{
+    memmove(data + steps->at[which], data + steps->at[which + 1], size - steps->at[which + 1]);
+    return size - (steps->at[which + 1] - steps->at[which]);
+}
+
+/* Other bytes in the step, more or fewer. */
+static size_t change_bytes(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which)
+{
+    uint8_t bytes[LONGEST];
+    size_t begin = steps->at[which] + STEP_HEAD, end = steps->at[which + 1], rest = size - end;
+    size_t room = most - (size - (end - begin));
+    if (room == 0)
+        return size;
+    memcpy(bytes, data + begin, end - begin);
+    size_t length = LLVMFuzzerMutate(bytes, end - begin, room < LONGEST ? room : LONGEST);
+    memmove(data + begin + length, data + end, rest);
+    memcpy(data + begin, bytes, length);
+    put_le16(data + begin - 2, (uint32_t)length);
+    return begin + length + rest;
+}
+
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed)
 {
-    enum { OP = 0, COPY = 1, REMOVE = 2, WAYS = 8 };
-    const size_t begin = find_step(data, size, size > 0 ? seed / WAYS % size : 0);
-    const size_t end = find_step(data, size, begin + 1), length = end - begin;
-    const unsigned int way = length < SEPARATOR_BYTES + 2 ? WAYS : seed % WAYS;
-    if (way == OP) {
-        data[begin + SEPARATOR_BYTES] = (uint8_t)(seed >> 8);
-        data[begin + SEPARATOR_BYTES + 1] = (uint8_t)(seed >> 16);
-        return size;
+    enum { OP = 0, COPY = 1, CUT = 2, REMOVE = 3, WAYS = 8 };
+    uint32_t random = seed;
+    places steps = size > 0 ? find_steps(data, size) : (places){.at = {1}};
+    if (steps.count == 0)
+        return LLVMFuzzerMutate(data, size, most);
+    uint32_t which = next_random(&random, steps.count);
+    if (next_random(&random, 64) == 0)
+        data[0] ^= HTTP_ALL;
+    switch (next_random(&random, WAYS)) {
+    case OP:
+        return change_op(data, size, steps.at[which], &random);
+    case COPY:
+        return copy_step(data, size, most, &steps, which, &random);
+    case CUT:
+        return cut_step(data, size, most, &steps, which, &random);
+    case REMOVE:
+        return steps.count > 1 ? remove_step(data, size, &steps, which) : size;
+    default:
+        return change_bytes(data, size, most, &steps, which);
     }
-    if (way == COPY && size + length <= most) {
-        memmove(data + end, data + begin, size - begin);
-        return size + length;
-    }
-    if (way == REMOVE) {
-        memmove(data + begin, data + end, size - end);
-        return size - length;
-    }
-    return LLVMFuzzerMutate(data, size, most);
+}
+
+/* The first steps of one input, and the last ones of another. */
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
+                                 uint8_t *out, size_t most, unsigned int seed)
+{
+    uint32_t random = seed;
+    if (one_size == 0 || other_size == 0)
+        return 0;
+    places first = find_steps(one, one_size), second = find_steps(other, other_size);
+    size_t head = first.at[next_random(&random, first.count + 1)], from = second.at[next_random(&random, second.count + 1)];
+    size_t tail = other_size - from;
+    if (head > most || tail > most - head)
+        return 0;
+    memcpy(out, one, head);
+    memcpy(out + head, other + from, tail);
+    return head + tail;
 }

@@ -25,7 +25,7 @@ from random import Random
 from tests.support.core import ROOT
 from tools.bench.adversarial.measuring import BYTE_LIMIT, PACKET_LIMIT
 from tools.fuzz.building import build, compiler
-from tools.fuzz.cost_seeds import FAMILIES, SEPARATOR
+from tools.fuzz.cost_seeds import FAMILIES
 from tools.fuzz.targets import Target
 
 COUNTED = ("-fsanitize-coverage=trace-pc",)
@@ -94,9 +94,7 @@ def search(folder: Path, family: str, seconds: int, seed: int) -> list[WorstInpu
         if path.exists():
             shutil.copy(path, corpus)
     limits = (f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-len_control=0", f"-timeout={SLOWEST_S}")
-    words = folder / "words"
-    words.write_text('"' + "".join(f"\\x{one:02x}" for one in SEPARATOR) + '"\n')
-    options = (f"-seed={seed}", f"-dict={words}", "-entropic=0", f"-artifact_prefix={folder}/{family}-")
+    options = (f"-seed={seed}", "-entropic=0", f"-artifact_prefix={folder}/{family}-")
     keeping = {**os.environ, "HG_COST_KEEP": str(folder / family)}
     with (folder / f"{family}.log").open("wb") as log:
         command = [folder / target, *limits, *options, corpus, starts]

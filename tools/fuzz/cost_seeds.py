@@ -15,14 +15,13 @@ from tests.tls.datagram_model import Initial, crypto
 from tools.bench.adversarial import datagrams, devices, http, tls
 from tools.fuzz import seeds
 
-SEPARATOR = b"\xfe\xc0\x57"
 SERVER_SENDS, BYTE_BY_BYTE, DISPLACED, AGAIN, IN_NEW = 1, 2, 64, 96, 128
 ALL_MESSAGES = 1
 
 
 def step(data: bytes, op: int = 0, *, doublings: int = 0, displacement: int = 128) -> bytes:
     """One step, done 2 ** `doublings` times."""
-    return SEPARATOR + bytes((op | doublings << 2, displacement)) + data
+    return struct.pack("<BBH", op | doublings << 2, displacement, len(data)) + data
 
 
 def steps(data: bytes, op: int = 0, size: int = 1400) -> bytes:

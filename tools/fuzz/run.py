@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tools.fuzz import regressions
 from tools.fuzz.building import build, compiler
-from tools.fuzz.coverage import Lines, measure
+from tools.fuzz.coverage import measure
 from tools.fuzz.seeds import write_seeds
 from tools.fuzz.targets import TARGETS
 
@@ -145,7 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     print(f"{'all':10}{sum(outcome.executions for outcome in found):>12} executions")
     if not given.no_coverage:
-        _show_coverage(measure(clang, folder, given.targets, seed=given.seed))
+        for name, (reached, there) in measure(folder, given.targets).items():
+            print(f"{name:30}{reached:>6} of {there} edges, {reached / there:.1%}")
     return 1 if any(outcome.report for outcome in found) else 0
 
 
@@ -157,7 +158,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the fuzzer's random numbers (1)")
     parser.add_argument("--jobs", type=int, default=1, help="targets that run at a time (1)")
     parser.add_argument("--folder", type=Path, default=ROOT / "build/fuzz", help="for all that it makes")
-    parser.add_argument("--no-coverage", action="store_true", help="do not count the lines reached")
+    parser.add_argument("--no-coverage", action="store_true", help="do not count the edges of each file")
     parser.add_argument(
         "--replay", metavar="FILE", help="run the target on this input, or on the regressions"
     )
@@ -187,14 +188,6 @@ def _shown(outcome: FuzzOutcome) -> FuzzOutcome:
     if outcome.report:
         print(outcome.report)
     return outcome
-
-
-def _show_coverage(reached: dict[str, Lines] | None) -> None:
-    if reached is None:
-        print("lines of csrc: not counted, there is no llvm-cov (Debian: llvm)")
-        return
-    for name, (ran, there) in reached.items():
-        print(f"{name:30}{ran:>6} of {there} lines, {ran / there:.1%}")
 
 
 if __name__ == "__main__":

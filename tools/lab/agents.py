@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -22,7 +24,7 @@ class CommandError(Exception):
 def build_agent(target: Path) -> Path:
     """Compile the agent into a program that needs nothing else, not even a C library."""
     command = ["go", "build", "-trimpath", "-o", str(target), "."]
-    subprocess.run(command, cwd=AGENT, check=True, env={**_environment(), "CGO_ENABLED": "0"})
+    subprocess.run(command, cwd=AGENT, check=True, env={**os.environ, "CGO_ENABLED": "0"})
     return target
 
 
@@ -94,15 +96,7 @@ class Agent:
 
 def is_from(data: bytes, source: str, direction: str) -> bool:
     """Whether an IP packet is a SYN ("request") or a SYN+ACK ("response") of this sender."""
-    from ipaddress import ip_address
-
     version = data[0] >> 4
     header, address = ((data[0] & 15) * 4, data[12:16]) if version == 4 else (40, data[8:24])
     acknowledges = bool(data[header + 13] & 0x10)
     return address == ip_address(source).packed and acknowledges == (direction == "response")
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
