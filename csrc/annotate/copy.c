@@ -18,8 +18,6 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "source/capture.h"
-#include "source/pcap.h"
-#include "source/pcapng.h"
 
 /* Bytes after which a piece ends. Smaller ones cost more calls, larger ones leave the caches. */
 #ifndef HG_PIECE_BYTES

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/select.h"
+#include "base/batch.h"
 #include "hosts/handshakes.h"
 #include "hosts/scans.h"
 

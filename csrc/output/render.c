@@ -44,7 +44,7 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
         uint32_t left = renderer->batch->count - row;
         renderer->connections_from = row;
         renderer->connections_to = row + (left < HG_COMMUNITY_ROWS ? left : HG_COMMUNITY_ROWS);
-        hg_community_name(renderer->batch, row, renderer->connections_to, renderer->sha1,
+        hg_community_name(renderer->batch, row, renderer->connections_to,
                           renderer->connections);
     }
     return renderer->connections + (row - renderer->connections_from);
@@ -279,7 +279,6 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
     renderer->write = hg_writer_of(format);
-    renderer->sha1 = hg_sha1_fastest();
     if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
-#include "base/room.h"
+#include "base/memory.h"
 #include "base/value.h"
 
 /* ---- texts and dictionaries ---------------------------------------------------------------------------- */

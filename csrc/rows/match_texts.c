@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/kinds.h"
-#include "database/label.h"
+#include "database/database.h"
 
 static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t length)
 {

@@ -4,7 +4,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/md5.h"
+#include "base/digest.h"
 #include "base/sink.h"
 #include "tls/ja4.h"
 
@@ -157,7 +157,7 @@ char *hg_put_ja3(char *p, hg_row row)
 {
     hg_hello hello;
     uint8_t digest[HG_MD5_BYTES];
-    hg_md5 hash;
+    hg_message_digest hash;
     hg_sink to = {.hash = &hash};
     hello_of(row, &hello);
     hg_md5_start(&hash);

@@ -148,11 +148,11 @@ static char *put_item(char *p, const value_list *list, uint32_t i)
 }
 
 /* Hashed in pieces, since a list may have thousands of values. Zeros stand for an empty list. */
-static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *out)
+static void put_digest(hg_digest_blocks blocks, const value_list *list, char *out)
 {
     char text[64 * (DIGITS + 1)];
     uint8_t digest[HG_SHA256_BYTES];
-    hg_sha256 sum;
+    hg_message_digest sum;
     if (list->count == 0) {
         memset(out, '0', HG_JA4_DIGITS);
         return;
@@ -162,7 +162,7 @@ static void put_digest(hg_sha256_blocks blocks, const value_list *list, char *ou
         char *p = text;
         for (uint32_t end = i + 64; i < list->count && i < end; i++)
             p = put_item(p, list, i);
-        hg_sha256_add(&sum, text, (size_t)(p - text));
+        hg_digest_add(&sum, text, (size_t)(p - text));
     }
     hg_sha256_end(&sum, digest);
     for (int i = 0; i < DIGEST_BYTES; i++) {
@@ -248,7 +248,7 @@ static size_t list_bytes(const value_list *list, int raw)
     return !raw ? HG_JA4_DIGITS : list->count == 0 ? 0 : (size_t)list->count * (DIGITS + 1) - 1;
 }
 
-static char *put_list(hg_sha256_blocks blocks, const value_list *list, int raw, char *p)
+static char *put_list(hg_digest_blocks blocks, const value_list *list, int raw, char *p)
 {
     if (!raw)
         put_digest(blocks, list, p);

@@ -12,7 +12,7 @@
  */
 #pragma once
 
-#include "base/sha256.h"
+#include "base/digest.h"
 #include "tls/hello.h"
 
 /* How a JA4 is made. */
@@ -24,7 +24,7 @@ typedef struct hg_ja4_kind {
 
 /* Room for the values of one hello, and how to hash them. */
 typedef struct hg_ja4_room {
-    hg_sha256_blocks blocks;
+    hg_digest_blocks blocks;
     uint16_t values[HG_MOST_HELLO / 2];
 } hg_ja4_room;
 

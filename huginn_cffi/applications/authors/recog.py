@@ -187,15 +187,14 @@ def _checked(parts: list[str]) -> str:
     """The parts as one pattern; `RegexError` where a capture or ``*`` needs text after it."""
     kept: list[str] = []
     for part in parts:
-        if part == "?" and kept and (kept[-1] == "*" or kept[-1].startswith("<")):
+        last = kept[-1][:1] if kept else ""
+        if part == "?" and last in ("*", "<"):
             part = "*"
-        if part == "*" and kept and kept[-1] == "*":
+        if part == last == "*":
             continue
-        if part == "*":
-            while kept and kept[-1] == "?":
-                kept.pop()
-        is_open = bool(kept) and kept[-1].startswith("<") and part.startswith("<")
-        if is_open or (kept and kept[-1] == "*" and part.startswith("<")):
+        while part == "*" and kept and kept[-1] == "?":
+            kept.pop()
+        if part.startswith("<") and last in ("*", "<"):
             raise RegexError(NO_LITERAL)
         kept.append(part)
     text = "".join(kept)

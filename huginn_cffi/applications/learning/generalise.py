@@ -163,21 +163,18 @@ def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Wi
         one = member.shown.seen
         multiples[one.window].add((one.window_kind, one.window_multiple))
         values[one.window_kind, one.window_multiple].add(one.window)
-    return lambda seen: _window(seen, multiples, values)
 
+    def written(seen: PacketFields) -> Window:
+        """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
+        kind, times, window = seen.window_kind, seen.window_multiple, seen.window
+        is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
+        is_chosen = is_round or len(multiples[window]) > 1
+        is_chance = is_chosen and len(values[kind, times]) <= 1
+        if kind == WindowKind.LITERAL or times > MOST_TIMES or is_chance:
+            return Window(WindowKind.LITERAL, window)
+        return Window(WindowKind(kind), times)
 
-def _window(
-    seen: PacketFields, multiples: dict[int, set[tuple[int, int]]], values: dict[tuple[int, int], set[int]]
-) -> Window:
-    """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
-    own = (seen.window_kind, seen.window_multiple)
-    rule = len(values[own]) > 1
-    window = seen.window
-    is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
-    chosen = is_round or len(multiples[window]) > 1
-    if seen.window_kind == WindowKind.LITERAL or seen.window_multiple > MOST_TIMES or (chosen and not rule):
-        return Window(WindowKind.LITERAL, window)
-    return Window(WindowKind(seen.window_kind), seen.window_multiple)
+    return written
 
 
 def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:

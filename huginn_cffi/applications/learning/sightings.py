@@ -100,7 +100,12 @@ def handshakes(
             if len(memo) > _MEMO:
                 memo.clear()
             if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-                yield _handshake(batch, row, memo)
+                shown, cells = _shown(batch, row), batch._cells
+                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
+                year = _year_of(cells.time_ns[row] // _DAY_NS)
+                yield Handshake(
+                    memo.setdefault(shown, shown), batch.capture, cells.packet_number[row], *ends, year
+                )
 
 
 class SightingInventory(Counts[bytes]):
@@ -193,18 +198,6 @@ def answer(match: SignatureMatch | None) -> str:
     label = match.signature.label
     marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
     return f"{label} ({', '.join(marks)})" if marks else str(label)
-
-
-def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
-    cells, shown = batch._cells, _shown(batch, row)
-    return Handshake(
-        shown=memo.setdefault(shown, shown),
-        file=batch.capture,
-        packet=cells.packet_number[row],
-        source=endpoint(batch, row, "src"),
-        destination=endpoint(batch, row, "dst"),
-        year=_year_of(cells.time_ns[row] // _DAY_NS),
-    )
 
 
 def _shown(batch: Batch, row: int) -> Shown:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
-from huginn_cffi.applications.learning.evidence import read_batches
+from huginn_cffi.applications.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
@@ -21,7 +21,6 @@ from huginn_cffi.applications.learning.sightings import (
     answer,
     named,
 )
-from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
