@@ -68,7 +68,8 @@ void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
 
 int hg_ssh_resists_quantum(hg_span name)
 {
-    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) || hg_span_has(name, hg_span_of_word("sntrup"));
+    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) ||
+           hg_span_has(name, hg_span_of_word("sntrup"));
 }
 
 int hg_ssh_all_have(hg_span list, const char *part)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/fields.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/escape.h"
@@ -11,11 +12,9 @@
 /* 1 when the text is of letters, digits and underscores: it is written as it is. */
 static int is_plain(const uint8_t *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        uint8_t c = text[i], lower = c | 0x20;
-        if (!((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c == '_'))
+    for (size_t i = 0; i < length; i++)
+        if (!hg_is_alphanumeric(text[i]) && text[i] != '_')
             return 0;
-    }
     return 1;
 }
 
