@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 BEGINNING = "huginn"
 """How every comment begins, so that a filter finds them all."""
 
-BETWEEN = " | "
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -71,7 +70,7 @@ class _FieldComments:
 
     def _line(self, record: dict[str, Any]) -> str:
         values = list(self._values(record))
-        return BETWEEN.join([f"{BEGINNING} {record['event']}", *values]) if values else ""
+        return " | ".join([f"{BEGINNING} {record['event']}", *values]) if values else ""
 
     def _values(self, record: dict[str, Any]) -> Iterator[str]:
         for field in self._fields:

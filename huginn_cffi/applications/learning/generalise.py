@@ -45,8 +45,6 @@ LEAST_ROUND = 256
 NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
 
-ANY_WINDOW = Window(WindowKind.ANY, 0)
-
 
 class PacketMember(NamedTuple):
     """Packets behind a signature: what they show, how often, and the versions of their senders."""
@@ -152,7 +150,7 @@ def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
     if len(parts) > MOST_WINDOWS:
-        parts = {ANY_WINDOW: list(members)}
+        parts = {Window(WindowKind.ANY, 0): list(members)}
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
