@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "database/database.h"
 
 /* Words of a reason by its code; values stand where they have %s. */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "database/label.h"
+#include "database/database.h"
 
 /* Text of the database: escaped in JSON, otherwise without newlines, which end the items of a list. */
 static void put_named(hg_writer *to, const hg_database *database, uint32_t offset, uint32_t length)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "hosts/ended.h"
 
-#include "answers/support.h"
 #include "answers/versions.h"
+#include "base/search.h"
 #include "hosts/cryptography.h"
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
@@ -15,6 +15,50 @@ enum {
     BROWSER_DAYS = 5 * 365, /* for which browsers are made for systems without support */
 };
 static const double LEAST_CONFIDENCE = 0.9; /* for a statement that a system is without support */
+
+/* ---- the list: until when versions were supported (sigcompiler/claims/support.csv) --------------------- */
+
+typedef struct support {
+    uint64_t family;
+    uint64_t first;
+    int32_t day;
+} support;
+
+static const support ROWS[] = {
+#define HG_ROW(family, first, day) {(family), (first), (day)},
+    HG_SUPPORT(HG_ROW)
+#undef HG_ROW
+};
+
+enum { ROW_COUNT = sizeof ROWS / sizeof *ROWS };
+
+/* A row holds the versions up to the next one of its family. */
+static int is_in(const support *row, const uint64_t range[2])
+{
+    const support *next = row + 1;
+    const int has_next = next < ROWS + ROW_COUNT && next->family == row->family;
+    return row->first <= range[1] && (!has_next || range[0] < next->first);
+}
+
+/* The first row of a family, or of the one after its place. */
+static uint32_t first_of(uint64_t family)
+{
+    uint32_t first = 0;
+    HG_SEARCH(first, ROW_COUNT, ROWS[middle].family < family)
+    return first;
+}
+
+/* The day since 1970 on which support of the last of these versions ended; HG_SUPPORTED: of some it has not, or the list
+ * does not have the family, or no versions are given. */
+static int32_t support_end(uint64_t family, const uint64_t *ranges, uint32_t count)
+{
+    int32_t latest = INT32_MIN;
+    for (uint32_t row = first_of(family); row < ROW_COUNT && ROWS[row].family == family; row++)
+        for (uint32_t i = 0; i < count; i++)
+            if (is_in(ROWS + row, ranges + 2 * (size_t)i) && ROWS[row].day > latest)
+                latest = ROWS[row].day;
+    return latest == INT32_MIN ? HG_SUPPORTED : latest;
+}
 
 /* ---- browsers --------------------------------------------------------------------------------------- */
 
@@ -44,7 +88,7 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
     if (family == 0 || version == UINT32_MAX)
         return HG_SUPPORTED;
     hg_versions_of_parts(&version, 1, range);
-    return hg_support_end(family, range, 1);
+    return support_end(family, range, 1);
 }
 
 /* When support of the browser in a sighting ended. Programs of Android have the ClientHello of Chrome; elsewhere, newer
@@ -106,7 +150,7 @@ static int32_t end_of_build(hg_span flavor)
     for (size_t i = 0; i < sizeof BUILDERS / sizeof *BUILDERS; i++)
         if ((size_t)(end - start) > length && memcmp(start, BUILDERS[i].word, length) == 0 && end[-1] == ')' &&
             hg_read_version(hg_span_of(start + length, (size_t)(end - start) - length - 1), range))
-            return hg_support_end(BUILDERS[i].family, range, 1);
+            return support_end(BUILDERS[i].family, range, 1);
     return HG_SUPPORTED;
 }
 
@@ -134,7 +178,7 @@ static int32_t end_of_system(const hg_host_verdict *of)
         return HG_SUPPORTED;
     for (uint32_t i = 0; i < of->family_count; i++) {
         const hg_verdict_family *one = of->families + i;
-        const int32_t day = hg_support_end(one->of.identity, one->versions, one->version_count);
+        const int32_t day = support_end(one->of.identity, one->versions, one->version_count);
         latest = day > latest ? day : latest;
     }
     return latest;
@@ -149,7 +193,7 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
         const hg_claim_family *of = claim->families + i;
         if (of->identity == own->of.identity && of->version_count > 0 &&
             !hg_versions_common(own->versions, own->version_count, of->versions, of->version_count, common, HG_MOST_RANGES, &count) &&
-            hg_support_end(of->identity, of->versions, of->version_count) > day)
+            support_end(of->identity, of->versions, of->version_count) > day)
             return 1;
     }
     return 0;

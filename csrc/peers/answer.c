@@ -15,6 +15,15 @@
 #include "peers/peers.h"
 #include "rows/match_texts.h"
 
+/* A question on its way to an answer. */
+typedef struct peer_query {
+    hg_peers *peers;
+    const hg_question *question;
+    hg_peer of; /* a copy; all zeros: it was not seen */
+    hg_peer_status status;
+    const hg_host_view *host; /* of the client, or NULL */
+} peer_query;
+
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
 /* What all signatures that fit a SYN say. */
@@ -31,27 +40,28 @@ static void put_system(hg_json *to, const hg_database *database, const hg_found_
     HG_JSON_KEY(to, "os_evidence", answer_list, database, answer, HG_ANSWER_EVIDENCE);
 }
 
-static int is_tool(const hg_database *database, const hg_peer *of)
+static int is_tool(const peer_query *a)
 {
+    const hg_peer *of = &a->of;
     return (of->seen & HG_SEEN_SYN) != 0 && of->syn.signature != HG_NO_SIGNATURE &&
-           (database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
+           (a->peers->database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
 /* "os" and what belongs to it: what all signatures that fit the SYN say. */
-static hg_status write_system_of_syn(hg_json *to, hg_peers *peers, const hg_peer *of, hg_error *error)
+static hg_status write_system_of_syn(hg_json *to, const peer_query *a, hg_error *error)
 {
     static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
                                "\"os_candidates\":[],\"os_evidence\":[]";
     hg_known_answer *found;
-    if ((of->seen & HG_SEEN_SYN) == 0 || of->syn.signature == HG_NO_SIGNATURE || is_tool(peers->database, of)) {
+    if ((a->of.seen & HG_SEEN_SYN) == 0 || a->of.syn.signature == HG_NO_SIGNATURE || is_tool(a)) {
         hg_json_raw(to, NONE, sizeof NONE - 1);
         return HG_OK;
     }
-    hg_status status = hg_answer_of(&peers->answers, &of->syn, &found, error);
+    hg_status status = hg_answer_of(&a->peers->answers, &a->of.syn, &found, error);
     if (status == HG_OK && found->length == 0) {
         hg_json text = {.out = hg_answer_write(found)};
-        put_system(&text, peers->database, &found->found);
-        status = hg_answer_keep(&peers->answers, found, &text.out, error);
+        put_system(&text, a->peers->database, &found->found);
+        status = hg_answer_keep(&a->peers->answers, found, &text.out, error);
     }
     if (status == HG_OK)
         hg_json_raw(to, found->text, found->length);
@@ -72,26 +82,23 @@ static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LEN
 }
 
 /* The program, by its ClientHello, else by its request, and the JA4. */
-static void write_client(hg_json *to, const hg_database *database, const hg_peer *of)
+static void write_client(hg_json *to, const peer_query *a)
 {
+    const int by_hello = a->of.hello != HG_NO_SIGNATURE;
     hg_match_texts texts = {.name.length = 0};
-    if (of->seen != 0 && of->hello != HG_NO_SIGNATURE)
-        texts = texts_of(database, HG_MATCH_CLIENT, of->hello);
-    else if (of->seen != 0)
-        texts = texts_of(database, HG_MATCH_REQUEST, of->request);
+    if (a->of.seen != 0)
+        texts = texts_of(a->peers->database, by_hello ? HG_MATCH_CLIENT : HG_MATCH_REQUEST, by_hello ? a->of.hello : a->of.request);
     HG_JSON_KEY(to, "client", span, texts.name);
     HG_JSON_KEY(to, "client_version", span, texts.flavor);
-    write_ja4(to, "ja4", of->ja4);
-    write_ja4(to, "ja4_stable", of->ja4_stable);
+    write_ja4(to, "ja4", a->of.ja4);
+    write_ja4(to, "ja4_stable", a->of.ja4_stable);
 }
 
 /* What made a SYN that no system makes. */
-static void write_tool(hg_json *to, const hg_database *database, const hg_peer *of)
+static void write_tool(hg_json *to, const peer_query *a)
 {
-    const hg_match_texts texts =
-        is_tool(database, of) ? texts_of(database, HG_MATCH_SIGNATURE, of->syn.signature)
-                              : (hg_match_texts){.name.length = 0};
-    HG_JSON_KEY(to, "tool", span, texts.name);
+    const uint32_t signature = is_tool(a) ? a->of.syn.signature : HG_NO_SIGNATURE;
+    HG_JSON_KEY(to, "tool", span, texts_of(a->peers->database, HG_MATCH_SIGNATURE, signature).name);
 }
 
 /* ---- what the client claims in the question ------------------------------------------------------------ */
@@ -105,16 +112,18 @@ static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uin
 }
 
 /* The system that the program claims to run on: in the question, else in the request that was seen. */
-static void find_claim(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_names *out)
+static void find_claim(const peer_query *a, hg_client_names *out)
 {
+    const hg_database *database = a->peers->database;
+    const hg_question *q = a->question;
     out->claimed = claimed_in(database, q->platform, q->platform_length);
     out->is_hint = out->claimed != HG_NO_SIGNATURE;
     if (!out->is_hint)
         out->claimed = claimed_in(database, q->user_agent, q->user_agent_length);
     if (out->claimed != HG_NO_SIGNATURE)
         return;
-    out->claimed = of->claimed;
-    out->is_hint = (of->seen & HG_CLAIMED_BY_HINT) != 0;
+    out->claimed = a->of.claimed;
+    out->is_hint = (a->of.seen & HG_CLAIMED_BY_HINT) != 0;
 }
 
 /* The headers of a query as headers of a request. */
@@ -145,8 +154,9 @@ static void put_header(heads *to, const char *name, const uint8_t *value, uint32
 }
 
 /* A proxy forwards some of the headers, in its own order. */
-static void check_client(const hg_database *database, const hg_peer *of, const hg_question *q, hg_client_verdict *out)
+static void check_client(const peer_query *a, hg_client_verdict *out)
 {
+    const hg_question *q = a->question;
     heads found = {.length = 0, .count = 0};
     put_header(&found, "User-Agent", q->user_agent, q->user_agent_length);
     put_header(&found, "Sec-CH-UA", q->brands, q->brands_length);
@@ -155,8 +165,8 @@ static void check_client(const hg_database *database, const hg_peer *of, const h
     hg_http_head head;
     hg_http_head_of_fields(&fields, &head);
     const hg_client_request asked = {
-        .head = &head, .hello = (of->seen & HG_SEEN_HELLO) != 0 ? of->hello : HG_NOT_SEEN, .is_part = 1};
-    hg_client_judge(database, &asked, out);
+        .head = &head, .hello = (a->of.seen & HG_SEEN_HELLO) != 0 ? a->of.hello : HG_NOT_SEEN, .is_part = 1};
+    hg_client_judge(a->peers->database, &asked, out);
 }
 
 static int is_damaged(const uint8_t *text, uint32_t length)
@@ -193,20 +203,20 @@ static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_clie
 }
 
 /* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. */
-static void write_claims(hg_json *to, const hg_database *database, const hg_peer *of, const hg_question *question,
-                         const char *reason)
+static void write_claims(hg_json *to, const peer_query *a, const char *reason)
 {
+    const hg_peer *of = &a->of;
     hg_client_names names = {.syn = HG_NOT_SEEN, .hello = HG_NO_SIGNATURE};
     hg_judgement verdict = {.verdict = HG_VERDICT_NOT_CHECKED};
     hg_client_verdict check = {.check = HG_CLIENT_NOT_CHECKED};
-    const char *damage = damage_of(question);
+    const char *damage = damage_of(a->question);
     if (of->seen != 0 && damage == NULL) {
         if ((of->seen & HG_SEEN_SYN) != 0)
             names.syn = of->syn.signature;
         names.hello = of->hello;
-        find_claim(database, of, question, &names);
-        hg_judge_names(database, &names, &verdict);
-        check_client(database, of, question, &check);
+        find_claim(a, &names);
+        hg_judge_names(a->peers->database, &names, &verdict);
+        check_client(a, &check);
     }
     HG_JSON_KEY(to, "verdict", word, hg_verdict_name(verdict.verdict));
     HG_JSON_KEY(to, "client_check", word, hg_client_check_name(check.check));
@@ -215,16 +225,6 @@ static void write_claims(hg_json *to, const hg_database *database, const hg_peer
     else
         write_reason(to, &verdict, &check);
 }
-
-/* A question on its way to an answer. */
-typedef struct peer_query {
-    hg_peers *peers;
-    const hg_database *database;
-    const hg_question *question;
-    hg_peer of; /* a copy; all zeros: it was not seen */
-    hg_peer_status status;
-    const hg_host_view *host; /* of the client, or NULL */
-} peer_query;
 
 /* ---- the system of the connection or its host ---------------------------------------------------------------------------------------- */
 
@@ -243,7 +243,7 @@ static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
 {
     if ((a->of.seen & HG_SEEN_SYN) != 0 || a->status != HG_PEER_FOUND || a->host == NULL ||
         a->host->verdict.family_count == 0)
-        return write_system_of_syn(to, a->peers, &a->of, error);
+        return write_system_of_syn(to, a, error);
     write_system_of_host(to, a->host);
     return HG_OK;
 }
@@ -300,10 +300,10 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "status", word, hg_peer_status_name(a->status));
     const hg_status status = write_system(to, a, error);
-    write_client(to, a->database, &a->of);
+    write_client(to, a);
     HG_JSON_KEY(to, "transport", word, a->of.seen == 0 || is_by_address(a) ? NULL : TRANSPORTS[a->of.ends.transport % HG_TRANSPORTS]);
-    write_claims(to, a->database, &a->of, a->question, reason_of(a));
-    write_tool(to, a->database, &a->of);
+    write_claims(to, a, reason_of(a));
+    write_tool(to, a);
     write_connection(to, a);
     hg_json_key(to, "host");
     if (a->host != NULL)
@@ -373,7 +373,6 @@ hg_status hg_peers_answer(hg_peers *peers, hg_hosts *hosts, const hg_question *q
     if (question->version != 4 && question->version != 6)
         return hg_fail(error, HG_E_ARGUMENT, "IP has no version %u", question->version);
     pthread_mutex_lock(&peers->asking);
-    a.database = peers->database;
     look_up(&a, now_ns);
     hg_status status = answer(&a, hosts, &to, error);
     if (status == HG_OK && to.out.is_full)

@@ -1,10 +1,13 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "summary/tables.h"
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * tables.c - tables that a summary is made of: a number for each key, texts, and the first rows of a list in its order.
+ */
+#include "summary/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 enum { FIRST_PLACES = 64, FIRST_ROOM = 16 };
