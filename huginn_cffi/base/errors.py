@@ -60,7 +60,7 @@ class CaptureError(HuginnError, OSError):
         self.filename = path
         self.errno = errno
         self.record = record
-        """Number of the damaged record, from 1 within its capture; 0 if the error concerns no record."""
+        """The damaged record, counted from 1 within its capture; 0 if the error concerns no record."""
         self.offset = offset
         """Position of the damage, in bytes from the start of the capture."""
         self.refused = refused
