@@ -1,4 +1,4 @@
-"""``huginn compile``: signature files to a database."""
+"""``huginn compile``: compiles signature files to a database."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     "--prefix",
     metavar="NAME",
     default="huginn",
-    help="Beginning of the names in the header.",
+    help="Prefix of the names in the header.",
 )
 @click.option(
     "--confidence",

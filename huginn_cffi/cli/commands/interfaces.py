@@ -1,4 +1,4 @@
-"""``huginn interfaces``: what can be captured from."""
+"""``huginn interfaces``: lists the interfaces of this machine."""
 
 from __future__ import annotations
 
