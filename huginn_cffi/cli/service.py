@@ -227,9 +227,9 @@ class Service:
         except (DatabaseError, SignatureError, OSError, MemoryError) as error:
             first = (str(error).splitlines() or ["out of memory"])[0]
             more = "" if isinstance(error, DatabaseError) else f" (see: huginn check {named(path)})"
-            complain(f"{first}; the database in force stays{more}")
+            complain(f"{first}; the old database stays in use{more}")
             return None
 
     def _use(self, database: Database) -> None:
         self._sensor.reload(database)
-        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in force")
+        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in use")

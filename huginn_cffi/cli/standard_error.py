@@ -143,7 +143,7 @@ def _warn_of_left_out(left_out: int, word: str, why: str) -> int:
 def say_untracked(packets: int) -> None:
     """Report how many packets could not be fully tracked: too many hosts, or too many names of a host."""
     if packets:
-        say(f"not followed in all: {counted(packets, 'packet')}, of too many hosts or names of a host")
+        say(f"not fully tracked: {counted(packets, 'packet')} (too many hosts, or names of a host)")
 
 
 def warn_of_cards(cards: NetworkCards) -> None:

@@ -186,5 +186,5 @@ def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
     for number in range(program.bf_len):
         one = program.bf_insns[number]
         if one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS:
-            return "it asks for what only the kernel knows of a packet"
+            return "it asks for metadata of packets that only the kernel has"
     return found

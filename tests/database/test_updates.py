@@ -255,7 +255,7 @@ def test_an_installed_one_that_cannot_be_used_is_mentioned(
         (lambda: path.write_bytes(data[:-100]), "damaged: it ends after"),
         (lambda: path.write_bytes(data[:2000] + b"x" * 40 + data[2040:]), "damaged|checksum"),
         (lambda: path.write_bytes(b"nothing"), "not a signed database"),
-        (lambda: [path.write_bytes(data), path.chmod(0o664)], "others than root and this user may write it"),
+        (lambda: [path.write_bytes(data), path.chmod(0o664)], "users other than root and this one"),
         (lambda: [path.unlink(), path.mkdir()], "Is a directory"),
     ):
         change()

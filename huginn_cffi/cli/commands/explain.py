@@ -102,7 +102,7 @@ def explain(
 
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")
 _NO_FORM = (
-    "is none of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
+    "is not one of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
     "a JA4 (t13d1516h2_...), an announcement ('dhcp-class android-dhcp-13'), what segments show (ttl=64,...)"
 )
 

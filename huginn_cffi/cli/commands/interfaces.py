@@ -29,4 +29,4 @@ def interfaces() -> None:
     ]
     print_text("\n".join((*aligned([HEADINGS, *rows]), "")))
     if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
-        complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
+        complain("link types marked ? need the capability CAP_NET_RAW (run it with sudo)")

@@ -70,7 +70,7 @@ def _refusal(name: str, known: Sequence[str]) -> str:
     from sigcompiler.diagnostics import nearest, quoted
 
     if name in OF_RECORDS:
-        return f"{name} is no event, but in records of hosts alone; see huginn hosts"
+        return f"{name} is not an event; only records of hosts have it (see huginn hosts)"
     near = nearest(name, known)
     hint = f"; is {near} meant?" if near else ";"
     return f"no kind of event {quoted(name)}{hint} there are {', '.join(known)}"
