@@ -128,7 +128,7 @@ def warn_of_inventory(left_out: int, hosts: int, limit: int) -> int:
 
 
 def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
-    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
+    """Report how many items a limit left out, and which it keeps; return the exit status."""
     why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
     return _warn_of_left_out(left_out, word, why)
 

@@ -80,7 +80,7 @@ class KeptHosts:
         say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the remaining hosts."""
         self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()

@@ -198,7 +198,7 @@ def test_wrong_keys(made: Callable[..., str], key: str, tmp_path: Path) -> None:
         install(path, None)
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     contents = {b"": "not a public key", private: "not a public key", pem(KEY)[:60]: "not a public key"}
-    for content, words in {**contents, pem(generate_private_key(SECP256R1())): "of another kind"}.items():
+    for content, words in {**contents, pem(generate_private_key(SECP256R1())): "not an Ed25519"}.items():
         file = tmp_path / "wrong.pem"
         file.write_bytes(content)
         with pytest.raises(DatabaseError, match=f"wrong.pem: .*{words}"):

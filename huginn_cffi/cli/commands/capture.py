@@ -149,7 +149,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
         "A minute of every interface, into a file",
         "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
     ),
-    ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
+    ("A record of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
     (
         "For months: wait for the interface, drop root, rotate the output",
         "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @command(
-    ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
+    ("Compile once instead of on each run", "huginn compile plant.fp -o plant.hgdb"),
     ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
     (
         "Names of systems for rules of nftables",

@@ -13,7 +13,7 @@ from huginn_cffi.cli.wording import FILE, command
 
 
 @command(
-    ("Signatures of what recog names", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
+    ("Signatures from recog's patterns", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
     ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
     ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
 )

@@ -37,7 +37,7 @@ Devices = Iterable[dict[str, Any]]
 
 @command(
     ("What is on my network?", "huginn devices capture.pcap"),
-    ("The same with all that is known of each", "huginn devices --long capture.pcap"),
+    ("The same with a full record of each", "huginn devices --long capture.pcap"),
     ("For other programs", "huginn devices --format json --local-only capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)

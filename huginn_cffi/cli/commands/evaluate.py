@@ -43,7 +43,7 @@ PATH = click.Path(readable=False, path_type=Path)
 @click.option(
     "--devices",
     is_flag=True,
-    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and those of a device.",
+    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
 )
 @traffic_options
 @click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")

@@ -67,10 +67,10 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
 
 
 @command(
-    ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
-    ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
+    ("The system of each host, from all its packets", "huginn hosts capture.pcap"),
+    ("The record of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
     ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
-    ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
+    ("The Linux hosts of the store", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     cls=HostsCommand,
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)

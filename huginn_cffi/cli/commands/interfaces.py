@@ -11,7 +11,7 @@ HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"
 
 
-@command(("What can be captured from", "huginn interfaces"), name="interfaces")
+@command(("Interfaces of this machine", "huginn interfaces"), name="interfaces")
 def interfaces() -> None:
     """List the interfaces of this machine with link type, state and addresses.
 

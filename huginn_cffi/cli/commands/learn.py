@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--device",
     metavar="LABEL",
-    help="Learn what this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION announces.",
+    help="Learn the announcements of this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION.",
 )
 @click.option(
     "--labels",

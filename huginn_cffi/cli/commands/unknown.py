@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.learning.results import UnknownRow
 
 
-@command(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"))
+@command(("Traffic without a name, with the nearest signatures", "huginn unknown capture.pcap"))
 @captures_argument("captures", "CAPTURE...")
 @click.option("--weak", is_flag=True, help="Also show traffic that only a generic or fuzzy match names.")
 @signature_options

@@ -53,7 +53,7 @@ def widths(whole: int) -> list[int]:
 
 
 class Words(ModalScreen[None]):
-    """A screen of lines on top of the table."""
+    """A screen of lines over the table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Back")]
 
