@@ -50,7 +50,7 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
-/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */
+/* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
 static int says_all(const hg_host_name *name)
 {
     static const char between[] = " or ";
@@ -284,13 +284,13 @@ static void put_ports(hg_writer *to, const hg_scan *of)
     }
 }
 
-/* Two digits at least, where there are as many. */
+/* Writes duration and rate in units that give the rate at least two digits, if possible. */
 static void put_time(hg_writer *to, const hg_scan *of)
 {
     static const struct {
         const char *word;
         double seconds;
-        double most; /* of time that is given in this unit */
+        double most; /* longest duration in this unit, in seconds */
     } UNITS[] = {{"second", 1.0, 120.0}, {"minute", 60.0, 7200.0}, {"hour", 3600.0, 172800.0}, {"day", 86400.0, 0.0}};
     enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
     const double seconds = ((double)of->last_ns - (double)of->first_ns) / 1e9;
