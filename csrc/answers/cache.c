@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-/* Bytes of all texts at which a cache is emptied: a database may have labels of any length. */
+/* The cache is emptied when its texts exceed this: labels in a database may have any length. */
 #define MOST_BYTES ((size_t)64 << 20)
 
 static void forget(hg_answer_cache *cache)
@@ -30,7 +30,7 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
 
 _Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
 
-/* Copies what lies in the answerer's memory. */
+/* Copies the answer's numbers out of the answerer's memory. */
 static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
 {
     hg_found_answer *found = &known->found;

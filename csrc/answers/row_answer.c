@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * row_answer.c - answers to rows, for callers.
+ * row_answer.c - the public functions for answers about rows.
  */
 #include "answers/cache.h"
 
@@ -10,9 +10,9 @@
 #include "base/error.h"
 #include "base/kinds.h"
 
-/* ---- what an answer depends on ------------------------------------------------------------------------- */
+/* ---- the observation of a row ------------------------------------------------------------------------- */
 
-/* What a row was made of, as far as matching needs it. */
+/* The observation from which a row was made, as far as matching needs it. */
 static hg_observation observation_of(hg_row row)
 {
     const hg_tcp_columns *tcp = &row.columns->tcp;
@@ -53,7 +53,7 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
     return HG_OK;
 }
 
-/* ---- for callers --------------------------------------------------------------------------------------- */
+/* ---- public functions --------------------------------------------------------------------------------------- */
 
 static void put_texts(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t *ends)
 {

@@ -54,8 +54,8 @@ static hg_index leave_out(const incoming_row *t)
     return 0;
 }
 
-/* Like hg_host_note_name; returns 0 also if `name` is 0. If only the limit for names that senders can make up was reached,
- * the name is counted as untracked, and the result is 1. */
+/* Like hg_host_note_name; returns 0 also if `name` is 0. If only the limit for names that senders can make up was
+ * reached, the name is counted as untracked, and the result is 1. */
 static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
@@ -250,7 +250,8 @@ static int judge(const incoming_row *t, hg_host_source source)
     return 1;
 }
 
-/* The program that sent a request. If the request fits the browser in its User-Agent, the name gets the version stated there. */
+/* The program that sent a request. If the request fits the browser in its User-Agent, the name gets the version stated
+ * there. */
 static uint32_t name_client(const incoming_row *t)
 {
     hg_client_verdict found;
@@ -326,7 +327,8 @@ static int take_request(incoming_row *t)
     return note_name(t, source, name) && has_room;
 }
 
-/* Takes a greeting, or the identification of an SSH client or server. Rows with a key exchange repeat the identification. */
+/* Takes a greeting, or the identification of an SSH client or server. Rows with a key exchange repeat the
+ * identification. */
 static int take_banner(incoming_row *t)
 {
     const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,

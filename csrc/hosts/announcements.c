@@ -14,8 +14,8 @@
 #include "hosts/naming.h"
 #include "http/fields.h"
 
-/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of their IP
- * sender. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of their
+ * IP sender. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -124,8 +124,8 @@ static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_tex
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
-/* The claim of a text by the database, which must exist, without the packet's time, scope and MAC. Returns the signature, or
- * HG_NO_SIGNATURE. */
+/* The claim of a text by the database, which must exist, without the packet's time, scope and MAC. Returns the
+ * signature, or HG_NO_SIGNATURE. */
 static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *said, hg_device_claim *out)
 {
     if (hosts->known_claims == NULL)
@@ -165,8 +165,8 @@ typedef struct host_texts {
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
 } host_texts;
 
-/* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may differ
- * in their other claims. */
+/* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may
+ * differ in their other claims. */
 static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     const hg_names *names = &of->hosts->names;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * change_rows.c - inserts changes and findings of hosts and news about devices into a batch, each after the row that shows it.
+ * change_rows.c - inserts changes and findings of hosts and news about devices into a batch, each after the row that
+ * shows it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -125,8 +126,8 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* Copies a column that all readers share. A row with a change is duplicated for the change. `place` is the column's offset
- * in hg_change_row.shared. */
+/* Copies a column that all readers share. A row with a change is duplicated for the change. `place` is the column's
+ * offset in hg_change_row.shared. */
 static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
                         size_t place)
 {

@@ -147,7 +147,8 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
 
 enum { FACT_SYSTEM, FACT_SHARING };
 
-/* Scores a system `now` of another stack than `before`. A different window, TTL, MSS or program alone shows no other system. */
+/* Scores a system `now` of another stack than `before`. A different window, TTL, MSS or program alone shows no other
+ * system. */
 static void take_system(score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
     score_more(out, 8, HG_REASON_OS_DIFF);
@@ -156,8 +157,8 @@ static void take_system(score *out, hg_system_name before, uint32_t before_s, hg
     out->now = fact_of(FACT_SYSTEM, now.name);
 }
 
-/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable). `name` is
- * the packet's system, `system` the latest system in the host's handshakes. */
+/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable).
+ * `name` is the packet's system, `system` the latest system in the host's handshakes. */
 static score score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
                         hg_system_name name, hg_system_name system, int is_syn)
 {
@@ -314,8 +315,8 @@ static int is_completed(const hg_host_entry *host, hg_row row)
     return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
 }
 
-/* Adds a score to the scores of all packets, from which events follow as in p0f; with HG_NO_ROW to the own scores of a proven
- * host. Most hosts have only zero scores, which take no memory. 0: no room. */
+/* Adds a score to the scores of all packets, from which events follow as in p0f; with HG_NO_ROW to the own scores of a
+ * proven host. Most hosts have only zero scores, which take no memory. 0: no room. */
 static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int64_t time_ns, uint32_t row)
 {
     const int is_zero = of.points == 0 && of.reasons == 0;

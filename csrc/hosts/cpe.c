@@ -12,9 +12,9 @@ typedef struct cpe_row {
     const char *release; /* NULL: the version itself */
 } cpe_row;
 
-/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe) whose vendor and product rapid7/recog and nmap's os-db
- * spell the same way. The first fitting row counts. Versions such as "macOS 14" leave the release open and have no name;
- * nor does Android 12, which may also be 12L. */
+/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe) whose vendor and product rapid7/recog and nmap's
+ * os-db spell the same way. The first fitting row counts. Versions such as "macOS 14" leave the release open and have
+ * no name; nor does Android 12, which may also be 12L. */
 static const cpe_row ROWS[] = {
     {"Windows", "XP", "o:microsoft:windows_xp", "-"},
     {"Windows", "Vista", "o:microsoft:windows_vista", "-"},

@@ -60,8 +60,8 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
-/* The host's name with this label, 0: none. Servers repeat their choice, and a known label needs no hash. New names of this
- * kind get at most half of the places for names that senders can make up. */
+/* The host's name with this label, 0: none. Servers repeat their choice, and a known label needs no hash. New names of
+ * this kind get at most half of the places for names that senders can make up. */
 static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
 {
     uint32_t count = 0;

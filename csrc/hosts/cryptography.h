@@ -12,8 +12,8 @@
 
 #include "hosts/hosts.h"
 
-/* Notes the cryptography in a server's row: a ServerHello, an SSH host key, or a certificate. The texts of the row must be
- * checked. Without room, the name is counted as untracked. */
+/* Notes the cryptography in a server's row: a ServerHello, an SSH host key, or a certificate. The texts of the row must
+ * be checked. Without room, the name is counted as untracked. */
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 
 /* ---- the host keys of SSH servers ---- */

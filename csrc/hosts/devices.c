@@ -104,8 +104,8 @@ static void join_claims(hg_device_claim *known, const hg_device_claim *own)
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
-/* Replaces the claim with the lowest scope, if that is lower than the new one's; with `of_kind` among claims of its kind. 0:
- * none. */
+/* Replaces the claim with the lowest scope, if that is lower than the new one's; with `of_kind` among claims of its
+ * kind. 0: none. */
 static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
@@ -193,8 +193,8 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
-/* Whether a MAC of the same scope wins against the device's MAC, by majority vote over packets (Boyer and Moore). Random MACs
- * never win, because each has one packet. */
+/* Whether a MAC of the same scope wins against the device's MAC, by majority vote over packets (Boyer and Moore).
+ * Random MACs never win, because each has one packet. */
 static int wins(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
@@ -374,7 +374,8 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-/* Reads the claims of a device for the verdict on `own`. From another device, only claims that its MAC sent on the link count. */
+/* Reads the claims of a device for the verdict on `own`. From another device, only claims that its MAC sent on the link
+ * count. */
 static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device_claim *claim;
@@ -385,8 +386,8 @@ static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg
     }
 }
 
-/* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands for all
- * hosts behind it: then only the device's own claims count. */
+/* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
+ * for all hosts behind it: then only the device's own claims count. */
 static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;

@@ -2,9 +2,9 @@
  *
  * devices.h - the announcements of hosts, and the verdict on the device.
  *
- * Any station of the link can forge announcements. Therefore each kind counts once, a claim of a lower scope never replaces
- * one of a higher scope, and contradictions are kept. Hosts with the same MAC share the claims from the link, unless the
- * MAC is a router's.
+ * Any station of the link can forge announcements. Therefore each kind counts once, a claim of a lower scope never
+ * replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share the claims from the link,
+ * unless the MAC is a router's.
  */
 #pragma once
 
@@ -82,8 +82,8 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, c
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
 /* Notes the name of a service that a host connects to. */
 void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* Notes the User-Agent or Server of a message, unless the message is doubtful, its headers contradict the value, or the host
- * forwarded it for another. */
+/* Notes the User-Agent or Server of a message, unless the message is doubtful, its headers contradict the value, or the
+ * host forwarded it for another. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 /* Forgets the cached claims of texts. Called when the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);

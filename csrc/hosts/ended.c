@@ -48,8 +48,8 @@ static uint32_t first_of(uint64_t family)
     return first;
 }
 
-/* The day since 1970 on which support of the last of these versions ended. HG_SUPPORTED if support of some has not ended, the
- * family is not listed, or no versions are given. */
+/* The day since 1970 on which support of the last of these versions ended. HG_SUPPORTED if support of some has not
+ * ended, the family is not listed, or no versions are given. */
 static int32_t support_end(uint64_t family, const uint64_t *ranges, uint32_t count)
 {
     int32_t latest = INT32_MIN;
@@ -91,8 +91,8 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
     return support_end(family, range, 1);
 }
 
-/* The day on which support of the browser in a sighting ended. A ClientHello is weaker evidence: Android programs send that of
- * Chrome, and newer browsers with new features turned off send an older one for a while. */
+/* The day on which support of the browser in a sighting ended. A ClientHello is weaker evidence: Android programs send
+ * that of Chrome, and newer browsers with new features turned off send an older one for a while. */
 static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
 {
     const browser of = browser_of(name);
@@ -108,8 +108,8 @@ static void keep_newest(hg_ended_program *kept, const hg_sighting *seen, const h
         *kept = (hg_ended_program){.name = name, .day = day, .source = seen->source};
 }
 
-/* Finds the newest browser without support. There is none if most packets come from supported browsers, so that a single odd
- * ClientHello does not count. */
+/* Finds the newest browser without support. There is none if most packets come from supported browsers, so that a
+ * single odd ClientHello does not count. */
 static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     uint64_t ended = 0, others = 0;
@@ -135,8 +135,8 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
 
 /* ---- servers ---------------------------------------------------------------------------------------- */
 
-/* The day on which support of the distribution that built a server ended; it is named in the flavor, such as "9.2p1 (Debian
- * 12)". The program's own version does not count, because distributions patch old versions. */
+/* The day on which support of the distribution that built a server ended; it is named in the flavor, such as "9.2p1
+ * (Debian 12)". The program's own version does not count, because distributions patch old versions. */
 static int32_t end_of_build(hg_span flavor)
 {
     static const struct {
@@ -200,8 +200,8 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
     return 0;
 }
 
-/* Whether some evidence shows a newer system than the verdict, whose support ended on `day`: a handshake or statement with
- * later versions, or a browser that was supported years longer. */
+/* Whether some evidence shows a newer system than the verdict, whose support ended on `day`: a handshake or statement
+ * with later versions, or a browser that was supported years longer. */
 static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
 {
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {

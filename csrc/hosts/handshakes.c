@@ -119,8 +119,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
-/* Remembers a handshake. Only the first SYN of a connection counts: its packet number is the flow's. It replaces an entry with
- * the same key, which then comes from an earlier capture. */
+/* Remembers a handshake. Only the first SYN of a connection counts: its packet number is the flow's. It replaces an
+ * entry with the same key, which then comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
     if (hosts->open == NULL)

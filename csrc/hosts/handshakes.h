@@ -2,10 +2,10 @@
  *
  * handshakes.h - which handshakes were completed, and how many systems share the host.
  *
- * A SYN can be forged, and its row comes before the answer is seen. A handshake therefore stays open until the connection
- * is completed. If the acknowledgement was not captured, data of scope `handshake` from the sender complete it. The first
- * completed handshake makes a host proven: from then on, only completed handshakes decide its system, the number of its
- * systems, its changes, clock, link and ports. All others are weaker evidence.
+ * A SYN can be forged, and its row comes before the answer is seen. A handshake therefore stays open until the
+ * connection is completed. If the acknowledgement was not captured, data of scope `handshake` from the sender complete
+ * it. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system, the
+ * number of its systems, its changes, clock, link and ports. All others are weaker evidence.
  */
 #pragma once
 

@@ -76,7 +76,8 @@ typedef struct hg_handshake_facts {
 
 /* ---- targets of a host ---- */
 
-/* An address and port that a host sent SYNs to, or an address that it requested on the link by ARP or Neighbor Discovery. */
+/* An address and port that a host sent SYNs to, or an address that it requested on the link by ARP or Neighbor
+ * Discovery. */
 typedef struct hg_target {
     uint64_t key;     /* 48 bits of the hashed address, 16 bits of port; 0: none */
     int64_t first_ns; /* time of the first SYN or request */
@@ -89,8 +90,9 @@ typedef struct hg_target {
 } hg_target;
 
 /* The targets of a host that has two or more. A set that cannot grow keeps a sample: every second target, every fourth,
- * and so on. A target's hash alone decides whether it is kept, so the counts times 2^level estimate all targets. Each set
- * is one allocation outside base/pool.h, because it is thinned, moved and freed as a whole; all sets share one limit. */
+ * and so on. A target's hash alone decides whether it is kept, so the counts times 2^level estimate all targets. Each
+ * set is one allocation outside base/pool.h, because it is thinned, moved and freed as a whole; all sets share one
+ * limit. */
 typedef struct hg_targets {
     uint32_t owner; /* index of the host; 0: the record is free */
     uint32_t places;
@@ -244,8 +246,9 @@ enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CL
 /* Sections of the database for which the name of each record is cached. */
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 
-/* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items. `watched`
- * is the limit of records that take several times the memory of all others, so that only a part of the hosts has them. */
+/* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items.
+ * `watched` is the limit of records that take several times the memory of all others, so that only a part of the hosts
+ * has them. */
 #define HG_HOST_POOLS(POOL) \
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
@@ -423,17 +426,19 @@ void hg_host_touch(hg_hosts *hosts, hg_index index);
 int hg_local_init(hg_hosts *hosts);
 int hg_begins_with(const uint8_t *address, const hg_network *network);
 int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t version);
-/* Whether a host is in a local network, or its own MAC was seen on the link. If the user stated networks, only they count. */
+/* Whether a host is in a local network, or its own MAC was seen on the link. If the user stated networks, only they
+ * count. */
 int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
 
 /* Notes a network that a station announced as local. Networks larger than a site's are ignored. 0: no room. */
 int hg_local_note(hg_hosts *hosts, const hg_network *network);
 
-/* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0: no
- * room; 1: the host had the name; 2: the name is new. */
+/* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
+ * no room; 1: the host had the name; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
-/* Notes the system that all segments point to; the sighting's `packets` is at least the number of these segments. 0: no room. */
+/* Notes the system that all segments point to; the sighting's `packets` is at least the number of these segments. 0: no
+ * room. */
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
 int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);

@@ -59,8 +59,8 @@ static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
     return hg_address_is_local(hosts, (const uint8_t *)host->address.word, host->version);
 }
 
-/* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses beside a
- * private one (proxy ARP). */
+/* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses
+ * beside a private one (proxy ARP). */
 static int has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *own = hg_device_of(hosts, host);

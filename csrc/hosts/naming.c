@@ -222,7 +222,8 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* The name of a claim with the stated version of each family. 0: some family has none; the versions in `name` are then void. */
+/* The name of a claim with the stated version of each family. 0: some family has none; the versions in `name` are then
+ * void. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * naming.h - the names that a row gives its sender. Functions return the name's number in hg_names; 0: no room for the name.
+ * naming.h - the names that a row gives its sender. Functions return the name's number in hg_names; 0: no room for the
+ * name.
  */
 #pragma once
 
@@ -23,8 +24,8 @@ uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *so
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
-/* The program of an SSH identification or a greeting, and the system that it states (0 also if it states none). Returns 0
- * without a database match. */
+/* The program of an SSH identification or a greeting, and the system that it states (0 also if it states none). Returns
+ * 0 without a database match. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
 /* The text of a contradiction that a ClientHello or a request shows. */
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);

@@ -2,10 +2,10 @@
  *
  * scans.c - finds scans among a host's targets.
  *
- * A scan tries many addresses at one port, or many ports of one address, and gets few answers. Other traffic differs: clients
- * with many connections are answered, health checks try few targets repeatedly, and a host that answers forged SYNs sends no
- * SYNs. On the link, routers request the addresses of hosts that others connect to, and DHCP servers request addresses before
- * they lease them.
+ * A scan tries many addresses at one port, or many ports of one address, and gets few answers. Other traffic differs:
+ * clients with many connections are answered, health checks try few targets repeatedly, and a host that answers forged
+ * SYNs sends no SYNs. On the link, routers request the addresses of hosts that others connect to, and DHCP servers
+ * request addresses before they lease them.
  */
 #include <stdlib.h>
 
@@ -99,8 +99,8 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* The share of targets that may answer: half at a well-known port with many open targets, else a fifth, because many peers of
- * peer-to-peer programs are gone. The limit of tries excludes health checks. */
+/* The share of targets that may answer: half at a well-known port with many open targets, else a fifth, because many
+ * peers of peer-to-peer programs are gone. The limit of tries excludes health checks. */
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
@@ -167,8 +167,8 @@ static int by_time(const void *one, const void *other)
     return (first > second) - (first < second);
 }
 
-/* Marks a sweep: requests for at least one new address per second. If nothing answered, perhaps no answers were captured:
- * then more requests are needed. */
+/* Marks a sweep: requests for at least one new address per second. If nothing answered, perhaps no answers were
+ * captured: then more requests are needed. */
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count);
@@ -192,8 +192,8 @@ static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
-/* Counts the runs with scanned targets, which are ports or addresses. A sample with at least two targets per run on average has
- * nearly all runs; otherwise the count is scaled like that of targets. */
+/* Counts the runs with scanned targets, which are ports or addresses. A sample with at least two targets per run on
+ * average has nearly all runs; otherwise the count is scaled like that of targets. */
 static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
@@ -254,8 +254,8 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Copies the targets that count: of SYNs if `link` is 0, else of requests. With `only_completed`, targets with a completed
- * handshake count, else targets that answered, refused, or were first tried by `until_ns`. */
+/* Copies the targets that count: of SYNs if `link` is 0, else of requests. With `only_completed`, targets with a
+ * completed handshake count, else targets that answered, refused, or were first tried by `until_ns`. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;

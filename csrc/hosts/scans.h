@@ -25,8 +25,8 @@ typedef struct hg_scan {
     uint8_t link; /* IP version of addresses requested on the link; 0: a scan with SYNs */
 } hg_scan;
 
-/* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both. A
- * scan of many ports at many addresses is horizontal. */
+/* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both.
+ * A scan of many ports at many addresses is horizontal. */
 enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
 
 /* The scans of a host, by kind; `targets` is 0 if there is none. */
@@ -38,8 +38,8 @@ typedef struct hg_scans {
  * targets with a completed handshake count. Returns 0 if there is no scan. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
 /* The scan findings, as bits, that the host itself caused. Proof: it closed a connection with a scanned target without
- * sending a byte, or its completed connections alone are a scan. Without proof another host may have sent the SYNs with a
- * forged source, even if the host has ordinary connections with the same targets. */
+ * sending a byte, or its completed connections alone are a scan. Without proof another host may have sent the SYNs with
+ * a forged source, even if the host has ordinary connections with the same targets. */
 uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
 /* The latest send time of SYNs that could be answered by now. */
 int64_t hg_scan_until(int64_t now_ns);

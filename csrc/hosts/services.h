@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * services.h - services of a host: server names that clients request (SNI of TLS, Host of HTTP), and addresses that it leases.
+ * services.h - services of a host: server names that clients request (SNI of TLS, Host of HTTP), and addresses that it
+ * leases.
  *
- * Server names may reveal who visits which site, so they are kept only after hg_hosts_show_names. A client can request any
- * name, so a name counts only once the server answered.
+ * Server names may reveal who visits which site, so they are kept only after hg_hosts_show_names. A client can request
+ * any name, so a name counts only once the server answered.
  */
 #pragma once
 

@@ -31,7 +31,8 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* The index of family `key`. A new family takes a free place, else that of the oldest family with one SYN. HG_FAMILIES: none. */
+/* The index of family `key`. A new family takes a free place, else that of the oldest family with one SYN. HG_FAMILIES:
+ * none. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;
@@ -119,8 +120,8 @@ static uint32_t rises_of(const hg_port_run *run, uint32_t slot)
     return age < HG_SLOTS ? run->rises << age & ((UINT32_C(1) << HG_SLOTS) - 1) : 0;
 }
 
-/* Whether a port can belong to the run. It may be one that the run passed, if its SYN was late; or one that the run can have
- * reached since, if the SYNs between were not captured. */
+/* Whether a port can belong to the run. It may be one that the run passed, if its SYN was late; or one that the run can
+ * have reached since, if the SYNs between were not captured. */
 static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t slot)
 {
     if (run->key != key || slot - run->start > RUN_SLOTS)
@@ -197,10 +198,10 @@ static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t sl
     return count;
 }
 
-/* Whether `count` runs to one end alternated often enough to come from as many systems. Within ten seconds Linux shuffles its
- * ports once, so one system moves to another run at most once. If there were fewer systems than runs, each round would need
- * such a move, so `count` rounds prove `count` systems. LEAST_TURNS is the minimum because late SYNs make an abandoned run
- * look alive. */
+/* Whether `count` runs to one end alternated often enough to come from as many systems. Within ten seconds Linux
+ * shuffles its ports once, so one system moves to another run at most once. If there were fewer systems than runs, each
+ * round would need such a move, so `count` rounds prove `count` systems. LEAST_TURNS is the minimum because late SYNs
+ * make an abandoned run look alive. */
 static int took_turns(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
 {
     uint32_t rises[HG_RUNS];
@@ -231,8 +232,8 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
 
 /* ---- number of systems ------------------------------------------------------------------------------ */
 
-/* The number of systems in one family. Port runs count only if nine of ten ports are even, as on Linux unless a router replaced
- * them, and half of the SYNs continue a run. */
+/* The number of systems in one family. Port runs count only if nine of ten ports are even, as on Linux unless a router
+ * replaced them, and half of the SYNs continue a run. */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;

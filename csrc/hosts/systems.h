@@ -68,8 +68,8 @@ typedef struct hg_systems_syn {
 
 typedef enum hg_systems_try { HG_NOT_TRIED, HG_TRIED, HG_TRIED_OTHERWISE /* with other options */ } hg_systems_try;
 
-/* Notes a connection attempt, and returns whether it repeats a recent one. A refused connection is tried again from the same
- * port. Windows' last attempt has fewer options: such a SYN shows nothing about the system. */
+/* Notes a connection attempt, and returns whether it repeats a recent one. A refused connection is tried again from the
+ * same port. Windows' last attempt has fewer options: such a SYN shows nothing about the system. */
 hg_systems_try hg_systems_note_try(hg_systems *systems, const hg_systems_syn *syn);
 void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
 /* Forgets everything except connection attempts. */

@@ -16,7 +16,8 @@
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
-/* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all else. */
+/* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all
+ * else. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -234,8 +235,8 @@ static hg_index find_oldest(hg_hosts *hosts, int is_weak)
     return oldest;
 }
 
-/* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full table
- * their number only falls, so one round of the hand finds all of them. */
+/* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full
+ * table their number only falls, so one round of the hand finds all of them. */
 static hg_index forget_one(hg_hosts *hosts, int is_weak)
 {
     hg_index found = 0;
@@ -268,8 +269,8 @@ static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
     return index;
 }
 
-/* The further data of a host in a tunnel; 0: no memory. Both pools hold one record more than hosts, so that it can be created
- * before another host is evicted. */
+/* The further data of a host in a tunnel; 0: no memory. Both pools hold one record more than hosts, so that it can be
+ * created before another host is evicted. */
 static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
 {
     const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);

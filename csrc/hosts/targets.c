@@ -28,7 +28,8 @@ static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t
     return of->at + at;
 }
 
-/* Whether a sample of one in 2^level has the target. The same in every run: the hash key of the tables has no part in it. */
+/* Whether a sample of one in 2^level has the target. The same in every run: the hash key of the tables has no part in
+ * it. */
 static int is_kept(uint64_t key, uint32_t level)
 {
     return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;
@@ -173,7 +174,8 @@ void hg_targets_free(hg_hosts *hosts)
 
 /* ---- attempts ------------------------------------------------------------------------------------------- */
 
-/* Pays for an extra check, beyond the checks in `take`: each takes time in proportion to the targets. 0: not enough credit. */
+/* Pays for an extra check, beyond the checks in `take`: each takes time in proportion to the targets. 0: not enough
+ * credit. */
 static int pay(hg_targets *of)
 {
     if (of->credit < of->used)
@@ -182,8 +184,8 @@ static int pay(hg_targets *of)
     return 1;
 }
 
-/* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its targets, and
- * at least LEAST_FRESH, are new since the last check. */
+/* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
+ * targets, and at least LEAST_FRESH, are new since the last check. */
 static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
 {
     const uint64_t key = wanted->key;
@@ -212,7 +214,8 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
     return 1;
 }
 
-/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the host is to be checked for a scan. */
+/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the host is to be checked for
+ * a scan. */
 static int call_target(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * targets.h - turns rows into a host's connection attempts to targets, and the answers. Findings are bits by hg_host_finding.
+ * targets.h - turns rows into a host's connection attempts to targets, and the answers. Findings are bits by
+ * hg_host_finding.
  */
 #pragma once
 
@@ -8,8 +9,8 @@
 
 /* Takes a SYN of a host, and returns the findings that it completes. */
 uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
-/* Takes the outcome of a SYN, from a packet after the row `before`. A scan that it completes is noted at `row`, if there is
- * one; if findings are reported, it becomes a row after `before`. */
+/* Takes the outcome of a SYN, from a packet after the row `before`. A scan that it completes is noted at `row`, if
+ * there is one; if findings are reported, it becomes a row after `before`. */
 void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
 /* Takes a host's request on the link for an address of 16 bytes, and returns the findings that it completes. */
 uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);

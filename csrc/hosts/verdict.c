@@ -99,7 +99,8 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
     return 1;
 }
 
-/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only without others. */
+/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only without
+ * others. */
 static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
@@ -112,7 +113,8 @@ static void choose_firm(hg_host_verdict *out)
         out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
 }
 
-/* Chooses the versions that all readings share. If two readings exclude each other, the first counts: it has more packets. */
+/* Chooses the versions that all readings share. If two readings exclude each other, the first counts: it has more
+ * packets. */
 static void choose_versions(hg_host_verdict *out)
 {
     choose_firm(out);
@@ -276,8 +278,8 @@ int hg_names_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-/* Computes the confidence: that of the surest name, times the share of packets that agree. Versions that a program narrowed
- * have at most the confidence of the family. */
+/* Computes the confidence: that of the surest name, times the share of packets that agree. Versions that a program
+ * narrowed have at most the confidence of the family. */
 static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
@@ -318,8 +320,8 @@ static void hide(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
-/* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An announcement
- * may be more precise, but one that does not agree loses to the segments. */
+/* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
+ * announcement may be more precise, but one that does not agree loses to the segments. */
 static void add_segments(hg_host_verdict *out)
 {
     const hg_host_name *name = out->segments.name;

@@ -2,19 +2,17 @@
  *
  * verdict.h - the system of a host, from all evidence together.
  *
- * Handshakes decide the families and versions: a host has one system, so the system that fits all its handshakes is right.
- * The port range and clock rate narrow the versions. Statements by programs narrow them further, but never contradict the
- * handshakes. The system that segments point to is the verdict only if no handshake names a system; otherwise it is only
- * compared.
+ * Handshakes decide the families and versions: a host has one system, so the system that fits all its handshakes is
+ * right. The port range and clock rate narrow the versions. Statements by programs narrow them further, but never
+ * contradict the handshakes. The system that segments point to is the verdict only if no handshake names a system;
+ * otherwise it is only compared.
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-/* ---- middleboxes that answer for many hosts ----
- *
- * Unrelated networks run different systems at different distances. If many of them answer with the same signature from the
- * same distance, one middlebox on the path answers for them. */
+/* ---- middleboxes that answer for many hosts ----  Unrelated networks run different systems at different distances. If
+ * many of them answer with the same signature from the same distance, one middlebox on the path answers for them. */
 
 /* An answer, and how many addresses and large networks (/8 of IPv4, /16 of IPv6) give it. */
 struct hg_middlebox {

@@ -194,7 +194,8 @@ static void report(hg_hosts *hosts, const news *of)
     note_values(hosts, one, of->claim);
 }
 
-/* Whether the rate limit allows one more new MAC. If time goes back far, another capture began and the limit starts again. */
+/* Whether the rate limit allows one more new MAC. If time goes back far, another capture began and the limit starts
+ * again. */
 static int is_allowed(hg_hosts *hosts, int64_t time_ns)
 {
     hg_watch *watch = hosts->watch;
@@ -237,8 +238,8 @@ static known_item *restore(hg_hosts *hosts, const hg_watched *of)
     return add(hosts, &found);
 }
 
-/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its first
- * address, or after TRIES_NS without one. */
+/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
+ * first address, or after TRIES_NS without one. */
 static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address, int tries)
 {
     const hg_watched made = watched_mac(mac, time_ns);

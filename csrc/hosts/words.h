@@ -47,7 +47,8 @@ void hg_json_scans(hg_json *to, const hg_scans *of);
 
 enum { HG_HOST_WORDS_BYTES = 3 * HG_MAX_ADDRESS + 96 };
 
-/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". This and the next write at most HG_HOST_WORDS_BYTES. */
+/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". This and the next write at most
+ * HG_HOST_WORDS_BYTES. */
 char *hg_put_host_words(char *p, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
 char *hg_put_tunnel(char *p, const hg_tunnel_id *of);

@@ -33,8 +33,8 @@ static inline const uint8_t *hg_host_mac(const hg_host_view *of)
     return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
 }
 
-/* The next sighting after `seen` (NULL: from the start) with a name of this kind from one of the sources. Each label comes
- * once. NULL: no more. */
+/* The next sighting after `seen` (NULL: from the start) with a name of this kind from one of the sources. Each label
+ * comes once. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
 /* The ports of some hosts in a role, as a rising list. */
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
@@ -91,5 +91,6 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet" */
 void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
-/* The CPE 2.3 name (NISTIR 7695) of the announced system, else of the system in the verdict. See hg_cpe_name in huginn.h. */
+/* The CPE 2.3 name (NISTIR 7695) of the announced system, else of the system in the verdict. See hg_cpe_name in
+ * huginn.h. */
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one device; any
- * other host is a device by its address.
+ * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one
+ * device; any other host is a device by its address.
  *
- * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs that no
- * host has: from forged claims, or of evicted hosts.
+ * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs
+ * that no host has: from forged claims, or of evicted hosts.
  */
 #include <math.h>
 

@@ -118,8 +118,8 @@ static const char *of_family(const hg_verdict_family *of)
     }
 }
 
-/* The key of Suricata's host-os-policy, which tells how a host reassembles fragments and segments. NULL if the verdict fits
- * none or several. */
+/* The key of Suricata's host-os-policy, which tells how a host reassembles fragments and segments. NULL if the verdict
+ * fits none or several. */
 static const char *policy_of(const hg_host_verdict *of)
 {
     const char *found = of->family_count == 0 ? NULL : of_family(of->families);

@@ -1,4 +1,4 @@
-"""Suricata's `host-os-policy`: how each host's stack reassembles what came in pieces."""
+"""Suricata's `host-os-policy`: how each host's stack reassembles fragments and segments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 LEAST_CONFIDENCE = 0.9
-"""How sure a verdict must be: a wrong policy makes Suricata see what the host does not."""
+"""The least confidence of a verdict: with a wrong policy, Suricata sees other data than the host."""
 
 
 def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
