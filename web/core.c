@@ -37,7 +37,6 @@ typedef struct core {
     hg_summary *summary;
     hg_batch *read, *told;
     hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
-    hg_stats stats;
     uint32_t row, end; /* the rows that are to be rendered */
     uint64_t hash_key;
     hg_error error;
@@ -66,34 +65,16 @@ ssize_t read(int fd, void *to, size_t length)
 
 /* ---- the summary --------------------------------------------------------------------------------------- */
 
-static hg_status open_summary(void)
-{
-    hg_status status = hg_summary_new(MAX_INVENTORY, 0, page.hash_key, &page.summary, &page.error);
-    if (status == HG_OK)
-        hg_summary_use(page.summary, hg_database_default());
-    return status;
-}
-
-static hg_status take_batch(void)
-{
-    return hg_summary_add(page.summary, page.read, &page.error);
-}
-
 static hg_hosts *hosts(void)
 {
     return hg_summary_hosts(page.summary);
-}
-
-static hg_status write_summary(const char *captures)
-{
-    return hg_summary_write(page.summary, &page.stats, captures, &page.text, &page.length, &page.error);
 }
 
 /* The batch that was read, with its changes of hosts if there are any. */
 static hg_status take(void)
 {
     page.batch = page.read;
-    hg_status status = take_batch();
+    hg_status status = hg_summary_add(page.summary, page.read, &page.error);
     if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
         return status;
     status = hg_hosts_insert_changes(hosts(), page.read, page.told, &page.error);
@@ -125,7 +106,9 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
     if (status == HG_OK && are_several)
         hg_renderer_name_captures(page.renderer);
     if (status == HG_OK)
-        status = open_summary();
+        status = hg_summary_new(MAX_INVENTORY, 0, page.hash_key, &page.summary, &page.error);
+    if (status == HG_OK)
+        hg_summary_use(page.summary, names);
     if (status == HG_OK)
         status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.told, &page.error);
     if (status == HG_OK)
@@ -178,9 +161,9 @@ EXPORT(core_packets) double core_packets(void)
  * JSON list of captures in it, ended by a zero. */
 EXPORT(core_summary) int32_t core_summary(const char *captures)
 {
-    page.stats = *hg_engine_stats(page.engine);
-    hg_hosts_count_changes(hosts(), &page.stats);
-    hg_status status = write_summary(captures);
+    hg_stats stats = *hg_engine_stats(page.engine);
+    hg_hosts_count_changes(hosts(), &stats);
+    hg_status status = hg_summary_write(page.summary, &stats, captures, &page.text, &page.length, &page.error);
     return status == HG_OK ? (int32_t)page.length : status;
 }
 

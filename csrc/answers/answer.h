@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "database/database.h"
 
 /* The text of a reason by its code; each %s is replaced by a value. */

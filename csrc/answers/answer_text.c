@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "database/label.h"
+#include "database/database.h"
 
 /* Writes text from the database: escaped in JSON; otherwise with blanks for newlines, because newlines end items. */
 static void put_named(hg_writer *to, const hg_database *database, uint32_t offset, uint32_t length)

@@ -12,10 +12,9 @@
 #define HG_PRINTF(format_at, values_at) __attribute__((format(printf, format_at, values_at)))
 #endif
 
-/* Fills `error` (may be NULL) and returns `status`, so that callers can
- * `return hg_fail(...)`. `format` is printf's; the message is cut at its buffer. */
-hg_status hg_fail(hg_error *error, hg_status status, const char *format, ...) HG_PRINTF(3, 4);
-
-/* The same with a place in the input. */
+/* Fills `error` (may be NULL) with a place in the input, and returns `status`, so that callers can
+ * `return hg_fail_at(...)`. `format` is printf's; the message is cut at its buffer. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
                      const char *format, ...) HG_PRINTF(5, 6);
+/* The same without a place. */
+#define hg_fail(error, status, ...) hg_fail_at((error), (status), 0, 0, __VA_ARGS__)

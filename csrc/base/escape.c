@@ -6,6 +6,7 @@
 #include "base/value.h"
 
 #define INVALID UINT32_MAX
+#define PLAIN 0x100u /* any character that needs no escape and is no byte */
 #define EACH_BYTE (UINT64_MAX / 0xff)
 
 /* Reads one character from `length` >= 1 bytes: its code, or INVALID, and how many bytes it
@@ -67,51 +68,38 @@ static size_t plain_run(const uint8_t *text, size_t length, uint8_t other)
     return run;
 }
 
-char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator)
+/* `is_json` is constant in each call. */
+static inline __attribute__((always_inline)) char *escape(char *p, const uint8_t *text, size_t length, uint8_t quote, int is_json)
 {
     size_t used;
     for (size_t i = 0; i < length; i += used) {
-        used = plain_run(text + i, length - i, separator);
-        if (used > 0) {
+        used = plain_run(text + i, length - i, quote);
+        const uint32_t code = used > 0 ? PLAIN : decode(text + i, length - i, &used);
+        const int is_valid = code != INVALID && !is_unsafe(code), is_quoted = code == '\\' || (quote != 0 && code == quote);
+        if (is_valid && (is_json || !is_quoted)) {
+            if (is_quoted)
+                *p++ = '\\';
             p = hg_put_bytes(p, (const char *)text + i, used);
-            continue;
-        }
-        uint32_t code = decode(text + i, length - i, &used);
-        if (code == INVALID || is_unsafe(code) || code == '\\' || (separator != 0 && code == separator)) {
-            for (size_t k = 0; k < used; k++) {
-                HG_PUT(p, "\\x");
-                p = hg_put_hex_byte(p, text[i + k]);
-            }
+        } else if (is_json) { /* unsafe characters lie below U+10000 */
+            const uint32_t shown = code == INVALID ? 0xFFFD : code;
+            p = hg_put_hex_byte(HG_AFTER(p, "\\u"), (uint8_t)(shown >> 8));
+            p = hg_put_hex_byte(p, (uint8_t)shown);
         } else {
-            p = hg_put_bytes(p, (const char *)text + i, used);
+            for (size_t k = 0; k < used; k++)
+                p = hg_put_hex_byte(HG_AFTER(p, "\\x"), text[i + k]);
         }
     }
     return p;
 }
 
+char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator)
+{
+    return escape(p, text, length, separator, 0);
+}
+
 char *hg_escape_json(char *p, const uint8_t *text, size_t length)
 {
-    size_t used;
-    for (size_t i = 0; i < length; i += used) {
-        used = plain_run(text + i, length - i, '"');
-        if (used > 0) {
-            p = hg_put_bytes(p, (const char *)text + i, used);
-            continue;
-        }
-        uint32_t code = decode(text + i, length - i, &used);
-        if (code == INVALID) {
-            HG_PUT(p, "\\ufffd");
-        } else if (is_unsafe(code)) { /* all of them lie below U+10000 */
-            HG_PUT(p, "\\u");
-            p = hg_put_hex_byte(p, (uint8_t)(code >> 8));
-            p = hg_put_hex_byte(p, (uint8_t)code);
-        } else {
-            if (code == '"' || code == '\\')
-                *p++ = '\\';
-            p = hg_put_bytes(p, (const char *)text + i, used);
-        }
-    }
-    return p;
+    return escape(p, text, length, '"', 1);
 }
 
 char *hg_repair(char *p, const uint8_t *text, size_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.c - words for the numbers of huginn.h.
+ * names.c - words for the numbers of huginn.h, and its version.
  */
 #include <stddef.h>
 
@@ -9,6 +9,16 @@
 #include "hg_columns.h"
 #include "hg_records.h"
 #include "huginn.h"
+
+uint32_t hg_abi(void)
+{
+    return HG_ABI;
+}
+
+const char *hg_version(void)
+{
+    return HG_VERSION;
+}
 
 HG_WORDS_OF(hg_drop_name, HG_DROP_KINDS, HG_DROP_NAMES)
 HG_WORDS_OF(hg_tunnel_name, HG_TUNNEL_KINDS, HG_TUNNEL_NAMES)

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/md5.h"
+#include "base/digest.h"
 
 #include <stdint.h>
 
@@ -12,7 +12,7 @@ typedef struct hg_sink {
     char *out;
     size_t capacity;
     size_t length; /* of all, in bytes */
-    hg_md5 *hash;  /* or NULL */
+    hg_message_digest *hash;  /* or NULL */
 } hg_sink;
 
 static inline void hg_sink_text(hg_sink *to, const char *text, size_t length)
@@ -21,7 +21,7 @@ static inline void hg_sink_text(hg_sink *to, const char *text, size_t length)
         to->out[to->length + i] = text[i];
     to->length += length;
     if (to->hash != NULL)
-        hg_md5_add(to->hash, text, length);
+        hg_digest_add(to->hash, text, length);
 }
 
 static inline void hg_sink_char(hg_sink *to, char c)

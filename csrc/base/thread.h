@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * thread.h - threads of the core's own.
+ * thread.h - threads of the core's own, which wait for one another, always for a limited time.
  *
  * A file that includes this defines _POSIX_C_SOURCE as 200112L or more first.
  */
@@ -8,6 +8,8 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
+#include <time.h>
 
 /* Starts a thread that gets no signals: they stay with the caller's. 0, or an error number. */
 static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void *argument)
@@ -22,4 +24,42 @@ static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void 
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return failed;
 #endif
+}
+
+#define HG_NS_PER_S INT64_C(1000000000)
+#define HG_WAIT_NS 100000000 /* the longest wait before a condition is looked at again */
+
+#ifdef __APPLE__ /* has no condition that waits by the monotonic clock */
+#define HG_WAIT_CLOCK CLOCK_REALTIME
+#else
+#define HG_WAIT_CLOCK CLOCK_MONOTONIC
+#endif
+
+/* A condition for hg_wait. Where the system allows it, setting the clock does not prolong a wait. */
+static inline void hg_wait_init(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+#ifndef __APPLE__
+    pthread_condattr_setclock(&attributes, HG_WAIT_CLOCK);
+#endif
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+/* The time on a clock, in ns. */
+static inline int64_t hg_clock_ns(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * HG_NS_PER_S + now.tv_nsec;
+}
+
+/* Waits with the mutex held until the condition is signalled, `limit_ns` at most; 0 when the time
+ * is over. It may return early, so the caller looks again at what it waits for. */
+static inline int hg_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t limit_ns)
+{
+    int64_t until_ns = hg_clock_ns(HG_WAIT_CLOCK) + limit_ns;
+    struct timespec until = {.tv_sec = (time_t)(until_ns / HG_NS_PER_S), .tv_nsec = (long)(until_ns % HG_NS_PER_S)};
+    return pthread_cond_timedwait(condition, mutex, &until) == 0;
 }

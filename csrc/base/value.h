@@ -148,6 +148,8 @@ char *hg_put_i32(char *p, int32_t value);
 /* Two hexadecimal digits, lower case. */
 char *hg_put_hex_byte(char *p, uint8_t value);
 char *hg_put_hex(char *p, const uint8_t *bytes, size_t length);
+/* As base64 (RFC 4648), with padding. */
+char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length);
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 

@@ -18,6 +18,13 @@
                            i + 1);                                                                          \
     } while (0)
 
+/* The same of each record `of` of a section. */
+#define HG_REQUIRE_EACH(section, condition)                                                                 \
+    for (uint32_t i = 0; i < t->section##_count; i++) {                                                     \
+        const __typeof__(*t->section) *of = t->section + i;                                                 \
+        HG_REQUIRE(condition, #section);                                                                    \
+    }
+
 /* The same of all of a section; `why` is what is wrong otherwise. */
 #define HG_REQUIRE_ALL(condition, why)                                                                      \
     do {                                                                                                    \
@@ -102,19 +109,11 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
 
 /* ---- what else walks rely on --------------------------------------------------------------------------- */
 
-static hg_status check_labels(const hg_tables *t, hg_error *error)
-{
-    for (uint32_t i = 0; i < t->labels_count; i++)
-        HG_REQUIRE(t->labels[i].alike <= i, "labels");
-    return HG_OK;
-}
-
 /* Ranges of versions rise and do not overlap, so that two lists are compared in one pass. Each belongs to one record,
  * here and below, so that the work is bounded by the size of the file. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
 {
-    for (uint32_t i = 0; i < t->versions_count; i++)
-        HG_REQUIRE(t->versions[i].first <= t->versions[i].last, "versions");
+    HG_REQUIRE_EACH(versions, of->first <= of->last)
     uint32_t taken = 0;
     for (uint32_t i = 0; i < t->claim_families_count; i++) {
         const hg_db_claim_family *family = t->claim_families + i;
@@ -142,51 +141,27 @@ static hg_status check_claims(const hg_tables *t, hg_error *error)
 static hg_status check_confidence(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->confidence_count == 0 || t->confidence_count == HG_BASES, "section confidence is incomplete");
-    for (uint32_t i = 0; i < t->confidence_count; i++) {
-        const hg_db_confidence *of = t->confidence + i;
-        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (of->version_share <= HG_SHARE_UNIT || of->version_share == HG_NO_INDEX),
-                   "confidence");
-    }
-    for (uint32_t i = 0; i < t->standings_count; i++) {
-        const hg_db_standing *of = t->standings + i;
-        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "standings");
-    }
+    HG_REQUIRE_EACH(confidence, of->share <= HG_SHARE_UNIT &&
+                                    (of->version_share <= HG_SHARE_UNIT || of->version_share == HG_NO_INDEX))
+    HG_REQUIRE_EACH(standings, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
     HG_REQUIRE_ALL(t->device_shares_count == 0 || t->device_shares_count == HG_ANNOUNCEMENTS * HG_DEVICE_FIELDS,
                    "section device_shares is incomplete");
-    for (uint32_t i = 0; i < t->device_shares_count; i++)
-        HG_REQUIRE(t->device_shares[i].share <= HG_SHARE_UNIT, "device_shares");
+    HG_REQUIRE_EACH(device_shares, of->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
 
+/* The numbers of the signatures of a layout rise, so that a walk ends. */
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
+    HG_REQUIRE_EACH(labels, of->alike <= i)
     HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than can be ordered");
-    for (uint32_t i = 0; i < t->signatures_count; i++) {
-        const hg_db_signature *signature = t->signatures + i;
-        HG_REQUIRE(signature->window_kind <= HG_WINDOW_ANY && signature->payload <= HG_PAYLOAD_ANY &&
-                       (signature->window_kind != HG_WINDOW_MODULO || signature->window != 0),
-                   "signatures");
-    }
-    for (uint32_t i = 0; i < t->https_count; i++) {
-        const hg_db_http *http = t->https + i;
-        HG_REQUIRE(HG_RANGE_FITS(http->first_step, (uint32_t)http->step_count + http->absent_count, t->http_steps_count),
-                   "https");
-    }
-    for (uint32_t i = 0; i < t->hellos_count; i++)
-        HG_REQUIRE(t->hellos[i].share == HG_NO_INDEX || t->hellos[i].share <= HG_SHARE_UNIT, "hellos");
-    return HG_OK;
-}
-
-/* The signatures of each layout; their numbers rise, so that a walk ends. */
-static hg_status check_layouts(const hg_tables *t, hg_error *error)
-{
-    for (uint32_t i = 0; i < t->signatures_count; i++) {
-        const hg_db_signature *signature = t->signatures + i;
-        HG_REQUIRE(signature->weight <= HG_WEIGHT_HIGH && signature->next > i, "signatures");
-    }
+    HG_REQUIRE_EACH(signatures, of->window_kind <= HG_WINDOW_ANY && of->payload <= HG_PAYLOAD_ANY &&
+                                    (of->window_kind != HG_WINDOW_MODULO || of->window != 0) &&
+                                    of->weight <= HG_WEIGHT_HIGH && of->next > i)
     HG_REQUIRE_ALL(t->layout_signatures_count == t->layouts_count, "section layout_signatures is incomplete");
-    for (uint32_t i = 0; i < t->layouts_count; i++)
-        HG_REQUIRE(t->layouts[i].count <= HG_LAYOUT_OPTIONS, "layouts");
+    HG_REQUIRE_EACH(layouts, of->count <= HG_LAYOUT_OPTIONS)
+    HG_REQUIRE_EACH(https, HG_RANGE_FITS(of->first_step, (uint32_t)of->step_count + of->absent_count, t->http_steps_count))
+    HG_REQUIRE_EACH(hellos, of->share == HG_NO_INDEX || of->share <= HG_SHARE_UNIT)
     return HG_OK;
 }
 
@@ -199,37 +174,22 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
         [HG_ENTRY_GROUP] = t->members_count,
         [HG_ENTRY_RANGES] = t->ranges_count > HG_SOFT_QUIRKS ? t->ranges_count - HG_SOFT_QUIRKS : 0,
     };
-    for (uint32_t i = 0; i < t->entries_count; i++) {
-        const hg_db_entry *entry = t->entries + i;
-        HG_REQUIRE(entry->state <= HG_ENTRY_RANGES && entry->index < limits[entry->state], "entries");
-    }
+    HG_REQUIRE_EACH(entries, of->state <= HG_ENTRY_RANGES && of->index < limits[of->state])
     HG_REQUIRE_FREE(layout_slots, layout, HG_NO_INDEX);
     HG_REQUIRE_FREE(bases, shape_count, 0);
     HG_REQUIRE_FREE(entries, state, HG_ENTRY_EMPTY);
+    HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
+    /* A hello is looked up once for each mask. */
+    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
     return HG_OK;
 }
 
 static hg_status check_segments(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->segments_count <= HG_SEGMENT_MOST_RULES, "more signatures of segments than are looked at");
-    for (uint32_t i = 0; i < t->segment_conditions_count; i++) {
-        const hg_db_segment_condition *of = t->segment_conditions + i;
-        HG_REQUIRE(of->feature < HG_SEGMENT_FEATURES && of->negated <= 1, "segment_conditions");
-    }
-    for (uint32_t i = 0; i < t->segment_values_count; i++)
-        HG_REQUIRE(t->segment_values[i].multiple != 0, "segment_values");
-    for (uint32_t i = 0; i < t->segment_shares_count; i++) {
-        const hg_db_segment_share *of = t->segment_shares + i;
-        HG_REQUIRE(of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family), "segment_shares");
-    }
-    return HG_OK;
-}
-
-/* A hello is looked up once for each mask. */
-static hg_status check_hellos(const hg_tables *t, hg_error *error)
-{
-    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
-    HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
+    HG_REQUIRE_EACH(segment_conditions, of->feature < HG_SEGMENT_FEATURES && of->negated <= 1)
+    HG_REQUIRE_EACH(segment_values, of->multiple != 0)
+    HG_REQUIRE_EACH(segment_shares, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
     return HG_OK;
 }
 
@@ -261,22 +221,11 @@ static int are_parts(const hg_tables *t, const hg_db_announcement *one)
 /* Each key has few patterns. */
 static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
-    for (uint32_t i = 0; i < t->device_parts_count; i++) {
-        const hg_db_device_part *part = t->device_parts + i;
-        HG_REQUIRE(part->kind <= HG_PART_CAPTURE &&
-                       (part->kind != HG_PART_CAPTURE || part->number < HG_DEVICE_CAPTURES),
-                   "device_parts");
-    }
-    for (uint32_t i = 0; i < t->announcements_count; i++) {
-        const hg_db_announcement *one = t->announcements + i;
-        HG_REQUIRE(one->weight <= HG_WEIGHT_HIGH && has_values(t, one) && are_parts(t, one), "announcements");
-    }
-    for (uint32_t i = 0; i < t->device_members_count; i++)
-        HG_REQUIRE((t->device_members[i].grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count, "device_members");
-    for (uint32_t i = 0; i < t->device_keys_count; i++) {
-        const hg_db_device_key *key = t->device_keys + i;
-        HG_REQUIRE(key->first_member == HG_NO_INDEX || key->member_count <= HG_DEVICE_MOST_MEMBERS, "device_keys");
-    }
+    HG_REQUIRE_EACH(device_parts,
+                    of->kind <= HG_PART_CAPTURE && (of->kind != HG_PART_CAPTURE || of->number < HG_DEVICE_CAPTURES))
+    HG_REQUIRE_EACH(announcements, of->weight <= HG_WEIGHT_HIGH && has_values(t, of) && are_parts(t, of))
+    HG_REQUIRE_EACH(device_members, (of->grade & ((1U << HG_DEVICE_WEIGHT_SHIFT) - 1)) < t->announcements_count)
+    HG_REQUIRE_EACH(device_keys, of->first_member == HG_NO_INDEX || of->member_count <= HG_DEVICE_MOST_MEMBERS)
     HG_REQUIRE_FREE(device_keys, first_member, HG_NO_INDEX);
     return HG_OK;
 }
@@ -290,12 +239,8 @@ static int is_base(const hg_tables *t, uint32_t base)
 /* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
-    for (uint32_t i = 0; i < t->http_uses_count; i++) {
-        const uint32_t next = t->http_uses[i].next;
-        HG_REQUIRE(next == HG_NO_INDEX || next < i, "http_uses");
-    }
-    for (uint32_t i = 0; i < t->http_moves_count; i++)
-        HG_REQUIRE(is_base(t, t->http_moves[i].next), "http_moves");
+    HG_REQUIRE_EACH(http_uses, of->next == HG_NO_INDEX || of->next < i)
+    HG_REQUIRE_EACH(http_moves, is_base(t, of->next))
     HG_REQUIRE_ALL(t->http_moves_count == 0 || is_base(t, 0), "section http_moves is incomplete");
     HG_REQUIRE_ALL(t->http_ends_count == t->http_moves_count, "section http_ends is incomplete");
     return HG_OK;
@@ -318,26 +263,22 @@ static hg_status check_nodes(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
+static int is_node(const hg_tables *t, uint32_t node)
+{
+    return node == HG_NO_INDEX || (node > 1 && node < t->http_nodes_count);
+}
+
 static hg_status check_atoms(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->http_atoms_count <= HG_HTTP_MOST_ATOMS, "more headers and texts than there can be");
-    for (uint32_t i = 0; i < t->http_atoms_count; i++) {
-        const hg_db_http_atom *atom = t->http_atoms + i;
-        HG_REQUIRE(atom->name != HG_NO_INDEX, "http_atoms");
-        for (uint32_t kind = 0; kind < 2; kind++)
-            HG_REQUIRE(atom->nodes[kind] == HG_NO_INDEX ||
-                           (atom->nodes[kind] > 1 && atom->nodes[kind] < t->http_nodes_count),
-                       "http_atoms");
-    }
-    for (uint32_t i = 0; i < t->http_steps_count; i++)
-        HG_REQUIRE(t->http_steps[i].name != HG_NO_INDEX, "http_steps");
+    HG_REQUIRE_EACH(http_atoms, of->name != HG_NO_INDEX && is_node(t, of->nodes[0]) && is_node(t, of->nodes[1]))
+    HG_REQUIRE_EACH(http_steps, of->name != HG_NO_INDEX)
     return HG_OK;
 }
 
 static hg_status check_heads(const hg_tables *t, hg_error *error)
 {
-    for (uint32_t i = 0; i < t->http_names_count; i++)
-        HG_REQUIRE(t->http_names[i].root == HG_NO_INDEX || is_base(t, t->http_names[i].root), "http_names");
+    HG_REQUIRE_EACH(http_names, of->root == HG_NO_INDEX || is_base(t, of->root))
     HG_REQUIRE_FREE(http_names, number, HG_NO_INDEX);
     hg_status status = check_atoms(t, error);
     if (status == HG_OK)
@@ -350,13 +291,9 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->template_roots_count == HG_TEMPLATE_BYTES / 4 + 1, "section template_roots is incomplete");
     HG_REQUIRE_ALL(t->template_ends_count == t->template_nodes_count, "section template_ends is incomplete");
-    for (uint32_t i = 0; i < t->templates_count; i++)
-        HG_REQUIRE(t->templates[i].mss_at <= HG_TEMPLATE_BYTES - 2 &&
-                       t->templates[i].wscale_at <= HG_TEMPLATE_BYTES - 1 &&
-                       t->templates[i].ts_at <= HG_TEMPLATE_BYTES - 8,
-                   "templates");
-    for (uint32_t i = 0; i < t->template_roots_count; i++)
-        HG_REQUIRE(t->template_roots[i].step / HG_TEMPLATE_BYTES < t->template_nodes_count, "template_roots");
+    HG_REQUIRE_EACH(templates, of->mss_at <= HG_TEMPLATE_BYTES - 2 && of->wscale_at <= HG_TEMPLATE_BYTES - 1 &&
+                                   of->ts_at <= HG_TEMPLATE_BYTES - 8)
+    HG_REQUIRE_EACH(template_roots, of->step / HG_TEMPLATE_BYTES < t->template_nodes_count)
     for (uint32_t i = 0; i < t->template_nodes_count; i++)
         for (uint32_t branch = 0; branch < HG_TEMPLATE_BRANCHES; branch++)
             HG_REQUIRE(t->template_nodes[i].steps[branch] / HG_TEMPLATE_BYTES < t->template_nodes_count,
@@ -366,29 +303,18 @@ static hg_status check_templates(const hg_tables *t, hg_error *error)
 
 static hg_status check_runs(const hg_tables *t, hg_error *error)
 {
-    for (uint32_t i = 0; i < t->shapes_count; i++)
-        HG_REQUIRE(t->shapes[i].window_kind != HG_WINDOW_MODULO || t->shapes[i].modulo != 0, "shapes");
-    for (uint32_t i = 0; i < t->members_count; i++) {
-        const int is_last = (t->members[i].flags & HG_MEMBER_LAST) != 0;
-        HG_REQUIRE(is_last || i + 1 < t->members_count, "members");
-    }
-    for (uint32_t i = 0; i < t->ranges_count; i++) {
-        const hg_db_range *range = t->ranges + i;
-        HG_REQUIRE(range->count > 0 && t->intervals[range->first + range->count - 1].last_ttl >= UINT8_MAX,
-                   "ranges");
-    }
-    for (uint32_t i = 0; i < t->intervals_count; i++) {
-        uint32_t grade = t->intervals[i].grade;
-        HG_REQUIRE(grade == HG_NO_INDEX || (grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count, "intervals");
-    }
+    HG_REQUIRE_EACH(shapes, of->window_kind != HG_WINDOW_MODULO || of->modulo != 0)
+    HG_REQUIRE_EACH(members, (of->flags & HG_MEMBER_LAST) != 0 || i + 1 < t->members_count)
+    HG_REQUIRE_EACH(ranges, of->count > 0 && t->intervals[of->first + of->count - 1].last_ttl >= UINT8_MAX)
+    HG_REQUIRE_EACH(intervals, of->grade == HG_NO_INDEX || (of->grade & (HG_MAX_SIGNATURES - 1)) < t->signatures_count)
     return HG_OK;
 }
 
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error)
 {
     static hg_status (*const CHECKS[])(const hg_tables *tables, hg_error *error) = {
-        check_references, check_labels,  check_claims, check_confidence, check_signatures, check_layouts,
-        check_hashed,     check_hellos,  check_devices, check_heads,     check_segments,   check_templates, check_runs};
+        check_references, check_signatures, check_claims,    check_confidence, check_hashed,
+        check_devices,    check_heads,      check_segments,  check_templates,  check_runs};
     hg_status status = HG_OK;
     for (size_t i = 0; status == HG_OK && i < sizeof CHECKS / sizeof *CHECKS; i++)
         status = CHECKS[i](tables, error);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/crc32.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "hg_default.h"
 

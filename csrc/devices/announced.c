@@ -138,8 +138,6 @@ int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
     case HG_SAYS_BROWSER:
         *shown = comment_at(said);
         return *shown < said->length;
-    default:
-        break;
     }
     *shown = (uint8_t)hg_before_serial(said->text, said->length);
     return *shown < said->length;

@@ -2,7 +2,7 @@
 #include "devices/announcing.h"
 
 #include "base/value.h"
-#include "packet/source_mac.h"
+#include "packet/link.h"
 #include "tcp/observe.h"
 
 enum { RECORD_HEADER = 2 };
@@ -120,9 +120,7 @@ void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t 
 {
     if (trimmed(text, length) == 0)
         return;
-    hg_announce_open(to, kind);
-    hg_announce_piece(to, text, length);
-    hg_announce_close(to);
+    hg_announce_after(to, kind, "", text, length);
 }
 
 /* A character as UTF-8; returns its length. */

@@ -49,6 +49,3 @@ hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *t
 
 /* `write` of all readers of announcements. */
 void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-/* What readers of one kind of announcement have in common. */
-#define HG_READS_DEVICES(KIND) \
-    .protocol = HG_PROTOCOL_##KIND, .events = {HG_EVENT_##KIND, HG_EVENT_##KIND}, .most_text = HG_MOST_ANNOUNCED, .write = hg_device_write

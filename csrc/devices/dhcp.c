@@ -10,11 +10,8 @@
 
 #include "base/bytes.h"
 #include "base/span.h"
-#include "devices/announcing.h"
-#include "devices/fqdn.h"
+#include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
-
-enum { SERVER_PORT = 67, CLIENT_PORT = 68 };
 
 /* The fixed part. */
 enum {
@@ -145,11 +142,8 @@ static void find_areas(dhcp_message *of, uint32_t length)
 static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
 {
     hg_announce_open(to, kind);
-    for (uint32_t i = 0; i < of->length; i++) {
-        if (i > 0)
-            hg_announce_word(to, ",");
-        hg_announce_number(to, of->bytes[i]);
-    }
+    for (uint32_t i = 0; i < of->length; i++)
+        hg_say_number(to, of->bytes[i], i == 0);
     hg_announce_close(to);
 }
 
@@ -178,17 +172,6 @@ static void say_user_class(hg_announcing *to, const dhcp_value *of)
     }
 }
 
-/* A number of the IANA's list of enterprises, and what its vendor says (RFC 3925). */
-static void say_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
-{
-    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-    hg_announce_number(to, enterprise);
-    if (length > 0)
-        hg_announce_word(to, " ");
-    hg_announce_piece(to, text, length);
-    hg_announce_close(to);
-}
-
 /* Broadband Forum (TR-069, table 1): maker, serial number and product class, of a device 1 to 3, of a gateway 4 to 6. */
 static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
 {
@@ -196,7 +179,7 @@ static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t 
     for (uint32_t at = 0; at + 2 <= length; at += 2 + (uint32_t)data[at + 1]) {
         const uint32_t size = data[at + 1], left = length - at - 2;
         if (data[at] == DEVICE_CLASS || data[at] == GATEWAY_CLASS)
-            say_vendor(to, enterprise, data + at + 2, size < left ? size : left);
+            hg_say_vendor(to, enterprise, data + at + 2, size < left ? size : left);
     }
 }
 
@@ -214,7 +197,7 @@ static void say_vendors(hg_announcing *to, dhcp_message *of, uint8_t code, const
         if (code == OPTION_VENDOR_DATA && enterprise == BROADBAND_FORUM)
             say_broadband(to, enterprise, data + HEADER, length);
         else
-            say_vendor(to, enterprise, data + HEADER, code == OPTION_VENDOR_CLASS ? length : 0);
+            hg_say_vendor(to, enterprise, data + HEADER, code == OPTION_VENDOR_CLASS ? length : 0);
         at += HEADER + length;
     }
 }
@@ -260,8 +243,6 @@ static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
         break;
     case OPTION_MAX_SIZE:
         to->found.max_message_size = found.length == 2 ? hg_be16(found.bytes) : 0;
-        break;
-    default:
         break;
     }
 }
@@ -363,7 +344,7 @@ static int is_own(const hg_devices_values *found, const hg_datagram_in *in, uint
     return scope >= HG_SCOPE_SEGMENT;
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp_message of = {.data = in->data};
     dhcp_value kind;
@@ -389,10 +370,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->dhcp_malformed += of.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
-
-const hg_datagram_reader hg_dhcp_reader = {
-    HG_READS_DEVICES(DHCP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {SERVER_PORT, CLIENT_PORT},
-    .read = read_message,
-};

@@ -8,10 +8,7 @@
 #include "devices/readers.h"
 
 #include "base/bytes.h"
-#include "devices/announcing.h"
-#include "devices/fqdn.h"
-
-enum { CLIENT_PORT = 546, SERVER_PORT = 547 };
+#include "devices/dhcp_texts.h"
 
 /* Type and transaction; of relays type, hops, two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
@@ -77,18 +74,11 @@ static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dh
 
 /* ---- what the client says --------------------------------------------------------------- */
 
-static void say_number(hg_announcing *to, uint32_t number, int is_first)
-{
-    if (!is_first)
-        hg_announce_word(to, ",");
-    hg_announce_number(to, number);
-}
-
 static void say_requested(hg_announcing *to, const dhcp6_option *of)
 {
     hg_announce_open(to, HG_SAYS_DHCP6_LIST);
     for (uint32_t at = 0; at + 2 <= of->length; at += 2)
-        say_number(to, hg_be16(of->data + at), at == 0);
+        hg_say_number(to, hg_be16(of->data + at), at == 0);
     hg_announce_close(to);
 }
 
@@ -99,19 +89,7 @@ static void say_options(hg_announcing *to, const dhcp6_message *of)
     dhcp6_option one;
     hg_announce_open(to, HG_SHOWS_OPTIONS);
     for (uint32_t at = 0, count = 0; count < HG_MOST_RECORDS && next_option(&copy, &at, &one); count++)
-        say_number(to, one.code, count == 0);
-    hg_announce_close(to);
-}
-
-/* A number of the IANA's list of enterprises, alone or with a text. */
-static void say_vendor(hg_announcing *to, uint32_t enterprise, const dhcp6_option *text)
-{
-    hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
-    hg_announce_number(to, enterprise);
-    if (text != NULL) {
-        hg_announce_word(to, " ");
-        hg_announce_piece(to, text->data, text->length);
-    }
+        hg_say_number(to, one.code, count == 0);
     hg_announce_close(to);
 }
 
@@ -123,10 +101,10 @@ static void say_vendor_class(hg_announcing *to, dhcp6_message *of, const dhcp6_o
         return;
     }
     const uint32_t enterprise = hg_be32(in->data);
-    say_vendor(to, enterprise, NULL);
+    hg_say_vendor(to, enterprise, NULL, 0);
     for (uint32_t at = ENTERPRISE_BYTES; in->code == OPTION_VENDOR_CLASS && next_text(of, in, &at, &text);) {
         hg_announce(to, HG_SAYS_DHCP_CLASS, text.data, text.length);
-        say_vendor(to, enterprise, &text);
+        hg_say_vendor(to, enterprise, text.data, text.length);
     }
 }
 
@@ -161,8 +139,6 @@ static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option 
         break;
     case OPTION_CLIENT_ID:
         hg_announce_hex(to, HG_SHOWS_CLIENT_ID, one->data, one->length);
-        break;
-    default:
         break;
     }
 }
@@ -252,7 +228,7 @@ static int is_reply(const dhcp6_message *of)
     return of->type == MESSAGE_ADVERTISE || of->type == MESSAGE_REPLY || of->type == MESSAGE_RECONFIGURE;
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     dhcp6_message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
     hg_announcing list;
@@ -283,10 +259,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->dhcp_malformed += of.is_malformed;
     return answers ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
-
-const hg_datagram_reader hg_dhcp6_reader = {
-    HG_READS_DEVICES(DHCP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {CLIENT_PORT, SERVER_PORT},
-    .read = read_message,
-};

@@ -1,14 +1,20 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * dns.c - DNS messages: services that devices call, and the names that hosts have by LLMNR (RFC 4795).
+ */
 #include "devices/dns.h"
 
 #include "base/bytes.h"
+#include "base/ascii.h"
+#include "devices/match.h"
+#include "devices/readers.h"
 
 enum { MOST_LABEL = 63, POINTS = 0xC0, MOST_JUMPS = 16 };
-enum { QUESTIONS_AT = 4, ANSWERS_AT = 6, AUTHORITIES_AT = 8, ADDITIONALS_AT = 10 };
-enum { QUESTION_FIXED = 4, RECORD_FIXED = 10 };
+enum { ANSWERS_AT = 6, AUTHORITIES_AT = 8, ADDITIONALS_AT = 10 };
+enum { RECORD_FIXED = 10 };
 
 /* A pointer leads to before the place that the labels ahead of it were read from, so that no name is without end. */
-uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out)
+uint32_t hg_dns_read_name(const hg_span *of, uint32_t at, hg_dns_name *out)
 {
     uint32_t end = 0, begin = at, used = 1;
     out->count = 0;
@@ -36,7 +42,7 @@ uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out)
     return 0;
 }
 
-uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at)
+uint32_t hg_dns_skip_name(const hg_span *of, uint32_t at)
 {
     while (at < of->length) {
         const uint32_t length = of->data[at];
@@ -51,19 +57,19 @@ uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at)
     return 0;
 }
 
-uint32_t hg_dns_first_record(const hg_dns *of)
+uint32_t hg_dns_first_record(const hg_span *of)
 {
     uint32_t at = HG_DNS_HEADER;
-    for (uint32_t left = hg_be16(of->data + QUESTIONS_AT); left > 0; left--) {
+    for (uint32_t left = hg_be16(of->data + HG_DNS_QUESTIONS_AT); left > 0; left--) {
         at = hg_dns_skip_name(of, at);
-        if (at == 0 || of->length - at < QUESTION_FIXED)
+        if (at == 0 || of->length - at < HG_DNS_QUESTION_FIXED)
             return 0;
-        at += QUESTION_FIXED;
+        at += HG_DNS_QUESTION_FIXED;
     }
     return at;
 }
 
-uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out)
+uint32_t hg_dns_read_record(const hg_span *of, uint32_t at, hg_dns_record *out)
 {
     out->owner = at;
     at = hg_dns_skip_name(of, at);
@@ -78,8 +84,138 @@ uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out)
     return out->length > of->length - out->data ? 0 : out->data + out->length;
 }
 
-uint32_t hg_dns_records(const hg_dns *of)
+uint32_t hg_dns_records(const hg_span *of)
 {
     return (uint32_t)hg_be16(of->data + ANSWERS_AT) + hg_be16(of->data + AUTHORITIES_AT) +
            hg_be16(of->data + ADDITIONALS_AT);
+}
+
+/* ---- called services ------------------------------------------------------------------------- */
+
+enum { PORT = 53, CLASS_AT = 2 };
+
+/* The text of a name; 0: a label holds a dot, so that it is another name than its text. */
+static uint32_t put_name(const hg_span *of, const hg_dns_name *name, char *out)
+{
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < name->count; i++) {
+        const uint8_t *label = of->data + name->labels[i].at;
+        if (memchr(label, '.', name->labels[i].length) != NULL)
+            return 0;
+        if (i > 0)
+            out[used++] = '.';
+        memcpy(out + used, label, name->labels[i].length);
+        used += name->labels[i].length;
+    }
+    return used;
+}
+
+static int may_fit(const hg_database *database, const hg_span *of, const hg_dns_name *name)
+{
+    char end[HG_DNS_MOST_NAME];
+    uint32_t used = 0;
+    for (uint32_t i = name->count > 2 ? name->count - 2 : 0; i < name->count; i++) {
+        const uint8_t *label = of->data + name->labels[i].at;
+        if (used > 0)
+            end[used++] = '.';
+        for (uint32_t j = 0; j < name->labels[i].length; j++)
+            end[used++] = (char)hg_lower(label[j]);
+    }
+    return hg_call_ends_like_pattern(database, end, used);
+}
+
+hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to)
+{
+    const hg_span of = hg_span_of(in->data, in->length);
+    hg_dns_name name;
+    hg_announcing list;
+    char text[HG_DNS_MOST_NAME];
+    int begun = 0;
+    const uint32_t count = hg_be16(in->data + HG_DNS_QUESTIONS_AT);
+    for (uint32_t i = 0, at = HG_DNS_HEADER; i < count && i < most; i++, at += HG_DNS_QUESTION_FIXED) {
+        at = hg_dns_read_name(&of, at, &name);
+        if (at == 0 || in->length - at < HG_DNS_QUESTION_FIXED) {
+            to->stats->dns_malformed++;
+            break;
+        }
+        if ((hg_be16(in->data + at + CLASS_AT) & HG_DNS_CLASS) != HG_DNS_INTERNET || !may_fit(to->database, &of, &name))
+            continue;
+        const hg_span pattern = hg_call_pattern(to->database, text, put_name(&of, &name, text));
+        if (pattern.length == 0)
+            continue;
+        if (!begun)
+            hg_announce_begin(&list, 0, to);
+        begun = 1;
+        hg_announce(&list, HG_SAYS_CALLS, pattern.data, pattern.length);
+    }
+    if (!begun)
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_QUESTION;
+}
+
+hg_datagram_event hg_read_dns(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    (void)config;
+    if (in->packet->destination_port != PORT)
+        return HG_DATAGRAM_NOTHING;
+    if (in->length < HG_DNS_HEADER)
+        return hg_malformed(&to->stats->dns_malformed);
+    return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_calls_read(in, 1, to);
+}
+
+/* ---- LLMNR ----------------------------------------------------------------------------------- */
+
+/* A host asks for all records of its own name to learn whether another one has it (4.1), and answers for no other name.
+ * Questions for the names of other hosts are not kept. */
+enum { LLMNR_PORT = 5355, CODE_AT = 3, CONFLICT = 0x04, CODE = 0x0F, TYPE_ANY = 255, MOST_RECORDS = 16 };
+
+/* The name that the sender asks all records of; 0: it asks for another host, or the message is malformed. */
+static int read_own_question(const hg_span *of, hg_dns_name *out, int *is_malformed)
+{
+    const uint32_t at = hg_be16(of->data + HG_DNS_QUESTIONS_AT) == 1 ? hg_dns_read_name(of, HG_DNS_HEADER, out) : 0;
+    *is_malformed = at == 0 || of->length - at < HG_DNS_QUESTION_FIXED;
+    return !*is_malformed && hg_be16(of->data + at) == TYPE_ANY && hg_be16(of->data + at + 2) == HG_DNS_INTERNET;
+}
+
+static int is_source(const hg_packet *packet, const hg_span *of, const hg_dns_record *record)
+{
+    uint8_t source[16];
+    memcpy(source, packet->source.word, sizeof source);
+    return record->class_bits == HG_DNS_INTERNET && record->type == (packet->version == 4 ? HG_DNS_A : HG_DNS_AAAA) &&
+           record->length == (packet->version == 4 ? 4 : 16) && memcmp(of->data + record->data, source, record->length) == 0;
+}
+
+/* The name that has the sender's address; 0: none has, or the message is malformed. */
+static int read_answer(const hg_packet *packet, const hg_span *of, hg_dns_name *out, int *is_malformed)
+{
+    hg_dns_record record;
+    uint32_t at = hg_dns_first_record(of), left = hg_dns_records(of);
+    *is_malformed = at == 0;
+    for (left = left < MOST_RECORDS ? left : MOST_RECORDS; at != 0 && left > 0; left--) {
+        at = hg_dns_read_record(of, at, &record);
+        *is_malformed = at == 0 || (is_source(packet, of, &record) && hg_dns_read_name(of, record.owner, out) == 0);
+        if (!*is_malformed && is_source(packet, of, &record))
+            return 1;
+    }
+    return 0;
+}
+
+hg_datagram_event hg_read_llmnr(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    const hg_span of = hg_span_of(in->data, in->length);
+    hg_dns_name name;
+    hg_announcing list;
+    int is_malformed = in->length < HG_DNS_HEADER, is_own = 0;
+    const uint8_t flags = is_malformed ? HG_DNS_OPCODE : in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE | CONFLICT);
+    if (flags == HG_DNS_IS_ANSWER && in->packet->source_port == LLMNR_PORT && (in->data[CODE_AT] & CODE) == 0)
+        is_own = read_answer(in->packet, &of, &name, &is_malformed);
+    else if (flags == 0 && in->packet->destination_port == LLMNR_PORT)
+        is_own = read_own_question(&of, &name, &is_malformed);
+    to->stats->dns_malformed += (uint64_t)is_malformed;
+    if (!is_own || name.count != 1)
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config->host_names, to);
+    hg_announce(&list, HG_SAYS_NAME, in->data + name.labels[0].at, name.labels[0].length);
+    return hg_announce_any(&list, to, flags == HG_DNS_IS_ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }

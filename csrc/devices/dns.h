@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dns.h - names and records of DNS messages (RFC 1035, 4.1).
+ * dns.h - names and records of DNS messages (RFC 1035, 4.1), which have HG_DNS_HEADER to HG_DNS_MOST_LENGTH bytes.
  */
 #pragma once
 
-#include <stdint.h>
+#include "devices/announcing.h"
 
 /* The longest names in use are those of IPv6 addresses, with 34 labels. */
 enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
+/* The header's flags, and the number of questions. A question has its name, its type and its class. */
+enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG_DNS_OPCODE = 0x78 };
+enum { HG_DNS_QUESTION_FIXED = 4, HG_DNS_INTERNET = 1, HG_DNS_CLASS = 0x7FFF };
 
 enum {
     HG_DNS_A = 1,
@@ -17,12 +20,6 @@ enum {
     HG_DNS_AAAA = 28,
     HG_DNS_SRV = 33
 };
-
-/* A message of at least HG_DNS_HEADER and at most HG_DNS_MOST_LENGTH bytes. */
-typedef struct hg_dns {
-    const uint8_t *data;
-    uint32_t length;
-} hg_dns;
 
 typedef struct hg_dns_label {
     uint16_t at; /* offset of its text in the message */
@@ -45,13 +42,17 @@ typedef struct hg_dns_record {
 
 /* Reads the name at `at` and returns the offset after it: after its first pointer, if it has one. 0: it is malformed,
  * or has too many labels or pointers. */
-uint32_t hg_dns_read_name(const hg_dns *of, uint32_t at, hg_dns_name *out);
+uint32_t hg_dns_read_name(const hg_span *of, uint32_t at, hg_dns_name *out);
 /* The offset after the name at `at`; 0: it has no end. Pointers are not followed. */
-uint32_t hg_dns_skip_name(const hg_dns *of, uint32_t at);
+uint32_t hg_dns_skip_name(const hg_span *of, uint32_t at);
 
 /* The offset of the first record, after all questions; 0: they are malformed. */
-uint32_t hg_dns_first_record(const hg_dns *of);
+uint32_t hg_dns_first_record(const hg_span *of);
 /* Reads the record at `at` and returns the offset after it; 0: it is malformed. */
-uint32_t hg_dns_read_record(const hg_dns *of, uint32_t at, hg_dns_record *out);
+uint32_t hg_dns_read_record(const hg_span *of, uint32_t at, hg_dns_record *out);
 /* The number of records according to the header. */
-uint32_t hg_dns_records(const hg_dns *of);
+uint32_t hg_dns_records(const hg_span *of);
+
+/* Services that devices call, found in DNS and mDNS questions. Only the pattern that a name fits is reported, never the
+ * name: all names together would be a browsing history. Reports the first `most` questions of a message. */
+hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);

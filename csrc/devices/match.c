@@ -26,20 +26,10 @@ typedef struct subject {
     hg_device_match found;
 } subject;
 
-static int is_letter_or_digit(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-static const char *text_of(const subject *s, uint32_t offset)
-{
-    return (const char *)&s->tables->strings[offset].byte;
-}
-
 static int stands_at(const subject *s, const hg_db_device_part *literal, uint32_t at)
 {
     return literal->text_length <= s->length - at &&
-           memcmp(s->lower + at, text_of(s, literal->text_offset), literal->text_length) == 0;
+           memcmp(s->lower + at, &s->tables->strings[literal->text_offset].byte, literal->text_length) == 0;
 }
 
 /* Where a literal text begins, from `at` on; past the end of the text: nowhere. At the end of a pattern it ends the
@@ -64,7 +54,7 @@ static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
         return at;
     for (; at < s->length; at++) {
         const char c = s->lower[at];
-        if (is_version ? !is_letter_or_digit(c) && c != '.' && c != '_' : c == '\0' || strchr(" \t,;/()", c) != NULL)
+        if (is_version ? !hg_is_alphanumeric(c) && c != '.' && c != '_' : c == '\0' || strchr(" \t,;/()", c) != NULL)
             break;
     }
     while (is_version && s->lower[at - 1] == '.')
@@ -109,7 +99,7 @@ static int has_characters(const subject *s, uint32_t at, uint32_t count)
     if (count > s->length - at)
         return 0;
     for (uint32_t i = 0; i < count; i++)
-        if (!is_letter_or_digit(s->lower[at + i]))
+        if (!hg_is_alphanumeric(s->lower[at + i]))
             return 0;
     return 1;
 }
@@ -175,11 +165,6 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-static int look_up(subject *s, uint64_t state, const char *key, uint32_t length, uint32_t searched)
-{
-    return compare_all(s, find_key(s->tables, s->kind, state, key, length, searched));
-}
-
 /* Looks up what begins at `at`, at each of these lengths. The shorter beginnings of searched keys are keys too, so that
  * the first failure ends the search. */
 static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
@@ -191,7 +176,7 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
             return;
         for (; length < end; length++)
             state = hg_hash_mix(state, (uint8_t)s->lower[at + length]);
-        goes_on = look_up(s, state, s->lower + at, length, searched) || !searched;
+        goes_on = compare_all(s, find_key(s->tables, s->kind, state, s->lower + at, length, searched)) || !searched;
     }
 }
 
@@ -227,7 +212,7 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
         return s.found;
     s.length = length < HG_DEVICE_MOST_TEXT ? (uint32_t)length : HG_DEVICE_MOST_TEXT;
     for (uint32_t i = 0; i < s.length; i++)
-        lower[i] = (char)(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + ('a' - 'A') : text[i]);
+        lower[i] = (char)hg_lower(text[i]);
     if (kind == HG_SAYS_CALLS) {
         look_at_end(&s);
         return s.found;
@@ -271,7 +256,7 @@ static hg_device_capture captured(const hg_device_match *match, const char *name
 {
     static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};
     for (uint32_t i = 0; i < HG_DEVICE_CAPTURES; i++)
-        if (strlen(NAMES[i]) == length && memcmp(NAMES[i], name, length) == 0)
+        if (hg_span_is(hg_span_of(name, length), NAMES[i]))
             return match->captures[i];
     return (hg_device_capture){0};
 }
@@ -308,7 +293,7 @@ static int is_type(const char *text, uint32_t length)
 {
     static const char *const TYPES[] = {HG_DEVICE_TYPES(HG_WORD)};
     for (size_t i = 0; i < sizeof TYPES / sizeof TYPES[0]; i++)
-        if (strlen(TYPES[i]) == length && memcmp(TYPES[i], text, length) == 0)
+        if (hg_span_is(hg_span_of(text, length), TYPES[i]))
             return 1;
     return 0;
 }

@@ -6,17 +6,14 @@
  *
  * Reflectors and sleep proxies send the answers of other hosts, with their addresses: records of a name whose address
  * is not the sender's are left out. Of queries only the
- * questions are read (calls.h), because their records are of other hosts.
+ * questions are read (hg_calls_read), because their records are of other hosts.
  */
 #include "devices/readers.h"
 
 #include "base/ascii.h"
-#include "devices/announcing.h"
-#include "devices/calls.h"
 #include "devices/dns.h"
 
-enum { PORT = 5353, FLAGS_AT = 2, IS_ANSWER = 0x80, OPCODE = 0x78, CLASS_INTERNET = 1, CLASS_BITS = 0x7FFF };
-enum { SRV_FIXED = 6 };
+enum { PORT = 5353, SRV_FIXED = 6 };
 enum { MOST_RECORDS = 256, MOST_STRINGS = 64, MOST_QUESTIONS = 16 };
 #define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
@@ -36,7 +33,7 @@ typedef struct record {
 } record;
 
 typedef struct mdns_message {
-    hg_dns of;
+    hg_span of;
     const hg_packet *packet;
     record records[MOST_RECORDS];
     uint32_t count;
@@ -56,7 +53,7 @@ static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
     return hash;
 }
 
-static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t count)
+static uint64_t hash_labels(const hg_span *of, const hg_dns_name *name, uint32_t count)
 {
     uint64_t hash = HASH_BEGIN;
     for (uint32_t i = 0; i < count; i++)
@@ -66,7 +63,7 @@ static uint64_t hash_labels(const hg_dns *of, const hg_dns_name *name, uint32_t 
 
 static int is_of_use(const hg_dns_record *record)
 {
-    if ((record->class_bits & CLASS_BITS) != CLASS_INTERNET || record->ttl == 0)
+    if ((record->class_bits & HG_DNS_CLASS) != HG_DNS_INTERNET || record->ttl == 0)
         return 0;
     switch (record->type) {
     case HG_DNS_A:
@@ -384,14 +381,14 @@ static void say_all(const mdns_message *of, hg_announcing *to)
             say_record(&how, of->records + i, (turn)now);
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    mdns_message of = {.of = {in->data, in->length}, .packet = in->packet};
+    mdns_message of = {.of = hg_span_of(in->data, in->length), .packet = in->packet};
     hg_announcing list;
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->mdns_malformed);
-    const uint8_t flags = in->data[FLAGS_AT] & (IS_ANSWER | OPCODE);
-    if (in->packet->source_port != PORT || (flags != IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
+    const uint8_t flags = in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE);
+    if (in->packet->source_port != PORT || (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
         return HG_DATAGRAM_NOTHING;
     if (flags == 0)
         return hg_calls_read(in, MOST_QUESTIONS, to);
@@ -403,10 +400,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     to->stats->mdns_malformed += of.is_malformed;
     return hg_announce_any(&list, to, HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_mdns_reader = {
-    HG_READS_DEVICES(MDNS),
-    .proof = HG_PROOF_LINK,
-    .ports = {PORT},
-    .read = read_message,
-};

@@ -1,16 +1,25 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "devices/neighbours.h"
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * neighbours.c - announcements of a neighbour on the link by LLDP and CDP.
+ *
+ * The device is the sender of the frame; the addresses in it may belong to another device.
+ */
 
 #include "base/ascii.h"
+#include "devices/readers.h"
+#include "base/bytes.h"
+#include "devices/announcing.h"
 
-void hg_say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
+/* What a neighbour does. */
+static void say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
 {
     hg_announce_open(to, HG_SAYS_LLDP_CAPABILITIES);
     hg_announce_bits(to, words, count, capabilities);
     hg_announce_close(to);
 }
 
-void hg_say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
+/* A text of several lines as one, with blanks between them. */
+static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
 {
     int is_first = 1;
     hg_announce_open(to, kind);
@@ -29,4 +38,180 @@ void hg_say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t
         at = next + 1;
     }
     hg_announce_close(to);
+}
+
+/* ---- LLDP ------------------------------------------------------------------------------------ */
+
+/* A value: seven bits of type, nine of length. The first three are there in this order. */
+enum { LLDP_HEADER = 2, LENGTH_BITS = 9, LENGTH = (1 << LENGTH_BITS) - 1 };
+enum {
+    TLV_END = 0,
+    TLV_CHASSIS = 1,
+    TLV_PORT = 2,
+    TLV_TTL = 3,
+    TLV_NAME = 5,
+    TLV_DESCRIPTION = 6,
+    TLV_CAPABILITIES = 7,
+    TLV_ORGANISATION = 127
+};
+enum { CHASSIS_IS_MAC = 4 };
+
+/* VLANs are parts of bridges. */
+static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20, "telephone"},
+                                                {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
+
+/* An organisation and a number of its own. */
+enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
+
+typedef struct value {
+    const uint8_t *data;
+    uint32_t length;
+    uint32_t type;
+} value;
+
+/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed`: the message ends before it. */
+static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *is_malformed)
+{
+    const uint32_t left = in->length - *at;
+    if (left < LLDP_HEADER) {
+        *is_malformed = 1;
+        return 0;
+    }
+    const uint32_t header = hg_be16(in->data + *at);
+    *out = (value){.data = in->data + *at + LLDP_HEADER, .length = header & LENGTH, .type = header >> LENGTH_BITS};
+    if (out->type == TLV_END)
+        return 0;
+    if (out->length > left - LLDP_HEADER) {
+        *is_malformed = 1;
+        return 0;
+    }
+    *at += LLDP_HEADER + out->length;
+    return 1;
+}
+
+/* Chassis, port, time to live. 1 when all three are there; `*lives` becomes 0 of a neighbour that goes. */
+static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int *lives)
+{
+    value port, ttl;
+    int is_malformed = 0;
+    if (!next_value(in, at, chassis, &is_malformed) || chassis->type != TLV_CHASSIS || chassis->length < 2 ||
+        !next_value(in, at, &port, &is_malformed) || port.type != TLV_PORT ||
+        !next_value(in, at, &ttl, &is_malformed) || ttl.type != TLV_TTL || ttl.length < 2)
+        return 0;
+    *lives = hg_be16(ttl.data) != 0;
+    return 1;
+}
+
+/* The inventory of LLDP-MED. Serial number and asset tell which device it is, not what it is. */
+static void say_inventory(hg_announcing *to, const value *of)
+{
+    static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
+                                        [9] = "manufacturer ", [10] = "model "};
+    if (of->length <= ORGANISATION_HEADER || hg_be32(of->data) >> 8 != TIA)
+        return;
+    const uint8_t subtype = of->data[ORGANISATION_HEADER - 1];
+    if (subtype >= sizeof WORDS / sizeof *WORDS || WORDS[subtype] == NULL)
+        return;
+    uint32_t begin = ORGANISATION_HEADER; /* some pad with blanks, some with zeros */
+    while (begin < of->length && of->data[begin] <= ' ')
+        begin++;
+    if (begin == of->length)
+        return;
+    hg_announce_after(to, HG_SAYS_LLDP_MED, WORDS[subtype], of->data + begin, of->length - begin);
+}
+
+static void say_lldp_value(hg_announcing *to, const value *of)
+{
+    switch (of->type) {
+    case TLV_NAME:
+        hg_announce(to, HG_SAYS_NAME, of->data, of->length);
+        break;
+    case TLV_DESCRIPTION:
+        say_lines(to, HG_SAYS_LLDP, of->data, of->length);
+        break;
+    case TLV_CAPABILITIES: /* those that there are, then those that are enabled */
+        if (of->length >= 4)
+            say_capabilities(to, LLDP_CAPABILITIES, sizeof LLDP_CAPABILITIES / sizeof *LLDP_CAPABILITIES, hg_be16(of->data + 2));
+        break;
+    case TLV_ORGANISATION:
+        say_inventory(to, of);
+        break;
+    }
+}
+
+hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    hg_announcing list;
+    value chassis, next;
+    uint32_t at = 0;
+    int is_malformed = 0, lives;
+    if (!read_head(in, &at, &chassis, &lives))
+        return hg_malformed(&to->stats->lldp_malformed);
+    if (!lives)
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config->host_names, to);
+    if (list.found.macs == 0 && chassis.data[0] == CHASSIS_IS_MAC && chassis.length == 1 + HG_MAC_LENGTH) {
+        memcpy(list.found.mac, chassis.data + 1, HG_MAC_LENGTH);
+        list.found.macs = HG_KNOWS_MAC;
+    }
+    while (next_value(in, &at, &next, &is_malformed))
+        say_lldp_value(&list, &next);
+    hg_announce_end(&list, to);
+    to->stats->lldp_malformed += (uint64_t)is_malformed;
+    return HG_DATAGRAM_CLIENT;
+}
+
+/* ---- CDP ------------------------------------------------------------------------------------- */
+
+/* Version, time to live, checksum; then values: type and length, which counts both. */
+enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
+enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
+
+/* The bridges are transparent, of source routes, switches. */
+static const hg_bit_word CDP_CAPABILITIES[] = {
+    {0x0E, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
+
+static void say_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data, uint32_t length)
+{
+    switch (type) {
+    case CDP_DEVICE:
+        hg_announce(to, HG_SAYS_NAME, data, length);
+        break;
+    case CDP_CAN:
+        if (length >= 4)
+            say_capabilities(to, CDP_CAPABILITIES, sizeof CDP_CAPABILITIES / sizeof *CDP_CAPABILITIES, hg_be32(data));
+        break;
+    case CDP_VERSION:
+        say_lines(to, HG_SAYS_CDP_VERSION, data, length);
+        break;
+    case CDP_PLATFORM:
+        hg_announce(to, HG_SAYS_CDP_PLATFORM, data, length);
+        break;
+    }
+}
+
+/* 0: a length is wrong. Zeros at the end are padding of the link. */
+static int say_cdp(hg_announcing *to, const hg_datagram_in *in)
+{
+    for (uint32_t at = CDP_HEADER; in->length - at >= VALUE_HEADER;) {
+        const uint32_t type = hg_be16(in->data + at), length = hg_be16(in->data + at + LENGTH_AT);
+        if (length < VALUE_HEADER || length > in->length - at)
+            return (type | length) == 0;
+        say_cdp_value(to, type, in->data + at + VALUE_HEADER, length - VALUE_HEADER);
+        at += length;
+    }
+    return 1;
+}
+
+hg_datagram_event hg_read_cdp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+{
+    hg_announcing list;
+    if (in->length < CDP_HEADER + VALUE_HEADER)
+        return hg_malformed(&to->stats->cdp_malformed);
+    if (in->data[TTL_AT] == 0) /* it goes */
+        return HG_DATAGRAM_NOTHING;
+    hg_announce_begin(&list, config->host_names, to);
+    to->stats->cdp_malformed += !say_cdp(&list, in);
+    hg_announce_end(&list, to);
+    return HG_DATAGRAM_CLIENT;
 }

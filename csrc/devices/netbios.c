@@ -10,10 +10,9 @@
 
 #include "base/bytes.h"
 #include "base/ascii.h"
-#include "devices/announcing.h"
 #include "devices/dns.h"
 
-enum { NAME_PORT = 137, DATAGRAM_PORT = 138 };
+enum { NAME_PORT = 137 };
 
 typedef struct netbios_message {
     const uint8_t *data;
@@ -24,28 +23,19 @@ typedef struct netbios_message {
 
 /* ---- names ------------------------------------------------------------------------------ */
 
-enum { NAME_BYTES = 15, NAME_LETTERS = 32, MOST_SCOPE = 255, POINTER_BYTES = 2 };
+/* The last byte of a name, its suffix, says what kind of service has it. */
+enum { NAME_BYTES = 15, WHOLE_NAME, NAME_LETTERS = 2 * WHOLE_NAME, MOST_SCOPE = 255, POINTER_BYTES = 2 };
 
-/* What kind of service has a name. */
 enum { SUFFIX_WORKSTATION = 0x00, SUFFIX_SERVER = 0x20 };
 
-typedef struct own_name {
-    uint8_t text[NAME_BYTES];
-    uint8_t suffix;
-} own_name;
-
 /* A name of 16 bytes, each written as two letters from A to P. */
-static int decode(const uint8_t *letters, own_name *out)
+static int decode(const uint8_t *letters, uint8_t name[WHOLE_NAME])
 {
     for (uint32_t i = 0; i < NAME_LETTERS; i += 2) {
         const uint32_t high = (uint32_t)letters[i] - 'A', low = (uint32_t)letters[i + 1] - 'A';
         if (high > 15 || low > 15)
             return 0;
-        const uint8_t byte = (uint8_t)(high << 4 | low);
-        if (i / 2 < NAME_BYTES)
-            out->text[i / 2] = byte;
-        else
-            out->suffix = byte;
+        name[i / 2] = (uint8_t)(high << 4 | low);
     }
     return 1;
 }
@@ -54,15 +44,15 @@ static int decode(const uint8_t *letters, own_name *out)
 static int skip_labels(const netbios_message *of, uint32_t *at)
 {
     const uint32_t begin = *at;
-    *at = hg_dns_skip_name(&(hg_dns){of->data, of->length}, begin);
+    *at = hg_dns_skip_name(&(hg_span){{of->data}, of->length}, begin);
     return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 
 /* The name at `*at`, which is moved behind it and its scope. */
-static int take_name(const netbios_message *of, uint32_t *at, own_name *out)
+static int take_name(const netbios_message *of, uint32_t *at, uint8_t name[WHOLE_NAME])
 {
     if (*at > of->length || of->length - *at < 1 + NAME_LETTERS || of->data[*at] != NAME_LETTERS ||
-        !decode(of->data + *at + 1, out))
+        !decode(of->data + *at + 1, name))
         return 0;
     return skip_labels(of, at);
 }
@@ -91,11 +81,11 @@ enum {
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
 
 /* Announces the name if the sender's address is in the list of the name's addresses. */
-static void say_if_own(netbios_message *of, const own_name *name, const uint8_t *data, uint32_t length)
+static void say_if_own(netbios_message *of, const uint8_t name[WHOLE_NAME], const uint8_t *data, uint32_t length)
 {
     for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)
         if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, of->address, sizeof of->address) == 0) {
-            say_name(of, name->text, NAME_BYTES, name->suffix);
+            say_name(of, name, NAME_BYTES, name[NAME_BYTES]);
             return;
         }
 }
@@ -115,7 +105,7 @@ static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
 }
 
 /* The record at `at`, whose name is `name`. */
-static int read_record(netbios_message *of, uint32_t at, const own_name *name)
+static int read_record(netbios_message *of, uint32_t at, const uint8_t name[WHOLE_NAME])
 {
     if (of->length < RECORD_FIXED || at > of->length - RECORD_FIXED)
         return 0;
@@ -134,19 +124,19 @@ static int read_record(netbios_message *of, uint32_t at, const own_name *name)
 static int read_registration(netbios_message *of)
 {
     enum { QUESTION_FIXED = 4 };
-    own_name name;
+    uint8_t name[WHOLE_NAME];
     uint32_t at = NAME_HEADER;
-    if (!take_name(of, &at, &name))
+    if (!take_name(of, &at, name))
         return 0;
     at += QUESTION_FIXED;
-    return skip_labels(of, &at) && read_record(of, at, &name);
+    return skip_labels(of, &at) && read_record(of, at, name);
 }
 
 static int read_answer(netbios_message *of)
 {
-    own_name name;
+    uint8_t name[WHOLE_NAME];
     uint32_t at = NAME_HEADER;
-    return take_name(of, &at, &name) && read_record(of, at, &name);
+    return take_name(of, &at, name) && read_record(of, at, name);
 }
 
 /* 0: it is malformed. */
@@ -238,7 +228,7 @@ static int read_datagram_service(netbios_message *of)
 {
     enum { TYPE_AT = 0, FLAGS_AT = 1, ADDRESS_AT = 4, PLACE_AT = 12, HEADER = 14 };
     enum { DIRECT = 0x10, BROADCAST = 0x12, IS_FIRST = 0x02 };
-    own_name name, to;
+    uint8_t name[WHOLE_NAME], to[WHOLE_NAME];
     uint32_t at = HEADER;
     if (of->length < HEADER)
         return 0;
@@ -249,15 +239,15 @@ static int read_datagram_service(netbios_message *of)
         return 1;
     if (memcmp(data + ADDRESS_AT, of->address, sizeof of->address) != 0)
         return 1; /* of a server that distributes them, or through a translation of addresses */
-    if (!take_name(of, &at, &name) || !take_name(of, &at, &to))
+    if (!take_name(of, &at, name) || !take_name(of, &at, to))
         return 0;
-    say_name(of, name.text, NAME_BYTES, name.suffix);
+    say_name(of, name, NAME_BYTES, name[NAME_BYTES]);
     return read_mail(of, data + at, of->length - at);
 }
 
 /* ---- a datagram ------------------------------------------------------------------------------- */
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_netbios(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
     netbios_message of = {.data = in->data, .length = in->length};
@@ -271,10 +261,3 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     const int is_response = is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
     return hg_announce_any(&of.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_netbios_reader = {
-    HG_READS_DEVICES(NETBIOS),
-    .proof = HG_PROOF_NEAR,
-    .ports = {NAME_PORT, DATAGRAM_PORT},
-    .read = read_message,
-};

@@ -5,11 +5,10 @@
  * Each direction is messages with their lengths before them (RFC 1002, 4.3), on any port. Negotiation is skipped.
  * Session setups are read; each one that names something is an event. Later messages are not read.
  */
-#include "devices/smb.h"
+#include "devices/readers.h"
 
 #include "devices/announcing.h"
-#include "devices/ntlm.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 
 /* A session setup says four texts at most. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };
@@ -31,6 +30,146 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     if (all)
         ((uint32_t *)hg_flow_memory_of(state, flow))[from_server] = 0;
+}
+
+/* ---- NTLM: the names and the version of its sender ([MS-NLMP]) ------------------------------- */
+
+typedef enum ntlm_message {
+    NTLM_NONE = 0,
+    NTLM_NEGOTIATE = 1,
+    NTLM_CHALLENGE = 2, /* of the server */
+    NTLM_AUTHENTICATE = 3
+} ntlm_message;
+
+/* A field: its length (2), the room that it has (2), and where it is (4). */
+enum { FIELD_BYTES = 8, MOST_FIELDS = 6, VERSION_BYTES = 8, TYPE_AT = 8 };
+enum { IS_UNICODE = 0x00000001, HAS_VERSION = 0x02000000 };
+
+/* Where a message has what. */
+typedef struct layout {
+    const char *role;
+    uint8_t flags_at;
+    uint8_t version_at;
+    uint8_t fields[MOST_FIELDS]; /* then zeros */
+    uint8_t name;                /* the field that has the sender's name, or a list with it */
+} layout;
+
+static const layout LAYOUTS[] = {
+    [NTLM_NEGOTIATE] = {"client", 12, 32, {16, 24}, 24},
+    [NTLM_CHALLENGE] = {"server", 20, 48, {12, 40}, 40},
+    [NTLM_AUTHENTICATE] = {"client", 60, 64, {12, 20, 28, 36, 44, 52}, 44},
+};
+
+typedef struct ntlm_view {
+    const uint8_t *data;
+    uint32_t length;
+    const layout *of;
+    uint32_t flags;
+    ntlm_message type;
+} ntlm_view;
+
+/* The field at `at`; length 0: it is empty, or lies outside. */
+static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
+{
+    if (of->length < at + FIELD_BYTES)
+        return 0;
+    const uint32_t length = hg_le16(of->data + at), place = hg_le32(of->data + at + 4);
+    if (place > of->length || length > of->length - place)
+        return 0;
+    *data = of->data + place;
+    return length;
+}
+
+/* 1 when no field begins before `end`: old senders leave away what they do not know. */
+static int is_free(const ntlm_view *of, uint32_t end)
+{
+    for (uint32_t i = 0; i < MOST_FIELDS && of->of->fields[i] != 0; i++) {
+        const uint32_t at = of->of->fields[i];
+        if (hg_le16(of->data + at) > 0 && hg_le32(of->data + at + 4) < end)
+            return 0;
+    }
+    return of->length >= end;
+}
+
+static void say_version(hg_announcing *to, const ntlm_view *of)
+{
+    const uint32_t at = of->of->version_at;
+    if ((of->flags & HAS_VERSION) == 0 || !is_free(of, at + VERSION_BYTES) || hg_be32(of->data + at) == 0)
+        return;
+    hg_announce_open(to, HG_SAYS_NTLM);
+    hg_announce_number(to, of->data[at]);
+    hg_announce_word(to, ".");
+    hg_announce_number(to, of->data[at + 1]);
+    hg_announce_word(to, ".");
+    hg_announce_number(to, hg_le16(of->data + at + 2));
+    hg_announce_word(to, " ");
+    hg_announce_word(to, of->of->role);
+    hg_announce_close(to);
+}
+
+/* Announces the computer's name from a server's list of numbers, lengths and values. Names are always UTF-16. */
+static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
+{
+    enum { HEADER = 4, END = 0, COMPUTER = 1 };
+    for (uint32_t at = 0; length - at >= HEADER && hg_le16(list + at) != END;) {
+        const uint32_t size = hg_le16(list + at + 2);
+        if (size > length - at - HEADER)
+            return;
+        if (hg_le16(list + at) == COMPUTER) {
+            hg_announce_wide(to, HG_SAYS_NAME, list + at + HEADER, size, 1);
+            return;
+        }
+        at += HEADER + size;
+    }
+}
+
+static void say_name(hg_announcing *to, const ntlm_view *of)
+{
+    const uint8_t *data;
+    const uint32_t length = field(of, of->of->name, &data);
+    if (length == 0)
+        return;
+    if (of->type == NTLM_CHALLENGE)
+        say_target(to, data, length);
+    else
+        hg_announce_wide(to, HG_SAYS_NAME, data, length, of->type == NTLM_AUTHENTICATE && (of->flags & IS_UNICODE) != 0);
+}
+
+/* Where a message begins in the token; its length, if there is none. */
+static uint32_t find(const uint8_t *token, uint32_t length)
+{
+    static const uint8_t SIGNATURE[TYPE_AT] = "NTLMSSP";
+    for (uint32_t at = 0; at < length;) {
+        const uint8_t *first = memchr(token + at, SIGNATURE[0], length - at);
+        if (first == NULL)
+            break;
+        at = (uint32_t)(first - token);
+        if (length - at >= sizeof SIGNATURE && memcmp(first, SIGNATURE, sizeof SIGNATURE) == 0)
+            return at;
+        at++;
+    }
+    return length;
+}
+
+/* The first message in a security token: the version of its sender's system, and its name. Names of users and domains
+ * are not read. */
+static ntlm_message say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
+{
+    enum { LEAST = 32 };
+    const uint32_t at = find(token, length);
+    ntlm_view of = {.data = token + at, .length = length - at};
+    if (of.length < LEAST)
+        return NTLM_NONE;
+    const uint32_t type = hg_le32(of.data + TYPE_AT);
+    if (type < NTLM_NEGOTIATE || type > NTLM_AUTHENTICATE)
+        return NTLM_NONE;
+    of.type = (ntlm_message)type;
+    of.of = LAYOUTS + type;
+    of.flags = of.length < of.of->flags_at + 4u ? 0 : hg_le32(of.data + of.of->flags_at);
+    if (of.length >= of.of->version_at)
+        say_version(to, &of);
+    say_name(to, &of);
+    return of.type;
 }
 
 /* ---- headers ----------------------------------------------------------------------------- */
@@ -137,7 +276,7 @@ static const setup_form *form_of(uint32_t words, int reply)
 }
 
 /* Reads a session setup, and its NTLM message into `*ntlm`. 0: it is malformed. */
-static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
+static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
 {
     enum { FLAGS2_AT = 10, IS_UNICODE = 0x8000, WORDS_AT = HEADER_1 + 1 };
     if (length < WORDS_AT)
@@ -157,7 +296,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     if (before > count || count > left)
         return 0;
     if (form->has_token)
-        *ntlm = hg_say_ntlm(to, message + bytes_at, before);
+        *ntlm = say_ntlm(to, message + bytes_at, before);
     texts of = {message, bytes_at + before, bytes_at + count, (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
     const uint8_t *skipped;
     for (uint32_t i = 0; i < form->skipped && of.at < of.end; i++)
@@ -170,7 +309,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
 
 /* ---- versions 2 and 3 --------------------------------------------------------------------- */
 
-static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, hg_ntlm_message *ntlm)
+static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
 {
     enum { REQUEST_TOKEN = HEADER_2 + 12, REPLY_TOKEN = HEADER_2 + 4 };
     const uint32_t at = is_reply(message) ? REPLY_TOKEN : REQUEST_TOKEN;
@@ -181,7 +320,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
         return 1;
     if (place > length || size > length - place)
         return 0;
-    *ntlm = hg_say_ntlm(to, message + place, size);
+    *ntlm = say_ntlm(to, message + place, size);
     return 1;
 }
 
@@ -190,7 +329,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 /* A whole session setup. Whoever sent the last that NTLM has for its side says nothing more. */
 static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
 {
-    hg_ntlm_message ntlm = HG_NTLM_NONE;
+    ntlm_message ntlm = NTLM_NONE;
     hg_announcing list;
     hg_announce_begin(&list, smb->shows_names, to);
     const int is_sound = is_smb1(message) ? read_setup1(&list, message, length, &ntlm)
@@ -198,7 +337,7 @@ static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message,
     to->stats->smb_malformed += !is_sound;
     if (hg_announce_any(&list, to, HG_DATAGRAM_CLIENT) == HG_DATAGRAM_NOTHING)
         return (hg_reader_result){.done = (uint8_t)!is_sound};
-    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != HG_NTLM_NEGOTIATE)};
+    return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != NTLM_NEGOTIATE)};
 }
 
 /* What to do with the message whose frame begins at `data`. */

@@ -166,7 +166,7 @@ static void say_object(hg_announcing *to, hg_span object)
     hg_announce(to, HG_SAYS_SNMP_OBJECT, (const uint8_t *)text, (uint32_t)(p - text));
 }
 
-static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { ISO = 0x2B /* 1.3 */ };
     snmp_answer found = {0};
@@ -181,10 +181,3 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
         say_object(&list, found.object);
     return hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
 }
-
-const hg_datagram_reader hg_snmp_reader = {
-    HG_READS_DEVICES(SNMP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {PORT},
-    .read = read_datagram,
-};

@@ -10,8 +10,6 @@
 #include "base/span.h"
 #include "devices/announcing.h"
 
-enum { PORT = 1900 };
-
 typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;
 
 /* Headers that are read; the first of each counts. */
@@ -120,7 +118,7 @@ static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
     hg_announce(to, HG_SAYS_SSDP_SERVER, values[SERVER].data, values[SERVER].length);
 }
 
-static hg_datagram_event read_message(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     headers found = {.is_malformed = 0};
     hg_span rest = hg_span_of(in->data, in->length), first = hg_span_of(in->data, 0);
@@ -137,18 +135,9 @@ static hg_datagram_event read_message(const hg_config *config, const hg_datagram
     return hg_announce_any(&list, to, kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 
-/* Answers come from any port to any port. */
-static int may_begin(const uint8_t *data, uint32_t length, uint32_t whole)
+int hg_ssdp_begins(const uint8_t *data, uint32_t length, uint32_t whole)
 {
     (void)whole;
     static const char ANSWERS[] = "HTTP/1.1 200";
     return length >= sizeof ANSWERS - 1 && memcmp(data, ANSWERS, sizeof ANSWERS - 1) == 0;
 }
-
-const hg_datagram_reader hg_ssdp_reader = {
-    HG_READS_DEVICES(SSDP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {PORT},
-    .begins = may_begin,
-    .read = read_message,
-};

@@ -10,7 +10,7 @@
 #include "base/span.h"
 #include "devices/announcing.h"
 
-enum { PORT = 3702, MOST_PREFIXES = 32 };
+enum { MOST_PREFIXES = 32 };
 
 typedef struct wsd_prefix {
     hg_span name, uri;
@@ -158,7 +158,7 @@ static void say_hardware(hg_announcing *to, const wsd_message *of)
             hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
 }
 
-static hg_datagram_event read_datagram(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
+hg_datagram_event hg_read_wsd(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     const hg_span nothing = hg_span_of("", 0);
     wsd_message found = {.action = nothing, .types = nothing, .scopes = nothing};
@@ -172,10 +172,3 @@ static hg_datagram_event read_datagram(const hg_config *config, const hg_datagra
     say_hardware(&list, &found);
     return hg_announce_any(&list, to, found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
-
-const hg_datagram_reader hg_wsd_reader = {
-    HG_READS_DEVICES(SSDP),
-    .proof = HG_PROOF_NEAR,
-    .ports = {PORT},
-    .read = read_datagram,
-};

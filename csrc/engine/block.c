@@ -391,12 +391,8 @@ static void take_segments(hg_block *block, hg_setting *setting)
     }
 }
 
-static void write_segments(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)
-{
-    hg_segments_finding shown;
-    memcpy(&shown, finding->words, sizeof shown);
-    hg_segments_write(columns, at, row, &shown);
-}
+HG_IS_FINDING(hg_segments_values);
+static HG_ROW_WRITER(write_segments, segments)
 
 /* Reports the segments' result for the host of the next packet. */
 static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)

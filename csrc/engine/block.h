@@ -15,7 +15,6 @@
 
 #include "engine/datagrams.h"
 #include "segments/segments.h"
-#include "packet/detect.h"
 #include "packet/sieve.h"
 
 /* What a block is worked with; shared by all blocks. */
@@ -88,7 +87,7 @@ typedef struct hg_block {
     uint8_t counted;      /* 1 once its packets are in the statistics */
     uint8_t has_shown;    /* 1: `shown` is there */
     uint32_t next_segment; /* first that was not taken as a segment of its source */
-    hg_segments_finding shown; /* what the packet before that shows of its host */
+    hg_segments_values shown; /* what the packet before that shows of its host */
 } hg_block;
 
 /* `database` (or NULL) is borrowed, as in hg_engine_new; HG_E_ARGUMENT for a number of `config`
@@ -131,3 +130,6 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
  * for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
 void hg_block_release(hg_block *block);
+/* Writes the results into the rows that hg_block_converse reserved, which belong to this block alone: several workers
+ * write theirs at once. */
+void hg_rows_write(const hg_block *block, const hg_columns *columns);

@@ -7,11 +7,6 @@
 #include "filter/filter.h"
 #include "flow/identity.h"
 
-static inline int is_segment(const uint8_t *segments, uint32_t i)
-{
-    return segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1;
-}
-
 /* 1 when a datagram is analysed: one that a reader may use, and that is whole. */
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_setting *setting, hg_packet *packet,
                                                     const hg_frame *frame)
@@ -55,7 +50,7 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
     uint64_t bytes = 0, passed = 0;
     for (uint32_t i = 0; i < count; i++) {
         bytes += frames[i].captured;
-        if (segments != NULL && is_segment(segments, i)) {
+        if (segments != NULL && (segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
             passed++;
             continue;
         }

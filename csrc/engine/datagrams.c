@@ -4,21 +4,117 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
-#include "engine/scope.h"
 #include "filter/filter.h"
-#include "flow/state.h"
+#include "flow/flows.h"
+#include "devices/announcing.h"
+#include "devices/readers.h"
+#include "tls/reader.h"
 
 /* Longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
+
+/* ---- which reader gets a datagram ------------------------------------------------------------ */
+
+#define HG_READER(name, KIND, PROOF, ...)               \
+    static const hg_datagram_reader name##_reader = {   \
+        .protocol = HG_PROTOCOL_##KIND,                 \
+        .events = {HG_EVENT_##KIND, HG_EVENT_##KIND},   \
+        .proof = HG_PROOF_##PROOF,                      \
+        .most_text = HG_MOST_ANNOUNCED,                 \
+        .read = hg_read_##name,                         \
+        .write = hg_device_write,                       \
+        __VA_ARGS__,                                    \
+    };
+HG_EACH_DEVICE_READER(HG_READER)
+
+#define HG_LIST(name, ...) &name##_reader,
+const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,
+                                                              NULL}; /* the ports of the others go first */
+
+/* `protocols` are bits by hg_protocol. */
+static inline int is_on(uint32_t protocols, const hg_datagram_reader *reader)
+{
+    return protocols >> reader->protocol & 1;
+}
+
+static void add_port(hg_requirements *requirements, uint16_t port)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_UDP_PORTS && requirements->udp_ports[i] != 0 && requirements->udp_ports[i] != port)
+        i++;
+    if (i < HG_MOST_UDP_PORTS)
+        requirements->udp_ports[i] = port;
+}
+
+static void add_link_protocol(hg_requirements *requirements, uint64_t protocol)
+{
+    uint32_t i = 0;
+    while (i < HG_MOST_LINK_PROTOCOLS && requirements->link_protocols[i] != 0)
+        i++;
+    if (i < HG_MOST_LINK_PROTOCOLS)
+        requirements->link_protocols[i] = protocol;
+}
+
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements)
+{
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++) {
+        if (!is_on(config->protocols, *reader))
+            continue;
+        for (uint32_t i = 0; i < HG_MOST_READER_PORTS && (*reader)->ports[i] != 0; i++)
+            add_port(requirements, (*reader)->ports[i]);
+        if ((*reader)->link_protocol != 0)
+            add_link_protocol(requirements, (*reader)->link_protocol);
+        requirements->udp |= (*reader)->any_port;
+    }
+}
+
+uint32_t hg_datagram_readers_most_text(const hg_config *config)
+{
+    uint32_t most = 0;
+    for (const hg_datagram_reader *const *reader = hg_datagram_readers_list; *reader != NULL; reader++)
+        if (is_on(config->protocols, *reader) && (*reader)->most_text > most)
+            most = (*reader)->most_text;
+    return most;
+}
+
+static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
+{
+    for (uint32_t i = 0; i < HG_MOST_READER_PORTS && reader->ports[i] != 0; i++)
+        if (reader->ports[i] == packet->source_port || reader->ports[i] == packet->destination_port)
+            return 1;
+    return 0;
+}
+
+/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. Without `data`
+ * ports alone decide, as of the first fragment of a datagram. */
+static uint8_t take_datagram(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
+        const hg_datagram_reader *reader = hg_datagram_readers_list[i];
+        if (is_on(protocols, reader) &&
+            (has_port(reader, packet) ||
+             (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload))))
+            return (uint8_t)(i + 1);
+    }
+    return 0;
+}
+
+/* The same of a frame without IP. */
+static uint8_t take_link(uint32_t protocols, uint64_t link_protocol)
+{
+    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && is_on(protocols, hg_datagram_readers_list[i]))
+            return (uint8_t)(i + 1);
+    return 0;
+}
 
 /* ---- looking ---------------------------------------------------------------------------- */
 
 void hg_lookers_clear(hg_lookers *lookers)
 {
-    for (uint32_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (lookers->workers[i] != NULL)
-            hg_datagram_readers_list[i]->look->close(lookers->workers[i]);
-    *lookers = (hg_lookers){{0}};
+    if (lookers->worker != NULL)
+        lookers->look->close(lookers->worker);
+    *lookers = (hg_lookers){0};
 }
 
 void hg_peeks_clear(hg_peeks *peeks)
@@ -31,7 +127,7 @@ static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame 
 {
     const uint8_t *data;
     const int is_ip = packet->link_protocol == HG_LINK_NEIGHBOR;
-    packet->reader = hg_datagram_readers_take_link(protocols, packet->link_protocol);
+    packet->reader = take_link(protocols, packet->link_protocol);
     if (packet->reader == 0)
         return is_ip ? HG_DROP_NOT_TCP : HG_DROP_NOT_IP;
     return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
@@ -41,7 +137,7 @@ static hg_drop judge_fragment(uint32_t protocols, hg_packet *packet, const hg_fr
 {
     const uint8_t *data;
     if ((packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) {
-        packet->reader = hg_datagram_readers_take(protocols, packet, NULL, 0);
+        packet->reader = take_datagram(protocols, packet, NULL, 0);
         if (packet->reader == 0)
             return hg_fragment_drop(packet);
     }
@@ -56,7 +152,7 @@ hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame 
     if (packet->fragment)
         return judge_fragment(protocols, packet, frame);
     uint32_t length = hg_packet_data(packet, frame, &data);
-    packet->reader = hg_datagram_readers_take(protocols, packet, data, length);
+    packet->reader = take_datagram(protocols, packet, data, length);
     if (packet->reader == 0)
         return HG_DROP_NOT_TCP;
     return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
@@ -106,39 +202,31 @@ void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config
         if (look == NULL)
             continue;
         const uint8_t *data;
-        void **worker = lookers->workers + packets[i].reader - 1;
-        if (*worker == NULL && look->open(config, worker, NULL) != HG_OK)
+        lookers->look = look;
+        if (lookers->worker == NULL && look->open(config, &lookers->worker, NULL) != HG_OK)
             continue;
         uint32_t length = hg_packet_data(packets + i, frames + packets[i].frame, &data);
         packets[i].peek = used + 1;
-        used += units_of(look->look(*worker, database, data, length, peeks->bytes + (size_t)used * PEEK_UNIT));
+        used += units_of(look->look(lookers->worker, database, data, length, peeks->bytes + (size_t)used * PEEK_UNIT));
     }
 }
 
 /* ---- life ------------------------------------------------------------------------------- */
 
-/* What the reader at `i` of the list remembers; NULL: nothing. */
-static const hg_datagram_memory *memory_of(const hg_datagrams *datagrams, uint32_t i)
-{
-    return datagrams->states[i] != NULL ? hg_datagram_readers_list[i]->memory : NULL;
-}
-
 static void flow_ended(void *state, hg_index flow)
 {
-    hg_datagrams *datagrams = state;
-    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
-        if (memory_of(datagrams, i) != NULL)
-            memory_of(datagrams, i)->forget(datagrams->states[i], flow);
+    const hg_datagrams *datagrams = state;
+    datagrams->memory->forget(datagrams->state, flow);
 }
 
-/* Flows, when the first reader needs them. */
-static hg_status open_flows(hg_datagrams *datagrams, hg_error *error)
+static hg_status open_memory(hg_datagrams *datagrams, hg_error *error)
 {
-    if (datagrams->has_flows)
-        return HG_OK;
-    datagrams->has_flows = 1;
     hg_status status = hg_flows_init(&datagrams->flows, &datagrams->config, 0, datagrams->stats, error);
-    datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
+    if (status == HG_OK)
+        status = datagrams->memory->open(&datagrams->config, HG_FIRST_FLOW + datagrams->flows.capacity, datagrams->stats,
+                                         &datagrams->state, error);
+    if (status == HG_OK)
+        datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
     return status;
 }
 
@@ -148,15 +236,10 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
     datagrams->has_fragments = requirements->udp_ports[0] != 0;
     datagrams->is_on = (uint8_t)(hg_needs_datagrams(requirements) || requirements->link_protocols[0] != 0);
-    hg_status status = HG_OK;
-    for (uint32_t i = 0; status == HG_OK && hg_datagram_readers_list[i] != NULL; i++) {
-        const hg_datagram_memory *memory = hg_datagram_readers_list[i]->memory;
-        if (memory == NULL || !hg_datagram_reader_is_on(config->protocols, hg_datagram_readers_list[i]))
-            continue;
-        status = open_flows(datagrams, error);
-        if (status == HG_OK)
-            status = memory->open(config, HG_FIRST_FLOW + datagrams->flows.capacity, stats, datagrams->states + i, error);
-    }
+    for (uint32_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
+        if (hg_datagram_readers_list[i]->memory != NULL && is_on(config->protocols, hg_datagram_readers_list[i]))
+            datagrams->memory = hg_datagram_readers_list[i]->memory;
+    const hg_status status = datagrams->memory != NULL ? open_memory(datagrams, error) : HG_OK;
     if (status != HG_OK)
         hg_datagrams_clear(datagrams);
     return status;
@@ -164,9 +247,8 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
 
 void hg_datagrams_clear(hg_datagrams *datagrams)
 {
-    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
-        if (memory_of(datagrams, i) != NULL)
-            memory_of(datagrams, i)->close(datagrams->states[i]);
+    if (datagrams->state != NULL)
+        datagrams->memory->close(datagrams->state);
     hg_flows_clear(&datagrams->flows);
     hg_fragments_clear(&datagrams->fragments);
     *datagrams = (hg_datagrams){0};
@@ -175,19 +257,16 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
     hg_fragments_reset(&datagrams->fragments);
-    if (!datagrams->has_flows || datagrams->flows.next == HG_FIRST_FLOW)
+    if (datagrams->memory == NULL || datagrams->flows.next == HG_FIRST_FLOW)
         return; /* as good as new: no flow was opened */
     hg_flows_reset(&datagrams->flows);
-    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
-        if (memory_of(datagrams, i) != NULL)
-            memory_of(datagrams, i)->reset(datagrams->states[i]);
+    datagrams->memory->reset(datagrams->state);
 }
 
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
 {
     datagrams->stats = stats;
-    if (datagrams->has_flows)
-        datagrams->flows.stats = stats;
+    datagrams->flows.stats = stats;
 }
 
 /* ---- saving and loading: fragments, flows, then what each reader remembers -------------------- */
@@ -196,23 +275,21 @@ void hg_datagrams_save(const hg_datagrams *datagrams, hg_saving *to)
 {
     if (datagrams->has_fragments)
         hg_fragments_save(&datagrams->fragments, to);
-    if (datagrams->has_flows)
-        hg_flows_save(&datagrams->flows, to);
-    for (uint32_t i = 0; i < HG_MOST_DATAGRAM_READERS; i++)
-        if (memory_of(datagrams, i) != NULL)
-            memory_of(datagrams, i)->save(datagrams->states[i], to);
+    if (datagrams->memory == NULL)
+        return;
+    hg_flows_save(&datagrams->flows, to);
+    datagrams->memory->save(datagrams->state, to);
 }
 
 hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from)
 {
     hg_status status = HG_OK;
     if (datagrams->has_fragments)
-        status = hg_fragments_load(&datagrams->fragments, from);
-    if (datagrams->has_flows && status == HG_OK)
+        status = hg_fragments_load(&datagrams->fragments, sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1, from);
+    if (datagrams->memory != NULL && status == HG_OK)
         status = hg_flows_load(&datagrams->flows, from);
-    for (uint32_t i = 0; status == HG_OK && i < HG_MOST_DATAGRAM_READERS; i++)
-        if (memory_of(datagrams, i) != NULL)
-            status = memory_of(datagrams, i)->load(datagrams->states[i], datagrams->flows.next, from);
+    if (datagrams->memory != NULL && status == HG_OK)
+        status = datagrams->memory->load(datagrams->state, datagrams->flows.next, from);
     return status;
 }
 
@@ -279,8 +356,8 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
         in.length = hg_packet_data(packet, frame, &in.data);
     else if (!join(datagrams, packet, &in))
         return 0;
-    const hg_datagram_reader *reader = hg_datagram_reader_of(packet);
-    in.state = datagrams->states[packet->reader - 1];
+    const hg_datagram_reader *reader = hg_datagram_readers_list[packet->reader - 1];
+    in.state = reader->memory != NULL ? datagrams->state : NULL;
     if (packet->peek != 0)
         in.peek = peeks->bytes + (size_t)(packet->peek - 1) * PEEK_UNIT;
     if (reader->look != NULL && in.peek == NULL) {

@@ -2,7 +2,7 @@
  *
  * datagrams.h - reads the datagrams of a block.
  *
- *     hg_datagram_judge       which reader takes one (datagram_readers.h)
+ *     hg_datagram_judge       which reader takes one
  *     hg_peeks_take          each datagram alone, if its reader can look; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
@@ -11,13 +11,28 @@
  */
 #pragma once
 
-#include "engine/datagram_readers.h"
 #include "engine/fragments.h"
 #include "engine/readers.h"
 
-/* What one worker looks with, by reader; NULL until a datagram needs it. */
+/* All readers of datagrams that there are, ended by NULL. */
+extern const hg_datagram_reader *const hg_datagram_readers_list[];
+
+/* Adds the ports and link protocols of those that are on. */
+void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
+
+/* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
+uint32_t hg_datagram_readers_most_text(const hg_config *config);
+
+/* How the packet's reader examines it in parallel; NULL: it does not, or the packet has no reader. */
+static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packet)
+{
+    return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_readers_list[packet->reader - 1]->look : NULL;
+}
+
+/* What one worker looks with, by the one reader that does; NULL until a datagram needs it. */
 typedef struct hg_lookers {
-    void *workers[HG_MOST_DATAGRAM_READERS];
+    const hg_datagram_look *look;
+    void *worker;
 } hg_lookers;
 
 void hg_lookers_clear(hg_lookers *lookers);
@@ -40,13 +55,13 @@ void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 
 typedef struct hg_datagrams {
-    hg_flows flows; /* where `has_flows` */
-    void *states[HG_MOST_DATAGRAM_READERS]; /* by reader; NULL: it has none */
+    const hg_datagram_memory *memory; /* of the one reader that remembers flows, if it is on; or NULL */
+    void *state; /* its own */
+    hg_flows flows; /* with a memory */
     hg_fragments fragments; /* where `has_fragments` */
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;
-    uint8_t has_flows; /* 1: one of the readers remembers something of them */
     uint8_t has_fragments; /* 1: one of the readers has ports */
 } hg_datagrams;
 

@@ -27,10 +27,8 @@
 
 #include "base/error.h"
 #include "base/thread.h"
-#include "base/wait.h"
 #include "engine/block.h"
 #include "engine/worker_choice.h"
-#include "engine/rows.h"
 
 /* Packets that are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
 enum { MOST_READS = 1024 };

@@ -4,8 +4,7 @@
 #include <stdlib.h>
 
 #include "base/bytes.h"
-#include "base/zeroed.h"
-#include "engine/datagram_readers.h"
+#include "base/memory.h"
 #include "packet/ip.h"
 
 /* Longest time from the first fragment that came of a datagram to the last. */
@@ -230,11 +229,6 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
 
 /* ---- saving and loading: how many there are, then the index of each, itself, and its bytes -------------------- */
 
-static uint32_t end_of(const hg_fragmented *one)
-{
-    return one->count > 0 ? one->runs[one->count - 1].end : 0; /* runs rise and never overlap */
-}
-
 static int is_saved(const hg_fragments *fragments, uint32_t i)
 {
     return fragments->list != NULL && fragments->list[i].state != UNUSED;
@@ -256,18 +250,10 @@ void hg_fragments_save(const hg_fragments *fragments, hg_saving *to)
     }
 }
 
-static int is_reader(uint8_t reader)
-{
-    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (reader == i + 1)
-            return 1;
-    return reader == 0;
-}
-
-static int is_sound(const hg_fragmented *one)
+static int is_sound(const hg_fragmented *one, uint8_t readers)
 {
     uint32_t end = 0;
-    if (one->count > HG_RUNS_LIMIT || one->state == UNUSED || one->state > CLOSED || !is_reader(one->reader) ||
+    if (one->count > HG_RUNS_LIMIT || one->state == UNUSED || one->state > CLOSED || one->reader > readers ||
         (one->version != 4 && one->version != 6) || one->whole > HG_MOST_DATAGRAM)
         return 0;
     for (uint32_t i = 0; i < one->count; i++) {
@@ -279,18 +265,19 @@ static int is_sound(const hg_fragmented *one)
 }
 
 /* Takes the next one; 0: it is damaged. */
-static int load_one(hg_fragments *fragments, hg_loading *from)
+static int load_one(hg_fragments *fragments, uint8_t readers, hg_loading *from)
 {
     uint32_t i = 0;
     hg_fragmented one;
     if (hg_load(from, &i, sizeof i) != HG_OK || hg_load(from, &one, sizeof one) != HG_OK || i >= HG_MOST_FRAGMENTED ||
-        !is_sound(&one))
+        !is_sound(&one, readers))
         return 0;
     fragments->list[i] = one;
-    return hg_load(from, bytes_of(fragments, fragments->list + i), end_of(&one)) == HG_OK;
+    const uint32_t end = one.count > 0 ? one.runs[one.count - 1].end : 0; /* runs rise and never overlap */
+    return hg_load(from, bytes_of(fragments, fragments->list + i), end) == HG_OK;
 }
 
-hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from)
+hg_status hg_fragments_load(hg_fragments *fragments, uint8_t readers, hg_loading *from)
 {
     uint32_t count = 0;
     hg_fragments_reset(fragments);
@@ -301,7 +288,7 @@ hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from)
         return hg_fail(from->error, HG_E_MEMORY, "no memory for datagrams in fragments");
     int is_loaded = count <= HG_MOST_FRAGMENTED;
     for (uint32_t i = 0; is_loaded && i < count; i++)
-        is_loaded = load_one(fragments, from);
+        is_loaded = load_one(fragments, readers, from);
     if (is_loaded)
         return HG_OK;
     hg_fragments_reset(fragments);

@@ -37,4 +37,5 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
                       const uint8_t **udp, uint32_t *length);
 
 void hg_fragments_save(const hg_fragments *fragments, hg_saving *to);
-hg_status hg_fragments_load(hg_fragments *fragments, hg_loading *from); /* contract of hg_flows_load */
+/* Contract of hg_flows_load; `readers` is the number of readers of datagrams. */
+hg_status hg_fragments_load(hg_fragments *fragments, uint8_t readers, hg_loading *from);

@@ -4,13 +4,10 @@
  */
 #include "engine/readers.h"
 
-#include "base/zeroed.h"
-#include "devices/smb.h"
-#include "engine/datagram_readers.h"
-#include "engine/scope.h"
+#include "base/memory.h"
+#include "devices/readers.h"
 #include "filter/filter.h"
-#include "flow/flow_memory.h"
-#include "flow/streams_state.h"
+#include "flow/streams.h"
 #include "greetings/reader.h"
 #include "http/reader.h"
 #include "ssh/reader.h"
@@ -18,22 +15,6 @@
 
 const hg_reader *const hg_readers_list[] = {&hg_tls_reader, &hg_http_reader, &hg_smb_reader, &hg_ssh_reader,
                                             &hg_greetings_reader, NULL};
-
-void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
-{
-    const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
-    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments};
-    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
-        const hg_reader *reader = hg_readers_list[i];
-        if (!hg_reader_is_on(reader, config))
-            continue;
-        requirements->flow_ends = 1;
-        requirements->whole_streams |= reader->whole_streams & config->http_all;
-        if (requirements->stream_bytes < reader->stream_bytes)
-            requirements->stream_bytes = reader->stream_bytes;
-    }
-    hg_datagram_readers_need(config, requirements);
-}
 
 /* ---- life ------------------------------------------------------------------------------ */
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "flow/reader.h"
-#include "packet/checksum.h"
+#include "packet/tcp.h"
 #include "packet/parse.h"
 #include "tcp/conversation.h"
 
@@ -157,3 +157,14 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
+
+/* ---- who could have sent what a reader found ----
+ *
+ * scope.c alone decides it; hosts/devices.h and hosts/verdict.h compare scopes. docs/hardening.md states what each
+ * scope may change. */
+
+/* The scope of a datagram, or of a frame without IP. */
+hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
+/* The scope of bytes of a connection, the last of which came with `packet`. It is proven if its sender acknowledges
+ * bytes of the `other` direction: it must have received them. */
+hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);

@@ -2,7 +2,7 @@
  *
  * rows.c - the columns that all events share; each reader writes its own.
  */
-#include "engine/rows.h"
+#include "engine/block.h"
 
 #include "base/columns.h"
 #include "flow/identity.h"

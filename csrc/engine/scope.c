@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "engine/scope.h"
+#include "engine/readers.h"
 
 #include "packet/ip.h"
 #include "packet/linktype.h"

@@ -29,6 +29,118 @@
 
 enum { DEPTH = 16 }; /* blocks of a ring */
 
+/* ---- rings ----------------------------------------------------------------------------------- */
+
+/* A packet this much earlier than the one before means that the clock was set back, not that packets were reordered. */
+#define CLOCK_STEP_NS INT64_C(1000000000)
+
+static hg_status init_ring(hg_ring *ring, uint32_t depth, const hg_config *config, const hg_database *database,
+                       hg_error *error)
+{
+    *ring = (hg_ring){.latest_ns = INT64_MIN};
+    ring->blocks = calloc(depth, sizeof *ring->blocks);
+    ring->ready_ns = calloc(depth, sizeof *ring->ready_ns);
+    hg_status status = hg_matcher_init(&ring->matcher, database, config->hash_key, error);
+    if (status == HG_OK && (ring->blocks == NULL || ring->ready_ns == NULL))
+        status = hg_fail(error, HG_E_MEMORY, "no memory for %u blocks of packets", depth);
+    while (status == HG_OK && ring->depth < depth) {
+        status = hg_block_init(ring->blocks + ring->depth, HG_BLOCK_FRAMES, error);
+        if (status == HG_OK)
+            ring->depth++;
+    }
+    return status;
+}
+
+static void clear_ring(hg_ring *ring)
+{
+    for (uint32_t i = 0; i < ring->depth; i++) {
+        hg_block_release(ring->blocks + i);
+        hg_block_clear(ring->blocks + i);
+    }
+    free(ring->blocks);
+    free(ring->ready_ns);
+    hg_matcher_clear(&ring->matcher);
+    hg_lookers_clear(&ring->lookers);
+    *ring = (hg_ring){0};
+}
+
+/* Discards the blocks that were read but not taken. No thread may use the ring. */
+static void empty_ring(hg_ring *ring)
+{
+    for (uint32_t i = 0; i < ring->depth; i++)
+        hg_block_release(ring->blocks + i);
+    ring->filled = ring->matched = ring->taken = 0;
+    ring->next_frame = 0;
+    ring->latest_ns = INT64_MIN;
+    ring->empty_ns = 0;
+    ring->reading = ring->ended = ring->here = 0;
+    ring->source = NULL;
+}
+
+/* The time that orders a frame of `time_ns` after one of `latest_ns`. */
+static int64_t ordering_ns(int64_t time_ns, int64_t latest_ns)
+{
+    int stepped = time_ns < latest_ns && (uint64_t)latest_ns - (uint64_t)time_ns > CLOCK_STEP_NS;
+    return time_ns > latest_ns || stepped ? time_ns : latest_ns;
+}
+
+/* The time by which the next frame of the block at the front is ordered: its own, but not
+ * before the ring's earlier ones, unless the clock was set back. */
+static int64_t ring_next_ns(const hg_ring *ring)
+{
+    const hg_block *block = hg_ring_block(ring, ring->taken);
+    return ordering_ns(block->frames[ring->next_frame].time_ns, ring->latest_ns);
+}
+
+/* The end of the run of frames that may be taken, and its first packet that may not. */
+static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns, uint32_t *packet)
+{
+    uint32_t frame = ring->next_frame;
+    int64_t latest = ring->latest_ns;
+    if (until_ns == INT64_MAX)
+        frame = block->frame_count;
+    for (; frame < block->frame_count; frame++) {
+        int64_t time_ns = ordering_ns(block->frames[frame].time_ns, latest);
+        if (time_ns > until_ns)
+            break;
+        latest = time_ns;
+    }
+    if (frame > ring->next_frame)
+        ring->latest_ns = ordering_ns(block->frames[frame - 1].time_ns, latest);
+    *packet = block->next_packet;
+    while (*packet < block->packet_count && block->packets[*packet].frame < frame)
+        ++*packet;
+    return frame;
+}
+
+/* Takes frames of the block at the front as long as their time is `until_ns` or before, numbered
+ * from `*packets` + 1 on, and adds their number to `*packets`. 1 when the block is done, 0 when
+ * later frames are left, -1 when the batch is full before. */
+static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch)
+{
+    hg_block *block = hg_ring_block(ring, ring->taken);
+    uint32_t whole = block->packet_count, first = ring->next_frame, run;
+    int64_t before_ns = ring->latest_ns;
+    uint32_t end = find_end(ring, block, until_ns, &run);
+    hg_setting_count_into(setting, &ring->stats);
+    block->first_number = *packets + 1 - first; /* of frame 0; it wraps, and so does the sum */
+    block->packet_count = run;
+    int done = hg_block_converse(block, setting, batch);
+    block->packet_count = whole;
+    hg_rows_write(block, &batch->columns);
+    if (!done) {
+        end = block->packets[block->next_packet].frame;
+        ring->latest_ns = before_ns;
+    }
+    *packets += end - first;
+    ring->next_frame = end;
+    if (!done)
+        return -1;
+    return end == block->frame_count;
+}
+
+/* ---- forked processes ------------------------------------------------------------------ */
+
 /* Whether this is a copy in a forked process, which must not wait for the threads, nor for the mutex. */
 static int is_forked(const hg_sensor *sensor)
 {
@@ -51,7 +163,7 @@ static hg_status init_rings(hg_sensor *sensor, const hg_database *database, hg_e
     hg_status status = hg_block_init(&sensor->spare, HG_BLOCK_FRAMES, error);
     while (status == HG_OK && sensor->ring_count < count) {
         uint32_t depth = count == 1 ? 1 : DEPTH;
-        status = hg_ring_init(sensor->rings + sensor->ring_count, depth, &sensor->config, database, error);
+        status = init_ring(sensor->rings + sensor->ring_count, depth, &sensor->config, database, error);
         sensor->ring_count++; /* cleared by hg_sensor_free, whatever it has */
     }
     return status;
@@ -85,7 +197,7 @@ void hg_sensor_free(hg_sensor *sensor)
         return;
     hg_sensor_close(sensor);
     for (uint32_t i = 0; i < sensor->ring_count; i++)
-        hg_ring_clear(sensor->rings + i);
+        clear_ring(sensor->rings + i);
     free(sensor->rings);
     hg_block_clear(&sensor->spare);
     hg_setting_clear(&sensor->setting);
@@ -149,7 +261,7 @@ void hg_sensor_close(hg_sensor *sensor)
     hg_sensor_stop(sensor);
     hg_readers_give_up_rest(&sensor->setting.readers); /* its packet lies in a ring */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
-        hg_ring_empty(sensor->rings + i);
+        empty_ring(sensor->rings + i);
     sensor->reader_source = NULL;
     sensor->reader_turn = sensor->turn = 0;
     sensor->reader_here = sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
@@ -172,7 +284,7 @@ void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
 {
     if (hg_ring_is_ready(ring))
-        return hg_ring_next_ns(ring);
+        return ring_next_ns(ring);
     int comes_to_rest = ring->ended || (sensor->mode == HG_SENSOR_HOLD && !ring->reading);
     return comes_to_rest || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
 }
@@ -184,7 +296,7 @@ static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
     hg_ring *first = NULL;
     for (uint32_t i = 0; i < sensor->ring_count; i++) {
         hg_ring *ring = sensor->rings + i;
-        if (hg_ring_is_ready(ring) && (first == NULL || hg_ring_next_ns(ring) < hg_ring_next_ns(first)))
+        if (hg_ring_is_ready(ring) && (first == NULL || ring_next_ns(ring) < ring_next_ns(first)))
             first = ring;
     }
     *until_ns = INT64_MAX;
@@ -194,7 +306,7 @@ static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
         int64_t bound = ring == first ? INT64_MAX : ring_bound(sensor, ring, ready_ns);
         *until_ns = bound < *until_ns ? bound : *until_ns;
     }
-    return first != NULL && hg_ring_next_ns(first) <= *until_ns ? first : NULL;
+    return first != NULL && ring_next_ns(first) <= *until_ns ? first : NULL;
 }
 
 /* The ring to take from now, or NULL. */
@@ -227,7 +339,7 @@ static int is_over(const hg_sensor *sensor)
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);
-    int done = hg_ring_take(ring, &sensor->setting, until_ns, &sensor->packets, batch);
+    int done = take_from_ring(ring, &sensor->setting, until_ns, &sensor->packets, batch);
     if (done == 1)
         hg_block_release(hg_ring_block(ring, ring->taken));
     pthread_mutex_lock(&sensor->mutex);

@@ -4,8 +4,6 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
-#include <stdlib.h>
-
 #include "base/thread.h"
 #include "engine/sensor.h"
 
@@ -74,11 +72,6 @@ static int read_block(hg_sensor *sensor, hg_ring *ring)
     ring->got = block->frame_count;
     return end_reading(sensor, ring, status, &error, before_ns);
 }
-
-typedef struct worker {
-    hg_sensor *sensor;
-    hg_ring *ring; /* NULL: the reader */
-} worker;
 
 /* After a few packets a thread waits for more, since handing over single packets costs several times their analysis.
  * They would wait for the other workers' packets anyway. */
@@ -175,32 +168,30 @@ static int read_turn(hg_sensor *sensor)
     return going;
 }
 
-static void *work(void *argument)
+static void *read_for_all(void *argument)
 {
-    worker self = *(worker *)argument;
-    free(argument);
-    if (self.ring == NULL)
-        while (begin_turn(self.sensor) && read_turn(self.sensor))
-            continue;
-    else if (self.ring->source != NULL)
-        while (begin_reading(self.sensor, self.ring) && read_block(self.sensor, self.ring))
-            nap_after(self.ring->got);
+    hg_sensor *sensor = argument;
+    while (begin_turn(sensor) && read_turn(sensor))
+        continue;
+    return NULL;
+}
+
+static void *work_for_ring(void *argument)
+{
+    hg_ring *ring = argument;
+    if (ring->source == NULL)
+        match_for_ring(ring->sensor, ring);
     else
-        match_for_ring(self.sensor, self.ring);
+        while (begin_reading(ring->sensor, ring) && read_block(ring->sensor, ring))
+            nap_after(ring->got);
     return NULL;
 }
 
 /* 0: there is no thread, and the caller has to do its work. */
-static int start(hg_sensor *sensor, hg_ring *ring)
+static int start(hg_sensor *sensor, void *(*run)(void *), void *argument)
 {
-    worker *argument = malloc(sizeof *argument);
-    if (argument == NULL)
+    if (hg_thread_start(sensor->threads + sensor->thread_count, run, argument) != 0)
         return 0;
-    *argument = (worker){.sensor = sensor, .ring = ring};
-    if (hg_thread_start(sensor->threads + sensor->thread_count, work, argument) != 0) {
-        free(argument);
-        return 0;
-    }
     sensor->thread_count++;
     return 1;
 }
@@ -209,9 +200,11 @@ void hg_sensor_start(hg_sensor *sensor)
 {
     int threaded = sensor->ring_count > 1;
     if (sensor->reader_source != NULL)
-        sensor->reader_here = !(threaded && start(sensor, NULL));
-    for (uint32_t i = 0; i < sensor->ring_count; i++)
-        sensor->rings[i].here = !(threaded && start(sensor, sensor->rings + i));
+        sensor->reader_here = !(threaded && start(sensor, read_for_all, sensor));
+    for (uint32_t i = 0; i < sensor->ring_count; i++) {
+        sensor->rings[i].sensor = sensor;
+        sensor->rings[i].here = !(threaded && start(sensor, work_for_ring, sensor->rings + i));
+    }
 }
 
 void hg_sensor_stop(hg_sensor *sensor)

@@ -5,6 +5,22 @@
 #include "base/error.h"
 #include "engine/block.h"
 
+void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
+{
+    const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
+    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments};
+    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
+        const hg_reader *reader = hg_readers_list[i];
+        if (!hg_reader_is_on(reader, config))
+            continue;
+        requirements->flow_ends = 1;
+        requirements->whole_streams |= reader->whole_streams & config->http_all;
+        if (requirements->stream_bytes < reader->stream_bytes)
+            requirements->stream_bytes = reader->stream_bytes;
+    }
+    hg_datagram_readers_need(config, requirements);
+}
+
 hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
                           hg_error *error)
 {

@@ -171,15 +171,9 @@ static inline void judge_addresses(const hg_networks *networks, uint8_t side, co
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *source = (const uint8_t *)packets[i].source.word;
         const uint8_t *destination = (const uint8_t *)packets[i].destination.word;
-        int from, to;
-        if (packets[i].version == 4) {
-            from = hg_networks_contain(networks, source, 4);
-            to = hg_networks_contain(networks, destination, 4);
-        } else {
-            from = hg_networks_contain(networks, source, 6);
-            to = hg_networks_contain(networks, destination, 6);
-        }
-        pass[i] &= (uint8_t)orders_with(packets + i, side, (unsigned)from, (unsigned)to);
+        const unsigned from = (unsigned)hg_networks_contain(networks, source, packets[i].version);
+        const unsigned to = (unsigned)hg_networks_contain(networks, destination, packets[i].version);
+        pass[i] &= (uint8_t)orders_with(packets + i, side, from, to);
     }
 }
 
@@ -200,12 +194,8 @@ static void judge(const compiled *condition, const hg_packet *packets, uint32_t 
 /* To the possible orders in which the conditions are not all true. */
 static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
-    if (has_sides)
-        for (uint32_t i = 0; i < count; i++)
-            pass[i] ^= (uint8_t)orders_of(packets + i);
-    else
-        for (uint32_t i = 0; i < count; i++)
-            pass[i] ^= EITHER_ORDER;
+    for (uint32_t i = 0; i < count; i++)
+        pass[i] ^= has_sides ? (uint8_t)orders_of(packets + i) : EITHER_ORDER;
 }
 
 /* A condition at a time over all packets: tight loops without calls, 2 ns a packet instead

@@ -4,7 +4,7 @@
  */
 #include "flow/identity.h"
 
-#include "base/sha256.h"
+#include "base/digest.h"
 
 /* The ends in an order that is the same for both directions. */
 static void order(const hg_tunnel_layer *layer, hg_tunnel_id *out)

@@ -45,7 +45,7 @@ typedef struct hg_client_matches {
     uint32_t hello; /* the signature that named its ClientHello, or HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
-/* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.h). */
+/* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.c). */
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
@@ -102,6 +102,33 @@ typedef struct hg_reader {
 static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *config)
 {
     return config->protocols >> reader->protocol & 1;
+}
+
+/* ---- a stream reader's memory ---------------------------------------------------------------
+ *
+ * The same number of bytes for each flow, zeros at first. It is the first member of the reader's state. */
+
+typedef struct hg_flow_memory {
+    uint8_t *bytes;
+    size_t each;
+    hg_index flows; /* indexes of flows are below it */
+    uint32_t zero;
+} hg_flow_memory;
+
+/* Makes the state of a reader; NULL: it has none, and the functions below do nothing with it. */
+hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error);
+void hg_flow_memory_close(void *state);
+/* Forgets everything. */
+void hg_flow_memory_reset(void *state);
+void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow);
+/* Saves the memory of flows with an index below `flows`, so that another engine can continue. */
+void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to);
+hg_status hg_flow_memory_load(const hg_reader *reader, void *state, hg_index flows, hg_loading *from);
+
+static inline void *hg_flow_memory_of(const void *state, hg_index flow)
+{
+    const hg_flow_memory *memory = state;
+    return memory->bytes + flow * memory->each;
 }
 
 /* ---- datagrams -------------------------------------------------------------------------- */

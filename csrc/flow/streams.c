@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-#include "base/zeroed.h"
+#include "base/memory.h"
 
 enum { LEAST_BUFFER = 2048 };
 

@@ -128,6 +128,18 @@ int hg_streams_rewind(hg_streams *streams, hg_index flow, int from_server, uint3
 /* The direction is not read any further. */
 void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
 
+/* ---- the kept bytes of directions as bytes, so that another may continue with them ------------
+ *
+ *     header    number of flows, of directions that hold bytes
+ *     streams   two a flow
+ *     held      oldest first: header, runs, bytes */
+
+/* Of flows with an index below `flows`. */
+void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to);
+/* Replaces all directions. HG_E_ARGUMENT, and nothing is remembered then: the bytes are damaged, or of another number of
+ * flows. */
+hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from);
+
 /* ---- for those who put bytes in order, and save them ----------------------------------------- */
 
 /* The bytes of the buffer that are in use, gaps included. */

@@ -2,7 +2,7 @@
  *
  * streams_state.c - every number is checked before it is used, because the bytes are untrusted.
  */
-#include "flow/streams_state.h"
+#include "flow/streams.h"
 
 typedef struct streams_header {
     uint32_t flows;

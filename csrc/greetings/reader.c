@@ -10,7 +10,7 @@
 
 #include "base/ascii.h"
 #include "devices/match.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "greetings/fields.h"
 
 enum { STREAM_BYTES = 1024 };

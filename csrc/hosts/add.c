@@ -6,7 +6,7 @@
 
 #include "answers/verdict.h"
 #include "base/error.h"
-#include "base/room.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 #include "hosts/devices.h"
 #include "hosts/targets.h"

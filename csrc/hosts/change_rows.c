@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/room.h"
-#include "base/select.h"
+#include "base/memory.h"
+#include "base/batch.h"
 #include "devices/announced.h"
 #include "hosts/scans.h"
 #include "hosts/targets.h"

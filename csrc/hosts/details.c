@@ -3,7 +3,7 @@
  * details.c - names, ports, clocks and findings of a host.
  */
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "hosts/devices.h"
 #include "hosts/cryptography.h"
 #include "hosts/naming.h"

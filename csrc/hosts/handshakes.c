@@ -86,12 +86,12 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
 
 static uint64_t key_of(uint64_t flow, uint8_t source)
 {
-    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, flow), source) | 1;
+    return (flow << 1 | (source == HG_SOURCE_SYN_ACK)) + 1; /* 0 is an empty place */
 }
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->open + (hg_hash_fold(key) & (PLACES - 1));
+    return hosts->open + (key & (PLACES - 1)); /* not hashed: the cache has the places of neighbouring packets */
 }
 
 uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)

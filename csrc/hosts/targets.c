@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "base/select.h"
+#include "base/batch.h"
 #include "hosts/handshakes.h"
 #include "hosts/scans.h"
 
@@ -310,7 +310,7 @@ static uint64_t called_by(hg_row row)
 
 static hg_open_call *call_place(const hg_hosts *hosts, uint64_t flow)
 {
-    return hosts->calls + (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, flow)) & (CALLS - 1));
+    return hosts->calls + (flow & (CALLS - 1));
 }
 
 static void remember(hg_hosts *hosts, hg_index index, hg_row row)

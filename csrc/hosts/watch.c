@@ -4,7 +4,7 @@
 
 #include "answers/browsers.h"
 #include "base/error.h"
-#include "base/hkdf.h"
+#include "base/digest.h"
 #include "devices/fields.h"
 #include "hosts/devices.h"
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
 

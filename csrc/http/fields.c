@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/kinds.h"
-#include "base/md5.h"
+#include "base/digest.h"
 #include "http/lists.h"
 #include "http/match.h"
 
@@ -90,9 +90,9 @@ char *hg_put_akamai_md5(char *p, hg_row row)
 {
     const hg_span text = HG_HTTP_TEXT_OF(row, akamai);
     uint8_t digest[HG_MD5_BYTES];
-    hg_md5 hash;
+    hg_message_digest hash;
     hg_md5_start(&hash);
-    hg_md5_add(&hash, text.data, text.length);
+    hg_digest_add(&hash, text.data, text.length);
     hg_md5_end(&hash, digest);
     return hg_put_hex(p, digest, sizeof digest);
 }

@@ -10,7 +10,7 @@
 #include "http/reader.h"
 
 #include "base/ascii.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "http/h2.h"
 #include "http/http1_framing.h"
 #include "http/lists.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "output/renderer.h"
 
-#include "base/base64.h"
+#include "base/value.h"
 #include "base/bytes.h"
 #include "tls/fields.h"
 
@@ -14,7 +14,6 @@ typedef struct hash_queue {
     hg_sha1_message messages[HG_SHA1_LANES];
     hg_community *of[HG_SHA1_LANES];
     uint32_t count;
-    hg_sha1_lanes hash;
 } hash_queue;
 
 static uint8_t *put_be16(uint8_t *p, uint16_t value)
@@ -74,7 +73,7 @@ static void finish(hash_queue *list)
     uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES];
     if (list->count == 0)
         return;
-    list->hash(list->messages, digests);
+    hg_sha1_of(list->messages, digests);
     for (uint32_t i = 0; i < list->count; i++) {
         memcpy(list->of[i]->text, "1:", 2);
         hg_put_base64(list->of[i]->text + 2, digests[i], HG_SHA1_BYTES);
@@ -83,11 +82,10 @@ static void finish(hash_queue *list)
     list->count = 0;
 }
 
-void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
-                       hg_community *out)
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out)
 {
     uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
-    hash_queue list = {.count = 0, .hash = hash};
+    hash_queue list = {.count = 0};
     for (uint32_t row = first; row < last; row++) {
         repeats[row - first] = row > first && same_connection(batch, row - 1, row);
         if (repeats[row - first])
@@ -106,10 +104,9 @@ void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_
 void hg_community_ids(const hg_batch *batch, uint32_t first, uint32_t last, char *out)
 {
     hg_community names[HG_COMMUNITY_ROWS];
-    const hg_sha1_lanes hash = hg_sha1_fastest();
     while (first < last) {
         uint32_t end = last - first < HG_COMMUNITY_ROWS ? last : first + HG_COMMUNITY_ROWS;
-        hg_community_name(batch, first, end, hash, names);
+        hg_community_name(batch, first, end, names);
         for (uint32_t i = 0; i < end - first; i++, out += HG_COMMUNITY_BYTES)
             memcpy(out, names[i].text, HG_COMMUNITY_BYTES);
         first = end;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/room.h"
+#include "base/memory.h"
 #include "output/table.h"
 #include "rows/check.h"
 

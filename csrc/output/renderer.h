@@ -7,7 +7,7 @@
 #include "answers/cache.h"
 #include "base/value.h"
 #include "hg_records.h"
-#include "base/sha1.h"
+#include "base/digest.h"
 #include "huginn.h"
 
 /* ---- Community ID v1 (github.com/corelight/community-id-spec): one name for a connection, the same in both directions
@@ -22,7 +22,7 @@ typedef struct hg_community {
 } hg_community;
 
 /* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
-void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_sha1_lanes hash,
+void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
                        hg_community *out);
 
 /* ---- the renderer */
@@ -72,7 +72,6 @@ struct hg_renderer {
     uint32_t connections_from; /* rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    hg_sha1_lanes sha1; /* which they are made with */
     char *scratch; /* for records that may not fit the caller's buffer */
     size_t scratch_size;
     int64_t second; /* whose date and time `clock` holds, when `clock_set` */
@@ -114,3 +113,12 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, ch
 char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
+
+static inline hg_row_writer hg_writer_of(hg_format format)
+{
+    static const hg_row_writer WRITERS[HG_FORMATS] = {
+        [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
+        [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
+    };
+    return WRITERS[format];
+}

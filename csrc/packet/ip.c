@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers.
+ * ip.c - IPv4 (RFC 791) and IPv6 (RFC 8200) headers, and fragments of UDP.
  */
 #include "packet/ip.h"
 
 #include "base/bytes.h"
-#include "packet/udp_tunnel.h"
+#include "packet/encapsulation.h"
 
 /* Extension headers that are walked, and how many of them. */
 enum {
@@ -61,6 +61,25 @@ static uint32_t ipv4_place(uint32_t fragment)
     return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
+/* A fragment of UDP, with hg_packet's `place`; hg_fragment_drop if it cannot be read. */
+static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet *packet)
+{
+    const uint8_t *data = view->data;
+    const uint32_t first = place & ~(uint32_t)HG_MORE_FRAGMENTS;
+    const int has_more = (place & HG_MORE_FRAGMENTS) != 0;
+    const int has_ports = first == 0 && view->captured >= HG_UDP_HEADER;
+    if (first + view->wire > HG_MOST_DATAGRAM || (has_more && (view->wire == 0 || view->wire % HG_FRAGMENT_UNIT != 0)))
+        return hg_fragment_drop(packet);
+    packet->type = packet->reader = packet->options_length = 0;
+    packet->fragment = 1;
+    packet->data = data;
+    packet->place = place;
+    packet->payload = view->wire;
+    packet->source_port = has_ports ? hg_be16(data + UDP_SOURCE_AT) : 0;
+    packet->destination_port = has_ports ? hg_be16(data + UDP_DESTINATION_AT) : 0;
+    return HG_PARSED_DATAGRAM;
+}
+
 static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
     const uint8_t *header = view->data;
@@ -86,7 +105,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     packet->source = hg_ipv4_address(header + IPV4_SOURCE_AT);
     packet->destination = hg_ipv4_address(header + IPV4_DESTINATION_AT);
     packet->header_bytes = (uint16_t)header_length;
-    return drop == HG_DROP_NONE ? HG_DROP_NONE : hg_udp_parse_fragment(view, ipv4_place(fragment), packet);
+    return drop == HG_DROP_NONE ? HG_DROP_NONE : parse_udp_fragment(view, ipv4_place(fragment), packet);
 }
 
 /* Length of the extension header `next` at `view`, 0 when it is not one that is walked. */
@@ -147,7 +166,7 @@ static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, 
     const uint32_t fragment = hg_be16(header + IPV6_FRAGMENT_OFFSET_AT);
     const uint32_t more = (fragment & IPV6_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0;
     const uint32_t place = (fragment & IPV6_FRAGMENT_OFFSET) + more;
-    return place == 0 ? HG_DROP_NONE : hg_udp_parse_fragment(view, place, packet);
+    return place == 0 ? HG_DROP_NONE : parse_udp_fragment(view, place, packet);
 }
 
 static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)

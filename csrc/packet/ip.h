@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "packet/packet.h"
-#include "packet/view.h"
+#include "packet/frame.h"
 
 /* IP protocols that are read: TCP, those that carry IP, all of them or on some ports, and Neighbor Discovery. */
 enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47, PROTOCOL_ICMP6 = 58 };

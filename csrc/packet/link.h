@@ -1,10 +1,37 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * link.h - link headers: where the IP header begins.
+ * link.h - link headers: where the IP header begins, and who sent the frame.
  */
 #pragma once
 
-#include "packet/view.h"
+#include "base/bytes.h"
+#include "packet/frame.h"
+#include "packet/linktype.h"
 
-/* Moves `view` from the link header to the IP header. */
+/* Moves `view` from the link header to the IP header, as the functions below do, or says why there is none. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
+
+/* Over tags, Cisco Metadata, labels, PPPoE and LLC/SNAP. With HG_DROP_NOT_IP `view` may stand before what there is in
+ * place of IP, and names its protocol. */
+hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
+
+/* `view` begins after an EtherType. Usually the IP header follows immediately. */
+static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
+{
+    if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6)
+        return HG_DROP_NONE;
+    return hg_strip_shims(ethertype, view);
+}
+
+/* LLC and SNAP (RFC 1042) with an EtherType, and what follows. */
+hg_drop hg_strip_llc(hg_view *view);
+/* For headers that do not name what they carry: the first half byte decides; in IP it is the version. */
+hg_drop hg_expect_ip(const hg_view *view);
+/* 802.11 with or without a radio header before it: link types 105, 119, 127, 163 and 192. */
+hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
+/* The offset of the sender's address in such a frame. 0: none. */
+int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
+
+/* The address of the sender of a frame: Ethernet, what Linux puts in its place, and 802.11. 0: the link has none, or
+ * it was not captured. */
+int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

@@ -1,13 +1,103 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.c - a frame through all layers, with a short way for the most frequent form.
+ * parse.c - a frame through all layers, one after the other, and the short way of the most frequent form.
  */
 #include "packet/parse.h"
 
 #include "packet/ip.h"
-#include "packet/layers.h"
-#include "packet/linktype.h"
 #include "packet/tcp.h"
+#include "packet/link.h"
+#include "packet/tunnel.h"
+
+static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
+{
+    const uint8_t *header = view->data;
+    if (view->wire < HG_TCP_HEADER) /* the IP header's lengths leave no room for one */
+        return HG_DROP_BAD_IP_HEADER;
+    if (view->captured < HG_TCP_HEADER)
+        return HG_DROP_TRUNCATED;
+    uint32_t header_length = hg_tcp_header_length(header);
+    if (header_length < HG_TCP_HEADER || header_length > view->wire)
+        return HG_DROP_BAD_TCP_HEADER;
+    if (header_length > view->captured)
+        return HG_DROP_TRUNCATED;
+    packet->type = header[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
+    if (!hg_type_is_sane(packet->type))
+        return HG_DROP_BAD_FLAGS;
+    packet->tcp = header;
+    packet->source_port = hg_be16(header + TCP_SOURCE_AT);
+    packet->destination_port = hg_be16(header + TCP_DESTINATION_AT);
+    packet->seq = hg_be32(header + TCP_SEQ_AT);
+    packet->options_length = (uint8_t)(header_length - HG_TCP_HEADER);
+    packet->payload = view->wire - header_length;
+    packet->header_bytes = (uint16_t)(packet->header_bytes + header_length);
+    return HG_DROP_NONE;
+}
+
+/* HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length does not fit. */
+static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
+{
+    const uint8_t *header = view->data;
+    if (view->captured < HG_UDP_HEADER)
+        return HG_DROP_NOT_TCP;
+    uint32_t length = hg_be16(header + UDP_LENGTH_AT);
+    if (length < HG_UDP_HEADER || length > view->wire)
+        return HG_DROP_NOT_TCP;
+    packet->type = 0;
+    packet->data = header + HG_UDP_HEADER;
+    packet->reader = packet->fragment = 0;
+    packet->source_port = hg_be16(header + UDP_SOURCE_AT);
+    packet->destination_port = hg_be16(header + UDP_DESTINATION_AT);
+    packet->peek = 0;
+    packet->options_length = 0;
+    packet->payload = length - HG_UDP_HEADER;
+    packet->header_bytes = (uint16_t)(packet->header_bytes + HG_UDP_HEADER);
+    return HG_PARSED_DATAGRAM;
+}
+
+/* A frame without IP whose protocol is known, or that is read like one; `ip` is its IP header, or its data. */
+static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_protocol, hg_packet *packet)
+{
+    packet->source = packet->destination = (hg_address){{0, 0}};
+    packet->ip = ip;
+    packet->data = view->data;
+    packet->link_protocol = link_protocol;
+    packet->type = packet->version = packet->options_length = packet->reader = packet->fragment = 0;
+    packet->source_port = packet->destination_port = packet->header_bytes = 0;
+    packet->peek = 0;
+    packet->payload = view->wire;
+    return HG_PARSED_DATAGRAM;
+}
+
+/* ICMPv6 is read only where it is Neighbor Discovery. */
+static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
+{
+    enum { FIRST_TYPE = 133, LAST_TYPE = 136 };
+    if (view->captured == 0 || view->data[0] < FIRST_TYPE || view->data[0] > LAST_TYPE)
+        return HG_DROP_NOT_TCP;
+    return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
+}
+
+/* Apart, so that the short way needs no stack frame for this one. */
+__attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
+{
+    hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
+    uint8_t protocol = PROTOCOL_TCP;
+    hg_tunnel_layer layers[HG_MOST_TUNNELS];
+    packet->tunnel = HG_TUNNEL_NONE;
+    hg_drop drop = hg_link_strip(frame->linktype, &view);
+    if (drop == HG_DROP_NOT_IP && view.link_protocol != 0 && (reads & HG_READ_LINK) != 0)
+        return parse_link(&view, view.data, view.link_protocol, packet);
+    if (drop == HG_DROP_NONE)
+        drop = hg_ip_parse(&view, reads, packet, &protocol);
+    if (drop == HG_DROP_NONE && protocol == PROTOCOL_ICMP6)
+        return parse_icmp6(&view, packet);
+    if (drop == HG_DROP_NONE && protocol != PROTOCOL_TCP)
+        drop = hg_tunnels_walk(&view, packet, reads & ~HG_READ_LINK, &protocol, layers);
+    if (drop != HG_DROP_NONE)
+        return drop;
+    return protocol == PROTOCOL_TCP ? parse_tcp(&view, packet) : parse_udp(&view, packet);
+}
 
 enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };
 

@@ -11,6 +11,7 @@
 #include "packet/ip.h"
 #include "packet/linktype.h"
 #include "packet/tcp.h"
+#include "packet/frame.h"
 
 /* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {
@@ -47,3 +48,22 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
                    (tcp_header + HG_IPV4_HEADER > total) | (tcp_header + PLAIN_TCP_AT > captured);
     return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
+
+/* ---- many frames at once ----
+ *
+ * For sources that apply no sieve, such as pcapng and packets in memory.
+ *
+ * On x86-64 with AVX2 it looks at eight frames at a time: 780 M frames/s in place of 283 M, frames in
+ * the cache (the row "is it a handshake?" of the speed report). */
+
+/* Frames that share a byte of the answer. */
+enum { HG_DETECTED_TOGETHER = 8 };
+
+/* Sets bit i % 8 of segments[i / 8] when frame i is an Ethernet frame with a plain TCP segment
+ * (hg_is_plain_segment), and clears it when it is not. `segments` has room for a bit a frame. */
+typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *segments);
+
+/* For any processor. */
+void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segments);
+/* The fastest for this processor. All give the same answer. */
+hg_detector hg_detector_best(void);

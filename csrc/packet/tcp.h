@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tcp.h - the TCP header (RFC 9293).
+ * tcp.h - the TCP header (RFC 9293), and the checksum of a segment (3.1; RFC 1071).
  */
 #pragma once
 
 #include "packet/packet.h"
-#include "packet/view.h"
 
 /* Offsets into the header. */
 enum {
@@ -25,5 +24,5 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
     return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
 }
 
-/* Reads the TCP header at `view` into `packet`. */
-hg_drop hg_tcp_parse(const hg_view *view, hg_packet *packet);
+/* 1 when the checksum of a segment is right. `data` are its `packet->payload` bytes, all of which were captured. */
+int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);

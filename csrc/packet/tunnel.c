@@ -3,17 +3,16 @@
  * tunnel.c - from an IP header that carries a packet to the packet's own.
  *
  *     IP ─┬─▶ TCP, UDP
- *      ▲  └─▶ GRE (gre.c), UDP (udp_tunnel.c), IP in IP ─┐
- *      └─────────────── at most HG_MOST_TUNNELS times ───────┘
+ *      ▲  └─▶ GRE, UDP, IP in IP ───────────┐
+ *      └──── at most HG_MOST_TUNNELS times ─┘
  */
 #include "packet/tunnel.h"
 
 #include <string.h>
 
-#include "packet/gre.h"
+#include "packet/encapsulation.h"
 #include "packet/ip.h"
 #include "packet/link.h"
-#include "packet/udp_tunnel.h"
 
 /* From the end of an IP header of `version` to the header inside. HG_DROP_NOT_TCP: it is no tunnel. */
 static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, hg_tunnel_layer *layer)

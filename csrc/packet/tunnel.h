@@ -6,7 +6,6 @@
 
 #include "packet/frame.h"
 #include "packet/packet.h"
-#include "packet/view.h"
 
 /* Moves `view`, which begins after an IP header that is in `packet` and names `protocol`, through
  * all tunnels to the TCP or UDP header of the innermost packet, which is then in `packet`. `reads` is as

@@ -6,21 +6,15 @@
 
 #include "base/bytes.h"
 #include "packet/packet.h"
-#include "packet/view.h"
 
 enum { HG_UDP_HEADER = 8 };
 
 /* Offsets into the header. */
 enum { UDP_SOURCE_AT = 0, UDP_DESTINATION_AT = 2, UDP_LENGTH_AT = 4, UDP_PORTS_END = 4 };
 
-/* Reads the UDP header at `view` into `packet`: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length
- * does not fit. */
-hg_drop hg_udp_parse(const hg_view *view, hg_packet *packet);
 /* Why a fragment is not taken: a later one of IPv4 shows not even whether it is a tunnel's. */
 static inline hg_drop hg_fragment_drop(const hg_packet *packet)
 {
     return packet->version == 4 ? HG_DROP_NOT_TCP : HG_DROP_FRAGMENT;
 }
 
-/* The same for a fragment, with hg_packet's `place`; hg_fragment_drop if it cannot be read. */
-hg_drop hg_udp_parse_fragment(const hg_view *view, uint32_t place, hg_packet *packet);

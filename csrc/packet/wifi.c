@@ -4,9 +4,8 @@
  *
  * Multi-byte fields of 802.11, radiotap and PPI are little-endian.
  */
-#include "packet/wifi.h"
 
-#include "packet/ethertype.h"
+#include "packet/link.h"
 
 /* What the radio header says of the frame after it; bits of radiotap's Flags field. */
 enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };

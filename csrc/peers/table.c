@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "peers/peers.h"
 #include "flow/hash.h"
 

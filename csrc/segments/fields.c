@@ -22,30 +22,25 @@ hg_span hg_segments_name(const hg_database *database, hg_row row)
     return hg_name_shown(hg_span_of(hg_database_text(database, label->name_offset), label->name_length));
 }
 
-static char *put_feature(char *p, uint32_t feature, uint32_t value)
-{
-    p = hg_put_word(p, FEATURES[feature]);
-    *p++ = '=';
-    p = hg_put_u32(p, value);
-    *p++ = ',';
-    return p;
-}
-
 char *hg_put_segments(char *p, hg_row row)
 {
     const hg_segment_columns *c = &row.columns->segments;
     const uint32_t at = row.at;
-    const uint8_t behaviour = c->id_behaviour[at] < HG_ID_BEHAVIOURS ? c->id_behaviour[at] : 0;
-    p = put_feature(p, HG_SEGMENTS_TTL, c->segments_ittl[at]);
-    p = put_feature(p, HG_SEGMENTS_DF, c->segments_df[at]);
-    p = hg_put_word(p, FEATURES[HG_SEGMENTS_ID]);
-    *p++ = '=';
-    p = hg_put_word(p, BEHAVIOURS[behaviour]);
-    *p++ = ',';
-    p = put_feature(p, HG_SEGMENTS_LOW, c->low_window[at]);
-    p = put_feature(p, HG_SEGMENTS_HIGH, c->high_window[at]);
-    p = put_feature(p, HG_SEGMENTS_WINDOW, c->frequent_window[at]);
-    p = put_feature(p, HG_SEGMENTS_TS, c->segments_ts[at]);
-    p = put_feature(p, HG_SEGMENTS_HZ, c->segments_hz[at]);
-    return put_feature(p, HG_SEGMENTS_SEGMENTS, c->segment_count[at]) - 1;
+    const uint32_t values[HG_SEGMENT_FEATURES] = {
+        [HG_SEGMENTS_TTL] = c->segments_ittl[at],
+        [HG_SEGMENTS_DF] = c->segments_df[at],
+        [HG_SEGMENTS_ID] = c->id_behaviour[at] < HG_ID_BEHAVIOURS ? c->id_behaviour[at] : 0,
+        [HG_SEGMENTS_LOW] = c->low_window[at],
+        [HG_SEGMENTS_HIGH] = c->high_window[at],
+        [HG_SEGMENTS_WINDOW] = c->frequent_window[at],
+        [HG_SEGMENTS_TS] = c->segments_ts[at],
+        [HG_SEGMENTS_HZ] = c->segments_hz[at],
+        [HG_SEGMENTS_SEGMENTS] = c->segment_count[at],
+    };
+    for (uint32_t i = 0; i < HG_SEGMENT_FEATURES; i++) {
+        p = HG_AFTER(hg_put_word(p, FEATURES[i]), "=");
+        p = i == HG_SEGMENTS_ID ? hg_put_word(p, BEHAVIOURS[values[i]]) : hg_put_u32(p, values[i]);
+        *p++ = ',';
+    }
+    return p - 1;
 }

@@ -2,7 +2,7 @@
 #include "segments/segments.h"
 
 #include "base/bytes.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "packet/tcp.h"
 #include "tcp/observe.h"
 
@@ -64,10 +64,7 @@ void hg_segments_clear(hg_segments *s)
 {
     hg_zeroed_free(s->memory);
     hg_zeroed_free(s->heads);
-    s->memory = NULL;
-    s->hosts = NULL;
-    s->heads = NULL;
-    s->is_on = 0;
+    *s = (hg_segments){0};
 }
 
 void hg_segments_reset(hg_segments *s)
@@ -277,6 +274,54 @@ static inline int take_segment(hg_segment_host *host, const hg_packet *packet, c
     return is_new | is_other;
 }
 
+/* ---- conditions of the database on the observed segments ------------------------------------- */
+
+static int has(const hg_tables *t, const hg_db_segment_condition *condition, uint16_t value)
+{
+    const hg_db_segment_values *values = t->segment_values + condition->first_value;
+    for (uint32_t i = 0; i < condition->value_count; i++)
+        if (value >= values[i].first && value <= values[i].last &&
+            (values[i].multiple == 1 || value % values[i].multiple == 0))
+            return 1;
+    return 0;
+}
+
+static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
+                 const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+{
+    int is_met = has(t, condition, values[condition->feature]);
+    if (condition->feature == HG_SEGMENTS_WINDOW)
+        is_met |= has(t, condition, frequent);
+    return is_met != condition->negated;
+}
+
+uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+{
+    const hg_tables *t = &database->tables;
+    for (uint32_t i = 0; i < t->segments_count; i++) {
+        const hg_db_segment_condition *conditions = t->segment_conditions + t->segments[i].first_condition;
+        uint32_t met = 0;
+        while (met < t->segments[i].condition_count && holds(t, conditions + met, values, frequent))
+            met++;
+        if (met == t->segments[i].condition_count)
+            return i;
+    }
+    return HG_NO_SIGNATURE;
+}
+
+uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
+                                    const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
+{
+    const hg_tables *t = &database->tables;
+    uint32_t unmet = 0;
+    if (rule >= t->segments_count)
+        return 0;
+    for (uint32_t i = 0; i < t->segments[rule].condition_count && i < 32; i++)
+        if (!holds(t, t->segment_conditions + t->segments[rule].first_condition + i, values, frequent))
+            unmet |= 1U << i;
+    return unmet;
+}
+
 /* ---- answers ------------------------------------------------------------------------------------ */
 
 static uint16_t initial_ttl(const hg_segment_host *host)
@@ -287,9 +332,9 @@ static uint16_t initial_ttl(const hg_segment_host *host)
     return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
 
-static void show(const hg_segment_host *host, hg_segments_finding *out)
+/* By the features of conditions, beside which the most frequent window counts. */
+static void show(const hg_segment_host *host, uint16_t values[HG_SEGMENT_VALUES])
 {
-    uint16_t *values = out->values;
     values[HG_SEGMENTS_TTL] = initial_ttl(host);
     values[HG_SEGMENTS_DF] = (host->seen & NO_DF) == 0;
     values[HG_SEGMENTS_ID] = behaviour_of(host);
@@ -298,10 +343,9 @@ static void show(const hg_segment_host *host, hg_segments_finding *out)
     values[HG_SEGMENTS_TS] = (host->seen & HAS_TS) != 0;
     values[HG_SEGMENTS_HZ] = host->hz;
     values[HG_SEGMENTS_SEGMENTS] = host->segments;
-    out->frequent = host->frequent;
 }
 
-static hg_silence silence_of(const hg_segment_host *host, const hg_segments_finding *shown)
+static hg_silence silence_of(const hg_segment_host *host)
 {
     const uint32_t ttls = host->seen & ONE_TTL_BITS;
     if ((ttls & (ttls - 1)) != 0)
@@ -310,7 +354,7 @@ static hg_silence silence_of(const hg_segment_host *host, const hg_segments_find
         return HG_SILENCE_FAR;
     if (ttls == 1 << TTL_255 || ttls == 1 << TTL_32)
         return ttls == 1 << TTL_32 ? HG_SILENCE_TTL_32 : HG_SILENCE_TTL_255;
-    if (!shown->values[HG_SEGMENTS_DF])
+    if ((host->seen & NO_DF) != 0)
         return HG_SILENCE_NO_DF;
     return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* such as RST alone */
 }
@@ -328,23 +372,34 @@ static int is_news(const hg_database *database, const hg_segment_host *host, uin
     return t->labels[t->segments[now - 1].label].alike != t->labels[t->segments[before - 1].label].alike;
 }
 
-static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_finding *shown)
+static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_values *shown)
 {
-    *shown = (hg_segments_finding){.rule = HG_NO_SIGNATURE};
-    show(host, shown);
-    if (database != NULL)
-        shown->rule = hg_database_match_segments(database, shown->values, shown->frequent);
-    if (shown->rule == HG_NO_SIGNATURE)
-        shown->silence = (uint8_t)silence_of(host, shown);
-    const uint16_t now = (uint16_t)(shown->rule == HG_NO_SIGNATURE ? (uint32_t)SILENT + shown->silence : shown->rule + 1);
+    uint16_t values[HG_SEGMENT_VALUES];
+    show(host, values);
+    const uint32_t rule = database == NULL ? HG_NO_SIGNATURE : hg_database_match_segments(database, values, host->frequent);
+    const uint32_t silence = rule == HG_NO_SIGNATURE ? (uint32_t)silence_of(host) : 0;
+    const uint16_t now = (uint16_t)(rule == HG_NO_SIGNATURE ? SILENT + silence : rule + 1);
     if (!is_news(database, host, now))
         return 0;
     host->reported = now;
+    *shown = (hg_segments_values){
+        .segments_rule = rule,
+        .silence = (uint8_t)silence,
+        .segments_ittl = (uint8_t)values[HG_SEGMENTS_TTL],
+        .segments_df = (uint8_t)values[HG_SEGMENTS_DF],
+        .id_behaviour = (uint8_t)values[HG_SEGMENTS_ID],
+        .low_window = values[HG_SEGMENTS_LOW],
+        .high_window = values[HG_SEGMENTS_HIGH],
+        .frequent_window = host->frequent,
+        .segments_ts = (uint8_t)values[HG_SEGMENTS_TS],
+        .segments_hz = values[HG_SEGMENTS_HZ],
+        .segment_count = values[HG_SEGMENTS_SEGMENTS],
+    };
     return 1;
 }
 
 int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_finding *shown)
+                     hg_segments_values *shown)
 {
     if (hg_is_handshake(packet) || hg_is_datagram(packet))
         return 0;

@@ -12,6 +12,7 @@
 #include "base/prefetch.h"
 #include "database/database.h"
 #include "flow/index.h"
+#include "hg_columns.h"
 #include "packet/frame.h"
 #include "packet/packet.h"
 
@@ -65,14 +66,6 @@ typedef struct hg_segments {
     uint8_t is_on;
 } hg_segments;
 
-/* What a row of the event holds, until it is written. */
-typedef struct hg_segments_finding {
-    uint32_t rule; /* HG_NO_SIGNATURE: none */
-    uint16_t values[HG_SEGMENT_VALUES];
-    uint16_t frequent;
-    uint8_t silence; /* hg_silence */
-} hg_segments_finding;
-
 /* Nothing is made unless it is switched on. `stats` is borrowed. */
 hg_status hg_segments_init(hg_segments *segments, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_segments_clear(hg_segments *segments);
@@ -99,9 +92,7 @@ static inline void hg_segments_prefetch(const hg_segments *segments, const hg_pa
 
 /* Takes the next TCP packet. 1: its source has a name now that it did not have before; `*shown` says which. */
 int hg_segments_take(hg_segments *segments, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_finding *shown);
-/* Writes the row of an event, as hg_reader.write. */
-void hg_segments_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_segments_finding *shown);
+                     hg_segments_values *shown);
 
 void hg_segments_save(const hg_segments *segments, hg_saving *to);
 /* Contract of hg_conversations_load. */

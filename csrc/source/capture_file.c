@@ -66,15 +66,6 @@ static void capture_read_ahead(hg_source *self)
     hg_read_ahead_fill(&((hg_capture *)self)->window.ahead);
 }
 
-void hg_capture_init(hg_capture *capture, const hg_window *window)
-{
-    capture->source.next = capture_next;
-    capture->source.hold = capture_hold;
-    capture->source.share = capture_share;
-    capture->source.read_ahead = capture_read_ahead;
-    capture->window = *window;
-}
-
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error)
 {
     uint64_t record = capture->packets + 1;
@@ -112,58 +103,68 @@ static hg_status not_a_capture(const hg_window *window, hg_error *error)
     return hg_fail(error, HG_E_FORMAT, "not a pcap or pcapng file");
 }
 
-typedef hg_status (*format_open)(hg_window *window, hg_source **out, hg_error *error);
-
-static format_open format_of(const uint8_t *magic)
+static const hg_capture_format *format_of(const hg_window *window)
 {
-    switch (hg_be32(magic)) {
+    switch (hg_window_left(window) >= MAGIC_BYTES ? hg_be32(window->at) : 0) {
     case 0x0a0d0d0a:
-        return hg_pcapng_open;
+        return &hg_pcapng_capture;
     case 0xa1b2c3d4: /* us */
     case 0xd4c3b2a1:
     case 0xa1b23c4d: /* ns */
     case 0x4d3cb2a1:
     case 0xa1b2cd34: /* Kuznetzov's */
     case 0x34cdb2a1:
-        return hg_pcap_open;
+        return &hg_pcap_capture;
     default:
         return NULL;
     }
 }
 
-/* What the opening of a format reads, so that it need not wait for input: a pcap file header, or a pcapng
- * section header without options. */
-enum { HEADER_BYTES = 28, PCAP_HEADER_BYTES = 24 };
-
-/* Brings the header of the input into the window, or as much as there is. Repeatable as
- * hg_window_fill is. */
+/* Brings the header of the input into the window, or as much as there is, so that opening need not wait for input.
+ * Repeatable as hg_window_fill is. */
 static hg_status bring_header(hg_window *window, hg_error *error)
 {
     hg_status status = hg_window_fill(window, MAGIC_BYTES, error);
-    format_open open = status == HG_OK ? format_of(window->at) : NULL;
-    if (open != NULL)
-        status = hg_window_fill(window, open == hg_pcap_open ? PCAP_HEADER_BYTES : HEADER_BYTES, error);
+    const hg_capture_format *format = format_of(window);
+    if (status == HG_OK && format != NULL)
+        status = hg_window_fill(window, format->header_bytes, error);
     return status < HG_OK ? status : HG_OK;
+}
+
+/* Also of a source that is not open yet: it is only a window, with the part of the header that has been read. */
+static void capture_free(hg_source *self)
+{
+    hg_window_close(&((hg_capture *)self)->window);
+    free(self);
 }
 
 /* Takes the window over in every case: the source gets it, or it is closed. */
 static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
 {
-    format_open open = hg_window_left(window) >= MAGIC_BYTES ? format_of(window->at) : NULL;
-    if (open != NULL)
-        return open(window, out, error);
-    hg_status status = hg_window_left(window) == 0 ? hg_fail(error, HG_E_FORMAT, "empty capture file")
-                                                   : not_a_capture(window, error);
-    hg_window_close(window);
+    const hg_capture_format *format = format_of(window);
+    hg_capture *capture = format != NULL ? calloc(1, format->bytes) : NULL;
+    if (capture == NULL) {
+        hg_status status = format != NULL                 ? hg_fail(error, HG_E_MEMORY, "no memory for a capture file")
+                           : hg_window_left(window) == 0 ? hg_fail(error, HG_E_FORMAT, "empty capture file")
+                                                         : not_a_capture(window, error);
+        hg_window_close(window);
+        return status;
+    }
+    capture->source.next = capture_next;
+    capture->source.hold = capture_hold;
+    capture->source.share = capture_share;
+    capture->source.read_ahead = capture_read_ahead;
+    capture->source.free = format->free != NULL ? format->free : capture_free;
+    capture->read = format->read;
+    capture->window = *window;
+    hg_status status = format->begin(capture, error);
+    if (status == HG_END)
+        status = hg_fail_at(error, HG_E_TRUNCATED, 0, capture->window.read, "truncated inside the file header");
+    if (status == HG_OK)
+        *out = &capture->source;
+    else
+        capture->source.free(&capture->source);
     return status;
-}
-
-/* A source that is not open yet is only a window, with the part of the header that has been read. */
-static void opening_free(hg_source *self)
-{
-    hg_capture *opening = (hg_capture *)self;
-    hg_window_close(&opening->window);
-    free(opening);
 }
 
 static hg_status begin_opening(int fd, const uint8_t *head, size_t head_length, hg_capture **out,
@@ -180,7 +181,7 @@ static hg_status begin_opening(int fd, const uint8_t *head, size_t head_length, 
         return status;
     }
     hg_window_begin(&opening->window, head, head_length);
-    opening->source.free = opening_free;
+    opening->source.free = capture_free;
     *out = opening;
     return HG_OK;
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "source/pcap.h"
-
-#include <stdlib.h>
+#include "source/capture.h"
 
 #include "base/error.h"
+#include "packet/sieve.h"
 
 /* The file header: magic, version, zone, accuracy, snap length, link type. */
 enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
@@ -117,13 +116,6 @@ static hg_status pcap_read(hg_capture *self, hg_frame *frames, uint32_t capacity
     return HG_OK;
 }
 
-static void pcap_free(hg_source *self)
-{
-    hg_pcap *pcap = (hg_pcap *)self;
-    hg_window_close(&pcap->capture.window);
-    free(pcap);
-}
-
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
 {
     format->big_endian = header[MAGIC_AT] == 0xa1;
@@ -146,27 +138,19 @@ static hg_status read_file_header(const uint8_t *header, hg_pcap_format *format,
     return HG_OK;
 }
 
-hg_status hg_pcap_open(hg_window *window, hg_source **out, hg_error *error)
+static hg_status pcap_begin(hg_capture *self, hg_error *error)
 {
-    hg_pcap *pcap = calloc(1, sizeof *pcap);
-    if (pcap == NULL) {
-        hg_window_close(window);
-        return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
-    }
-    hg_capture_init(&pcap->capture, window);
-    pcap->capture.source.free = pcap_free;
-    pcap->capture.read = pcap_read;
-    hg_window *own = &pcap->capture.window;
-    hg_status status = hg_window_fill(own, FILE_HEADER_BYTES, error);
-    if (status == HG_END)
-        status = hg_fail_at(error, HG_E_TRUNCATED, 0, own->read, "truncated inside the file header");
-    else if (status == HG_OK)
-        status = read_file_header(own->at, &pcap->format, error);
-    if (status != HG_OK) {
-        pcap_free(&pcap->capture.source);
-        return status;
-    }
-    own->at += FILE_HEADER_BYTES;
-    *out = &pcap->capture.source;
-    return HG_OK;
+    hg_status status = hg_window_fill(&self->window, FILE_HEADER_BYTES, error);
+    if (status == HG_OK)
+        status = read_file_header(self->window.at, &((hg_pcap *)self)->format, error);
+    if (status == HG_OK)
+        self->window.at += FILE_HEADER_BYTES;
+    return status;
 }
+
+const hg_capture_format hg_pcap_capture = {
+    .bytes = sizeof(hg_pcap),
+    .header_bytes = FILE_HEADER_BYTES,
+    .read = pcap_read,
+    .begin = pcap_begin,
+};

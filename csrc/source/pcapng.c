@@ -4,7 +4,7 @@
  * once, by the functions that return a `damage`; the walk stops at a damaged block, and the
  * reader repeats the check to learn why.
  */
-#include "source/pcapng.h"
+#include "source/capture.h"
 
 #include <stdlib.h>
 
@@ -406,27 +406,17 @@ static void pcapng_free(hg_source *self)
     free(ng);
 }
 
-hg_status hg_pcapng_open(hg_window *window, hg_source **out, hg_error *error)
+/* The first section header is read here, so that a file of another kind fails to open. */
+static hg_status pcapng_begin(hg_capture *self, hg_error *error)
 {
-    hg_pcapng *ng = calloc(1, sizeof *ng);
-    if (ng == NULL) {
-        hg_window_close(window);
-        return hg_fail(error, HG_E_MEMORY, "no memory for a capture file");
-    }
-    hg_capture_init(&ng->capture, window);
-    ng->capture.source.free = pcapng_free;
-    ng->capture.read = pcapng_read;
-    /* The first section header is read here, so that a file of another kind fails to open. */
-    hg_status status = hg_window_fill(&ng->capture.window, BLOCK_BYTES, error);
-    if (status == HG_OK)
-        status = begin_section(ng, error);
-    else if (status == HG_END)
-        status = hg_fail_at(error, HG_E_TRUNCATED, 0, ng->capture.window.read,
-                            "truncated inside the file header");
-    if (status != HG_OK) {
-        pcapng_free(&ng->capture.source);
-        return status;
-    }
-    *out = &ng->capture.source;
-    return HG_OK;
+    const hg_status status = hg_window_fill(&self->window, BLOCK_BYTES, error);
+    return status == HG_OK ? begin_section((hg_pcapng *)self, error) : status;
 }
+
+const hg_capture_format hg_pcapng_capture = {
+    .bytes = sizeof(hg_pcapng),
+    .header_bytes = SECTION_BYTES,
+    .read = pcapng_read,
+    .begin = pcapng_begin,
+    .free = pcapng_free,
+};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "source/timescale.h"
+#include "source/capture.h"
 
 #include <stdbool.h>
 

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "source/descriptor.h"
+#include "base/thread.h"
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Bytes asked for in one read. Reading and walking packets of 540 bytes on average took 53 ns a
  * packet with 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB;
@@ -17,11 +19,200 @@
 #define HG_WINDOW_BYTES ((size_t)1024 * 1024)
 #endif
 
+/* ---- reading from descriptors, on POSIX systems and on Windows ---------------------------- */
+
+#ifdef _WIN32
+
+#include <fcntl.h>
+#include <io.h>
+#include <limits.h>
+
+/* Makes reading give the bytes as they are. */
+static void descriptor_begin(int fd)
+{
+    _setmode(fd, _O_BINARY);
+}
+
+/* Windows has no such check: reading an idle pipe blocks. */
+static int descriptor_is_ready(int fd, int patience_ms)
+{
+    (void)fd, (void)patience_ms;
+    return 1;
+}
+
+static ssize_t descriptor_read(int fd, uint8_t *bytes, size_t length)
+{
+    return read(fd, bytes, length < INT_MAX ? (unsigned)length : INT_MAX);
+}
+
+/* There is no reading that leaves the position alone. */
+static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t place)
+{
+    (void)fd, (void)bytes, (void)length, (void)place;
+    return -1;
+}
+
+#else
+
+#include <poll.h>
+
+static void descriptor_begin(int fd)
+{
+    (void)fd;
+}
+
+/* 1 when a read will not block. 0, with errno EINTR, after the time given without input or a signal. */
+static int descriptor_is_ready(int fd, int patience_ms)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLIN, .revents = 0};
+    int found = poll(&ready, 1, patience_ms);
+    if (found == 0)
+        errno = EINTR;
+    return found > 0;
+}
+
+static ssize_t descriptor_read(int fd, uint8_t *bytes, size_t length)
+{
+    return read(fd, bytes, length);
+}
+
+static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t place)
+{
+    return pread(fd, bytes, length, place);
+}
+
+#endif
+
+/* ---- chunks read ahead ----------------------------------------------------------------------- */
+
+#define _POSIX_C_SOURCE 200809L
+
+/* The slack, as a part of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
+enum { SLACK_PART = 4 };
+
+static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *error)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (hg_buffers_add(&ahead->buffers, ahead->slack + ahead->bytes) == NULL) {
+            hg_buffers_clear(&ahead->buffers);
+            return hg_fail(error, HG_E_MEMORY, "no memory for %u read buffers", count);
+        }
+    }
+    return HG_OK;
+}
+
+/* All zero is one that has not begun. Begins at the position of `fd`, which is borrowed, when that
+ * is a regular file with something left. HG_E_MEMORY: nothing has begun. */
+static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_t workers, hg_error *error)
+{
+    struct stat file;
+    if (fstat(fd, &file) != 0 || !S_ISREG(file.st_mode))
+        return HG_OK;
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    if (at < 0 || at >= file.st_size)
+        return HG_OK;
+    *ahead = (hg_read_ahead){
+        .fd = fd, .slack = bytes / SLACK_PART, .bytes = bytes, .begin = (uint64_t)at, .depth = workers + 1};
+    /* As many as can be in use at once. They are made here, so that memory can run out only here; pages
+     * that are never written take no memory. */
+    hg_status status = make_buffers(ahead, ahead->depth + workers, error);
+    if (status != HG_OK)
+        return status;
+    pthread_mutex_init(&ahead->mutex, NULL);
+    hg_wait_init(&ahead->filled);
+    ahead->begun = 1;
+    return HG_OK;
+}
+
+/* No thread may be filling a chunk or hold a buffer. */
+static void close_ahead(hg_read_ahead *ahead)
+{
+    if (!ahead->begun)
+        return;
+    hg_buffers_clear(&ahead->buffers);
+    pthread_cond_destroy(&ahead->filled);
+    pthread_mutex_destroy(&ahead->mutex);
+    ahead->begun = 0;
+}
+
+static hg_chunk *chunk_of(hg_read_ahead *ahead, uint64_t number)
+{
+    return ahead->chunks + number % ahead->depth;
+}
+
+/* Any failure makes a short chunk: read(2) meets it again and reports it. */
+static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
+{
+    size_t done = 0;
+    while (done < length) {
+        ssize_t got = descriptor_read_at(fd, bytes + done, length - done, (off_t)(place + done));
+        if (got <= 0)
+            break;
+        done += (size_t)got;
+    }
+    return done;
+}
+
+/* Claims the next chunk and fills it, if there is a buffer for it. The mutex is held, but not
+ * while reading. */
+static void fill_next(hg_read_ahead *ahead)
+{
+    hg_buffer *buffer = hg_buffers_find(&ahead->buffers, ahead->slack + ahead->bytes);
+    if (buffer == NULL)
+        return;
+    uint64_t number = ahead->claimed++;
+    hg_chunk *chunk = chunk_of(ahead, number);
+    *chunk = (hg_chunk){.buffer = hg_buffer_hold(buffer)};
+    pthread_mutex_unlock(&ahead->mutex);
+    size_t length =
+        read_at(ahead->fd, buffer->bytes + ahead->slack, ahead->bytes, ahead->begin + number * ahead->bytes);
+    pthread_mutex_lock(&ahead->mutex);
+    chunk->length = length;
+    chunk->is_short = length < ahead->bytes;
+    chunk->is_filled = 1;
+    ahead->over |= chunk->is_short;
+    pthread_cond_signal(&ahead->filled);
+}
+
+void hg_read_ahead_fill(hg_read_ahead *ahead)
+{
+    if (!ahead->begun)
+        return;
+    pthread_mutex_lock(&ahead->mutex);
+    if (!ahead->over && ahead->claimed - ahead->taken < ahead->depth)
+        fill_next(ahead);
+    pthread_mutex_unlock(&ahead->mutex);
+}
+
+/* The next chunk in order; reads it, or waits for the thread that does. The descriptor is then
+ * positioned after it. One thread at a time. A short chunk is the last one: do not call again after it.
+ * It has no buffer if none was free. */
+static hg_chunk take_ahead(hg_read_ahead *ahead)
+{
+    hg_chunk taken = {.is_short = 1};
+    pthread_mutex_lock(&ahead->mutex);
+    if (ahead->claimed == ahead->taken)
+        fill_next(ahead);
+    if (ahead->claimed != ahead->taken) {
+        hg_chunk *chunk = chunk_of(ahead, ahead->taken);
+        while (!chunk->is_filled) /* by a worker that is in pread now: it waits for no other */
+            hg_wait(&ahead->filled, &ahead->mutex, HG_WAIT_NS);
+        taken = *chunk;
+        lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);
+        ahead->taken++;
+    }
+    ahead->over |= taken.is_short;
+    pthread_mutex_unlock(&ahead->mutex);
+    return taken;
+}
+
+/* ---- the window ----------------------------------------------------------------------------- */
+
 hg_status hg_window_open_fd(hg_window *window, int fd, hg_error *error)
 {
     memset(window, 0, sizeof *window);
     window->fd = fd;
-    hg_descriptor_begin(fd);
+    descriptor_begin(fd);
     window->buffer = hg_buffers_take(&window->buffers, HG_WINDOW_BYTES, NULL);
     if (window->buffer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for the read buffer");
@@ -51,7 +242,7 @@ void hg_window_open_memory(hg_window *window, const uint8_t *bytes, size_t lengt
 void hg_window_close(hg_window *window)
 {
     hg_buffers_clear(&window->buffers);
-    hg_read_ahead_close(&window->ahead);
+    close_ahead(&window->ahead);
     window->buffer = window->chunk = NULL;
 }
 
@@ -59,7 +250,7 @@ hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error)
 {
     if (window->ended || window->ahead.begun)
         return HG_OK;
-    hg_status status = hg_read_ahead_begin(&window->ahead, window->fd, HG_WINDOW_BYTES, workers, error);
+    hg_status status = begin_ahead(&window->ahead, window->fd, HG_WINDOW_BYTES, workers, error);
     window->takes = window->ahead.begun;
     return status;
 }
@@ -105,8 +296,8 @@ static hg_status read_some(hg_window *window, hg_error *error)
     hg_buffer *buffer = window->buffer;
     size_t used = (size_t)(window->end - buffer->bytes);
     ssize_t got = -1;
-    if (hg_descriptor_is_ready(window->fd, PATIENCE_MS))
-        got = hg_descriptor_read(window->fd, buffer->bytes + used, buffer->capacity - used);
+    if (descriptor_is_ready(window->fd, PATIENCE_MS))
+        got = descriptor_read(window->fd, buffer->bytes + used, buffer->capacity - used);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return HG_OK; /* another reader of a shared descriptor was quicker */
     if (got < 0)
@@ -146,7 +337,7 @@ static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *erro
 static hg_status take_chunk(hg_window *window, hg_error *error)
 {
     hg_status status = HG_OK;
-    hg_chunk chunk = hg_read_ahead_take(&window->ahead);
+    hg_chunk chunk = take_ahead(&window->ahead);
     window->takes = !chunk.is_short;
     if (chunk.buffer != NULL && hg_window_left(window) <= window->ahead.slack) {
         stand_in(window, &chunk);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "ssh/fields.h"
 
-#include "base/base64.h"
+#include "base/value.h"
 #include "base/bytes.h"
 #include "base/error.h"
 
@@ -55,20 +55,21 @@ hg_span hg_ssh_next_name(hg_span list, uint32_t *at)
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES])
 {
     static const hg_ssh_list HASHED[] = {HG_SSH_KEX, HG_SSH_CIPHERS, HG_SSH_MACS, HG_SSH_COMPRESSIONS};
-    hg_md5 hash;
+    hg_message_digest hash;
     hg_md5_start(&hash);
     for (uint32_t i = 0; i < sizeof HASHED / sizeof *HASHED; i++) {
         const hg_span list = hg_ssh_list_of(lists, HASHED[i], from_server);
-        hg_md5_add(&hash, ";", i > 0);
+        hg_digest_add(&hash, ";", i > 0);
         if (list.length > 0)
-            hg_md5_add(&hash, list.data, list.length);
+            hg_digest_add(&hash, list.data, list.length);
     }
     hg_md5_end(&hash, digest);
 }
 
 int hg_ssh_resists_quantum(hg_span name)
 {
-    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) || hg_span_has(name, hg_span_of_word("sntrup"));
+    return hg_span_has(name, hg_span_of_word("mlkem")) || hg_span_has(name, hg_span_of_word("kyber")) ||
+           hg_span_has(name, hg_span_of_word("sntrup"));
 }
 
 int hg_ssh_all_have(hg_span list, const char *part)

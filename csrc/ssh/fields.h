@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/md5.h"
+#include "base/digest.h"
 #include "base/span.h"
 #include "base/value.h"
 

@@ -8,8 +8,8 @@
  */
 #include "ssh/reader.h"
 
-#include "base/sha256.h"
-#include "flow/flow_memory.h"
+#include "base/digest.h"
+#include "flow/reader.h"
 #include "ssh/fields.h"
 
 enum {
@@ -47,7 +47,7 @@ typedef struct connection {
 
 typedef struct ssh_state {
     hg_flow_memory memory; /* a connection each */
-    hg_sha256_blocks blocks;
+    hg_digest_blocks blocks;
 } ssh_state;
 
 HG_IS_FINDING(hg_ssh_values);

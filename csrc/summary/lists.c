@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "summary/digest.h"
 
 /* ---- labels ----------------------------------------------------------------------------------------- */

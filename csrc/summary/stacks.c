@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "hosts/words.h"
 
 enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };

@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "base/json_writer.h"
+#include "base/writer.h"
 #include "hosts/hosts.h"
 #include "tls/version.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/room.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 enum { FIRST_PLACES = 64, FIRST_ROOM = 16 };

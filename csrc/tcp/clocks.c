@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))

@@ -2,7 +2,7 @@
 #include "tcp/conversation.h"
 
 #include "base/error.h"
-#include "base/zeroed.h"
+#include "base/memory.h"
 #include "flow/hash.h"
 
 hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, const hg_database *database,

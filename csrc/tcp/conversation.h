@@ -10,7 +10,7 @@
 #include "base/saved.h"
 #include "flow/flows.h"
 #include "flow/reach.h"
-#include "flow/requirements.h"
+#include "packet/parse.h"
 #include "packet/frame.h"
 #include "tcp/clocks.h"
 #include "tcp/matcher.h"
@@ -120,7 +120,7 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
 
 /* ---- conversations as bytes: flows, and the TCP reader's data about flows and hosts (state.c) ---------
  *
- *     flows       flow/state.h
+ *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   by the index of the flow
  *     hosts       records ever used, the end of the list first

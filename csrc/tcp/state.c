@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "flow/state.h"
+#include "flow/flows.h"
 
 typedef struct clocks_header {
     uint32_t host_capacity;

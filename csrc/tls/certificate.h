@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "base/sha256.h"
+#include "base/digest.h"
 #include "base/span.h"
 #include "flow/reader.h"
 #include "tls/certificate_fields.h"
@@ -31,7 +31,7 @@ typedef struct hg_remembered_chain {
 
 /* Zeros: nothing is kept. */
 typedef struct hg_chain_reader {
-    hg_sha256_blocks blocks;
+    hg_digest_blocks blocks;
     int shows_names;
     hg_remembered_chain memo[HG_CHAIN_MEMO];
 } hg_chain_reader;

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/zeroed.h"
+#include "base/memory.h"
 
 enum { LEAST_CAPACITY = 2048 };
 

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "tls/fields.h"
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/md5.h"
+#include "base/digest.h"
 #include "base/sink.h"
 #include "tls/ja4.h"
 
 /* 1 when the text is of letters, digits and underscores: it is written as it is. */
 static int is_plain(const uint8_t *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        uint8_t c = text[i], lower = c | 0x20;
-        if (!((c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || c == '_'))
+    for (size_t i = 0; i < length; i++)
+        if (!hg_is_alphanumeric(text[i]) && text[i] != '_')
             return 0;
-    }
     return 1;
 }
 
@@ -157,7 +156,7 @@ char *hg_put_ja3(char *p, hg_row row)
 {
     hg_hello hello;
     uint8_t digest[HG_MD5_BYTES];
-    hg_md5 hash;
+    hg_message_digest hash;
     hg_sink to = {.hash = &hash};
     hello_of(row, &hello);
     hg_md5_start(&hash);

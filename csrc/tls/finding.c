@@ -17,11 +17,9 @@ static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *messa
     uint32_t at = 0;
     uint16_t type;
     hg_span content;
-    while (hg_extension_next(&hello->extensions, &at, &type, &content)) {
-        if (type != HG_QUIC_PARAMS_EXTENSION && type != HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS)
-            continue;
-        return place_in(message, hg_quic_user_agent(content.data, content.length));
-    }
+    while (hg_extension_next(&hello->extensions, &at, &type, &content))
+        if (type == HG_QUIC_PARAMS_EXTENSION || type == HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS)
+            return place_in(message, hg_quic_user_agent(content.data, content.length));
     return (hg_text_place){0};
 }
 

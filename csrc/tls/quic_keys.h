@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "base/hkdf.h"
+#include "base/digest.h"
 #include "huginn.h"
 #include "tls/quic_packet.h"
 

@@ -10,7 +10,7 @@
 #include "tls/reader.h"
 
 #include "base/bytes.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "tls/certificate.h"
 #include "tls/finding.h"
 #include "tls/hello.h"

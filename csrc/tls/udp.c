@@ -2,12 +2,12 @@
  *
  * udp.c - QUIC with a long header, and handshakes of DTLS, on any port.
  */
+#include "base/bytes.h"
+#include "tls/datagram.h"
+#include "tls/finding.h"
 #include "tls/reader.h"
 
 #include <stdlib.h>
-
-#include "tls/datagram.h"
-#include "tls/finding.h"
 
 /* What a worker has for looking, and the ordered stage for following; made when a datagram first needs it. */
 typedef struct hello_worker {
@@ -90,10 +90,7 @@ static uint32_t room(uint32_t length)
 /* DTLS: the body with the header that TLS gives it. */
 static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_t length)
 {
-    out[0] = type;
-    out[1] = (uint8_t)(length >> 16);
-    out[2] = (uint8_t)(length >> 8);
-    out[3] = (uint8_t)length;
+    hg_put_be32(out, (uint32_t)type << 24 | length);
     memcpy(out + HG_TLS_MESSAGE_HEADER, body, length);
 }
 

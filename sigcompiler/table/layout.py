@@ -31,7 +31,7 @@ a file. Both hold the same records in the same order::
        ├─ members       priority, soft quirks, ittl, flags
        ├─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
        │
-       │  warm: walked when the segments of a host show something new (see `csrc/segments/rules.c`)
+       │  warm: walked when the segments of a host show something new (see `csrc/segments/segments.c`)
        ├─ segments       rules in file order ──▶ segment_conditions ──▶ segment_values
        ├─ segment_shares how often they are right, by the identity of a family
        ├─ device_shares  how often announcements are right, by their kind and what they say

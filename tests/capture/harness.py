@@ -19,7 +19,6 @@ SOURCES = (
     "source/packets",
     "source/pcap",
     "source/pcapng",
-    "source/read_ahead",
     "source/timescale",
     "source/window",
 )

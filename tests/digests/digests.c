@@ -13,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hkdf.h"
-#include "base/sha1.h"
+#include "base/digest.h"
 
 enum { LONGEST = 1 << 20 };
 
@@ -37,9 +36,9 @@ static bytes from_hex(const char *text)
     return made;
 }
 
-static void sha(hg_sha256_blocks blocks, const bytes *message, size_t piece, uint8_t *out)
+static void sha(hg_digest_blocks blocks, const bytes *message, size_t piece, uint8_t *out)
 {
-    hg_sha256 hash;
+    hg_message_digest hash;
     if (piece == 0) {
         hg_sha256_of(blocks, message->data + 1, message->length, out);
         return;
@@ -47,13 +46,13 @@ static void sha(hg_sha256_blocks blocks, const bytes *message, size_t piece, uin
     hg_sha256_start(&hash, blocks);
     for (size_t at = 0; at < message->length; at += piece) {
         size_t left = message->length - at;
-        hg_sha256_add(&hash, message->data + 1 + at, left < piece ? left : piece);
+        hg_digest_add(&hash, message->data + 1 + at, left < piece ? left : piece);
     }
     hg_sha256_end(&hash, out);
 }
 
 /* The message in each lane, among others. */
-static size_t sha1(hg_sha1_lanes hash, const char *text, uint8_t *out)
+static size_t sha1(const char *text, uint8_t *out)
 {
     bytes message = from_hex(text);
     hg_sha1_message messages[HG_SHA1_LANES] = {{{1, 2, 3}, 3}};
@@ -62,7 +61,7 @@ static size_t sha1(hg_sha1_lanes hash, const char *text, uint8_t *out)
         hg_sha1_message kept = messages[lane];
         memcpy(messages[lane].bytes, message.data + 1, message.length);
         messages[lane].length = (uint8_t)message.length;
-        hash(messages, digests);
+        hg_sha1_of(messages, digests);
         if (lane > 0 && memcmp(out, digests[lane], HG_SHA1_BYTES) != 0)
             abort();
         memcpy(out, digests[lane], HG_SHA1_BYTES);
@@ -73,7 +72,7 @@ static size_t sha1(hg_sha1_lanes hash, const char *text, uint8_t *out)
 }
 
 /* Length of the answer. */
-static size_t answer(hg_sha256_blocks blocks, char *const words[4], uint8_t *out)
+static size_t answer(hg_digest_blocks blocks, char *const words[4], uint8_t *out)
 {
     bytes key = from_hex(words[1]), message = from_hex(words[0][0] == 'l' ? "" : words[2]);
     hg_hmac hmac;
@@ -95,8 +94,7 @@ static size_t answer(hg_sha256_blocks blocks, char *const words[4], uint8_t *out
 int main(void)
 {
     static char line[2 * LONGEST + 64];
-    const hg_sha1_lanes short_ways[] = {hg_sha1_portable, hg_sha1_fastest()};
-    const hg_sha256_blocks ways[] = {hg_sha256_portable, hg_sha256_fastest()};
+    const hg_digest_blocks ways[] = {hg_sha256_portable, hg_sha256_fastest()};
     while (fgets(line, sizeof line, stdin) != NULL) {
         char *words[4] = {0}, *at = line;
         line[strcspn(line, "\n")] = 0;
@@ -108,7 +106,7 @@ int main(void)
         }
         for (int way = 0; way < 2; way++) {
             uint8_t out[HG_SHA256_BYTES];
-            size_t length = words[0][0] == 'o' ? sha1(short_ways[way], words[1], out) : answer(ways[way], words, out);
+            size_t length = words[0][0] == 'o' ? sha1(words[1], out) : answer(ways[way], words, out);
             for (size_t i = 0; i < length; i++)
                 printf("%02x", out[i]);
             printf(way == 0 ? " " : "\n");

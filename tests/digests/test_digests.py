@@ -58,7 +58,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     out = tmp_path_factory.mktemp("digests") / "digests"
     files = (
         Path(__file__).with_name("digests.c"),
-        *sources("base/cpu", "base/sha1", "base/sha256", "base/hkdf"),
+        *sources("base/cpu", "base/digest"),
     )
     program = builds.program(out, files, [*builds.FLAGS, *SANITIZERS])
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 #include "http/reader.h"
 
 enum { LONGEST = 20000, FLOWS = 2, FLOW = 1, TEXTS = 1 << 16 };

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/md5.h"
+#include "base/digest.h"
 #include "http/h2.h"
 #include "http/message.h"
 
@@ -82,9 +82,9 @@ static void print_akamai(const uint8_t *data, const hg_h2_message *request)
     CHECK(length < sizeof text);
     hg_akamai_text(data, request, small, 5, &again);
     CHECK(again == length && memcmp(small, text, 5) == 0 && memcmp(small + 5, "##", 3) == 0);
-    hg_md5 hash;
+    hg_message_digest hash;
     hg_md5_start(&hash);
-    hg_md5_add(&hash, text, length);
+    hg_digest_add(&hash, text, length);
     hg_md5_end(&hash, digest);
     printf(" %.*s ", (int)length, text);
     for (int i = 0; i < HG_MD5_BYTES; i++)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
+from huginn_cffi.applications.learning.evidence import LearningError
 from huginn_cffi.applications.learning.inventories import HelloInventory, SeenHello, unknown_clients
 from huginn_cffi.applications.learning.program_lines import ProgramLine
 from huginn_cffi.applications.learning.programs import learn_clients
-from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap
@@ -63,7 +63,7 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
         hello(SECOND, STABLE, "a", file="2.pcap"),
     ]
     seen = inventory(*hellos)
-    first, second = unknown_clients(seen, database=database, relatives=2)
+    first, second = unknown_clients(seen, database, relatives=2)
     assert (first.ja4, first.ja4_stable, first.answer) == (SECOND, STABLE, "???")
     assert (first.support.hosts, first.support.packets, first.support.example) == (2, 4, "1.pcap, packet 7")
     assert [near.name for near in first.relatives] == ["Browser", "Browser"]
@@ -71,7 +71,7 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
     assert parse_text(first.template)[1] == []
     assert hg.Database.compile(text=first.template).explain_client(SECOND, STABLE).match is not None
     assert first.as_dict()["support"]["hosts"] == 2
-    weak = unknown_clients(seen, database=database, weak=True)
+    weak = unknown_clients(seen, database, weak=True)
     assert {one.answer for one in weak} == {"???", "Browser"}
     assert len(weak) == 3
 
@@ -79,7 +79,7 @@ def test_unknown_by_hosts(database: hg.Database) -> None:
 def test_learned_lines_name_what_was_labelled(database: hg.Database) -> None:
     hellos = [hello(FIRST, STABLE, str(n), "s:!:Library:3") for n in range(3)]
     hellos += [hello(OTHER, OTHER, "b", "Tool")]
-    found = learn_clients(hellos, database=database, source="own captures 2026")
+    found = learn_clients(hellos, database, source="own captures 2026")
     assert words(found.proposals) == [("s:!:Library:3", STABLE, ""), ("s:!:Tool:", OTHER, "")]
     assert (found.refusals, found.known) == ([], [])
     assert "; source: own captures 2026 (3 labelled hosts); high" in found.text
@@ -98,7 +98,7 @@ def test_known_and_refused(database: hg.Database) -> None:
         hello(STABLE, STABLE, "b", "Dog"),
         hello(WEAK, WEAK, "c", "Cat"),
     ]
-    found = learn_clients(hellos, database=database)
+    found = learn_clients(hellos, database, "captures")
     assert words(found.known) == [("s:!:Browser:", NAMED, "<text>:4")]
     assert [(label, why) for label, _, why in words(found.refusals)] == [
         ("s:!:Fox:", "<text>:4 names it Browser 2"),
@@ -109,7 +109,7 @@ def test_known_and_refused(database: hg.Database) -> None:
 
 
 def test_nothing_labelled(database: hg.Database) -> None:
-    assert learn_clients([hello(OTHER, OTHER)], database=database).text == ""
+    assert learn_clients([hello(OTHER, OTHER)], database, "captures").text == ""
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_nothing_labelled(database: hg.Database) -> None:
 )
 def test_bad_labels(database: hg.Database, label: str) -> None:
     with pytest.raises(LearningError, match="is not a label"):
-        learn_clients([hello(OTHER, OTHER, label=label)], database=database)
+        learn_clients([hello(OTHER, OTHER, label=label)], database, "captures")
 
 
 def test_no_ja4(database: hg.Database) -> None:
     with pytest.raises(hg.SignatureError):
-        unknown_clients(inventory(hello(OTHER, "t13d")), database=database)
+        unknown_clients(inventory(hello(OTHER, "t13d")), database)
 
 
 def test_the_command_reads_captures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.applications.evaluation.labels import LabelError
+from huginn_cffi.applications.learning.evidence import LearningError
 from huginn_cffi.applications.learning.program_lines import LearnedPrograms
 from huginn_cffi.applications.learning.programs import SeenMessage, learn_heads, learn_programs
-from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
 from tests.support.captures import pcap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huginn_cffi.applications.learning.systems import LabelledSystem, joined, labelled_system, system_of
+from huginn_cffi.applications.learning.evidence import LabelledSystem, joined, labelled_system, system_of
 
 
 @pytest.mark.parametrize(

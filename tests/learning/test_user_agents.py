@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.learning.evidence import requests, system_of_agent
-from huginn_cffi.applications.learning.systems import LabelledSystem
+from huginn_cffi.applications.learning.evidence import LabelledSystem, requests, system_of_agent
 from tests.learning.build import capture
 from tests.support.captures import pcap
 from tests.support.packets import ACK, PSH, Ip4, Ip6, Tcp, ethernet, packet

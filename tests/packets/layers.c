@@ -11,7 +11,7 @@
 #define _DEFAULT_SOURCE 1 /* MAP_ANONYMOUS */
 #include <stdio.h>
 
-#include "packet/detect.h"
+#include "packet/sieve.h"
 #include "guard.h"
 #include "packet/linktype.h"
 #include "packet/parse.h"

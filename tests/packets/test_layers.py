@@ -20,9 +20,14 @@ from tests.support.sanitizers import SANITIZERS, need_compiler
 from tests.support.traffic import LINKTYPES, flip, random_frame
 
 SOURCES = (
-    *("base/cpu", "base/names", "packet/detect", "packet/ethertype", "packet/gre", "packet/ip"),
-    *("packet/layers", "packet/link", "packet/parse", "packet/tcp", "packet/tunnel", "packet/udp"),
-    "packet/udp_tunnel",
+    "base/cpu",
+    "base/names",
+    "packet/detect",
+    "packet/encapsulation",
+    "packet/ip",
+    "packet/link",
+    "packet/parse",
+    "packet/tunnel",
     "packet/wifi",
 )
 DROPS = (

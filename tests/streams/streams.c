@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/streams_state.h"
+#include "flow/streams.h"
 
 enum { FLOWS = 64, LONGEST_LINE = 1 << 18 };
 

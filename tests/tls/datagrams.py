@@ -13,7 +13,7 @@ from tests.support import builds
 from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
 
-NEEDED = ("flow/runs", "base/cpu", "base/sha256", "base/hkdf", "base/error", "base/zeroed")
+NEEDED = ("flow/runs", "base/cpu", "base/digest", "base/error", "base/memory")
 MODULES = ("connections", "dtls", "quic", "quic_keys", "quic_look")
 MORE = ("hello", "quic_packet")
 PLENTY = 1 << 24

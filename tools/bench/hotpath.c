@@ -19,7 +19,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "packet/detect.h"
+#include "packet/sieve.h"
 #include "packet/parse.h"
 #include "tests/support/libcrypto.h"
 

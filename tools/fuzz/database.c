@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 #include "base/bytes.h"
-#include "base/crc32.h"
+#include "base/digest.h"
 #include "database/database.h"
 #include "tcp/matcher.h"
 #include "database/table.h"

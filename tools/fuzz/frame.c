@@ -15,7 +15,6 @@
 #include "packet/linktype.h"
 #include "tcp/erased.h"
 #include "tcp/matcher.h"
-#include "packet/layers.h"
 #include "packet/parse.h"
 #include "packet/sieve.h"
 

@@ -9,7 +9,7 @@
 #include "fuzz.h"
 
 #include "base/value.h"
-#include "flow/flow_memory.h"
+#include "flow/reader.h"
 
 enum { FUZZ_FLOWS = 2, FUZZ_FLOW = 1, FUZZ_ROWS = 64 };
 

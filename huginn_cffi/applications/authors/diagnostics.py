@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from sigcompiler.diagnostics import Diagnostic
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-SARIF_VERSION = "2.1.0"
-TOOL = "huginn check"
 UNREADABLE = "E001"
 """The code of a file that could not be checked."""
 
@@ -38,7 +36,7 @@ def sarif_log(files: Sequence[str], found: Sequence[Diagnostic]) -> dict[str, An
     codes = sorted({item.code for item in found})
     unread = any(item.code == UNREADABLE for item in found)
     driver = {
-        "name": TOOL,
+        "name": "huginn check",
         "version": huginn_cffi.__version__,
         "rules": [
             {
@@ -56,7 +54,7 @@ def sarif_log(files: Sequence[str], found: Sequence[Diagnostic]) -> dict[str, An
         "invocations": [{"executionSuccessful": not unread}],
         "results": [_result(item, codes.index(item.code), files) for item in found],
     }
-    return {"$schema": SCHEMA, "version": SARIF_VERSION, "runs": [run]}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def file_uri(name: str) -> str:

@@ -301,21 +301,16 @@ class _ComparedMessages:
 
     def _add(self, batch: Batch, row: int, key: tuple[Section, str, str]) -> None:
         if key not in self.found:
-            before, after = (self._named(batch, row, key, one) for one in self._databases)
-            self.found[key] = _difference(before, after), Count()
+            before, after = (
+                client_signature(one, key[1], key[2])
+                if key[0] == "tls:client"
+                else next(iter(http_rows.fitting(batch, row, one)), None)
+                for one in self._databases
+            )
+            matches = (None if one is None else SignatureMatch(one, fuzzy=False) for one in (before, after))
+            self.found[key] = _difference(*matches), Count()
         host, file, packet = place_of(batch, row)
         self.found[key][1].add((file, host), file, packet)
-
-    @staticmethod
-    def _named(
-        batch: Batch, row: int, key: tuple[Section, str, str], database: Database
-    ) -> SignatureMatch | None:
-        found: Signature | None
-        if key[0] == "tls:client":
-            found = client_signature(database, key[1], key[2])
-        else:
-            found = next(iter(http_rows.fitting(batch, row, database)), None)
-        return None if found is None else SignatureMatch(found, fuzzy=False)
 
 
 DEFAULT_NAME = "default"

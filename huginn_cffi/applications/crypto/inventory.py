@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from huginn_cffi._native import ffi
@@ -75,27 +76,23 @@ class Certificate(NamedTuple):
     signature."""
 
 
+@dataclass(slots=True, eq=False)
 class Party:
     """A server or a client program: the connections of each use, and addresses of clients."""
 
-    __slots__ = ("certificates", "hosts", "uses")
-
-    def __init__(self) -> None:
-        self.uses: Counter[Use] = Counter()
-        self.certificates: Counter[Certificate] = Counter()
-        """Certificates of servers up to TLS 1.2, with the number of connections that sent each."""
-        self.hosts: set[str] = set()
+    uses: Counter[Use] = field(default_factory=Counter)
+    certificates: Counter[Certificate] = field(default_factory=Counter)
+    """Certificates of servers up to TLS 1.2, with the number of connections that sent each."""
+    hosts: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True, eq=False)
 class _KeyExchange:
     """What was said so far in a connection whose other end has not answered."""
 
-    __slots__ = ("counted", "lists", "program")
-
-    def __init__(self) -> None:
-        self.program: str | None = None
-        self.lists: dict[bool, bytes] = {}
-        self.counted = False
+    program: str | None = None
+    lists: dict[bool, bytes] = field(default_factory=dict)
+    counted: bool = False
 
 
 class CryptoInventory:
@@ -233,12 +230,10 @@ _READERS = {
 
 
 def _use_of(seen: TlsServerObservation) -> Use:
-    values = (
-        *(("version", seen.tls_version), ("quic_version", seen.quic_version)),
-        *(("group", seen.group), ("cipher_suite", seen.cipher)),
-    )
-    chosen = tuple(Algorithm(kind, name) for kind, name in values if name is not None)
-    return Use(_TRANSPORTS[seen.transport], chosen)
+    kinds = ("version", "quic_version", "group", "cipher_suite")
+    names = (seen.tls_version, seen.quic_version, seen.group, seen.cipher)
+    chosen = (Algorithm(kind, name) for kind, name in zip(kinds, names, strict=True) if name is not None)
+    return Use(_TRANSPORTS[seen.transport], tuple(chosen))
 
 
 def _lists(kexinit: bytes) -> list[list[str]]:

@@ -350,6 +350,5 @@ def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> I
 
 
 def _host_frame(found: HostTable) -> pd.DataFrame:
-    table = reader(found.pieces()).read_all()
-    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = reader(found.pieces()).read_all().to_pandas(types_mapper=pd.ArrowDtype)
     return frame

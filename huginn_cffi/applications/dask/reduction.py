@@ -165,14 +165,10 @@ class PcapFormat:
         self._record = struct.Struct(f"{order}4I")
         self._fraction = 10**9 if nanoseconds else 10**6
 
-    def find_record(self, data: bytes, chain: int = 64) -> int | None:
-        """The first offset from which on `chain` records follow one another, or reach the end."""
-        return next((at for at in range(len(data)) if self._is_chain(data, at, chain)), None)
-
-    def _is_chain(self, data: bytes, at: int, chain: int) -> bool:
-        """Whether up to `chain` records follow one another from `at`, or reach the end of `data`."""
+    def is_chain(self, data: bytes, at: int) -> bool:
+        """Whether several records follow one another from `at`, or reach the end of `data`."""
         before: int | None = None
-        for number in range(chain):
+        for number in range(CHAIN):
             if len(data) - at < self.record_bytes:
                 return number > 0
             seconds, fraction, captured, wire = self._record.unpack_from(data, at)
@@ -185,6 +181,7 @@ class PcapFormat:
         return True
 
 
+CHAIN = 64
 LARGEST_RECORD = 1 << 18
 """Bytes of a record that a search for records believes in; what is larger is found all the same,
 but only by reading on from the slice before."""
@@ -242,7 +239,7 @@ def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
     while True:
         data = piece.place.read(piece.start, None if piece.last else piece.end + spare)
         complete = piece.last or len(data) < piece.end + spare - piece.start
-        begin = 0 if piece.exact else form.find_record(data)
+        begin = 0 if piece.exact else next((at for at in range(len(data)) if form.is_chain(data, at)), None)
         if begin is None:
             return ReducedPiece()
         limit = piece.end - piece.start - begin

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.hosts.record import HostRecord
     from huginn_cffi.results.results import SynAckObservation, SynObservation
-    from sigcompiler.schema import hosts
 
     Handshake = SynObservation | SynAckObservation
 
@@ -176,17 +175,16 @@ class _WholeHosts:
             one.answer,
             text=label_text(host.family, host.flavor or ""),
             families=named,
-            claims=tuple(map(_claim, host.claims)),
+            claims=tuple(
+                Claim(one.family, tuple(map(Versions, one.versions[::2], one.versions[1::2])))
+                for one in host.claims
+            ),
             candidates=one.answer.candidates | set(named),
             basis=Basis(MANNERS[of.manner], of.families, WEIGHTS[of.weight], of.names) if of else None,
             agreement=host.agreement,
             others=frozenset(self._signatures[one.packet.ip]),
         )
         return replace(one, answer=answer)
-
-
-def _claim(of: hosts.HostClaim) -> Claim:
-    return Claim(of.family, tuple(map(Versions, of.versions[::2], of.versions[1::2])))
 
 
 _Event = tuple[PacketAnswer | None, PacketValues | None, Connection | None, int]
@@ -277,7 +275,13 @@ def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
     found: dict[Connection, list[_Answer]] = defaultdict(list)
     if not path.is_file():
         return found
-    for number, line in enumerate(_lines(path), 1):
+    try:
+        # Not splitlines(): JSON may hold characters at which that would break a line.
+        lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise LabelError(f"{named(str(path))}: {reason}") from None
+    for number, line in enumerate(lines, 1):
         if not line:
             continue
         try:
@@ -286,25 +290,12 @@ def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
             if direction is not None:
                 text = row.get("os") or row.get("app") or UNNAMED.text
                 key = (direction, _end(row["cli"]), _end(row["srv"]))
-                found[key].append((_seconds(row["ts"]), p0f_answer(text, row["params"])))
+                moment = datetime.fromisoformat(row["ts"].removesuffix("Z")).replace(tzinfo=timezone.utc)
+                found[key].append((int(moment.timestamp()), p0f_answer(text, row["params"])))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             place = f"{named(str(path))}:{number}"
             raise LabelError(f"{place}: is not a row of p0f's answers: {repr(error)[:100]}") from None
     return found
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        # Not splitlines(): JSON may hold characters at which that would break a line.
-        return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "is not UTF-8"
-        raise LabelError(f"{named(str(path))}: {reason}") from None
-
-
-def _seconds(text: str) -> int:
-    moment = datetime.fromisoformat(text.removesuffix("Z"))
-    return int(moment.replace(tzinfo=timezone.utc).timestamp())
 
 
 def _end(text: str) -> str:

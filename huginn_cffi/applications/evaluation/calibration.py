@@ -127,11 +127,6 @@ def looked_up(database: Database, right: Right = right_family) -> Measured:
     return measured
 
 
-def package_table(right: Right = right_family) -> Measured:
-    """The confidence that results carry: that of the default database."""
-    return looked_up(Database.load_default(), right)
-
-
 def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Measured:
     """The confidence of a host's answer from a table that its own source had no part in.
 

@@ -63,50 +63,33 @@ _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 def judge_value(field: str, label: str, answer: str) -> Verdict:
     """Compare the answer for a field with its label."""
     if field == "type":
-        return _type(label, answer)
+        is_near = any({answer, label} <= one for one in KIN)
+        return "right" if answer == label else "near" if is_near else "wrong"
     if field == "version":
-        return _version(label, answer)
-    if field == "system":
-        return _system(label, answer)
+        parts = (re.split(r"[.\s]", version.lower()) for version in (label, answer))
+        known, said = ([part for part in version if part not in ("", "x")] for version in parts)
+        common = min(len(known), len(said))
+        if common == 0 or known[:common] != said[:common]:
+            return "wrong"
+        return "right" if len(said) >= len(known) else "near"
     own, other = _words(label), _words(answer)
+    if field == "system":
+        options = [_words(one) for one in re.split(r" or | / ", answer)]
+        is_kin = bool(own & LINUX) and any(one & LINUX for one in options)
+        is_near = is_kin or any(own & one for one in options)
+        return "right" if own in options else "near" if is_near else "wrong"
     if len(other - own) > MOST_WORDS:
         return "wrong"
     if field == "manufacturer":
         return "right" if own & other or any(own & one and other & one for one in SAME_MAKER) else "wrong"
-    return _model(own, other)
-
-
-def _words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _EMPTY_WORDS}
-
-
-def _type(label: str, answer: str) -> Verdict:
-    if answer == label:
-        return "right"
-    return "near" if any({answer, label} <= one for one in KIN) else "wrong"
-
-
-def _version(label: str, answer: str) -> Verdict:
-    own, other = ([p for p in re.split(r"[.\s]", v.lower()) if p not in ("", "x")] for v in (label, answer))
-    common = min(len(own), len(other))
-    if common == 0 or own[:common] != other[:common]:
-        return "wrong"
-    return "right" if len(other) >= len(own) else "near"
-
-
-def _system(label: str, answer: str) -> Verdict:
-    own, options = _words(label), [_words(one) for one in re.split(r" or | / ", answer)]
-    if own in options:
-        return "right"
-    is_kin = bool(own & LINUX) and any(one & LINUX for one in options)
-    return "near" if is_kin or any(own & one for one in options) else "wrong"
-
-
-def _model(own: set[str], other: set[str]) -> Verdict:
     numbers, others = ({word for word in words if re.search(r"\d", word)} for words in (own, other))
     if not own & other or (numbers and others and not numbers <= others):
         return "wrong"
     return "right" if own <= other else "near"
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _EMPTY_WORDS}
 
 
 PARTS = 3
@@ -241,10 +224,7 @@ def counts(values: Sequence[JudgedValue]) -> FieldCounts:
     given = [value for value in values if value.answer]
     return FieldCounts(
         labels=len(values),
-        right=found["right"],
-        near=found["near"],
-        wrong=found["wrong"],
-        silent=found["silent"],
+        **{verdict: found[verdict] for verdict in ("right", "near", "wrong", "silent")},
         claimed=sum(value.confidence for value in given) / max(1, len(given)),
         share=found["right"] / max(1, len(given)),
     )
@@ -266,7 +246,7 @@ def devices_text(found: DeviceEvaluation) -> str:
     lines += ["", title, f"{'':14}{'claimed':>8}{'right':>8}"]
     for field, row in by_field(found.held_out).items():
         lines.append(f"{field:14}{100 * row.claimed:8.1f}{100 * row.share:8.1f}")
-    wrong = [value for value in found.values if value.verdict == "wrong"]
+    wrong = (value for value in found.values if value.verdict == "wrong")
     lines += ["", *(f"wrong: {one.device}: {one.field} {one.answer}, not {one.label}" for one in wrong)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -279,7 +259,7 @@ def devices_json(found: DeviceEvaluation) -> str:
             "held_out": {field: asdict(row) for field, row in by_field(found.held_out).items()},
             "shares": fit_devices(found.values),
             "wrong": [
-                {"device": one.device, "field": one.field, "answer": one.answer, "label": one.label}
+                {name: getattr(one, name) for name in ("device", "field", "answer", "label")}
                 for one in found.values
                 if one.verdict == "wrong"
             ],

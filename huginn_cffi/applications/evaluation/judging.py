@@ -51,7 +51,9 @@ def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
     known = truth(packet.family, packet.version)
     right = [name for name in answer.families if accepts(packet.family, known.families, name)]
     among = any(accepts(packet.family, known.families, name) for name in answer.candidates)
-    family = _family_verdict(answer, known, bool(right))
+    family: Verdict = "near" if any(map(known.is_near, answer.families)) else "wrong"
+    if right or not answer.families:
+        family = "right" if right else "unknown"
     return Judgement(family, _generation(answer, known, family, right), among)
 
 
@@ -82,14 +84,6 @@ def _judged_host(packets: list[Answered]) -> JudgedHost | None:
     chosen = max(counted, key=lambda one: (counted[one], _BADNESS[one.family], _BADNESS[one.generation]))
     one, answer = next((one, answer) for judgement, one, answer in verdicts if judgement == chosen)
     return JudgedHost(one.packet, answer, chosen, one, len(verdicts))
-
-
-def _family_verdict(answer: PacketAnswer, known: Truth, right: bool) -> Verdict:
-    if right:
-        return "right"
-    if not answer.families:
-        return "unknown"
-    return "near" if any(map(known.is_near, answer.families)) else "wrong"
 
 
 def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list[str]) -> Generation:

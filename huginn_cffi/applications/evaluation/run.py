@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from huginn_cffi.applications.evaluation.calibration import (
     Point,
     Right,
     curve,
-    package_table,
+    looked_up,
     right_family,
     right_version,
     versioned_hosts,
@@ -144,7 +144,7 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
         found.setdefault((packet.host, packet.suspect), Refuted(packet, suspicion(packet.suspect), False))
     for one in answered:
         if one.seen is not None:
-            for reason in filter(None, (rule(one.packet, one.seen) for rule in _RULES)):
+            for reason in _contradictions(one.packet, one.seen):
                 found.setdefault((one.packet.host, reason), Refuted(one.packet, reason, True))
     return list(found.values())
 
@@ -154,35 +154,27 @@ def suspicion(marks: str) -> str:
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 
-def _foreign_order(packet: LabelledPacket, seen: PacketValues) -> str | None:
-    layout = seen.olayout
-    if packet.family in NOT_LINUX and LINUX_ORDER.match(layout):
-        return f"options in Linux's order ({layout})"
-    if packet.family in UNIX - APPLE and APPLE_ORDER.match(layout):
-        return f"options in Apple's order ({layout})"
-    return None
-
-
-def _foreign_ttl(packet: LabelledPacket, seen: PacketValues) -> str | None:
-    if seen.ip_version != 4:
-        return None  # routers set the hop limit of IPv6
-    if packet.family == "Windows" and seen.ittl == 64:
-        return SUSPICIONS["ttl64-windows"]
-    if packet.family in UNIX and packet.direction == "request" and seen.ittl == 128:
-        return SUSPICIONS["ttl128-unix"]
-    return None
-
-
-def _newer_windows(packet: LabelledPacket, seen: PacketValues) -> str | None:
-    """Scale 8 with a window that fills 64 KiB came with Windows 10 1703."""
-    full = seen.wsize == FULL_WINDOW or (
-        seen.window_kind == "mss" and seen.window_multiple in ETHERNET_MULTIPLES
-    )
-    if packet.family != "Windows" or packet.direction != "request" or seen.wscale != 8:
-        return None
-    if full and _all_before(packet, "10"):
-        return "window and scale of Windows 10 1703 or newer"
-    return "a window scale, which came with Vista" if _all_before(packet, "Vista") else None
+def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
+    """What a packet shows that its label excludes."""
+    family, is_syn = packet.family, packet.direction == "request"
+    if family in NOT_LINUX and LINUX_ORDER.match(seen.olayout):
+        yield f"options in Linux's order ({seen.olayout})"
+    elif family in UNIX - APPLE and APPLE_ORDER.match(seen.olayout):
+        yield f"options in Apple's order ({seen.olayout})"
+    if seen.ip_version == 4:  # routers set the hop limit of IPv6
+        if family == "Windows" and seen.ittl == 64:
+            yield SUSPICIONS["ttl64-windows"]
+        elif family in UNIX and is_syn and seen.ittl == 128:
+            yield SUSPICIONS["ttl128-unix"]
+    if family == "Windows" and is_syn and seen.wscale == 8:
+        # Scale 8 with a window that fills 64 KiB came with Windows 10 1703.
+        times = seen.window_multiple if seen.window_kind == "mss" else None
+        if (seen.wsize == FULL_WINDOW or times in ETHERNET_MULTIPLES) and _all_before(packet, "10"):
+            yield "window and scale of Windows 10 1703 or newer"
+        elif _all_before(packet, "Vista"):
+            yield "a window scale, which came with Vista"
+    if packet.evidence == "pcapng-capture-host" and seen.distance > 0:
+        yield f"{seen.distance} hops away, which the host that captured cannot be"
 
 
 def _all_before(packet: LabelledPacket, release: str) -> bool:
@@ -190,20 +182,6 @@ def _all_before(packet: LabelledPacket, release: str) -> bool:
     named = truth(packet.family, packet.version).versions
     newer = from_on("Windows", release)
     return bool(named) and not any(one.overlaps(newer) for one in named)
-
-
-def _distant_capture_host(packet: LabelledPacket, seen: PacketValues) -> str | None:
-    if packet.evidence == "pcapng-capture-host" and seen.distance > 0:
-        return f"{seen.distance} hops away, which the host that captured cannot be"
-    return None
-
-
-_RULES: tuple[Callable[[LabelledPacket, PacketValues], str | None], ...] = (
-    _foreign_order,
-    _foreign_ttl,
-    _newer_windows,
-    _distant_capture_host,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +235,9 @@ def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
     suspects = [row for row in rows if row.suspect]
 
     def points(some: list[JudgedHost], right: Right) -> list[Point]:
-        alone = plan.leave_one_source_out
-        return curve(some, without_own_source(hosts, right) if alone else package_table(right), right)
+        if plan.leave_one_source_out:
+            return curve(some, without_own_source(hosts, right), right)
+        return curve(some, looked_up(Database.load_default(), right), right)
 
     return Evaluation(
         hosts=hosts,

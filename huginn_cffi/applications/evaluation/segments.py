@@ -93,7 +93,6 @@ ENOUGH = 5
 STARTS = {"Linux": 0.93, "Windows": 0.97, "iOS": 0.85, "macOS": 0.85}
 """What a study of other hosts found, or less where these were few."""
 
-Outcome = Literal["right", "wrong", "silent"]
 Group = Literal["systems", "devices and BSD", "several systems"]
 GROUPS = get_args(Group)
 _OTHERS = frozenset(("device", "FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"))
@@ -126,7 +125,7 @@ class SegmentHost:
         return "devices and BSD" if any(family in _OTHERS for family, _ in self.labels) else "systems"
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Literal["right", "wrong", "silent"]:
         """Right: a family with the stack of a label's family. Wrong: several systems, or another family."""
         if not self.family:
             return "silent"

@@ -96,14 +96,9 @@ class AnnouncedLine:
     members: tuple[AnnouncedMember, ...]
 
     @property
-    def announcement(self) -> str:
-        """The kind."""
-        return self.members[0].announcement
-
-    @property
     def text(self) -> str:
         """The value of the ``sig`` line."""
-        return f"{self.announcement} {self.pattern}"
+        return f"{self.members[0].announcement} {self.pattern}"
 
     @property
     def senders(self) -> set[str]:

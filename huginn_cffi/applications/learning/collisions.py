@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from huginn_cffi.applications.learning.counting import Count, counted
 from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate, PacketMember
@@ -245,5 +246,4 @@ class Neighbours:
         return any(alone.covers(other) for other in self._base_lines.comparable(signature))
 
 
-def _values(signature: TcpSignature) -> tuple[object, ...]:
-    return signature.window, signature.wscale, signature.mss
+_values = attrgetter("window", "wscale", "mss")

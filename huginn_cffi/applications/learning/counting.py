@@ -30,11 +30,6 @@ class Support:
         """Where to look: ``a.pcap, packet 7``."""
         return f"{self.file}, packet {self.packet}"
 
-    @property
-    def in_full(self) -> str:
-        """Both."""
-        return f"{self} ({self.example})"
-
 
 def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
     """Who sent a message, in which capture, and in which packet of it."""

@@ -23,7 +23,7 @@ from huginn_cffi.applications.learning.announced_lines import (
     tokens_of,
 )
 from huginn_cffi.applications.learning.counting import Counts, counted, first_of
-from huginn_cffi.applications.learning.evidence import network_of, read_batches
+from huginn_cffi.applications.learning.evidence import LearningError, network_of, read_batches
 from huginn_cffi.applications.learning.inventories import AnnouncedText, announced_by
 from huginn_cffi.applications.learning.program_lines import (
     LearnedPrograms,
@@ -36,7 +36,6 @@ from huginn_cffi.applications.learning.program_lines import (
 )
 from huginn_cffi.applications.learning.results import SEVERAL
 from huginn_cffi.applications.learning.sightings import FilePath
-from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY

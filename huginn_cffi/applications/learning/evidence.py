@@ -14,12 +14,10 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels
+from huginn_cffi.applications.evaluation.labels import LabelledPacket, read_labels, version_words
 from huginn_cffi.applications.learning.counting import MOST_NAMED, Count, Quota, first_of
 from huginn_cffi.applications.learning.sightings import FilePath, Handshake, Shown, count_handshake
-from huginn_cffi.applications.learning.systems import LabelledSystem, LearningError, labelled_system
-from huginn_cffi.base.errors import named
-from huginn_cffi.base.limits import MAX_INVENTORY
+from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.inputs.finding import find_captures
 from huginn_cffi.inputs.heads import STANDARD_INPUT
@@ -27,6 +25,91 @@ from huginn_cffi.inputs.opening import INPUT_NAME
 from huginn_cffi.results.http import HttpRequestObservation
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.results.views import view
+from huginn_cffi.signatures.signatures import Signature
+from sigcompiler.claims.flavors import family_names, flavor_items, label_text, versions
+from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
+
+OTHER_CLASS = "other"
+"""The class of families that no signature names."""
+
+VAGUE = frozenset(("Unix", "device", "unknown"))
+"""Labels that name no family."""
+
+_NAME = re.compile(r"[A-Za-z0-9 ./\-_!?()]+")
+_FULL = re.compile(r"s:(?P<os_class>[^:]+):(?P<family>[^:]*):(?P<flavor>.*)")
+_VERSION = re.compile(r"(?<=\S)\s+(?=\d|NT\b|ME\b|XP\b|Vista\b)")
+_KERNEL = re.compile(r"\d+(\.\d+)+")
+
+
+class LearningError(HuginnError, ValueError):
+    """Nothing can be learned from what was given; the message says what is missing."""
+
+
+class LabelledSystem(NamedTuple):
+    """Whose packets they are. `flavor` holds versions, and may be empty; `os_class` too: unknown."""
+
+    family: str
+    flavor: str = ""
+    os_class: str = ""
+
+    def __str__(self) -> str:
+        """Family and versions."""
+        return label_text(self.family, self.flavor)
+
+
+def system_of(text: str) -> LabelledSystem:
+    """The system of ``Windows 11``, ``Linux 6.1-6.12``, or of a whole label ``s:unix:Linux:6.18``.
+
+    Raises `LearningError` for a name that no label can hold.
+    """
+    full = _FULL.fullmatch(text.strip())
+    if full is not None:
+        found = LabelledSystem(full["family"].strip(), full["flavor"].strip(), full["os_class"].strip())
+    else:
+        family, *rest = _VERSION.split(text.strip(), maxsplit=1)
+        found = LabelledSystem(family, rest[0] if rest else "")
+    if not _NAME.fullmatch(found.family) or not found.flavor.isprintable():
+        raise LearningError(
+            f"{text!r} names no system: a family of letters, digits, blanks and ./-_!?(), then its version"
+        )
+    return found
+
+
+def labelled_system(family: str, version: str) -> LabelledSystem | None:
+    """The system of a row of labels; None for labels that name no family."""
+    if family in VAGUE or not _NAME.fullmatch(family):
+        return None
+    words = version_words(family, version)
+    if family == "Linux" and _KERNEL.fullmatch(words):
+        words = ".".join(words.split(".")[:2])  # no packet shows what follows
+    return LabelledSystem(family, words)
+
+
+def classes(signatures: Iterable[Signature]) -> dict[str, str]:
+    """The class of every family that a database names."""
+    found: dict[str, str] = {}
+    for signature in signatures:
+        label = signature.label
+        if label.os_class:
+            for family in family_names(label.name):
+                found.setdefault(family, label.os_class)
+    return found
+
+
+def joined(family: str, flavors: Iterable[str]) -> str:
+    """One flavor for several: a list of releases of Windows, or the span of numbered versions.
+
+    Words that are no versions are listed as received.
+    """
+    items = list(dict.fromkeys(item for flavor in flavors for item in flavor_items(flavor)))
+    spans = [versions(family, item) for item in items]
+    if not items or not all(spans):
+        return listed(items)
+    if is_windows(family):
+        return listed(sorted(items, key=lambda item: (item in SERVERS, versions(family, item))))
+    first, last = min(span[0].first for span in spans), max(span[0].last for span in spans)
+    return range_text(Versions(first, last))
+
 
 _PROXIED = frozenset(("via", "x-forwarded-for", "forwarded"))
 """Headers that a proxy adds."""
@@ -83,19 +166,13 @@ def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:
-            if agent := _agent(batch, row):
+            if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
+                continue
+            request = view(HttpRequestObservation, batch, row)
+            agent = (request.user_agent or "").strip()
+            if agent and _PROXIED.isdisjoint(name.lower() for name in request.signature.headers):
                 ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
                 yield Request(*ends, batch._cells.packet_number[row] - batch.packets_before, agent)
-
-
-def _agent(batch: Batch, row: int) -> str | None:
-    """The User-Agent of a request; None where there is none to believe."""
-    if batch._cells.event[row] != lib.HG_EVENT_HTTP_REQUEST:
-        return None
-    request = view(HttpRequestObservation, batch, row)
-    if _PROXIED.intersection(name.lower() for name in request.signature.headers):
-        return None
-    return (request.user_agent or "").strip() or None
 
 
 def _system(family: str, version: str) -> LabelledSystem:
@@ -118,13 +195,13 @@ class LabelledEvidence:
     """Counts by system and by what its packets show."""
 
     kind: Kind
+    quota: Quota
+    """For handshake packets."""
     systems: dict[LabelledSystem, dict[Shown, Count]] = field(default_factory=lambda: defaultdict(dict))
     everything: dict[Shown, Count] = field(default_factory=dict)
     """All handshake packets of the captures, labelled or not."""
     notes: list[str] = field(default_factory=list)
     """What was left out, in words."""
-    quota: Quota = field(default_factory=lambda: Quota(MAX_INVENTORY))
-    """For handshake packets."""
 
     def kept(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
         """The handshakes of a capture that the quota admits."""
@@ -152,7 +229,7 @@ _NOTHING: dict[Kind, str] = {
 
 
 def evidence_of_labels(
-    captures: Sequence[Path], labels: FilePath, read: Read, limit: int = MAX_INVENTORY
+    captures: Sequence[Path], labels: FilePath, read: Read, limit: int
 ) -> LabelledEvidence:
     """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
     rows = [row for row in read_labels(labels) if not row.suspect]
@@ -163,7 +240,7 @@ def evidence_of_labels(
     if not known:
         names = ", ".join(path.name for path in captures[:MOST_NAMED])
         raise LearningError(f"{os.fspath(labels)}: no label names one of these captures: {names}")
-    found, vague = LabelledEvidence("labels", quota=Quota(limit)), 0
+    found, vague = LabelledEvidence("labels", Quota(limit)), 0
     for path in known:
         own = wanted[path.name]
         for one in found.kept(read(path)):
@@ -176,9 +253,9 @@ def evidence_of_labels(
     return found
 
 
-def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_INVENTORY) -> LabelledEvidence:
+def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int) -> LabelledEvidence:
     """The system that a connection's first request names is that of its SYN."""
-    found = LabelledEvidence("user-agent", quota=Quota(limit))
+    found = LabelledEvidence("user-agent", Quota(limit))
     for path in captures:
         if not path.is_file():
             name = INPUT_NAME if os.fspath(path) == STANDARD_INPUT else named(os.fspath(path))
@@ -194,18 +271,14 @@ def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int = MAX_IN
 
 
 def evidence_of_one_system(
-    captures: Sequence[Path],
-    system: LabelledSystem,
-    hosts: Sequence[str],
-    read: Read,
-    limit: int = MAX_INVENTORY,
+    captures: Sequence[Path], system: LabelledSystem, hosts: Sequence[str], read: Read, limit: int
 ) -> LabelledEvidence:
     """Captures of one system. `hosts` are its addresses or networks; empty: the only host that sends SYNs.
 
     Raises `LearningError` when several hosts send SYNs, or none does.
     """
     networks = [network_of(text) for text in hosts]
-    found = LabelledEvidence("as", quota=Quota(limit))
+    found = LabelledEvidence("as", Quota(limit))
     for path in captures:
         seen = list(found.kept(read(path)))
         chosen = networks or _only_host(path, seen)
@@ -255,21 +328,16 @@ def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
             ends = [{_host_network(one.source.ip), _host_network(one.destination.ip)} for one in own]
             senders = {one: None for one in senders if all(one in pair for pair in ends)}
             if len(senders) != 1:
-                raise LearningError(_several(path, direction, packets))
+                ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
+                word = "SYN+ACKs" if direction == "response" else "SYNs"
+                hosts = f"{len(ranked)} hosts send {word}: {first_of([f'{ip} ({n})' for ip, n in ranked])}"
+                raise LearningError(f"{os.fspath(path)}: {hosts}; say with --host which one it is")
         found += senders
     return found
 
 
 def _host_network(ip: str) -> Network:
-    address = ip_address(ip)
-    return ip_network((address, _PREFIX if address.version == 6 else 32), strict=False)
-
-
-def _several(path: Path, direction: str, packets: Counter[str]) -> str:
-    ranked = sorted(packets.items(), key=lambda item: (-item[1], item[0]))
-    shown = first_of([f"{ip} ({count})" for ip, count in ranked])
-    word = "SYN+ACKs" if direction == "response" else "SYNs"
-    return f"{os.fspath(path)}: {len(ranked)} hosts send {word}: {shown}; say with --host which one it is"
+    return ip_network((ip, _PREFIX if ":" in ip else 32), strict=False)
 
 
 def read_batches(

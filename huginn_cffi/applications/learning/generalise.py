@@ -15,8 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import Shown
-from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.words import initial_ttl
+from huginn_cffi.explain.fields import PacketFields, initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import (
@@ -44,8 +43,6 @@ LEAST_ROUND = 256
 
 NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
-
-ANY_WINDOW = Window(WindowKind.ANY, 0)
 
 
 class PacketMember(NamedTuple):
@@ -152,7 +149,7 @@ def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
     if len(parts) > MOST_WINDOWS:
-        parts = {ANY_WINDOW: list(members)}
+        parts = {Window(WindowKind.ANY, 0): list(members)}
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 
@@ -164,21 +161,18 @@ def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Wi
         one = member.shown.seen
         multiples[one.window].add((one.window_kind, one.window_multiple))
         values[one.window_kind, one.window_multiple].add(one.window)
-    return lambda seen: _window(seen, multiples, values)
 
+    def written(seen: PacketFields) -> Window:
+        """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
+        kind, times, window = seen.window_kind, seen.window_multiple, seen.window
+        is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
+        is_chosen = is_round or len(multiples[window]) > 1
+        is_chance = is_chosen and len(values[kind, times]) <= 1
+        if kind == WindowKind.LITERAL or times > MOST_TIMES or is_chance:
+            return Window(WindowKind.LITERAL, window)
+        return Window(WindowKind(kind), times)
 
-def _window(
-    seen: PacketFields, multiples: dict[int, set[tuple[int, int]]], values: dict[tuple[int, int], set[int]]
-) -> Window:
-    """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
-    own = (seen.window_kind, seen.window_multiple)
-    rule = len(values[own]) > 1
-    window = seen.window
-    is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
-    chosen = is_round or len(multiples[window]) > 1
-    if seen.window_kind == WindowKind.LITERAL or seen.window_multiple > MOST_TIMES or (chosen and not rule):
-        return Window(WindowKind.LITERAL, window)
-    return Window(WindowKind(seen.window_kind), seen.window_multiple)
+    return written
 
 
 def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:

@@ -20,7 +20,6 @@ from huginn_cffi.applications.learning.results import MOST_RELATIVES, UNNAMED, U
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.explanation import NearSignature
@@ -108,23 +107,18 @@ class UnknownClient(UnknownRow):
 
 
 def unknown_clients(
-    seen: HelloInventory,
-    *,
-    database: Database | Default = DEFAULT,
-    weak: bool = False,
-    relatives: int = 3,
+    seen: HelloInventory, database: Database, *, weak: bool = False, relatives: int = 3
 ) -> list[UnknownClient]:
     """The hellos that `database` does not name, those of one stable JA4 together, by distinct hosts.
 
     A host counts once in each file. `weak` adds hellos that only a generic signature names. At most
     `relatives` (0 to 1000) nearest signatures are given for each. Raises `SignatureError` for what is no JA4.
     """
-    chosen = required(database)
     relatives = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     found = []
     for stable, count in seen.counts.items():
         usual = seen.usual(stable)
-        explained = explain_client(chosen, usual, stable, relatives)
+        explained = explain_client(database, usual, stable, relatives)
         match = explained.match
         if match is None or (weak and match.kind == "generic"):
             answer = UNNAMED if match is None else match.label

@@ -11,11 +11,17 @@ from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
+    OTHER_CLASS,
     LabelledEvidence,
+    LabelledSystem,
+    LearningError,
+    classes,
     evidence_of_agents,
     evidence_of_labels,
     evidence_of_one_system,
     expanded,
+    joined,
+    system_of,
 )
 from huginn_cffi.applications.learning.generalise import (
     Candidate,
@@ -40,14 +46,6 @@ from huginn_cffi.applications.learning.sightings import (
     handshakes,
     named,
 )
-from huginn_cffi.applications.learning.systems import (
-    OTHER_CLASS,
-    LabelledSystem,
-    LearningError,
-    classes,
-    joined,
-    system_of,
-)
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -56,9 +54,7 @@ from huginn_cffi.results.answers import contradiction
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import claims, family_names
 from sigcompiler.diagnostics import visible
-from sigcompiler.model import LabelLine, TcpSignature
-
-DEFAULT_SOURCE = "captures"
+from sigcompiler.model import TcpSignature
 
 
 def learn(
@@ -68,7 +64,7 @@ def learn(
     system: str | None = None,
     hosts: Sequence[str] = (),
     database: Database | Default = DEFAULT,
-    source: str = DEFAULT_SOURCE,
+    source: str = "captures",
     max_inventory: int = MAX_INVENTORY,
     on_error: OnError | None = None,
     analyzer: Analyzer | None = None,
@@ -128,9 +124,7 @@ class _Learner:
         for family in sorted(members, key=lambda name: (-_hosts(members[name]), name)):
             unnamed = self._unnamed(family, members[family])
             for candidate in candidates(unnamed):
-                accepted, refused = self._judged(candidate, family, os_classes[family], neighbours, "")
-                self._accepted += accepted
-                self._refusals += refused
+                self._judge(candidate, family, os_classes[family], neighbours, "")
         self._accepted.sort(key=lambda pair: (pair[1].direction, str(pair[1].system)))
         return Learned(
             proposals=tuple(proposal for _, proposal in self._accepted),
@@ -174,54 +168,40 @@ class _Learner:
     def _note_known(self, family: str, member: PacketMember, match: SignatureMatch) -> None:
         signature = match.signature
         line = f"{signature.file}:{signature.line} ({signature.label})"
-        key = (
-            LabelledSystem(family, member.flavor),
-            member.shown.direction,
-            line,
-            _agrees(match, family, member.flavor),
-        )
+        system, agrees = LabelledSystem(family, member.flavor), _agrees(match, family, member.flavor)
+        key = (system, member.shown.direction, line, agrees)
         self._known.setdefault(key, Count()).merge(member.tally)
 
-    def _judged(
+    def _judge(
         self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
-    ) -> tuple[list[tuple[Candidate, Proposal]], list[Refusal]]:
-        """The lines that can be proposed for a candidate, narrower ones where it is too wide."""
+    ) -> bool:
+        """Propose a candidate, or narrower lines where it is too wide; False: it is refused."""
         objection = neighbours.objection(candidate, family)
         if not objection:
             pair = self._proposal(candidate, family, os_class, narrowed_by)
             neighbours.accept(pair[0].signature)
-            return [pair], []
-        accepted: list[tuple[Candidate, Proposal]] = []
-        refused: list[Refusal] = []
-        for part in narrowed(candidate):
-            more, less = self._judged(part, family, os_class, neighbours, narrowed_by or objection)
-            accepted += more
-            refused += less
-        if not accepted:
-            refused = [self._refusal(candidate, family, objection)]
-        return accepted, refused
+            self._accepted.append(pair)
+            return True
+        before, reason = len(self._refusals), narrowed_by or objection
+        parts = [self._judge(part, family, os_class, neighbours, reason) for part in narrowed(candidate)]
+        if not any(parts):
+            system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)))
+            direction, support = candidate.members[0].shown.direction, candidate.tally.support
+            refusal = Refusal(system, direction, candidate.text, support, objection)
+            self._refusals[before:] = [refusal]  # one instead of those of the parts
+        return any(parts)
 
     def _proposal(
         self, candidate: Candidate, family: str, os_class: str, narrowed_by: str
     ) -> tuple[Candidate, Proposal]:
-        system = LabelledSystem(family, joined(family, _flavors(candidate)), os_class)
-        label = LabelLine(
-            candidate.signature.place,
-            candidate.signature.label.section,
-            family,
-            system.flavor,
-            os_class=os_class,
-        )
+        system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)), os_class)
+        unnamed = candidate.signature.label
+        label = replace(unnamed, name=family, flavor=system.flavor, os_class=os_class)
         provenance = provenance_of(self.evidence.kind, self.source, candidate.tally)
         signature = replace(candidate.signature, label=label, text=candidate.text, provenance=provenance)
-        support = candidate.tally.support
-        proposal = Proposal(system, _direction(candidate), candidate.text, provenance, support, narrowed_by)
+        direction, support = candidate.members[0].shown.direction, candidate.tally.support
+        proposal = Proposal(system, direction, candidate.text, provenance, support, narrowed_by)
         return replace(candidate, signature=signature), proposal
-
-    def _refusal(self, candidate: Candidate, family: str, reason: str) -> Refusal:
-        system = LabelledSystem(family, joined(family, _flavors(candidate)))
-        support = candidate.tally.support
-        return Refusal(system, _direction(candidate), candidate.text, support, reason)
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
         """The answers of all packets of the captures, before and after."""
@@ -260,11 +240,3 @@ def _agrees(match: SignatureMatch, family: str, flavor: str) -> bool:
     """Whether a version that the line names could be the labelled one; unstated ones agree."""
     label = match.signature.label
     return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"
-
-
-def _flavors(candidate: Candidate) -> list[str]:
-    return [member.flavor for member in candidate.members]
-
-
-def _direction(candidate: Candidate) -> Direction:
-    return candidate.members[0].shown.direction

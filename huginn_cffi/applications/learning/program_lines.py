@@ -104,19 +104,16 @@ def rivals_reason(rivals: int, own: int) -> str:
 
 def learned(sections: Sequence[SectionLines], left_out: int) -> LearnedPrograms:
     """The lines of all sections, and one file of the proposals."""
+    texts = [one.text for one in sections if one.proposals]
+    # Each begins with the line of classes.
+    text = "\n".join([*texts[:1], *(text.partition("\n\n")[2] for text in texts[1:])])
     return LearnedPrograms(
         tuple(line for one in sections for line in one.proposals),
         tuple(line for one in sections for line in one.refusals),
         tuple(line for one in sections for line in one.known),
-        _joined([one.text for one in sections]),
+        text,
         left_out,
     )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """One file of several, each of which begins with the line of classes."""
-    first, *rest = [text for text in texts if text] or [""]
-    return "\n".join([first, *(text.partition("\n\n")[2] for text in rest)])
 
 
 def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:

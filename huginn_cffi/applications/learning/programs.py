@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
 from huginn_cffi.applications.learning.counting import Count, Quota, place_of
-from huginn_cffi.applications.learning.evidence import network_of, read_batches
+from huginn_cffi.applications.learning.evidence import LearningError, network_of, read_batches
 from huginn_cffi.applications.learning.inventories import (
     TLS_SECTION,
     HelloInventory,
@@ -36,7 +37,6 @@ from huginn_cffi.applications.learning.program_lines import (
     template,
 )
 from huginn_cffi.applications.learning.sightings import FilePath
-from huginn_cffi.applications.learning.systems import LearningError
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
@@ -157,14 +157,10 @@ class _Lines:
             if covers(line, other):
                 return f"{place} describes some of the same messages"
         needs = needed_headers(line)
-        hiding = [(at, name) for at, name, other in self._accepted.within(needs) if covers(other, line)]
-        hidden = [
-            (at, name)
-            for at, name, other in self._accepted.having(needs)
-            if name != label and covers(line, other)
-        ]
-        if hiding or hidden:
-            return f"a line proposed for {min(hiding + hidden)[1]} describes the same messages"
+        found = [one for one in self._accepted.within(needs) if covers(one[2], line)]
+        found += [one for one in self._accepted.having(needs) if one[1] != label and covers(line, one[2])]
+        if found:
+            return f"a line proposed for {min(found, key=itemgetter(0))[1]} describes the same messages"
         return ""
 
     def accept(self, line: HttpSignature, label: str) -> None:
@@ -367,7 +363,7 @@ def learn_programs(
                 messages[direction].append(SeenMessage(direction, raw, host, file, packet, label))
     if not hellos and not any(messages.values()):
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
-    sections = [learn_clients(hellos, database=chosen, source=source)]
+    sections = [learn_clients(hellos, chosen, source)]
     sections += [learn_heads(own, chosen, source, f"http:{direction}") for direction, own in messages.items()]
     return learned(sections, quota.left_out)
 
@@ -397,16 +393,13 @@ def _of_file(path: FilePath) -> _LabelOf:
     return lambda file, host: found.get((Path(file).name, host), ("", ""))
 
 
-def learn_clients(
-    labelled: Iterable[SeenHello], *, database: Database | Default = DEFAULT, source: str = "captures"
-) -> SectionLines:
+def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str) -> SectionLines:
     """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
 
     A line is refused when a specific one names the same hello otherwise, or when hosts with another label
     sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
     `LearningError` for a label that no file can hold.
     """
-    chosen = required(database)
     lines = SectionLines(TLS_SECTION, source)
     labels: dict[str, HelloInventory] = {}
     for seen in labelled:
@@ -417,7 +410,7 @@ def learn_clients(
         senders.update({stable: count.hosts for stable, count in own.counts.items()})
     for label, own in labels.items():
         for stable, count in own.counts.items():
-            match = explain_client(chosen, own.usual(stable), stable, 0).match
+            match = explain_client(database, own.usual(stable), stable, 0).match
             if lines.is_named(label, stable, match):
                 continue
             if reason := rivals_reason(senders[stable] - count.hosts, count.hosts):

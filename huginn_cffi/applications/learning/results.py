@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi.applications.learning.counting import Count, Support, counted, first_of
-from huginn_cffi.applications.learning.evidence import Kind
+from huginn_cffi.applications.learning.evidence import Kind, LabelledSystem
 from huginn_cffi.applications.learning.generalise import Candidate, wildcards
-from huginn_cffi.applications.learning.systems import LabelledSystem
 from huginn_cffi.explain import explanation
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.signatures.signatures import Direction
@@ -162,7 +161,7 @@ class UnknownRow:
     def __str__(self) -> str:
         """Its senders, the nearest signatures and their differences, and the template, not wrapped."""
         title, shown = self._shown
-        lines = [*wrapped(f"{title}: ", f"{self.support.in_full}, now {self.answer}")]
+        lines = [*wrapped(f"{title}: ", f"{self.support} ({self.support.example}), now {self.answer}")]
         lines += wrapped("  seen as ", shown)
         for near in getattr(self, "relatives", ()):
             lines += _relative(near)

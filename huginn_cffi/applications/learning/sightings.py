@@ -17,7 +17,7 @@ from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.nearest import native_of, packet_fields
+from huginn_cffi.explain.handshakes import native_of, packet_fields
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.signatures.signatures import Direction, Signature
 
@@ -100,7 +100,12 @@ def handshakes(
             if len(memo) > _MEMO:
                 memo.clear()
             if batch._cells.event[row] in (lib.HG_EVENT_SYN, lib.HG_EVENT_SYN_ACK):
-                yield _handshake(batch, row, memo)
+                shown, cells = _shown(batch, row), batch._cells
+                ends = endpoint(batch, row, "src"), endpoint(batch, row, "dst")
+                year = _year_of(cells.time_ns[row] // _DAY_NS)
+                yield Handshake(
+                    memo.setdefault(shown, shown), batch.capture, cells.packet_number[row], *ends, year
+                )
 
 
 class SightingInventory(Counts[bytes]):
@@ -193,18 +198,6 @@ def answer(match: SignatureMatch | None) -> str:
     label = match.signature.label
     marks = ["generic"] * (label.kind == "generic") + ["fuzzy"] * match.fuzzy
     return f"{label} ({', '.join(marks)})" if marks else str(label)
-
-
-def _handshake(batch: Batch, row: int, memo: dict[Shown, Shown]) -> Handshake:
-    cells, shown = batch._cells, _shown(batch, row)
-    return Handshake(
-        shown=memo.setdefault(shown, shown),
-        file=batch.capture,
-        packet=cells.packet_number[row],
-        source=endpoint(batch, row, "src"),
-        destination=endpoint(batch, row, "dst"),
-        year=_year_of(cells.time_ns[row] // _DAY_NS),
-    )
 
 
 def _shown(batch: Batch, row: int) -> Shown:

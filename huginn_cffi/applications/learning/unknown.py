@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
-from huginn_cffi.applications.learning.evidence import read_batches
+from huginn_cffi.applications.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
@@ -21,7 +21,6 @@ from huginn_cffi.applications.learning.sightings import (
     answer,
     named,
 )
-from huginn_cffi.applications.learning.systems import OTHER_CLASS, LearningError, classes
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -170,8 +169,8 @@ def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
         signature = replace(candidate.signature, unreliable_ttl=True)
         candidate = replace(candidate, signature=signature)
-    near = [one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED]
-    family = near[0] if near else ""
+    names = (one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED)
+    family = next(names, "")
     return Unknown(
         direction=shown.direction,
         text=candidate.text,

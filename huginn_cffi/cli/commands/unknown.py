@@ -92,7 +92,7 @@ def unknown(
         others=(hellos, messages, announced),
         most=limit,
     )
-    clients = unknown_clients(hellos, database=database, weak=weak, relatives=relatives)
+    clients = unknown_clients(hellos, database, weak=weak, relatives=relatives)
     shown_messages = unknown_messages(messages, database, relatives=relatives, most=limit)
     announcements = unknown_announcements(announced, database, weak=weak)
     left_out += [hellos.left_out, messages.left_out, announced.left_out]

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * batch.c - batches: the rows that were asked for as a batch of their own, and the memory of one.
+ */
+#include "base/batch.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/findings.h"
+#include "base/value.h"
+#include <stdlib.h>
+
+#define COLUMN(name, reader) {offsetof(hg_columns, name), sizeof *((hg_columns *)0)->name, reader},
+const hg_batch_column hg_batch_columns[] = {HG_EACH_COLUMN(COLUMN)};
+#undef COLUMN
+const uint32_t hg_batch_column_count = sizeof hg_batch_columns / sizeof *hg_batch_columns;
+
+uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of)
+{
+    uint8_t *values;
+    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
+    return values;
+}
+
+void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out)
+{
+    for (const hg_batch_column *of = hg_batch_columns; of->reader == HG_READERS; out += of++->bytes)
+        memcpy(out, hg_values_of(columns, of) + of->bytes * row, of->bytes);
+}
+
+void hg_set_shared(uint8_t *shared, size_t place, const void *value)
+{
+    const hg_batch_column *of = hg_batch_columns;
+    while (of->place != place)
+        shared += of++->bytes;
+    memcpy(shared, value, of->bytes);
+}
+
+/* `at`: its place among the rows of its reader. */
+static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
+{
+    if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
+        return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
+    if (c->event[row] != HG_EVENT_FINDING)
+        return c->event[row] < HG_EVENT_KINDS && (events >> c->event[row] & 1) != 0;
+    return c->changes.finding[at] < HG_HOST_FINDINGS && (findings >> c->changes.finding[at] & 1) != 0;
+}
+
+/* Copies one row to the end of `out`, and moves on in the columns of its reader. */
+static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch *out)
+{
+    const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
+    const uint32_t to = out->counts[reader];
+    for (uint32_t i = 0; i < hg_batch_column_count; i++) {
+        const hg_batch_column *of = hg_batch_columns + i;
+        if (of->reader == HG_READERS)
+            memcpy(hg_values_of(&out->columns, of) + of->bytes * out->count,
+                   hg_values_of(&batch->columns, of) + of->bytes * row, of->bytes);
+        else if (of->reader == reader)
+            memcpy(hg_values_of(&out->columns, of) + of->bytes * to,
+                   hg_values_of(&batch->columns, of) + of->bytes * at, of->bytes);
+    }
+    uint32_t *rows;
+    const uint32_t *place = hg_reader_rows(&out->columns, reader);
+    memcpy(&rows, &place, sizeof rows);
+    rows[to] = out->count++;
+    out->counts[reader]++;
+}
+
+hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findings, uint32_t devices, hg_batch *out, hg_error *error)
+{
+    uint32_t at[HG_READERS] = {0};
+    if (out->capacity < batch->count || out->text_capacity < batch->text_count)
+        return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows and %u bytes of text", batch->count, batch->text_count);
+    memset(out->counts, 0, sizeof out->counts);
+    out->count = out->completion_count = 0;
+    for (uint32_t row = 0; row < batch->count; row++) {
+        const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
+        if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
+            return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
+        if (is_chosen(&batch->columns, row, at[reader], events, findings, devices))
+            copy_row(batch, row, at[reader], out);
+        at[reader]++;
+    }
+    if (batch->text_count > 0) /* whole, so that no place in them changes */
+        memcpy(out->texts, batch->texts, batch->text_count);
+    out->text_count = batch->text_count;
+    return HG_OK;
+}
+
+/* ---- columns of numpy ------------------------------------------------------------------------ */
+
+void hg_spread_values(const uint8_t *values, uint32_t value_bytes, const uint32_t *rows, uint32_t count,
+                      uint8_t *out)
+{
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(out + (size_t)rows[i] * value_bytes, values + (size_t)i * value_bytes, value_bytes);
+}
+
+void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (tunnel[i] == HG_TUNNEL_NONE)
+            memset(outer + (size_t)i * HG_TUNNEL_BYTES, 0, HG_TUNNEL_BYTES);
+}
+
+/* ---- a batch with memory of its own, for callers that lay out no columns --------------------- */
+
+/* Columns begin at multiples of a cache line, three lines apart from where they would else: columns at the
+ * same offset within a page would compete for one set of the first-level cache. */
+enum { LINE = 64, APART = 3 * LINE };
+
+static size_t column_bytes(size_t value, uint32_t capacity)
+{
+    return (value * capacity + LINE - 1) / LINE * LINE + APART;
+}
+
+static size_t all_columns_bytes(uint32_t capacity)
+{
+    const hg_columns *columns = NULL; /* used only in sizeof */
+    size_t bytes = 0;
+#define HG_ADD(name, reader) bytes += column_bytes(sizeof *columns->name, capacity);
+    HG_EACH_COLUMN(HG_ADD)
+    return bytes;
+}
+
+static void place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
+{
+#define HG_PLACE(name, reader)      \
+    columns->name = (void *)memory; \
+    memory += column_bytes(sizeof *columns->name, capacity);
+    HG_EACH_COLUMN(HG_PLACE)
+}
+
+hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error)
+{
+    *out = NULL;
+    if (capacity < HG_MIN_BATCH || text_capacity < HG_MIN_TEXTS)
+        return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows and %d bytes of text",
+                       HG_MIN_BATCH, HG_MIN_TEXTS);
+    /* One allocation: the batch, then its columns, completions and texts. */
+    const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
+    const size_t columns = all_columns_bytes(capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
+    uint8_t *memory = calloc(head + columns + completed * sizeof(hg_completion) + text_capacity, 1);
+    if (memory == NULL)
+        return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);
+    hg_batch *batch = (void *)memory;
+    place_columns(&batch->columns, memory + head, capacity);
+    batch->capacity = capacity;
+    batch->completions = (void *)(memory + head + columns);
+    batch->completion_capacity = (uint32_t)completed;
+    batch->texts = memory + head + columns + completed * sizeof(hg_completion);
+    batch->text_capacity = text_capacity;
+    *out = batch;
+    return HG_OK;
+}
+
+void hg_batch_free(hg_batch *batch)
+{
+    free(batch);
+}

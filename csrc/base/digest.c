@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "base/digest.h"
+
+#include "base/bytes.h"
+#include "base/cpu.h"
+
+/* ---- SHA-256, on every processor ----------------------------------------------------------- */
+
+enum { ROUNDS = 64, SCHEDULE = 16 };
+
+static const uint32_t SHA256_START[HG_DIGEST_WORDS] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A,
+                                                       0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
+
+/* The first 32 bits of the fractions of the cube roots of the first 64 primes. */
+static const uint32_t ROUND_WORDS[ROUNDS] = {
+    0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,
+    0xD807AA98, 0x12835B01, 0x243185BE, 0x550C7DC3, 0x72BE5D74, 0x80DEB1FE, 0x9BDC06A7, 0xC19BF174,
+    0xE49B69C1, 0xEFBE4786, 0x0FC19DC6, 0x240CA1CC, 0x2DE92C6F, 0x4A7484AA, 0x5CB0A9DC, 0x76F988DA,
+    0x983E5152, 0xA831C66D, 0xB00327C8, 0xBF597FC7, 0xC6E00BF3, 0xD5A79147, 0x06CA6351, 0x14292967,
+    0x27B70A85, 0x2E1B2138, 0x4D2C6DFC, 0x53380D13, 0x650A7354, 0x766A0ABB, 0x81C2C92E, 0x92722C85,
+    0xA2BFE8A1, 0xA81A664B, 0xC24B8B70, 0xC76C51A3, 0xD192E819, 0xD6990624, 0xF40E3585, 0x106AA070,
+    0x19A4C116, 0x1E376C08, 0x2748774C, 0x34B0BCB5, 0x391C0CB3, 0x4ED8AA4A, 0x5B9CCA4F, 0x682E6FF3,
+    0x748F82EE, 0x78A5636F, 0x84C87814, 0x8CC70208, 0x90BEFFFA, 0xA4506CEB, 0xBEF9A3F7, 0xC67178F2,
+};
+
+static inline uint32_t rotate(uint32_t x, uint32_t bits)
+{
+    return x >> bits | x << (32 - bits);
+}
+
+/* Word `i` of the schedule, in place of the one 16 before it. */
+static inline uint32_t schedule(uint32_t w[SCHEDULE], int i)
+{
+    uint32_t early = w[(i + 1) % SCHEDULE], late = w[(i + 14) % SCHEDULE];
+    w[i % SCHEDULE] += (rotate(early, 7) ^ rotate(early, 18) ^ early >> 3) + w[(i + 9) % SCHEDULE] +
+                       (rotate(late, 17) ^ rotate(late, 19) ^ late >> 10);
+    return w[i % SCHEDULE];
+}
+
+/* One round. The words of the state trade places with every round: `i` says where they begin. */
+static inline void turn(uint32_t s[HG_DIGEST_WORDS], int i, uint32_t word)
+{
+#define HG_WORD(number) s[((number) - i) & 7]
+    uint32_t a = HG_WORD(0), e = HG_WORD(4);
+    uint32_t first = HG_WORD(7) + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
+                     (((HG_WORD(5) ^ HG_WORD(6)) & e) ^ HG_WORD(6)) + word;
+    uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
+                      ((a & HG_WORD(1)) | ((a | HG_WORD(1)) & HG_WORD(2)));
+    HG_WORD(3) += first;
+    HG_WORD(7) = first + second;
+#undef HG_WORD
+}
+
+static void one_block(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data)
+{
+    uint32_t w[SCHEDULE], s[HG_DIGEST_WORDS];
+    memcpy(s, state, sizeof s);
+#pragma GCC unroll 16 /* words of the state stay in registers then */
+    for (int i = 0; i < SCHEDULE; i++) {
+        w[i] = hg_be32(data + 4 * i);
+        turn(s, i, w[i] + ROUND_WORDS[i]);
+    }
+    for (int from = SCHEDULE; from < ROUNDS; from += SCHEDULE)
+#pragma GCC unroll 16
+        for (int i = 0; i < SCHEDULE; i++)
+            turn(s, i, schedule(w, i) + ROUND_WORDS[from + i]);
+    for (int i = 0; i < HG_DIGEST_WORDS; i++)
+        state[i] += s[i];
+}
+
+void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count)
+{
+    for (; count > 0; count--, data += HG_DIGEST_BLOCK)
+        one_block(state, data);
+}
+
+/* ---- SHA-256 with the instructions that x86 has ------------------------------------------- */
+
+#ifdef HG_X86
+
+#include <immintrin.h>
+
+#define HG_SHA __attribute__((target("sha,sse4.1")))
+
+enum { QUADS = ROUNDS / 4 };
+
+/* The instructions want the words of the state as (a b e f) and (c d g h), highest first. */
+HG_SHA static inline void load_state(const uint32_t *state, __m128i *abef, __m128i *cdgh)
+{
+    __m128i abcd = _mm_shuffle_epi32(_mm_loadu_si128((const void *)state), 0xB1);
+    __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128((const void *)(state + 4)), 0x1B);
+    *abef = _mm_alignr_epi8(abcd, efgh, 8);
+    *cdgh = _mm_blend_epi16(efgh, abcd, 0xF0);
+}
+
+HG_SHA static inline void store_state(uint32_t *state, __m128i abef, __m128i cdgh)
+{
+    __m128i feba = _mm_shuffle_epi32(abef, 0x1B), dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+    _mm_storeu_si128((void *)state, _mm_blend_epi16(feba, dchg, 0xF0));
+    _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+/* The next four words of the schedule, in place of the four that come 16 before them. */
+HG_SHA static inline __m128i next_words(__m128i *w, int i)
+{
+    __m128i before = w[(i + 3) % 4];
+    __m128i middle = _mm_alignr_epi8(before, w[(i + 2) % 4], 4);
+    __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(w[i % 4], w[(i + 1) % 4]), middle);
+    return w[i % 4] = _mm_sha256msg2_epu32(sum, before);
+}
+
+HG_SHA static void blocks_sha(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count)
+{
+    const __m128i swap = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
+    __m128i abef, cdgh, w[4];
+    load_state(state, &abef, &cdgh);
+    for (; count > 0; count--, data += HG_DIGEST_BLOCK) {
+        const __m128i first = abef, second = cdgh;
+#pragma GCC unroll 16
+        for (int i = 0; i < QUADS; i++) {
+            if (i < 4)
+                w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const void *)(data + 16 * i)), swap);
+            __m128i words = i < 4 ? w[i] : next_words(w, i);
+            words = _mm_add_epi32(words, _mm_loadu_si128((const void *)(ROUND_WORDS + 4 * i)));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, words);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(words, 0x0E));
+        }
+        abef = _mm_add_epi32(abef, first);
+        cdgh = _mm_add_epi32(cdgh, second);
+    }
+    store_state(state, abef, cdgh);
+}
+
+hg_digest_blocks hg_sha256_fastest(void)
+{
+    return hg_cpu_has(HG_SHA_INSTRUCTIONS) ? blocks_sha : hg_sha256_portable;
+}
+
+#else
+
+hg_digest_blocks hg_sha256_fastest(void)
+{
+    return hg_sha256_portable;
+}
+
+#endif
+
+/* ---- SHA-1 ------------------------------------------------------------- */
+
+/* A word of each message. GCC and clang have such vectors on every machine. */
+typedef uint32_t words __attribute__((vector_size(4 * HG_SHA1_LANES)));
+
+enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
+
+static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
+
+/* The message, padded, with its length in bits at the end. */
+static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
+{
+    memset(block, 0, HG_DIGEST_BLOCK);
+    memcpy(block, message->bytes, message->length);
+    block[message->length] = 0x80;
+    hg_put_be32(block + HG_DIGEST_BLOCK - 4, (uint32_t)message->length * 8);
+}
+
+static inline words rotate_left(words x, int bits)
+{
+    return x << bits | x >> (32 - bits);
+}
+
+static void load(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
+{
+    for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
+        uint8_t block[HG_DIGEST_BLOCK];
+        pad(messages + lane, block);
+        for (int i = 0; i < 16; i++)
+            w[i][lane] = hg_be32(block + 4 * i);
+    }
+    for (int i = 16; i < SHA1_ROUNDS; i++)
+        w[i] = rotate_left(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+}
+
+void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
+{
+    words w[SHA1_ROUNDS];
+    load(messages, w);
+    words a = SHA1_START[0] - (words){0}, b = SHA1_START[1] - (words){0}, c = SHA1_START[2] - (words){0};
+    words d = SHA1_START[3] - (words){0}, e = SHA1_START[4] - (words){0};
+#define HG_ROUNDS(from, to, mixed, constant)                                                                \
+    for (int i = (from); i < (to); i++) {                                                                   \
+        words next = rotate_left(a, 5) + (mixed) + e + w[i] + (constant);                                        \
+        e = d, d = c, c = rotate_left(b, 30), b = a, a = next;                                                   \
+    }
+    HG_ROUNDS(0, 20, (b & c) | (~b & d), 0x5A827999)
+    HG_ROUNDS(20, 40, b ^ c ^ d, 0x6ED9EBA1)
+    HG_ROUNDS(40, 60, (b & c) | (b & d) | (c & d), 0x8F1BBCDC)
+    HG_ROUNDS(60, 80, b ^ c ^ d, 0xCA62C1D6)
+#undef HG_ROUNDS
+    const words state[SHA1_STATE] = {a + SHA1_START[0], b + SHA1_START[1], c + SHA1_START[2], d + SHA1_START[3], e + SHA1_START[4]};
+    for (int lane = 0; lane < HG_SHA1_LANES; lane++)
+        for (int i = 0; i < SHA1_STATE; i++)
+            hg_put_be32(digests[lane] + 4 * i, state[i][lane]);
+}
+
+/* ---- MD5 ----------------------------------------------------------------------------------- */
+
+/* The whole part of 2^32 * |sin(i + 1)|. */
+static const uint32_t SINES[64] = {
+    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391};
+static const uint8_t ROTATIONS[16] = {7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
+
+static void md5_block(uint32_t state[HG_DIGEST_WORDS], const uint8_t *block)
+{
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    for (uint32_t i = 0; i < 64; i++) {
+        uint32_t mixed, word;
+        if (i < 16)
+            mixed = (b & c) | (~b & d), word = i;
+        else if (i < 32)
+            mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16;
+        else if (i < 48)
+            mixed = b ^ c ^ d, word = (3 * i + 5) % 16;
+        else
+            mixed = c ^ (b | ~d), word = 7 * i % 16;
+        mixed += a + SINES[i] + hg_le32(block + 4 * word);
+        a = d, d = c, c = b;
+        b += rotate(mixed, 32 - ROTATIONS[i / 16 * 4 + i % 4]);
+    }
+    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+}
+
+static void md5_blocks(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count)
+{
+    for (; count > 0; count--, data += HG_DIGEST_BLOCK)
+        md5_block(state, data);
+}
+
+/* ---- messages in pieces -------------------------------------------------------------------- */
+
+void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks)
+{
+    hash->blocks = blocks;
+    hash->length = 0;
+    memcpy(hash->state, SHA256_START, sizeof hash->state);
+}
+
+void hg_md5_start(hg_message_digest *hash)
+{
+    *hash = (hg_message_digest){.blocks = md5_blocks, .state = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}};
+}
+
+void hg_digest_add(hg_message_digest *hash, const void *data, size_t length)
+{
+    const uint8_t *at = data;
+    size_t held = hash->length % HG_DIGEST_BLOCK;
+    hash->length += length;
+    if (held > 0) {
+        size_t taken = length < HG_DIGEST_BLOCK - held ? length : HG_DIGEST_BLOCK - held;
+        if (taken == 0)
+            return;
+        memcpy(hash->rest + held, at, taken);
+        if (held + taken < HG_DIGEST_BLOCK)
+            return;
+        hash->blocks(hash->state, hash->rest, 1);
+        at += taken;
+        length -= taken;
+    }
+    if (length >= HG_DIGEST_BLOCK)
+        hash->blocks(hash->state, at, length / HG_DIGEST_BLOCK);
+    at += length / HG_DIGEST_BLOCK * HG_DIGEST_BLOCK;
+    if (length % HG_DIGEST_BLOCK > 0)
+        memcpy(hash->rest, at, length % HG_DIGEST_BLOCK);
+}
+
+/* Adds a one bit, zeros, and the length in bits. */
+static void add_end(hg_message_digest *hash, int is_big_endian)
+{
+    enum { LENGTH_BYTES = 8, LENGTH_AT = HG_DIGEST_BLOCK - LENGTH_BYTES };
+    static const uint8_t PADDING[HG_DIGEST_BLOCK] = {0x80};
+    const uint64_t bits = hash->length * 8;
+    const size_t held = hash->length % HG_DIGEST_BLOCK;
+    uint8_t length[LENGTH_BYTES];
+    hg_digest_add(hash, PADDING, (held < LENGTH_AT ? LENGTH_AT : LENGTH_AT + HG_DIGEST_BLOCK) - held);
+    for (int i = 0; i < LENGTH_BYTES; i++)
+        length[is_big_endian ? LENGTH_BYTES - 1 - i : i] = (uint8_t)(bits >> 8 * i);
+    hg_digest_add(hash, length, sizeof length);
+}
+
+void hg_md5_end(hg_message_digest *hash, uint8_t digest[HG_MD5_BYTES])
+{
+    add_end(hash, 0);
+    for (int i = 0; i < HG_MD5_BYTES; i++)
+        digest[i] = (uint8_t)(hash->state[i / 4] >> 8 * (i % 4));
+}
+
+void hg_sha256_end(hg_message_digest *hash, uint8_t digest[HG_SHA256_BYTES])
+{
+    add_end(hash, 1);
+    for (int i = 0; i < HG_DIGEST_WORDS; i++)
+        hg_put_be32(digest + 4 * i, hash->state[i]);
+}
+
+void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES])
+{
+    hg_message_digest hash;
+    hg_sha256_start(&hash, blocks);
+    hg_digest_add(&hash, data, length);
+    hg_sha256_end(&hash, digest);
+}
+
+/* ---- HMAC and HKDF ------------------------------------------------------------------------- */
+
+static void take_pad(hg_digest_blocks blocks, uint32_t state[HG_DIGEST_WORDS], const uint8_t *key, size_t length,
+                     uint8_t pad)
+{
+    uint8_t block[HG_DIGEST_BLOCK];
+    memset(block, pad, sizeof block);
+    for (size_t i = 0; i < length; i++)
+        block[i] ^= key[i];
+    memcpy(state, SHA256_START, sizeof SHA256_START);
+    blocks(state, block, 1);
+}
+
+void hg_hmac_key(hg_hmac *hmac, hg_digest_blocks blocks, const uint8_t *key, size_t length)
+{
+    hmac->blocks = blocks;
+    take_pad(blocks, hmac->inner, key, length, 0x36);
+    take_pad(blocks, hmac->outer, key, length, 0x5C);
+}
+
+/* The last block of a hash that has taken a pad before. */
+static void finish(const hg_hmac *hmac, const uint32_t from[HG_DIGEST_WORDS], const uint8_t *message, size_t length,
+                   uint8_t out[HG_SHA256_BYTES])
+{
+    uint32_t state[HG_DIGEST_WORDS];
+    uint8_t block[HG_DIGEST_BLOCK] = {0};
+    memcpy(state, from, sizeof state);
+    memcpy(block, message, length);
+    block[length] = 0x80;
+    hg_put_be32(block + HG_DIGEST_BLOCK - 4, (uint32_t)(HG_DIGEST_BLOCK + length) * 8);
+    hmac->blocks(state, block, 1);
+    for (int i = 0; i < HG_DIGEST_WORDS; i++)
+        hg_put_be32(out + 4 * i, state[i]);
+}
+
+void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint8_t out[HG_SHA256_BYTES])
+{
+    uint8_t inner[HG_SHA256_BYTES];
+    finish(hmac, hmac->inner, message, length, inner);
+    finish(hmac, hmac->outer, inner, sizeof inner, out);
+}
+
+/* length (2), length of the label (1), label, length of the context (1: 0), number of the block (1). */
+void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length)
+{
+    enum { PREFIX = 6, LONGEST_LABEL = 32 };
+    uint8_t info[3 + PREFIX + LONGEST_LABEL + 2] = {0, (uint8_t)length};
+    uint8_t block[HG_SHA256_BYTES];
+    size_t characters = strlen(label);
+    info[2] = (uint8_t)(PREFIX + characters);
+    memcpy(info + 3, "tls13 ", PREFIX);
+    memcpy(info + 3 + PREFIX, label, characters);
+    info[3 + PREFIX + characters + 1] = 1;
+    hg_hmac_of(secret, info, 3 + PREFIX + characters + 2, block);
+    memcpy(out, block, length);
+}
+
+/* ---- CRC-32 ---------------------------------------------------------------------------------- */
+
+enum { SLICES = 16 };
+#define POLYNOMIAL 0xEDB88320u
+
+typedef uint32_t crc_tables[SLICES][256];
+
+/* tables[s][b]: what byte b does to the checksum when s more bytes follow. They are built in
+ * 4,096 steps at each call, which is little beside the files that are checked. */
+static void build(crc_tables tables)
+{
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t sum = byte;
+        for (int bit = 0; bit < 8; bit++)
+            sum = (sum >> 1) ^ (POLYNOMIAL & (0u - (sum & 1u)));
+        tables[0][byte] = sum;
+    }
+    for (int slice = 1; slice < SLICES; slice++)
+        for (uint32_t byte = 0; byte < 256; byte++)
+            tables[slice][byte] = (tables[slice - 1][byte] >> 8) ^ tables[0][tables[slice - 1][byte] & 0xFF];
+}
+
+/* What the four bytes of a word do; the first of them has the most bytes after it. */
+static inline uint32_t four(uint32_t (*tables)[256], uint32_t word)
+{
+    return tables[3][word & 0xFF] ^ tables[2][word >> 8 & 0xFF] ^ tables[1][word >> 16 & 0xFF] ^
+           tables[0][word >> 24];
+}
+
+/* The checksum register after 16 more bytes. */
+static inline uint32_t sixteen(crc_tables tables, uint32_t sum, const uint8_t *bytes)
+{
+    uint32_t next = four(tables + 12, sum ^ hg_le32(bytes));
+    next ^= four(tables + 8, hg_le32(bytes + 4));
+    next ^= four(tables + 4, hg_le32(bytes + 8));
+    return next ^ four(tables, hg_le32(bytes + 12));
+}
+
+uint32_t hg_crc32(const uint8_t *bytes, size_t length)
+{
+    crc_tables tables;
+    uint32_t sum = UINT32_MAX;
+    size_t at = 0;
+    build(tables);
+    for (; length - at >= SLICES; at += SLICES)
+        sum = sixteen(tables, sum, bytes + at);
+    for (; at < length; at++)
+        sum = (sum >> 8) ^ tables[0][(sum ^ bytes[at]) & 0xFF];
+    return ~sum;
+}

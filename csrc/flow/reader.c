@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "flow/reader.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error)
+{
+    *state = NULL;
+    if (reader->state_bytes == 0)
+        return HG_OK;
+    hg_flow_memory *memory = calloc(1, reader->state_bytes);
+    const size_t each = memory == NULL ? 0 : reader->open(config, memory);
+    uint8_t *bytes = hg_zeroed(flows, each);
+    if (memory == NULL || bytes == NULL) {
+        free(memory);
+        hg_zeroed_free(bytes);
+        return hg_fail(error, HG_E_MEMORY, "no memory for what readers remember of %u connections", flows);
+    }
+    *memory = (hg_flow_memory){.bytes = bytes, .each = each, .flows = flows};
+    *state = memory;
+    return HG_OK;
+}
+
+void hg_flow_memory_close(void *state)
+{
+    if (state != NULL)
+        hg_zeroed_free(((hg_flow_memory *)state)->bytes);
+    free(state);
+}
+
+void hg_flow_memory_reset(void *state)
+{
+    const hg_flow_memory *memory = state;
+    if (memory != NULL)
+        memset(memory->bytes, 0, memory->flows * memory->each);
+}
+
+void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow)
+{
+    if (reader->forget != NULL)
+        reader->forget(state, flow);
+    else if (state != NULL)
+        memset(hg_flow_memory_of(state, flow), 0, ((hg_flow_memory *)state)->each);
+}
+
+void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to)
+{
+    const hg_flow_memory *memory = state;
+    if (memory != NULL)
+        hg_save(to, memory->bytes, flows * memory->each);
+}
+
+hg_status hg_flow_memory_load(const hg_reader *reader, void *state, hg_index flows, hg_loading *from)
+{
+    const hg_flow_memory *memory = state;
+    if (memory == NULL)
+        return HG_OK;
+    const hg_status status = hg_load(from, memory->bytes, flows * memory->each);
+    for (hg_index flow = 0; status == HG_OK && reader->is_sound != NULL && flow < flows; flow++)
+        if (!reader->is_sound(state, hg_flow_memory_of(state, flow)))
+            return hg_load_damaged(from);
+    return status;
+}
