@@ -236,7 +236,8 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
 
 /* ---- how often answers like this one are right --------------------------------------------------------- */
 
-/* Measured on labelled hosts. The share of a basis is lowered by what labelled hosts have confirmed of the best known family. */
+/* Measured on labelled hosts. The share of a basis is multiplied by the standing of its best known family: how far
+ * labelled hosts confirmed that family. */
 
 /* The confidence tables of a database; if it has none, the default database's tables. */
 static const hg_tables *tables_of(const hg_database *database)
@@ -257,7 +258,7 @@ static uint32_t standing_of(const hg_tables *t, uint64_t family)
     return is_known ? t->standings[first].share : HG_NEW_FAMILY;
 }
 
-/* What labelled hosts have confirmed of the best known family; all of it where families do not count. */
+/* The standing of the best known family, 0.0 to 1.0; 1.0 if families do not count. */
 static double standing_of_best(const hg_tables *t, const hg_basis *basis)
 {
     uint32_t best = 0;
@@ -298,7 +299,7 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     return share_of(database->tables.hellos[hello].share);
 }
 
-/* The share of a family that segments point to. */
+/* How often segments point to a family rightly. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {
     for (uint32_t i = 0; i < t->segment_shares_count; i++)

@@ -103,9 +103,9 @@ hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const h
     return to->is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
 }
 
-/* ---- answers to rows, for callers ---------------------------------------------------------------------- */
+/* ---- answers about rows: the public functions ---------------------------------------------------------- */
 
-/* What a row was made of, as far as matching needs it. */
+/* The observation from which a row was made, as far as matching needs it. */
 static hg_observation observation_of(hg_row row)
 {
     const hg_tcp_columns *tcp = &row.columns->tcp;

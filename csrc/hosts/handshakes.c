@@ -91,7 +91,7 @@ static uint64_t key_of(uint64_t flow, uint8_t source)
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->open + (key & (PLACES - 1)); /* not hashed: the cache has the places of neighbouring packets */
+    return hosts->open + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
 }
 
 uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
