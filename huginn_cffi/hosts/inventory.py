@@ -126,7 +126,7 @@ class Inventory(Changes):
         return None if found == lib.HG_NO_HOST else found
 
     def addresses(self) -> Iterator[bytes]:
-        """Each address as 4 or 16 bytes, in the order of places; 6 bytes are the MAC of a device without one."""
+        """Each address as 4 or 16 bytes, in the order of places; 6 bytes are the MAC of a device."""
         out = ffi.new("uint8_t[16]")
         for place in range(len(self)):
             with self._lock:
