@@ -139,7 +139,7 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     const uint32_t signature = row.columns->tcp.signature[row.at];
     if (signature != HG_NO_SIGNATURE && (database == NULL || signature >= database->tables.signatures_count))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to what the database does not hold", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to a record that the database lacks", index);
     if (row.columns->tcp.olayout[row.at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", index, HG_MAX_OPTIONS);
     *out = (hg_named_handshake){observation_of(row), signature, row.columns->tcp.fuzzy[row.at] != 0, {0}};

@@ -249,7 +249,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
     if (batch->counts[HG_READER_CHANGES] != 0)
         return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
     if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
+        return hg_fail(error, HG_E_ARGUMENT, "the rows that were added last belong to another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) || out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,

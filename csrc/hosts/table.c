@@ -337,7 +337,7 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
         memcpy(&in, tunnel, sizeof in);
     const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns, 0) : 0;
     if (index == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "findings %x of one of %u hosts", findings, hosts->known.used);
+        return hg_fail(error, HG_E_ARGUMENT, "findings %x are unknown, or there is no room beside %u hosts", findings, hosts->known.used);
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     if (extra == NULL)

@@ -110,8 +110,8 @@ void hg_watch_free(hg_hosts *hosts)
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->only_changes)
-        return hg_fail(error, HG_E_ARGUMENT, "news of devices need all of an inventory, and are asked for once");
-    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news of devices");
+        return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
+    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)

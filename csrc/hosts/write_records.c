@@ -264,7 +264,7 @@ static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
 {
     HG_WRITE_WITH(to, "  Has:    ", hg_write_address, of->version, &of->address);
     HG_WRITE_WITH(to, ", ", hg_put_span_of_time, of->first_ns, of->last_ns);
-    hg_write_word(to, is_disputed ? ", which another MAC claims, too\n" : "\n");
+    hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
 }
 
 static void write_device_text(hg_writer *to, const device_record *of)

@@ -128,9 +128,9 @@ static void put_why_unknown(text_items *of, const hg_host_view *view)
     if (has_handshakes(view->host))
         hg_write_word(of->to, "no signature names its handshakes\n");
     else if (syns_of_tools(view) > 0)
-        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's\n");
+        hg_write_word(of->to, "a tool made all its SYNs, so they do not show its system\n");
     else
-        hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured\n");
+        hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
 }
 
 /* "Why:" */

@@ -261,7 +261,7 @@ static const char *reason_of(const peer_query *a)
     if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
-        return "several systems speak from this address";
+        return "several systems share this address";
     if (a->status == HG_PEER_AMBIGUOUS)
         return "several live connections match: name the server and the transport";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;

@@ -104,7 +104,7 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
     if (row.at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     if (batch->columns.ip_version[index] != 4 && batch->columns.ip_version[index] != 6)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of no version of IP", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no IP version", index);
     hg_status status = HG_OK;
     if (event == HG_EVENT_SYN_ACK)
         peer_of(peers, row)->seen |= HG_ANSWERED;

@@ -39,7 +39,7 @@ static const part SCAN_PARTS[] = {
     {HG_FINDING_SLOW, "slowly, unless the targets are down"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};
 static const part CLAIM_PARTS[] = {
-    {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
+    {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
 #define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
 static const answer ANSWERS[] = {

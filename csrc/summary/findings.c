@@ -337,11 +337,11 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
     const int is_found = hg_stacks_find(&digest->of->stacks, &rows);
     if (is_found && rows.count > 0) {
         uint32_t i = 0;
-        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as of a proxy or firewall that speaks for them");
+        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as if a proxy or firewall answered for them");
         do
             hg_put_one_stack(&to->out, hg_best_at(&rows, i));
         while (hg_put_between(&to->out, i++, rows.offered));
-        hg_write_word(&to->out, ": a proxy or firewall may speak for them, so that its system is named, not theirs");
+        hg_write_word(&to->out, ": a proxy or firewall may answer for them; then its system is named, not theirs");
         end(to, 0, 0, 0);
     }
     hg_best_free(&rows);
@@ -452,7 +452,7 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
         write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
     write_left_out(to, hg_hosts_untracked(digest->hosts), " not followed in all, of too many hosts, or names of a host", NULL);
     write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
-    write_left_out(to, stacks->left_out, " left out, with signatures that are too many to be compared by network", NULL);
+    write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network", NULL);
 }
 
 _Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");

@@ -19,7 +19,7 @@ def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         else:
             found.setdefault(host["policy"], []).append(host["ip"])
     words = "1 host has" if without == 1 else f"{without} hosts have"
-    yield f"# {words} no policy: of no one known system, or less sure than {LEAST_CONFIDENCE}, or in a tunnel"
+    yield f"# {words} no policy: no single known system, confidence below {LEAST_CONFIDENCE}, or in a tunnel"
     yield "host-os-policy:" if found else "host-os-policy: {}"
     for key, addresses in sorted(found.items()):
         yield f"  {key}:"
