@@ -45,7 +45,7 @@ static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
     uint64_t options = count, family = ittl;
     for (uint32_t i = 0; i < count; i++) {
         options = hg_hash_mix(options, own[i]);
-        if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
+        if (own[i] != 3 || ittl != 128) /* Windows' third attempt has no scale */
             family = hg_hash_mix(family, own[i]);
     }
     const hg_address other = hg_address_of(c->dst_ip[row.index]);

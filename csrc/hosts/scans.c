@@ -36,7 +36,7 @@ typedef struct scan_target {
     uint8_t scanned; /* bits by kind of scan */
 } scan_target;
 
-/* Targets that share a port, or an address. */
+/* Counts of targets with the same port or address. */
 typedef struct group {
     uint64_t all;
     uint64_t open;

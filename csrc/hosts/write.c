@@ -116,7 +116,7 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-/* A name of the host; without a sighting, what `of` says of the source. */
+/* Writes a piece of evidence: a name of the host, or without a name (`by` NULL) the reason from the source. */
 static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
                           hg_relation relation)
 {

@@ -15,7 +15,7 @@
 #include "peers/peers.h"
 #include "tls/fields.h"
 
-/* The connection of a row that the client sent, or of the server's SYN+ACK. */
+/* The connection of a client's row, or of a server's SYN+ACK. */
 static hg_peer *peer_of(hg_peers *peers, hg_row row)
 {
     const hg_columns *c = row.columns;

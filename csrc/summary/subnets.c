@@ -138,7 +138,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     return found;
 }
 
-/* Most hosts have a single name, whose families are cached by name. */
+/* The number of the families' text. Most hosts have a single name, so it is cached by name. */
 static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_sighting *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);
