@@ -143,6 +143,7 @@ static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
         of[i].scanned = HORIZONTAL;
 }
 
+/* Marks all scanned targets by kind. If half of the vertical ones are also horizontal, all become horizontal. */
 static void mark_all(scan_target *of, uint32_t count, uint32_t level)
 {
     uint32_t vertical = 0, both = 0, any = 0;

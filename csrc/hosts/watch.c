@@ -177,6 +177,7 @@ typedef struct news {
     const hg_device_claim *claim; /* values to report; NULL: all values of the device */
 } news;
 
+/* Adds a row of news about a device. */
 static void report(hg_hosts *hosts, const news *of)
 {
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);

@@ -141,6 +141,7 @@ static void write_readings(hg_json *to, const hg_host_verdict *of, const hg_name
         write_reading(to, of, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
+/* Writes all evidence for and against the verdict. */
 static void put_evidence(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;

@@ -228,6 +228,7 @@ static void make_room(hg_peers *c)
     c->counts.evicted++;
 }
 
+/* Creates a record, after forgetting old records or evicting one. */
 static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
     forget_old(c, time_ns);
@@ -342,6 +343,7 @@ static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
     hg_peer_move(c, peer, list);
 }
 
+/* The best of the connections with the ends in question. */
 static choice choose(hg_peers *c, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
 {
     choice of = {NULL, 0};
@@ -414,6 +416,7 @@ static void add_hello(shown *to, const hg_peer *one)
     to->has_stables |= memcmp(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable) != 0;
 }
 
+/* Adds a connection to the combined ones. */
 static void add_shown(shown *to, const hg_peer *one)
 {
     if ((one->seen & HG_SEEN_HELLO) != 0)

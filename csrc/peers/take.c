@@ -94,6 +94,7 @@ static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg
     return status;
 }
 
+/* Adds a row, if it is a SYN, SYN+ACK, ClientHello or request. */
 static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index, hg_error *error)
 {
     const hg_row row = hg_row_of(batch, index);
