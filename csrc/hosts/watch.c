@@ -8,7 +8,12 @@
 #include "devices/fields.h"
 #include "hosts/devices.h"
 
-enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses per MAC */ };
+enum {
+    MOST = 1 << 18, /* items */
+    BURST = 1000,   /* new MACs at once; then one per second */
+    FLIPS = 3,      /* changes between two MACs that are an address conflict */
+    FOLLOWED = 64   /* addresses per MAC */
+};
 
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)

@@ -10,7 +10,13 @@
 #include "peers/peers.h"
 #include "flow/hash.h"
 
-enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
+enum {
+    FIRST_PLACE = HG_PEER_LISTS, /* the records before are the ends of the lists */
+    MOST_CONNECTIONS = 1 << 28,
+    BEGUN_PART = 4,   /* BEGUN may have one in BEGUN_PART places */
+    AGED_AT_ONCE = 2, /* most old records of a list that a new record removes */
+    LINE_BYTES = 64
+};
 
 enum { ANSWERS = 512 };
 

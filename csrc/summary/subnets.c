@@ -6,7 +6,8 @@
 #include "base/memory.h"
 #include "hosts/words.h"
 
-enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
+enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, MOST_OF_FIVE = 4 /* fifths of the measured hosts */,
+       MOST_FAMILIES = 65536 };
 
 /* ---- networks --------------------------------------------------------------------------------------- */
 
