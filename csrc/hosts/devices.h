@@ -67,7 +67,7 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* Notes a packet that ties an address to a MAC. 0: another binding was evicted, or no room. */
+/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
 int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
 /* The next binding of a MAC, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
