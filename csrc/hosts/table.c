@@ -14,7 +14,7 @@
 #include "hosts/services.h"
 #include "hosts/targets.h"
 
-enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
+enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
 
 /* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all
  * else. */
@@ -220,7 +220,7 @@ static void move_hand(hg_hosts *hosts)
     hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
 }
 
-/* The least recently seen host among the next few; with `is_weak` only hosts that just announced something; 0: none. All
+/* The least recently seen host among the next few; with `is_weak`, among those that sent only announcements. 0: none. All
  * hosts get their turn, so hosts that are seen again and again stay. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
