@@ -64,7 +64,6 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
-void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats);
 
 void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved);
 
