@@ -217,8 +217,6 @@ class FloodMeter:
 
 @dataclass(frozen=True)
 class FloodResult:
-    """All that came of a run."""
-
     stats: Stats
     memory: list[tuple[int, int]]
     """Packets so far, and bytes resident."""

@@ -198,7 +198,6 @@ CALLS = 1000
 
 
 def results(bench: Bench) -> Iterator[BenchRow]:
-    """Results of SYNs as objects."""
     capture = bench.inputs.syns(min(bench.packets, 200_000))
     analyzer, path = Analyzer(bench.database), str(capture.path)
     parts = timed(lambda: subjects.five_parts(analyzer, path))
@@ -306,7 +305,6 @@ def _load(path: Path, bench: Bench) -> float:
 
 
 def small(bench: Bench) -> Iterator[BenchRow]:
-    """The stock p0f.fp."""
     path = bench.inputs.small_database
     compiled = bench.inputs.folder / "small.hgdb"
     bench.database.save(compiled)
