@@ -43,22 +43,16 @@ def schemas() -> dict[str, Schema]:
         "record.schema.json": json_schema("json"),
         "record-eve.schema.json": json_schema("eve"),
         "record-ecs.schema.json": json_schema("ecs"),
-        "hosts.schema.json": {
-            "$schema": DIALECT,
-            "title": f"A line of huginn hosts --format json, version {SCHEMA_VERSION}",
-            "oneOf": [object_schema(Host), object_schema(End)],
-        },
-        "devices.schema.json": {
-            "$schema": DIALECT,
-            "title": f"A line of huginn devices --format json, version {SCHEMA_VERSION}",
-            **object_schema(DeviceRecord),
-        },
-        "summary.schema.json": {
-            "$schema": DIALECT,
-            "title": f"The summary document of huginn, version {SCHEMA_VERSION}",
-            **object_schema(Document),
-        },
+        "hosts.schema.json": _titled(
+            "A line of huginn hosts --format json", {"oneOf": [object_schema(Host), object_schema(End)]}
+        ),
+        "devices.schema.json": _titled("A line of huginn devices --format json", object_schema(DeviceRecord)),
+        "summary.schema.json": _titled("The summary document of huginn", object_schema(Document)),
     }
+
+
+def _titled(what: str, schema: Schema) -> Schema:
+    return {"$schema": DIALECT, "title": f"{what}, version {SCHEMA_VERSION}", **schema}
 
 
 def schema_texts(folder: Path) -> dict[Path, str]:
@@ -67,11 +61,8 @@ def schema_texts(folder: Path) -> dict[Path, str]:
 
 def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
-    return {
-        "$schema": DIALECT,
-        "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
-        "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
-    }
+    kinds = [_object(list(_leaves(format, event))) for event in EVENTS]
+    return _titled(f"A record of huginn, --format {format}", {"oneOf": kinds})
 
 
 def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
