@@ -81,9 +81,7 @@ def _set(agent: Agent, values: Sysctls, cleanup: ExitStack) -> None:
 
 
 def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
-    if not setting.route:
-        return
-    for network in ("192.0.2.0/24", "2001:db8::/64"):
+    for network in ("192.0.2.0/24", "2001:db8::/64") if setting.route else ():
         route = ("run", *room.ip, "route", "replace", network, "dev", room.cable)
         room.subject.command(*route, *setting.route.split())
         cleanup.callback(_ignore_refusal, room.subject, route)
