@@ -9,8 +9,8 @@ import pytest
 import huginn_cffi as hg
 from huginn_cffi.applications.learning import sightings
 from huginn_cffi.applications.learning.counting import Count
-from huginn_cffi.applications.learning.generalise import PacketMember, candidates, narrowed
-from huginn_cffi.applications.learning.sightings import Shown, count_handshake, handshakes
+from huginn_cffi.applications.learning.generalise import candidates, narrowed
+from huginn_cffi.applications.learning.sightings import PacketMember, Shown, count_handshake, handshakes
 from tests.learning.build import own_options, syn, syn6, write
 from tests.support.packets import NOP, SOK, mss, wscale
 
@@ -20,7 +20,10 @@ def members(folder: Path, *packets: bytes) -> list[PacketMember]:
     counts: dict[Shown, Count] = {}
     for one in handshakes(path, _fail):
         count_handshake(counts, one)
-    return [PacketMember(shown, count, "") for shown, count in counts.items()]
+    made = [PacketMember(shown.packed()) for shown in counts]
+    for member, count in zip(made, counts.values(), strict=True):
+        member.merge(count)
+    return made
 
 
 def _fail(error: hg.CaptureError) -> None:

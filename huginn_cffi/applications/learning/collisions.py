@@ -9,8 +9,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from huginn_cffi.applications.learning.counting import Count, counted
-from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate, PacketMember
-from huginn_cffi.applications.learning.sightings import named
+from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate
+from huginn_cffi.applications.learning.sightings import PacketMember, named
 from huginn_cffi.database.compiling import compile_image
 from huginn_cffi.database.database import Database
 from huginn_cffi.explain.raw_signature import parse_signature
@@ -210,7 +210,7 @@ class Neighbours:
             tally = Count()
             for member in members:
                 if self._takes(alone, member):
-                    tally.merge(member.tally)
+                    tally.merge(member)
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
                 return (
                     f"{counted(tally.hosts, 'host')} labelled {other} sent the same: {tally.support.example}"

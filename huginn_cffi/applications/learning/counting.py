@@ -166,8 +166,11 @@ class Counts(Quota, Generic[Key]):
         if (found is None or not found.has(sender)) and not self.take():
             return None
         if found is None:
-            found = self.counts[key] = Count()
+            found = self.counts[key] = self._new(key)
         return found
+
+    def _new(self, key: Key) -> Count:
+        return Count()
 
     def ranked(self) -> list[tuple[Key, Count]]:
         """By hosts, then packets, the most first; among equals by key."""

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
-from huginn_cffi.applications.learning.sightings import Shown
+from huginn_cffi.applications.learning.sightings import PacketMember
 from huginn_cffi.explain.fields import PacketFields, initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -45,14 +45,6 @@ NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
 
 
-class PacketMember(NamedTuple):
-    """Packets behind a signature: what they show, how often, and the versions of their senders."""
-
-    shown: Shown
-    tally: Count
-    flavor: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A signature and the packets that it was made of. Its label, place and text come later."""
@@ -65,15 +57,15 @@ class Candidate:
         """The packets of all members together."""
         total = Count()
         for member in self.members:
-            total.merge(member.tally)
+            total.merge(member)
         return total
 
     @property
     def rank(self) -> tuple[int, int]:
         """Sorts by hosts, then packets, the most first."""
         # Sorted, they take a quarter of the memory of a set.
-        senders = sorted(sender for member in self.members for sender in member.tally.senders)
-        return -sum(1 for _ in groupby(senders)), -sum(member.tally.packets for member in self.members)
+        senders = sorted(sender for member in self.members for sender in member.senders)
+        return -sum(1 for _ in groupby(senders)), -sum(member.packets for member in self.members)
 
     @property
     def text(self) -> str:

@@ -25,7 +25,6 @@ from huginn_cffi.applications.learning.evidence import (
 )
 from huginn_cffi.applications.learning.generalise import (
     Candidate,
-    PacketMember,
     candidates,
     is_near,
     narrowed,
@@ -41,6 +40,7 @@ from huginn_cffi.applications.learning.results import (
 )
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
+    PacketMember,
     SignatureMatch,
     answer,
     handshakes,
@@ -139,7 +139,10 @@ class _Learner:
     def _members(self) -> dict[str, list[PacketMember]]:
         found: dict[str, list[PacketMember]] = defaultdict(list)
         for system, shown in self.evidence.systems.items():
-            found[system.family] += [PacketMember(one, tally, system.flavor) for one, tally in shown.items()]
+            for one, tally in shown.items():
+                member = PacketMember(one.packed(), system.flavor)
+                member.merge(tally)
+                found[system.family].append(member)
         return dict(found)
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
@@ -162,7 +165,7 @@ class _Learner:
             elif is_near(member.shown.seen):
                 found.append(member)
             else:
-                self._far.merge(member.tally)
+                self._far.merge(member)
         return found
 
     def _note_known(self, family: str, member: PacketMember, match: SignatureMatch) -> None:
@@ -170,7 +173,7 @@ class _Learner:
         line = f"{signature.file}:{signature.line} ({signature.label})"
         system, agrees = LabelledSystem(family, member.flavor), _agrees(match, family, member.flavor)
         key = (system, member.shown.direction, line, agrees)
-        self._known.setdefault(key, Count()).merge(member.tally)
+        self._known.setdefault(key, Count()).merge(member)
 
     def _judge(
         self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
@@ -229,7 +232,7 @@ class _Learner:
 
 
 def _hosts(members: Sequence[PacketMember]) -> int:
-    return len({sender for member in members for sender in member.tally.senders})
+    return len({sender for member in members for sender in member.senders})
 
 
 def _shares(match: SignatureMatch, family: str) -> bool:

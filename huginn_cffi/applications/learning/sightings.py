@@ -68,6 +68,24 @@ class Shown(NamedTuple):
         return cls("response" if is_response else "request", seen)
 
 
+class PacketMember(Count):
+    """Packets behind a signature that show the same, and the versions of their senders.
+
+    `unknown` holds a million of these at once, so what the packets show stays packed.
+    """
+
+    __slots__ = ("flavor", "packed")
+
+    def __init__(self, packed: bytes, flavor: str = "") -> None:
+        super().__init__()
+        self.packed, self.flavor = packed, flavor
+
+    @property
+    def shown(self) -> Shown:
+        """Unpacked."""
+        return Shown.unpacked(self.packed)
+
+
 class Handshake(NamedTuple):
     """One SYN or SYN+ACK of a capture."""
 
@@ -115,6 +133,9 @@ class SightingInventory(Counts[bytes]):
         super().__init__(limit)
         self._files: dict[str, int] = {}
         self._wanted: dict[Shown, bool] = {}
+
+    def _new(self, key: bytes) -> Count:
+        return PacketMember(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
         """Count the handshake packets for which `wanted` is true. Return how many kinds the batch has in all.

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
-from huginn_cffi.applications.learning.generalise import Candidate, PacketMember, candidates, is_near
+from huginn_cffi.applications.learning.generalise import Candidate, candidates, is_near
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
+    PacketMember,
     Shown,
     SightingInventory,
     answer,
@@ -147,23 +148,23 @@ def ranked(
 def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
     """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large.
 
-    They are unpacked part by part. The packets of a signature are in one part.
+    They are grouped part by part. The packets of a signature are in one part.
     """
-    parts: list[list[bytes]] = [[] for _ in range(_PARTS)]
-    for packed in tallies:
-        parts[hash(Shown.packed_options(packed)) % _PARTS].append(packed)
+    parts: list[list[PacketMember]] = [[] for _ in range(_PARTS)]
+    for packed, member in tallies.items():
+        assert isinstance(member, PacketMember)
+        parts[hash(Shown.packed_options(packed)) % _PARTS].append(member)
+    tallies.clear()
     while parts:
         groups: dict[Hashable, list[PacketMember]] = defaultdict(list)
-        for packed in parts.pop():
-            shown = Shown.unpacked(packed)
-            seen = shown.seen
-            group = groups[seen.wscale, seen.payload, is_near(seen)]
-            group.append(PacketMember(shown, tallies.pop(packed)))
+        for member in parts.pop():
+            seen = member.shown.seen
+            groups[seen.wscale, seen.payload, is_near(seen)].append(member)
         yield from groups.values()
 
 
 def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str], relatives: int) -> Unknown:
-    shown = max(candidate.members, key=lambda member: member.tally.packets).shown
+    shown = max(candidate.members, key=lambda member: member.packets).shown
     explained = explain_observation(database, shown.native, relatives)
     tally = candidate.tally
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
