@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* How many bits are set: few, and not every processor has an instruction for it. */
+/* How many bits are set. A loop, because few are set and not every processor has an instruction for it. */
 static inline uint32_t hg_count_bits(uint32_t bits)
 {
     uint32_t count = 0;

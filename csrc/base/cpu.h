@@ -14,6 +14,6 @@ typedef enum hg_instructions {
     HG_SHA_INSTRUCTIONS /* with SSE 4.1, which its users need too */
 } hg_instructions;
 
-/* 1 when this processor has them and the operating system keeps their registers. The compilers have a
- * function for this, but not every run-time library has what it needs. */
+/* 1 when this processor has these instructions and the operating system saves their registers. The compilers'
+ * own function for this does not work with every run-time library. */
 int hg_cpu_has(hg_instructions instructions);

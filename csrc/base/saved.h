@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * saved.h - what is remembered as bytes, so that another process of the same build may continue with it.
+ * saved.h - saves remembered state as bytes, so that another process of the same build can continue with it.
  *
  * Functions named `save` append their parts; without memory to write to, they only count the bytes. Functions named `load`
  * take the same parts in the same order and check each number before it is used, because the bytes are untrusted. After
@@ -35,7 +35,7 @@ static inline hg_status hg_load_damaged(const hg_loading *from)
     return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is damaged");
 }
 
-/* The next bytes where they are; NULL: fewer are left. */
+/* A pointer to the next bytes, without copying; NULL: fewer are left. */
 static inline const uint8_t *hg_load_bytes(hg_loading *from, size_t length)
 {
     const uint8_t *bytes = from->at;

@@ -16,11 +16,11 @@ typedef struct hg_run {
 
 enum { HG_RUNS_LIMIT = 64 };
 
-/* Copies bytes to place `first` of a buffer, but for places that a run has already. */
+/* Copies bytes to the buffer from place `first` on, except to places that are already in a run. */
 void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length);
-/* Adds a run, joined with those that it touches. `most` is at most HG_RUNS_LIMIT. 0, and nothing is
- * changed: there would be more than that. */
+/* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs (at most HG_RUNS_LIMIT);
+ * then nothing is changed. */
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
-/* Saves a buffer up to the end of the last run, with zeros for what is in none. */
+/* Saves a buffer up to the end of the last run, with zeros in the gaps. */
 void hg_runs_save(const hg_run *runs, uint32_t count, const uint8_t *bytes, hg_saving *to);
