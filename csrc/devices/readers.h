@@ -6,7 +6,8 @@
 
 #include "flow/reader.h"
 
-/* X(name, protocol, how far it proves its sender, where it is found): the first that takes a datagram reads it. */
+/* X(name, protocol, hg_proof of its sender, ports or other ways to recognise it). The first reader that accepts a
+ * datagram reads it. */
 #define HG_EACH_DEVICE_READER(X) \
     X(dns, DNS, NEAR, .ports = {53}) /* questions to DNS */ \
     X(llmnr, DNS, NEAR, .ports = {5355}) /* RFC 4795 */ \

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fragments.h - datagrams of UDP whose fragments are put together, in the order of capture.
+ * fragments.h - reassembles UDP datagrams from their fragments, in the order of capture.
  *
  *     fragment ─▶ its datagram (ends, id) ─▶ bytes in their place ─▶ whole: read ─▶ closed
  *                     │ 30 s, no room, overlap: given up
  *
- * Only first fragments have ports, so later ones of all datagrams come here. At most HG_MOST_FRAGMENTED datagrams are
- * remembered; closed ones are evicted first, then those whose first fragment is not here, then the oldest. A datagram
- * stays closed for 30 s: what comes of it again is ignored.
+ * Only first fragments have ports, so later fragments of all datagrams come here. At most HG_MOST_FRAGMENTED datagrams
+ * are remembered; closed ones are evicted first, then datagrams whose first fragment has not arrived, then the oldest.
+ * A datagram stays closed for 30 s; further fragments of it are ignored.
  *
- * Overlaps: of IPv4 they must have the same bytes; of IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
+ * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
  */
 #pragma once
 
@@ -22,17 +22,17 @@ enum { HG_MOST_FRAGMENTED = 64 };
 /* A datagram that came in fragments. */
 typedef struct hg_fragmented hg_fragmented;
 
-/* All zero: nothing came. */
+/* All zero is valid: no fragments yet. */
 typedef struct hg_fragments {
-    hg_fragmented *list; /* NULL until a fragment comes */
-    uint8_t *bytes;      /* of them, HG_MOST_DATAGRAM each */
+    hg_fragmented *list; /* NULL until a fragment arrives */
+    uint8_t *bytes;      /* HG_MOST_DATAGRAM for each entry of the list */
 } hg_fragments;
 
 void hg_fragments_clear(hg_fragments *fragments);
 void hg_fragments_reset(hg_fragments *fragments);
 
-/* Takes a fragment. 1 when its datagram is whole now: its UDP header and data are at `*udp` until the next call,
- * `*length` bytes, and `packet` has its reader. */
+/* Adds a fragment. 1: its datagram is now complete. Its UDP header and data, `*length` bytes, are at `*udp` until the
+ * next call, and the reader of `packet` is set. */
 int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
                       const uint8_t **udp, uint32_t *length);
 
