@@ -145,6 +145,10 @@ HG_API hg_match hg_database_match(const hg_database *database, const hg_observat
 HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
                                hg_match *out, uint32_t capacity);
 
+/* Sets the multiple that the window is of, as far as it follows from the packet alone. The kind of the window is literal
+ * before. */
+HG_API void hg_window_multiple(hg_observation *observation);
+
 /* ---- one hello's fingerprint ----------------------------------------------------- */
 
 #define HG_JA4_LENGTH 36
@@ -1101,12 +1105,12 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * so it stops at the same packet in every run. The next call appends its rows to the batch. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
-/* The engine's state of flows, hosts and packet numbers as bytes. hg_engine_load accepts them in another
- * engine of the same build, configuration and hash key. They do not contain packets that were read
- * but are not in a batch yet. */
-HG_API size_t hg_engine_state_bytes(const hg_engine *engine);
-HG_API void hg_engine_save(const hg_engine *engine, uint8_t *out);
-/* HG_E_ARGUMENT: the bytes are damaged or of another kind; the engine is then empty. */
+/* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
+ * takes, made with the same configuration and hash key by the same build; packet numbers continue
+ * too. Packets that were read, but not put into a batch yet, are not part of it. */
+HG_API size_t hg_engine_state_bytes(hg_engine *engine);
+HG_API void hg_engine_save(hg_engine *engine, uint8_t *out);
+/* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
 HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
 HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
@@ -1225,20 +1229,12 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
  * their packet's block. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
-/* The confidence of a row's match. */
-typedef struct hg_row_confidence {
-    double share;         /* of the family; NAN: no signature matches the row */
-    double version_share; /* of the versions; NAN: no versions are stated, or it is not measured */
-    uint32_t families;    /* number of families that fit equally well */
-    uint32_t zero;
-} hg_row_confidence;
-
-/* Writes one comment line for each of `count` rows, made from the rows in HG_FORMAT_TEXT. `confidences` (or NULL) has a
- * value for each row, from hg_row_confidences; the confidence is written after the name. Returns the bytes written;
- * `length` plus HG_COMMENT_BYTES per row is always enough. */
+/* Comments of the rows of a batch, one a line, from the same rows in HG_FORMAT_TEXT. How sure a name is follows it, unless
+ * `database`, which named them, is NULL. Writes `*written` bytes; `length` and HG_COMMENT_BYTES a row are always enough.
+ * HG_E_ARGUMENT: a row refers to what the database does not hold. */
 #define HG_COMMENT_BYTES 80
-HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
-                           char *out, size_t capacity);
+HG_API hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text, size_t length,
+                              char *out, size_t capacity, size_t *written, hg_error *error);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1716,9 +1712,6 @@ typedef struct hg_answer {
  * fits, so there is no answer. HG_E_ARGUMENT: the row is not a handshake, or has an index that the database lacks. */
 HG_API hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
                         size_t capacity, size_t *length, hg_error *error);
-/* Writes the confidence of each row of the batch to `out`, one value per row. Errors as above. */
-HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
-                             hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 

@@ -163,16 +163,6 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
  * Chains are not saved, because they follow from the records. The bytes are a copy of this machine's
  * memory, so only processes of the same build on the same kind of machine can load them. */
 
-void hg_flows_save(const hg_flows *flows, hg_saving *to);
-/* Replaces all flows and checks every reference in the bytes. HG_E_ARGUMENT: the bytes are damaged, or from a table with
- * another size or hash key; then the table is empty. */
-hg_status hg_flows_load(hg_flows *flows, hg_loading *from);
-
-/* Marks a record, to validate lists. 0: its index is not from `first` to `next` - 1, or it was marked before. */
-static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index next)
-{
-    if (index < first || index >= next || met[index])
-        return 0;
-    met[index] = 1;
-    return 1;
-}
+/* Loads into a table without flows. HG_E_ARGUMENT: the bytes are damaged, or of a table of another size or hash key.
+ * Every reference in them is checked. */
+void hg_flows_transfer(hg_flows *flows, hg_saved *saved);

@@ -135,11 +135,9 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
  *     streams   two for each flow
  *     held      oldest first: header, runs, bytes */
 
-/* Saves flows with an index below `flows`. */
-void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to);
-/* Replaces all directions. HG_E_ARGUMENT: the bytes are damaged, or have another number of flows; then all directions
- * are empty. */
-hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from);
+/* Of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT, and nothing is remembered then:
+ * the bytes are damaged, or of another number of flows. */
+void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
 /* ---- internal: shared by streams.c and streams_state.c ---------------------------------------- */
 

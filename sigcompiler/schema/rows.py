@@ -643,7 +643,7 @@ JSON_VERSION_KEY = "schema_version"
 class Addition:
     """What records of a format have at `path` beyond the fields. ``schema`` is that of JSON Schema.
 
-    ``value`` is the field that is written there in ``events``, or what else ``csrc/output/body.c`` has a
+    ``value`` is the field that is written there in ``events``, or what else ``csrc/output/json.c`` has a
     function for; empty where the format writes it by itself.
     """
 

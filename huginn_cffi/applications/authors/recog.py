@@ -40,8 +40,6 @@ KINDS = {
 LEAST_LITERAL = 5
 """Letters and digits of a pattern that also has ``*`` or captures."""
 
-NOT_READ = "texts that are not read"
-NAMES_NOTHING = "names nothing of a device"
 NO_LITERAL = "no literal text after a capture or at the beginning"
 LITTLE = "too little literal text"
 REFUSED = "a pattern or label that the compiler refuses"
@@ -115,10 +113,10 @@ def fp_text(found: Converted) -> str:
 
 def _signatures(file: RecogFile, of: RecogFingerprint) -> list[RecogSignature]:
     if file.matches not in KINDS:
-        raise RegexError(NOT_READ)
+        raise RegexError("texts that are not read")
     values = values_of(of.params, keeps_identifier=file.matches == "mdns.device-info.txt")
     if values is None:
-        raise RegexError(NAMES_NOTHING)
+        raise RegexError("names nothing of a device")
     kind, before = KINDS[file.matches]
     found = {}
     problem = RegexError(NO_LITERAL)

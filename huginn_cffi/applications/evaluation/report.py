@@ -91,8 +91,6 @@ def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
     )
 
 
-DIRECTIONS = (("request", "SYN"), ("response", "SYN+ACK"))
-
 _SHARES = (
     *("right", "near", "wrong", "unknown"),
     *("generation_right", "generation_contradicted", "generation_unnamed"),
@@ -127,7 +125,7 @@ def text_report(found: Evaluation) -> str:
 def _lines(found: Evaluation) -> Iterator[str]:
     yield "Shares in percent of distinct hosts (a host counts once per capture and direction)."
     yield "The version stands for labels that have one; among: the truth is among the candidates."
-    for direction, name in DIRECTIONS:
+    for direction, name in (("request", "SYN"), ("response", "SYN+ACK")):
         yield from _direction(name, *_of_direction(found, direction))
     yield from _calibration("Calibration", found.points)
     yield from _calibration("Calibration of versions", found.version_points)

@@ -15,8 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import Shown
-from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.words import initial_ttl
+from huginn_cffi.explain.fields import PacketFields, initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import (
@@ -44,8 +43,6 @@ LEAST_ROUND = 256
 
 NOWHERE = Place("the new line", 0, 0)
 """The place of a line that is in no file yet."""
-
-ANY_WINDOW = Window(WindowKind.ANY, 0)
 
 
 class PacketMember(NamedTuple):
@@ -152,7 +149,7 @@ def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
     if len(parts) > MOST_WINDOWS:
-        parts = {ANY_WINDOW: list(members)}
+        parts = {Window(WindowKind.ANY, 0): list(members)}
     return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
 
 

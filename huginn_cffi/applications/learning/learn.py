@@ -185,22 +185,22 @@ class _Learner:
         before, reason = len(self._refusals), narrowed_by or objection
         parts = [self._judge(part, family, os_class, neighbours, reason) for part in narrowed(candidate)]
         if not any(parts):
-            system = LabelledSystem(family, joined(family, _flavors(candidate)))
-            support = candidate.tally.support
-            refusal = Refusal(system, _direction(candidate), candidate.text, support, objection)
+            system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)))
+            direction, support = candidate.members[0].shown.direction, candidate.tally.support
+            refusal = Refusal(system, direction, candidate.text, support, objection)
             self._refusals[before:] = [refusal]  # one instead of those of the parts
         return any(parts)
 
     def _proposal(
         self, candidate: Candidate, family: str, os_class: str, narrowed_by: str
     ) -> tuple[Candidate, Proposal]:
-        system = LabelledSystem(family, joined(family, _flavors(candidate)), os_class)
+        system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)), os_class)
         unnamed = candidate.signature.label
         label = replace(unnamed, name=family, flavor=system.flavor, os_class=os_class)
         provenance = provenance_of(self.evidence.kind, self.source, candidate.tally)
         signature = replace(candidate.signature, label=label, text=candidate.text, provenance=provenance)
-        support = candidate.tally.support
-        proposal = Proposal(system, _direction(candidate), candidate.text, provenance, support, narrowed_by)
+        direction, support = candidate.members[0].shown.direction, candidate.tally.support
+        proposal = Proposal(system, direction, candidate.text, provenance, support, narrowed_by)
         return replace(candidate, signature=signature), proposal
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
@@ -240,11 +240,3 @@ def _agrees(match: SignatureMatch, family: str, flavor: str) -> bool:
     """Whether a version that the line names could be the labelled one; unstated ones agree."""
     label = match.signature.label
     return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"
-
-
-def _flavors(candidate: Candidate) -> list[str]:
-    return [member.flavor for member in candidate.members]
-
-
-def _direction(candidate: Candidate) -> Direction:
-    return candidate.members[0].shown.direction

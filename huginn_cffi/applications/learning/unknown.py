@@ -169,8 +169,8 @@ def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str
     if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
         signature = replace(candidate.signature, unreliable_ttl=True)
         candidate = replace(candidate, signature=signature)
-    near = [one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED]
-    family = near[0] if near else ""
+    names = (one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED)
+    family = next(names, "")
     return Unknown(
         direction=shown.direction,
         text=candidate.text,
