@@ -1105,12 +1105,12 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * so it stops at the same packet in every run. The next call appends its rows to the batch. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
-/* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
- * takes, made with the same configuration and hash key by the same build; packet numbers continue
- * too. Packets that were read, but not put into a batch yet, are not part of it. */
+/* The engine's state of flows, hosts and packet numbers as bytes. hg_engine_load accepts them in another
+ * engine of the same build, configuration and hash key. They do not contain packets that were read
+ * but are not in a batch yet. */
 HG_API size_t hg_engine_state_bytes(hg_engine *engine);
 HG_API void hg_engine_save(hg_engine *engine, uint8_t *out);
-/* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
+/* HG_E_ARGUMENT: the bytes are damaged or of another kind; the engine is then empty. */
 HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
 HG_API const hg_stats *hg_engine_stats(const hg_engine *engine);
@@ -1229,9 +1229,9 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
  * their packet's block. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
-/* Comments of the rows of a batch, one a line, from the same rows in HG_FORMAT_TEXT. How sure a name is follows it, unless
- * `database`, which named them, is NULL. Writes `*written` bytes; `length` and HG_COMMENT_BYTES a row are always enough.
- * HG_E_ARGUMENT: a row refers to what the database does not hold. */
+/* Writes one comment line for each row of a batch, made from the same rows in HG_FORMAT_TEXT. The confidence is written
+ * after the name, unless `database`, with which the rows were matched, is NULL. Writes `*written` bytes; `length` plus
+ * HG_COMMENT_BYTES per row is always enough. HG_E_ARGUMENT: a row has an index that the database lacks. */
 #define HG_COMMENT_BYTES 80
 HG_API hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text, size_t length,
                               char *out, size_t capacity, size_t *written, hg_error *error);

@@ -122,11 +122,10 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 void hg_block_parse(hg_block *block, const hg_setting *setting);
 /* Adds the packets of the parsed block to the statistics; a second call does nothing. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* The stages that look at one packet alone, parsing first. `worker` is the thread's own. */
+/* Runs the stages that examine each packet alone, parsing included. `worker` belongs to the thread. */
 void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **worker);
-/* The ordered stage: what follows from the packets is in the block's outcomes, and rows of the
- * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
- * for the rest. */
+/* Runs the ordered stage: stores the packets' results in the block's outcomes, and reserves rows in the
+ * batch for hg_rows_write. 0: the batch has no room for the whole block; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several

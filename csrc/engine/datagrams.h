@@ -2,8 +2,8 @@
  *
  * datagrams.h - reads the datagrams of a block.
  *
- *     hg_datagram_judge       which reader takes one
- *     hg_peeks_take          each datagram of hellos alone; any number of blocks at once
+ *     hg_datagram_judge       chooses the reader of a datagram
+ *     hg_peeks_take          examines each datagram with hellos alone; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
  * UDP flows have their own table, as large as the one for TCP, so that they never evict a TCP conversation.
@@ -43,15 +43,15 @@ void hg_peeks_clear(hg_peeks *peeks);
  * not captured completely. */
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Reads each datagram among the packets alone; the result is its peek. `frames` are those of the packets. Without
- * memory there are no peeks (packet->peek 0). `worker` is made when it is NULL and a datagram needs it. */
+/* Examines each datagram among the packets alone; the result is its peek. `frames` holds the packets' frames. Without
+ * memory there are no peeks (packet->peek 0). If `*worker` is NULL, it is created when a datagram needs it. */
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 
 typedef struct hg_datagrams {
-    hg_flows flows; /* with hellos */
-    hg_hello_memory hellos; /* if their reader is on */
-    hg_fragments fragments; /* where `has_fragments` */
+    hg_flows flows; /* used if the reader of hellos is active */
+    hg_hello_memory hellos; /* used if that reader is active */
+    hg_fragments fragments; /* used if `has_fragments` */
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;

@@ -7,13 +7,13 @@
 #include "base/memory.h"
 #include "packet/ip.h"
 
-/* Longest time from the first fragment that came of a datagram to the last. */
+/* The longest time between the first and the last arrival of a datagram's fragments. */
 #define FRAGMENTS_NS (30 * INT64_C(1000000000))
 
 typedef enum fragmented_state {
     UNUSED = 0,
     OPEN,
-    CLOSED /* it is read, or given up */
+    CLOSED /* the datagram was read or given up */
 } fragmented_state;
 
 struct hg_fragmented {
@@ -21,13 +21,13 @@ struct hg_fragmented {
     hg_address destination;
     int64_t first_ns;
     uint32_t id;
-    uint32_t whole; /* bytes; 0: the last fragment did not come */
+    uint32_t whole; /* length of the datagram; 0: the last fragment has not arrived */
     uint32_t count; /* runs */
     uint64_t tunnel_key; /* 0: none */
     uint8_t version;
     uint8_t state;  /* fragmented_state */
-    uint8_t reader; /* as in hg_packet; 0: the first fragment did not come */
-    hg_run runs[HG_RUNS_LIMIT]; /* of bytes that came. Of IPv6 one a fragment */
+    uint8_t reader; /* as in hg_packet; 0: the first fragment has not arrived */
+    hg_run runs[HG_RUNS_LIMIT]; /* bytes that have arrived; in IPv6 one run for each fragment */
 };
 
 /* ---- life ------------------------------------------------------------------------------- */
@@ -87,13 +87,13 @@ static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
            memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
 }
 
-/* Packets with the lowest value are evicted first. */
+/* The datagram with the lowest value is evicted first. */
 static int worth(const hg_fragmented *one)
 {
     return one->state == OPEN ? 2 + (one->reader != 0) : one->state == CLOSED;
 }
 
-/* The datagram of the fragment, perhaps a new one. */
+/* Finds the fragment's datagram, or begins a new one. */
 static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int64_t now_ns, hg_stats *stats)
 {
     const uint32_t id = id_of(packet);
@@ -123,11 +123,11 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
 
 /* ---- its bytes ----------------------------------------------------------------------------- */
 
-/* What a fragment is beside those that came. */
+/* How a new fragment relates to earlier ones. */
 typedef enum relation {
     IS_NEW,
-    IS_REPEATED, /* with the same bytes */
-    IS_WRONG     /* it overlaps, or lies behind the end */
+    IS_REPEATED, /* an earlier one has the same bytes */
+    IS_WRONG     /* it overlaps others, or is beyond the datagram's end */
 } relation;
 
 static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_run added, const uint8_t *data)
@@ -148,7 +148,7 @@ static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_r
     return found;
 }
 
-/* 1 unless the end of the datagram is where it cannot be. */
+/* Sets the length of the datagram. 0: the fragment contradicts it. */
 static int set_end(hg_fragmented *one, hg_run added, int is_last)
 {
     if (!is_last)
@@ -162,7 +162,7 @@ static int set_end(hg_fragmented *one, hg_run added, int is_last)
     return 1;
 }
 
-/* Adds a run of its own; 0: there are as many as may be. */
+/* Adds a separate run; 0: there are too many. */
 static int add_apart(hg_fragmented *one, hg_run added)
 {
     uint32_t place = one->count;
@@ -183,7 +183,7 @@ static int is_whole(const hg_fragmented *one)
     return one->whole != 0 && came == one->whole;
 }
 
-/* Puts the fragment into its place; 0: the datagram is given up. */
+/* Copies the fragment to its place; 0: the datagram is given up. */
 static int put(hg_fragmented *one, uint8_t *bytes, const hg_packet *packet, hg_stats *stats)
 {
     const uint32_t first = packet->place & ~7u;

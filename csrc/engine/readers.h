@@ -51,8 +51,8 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);
 
-/* What readers remember of flows with an index below `flows`; contract of hg_streams_transfer. Nothing without readers of
- * bytes. */
+/* Saves or loads the readers' state of flows with an index below `flows`, with the contract of hg_streams_transfer. It
+ * does nothing without stream readers. */
 void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 
 /* An event that a reader reports. */

@@ -33,10 +33,10 @@ typedef struct hg_ring {
     uint64_t lost;    /* (m) packets for which the ring had no room */
     uint8_t here;       /* 1: it has no thread, the caller does its work */
     uint32_t got;       /* frames of the latest call of its source */
-    hg_matcher matcher; /* of one block at a time */
+    hg_matcher matcher; /* used for one block at a time */
     hg_hello_worker *hello_worker; /* the same */
-    uint32_t next_frame; /* of the block at the front: first that was not taken */
-    int64_t latest_ns;   /* of all frames that were taken: packets of a ring keep their order */
+    uint32_t next_frame; /* the first frame of the front block that was not taken */
+    int64_t latest_ns;   /* the latest time of all taken frames, because packets of a ring keep their order */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 

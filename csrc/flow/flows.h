@@ -163,6 +163,6 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
  * Chains are not saved, because they follow from the records. The bytes are a copy of this machine's
  * memory, so only processes of the same build on the same kind of machine can load them. */
 
-/* Loads into a table without flows. HG_E_ARGUMENT: the bytes are damaged, or of a table of another size or hash key.
- * Every reference in them is checked. */
+/* Saves the table, or loads into a table without flows. Loading checks every reference in the bytes. HG_E_ARGUMENT: the
+ * bytes are damaged, or from a table with another size or hash key. */
 void hg_flows_transfer(hg_flows *flows, hg_saved *saved);

@@ -138,10 +138,10 @@ typedef struct hg_datagram_in {
     const hg_frame *frame;
     const uint8_t *data;
     uint32_t length; /* all of them are captured */
-    uint64_t number; /* of the packet, from 1 over all input */
-    const void *peek; /* the result of hg_hello_look; NULL: another reader's */
+    uint64_t number; /* the packet's number, counted from 1 over all input */
+    const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader */
     void *state; /* hg_hello_memory of the reader of hellos */
-    hg_index flow; /* between its two ends; 0: none */
+    hg_index flow; /* the flow between its two ends; 0: none */
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 

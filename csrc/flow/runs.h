@@ -22,5 +22,5 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 /* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs (at most HG_RUNS_LIMIT);
  * then nothing is changed. */
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
-/* The bytes of a buffer that are in runs. */
+/* Saves or loads the bytes of a buffer that are in runs. */
 void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

@@ -135,8 +135,8 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
  *     streams   two for each flow
  *     held      oldest first: header, runs, bytes */
 
-/* Of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT, and nothing is remembered then:
- * the bytes are damaged, or of another number of flows. */
+/* Saves or loads the directions of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT: the
+ * bytes are damaged, or have another number of flows; then all directions are empty. */
 void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
 /* ---- internal: shared by streams.c and streams_state.c ---------------------------------------- */
