@@ -30,7 +30,7 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
 {
     const uint32_t place = find(runs, *count, added.first);
-    uint32_t behind = place; /* the first run that the added one does not touch */
+    uint32_t behind = place; /* the first later run that the added one does not touch */
     for (; behind < *count && runs[behind].first <= added.end; behind++) {
         added.first = runs[behind].first < added.first ? runs[behind].first : added.first;
         added.end = runs[behind].end > added.end ? runs[behind].end : added.end;
