@@ -199,7 +199,7 @@ HG_API uint32_t hg_database_match_all_tls(const hg_database *database, const cha
  * value: `frequent`, the most frequent window. */
 HG_API uint32_t hg_database_match_segments(const hg_database *database, const uint16_t values[HG_SEGMENT_VALUES],
                                            uint16_t frequent);
-/* Which of the first 32 conditions of a signature do not hold, as bits. */
+/* Bit i is set if condition i of the signature does not hold, for the first 32 conditions. */
 HG_API uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
                                            const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent);
 
@@ -273,7 +273,7 @@ typedef enum hg_event {
     HG_EVENT_CDP = 18,
     HG_EVENT_SSH_CLIENT = 19,   /* the client's identification, and its key exchange */
     HG_EVENT_SSH_SERVER = 20,   /* the same for the server, and its host key */
-    HG_EVENT_ARP = 21,          /* a MAC has an address, or asks for one */
+    HG_EVENT_ARP = 21,          /* a device states its address, or looks for another one's */
     HG_EVENT_GREETING = 22,     /* a server's greeting: FTP, SMTP, POP3, IMAP, MySQL */
     HG_EVENT_FINDING = 23,      /* a new finding about the source */
     HG_EVENT_NEIGHBOR = 24,     /* Neighbor Discovery, the ARP of IPv6; or a router's announcement */
@@ -495,9 +495,9 @@ typedef struct hg_http_columns {
 typedef enum hg_scope {
     HG_SCOPE_NONE = 0,      /* the row is not used for a host: its sender is another host, or not on the link */
     HG_SCOPE_REMOTE = 1,    /* anyone who can forge a source address */
-    HG_SCOPE_SEGMENT = 2,   /* a station of the link */
-    HG_SCOPE_OWN = 3,       /* a station of the link with the MAC by which the host is known; hosts only, not rows */
-    HG_SCOPE_HANDSHAKE = 4, /* an end of a TCP connection that acknowledged what the other end sent */
+    HG_SCOPE_SEGMENT = 2,   /* any station on the link */
+    HG_SCOPE_OWN = 3,       /* a station on the link with the host's known MAC; only hosts have this scope, not rows */
+    HG_SCOPE_HANDSHAKE = 4, /* an end of a TCP connection that acknowledged the other end's packets */
     HG_SCOPES = 5
 } hg_scope;
 
@@ -509,10 +509,10 @@ typedef struct hg_device_columns {
     uint32_t *row; /* as in hg_tcp_columns */
     uint8_t (*mac)[HG_MAC_LENGTH];        /* of the device that the event is about */
     uint8_t (*source_mac)[HG_MAC_LENGTH]; /* of the frame */
-    uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is */
+    uint8_t *macs;        /* bits: 1 `mac` is known, 2 `source_mac` is known */
     uint8_t (*device_ip)[16]; /* the device's address; it may differ from the packet's */
     uint8_t *device_ip_version; /* 4 or 6; 0: not known */
-    uint8_t *message;     /* kind of message, as its protocol numbers it; 0: it has none */
+    uint8_t *message;     /* the protocol's number for the kind of message; 0: none */
     uint8_t *forwarded;   /* 1: a relay forwarded it */
     uint8_t *shows_names; /* 1: personal data is shown (hg_config.host_names) */
     uint16_t *max_message_size; /* dhcp: option 57; 0: none */
@@ -645,7 +645,7 @@ typedef enum hg_greeting {
 typedef struct hg_greeting_columns {
     uint32_t *row;                /* as in hg_tcp_columns */
     uint8_t *greeting_protocol;   /* hg_greeting */
-    uint32_t *greeting_signature; /* among the announcements of the database, or HG_NO_SIGNATURE */
+    uint32_t *greeting_signature; /* index in the section announcements, or HG_NO_SIGNATURE */
     uint32_t *program_offset;     /* this and the next four texts come from the signature's label */
     uint32_t *program_length;
     uint32_t *program_version_offset;
@@ -819,7 +819,7 @@ typedef struct hg_stats {
     uint64_t certificates_unreadable; /* chains of TLS servers that are malformed, or longer than 32 KB */
     uint64_t ssh_unreadable;   /* SSH directions given up: the key exchange breaks a rule, or the server sends too much
                                 * text before its identification */
-    uint64_t http_interim;     /* responses that announce another one: 1xx other than 101 */
+    uint64_t http_interim;     /* interim responses, which another response follows: 1xx except 101 */
     uint64_t http_unreadable;  /* directions given up because the head of a message breaks a rule of HTTP */
     uint64_t http_other;       /* directions given up that began like HTTP but are not HTTP */
     uint64_t http_too_long;    /* directions given up because a head exceeds the limit */
@@ -1033,8 +1033,8 @@ typedef struct hg_crypto {
 /* Finds these functions; NULL: none. A worker calls it at the first packet that needs them. */
 typedef const hg_crypto *(*hg_crypto_finder)(void);
 
-/* Tests the functions with known messages: valid ones and a forged one. HG_E_UNSUPPORTED: a result is wrong, or there
- * are no functions. */
+/* Tests the functions with known messages, which they must decrypt or refuse. HG_E_UNSUPPORTED: a result is wrong, or
+ * there are no functions. */
 HG_API hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error);
 
 /* ---- engine ---------------------------------------------------------------------- */
@@ -1054,8 +1054,8 @@ typedef struct hg_requirements {
     uint8_t whole_streams; /* 1: bytes anywhere in a direction; at most `stream_bytes` of it are held at once */
     uint8_t segments;      /* 1: the headers of all segments */
     uint16_t udp_ports[HG_MOST_UDP_PORTS]; /* at either end of datagrams that are read; then zeros */
-    uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: EtherTypes, or of SNAP the organisation
-                                                      * in the upper bits and its number in the lower 16; then zeros */
+    uint64_t link_protocols[HG_MOST_LINK_PROTOCOLS]; /* of frames without IP: an EtherType, or for SNAP the organisation
+                                                      * in the upper bits and its protocol in the lower 16; then zeros */
 } hg_requirements;
 
 typedef struct hg_engine hg_engine;
@@ -1493,8 +1493,8 @@ HG_API void hg_peers_free(hg_peers *peers);
 /* Sets the database (or NULL) that the following rows were matched with; remembered SYNs and ClientHellos are matched
  * with it again. It is borrowed until the next call. Called by the thread that adds batches. */
 HG_API void hg_peers_use(hg_peers *peers, const hg_database *database);
-/* Takes the rows of a batch. HG_E_ARGUMENT: a row that no engine made. The functions below may be called by any
- * thread meanwhile. */
+/* Adds the rows of a batch. HG_E_ARGUMENT: no engine writes such a row. Meanwhile any thread may call the functions
+ * below. */
 HG_API hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error);
 
 /* The messages of a connection that were seen, as bits. */
@@ -1508,8 +1508,8 @@ typedef enum hg_peer_seen {
 
 /* A question about a connection, with the headers in which its client describes itself. `server_port` 0: to any server.
  * `client_port` 0: not one connection, but the values that all recent connections of the address have in common.
- * Texts are borrowed for the call; NULL with length 0: none. A proxy replaces control characters in a header, which
- * HTTP does not allow, with bytes of 0xFF. */
+ * Texts are borrowed for the call; NULL with length 0: none. In a proxy's question, bytes of 0xFF stand for control
+ * characters of a header, which HTTP does not allow. */
 typedef struct hg_question {
     uint8_t client[16];
     uint8_t server[16];
@@ -1686,8 +1686,8 @@ typedef struct hg_basis {
  * database. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
-/* The measured share of ClientHellos named by the signature `hello` (its place in the section hellos) that had its
- * label; NAN if it was not measured. */
+/* How often the label of a ClientHello signature was right, as measured share of its matches; NAN: not measured. `hello`
+ * is the signature's index in the section hellos. */
 HG_API double hg_client_confidence(const hg_database *database, uint32_t hello);
 
 typedef enum hg_answer_text {
@@ -1861,7 +1861,7 @@ typedef enum hg_http_visibility {
     HG_HTTP_SHOW_COMMON = 0, /* headers of p0f's common list, headers for which the database has values (with
                               * hg_config.http_values all), and the software */
     HG_HTTP_SHOW_ALL = 1,    /* as p0f does */
-    HG_HTTP_SHOW_PRIVATE = 2 /* headers of the common list only: no software of a server */
+    HG_HTTP_SHOW_PRIVATE = 2 /* only headers of the common list, no server software */
 } hg_http_visibility;
 
 /* Writes the signature of row `row`, whose event is a request or response, in p0f's notation. `database` may be NULL.

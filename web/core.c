@@ -37,7 +37,7 @@ typedef struct core {
     hg_renderer *renderer;
     hg_summary *summary;
     hg_batch *read, *told;
-    hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
+    hg_batch *batch; /* one of these two: `told` if there are changes of hosts */
     uint32_t row, end; /* the rows that remain to be rendered */
     uint64_t hash_key;
     hg_error error;
@@ -49,7 +49,7 @@ typedef struct core {
 
 static core page; /* of this instance */
 
-/* ---- what libc would ask a system for: the source reads through these ------------------------------- */
+/* ---- replacements for system calls, through which the source reads ---------------------------------- */
 
 int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
@@ -84,7 +84,7 @@ static hg_status take(void)
     return status;
 }
 
-/* ---- what the page calls ----------------------------------------------------------------------------- */
+/* ---- functions that the page calls ------------------------------------------------------------------- */
 
 /* Memory for the page to write to, valid until the next call. */
 EXPORT(core_room) void *core_room(uint32_t bytes)

@@ -57,7 +57,7 @@ static inline void alone_double(double *at, double value)
             c->column[row + 1] = (second);                                                                          \
     } while (0)
 #define HG_EACH(column, value) HG_PUT_ROWS(column, value, value)
-#define HG_FIRST(column, value) /* none in the second row */                                                        \
+#define HG_FIRST(column, value) /* the second row has no value */                                                        \
     do {                                                                                                            \
         if (rows > 1)                                                                                               \
             HG_ALONE(c->column + row, value);                                                                       \

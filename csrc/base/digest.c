@@ -204,7 +204,7 @@ void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[H
 
 /* ---- MD5 ----------------------------------------------------------------------------------- */
 
-/* The whole part of 2^32 * |sin(i + 1)|. */
+/* The integer part of 2^32 * |sin(i + 1)|. */
 static const uint32_t SINES[64] = {
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
     0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
@@ -279,7 +279,7 @@ void hg_digest_add(hg_message_digest *hash, const void *data, size_t length)
         memcpy(hash->rest, at, length % HG_DIGEST_BLOCK);
 }
 
-/* Adds a one bit, zeros, and the length in bits. */
+/* Adds the end of a message: a one bit, zeros, and the length in bits. */
 static void add_end(hg_message_digest *hash, int is_big_endian)
 {
     enum { LENGTH_BYTES = 8, LENGTH_AT = HG_DIGEST_BLOCK - LENGTH_BYTES };

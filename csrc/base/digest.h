@@ -15,7 +15,7 @@
 
 enum { HG_SHA256_BYTES = 32, HG_SHA1_BYTES = 20, HG_MD5_BYTES = 16, HG_DIGEST_BLOCK = 64, HG_DIGEST_WORDS = 8 };
 
-/* Takes `count` blocks of HG_DIGEST_BLOCK bytes into the state. */
+/* Hashes `count` blocks of HG_DIGEST_BLOCK bytes into the state. */
 typedef void (*hg_digest_blocks)(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
 
 /* The fastest SHA-256 function for this processor. */
@@ -34,15 +34,15 @@ typedef struct hg_message_digest {
 void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks);
 void hg_md5_start(hg_message_digest *hash);
 void hg_digest_add(hg_message_digest *hash, const void *data, size_t length);
-/* The hash cannot be added to afterwards. */
+/* Afterwards nothing can be added to the hash. */
 void hg_sha256_end(hg_message_digest *hash, uint8_t digest[HG_SHA256_BYTES]);
 void hg_md5_end(hg_message_digest *hash, uint8_t digest[HG_MD5_BYTES]);
-/* All three for a message in one piece. */
+/* Start, add and end for a message in one piece. */
 void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES]);
 
 /* ---- SHA-1 of short messages, several at a time ---- */
 
-/* Messages hashed side by side: four take little more time than one. */
+/* How many messages are hashed in parallel: four take little more time than one. */
 #define HG_SHA1_LANES 4
 
 

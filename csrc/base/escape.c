@@ -18,7 +18,7 @@ static uint32_t decode(const uint8_t *text, size_t length, size_t *used)
     *used = 1;
     if (lead < 0x80)
         return lead;
-    if (lead < 0xc2 || lead > 0xf4) /* continuation, overlong, beyond U+10FFFF */
+    if (lead < 0xc2 || lead > 0xf4) /* a continuation byte, an overlong form, or beyond U+10FFFF */
         return INVALID;
     size_t need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     uint32_t code = lead & (0x7fU >> need);

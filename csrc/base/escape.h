@@ -21,9 +21,9 @@ char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separ
  * become \uNNNN, and each piece of invalid UTF-8 becomes \ufffd. */
 char *hg_escape_json(char *p, const uint8_t *text, size_t length);
 
-/* The text as valid UTF-8: each invalid piece becomes U+FFFD. */
+/* Copies the text as valid UTF-8: each invalid piece becomes U+FFFD. */
 char *hg_repair(char *p, const uint8_t *text, size_t length);
 #define HG_REPAIR_GROWTH 3
 
-/* A JSON string with its quotes. */
+/* Writes a JSON string with its quotes. */
 char *hg_put_json_string(char *p, const uint8_t *text, size_t length);

@@ -43,7 +43,7 @@ static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
     return bytes;
 }
 
-/* Saves the bytes, or loads them from what was saved. */
+/* Saves the bytes, or loads them. */
 static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
 {
     if (saved->status != HG_OK || length == 0)

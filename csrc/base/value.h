@@ -41,7 +41,7 @@ typedef struct hg_match_marks {
     uint8_t fuzzy;
 } hg_match_marks;
 
-enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in a reason */
+enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in the reason of a verdict */
 
 /* The part of a name that is shown. It is cut between two UTF-8 characters. */
 static inline hg_span hg_name_shown(hg_span name)
@@ -189,7 +189,7 @@ typedef struct hg_calendar {
     uint32_t second;
 } hg_calendar;
 
-/* Extends a span of time to hold another one. */
+/* Extends a span of time so that it includes another one. */
 static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns, int64_t until_ns)
 {
     *first_ns = from_ns < *first_ns ? from_ns : *first_ns;
@@ -221,7 +221,7 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 /* Days since the epoch of a day from the year -399 on; month and day count from 1. */
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
-/* Local time by TZ; UTC where the system has no time zone. */
+/* Local time according to TZ; UTC if the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
 /* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);

@@ -107,7 +107,7 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
                    (unsigned long long)(bytes >> 20), (unsigned long long)(HG_MAX_TEXT_BYTES >> 20));
 }
 
-/* ---- what else walks rely on --------------------------------------------------------------------------- */
+/* ---- other properties that walks rely on ---------------------------------------------------------------- */
 
 /* Version ranges must be ascending and not overlap, so that two lists can be compared in one pass. Each range must belong
  * to only one record, here and below, so that the file's size limits the work. */

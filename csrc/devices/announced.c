@@ -121,7 +121,7 @@ uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
     return length;
 }
 
-/* ---- what is shown -------------------------------------------------------------------------------------- */
+/* ---- parts that are shown ------------------------------------------------------------------------------- */
 
 int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
 {

@@ -33,7 +33,7 @@ enum {
     HG_SHOWS_ARP = 67,       /* arp: "request for 192.0.2.1" */
     HG_SHOWS_NEIGHBOR = 68,  /* neighbor: "solicitation for 2001:db8::1" */
     HG_SHOWS_ROUTER = 69,    /* neighbor: "advertisement", of a router that forwards */
-    /* Bytes of a network or address, which are never shown: length of the prefix, 16 of the address, its version as a digit. */
+    /* The next four are never shown. Bytes: prefix length (1), address (16), IP version as a digit (1). */
     HG_SHOWS_PREFIX = 70,    /* dhcp, neighbor: a network on the link */
     HG_SHOWS_GATEWAY = 71,   /* dhcp: a router on the link */
     HG_SHOWS_ASKED = 72,     /* arp, neighbor: an address that the device looks for */

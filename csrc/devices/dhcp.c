@@ -137,7 +137,7 @@ static void find_areas(dhcp_message *of, uint32_t length)
     note_codes(of);
 }
 
-/* ---- what the client says --------------------------------------------------------------- */
+/* ---- announcements of the client -------------------------------------------------------- */
 
 static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
 {

@@ -72,7 +72,7 @@ static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dh
     return next_value(of, in->data, in->length, LENGTH_BYTES, at, out);
 }
 
-/* ---- what the client says --------------------------------------------------------------- */
+/* ---- announcements of the client -------------------------------------------------------- */
 
 static void say_requested(hg_announcing *to, const dhcp6_option *of)
 {

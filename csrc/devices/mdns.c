@@ -226,7 +226,7 @@ static int is_shared(const mdns_message *of, const hg_dns_name *name, uint32_t s
     return has_at;
 }
 
-/* ---- what is said ----------------------------------------------------------------------------- */
+/* ---- announcements ---------------------------------------------------------------------------- */
 
 /* The records are read in several turns, the most useful announcements first, because there may be no room for all. */
 typedef enum turn { SERVICES, PUBLIC_KEYS, INSTANCES, OTHER_KEYS, TURNS } turn;

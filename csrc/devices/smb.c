@@ -418,5 +418,5 @@ const hg_reader hg_smb_reader = {
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
-    .rewind = rewind, /* `is_sound` is not needed: `follow` compares the number with the current bytes */
+    .rewind = rewind, /* `is_sound` is not needed: `follow` checks the saved number against the current bytes */
 };

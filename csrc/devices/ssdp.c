@@ -82,7 +82,7 @@ static void read_headers(headers *of, hg_span rest)
     }
 }
 
-/* ---- what is said ----------------------------------------------------------------------------- */
+/* ---- announcements ---------------------------------------------------------------------------- */
 
 /* Announces the type of a device or service. A device's number (uuid:) is not a type. */
 static void say_type(hg_announcing *to, hg_span type)

@@ -91,7 +91,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
                        count, block->frames);
 }
 
-/* The link types that are not supported, so that users can report their numbers. */
+/* Notes the unsupported link types, so that users can report their numbers. */
 static void name_linktypes(const hg_block *block, hg_stats *stats)
 {
     uint32_t *named = stats->unsupported_linktypes;
@@ -158,7 +158,7 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t bef
         const hg_outcome found = hg_converse(conversations, packets + i, block->frames + packets[i].frame,
                                              block->handshakes + i, block->uptimes + (outcome - block->outcomes));
         const uint8_t events = found.events & conversations->reported;
-        if (events == 0) /* nothing is stored for most packets */
+        if (events == 0) /* most packets have no result to store */
             continue;
         *outcome = found;
         outcome->packet = i;

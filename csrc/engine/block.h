@@ -21,7 +21,7 @@
 typedef struct hg_setting {
     const hg_filter *filter; /* or NULL */
     const hg_filter *tunnels; /* which tunnels are read, by their outer ends; NULL: all */
-    uint8_t reads;  /* what is read besides TCP: bits HG_READ_ */
+    uint8_t reads;  /* bits HG_READ_: what is read besides TCP */
     uint8_t sieves; /* 1: plain segments are only counted */
     uint32_t protocols; /* as in hg_config */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
@@ -68,7 +68,7 @@ typedef struct hg_block {
     hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
     hg_outcome *outcomes;     /* the results of packets that have any, in order */
     hg_uptime *uptimes;       /* by outcome; only outcomes with uptimes have one */
-    hg_reader_event *reader_events;            /* events of stream and datagram readers, in order */
+    hg_reader_event *reader_events;            /* events of stream and datagram readers, and of segments, in order */
     hg_peeks peeks;         /* of its datagrams */
     struct hg_buffer *buffer; /* the memory of the frames, which is held; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */

@@ -10,7 +10,7 @@
 #include "devices/readers.h"
 #include "tls/reader.h"
 
-/* Longest time from the first packet of a flow to its first event. */
+/* The longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
 
 /* ---- which reader gets a datagram ------------------------------------------------------------ */
@@ -250,7 +250,7 @@ void hg_datagrams_reset(hg_datagrams *datagrams)
     if (!has_hellos(datagrams))
         return;
     hg_connections_reset(&datagrams->hellos.connections);
-    if (datagrams->flows.next != HG_FIRST_FLOW) /* else no flow was opened */
+    if (datagrams->flows.next != HG_FIRST_FLOW) /* otherwise no flow was opened */
         hg_flows_reset(&datagrams->flows);
 }
 
@@ -275,7 +275,7 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
 
 /* ---- following -------------------------------------------------------------------------- */
 
-/* The flow of the datagram; it is opened if the datagram begins a connection that the filter wants. NULL: none. */
+/* The flow of the datagram. It is opened if the datagram begins a connection that passes the filter. NULL: none. */
 static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
 {
     hg_flows *flows = &datagrams->flows;

@@ -56,14 +56,14 @@ struct hg_engine {
     hg_worker_choice worker_choice;
     uint8_t pauses;
     uint8_t paused; /* the latest call returned HG_PAUSED */
-    uint8_t alone; /* in this call the caller's thread is the only worker */
+    uint8_t alone; /* 1: in this call the caller's thread is the only worker */
 
     pthread_mutex_t reading; /* guards the members up to `error` */
     hg_source *source;
     uint64_t next_ticket;
     uint64_t packets_read;
-    uint64_t packets_limit; /* of this call, counted as packets_read */
-    uint8_t drained;        /* the source has ended, as `outcome` says */
+    uint64_t packets_limit; /* value of packets_read at which this call stops reading */
+    uint8_t drained;        /* the source has ended; `outcome` is its status */
     hg_status outcome;
     hg_error error;
 
@@ -71,8 +71,8 @@ struct hg_engine {
     pthread_cond_t changed;
     atomic_uint_fast64_t changes; /* a counter, so that a worker can check for changes without the mutex */
     uint64_t turn;                /* the ticket of the next block of the ordered stage */
-    uint8_t ordering;             /* a worker is in the ordered stage */
-    uint8_t exhausted;            /* this call reads no more */
+    uint8_t ordering;             /* 1: a worker is in the ordered stage */
+    uint8_t exhausted;            /* 1: this call reads no more */
     atomic_uint_fast8_t full;     /* 1: the batch is full */
     hg_batch *batch;              /* used by the worker in the ordered stage */
 };
@@ -236,7 +236,8 @@ static void load(hg_engine *engine, hg_slot *slot)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* Lets the next block in; this one is done, or stays ready for the next call. */
+/* Ends a turn. If the block is done, the next block may enter; otherwise the batch is full, and the block stays ready for
+ * the next call. */
 static void pass_turn(hg_engine *engine, int done)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -276,7 +277,7 @@ static hg_slot *ready_slot(hg_engine *engine)
     return NULL;
 }
 
-/* A free slot, `own` if it is, whose memory is in the worker's cache. */
+/* A free slot. The slot `own` comes first, because its memory is in the worker's cache. */
 static hg_slot *free_slot(hg_engine *engine, uint32_t own)
 {
     for (uint32_t i = 0; i < engine->slot_count; i++) {
@@ -320,8 +321,8 @@ static void await_change(hg_engine *engine)
         hg_wait(&engine->changed, &engine->mutex, HG_WAIT_NS);
 }
 
-/* Works until the call ends. Once all is read, a worker does not wait: the one with the oldest block continues with the
- * next blocks. */
+/* Works until the call ends. When everything is read, a worker does not wait: the worker with the oldest block continues
+ * with the next blocks. */
 static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -356,8 +357,8 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Runs a worker on the calling thread, and as many others as can be started.
- * A helper ends without a signal: it waits only for blocks of other workers. */
+/* Runs a worker on the calling thread, and as many others as can be started. They need no signal to end, because they
+ * wait only for blocks of other workers. */
 static void work_together(hg_engine *engine)
 {
     helper helpers[HG_MAX_WORKERS];

@@ -58,7 +58,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
     hg_finding finding;
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* its reader's */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* of its reader */
     uint64_t flow;
     uint32_t packet; /* its index in the block */
     uint8_t event;
@@ -104,7 +104,7 @@ static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *pack
     if (!is_first && (flow->marks & side) == 0)
         return; /* an earlier one was right */
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
-        return; /* not all of it was captured */
+        return; /* the data was not captured completely */
     flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 

@@ -106,8 +106,8 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
-/* Writes an event of a stream or datagram reader; with NULL, the segments event. `reserved->rows` has the next row in each
- * reader's columns. */
+/* Writes an event of a stream or datagram reader, or of segments. `reserved->rows` has the next row in each reader's
+ * columns. */
 static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader_event *found)
 {

@@ -20,7 +20,7 @@
 
 typedef struct hg_ring {
     hg_sensor *sensor;
-    hg_source *source; /* its source; NULL when a reader fills its blocks */
+    hg_source *source; /* NULL when the common reader fills its blocks */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
     uint32_t depth;

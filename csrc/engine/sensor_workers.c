@@ -116,7 +116,7 @@ static int begin_turn(hg_sensor *sensor)
     return going;
 }
 
-/* Whether the ring has room. It waits for room once; without room after that it gives up. */
+/* Whether the ring has room. Waits for room once; while there is still none, later calls do not wait. */
 static int has_room(hg_sensor *sensor, const hg_ring *ring)
 {
     int64_t until_ns = hg_clock_ns(CLOCK_MONOTONIC) + ROOM_NS;

@@ -16,7 +16,7 @@ typedef struct hg_worker_choice_cost {
     uint64_t packets;
 } hg_worker_choice_cost;
 
-/* All zero at first. */
+/* Zeros at first. */
 typedef struct hg_worker_choice {
     hg_worker_choice_cost costs[2]; /* in this trial: with all workers, and alone */
     uint32_t interval;     /* calls between trials; 0: there was none yet */

@@ -21,7 +21,7 @@ static int by_first(const void *left, const void *right)
     return (a->first.lower > b->first.lower) - (a->first.lower < b->first.lower);
 }
 
-/* The bits of a half after its first `length`. */
+/* A mask of the bits in one half of an address, after its first `length` bits. */
 static uint64_t bits_after(uint32_t length)
 {
     return length >= HALF_BITS ? 0 : UINT64_MAX >> length;

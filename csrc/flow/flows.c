@@ -174,7 +174,7 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     return 1;
 }
 
-/* Drops the flows at the heads of the lists unused for long; 0 if there were none. */
+/* Drops the flows at the heads of the lists that were unused for long; 0: there were none. */
 static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
@@ -348,7 +348,7 @@ static int check_free_flows(const hg_flows *flows, uint8_t *met)
     return 1;
 }
 
-/* Rivals are live flows that name one another. `met` marks the live ones. */
+/* Rivals must be live flows that refer to each other. `met` marks the live flows. */
 static int check_rivals(const hg_flows *flows, const uint8_t *met)
 {
     for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++) {
@@ -362,7 +362,7 @@ static int check_rivals(const hg_flows *flows, const uint8_t *met)
     return 1;
 }
 
-/* 1 when every record was found. `met` holds a zero for each. */
+/* 1 when every record was found. `met` must hold a zero for each record. */
 static int link_records(hg_flows *flows, uint8_t *met)
 {
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)

@@ -54,7 +54,7 @@ typedef struct hg_flow {
     uint8_t reached;  /* HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
     uint8_t marks;    /* HG_UNCHECKED of each direction, HG_COMPLETED and HG_DISPUTED */
-    hg_index rival;   /* the other flow between the same ports while one of the two may be spoofed; or 0 */
+    hg_index rival;   /* another flow between the same ports, as long as one of the two may be spoofed; or 0 */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");

@@ -46,7 +46,7 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
-/* The same for FIN and RST. They end a connection, so there is no tolerance for packets that were captured late. */
+/* The same for FIN and RST. They end a connection, so packets that were captured late are not tolerated. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;

@@ -57,7 +57,7 @@ typedef enum hg_proof {
 /* Where `follow` puts its findings. */
 typedef struct hg_reader_output {
     hg_batch *batch; /* takes the event's texts; there is room for `most_text` bytes */
-    hg_stats *stats; /* for things that are only counted */
+    hg_stats *stats; /* counters */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
     hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
@@ -88,8 +88,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Bytes of a direction were displaced: the reader must forget all that it read after the last bytes it kept, or
-     * with `all` everything. The bytes are then given to it again from there. NULL: it has no state to undo. */
+    /* Bytes of a direction were replaced. The reader must forget everything that it read after the last bytes it kept, or
+     * with `all` everything; then it gets the bytes from there again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: its memory becomes zeros. */
     void (*forget)(void *state, hg_index flow);
@@ -145,7 +145,7 @@ typedef struct hg_datagram_in {
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 
-/* What `read` found. */
+/* The result of `read`. */
 typedef enum hg_datagram_event {
     HG_DATAGRAM_NOTHING = 0,
     HG_DATAGRAM_CLIENT = 1, /* an event, and the sender is the client, or both ends are equal */

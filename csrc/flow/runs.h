@@ -2,7 +2,7 @@
  *
  * runs.h - the ranges of a buffer that have arrived, when bytes come out of order or more than once.
  *
- * Runs rise and never touch one another. The first copy of a byte wins.
+ * Runs are ascending and never touch one another. The first copy of a byte wins.
  */
 #pragma once
 

@@ -185,7 +185,7 @@ void hg_streams_open(hg_streams *streams, hg_index flow)
 {
     for (int from_server = 0; from_server < 2; from_server++) {
         hg_stream *stream = hg_stream_of(streams, flow, from_server);
-        release(streams, stream); /* a loaded state may hold some */
+        release(streams, stream); /* a loaded state may hold bytes */
         *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
     }
 }

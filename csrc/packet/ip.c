@@ -30,7 +30,7 @@ static void limit_to(hg_view *view, uint32_t length)
         hg_limit(view, length);
 }
 
-/* Protocols that carry IP. */
+/* Whether a protocol can carry IP. */
 static int may_tunnel(uint8_t protocol)
 {
     return protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_UDP || protocol == PROTOCOL_IPV6 ||
@@ -61,7 +61,7 @@ static uint32_t ipv4_place(uint32_t fragment)
     return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
-/* A fragment of UDP, with hg_packet's `place`; hg_fragment_drop if it cannot be read. */
+/* Parses a fragment of UDP with its `place` in hg_packet; returns hg_fragment_drop if it cannot be read. */
 static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet *packet)
 {
     const uint8_t *data = view->data;
@@ -132,7 +132,8 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
-/* `*next` names the header after the fixed one; on return, the header after the extensions. */
+/* Walks the extension headers. `*next` is the type of the header after the fixed one; on return, of the header after the
+ * extensions. */
 static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 {
     for (int count = 0; is_extension(*next); count++) {
@@ -204,7 +205,7 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
 
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
-    if (view->captured < HG_IPV4_HEADER) /* too little for either version */
+    if (view->captured < HG_IPV4_HEADER) /* too short for both versions */
         return HG_DROP_TRUNCATED;
     switch (hg_ip_version(view)) {
     case 4:

@@ -24,7 +24,7 @@ enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 /* FDDI: frame control (class, address length, LLC: 0101) and two addresses. */
 enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
 
-/* ---- what an EtherType announces ------------------------------------------------------------- */
+/* ---- headers after an EtherType -------------------------------------------------------------- */
 
 /* A label of MPLS (RFC 3032). */
 enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
@@ -192,7 +192,7 @@ hg_drop hg_strip_llc(hg_view *view)
 
 /* ---- link headers --------------------------------------------------------------------------------- */
 
-/* A header of `length` bytes whose EtherType is at offset `at`. */
+/* Skips a header of `length` bytes whose EtherType is at offset `at`. */
 static hg_drop strip_header(hg_view *view, uint32_t length, uint32_t at)
 {
     const uint8_t *header = view->data;

@@ -32,7 +32,7 @@ typedef struct hg_packet {
     const uint8_t *ip;
     union {
         const uint8_t *tcp;
-        const uint8_t *data; /* of a datagram: what it carries */
+        const uint8_t *data; /* of a datagram: its data */
     };
     union {
         uint32_t seq;
@@ -73,7 +73,7 @@ typedef struct hg_tunnel_layer {
     uint8_t zero[2];
 } hg_tunnel_layer;
 
-/* Bytes of a datagram are counted from its UDP header on; a fragment's are in units of 8. */
+/* Offsets in a datagram are counted from its UDP header on; fragments begin at multiples of 8. */
 enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
@@ -90,7 +90,7 @@ static inline int hg_is_datagram(const hg_packet *packet)
 
 static inline int hg_is_handshake(const hg_packet *packet)
 {
-    return (packet->type & HG_SYN) != 0; /* types with more flags than ACK are not sane */
+    return (packet->type & HG_SYN) != 0; /* a valid type with SYN has no other flag than ACK */
 }
 
 /* Sets of valid types, as bits: SYN, FIN and RST exclude each other, and one of them or ACK must

@@ -20,7 +20,7 @@ typedef struct hg_sieve {
     uint8_t segments; /* 1: plain segments may be only counted; set by the caller */
 } hg_sieve;
 
-/* Most packets that are only counted in one call, so that the caller regains control regularly. */
+/* The most packets that are only counted in one call, so that the caller regains control regularly. */
 #define HG_SIEVE_LIMIT 65536u
 
 /* Ethernet, IPv4 and TCP, each without options: where the headers begin, and where the last one ends. */
@@ -56,11 +56,11 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
  * On x86-64 with AVX2 it examines eight frames at a time: 780 M frames/s instead of 283 M with frames in
  * the cache (the row "is it a handshake?" of the speed report). */
 
-/* Frames that share a byte of the answer. */
+/* How many frames share a byte of the result. */
 enum { HG_DETECTED_TOGETHER = 8 };
 
 /* Sets bit i % 8 of segments[i / 8] when frame i is an Ethernet frame with a plain TCP segment
- * (hg_is_plain_segment), and clears it when it is not. `segments` has room for a bit a frame. */
+ * (hg_is_plain_segment), and clears it when it is not. `segments` has room for one bit per frame. */
 typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *segments);
 
 /* For any processor. */

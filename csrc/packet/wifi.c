@@ -52,7 +52,7 @@ static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *f
     return HG_DROP_NONE;
 }
 
-/* Radiotap and PPI begin the same way: version 0, a byte, the length of the header (2), a word. */
+/* Radiotap and PPI begin in the same way: version 0, one byte, the length of the header (2 bytes), a word. */
 static hg_drop check_radio_header(const hg_view *view, uint32_t *length)
 {
     if (view->captured < RADIO_LEAST_LENGTH)

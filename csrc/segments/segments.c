@@ -91,7 +91,7 @@ static void unchain(hg_segments *s, hg_index index)
     *at = s->hosts[index].chain;
 }
 
-/* Finds a place for a new host. Eviction spares hosts with more than one segment once. */
+/* Finds a place for a new host. A host with more than one segment is spared once before it is evicted. */
 static hg_index make_room(hg_segments *s)
 {
     if (s->next < FIRST_HOST + s->capacity)
@@ -134,7 +134,7 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
     return s->hosts + index;
 }
 
-/* ---- what a segment shows ----------------------------------------------------------------------- */
+/* ---- values of a segment ------------------------------------------------------------------------ */
 
 /* Takes the IP header. Returns whether it has new values, like the functions below. */
 static inline int take_ip(hg_segment_host *host, const uint8_t *ip)

@@ -124,7 +124,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     return NULL;
 }
 
-/* Enhanced and obsolete packet blocks, which differ in the width of the interface number. */
+/* Reads enhanced and obsolete packet blocks, which differ in the width of the interface number. */
 static inline damage read_packet(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
                                  uint32_t number, bool big_endian, hg_frame *frame)
 {

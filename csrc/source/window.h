@@ -52,7 +52,7 @@ typedef struct hg_read_ahead {
     uint32_t depth; /* the most chunks that are claimed and not taken */
     uint8_t begun;
 
-    pthread_mutex_t mutex; /* guards what follows */
+    pthread_mutex_t mutex; /* guards the members below */
     pthread_cond_t filled;
     hg_buffers buffers;
     uint64_t claimed; /* chunks so far */
