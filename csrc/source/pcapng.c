@@ -320,7 +320,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
         return status;
     uint16_t major = hg_read16(window->at + MAJOR_AT, big_endian), minor = hg_read16(window->at + MINOR_AT, big_endian);
     if (major != 1 && hg_window_offset(window) != 0)
-        return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
+        return damaged(ng, "its section has an unsupported version; only 1.x is read", error);
     if (major != 1)
         return hg_fail_at(error, HG_E_UNSUPPORTED, 0, hg_window_offset(window),
                           "pcapng version %u.%u is not read, only 1.x", major, minor);
