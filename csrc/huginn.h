@@ -1105,11 +1105,10 @@ HG_API void hg_engine_reset(hg_engine *engine);
  * so it stops at the same packet in every run. The next call appends its rows to the batch. */
 HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error);
-/* The engine's state of flows, hosts and packet numbers as bytes. hg_engine_load accepts them in another
- * engine of the same build, configuration and hash key. They do not contain packets that were read
- * but are not in a batch yet. */
-HG_API size_t hg_engine_state_bytes(hg_engine *engine);
-HG_API void hg_engine_save(hg_engine *engine, uint8_t *out);
+/* Saves the engine's state of flows, hosts and packet numbers as bytes, and returns how many; with NULL for `out` they
+ * are only counted. hg_engine_load accepts them in another engine of the same build, configuration and hash key. They
+ * do not contain packets that were read but are not in a batch yet. */
+HG_API size_t hg_engine_save(hg_engine *engine, uint8_t *out);
 /* HG_E_ARGUMENT: the bytes are damaged or of another kind; the engine is then empty. */
 HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */

@@ -11,9 +11,34 @@
  */
 #pragma once
 
-#include "engine/fragments.h"
 #include "engine/readers.h"
 #include "tls/reader.h"
+
+/* ---- fragments (fragments.c) ------------------------------------------------------------------------ */
+
+enum { HG_MOST_FRAGMENTED = 64 };
+
+/* A datagram that came in fragments. */
+typedef struct hg_fragmented hg_fragmented;
+
+/* All zero is valid: no fragments yet. */
+typedef struct hg_fragments {
+    hg_fragmented *list; /* NULL until a fragment arrives */
+    uint8_t *bytes;      /* HG_MOST_DATAGRAM for each entry of the list */
+} hg_fragments;
+
+void hg_fragments_clear(hg_fragments *fragments);
+void hg_fragments_reset(hg_fragments *fragments);
+
+/* Adds a fragment. 1: its datagram is now complete. Its UDP header and data, `*length` bytes, are at `*udp` until the
+ * next call, and the reader of `packet` is set. */
+int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
+                      const uint8_t **udp, uint32_t *length);
+
+/* `readers` is the number of datagram readers. Loading requires that there are no fragments. */
+void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *saved);
+
+/* ---- datagrams -------------------------------------------------------------------------------------- */
 
 /* All datagram readers; the list ends with NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
@@ -64,7 +89,6 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
-void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats);
 
 void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved);
 
