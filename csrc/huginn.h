@@ -145,8 +145,8 @@ HG_API hg_match hg_database_match(const hg_database *database, const hg_observat
 HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
                                hg_match *out, uint32_t capacity);
 
-/* Sets the multiple that the window is of, as far as it follows from the packet alone. The kind of the window is literal
- * before. */
+/* Sets window_kind and window_multiple, if the packet alone shows that the window is a multiple. Before the call,
+ * window_kind must be literal. */
 HG_API void hg_window_multiple(hg_observation *observation);
 
 /* ---- one hello's fingerprint ----------------------------------------------------- */

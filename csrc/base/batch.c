@@ -109,7 +109,7 @@ void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer)
  * would compete for one set of the first-level cache. */
 enum { LINE = 64, APART = 3 * LINE };
 
-/* Places the columns from `memory` on; NULL: nowhere. Returns their bytes. */
+/* Sets the columns' addresses from `memory` on, unless that is NULL. Returns how many bytes the columns take. */
 static size_t place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
 {
     size_t bytes = 0;

@@ -59,7 +59,8 @@ static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
     saved->length += length;
 }
 
-/* A zero for each of the records that were loaded, to mark them in. NULL: they were not loaded. */
+/* After loading, allocates one zero for each of `count` records, for hg_mark; NULL: nothing was loaded, or an error is
+ * set. */
 static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
 {
     if (!saved->is_loading || saved->status != HG_OK)
@@ -70,7 +71,7 @@ static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
     return marks;
 }
 
-/* Marks a record from `first` up to `next`; 0 if it lies outside, or was marked before. Used to validate lists. */
+/* Marks a record, to validate lists. 0: its index is not from `first` to `next` - 1, or it was marked before. */
 static inline int hg_mark(uint8_t *marks, uint32_t index, uint32_t first, uint32_t next)
 {
     if (index < first || index >= next || marks[index])

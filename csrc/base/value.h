@@ -63,7 +63,7 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 }
 #define HG_HAS_TEXT(batch, at, text, most) \
     hg_has_text(batch, (batch)->columns.text##_offset[at], (batch)->columns.text##_length[at], most)
-/* The same of each text in a reader's list, such as HG_HTTP_TEXTS; `batch`, `at` and `most` are those of the caller. */
+/* The same for each text in a reader's list, such as HG_HTTP_TEXTS; uses the caller's `batch`, `at` and `most`. */
 #define HG_AND_HAS_TEXT(text) &&HG_HAS_TEXT(batch, at, text, most)
 
 /* A text of a reader's columns; length 0: none. */

@@ -109,7 +109,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.asked = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* this and the next two may hold anything */
+    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* any bytes are valid in this and the next two */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)

@@ -120,7 +120,7 @@ void hg_flow_memory_close(void *state);
 /* Forgets everything. */
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow);
-/* The memory of flows with an index below `flows`, so that another engine can continue. */
+/* Saves or loads the memory of flows with an index below `flows`, so that another engine can continue. */
 void hg_flow_memory_transfer(const hg_reader *reader, void *state, hg_index flows, hg_saved *saved);
 
 static inline void *hg_flow_memory_of(const void *state, hg_index flow)

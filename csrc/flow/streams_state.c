@@ -70,8 +70,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
     }
 }
 
-/* Checks the loaded directions, without their held bytes. 0 when one is damaged, or the bytes in order of more or fewer
- * than `holding` directions must follow among the held bytes. */
+/* Checks the loaded directions, without their held bytes. 0: one is damaged, or the number of directions that hold bytes
+ * is not `holding`. */
 static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
 {
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
