@@ -25,7 +25,7 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
 
 size_t hg_http_bound(hg_row row)
 {
-    /* Two records have a text twice. */
+    /* Two kinds of records contain each text twice. */
     enum { TEXTS = 2 * 10 * HG_MOST_HTTP_TEXT };
     const size_t signature = row.columns->http.head_length[row.at] + (HG_HTTP_MOST_SIGNATURE - HG_HTTP_MOST_STORED);
     return HG_ESCAPE_GROWTH * (TEXTS + signature);
@@ -118,7 +118,7 @@ char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *mark
 
 /* ---- on request ----------------------------------------------------------------------------------- */
 
-/* The head of a row of the shared columns. */
+/* Reads the stored head of row `index`. */
 static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *head, hg_error *error)
 {
     if (index >= batch->count)

@@ -15,11 +15,11 @@ int hg_is_site_name(hg_span name)
 
 static int is_time(int64_t seconds)
 {
-    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* of the years 0 to 9999 */
+    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* the years 0 to 9999 */
     return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
 }
 
-/* The next of names with commas between them. 0: none. */
+/* Takes the next name from a comma-separated list; 0: none is left. */
 static int next_name(hg_span *rest, hg_span *name)
 {
     if (rest->length == 0)

@@ -13,7 +13,7 @@ int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint3
 {
     if (length == 0)
         return 1;
-    /* Where there is no room for the run, what was copied lies outside all runs. */
+    /* If the run cannot be added, the copied bytes lie outside all runs, so they do not count. */
     hg_runs_copy(pieces->runs, pieces->count, pieces->bytes, offset, data, length);
     return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length});
 }
@@ -35,7 +35,7 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
     if (most_bytes < HG_LEAST_CONNECTION_BYTES)
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
-    /* calloc leaves large tables untouched: memory is used as connections come. */
+    /* calloc leaves large tables untouched, so memory is used only as connections are added. */
     c->heads = hg_zeroed(flows, sizeof *c->heads);
     c->records = hg_zeroed((size_t)(most < UINT32_MAX ? most : UINT32_MAX - 1) + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
@@ -114,7 +114,7 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
     c->bytes -= sizeof *one;
 }
 
-/* Forgets the least recently used connection other than `mine`; 0: none. */
+/* Forgets the least recently used connection other than `mine`; 0: there is none. */
 static int evict(hg_connections *c, const hg_connection *mine)
 {
     hg_index oldest = c->records[0].newer;
@@ -136,8 +136,8 @@ static int make_room(hg_connections *c, const hg_connection *mine, uint64_t byte
     return 1;
 }
 
-/* Evicts a connection of a full flow: the least recently used one whose hello is complete; if none is complete, the
- * least recently used one. */
+/* Evicts a connection of a full flow: the least recently used one whose hello is complete or given up; if there is
+ * none, the least recently used one. */
 static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;
@@ -200,7 +200,7 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server)
     one->sides[server].state = HG_GATHER_STOPPED;
 }
 
-/* Pieces with room up to `end`; NULL when there is no memory. */
+/* Grows the pieces of a direction to hold bytes up to `end`; NULL: no memory. */
 static hg_pieces *reserve(hg_connections *c, hg_connection *one, int server, uint32_t end)
 {
     hg_gather *side = one->sides + server;
@@ -242,9 +242,8 @@ int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uin
     return 0;
 }
 
-/* Every number is checked before it is used, because the bytes are untrusted. */
 
-/* What a direction holds: so many runs and bytes follow; zeros: it holds none. */
+/* Saved before the pieces of a direction: the number of runs, and of bytes, that follow. Zeros: there are no pieces. */
 typedef struct held_direction_header {
     uint32_t count;
     uint32_t end;
@@ -264,7 +263,7 @@ static void save_held(const hg_pieces *pieces, hg_saving *to)
     hg_runs_save(pieces->runs, pieces->count, pieces->bytes, to);
 }
 
-/* A connection without its pointers and links. */
+/* Saves a connection without its pointers and links. */
 static void save_one(const hg_connection *one, hg_saving *to)
 {
     hg_connection saved;
@@ -301,7 +300,8 @@ static int is_sound(const hg_connection *one, uint32_t flows)
     return sound;
 }
 
-/* Takes what a direction holds; 0 when it is damaged. Without memory it is given up, as ever. */
+/* Loads the pieces of a direction; 0: they are damaged. Without memory the direction is given up, as while reading
+ * packets. The bytes are untrusted, so every number is checked before use. */
 static int load_held(hg_connections *c, hg_connection *one, int server, hg_loading *from)
 {
     held_direction_header header;

@@ -9,7 +9,7 @@
 #include "base/sink.h"
 #include "tls/ja4.h"
 
-/* 1 when the text is of letters, digits and underscores: it is written as it is. */
+/* 1 when the text consists of letters, digits and underscores, so that it is written without quotes. */
 static int is_plain(const uint8_t *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
@@ -31,7 +31,7 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
     return HG_OK;
 }
 
-/* Reads the message of a row again. What cannot be read, in rows that no engine made, is empty. */
+/* Parses the message of a row again. In rows that no engine made, unreadable parts are empty. */
 static void hello_of(hg_row row, hg_hello *out)
 {
     const hg_tls_columns *c = &row.columns->tls;
@@ -101,7 +101,7 @@ char *hg_put_protocols(char *p, hg_row row, char quote)
     return p;
 }
 
-/* ---- JA3 and JA3S (Salesforce): lists as decimal numbers in the order of the wire, without GREASE values ---- */
+/* ---- JA3 and JA3S (Salesforce): lists as decimal numbers in wire order, without GREASE values ---- */
 
 static void put_next(hg_sink *to, int *started, uint16_t value)
 {

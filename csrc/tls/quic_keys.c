@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* ---- ciphers: a context gets its cipher once; NULL for the cipher keeps it, and a new key costs no memory ---- */
+/* ---- ciphers: a context keeps its cipher when NULL is passed for it, so that a new key costs no allocation ---- */
 
 enum { SET_TAG = 0x11 /* EVP_CTRL_AEAD_SET_TAG */, LONGEST = 1 << 16 };
 
@@ -48,7 +48,7 @@ void hg_quic_cipher_clear(hg_quic_cipher *cipher)
     *cipher = (hg_quic_cipher){0};
 }
 
-/* The block under the key; 0 when it cannot be had. */
+/* Encrypts one block with the key; 0: it failed. */
 static int encrypt_block(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
                   uint8_t out[HG_AES_BLOCK])
 {
@@ -75,8 +75,8 @@ static int open_gcm(const hg_quic_cipher *cipher, const uint8_t *header, uint32_
            crypto->decrypt_final(cipher->gcm, none, &written) == 1;
 }
 
-/* Opens `length` bytes, HG_GCM_TAG or more, to length - HG_GCM_TAG bytes in `out`, which may begin where
- * they do. 0 when they are not authentic, or too many; `out` holds anything then. */
+/* Decrypts `length` bytes (at least HG_GCM_TAG) to length - HG_GCM_TAG bytes at `out`, which may be the same memory. 0:
+ * they are not authentic or too many, and `out` is undefined. */
 static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
                  const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
 {
@@ -91,7 +91,7 @@ static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KE
 
 /* ---- the check --------------------------------------------------------------------------- */
 
-/* FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
+/* Test vectors: FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
 typedef struct known {
     uint8_t block_key[HG_AES_KEY];
     uint8_t block[HG_AES_BLOCK];
@@ -122,7 +122,7 @@ static const known KNOWN = {
               0xA6, 0xB5, 0x25, 0xB1, 0x6A, 0xED, 0xF5, 0xAA, 0x0D, 0xE6, 0x57, 0xBA, 0x63, 0x7B, 0x39},
 };
 
-/* Twice, as what was left of the first time must not matter; and a tag that is wrong in between. */
+/* Self-test: two correct rounds, to check that no state of the first affects the other, and a wrong tag in between. */
 static int answers_rightly(const hg_quic_cipher *cipher)
 {
     for (int round = 0; round < 3; round++) {
@@ -182,8 +182,7 @@ static uint64_t whole_number(uint64_t expected, uint64_t bits, uint32_t bytes)
     return number > expected + half && number >= window ? number - window : number;
 }
 
-/* Takes the protection off a copy of the header. Returns the bytes of the packet number, 0 when there
- * are no ciphers. */
+/* Removes the header protection in a copy of the header. Returns the length of the packet number; 0: no ciphers. */
 static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                        uint8_t *header)
 {

@@ -36,7 +36,7 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-/* Bytes beyond what is kept are left out: nothing that is whole needs them. */
+/* Gathers the CRYPTO frames of a packet. Bytes beyond the limit are dropped: no complete message needs them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
     hg_quic_frames frames = {.from = {worker->plain, worker->plain + length}, .google = version->google};
@@ -63,7 +63,7 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
     return length >= whole ? whole : 0;
 }
 
-/* The runs of the pieces, then their bytes, one after the other. */
+/* Writes the runs of the pieces, then the bytes of all runs. */
 static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
 {
     uint8_t *at = out + pieces->count * sizeof(hg_run);
@@ -128,7 +128,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
     peek->kind = HG_QUIC_CLOSED;
     if (worker == NULL || !hg_quic_may_be_first(initial))
         return;
-    if (worker->cipher.crypto == NULL) { /* nothing to open it with */
+    if (worker->cipher.crypto == NULL) { /* no cipher is available */
         peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
         return;
     }
@@ -140,7 +140,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
         *peek = (hg_quic_peek){.version = initial->number, .kind = HG_QUIC_GOOGLES};
 }
 
-/* Packets that are no Initial. */
+/* Classifies a datagram without an Initial. */
 static void look_at_others(const uint8_t *data, uint32_t length, hg_quic_peek *peek)
 {
     hg_quic_packet packet;
