@@ -42,7 +42,7 @@ typedef struct h2_walk {
     uint32_t known;  /* header blocks before this offset are valid and not the message */
     uint32_t blocks; /* bytes of all header blocks so far */
     uint32_t texts;  /* bytes of their decoded fields */
-    uint32_t again;  /* bytes examined and decoded again, since the call at each of these frames starts from the first byte */
+    uint32_t again;  /* bytes examined and decoded again: the call at each of these frames starts from the first byte */
     uint32_t block_length; /* of the latest block */
     uint32_t field_count;  /* fields of the latest block */
     uint32_t pseudo_seen;  /* a bit per pseudo-header */

@@ -154,7 +154,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 
 size_t hg_ssh_bound(hg_row row)
 {
-    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* quotes and commas around names of one character */
+    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* names of one character get two quotes each */
 }
 
 hg_span hg_ssh_software(hg_span banner)
@@ -174,7 +174,7 @@ char *hg_put_hassh(char *p, hg_row row)
 char *hg_put_host_key(char *p, hg_row row)
 {
     p = hg_put_base64(HG_AFTER(p, "SHA256:"), row.columns->ssh.host_key[row.at], HG_SSH_KEY_LENGTH);
-    return p - 1; /* its one character of padding */
+    return p - 1; /* without its one padding character */
 }
 
 char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.c - each host is in the list.
+ * state.c - saves and loads conversations. Each host is in the list.
  */
 #include "tcp/conversation.h"
 
@@ -22,7 +22,7 @@ void hg_conversations_save(const hg_conversations *c, hg_saving *to)
     hg_save(to, c->clocks.hosts, c->clocks.next * sizeof *c->clocks.hosts);
 }
 
-/* Chains the hosts of the list; 0 when it is damaged. */
+/* Chains the hosts of the list; 0: the list is damaged. */
 static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 {
     hg_host *hosts = clocks->hosts;
@@ -41,7 +41,7 @@ static int chain_hosts(hg_clocks *clocks, uint8_t *met)
     return hosts[0].older == before && memchr(met + HG_FIRST_HOST, 0, clocks->next - HG_FIRST_HOST) == NULL;
 }
 
-/* What follows the flows. */
+/* Loads the parts after the flows. */
 static hg_status load_rest(hg_conversations *c, hg_loading *from)
 {
     clocks_header header;

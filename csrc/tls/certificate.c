@@ -71,8 +71,7 @@ static int der_take_bits(hg_cursor *in, hg_span *content)
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
-/* Both types of time have seconds and are in UTC; the two-digit years of UTCTime mean 1950 to 2049 (RFC 5280, 4.1.2.5).
- * */
+/* Both types of time have seconds and are in UTC; the two-digit years of UTCTime mean 1950 to 2049 (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
@@ -254,8 +253,7 @@ static int read_certificate(hg_span der, certificate *out)
 
 /* ---- names in a row ----------------------------------------------------------------------------------------- */
 
-/* Copies a text, with a backslash before commas and backslashes. Other types are written in hex after '#' (RFC 4514).
- * */
+/* Copies a text, with a backslash before commas and backslashes. Other types are written in hex after '#' (RFC 4514). */
 static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
 {
     const int is_text = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;

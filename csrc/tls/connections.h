@@ -139,8 +139,8 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
 
 /* ---- connections as bytes, so that another process can continue with them -----------------------------
  *
- *    header        number of records
- *    connections   least recently used first: the record, then for each direction its runs and bytes
+ *     header        number of records
+ *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
 void hg_connections_save(const void *connections, hg_saving *to);
 /* Replaces all connections. `flows` is as for hg_connections_init. When the bytes are damaged, all connections are

@@ -143,8 +143,7 @@ static void read_server_extension(hg_hello *hello, uint16_t type, hg_span conten
     }
 }
 
-/* Marks a type as read, one bit per type. 1 when it was read before, so that only the first extension of a type counts.
- * */
+/* Marks a type as read, one bit per type. 1 when it was read before, so that only the first extension of a type counts. */
 static int is_repeated(uint64_t *seen, uint16_t type)
 {
     uint32_t bit = type < 63 ? type : type == HG_TLS_ECH ? 63 : 64;
@@ -244,8 +243,7 @@ int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
 static const uint8_t RETRY[32] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
                                   0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
                                   0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
-/* End of the random value of a server that could have spoken a newer version; one more byte follows (RFC 8446, 4.1.3).
- * */
+/* End of the random value of a server that could have spoken a newer version; one more byte follows (RFC 8446, 4.1.3). */
 static const uint8_t SENTINEL[7] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
 
 int hg_is_hello_retry(const uint8_t *random)
