@@ -20,7 +20,7 @@ const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, 
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
 {
-    hg_device *device = device_at(hosts, number);
+    hg_device *device = hg_pool_at(&hosts->devices, number);
     if (!device->has_mac)
         return;
     hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
@@ -33,7 +33,7 @@ static int give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
     if (hosts->mac_chains.heads == NULL && !hg_chains_init(&hosts->mac_chains, hosts->devices.limit, offsetof(hg_device, chain)))
         return 0;
     unlink_mac(hosts, number);
-    hg_device *device = device_at(hosts, number);
+    hg_device *device = hg_pool_at(&hosts->devices, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
     hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);

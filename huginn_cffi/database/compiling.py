@@ -1,4 +1,4 @@
-"""From signature files to the bytes of a database. Imported only when something is compiled."""
+"""Compiles signature files to the bytes of a database. Imported only when needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sigcompiler.table.build import Table, TableLimitError, build_table
 FilePath: TypeAlias = str | os.PathLike[str]
 
 DEFAULT_FILES = Path(__file__).parents[1] / "data"
-"""Where the signature files of the default database lie."""
+"""Folder of the default database's signature files."""
 
 
 def read_signatures(
@@ -44,7 +44,7 @@ def read_signatures(
 
 
 def read_tables(path: FilePath) -> Confidence:
-    """The confidence tables of a file; `DatabaseError` when it does not hold any."""
+    """The confidence tables of a file; `DatabaseError` if it holds none."""
     try:
         return read_confidence(path)
     except OSError as error:
