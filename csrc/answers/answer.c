@@ -66,7 +66,7 @@ static void meet_families(hg_answerer *a, const hg_db_label *label, hg_found_ans
     }
 }
 
-/* 1: a label with this text was not met yet. */
+/* Notes a label and its families. Returns 1 if no label with this text was met before. */
 static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer *out)
 {
     const uint32_t number = label->alike;
@@ -77,7 +77,7 @@ static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer 
     return 1;
 }
 
-/* Whether the row's signature fits only after options that a router overwrote are restored. */
+/* Whether the row's signature fits only with restored options, because a router overwrote some. */
 static int is_erased(const hg_database *database, const hg_named_handshake *of)
 {
     const hg_db_signature *own = own_signature(database, of);
@@ -87,12 +87,12 @@ static int is_erased(const hg_database *database, const hg_named_handshake *of)
             memcmp(layout->kinds, of->seen.options, of->seen.option_count) != 0);
 }
 
-/* Which signatures fit as well as the row's own. */
+/* The conditions for signatures that fit as well as the row's own. */
 typedef struct equal_match {
     uint32_t kind;    /* HG_GRADE_... */
-    uint32_t flags;   /* that they have */
-    uint32_t without; /* flags that they have not */
-    uint8_t has_ttl; /* 1: one that needs another TTL does not */
+    uint32_t flags;   /* flags that they must have */
+    uint32_t without; /* flags that they must not have */
+    uint8_t has_ttl; /* 1: their TTL must fit */
 } equal_match;
 
 static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
@@ -134,8 +134,8 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
-/* Flags of signatures that are no candidates: lines of the default database where a line of the user's file, which comes
- * before them, fits, and tools beside a system. */
+/* Flags of signatures that are no candidates: lines of the default database if a line of the user's file fits, which has
+ * precedence; and tools if a system fits. */
 static uint32_t flags_without(const hg_db_signature *own)
 {
     return ((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
@@ -164,7 +164,7 @@ static void add(hg_found_answer *out, hg_reason_code code)
     out->reasons[out->reason_count++] = (uint8_t)code;
 }
 
-/* What makes a match a fuzzy one. */
+/* Adds the differences that make a match fuzzy. */
 static void add_differences(const hg_db_signature *own, const hg_observation *seen, hg_found_answer *out)
 {
     const uint32_t lost = own->quirks & ~seen->quirks, gained = seen->quirks & ~own->quirks;
@@ -198,7 +198,7 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 
 /* ---- the answer ------------------------------------------------------------------------------------- */
 
-/* Tools and signatures without a source do not depend on their family. */
+/* The basis of the confidence. For tools and signatures without a source, it does not depend on the family. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
     const hg_db_signature *own = own_signature(database, answer->of);
@@ -236,7 +236,8 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
 
 /* ---- how often answers like this one are right --------------------------------------------------------- */
 
-/* Measured on labelled hosts. The share of a basis is lowered by what labelled hosts have confirmed of the best known family. */
+/* Measured on labelled hosts. The share of a basis is multiplied by the standing of its best known family: how far
+ * labelled hosts confirmed that family. */
 
 /* The confidence tables of a database; if it has none, the default database's tables. */
 static const hg_tables *tables_of(const hg_database *database)
@@ -257,7 +258,7 @@ static uint32_t standing_of(const hg_tables *t, uint64_t family)
     return is_known ? t->standings[first].share : HG_NEW_FAMILY;
 }
 
-/* What labelled hosts have confirmed of the best known family; all of it where families do not count. */
+/* The standing of the best known family, 0.0 to 1.0; 1.0 if families do not count. */
 static double standing_of_best(const hg_tables *t, const hg_basis *basis)
 {
     uint32_t best = 0;
@@ -298,7 +299,7 @@ double hg_client_confidence(const hg_database *database, uint32_t hello)
     return share_of(database->tables.hellos[hello].share);
 }
 
-/* The share of a family that segments point to. */
+/* How often segments point to a family rightly. */
 static uint32_t segments_share(const hg_tables *t, uint64_t family)
 {
     for (uint32_t i = 0; i < t->segment_shares_count; i++)

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/kinds.h"
 
-/* Bytes of all texts at which a cache is emptied: a database may have labels of any length. */
+/* The cache is emptied when its texts exceed this: labels in a database may have any length. */
 #define MOST_BYTES ((size_t)64 << 20)
 
 static void forget(hg_answer_cache *cache)
@@ -31,7 +31,7 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
 
 _Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
 
-/* Copies what lies in the answerer's memory. */
+/* Copies the answer's numbers out of the answerer's memory. */
 static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
 {
     hg_found_answer *found = &known->found;
@@ -103,9 +103,9 @@ hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const h
     return to->is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
 }
 
-/* ---- answers to rows, for callers ---------------------------------------------------------------------- */
+/* ---- answers about rows: the public functions ---------------------------------------------------------- */
 
-/* What a row was made of, as far as matching needs it. */
+/* The observation from which a row was made, as far as matching needs it. */
 static hg_observation observation_of(hg_row row)
 {
     const hg_tcp_columns *tcp = &row.columns->tcp;
@@ -139,7 +139,7 @@ hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     const uint32_t signature = row.columns->tcp.signature[row.at];
     if (signature != HG_NO_SIGNATURE && (database == NULL || signature >= database->tables.signatures_count))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to what the database does not hold", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to a record that the database lacks", index);
     if (row.columns->tcp.olayout[row.at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", index, HG_MAX_OPTIONS);
     *out = (hg_named_handshake){observation_of(row), signature, row.columns->tcp.fuzzy[row.at] != 0, {0}};

@@ -124,6 +124,4 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     tcp flows   in the order of the flows
  *     hosts       all records ever used; the first is the list head
  */
-void hg_conversations_save(const hg_conversations *conversations, hg_saving *to);
-/* The contract is that of hg_flows_load. */
-hg_status hg_conversations_load(hg_conversations *conversations, hg_loading *from);
+void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

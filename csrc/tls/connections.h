@@ -103,9 +103,9 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
                               hg_error *error);
 #define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
 void hg_connections_clear(hg_connections *c);
-/* Forgets all connections. This function and the next are members of hg_datagram_memory. */
-void hg_connections_reset(void *connections);
-/* The flow has ended: forgets its connections. */
+/* Forgets all connections. */
+void hg_connections_reset(hg_connections *c);
+/* Forgets the connections of a flow that has ended; for hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
 /* The flow's most recently used connection, and the one used before `one`; NULL at the end. */
@@ -142,8 +142,6 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
  *     header        number of records
  *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
-void hg_connections_save(const void *connections, hg_saving *to);
-/* Replaces all connections. `flows` is as for hg_connections_init. When the bytes are damaged, all connections are
- * forgotten and HG_E_ARGUMENT is returned. Directions for which memory is missing are given up, as while reading
- * packets. */
-hg_status hg_connections_load(void *connections, uint32_t flows, hg_loading *from);
+/* Loading replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT: the bytes are damaged.
+ * Directions for which memory is missing are given up, as while reading packets. */
+void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);
