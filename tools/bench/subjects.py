@@ -25,8 +25,7 @@ READ_AT_ONCE = 1 << 20
 
 
 def drain(path: Path) -> int:
-    """Copy a file from the page cache into memory that stays in the cache: the floor for any program that
-    reads it.
+    """Copy a file from the page cache into memory that stays in the cache: the floor for all readers.
 
     Returns the number of bytes.
     """
