@@ -1,8 +1,8 @@
-"""Writers that are killed at random moments: ``python -m tools.lab.killing KILLS [SEED]``.
+"""Writers that are killed at random times: ``python -m tools.lab.killing KILLS [SEED]``.
 
-A child writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
-(SIGKILL). Most commits make a checkpoint, so kills fall into those too. Then the store is opened again: it
-must be sound, hold whole batches only, and all that was reported. Prints JSON.
+A child process writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
+(SIGKILL). Most commits make a checkpoint, so some kills hit checkpoints. Then the store is opened again: it
+must be valid, and contain only complete batches and all reported ones. Prints JSON.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BATCH = 300
 
 
 def write(path: str, pipe: int) -> None:
-    """Write batch after batch until the end comes."""
+    """Write batch after batch until killed."""
     committed = threading.Semaphore(0)
 
     def report(hosts: int) -> None:
@@ -42,7 +42,7 @@ def write(path: str, pipe: int) -> None:
 
 
 def killed(path: str, after: float) -> list[int]:
-    """What a child reported before it was killed."""
+    """The commits that a child reported before it was killed."""
     read, pipe = os.pipe()
     child = os.fork()
     if child == 0:
@@ -61,7 +61,7 @@ def killed(path: str, after: float) -> list[int]:
 
 
 def counts(path: str) -> tuple[int, int, int]:
-    """Hosts, their systems and ports; `SystemExit` for a store that is not sound."""
+    """Numbers of hosts, systems and ports; raises `SystemExit` if the store is damaged."""
     connection, lock = opening.open_for_writing(path)
     with closing(connection):
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -75,7 +75,7 @@ def counts(path: str) -> tuple[int, int, int]:
 
 
 def check_written(path: str, before: int, reported: list[int]) -> None:
-    """Whole batches, and all that was reported."""
+    """Check for complete batches, including all that were reported."""
     hosts, systems, ports = counts(path)
     if hosts % BATCH or not hosts == systems == ports:
         raise SystemExit(f"a part of a batch: {hosts} hosts, {systems} systems, {ports} ports")

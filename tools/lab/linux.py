@@ -1,4 +1,4 @@
-"""A Linux kernel under all settings, over IPv4 and IPv6."""
+"""A Linux kernel with all settings, over IPv4 and IPv6."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ START: Sysctls = {f"{IPV4}tcp_fastopen": "3"}
 
 
 def measure(room: Room, direction: str) -> Iterator[SignatureRecord]:
-    """Every setting of a direction; one that the kernel refuses is left out."""
+    """Measure every setting for a direction, except those that the kernel refuses."""
     settings = CLIENT if direction == "request" else SERVER
     version = room.subject.command("version")
     for agent in {id(room.subject): room.subject, id(room.peer): room.peer}.values():
@@ -84,7 +84,7 @@ def _connected(
 
 
 def _options(setting: Setting, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The options of the socket that connects, and of the one that listens."""
+    """The options of the connecting socket, and of the listening socket."""
     if direction == "request":
         return setting.options, setting.peer_options
     return setting.peer_options, setting.options
@@ -107,19 +107,19 @@ def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
 
 
 def _lower_mss(room: Room, setting: Setting, cleanup: ExitStack) -> None:
-    """Nftables rewrites the option on the way out, as a router with a narrower link does."""
+    """Nftables lowers the MSS of outgoing packets, like a router with a narrower link."""
     if not setting.clamp:
         return
     _filter(room.subject, "postrouting", f"tcp option maxseg size set {setting.clamp}", cleanup)
 
 
 def _make_silent(room: Room, cleanup: ExitStack) -> None:
-    """The peer drops what it gets: a closed port would answer with a reset."""
+    """The peer drops all packets, because a closed port would answer with a reset."""
     _filter(room.peer, "input", "drop", cleanup)
 
 
 def _filter(agent: Agent, hook: str, verdict: str, cleanup: ExitStack) -> None:
-    """What happens to SYNs where they come by."""
+    """Apply a verdict to SYNs at a hook."""
     for words in (
         "add table inet lab",
         f"add chain inet lab syns {{ type filter hook {hook} priority 0 ; }}",
