@@ -323,7 +323,7 @@ static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t 
 static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
 {
     if (type == HG_BLOCK_SECTION)
-        return hg_fail(error, HG_E_UNSUPPORTED, "a section header is beyond 16 MiB");
+        return hg_fail(error, HG_E_UNSUPPORTED, "a section header exceeds 16 MiB");
     flush_run(copy, on);
     copy->leave = total;
     copy->left_out++;

@@ -17,9 +17,9 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
         !HG_HAS_TEXT(batch, c, user_agent, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, server_header, at, UINT32_MAX) ||
         !HG_HAS_TEXT(batch, c, platform, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, platform_version, at, UINT32_MAX) ||
         !HG_HAS_TEXT(batch, c, akamai, at, UINT32_MAX))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     if (c->http_version[at] > 2 || c->head_length[at] > HG_HTTP_MOST_STORED)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has no head of HTTP", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no HTTP head", row->index);
     return HG_OK;
 }
 
@@ -125,7 +125,7 @@ static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *he
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
     const hg_row row = hg_row_of(batch, index);
     if (!hg_event_is_http(batch->columns.event[index]) || row.at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is no message of HTTP", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is not an HTTP message", index);
     hg_status status = hg_check_http(batch, &row, error);
     if (status == HG_OK)
         hg_http_head_of(row, head);

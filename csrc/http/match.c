@@ -78,7 +78,7 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
     return 1;
 }
 
-/* ---- what a head has ----------------------------------------------------------------- */
+/* ---- names and texts of a head ------------------------------------------------------- */
 
 static const hg_db_http_name *find_name(const hg_database *database, const hg_http_head *head, hg_http_text text)
 {

@@ -16,7 +16,7 @@
 /* The most bytes of a stored head. */
 enum { HG_HTTP_STORED_HEADER = 5, HG_HTTP_MOST_STORED = HG_HTTP_MOST_HEAD + HG_HTTP_STORED_HEADER + 2 * (3 + 2 * HG_HTTP_MOST_FIELDS) };
 
-/* What the user asked for. */
+/* The user's settings for paths and header values. */
 typedef struct hg_http_wish {
     uint8_t paths;  /* hg_config.http_paths */
     uint8_t values; /* hg_config.http_values */

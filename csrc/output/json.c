@@ -84,7 +84,7 @@ PUT_PORT(DST_PORT)
 #define put_SRC_PORT put_or_null_SRC_PORT
 #define put_DST_PORT put_or_null_DST_PORT
 
-/* The signature of a handshake needs no escapes, other than that of an HTTP head. */
+/* Unlike the signature of an HTTP head, that of a handshake needs no escapes. */
 static inline char *put_signature(char *p, const named_row *of)
 {
     if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
@@ -93,7 +93,7 @@ static inline char *put_signature(char *p, const named_row *of)
 }
 #define put_SIGNATURE put_signature
 
-/* ---- what the database says ---------------------------------------------------------------- */
+/* ---- names and answers --------------------------------------------------------------------- */
 
 static char *put_of_name(char *p, const named_row *of)
 {

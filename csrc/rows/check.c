@@ -18,7 +18,7 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
 {
     uint8_t event = row->columns->event[row->index];
     if (event >= HG_EVENT_KINDS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row->index, event);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has the unknown event %u", row->index, event);
     if (row->at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
     if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
@@ -149,7 +149,7 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         if (status != HG_OK)
             return status;
         if (!has_version(c, i) || c->tunnel[i] >= HG_TUNNEL_KINDS || c->scope[i] >= HG_SCOPES || !is_known(row, database))
-            return hg_fail(error, HG_E_ARGUMENT, "row %u has a value that there is not", i);
+            return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid value", i);
     }
     return HG_OK;
 }

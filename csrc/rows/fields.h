@@ -61,7 +61,7 @@ typedef struct hg_row_context {
         return (end);                                                                \
     }
 
-/* ---- columns as they are ------------------------------------------------------------------ */
+/* ---- unchanged columns -------------------------------------------------------------------- */
 
 #define HG_PLAIN_U8(FIELD, reader, column) HG_VALUE(uint8_t, FIELD, HG_OF(reader, column))
 #define HG_PLAIN_U16(FIELD, reader, column) HG_VALUE(uint16_t, FIELD, HG_OF(reader, column))

@@ -156,7 +156,7 @@ static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *r
     }
 }
 
-/* ---- what the name of the system says ------------------------------------------------- */
+/* ---- clocks of the claimed system ----------------------------------------------------- */
 
 typedef struct system_release {
     uint64_t family, version;

@@ -39,13 +39,13 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
         !HG_HAS_TEXT(batch, c, subject, at, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, c, issuer, at, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, c, site_names, at, HG_MOST_SITE_NAMES))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
     hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;
     while (next_name(&rest, &name))
         is_sound = is_sound && hg_is_site_name(name);
-    return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has no certificate", row->index);
+    return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has invalid certificate values", row->index);
 }
 
 char *hg_put_certificate_hash(char *p, hg_row row)

@@ -24,10 +24,10 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
     const uint32_t at = row->at;
     if (!HG_HAS_TEXT(batch, c, hello, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, sni, at, UINT32_MAX) ||
         !HG_HAS_TEXT(batch, c, quic_user_agent, at, UINT32_MAX))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     if (batch->columns.event[row->index] == HG_EVENT_TLS_CLIENT && !c->ssl2[at] &&
         !(is_plain(c->ja4[at], sizeof c->ja4[at]) && is_plain(c->ja4_stable[at], sizeof c->ja4_stable[at])))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has something else in place of a JA4", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid JA4", row->index);
     return HG_OK;
 }
 
@@ -175,7 +175,7 @@ static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg
     uint8_t event = batch->columns.event[index];
     *row = hg_row_of(batch, index);
     if (!hg_event_is_hello(event) || row->at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is no hello", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is not a TLS hello", index);
     hg_status status = hg_check_hello(batch, row, error);
     if (status == HG_OK)
         hello_of(*row, hello);

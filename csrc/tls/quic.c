@@ -170,7 +170,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
     return end_client(c, one, hg_connections_deliver(c, one, 0), (uint32_t)whole);
 }
 
-/* ---- what a datagram brought ----------------------------------------------------------------- */
+/* ---- handshake bytes of a datagram ----------------------------------------------------------- */
 
 /* Bytes after the first hello belong to a second one, which a HelloRetryRequest asked for: counts it. */
 static void count_later(hg_connections *c, hg_connection *one, const hg_quic_peek *b)

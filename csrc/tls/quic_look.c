@@ -17,7 +17,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
     worker->plain = malloc(LONGEST_DATAGRAM);
     if (worker->pieces == NULL || worker->plain == NULL) {
         hg_quic_worker_clear(worker);
-        return hg_fail(error, HG_E_MEMORY, "no memory to open packets of QUIC");
+        return hg_fail(error, HG_E_MEMORY, "no memory to open QUIC packets");
     }
     worker->pieces->capacity = HG_MOST_MESSAGE_BYTES;
     hg_status status = hg_quic_cipher_init(&worker->cipher, crypto, error);

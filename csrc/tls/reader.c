@@ -224,7 +224,7 @@ static int begins(const uint8_t *data, uint32_t length)
     return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER;
 }
 
-/* ---- what a hello becomes --------------------------------------------------------------------------- */
+/* ---- events ----------------------------------------------------------------------------------------- */
 
 /* Parses the hello that was copied into the batch, and removes it again if it is not one. */
 static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2)
