@@ -41,7 +41,7 @@ def answer_line(line: bytes, find: Find) -> bytes:
         query = None
     try:
         if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
-            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
+            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or p0f\'s 21 bytes')
         ip = ip_address(query["ip"])
     except ValueError as error:
         return _json({"error": str(error)})

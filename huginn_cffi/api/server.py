@@ -130,7 +130,7 @@ class ApiServer:
             self._leave(client)
 
     def _make_room(self) -> bool:
-        """Leave the client that has been idle longest, if that is long."""
+        """Disconnect the client that has been idle longest, if it is idle for `IDLE_S`."""
         oldest = min(self._clients, key=attrgetter("asked_at"))
         if time.monotonic() - oldest.asked_at < IDLE_S:
             return False
@@ -140,7 +140,7 @@ class ApiServer:
 
     def _attend(self, client: _Client) -> None:
         if client.socket.fileno() < 0:
-            return  # it made room for one that came at the same time
+            return  # already closed to make room for a new client
         try:
             if client.unsent:
                 if self._send(client, client.unsent):
@@ -163,7 +163,7 @@ class ApiServer:
         self._answer(client)
 
     def _answer(self, client: _Client) -> None:
-        """Answer what was asked, until there is no room; a client without room is not read further."""
+        """Answer queries until the send buffer is full; then stop reading from the client."""
         while (answer := client.dialogue.answer()) is not None:
             self.answered += 1
             client.asked_at = time.monotonic()
@@ -183,9 +183,9 @@ class ApiServer:
         return not client.unsent
 
     def _leave(self, client: _Client) -> None:
-        """Free the client's place before its connection closes: who connects again at once finds room."""
+        """Free the client's place before closing its connection, so that it can reconnect at once."""
         self._clients.discard(client)
-        if os.getpid() == self._process:  # a forked process shares what the selector watches
+        if os.getpid() == self._process:  # a forked process shares the selector
             with suppress(KeyError, ValueError):
                 self._selector.unregister(client.socket)
         client.socket.close()

@@ -30,7 +30,7 @@ class PrefixError(HuginnError, ValueError):
 
 
 def read_list(path: Path) -> str:
-    """The text of a list; `PrefixError` where it cannot be read."""
+    """The text of a list; `PrefixError` if it cannot be read."""
     return read_at_most(path, MOST_BYTES, PrefixError).decode("utf-8", "replace")
 
 

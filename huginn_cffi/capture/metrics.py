@@ -52,7 +52,7 @@ PLAIN = (
     ("retransmissions", "Handshake packets sent again", "retransmissions"),
     ("unseen_syns", "SYN+ACKs whose SYN was not seen", "syn_acks_without_syn"),
     ("flows", "Flows opened", "flows"),
-    ("hosts", "Clocks of hosts remembered", "hosts"),
+    ("hosts", "Host clocks remembered", "hosts"),
 )
 """Name and help of a metric, and the counter of `Stats` or `InterfaceStats` that it shows."""
 
@@ -63,12 +63,12 @@ LABELLED = (
         | {"unread": "unread"},
     ),
     (
-        *("ended_flows", "Flows that ended, by how", "how"),
+        *("ended_flows", "Ended flows, by how they ended", "how"),
         {name: f"flows_{name}" for name in ("closed", "replaced", "aged")}
         | {name: f"flows_{name}" for name in ("evicted_half_open", "evicted_established")},
     ),
     (
-        *("forgotten_hosts", "Clocks of hosts that were forgotten, by why", "why"),
+        *("forgotten_hosts", "Host clocks forgotten, by reason", "why"),
         {"aged": "hosts_aged", "evicted": "hosts_evicted"},
     ),
 )

@@ -27,8 +27,8 @@ def read_signatures(
 ) -> tuple[SignatureFile, tuple[Diagnostic, ...]]:
     """The signatures of one or several files, or of a text, and the warnings about them.
 
-    Raises `SignatureError` when there is an error, and `TypeError` unless exactly one of
-    `path` and `text` is given.
+    Raises `SignatureError` if the signatures have an error, and `TypeError` unless exactly one of `path` and
+    `text` is given.
     """
     if (path is None) == (text is None):
         raise TypeError("give either path or text")

@@ -158,7 +158,7 @@ def _read(path: str, length: int = -1) -> bytes:
         if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
             raise DatabaseError("not a file of a database")
         if found.st_uid not in (0, os.geteuid()) or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise DatabaseError("others than root and this user may write it")
+            raise DatabaseError("users other than root and this one may write it")
         return file.read(length)
 
 

@@ -138,7 +138,7 @@ def read_keys(text: bytes) -> list[Ed25519PublicKey]:
         except (ValueError, UnsupportedAlgorithm):
             raise DatabaseError("not a public key in PEM form") from None
         if not isinstance(key, Ed25519PublicKey):
-            raise DatabaseError("a public key of another kind than Ed25519")
+            raise DatabaseError("not an Ed25519 public key")
         keys.append(key)
     if not keys:
         raise DatabaseError("not a public key in PEM form")

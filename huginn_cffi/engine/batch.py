@@ -180,7 +180,7 @@ def result_of(
     batch = batch_of(cells, origin)
     with _restoring():
         if not issubclass(kind, result_types.AnalysisResult) or not (drop is None or drop in DROPS):
-            raise TypeError("it is no result")
+            raise TypeError("it is not a result")
         return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
 
 
@@ -194,7 +194,7 @@ def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
     batch = batch_of(cells, origin)
     with _restoring():
         if not issubclass(kind, View) or batch.count != 1:
-            raise TypeError("it is no view of one row")
+            raise TypeError("it is not a view of one row")
         if not issubclass(kind, (EventPart, Match)):
             return view(kind, batch, 0)
         (part,) = next(results_of(batch, result_types.AnalysisResult)).parts

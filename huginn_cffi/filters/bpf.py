@@ -176,7 +176,7 @@ def no_tcp_passes(found: BpfFilter) -> str:
 
 
 def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
-    """The program, or libpcap's reason why there is none."""
+    """The program, or libpcap's reason for refusing the expression."""
     handle = pcap.ffi.gc(pcap.lib.pcap_open_dead(dlt, SNAPLEN), pcap.lib.pcap_close)
     program: CData = pcap.ffi.new("struct bpf_program *")
     text = expression.encode("utf-8", "surrogateescape")
@@ -186,5 +186,5 @@ def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
     for number in range(program.bf_len):
         one = program.bf_insns[number]
         if one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS:
-            return "it asks for what only the kernel knows of a packet"
+            return "it asks for metadata that only the kernel has"
     return found

@@ -224,7 +224,7 @@ class Stream:
                 if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
                     raise DamageError(
                         f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its "
-                        "size, as a decompression bomb does; if it is none, decompress it beforehand"
+                        "size, as a decompression bomb does; if it is not one, decompress it first"
                     )
                 if piece:
                     yield piece

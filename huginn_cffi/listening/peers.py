@@ -43,7 +43,7 @@ class Question:
     """A question about a connection, with headers of its client to compare; nothing of it is kept."""
 
     client: PeerAddress
-    """Port 0 means no connection, but what all recent connections of the address have in common."""
+    """Port 0: the question is about all recent connections of the address, and what they have in common."""
     server: PeerAddress | None = None
     transport: str | None = None
     """One of `TRANSPORTS`; if None, a TCP connection takes precedence."""

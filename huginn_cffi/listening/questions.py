@@ -85,9 +85,9 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
     Header names may have any case.
     """
     if unknown := sorted(set(query) - _ALLOWED):
-        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are {', '.join(sorted(_ALLOWED))}")
+        raise MalformedError(f"no parameter {unknown[0][:40]!r}; known are {', '.join(sorted(_ALLOWED))}")
     if ("client" in query) == ("client_header" in query):
-        raise MalformedError("client=ADDRESS:PORT is missing, or client_header=NAME, or both are there")
+        raise MalformedError("give either client=ADDRESS:PORT or client_header=NAME")
     server, transport = query.get("server"), query.get("transport")
     if transport is not None and transport not in TRANSPORTS:
         raise MalformedError("transport is not tcp, quic or dtls")

@@ -189,7 +189,7 @@ class Listener:
         if request.path == "/metrics" and self.metrics is not None:
             kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
             return web.Response(body=self.metrics(), headers=NO_STORE | kind)
-        return _problem(404, "there are /connection, /host and /metrics")
+        return _problem(404, "unknown path; known are /connection, /host and /metrics")
 
     async def _connection(self, request: web.BaseRequest, query: dict[str, str]) -> web.StreamResponse:
         question, wait_s = read_question(query, request.headers)
@@ -319,7 +319,7 @@ def _address_of(request: web.BaseRequest) -> str | None:
 def _parameters(request: web.BaseRequest) -> dict[str, str]:
     query = request.query
     if len(query) != len(set(query)):
-        raise MalformedError("a parameter is there twice")
+        raise MalformedError("a parameter occurs twice")
     return dict(query)
 
 

@@ -90,8 +90,7 @@ def found(connection: Any) -> dict[str, Any]:
 def counts() -> dict[str, int]:
     """Outcomes of all connections that this process looked up.
 
-    "saved" counts connections with a SYN, each `Reason` those without one; "memo" counts systems found in the
-    cache.
+    "saved" counts connections with a SYN, each `Reason` connections without one, "memo" cache hits.
     """
     with _lock:
         return {**_counted, "memo": remembered()}

@@ -1,4 +1,4 @@
-"""`socketserver` and what is built on it: `http.server`, `wsgiref`.
+"""For `socketserver` and the modules built on it: `http.server`, `wsgiref`.
 
 In a handler ``huginn_cffi.server.client(self.request)`` is the client's system.
 """

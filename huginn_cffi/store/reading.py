@@ -52,7 +52,7 @@ def chosen(
     # On its own lines, so that a comment in it cannot swallow the rest of the statement.
     statement = f"{select} WHERE (\n{where}\n) {order}"
     if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
-        raise ValueError(f"the condition is no text, or has more than {LONGEST} characters")
+        raise ValueError(f"the condition is not valid text, or has more than {LONGEST} characters")
     watch = _StatementCheck()
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.execute(f"CREATE TABLE {VIEW} ({', '.join(columns)}, addr PRIMARY KEY) WITHOUT ROWID")

@@ -10,7 +10,7 @@ GROUPS = 8
 
 
 def address_text(column: str) -> str:
-    """An expression for the text (RFC 5952) of the address in a column of keys, NULL if there is none."""
+    """An SQL expression for the text (RFC 5952) of the address in a column of keys; NULL without one."""
     return (
         f"CASE WHEN length({column}) IN {IPV4_LENGTHS} THEN {_ipv4(column)} "
         f"WHEN length({column}) != {MAC_LENGTH} THEN {_ipv6(column)} END"

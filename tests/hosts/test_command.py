@@ -241,4 +241,4 @@ def test_hosts_whose_systems_are_not_followed_are_said(
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out.splitlines()[-1])["untracked"] == 1300 - (1500 // 8 + 1024)
-    assert "not followed in all: 89 packets, of too many hosts or names of a host\n" in printed.err
+    assert "not fully tracked: 89 packets (too many hosts, or names of a host)\n" in printed.err
