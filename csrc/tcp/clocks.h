@@ -33,7 +33,7 @@ typedef struct hg_host {
     hg_index newer;
     uint8_t version;
     uint8_t scattered : 1; /* 1: its clocks differ between connections */
-    uint8_t rate : 4;      /* index of the reading's rate in uptime.c, compared with later readings; 0: no reading */
+    uint8_t rate : 4;      /* number of the reading's rate (uptime.c), compared with later readings; 0: no reading */
     uint8_t server : 1;    /* 1: the host was the server in that reading */
     uint8_t supported : 1; /* 1: a second reading agreed with it, and nothing contradicted it */
     uint16_t signature;    /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or its index is too large */

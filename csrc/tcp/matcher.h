@@ -16,7 +16,7 @@ typedef struct hg_handshake {
     uint32_t mtu;     /* hg_mtu */
     uint32_t link;    /* index of the [mtu] signature, or HG_NO_SIGNATURE */
     uint8_t ittl;     /* initial TTL, guessed from the TTL alone */
-    uint8_t userland; /* 1: a tool with its own TCP stack sent it, so it describes the tool and not the host */
+    uint8_t userland; /* 1: a tool made the packet itself, so it describes the tool and not the host */
 } hg_handshake;
 
 /* The MTU of the link, computed from the MSS; 0 without an MSS. */

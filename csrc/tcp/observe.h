@@ -69,7 +69,7 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
     return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 
-/* 1 when the TTL is not an initial TTL, so routers must have forwarded the packet. */
+/* 1 when no system sends packets with this TTL, so routers must have forwarded this one. */
 static inline int hg_shows_router(const hg_packet *packet)
 {
     enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */ };

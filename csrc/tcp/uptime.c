@@ -141,8 +141,8 @@ static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *r
     return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
-/* Adds a reading whose rate has index `rate` (0: unknown). host->supported becomes 1 if an earlier reading with another
- * peer or another rate than HZ_OF_PEERS agrees. */
+/* Adds a reading with rate KNOWN_HZ[rate - 1] (`rate` 0: unknown). host->supported becomes 1 if the earlier reading agrees
+ * and has another peer, or the rate is not HZ_OF_PEERS. */
 static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     const unsigned peer = hash_of(reading->peer);
