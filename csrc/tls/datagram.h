@@ -2,8 +2,8 @@
  *
  * datagram.h - the interface of the readers of hellos in datagrams (QUIC and DTLS).
  *
- * As in all datagram readers, there are two steps. First a worker looks at one datagram alone and does all work that needs
- * no state of other packets, including key derivation and decryption:
+ * There are two steps. First a worker looks at one datagram alone and does all work that needs no state of other packets,
+ * including key derivation and decryption:
  *
  *     hg_quic_look(worker, data, length, out, &peek)      hg_dtls_look(data, length, &peek)
  *
