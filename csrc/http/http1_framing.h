@@ -61,9 +61,6 @@ typedef struct hg_http1_framing {
     uint8_t unusual_count;
 } hg_http1_framing;
 
-/* 0: the bytes do not come from hg_http1_framing and must not be used. */
-int hg_http1_framing_is_sound(const hg_http1_framing *framing);
-
 /* Skips the body of the latest message and returns the bytes after it; length 0 while the body has not ended. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 

@@ -24,17 +24,9 @@
  */
 #pragma once
 
+#include "flow/reader.h"
 #include "tls/hello.h"
 #include "tls/quic_look.h"
-
-/* A datagram with its flow and packet number. */
-typedef struct hg_datagram {
-    const uint8_t *data;
-    uint32_t length;
-    hg_index flow;          /* the flow of its two ends; 0: none */
-    uint64_t packet_number; /* counted from 1 over all input */
-    uint8_t side;           /* the end of the flow that sent it: 0 or 1, as numbered by the caller */
-} hg_datagram;
 
 /* A complete handshake message. */
 typedef struct hg_message_event {
@@ -65,10 +57,10 @@ typedef struct hg_dtls_peek {
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
 /* Reads a datagram whose peek has `is_handshake`. The bytes are borrowed for the call. */
-hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *datagram);
 
 /* ---- QUIC -------------------------------------------------------------------------------------------- */
 
 /* `peek` belongs to this datagram. The bytes of both are borrowed for the call. */
-hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *datagram,
+hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *datagram,
                                 const hg_quic_peek *peek);

@@ -128,7 +128,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 /* ---- connections --------------------------------------------------------------------------- */
 
 /* The connection that is assembling this fragment's message, or NULL. */
-static hg_connection *find_gathering(const hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
@@ -141,7 +141,7 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram 
 }
 
 /* The latest connection with a complete message of this type and side and with this random value. */
-static hg_connection *find_random(const hg_connections *c, const hg_datagram *d, int server, uint64_t random)
+static hg_connection *find_random(const hg_connections *c, const hg_datagram_in *d, int server, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && (one->client != d->side) == server && one->sides[server].state == HG_GATHERED &&
@@ -150,7 +150,7 @@ static hg_connection *find_random(const hg_connections *c, const hg_datagram *d,
     return NULL;
 }
 
-static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     hg_connection *one = hg_connections_add(c, d->flow);
     if (one == NULL) {
@@ -159,13 +159,13 @@ static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragmen
     }
     one->is_dtls = 1;
     one->client = f->type == HG_TLS_SERVER_HELLO ? !d->side : d->side;
-    one->first_packet = d->packet_number;
+    one->first_packet = d->number;
     one->version = f->version;
     return one;
 }
 
 /* The connection of a server's message: the latest of the flow, or a new one if the client's hello was not captured. */
-static hg_connection *connection_of_server(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && one->client != d->side && one->sides[0].state == HG_GATHERED)
@@ -180,7 +180,7 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram 
 
 /* The connection in which this hello is a repeated or a further one: it has the same random value, or the next message
  * number. (OpenSSL chose a new random value before the standard.) */
-static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d, const fragment *f, uint64_t random)
+static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);
     if (same != NULL || f->sequence == 0)
@@ -193,7 +193,7 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d
 }
 
 /* A ClientHello is complete. `one` assembled it; NULL: it came in one piece. */
-static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
@@ -219,7 +219,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
 
 /* A ServerHello is complete. It may belong to a later connection with the same ports, so only its random value shows
  * whether it is a repetition. */
-static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
@@ -233,7 +233,7 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, const 
 }
 
 /* The connection in which to assemble the fragment's message. */
-static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
@@ -245,7 +245,7 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, c
 }
 
 /* Adds a fragment to `one`. */
-static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f)
+static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connections_touch(c, one);
@@ -256,7 +256,7 @@ static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_d
     return server ? end_server(c, one, d, f, body) : end_client(c, one, d, f, body);
 }
 
-static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f, dtls_walk *w)
+static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in *d, const fragment *f, dtls_walk *w)
 {
     hg_connection *one = find_gathering(c, d, f);
     const int begins = one == NULL && f->length < f->whole;
@@ -277,7 +277,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d,
 }
 
 /* Returns the first event of the datagram only, since a sender sends one hello at a time. */
-hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *d)
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *d)
 {
     dtls_walk w = begin(d->data, d->length);
     fragment f;

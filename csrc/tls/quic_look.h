@@ -1,14 +1,43 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic_look.h - examines one datagram alone: whether it is QUIC, and which part of a hello it carries.
+ * quic_look.h - examines one datagram alone: whether it is QUIC, and which part of a hello it carries. Also derives the
+ * keys that open Initials.
  *
  * A client's first Initial is encrypted with keys derived from its own connection id. So this step needs no state of
  * other packets, and many workers do it at once. A packet that decrypts is QUIC: its authentication tag proves it.
  */
 #pragma once
 
+#include "base/digest.h"
 #include "tls/connections.h"
-#include "tls/quic_keys.h"
+#include "tls/quic_packet.h"
+
+/* ---- keys of Initials (RFC 9001, section 5) ------------------------------------------------ */
+
+enum { HG_AES_KEY = 16, HG_AES_BLOCK = 16, HG_GCM_NONCE = 12, HG_GCM_TAG = 16 };
+
+typedef struct hg_quic_keys {
+    uint8_t key[HG_AES_KEY];
+    uint8_t iv[HG_GCM_NONCE];
+    uint8_t mask_key[HG_AES_KEY]; /* for header protection */
+} hg_quic_keys;
+
+/* Derives keys and decrypts packets: AES-128 of single blocks and AES-128-GCM, with functions that the caller of the
+ * core found in libcrypto. Each worker keeps one, because creating a context takes longer than opening a packet. The
+ * keys are not secret: they are derived from the packets. All zero is valid: it opens nothing and needs no closing. */
+typedef struct hg_quic_cipher {
+    const hg_crypto *crypto; /* NULL: nothing can be opened */
+    void *ecb;               /* libcrypto contexts; NULL: not used */
+    void *gcm;
+    hg_hmac salts[HG_SALTS];
+} hg_quic_cipher;
+
+/* Derives the keys of one side from `id`: the one that the client chose for the server, or that the server chose in a
+ * Retry. */
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id,
+                       int from_server, hg_quic_keys *keys);
+
+/* ---- looking at a datagram --------------------------------------------------------------------------------- */
 
 /* Limits per datagram: packets walked over, and Initials opened. */
 enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
@@ -43,7 +72,8 @@ typedef struct hg_quic_worker {
     uint8_t *plain;    /* frames of the current packet */
 } hg_quic_worker;
 
-/* Errors are as for hg_quic_cipher_init. All zero is valid for hg_quic_worker_clear. */
+/* `crypto` is borrowed. If it is NULL or has no functions, nothing is opened. HG_E_UNSUPPORTED: libcrypto refuses the
+ * ciphers. All zero is valid for hg_quic_worker_clear. */
 hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error);
 void hg_quic_worker_clear(hg_quic_worker *worker);
 

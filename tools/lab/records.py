@@ -37,8 +37,6 @@ class SignatureRecord:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSubject:
-    """A measured subject, with the command and the date."""
-
     stack: str
     version: str
     command: str
