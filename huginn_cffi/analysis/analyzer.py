@@ -82,9 +82,9 @@ class Analyzer:
       records include the names by which clients address servers.
     - - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. They
       follow p0f's scores for the latest 100,000 hosts. `findings`: the same, and the event ``finding``.
-      - - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns after
-    `absent` seconds, or takes another device's address; with `random_macs` also for locally administered
-    MACs. Most of these events need the protocol ``arp``.
+      - - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns
+    after `absent` seconds, or takes another device's address; with `random_macs` also for locally
+    administered MACs. Most of these events need the protocol ``arp``.
     - `segments`: also names IPv4 hosts without a handshake, by all their segments: the event ``segments``
     is reported when these first point to a family, and when the family changes.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
