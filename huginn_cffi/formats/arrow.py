@@ -1,4 +1,4 @@
-"""Batches as Arrow tables, which the core fills in memory that Arrow takes over."""
+"""Batches as Arrow tables. The core fills their memory, and Arrow takes ownership of it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from huginn_cffi.base.handles import handle_of, made
 from huginn_cffi.formats.schema import SCHEMA, kind_schema
 from sigcompiler.schema.rows import EVENTS
 
-import pyarrow as pa  # isort: skip - `schema` says what is missing
+import pyarrow as pa  # isort: skip - `schema` reports a missing pyarrow
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
 
 _HASH_KEY = tuple(int.from_bytes(os.urandom(8), "little") for _ in range(2))
-"""Strangers choose the packets, and must not choose where their texts land in a hash table."""
+"""Random, so that senders of packets cannot cause collisions of their texts in a hash table."""
 
 
 class Records:
-    """Collects the records of batches: in one table, or `by_kind` in one for each kind of event."""
+    """Collects the records of batches in one table, or with `by_kind` in one table per kind of event."""
 
     def __init__(self, *, by_kind: bool = False) -> None:
         self._by_kind = by_kind
@@ -33,22 +33,22 @@ class Records:
         self._database: OpenDatabase | None = None
 
     def add(self, batch: Rows, rows: int | None = None) -> None:
-        """Add the first `rows` records of a batch; without a number all of them."""
+        """Add the first `rows` records of a batch, by default all."""
         count = len(batch) if rows is None else min(rows, len(batch))
         database, capture = batch.database, batch.capture.encode("utf-8", "surrogateescape")
         status = lib.hg_records_add(
             *(self._records, batch._native, count, handle_of(database)),
             *(capture, batch._hides_private, self._error),
         )
-        self._database = database  # the core knows it until it gets another
+        self._database = database  # keeps it alive: the core refers to it until it gets another one
         check(status, self._error)
 
     def waiting(self, event: str = EVENTS[0]) -> int:
-        """How many records the table, or the one of a kind of event, has."""
+        """The number of records in the table, or in the table of a kind of event."""
         return int(lib.hg_records_count(self._records, EVENTS.index(event)))
 
     def take(self, event: str = EVENTS[0]) -> pa.RecordBatch:
-        """That table; a new one begins."""
+        """Return this table and begin a new one."""
         out = ffi.new("hg_arrow_array *")
         check(lib.hg_records_take(self._records, EVENTS.index(event), out, self._error), self._error)
         schema = kind_schema(event) if self._by_kind else SCHEMA
@@ -56,7 +56,7 @@ class Records:
 
 
 def record_batch(batch: Rows, rows: int | None = None) -> pa.RecordBatch:
-    """The first `rows` records of `batch`; without a number all of them."""
+    """The first `rows` records of `batch`, by default all."""
     records = Records()
     records.add(batch, rows)
     return records.take()
@@ -68,12 +68,12 @@ def batch_table(batch: Rows) -> pa.Table:
 
 
 def reader(batches: Iterable[Rows]) -> pa.RecordBatchReader:
-    """The records of batches that are made as they are asked for."""
+    """A reader over the records of batches, which are made on demand."""
     return pa.RecordBatchReader.from_batches(SCHEMA, _records(batches))
 
 
 def event_records(stream: Any) -> Any:
-    """An array with one dataclass instance per row of an Arrow stream, which pandas turns into rows."""
+    """An array with a dataclass instance per row of an Arrow stream; pandas turns these into rows."""
     import numpy as np  # arrays were requested
 
     table = pa.table(stream)
@@ -86,7 +86,7 @@ def event_records(stream: Any) -> Any:
 
 
 def _records(batches: Iterable[Rows]) -> Iterator[pa.RecordBatch]:
-    """Errors reach the reader as text, so that the remedy has to be in it."""
+    """The records of batches. Arrow passes errors on as text only, so the text includes the remedy."""
     try:
         yield from map(record_batch, batches)
     except CaptureError as error:

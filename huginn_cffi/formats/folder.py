@@ -1,4 +1,4 @@
-"""A folder of tables: a file for each kind of event, with the columns that this kind can have."""
+"""A folder of tables: one file per kind of event, with the columns that this kind can have."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class FolderWriter:
-    """Writes a file for each kind of event that occurs; a `RecordWriter`.
+    """Writes one file for each kind of event that occurs; a `RecordWriter`.
 
-    What an earlier run left under the names of this format goes at once, also of kinds that do not
-    occur this time, so that all files of a folder describe the same packets. An `OSError` names the path.
+    It first deletes all files of this format from earlier runs, even for kinds that do not occur this
+    time, so that all files of a folder describe the same packets. An `OSError` names the path.
     """
 
     def __init__(self, format: str, folder: Path) -> None:
@@ -41,12 +41,12 @@ class FolderWriter:
             path.unlink(missing_ok=True)
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, by default all."""
         self._records.add(batch, rows)
         self._hand_over(self._least)
 
     def close(self) -> None:
-        """Write what ends the files, and close them; a second call is harmless."""
+        """Write the ends of the files and close them; a second call is harmless."""
         try:
             self._hand_over(1)
         finally:
@@ -59,7 +59,7 @@ class FolderWriter:
                 self._writer(event).write_records(self._records.take(event))
 
     def _writer(self, event: str) -> ParquetWriter | StreamWriter:
-        """The writer of a kind of event, whose file is made now if it is the first one."""
+        """The writer for a kind of event; the file is created at the first event."""
         if event not in self._writers:
             file = self._open.enter_context(_NamedFile(self._paths[event]))
             schema = kind_schema(event)
@@ -74,7 +74,7 @@ class FolderWriter:
 
 
 class _NamedFile:
-    """A new file whose errors name it; each write reaches it at once."""
+    """A new, unbuffered file. Its errors name the path."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

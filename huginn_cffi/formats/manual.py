@@ -1,10 +1,10 @@
-"""The pages that are made of the descriptions of records, hosts and summary, and of the core's counters.
+"""Generates manual pages from the descriptions of records, hosts and summary, and the core's counters.
 
     python -m huginn_cffi.formats.manual
 
 writes docs/record-fields.md and docs/counters.md.
 
-A test compares them with what is made here.
+A test checks that both files are up to date.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -
 
 
 def manual_page() -> str:
-    """The page of the manual: what stands above the mark is written by hand."""
+    """The page of record fields. The part above the mark is written by hand."""
     return _page(PAGE, _lines())
 
 
 def counters_page() -> str:
-    """The page of the counters, made in the same way."""
+    """The page of counters, generated in the same way."""
     return _page(COUNTERS_PAGE, _counter_lines())
 
 

@@ -1,4 +1,4 @@
-"""The columns of tables, of the description of the record's fields."""
+"""Arrow schemas of tables, derived from the descriptions of record fields."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def table_schema(fields: Iterable[RecordField] = FIELDS) -> Any:
 
 @cache
 def kind_schema(event: str) -> Any:
-    """The schema of a table of one kind of event: without columns that the kind cannot have."""
+    """The schema of a table for one kind of event, without columns that this kind cannot have."""
     return table_schema(field for field in FIELDS if event in field.events)
 
 
 SCHEMA = table_schema()
-"""The columns of every table of all kinds: one a field, the same whatever the events are."""
+"""The columns of every table with all kinds of events: one per field, whichever events occur."""
