@@ -1,4 +1,4 @@
-"""What names a handshake packet: from the signature or the observation to an explanation."""
+"""Explains a handshake packet, given as a signature or as an observation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
 
 LIMIT = 5
-"""Signatures that are named by default."""
+"""Number of nearest signatures that are listed by default."""
 
 
 def explain(
@@ -50,7 +50,7 @@ def explain(
 def explain_observation(
     database: OpenDatabase, native: CData, limit: int, notes: tuple[str, ...] = ()
 ) -> Explanation[OsMatch]:
-    """The same for an ``hg_observation *``, and what was assumed of it."""
+    """Explain an ``hg_observation *``; `notes` lists values that were assumed for it."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
@@ -66,7 +66,7 @@ def explain_observation(
 
 
 def _row(database: OpenDatabase, native: CData) -> Batch:
-    """A batch with the observation as its one row, named by this database."""
+    """A batch with the observation as its only row, matched against this database."""
     batch = Batch(1, database)
     for name in COLUMNS:
         column: memoryview = getattr(batch._cells, name)

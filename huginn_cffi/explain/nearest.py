@@ -18,7 +18,7 @@ _FIRST_CAPACITY = 64
 
 
 def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
-    """All signatures that fit, in the order of the match, and whether fuzzily."""
+    """All signatures that fit, in match order, each with a flag for a fuzzy fit."""
     capacity = _FIRST_CAPACITY
     while True:
         matches = ffi.new("hg_match[]", capacity)
@@ -29,7 +29,7 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
 
 
 def packet_fields(batch: Rows, row: int) -> PacketFields:
-    """The fields of a row."""
+    """The packet fields of a row."""
     cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
     return PacketFields(
@@ -49,7 +49,7 @@ def packet_fields(batch: Rows, row: int) -> PacketFields:
 
 
 def native_of(seen: PacketFields, *, response: bool) -> CData:
-    """An ``hg_observation *`` that matches as the packet did."""
+    """An ``hg_observation *`` that matches the same signatures as the packet."""
     native = ffi.new("hg_observation *")
     for name, value in zip(PacketFields._fields, seen, strict=True):
         setattr(native, name, value)
@@ -58,7 +58,7 @@ def native_of(seen: PacketFields, *, response: bool) -> CData:
 
 
 def observation_of(batch: Rows, row: int) -> CData:
-    """The observation that the row was made of, as far as matching needs it."""
+    """The row's observation, with the values that matching needs."""
     response = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
     native = native_of(packet_fields(batch, row), response=response)
     native.dscp = batch._cells.dscp[row]
@@ -69,7 +69,7 @@ Fit = Literal["exact", "fuzzy", "no"]
 
 
 class Near(NamedTuple):
-    """A signature, by its number in the database."""
+    """A signature, given by its number in the database."""
 
     number: int
     fit: Fit
@@ -78,9 +78,9 @@ class Near(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The nearest signatures; and how many there are of the direction, and with the layout.
+    """The nearest signatures, the number for this direction, and the number with this option layout.
 
-    The two numbers are counted only where no signature fits.
+    The two numbers are counted only if no signature fits.
     """
 
     nearest: list[Near]
@@ -89,7 +89,7 @@ class Ranking(NamedTuple):
 
 
 class TcpTable:
-    """The TCP signatures of a database as `SignatureFields`. The database must live longer."""
+    """The TCP signatures of a database as `SignatureFields`. The database must outlive this object."""
 
     def __init__(self, database: OpenDatabase) -> None:
         self._records = database._records.section("signatures")
@@ -99,7 +99,7 @@ class TcpTable:
         self._layouts = [(bytes(one[: one[LAYOUT_COUNT]]), one[LAYOUT_PAD]) for one in records]
 
     def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, SignatureFields]]:
-        """Number, whether generic, and the signature, in file order."""
+        """Number, a flag for generic signatures, and the signature, in file order."""
         flags_at = self._at["flags"]
         for index in range(self._records.count):
             record = self._records[index]
@@ -121,7 +121,7 @@ class TcpTable:
 
 
 _PLAIN = ("version", "ittl", "olen", "mss", "window_kind", "window", "wscale", "quirks", "payload")
-"""Fields of a signature that are numbers of its record."""
+"""Fields of a signature that its record stores as numbers."""
 
 
 def seen_fields(observation: CData) -> PacketFields:
@@ -133,8 +133,8 @@ def seen_fields(observation: CData) -> PacketFields:
 def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     """The `limit` signatures nearest to an observation.
 
-    First those that fit, in the order of the match, then the others by distance, among equals
-    specific ones first, then file order.
+    First the signatures that fit, in match order, then the others by distance. At equal distance
+    specific signatures come first, then file order decides.
     """
     seen, table = seen_fields(observation), TcpTable(database)
     fits = fitting(database._handle, observation)

@@ -1,4 +1,4 @@
-"""The fields of a packet and of a signature as text, and their difference in words."""
+"""Describes the fields of a packet and of a signature, and their differences, in words."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ INITIAL_TTLS = (32, 64, 128, 255)
 
 
 def initial_ttl(ttl: int) -> int:
-    """The initial TTL that a received one points to."""
+    """The likely initial TTL for a received TTL."""
     return next(initial for initial in INITIAL_TTLS if ttl <= initial)
 
 
 def seen_texts(seen: PacketFields) -> Texts:
-    """What the packet has, by field."""
+    """The packet's values as text, by field."""
     hops = initial_ttl(seen.ttl) - seen.ttl
     window = format_window(Window(WindowKind.LITERAL, seen.window))
     if seen.window_kind != WindowKind.LITERAL:
@@ -47,7 +47,7 @@ def seen_texts(seen: PacketFields) -> Texts:
 
 
 def wanted_texts(wanted: SignatureFields) -> Texts:
-    """What the signature wants, by field, as signatures are written."""
+    """The signature's values by field, in signature notation."""
     return {
         "version": "*" if wanted.version == ANY_VERSION else str(wanted.version),
         "ittl": f"{wanted.ittl}{'-' * wanted.unreliable_ttl}",
@@ -62,12 +62,12 @@ def wanted_texts(wanted: SignatureFields) -> Texts:
 
 
 def quirk_words(bits: int) -> str:
-    """Quirks in p0f's words and order, with commas between them."""
+    """Quirks in p0f's words and order, separated by commas."""
     return ",".join(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)
 
 
 def note(field: str, verdict: Verdict, wanted: SignatureFields, seen: PacketFields) -> str:
-    """How a field differs, or by how much it fits; empty where the texts say it all."""
+    """How a field differs, or by how much it fits; empty if the two texts suffice."""
     if verdict == "exact":
         return _hops(wanted, seen) if field == "ittl" else ""
     words = _NOTES.get(field)
@@ -79,7 +79,7 @@ def _wild(value: int) -> str:
 
 
 def _hops(wanted: SignatureFields, seen: PacketFields) -> str:
-    """Hops, unless they are those that the TTL alone points to."""
+    """The hops, unless they are the same as derived from the TTL alone."""
     hops = wanted.ittl - seen.ttl
     if wanted.ittl == initial_ttl(seen.ttl) and not wanted.unreliable_ttl:
         return ""

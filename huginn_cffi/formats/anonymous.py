@@ -62,7 +62,7 @@ class Anonymizer:
         return batch
 
     def _replace_tunnels(self, batch: Rows) -> None:
-        """Replace outer addresses of tunnels, and the digest of inner tunnels, which would help to guess them."""
+        """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""
         width, outer = lib.HG_TUNNEL_BYTES, batch._cells.outer
         for row, kind in enumerate(batch._cells.tunnel[: len(batch)].tolist()):
             if kind == lib.HG_TUNNEL_NONE:
@@ -87,7 +87,7 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """Replace all but the group and local bits: the manufacturer's prefix would reveal people's devices."""
+        """Replace all but the group and local bits; the prefix would reveal the device's manufacturer."""
         digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
         return bytes((digest[0] & ~3 | mac[0] & 3, *digest[1:]))
 

@@ -11,7 +11,7 @@ from sigcompiler.diagnostics import valid, visible
 from sigcompiler.schema.rows import TEXTS_BETWEEN
 
 FORMULA = r"^'*[=+\-@\t\r]"
-"""Texts that a spreadsheet would compute, even after apostrophes, so that removing one restores every cell."""
+"""Texts that a spreadsheet would compute, also after apostrophes, so that removing one restores a cell."""
 
 
 def for_people(text: str) -> str:

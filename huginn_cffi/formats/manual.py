@@ -71,12 +71,12 @@ def _lines() -> Iterator[str]:
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
-    yield from ("## What JSON records have beyond that", "", *_additions("json"), "")
-    yield from ("## What EVE records have beyond that", "")
-    yield f"`event_type` and the object for what Suricata has no name for are `{EVE_OBJECT}`."
+    yield from ("## Additional keys of JSON records", "", *_additions("json"), "")
+    yield from ("## Additional keys of EVE records", "")
+    yield f"`event_type` is `{EVE_OBJECT}`. The object of this name has values without a name in Suricata."
     yield from ("", *_additions("eve"), "")
-    yield from ("## What ECS records have beyond that", "")
-    yield f"The names are those of the Elastic Common Schema {ECS_VERSION}. The host is the sender."
+    yield from ("## Additional keys of ECS records", "")
+    yield f"The names come from the Elastic Common Schema {ECS_VERSION}. The host is the sender."
     yield from ("", *_additions("ecs"), "")
     yield from ("## Hosts", "")
     yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."

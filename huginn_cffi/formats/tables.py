@@ -125,7 +125,7 @@ class ParquetWriter:
             self.write_records(self._records.take())
 
     def write_records(self, records: pa.RecordBatch) -> None:
-        """Wait for the previous row group, then let the thread encode these records (columns as in the schema)."""
+        """Wait for the previous row group, then let the thread encode records with the schema's columns."""
         self._settle()
         if self._thread is not None:
             table = pa.Table.from_batches([records.select(self._names)])
