@@ -304,7 +304,7 @@ class _Reader:
         return window
 
     def _window_by_peer(self, syn: PlainSyn) -> int:
-        """The largest multiple: a SYN+ACK's window may be based on the client's MSS, which is unknown here."""
+        """The largest multiple: a SYN+ACK's window may be based on the client's MSS, which is unknown."""
         wanted = self._signature.window
         by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
         if by_mss and syn.mss >= LEAST_MSS:
