@@ -1,4 +1,4 @@
-"""The codes of all diagnostics, with their meanings: the one table that documents them."""
+"""All diagnostic codes with their meanings. Only this table documents them."""
 
 from __future__ import annotations
 

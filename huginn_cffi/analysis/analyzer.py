@@ -80,15 +80,15 @@ class Analyzer:
       signatures, except for headers that may hold secrets.
     - `host_names`: device events include host names and other values that may identify a person; host
       records include the names by which clients address servers.
-    - - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. They
+    - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. They
       follow p0f's scores for the latest 100,000 hosts. `findings`: the same, and the event ``finding``.
-      - - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns
-    after `absent` seconds, or takes another device's address; with `random_macs` also for locally
-    administered MACs. Most of these events need the protocol ``arp``.
-    - `segments`: also names IPv4 hosts without a handshake, by all their segments: the event ``segments``
-    is reported when these first point to a family, and when the family changes.
+    - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns after
+      `absent` seconds, or takes another device's address; with `random_macs` also for locally administered
+      MACs. Most of these events need the protocol ``arp``.
+    - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
+      is reported when these first point to a family, and when the family changes.
     - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
-    that no sender can force collisions; results never depend on it.
+      that no sender can force collisions; results never depend on it.
 
     Each call starts with its own empty tracker. Calls may overlap, also in several threads; two threads must
     not advance one iterator at the same time (Python refuses it). `stats` has the counters of the latest
