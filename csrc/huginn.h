@@ -144,6 +144,10 @@ HG_API hg_match hg_database_match(const hg_database *database, const hg_observat
 HG_API uint32_t hg_database_match_all(const hg_database *database, const hg_observation *observation,
                                hg_match *out, uint32_t capacity);
 
+/* Sets the multiple that the window is of, as far as it follows from the packet alone. The kind of the window is literal
+ * before. */
+HG_API void hg_window_multiple(hg_observation *observation);
+
 /* ---- one hello's fingerprint ----------------------------------------------------- */
 
 #define HG_JA4_LENGTH 36
@@ -1097,8 +1101,8 @@ HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *b
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
  * takes, made with the same configuration and hash key by the same build; packet numbers continue
  * too. Packets that were read, but not put into a batch yet, are not part of it. */
-HG_API size_t hg_engine_state_bytes(const hg_engine *engine);
-HG_API void hg_engine_save(const hg_engine *engine, uint8_t *out);
+HG_API size_t hg_engine_state_bytes(hg_engine *engine);
+HG_API void hg_engine_save(hg_engine *engine, uint8_t *out);
 /* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
 HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */
@@ -1218,19 +1222,12 @@ HG_API hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8
 /* Blocks longer than 16 MiB, which nobody reads, and comments for which a packet has no place. */
 HG_API uint64_t hg_copy_left_out(const hg_copy *copy);
 
-/* How sure the name of a row is. */
-typedef struct hg_row_confidence {
-    double share;         /* of the family; NAN: no signature names the row */
-    double version_share; /* of the versions; NAN: none are named, or it is not measured */
-    uint32_t families;    /* that fit equally well */
-    uint32_t zero;
-} hg_row_confidence;
-
-/* Comments of rows, one a line, from the rows in HG_FORMAT_TEXT: `count` of them. `confidences` has a value for each
- * row (see hg_row_confidences), or is NULL: how sure a name is follows it. Returns the bytes written; `length` and HG_COMMENT_BYTES a row are always enough. */
+/* Comments of the rows of a batch, one a line, from the same rows in HG_FORMAT_TEXT. How sure a name is follows it, unless
+ * `database`, which named them, is NULL. Writes `*written` bytes; `length` and HG_COMMENT_BYTES a row are always enough.
+ * HG_E_ARGUMENT: a row refers to what the database does not hold. */
 #define HG_COMMENT_BYTES 80
-HG_API size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
-                           char *out, size_t capacity);
+HG_API hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text, size_t length,
+                              char *out, size_t capacity, size_t *written, hg_error *error);
 
 /* ---- hosts ----------------------------------------------------------------------- */
 
@@ -1707,9 +1704,6 @@ typedef struct hg_answer {
  * does not hold. */
 HG_API hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
                         size_t capacity, size_t *length, hg_error *error);
-/* The confidence of each row of the batch: `out` has a value a row, NAN where no signature names one. Errors as above. */
-HG_API hg_status hg_row_confidences(const hg_batch *batch, const hg_database *database, hg_row_confidence *out,
-                             hg_error *error);
 
 /* ---- tables ---------------------------------------------------------------------- */
 

@@ -3,10 +3,8 @@
 
 #include <string.h>
 
-#define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
-enum { BLOCK_INTERFACE = 1, BLOCK_NAMES = 4, BLOCK_PACKET = 6 };
 enum { BLOCK_FRAME = 12 }; /* type and length before the body, the length after it */
 enum { PACKET_FIELDS = 20, OPTION_HEAD = 4 };
 enum { OPTION_COMMENT = 1, OPTION_RESOLUTION = 9 };
@@ -83,7 +81,7 @@ static void put_comments(hg_blocks *blocks, hg_lines lines, uint32_t count)
 void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits)
 {
     blocks->big_endian = false;
-    put32(blocks, BLOCK_SECTION);
+    put32(blocks, HG_BLOCK_SECTION);
     put32(blocks, 28);
     put32(blocks, BYTE_ORDER_MAGIC);
     put16(blocks, 1);
@@ -92,7 +90,7 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
     put32(blocks, UINT32_MAX);
     put32(blocks, 28);
     const uint32_t total = digits == USUAL_DIGITS ? 20 : 32;
-    put32(blocks, BLOCK_INTERFACE);
+    put32(blocks, HG_BLOCK_INTERFACE);
     put32(blocks, total);
     put16(blocks, (uint16_t)linktype);
     put16(blocks, 0);
@@ -111,7 +109,7 @@ void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const u
     const size_t comments = count == 0 ? 0 : hg_comments_bytes(lines, count);
     const size_t total = BLOCK_FRAME + PACKET_FIELDS + padded(fields->captured) +
                          (comments == 0 ? 0 : comments + OPTION_HEAD);
-    put32(blocks, BLOCK_PACKET);
+    put32(blocks, HG_BLOCK_ENHANCED);
     put32(blocks, (uint32_t)total);
     put32(blocks, fields->interface);
     put32(blocks, (uint32_t)(fields->ticks >> 32));
@@ -151,7 +149,7 @@ void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, 
         return;
     const size_t bytes = version == 4 ? 4 : 16, value = bytes + length + 1;
     const size_t total = BLOCK_FRAME + OPTION_HEAD + padded(value) + OPTION_HEAD;
-    put32(blocks, BLOCK_NAMES);
+    put32(blocks, HG_BLOCK_NAMES);
     put32(blocks, (uint32_t)total);
     put16(blocks, version == 4 ? NAME_IPV4 : NAME_IPV6);
     put16(blocks, (uint16_t)value);

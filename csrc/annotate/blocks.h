@@ -9,6 +9,9 @@
 
 #include "base/writer.h"
 
+#define HG_BLOCK_SECTION 0x0a0d0d0au
+enum { HG_BLOCK_INTERFACE = 1, HG_BLOCK_OBSOLETE = 2, HG_BLOCK_SIMPLE = 3, HG_BLOCK_NAMES = 4, HG_BLOCK_ENHANCED = 6 };
+
 typedef struct hg_blocks {
     hg_writer to;
     bool big_endian; /* of the section that is written */

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/value.h"
-#include "base/writer.h"
+#include "answers/cache.h"
+#include "base/kinds.h"
 
 #define PUT(out, text) hg_write(out, text, sizeof text - 1)
 
@@ -46,23 +46,37 @@ static int is_share(double value)
     return value > 0.0 && value <= 1.0;
 }
 
-static void put_confidence(hg_writer *out, const hg_row_confidence *of)
+/* How sure the name of a row is. */
+static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const hg_batch *batch, uint32_t row, hg_error *error)
 {
+    const hg_database *database = answers->answerer.database;
     char text[HG_SURE_BYTES];
-    if (!is_share(of->share))
-        return;
+    hg_named_handshake of;
+    hg_known_answer *known;
+    if (database == NULL || !hg_event_is_handshake(batch->columns.event[row]))
+        return HG_OK;
+    hg_status status = hg_handshake_of_row(batch, database, row, &of, error);
+    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
+        return status;
+    status = hg_answer_of(answers, &of, &known, error);
+    if (status != HG_OK || !is_share(known->found.confidence))
+        return status;
+    const double versions = hg_answer_version_confidence(database, &known->found);
     PUT(out, " | Sure: ");
-    const double versions = is_share(of->version_share) ? of->version_share : (double)NAN;
-    hg_write(out, text, (size_t)(hg_put_sure(text, of->share, versions, of->families) - text));
+    hg_write(out, text, (size_t)(hg_put_sure(text, known->found.confidence, is_share(versions) ? versions : (double)NAN,
+                                             known->found.family_count) - text));
+    return HG_OK;
 }
 
-size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confidence *confidences, uint32_t count,
-                           char *out, size_t capacity)
+hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database, const char *text, size_t length,
+                              char *out, size_t capacity, size_t *written, hg_error *error)
 {
+    hg_answer_cache answers = {.answerer = {.database = database}, .places = 512};
     const char *at = text, *end = text + length;
     hg_writer to = {.at = out, .capacity = capacity};
     uint32_t lines = 0, row = 0;
-    while (at < end && row < count) {
+    hg_status status = HG_OK;
+    while (status == HG_OK && at < end && row < batch->count) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         const size_t bytes = (size_t)((stop == NULL ? end : stop) - at);
         if (bytes == 0) { /* the end of a record */
@@ -74,9 +88,11 @@ size_t hg_comments_of_text(const char *text, size_t length, const hg_row_confide
         } else {
             put_value(&to, at, bytes);
         }
-        if (bytes != 0 && lines == 2 && confidences != NULL)
-            put_confidence(&to, confidences + row);
+        if (bytes != 0 && lines == 2)
+            status = put_confidence(&to, &answers, batch, row, error);
         at = stop == NULL ? end : stop + 1;
     }
-    return to.length;
+    hg_answer_cache_use(&answers, NULL);
+    *written = to.length;
+    return status;
 }

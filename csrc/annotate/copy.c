@@ -24,8 +24,6 @@
 #define HG_PIECE_BYTES ((uint64_t)1 << 20)
 #endif
 
-enum { BLOCK_INTERFACE = 1, BLOCK_OBSOLETE = 2, BLOCK_SIMPLE = 3, BLOCK_ENHANCED = 6 };
-#define BLOCK_SECTION 0x0a0d0d0au
 enum { LEAST_BLOCK = 12, SECTION_LENGTH_AT = 16, BYTE_ORDER_AT = 8 };
 enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT = 8, SIMPLE_DATA_AT = 12, TAIL_BYTES = 4 };
 
@@ -264,7 +262,7 @@ static void note_time(hg_copy *copy, const uint8_t *block, uint32_t type)
     const bool big_endian = copy->out.big_endian;
     section_state *section = &copy->section;
     section->interface = hg_read32(block + 8, big_endian);
-    if (type == BLOCK_OBSOLETE)
+    if (type == HG_BLOCK_OBSOLETE)
         section->interface = big_endian ? hg_be16(block + 8) : hg_le16(block + 8);
     section->ticks = (uint64_t)hg_read32(block + 12, big_endian) << 32 | hg_read32(block + 16, big_endian);
     section->is_timed = 1;
@@ -291,11 +289,11 @@ static void write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, ui
         flush_run(copy, on);
         write_names(copy, on);
     }
-    if (type != BLOCK_SIMPLE && total >= DATA_AT + TAIL_BYTES)
+    if (type != HG_BLOCK_SIMPLE && total >= DATA_AT + TAIL_BYTES)
         note_time(copy, on->at, type);
     if (count == 0)
         return;
-    if (type == BLOCK_SIMPLE)
+    if (type == HG_BLOCK_SIMPLE)
         write_simple(copy, on, total, lines, count);
     else
         write_commented(copy, on, total, lines, count);
@@ -304,15 +302,15 @@ static void write_packet_block(hg_copy *copy, hg_progress *on, uint32_t type, ui
 static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total)
 {
     switch (type) {
-    case BLOCK_SECTION:
+    case HG_BLOCK_SECTION:
         write_section(copy, on, total);
         break;
-    case BLOCK_ENHANCED:
-    case BLOCK_OBSOLETE:
-    case BLOCK_SIMPLE:
+    case HG_BLOCK_ENHANCED:
+    case HG_BLOCK_OBSOLETE:
+    case HG_BLOCK_SIMPLE:
         write_packet_block(copy, on, type, total);
         break;
-    case BLOCK_INTERFACE:
+    case HG_BLOCK_INTERFACE:
         note_interface(copy, on->at, total);
         break;
     default:
@@ -323,7 +321,7 @@ static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t 
 /* Leaves out a block that is too long to be kept in memory. */
 static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
 {
-    if (type == BLOCK_SECTION)
+    if (type == HG_BLOCK_SECTION)
         return hg_fail(error, HG_E_UNSUPPORTED, "a section header is beyond 16 MiB");
     flush_run(copy, on);
     copy->leave = total;
@@ -349,7 +347,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
         const size_t there = (size_t)(on->end - on->at);
         if (there < LEAST_BLOCK)
             break;
-        if (hg_le32(on->at) == BLOCK_SECTION)
+        if (hg_le32(on->at) == HG_BLOCK_SECTION)
             copy->out.big_endian = on->at[BYTE_ORDER_AT] == 0x1a;
         const uint32_t type = hg_read32(on->at, copy->out.big_endian), total = hg_read32(on->at + 4, copy->out.big_endian);
         if (total > HG_RECORD_LIMIT) {
@@ -370,7 +368,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
 static hg_status begin_file(hg_copy *copy, hg_progress *on, hg_error *error)
 {
     copy->headed = 1;
-    copy->is_pcap = on->end - on->at >= 4 && hg_le32(on->at) != BLOCK_SECTION;
+    copy->is_pcap = on->end - on->at >= 4 && hg_le32(on->at) != HG_BLOCK_SECTION;
     hg_status status = copy->is_pcap ? begin_pcap(copy, on, error) : HG_OK;
     on->run = on->at;
     return status;

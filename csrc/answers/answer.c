@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/search.h"
+#include "database/database.h"
 #include "database/table.h"
 #include "tcp/erased.h"
 
@@ -64,7 +66,7 @@ static void meet_families(hg_answerer *a, const hg_db_label *label, hg_found_ans
     }
 }
 
-/* 1: a label with this text was not met yet. */
+/* Notes a label and its families. Returns 1 if no label with this text was met before. */
 static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer *out)
 {
     const uint32_t number = label->alike;
@@ -75,7 +77,7 @@ static int meet_label(hg_answerer *a, const hg_db_label *label, hg_found_answer 
     return 1;
 }
 
-/* Whether the row's signature fits only after options that a router overwrote are restored. */
+/* Whether the row's signature fits only with restored options, because a router overwrote some. */
 static int is_erased(const hg_database *database, const hg_named_handshake *of)
 {
     const hg_db_signature *own = own_signature(database, of);
@@ -85,12 +87,12 @@ static int is_erased(const hg_database *database, const hg_named_handshake *of)
             memcmp(layout->kinds, of->seen.options, of->seen.option_count) != 0);
 }
 
-/* Which signatures fit as well as the row's own. */
+/* The conditions for signatures that fit as well as the row's own. */
 typedef struct equal_match {
     uint32_t kind;    /* HG_GRADE_... */
-    uint32_t flags;   /* that they have */
-    uint32_t without; /* flags that they have not */
-    uint8_t has_ttl; /* 1: one that needs another TTL does not */
+    uint32_t flags;   /* flags that they must have */
+    uint32_t without; /* flags that they must not have */
+    uint8_t has_ttl; /* 1: their TTL must fit */
 } equal_match;
 
 static int has_ttl(const hg_db_signature *s, const hg_observation *seen)
@@ -132,8 +134,8 @@ static void meet_restored(hg_answerer *a, const hg_named_handshake *of, hg_found
             meet_layout(a, layout, &restored, &like, out);
 }
 
-/* Flags of signatures that are no candidates: lines of the default database where a line of the user's file, which comes
- * before them, fits, and tools beside a system. */
+/* Flags of signatures that are no candidates: lines of the default database if a line of the user's file fits, which has
+ * precedence; and tools if a system fits. */
 static uint32_t flags_without(const hg_db_signature *own)
 {
     return ((own->flags & HG_SIGNATURE_RESTORABLE) == 0 ? HG_SIGNATURE_RESTORABLE : 0) |
@@ -162,7 +164,7 @@ static void add(hg_found_answer *out, hg_reason_code code)
     out->reasons[out->reason_count++] = (uint8_t)code;
 }
 
-/* What makes a match a fuzzy one. */
+/* Adds the differences that make a match fuzzy. */
 static void add_differences(const hg_db_signature *own, const hg_observation *seen, hg_found_answer *out)
 {
     const uint32_t lost = own->quirks & ~seen->quirks, gained = seen->quirks & ~own->quirks;
@@ -196,7 +198,7 @@ _Static_assert(HG_MOST_REASONS >= 8, "room for all reasons of one answer");
 
 /* ---- the answer ------------------------------------------------------------------------------------- */
 
-/* Tools and signatures without a source do not depend on their family. */
+/* The basis of the confidence. For tools and signatures without a source, it does not depend on the family. */
 static hg_basis basis_of(const hg_database *database, const hg_found_answer *answer)
 {
     const hg_db_signature *own = own_signature(database, answer->of);
@@ -231,3 +233,92 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
     const hg_db_label *label = database->tables.labels + own_signature(database, answer->of)->label;
     return label->flavor_length > 0 ? answer->version_share : (double)NAN;
 }
+
+/* ---- how often answers like this one are right --------------------------------------------------------- */
+
+/* Measured on labelled hosts. The share of a basis is multiplied by the standing of its best known family: how far
+ * labelled hosts confirmed that family. */
+
+/* The confidence tables of a database; if it has none, the default database's tables. */
+static const hg_tables *tables_of(const hg_database *database)
+{
+    return database->tables.confidence_count != 0 ? &database->tables : &hg_database_default()->tables;
+}
+
+static double share_of(uint32_t millionths)
+{
+    return (double)millionths / HG_SHARE_UNIT;
+}
+
+static uint32_t standing_of(const hg_tables *t, uint64_t family)
+{
+    uint32_t first = 0;
+    HG_SEARCH(first, t->standings_count, t->standings[middle].family < family)
+    const int is_known = first < t->standings_count && t->standings[first].family == family;
+    return is_known ? t->standings[first].share : HG_NEW_FAMILY;
+}
+
+/* The standing of the best known family, 0.0 to 1.0; 1.0 if families do not count. */
+static double standing_of_best(const hg_tables *t, const hg_basis *basis)
+{
+    uint32_t best = 0;
+    if (!basis->counts_families)
+        return 1.0;
+    for (uint32_t i = 0; i < basis->family_count; i++) {
+        const uint32_t standing = standing_of(t, basis->families[i]);
+        best = standing > best ? standing : best;
+    }
+    return share_of(best);
+}
+
+int hg_is_confirmed(const hg_database *database, const hg_basis *basis)
+{
+    return basis->counts_families && standing_of_best(tables_of(database), basis) >= 1.0;
+}
+
+void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share)
+{
+    const hg_tables *t = tables_of(database);
+    *share = 0.0;
+    *version_share = NAN;
+    if (basis->family_count == 0 || basis->family_count > HG_MAX_FAMILIES || basis->manner > HG_MANNER_FUZZY ||
+        basis->weight > HG_WEIGHT_HIGH)
+        return;
+    const uint32_t number = (basis->manner * HG_MAX_FAMILIES + basis->family_count - 1) * (HG_WEIGHT_HIGH + 1) + basis->weight;
+    const hg_db_confidence *found = t->confidence + number;
+    const double standing = standing_of_best(t, basis);
+    *share = share_of(found->share) * standing;
+    if (found->version_share != HG_NO_INDEX)
+        *version_share = share_of(found->version_share) * standing;
+}
+
+double hg_client_confidence(const hg_database *database, uint32_t hello)
+{
+    if (hello >= database->tables.hellos_count || database->tables.hellos[hello].share == HG_NO_INDEX)
+        return NAN;
+    return share_of(database->tables.hellos[hello].share);
+}
+
+/* How often segments point to a family rightly. */
+static uint32_t segments_share(const hg_tables *t, uint64_t family)
+{
+    for (uint32_t i = 0; i < t->segment_shares_count; i++)
+        if (t->segment_shares[i].family == family)
+            return t->segment_shares[i].share;
+    return HG_UNPROVEN;
+}
+
+double hg_segments_confidence(const hg_database *database, uint32_t rule)
+{
+    const hg_tables *own = &database->tables;
+    const hg_tables *t = own->segment_shares_count != 0 ? own : &hg_database_default()->tables;
+    const hg_db_claim *claim = own->claims + own->labels[own->segments[rule].label].claim;
+    uint32_t least = claim->family_count == 0 ? 0 : HG_SHARE_UNIT;
+    for (uint32_t i = 0; i < claim->family_count; i++) {
+        const uint32_t share = segments_share(t, own->families[own->claim_families[claim->first_family + i].family].identity);
+        least = share < least ? share : least;
+    }
+    return share_of(least);
+}
+
+_Static_assert(HG_BASES == 3 * HG_MAX_FAMILIES * (HG_WEIGHT_HIGH + 1), "a share for each basis");

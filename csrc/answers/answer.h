@@ -2,15 +2,15 @@
  *
  * answer.h - the combined answer of all signatures that fit a handshake, with reasons.
  *
- * The answer names the families of the row's own signature, and those of all others that fit as well: exactly
- * and of the same kind, or fuzzily.
+ * The answer names the families of the row's own signature, and of all other signatures that fit equally well: exactly
+ * and of the same kind (specific or generic), or fuzzily.
  */
 #pragma once
 
 #include "base/writer.h"
 #include "database/database.h"
 
-/* Words of a reason by its code; values stand where they have %s. */
+/* The text of a reason by its code; each %s is replaced by a value. */
 typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
@@ -22,7 +22,7 @@ const char *hg_reason_words(hg_reason_code code);
 
 enum { HG_MOST_REASONS = 8 };
 
-/* A handshake as it was seen, and the signature that named it. */
+/* An observed handshake, and the signature that named it. */
 typedef struct hg_named_handshake {
     hg_observation seen;
     uint32_t signature;
@@ -33,21 +33,21 @@ typedef struct hg_named_handshake {
 typedef struct hg_found_answer {
     const hg_named_handshake *of; /* borrowed */
     hg_basis basis;
-    double confidence;            /* 0.0 to 1.0; 0.0 where more than HG_MAX_FAMILIES families fit */
-    double version_share;         /* of right versions; NAN: not measured */
-    const uint32_t *families;     /* numbers in the database: those of all labels, each once, the own first */
+    double confidence;            /* 0.0 to 1.0; 0.0 if more than HG_MAX_FAMILIES families fit */
+    double version_share;         /* share of right versions; NAN: not measured */
+    const uint32_t *families;     /* numbers of the families of all labels, each once; the own label's come first */
     uint32_t family_count;
-    const uint32_t *candidates;   /* the other labels, each once, in the order of the matches */
+    const uint32_t *candidates;   /* numbers of the other labels, each once, in the order of the matches */
     uint32_t candidate_count;
     uint8_t reasons[HG_MOST_REASONS]; /* hg_reason_code */
     uint32_t reason_count;
 } hg_found_answer;
 
-/* Memory to find answers in, for one database. */
+/* Working memory to find answers, for one database. */
 typedef struct hg_answerer {
     const hg_database *database; /* borrowed */
-    uint32_t *memory;            /* what the next five point into; NULL: nothing was found yet */
-    uint32_t *seen_labels;       /* by label: the round in which it was met */
+    uint32_t *memory;            /* one allocation for the next five; NULL before the first answer */
+    uint32_t *seen_labels;       /* by label: the latest round that met it; the next two likewise */
     uint32_t *seen_families;
     uint32_t *seen_claims;
     uint32_t *families;
@@ -55,26 +55,26 @@ typedef struct hg_answerer {
     uint32_t round;
 } hg_answerer;
 
-/* The answer, which borrows the answerer's memory until the next call. The signature is one of the database, and the
- * observation has at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
+/* Finds the answer, which borrows the answerer's memory until the next call. The signature must be one of the database,
+ * and the observation must have at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
 hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
 
-/* Whether labelled hosts have confirmed the best known family of the basis so often that its standing lowers nothing. */
+/* Whether labelled hosts confirmed the best known family of the basis so often that its standing lowers no confidence. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);
 
-/* How often names by this rule for segments are right: the least share of the families that its label names. */
+/* How often a rule for segments is right: the least share among the families that its label names. */
 double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
-/* The share of right versions; NAN where the label names none, or it is not measured. */
+/* The share of right versions; NAN if the label names no version, or the share is not measured. */
 double hg_answer_version_confidence(const hg_database *database, const hg_found_answer *answer);
 
 /* ---- the families, labels and reasons as text */
 
-/* How many items a list of the answer has; the family is one item, or none where more than HG_MAX_FAMILIES fit. */
+/* The number of items in a list of the answer. The family is one item, or none if more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
-/* Writes item `number` of a list; where it is not JSON, with blanks for newlines. */
+/* Writes item `number` of a list; outside JSON, blanks replace newlines. */
 void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
 
-/* The family, or null; all items of a list. */
+/* Write the family, or null; and all items of a list. */
 void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer);
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what);

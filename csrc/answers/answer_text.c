@@ -8,7 +8,7 @@
 
 #include "database/database.h"
 
-/* Text of the database: escaped in JSON, otherwise without newlines, which end the items of a list. */
+/* Writes text from the database: escaped in JSON; otherwise with blanks for newlines, because newlines end items. */
 static void put_named(hg_writer *to, const hg_database *database, uint32_t offset, uint32_t length)
 {
     const char *bytes = hg_database_text(database, offset);
@@ -29,7 +29,7 @@ static void put_family(hg_writer *to, const hg_database *database, const hg_foun
     put_named(to, database, family->name_offset, family->name_length);
 }
 
-/* Families with a word between them. */
+/* Writes the families, separated by a word. */
 static void put_families(hg_writer *to, const hg_database *database, const hg_found_answer *answer, const char *between)
 {
     for (uint32_t i = 0; i < answer->family_count; i++) {
@@ -51,7 +51,7 @@ static void put_label(hg_writer *to, const hg_database *database, const hg_db_la
 
 /* ---- reasons ------------------------------------------------------------------------------------------- */
 
-/* Value `number` of a reason. */
+/* Writes value `number` of a reason. */
 static void put_value(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_reason_code code, uint32_t number)
 {
     const hg_db_signature *own = database->tables.signatures + answer->of->signature;

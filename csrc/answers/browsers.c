@@ -2,10 +2,10 @@
  *
  * browsers.c - rules for the request headers of each browser engine.
  *
- * The rules are data: the order of headers, and the headers of every request. They hold for all kinds of requests
- * (pages, images, forms, scripts, media, WebSocket): measured with Chromium, Firefox and WebKitGTK
- * (tools/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. Headers that scripts may
- * set or move are in no rule.
+ * The rules are data: the order of headers, and the headers that every request has. They hold for all kinds of requests:
+ * pages, images, forms, scripts, media, WebSocket. They were measured with Chromium, Firefox and WebKitGTK
+ * (tools/lab/browsers.py), and compared with the browser lists of curl-impersonate and rama. No rule uses a header that
+ * scripts may set or move.
  */
 #include "answers/browsers.h"
 #include "base/ascii.h"
@@ -18,7 +18,7 @@ enum { MOST_DIGITS = 4 };
 
 #define NAMED(name, header) {(name), HG_HEADER_##header}
 
-/* Of two names of a header the first one is shown. */
+/* If a header has several names, the first one is shown. */
 static const struct header_name {
     const char *name;
     hg_header is;
@@ -101,15 +101,15 @@ const char *hg_text_find(hg_span in, const char *word)
     return NULL;
 }
 
-/* Words of programs that name a browser beside themselves, or whose engine asks by way of other libraries: robots, boxes
- * for television and games, old Opera and Edge; and what Android says when it looks for a captive portal. */
+/* Words in User-Agents that name a browser but do not send its requests: robots, television boxes, game consoles, old
+ * Opera and Edge, and programs whose engine uses another HTTP library. The last is Android's captive portal check. */
 static const char *const OTHERS[] = {
     "http://", "https://", "bot",  "Bot",   "spider", "crawl",       "Crawl",    "preview", "PhantomJS", "wkhtml",   "AdobeAIR",
     "Opera",   "Edge/",    "Silk", "Tizen", "TV",     "PlayStation", "Nintendo", "Xbox",    "CFNetwork", "IEMobile", "MSOffice",
     "Chrome/60.0.3112.32 ",
 };
 
-/* The first one whose word is there. */
+/* The first row whose word is in the User-Agent counts. */
 static const hg_browser BROWSERS[] = {
     {"CriOS/", "Chrome for iOS", HG_WEBKIT, "CriOS/"},
     {"FxiOS/", "Firefox for iOS", HG_WEBKIT, "FxiOS/"},
@@ -122,12 +122,12 @@ static const hg_browser BROWSERS[] = {
     {"; wv)", "Android WebView", HG_CHROMIUM, "Chrome/"},
     {"Chrome/", "Chrome", HG_CHROMIUM, "Chrome/"},
     {"Firefox/", "Firefox", HG_GECKO, "Firefox/"},
-    {"Trident/", "Internet Explorer", HG_TRIDENT, NULL}, /* MSIE is older in its compatibility view */
+    {"Trident/", "Internet Explorer", HG_TRIDENT, NULL}, /* the compatibility view states an older MSIE */
     {"MSIE ", "Internet Explorer", HG_TRIDENT, "MSIE "},
 };
 
 static const hg_browser SAFARI = {"Safari/", "Safari", HG_WEBKIT, "Version/"},
-                        WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK, NULL}; /* it states Safari's */
+                        WEBKIT_GTK = {"Safari/", "WebKitGTK", HG_WEBKIT_GTK, NULL}; /* it states the version of Safari */
 
 const hg_browser *hg_browser_of(hg_span agent)
 {
@@ -161,7 +161,7 @@ hg_span hg_digits_behind(hg_span in, const char *word)
 
 #define ORDER(engine, first, second) {(engine), HG_HEADER_##first, HG_HEADER_##second}
 
-/* Pairs of headers: if a request has both, the first one comes first. */
+/* Pairs of headers: if a request has both, `first` comes before `second`. */
 static const struct order {
     uint8_t engine;
     hg_header first;
@@ -195,7 +195,7 @@ static const struct order {
 #define NEED(engine, header) {(engine), HG_HEADERS, HG_HEADER_##header}
 #define WITH(engine, other, header) {(engine), HG_HEADER_##other, HG_HEADER_##header}
 
-/* What is in every request, or beside another header. */
+/* Headers that every request has, or every request with another header. */
 static const struct need {
     uint8_t engine;
     hg_header other; /* HG_HEADERS: none */
@@ -219,7 +219,8 @@ static int is_http1(const hg_request *of)
     return of->head->version < 2;
 }
 
-/* Of Chromium a device of rama's list lacks Connection, and has all else that pages and scripts ask with. */
+/* Whether a Chromium request lacks Connection, unless it looks like that of a device in rama's list, which omits
+ * Connection but sends the other headers of pages and scripts. */
 static int is_bare(const hg_request *of)
 {
     if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))
@@ -230,7 +231,7 @@ static int is_bare(const hg_request *of)
             !hg_request_has(of, HG_HEADER_REFERER));
 }
 
-/* Before it sends a script's request to another site over plain HTTP, Chromium asks with Sec-Fetch-Mode alone. */
+/* Chromium's preflight requests over plain HTTP have Sec-Fetch-Mode without Sec-Fetch-Site. */
 static int is_needed(const hg_request *of, const struct need *one)
 {
     if (one->other == HG_HEADERS)
@@ -240,7 +241,7 @@ static int is_needed(const hg_request *of, const struct need *one)
 
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
 {
-    if (hg_request_has(of, HG_HEADER_SEC_WEBSOCKET)) /* that handshake has other headers */
+    if (hg_request_has(of, HG_HEADER_SEC_WEBSOCKET)) /* the WebSocket handshake has other headers */
         return 0;
     for (size_t i = 0; i < sizeof NEEDS / sizeof NEEDS[0]; i++) {
         const struct need *one = NEEDS + i;
@@ -252,7 +253,7 @@ int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing)
     return engine == HG_CHROMIUM && is_bare(of);
 }
 
-/* Accept-Encoding may come at any place if Chrome requests a part of a film, or Safari sends a body. */
+/* Accept-Encoding may be anywhere if Chrome requests a part of a video, or Safari sends a body. */
 static int is_encoding_free(const hg_request *of, uint8_t engine)
 {
     return engine == HG_CHROMIUM ? hg_text_find(of->value[HG_HEADER_ACCEPT_ENCODING], "identity;q=1, *;q=0") != NULL
@@ -310,10 +311,10 @@ uint8_t hg_engines_of(hg_span name)
         {"Electron", HG_CHROMIUM},
         {"Opera", HG_CHROMIUM},
         {"BoringSSL", HG_CHROMIUM},
-        {"Android", HG_CHROMIUM | HG_WEBKIT}, /* programs show pages with the system's own library, too */
+        {"Android", HG_CHROMIUM | HG_WEBKIT}, /* apps also show pages with the system's TLS library */
         {"Firefox", HG_GECKO},
         {"Tor Browser", HG_GECKO},
-        {"NSS", HG_CHROMIUM | HG_GECKO}, /* Chrome had it up to 2015 */
+        {"NSS", HG_CHROMIUM | HG_GECKO}, /* Chrome used it until 2015 */
         {"libwebrtc", HG_CHROMIUM | HG_GECKO | HG_WEBKIT},
         {"Safari", HG_WEBKIT},
         {"macOS", HG_WEBKIT},

@@ -7,7 +7,7 @@
 #include "base/span.h"
 #include "http/head.h"
 
-/* Engines, as bits: the name of a ClientHello may be of several. */
+/* Engines, as bits: the name of a ClientHello may fit several. */
 enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
 
 /* Headers that distinguish browsers. */
@@ -29,25 +29,25 @@ typedef enum hg_header {
     HG_HEADER_SEC_FETCH_SITE,
     HG_HEADER_SEC_WEBSOCKET,
     HG_HEADER_UPGRADE_INSECURE,
-    HG_HEADER_PASSED_ON, /* what proxies add */
+    HG_HEADER_PASSED_ON, /* any header that proxies add */
     HG_HEADERS
 } hg_header;
 
 typedef struct hg_request {
     const hg_http_head *head;
-    int place[HG_HEADERS];     /* of the first one; -1: absent */
-    hg_span value[HG_HEADERS]; /* of the last one that is not empty */
+    int place[HG_HEADERS];     /* position of the first such header; -1: absent */
+    hg_span value[HG_HEADERS]; /* value of the last such header that is not empty */
 } hg_request;
 
 typedef struct hg_browser {
-    const char *word; /* of the User-Agent */
+    const char *word; /* word in the User-Agent that names it */
     const char *name;
     uint8_t engine;
-    const char *version; /* word of the User-Agent before the version; NULL: it states none */
+    const char *version; /* word in the User-Agent before the version; NULL: it states no version */
 } hg_browser;
 
 void hg_request_read(const hg_http_head *head, hg_request *out);
-/* Whether a proxy says that it passed the message on. */
+/* Whether a header says that a proxy forwarded the message. */
 int hg_was_passed_on(const hg_http_head *head);
 
 static inline int hg_request_has(const hg_request *of, hg_header header)
@@ -57,18 +57,18 @@ static inline int hg_request_has(const hg_request *of, hg_header header)
 
 /* The name of a header, as it is usually written. */
 const char *hg_header_name(hg_header header);
-/* Where a word begins in a text; NULL: it is not there. */
+/* The first place of a word in a text; NULL: none. */
 const char *hg_text_find(hg_span in, const char *word);
 
-/* The browser that a User-Agent names; NULL: none whose requests are known. */
+/* The browser that a User-Agent names; NULL: none with known requests. */
 const hg_browser *hg_browser_of(hg_span agent);
-/* The digits behind a word, at most four; none where the word is not there. */
+/* The digits after a word, at most four; empty if the word is missing. */
 hg_span hg_digits_behind(hg_span in, const char *word);
-/* 1: a header is missing that the engine sends with every request. */
+/* 1: a header is missing although the engine sends it with every such request. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
-/* 1: two headers are in another order than the engine sends them. */
+/* 1: two headers are not in the engine's order; returned as received. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
 /* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
 int hg_browser_has_pseudo(uint8_t engine, hg_span order);
-/* The engines that may send a ClientHello of this name, as bits; 0: none does. */
+/* The engines that may send a ClientHello with this name, as bits; 0: none. */
 uint8_t hg_engines_of(hg_span name);

@@ -6,8 +6,9 @@
 
 #include "base/bytes.h"
 #include "base/error.h"
+#include "base/kinds.h"
 
-/* Bytes of all texts at which a cache is emptied: a database may have labels of any length. */
+/* The cache is emptied when its texts exceed this: labels in a database may have any length. */
 #define MOST_BYTES ((size_t)64 << 20)
 
 static void forget(hg_answer_cache *cache)
@@ -30,7 +31,7 @@ void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database)
 
 _Static_assert(sizeof(hg_named_handshake) == sizeof(hg_observation) + 8, "no padding");
 
-/* Copies what lies in the answerer's memory. */
+/* Copies the answer's numbers out of the answerer's memory. */
 static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
 {
     hg_found_answer *found = &known->found;
@@ -100,4 +101,94 @@ hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const h
     known->capacity = to->capacity;
     known->length = to->is_full ? 0 : to->length;
     return to->is_full ? hg_fail(error, HG_E_MEMORY, "no memory for the text of an answer") : HG_OK;
+}
+
+/* ---- answers about rows: the public functions ---------------------------------------------------------- */
+
+/* The observation from which a row was made, as far as matching needs it. */
+static hg_observation observation_of(hg_row row)
+{
+    const hg_tcp_columns *tcp = &row.columns->tcp;
+    const uint32_t at = row.at;
+    hg_observation seen = {
+        .quirks = tcp->quirks[at],
+        .mss = tcp->mss[at],
+        .window = tcp->wsize[at],
+        .window_multiple = tcp->window_multiple[at],
+        .window_kind = tcp->window_kind[at],
+        .wscale = tcp->wscale[at],
+        .version = row.columns->ip_version[row.index],
+        .response = row.columns->event[row.index] == HG_EVENT_SYN_ACK,
+        .ttl = tcp->ttl[at],
+        .olen = tcp->olen[at],
+        .payload = tcp->pclass[at],
+        .option_count = tcp->olayout[at][HG_OLAYOUT_COUNT],
+        .eol_pad = tcp->olayout[at][HG_OLAYOUT_EOL_PAD],
+    };
+    memcpy(seen.options, tcp->olayout[at], sizeof seen.options);
+    return seen;
+}
+
+hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
+                              hg_error *error)
+{
+    if (index >= batch->count || !hg_event_is_handshake(batch->columns.event[index]))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is no handshake", index);
+    const hg_row row = hg_row_of(batch, index);
+    if (row.at == UINT32_MAX)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
+    const uint32_t signature = row.columns->tcp.signature[row.at];
+    if (signature != HG_NO_SIGNATURE && (database == NULL || signature >= database->tables.signatures_count))
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to a record that the database lacks", index);
+    if (row.columns->tcp.olayout[row.at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
+        return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", index, HG_MAX_OPTIONS);
+    *out = (hg_named_handshake){observation_of(row), signature, row.columns->tcp.fuzzy[row.at] != 0, {0}};
+    return HG_OK;
+}
+
+static void put_texts(hg_writer *to, const hg_database *database, const hg_found_answer *answer, uint32_t *ends)
+{
+    for (int what = 0; what < HG_ANSWER_TEXTS; what++) {
+        for (uint32_t i = 0; i < hg_answer_items(answer, (hg_answer_text)what); i++) {
+            hg_answer_put_item(to, database, answer, (hg_answer_text)what, i);
+            hg_write_word(to, "\n");
+        }
+        ends[what] = (uint32_t)to->length;
+    }
+}
+
+static void put_answer(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer *out)
+{
+    *out = (hg_answer){
+        .confidence = answer->confidence,
+        .version_confidence = hg_answer_version_confidence(database, answer),
+        .version_share = answer->version_share,
+        .basis = answer->basis,
+    };
+    put_texts(to, database, answer, out->ends);
+}
+
+hg_status hg_row_answer(const hg_batch *batch, const hg_database *database, uint32_t row, hg_answer *out, char *texts,
+                        size_t capacity, size_t *length, hg_error *error)
+{
+    hg_answer_cache cache = {.answerer = {.database = database}, .places = 2};
+    hg_writer to = {.may_grow = 1};
+    hg_named_handshake of;
+    hg_known_answer *known;
+    *length = 0;
+    hg_status status = hg_handshake_of_row(batch, database, row, &of, error);
+    if (status != HG_OK || of.signature == HG_NO_SIGNATURE)
+        return status;
+    status = hg_answer_of(&cache, &of, &known, error);
+    if (status == HG_OK)
+        put_answer(&to, database, &known->found, out);
+    if (to.is_full || to.length > UINT32_MAX)
+        status = hg_fail(error, HG_E_MEMORY, "no memory for the answer to row %u", row);
+    if (status == HG_OK)
+        *length = to.length;
+    if (*length <= capacity && *length > 0)
+        memcpy(texts, to.at, *length);
+    free(to.at);
+    hg_answer_cache_use(&cache, NULL);
+    return status;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claim.c - the one rule for whether two names agree.
+ * claim.c - the rule that decides whether two names agree.
  */
 #include "answers/claim.h"
 
@@ -57,11 +57,11 @@ static hg_agreement by_stacks(const hg_claim *one, const hg_claim *other)
     return one->stacks == other->stacks ? HG_AGREE : HG_NARROW;
 }
 
-/* What the families say that both name. */
+/* The families that both claims name. */
 typedef struct shared_families {
     uint32_t count;
-    uint32_t possible; /* those of them that have a version in common */
-    uint32_t equal;    /* those with the same versions */
+    uint32_t possible; /* with a common version */
+    uint32_t equal;    /* with equal versions */
 } shared_families;
 
 static shared_families shared_by(const hg_claim *one, const hg_claim *other)

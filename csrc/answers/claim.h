@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claim.h - the meaning of labels, and whether two of them can belong to one system.
+ * claim.h - claims: the meaning of labels, and whether two of them can belong to one system.
  *
- * Claims are compiled (sigcompiler/claims); hg_claim in huginn.h is a compiled claim or one made by the caller.
+ * The compiler makes claims from labels (sigcompiler/claims). An hg_claim (huginn.h) is such a claim, or made by the
+ * caller.
  */
 #pragma once
 
 #include "database/database.h"
 
-/* One by its place in the database, whose memory it borrows. */
+/* Claim `number` of the database, whose memory it borrows. */
 hg_claim hg_claim_at(const hg_database *database, uint32_t number);
 
 static inline uint32_t hg_stacks_of_label(const hg_database *database, const hg_db_label *label)

@@ -2,8 +2,8 @@
  *
  * client.c - whether a request comes from the browser that its User-Agent names.
  *
- * The User-Agent is compared, in this order, with client hints, with the present headers and their order, and with the
- * ClientHello of the connection. A request forwarded by a proxy has the proxy's headers and ClientHello.
+ * The User-Agent is compared with client hints, then with the set and order of headers, then with the connection's
+ * ClientHello. A forwarded request has the proxy's headers and ClientHello, so only its client hints are compared.
  */
 #include "answers/client.h"
 #include "base/ascii.h"
@@ -33,7 +33,7 @@ static hg_span name_at(const hg_database *database, uint32_t offset, uint32_t le
     return hg_name_shown(hg_span_of(hg_database_text(database, offset), length));
 }
 
-/* "User-Agent: Chrome, ", and what the second fact begins with. */
+/* Writes the first fact, such as "User-Agent: Chrome, ", and the beginning of the second one. */
 static void begin_mismatch(hg_client_verdict *to, hg_span says, const char *other)
 {
     to->check = HG_CLIENT_MISMATCH;
@@ -69,7 +69,8 @@ static int is_family(const hg_claim *claim, uint64_t family)
     return claim->family_count == 1 && claim->families[0].identity == family;
 }
 
-/* A phone that asks for a page as made for desktops says Linux or macOS in its User-Agent, never the other way round. */
+/* Whether a client hint contradicts the User-Agent. A phone that requests a desktop page states Linux or macOS in its
+ * User-Agent; a desktop never states a phone's system. */
 static int differs(const hg_claim *hint, const hg_claim *agent)
 {
     return hg_claims_agree(hint, agent) >= HG_CONTRADICT_STACK ||
@@ -92,7 +93,7 @@ static int check_platform(const hg_database *database, const hg_request *of, hg_
     return 1;
 }
 
-/* Only Chromium has client hints, which name its version. */
+/* Only Chromium sends client hints; they state its version. */
 static int check_brands(const hg_request *of, const hg_browser *named, hg_client_verdict *out)
 {
     const hg_span hint = hg_digits_behind(of->value[HG_HEADER_SEC_CH_UA], "\"Chromium\";v=\""),
@@ -129,8 +130,8 @@ static int check_headers(const hg_request *of, const hg_browser *named, int in_o
     return 1;
 }
 
-/* WebKit's order of headers changed often, so that few rules hold for it. Signatures know the headers of pages that
- * Chromium and Firefox ask for. */
+/* WebKit's order of headers changed often, so few rules hold for it. Instead, a signature of Chromium's or Firefox's
+ * page requests shows that a request is not WebKit's. */
 static int check_signature(const hg_database *database, const hg_client_request *asked, const hg_browser *named,
                            hg_client_verdict *out)
 {
@@ -149,7 +150,7 @@ static int check_signature(const hg_database *database, const hg_client_request 
     return 1;
 }
 
-/* Four letters with commas between are the last part of `akamai`. */
+/* The order of pseudo-headers is the last part of `akamai`: four letters, separated by commas. */
 static int check_pseudo(const hg_client_request *asked, const hg_browser *named, hg_client_verdict *out)
 {
     enum { ORDER = sizeof "m,a,s,p" - 1 };
@@ -166,7 +167,8 @@ static int check_pseudo(const hg_client_request *asked, const hg_browser *named,
 
 enum { HELLO_SAYS_NOTHING, HELLO_IS_ITS, HELLO_IS_ANOTHER };
 
-/* A name by the ciphers alone may be another program's. WebKitGTK has the library of the system. */
+/* A generic name, by the ciphers alone, may be another program's. WebKitGTK uses the system's TLS library, so its
+ * ClientHello shows nothing. */
 static int judge_hello(const hg_database *database, uint32_t number, const hg_browser *named, hg_span *name)
 {
     if (database == NULL || number >= database->tables.hellos_count || named->engine == HG_WEBKIT_GTK)
@@ -248,7 +250,7 @@ void hg_client_judge_fields(const hg_database *database, const hg_http_fields *f
     hg_http_head head;
     hg_http_head_of_fields(fields, &head);
     if (!in_order && head.version == 1)
-        head.version = 2; /* a program that sorts headers may have removed those of the connection, as there */
+        head.version = 2; /* the caller may have removed connection headers; HTTP/2 has none */
     const hg_client_request asked = {.head = &head, .hello = hello, .in_order = in_order != 0};
     hg_client_judge(database, &asked, out);
 }

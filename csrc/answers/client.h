@@ -7,15 +7,15 @@
 #include "http/head.h"
 #include "huginn.h"
 
-/* What of a request is compared. */
+/* The parts of a request that are compared. */
 typedef struct hg_client_request {
     const hg_http_head *head;
-    const uint8_t *akamai; /* of HTTP/2, as csrc/http/akamai.h has it; its order of pseudo-headers counts */
-    uint32_t akamai_length; /* 0: not known */
-    uint32_t hello;        /* what named a ClientHello of the connection: an index in the section hellos, or none */
+    const uint8_t *akamai; /* HTTP/2 fingerprint of csrc/http/akamai.h, used for the order of pseudo-headers */
+    uint32_t akamai_length; /* 0: unknown */
+    uint32_t hello;        /* index in the section hellos of the connection's ClientHello; another value: none */
     uint8_t in_order;      /* 1: the headers are in the order received */
-    uint8_t is_part;       /* 1: these are some of the headers: what is absent, and the order, mean nothing */
+    uint8_t is_part;       /* 1: only some headers are given, so missing headers and their order mean nothing */
 } hg_client_request;
 
-/* `database` may be NULL. */
+/* Compares a request with the browser in its User-Agent. `database` may be NULL. */
 void hg_client_judge(const hg_database *database, const hg_client_request *request, hg_client_verdict *out);

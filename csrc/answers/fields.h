@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the fields of a row whose values are answers.
+ * fields.h - getters for the fields of a row that are answers.
  */
 #pragma once
 

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * stated.c - the versions of its system that a program states about itself.
+ * stated.c - the versions of its system that a program states, in a User-Agent, client hint or Server header.
  *
- * The rules are data. Of all tokens in a text the first counts, since compatibility modes repeat a User-Agent of an
- * older system inside a newer one. Tokens that programs have frozen state nothing:
+ * The rules are data. The first token in a text counts, since compatibility modes repeat the User-Agent of an older system
+ * inside a newer one. Tokens whose version programs froze state nothing:
  *   - Windows NT 10.0, Mac OS X 10_15_7 and "Android 10; K": Chromium's User-Agent reduction
  *     (https://www.chromium.org/updates/ua-reduction/)
  *   - Mac OS X 10_15_7: Safari on macOS 11 and later (https://bugs.webkit.org/show_bug.cgi?id=276718)
- *   - Mac OS X 10.15: Firefox 87 and later there
+ *   - Mac OS X 10.15: Firefox 87 and later on macOS
  *     (https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent/Firefox#macintosh)
- *   - Mac OS X 10_16: what macOS 11 and later call themselves to programs made for older ones
+ *   - Mac OS X 10_16: macOS 11 and later state it to programs built for older versions
  *   - iPhone OS 18_6 and 18_7: Safari 26
  *     (https://nielsleenheer.com/articles/2025/the-user-agent-string-of-safari-on-ios-26-and-macos-26)
  * Values of the client hint on Windows: https://github.com/WICG/ua-client-hints/issues/220.
  *
- * Components of Windows state the version of NT, programs of Apple that of the kernel (Darwin), some of Linux that of
- * theirs. A distribution states the oldest kernel that it came with, since it may run in a container on a newer one
- * (https://wiki.ubuntu.com/Kernel/LTSEnablementStack, https://wiki.debian.org/DebianReleases).
+ * Components of Windows state the version of NT. Apple's programs, and some on Linux, state the version of the kernel
+ * (Darwin, Linux). The name of a distribution states its oldest kernel or any newer one, since it may run in a
+ * container on a newer kernel (https://wiki.ubuntu.com/Kernel/LTSEnablementStack,
+ * https://wiki.debian.org/DebianReleases).
  */
 #include <string.h>
 
@@ -24,19 +25,19 @@
 #include "answers/versions.h"
 #include "huginn.h"
 
-/* How what follows a token is read. */
+/* How the text after a token is read. */
 typedef enum version_format {
-    READ_NOTHING,  /* the token states nothing, whatever follows */
-    READ_RELEASES, /* the token is a whole word: releases from `first` to `last` */
+    READ_NOTHING,  /* nothing is stated, whatever follows the token */
+    READ_RELEASES, /* the token is a whole word that means releases from `first` to `last` */
     READ_VERSION,  /* a number: major and minor */
-    READ_MAC,      /* the same, from FIRST_MAJOR on only the major */
+    READ_MAC,      /* major and minor; from FIRST_MAJOR on only the major */
     READ_SHORT,    /* major and minor, without a minor of 0 */
-    READ_CONTRACT, /* what the client hint is on Windows */
+    READ_CONTRACT, /* the client hint of Windows */
     READ_NT,       /* the version of Windows NT */
     READ_DARWIN,   /* the version of Apple's kernel */
     READ_KERNEL,   /* the version of Linux */
-    READ_UBUNTU,   /* year and month: the kernel of that Ubuntu or a newer one */
-    READ_SINCE     /* the token is a whole word: that kernel or a newer one */
+    READ_UBUNTU,   /* year and month of an Ubuntu: its kernel or a newer one */
+    READ_SINCE     /* the token is a whole word that means the rule's kernel or a newer one */
 } version_format;
 
 enum { FIRST_MAJOR = 11 };
@@ -44,7 +45,7 @@ enum { FIRST_MAJOR = 11 };
 typedef struct rule {
     hg_statement source;
     uint64_t family;
-    const char *token; /* empty for a hint: its value is the number */
+    const char *token; /* empty for a client hint, whose whole value is the number */
     version_format read;
     uint8_t first, last, patch; /* hg_windows_release, or parts of the oldest kernel */
 } rule;
@@ -55,7 +56,7 @@ typedef struct rule {
 #define SINCE(token, major, minor, patch) \
     {HG_STATED_SERVER, HG_FAMILY_LINUX, (token), READ_SINCE, (major), (minor), (patch)}
 
-/* Of two tokens at the same place of a text the first one here counts. */
+/* If several tokens fit at one place of a text, the first rule counts. */
 static const rule RULES[] = {
     WINDOWS(USER_AGENT, "Windows NT 4.0", NT, NT),
     WINDOWS(USER_AGENT, "Windows NT 5.0", 2000, 2000),
@@ -65,7 +66,7 @@ static const rule RULES[] = {
     WINDOWS(USER_AGENT, "Windows NT 6.1", 7, 2008_R2),
     WINDOWS(USER_AGENT, "Windows NT 6.2", 8, 2012),
     WINDOWS(USER_AGENT, "Windows NT 6.3", 8_1, 2012_R2),
-    READ(USER_AGENT, WINDOWS, "Windows NT ", NOTHING), /* 10.0 is frozen; there are no others */
+    READ(USER_AGENT, WINDOWS, "Windows NT ", NOTHING), /* 10.0, the only other one, is frozen */
     WINDOWS(USER_AGENT, "WinNT4.0", NT, NT),
     WINDOWS(USER_AGENT, "Windows 95", 95, 95),
     WINDOWS(USER_AGENT, "Win95", 95, 95),
@@ -109,7 +110,7 @@ static const rule RULES[] = {
     READ(USER_AGENT, OPENBSD, "openbsd", VERSION),
     READ(USER_AGENT, ANDROID, "Android 10; K)", NOTHING),
     READ(USER_AGENT, ANDROID, "Android 10; K;", NOTHING),
-    READ(USER_AGENT, ANDROID, "Android 10; Mobile; rv:", NOTHING), /* Firefox has frozen it, too */
+    READ(USER_AGENT, ANDROID, "Android 10; Mobile; rv:", NOTHING), /* Firefox froze it too */
     READ(USER_AGENT, ANDROID, "Android 10; Tablet; rv:", NOTHING),
     READ(USER_AGENT, ANDROID, "Android ", VERSION),
     READ(CLIENT_HINT, WINDOWS, "", CONTRACT),
@@ -156,31 +157,31 @@ static const rule RULES[] = {
 
 enum { RULE_COUNT = sizeof RULES / sizeof RULES[0], MOST_DIGITS = 4, MOST_PART = 9999, MOST_DARWIN = 99 };
 
-/* Versions that are stated only with a third part up to `most`, since programs have frozen them without one, or
- * with another. */
+/* Versions that programs froze without a third part, or with a certain one. They are stated only with a third part up to
+ * `most`. */
 typedef struct frozen_version {
     hg_statement source;
     uint64_t family;
     uint32_t major, minor;
-    int32_t most; /* -1: never stated */
+    int32_t most; /* -1: they are never stated */
 } frozen_version;
 
 static const frozen_version FROZEN[] = {
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 15, 6},
     {HG_STATED_USER_AGENT, HG_FAMILY_MACOS, 10, 16, -1},
-    {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* macOS 11 and later, to older programs */
+    {HG_STATED_CLIENT_HINT, HG_FAMILY_MACOS, 10, 16, -1}, /* stated by macOS 11 and later to programs built for older versions */
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 6, -1},
     {HG_STATED_USER_AGENT, HG_FAMILY_IOS, 18, 7, -1},
 };
 
 enum { FROZEN_COUNT = sizeof FROZEN / sizeof FROZEN[0] };
 
-/* Values of the client hint on Windows: the first row that holds one counts. Chromium before 95 sent the version of
- * NT, such as 6.1, which no row holds. */
+/* Values of the client hint on Windows; the first fitting row counts. Chromium before 95 sent the version of NT, such
+ * as 6.1, which fits no row. */
 typedef struct contract {
     uint32_t first_major, last_major, first_minor, last_minor;
     uint8_t first, last; /* hg_windows_release */
-    uint8_t endless;     /* 1: from `first` on */
+    uint8_t endless;     /* 1: all releases from `first` on */
 } contract;
 
 static const contract CONTRACTS[] = {
@@ -194,7 +195,7 @@ static const contract CONTRACTS[] = {
 
 enum { CONTRACT_COUNT = sizeof CONTRACTS / sizeof CONTRACTS[0] };
 
-/* Versions of Windows NT, and what they are. */
+/* Versions of Windows NT, and their releases. */
 static const contract NT[] = {
     {4, 4, 0, 0, HG_WINDOWS_NT, HG_WINDOWS_NT, 0},
     {5, 5, 0, 0, HG_WINDOWS_2000, HG_WINDOWS_2000, 0},
@@ -226,7 +227,7 @@ static int is_dot(uint8_t byte)
     return byte == '.' || byte == '_';
 }
 
-/* Whether no word continues here: "10.9" ends before "; rv", but not before "beta" or ".5". */
+/* Whether a word ends here: "10.9" ends before "; rv", but not before "beta" or ".5". */
 static int is_end(text from)
 {
     if (from.at == from.end)
@@ -236,7 +237,7 @@ static int is_end(text from)
     return !hg_is_alphanumeric(*from.at);
 }
 
-/* Parts that a number has; 0 for none, and for one of more than MOST_DIGITS digits a part. */
+/* Reads the parts of a number and returns how many; 0: no number, or a part with more than MOST_DIGITS digits. */
 static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
 {
     for (uint32_t count = 0; count < HG_VERSION_PARTS;) {
@@ -259,7 +260,7 @@ static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
     return 0;
 }
 
-/* Two parts, whatever follows them: builds have more digits. */
+/* Reads two parts; a build number may follow them. */
 static int read_two(text from, uint32_t parts[2])
 {
     for (uint32_t i = 0; i < 2; i++) {
@@ -282,7 +283,7 @@ static void state_releases(uint32_t first, uint32_t last, uint64_t range[2])
     range[1] = end[1];
 }
 
-/* The first row that holds the number. */
+/* The releases of the first row that fits the number. */
 static int state_contract(const contract *rows, uint32_t row_count, uint32_t major, uint32_t minor, uint64_t range[2])
 {
     for (uint32_t i = 0; i < row_count; i++) {
@@ -332,10 +333,10 @@ static int state_ubuntu(const uint32_t *parts, uint64_t range[2])
     return 0;
 }
 
-/* macOS 10.1 is Darwin 5, macOS 11 is 20, and macOS 26 is 25, as is iOS 26; iOS 9 is 15. */
+/* Darwin 5 is macOS 10.1, Darwin 20 is macOS 11, Darwin 25 is macOS 26 and iOS 26; Darwin 15 is iOS 9. */
 static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
 {
-    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* of Darwin 10 and so on */
+    static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* first and last major of Darwin 10 to 14 */
     const int is_mac = family == HG_FAMILY_MACOS;
     uint32_t first[2] = {0}, last;
     if (darwin < (is_mac ? 5 : 10) || darwin > MOST_DARWIN)
@@ -357,7 +358,7 @@ static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
     return 1;
 }
 
-/* A kernel has two parts or more; of Linux 2 the third one counts. */
+/* A kernel version has two parts or more. For Linux 2, the third part counts too. */
 static int state_kernel(const uint32_t *parts, uint32_t count, uint64_t range[2])
 {
     if (count < 2 || parts[0] == 0 || parts[0] > 9)
@@ -366,7 +367,7 @@ static int state_kernel(const uint32_t *parts, uint32_t count, uint64_t range[2]
     return 1;
 }
 
-/* What a number states. */
+/* The versions that a number states. */
 static int state_parts(const rule *by, const uint32_t *parts, uint32_t count, uint64_t range[2])
 {
     switch (by->read) {

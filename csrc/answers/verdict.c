@@ -11,19 +11,19 @@
 #include "http/fields.h"
 #include "segments/fields.h"
 
-/* What one reader says. */
+/* One side of a comparison: the result of one reader. */
 typedef struct side {
-    const char *what;      /* who says it */
-    const char *unknown;   /* why it says nothing of a system; NULL: it does */
+    const char *what;      /* the word for the reader's packets */
+    const char *unknown;   /* why it shows no system; NULL: it does */
     hg_claim claim;
-    hg_span system;  /* its name */
-    hg_span version; /* and its versions, as the label has them */
-    hg_span client;  /* what runs there, where that is no system itself; length 0: nothing */
+    hg_span system;  /* the system's name */
+    hg_span version; /* the versions in the label */
+    hg_span client;  /* the program, if the label names one; length 0: none */
 } side;
 
 /* ---- result --------------------------------------------------------------------------------------- */
 
-/* `unknown` is the reason when the label's sender is of no known stack. */
+/* `unknown` is the reason if the label's stack is unknown. */
 static void take_label(const hg_database *database, uint32_t index, const char *unknown, side *out)
 {
     const hg_db_label *label = database->tables.labels + index;
@@ -97,7 +97,7 @@ static side side_of_claim(const hg_database *database, uint32_t system, int is_h
     return found;
 }
 
-/* ---- what follows --------------------------------------------------------------------------------- */
+/* ---- comparisons --------------------------------------------------------------------------------- */
 
 static void put(hg_judgement *to, const char *text)
 {
@@ -139,7 +139,7 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     }
     const hg_agreement agreement = hg_claims_agree(&first->claim, &second->claim);
     out->verdict = agreement < HG_CONTRADICT_STACK ? HG_VERDICT_CONSISTENT : HG_VERDICT_CONTRADICTS;
-    /* one name, and nothing to add to it */
+    /* both have the same name and no details: it is written once */
     if (agreement != HG_CONTRADICT_VERSION && first->client.length == 0 && second->client.length == 0 &&
         hg_span_equal(first->system, second->system)) {
         put_name(out, first->system);
@@ -156,7 +156,7 @@ static void say(hg_judgement *out, const char *reason)
     put(out, reason);
 }
 
-/* Keeps the stronger judgement; the first of two equal ones. */
+/* Makes another comparison, and keeps the stronger judgement; the earlier one if equal. */
 static void compare_also(const side *first, const side *second, hg_judgement *out)
 {
     hg_judgement found;
@@ -174,7 +174,7 @@ void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_j
     compare_also(&syn, &hello, out);
 }
 
-/* Compares a request with the SYN, then with the ClientHello before it, as hg_judge_names. */
+/* Compares a request with the SYN, then with the ClientHello before it; the result is chosen as in hg_judge_names. */
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;

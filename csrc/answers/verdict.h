@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - whether the results of different readers for a client can belong to one system.
+ * verdict.h - whether the results of different readers about one client can belong to one system.
  *
- * It depends only on a row and the database (hg_claims_agree). If the stack of one side is unknown, nothing is
+ * The verdict depends only on a row and the database (hg_claims_agree). If the stack of one side is unknown, nothing is
  * compared.
  */
 #pragma once
@@ -16,22 +16,22 @@ typedef struct hg_judgement {
     char why[HG_WHY_BYTES]; /* text as in the database: not escaped, not terminated */
 } hg_judgement;
 
-/* The system that a request claims to run on, by client hint or User-Agent: an index in the section systems;
- * HG_NO_SIGNATURE for none. */
+/* The system that a request claims to run on, in a client hint or else the User-Agent: an index in the section systems;
+ * HG_NO_SIGNATURE: none. */
 uint32_t hg_claimed(const hg_database *database, const hg_row *row);
 
 /* Whether that claim comes from a client hint. */
 int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row);
 
-/* What named a connection's client: results of one or of several connections. */
+/* The names of a client, from one or several connections. */
 typedef struct hg_client_names {
     uint32_t syn;     /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
     uint32_t hello;   /* the signature that named its ClientHello, or HG_NO_SIGNATURE */
     uint32_t claimed; /* as hg_claimed */
-    int is_hint;      /* the claim is by a client hint, not by a User-Agent */
+    int is_hint;      /* 1: the claim comes from a client hint, not from a User-Agent */
 } hg_client_names;
 
-/* Compares the claim with the SYN, the claim with the ClientHello, and these two with each other. The first
+/* Compares the claim with the SYN, the claim with the ClientHello, and the SYN with the ClientHello. The first
  * contradiction is the verdict, else the first comparison that was possible. */
 void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
 
@@ -41,8 +41,8 @@ void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
 /* Whether a request comes from the browser that its User-Agent names. */
 void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out);
 
-/* How often the rule that names a host by its segments is right; 0.0 without a name. */
+/* How often the rule that names the row's host by its segments is right; 0.0 without a name. */
 double hg_segments_confidence_of(const hg_database *database, hg_row row);
 
-/* Writes the verdict as in text, EVE and ECS: "not checked". */
+/* Writes the verdict for text, EVE and ECS, such as "not checked". */
 char *hg_put_verdict(char *p, hg_verdict verdict);

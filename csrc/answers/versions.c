@@ -16,7 +16,7 @@ void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[
 
 /* ---- whole versions ------------------------------------------------------------------------------- */
 
-/* The number at `*at`, which moves past it. 0: none. */
+/* Reads the number at `*at`, and moves `*at` past it. 0: none. */
 static int take_whole(const char *text, uint32_t length, uint32_t *at, uint32_t *out)
 {
     const uint32_t first = *at;
@@ -45,7 +45,7 @@ int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2])
     return 1;
 }
 
-/* ---- what two sets have in common ----------------------------------------------------------------- */
+/* ---- the common versions of two sets ----------------------------------------------------------------- */
 
 static void add_range(uint64_t *out, uint32_t capacity, uint32_t *count, uint64_t first, uint64_t last)
 {
@@ -94,7 +94,7 @@ static void put_separator(hg_sink *to, uint32_t i, uint32_t count)
         put_word(to, i + 1 < count ? ", " : " or ");
 }
 
-/* How many parts a version has; those that it lacks are `missing`. */
+/* The number of parts of a version. Missing parts have the value `missing` or 0. */
 static uint32_t count_parts(uint64_t version, uint64_t missing)
 {
     uint32_t count = 0;
@@ -142,7 +142,7 @@ static void put_range(hg_sink *to, const uint64_t range[2])
 
 typedef struct windows_release {
     const char *name;
-    int server; /* 1: it comes after those for workstations */
+    int server; /* 1: listed after the releases for workstations */
 } windows_release;
 
 static const windows_release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
@@ -153,7 +153,7 @@ static const windows_release RELEASES[HG_WINDOWS_RELEASE_COUNT] = {
 
 _Static_assert(HG_WINDOWS_RELEASE_COUNT <= 32, "a bit a release");
 
-/* The place of a release; the newest one for a number that is no release. */
+/* The place of a release; for a higher number, the newest release. */
 static uint32_t release_of(uint64_t version)
 {
     const uint64_t part = hg_version_part(version, 0);

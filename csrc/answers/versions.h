@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * versions.h - versions as numbers of 64 bits (sigcompiler/claims/versions.py).
+ * versions.h - versions as 64-bit numbers (sigcompiler/claims/versions.py).
  *
- * A number has HG_VERSION_PARTS parts, the first in the highest bits. A part is stored plus one. A missing part is 0 in
- * the first version of a range and HG_VERSION_MOST in the last.
+ * A number has HG_VERSION_PARTS parts, the first in the highest bits. Each part is stored plus one. A missing part is 0
+ * in the first version of a range and HG_VERSION_MOST in the last.
  */
 #pragma once
 
@@ -11,10 +11,11 @@
 
 #define HG_VERSION_MOST ((UINT64_C(1) << HG_VERSION_BITS) - 1)
 
-/* The end of an open range; it begins at 0. */
+/* The last version of an open range; the first one is 0. */
 #define HG_NEWEST_VERSION UINT64_MAX
 
-/* The range of all versions that begin with these parts: 1 to HG_VERSION_PARTS, each below HG_VERSION_MOST - 1. */
+/* The range of all versions that begin with these parts. `count` is 1 to HG_VERSION_PARTS; each part must be below
+ * HG_VERSION_MOST - 1. */
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2]);
 
 /* Reads a program's flavor, such as "135-144", "153", "8 or older" or "128 or newer": its first and last major version,

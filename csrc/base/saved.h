@@ -2,56 +2,79 @@
  *
  * saved.h - what is remembered as bytes, so that another process of the same build may continue with it.
  *
- * Functions named `save` append their parts; without memory to write to, they only count the bytes. Functions named `load`
- * take the same parts in the same order and check each number before it is used, because the bytes are untrusted. After
- * an error the caller resets what was loaded.
+ * Functions named `transfer` save their parts, or load them in the same order. They check each number before it is used,
+ * because loaded bytes are untrusted. After an error nothing more is transferred, and the caller resets what was loaded.
  */
 #pragma once
 
 #include "base/error.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-typedef struct hg_saving {
-    uint8_t *out; /* or NULL */
-    size_t length;
-} hg_saving;
+#define HG_SAVED_DAMAGED "the saved state is damaged"
+#define HG_SAVED_OF_OTHER "the saved state is of tables of another size or hash key"
 
-static inline void hg_save(hg_saving *to, const void *bytes, size_t length)
-{
-    if (to->out != NULL && length > 0)
-        memcpy(to->out + to->length, bytes, length);
-    to->length += length;
-}
-
-typedef struct hg_loading {
-    const uint8_t *at;
-    size_t left;
+typedef struct hg_saved {
+    uint8_t *out;        /* saving: where the bytes go; NULL: they are only counted */
+    const uint8_t *in;   /* loading: the next byte */
+    size_t length;       /* saving: bytes so far; loading: bytes that are left */
+    uint8_t is_loading;
+    hg_status status;
     hg_error *error; /* or NULL */
-} hg_loading;
+} hg_saved;
 
-static inline hg_status hg_load_damaged(const hg_loading *from)
+/* Sets an error unless there is one or `holds`. 1: there is none. */
+static inline int hg_saved_check(hg_saved *saved, int holds, const char *message)
 {
-    return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is damaged");
+    if (!holds && saved->status == HG_OK)
+        saved->status = hg_fail(saved->error, HG_E_ARGUMENT, "%s", message);
+    return saved->status == HG_OK;
 }
 
-/* The next bytes where they are; NULL: fewer are left. */
-static inline const uint8_t *hg_load_bytes(hg_loading *from, size_t length)
+/* Loading: the next bytes where they are; NULL: fewer are left. */
+static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
 {
-    const uint8_t *bytes = from->at;
-    if (from->left < length)
+    const uint8_t *bytes = saved->in;
+    if (!hg_saved_check(saved, saved->length >= length, "the saved state is cut"))
         return NULL;
-    from->at += length;
-    from->left -= length;
+    saved->in += length;
+    saved->length -= length;
     return bytes;
 }
 
-static inline hg_status hg_load(hg_loading *from, void *to, size_t length)
+/* Saves the bytes, or loads them from what was saved. */
+static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
 {
-    const uint8_t *bytes = hg_load_bytes(from, length);
-    if (bytes == NULL)
-        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is cut");
-    if (length > 0)
-        memcpy(to, bytes, length);
-    return HG_OK;
+    if (saved->status != HG_OK || length == 0)
+        return;
+    if (saved->is_loading) {
+        const uint8_t *from = hg_saved_take(saved, length);
+        if (from != NULL)
+            memcpy(bytes, from, length);
+        return;
+    }
+    if (saved->out != NULL)
+        memcpy(saved->out + saved->length, bytes, length);
+    saved->length += length;
+}
+
+/* A zero for each of the records that were loaded, to mark them in. NULL: they were not loaded. */
+static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
+{
+    if (!saved->is_loading || saved->status != HG_OK)
+        return NULL;
+    uint8_t *marks = calloc(count, 1);
+    if (marks == NULL)
+        saved->status = hg_fail(saved->error, HG_E_MEMORY, "no memory to check a saved state");
+    return marks;
+}
+
+/* Marks a record from `first` up to `next`; 0 if it lies outside, or was marked before. Used to validate lists. */
+static inline int hg_mark(uint8_t *marks, uint32_t index, uint32_t first, uint32_t next)
+{
+    if (index < first || index >= next || marks[index])
+        return 0;
+    marks[index] = 1;
+    return 1;
 }

@@ -72,7 +72,7 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers)
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **worker)
 {
     hg_block_parse(block, setting);
     hg_packet *packets = block->packets;
@@ -87,7 +87,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
         hg_hash_tunnels(hash_key, packets, count);
     hg_matcher_settle(matcher);
     if (block->look_count > 0)
-        hg_peeks_take(&block->peeks, lookers, &setting->datagrams.config, setting->conversations.database, packets,
+        hg_peeks_take(&block->peeks, worker, &setting->datagrams.config, setting->conversations.database, packets,
                        count, block->frames);
 }
 

@@ -101,8 +101,7 @@ void hg_setting_reset(hg_setting *setting);
 /* Where to count from now on. */
 void hg_setting_count_into(hg_setting *setting, hg_stats *stats);
 /* Contract of hg_engine_load. */
-void hg_setting_save(const hg_setting *setting, hg_saving *to);
-hg_status hg_setting_load(hg_setting *setting, hg_loading *from);
+void hg_setting_transfer(hg_setting *setting, hg_saved *saved);
 
 /* Who is notified of the ends of flows. */
 hg_end_listener *hg_sensor_ends(hg_sensor *sensor);
@@ -123,8 +122,8 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 void hg_block_parse(hg_block *block, const hg_setting *setting);
 /* Adds the packets of the block, once parsed, to the statistics; a second time does nothing. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* The stages that look at one packet alone, parsing first. `lookers` are the worker's own. */
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_lookers *lookers);
+/* The stages that look at one packet alone, parsing first. `worker` is the thread's own. */
+void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **worker);
 /* The ordered stage: what follows from the packets is in the block's outcomes, and rows of the
  * batch are reserved for hg_rows_write. 0 when the batch has no room for the whole block; call again
  * for the rest. */

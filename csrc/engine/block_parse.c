@@ -15,7 +15,7 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
     if (drop != HG_DROP_NONE)
         block->drops[drop]++;
     else
-        block->look_count += hg_datagram_look_of(packet) != NULL;
+        block->look_count += (uint32_t)hg_is_examined(packet);
     return drop == HG_DROP_NONE;
 }
 

@@ -110,13 +110,6 @@ static uint8_t take_link(uint32_t protocols, uint64_t link_protocol)
 
 /* ---- looking ---------------------------------------------------------------------------- */
 
-void hg_lookers_clear(hg_lookers *lookers)
-{
-    if (lookers->worker != NULL)
-        lookers->look->close(lookers->worker);
-    *lookers = (hg_lookers){0};
-}
-
 void hg_peeks_clear(hg_peeks *peeks)
 {
     free(peeks->bytes);
@@ -171,11 +164,9 @@ static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *
 {
     size_t units = 0;
     const uint8_t *data;
-    for (uint32_t i = 0; i < count; i++) {
-        const hg_datagram_look *look = hg_datagram_look_of(packets + i);
-        if (look != NULL)
-            units += units_of(look->room(hg_packet_data(packets + i, frames + packets[i].frame, &data)));
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (hg_is_examined(packets + i))
+            units += units_of(hg_hello_room(hg_packet_data(packets + i, frames + packets[i].frame, &data)));
     return units;
 }
 
@@ -190,7 +181,7 @@ static int reserve(hg_peeks *peeks, size_t bytes)
     return peeks->bytes != NULL;
 }
 
-void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config, const hg_database *database,
+void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                     hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     const size_t room = room_of(packets, count, frames);
@@ -198,35 +189,37 @@ void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config
         return;
     uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const hg_datagram_look *look = hg_datagram_look_of(packets + i);
-        if (look == NULL)
-            continue;
         const uint8_t *data;
-        lookers->look = look;
-        if (lookers->worker == NULL && look->open(config, &lookers->worker, NULL) != HG_OK)
+        if (!hg_is_examined(packets + i))
+            continue;
+        if (*worker == NULL)
+            *worker = hg_hello_worker_new(config);
+        if (*worker == NULL)
             continue;
         uint32_t length = hg_packet_data(packets + i, frames + packets[i].frame, &data);
         packets[i].peek = used + 1;
-        used += units_of(look->look(lookers->worker, database, data, length, peeks->bytes + (size_t)used * PEEK_UNIT));
+        used += units_of(hg_hello_look(*worker, database, data, length, peeks->bytes + (size_t)used * PEEK_UNIT));
     }
 }
 
 /* ---- life ------------------------------------------------------------------------------- */
 
-static void flow_ended(void *state, hg_index flow)
+static int has_hellos(const hg_datagrams *datagrams)
 {
-    const hg_datagrams *datagrams = state;
-    datagrams->memory->forget(datagrams->state, flow);
+    return is_on(datagrams->config.protocols, &hg_tls_datagram_reader);
 }
 
 static hg_status open_memory(hg_datagrams *datagrams, hg_error *error)
 {
+    const uint64_t share = hg_bytes_of_datagrams(&datagrams->config);
+    hg_connections *connections = &datagrams->hellos.connections;
     hg_status status = hg_flows_init(&datagrams->flows, &datagrams->config, 0, datagrams->stats, error);
     if (status == HG_OK)
-        status = datagrams->memory->open(&datagrams->config, HG_FIRST_FLOW + datagrams->flows.capacity, datagrams->stats,
-                                         &datagrams->state, error);
+        status = hg_connections_init(connections, HG_FIRST_FLOW + datagrams->flows.capacity,
+                                     share > HG_LEAST_CONNECTION_BYTES ? share : HG_LEAST_CONNECTION_BYTES,
+                                     datagrams->stats, error);
     if (status == HG_OK)
-        datagrams->flows.listener = (hg_flow_listener){.ended = flow_ended, .state = datagrams};
+        datagrams->flows.listener = (hg_flow_listener){.ended = hg_connections_forget, .state = connections};
     return status;
 }
 
@@ -236,10 +229,7 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
     *datagrams = (hg_datagrams){.config = *config, .stats = stats};
     datagrams->has_fragments = requirements->udp_ports[0] != 0;
     datagrams->is_on = (uint8_t)(hg_needs_datagrams(requirements) || requirements->link_protocols[0] != 0);
-    for (uint32_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (hg_datagram_readers_list[i]->memory != NULL && is_on(config->protocols, hg_datagram_readers_list[i]))
-            datagrams->memory = hg_datagram_readers_list[i]->memory;
-    const hg_status status = datagrams->memory != NULL ? open_memory(datagrams, error) : HG_OK;
+    const hg_status status = has_hellos(datagrams) ? open_memory(datagrams, error) : HG_OK;
     if (status != HG_OK)
         hg_datagrams_clear(datagrams);
     return status;
@@ -247,8 +237,8 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
 
 void hg_datagrams_clear(hg_datagrams *datagrams)
 {
-    if (datagrams->state != NULL)
-        datagrams->memory->close(datagrams->state);
+    hg_connections_clear(&datagrams->hellos.connections);
+    hg_hello_worker_free(datagrams->hellos.worker);
     hg_flows_clear(&datagrams->flows);
     hg_fragments_clear(&datagrams->fragments);
     *datagrams = (hg_datagrams){0};
@@ -257,10 +247,11 @@ void hg_datagrams_clear(hg_datagrams *datagrams)
 void hg_datagrams_reset(hg_datagrams *datagrams)
 {
     hg_fragments_reset(&datagrams->fragments);
-    if (datagrams->memory == NULL || datagrams->flows.next == HG_FIRST_FLOW)
-        return; /* as good as new: no flow was opened */
-    hg_flows_reset(&datagrams->flows);
-    datagrams->memory->reset(datagrams->state);
+    if (!has_hellos(datagrams))
+        return;
+    hg_connections_reset(&datagrams->hellos.connections);
+    if (datagrams->flows.next != HG_FIRST_FLOW) /* else no flow was opened */
+        hg_flows_reset(&datagrams->flows);
 }
 
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
@@ -269,34 +260,23 @@ void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
     datagrams->flows.stats = stats;
 }
 
-/* ---- saving and loading: fragments, flows, then what each reader remembers -------------------- */
-
-void hg_datagrams_save(const hg_datagrams *datagrams, hg_saving *to)
+void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
 {
+    if (saved->is_loading)
+        hg_datagrams_reset(datagrams);
     if (datagrams->has_fragments)
-        hg_fragments_save(&datagrams->fragments, to);
-    if (datagrams->memory == NULL)
+        hg_fragments_transfer(&datagrams->fragments,
+                              sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1, saved);
+    if (!has_hellos(datagrams))
         return;
-    hg_flows_save(&datagrams->flows, to);
-    datagrams->memory->save(datagrams->state, to);
-}
-
-hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from)
-{
-    hg_status status = HG_OK;
-    if (datagrams->has_fragments)
-        status = hg_fragments_load(&datagrams->fragments, sizeof hg_datagram_readers_list / sizeof *hg_datagram_readers_list - 1, from);
-    if (datagrams->memory != NULL && status == HG_OK)
-        status = hg_flows_load(&datagrams->flows, from);
-    if (datagrams->memory != NULL && status == HG_OK)
-        status = datagrams->memory->load(datagrams->state, datagrams->flows.next, from);
-    return status;
+    hg_flows_transfer(&datagrams->flows, saved);
+    hg_connections_transfer(&datagrams->hellos.connections, datagrams->flows.next, saved);
 }
 
 /* ---- following -------------------------------------------------------------------------- */
 
 /* The flow of the datagram; it is opened if the datagram begins a connection that the filter wants. NULL: none. */
-static hg_flow *flow_of(hg_datagrams *datagrams, const hg_datagram_memory *memory, hg_datagram_in *of)
+static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
 {
     hg_flows *flows = &datagrams->flows;
     const int64_t now_ns = of->frame->time_ns;
@@ -309,7 +289,7 @@ static hg_flow *flow_of(hg_datagrams *datagrams, const hg_datagram_memory *memor
         hg_flows_close(flows, flow);
         flow = NULL;
     }
-    if (flow == NULL && memory->begins(of, &from_server) &&
+    if (flow == NULL && hg_hello_begins(of, &from_server) &&
         hg_filter_passes_from(datagrams->config.filter, of->packet, from_server)) {
         flow = flows->records + hg_flows_open_later(flows, of->packet, now_ns, of->number, from_server);
         flow->fresh = 0; /* state of it is kept from its first datagram on */
@@ -357,14 +337,15 @@ int hg_datagrams_follow(hg_datagrams *datagrams, const hg_database *database, co
     else if (!join(datagrams, packet, &in))
         return 0;
     const hg_datagram_reader *reader = hg_datagram_readers_list[packet->reader - 1];
-    in.state = reader->memory != NULL ? datagrams->state : NULL;
+    const int is_hello = reader == &hg_tls_datagram_reader;
+    in.state = &datagrams->hellos;
     if (packet->peek != 0)
         in.peek = peeks->bytes + (size_t)(packet->peek - 1) * PEEK_UNIT;
-    if (reader->look != NULL && in.peek == NULL) {
+    if (is_hello && in.peek == NULL) {
         datagrams->stats->streams_evicted++;
         return 0;
     }
-    hg_flow *flow = reader->memory != NULL ? flow_of(datagrams, reader->memory, &in) : NULL;
+    hg_flow *flow = is_hello ? flow_of(datagrams, &in) : NULL;
     const hg_reader_output to = {batch, datagrams->stats, database,     &found->finding,
                                  NULL,  packet,           frame, &found->flow, &found->scope};
     found->flow = number;

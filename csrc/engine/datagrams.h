@@ -3,7 +3,7 @@
  * datagrams.h - reads the datagrams of a block.
  *
  *     hg_datagram_judge       which reader takes one
- *     hg_peeks_take          each datagram alone, if its reader can look; any number of blocks at once
+ *     hg_peeks_take          each datagram of hellos alone; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
  * Flows over UDP have a table of their own, as large as that of TCP, so that they never evict a TCP conversation.
@@ -13,6 +13,7 @@
 
 #include "engine/fragments.h"
 #include "engine/readers.h"
+#include "tls/reader.h"
 
 /* All readers of datagrams that there are, ended by NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
@@ -23,19 +24,12 @@ void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirem
 /* Bytes of text that one datagram adds to a batch at most; 0: none of the readers is on. */
 uint32_t hg_datagram_readers_most_text(const hg_config *config);
 
-/* How the packet's reader examines it in parallel; NULL: it does not, or the packet has no reader. */
-static inline const hg_datagram_look *hg_datagram_look_of(const hg_packet *packet)
+/* 1 for a datagram that is examined alone, in parallel, before it is read. */
+static inline int hg_is_examined(const hg_packet *packet)
 {
-    return hg_is_datagram(packet) && !packet->fragment ? hg_datagram_readers_list[packet->reader - 1]->look : NULL;
+    return hg_is_datagram(packet) && !packet->fragment &&
+           hg_datagram_readers_list[packet->reader - 1] == &hg_tls_datagram_reader;
 }
-
-/* What one worker looks with, by the one reader that does; NULL until a datagram needs it. */
-typedef struct hg_lookers {
-    const hg_datagram_look *look;
-    void *worker;
-} hg_lookers;
-
-void hg_lookers_clear(hg_lookers *lookers);
 
 /* Results for the datagrams of a block, each examined alone. */
 typedef struct hg_peeks {
@@ -50,14 +44,13 @@ void hg_peeks_clear(hg_peeks *peeks);
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
 /* Reads each datagram among the packets alone; the result is its peek. `frames` are those of the packets. Without
- * memory there are no peeks (packet->peek 0). */
-void hg_peeks_take(hg_peeks *peeks, hg_lookers *lookers, const hg_config *config, const hg_database *database,
+ * memory there are no peeks (packet->peek 0). `worker` is made when it is NULL and a datagram needs it. */
+void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 
 typedef struct hg_datagrams {
-    const hg_datagram_memory *memory; /* of the one reader that remembers flows, if it is on; or NULL */
-    void *state; /* its own */
-    hg_flows flows; /* with a memory */
+    hg_flows flows; /* with hellos */
+    hg_hello_memory hellos; /* if their reader is on */
     hg_fragments fragments; /* where `has_fragments` */
     hg_config config;
     hg_stats *stats;
@@ -73,8 +66,7 @@ void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
 void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats);
 
-void hg_datagrams_save(const hg_datagrams *datagrams, hg_saving *to);
-hg_status hg_datagrams_load(hg_datagrams *datagrams, hg_loading *from); /* contract of hg_flows_load */
+void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved);
 
 /* The next datagram or fragment, packet number `number`; a fragment that makes its datagram whole gets the ports of that.
  * 1 when its reader reports something: the event is in `*found`, but for its packet. */

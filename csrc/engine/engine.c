@@ -43,7 +43,7 @@ typedef enum slot_state {
 typedef struct hg_slot {
     hg_block block;
     hg_matcher matcher;
-    hg_lookers lookers;
+    hg_hello_worker *hello_worker;
     uint64_t ticket;
     slot_state state;
     uint8_t apart[HG_APART]; /* from the next slot's, as in hg_flows */
@@ -130,7 +130,7 @@ void hg_engine_free(hg_engine *engine)
     for (uint32_t i = 0; i < engine->slot_count; i++) {
         hg_block_clear(&engine->slots[i].block);
         hg_matcher_clear(&engine->slots[i].matcher);
-        hg_lookers_clear(&engine->slots[i].lookers);
+        hg_hello_worker_free(engine->slots[i].hello_worker);
     }
     free(engine->slots);
     hg_setting_clear(&engine->setting);
@@ -154,34 +154,32 @@ void hg_engine_reset(hg_engine *engine)
     engine->turn = engine->next_ticket;
 }
 
-static size_t save(const hg_engine *engine, uint8_t *out)
+static void transfer(hg_engine *engine, hg_saved *saved)
 {
-    hg_saving to = {.out = out};
-    hg_save(&to, &engine->packets_read, sizeof engine->packets_read);
-    hg_setting_save(&engine->setting, &to);
-    return to.length;
+    hg_transfer(saved, &engine->packets_read, sizeof engine->packets_read);
+    hg_setting_transfer(&engine->setting, saved);
 }
 
-size_t hg_engine_state_bytes(const hg_engine *engine)
+size_t hg_engine_state_bytes(hg_engine *engine)
 {
-    return save(engine, NULL);
+    hg_saved counted = {0};
+    transfer(engine, &counted);
+    return counted.length;
 }
 
-void hg_engine_save(const hg_engine *engine, uint8_t *out)
+void hg_engine_save(hg_engine *engine, uint8_t *out)
 {
-    save(engine, out);
+    transfer(engine, &(hg_saved){.out = out});
 }
 
 hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error)
 {
-    hg_loading from = {bytes, length, error};
-    uint64_t packets_read = 0;
-    hg_status status = hg_load(&from, &packets_read, sizeof packets_read);
-    if (status == HG_OK)
-        status = hg_setting_load(&engine->setting, &from);
-    if (status == HG_OK)
-        engine->packets_read = packets_read;
-    return status;
+    const uint64_t before = engine->packets_read;
+    hg_saved saved = {.in = bytes, .length = length, .is_loading = 1, .error = error};
+    transfer(engine, &saved);
+    if (saved.status != HG_OK)
+        engine->packets_read = before;
+    return saved.status;
 }
 
 const hg_stats *hg_engine_stats(const hg_engine *engine)
@@ -227,7 +225,7 @@ static void load(hg_engine *engine, hg_slot *slot)
     int loaded = take_ticket(engine, slot);
     pthread_mutex_unlock(&engine->reading);
     if (loaded)
-        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->lookers);
+        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->hello_worker);
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;

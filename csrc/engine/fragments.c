@@ -227,34 +227,13 @@ int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame
     return is_right;
 }
 
-/* ---- saving and loading: how many there are, then the index of each, itself, and its bytes -------------------- */
-
-static int is_saved(const hg_fragments *fragments, uint32_t i)
-{
-    return fragments->list != NULL && fragments->list[i].state != UNUSED;
-}
-
-void hg_fragments_save(const hg_fragments *fragments, hg_saving *to)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++)
-        count += (uint32_t)is_saved(fragments, i);
-    hg_save(to, &count, sizeof count);
-    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
-        if (!is_saved(fragments, i))
-            continue;
-        const hg_fragmented *one = fragments->list + i;
-        hg_save(to, &i, sizeof i);
-        hg_save(to, one, sizeof *one);
-        hg_runs_save(one->runs, one->count, bytes_of(fragments, one), to);
-    }
-}
+/* ---- saving and loading ------------------------------------------------------------------------------------------ */
 
 static int is_sound(const hg_fragmented *one, uint8_t readers)
 {
     uint32_t end = 0;
-    if (one->count > HG_RUNS_LIMIT || one->state == UNUSED || one->state > CLOSED || one->reader > readers ||
-        (one->version != 4 && one->version != 6) || one->whole > HG_MOST_DATAGRAM)
+    if (one->count > HG_RUNS_LIMIT || one->state > CLOSED || one->reader > readers ||
+        (one->state != UNUSED && one->version != 4 && one->version != 6) || one->whole > HG_MOST_DATAGRAM)
         return 0;
     for (uint32_t i = 0; i < one->count; i++) {
         if (one->runs[i].first < end || one->runs[i].end <= one->runs[i].first || one->runs[i].end > HG_MOST_DATAGRAM)
@@ -264,33 +243,21 @@ static int is_sound(const hg_fragmented *one, uint8_t readers)
     return one->whole == 0 || end <= one->whole;
 }
 
-/* Takes the next one; 0: it is damaged. */
-static int load_one(hg_fragments *fragments, uint8_t readers, hg_loading *from)
+void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *saved)
 {
-    uint32_t i = 0;
-    hg_fragmented one;
-    if (hg_load(from, &i, sizeof i) != HG_OK || hg_load(from, &one, sizeof one) != HG_OK || i >= HG_MOST_FRAGMENTED ||
-        !is_sound(&one, readers))
-        return 0;
-    fragments->list[i] = one;
-    const uint32_t end = one.count > 0 ? one.runs[one.count - 1].end : 0; /* runs rise and never overlap */
-    return hg_load(from, bytes_of(fragments, fragments->list + i), end) == HG_OK;
-}
-
-hg_status hg_fragments_load(hg_fragments *fragments, uint8_t readers, hg_loading *from)
-{
-    uint32_t count = 0;
-    hg_fragments_reset(fragments);
-    const hg_status status = hg_load(from, &count, sizeof count);
-    if (status != HG_OK)
-        return status;
-    if (count > 0 && count <= HG_MOST_FRAGMENTED && !make_room(fragments))
-        return hg_fail(from->error, HG_E_MEMORY, "no memory for datagrams in fragments");
-    int is_loaded = count <= HG_MOST_FRAGMENTED;
-    for (uint32_t i = 0; is_loaded && i < count; i++)
-        is_loaded = load_one(fragments, readers, from);
-    if (is_loaded)
-        return HG_OK;
-    hg_fragments_reset(fragments);
-    return hg_load_damaged(from);
+    uint8_t has_list = fragments->list != NULL;
+    hg_transfer(saved, &has_list, sizeof has_list);
+    if (!has_list)
+        return;
+    if (!make_room(fragments)) {
+        saved->status = hg_fail(saved->error, HG_E_MEMORY, "no memory for datagrams in fragments");
+        return;
+    }
+    hg_transfer(saved, fragments->list, HG_MOST_FRAGMENTED * sizeof *fragments->list);
+    for (uint32_t i = 0; i < HG_MOST_FRAGMENTED; i++) {
+        const hg_fragmented *one = fragments->list + i;
+        if (!hg_saved_check(saved, is_sound(one, readers), HG_SAVED_DAMAGED))
+            return;
+        hg_runs_transfer(one->runs, one->count, bytes_of(fragments, one), saved);
+    }
 }

@@ -36,6 +36,5 @@ void hg_fragments_reset(hg_fragments *fragments);
 int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
                       const uint8_t **udp, uint32_t *length);
 
-void hg_fragments_save(const hg_fragments *fragments, hg_saving *to);
-/* Contract of hg_flows_load; `readers` is the number of readers of datagrams. */
-hg_status hg_fragments_load(hg_fragments *fragments, uint8_t readers, hg_loading *from);
+/* `readers` is the number of readers of datagrams. Loads where there are no fragments. */
+void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *saved);

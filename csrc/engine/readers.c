@@ -102,33 +102,18 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows)
 
 /* ---- saving and loading: streams, which reader is done with which, the notes, each reader's own -- */
 
-void hg_readers_save(const hg_readers *readers, hg_index flows, hg_saving *to)
+void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
 {
     if (readers->count == 0)
         return;
-    hg_streams_save(&readers->streams, flows, to);
-    hg_save(to, readers->done, 2 * (size_t)flows);
-    hg_save(to, readers->notes, flows * sizeof *readers->notes);
-    hg_save(to, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
+    if (saved->is_loading)
+        readers->rest.asked = 0;
+    hg_streams_transfer(&readers->streams, flows, saved);
+    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* this and the next two may hold anything */
+    hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
+    hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
-        hg_flow_memory_save(readers->states[i], flows, to);
-}
-
-hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from)
-{
-    if (readers->count == 0)
-        return HG_OK;
-    readers->rest.asked = 0;
-    hg_status status = hg_streams_load(&readers->streams, flows, from);
-    if (status == HG_OK) /* the next three may hold anything */
-        status = hg_load(from, readers->done, 2 * (size_t)flows);
-    if (status == HG_OK)
-        status = hg_load(from, readers->notes, flows * sizeof *readers->notes);
-    if (status == HG_OK)
-        status = hg_load(from, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
-    for (uint32_t i = 0; status == HG_OK && i < readers->count; i++)
-        status = hg_flow_memory_load(readers->readers[i], readers->states[i], flows, from);
-    return status;
+        hg_flow_memory_transfer(readers->readers[i], readers->states[i], flows, saved);
 }
 
 /* ---- from a packet to the readers --------------------------------------------------------- */

@@ -51,10 +51,9 @@ hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);
 
-/* What readers remember of flows with an index below `flows`; contract of hg_streams_load. Nothing without readers of
+/* What readers remember of flows with an index below `flows`; contract of hg_streams_transfer. Nothing without readers of
  * bytes. */
-void hg_readers_save(const hg_readers *readers, hg_index flows, hg_saving *to);
-hg_status hg_readers_load(hg_readers *readers, hg_index flows, hg_loading *from);
+void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 
 /* An event that a reader reports. */
 typedef struct hg_reader_event {

@@ -60,7 +60,7 @@ static void clear_ring(hg_ring *ring)
     free(ring->blocks);
     free(ring->ready_ns);
     hg_matcher_clear(&ring->matcher);
-    hg_lookers_clear(&ring->lookers);
+    hg_hello_worker_free(ring->hello_worker);
     *ring = (hg_ring){0};
 }
 

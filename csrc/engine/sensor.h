@@ -34,7 +34,7 @@ typedef struct hg_ring {
     uint8_t here;       /* no thread works for it: the caller does */
     uint32_t got;       /* frames of the latest call of its source */
     hg_matcher matcher; /* of one block at a time */
-    hg_lookers lookers;  /* the same */
+    hg_hello_worker *hello_worker; /* the same */
     uint32_t next_frame; /* of the block at the front: first that was not taken */
     int64_t latest_ns;   /* of all frames that were taken: packets of a ring keep their order */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */

@@ -68,7 +68,7 @@ static int read_block(hg_sensor *sensor, hg_ring *ring)
     int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
     hg_status status = hg_block_read(block, &sensor->setting, ring->source, UINT32_MAX, 0, &error);
     if (block->frame_count > 0)
-        hg_block_match(block, &sensor->setting, &ring->matcher, &ring->lookers);
+        hg_block_match(block, &sensor->setting, &ring->matcher, &ring->hello_worker);
     ring->got = block->frame_count;
     return end_reading(sensor, ring, status, &error, before_ns);
 }
@@ -90,7 +90,7 @@ static int match_block(hg_sensor *sensor, hg_ring *ring)
     if (ring->matched == ring->filled)
         return 0;
     pthread_mutex_unlock(&sensor->mutex);
-    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher, &ring->lookers);
+    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher, &ring->hello_worker);
     pthread_mutex_lock(&sensor->mutex);
     ring->matched++;
     pthread_cond_signal(&sensor->ready);

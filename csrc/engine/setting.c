@@ -76,26 +76,12 @@ void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
         hg_datagrams_count_into(&setting->datagrams, stats);
 }
 
-void hg_setting_save(const hg_setting *setting, hg_saving *to)
+void hg_setting_transfer(hg_setting *setting, hg_saved *saved)
 {
-    hg_conversations_save(&setting->conversations, to);
-    hg_readers_save(&setting->readers, setting->conversations.flows.next, to);
-    hg_datagrams_save(&setting->datagrams, to);
-    hg_segments_save(&setting->segments, to);
-}
-
-hg_status hg_setting_load(hg_setting *setting, hg_loading *from)
-{
-    hg_status status = hg_conversations_load(&setting->conversations, from);
-    if (status == HG_OK)
-        status = hg_readers_load(&setting->readers, setting->conversations.flows.next, from);
-    if (status == HG_OK)
-        status = hg_datagrams_load(&setting->datagrams, from);
-    if (status == HG_OK)
-        status = hg_segments_load(&setting->segments, setting->conversations.database, from);
-    if (status == HG_OK && from->left != 0)
-        status = hg_load_damaged(from);
-    if (status != HG_OK)
+    hg_conversations_transfer(&setting->conversations, saved);
+    hg_readers_transfer(&setting->readers, setting->conversations.flows.next, saved);
+    hg_datagrams_transfer(&setting->datagrams, saved);
+    hg_segments_transfer(&setting->segments, setting->conversations.database, saved);
+    if (saved->is_loading && !hg_saved_check(saved, saved->length == 0, HG_SAVED_DAMAGED))
         hg_setting_reset(setting);
-    return status;
 }

@@ -316,23 +316,8 @@ typedef struct flows_header {
     uint64_t hash_key;
     uint32_t capacity;
     hg_index next;
-    hg_index free;
-    uint32_t zero;
+    uint64_t free;
 } flows_header;
-
-void hg_flows_save(const hg_flows *flows, hg_saving *to)
-{
-    const flows_header header = {
-        .magic = STATE_MAGIC,
-        .hash_key = flows->hash_key,
-        .capacity = flows->capacity,
-        .next = flows->next,
-        .free = flows->free,
-    };
-    hg_save(to, &header, sizeof header);
-    hg_save(to, flows->records, flows->next * sizeof *flows->records); /* with the ends of the lists */
-    hg_save(to, flows->places, flows->next * sizeof *flows->places);
-}
 
 /* Chains the flows of one list; 0 when it is damaged. */
 static int chain_flows(hg_flows *flows, uint32_t state, uint8_t *met)
@@ -385,38 +370,21 @@ static int link_records(hg_flows *flows, uint8_t *met)
     return check_rivals(flows, met) && check_free_flows(flows, met) && memchr(met + HG_FIRST_FLOW, 0, flows->next - HG_FIRST_FLOW) == NULL;
 }
 
-static hg_status load_records(hg_flows *flows, const flows_header *header, hg_loading *from)
+void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
 {
-    flows->free = header->free;
-    flows->next = header->next;
-    hg_status status = hg_load(from, flows->records, flows->next * sizeof *flows->records);
-    if (status == HG_OK)
-        status = hg_load(from, flows->places, flows->next * sizeof *flows->places);
-    if (status != HG_OK)
-        return status;
-    uint8_t *met = calloc(header->next, 1);
-    if (met == NULL)
-        return hg_fail(from->error, HG_E_MEMORY, "no memory to check a saved state");
-    const int sound = link_records(flows, met);
+    flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free};
+    hg_transfer(saved, &header, sizeof header);
+    hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or of another build");
+    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OF_OTHER);
+    if (!hg_saved_check(saved, header.next >= HG_FIRST_FLOW && header.next - HG_FIRST_FLOW <= header.capacity,
+                        HG_SAVED_DAMAGED))
+        return;
+    flows->free = (hg_index)header.free;
+    flows->next = header.next;
+    hg_transfer(saved, flows->records, flows->next * sizeof *flows->records); /* with the ends of the lists */
+    hg_transfer(saved, flows->places, flows->next * sizeof *flows->places);
+    uint8_t *met = hg_saved_marks(saved, flows->next);
+    if (met != NULL)
+        hg_saved_check(saved, link_records(flows, met), HG_SAVED_DAMAGED);
     free(met);
-    return sound ? HG_OK : hg_load_damaged(from);
-}
-
-hg_status hg_flows_load(hg_flows *flows, hg_loading *from)
-{
-    flows_header header;
-    hg_flows_reset(flows);
-    hg_status status = hg_load(from, &header, sizeof header);
-    if (status != HG_OK)
-        return status;
-    if (header.magic != STATE_MAGIC)
-        return hg_fail(from->error, HG_E_ARGUMENT, "no saved state, or of another build");
-    if (header.hash_key != flows->hash_key || header.capacity != flows->capacity)
-        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
-    if (header.next < HG_FIRST_FLOW || header.next - HG_FIRST_FLOW > header.capacity)
-        return hg_load_damaged(from);
-    status = load_records(flows, &header, from);
-    if (status != HG_OK)
-        hg_flows_reset(flows);
-    return status;
 }

@@ -162,16 +162,6 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
  * Chains are not saved: they follow from the records. The bytes are those of this machine's
  * memory, so they are for processes of one kind of machine and one build. */
 
-void hg_flows_save(const hg_flows *flows, hg_saving *to);
-/* Replaces all flows. HG_E_ARGUMENT, and none is remembered then: the bytes are damaged, or of a table of another size or
- * hash key. Every reference in them is checked. */
-hg_status hg_flows_load(hg_flows *flows, hg_loading *from);
-
-/* Marks a record from `first` up to `next`; 0 if it lies outside, or was marked before. Used to validate lists. */
-static inline int hg_mark(uint8_t *met, hg_index index, hg_index first, hg_index next)
-{
-    if (index < first || index >= next || met[index])
-        return 0;
-    met[index] = 1;
-    return 1;
-}
+/* Loads into a table without flows. HG_E_ARGUMENT: the bytes are damaged, or of a table of another size or hash key.
+ * Every reference in them is checked. */
+void hg_flows_transfer(hg_flows *flows, hg_saved *saved);

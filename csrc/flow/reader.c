@@ -45,21 +45,12 @@ void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow)
         memset(hg_flow_memory_of(state, flow), 0, ((hg_flow_memory *)state)->each);
 }
 
-void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to)
-{
-    const hg_flow_memory *memory = state;
-    if (memory != NULL)
-        hg_save(to, memory->bytes, flows * memory->each);
-}
-
-hg_status hg_flow_memory_load(const hg_reader *reader, void *state, hg_index flows, hg_loading *from)
+void hg_flow_memory_transfer(const hg_reader *reader, void *state, hg_index flows, hg_saved *saved)
 {
     const hg_flow_memory *memory = state;
     if (memory == NULL)
-        return HG_OK;
-    const hg_status status = hg_load(from, memory->bytes, flows * memory->each);
-    for (hg_index flow = 0; status == HG_OK && reader->is_sound != NULL && flow < flows; flow++)
-        if (!reader->is_sound(state, hg_flow_memory_of(state, flow)))
-            return hg_load_damaged(from);
-    return status;
+        return;
+    hg_transfer(saved, memory->bytes, flows * memory->each);
+    for (hg_index flow = 0; saved->is_loading && reader->is_sound != NULL && flow < flows; flow++)
+        hg_saved_check(saved, reader->is_sound(state, hg_flow_memory_of(state, flow)), HG_SAVED_DAMAGED);
 }

@@ -6,7 +6,7 @@
  *     open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
  *                 └ forget, when a flow ends
  *
- *     begins, look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)      of datagrams
+ *     begins, hg_hello_look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)      of datagrams
  *
  * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
  * it shares the flows, the events and the writing of rows.
@@ -121,9 +121,8 @@ void hg_flow_memory_close(void *state);
 /* Forgets everything. */
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow);
-/* Saves the memory of flows with an index below `flows`, so that another engine can continue. */
-void hg_flow_memory_save(const void *state, hg_index flows, hg_saving *to);
-hg_status hg_flow_memory_load(const hg_reader *reader, void *state, hg_index flows, hg_loading *from);
+/* The memory of flows with an index below `flows`, so that another engine can continue. */
+void hg_flow_memory_transfer(const hg_reader *reader, void *state, hg_index flows, hg_saved *saved);
 
 static inline void *hg_flow_memory_of(const void *state, hg_index flow)
 {
@@ -140,8 +139,8 @@ typedef struct hg_datagram_in {
     const uint8_t *data;
     uint32_t length; /* all of them are captured */
     uint64_t number; /* of the packet, from 1 over all input */
-    const void *peek; /* the result of hg_datagram_look; NULL: the reader has none */
-    void *state; /* the reader's own; NULL: it has none */
+    const void *peek; /* the result of hg_hello_look; NULL: another reader's */
+    void *state; /* hg_hello_memory of the reader of hellos */
     hg_index flow; /* between its two ends; 0: none */
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
@@ -160,31 +159,6 @@ static inline hg_datagram_event hg_malformed(uint64_t *count)
     ++*count;
     return HG_DATAGRAM_NOTHING;
 }
-
-/* Set by a reader that examines each datagram alone before `read`, in parallel. */
-typedef struct hg_datagram_look {
-    /* Makes the state of one worker, when first needed. */
-    hg_status (*open)(const hg_config *config, void **worker, hg_error *error);
-    void (*close)(void *worker);
-    /* The most bytes that `look` writes for `length` bytes of input. */
-    uint32_t (*room)(uint32_t length);
-    /* Writes the result for one datagram (its peek) to `out`, which is aligned for all types. Returns its size. */
-    uint32_t (*look)(void *worker, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out);
-} hg_datagram_look;
-
-/* Set by a reader that keeps state of UDP flows, which have their own table. `begins` decides whether a datagram begins
- * a flow. Flows without an event are evicted first. */
-typedef struct hg_datagram_memory {
-    /* `stats` are borrowed until `close`; counters change there before the first `read`, too. */
-    hg_status (*open)(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error);
-    void (*close)(void *state);
-    void (*reset)(void *state);
-    /* 1 when the datagram begins a connection; `*from_server`: it is the server's. */
-    int (*begins)(const hg_datagram_in *of, int *from_server);
-    void (*forget)(void *state, hg_index flow);
-    void (*save)(const void *state, hg_saving *to);
-    hg_status (*load)(void *state, hg_index flows, hg_loading *from);
-} hg_datagram_memory;
 
 /* The part of hg_config.max_stream_bytes for readers of datagrams; the rest is for TCP. */
 static inline uint64_t hg_bytes_of_datagrams(const hg_config *config)
@@ -209,8 +183,6 @@ typedef struct hg_datagram_reader {
     uint32_t most_text;
     /* As in hg_reader. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    const hg_datagram_look *look; /* or NULL */
-    const hg_datagram_memory *memory; /* or NULL */
 } hg_datagram_reader;
 
 /* ---- texts ------------------------------------------------------------------------------- */

@@ -45,13 +45,8 @@ int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
     return 1;
 }
 
-void hg_runs_save(const hg_run *runs, uint32_t count, const uint8_t *bytes, hg_saving *to)
+void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved)
 {
-    static const uint8_t zero;
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < count; at = runs[i++].end) {
-        for (; at < runs[i].first; at++)
-            hg_save(to, &zero, 1);
-        hg_save(to, bytes + at, runs[i].end - at);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        hg_transfer(saved, bytes + runs[i].first, runs[i].end - runs[i].first);
 }

@@ -22,5 +22,5 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 /* Adds a run, joined with those that it touches. `most` is at most HG_RUNS_LIMIT. 0, and nothing is
  * changed: there would be more than that. */
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
-/* Saves a buffer up to the end of the last run, with zeros for what is in none. */
-void hg_runs_save(const hg_run *runs, uint32_t count, const uint8_t *bytes, hg_saving *to);
+/* The bytes of a buffer that are in runs. */
+void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

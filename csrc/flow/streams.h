@@ -134,11 +134,9 @@ void hg_streams_stop(hg_streams *streams, hg_index flow, int from_server);
  *     streams   two a flow
  *     held      oldest first: header, runs, bytes */
 
-/* Of flows with an index below `flows`. */
-void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to);
-/* Replaces all directions. HG_E_ARGUMENT, and nothing is remembered then: the bytes are damaged, or of another number of
- * flows. */
-hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from);
+/* Of flows with an index below `flows`. Loading replaces all directions. HG_E_ARGUMENT, and nothing is remembered then:
+ * the bytes are damaged, or of another number of flows. */
+void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved);
 
 /* ---- for those who put bytes in order, and save them ----------------------------------------- */
 

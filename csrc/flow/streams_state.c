@@ -21,23 +21,13 @@ static size_t streams_bytes(hg_index flows)
     return 2 * (size_t)flows * sizeof(hg_stream);
 }
 
-/* ---- saving ----------------------------------------------------------------------------- */
-
-void hg_streams_save(const hg_streams *streams, hg_index flows, hg_saving *to)
+static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *saved)
 {
-    streams_header header = {.flows = flows};
-    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer)
-        header.held++;
-    hg_save(to, &header, sizeof header);
-    hg_save(to, streams->streams, streams_bytes(flows));
-    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer) {
-        const hg_held *held = streams->held + i;
-        held_stream_header one = {.stream = held->stream, .run_count = held->run_count};
-        one.end = hg_held_end(streams->streams + held->stream, held);
-        memcpy(one.runs, held->runs, sizeof one.runs);
-        hg_save(to, &one, sizeof one);
-        hg_save(to, held->bytes, one.end);
-    }
+    held_stream_header one = {.stream = held->stream, .run_count = held->run_count};
+    one.end = hg_held_end(streams->streams + held->stream, held);
+    memcpy(one.runs, held->runs, sizeof one.runs);
+    hg_transfer(saved, &one, sizeof one);
+    hg_transfer(saved, held->bytes, one.end);
 }
 
 /* ---- loading ---------------------------------------------------------------------------- */
@@ -54,43 +44,39 @@ static int runs_are_sound(const held_stream_header *one, uint32_t in_order)
     return end == one->end;
 }
 
-static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one, size_t left)
+static int is_sound(const hg_streams *streams, hg_index flows, const held_stream_header *one)
 {
-    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0 || one->end > left)
+    if (one->stream / 2 >= flows || one->run_count > HG_MOST_RUNS || one->end == 0)
         return 0;
     const hg_stream *stream = streams->streams + one->stream;
     return (stream->state == HG_STREAM_OPEN || stream->retains) && stream->held == 0 && stream->length <= one->end &&
            (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
 }
 
-/* Loads the bytes held for one direction; 0 when they are damaged. Without memory the direction is given up, as
- * elsewhere. */
-static int load_held(hg_streams *streams, hg_index flows, hg_loading *from)
+/* Loads the bytes held for one direction. Without memory the direction is given up, as elsewhere. */
+static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
 {
-    held_stream_header one;
-    if (hg_load(from, &one, sizeof one) != HG_OK || !is_sound(streams, flows, &one, from->left))
-        return 0;
-    const uint8_t *bytes = hg_load_bytes(from, one.end);
+    held_stream_header one = {0};
+    hg_transfer(saved, &one, sizeof one);
+    if (!hg_saved_check(saved, is_sound(streams, flows, &one), HG_SAVED_DAMAGED))
+        return;
+    const uint8_t *bytes = hg_saved_take(saved, one.end);
     hg_stream *stream = streams->streams + one.stream;
-    if (hg_streams_reserve(streams, stream, one.end)) {
+    if (bytes != NULL && hg_streams_reserve(streams, stream, one.end)) {
         hg_held *held = streams->held + stream->held;
         memcpy(held->bytes, bytes, one.end);
         memcpy(held->runs, one.runs, sizeof held->runs);
         held->run_count = one.run_count;
     }
-    return 1;
 }
 
-/* Loads the saved directions, without their held bytes. 0 when one is damaged. `holding` is the number of directions
- * whose bytes in order must follow among the held bytes. */
-static int load_streams(hg_streams *streams, hg_index flows, hg_loading *from, uint32_t *holding)
+/* Checks the loaded directions, without their held bytes. 0 when one is damaged, or the bytes in order of more or fewer
+ * than `holding` directions must follow among the held bytes. */
+static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
 {
-    *holding = 0;
-    if (hg_load(from, streams->streams, streams_bytes(flows)) != HG_OK)
-        return 0;
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {
         hg_stream *stream = streams->streams + i;
-        *holding += stream->held != 0;
+        holding -= stream->held != 0;
         if (stream->state > HG_STREAM_DOUBTED || (!streams->whole && stream->state == HG_STREAM_OPEN &&
                                                   stream->held == 0 && stream->offset > streams->stream_bytes))
             return 0;
@@ -100,31 +86,37 @@ static int load_streams(hg_streams *streams, hg_index flows, hg_loading *from, u
             return 0;
         stream->held = 0;
     }
-    return 1;
+    return holding == 0;
 }
 
-static int load(hg_streams *streams, hg_index flows, hg_loading *from)
+static void load(hg_streams *streams, hg_index flows, uint32_t holding, hg_saved *saved)
 {
-    streams_header header;
-    uint32_t holding;
-    if (hg_load(from, &header, sizeof header) != HG_OK || header.flows != flows ||
-        !load_streams(streams, flows, from, &holding) || holding != header.held)
-        return 0;
-    for (uint32_t i = 0; i < header.held; i++)
-        if (!load_held(streams, flows, from))
-            return 0;
+    hg_saved_check(saved, check_streams(streams, flows, holding), HG_SAVED_DAMAGED);
+    for (uint32_t i = 0; saved->status == HG_OK && i < holding; i++)
+        load_held(streams, flows, saved);
     for (size_t i = 0; i < 2 * (size_t)flows; i++)
         if (streams->streams[i].held == 0)
             streams->streams[i].length = streams->streams[i].passed = 0;
-    return 1;
-}
-
-hg_status hg_streams_load(hg_streams *streams, hg_index flows, hg_loading *from)
-{
-    hg_streams_reset(streams);
-    if (load(streams, flows, from))
-        return HG_OK;
+    if (saved->status == HG_OK)
+        return;
     hg_streams_reset(streams);
     memset(streams->streams, 0, streams_bytes(flows));
-    return hg_load_damaged(from);
+}
+
+/* ---- both ------------------------------------------------------------------------------- */
+
+void hg_streams_transfer(hg_streams *streams, hg_index flows, hg_saved *saved)
+{
+    streams_header header = {.flows = flows};
+    if (saved->is_loading)
+        hg_streams_reset(streams);
+    for (hg_index i = streams->held[0].newer; i != 0; i = streams->held[i].newer)
+        header.held++;
+    hg_transfer(saved, &header, sizeof header);
+    hg_saved_check(saved, header.flows == flows, HG_SAVED_DAMAGED);
+    hg_transfer(saved, streams->streams, streams_bytes(flows));
+    if (saved->is_loading)
+        load(streams, flows, header.held, saved);
+    for (hg_index i = streams->held[0].newer; !saved->is_loading && i != 0; i = streams->held[i].newer)
+        save_held(streams, streams->held + i, saved);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * add.c - takes the rows of batches.
+ * add.c - adds the rows of batches to the hosts.
  */
 #include <string.h>
 
@@ -22,7 +22,7 @@
 #include "tls/fields.h"
 #include "tls/version.h"
 
-/* A row on its way in. */
+/* A row while it is added, and its host. */
 typedef struct incoming_row {
     hg_hosts *hosts;
     const hg_batch *batch;
@@ -31,7 +31,7 @@ typedef struct incoming_row {
     uint8_t role;
     hg_index index;
     hg_host_entry *host;
-    hg_announcement_row said; /* of a device */
+    hg_announcement_row said; /* if the row is an announcement */
 } incoming_row;
 
 /* ---- events ------------------------------------------------------------------------------------ */
@@ -41,7 +41,7 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->of.index];
 }
 
-/* No room for the host, or for a name or port of it. */
+/* Counts a packet without room for its host, or for a name or port. Returns 0. */
 static hg_index leave_out(const incoming_row *t)
 {
     hg_host_extra *extra = t->index == 0 ? NULL : hg_host_take_extra(t->hosts, t->host);
@@ -54,7 +54,8 @@ static hg_index leave_out(const incoming_row *t)
     return 0;
 }
 
-/* As hg_host_note_name; 0 also without room for the name. Too much that senders can make up is not followed. */
+/* Like hg_host_note_name; returns 0 also if `name` is 0. If only the limit for names that senders can make up was
+ * reached, the name is counted as untracked, and the result is 1. */
 static int note_name(const incoming_row *t, hg_host_source source, uint32_t name)
 {
     const hg_names *names = &t->hosts->names;
@@ -68,13 +69,13 @@ static int note_name(const incoming_row *t, hg_host_source source, uint32_t name
     return found;
 }
 
-/* Called before a row gets a name that its sender may have made up. */
+/* To be called before a row gets a name that its sender may have made up. */
 static void look_for_room(const incoming_row *t)
 {
     t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
 }
 
-/* What p0f's raw signature shows, but for the TTL. */
+/* A hash of all parts of p0f's raw signature except the TTL. */
 static uint64_t answer_of(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
@@ -105,14 +106,14 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
     host->flags |= HG_HOST_ANSWERS;
 }
 
-/* A SYN that was sent again; with fewer options, perhaps. */
+/* Whether a SYN repeats an earlier one of the connection, perhaps with fewer options. */
 static int is_retry(const incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
     return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
-/* A handshake that no tool made; `name` is NULL without memory. 1: it shows nothing about the system. */
+/* Takes a handshake that no tool made; `name` may be NULL (no memory). Returns 1 if it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
@@ -129,7 +130,7 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
     return 0;
 }
 
-/* What scores do not need. 0: there was no room for all of it. */
+/* Takes everything from a handshake except its score. 0: no room for some of it. */
 static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
@@ -177,14 +178,14 @@ static int take_handshake(incoming_row *t)
     return has_room;
 }
 
-/* Whether anybody can have sent the row in the name of a host that completed handshakes. It gives names, but replaces
- * nothing and completes no finding. */
+/* Whether the row may be forged although its host completed handshakes. Such a row gives names, but replaces nothing and
+ * completes no finding. */
 static int is_weak(const incoming_row *t)
 {
     return hg_is_proven(t->host) && t->batch->columns.scope[t->of.index] < HG_SCOPE_HANDSHAKE;
 }
 
-/* If the host has completed handshakes, the MTU of an open handshake counts once that handshake is completed. */
+/* If the host has completed handshakes, an MTU counts only once its own handshake is completed. */
 static int take_mtu(const incoming_row *t)
 {
     const uint32_t mtu = t->batch->columns.tcp.mtu[t->of.at], link = hg_name_of_link(t->hosts, t->of);
@@ -198,7 +199,7 @@ static int take_mtu(const incoming_row *t)
     return 1;
 }
 
-/* Whether a reading is a later one of the only clock that the host has shown: who forges it must know that clock. */
+/* Whether a measurement continues the only clock seen at the host. To forge it, an attacker must know that clock. */
 static int confirms(const incoming_row *t, const hg_clock_shown *found)
 {
     enum { MINUTES = 60 };
@@ -222,7 +223,7 @@ static int take_uptime(const incoming_row *t)
 
 /* ---- programs ---------------------------------------------------------------------------------- */
 
-/* Whether a SYN names the system of the host surely enough for a comparison. */
+/* Whether a SYN names the host's system with enough confidence for a comparison. */
 static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
 {
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
@@ -233,7 +234,7 @@ static int has_sure_syn(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-/* 1 when the client's claim contradicts its SYN. */
+/* Returns 1 if the system that the client claims contradicts its SYN. */
 static int judge(const incoming_row *t, hg_host_source source)
 {
     hg_judgement found;
@@ -249,7 +250,8 @@ static int judge(const incoming_row *t, hg_host_source source)
     return 1;
 }
 
-/* The program that sent a request. A browser whose User-Agent is confirmed gets the version stated there. */
+/* The program that sent a request. If the request fits the browser in its User-Agent, the name gets the version stated
+ * there. */
 static uint32_t name_client(const incoming_row *t)
 {
     hg_client_verdict found;
@@ -325,7 +327,8 @@ static int take_request(incoming_row *t)
     return note_name(t, source, name) && has_room;
 }
 
-/* The identification of an end of an SSH connection, which later rows repeat, or a greeting. */
+/* Takes a greeting, or the identification of an SSH client or server. Rows with a key exchange repeat the
+ * identification. */
 static int take_banner(incoming_row *t)
 {
     const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
@@ -357,7 +360,7 @@ static int take_certificate(incoming_row *t)
     return 1;
 }
 
-/* 0: there was no room for all of it. */
+/* 0: no room for some of the row. */
 static int take_event(incoming_row *t)
 {
     switch ((hg_event)t->event) {
@@ -390,7 +393,7 @@ static int take_event(incoming_row *t)
         return take_banner(t);
     case HG_EVENT_CERTIFICATE:
         return take_certificate(t);
-    default: /* it says nothing of a host */
+    default: /* describes no host */
         return 1;
     }
 }
@@ -427,12 +430,12 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* whose rows may have another source than the host */
+    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement's row may have another source than the host */
         t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }
 
-/* The connections completed up to a packet. What they complete is reported at the row before that packet's. */
+/* Takes the connections completed up to packet `until`. Their findings are reported at the row before `row`. */
 static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
 {
     const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;

@@ -14,8 +14,8 @@
 #include "hosts/naming.h"
 #include "http/fields.h"
 
-/* Whether it states which MAC has an address (ARP, Neighbor Discovery). Other announcements show only their IP sender's
- * MAC. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of their
+ * IP sender. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -26,7 +26,7 @@ static hg_announcer announcer_of(const hg_batch *batch, hg_row row, const hg_ann
     return (hg_announcer){of->mac, batch->columns.scope[row.index], (uint8_t)is_binding(of), batch->columns.time_ns[row.index]};
 }
 
-/* A MAC in a tunnel identifies nothing: the datagram's sender chose it. 0: it is no announcement. */
+/* 0: not an announcement. A MAC in a tunnel is dropped: the sender of the tunnel's datagram chose it. */
 static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
     if (!hg_announced_of(batch, row.index, row.at, out))
@@ -36,7 +36,7 @@ static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_
     return 1;
 }
 
-/* Whether the announcement is of the address that sent it. A binding has no other sender. */
+/* Whether the announcement is about the address that sent it. A binding always is. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     if (is_binding(of))
@@ -45,7 +45,7 @@ static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement
            memcmp(of->address, batch->columns.src_ip[row.index], sizeof batch->columns.src_ip[0]) == 0;
 }
 
-/* Whether a host of a local network asks. */
+/* Whether the announcement is about a host of a local network. */
 static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
 {
     if (of->address == NULL || hg_address_is_local(hosts, of->address, of->version))
@@ -54,7 +54,7 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
-/* A server speaks of a client's MAC, which is no host before it sends. */
+/* A DHCP server names its client's MAC. That MAC is no host until it sends something itself. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
     if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
@@ -85,9 +85,9 @@ hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, c
     return hg_device_lease(hosts, &from, &address, of->version);
 }
 
-/* ---- what the latest texts claim: a device repeats its texts, and patterns are slow to compare ----------- */
+/* ---- cache of the latest texts: devices repeat their texts, and comparing patterns is slow --------------- */
 
-enum { PLACES = 1 << 10 /* a later text takes the place of one that has the same */ };
+enum { PLACES = 1 << 10 /* a text replaces an earlier one in the same place */ };
 
 struct hg_known_claim {
     hg_device_claim claim;
@@ -124,7 +124,8 @@ static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_tex
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
-/* What a text claims by the database, which is there, of no packet; the signature that says so, or HG_NO_SIGNATURE. */
+/* The claim of a text by the database, which must exist, without the packet's time, scope and MAC. Returns the
+ * signature, or HG_NO_SIGNATURE. */
 static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *said, hg_device_claim *out)
 {
     if (hosts->known_claims == NULL)
@@ -153,19 +154,19 @@ void hg_known_claims_forget(hg_hosts *hosts)
 
 /* ---- texts ------------------------------------------------------------------------------------------------ */
 
-/* What the texts of one row say of a host. */
+/* The texts of one row, while they are added to a host. */
 typedef struct host_texts {
     hg_hosts *hosts;
     hg_index index;
     hg_announcer from;
     uint32_t row;
-    int is_heard; /* 0: its MAC is not the host's */
+    int is_heard; /* 0: the row's MAC is not the host's */
     uint32_t name_count;
-    uint32_t names[HG_MOST_RECORDS + 1]; /* of systems: a row counts once for each */
+    uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
 } host_texts;
 
-/* The name of these words that an announcement of the host gave before: signatures for one system may differ in what
- * else they claim. */
+/* The name with the same label that an earlier announcement gave the host, else `name`. Signatures for one system may
+ * differ in their other claims. */
 static uint32_t known_name(const host_texts *of, uint32_t name)
 {
     const hg_names *names = &of->hosts->names;
@@ -192,7 +193,7 @@ static void note_name(host_texts *of, uint32_t name)
     of->hosts->untracked += !hg_host_note_name(of->hosts, host, &packet);
 }
 
-/* What a text claims; the signature that says so, or HG_NO_SIGNATURE. */
+/* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
 static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said, hg_device_claim *out)
 {
     const uint32_t signature = known_claim(of->hosts, said, out);
@@ -207,7 +208,7 @@ static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said,
     return signature;
 }
 
-/* Adds one text. 0: no room for its content. */
+/* Adds the claim of one text. 0: no room. */
 static int say(host_texts *of, const hg_announcement_text *said)
 {
     hg_device_claim claim;
@@ -220,7 +221,7 @@ static int say(host_texts *of, const hg_announcement_text *said)
     return hg_device_say(of->hosts, of->index, &claim);
 }
 
-/* A MAC, and whose cards begin with it. A connection does not prove the MAC. */
+/* Notes the MAC, and the claim of the pattern for its prefix. A connection does not prove the MAC. */
 static int take_mac(host_texts *of)
 {
     char text[HG_MAC_TEXT];
@@ -234,7 +235,7 @@ static int take_mac(host_texts *of)
     return has_room;
 }
 
-/* A router that leases name. */
+/* Notes a router that leases name. 0: no room. */
 static int note_gateway(hg_hosts *hosts, const hg_network *of)
 {
     const hg_address address = hg_address_of(of->address);
@@ -247,7 +248,7 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-/* What a message says of the link and its other stations. 0: no room. */
+/* Takes facts about the link and its other stations from a message. 0: no room. */
 static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *said)
 {
     hg_network other = {{0}, 0, 0};
@@ -270,7 +271,7 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
                                             : 1;
 }
 
-/* Adds what a host of a local network said in a connection. Others may connect from its address, too. */
+/* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
 static void say_in_connection(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
     host_texts all = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
@@ -293,12 +294,12 @@ void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtf
         return;
     const hg_span said = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
-    /* Robots state a web address; they copy User-Agents of telephones. */
+    /* Robots copy the User-Agents of phones, but add a web address. */
     if (!hg_was_passed_on(&head) && hg_text_find(said, "://") == NULL)
         say_in_connection(hosts, index, said, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
-/* What is news about the sender, once all is known that the row says. */
+/* Looks for news about the sender, after the row was added. */
 static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
     hg_announcement_text said;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answer.c - what p0f's API says of a host, in 232 bytes.
+ * answer.c - the 232-byte answer of p0f's API about a host.
  */
 #include <string.h>
 
@@ -12,19 +12,19 @@
 
 enum { BAD_QUERY = 0x00, FOUND = 0x10, NOT_FOUND = 0x20 };
 
-enum { WORD_BYTES = 32 /* of a text, with the NUL */ };
+enum { WORD_BYTES = 32 /* bytes of a text, including the NUL */ };
 
 typedef struct p0f_answer {
     uint32_t magic;
     uint32_t status;
-    uint32_t first_seen; /* seconds since 1970; 0: never, as of the two times below */
+    uint32_t first_seen; /* seconds since 1970, like the next; 0 in ip_sharing and host_change: never */
     uint32_t last_seen;
     uint32_t connections;
     uint32_t uptime_minutes;
     uint32_t modulo_days;
     uint32_t ip_sharing;
     uint32_t host_change;
-    int16_t distance; /* -1: not known */
+    int16_t distance; /* -1: unknown */
     uint8_t dishonest;
     uint8_t quality;
     char os_name[WORD_BYTES];
@@ -39,7 +39,7 @@ _Static_assert(sizeof(p0f_answer) == HG_ANSWER_BYTES, "the protocol has no paddi
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
-/* A longer text ends with a word, or within a long word with a character. */
+/* The length of the text that fits: cut after a word, or within a long first word after a character. */
 static size_t fitting(const char *text, size_t all)
 {
     size_t length;
@@ -57,7 +57,7 @@ static size_t fitting(const char *text, size_t all)
     return length;
 }
 
-/* `to` holds NULs. A text ends at a NUL, which only a damaged one has. */
+/* `to` must be zeroed. The text ends at its first NUL; only a damaged text has one. */
 static void put_text(char to[WORD_BYTES], const char *text, size_t length)
 {
     const char *end = length == 0 ? NULL : memchr(text, 0, length);
@@ -74,7 +74,7 @@ static int is_of_kind(const hg_sighting *seen, hg_name_kind kind, const hg_host_
     return kind == HG_NAME_SYSTEM || seen->source == HG_SOURCE_HTTP_CLIENT || seen->source == HG_SOURCE_SERVER_HEADER;
 }
 
-/* The latest system, or program of HTTP; of several at one time the one that appeared last. */
+/* Writes the latest system, or HTTP program. Of several with the same time, the last in the list counts. */
 static void put_latest(const hg_hosts *hosts, const hg_host_entry *host, hg_name_kind kind, char *name, char *flavor)
 {
     const hg_sighting *latest = NULL;
@@ -123,8 +123,8 @@ static void put_host(const hg_hosts *hosts, const hg_host_entry *host, p0f_answe
         put_text(out->language, language, strlen(language));
 }
 
-/* The address that a query asks for, and its version; 0: it is no query. One of IPv4 that servers which
- * listen to both have as one of IPv6 is itself. */
+/* Reads the address of a query, and returns its IP version; 0: not a query. An IPv4-mapped IPv6 address, which servers
+ * that listen to both versions see, becomes the IPv4 address. */
 static uint8_t read_query(const uint8_t query[HG_QUERY_BYTES], hg_address *address)
 {
     static const uint8_t mapped[12] = {[10] = 0xFF, [11] = 0xFF};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * change_rows.c - changes and findings of hosts and news about devices as rows of a batch, each after the row that shows it.
+ * change_rows.c - inserts changes and findings of hosts and news about devices into a batch, each after the row that
+ * shows it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
     return 1;
 }
 
-/* Notes findings, as bits, of which the scans in `proven` are of the host itself. */
+/* Notes findings, as bits. `proven` are the scans that the host itself is proven to have caused. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -85,7 +86,7 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
     const int64_t until_ns = hg_scan_until(now->time_ns);
     if (!note_all(hosts, extra, news, (news & HG_SCAN_FINDINGS) == 0 ? 0 : hg_scan_completed(hosts, host, until_ns), now))
         return 0;
-    /* A scan with SYNs that can be forged is reported again when the host's connections prove it. */
+    /* A scan reported without proof is reported again once the host's connections prove it. */
     if ((host->findings & HG_SCAN_FINDINGS) == 0 || extra->is_scanner || !hg_targets_are_due(hosts, host))
         return 1;
     const uint32_t proven = hg_scan_completed(hosts, host, until_ns);
@@ -125,8 +126,8 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* A column that all readers share; each row with a change is duplicated for the change. `place`: of its value in
- * hg_change_row.shared. */
+/* Copies a column that all readers share. A row with a change is duplicated for the change. `place` is the column's
+ * offset in hg_change_row.shared. */
 static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
                         size_t place)
 {
@@ -146,7 +147,7 @@ static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *
     memcpy(to, from + of->bytes * done, of->bytes * (batch->count - done));
 }
 
-/* The new positions of a reader's events. */
+/* Updates the row numbers of a reader's events. */
 static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
 {
     uint32_t before = 0;
@@ -168,7 +169,7 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
 
-/* A column of announcements: each row with news is duplicated for them. */
+/* Copies a column of announcements. A row with news is duplicated for each of them. */
 static void copy_devices(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
     const uint32_t *rows = batch->columns.devices.row;
@@ -192,7 +193,7 @@ static void copy_devices(const hg_hosts *hosts, const hg_batch *batch, hg_batch 
     }
 }
 
-/* ---- what rows say -------------------------------------------------------------------------------- */
+/* ---- content of the inserted rows ------------------------------------------------------------------ */
 
 static void write_change(const hg_change_row *one, const hg_change_columns *c, uint32_t at, uint32_t row)
 {
@@ -204,7 +205,7 @@ static void write_change(const hg_change_row *one, const hg_change_columns *c, u
     memcpy(c->raw_hits[at], one->change.hits, sizeof one->change.hits);
 }
 
-/* The row has neither the ends nor the texts of the packet. */
+/* The inserted row has neither the addresses and ports nor the texts of the packet. */
 static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, uint32_t row)
 {
     const hg_device_columns *c = &out->columns.devices;
@@ -248,7 +249,7 @@ static hg_status check_batches(const hg_hosts *hosts, const hg_batch *batch, con
     if (batch->counts[HG_READER_CHANGES] != 0)
         return hg_fail(error, HG_E_ARGUMENT, "the batch has changes already");
     if (hosts->change_row_count > 0 && hosts->change_rows[hosts->change_row_count - 1].row + 1 > batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "the rows that were taken last are of another batch");
+        return hg_fail(error, HG_E_ARGUMENT, "the rows that were added last belong to another batch");
     if (out->capacity < batch->count || out->capacity - batch->count < hosts->change_row_count ||
         out->text_capacity - batch->text_count < hg_hosts_change_text(hosts) || out->text_capacity < batch->text_count || out->completion_capacity < batch->completion_count)
         return hg_fail(error, HG_E_ARGUMENT, "no room for %u rows, %u changes and %u bytes of text", batch->count,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * changes.c - p0f's scores and changes: how much the packets of an address have changed, and why. Compares a row with the
- * host's previous row of its kind, and records the difference.
+ * changes.c - p0f's scores and changes: how much the packets of an address changed, and why. It compares a row with the
+ * host's previous row of the same kind, and scores the difference.
  */
 #include "answers/browsers.h"
 #include "answers/claim.h"
@@ -13,25 +13,25 @@
 #include "http/stored.h"
 
 enum {
-    NEAR_HOPS = 9,  /* the TTL of a host farther away may go one up or down */
-    LOCAL_HOPS = 5, /* and within this distance it should not change at all */
+    NEAR_HOPS = 9,  /* beyond this distance, a TTL may change by one */
+    LOCAL_HOPS = 5, /* within this distance, any change of the TTL scores fully */
     LITTLE_TTL = 2,
     LEAST_PORT_DROP = 64,
     GRACE_MS = 100,
     DAY_MS = 86400000,
-    CLOCK_GRACE_S = 10, /* of the date that a server names */
-    KNOWN_S = 600,      /* a fact shown within this time is not new */
-    LEAST_DIFFERING = 3, /* messages, for a sharing that is reported */
+    CLOCK_GRACE_S = 10, /* tolerance for a server's Date */
+    KNOWN_S = 600,      /* a fact shown again within this time is not new */
+    LEAST_DIFFERING = 3, /* messages from another system before sharing is reported */
 };
 
-/* A score and its reasons, bits by hg_reason. A system of another stack has a key beside them. */
+/* A score and its reasons, and the key of a system with another stack, if the message shows one. */
 typedef struct score {
     uint32_t points;
-    uint32_t now;    /* its key; 0: no other system */
-    uint32_t before; /* the previous system's */
-    uint32_t before_s; /* when that was shown */
-    uint16_t reasons;
-    uint8_t is_retry; /* 1: other options, perhaps, of the same system */
+    uint32_t now;    /* key of the other system; 0: none */
+    uint32_t before; /* key of the previous system */
+    uint32_t before_s; /* time of the previous system, in seconds */
+    uint16_t reasons; /* bits by hg_reason */
+    uint8_t is_retry; /* 1: perhaps the same system, with other options */
 } score;
 
 static void score_more(score *to, uint32_t points, hg_reason reason)
@@ -72,7 +72,7 @@ hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
     return named_by_label(database, found->label);
 }
 
-/* Names of one stack can be of one system. */
+/* Whether two names exclude each other. Names that share a stack can belong to one system. */
 static int are_apart(hg_system_name one, hg_system_name other)
 {
     return one.name != 0 && other.name != 0 && one.name != other.name && (one.stacks & other.stacks) == 0;
@@ -120,7 +120,7 @@ static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, i
     score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
 }
 
-/* Timestamps that no single clock explains suggest a change; timestamps of one clock do not. */
+/* Timestamps that no single clock explains raise the score; timestamps of one clock halve it. */
 static void weigh_timestamps(const hg_syn_traits *before, const hg_syn_traits *now, score *out)
 {
     if (before->ts1 == 0 || now->ts1 == 0)
@@ -147,7 +147,8 @@ static uint32_t fact_of(uint32_t kind, uint64_t value)
 
 enum { FACT_SYSTEM, FACT_SHARING };
 
-/* `now` is a system of another stack than `before`. Another window, TTL or MSS shows none, nor does a program. */
+/* Scores a system `now` of another stack than `before`. A different window, TTL, MSS or program alone shows no other
+ * system. */
 static void take_system(score *out, hg_system_name before, uint32_t before_s, hg_system_name now)
 {
     score_more(out, 8, HG_REASON_OS_DIFF);
@@ -156,8 +157,8 @@ static void take_system(score *out, hg_system_name before, uint32_t before_s, hg
     out->now = fact_of(FACT_SYSTEM, now.name);
 }
 
-/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none is comparable).
- * `name` is its system's name, `system` the latest name of the host's handshakes. */
+/* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable).
+ * `name` is the packet's system, `system` the latest system in the host's handshakes. */
 static score score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
                         hg_system_name name, hg_system_name system, int is_syn)
 {
@@ -210,7 +211,7 @@ static void compare_software(const hg_database *database, uint32_t before, uint3
     score_more(out, is_same_name ? 2 : 8, HG_REASON_SRV_SIG_LB);
 }
 
-/* Scores a Date that went back or ran ahead: the clock was set, or it is the clock of another system. */
+/* Scores a Date that went back or ran ahead: the clock was set, or another system answered. */
 static void compare_dates(const hg_response_traits *before, const hg_response_traits *now, score *out)
 {
     if (before->date_s == HG_NO_DATE || now->date_s == HG_NO_DATE)
@@ -221,7 +222,7 @@ static void compare_dates(const hg_response_traits *before, const hg_response_tr
         score_more(out, 4, HG_REASON_DATE);
 }
 
-/* A response against the one before it. */
+/* Compares a response with the previous one. */
 static score score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
 {
     score out = {0};
@@ -232,7 +233,7 @@ static score score_answered(const hg_database *database, const hg_response_trait
 
 /* ---- scores ------------------------------------------------------------------------------------ */
 
-/* Notes a fact. 1: it is new. */
+/* Notes a fact. Returns 1 if it is new. */
 static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
 {
     hg_fact *fact = NULL;
@@ -245,7 +246,7 @@ static int note(hg_scores *scores, uint32_t key, uint32_t time_s)
     return !is_known;
 }
 
-/* Notes the system that a message shows. 1: it is new. */
+/* Notes the system that a message shows. Returns 1 if it is new. */
 static int note_system(hg_scores *scores, uint8_t role, const score *of, uint32_t time_s)
 {
     if (of->now == 0)
@@ -266,7 +267,8 @@ static void report(hg_scores *scores, const hg_change *change)
         scores->change_count = HG_HOST_CHANGES;
 }
 
-/* Starts again to count for the next row of sharing. 1: enough messages differed, and the latest report is old. */
+/* Makes a sharing change, and resets the counts for the next one. Returns 1 if it is to be reported: enough messages
+ * differed, and the latest report is old. */
 static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint32_t time_s)
 {
     const int is_founded = scores->differing[role] >= LEAST_DIFFERING;
@@ -278,9 +280,9 @@ static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint
     return is_founded && note(scores, fact_of(FACT_SHARING, role), time_s);
 }
 
-typedef enum change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* a row of p0f's alone */, HG_NEW_CHANGE } change_news;
+typedef enum change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* reported in p0f's log only */, HG_NEW_CHANGE } change_news;
 
-/* Adds a score to the scores of a role. `change` gets the resulting change, if there is one. */
+/* Adds a score to a role. `change` gets the resulting change, if any. */
 static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t time_ns, hg_change *change)
 {
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
@@ -307,14 +309,14 @@ static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t 
 
 /* ---- scores of hosts --------------------------------------------------------------------------- */
 
-/* Whether the row counts for the changes in the record of a proven host. */
+/* Whether the row counts for the own scores of a proven host. */
 static int is_completed(const hg_host_entry *host, hg_row row)
 {
     return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
 }
 
-/* Adds a score to those of all packets, which the events follow as p0f's do; without a row to the own ones of a proven host.
- * The scores of most hosts are all zero, and take no memory. 0: there was no room. */
+/* Adds a score to the scores of all packets, from which events follow as in p0f; with HG_NO_ROW to the own scores of a
+ * proven host. Most hosts have only zero scores, which take no memory. 0: no room. */
 static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int64_t time_ns, uint32_t row)
 {
     const int is_zero = of.points == 0 && of.reasons == 0;
@@ -361,8 +363,8 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
     };
 }
 
-/* Compares a handshake with the one before it, which `place` (or NULL) has, and takes the place of that. `system` is the
- * latest name. 0: no room. */
+/* Compares a handshake with the previous one, which is record `*place` (`place` may be NULL: no room), and replaces it.
+ * `system` is the latest system; it is updated. 0: no room. */
 static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
                          int is_syn, hg_system_name *system, score *out)
 {
@@ -427,7 +429,7 @@ static int64_t read_date(const uint8_t *text, uint32_t length)
     return 86400 * hg_days_of(year, month + 1, (uint32_t)day) + 3600 * hour + 60 * minute + second;
 }
 
-/* Software that does not run on a system of these stacks. */
+/* Whether the software does not run on a system with these stacks. */
 static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t software)
 {
     const hg_tables *tables = &hosts->database->tables;
@@ -435,7 +437,7 @@ static int cannot_run(const hg_hosts *hosts, uint16_t system_stacks, uint32_t so
     return stacks != 0 && system_stacks != 0 && (stacks & system_stacks) == 0;
 }
 
-/* Without a known system there is no score. */
+/* Scores software that the known system cannot run; no score without a known system. 0: no room. */
 static int score_software(hg_hosts *hosts, hg_host_entry *host, uint8_t role, hg_row row)
 {
     const uint32_t software = row.columns->http.software[row.at];

@@ -7,14 +7,14 @@
 
 typedef struct cpe_row {
     const char *name;
-    const char *version; /* a pattern of the whole version: # some digits, * letters and digits or nothing */
-    const char *product; /* part, vendor and product; NULL: such a version is not exact */
+    const char *version; /* pattern for the whole version: # is one or more digits, * any number of letters and digits */
+    const char *product; /* part, vendor and product; NULL: such a version is not exact, so it has no name */
     const char *release; /* NULL: the version itself */
 } cpe_row;
 
-/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe), whose vendors and products rapid7/recog and nmap's
- * os-db spell the same; the first row that fits counts. Versions such as "macOS 14" leave the release open and have no
- * name; Android 12 is also 12L. */
+/* Systems in the CPE dictionary of NIST (nvd.nist.gov/products/cpe) whose vendor and product rapid7/recog and nmap's
+ * os-db spell the same way. The first fitting row counts. Versions such as "macOS 14" leave the release open and have
+ * no name; nor does Android 12, which may also be 12L. */
 static const cpe_row ROWS[] = {
     {"Windows", "XP", "o:microsoft:windows_xp", "-"},
     {"Windows", "Vista", "o:microsoft:windows_vista", "-"},
@@ -70,7 +70,7 @@ static int fits(const char *pattern, const char *text, size_t length)
     return at == length;
 }
 
-/* A part of a name: in lower case, with a backslash before what is neither a letter or digit nor one of "._-". */
+/* Writes a part of a name: in lower case, with a backslash before all characters except letters, digits and "._-". */
 static char *put_quoted(char *p, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

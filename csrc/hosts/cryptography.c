@@ -13,7 +13,7 @@ enum { MOST_CHOSEN = 256, MOST_OF_HOST = HG_HOST_SIGHTINGS / 4 };
 
 _Static_assert(MOST_CHOSEN >= HG_MOST_ALGORITHM + HG_RENDER_SLACK, "the longest name must fit");
 
-/* ---- what is chosen ------------------------------------------------------------------------------------ */
+/* ---- the server's choice ------------------------------------------------------------------------------- */
 
 static char *put_hello(char *p, hg_row row)
 {
@@ -37,7 +37,7 @@ static char *put_certificate(char *p, hg_row row)
     return c->self_signed[row.at] ? HG_AFTER(p, "-") : hg_put_bytes(p, signature.text, signature.length);
 }
 
-/* Returns the protocol, and what was chosen at `text`; NULL: the row has no cryptography. */
+/* Returns the protocol, and writes the server's choice to `text`; NULL: the row shows none. */
 static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
 {
     static const char *const TRANSPORTS[] = {[HG_TRANSPORT_TCP] = "TLS", [HG_TRANSPORT_QUIC] = "QUIC", [HG_TRANSPORT_DTLS] = "DTLS"};
@@ -60,8 +60,8 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
-/* The name that the host has with this label, 0: none. Servers choose the same again: nothing is hashed then. A new one
- * leaves half of the room for what senders can make up to others. */
+/* The host's name with this label, 0: none. Servers repeat their choice, and a known label needs no hash. New names of
+ * this kind get at most half of the places for names that senders can make up. */
 static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
 {
     uint32_t count = 0;
@@ -91,14 +91,14 @@ void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
     hosts->untracked += packet.name == 0 || hg_host_note_name(hosts, host, &packet) == 0;
 }
 
-enum { LOOKED_AT = 64 /* keys of a chain */ };
+enum { LOOKED_AT = 64 /* most keys of a chain that are compared */ };
 
 static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 {
     return hg_pool_at(&hosts->host_keys, number);
 }
 
-/* ---- host keys of SSH: of all hosts ------------------------------------------------------------------------------ */
+/* ---- SSH host keys of all hosts ------------------------------------------------------------------------------ */
 
 static uint32_t hash_of_key(const hg_hosts *hosts, uint64_t key)
 {
@@ -112,7 +112,7 @@ void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
     hg_pool_give_back_list(&hosts->host_keys, first);
 }
 
-/* Whether two hosts cannot be addresses of one device. An IPv4 and an IPv6 address can be. */
+/* Whether two hosts cannot be one device. An IPv4 and an IPv6 address can be one device. */
 static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_host_entry *other)
 {
     const hg_device *a = hg_device_of(hosts, one), *b = hg_device_of(hosts, other);
@@ -133,9 +133,9 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
     return 0;
 }
 
-/* ---- host keys of SSH: of one host --------------------------------------------------------------------------------- */
+/* ---- SSH host keys of one host --------------------------------------------------------------------------------- */
 
-/* The key of a row, not linked yet. */
+/* The key in a row, not linked yet. */
 static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
@@ -146,7 +146,7 @@ static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
     return out;
 }
 
-/* The next key of the list, from `number` on, with the same port and type; 0: none. */
+/* The next key in the list, from `number` on, with the same port and type as `of`; 0: none. */
 static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_key *of)
 {
     while (number != 0 && key_at(hosts, number)->port_and_type != of->port_and_type)
@@ -154,7 +154,7 @@ static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_k
     return number;
 }
 
-/* Adds a key at the end, or notes that one came back. */
+/* Adds a key at the end, or notes that an earlier key came back. */
 static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
 {
     const int has_chains = hosts->host_key_chains.heads != NULL ||
@@ -182,7 +182,7 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
     hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
     if (extra == NULL)
         return;
-    /* A certificate is another one with each renewal, and says nothing about the key in it. */
+    /* A renewed certificate differs although the key in it may be the same. */
     if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
         add(hosts, extra, key_of(hosts, index, row));
     extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||
@@ -190,7 +190,7 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
                         hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 1), "-cbc"));
 }
 
-/* Whether another key of the same port and type followed, and none of them came back. */
+/* Whether a later key of the same port and type replaced this one, and none of them came back. */
 static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *key)
 {
     if (next_like(hosts, key->next, key) == 0)

@@ -2,7 +2,7 @@
  *
  * cryptography.h - the cryptography that a server uses, as names of its host.
  *
- * The name is the protocol, and the flavor what was chosen, with ", " between:
+ * The name is the protocol. The flavor lists the server's choice, separated by ", ":
  *
  *     TLS, QUIC, DTLS    version, group (or "-"), cipher suite
  *     SSH                key exchange
@@ -12,26 +12,26 @@
 
 #include "hosts/hosts.h"
 
-/* Notes what a row shows of the server that sent it: a ServerHello, an SSH host key, or a certificate. The texts of the row were checked.
- * What there is no room for is counted as untracked. */
+/* Notes the cryptography in a server's row: a ServerHello, an SSH host key, or a certificate. The texts of the row must
+ * be checked. Without room, the name is counted as untracked. */
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 
 /* ---- the host keys of SSH servers ---- */
 
-enum { HG_HOST_KEYS = 16 /* of a host */ };
+enum { HG_HOST_KEYS = 16 /* per host */ };
 
 typedef struct hg_ssh_key {
-    uint32_t next;  /* of the host, in the order of appearance */
-    uint32_t chain; /* keys of all hosts with one hash */
+    uint32_t next;  /* next key of the host, in the order of appearance */
+    uint32_t chain; /* next key of any host with the same hash */
     uint64_t key;   /* the first bytes of its SHA-256 */
-    uint64_t port_and_type;
+    uint64_t port_and_type; /* hash */
     hg_index host;
     uint32_t alternates; /* 1: a key of this port and type was seen again after a later one */
 } hg_ssh_key;
 
-/* A row of a server with its key exchange. Of a host with too many keys the others are not followed. */
+/* Notes the host key in a server's row with its key exchange. Keys beyond HG_HOST_KEYS are counted as untracked. */
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row);
 /* Findings about the SSH servers of a host, as bits by hg_host_finding. */
 uint32_t hg_host_keys_findings(const hg_hosts *hosts, const hg_host_entry *host);
-/* Gives back a list. */
+/* Returns a list of keys to the pool. */
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first);

@@ -30,8 +30,8 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
     return NULL;
 }
 
-/* A place for a sighting: a new one at the end of the list, else the place of the sighting with the lowest scope and
- * fewest packets, if its scope is lower; NULL: none. */
+/* A place for a sighting: a new one at the end of the list. If there is no room, it replaces the sighting with the
+ * lowest scope and, among these, the fewest packets, if that scope is lower than its own. NULL: none. */
 static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
 {
     uint32_t *at = &host->sightings, count = 0;
@@ -104,9 +104,9 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return known != NULL;
 }
 
-/* Whether systems are compared by this name: a packet fits it exactly, and it is sure enough, or of a confirmed family. The
- * order of options alone named 315 of 319 labelled hosts of such families right; the packets of the other four contradict
- * their labels. */
+/* Whether this name may contradict others: a packet fits it exactly, and its confidence is high or its family
+ * confirmed. The order of options alone named 315 of 319 labelled hosts with confirmed families right; the packets of
+ * the other four contradict their labels. */
 static int is_exact(const hg_host_name *name)
 {
     static const double least = 0.9;
@@ -114,7 +114,8 @@ static int is_exact(const hg_host_name *name)
            (name->confidence >= least || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
-/* Whether they are of different families: another version may be another window or scale of the same system. */
+/* Whether two names have different families. Another version is no contradiction: one system uses several windows and
+ * scales. */
 static int contradict(const hg_host_name *one, const hg_host_name *other)
 {
     const hg_agreement agreement = hg_claims_agree(&one->claim, &other->claim);
@@ -168,8 +169,8 @@ int hg_is_loopback(const hg_host_entry *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-/* Whether a doubt is a finding: not if the system may be one that gives each connection its own clock, nor a rate, which
- * jitter changes. */
+/* Whether a doubt is a finding. It is not if the system is unknown, since some give each connection its own clock. A
+ * doubtful rate is not a finding, since jitter changes rates. */
 static int is_odd(const hg_host_entry *host, uint32_t doubt)
 {
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);

@@ -3,7 +3,7 @@
 
 #include "base/words.h"
 
-enum { OF_A_KIND = 8 /* claims of a host that announcements of one kind can make */ };
+enum { OF_A_KIND = 8 /* most claims of a host from one kind of announcement */ };
 
 static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
 {
@@ -20,20 +20,20 @@ const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, 
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
 {
-    hg_device *device = device_at(hosts, number);
+    hg_device *device = hg_pool_at(&hosts->devices, number);
     if (!device->has_mac)
         return;
     hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
     device->has_mac = 0;
 }
 
-/* Gives a device its MAC, in the place of one before; 0: no memory. */
+/* Sets or replaces the MAC of a device. 0: no memory. */
 static int give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 {
     if (hosts->mac_chains.heads == NULL && !hg_chains_init(&hosts->mac_chains, hosts->devices.limit, offsetof(hg_device, chain)))
         return 0;
     unlink_mac(hosts, number);
-    hg_device *device = device_at(hosts, number);
+    hg_device *device = hg_pool_at(&hosts->devices, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
     hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);
@@ -68,7 +68,7 @@ static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
     return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
 }
 
-/* The scope of a claim of a device. */
+/* The scope of a claim of a device: HG_SCOPE_OWN if the device's own MAC sent it on the link. */
 static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
 {
     if (claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && has_mac_of(device, claim))
@@ -104,7 +104,8 @@ static void join_claims(hg_device_claim *known, const hg_device_claim *own)
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
-/* Replaces a claim with a lower scope: one of the same kind if that kind is full. 0: none. */
+/* Replaces the claim with the lowest scope, if that is lower than the new one's; with `of_kind` among claims of its
+ * kind. 0: none. */
 static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
@@ -176,7 +177,7 @@ static int has_sent(const hg_host_entry *host)
     return host->version != 0 && (host->flags & HG_HOST_LEASED) == 0;
 }
 
-/* Gives the claims of a host without packets of its own address to the host that has the same MAC and an address. */
+/* Moves the claims of a host that sent no packet from its address to the device `to` with the same MAC. */
 static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
 {
     const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
@@ -192,8 +193,8 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
-/* Whether another MAC of the same scope has more packets than the device's MAC, by majority vote (Boyer and Moore):
- * MACs that are new each time have one packet each. */
+/* Whether a MAC of the same scope wins against the device's MAC, by majority vote over packets (Boyer and Moore).
+ * Random MACs never win, because each has one packet. */
 static int wins(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
@@ -205,7 +206,7 @@ static int wins(hg_device *device, const uint8_t *mac)
     return ++device->rival_votes > device->mac_votes;
 }
 
-/* Whether the MAC of the device was last seen with the address long before. */
+/* Whether the device's MAC was not seen with the address for `silence_ns`. */
 static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t time_ns)
 {
     const int64_t silence_ns = (int64_t)300 * 1000000000;
@@ -241,7 +242,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, from->time_ns))
-        return 0; /* of too many addresses of a MAC, the host does not have it */
+        return 0; /* the MAC has too many addresses, so this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
@@ -265,7 +266,7 @@ void hg_device_note_router(hg_hosts *hosts, hg_index index)
         device->is_router = 1;
 }
 
-/* Whether leases name it as a router. */
+/* Whether a lease names the host as a router. */
 static int is_named_gateway(const hg_hosts *hosts, const hg_host_entry *host)
 {
     for (uint32_t i = 0; i < hosts->gateway_count; i++)
@@ -309,7 +310,7 @@ int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *f
     return memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
 }
 
-/* The host with a MAC that has no packets of an address of its own; 0: none. */
+/* The host with a MAC that sent no packet from its address yet; 0: none. */
 static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_device *one = NULL;
@@ -350,9 +351,9 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host)
     return 0;
 }
 
-/* ---- all about a device ------------------------------------------------------------------- */
+/* ---- the verdict on a device ------------------------------------------------------------------- */
 
-/* Of equal claims the strongest one leads; each kind of announcement counts as its strongest claim. */
+/* Adds a claim to the readings. Of equal claims the strongest one is kept. */
 static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_device_verdict *out)
 {
     const uint8_t scope = scope_of(own, claim);
@@ -373,7 +374,8 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
             .packets = claim->packets, .first_ns = claim->first_ns, .last_ns = claim->last_ns};
 }
 
-/* The claims of a device, about `own`: of another one those that its MAC sent on the link. */
+/* Reads the claims of a device for the verdict on `own`. From another device, only claims that its MAC sent on the link
+ * count. */
 static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device_claim *claim;
@@ -384,8 +386,8 @@ static void read_claims(const hg_hosts *hosts, const hg_device *device, const hg
     }
 }
 
-/* The hosts with its MAC, itself first. A router's MAC covers all hosts behind it: with many hosts only its own claims
- * count. */
+/* Reads the claims of the device, then of other hosts with its MAC. A MAC with many hosts is a router's, which stands
+ * for all hosts behind it: then only the device's own claims count. */
 static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdict *out)
 {
     const hg_device *shared[HG_DEVICE_HOSTS], *one = NULL;
@@ -405,7 +407,7 @@ static void collect(const hg_hosts *hosts, const hg_device *own, hg_device_verdi
         read_claims(hosts, shared[i], own, out);
 }
 
-/* Whether the host sent the ClientHello or the request of a browser. */
+/* Whether the host sent a browser's ClientHello or request. */
 static int has_browser(const hg_hosts *hosts, const hg_host_entry *host)
 {
     static const char *const WORDS[] = {"Chrom", "Edge", "Firefox", "Internet Explorer", "Opera", "Safari", "Samsung Internet"};

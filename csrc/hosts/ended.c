@@ -7,16 +7,16 @@
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 
-/* RFC 6176, 7568 and 8996 end SSL 2.0, SSL 3.0, and the rest before TLS 1.2. */
+/* Days since 1970 of RFC 6176, 7568 and 8996, which end SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
 enum {
-    LATE_DAYS = 365,        /* while a ClientHello of older browsers may come from a newer one */
-    BROWSER_DAYS = 5 * 365, /* for which browsers are made for systems without support */
+    LATE_DAYS = 365,        /* how long a newer browser may still send an ended version's ClientHello */
+    BROWSER_DAYS = 5 * 365, /* how long new browsers still run on a system after its end of support */
 };
-static const double LEAST_CONFIDENCE = 0.9; /* for a statement that a system is without support */
+static const double LEAST_CONFIDENCE = 0.9; /* to report that support of a system ended */
 
-/* ---- the list: until when versions were supported (sigcompiler/claims/support.csv) --------------------- */
+/* ---- the list of support ends (sigcompiler/claims/support.csv) ------------------------------------------ */
 
 typedef struct support {
     uint64_t family;
@@ -32,7 +32,7 @@ static const support ROWS[] = {
 
 enum { ROW_COUNT = sizeof ROWS / sizeof *ROWS };
 
-/* A row holds the versions up to the next one of its family. */
+/* Whether a row has versions of the range. A row reaches up to the next row of its family. */
 static int is_in(const support *row, const uint64_t range[2])
 {
     const support *next = row + 1;
@@ -40,7 +40,7 @@ static int is_in(const support *row, const uint64_t range[2])
     return row->first <= range[1] && (!has_next || range[0] < next->first);
 }
 
-/* The first row of a family, or of the one after its place. */
+/* The first row of a family; if it has none, the first row after its place. */
 static uint32_t first_of(uint64_t family)
 {
     uint32_t first = 0;
@@ -48,8 +48,8 @@ static uint32_t first_of(uint64_t family)
     return first;
 }
 
-/* The day since 1970 on which support of the last of these versions ended; HG_SUPPORTED: of some it has not, or the list
- * does not have the family, or no versions are given. */
+/* The day since 1970 on which support of the last of these versions ended. HG_SUPPORTED if support of some has not
+ * ended, the family is not listed, or no versions are given. */
 static int32_t support_end(uint64_t family, const uint64_t *ranges, uint32_t count)
 {
     int32_t latest = INT32_MIN;
@@ -62,10 +62,10 @@ static int32_t support_end(uint64_t family, const uint64_t *ranges, uint32_t cou
 
 /* ---- browsers --------------------------------------------------------------------------------------- */
 
-/* A browser as its name has it. Edge has the versions of Chrome. */
+/* A browser and its versions, from its name. Edge shares the versions of Chrome. */
 typedef struct browser {
-    uint64_t family;  /* 0: none with versions */
-    uint32_t ends[2]; /* the versions that it may be; UINT32_MAX: a newer one, too */
+    uint64_t family;  /* 0: no known browser, or no version */
+    uint32_t ends[2]; /* first and last possible version; UINT32_MAX: any newer one */
 } browser;
 
 static browser browser_of(const hg_host_name *name)
@@ -81,7 +81,7 @@ static browser browser_of(const hg_host_name *name)
     return out;
 }
 
-/* When support of a version ended. */
+/* The day on which support of a version ended. */
 static int32_t end_of_version(uint64_t family, uint32_t version)
 {
     uint64_t range[2];
@@ -91,8 +91,8 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
     return support_end(family, range, 1);
 }
 
-/* When support of the browser in a sighting ended. Programs of Android have the ClientHello of Chrome; elsewhere, newer
- * browsers whose new features are off send an older one for a while. */
+/* The day on which support of the browser in a sighting ended. A ClientHello is weaker evidence: Android programs send
+ * that of Chrome, and newer browsers with new features turned off send an older one for a while. */
 static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
 {
     const browser of = browser_of(name);
@@ -108,7 +108,8 @@ static void keep_newest(hg_ended_program *kept, const hg_sighting *seen, const h
         *kept = (hg_ended_program){.name = name, .day = day, .source = seen->source};
 }
 
-/* The newest browser without support, unless most packets are of newer ones: a single odd hello outweighs no others. */
+/* Finds the newest browser without support. There is none if most packets come from supported browsers, so that a
+ * single odd ClientHello does not count. */
 static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     uint64_t ended = 0, others = 0;
@@ -134,8 +135,8 @@ static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const
 
 /* ---- servers ---------------------------------------------------------------------------------------- */
 
-/* When support of the distribution ended that built a server, by its name, such as "9.2p1 (Debian 12)". Distributions mend
- * old versions, so that the version of the program says nothing. */
+/* The day on which support of the distribution that built a server ended; it is named in the flavor, such as "9.2p1
+ * (Debian 12)". The program's own version does not count, because distributions patch old versions. */
 static int32_t end_of_build(hg_span flavor)
 {
     static const struct {
@@ -154,7 +155,7 @@ static int32_t end_of_build(hg_span flavor)
     return HG_SUPPORTED;
 }
 
-/* The newest build without support of those that greeted. */
+/* Finds the newest server build without support, among SSH servers and greetings. */
 static void find_server(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
 {
     const uint32_t greets = 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
@@ -184,7 +185,7 @@ static int32_t end_of_system(const hg_host_verdict *of)
     return latest;
 }
 
-/* Whether a claim has later versions than the verdict. */
+/* Whether a claim has later versions than the verdict, with a later end of support. */
 static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t day)
 {
     uint64_t common[2 * HG_MOST_RANGES];
@@ -199,8 +200,8 @@ static int is_later(const hg_claim *claim, const hg_verdict_family *own, int32_t
     return 0;
 }
 
-/* Whether something shows a newer system than the verdict, whose support ended on `day`: a handshake or statement of later
- * versions, or a browser that was still supported years later. */
+/* Whether some evidence shows a newer system than the verdict, whose support ended on `day`: a handshake or statement
+ * with later versions, or a browser that was supported years longer. */
 static int has_newer(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, int32_t day)
 {
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {

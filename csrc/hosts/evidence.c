@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * evidence.c - the names of a host that have a say in its verdict, and the families that they support.
+ * evidence.c - the names of a host that count for its verdict, and the families that they support.
  */
 #include "hosts/verdict.h"
 
-/* SYNs and SYN+ACKs may have one label. */
+/* Whether two names count as one label: a SYN and a SYN+ACK may have the same. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
     return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
@@ -29,7 +29,8 @@ static int comes_before(const hg_host_verdict *of, const hg_name_relation *one, 
     return decides != hg_is_decisive(of, other) ? decides : one->packets > other->packets;
 }
 
-/* Sorts readings: decisive ones first, then by packets, the most first; equal ones keep their order. */
+/* Adds up the packets of each label, then sorts the readings: decisive ones first, then by falling packets. The sort is
+ * stable. */
 static void sort_readings(hg_host_verdict *of)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {
@@ -80,7 +81,7 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* How much the readings support a family. */
+/* The support of the readings for a family. */
 typedef struct vote {
     const hg_named_family *of;
     double weight;
@@ -104,7 +105,7 @@ int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading)
     return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
 }
 
-/* Each label counts once, by its confidence: many packets of one kind are one piece of evidence. */
+/* Each label counts once, with its confidence: many equal packets are one piece of evidence. */
 static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
 {
     uint32_t known = 0;

@@ -6,19 +6,18 @@
 
 #include <stdlib.h>
 
-enum { PLACES = 1 << 14 /* a later handshake takes the place of one that has the same */ };
+enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
-/* Findings from packets that anybody can forge. */
+/* Findings from packets that can be forged. */
 enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL) |
                    HG_STORED_FINDING(HG_FINDING_HOPS) | HG_STORED_FINDING(HG_FINDING_CLIENT) |
                    HG_STORED_FINDING(HG_FINDING_CONTRADICTS) | HG_STORED_FINDING(HG_FINDING_OLD_CERTIFICATE) |
                    HG_STORED_FINDING(HG_FINDING_WEAK_CERTIFICATE) };
 
-/* ---- what a SYN shows -------------------------------------------------------------------------------- */
+/* ---- properties of a SYN -------------------------------------------------------------------------------- */
 
-/* Puts the options that the system itself sends into `own`, in order, and returns their number. Left out are padding
- * and options that programs request (MPTCP, TCP Fast Open, experiments), since one system connects with and without
- * them. */
+/* Writes the options that the system itself sends to `own`, in order, and returns their number. Padding and options that
+ * programs request (MPTCP, TCP Fast Open, experiments) are left out, since one system connects with and without them. */
 static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 {
     uint32_t count = 0;
@@ -29,7 +28,7 @@ static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
     return count;
 }
 
-/* With timestamps and without. */
+/* Whether the options are Linux's, with or without timestamps. */
 static int are_of_linux(const uint8_t *own, uint32_t count)
 {
     static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
@@ -69,7 +68,7 @@ hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row)
     return (hg_hops){count, (uint8_t)(is_reliable && count >= 0 && count <= UINT8_MAX)};
 }
 
-/* Reliable ones do not change on one route. */
+/* A reliable distance is constant on one route, so several distances are a finding. */
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -83,16 +82,16 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
         hg_host_complete(hosts, index, row, HG_FINDING_HOPS);
 }
 
-/* ---- open ones --------------------------------------------------------------------------------------- */
+/* ---- open handshakes --------------------------------------------------------------------------------------- */
 
 static uint64_t key_of(uint64_t flow, uint8_t source)
 {
-    return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, flow), source) | 1;
+    return (flow << 1 | (source == HG_SOURCE_SYN_ACK)) + 1; /* 0 is an empty place */
 }
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->open + (hg_hash_fold(key) & (PLACES - 1));
+    return hosts->open + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
 }
 
 uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
@@ -101,7 +100,7 @@ uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
 }
 
-/* Facts about a handshake besides its name; its other rows may add some. */
+/* The facts that the handshake's own row shows; rows of its MTU and clock add theirs later. */
 static hg_handshake_facts facts_of(const hg_hosts *hosts, hg_row row)
 {
     const hg_columns *c = row.columns;
@@ -120,8 +119,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     return place != NULL && place->key == key ? place : NULL;
 }
 
-/* The first SYN of a connection counts, which has the connection's number; the entry may be left from an earlier
- * capture. */
+/* Remembers a handshake. Only the first SYN of a connection counts: its packet number is the flow's. It replaces an
+ * entry with the same key, which then comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
     if (hosts->open == NULL)
@@ -151,7 +150,7 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
         hg_host_complete(hosts, index, row, HG_FINDING_SHARED);
 }
 
-/* Systems are counted from the host's second SYN on: most hosts never send one. */
+/* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
 int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -172,9 +171,9 @@ void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint
     remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
 }
 
-/* ---- completed ones ---------------------------------------------------------------------------------- */
+/* ---- completed handshakes ---------------------------------------------------------------------------------- */
 
-/* What the host is known for so far anybody may have sent: what is counted starts again. */
+/* Marks the host as proven. All counts start again, because the packets so far may be forged. */
 static void begin_again(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
@@ -237,7 +236,7 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
         count(hosts, of->host, row, systems, &of->syn);
 }
 
-/* Takes the handshake out of the open ones. 0: it is not there. */
+/* Removes a handshake from the table. 0: it is not there, or its host was replaced. */
 static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_handshake *out)
 {
     const uint64_t key = key_of(flow, source);

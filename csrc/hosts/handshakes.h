@@ -2,44 +2,44 @@
  *
  * handshakes.h - which handshakes were completed, and how many systems share the host.
  *
- * Anybody can forge a SYN, and its row comes before the answer is seen. A handshake is therefore remembered until the
- * connection is completed or, where its acknowledgement was not captured, its sender sends data of scope `handshake`.
- * From the first such proof on, only completed handshakes decide about the system of the host, the number of its
- * systems, its changes, clock, link and ports; the others stay as weaker evidence.
+ * A SYN can be forged, and its row comes before the answer is seen. A handshake therefore stays open until the
+ * connection is completed. If the acknowledgement was not captured, data of scope `handshake` from the sender complete
+ * it. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system, the
+ * number of its systems, its changes, clock, link and ports. All others are weaker evidence.
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-/* How far away the sender of a handshake seems to be. */
+/* The apparent distance of the sender of a handshake. */
 typedef struct hg_hops {
     int16_t count;
-    uint8_t is_reliable; /* the TTL shows it */
+    uint8_t is_reliable; /* 1: the match is exact, and the signature's TTL shows the distance */
 } hg_hops;
 
-/* A SYN or SYN+ACK that may be forged. */
+/* A SYN or SYN+ACK that may still prove to be forged. */
 struct hg_open_handshake {
     uint64_t key; /* 0: none */
     hg_systems_syn syn;
     hg_index host;
-    uint32_t who; /* a hash of the host's address: another host may have its place now */
+    uint32_t who; /* hg_handshake_who: another host may have the place `host` now */
     uint32_t name;
     uint8_t source; /* hg_host_source */
-    uint8_t counts; /* the number of systems may depend on it */
+    uint8_t counts; /* 1: no repeated attempt, so it counts for the number of systems */
     hg_hops hops;
     hg_handshake_facts facts;
 };
 
-/* The open handshake of the row's connection and side; NULL: none. */
+/* The open handshake of the row's connection and direction; NULL: none. */
 hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);
-/* A hash of the host's address, which shows whether another host has its place now. */
+/* A hash of the host's address. It shows whether the place of a host was given to another one. */
 uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index);
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
-/* 1: the connection was tried before, with other options, so this SYN shows nothing about the system. */
+/* Returns 1 if the connection was tried before with other options, so that this SYN shows nothing about the system. */
 int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name);
-/* A row of scope `handshake`. */
+/* Completes the open handshake of the sender of a row of scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
-/* Both ends of a connection. `row` completes what findings follow. */
+/* Completes the open handshakes of both ends of a connection. Findings that follow are noted at `row`. */
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);

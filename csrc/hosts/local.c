@@ -4,7 +4,7 @@
 
 int hg_local_init(hg_hosts *hosts)
 {
-    /* RFC 1918, 3927, 1122 (3.2.1.3); RFC 4193, 4291 */
+    /* IPv4: RFC 1918, 3927, 1122 (3.2.1.3). IPv6: RFC 4193, 4291. */
     static const hg_network NETWORKS[] = {
         {{10}, 4, 8},   {{172, 16}, 4, 12}, {{192, 168}, 4, 16},    {{169, 254}, 4, 16},
         {{127}, 4, 8},  {{0xFC}, 6, 7},     {{0xFE, 0x80}, 6, 10},  {{[15] = 1}, 6, 128}};
@@ -59,7 +59,7 @@ static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
     return hg_address_is_local(hosts, (const uint8_t *)host->address.word, host->version);
 }
 
-/* Whether its MAC is its own, not that of a router: a router's stands for many addresses, or for public ones of IPv4
+/* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses
  * beside a private one (proxy ARP). */
 static int has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
 {

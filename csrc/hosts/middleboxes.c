@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/search.h"
 
-enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* of the addresses with the signature that are at one distance */ };
+enum { LEAST_NETWORKS = 10, MOST_OF_TEN = 9 /* tenths of the addresses with one signature that must be at one distance */ };
 
-/* How one address answers. */
+/* The answer of one address. */
 typedef struct address_answer {
     uint64_t answer;
     int16_t distance;
@@ -41,7 +41,7 @@ static uint16_t network_of(const hg_host_entry *host)
 
 /* ---- answers ---------------------------------------------------------------------------------------- */
 
-/* How a host answers that opened no connection itself. 0: it does not, or that is unknown. */
+/* Reads the answer of a host that opened no connection itself. 0: it opened one, or its answer is unknown. */
 static int read_answer(const hg_hosts *hosts, const hg_host_entry *host, address_answer *out)
 {
     if (host->syns != 0 || (host->flags & HG_HOST_ANSWERS) == 0 || host->extra == 0)
@@ -78,7 +78,7 @@ static hg_status collect(const hg_hosts *hosts, address_answer **out, uint32_t *
     return HG_OK;
 }
 
-/* The answers with one signature, one distance after the other: at most one distance belongs to a middlebox. */
+/* Looks for a middlebox among sorted answers with one signature. At most one distance can have the needed share. */
 static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox *out)
 {
     for (uint32_t begin = 0, end; begin < count; begin = end) {
@@ -92,7 +92,7 @@ static int find_middlebox(const address_answer *of, uint32_t count, hg_middlebox
     return 0;
 }
 
-/* Records of those who are hidden, or no longer, change. */
+/* Marks all hosts behind a middlebox as changed. */
 static void touch_hidden(hg_hosts *hosts)
 {
     for (hg_index index = 1; hosts->middlebox_count > 0 && index <= hosts->known.used; index++)

@@ -6,7 +6,8 @@
 
 enum { TEXT_BLOCK = 1 << 16 };
 
-/* The limit for all composed names: a claimed system may have a long text in the database, once for each version. */
+/* Limit for the texts of all names that senders can make up: a claimed system may have a long text, once for each
+ * version. */
 enum { MOST_INVENTED_BYTES = 1 << 26 };
 
 struct hg_text_block {
@@ -99,7 +100,7 @@ static int is_same(const hg_host_name *one, const hg_host_name *other)
 
 /* ---- keeping -------------------------------------------------------------------------------------- */
 
-/* `bytes` that stay where they are, aligned for numbers of 64 bits. */
+/* Allocates bytes that never move, aligned for 64-bit numbers. NULL: no memory. */
 static void *take_bytes(hg_names *names, size_t bytes)
 {
     const size_t rounded = (bytes + 7) & ~(size_t)7;
@@ -165,7 +166,7 @@ static size_t bytes_of(const hg_host_name *name)
     return bytes;
 }
 
-/* Whether there is room for one more of its kind. */
+/* Whether there is room for this name; names that senders can make up have their own limits. */
 static int has_room(const hg_names *names, const hg_host_name *name)
 {
     if (names->pool.used == names->pool.limit)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.h - the names that hosts were given, each stored once.
+ * names.h - the names given to hosts, each stored once.
  *
- * A name keeps its meaning (its claim, the fitting families and their confidence), so that it outlives the database
- * that gave it. Names are equal when all of these are.
+ * A name includes its meaning (claim, fitting families, confidence), so that it outlives the database that gave it. Two
+ * names are equal if all of these are equal.
  */
 #pragma once
 
@@ -19,16 +19,16 @@ typedef enum hg_name_kind {
     HG_NAME_PROGRAM = 2,
     HG_NAME_CLAIMED = 3,   /* a system that a program states */
     HG_NAME_LINK = 4,
-    HG_NAME_SIGNATURE = 5, /* of a handshake that nothing names */
-    HG_NAME_JA4 = 6,       /* of a ClientHello that nothing names */
-    HG_NAME_MISMATCH = 7,  /* what contradicts what */
-    HG_NAME_SEGMENTS = 8,  /* of a system, by all segments together */
-    HG_NAME_SILENCE = 9,   /* why these name none */
-    HG_NAME_SERVICE = 10,  /* of a server, as clients ask for it */
-    HG_NAME_CRYPTOGRAPHY = 11 /* that a server uses */
+    HG_NAME_SIGNATURE = 5, /* the raw signature of a handshake without a database match */
+    HG_NAME_JA4 = 6,       /* the JA4 of a ClientHello without a database match */
+    HG_NAME_MISMATCH = 7,  /* a contradiction, as text */
+    HG_NAME_SEGMENTS = 8,  /* the system that all segments together point to */
+    HG_NAME_SILENCE = 9,   /* the reason why segments point to no system */
+    HG_NAME_SERVICE = 10,  /* a server name that clients request */
+    HG_NAME_CRYPTOGRAPHY = 11 /* cryptography that a server uses */
 } hg_name_kind;
 
-/* Bits of `flags`. */
+/* Bits of hg_host_name.flags. */
 enum {
     HG_NAMED_GENERIC = 1,
     HG_NAMED_FUZZY = 2,
@@ -38,25 +38,25 @@ enum {
     HG_NAMED_CONFIRMED = 32 /* see hg_is_confirmed */
 };
 
-/* A family that fits. */
+/* A system family that fits a name. */
 typedef struct hg_named_family {
     uint64_t identity;
     hg_span name;
     uint32_t stacks;
 } hg_named_family;
 
-/* A family below this is not named, and no finding rests on it. */
+/* The least confidence of a family that is named, or that a finding rests on. */
 #define HG_LEAST_CONFIDENCE 0.5
 
 typedef struct hg_host_name {
     hg_span name;
     hg_span flavor;
-    hg_claim claim; /* of the label; its versions lie next to the texts */
-    hg_named_family families[HG_MAX_FAMILIES]; /* of all that fits; for a claim, of the claim */
+    hg_claim claim; /* of the label; its versions are stored with the texts */
+    hg_named_family families[HG_MAX_FAMILIES]; /* of all fitting signatures; for a claimed system, of its claim */
     hg_basis basis;
     double confidence;
     double version_share; /* NAN: not measured */
-    uint32_t family_count; /* 0 where more than HG_MAX_FAMILIES fit */
+    uint32_t family_count; /* 0 if more than HG_MAX_FAMILIES fit */
     hg_index chain;
     uint32_t hash;
     uint8_t kind;  /* hg_name_kind */
@@ -68,7 +68,7 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
 }
 
-/* Senders can make up any number of these names, so that fewer of them are kept. */
+/* Whether senders can make up any number of such names. Fewer of them are kept. */
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
@@ -76,7 +76,7 @@ static inline int hg_is_invented(const hg_host_name *of)
            (of->flags & HG_NAMED_STATED) != 0;
 }
 
-/* Of tools: whether it scans. The others make packets, whose source addresses may be false. */
+/* Whether a tool is a scanner. Other tools craft packets, perhaps with a false source address. */
 static inline int hg_is_scanner(const hg_host_name *of)
 {
     static const char *const SCANNERS[] = {"NMap", "ZMap", "masscan"};
@@ -92,18 +92,18 @@ typedef struct hg_names {
     hg_pool pool;
     hg_chains chains;
     uint32_t invented;
-    uint8_t may_invent; /* whether the host of the row may have one more name that senders make up */
-    size_t invented_bytes; /* of their texts */
+    uint8_t may_invent; /* 1: the current row's host may have one more name that senders can make up */
+    size_t invented_bytes; /* of the texts of such names */
     uint64_t hash_key;
-    hg_text_block *texts; /* the one that has room; blocks never move */
+    hg_text_block *texts; /* the block with room; blocks never move */
 } hg_names;
 
 /* `hash_key` as in hg_config. 0: no memory. */
 int hg_names_init(hg_names *names, uint64_t hash_key);
 void hg_names_clear(hg_names *names);
 
-/* The number of a name with this content, from 1 on; 0: there are too many, or no memory. The claim's versions and
- * all texts are copied. */
+/* The number of the name with this content, from 1; a new name is added. 0: too many names, or no memory. The claim's
+ * versions and all texts are copied. */
 uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted);
 
 static inline const hg_host_name *hg_host_name_at(const hg_names *names, uint32_t number)

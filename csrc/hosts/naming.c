@@ -58,14 +58,14 @@ static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, 
     return hg_names_take(&hosts->names, &name);
 }
 
-/* A value of a label, unless an announcement fills it in. */
+/* A fixed value of a label; empty if it has a placeholder, which each announcement fills in. */
 static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
 {
     const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
     return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
 }
 
-/* The name of record `index` of a section, made when it is met first. */
+/* The name of record `index` of a section, created on first use. */
 static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint32_t count, uint32_t label,
                          hg_name_kind kind)
 {
@@ -124,7 +124,7 @@ static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
     return hg_names_take(&hosts->names, &name);
 }
 
-/* p0f's raw signature with the initial TTL, as a line of a signature file has it. */
+/* p0f's raw signature with the initial TTL, as in a signature file. */
 static uint32_t name_unknown(hg_hosts *hosts, hg_row row)
 {
     char raw[HG_MAX_TEXT], text[HG_MAX_TEXT + 8];
@@ -185,7 +185,7 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
     return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
 }
 
-/* Whether a flavor leaves open which version it is, and one of these digits is possible. */
+/* Whether a flavor leaves the version open, and allows the version in `digits`. */
 static int leaves_open(hg_span flavor, hg_span digits)
 {
     uint32_t ends[2], version[2];
@@ -214,7 +214,7 @@ uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known)
     return stated == 0 ? known : stated;
 }
 
-/* ---- what programs state ------------------------------------------------------------------------ */
+/* ---- systems that programs state ------------------------------------------------------------------------ */
 
 static uint32_t system_in(const hg_database *database, const hg_row *row, const uint32_t *offset, const uint32_t *length)
 {
@@ -222,11 +222,12 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* A claim whose families all have a version that is stated. 0: they have not, and the claim's versions are void. */
+/* The name of a claim with the stated version of each family. 0: some family has none; the versions in `name` are then
+ * void. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
-    char flavor[1024]; /* a range has 64 bytes at most, and is escaped */
+    char flavor[1024]; /* a range takes at most 64 bytes, before escaping */
     hg_writer to = {.at = flavor, .capacity = sizeof flavor};
     const uint32_t count = name->claim.family_count;
     if (count == 0 || count != name->family_count)
@@ -264,7 +265,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
     return hg_names_take(&hosts->names, &name);
 }
 
-/* IIS states the Windows that it came with. */
+/* The version of IIS states the Windows that it came with. */
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
 {
     static const char windows[] = "Windows";

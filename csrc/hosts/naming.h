@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * naming.h - the names that a row gives its sender, as numbers; 0: no room for the name.
+ * naming.h - the names that a row gives its sender. Functions return the name's number in hg_names; 0: no room for the
+ * name.
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-/* A SYN or SYN+ACK. */
+/* The name of a SYN or SYN+ACK. */
 uint32_t hg_name_of_handshake(hg_hosts *hosts, const hg_batch *batch, hg_row row);
-/* Whether a tool made it. */
+/* Whether a tool made the packet. */
 int hg_is_of_tool(const hg_hosts *hosts, hg_row row);
-/* The link of an MTU; 0 also where nothing names it. */
+/* The link that an MTU shows; 0 also without a database match. */
 uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
-/* The program behind a ClientHello, a request or a response. */
+/* The program that sent a ClientHello, a request or a response. */
 uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
-/* The same with the version that the User-Agent of a browser states, where `known` leaves it open. */
+/* `known` with the browser version that the User-Agent states, if `known` leaves the version open. */
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known);
-/* The system that a request states, and by what. */
+/* The system that a request states, and the header that states it, as a source. */
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
-/* The system that an announcement states; 0 also where it states none. */
+/* The system that an announcement states; 0 also if it states none. */
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
-/* The program of an SSH identification or a greeting, and the system that it states, 0 also where it states none. 0: nothing names it. */
+/* The program of an SSH identification or a greeting, and the system that it states (0 also if it states none). Returns
+ * 0 without a database match. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
-/* What a ClientHello or a request contradicts. */
+/* The text of a contradiction that a ClientHello or a request shows. */
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
-/* The family that all segments point to, or why they point to none. */
+/* The family that all segments point to, or the reason why they point to none. */
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * scans.c - decides which of a host's targets are a scan.
+ * scans.c - finds scans among a host's targets.
  *
- * A scan has many addresses at one port, or many ports of one address, and few answers. Clients with many connections
- * are answered, health checks ask few targets again and again, and answers to forged SYNs are no SYNs. On the link, routers
- * ask for hosts because others call them, and DHCP servers for addresses that they are about to lease.
+ * A scan tries many addresses at one port, or many ports of one address, and gets few answers. Other traffic differs:
+ * clients with many connections are answered, health checks try few targets repeatedly, and a host that answers forged
+ * SYNs sends no SYNs. On the link, routers request the addresses of hosts that others connect to, and DHCP servers
+ * request addresses before they lease them.
  */
 #include <stdlib.h>
 
@@ -12,20 +13,20 @@
 #include "hosts/scans.h"
 
 enum {
-    LEAST_TARGETS = 25, /* without an answer */
-    LEAST_SAMPLES = 8,  /* of these, where targets are a sample */
+    LEAST_TARGETS = 25, /* least unanswered targets of a scan */
+    LEAST_SAMPLES = 8,  /* least of them in a sample of targets */
     MANY_TARGETS = 100,
-    LEAST_MIXED = 200,  /* at no common port or address */
-    MOST_TRIES = 4,     /* of each target, where they are not many */
-    MOST_TRIES_OF_MANY = 16,
-    MOST_PROBES = 2,    /* health checks do nothing but connect, too: again and again */
-    WELL_KNOWN = 1024   /* ports below: no normal client uses 25 ports of one host */
+    LEAST_MIXED = 200,  /* least unanswered targets without a common port or address */
+    MOST_TRIES = 4,     /* most tries per target, below MANY_TARGETS */
+    MOST_TRIES_OF_MANY = 16, /* most tries per target, from MANY_TARGETS on */
+    MOST_PROBES = 2,    /* most tries of a probe: health checks also only connect, but repeatedly */
+    WELL_KNOWN = 1024   /* limit of well-known ports: no normal client uses 25 of them at one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
-#define ANSWER_NS INT64_C(1000000000) /* no answer for so long: a system sends its SYN again (RFC 6298) */
+#define ANSWER_NS INT64_C(1000000000) /* wait for an answer: then a system sends its SYN again (RFC 6298) */
 #define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
 
-/* A target on its way through the rules. */
+/* A copy of a target, while the rules are applied. */
 typedef struct scan_target {
     uint64_t key;
     int64_t first_ns;
@@ -39,7 +40,7 @@ typedef struct scan_target {
 typedef struct group {
     uint64_t all;
     uint64_t open;
-    uint64_t tries; /* of the open ones */
+    uint64_t tries; /* of open targets */
     uint64_t well_known;
 } group;
 
@@ -70,7 +71,7 @@ static int by_address(const void *one, const void *other)
     return compare(address_of(one), address_of(other));
 }
 
-/* The end of the run that begins at `begin`. */
+/* The end of the run of equal targets that begins at `begin`. */
 static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, int (*order)(const void *, const void *))
 {
     uint32_t end = begin + 1;
@@ -92,14 +93,14 @@ static group read_group(const scan_target *of, uint32_t count)
     return found;
 }
 
-/* Whether enough are open for a scan. `level`: of one target in 2^level. */
+/* Whether enough targets are open for a scan. The group is a sample of one target in 2^level. */
 static int are_enough(const group *of, uint32_t level, uint64_t least)
 {
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* Half of many targets at a well-known port may answer, else a fifth: many peers of peer-to-peer programs are gone.
- * Health checks try the same targets again and again. */
+/* The share of targets that may answer: half at a well-known port with many open targets, else a fifth, because many
+ * peers of peer-to-peer programs are gone. The limit of tries excludes health checks. */
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
@@ -115,7 +116,7 @@ static int is_vertical(const group *of, uint32_t level)
     return are_enough(of, level, LEAST_TARGETS) && 5 * of->open >= 4 * of->all && of->tries <= MOST_TRIES * of->open;
 }
 
-/* Marks the runs that are scans. */
+/* Marks the targets of all runs that are scans. */
 static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, int (*order)(const void *, const void *),
                  int (*is_scan)(const group *, uint32_t))
 {
@@ -132,7 +133,7 @@ static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, i
     }
 }
 
-/* Ports and addresses at random: nine of ten targets do not answer. */
+/* Marks scans of random ports and addresses: at least nine of ten targets do not answer. */
 static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count);
@@ -166,8 +167,8 @@ static int by_time(const void *one, const void *other)
     return (first > second) - (first < second);
 }
 
-/* Requests for at least one new address a second. If nothing answers, the answers may not have been captured: then more
- * are needed. */
+/* Marks a sweep: requests for at least one new address per second. If nothing answered, perhaps no answers were
+ * captured: then more requests are needed. */
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
     const group all = read_group(of, count);
@@ -191,8 +192,8 @@ static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
-/* The runs with scanned targets. A sample has nearly all of them where it has each twice or more, and its part of them
- * where it has most only once. */
+/* Counts the runs with scanned targets, which are ports or addresses. A sample with at least two targets per run on
+ * average has nearly all runs; otherwise the count is scaled like that of targets. */
 static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
@@ -253,8 +254,8 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Copies the targets that count, of SYNs (`link` 0) or of requests: with `only_completed` those with a completed
- * handshake, else those that answered, refused or were first tried by `until_ns`. */
+/* Copies the targets that count: of SYNs if `link` is 0, else of requests. With `only_completed`, targets with a
+ * completed handshake count, else targets that answered, refused, or were first tried by `until_ns`. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;
@@ -269,7 +270,7 @@ static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_co
     return count;
 }
 
-/* A sweep of the link, by a host that asks for itself. */
+/* Finds a sweep of the link, unless the host requests addresses for others. */
 static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const hg_targets *of, int64_t until_ns, uint8_t version,
                        scan_target *all, hg_scan *out)
 {

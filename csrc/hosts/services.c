@@ -7,9 +7,9 @@
 #include "devices/announced.h"
 #include "hosts/devices.h"
 
-enum { PLACES = 1 << 12 /* a later question takes the place of one that has the same */, MOST_NAME = 255 };
+enum { PLACES = 1 << 12 /* a question replaces an earlier one in the same place */, MOST_NAME = 255 };
 
-/* A name that was asked for in a connection. */
+/* The server name that a client requested in a connection. */
 struct hg_open_question {
     uint64_t key; /* 0: none */
     uint32_t name;
@@ -20,7 +20,7 @@ static uint64_t key_of(hg_row row, uint16_t client_port, uint16_t server_port)
     return hg_hash_mix(hg_hash_mix(HG_HASH_MULTIPLIER, row.columns->flow[row.index]), (uint64_t)client_port << 16 | server_port) | 1;
 }
 
-/* Of "Example.COM:8080" the bytes of "example.com"; 0: it is an address, or too long. */
+/* Writes "example.com" for "Example.COM:8080", and returns its length; 0: an address, or too long. */
 static uint32_t read_name(hg_span from, char *out)
 {
     uint32_t length = 0, is_name = 0;
@@ -76,7 +76,7 @@ const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entr
 
 /* ---- leases ------------------------------------------------------------------------------------------- */
 
-/* The host that sent the row, if it is a server's message or a relay's; 0: neither, or not known. */
+/* The host that sent a DHCP server's or relay's message; 0: another message, or no known host. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;

@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * services.h - what a server provides: names by which clients ask for it, and addresses that it leases.
+ * services.h - services of a host: server names that clients request (SNI of TLS, Host of HTTP), and addresses that it
+ * leases.
  *
- * Names, of TLS (SNI) and of HTTP (Host), may say who visits what, so that they are kept only if hg_hosts_show_names was called. Anybody can ask for any name:
- * those that the server answered count.
+ * Server names may reveal who visits which site, so they are kept only after hg_hosts_show_names. A client can request
+ * any name, so a name counts only once the server answered.
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-enum { HG_HOST_SERVICES = 8 /* of a host */ };
+enum { HG_HOST_SERVICES = 8 /* per host */ };
 
 typedef struct hg_host_service {
     uint32_t next;
-    uint32_t name; /* its number */
+    uint32_t name; /* number in hg_hosts.names */
 } hg_host_service;
 
-/* A ClientHello or a request with this name; length 0: none. */
+/* Notes the name in a ClientHello or a request; length 0: it has none. */
 void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name);
-/* The server answers what was asked last in the connection. */
+/* Notes the server's answer to the latest request of the connection. */
 void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
-/* The service after one, the first after NULL; NULL: none. */
+/* The service after `after`, the first if `after` is NULL; NULL: no more. */
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
 
-/* ---- the addresses of others that a DHCP server or relay names ----
+/* ---- addresses of others that a DHCP server or relay names ----
  *
- * An address that sent no packet is no host: it stands in the record of the server that names it. */
+ * An address that sent no packet is no host. It is kept in the record of the server that names it. */
 
-enum { HG_HOST_LEASES = 8 /* of a host */ };
+enum { HG_HOST_LEASES = 8 /* per host */ };
 
 typedef struct hg_host_lease {
     uint32_t next;
@@ -35,7 +36,7 @@ typedef struct hg_host_lease {
     hg_address address;
 } hg_host_lease;
 
-/* A row of DHCP or DHCPv6. Only hosts that are known have leases. */
+/* Notes the lease in a row of DHCP or DHCPv6, if its sender is already a host. */
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
-/* The lease after one, the first after NULL; NULL: none. */
+/* The lease after `after`, the first if `after` is NULL; NULL: no more. */
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after);

@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
-    TURN_S = 600,  /* a family that is back within this time took turns; later, the address has a new owner */
+    TURN_S = 600,  /* a family that returns within this time alternates; later, the address has a new owner */
     SOON_S = 60,
-    SLOT_MS = 320,   /* of all slots together, less than the ten seconds after which Linux shuffles ports */
-    RUN_SLOTS = 34,  /* that a run lasts: ten seconds and a little more */
-    PAUSE_SLOTS = 3, /* in which a run continues unseen; in longer ones the distance is unknown */
-    RUN_STEP = 32,   /* Linux takes 16 at most, unless ports are in use */
-    LEAST_TURNS = 4,
+    SLOT_MS = 320,   /* HG_SLOTS slots are just less than the ten seconds after which Linux shuffles ports */
+    RUN_SLOTS = 34,  /* longest run: a little more than ten seconds */
+    PAUSE_SLOTS = 3, /* longest pause for which a run's further rise is estimated */
+    RUN_STEP = 32,   /* largest small step: Linux takes at most 16, unless ports are in use */
+    LEAST_TURNS = 4, /* least alternations before runs count as several systems */
 };
 
 static uint32_t seconds(int64_t time_ns)
@@ -31,7 +31,8 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* The index of the family `key`. A new one replaces the oldest family that sent one SYN. HG_FAMILIES: no free place. */
+/* The index of family `key`. A new family takes a free place, else that of the oldest family with one SYN. HG_FAMILIES:
+ * none. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;
@@ -55,7 +56,7 @@ static uint32_t place_of(hg_systems *systems, uint32_t key)
     return free;
 }
 
-/* Those that came since its own latest one took turns with it. */
+/* Notes that a family alternates with all families that came since its own latest SYN. */
 static void take_turns(hg_systems *systems, uint32_t place, uint32_t now_s)
 {
     hg_family *own = systems->families + place;
@@ -73,7 +74,7 @@ static void take_turns(hg_systems *systems, uint32_t place, uint32_t now_s)
     }
 }
 
-/* Whether a new family sent two SYNs in a row. */
+/* Notes a change if a new family sent two SYNs in a row. */
 static void take_over(hg_systems *systems, uint32_t place, uint32_t now_s)
 {
     systems->streak = place == systems->last && systems->streak > 0 ? 2 : 1;
@@ -112,15 +113,15 @@ static uint32_t slot_of(int64_t time_ns)
     return (uint32_t)((uint64_t)time_ns / (SLOT_MS * UINT64_C(1000000)));
 }
 
-/* The slots in which it rose; the lowest bit is this one. */
+/* The slots in which the run rose, as bits; bit 0 is `slot`. */
 static uint32_t rises_of(const hg_port_run *run, uint32_t slot)
 {
     const uint32_t age = slot - run->last;
     return age < HG_SLOTS ? run->rises << age & ((UINT32_C(1) << HG_SLOTS) - 1) : 0;
 }
 
-/* Whether a port can be one of the run: of those that it passed, where a SYN was lost and comes late; or of
- * those that it may have come to since its latest one, where all between were lost. */
+/* Whether a port can belong to the run. It may be one that the run passed, if its SYN was late; or one that the run can
+ * have reached since, if the SYNs between were not captured. */
 static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t slot)
 {
     if (run->key != key || slot - run->start > RUN_SLOTS)
@@ -130,7 +131,7 @@ static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t
     return (uint32_t)port + RUN_STEP >= run->low && port <= run->port + RUN_STEP + 2 * speed * (pause + 1);
 }
 
-/* Runs that meet are merged, since either could continue. */
+/* Merges two runs that meet, since either could continue. */
 static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
@@ -142,7 +143,7 @@ static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
     *other = (hg_port_run){0};
 }
 
-/* The run that a connection belongs to, NULL: none. */
+/* The run that a connection belongs to; NULL: none. */
 static hg_port_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uint32_t slot)
 {
     hg_port_run *found = NULL;
@@ -157,7 +158,7 @@ static hg_port_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uin
     return found;
 }
 
-/* A place for a run: one that is free, else the one that went on longest ago. */
+/* A place for a run: a free one, else that of the run that did not continue for the longest time. */
 static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
 {
     hg_port_run *found = systems->runs;
@@ -167,7 +168,7 @@ static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
     return found;
 }
 
-/* How many times all of them rose. */
+/* How often all runs rose, counted in rounds: each round ends when every run has risen. */
 static uint32_t turns_of(const uint32_t *rises, uint32_t count)
 {
     uint32_t turns = 0, risen = 0;
@@ -182,7 +183,7 @@ static uint32_t turns_of(const uint32_t *rises, uint32_t count)
     return turns;
 }
 
-/* Of runs that rose as often as is asked for, those that rose latest, and how many there are. */
+/* Writes the runs that rose at least `least` times to `rises`, the latest rise first, and returns their number. */
 static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t least, uint32_t *rises)
 {
     uint32_t count = 0;
@@ -197,10 +198,10 @@ static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t sl
     return count;
 }
 
-/* Whether so many runs to one end took turns within ten seconds. In these a system's ports are shuffled once,
- * so that it leaves one run for another once: where there is a system less than runs, each turn needs one that
- * does, and no system does it twice. A few SYNs that come late look like a run that was not left: hence no less
- * than LEAST_TURNS. */
+/* Whether `count` runs to one end alternated often enough to come from as many systems. Within ten seconds Linux
+ * shuffles its ports once, so one system moves to another run at most once. If there were fewer systems than runs, each
+ * round would need such a move, so `count` rounds prove `count` systems. LEAST_TURNS is the minimum because late SYNs
+ * make an abandoned run look alive. */
 static int took_turns(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
 {
     uint32_t rises[HG_RUNS];
@@ -229,10 +230,10 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
         family->runs++;
 }
 
-/* ---- what follows ------------------------------------------------------------------------------ */
+/* ---- number of systems ------------------------------------------------------------------------------ */
 
-/* Systems of one family: nine of ten ports are even, as on Linux unless a router replaced them, and half of them
- * continue a run. */
+/* The number of systems in one family. Port runs count only if nine of ten ports are even, as on Linux unless a router
+ * replaced them, and half of the SYNs continue a run. */
 static uint32_t systems_of(const hg_family *family)
 {
     uint64_t syns = family->syns;
@@ -242,7 +243,7 @@ static uint32_t systems_of(const hg_family *family)
     return family->runs;
 }
 
-/* Systems of a family and of those that it took turns with: a family that came once may be chance. */
+/* The number of systems in a family and in all families that it alternates with. A family with one SYN may be chance. */
 static uint32_t systems_with(const hg_systems *systems, uint32_t place)
 {
     const hg_family *own = systems->families + place;

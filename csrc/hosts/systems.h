@@ -2,11 +2,13 @@
  *
  * systems.h - counts the systems behind one address (a lower bound).
  *
- * Two things distinguish systems. The first is families (initial TTL and order of the system's own options): one
- * system has one, so families that alternate are several systems. The second is source ports of Linux: towards one
- * address and port they rise in small steps for ten seconds, so sequences that alternate come from different systems.
- * Clocks, scales and windows do not count, because one modern system has several. The count is never too high, but may
- * be too low.
+ * Two properties of SYNs distinguish systems:
+ *   - The family: initial TTL, and order of the options that the system itself sends. One system has one family, so families
+ *     that alternate are several systems.
+ *   - Linux's source ports: towards one address and port they rise in small steps for ten seconds, so sequences that
+ *     alternate come from several systems.
+ * Clocks, scales and windows do not count, because one modern system has several. The count may be too low, but is never
+ * too high.
  */
 #pragma once
 
@@ -18,47 +20,47 @@ enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_MOST_RUNS = 8, HG_SLOTS = 31, HG_ENDS =
 typedef struct hg_family {
     uint32_t key;    /* 0: none */
     uint32_t syns;
-    uint32_t last_s; /* when one came, in seconds */
-    uint32_t order;  /* of the latest one among all SYNs of the host */
+    uint32_t last_s; /* time of the latest SYN, in seconds */
+    uint32_t order;  /* number of the latest SYN among all SYNs of the host */
     uint32_t even;   /* SYNs from an even port */
-    uint32_t in_runs; /* SYNs that a run went on with */
-    uint32_t name;   /* of the latest one */
-    uint8_t turns;   /* families it takes turns with, as bits */
+    uint32_t in_runs; /* SYNs that continued a run */
+    uint32_t name;   /* of the latest SYN */
+    uint8_t turns;   /* families that it alternates with, as bits */
     uint8_t soon;    /* the same within a minute */
-    uint8_t runs;    /* that took turns, the most; at least 1 */
+    uint8_t runs;    /* most runs that alternated; at least 1 */
     uint8_t is_linux;
 } hg_family;
 
 /* Connections from rising ports to one address and port. Time is in slots. */
 typedef struct hg_port_run {
-    uint32_t key;   /* of the family and the other end, 0: none */
+    uint32_t key;   /* hash of the family and the other end, 0: none */
     uint32_t start;
-    uint32_t last;  /* when it went on */
-    uint32_t rises; /* when it rose by little, a bit for each slot: the lowest is the last one */
-    uint16_t low;
-    uint16_t port;  /* the highest one */
+    uint32_t last;  /* slot in which it last continued */
+    uint32_t rises; /* slots in which it rose by a small step, one bit each; bit 0 is slot `last` */
+    uint16_t low;   /* lowest port */
+    uint16_t port;  /* highest port */
 } hg_port_run;
 
 typedef struct hg_systems {
     hg_family families[HG_FAMILIES];
     hg_port_run runs[HG_RUNS];
-    uint32_t ends[HG_ENDS]; /* of the latest SYNs, both ends */
-    uint32_t options[HG_ENDS]; /* the first that each was sent with */
+    uint32_t ends[HG_ENDS]; /* hashes of both ends of the latest connection attempts */
+    uint32_t options[HG_ENDS]; /* hash of the options in the first SYN of each */
     uint32_t syns;
     uint32_t last_change_s; /* when another family took over, 0: never */
-    uint32_t last_sharing_s; /* when more than one system was seen last */
-    uint8_t last;   /* family of the latest SYN */
-    uint8_t steady; /* the one that sent two SYNs in a row, and 1; 0: none yet */
-    uint8_t streak; /* SYNs in a row of the latest family, 2 at most */
-    uint8_t tries;  /* noted in `ends`, modulo 256 */
+    uint32_t last_sharing_s; /* when more than one system was last seen, 0: never */
+    uint8_t last;   /* index of the latest SYN's family */
+    uint8_t steady; /* 1 + index of the latest family with two SYNs in a row; 0: none yet */
+    uint8_t streak; /* SYNs in a row from the latest family, at most 2 */
+    uint8_t tries;  /* attempts noted in `ends`, modulo 256 */
 } hg_systems;
 
-/* What a SYN shows. */
+/* The properties of a SYN that distinguish systems. */
 typedef struct hg_systems_syn {
     int64_t time_ns;
-    uint64_t options; /* the kinds that the system itself sends, hashed in order */
-    uint64_t family;  /* the same with the initial TTL, alike for all tries of Windows */
-    uint64_t other;   /* the other end, hashed */
+    uint64_t options; /* hash of the kinds, in order, of options that the system itself sends */
+    uint64_t family;  /* the same with the initial TTL; equal for all connection attempts of Windows */
+    uint64_t other;   /* hash of the other end */
     uint32_t name;
     uint16_t port;
     uint8_t is_linux; /* it has Linux's options */
@@ -66,24 +68,24 @@ typedef struct hg_systems_syn {
 
 typedef enum hg_systems_try { HG_NOT_TRIED, HG_TRIED, HG_TRIED_OTHERWISE /* with other options */ } hg_systems_try;
 
-/* Notes a connection attempt, and returns whether it was made lately. A refused connection is tried again from the same
- * port, by Windows at last with fewer options: such a SYN shows nothing about the system. */
+/* Notes a connection attempt, and returns whether it repeats a recent one. A refused connection is tried again from the
+ * same port. Windows' last attempt has fewer options: such a SYN shows nothing about the system. */
 hg_systems_try hg_systems_note_try(hg_systems *systems, const hg_systems_syn *syn);
 void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
-/* Forgets all but the tries. */
+/* Forgets everything except connection attempts. */
 void hg_systems_begin_again(hg_systems *systems);
 
-/* One kind of SYN of a host that several systems use. */
+/* One family of SYNs from an address that several systems share. */
 typedef struct hg_witness {
-    uint32_t name;    /* of the latest one */
-    uint32_t systems; /* at least as many send it: more than one by runs of ports, as Linux chooses them */
-    uint8_t soon;     /* 1: it came between two of another one that are a minute apart, or less */
+    uint32_t name;    /* of the latest SYN */
+    uint32_t systems; /* least number of systems that send it; above 1 if Linux's port runs alternate */
+    uint8_t soon;     /* 1: it alternated within a minute */
 } hg_witness;
 
 typedef struct hg_systems_count {
-    int64_t last_change_ns;  /* when it began to send another kind of SYN, and none came back; 0: never */
-    int64_t last_sharing_ns; /* when more than one system was known, the last time; 0: never */
-    uint32_t systems;        /* at least as many use it */
+    int64_t last_change_ns;  /* latest change of the family, if families never alternated; 0: none */
+    int64_t last_sharing_ns; /* when more than one system was last seen; 0: never */
+    uint32_t systems;        /* least number of systems that share the address */
     uint32_t witness_count;
     hg_witness witnesses[HG_FAMILIES];
 } hg_systems_count;

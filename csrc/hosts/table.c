@@ -16,7 +16,8 @@
 
 enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
 
-/* The part of the hosts whose systems and scores are kept: these take several times the memory of everything else. */
+/* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all
+ * else. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- life -------------------------------------------------------------------------------------- */
@@ -171,7 +172,7 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
     return 0;
 }
 
-/* `is_near`: where the chain begins is in the cache, and its record is wanted. */
+/* Prefetches the head of a host's chain; with `is_near`, whose head was prefetched before, the first record. */
 static void prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
 {
     const hg_chains *chains = &hosts->chains;
@@ -219,8 +220,8 @@ static void move_hand(hg_hosts *hosts)
     hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
 }
 
-/* The place of the least recently seen host among the next few, with `is_weak` of those that only announced something;
- * 0: none. Each place gets its turn, so that hosts that are seen again and again stay. */
+/* The least recently seen host among the next few; with `is_weak` only hosts that just announced something; 0: none. All
+ * hosts get their turn, so hosts that are seen again and again stay. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
@@ -234,8 +235,8 @@ static hg_index find_oldest(hg_hosts *hosts, int is_weak)
     return oldest;
 }
 
-/* The place of a host that is forgotten; 0: none may be. Hosts that only announced something go first. In a full table
- * their number only falls, so that a round of the hand finds all of them. */
+/* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full
+ * table their number only falls, so one round of the hand finds all of them. */
 static hg_index forget_one(hg_hosts *hosts, int is_weak)
 {
     hg_index found = 0;
@@ -256,7 +257,7 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
     return found;
 }
 
-/* A place for a new host; `touched` is what that of a forgotten host has. 0: none. */
+/* A place for a new host; 0: none. If a host was evicted for it, `touched` is its link in the list of changed hosts. */
 static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 {
     hg_chains_grow(&hosts->chains, &hosts->known, hash_of_host, hosts);
@@ -268,8 +269,8 @@ static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
     return index;
 }
 
-/* The record of a host that says its tunnel; 0: there is no memory. Both pools hold one more than there are hosts, so that
- * it can be made before another host makes room. */
+/* The further data of a host in a tunnel; 0: no memory. Both pools hold one record more than hosts, so that it can be
+ * created before another host is evicted. */
 static uint32_t take_tunnel(hg_hosts *hosts, const hg_tunnel_id *of)
 {
     const uint32_t extra = hg_pool_take(&hosts->extra), tunnel = extra == 0 ? 0 : hg_pool_take(&hosts->tunnels);
@@ -336,7 +337,7 @@ hg_status hg_hosts_state(hg_hosts *hosts, const uint8_t address[16], uint8_t ver
         memcpy(&in, tunnel, sizeof in);
     const hg_index index = findings >> HG_HOST_FINDINGS == 0 ? hg_host_take(hosts, id, first_ns, 0) : 0;
     if (index == 0)
-        return hg_fail(error, HG_E_ARGUMENT, "findings %x of one of %u hosts", findings, hosts->known.used);
+        return hg_fail(error, HG_E_ARGUMENT, "findings %x are unknown, or there is no room beside %u hosts", findings, hosts->known.used);
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     if (extra == NULL)
@@ -356,14 +357,14 @@ uint8_t hg_hosts_address(const hg_hosts *hosts, uint32_t place, uint8_t address[
     return host->version;
 }
 
-/* ---- what changed ------------------------------------------------------------------------------ */
+/* ---- changed hosts ------------------------------------------------------------------------------ */
 
 void hg_host_touch(hg_hosts *hosts, hg_index index)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     if (host->touched != 0)
         return;
-    host->touched = index; /* the last one */
+    host->touched = index; /* marks the last of the list */
     if (hosts->touched_last != 0)
         hg_host_at(hosts, hosts->touched_last)->touched = index;
     else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * targets.c - the addresses and ports that each host sends SYNs to, and which of them answer.
+ * targets.c - the addresses and ports that each host sends SYNs to, and their answers.
  */
 #include "hosts/targets.h"
 
@@ -12,7 +12,7 @@
 
 enum { FIRST_PLACES = 8, MOST_PLACES = 1 << 15 /* of a host */, ALL_PLACES = 1 << 20, LOOKED_AT = 8, LEAST_FRESH = 16,
        REFUSED_AT_ONCE = 25, CREDIT = 16,
-       LEAST_PUSHING = 16 /* targets without an answer of a host for which others make room */ };
+       LEAST_PUSHING = 16 /* unanswered targets from which a host's set may evict others to grow */ };
 
 #define DAY_NS INT64_C(86400000000000)
 
@@ -28,13 +28,14 @@ static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t
     return of->at + at;
 }
 
-/* Whether a sample of one in 2^level has it, under any key of the tables. */
+/* Whether a sample of one in 2^level has the target. The same in every run: the hash key of the tables has no part in
+ * it. */
 static int is_kept(uint64_t key, uint32_t level)
 {
     return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;
 }
 
-/* Moves the targets into `places` new places and drops old ones; 0: no memory. */
+/* Moves the targets to a table of `places`, without targets before `oldest_ns`. 0: no memory. */
 static int move(hg_hosts *hosts, hg_targets *of, uint32_t places, int64_t oldest_ns)
 {
     hg_target *wider = calloc(places, sizeof *wider), *before = of->at;
@@ -67,13 +68,13 @@ void hg_targets_release(hg_hosts *hosts, uint32_t record)
     hg_pool_give_back(&hosts->targets, record);
 }
 
-/* About how many targets have no answer. */
+/* The estimated number of targets without an answer. */
 static uint64_t weight_of(const hg_targets *of)
 {
     return (uint64_t)of->open << of->level;
 }
 
-/* Evicts the lightest of the next few records if it weighs less than `weight`; 0: none does. */
+/* Evicts the lightest of the next few sets if it weighs less than `weight`. 0: none does. */
 static int evict(hg_hosts *hosts, uint64_t weight)
 {
     uint32_t least = 0;
@@ -94,7 +95,7 @@ static int evict(hg_hosts *hosts, uint64_t weight)
     return 1;
 }
 
-/* Whether `places` more may be taken, where lighter sets make room. */
+/* Whether `places` more can be allocated, after evicting sets lighter than `weight`. */
 static int has_room(hg_hosts *hosts, uint32_t places, uint64_t weight)
 {
     for (uint32_t i = 0; hosts->target_places + places > ALL_PLACES; i++)
@@ -103,14 +104,14 @@ static int has_room(hg_hosts *hosts, uint32_t places, uint64_t weight)
     return 1;
 }
 
-/* Only much lighter ones, or equal ones would take the places from one another. */
+/* Whether a set may double. It evicts only sets of less than half its weight: equal sets would evict each other. */
 static int may_grow(hg_hosts *hosts, const hg_targets *of)
 {
     const uint64_t weight = weight_of(of);
     return of->places < MOST_PLACES && has_room(hosts, of->places, weight < LEAST_PUSHING ? 0 : weight / 2);
 }
 
-/* Makes room for one more target; 0: none. */
+/* Makes room for one more target. 0: no room. */
 static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 {
     const int64_t oldest_ns = now_ns < INT64_MIN + DAY_NS ? INT64_MIN : now_ns - DAY_NS;
@@ -130,7 +131,7 @@ static int make_room(hg_hosts *hosts, hg_targets *of, int64_t now_ns)
 
 /* ---- life ------------------------------------------------------------------------------------------- */
 
-/* The set of a host, begun with its first target; NULL: there is no room. */
+/* Creates the set of a host with its first target. NULL: no room. */
 static hg_targets *begin(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
@@ -173,7 +174,8 @@ void hg_targets_free(hg_hosts *hosts)
 
 /* ---- attempts ------------------------------------------------------------------------------------------- */
 
-/* Limits judgements other than those in `take`: each costs time in proportion to the targets. 0: too many. */
+/* Pays for an extra check, beyond the checks in `take`: each takes time in proportion to the targets. 0: not enough
+ * credit. */
 static int pay(hg_targets *of)
 {
     if (of->credit < of->used)
@@ -182,7 +184,8 @@ static int pay(hg_targets *of)
     return 1;
 }
 
-/* Known targets are tried again. The host is judged each time that it has a half more, or as many as a full set keeps. */
+/* Counts a try of a target, or adds the target. Returns 1 if the host is to be checked for a scan: when half of its
+ * targets, and at least LEAST_FRESH, are new since the last check. */
 static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is_retry)
 {
     const uint64_t key = wanted->key;
@@ -211,7 +214,8 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
     return 1;
 }
 
-/* A SYN of a host to a target, or a request for it; `wanted` has its key, the time and `link`. 1: the host is to be judged. */
+/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the host is to be checked for
+ * a scan. */
 static int call_target(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -252,7 +256,7 @@ static void set_marks(hg_target *of, uint64_t marks)
     of->probed |= (marks & HG_PROBES) != 0;
 }
 
-/* What became of a SYN to a target, as bits. 1: so many refused it that the host is to be judged. */
+/* Notes the outcome of a SYN to a target. 1: so many targets refused that the host is to be checked for a scan. */
 static int mark_target(hg_hosts *hosts, hg_index index, uint64_t key, uint64_t marks)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
@@ -280,10 +284,9 @@ int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-enum { CALLS = 1 << 14 /* a later call takes the place of one that has the same */ };
+enum { CALLS = 1 << 14 /* a call replaces an earlier one in the same place */ };
 
-/* The first SYN of a connection, which may be forged. Unlike open handshakes, SYNs of tools and of loopback are kept
- * here. */
+/* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and loopback. */
 struct hg_open_call {
     uint64_t flow; /* 0: none */
     uint64_t target;
@@ -292,7 +295,7 @@ struct hg_open_call {
     uint8_t shared[HG_SHARED_BYTES]; /* of its row */
 };
 
-/* The same in every run, since samples of targets are chosen by it. */
+/* The key of a target. It is the same in every run, because samples are chosen by it. */
 static uint64_t key_of(const uint8_t *bytes, uint8_t version, uint16_t port)
 {
     const uint64_t key = (hg_hash_address(HG_HASH_MULTIPLIER, hg_address_of(bytes), version) & ~(uint64_t)UINT16_MAX) | port;
@@ -307,7 +310,7 @@ static uint64_t called_by(hg_row row)
 
 static hg_open_call *call_place(const hg_hosts *hosts, uint64_t flow)
 {
-    return hosts->calls + (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, flow)) & (CALLS - 1));
+    return hosts->calls + (flow & (CALLS - 1));
 }
 
 static void remember(hg_hosts *hosts, hg_index index, hg_row row)
@@ -322,7 +325,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row)
     hg_copy_shared(row.columns, row.index, call->shared);
 }
 
-/* The scans of a host that has none so far, by what is known by now. */
+/* Findings about scans, by the targets so far, for a host without any. */
 static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
 {
     hg_scans scans;
@@ -354,7 +357,7 @@ uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
     return call_target(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
 }
 
-/* Differs from every target of a SYN, even with port 0. */
+/* The key of a requested address. It differs from the keys of all SYN targets, even with port 0. */
 static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
 {
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
@@ -365,7 +368,7 @@ uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, ui
     const hg_host_id id = {.address = hg_address_of(address), .version = version};
     const hg_target wanted = {.key = link_key_of(address, version), .first_ns = time_ns, .link = version};
     const int is_new = call_target(hosts, index, &wanted, 0);
-    if (hg_host_find(hosts, id) != 0) /* it was heard before */
+    if (hg_host_find(hosts, id) != 0) /* known from earlier packets: counts as answered */
         answer_target(hosts, index, wanted.key);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }

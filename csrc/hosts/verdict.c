@@ -6,12 +6,12 @@
 #include "answers/versions.h"
 #include "hosts/devices.h"
 
-enum { DYNAMIC_PORTS = 49152 /* the first port that Windows takes for its connections from Vista on */ };
+enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
 
-/* Rates that are a kernel's tick of 100, 250 or 300 Hz, measured over a short time. */
+/* Range of measured rates that a kernel tick of 100, 250 or 300 Hz explains, even over a short time. */
 static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 
-/* How often the versions are right that a program narrowed: docs/accuracy.md. */
+/* Share of right versions among those that a program narrowed: docs/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
 const char *hg_relation_name(hg_relation relation)
@@ -29,7 +29,7 @@ static int has_a_say(const hg_hosts *hosts, hg_host_source source)
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* Families of any version. */
+/* A claim of these families, in any version. */
 static hg_claim claim_of_families(const hg_named_family *families, uint32_t count)
 {
     hg_claim claim = {.kind = HG_CLAIM_SPECIFIC, .family_count = count};
@@ -61,7 +61,7 @@ static hg_relation relation_of(hg_agreement agreement)
     return agreement == HG_NOT_COMPARABLE ? HG_NOT_COMPARED : agreement >= HG_CONTRADICT_STACK ? HG_CONTRADICTS : HG_AGREES;
 }
 
-/* Which readings allow the families; those that name none do not. */
+/* Compares the readings with the chosen families. */
 static void compare_readings(hg_host_verdict *out)
 {
     const hg_claim chosen = claim_of_verdict(out);
@@ -84,7 +84,7 @@ static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity
     return NULL;
 }
 
-/* Leaves the versions that are in both; 0: none, and all stay. */
+/* Keeps only versions that are also in `versions`. 0: there are none, and nothing changes. */
 static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
 {
     uint64_t common[2 * HG_MOST_RANGES];
@@ -99,7 +99,8 @@ static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint
     return 1;
 }
 
-/* Names that fit fuzzily, or only because nothing else does, have a say where there are no others. */
+/* Marks the readings that count for the versions. Weak names, from a fuzzy or last-resort match, count only without
+ * others. */
 static void choose_firm(hg_host_verdict *out)
 {
     uint32_t firm = 0;
@@ -112,7 +113,7 @@ static void choose_firm(hg_host_verdict *out)
         out->readings[i].is_firm = out->readings[i].relation == HG_AGREES && hg_is_decisive(out, out->readings + i);
 }
 
-/* Chooses the versions that all readings share. If two readings exclude each other, the first one's, which has the most
+/* Chooses the versions that all readings share. If two readings exclude each other, the first counts: it has more
  * packets. */
 static void choose_versions(hg_host_verdict *out)
 {
@@ -131,7 +132,7 @@ static int has_same_versions(const hg_verdict_family *one, const hg_verdict_fami
            memcmp(one->versions, other->versions, 2 * one->version_count * sizeof *one->versions) == 0;
 }
 
-/* Windows before Vista never takes a port from 49152 on: such settings were made by hand. */
+/* Windows before Vista takes no source port from 49152 on, unless a user changed the settings. */
 static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
 {
     const uint64_t since[] = {HG_FIRST_WINDOWS_VISTA, UINT64_MAX};
@@ -146,7 +147,7 @@ static int narrow_by_ports(const hg_host_entry *host, hg_verdict_family *family)
     return !has_same_versions(&before, family);
 }
 
-/* The middle one of the rates without contrary evidence; 0.0: none. */
+/* The median of the reliable rates; 0.0: none. */
 static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_clock *clock = hg_host_clock_of(hosts, host);
@@ -185,7 +186,7 @@ static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, h
 
 /* ---- programs --------------------------------------------------------------------------------------- */
 
-/* What phones and tablets state, too, when they ask for pages as made for desktops. */
+/* Whether a claim is just "Linux" or "macOS": phones and tablets also state these to request desktop pages. */
 static int is_of_any_desktop(const hg_claim *claim)
 {
     const hg_claim_family *family = claim->families;
@@ -193,7 +194,7 @@ static int is_of_any_desktop(const hg_claim *claim)
            (family->identity == HG_FAMILY_LINUX || family->identity == HG_FAMILY_MACOS);
 }
 
-/* Whether a program of this scope at least names a family of the verdict, which it may narrow. */
+/* Whether a program may narrow the verdict: its scope is at least `least`, and it names one of the families. */
 static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict, uint8_t least)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
@@ -277,8 +278,8 @@ int hg_names_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-/* How sure it is: as sure as the surest name, less where other packets disagree. Versions that a program narrowed are
- * no surer than the family. */
+/* Computes the confidence: that of the surest name, times the share of packets that agree. Versions that a program
+ * narrowed have at most the confidence of the family. */
 static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
@@ -309,7 +310,7 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* Nothing is known of the host: something else answers, or the answer is too uncertain. */
+/* Clears the verdict: another system answers for the host, or the confidence is too low. */
 static void hide(hg_host_verdict *out)
 {
     out->family_count = 0;
@@ -319,8 +320,8 @@ static void hide(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
-/* What all segments point to: the verdict where no handshake names a system, else compared with it. What a device
- * announces may be more precise, but does not override it. */
+/* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
+ * announcement may be more precise, but one that does not agree loses to the segments. */
 static void add_segments(hg_host_verdict *out)
 {
     const hg_host_name *name = out->segments.name;
@@ -345,7 +346,7 @@ static void add_segments(hg_host_verdict *out)
     compare_programs(out);
 }
 
-/* The announcement of a host that has the system of its device, and the version if one has it; NULL: none. */
+/* The host's announcement that names the system of its device, if possible with the device's version; NULL: none. */
 static const hg_host_name *find_announced(const hg_hosts *hosts, const hg_host_entry *host, const hg_device_verdict *device)
 {
     const hg_device_value *system = device->values + HG_DEVICE_SYSTEM, *version = device->values + HG_DEVICE_VERSION;
@@ -382,7 +383,7 @@ int hg_read_version(hg_span text, uint64_t range[2])
     return digits > 0;
 }
 
-/* What the device announces: the verdict where nothing else names a system. */
+/* Uses the announced system as the verdict if nothing else names a system. */
 static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out)
 {
     if (out->family_count > 0 || out->reading_count > 0 || out->is_loopback || hg_device_of(hosts, host) == NULL)
@@ -400,7 +401,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
         if (own != NULL)
             (void)keep_common(family, own->versions, own->version_count);
     }
-    const uint64_t first = out->families->of.identity; /* other versions may be the firmware's */
+    const uint64_t first = out->families->of.identity; /* of other families, the version may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
@@ -415,7 +416,7 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     compare_programs(out);
 }
 
-/* A name of address translation or of a gateway, such as "VMware NAT". */
+/* Whether a name is an address translator's or a gateway's, such as "VMware NAT". */
 static int is_nat(hg_span name)
 {
     static const char *const ENDS[] = {" NAT", " gateway"};

@@ -8,17 +8,17 @@
 #include "devices/fields.h"
 #include "hosts/devices.h"
 
-enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses of a MAC */ };
+enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses per MAC */ };
 
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
 #define HOUR_NS (3600 * SECOND_NS)
-#define TRIES_NS (10 * SECOND_NS) /* so long a device may try an address before it has one */
+#define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 typedef struct known_item {
     uint32_t chain;
-    uint16_t is_changed; /* since it was asked for */
-    uint16_t waits;      /* a new MAC that only tried an address so far */
+    uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
+    uint16_t waits;      /* 1: a new MAC that so far only probed an address */
     hg_watched of;
 } known_item;
 
@@ -27,11 +27,11 @@ struct hg_watch {
     hg_hmac digests;
     hg_pool items;
     hg_chains chains;
-    uint32_t hand;    /* where the search for an item to be evicted continues */
-    int64_t spent_ns; /* each new MAC takes a second of capture time */
+    uint32_t hand;    /* where the search for an item to evict continues */
+    int64_t spent_ns; /* rate limit: each new MAC advances it by a second of capture time */
 };
 
-/* ---- what is known -------------------------------------------------------------------------------- */
+/* ---- items -------------------------------------------------------------------------------- */
 
 static known_item *item_at(const hg_watch *watch, uint32_t number)
 {
@@ -77,7 +77,7 @@ static known_item *add(hg_hosts *hosts, const hg_watched *of)
     return made;
 }
 
-/* A store gets a later time once an hour. */
+/* Updates the time. The item counts as changed once an hour, to limit writes to a store. */
 static void note_time(known_item *one, int64_t time_ns)
 {
     if (time_ns <= one->of.last_ns)
@@ -87,7 +87,7 @@ static void note_time(known_item *one, int64_t time_ns)
     one->of.last_ns = time_ns;
 }
 
-/* Begins to look for news; 0: no memory. */
+/* 0: no memory. */
 static int init(hg_hosts *hosts, const hg_watch_config *config)
 {
     hg_watch *watch = hosts->watch = calloc(1, sizeof *watch);
@@ -110,8 +110,8 @@ void hg_watch_free(hg_hosts *hosts)
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->only_changes)
-        return hg_fail(error, HG_E_ARGUMENT, "news of devices need all of an inventory, and are asked for once");
-    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news of devices");
+        return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
+    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
@@ -140,7 +140,7 @@ uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out)
 
 /* ---- news ----------------------------------------------------------------------------------------- */
 
-/* As a record of an announcement. */
+/* Adds a value in the format of an announcement's record. */
 static void note_value(hg_change_row *to, uint32_t field, const char *text, uint32_t length)
 {
     uint8_t *p = to->values + to->value_bytes;
@@ -153,7 +153,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
     to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
 }
 
-/* The values of the device with a MAC, or of a claim alone. */
+/* Adds the values of a claim, or without one those of the device with the MAC. */
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
@@ -174,7 +174,7 @@ typedef struct news {
     const known_item *address;
     uint32_t count;
     int64_t unseen_ns;
-    const hg_device_claim *claim; /* what is known of the device, if it is not all */
+    const hg_device_claim *claim; /* values to report; NULL: all values of the device */
 } news;
 
 static void report(hg_hosts *hosts, const news *of)
@@ -194,7 +194,8 @@ static void report(hg_hosts *hosts, const news *of)
     note_values(hosts, one, of->claim);
 }
 
-/* Whether there is room for one more new MAC; time that goes back far begins another capture. */
+/* Whether the rate limit allows one more new MAC. If time goes back far, another capture began and the limit starts
+ * again. */
 static int is_allowed(hg_hosts *hosts, int64_t time_ns)
 {
     hg_watch *watch = hosts->watch;
@@ -223,7 +224,7 @@ static hg_watched watched_mac(const uint8_t *mac, int64_t time_ns)
     return of;
 }
 
-/* A MAC that a store knows by its digest gets its item back. */
+/* Restores the item of a MAC of which a store kept only a digest; NULL: none. */
 static known_item *restore(hg_hosts *hosts, const hg_watched *of)
 {
     uint8_t digest[HG_SHA256_BYTES];
@@ -237,8 +238,8 @@ static known_item *restore(hg_hosts *hosts, const hg_watched *of)
     return add(hosts, &found);
 }
 
-/* The item of a MAC, whose news are reported; NULL: none is kept. A MAC that tries an address is reported with the
- * address, or when it has none after a while. */
+/* The item of a MAC; NULL: not kept. Reports news about the MAC. A new MAC that probes an address is reported with its
+ * first address, or after TRIES_NS without one. */
 static known_item *take_mac(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t time_ns, const known_item *address, int tries)
 {
     const hg_watched made = watched_mac(mac, time_ns);
@@ -280,7 +281,7 @@ static void take_role(hg_hosts *hosts, uint32_t row, const uint8_t *mac, int64_t
 
 /* ---- addresses ------------------------------------------------------------------------------------ */
 
-/* Whether a MAC had so many addresses of a version in the last hour. */
+/* Whether a MAC had `many` addresses of an IP version in the last hour. */
 static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns, uint32_t many)
 {
     uint32_t count = 0;
@@ -289,13 +290,13 @@ static int has_many(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, 
     return count == many;
 }
 
-/* A host has fewer addresses than a gateway that answers for others. */
+/* Whether a MAC has so many addresses that it is a gateway that answers for others. */
 static int answers_for_others(const hg_hosts *hosts, const uint8_t *mac, uint8_t version, int64_t time_ns)
 {
     return has_many(hosts, mac, version, time_ns, version == 4 ? 4 : 32);
 }
 
-/* Another MAC has the address than before; HG_DEVICE_CHANGES: that is no news. */
+/* Notes the new MAC of an address, and returns the change to report; HG_DEVICE_CHANGES: none. */
 static hg_device_change change_holder(hg_hosts *hosts, known_item *one, known_item *by, const uint8_t *mac, int64_t time_ns)
 {
     hg_watched *of = &one->of;
@@ -346,7 +347,7 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
     if (address != NULL)
         memcpy(made.key, address, sizeof made.key);
     const known_item shown = {.of = made};
-    const int tries = address == NULL && from->must_wait; /* a probe before the address is its own */
+    const int tries = address == NULL && from->must_wait; /* an address probe */
     known_item *by = is_made_up(hosts, from->mac) || hg_mac_virtual(from->mac) != NULL
                          ? NULL
                          : take_mac(hosts, row, from->mac, from->time_ns, address == NULL ? NULL : &shown, tries);
@@ -357,19 +358,19 @@ void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, co
         (void)add(hosts, &made);
 }
 
-/* ---- what announcements state --------------------------------------------------------------------- */
+/* ---- values in announcements --------------------------------------------------------------------- */
 
-/* Kinds of announcements of which a device has one text at a time. */
+/* Kinds of announcements for which a device has only one text at a time. */
 static const uint32_t SINGLE_KINDS = 1U << HG_SAYS_DHCP_LIST | 1U << HG_SAYS_DHCP_CLASS |
                                      1U << HG_SAYS_LLDP | 1U << HG_SAYS_CDP_VERSION | 1U << HG_SAYS_CDP_PLATFORM;
 
-/* Whether a value replaced the one before, for so long that it is no boot loader's. */
+/* Whether a value replaced the previous one, for longer than a boot loader runs. */
 static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 {
     hg_watched *of = &one->of;
     const int is_known = memcmp(of->mac, value, sizeof of->mac) == 0, is_other = memcmp(of->before, value, sizeof of->before) == 0;
     note_time(one, time_ns);
-    if (is_known || (is_other && of->moves > 0)) { /* two that were reported: two systems of one device */
+    if (is_known || (is_other && of->moves > 0)) { /* both were reported: one device with two systems */
         of->since_ns = 0;
         return 0;
     }
@@ -388,7 +389,7 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
     return 1;
 }
 
-/* 1: the field had another value before. */
+/* Notes the value of a field. Returns 1 if it replaced another value. */
 static int state(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
 {
     hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
@@ -423,7 +424,7 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
 
 /* ---- roles ---------------------------------------------------------------------------------------- */
 
-/* A server that offers or confirms an address, on the link. */
+/* A DHCP server offers or confirms an address on the link. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGES + 2, REPLY = HG_DHCP6_MESSAGES + 7 };

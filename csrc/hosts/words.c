@@ -50,7 +50,7 @@ char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
-/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17". */
+/* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
 static int says_all(const hg_host_name *name)
 {
     static const char between[] = " or ";
@@ -155,17 +155,17 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of)
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source)
 {
     if (source == HG_SOURCE_PORT_RANGE)
-        hg_write_word(to, "its ports begin at 49152, as those of Windows do from Vista on");
+        hg_write_word(to, "its source ports begin at 49152, as in Windows from Vista on");
     if (source == HG_SOURCE_LOOPBACK)
         hg_write_word(to, "a loopback address, which every machine has: its packets are not combined");
     if (source == HG_SOURCE_CLOCK) {
         HG_WRITE_WITH(to, "its timestamps tick at ", hg_write_u64, (uint64_t)(of->clock_hz + 0.5));
-        hg_write_word(to, " Hz, as those of Linux do before 4.13");
+        hg_write_word(to, " Hz, as in Linux before 4.13");
     }
     if (source == HG_SOURCE_MIDDLEBOX && of->middlebox != NULL) {
         hg_write_u64(to, of->middlebox->addresses);
         HG_WRITE_WITH(to, " addresses of ", hg_write_u64, of->middlebox->networks);
-        hg_write_word(to, " large networks answer alike at one distance: a middlebox does");
+        hg_write_word(to, " large networks answer equally from one distance: a middlebox answers");
     } else if (source == HG_SOURCE_MIDDLEBOX && of->nat != NULL) {
         hg_put_label(to, of->nat);
         hg_write_word(to, " answers in its place: its own system is unknown");
@@ -187,7 +187,7 @@ static void put_turns(hg_writer *to, const hg_hosts *hosts, const hg_systems_cou
     for (uint32_t i = 0; i < of->witness_count; i++)
         all_soon &= of->witnesses[i].soon;
     HG_WRITE_WITH(to, "SYNs of ", hg_write_u64, of->witness_count);
-    hg_write_word(to, all_soon ? " kinds take turns within a minute: " : " kinds take turns within ten minutes: ");
+    hg_write_word(to, all_soon ? " kinds alternate within a minute: " : " kinds alternate within ten minutes: ");
     for (uint32_t i = 0; i < of->witness_count; i++) {
         if (i > 0)
             hg_write_word(to, ", ");
@@ -213,7 +213,7 @@ void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count
     while (of->witnesses[at].systems < 2 || number-- > 0)
         at++;
     hg_write_u64(to, of->witnesses[at].systems);
-    hg_write_word(to, " runs of ports at one time to one address and port: ");
+    hg_write_word(to, " runs of ports at the same time to one address and port: ");
     put_witness_name(to, hosts, of->witnesses + at);
 }
 
@@ -284,13 +284,13 @@ static void put_ports(hg_writer *to, const hg_scan *of)
     }
 }
 
-/* Two digits at least, where there are as many. */
+/* Writes duration and rate in units that give the rate at least two digits, if possible. */
 static void put_time(hg_writer *to, const hg_scan *of)
 {
     static const struct {
         const char *word;
         double seconds;
-        double most; /* of time that is given in this unit */
+        double most; /* longest duration in this unit, in seconds */
     } UNITS[] = {{"second", 1.0, 120.0}, {"minute", 60.0, 7200.0}, {"hour", 3600.0, 172800.0}, {"day", 86400.0, 0.0}};
     enum { UNIT_COUNT = sizeof UNITS / sizeof *UNITS };
     const double seconds = ((double)of->last_ns - (double)of->first_ns) / 1e9;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * words.h - names, versions and reasons of hosts as pieces of text.
+ * words.h - writes names, versions and reasons of hosts as text.
  */
 #pragma once
 
@@ -8,33 +8,33 @@
 #include "hosts/scans.h"
 #include "hosts/verdict.h"
 
-/* "Linux 4.19-6.15"; a flavor that names the families again is written alone. */
+/* "Linux 4.19-6.15". A flavor that repeats the families is written alone. */
 void hg_put_label(hg_writer *to, const hg_host_name *name);
 void hg_json_label(hg_json *to, const hg_host_name *name);
-/* null without a version */
+/* null if `version` is 0. */
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address);
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
-/* The versions of a family: the `number`th of some, which are named where there are several. */
+/* The versions of family `number` of `families`. Its name is written if there are several. */
 void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
                             uint32_t families);
-/* "10.14 or newer", with the families where there are two; nothing without versions. */
+/* "10.14 or newer", with the families if there are several; nothing without versions. */
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
-/* The same as a value; null without a family. */
+/* The same as a JSON value; null without a family. */
 void hg_json_versions(hg_json *to, const hg_host_verdict *of);
-/* Families and versions as one label; "???" where nothing is known. */
+/* Families and versions as one label; "???" if unknown. */
 void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
-/* What the range of ports, the clock or a middlebox says; of other sources nothing. */
+/* The reason from the port range, the clock or a middlebox; nothing for other sources. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
-/* The packets that a source reads, as "SYN"; empty: the source has none of its own. */
+/* The kind of packets that a source reads, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
-/* How many reasons there are for several systems at an address; and one of them. */
+/* How many reasons there are for several systems at an address; and reason `number`. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
-/* "2014-04-08", of a day since 1970 */
+/* "2014-04-08", from the number of the day since 1970 */
 void hg_put_day(hg_writer *to, int32_t day);
 /* With commas between thousands. */
 void hg_put_number(hg_writer *to, uint64_t value);
@@ -42,14 +42,15 @@ void hg_put_number(hg_writer *to, uint64_t value);
 void hg_put_count(hg_writer *to, uint64_t count, const char *word);
 /* "1,000 addresses at port 22 in 10 seconds (100 a second), none answered" */
 void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
-/* The same of all scans of a host, as a list. */
+/* All scans of a host, as a list of such texts. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 
 enum { HG_HOST_WORDS_BYTES = 3 * HG_MAX_ADDRESS + 96 };
 
-/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". Both take HG_HOST_WORDS_BYTES at most. */
+/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". This and the next write at most
+ * HG_HOST_WORDS_BYTES. */
 char *hg_put_host_words(char *p, const hg_host_entry *host);
-/* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; tunnels within it as a digest. */
+/* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
 char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
 
 /* "2026-01-15 10:00:00" */

@@ -37,7 +37,7 @@ int hg_host_is_shared(const hg_host_view *of)
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
-/* Whether an earlier sighting of these sources has the same label. */
+/* Whether an earlier sighting from these sources has the same label. */
 static int is_repeated(const hg_host_view *of, const hg_sighting *seen, uint32_t sources)
 {
     const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
@@ -164,7 +164,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
     hg_json_close(to, ']');
 }
 
-/* ---- what has no support any more --------------------------------------------------------------------- */
+/* ---- ended support --------------------------------------------------------------------- */
 
 /* "SYN: Windows XP (3 packets)" */
 static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
@@ -219,7 +219,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     hg_json_close(to, '}');
 }
 
-/* A list: what of the host has no support any more. */
+/* A list of the host's systems and programs whose support has ended. */
 static void hg_json_ended(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
@@ -309,7 +309,7 @@ static void write_change(hg_json *to, const hg_change *change)
     hg_json_close(to, '}');
 }
 
-/* The oldest one first. */
+/* The oldest change first. */
 static void put_changes(hg_json *to, const hg_host_view *of)
 {
     const uint32_t all = of->scores == NULL ? 0 : of->scores->change_count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write.h - one host record, as JSON or as text for people.
+ * write.h - writes the record of one host, as JSON or as text.
  */
 #pragma once
 
@@ -9,9 +9,9 @@
 #include "hosts/ended.h"
 #include "hosts/words.h"
 
-enum { HG_DEVICE_MEMBERS = 64 /* hosts of a device whose programs and ports are shown */ };
+enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device whose programs and ports are shown */ };
 
-/* A host, with the values derived from its data. */
+/* A host, with values derived from its data. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
@@ -27,25 +27,26 @@ typedef struct hg_host_view {
 
 void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
-/* The MAC that it announced; NULL: none. */
+/* The announced MAC; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 {
     return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
 }
 
-/* The next sighting, after one or NULL, with a label of a kind from some sources; each label once. NULL: none. */
+/* The next sighting after `seen` (NULL: from the start) with a name of this kind from one of the sources. Each label
+ * comes once. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
-/* A list of the ports of some hosts in a role, rising. */
+/* The ports of some hosts in a role, as a rising list. */
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
 
-/* At least how many systems use it; 0: none is known. */
+/* The least number of systems that share the address; 0: unknown. */
 uint32_t hg_host_systems(const hg_host_view *of);
 
-/* Whether several systems are known to use it, as behind address translation; never of a loopback address. */
+/* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *of);
 
-/* A key of a record, and what writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in hg_hosts.h);
- * one without a function does not compile. */
+/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in
+ * hg_hosts.h); a key without a function does not compile. */
 typedef struct hg_host_key {
     const char *key;
     void (*put)(hg_json *to, const hg_host_view *of);
@@ -53,7 +54,7 @@ typedef struct hg_host_key {
 
 #define HG_HOST_KEY(key) {#key, put_##key},
 
-/* The function of a key whose value hg_json_##kind writes. */
+/* Defines the function of a key whose value hg_json_##kind writes. */
 #define HG_HOST_VALUE(key, kind, ...) \
     static void put_##key(hg_json *to, const hg_host_view *of) \
     { \
@@ -66,7 +67,7 @@ void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *
 void hg_host_write_json(hg_json *to, const hg_host_view *of);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
-/* What only programs want: sightings, ports, the claims of the verdict, and more. */
+/* Members for programs only: sightings, ports, the claims of the verdict, and more. */
 void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
@@ -75,21 +76,21 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
 /* The key of an hg_device_value_kind. */
 const char *hg_device_field(uint32_t value);
-/* The confidence of the first known value: of the type, if there is one. */
+/* The confidence of the first known value, which is the type if known. */
 double hg_device_confidence(const hg_device_verdict *of);
-/* The object; null where nothing is known. */
+/* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
-/* A piece of its evidence. */
+/* One piece of evidence for a device. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
-/* Who made the network card of a MAC (or NULL): for people after the MAC, and as the value of a key. */
+/* The maker of the network card with a MAC (or NULL): as text after the MAC, and as a JSON value. */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
-/* null of a MAC that is NULL */
+/* null if `mac` is NULL */
 void hg_json_mac(hg_json *to, const uint8_t *mac);
 void hg_write_mac(hg_writer *to, const uint8_t *mac);
-/* "printer HP LaserJet", within a text. */
+/* "printer HP LaserJet" */
 void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
-/* The CPE 2.3 name (NISTIR 7695) of the system that is announced, else of the one that is shown; huginn.h has the rule,
- * hg_cpe_name. */
+/* The CPE 2.3 name (NISTIR 7695) of the announced system, else of the system in the verdict. See hg_cpe_name in
+ * huginn.h. */
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_device.c - the device of a host's record.
+ * write_device.c - the device in a host's record.
  */
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_records.c - the records of many hosts, and of devices: hosts with one MAC that was seen on the link, and others by
- * their address.
+ * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one
+ * device; any other host is a device by its address.
  *
- * The record of a device stands at the place of a host. After the hosts come the bindings, for MACs that no host has: those
- * of forged claims, and of hosts that were evicted.
+ * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs
+ * that no host has: from forged claims, or of evicted hosts.
  */
 #include <math.h>
 
@@ -14,18 +14,18 @@
 
 typedef struct device_record {
     const hg_hosts *hosts;
-    const uint8_t *mac; /* NULL: known by its address alone */
+    const uint8_t *mac; /* NULL: identified by its address */
     const hg_host_entry *members[HG_DEVICE_MEMBERS];
     uint32_t count;
-    hg_host_view best; /* of a member, whose values are known and surest; nothing without members */
+    hg_host_view best; /* of the member with the most confidence; unset without members */
     int64_t first_ns;
     int64_t last_ns;
     uint8_t is_local;
 } device_record;
 
-/* ---- which hosts are a device ----------------------------------------------------------------------- */
+/* ---- hosts of a device ----------------------------------------------------------------------- */
 
-/* A host whose packets passed routers has the MAC of one that answers for it (proxy ARP). */
+/* Whether a device's MAC is its own. If the host's packets passed routers, a router answered for it (proxy ARP). */
 static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
 {
     if (device == NULL || !device->has_mac || device->mac_scope < HG_SCOPE_SEGMENT)
@@ -34,7 +34,7 @@ static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
     return (host->flags & HG_HOST_DISTANCE) == 0 || host->distance <= 0;
 }
 
-/* The device after one, the first after NULL, that has the MAC of its own; NULL: none. */
+/* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
     while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !has_own_mac(hosts, one))
@@ -76,7 +76,7 @@ static void add_bindings(device_record *out)
     }
 }
 
-/* Whether a binding is the record of its MAC: no host has it, and the binding is the first one. */
+/* Whether a MAC's record is written at this binding: no host has the MAC, and the binding is its first. */
 static int look_at_binding(const hg_hosts *hosts, uint32_t number, device_record *out)
 {
     const hg_binding *one = hg_pool_at(&hosts->bindings, number);
@@ -105,7 +105,7 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
     return 1;
 }
 
-/* The device whose record stands at a place; 0: none. */
+/* Finds the device whose record is written at a place. 0: none. */
 static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *out)
 {
     memset(out, 0, sizeof *out);
@@ -119,7 +119,7 @@ static int look_at_device(const hg_hosts *hosts, uint32_t place, device_record *
 
 /* ---- addresses -------------------------------------------------------------------------------------- */
 
-/* Whether another MAC has, or claims, the address. */
+/* Whether another MAC has or claims the address. */
 static int is_disputed(const hg_hosts *hosts, const hg_binding *of)
 {
     const hg_index index = hg_host_find(hosts, (hg_host_id){.address = of->address, .version = of->version});
@@ -137,7 +137,7 @@ static void write_address(hg_json *to, hg_address address, uint8_t version, int6
     hg_json_close(to, '}');
 }
 
-/* Writes the addresses of its bindings; without a MAC, the address of the host. */
+/* Writes the addresses of all bindings; without a MAC, the address of the host. */
 static void write_addresses(hg_json *to, const device_record *of)
 {
     HG_JSON_KEY(to, "addresses", open, '[');
@@ -149,9 +149,9 @@ static void write_addresses(hg_json *to, const device_record *of)
     hg_json_close(to, ']');
 }
 
-/* ---- what runs on it -------------------------------------------------------------------------------- */
+/* ---- programs -------------------------------------------------------------------------------- */
 
-/* Clients and servers, each label once. */
+/* Writes clients and servers, each label once. */
 static void write_programs(hg_json *to, const device_record *of)
 {
     enum { MOST = 64 };
@@ -180,7 +180,7 @@ static const char *why_gateway(const device_record *of)
 
 /* ---- its values ------------------------------------------------------------------------------------- */
 
-/* The system that it announces, or else the one that its packets show. */
+/* Writes the announced values. Without an announced system, the verdict on its packets is used. */
 static void write_values(hg_json *to, const device_record *of)
 {
     const hg_device_verdict *device = &of->best.device;
@@ -207,7 +207,7 @@ static void write_values(hg_json *to, const device_record *of)
     hg_json_close(to, '}');
 }
 
-/* A name that packets gave its system, in the form of an announcement. */
+/* Writes a system name from packets, with the keys of an announcement's claim. */
 static void write_name(hg_json *to, const hg_name_relation *of)
 {
     hg_json_open(to, '{');
@@ -264,7 +264,7 @@ static void put_address(hg_writer *to, const hg_binding *of, int is_disputed)
 {
     HG_WRITE_WITH(to, "  Has:    ", hg_write_address, of->version, &of->address);
     HG_WRITE_WITH(to, ", ", hg_put_span_of_time, of->first_ns, of->last_ns);
-    hg_write_word(to, is_disputed ? ", which another MAC claims, too\n" : "\n");
+    hg_write_word(to, is_disputed ? ", also claimed by another MAC\n" : "\n");
 }
 
 static void write_device_text(hg_writer *to, const device_record *of)
@@ -280,7 +280,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
         HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
     if (why_gateway(of) != NULL)
         HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
-    if (of->count == 0) /* else its hosts have it */
+    if (of->count == 0) /* else the texts of its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write_text.c - a host record for people: a title with the address, then a line per known fact.
+ * write_text.c - a host record as text: a title with the address, then one line per known fact.
  */
 #include <math.h>
 #include <string.h>
@@ -9,9 +9,9 @@
 #include "hosts/services.h"
 #include "hosts/write.h"
 
-enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* of a kind that are shown */, MOST_ITEMS = 6 };
+enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* shown per kind */, MOST_ITEMS = 6 };
 
-/* A key, and values from column 11 on. */
+/* Writes a key; values begin in column 11. */
 static void begin_line(hg_writer *to, const char *key)
 {
     static const char BLANKS[8] = "        ";
@@ -25,16 +25,16 @@ static void write_percent(hg_writer *to, double share)
     HG_WRITE_MADE(to, HG_PERCENT_BYTES, hg_put_percent, share);
 }
 
-/* ---- why ---------------------------------------------------------------------------------------------- */
+/* ---- evidence ---------------------------------------------------------------------------------------------- */
 
-/* Lines under one key, of which the first few are written. */
+/* Lines under one key; only the first MOST_ITEMS are written. */
 typedef struct text_items {
     hg_writer *to;
     const char *key;
     uint32_t count;
 } text_items;
 
-/* 0: there are enough. */
+/* 0: no more lines are written. */
 static int begin_item(text_items *of)
 {
     if (of->count++ >= MOST_ITEMS)
@@ -43,7 +43,7 @@ static int begin_item(text_items *of)
     return 1;
 }
 
-/* Says how many were left out. */
+/* Writes how many lines were left out. */
 static void end_items(text_items *of)
 {
     if (of->count <= MOST_ITEMS)
@@ -59,7 +59,7 @@ static int has_handshakes(const hg_host_entry *host)
     return host->syns + (uint64_t)host->syn_acks > 0;
 }
 
-/* Whether its announcements are all that is known of a host. */
+/* Whether a host is known only from its announcements. */
 static int is_only_device(const hg_host_view *of)
 {
     return of->verdict.family_count == 0 && !has_handshakes(of->host) && hg_device_is_known(&of->device);
@@ -95,7 +95,7 @@ static void put_readings(text_items *of, const hg_name_relation *readings, uint3
     }
 }
 
-/* What announcements say of the device. */
+/* Writes the claims from announcements about the device. */
 static void put_claims(text_items *of, const hg_device_verdict *device, int contradict)
 {
     for (uint32_t i = 0; i < device->reading_count; i++) {
@@ -120,7 +120,7 @@ static uint64_t syns_of_tools(const hg_host_view *of)
     return count;
 }
 
-/* Why there is no system, where a line "OS: ???" needs a reason. */
+/* Writes the reason for "OS: ???". */
 static void put_why_unknown(text_items *of, const hg_host_view *view)
 {
     if (!begin_item(of))
@@ -128,9 +128,9 @@ static void put_why_unknown(text_items *of, const hg_host_view *view)
     if (has_handshakes(view->host))
         hg_write_word(of->to, "no signature names its handshakes\n");
     else if (syns_of_tools(view) > 0)
-        hg_write_word(of->to, "all its SYNs are of a tool, which sends its own, not the system's\n");
+        hg_write_word(of->to, "a tool made all its SYNs, so they do not show its system\n");
     else
-        hg_write_word(of->to, "neither a SYN nor a SYN+ACK of it was captured\n");
+        hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
 }
 
 /* "Why:" */
@@ -204,7 +204,7 @@ static void write_system(hg_writer *to, const hg_host_view *view)
     hg_write_word(to, "\n");
 }
 
-/* ---- what has no support any more --------------------------------------------------------------------- */
+/* ---- ended support --------------------------------------------------------------------- */
 
 static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
 {

@@ -7,7 +7,7 @@
 #include "hg_hosts.h"
 #include "hosts/write.h"
 
-/* The word for a kind of sighting in records; NULL: it has none. */
+/* The word for a kind of sighting in records; NULL: not written. */
 static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
     static const char *const PROGRAMS[HG_HOST_SOURCES] = {
@@ -57,7 +57,7 @@ static void put_ports(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-/* Families with their versions, as numbers. */
+/* Families, with their versions as numbers. */
 static void put_claims(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
@@ -74,7 +74,7 @@ static void put_claims(hg_json *to, const hg_host_view *of)
     hg_json_close(to, ']');
 }
 
-/* `newer` where all versions begin with `since` or later, `older` where all end before it. */
+/* `newer` if all versions are from `since` on, `older` if all are before it; NULL: neither, or no versions. */
 static const char *by_age(const hg_verdict_family *of, uint64_t since, const char *older, const char *newer)
 {
     const uint32_t last = of->version_count - 1;
@@ -107,7 +107,7 @@ static const char *of_family(const hg_verdict_family *of)
     case HG_FAMILY_NETBSD:
     case HG_FAMILY_DRAGONFLY_BSD:
         return "bsd";
-    case HG_FAMILY_ANDROID: /* of Linux 2.6 or newer */
+    case HG_FAMILY_ANDROID: /* runs Linux 2.6 or newer */
         return "linux";
     case HG_FAMILY_LINUX:
         return by_age(of, HG_FIRST_LINUX_2_4, "old-linux", "linux");
@@ -118,8 +118,8 @@ static const char *of_family(const hg_verdict_family *of)
     }
 }
 
-/* The key of Suricata's host-os-policy: how a host reassembles what came in pieces. NULL where the verdict fits none,
- * or several. */
+/* The key of Suricata's host-os-policy, which tells how a host reassembles fragments and segments. NULL if the verdict
+ * fits none or several. */
 static const char *policy_of(const hg_host_verdict *of)
 {
     const char *found = of->family_count == 0 ? NULL : of_family(of->families);
@@ -131,7 +131,7 @@ static const char *policy_of(const hg_host_verdict *of)
     return found;
 }
 
-/* What the confidence depends on; null where nothing is known. */
+/* The inputs of the confidence; null if nothing is known. */
 static void put_basis(hg_json *to, const hg_host_view *of)
 {
     const hg_host_name *best = of->verdict.best;

@@ -268,10 +268,6 @@ static hg_status copy_name(const char *name, const char *what, char **out, hg_er
 hg_status hg_renderer_new(const hg_database *database, hg_format format, const char *interface,
                           hg_renderer **out, hg_error *error)
 {
-    static const hg_row_writer WRITERS[HG_FORMATS] = {
-        [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
-        [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
-    };
     *out = NULL;
     if ((uint32_t)format >= HG_FORMATS)
         return hg_fail(error, HG_E_ARGUMENT, "there is no format %d", (int)format);
@@ -282,7 +278,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     hg_answer_cache_use(&renderer->answers, database);
     renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
-    renderer->write = WRITERS[format];
+    renderer->write = hg_writer_of(format);
     if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);

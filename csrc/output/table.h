@@ -23,8 +23,6 @@ typedef struct hg_texts {
     uint32_t room; /* of `offsets` */
 } hg_texts;
 
-/* Makes room for `count` texts of `bytes` together; 0: none, or Arrow's numbers do not reach so far. */
-int hg_texts_reserve(hg_texts *texts, uint32_t count, size_t bytes);
 /* Ends a text of `length` bytes that was written at hg_texts_end, where there is room. */
 static inline char *hg_texts_end(const hg_texts *texts)
 {
@@ -37,8 +35,6 @@ static inline void hg_texts_ended(hg_texts *texts, size_t length)
     texts->offsets[++texts->count] = (int32_t)texts->length;
 }
 
-void hg_texts_free(hg_texts *texts);
-
 /* Texts that are all different. They are found by their bytes, which have no records that could be chained. */
 typedef struct hg_dictionary {
     hg_texts texts;
@@ -49,7 +45,6 @@ typedef struct hg_dictionary {
 /* The place of a text, which may be a new one; what is no UTF-8 in it becomes U+FFFD. `hash_key` is the same in all
  * calls, and secret if untrusted input supplies the texts. -1: no memory. */
 int64_t hg_dictionary_place(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
-void hg_dictionary_free(hg_dictionary *dictionary);
 
 /* ---- columns ------------------------------------------------------------------------------ */
 
@@ -167,9 +162,6 @@ typedef struct hg_table_field {
 } hg_table_field;
 
 extern const hg_table_field hg_table_fields[HG_FIELDS];
-
-/* Adds the words of a field to a dictionary; 0: no memory. */
-int hg_table_words(uint32_t field, hg_dictionary *to);
 
 typedef struct hg_table {
     uint32_t events; /* whose fields it has */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answer.c - the answer about a connection, as JSON. A connection of zeros was not seen: its members are null.
+ * answer.c - the answer about a connection, as JSON. A zeroed connection was not seen: its members are null.
  */
 #include <math.h>
 #include <string.h>
@@ -15,18 +15,18 @@
 #include "peers/peers.h"
 #include "rows/match_texts.h"
 
-/* A question on its way to an answer. */
+/* A question, and the data for its answer. */
 typedef struct peer_query {
     hg_peers *peers;
     const hg_question *question;
-    hg_peer of; /* a copy; all zeros: it was not seen */
+    hg_peer of; /* copy of the connection; zeros: not seen */
     hg_peer_status status;
-    const hg_host_view *host; /* of the client, or NULL */
+    const hg_host_view *host; /* the client's host, or NULL */
 } peer_query;
 
 /* ---- the system ---------------------------------------------------------------------------------------- */
 
-/* What all signatures that fit a SYN say. */
+/* Writes the answer of all signatures that fit a SYN. */
 static void put_system(hg_json *to, const hg_database *database, const hg_found_answer *answer)
 {
     const hg_naming by = {.index = answer->of->signature, .what = HG_MATCH_SIGNATURE, .fuzzy = 0};
@@ -47,7 +47,7 @@ static int is_tool(const peer_query *a)
            (a->peers->database->tables.signatures[of->syn.signature].flags & HG_SIGNATURE_USERLAND) != 0;
 }
 
-/* "os" and what belongs to it: what all signatures that fit the SYN say. */
+/* Writes "os" and the members about it, from all signatures that fit the SYN. */
 static hg_status write_system_of_syn(hg_json *to, const peer_query *a, hg_error *error)
 {
     static const char NONE[] = "\"os\":null,\"os_version\":null,\"os_confidence\":null,\"os_version_confidence\":null,"
@@ -81,7 +81,7 @@ static void write_ja4(hg_json *to, const char *key, const uint8_t ja4[HG_JA4_LEN
     HG_JSON_KEY(to, key, span, hg_span_of(ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH));
 }
 
-/* The program, by its ClientHello, else by its request, and the JA4. */
+/* Writes the program, named by its ClientHello, else by its request; and the JA4. */
 static void write_client(hg_json *to, const peer_query *a)
 {
     const int by_hello = a->of.hello != HG_NO_SIGNATURE;
@@ -94,16 +94,16 @@ static void write_client(hg_json *to, const peer_query *a)
     write_ja4(to, "ja4_stable", a->of.ja4_stable);
 }
 
-/* What made a SYN that no system makes. */
+/* Writes the tool that made the SYN. */
 static void write_tool(hg_json *to, const peer_query *a)
 {
     const uint32_t signature = is_tool(a) ? a->of.syn.signature : HG_NO_SIGNATURE;
     HG_JSON_KEY(to, "tool", span, texts_of(a->peers->database, HG_MATCH_SIGNATURE, signature).name);
 }
 
-/* ---- what the client claims in the question ------------------------------------------------------------ */
+/* ---- claims of the client in the question ------------------------------------------------------------ */
 
-/* Headers that are compared, and bytes of each: what follows counts for nothing. */
+/* The number of compared headers, and the most bytes of a value; further bytes are ignored. */
 enum { HEADERS = 3, MOST_VALUE = 4096, MOST_NAME = 20 };
 
 static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uint32_t length)
@@ -111,7 +111,7 @@ static uint32_t claimed_in(const hg_database *database, const uint8_t *text, uin
     return database == NULL || length == 0 ? HG_NO_SIGNATURE : hg_database_claims(database, text, length);
 }
 
-/* The system that the program claims to run on: in the question, else in the request that was seen. */
+/* Finds the system that the program claims to run on: in the question, else in the captured request. */
 static void find_claim(const peer_query *a, hg_client_names *out)
 {
     const hg_database *database = a->peers->database;
@@ -126,7 +126,7 @@ static void find_claim(const peer_query *a, hg_client_names *out)
     out->is_hint = (a->of.seen & HG_CLAIMED_BY_HINT) != 0;
 }
 
-/* The headers of a query as headers of a request. */
+/* The headers in a question, as those of a request. */
 typedef struct heads {
     uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
     uint16_t places[4 * HEADERS];
@@ -153,7 +153,7 @@ static void put_header(heads *to, const char *name, const uint8_t *value, uint32
     places[2] = put(to, value, places[3]);
 }
 
-/* A proxy forwards some of the headers, in its own order. */
+/* Checks the headers in the question. A proxy forwards only some headers, in its own order: hence `is_part`. */
 static void check_client(const peer_query *a, hg_client_verdict *out)
 {
     const hg_question *q = a->question;
@@ -177,7 +177,7 @@ static int is_damaged(const uint8_t *text, uint32_t length)
     return i < length;
 }
 
-/* Why headers of the question cannot be compared, or NULL. */
+/* The reason why headers in the question cannot be compared, or NULL. */
 static const char *damage_of(const hg_question *q)
 {
     if (is_damaged(q->user_agent, q->user_agent_length))
@@ -202,7 +202,7 @@ static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_clie
     hg_json_end_text(to);
 }
 
-/* The members "verdict", "client_check" and "reason"; the last is `reason` unless that is NULL. */
+/* Writes "verdict", "client_check" and "reason". If `reason` is not NULL, it is the last one. */
 static void write_claims(hg_json *to, const peer_query *a, const char *reason)
 {
     const hg_peer *of = &a->of;
@@ -228,7 +228,7 @@ static void write_claims(hg_json *to, const peer_query *a, const char *reason)
 
 /* ---- the system of the connection or its host ---------------------------------------------------------------------------------------- */
 
-/* Where no SYN is known, as of QUIC: what other connections of the address show, if they show one system. */
+/* Writes the system of the client's host, for a connection without a SYN, such as QUIC. */
 static void write_system_of_host(hg_json *to, const hg_host_view *host)
 {
     static const char EVIDENCE[] = "\"os_candidates\":[],\"os_evidence\":[\"other connections of the address\"]";
@@ -248,7 +248,7 @@ static hg_status write_system(hg_json *to, const peer_query *a, hg_error *error)
     return HG_OK;
 }
 
-/* No connection is meant, but what all of the address show alike. */
+/* Whether the question is about an address, not about one connection. */
 static int is_by_address(const peer_query *a)
 {
     return a->question->client_port == 0;
@@ -261,7 +261,7 @@ static const char *reason_of(const peer_query *a)
     if (a->status == HG_PEER_RELAYED && (a->of.seen & HG_PASSED_ON) != 0)
         return "a proxy passed the request on";
     if (a->status == HG_PEER_RELAYED)
-        return "several systems speak from this address";
+        return "several systems share this address";
     if (a->status == HG_PEER_AMBIGUOUS)
         return "several live connections match: name the server and the transport";
     return a->status == HG_PEER_NOT_SEEN ? "no packet of this connection was seen" : NULL;
@@ -314,8 +314,7 @@ static hg_status write_answer(hg_json *to, const peer_query *a, hg_error *error)
     return status;
 }
 
-/* Looks at the host of the client; `hosts` is locked. The host of a connection in a tunnel is another one than the host
- * with its address outside. */
+/* Finds the client's host; the caller has locked `hosts`. In a tunnel, an address is another host than outside. */
 static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
 {
     hg_host_id id = {.version = a->question->version, .tunnel = a->of.ends.tunnel != 0 ? &a->of.outer : NULL};
@@ -328,7 +327,7 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
     if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
         a->status = HG_PEER_RELAYED;
     if (a->status == HG_PEER_RELAYED && is_by_address(a))
-        a->of = (hg_peer){.seen = 0}; /* it may be of another one of them */
+        a->of = (hg_peer){.seen = 0}; /* it may belong to another system of the address */
 }
 
 static void look_up(peer_query *a, int64_t now_ns)

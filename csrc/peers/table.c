@@ -14,11 +14,12 @@ enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, 
 
 enum { ANSWERS = 512 };
 
-/* Records of a client's end that a question without a server looks at; more are ambiguous. Of records in tunnels between
- * the same ends no more are kept. */
+/* Most records of a client's address and port that a question without a server compares; with more it is ambiguous.
+ * Also the most records in other tunnels that are kept between the same ends. */
 enum { MOST_LOOKED_AT = 64 };
 
-/* Records of a client's address that a question without a port looks at: a host has more connections than an end. */
+/* Most records of a client's address that a question without a port compares. A host has more connections than one
+ * port. */
 enum { MOST_OF_ADDRESS = 256 };
 
 static const uint64_t SECOND_NS = 1000000000;
@@ -71,7 +72,7 @@ void hg_peers_free(hg_peers *peers)
     free(peers);
 }
 
-/* Names a connection by another database. What a request was named, and claims, is not kept for that. */
+/* Names a connection by another database. The texts of requests are not kept, so their name and claim are lost. */
 static void name_again(const hg_database *database, hg_peer *of)
 {
     of->request = of->claimed = of->hello = HG_NO_SIGNATURE;
@@ -129,7 +130,7 @@ void hg_peer_move(hg_peers *c, hg_peer *peer, hg_peer_list list)
     enter_list(c, peer, list);
 }
 
-/* Nanoseconds since its last packet or question; 0 where the clock was set back. Packets may claim any time. */
+/* Nanoseconds since the last packet or question; 0 if the clock was set back. Times of packets may be any. */
 static uint64_t age_ns(const hg_peer *peer, int64_t now_ns)
 {
     return now_ns > peer->last_ns ? (uint64_t)now_ns - (uint64_t)peer->last_ns : 0;
@@ -173,7 +174,7 @@ static void leave_chain(hg_peers *c, const hg_peer *peer, hg_peer_chain chain)
         c->records[next].previous[chain] = previous;
 }
 
-/* Whether the ends of a connection are those asked for. */
+/* Whether a connection has the ends in question. */
 static int has_ends(const hg_ends *of, const hg_ends *asked)
 {
     return (asked->client_port == 0 || of->client_port == asked->client_port) && of->version == asked->version &&
@@ -194,12 +195,12 @@ static void forget(hg_peers *c, hg_peer *peer)
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
         leave_chain(c, peer, (hg_peer_chain)chain);
     leave_list(c, peer);
-    memset(peer, 0, sizeof *peer); /* nothing of it is kept */
+    memset(peer, 0, sizeof *peer); /* no data of the connection stays */
     peer->next[HG_BY_CLIENT] = c->free;
     c->free = (hg_index)(peer - c->records);
 }
 
-/* The oldest of a list, or NULL. */
+/* The oldest record of a list, or NULL. */
 static hg_peer *oldest(const hg_peers *c, hg_peer_list list)
 {
     return c->in_list[list] == 0 ? NULL : c->records + c->records[list].newer;
@@ -244,9 +245,10 @@ static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t ti
     return made;
 }
 
-/* ---- which of several ---------------------------------------------------------------------------------- */
+/* ---- choice among several connections
+ * ---------------------------------------------------------------------------------- */
 
-/* Evidence that both sides take part. Anybody can send an unanswered SYN, also one with data. */
+/* How much shows that both sides take part. An unanswered SYN counts for nothing, even with data: it can be forged. */
 static int evidence(const hg_peer *of)
 {
     if ((of->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
@@ -254,7 +256,8 @@ static int evidence(const hg_peer *of)
     return (of->seen & (HG_SEEN_HELLO | HG_SEEN_REQUEST)) != 0 ? 2 : 1;
 }
 
-/* A datagram never replaces a TCP connection, an unanswered SYN no answered one, a tunnel nothing outside. */
+/* The class decides first: connections outside tunnels before others, then TCP before datagrams, then live before ended
+ * ones, then answered before unanswered SYNs. */
 static int class_of(const hg_peer *of)
 {
     const int lives = of->list != HG_ENDED;
@@ -267,8 +270,8 @@ static int sign(uint64_t a, uint64_t b)
     return (a > b) - (a < b);
 }
 
-/* Above 0: `a` is the one to answer with. 0: neither. Of two flows between the same ends the earlier one lives until the
- * flow table says that it ended. */
+/* Above 0: answer with `a`; 0: undecided. Of two flows between the same ends, the earlier one lives until the flow table
+ * reports its end. */
 static int compare(const hg_peer *a, const hg_peer *b)
 {
     if (class_of(a) != class_of(b))
@@ -298,7 +301,8 @@ static void consider(choice *of, hg_peer *one)
         of->is_ambiguous = order == 0;
 }
 
-/* ---- for the others ------------------------------------------------------------------------------------ */
+/* ---- functions for take.c and answer.c
+ * ------------------------------------------------------------------------------------ */
 
 hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
@@ -328,7 +332,7 @@ hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t t
     return open(c, ends, flow, time_ns);
 }
 
-/* A question was asked of it. One that was touched a moment ago stays where it is in its list. */
+/* Notes a question about a connection. A record touched less than a second ago keeps its place in the list. */
 static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
 {
     const hg_peer_list list = peer->list == HG_ENDED ? HG_ENDED : HG_NAMED;
@@ -379,15 +383,15 @@ const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t n
 
 /* ---- by the address alone ------------------------------------------------------------------------------ */
 
-/* What the connections of an address show: `all` has each thing once, `best` is the one that shows most. */
+/* The connections of an address combined: `all` has the first value of each kind; `best` is the strongest connection. */
 typedef struct shown {
     hg_peer all;
     const hg_peer *best;
-    int has_ja4s; /* several of one program, which resumes sessions or uses two versions of HTTP */
-    int has_stables;
+    int has_ja4s; /* 1: several JA4s of one program, which resumes sessions or uses two versions of HTTP */
+    int has_stables; /* 1: several stable JA4s */
 } shown;
 
-/* Two connections show the same if their answers would be equal. */
+/* Whether the answers about two connections would be equal. */
 static int shows_same(const hg_peer *a, const hg_peer *b)
 {
     const int both = a->seen & b->seen;
@@ -426,8 +430,8 @@ static void add_shown(shown *to, const hg_peer *one)
         to->best = one;
 }
 
-/* Unanswered SYNs do not count: anybody can send them. Nor do connections in a tunnel, where an address may be another
- * host's. */
+/* Unanswered SYNs do not count, because they can be forged. Nor do connections in tunnels, where the address may be
+ * another host's. */
 hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer *out)
 {
     const hg_ends asked = ends_asked(question);
@@ -455,7 +459,7 @@ hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question
 
 /* ---- ends ---------------------------------------------------------------------------------------------- */
 
-/* A SYN that was refused is no connection. */
+/* Ends a connection; a refused SYN was none and is forgotten. */
 static void end(hg_peers *c, hg_peer *peer, int64_t time_ns)
 {
     peer->last_ns = time_ns > peer->last_ns ? time_ns : peer->last_ns;

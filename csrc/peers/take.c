@@ -33,7 +33,7 @@ static hg_peer *peer_of(hg_peers *peers, hg_row row)
     return of;
 }
 
-/* One that ended before its last rows came stays ended. */
+/* Moves a connection to NAMED, unless it has ended: its last rows may come after its end. */
 static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen)
 {
     of->seen |= seen;
@@ -41,13 +41,13 @@ static void note_name(hg_peers *peers, hg_peer *of, uint8_t seen)
         hg_peer_move(peers, of, HG_NAMED);
 }
 
-/* The place of a record, none for one that the database does not hold. */
+/* The index of a record; HG_NO_SIGNATURE if the database lacks it. */
 static uint32_t held(uint32_t index, uint32_t count)
 {
     return index < count ? index : HG_NO_SIGNATURE;
 }
 
-/* The first ClientHello of a connection counts: a second one can only be the sender's own choice. */
+/* Only the first ClientHello of a connection counts: the sender is free to make up a second one. */
 static void take_hello(hg_peers *peers, hg_row row)
 {
     const hg_tls_columns *c = &row.columns->tls;
@@ -104,7 +104,7 @@ static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index
     if (row.at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", index);
     if (batch->columns.ip_version[index] != 4 && batch->columns.ip_version[index] != 6)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of no version of IP", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no IP version", index);
     hg_status status = HG_OK;
     if (event == HG_EVENT_SYN_ACK)
         peer_of(peers, row)->seen |= HG_ANSWERED;
@@ -127,7 +127,7 @@ static void take_ends(hg_peers *peers)
 void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 {
     hg_peers *peers = state;
-    if (peers->end_count == HG_MOST_ENDS) { /* no rows came for long: none will come for the oldest ends */
+    if (peers->end_count == HG_MOST_ENDS) { /* no rows came for so long that none are expected for these ends */
         pthread_mutex_lock(&peers->lock);
         take_ends(peers);
         pthread_mutex_unlock(&peers->lock);

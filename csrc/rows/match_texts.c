@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "rows/match_texts.h"
 
+#include <stddef.h>
+
 #include "base/error.h"
 #include "base/kinds.h"
 #include "database/database.h"
@@ -134,35 +136,21 @@ int hg_naming_of(hg_row row, hg_naming *out)
     return 1;
 }
 
-/* How many records there are of what names. */
-static uint32_t held_of(const hg_database *database, hg_match_kind what)
-{
-    if (database == NULL)
-        return 0;
-    switch (what) {
-    case HG_MATCH_LINK:
-        return database->tables.mtus_count;
-    case HG_MATCH_CLIENT:
-        return database->tables.hellos_count;
-    case HG_MATCH_REQUEST:
-    case HG_MATCH_RESPONSE:
-        return database->tables.https_count;
-    case HG_MATCH_SIGNATURE:
-        break;
-    }
-    return database->tables.signatures_count;
-}
-
 hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error)
 {
-    static const char *const WORDS[] = {[HG_MATCH_SIGNATURE] = "signature",
-                                        [HG_MATCH_LINK] = "link",
-                                        [HG_MATCH_CLIENT] = "client",
-                                        [HG_MATCH_REQUEST] = "client",
-                                        [HG_MATCH_RESPONSE] = "server"};
-    const uint32_t held = held_of(database, by->what);
+    static const struct {
+        const char *word;
+        size_t held_at; /* how many records there are */
+    } NAMED[] = {[HG_MATCH_SIGNATURE] = {"signature", offsetof(hg_tables, signatures_count)},
+                 [HG_MATCH_LINK] = {"link", offsetof(hg_tables, mtus_count)},
+                 [HG_MATCH_CLIENT] = {"client", offsetof(hg_tables, hellos_count)},
+                 [HG_MATCH_REQUEST] = {"client", offsetof(hg_tables, https_count)},
+                 [HG_MATCH_RESPONSE] = {"server", offsetof(hg_tables, https_count)}};
+    uint32_t held = 0;
+    if (database != NULL)
+        memcpy(&held, (const char *)&database->tables + NAMED[by->what].held_at, sizeof held);
     if (by->index != HG_NO_SIGNATURE && by->index >= held)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, WORDS[by->what],
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to %s %u, but the database has %u", row, NAMED[by->what].word,
                        by->index, held);
     return HG_OK;
 }

@@ -421,18 +421,8 @@ typedef struct segments_header {
     uint64_t hash_key;
     hg_index capacity;
     hg_index next;
-    hg_index hand;
-    uint32_t zero;
+    uint64_t hand;
 } segments_header;
-
-void hg_segments_save(const hg_segments *s, hg_saving *to)
-{
-    if (!s->is_on)
-        return;
-    const segments_header header = {.hash_key = s->hash_key, .capacity = s->capacity, .next = s->next, .hand = s->hand};
-    hg_save(to, &header, sizeof header);
-    hg_save(to, s->hosts + FIRST_HOST, (s->next - FIRST_HOST) * sizeof *s->hosts);
-}
 
 /* Whether a host is one that could have been saved; names of the database are checked by its number of rules. */
 static int is_sound(const hg_segment_host *host, uint32_t rules)
@@ -443,30 +433,29 @@ static int is_sound(const hg_segment_host *host, uint32_t rules)
     return host->next_flow < HG_SEGMENT_FLOWS && host->segments > 0;
 }
 
-hg_status hg_segments_load(hg_segments *s, const hg_database *database, hg_loading *from)
+void hg_segments_transfer(hg_segments *s, const hg_database *database, hg_saved *saved)
 {
-    segments_header header;
-    hg_segments_reset(s);
     if (!s->is_on)
-        return HG_OK;
-    hg_status status = hg_load(from, &header, sizeof header);
-    if (status != HG_OK)
-        return status;
-    if (header.capacity != s->capacity || header.hash_key != s->hash_key)
-        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
-    if (header.next < FIRST_HOST || header.next - FIRST_HOST > s->capacity || header.hand < FIRST_HOST ||
-        header.hand > header.next)
-        return hg_load_damaged(from);
+        return;
+    if (saved->is_loading)
+        hg_segments_reset(s);
+    segments_header header = {s->hash_key, s->capacity, s->next, s->hand};
+    hg_transfer(saved, &header, sizeof header);
+    hg_saved_check(saved, header.capacity == s->capacity && header.hash_key == s->hash_key, HG_SAVED_OF_OTHER);
+    if (!hg_saved_check(saved,
+                        header.next >= FIRST_HOST && header.next - FIRST_HOST <= s->capacity &&
+                            header.hand >= FIRST_HOST && header.hand <= header.next,
+                        HG_SAVED_DAMAGED))
+        return;
     const uint32_t rules = database == NULL ? 0 : database->tables.segments_count;
-    status = hg_load(from, s->hosts + FIRST_HOST, (header.next - FIRST_HOST) * sizeof *s->hosts);
-    for (hg_index i = FIRST_HOST; status == HG_OK && i < header.next; i++) {
+    hg_transfer(saved, s->hosts + FIRST_HOST, (header.next - FIRST_HOST) * sizeof *s->hosts);
+    for (hg_index i = FIRST_HOST; saved->is_loading && i < header.next; i++) {
         hg_index *head = s->heads + (s->hosts[i].hash & s->mask);
-        if (!is_sound(s->hosts + i, rules))
-            return hg_load_damaged(from);
+        if (!hg_saved_check(saved, is_sound(s->hosts + i, rules), HG_SAVED_DAMAGED))
+            return;
         s->hosts[i].chain = *head;
         *head = i;
     }
     s->next = header.next;
-    s->hand = header.hand < header.next ? header.hand : FIRST_HOST;
-    return status;
+    s->hand = header.hand < header.next ? (hg_index)header.hand : FIRST_HOST;
 }

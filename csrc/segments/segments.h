@@ -94,6 +94,4 @@ static inline void hg_segments_prefetch(const hg_segments *segments, const hg_pa
 int hg_segments_take(hg_segments *segments, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
                      hg_segments_values *shown);
 
-void hg_segments_save(const hg_segments *segments, hg_saving *to);
-/* Contract of hg_conversations_load. */
-hg_status hg_segments_load(hg_segments *segments, const hg_database *database, hg_loading *from);
+void hg_segments_transfer(hg_segments *segments, const hg_database *database, hg_saved *saved);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * add.c - counts what is not stored per host.
+ * add.c - adds batches to the hosts, and counts figures that hosts do not store.
  */
 #include <stdlib.h>
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * answers.c - what people ask first, each in one sentence.
+ * answers.c - answers the most common questions about a run, each in one sentence.
  */
 #include "hosts/words.h"
 #include "summary/digest.h"
 
-/* A part of an answer: the hosts of a finding, with a sentence about them. */
+/* A part of an answer: a finding, and the words before its hosts. */
 typedef struct part {
     uint32_t finding;
     const char *words;
 } part;
 
-/* A source of an answer. */
+/* A protocol that an answer depends on. */
 typedef struct looked_at {
     const char *word;
     uint32_t protocol; /* hg_protocol, or NOT_READ */
@@ -19,14 +19,14 @@ typedef struct looked_at {
 
 enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
-/* What an answer is made of, and what it says if nothing was found. */
+/* The parts of an answer, and its text if nothing was found. */
 typedef struct answer {
     const char *topic;
     const char *question;
     const part *parts;
     size_t count;
     const char *none;
-    const char *list; /* that was searched; NULL: none */
+    const char *list; /* the list that was searched; NULL: none */
     looked_at by[MOST_SOURCES];
 } answer;
 
@@ -39,7 +39,7 @@ static const part SCAN_PARTS[] = {
     {HG_FINDING_SLOW, "slowly, unless the targets are down"},
     {HG_FINDING_SCANNER, "packets of a scanner"}};
 static const part CLAIM_PARTS[] = {
-    {HG_FINDING_CLIENT, "another client than the User-Agent says"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
+    {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
 #define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
 static const answer ANSWERS[] = {
@@ -71,7 +71,7 @@ static void end(hg_json *to)
     hg_json_close(to, '}');
 }
 
-/* "TCP, TLS and HTTP": the sources that were read, or those that were not. Returns their number. */
+/* Writes the protocols that were read, or were not read: "TCP, TLS and HTTP". Returns their number. `to` may be NULL. */
 static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const looked_at *by, int are_read)
 {
     const char *words[MOST_SOURCES];

@@ -34,7 +34,7 @@ static int by_address(const void *one, const void *other)
     return hg_compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
 }
 
-/* Reliable uptimes first, then the longer ones. */
+/* Reliable uptimes first, then by falling uptime. */
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
@@ -85,7 +85,7 @@ static const list_rows ROWS[] = {
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
-/* Packets, and when they came. */
+/* A number of packets and their span of time. */
 typedef struct span_of {
     uint64_t packets;
     uint64_t syns;
@@ -93,11 +93,11 @@ typedef struct span_of {
     int64_t last_ns;
 } span_of;
 
-/* What a host was named as. */
+/* Packets of a host by the kind of their name. */
 typedef struct sighted {
     span_of scanners;
-    span_of makers; /* of packets */
-    uint64_t other_clients; /* requests that are not of the browser that they name */
+    span_of makers; /* other tools, which craft packets */
+    uint64_t other_clients; /* requests that do not come from the browser that they name */
 } sighted;
 
 static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
@@ -113,7 +113,7 @@ static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, co
     hg_best_offer(hosts, &host);
 }
 
-/* The packets that a finding rests on. */
+/* The number of packets behind a finding. */
 static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
 {
     const hg_host_clock *clock = hg_host_clock_of(digest->hosts, host);
@@ -128,7 +128,7 @@ static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, c
     return host->syns + (uint64_t)host->syn_acks;
 }
 
-/* And when they came. */
+/* The packets behind a finding, and their span of time. */
 static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *host, const sighted *by,
                                const hg_scans *scans, uint32_t finding)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.c - findings as sentences, the most serious first.
+ * findings.c - writes findings as sentences, the most serious first.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,20 +11,20 @@
 #include "hosts/words.h"
 #include "summary/digest.h"
 
-enum { MANY_HOSTS = 5 /* that share a signature without a name */ };
+enum { MANY_HOSTS = 5 /* hosts from which a shared signature without a name is a finding */ };
 
-/* What a sentence about hosts says. */
+/* The content of a sentence about hosts. */
 typedef struct sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
-    const hg_hosts *all; /* for the scans of each host and its end of support */
+    const hg_hosts *all; /* to find the scans and ended support of a host */
     const hg_best *hosts;
-    uint64_t name_count; /* tools, or what contradicts what */
+    uint64_t name_count; /* tools, or texts of contradictions */
     const hg_host_name *names[HG_SHOWN];
-    uint32_t systems;    /* at least as many behind one address */
+    uint32_t systems;    /* least number behind one address */
     uint64_t doubts[HG_DOUBT_KINDS];
 } sentence;
 
-/* The words before the hosts. %s: other values of the sentence. */
+/* The words before the hosts; %s is replaced by other values of the sentence. */
 typedef struct words {
     const char *headline;
     const char *more;
@@ -37,7 +37,7 @@ static const words WORDS[HG_FOUND_KINDS] = {
     [HG_FOUND_LONELY] = {" stood 4 hops or more away from the rest of the /24", ""},
 };
 
-_Static_assert(HG_FAR_HOPS == 4, "as the words have it");
+_Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
 
 /* ---- parts ------------------------------------------------------------------------------------------ */
 
@@ -92,7 +92,7 @@ static const hg_host_entry *host_at(const hg_best *hosts, uint64_t number)
     return *(const hg_host_entry *const *)hg_best_at(hosts, (uint32_t)number);
 }
 
-/* The first of some hosts; of a sentence (or NULL) with what it says of each. */
+/* Writes the first hosts; with the details of each if a sentence is given. */
 static void put_hosts(hg_writer *to, const hg_best *hosts, const sentence *of)
 {
     uint64_t i = 0;
@@ -121,7 +121,7 @@ static void put_names(hg_writer *to, const sentence *of)
     while (hg_put_between(to, i++, of->name_count));
 }
 
-/* Why clocks cannot be trusted, the reason of most hosts first. */
+/* Writes the reasons why clocks are unreliable, most hosts first. */
 static void put_reasons(hg_writer *to, const sentence *of)
 {
     uint64_t left[HG_DOUBT_KINDS], count = 0;
@@ -149,7 +149,7 @@ static int by_name(const void *one, const void *other)
     return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
 }
 
-/* All scanners, or other tools, sorted; a tool with both roles is listed once. */
+/* Finds all scanners, or all other tools, sorted; a tool in both roles counts once. */
 static int find_tools(const hg_name_counts *counts, int are_scanners, sentence *out)
 {
     hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
@@ -169,7 +169,7 @@ static int find_tools(const hg_name_counts *counts, int are_scanners, sentence *
     return is_done;
 }
 
-/* What differs, of most hosts first. */
+/* Finds the texts of contradictions, most hosts first. */
 static int find_reasons(const hg_name_counts *counts, hg_counted_list list, sentence *out)
 {
     hg_best rows;
@@ -181,7 +181,7 @@ static int find_reasons(const hg_name_counts *counts, hg_counted_list list, sent
     return is_done;
 }
 
-/* Finds the names that its kind has among the counted ones. 0: no memory. */
+/* Finds the counted names for a sentence of this kind. 0: no memory. */
 static int find_names(sentence *of, const hg_name_counts *counts)
 {
     switch (of->kind) {
@@ -219,7 +219,7 @@ static void put_sentence(hg_writer *to, const sentence *of)
     put_hosts(to, of->hosts, of);
 }
 
-/* Its short form: how many hosts, what it is, and the first hosts. */
+/* Writes the short form: number of hosts, headline, and the first hosts. */
 static void put_short(hg_writer *to, uint32_t kind, const hg_best *hosts)
 {
     hg_put_count(to, hosts->offered, "host");
@@ -278,7 +278,7 @@ static void put_headline(hg_writer *to, uint64_t count, const char *of, const ch
     hg_write_word(to, words);
 }
 
-/* The headline is how many there are of what. */
+/* Begins a finding; the headline has the count. */
 static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words)
 {
     hg_json_open(to, '{');
@@ -288,7 +288,7 @@ static void begin(hg_json *to, const char *kind, uint64_t count, const char *of,
     hg_json_begin_text(to);
 }
 
-/* Ends a finding that names no hosts; `packets` 0: they were not counted. */
+/* Ends a finding without a list of hosts; `packets` 0: not counted. */
 static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns)
 {
     hg_json_end_text(to);
@@ -329,7 +329,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
     return 1;
 }
 
-/* ---- all together ----------------------------------------------------------------------------------- */
+/* ---- signatures ----------------------------------------------------------------------------------- */
 
 static int write_one_stack(hg_json *to, const hg_digest *digest)
 {
@@ -337,11 +337,11 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
     const int is_found = hg_stacks_find(&digest->of->stacks, &rows);
     if (is_found && rows.count > 0) {
         uint32_t i = 0;
-        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as of a proxy or firewall that speaks for them");
+        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as if a proxy or firewall answered for them");
         do
             hg_put_one_stack(&to->out, hg_best_at(&rows, i));
         while (hg_put_between(&to->out, i++, rows.offered));
-        hg_write_word(&to->out, ": a proxy or firewall may speak for them, so that its system is named, not theirs");
+        hg_write_word(&to->out, ": a proxy or firewall may answer for them; then its system is named, not theirs");
         end(to, 0, 0, 0);
     }
     hg_best_free(&rows);
@@ -372,11 +372,11 @@ static void write_unknown(hg_json *to, const hg_digest *digest)
     end(to, packets, first_ns, last_ns);
 }
 
-_Static_assert(MANY_HOSTS == 5, "as the words have it");
+_Static_assert(MANY_HOSTS == 5, "the words above say 5");
 
 /* ---- times ------------------------------------------------------------------------------------------ */
 
-/* `days`, of which those from `first` to `last` belong together. */
+/* Writes the finding about days outside `first` to `last`. */
 static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32_t first, uint32_t last, uint64_t apart)
 {
     const uint64_t all = count - (last - first + 1);
@@ -425,7 +425,7 @@ static void put_left_out(hg_writer *to, uint64_t packets, const char *words, con
         HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
 }
 
-/* `hosts`: where; NULL: of too many to say. */
+/* `hosts`: the hosts concerned; NULL: not listed. */
 static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
     if (packets == 0)
@@ -452,10 +452,10 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
         write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
     write_left_out(to, hg_hosts_untracked(digest->hosts), " not followed in all, of too many hosts, or names of a host", NULL);
     write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
-    write_left_out(to, stacks->left_out, " left out, with signatures that are too many to be compared by network", NULL);
+    write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network", NULL);
 }
 
-_Static_assert(HG_STACKS_OF_A_HOST == 1000, "as the words have it");
+_Static_assert(HG_STACKS_OF_A_HOST == 1000, "the words above say 1,000");
 
 int hg_write_findings(hg_digest *digest, hg_json *to)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * lists.c - counts names and links, and lists them with the number of hosts of each.
+ * lists.c - counts names and links, and lists them with their number of hosts.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ typedef struct numbered_name {
     uint32_t number;
 } numbered_name;
 
-/* 0: both are counted as one. What programs state is counted by system alone. */
+/* 0: both count as one label. Claimed systems are counted by name, without versions. */
 static int by_label(const void *one, const void *other)
 {
     const hg_host_name *a = ((const numbered_name *)one)->name, *b = ((const numbered_name *)other)->name;
@@ -35,7 +35,7 @@ static void number_labels(hg_name_counts *counts, numbered_name *names, uint32_t
     }
 }
 
-/* The names of a host, or all of them. */
+/* Collects the names of a host, or all names if `host` is NULL. */
 static uint32_t choose_names(const hg_hosts *hosts, const hg_host_entry *host, numbered_name *out)
 {
     uint32_t count = 0;
@@ -70,7 +70,7 @@ void hg_name_counts_free(hg_name_counts *counts)
 
 /* ---- counting --------------------------------------------------------------------------------------- */
 
-/* The list that names of a source are counted in, and 1; 0: none. */
+/* 1 + the list in which names of a source are counted; 0: none. */
 static const uint8_t LISTS[HG_HOST_SOURCES] = {
     [HG_SOURCE_SYN] = 1 + HG_COUNTED_CLIENTS,
     [HG_SOURCE_SYN_ACK] = 1 + HG_COUNTED_SERVERS,
@@ -118,13 +118,13 @@ int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index h
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-/* What has no name stands last. */
+/* Names without a text, and bare JA4s, come last. */
 static int is_nameless(const hg_host_name *name)
 {
     return name->name.length == 0 || name->kind == HG_NAME_JA4;
 }
 
-/* Most hosts first, then most packets, then by list and text. */
+/* Orders by falling hosts, then falling packets, then list and text. */
 static int by_hosts(const void *one, const void *other)
 {
     const hg_name_count *a = one, *b = other;
@@ -250,7 +250,7 @@ static void write_client(hg_json *to, const void *one)
     HG_JSON_KEY(to, "hellos", u64, of->packets);
 }
 
-/* Hellos of a role and version. */
+/* The hellos of one role and version. */
 typedef struct version_row {
     uint64_t hosts;
     uint64_t hellos;

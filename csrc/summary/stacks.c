@@ -7,7 +7,7 @@
 #include "flow/hash.h"
 
 enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };
-enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* of the networks, at one distance */ };
+enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* fifths of the networks that must be at one distance */ };
 
 void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key)
 {
@@ -66,7 +66,7 @@ static uint16_t *stacks_of(hg_stacks *stacks, hg_index host)
     return stacks->of_host + host;
 }
 
-/* The number of a stack, which the host may be the first to show; 0: it is left out. */
+/* The value of a stack in `stacks`; a new stack is added and counted for the host. 0: no room. */
 static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
 {
     const uint64_t key = stack_of(stacks, row);
@@ -88,7 +88,7 @@ static uint64_t take_stack(hg_stacks *stacks, hg_row row, hg_index host)
     return *made;
 }
 
-/* Keeps the signature of the packet with which a pair becomes reportable. Without memory the finding lacks it. */
+/* Keeps the signature of the packet with which a pair gets enough networks. Without memory, the finding shows "?". */
 static void keep_signature(hg_stacks *stacks, uint64_t pair, hg_row row)
 {
     char text[HG_MAX_TEXT + HG_RENDER_SLACK];
@@ -128,7 +128,7 @@ void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host)
     }
 }
 
-/* ---- what stands out -------------------------------------------------------------------------------- */
+/* ---- findings -------------------------------------------------------------------------------- */
 
 /* A /16 of IPv4 or a /32 of IPv6. */
 typedef struct stack_network {
@@ -136,16 +136,16 @@ typedef struct stack_network {
     uint32_t version; /* 0: none */
 } stack_network;
 
-/* A stack of which most networks are at one distance. */
+/* A stack, and the distance of most of its networks. */
 typedef struct one_stack {
     stack_network named[HG_SHOWN]; /* the lowest ones */
-    const char *signature; /* of a packet that showed it; it lives as long as the counts */
+    const char *signature; /* of one of its packets; borrowed from hg_stacks */
     uint32_t networks;
     int16_t distance;
-    uint8_t is_answer; /* of SYN+ACKs */
+    uint8_t is_answer; /* 1: SYN+ACKs */
 } one_stack;
 
-/* IPv4 first; none behind all. */
+/* IPv4 first; places without a network last. */
 static int compare_networks(stack_network one, stack_network other)
 {
     const uint64_t a = (uint64_t)(one.version - 1) << 32 | one.prefix, b = (uint64_t)(other.version - 1) << 32 | other.prefix;
@@ -163,10 +163,10 @@ static int in_order(const void *one, const void *other)
     return order;
 }
 
-/* The networks of a stack: all of them, and those of the distance that most have. */
+/* The networks of a stack: how many, and the distance with the most. */
 typedef struct networks_of {
     uint32_t all;
-    uint32_t pair; /* the number of that distance */
+    uint32_t pair; /* number of the pair with that distance */
     one_stack most;
 } networks_of;
 
@@ -190,7 +190,7 @@ static void find_distances(const hg_stacks *stacks, networks_of *found)
     }
 }
 
-/* Keeps the lowest ones, in order. */
+/* Keeps the lowest networks, in order. */
 static void name_network(one_stack *of, stack_network network)
 {
     uint32_t at = HG_SHOWN;
@@ -201,7 +201,7 @@ static void name_network(one_stack *of, stack_network network)
         of->named[at] = network;
 }
 
-/* Names networks of the stacks that stand out; 0: no memory. */
+/* Names networks of the stacks that are findings. 0: no memory. */
 static int name_networks(const hg_stacks *stacks, networks_of *found)
 {
     networks_of **of_pair = calloc(stacks->pairs.used + 1U, sizeof *of_pair);

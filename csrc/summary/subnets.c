@@ -25,7 +25,7 @@ static hg_subnet *subnet_of(const hg_subnets *networks, hg_index host)
     return networks->at + networks->of_host[host];
 }
 
-/* The number of a host's network, counted from 1 and made where it is not known; 0: no memory. */
+/* The number of a host's network, from 1; a new network is added. 0: no memory. */
 static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host)
 {
     const uint64_t prefix = prefix_of(host);
@@ -39,7 +39,7 @@ static uint32_t take_subnet(hg_subnets *networks, const hg_host_entry *host)
     return networks->count;
 }
 
-/* 0: no memory. */
+/* Assigns each host to its network. 0: no memory. */
 static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 {
     const uint32_t count = hosts->known.used;
@@ -57,7 +57,7 @@ static int place_hosts(hg_subnets *networks, const hg_hosts *hosts)
 
 /* ---- distances -------------------------------------------------------------------------------------- */
 
-/* Its distance, where it is always the same one; 0: it is not, or not known. */
+/* The host's distance, if it is known and always the same. 0: it is not. IPv4 only. */
 static int has_distance(const hg_host_entry *host, uint8_t *hops)
 {
     *hops = host->near;
@@ -121,9 +121,9 @@ int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index ind
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* The families that verdicts name, as texts of JSON with a number each. */
+/* The families in verdicts, as numbered JSON texts. */
 typedef struct families {
-    hg_counts of_name; /* by the number of a name that alone names a host: its families, and 1 */
+    hg_counts of_name; /* by name, for hosts with only this name: 1 + the number of its families' text */
     hg_text_list texts;
 } families;
 
@@ -162,7 +162,7 @@ static int networks_in_order(const void *one, const void *other)
     return order != 0 ? order : (a->prefix > b->prefix) - (a->prefix < b->prefix);
 }
 
-/* Hosts of a network by their system. */
+/* The hosts of a network with one system. */
 typedef struct system_run {
     uint32_t row; /* of the network */
     uint32_t family;
@@ -190,7 +190,7 @@ static void write_prefix(hg_json *to, const hg_subnet *of)
     HG_JSON_KEY(to, "network", text, text, (size_t)(p - text));
 }
 
-/* Counts the hosts of the shown networks by their system. */
+/* Counts the hosts of the shown networks by system. 0: no memory. */
 static int count_running(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
@@ -204,7 +204,7 @@ static int count_running(const hg_subnets *networks, const hg_hosts *hosts, fami
     return 1;
 }
 
-/* The same as a list, sorted; NULL: no memory. */
+/* These counts as a sorted list; NULL: no memory. */
 static system_run *list_running(const hg_counts *found, const families *of)
 {
     system_run *out = malloc((found->used + (size_t)1) * sizeof *out);
@@ -218,7 +218,7 @@ static system_run *list_running(const hg_counts *found, const families *of)
     return out;
 }
 
-/* Returns the number of networks that it wrote. */
+/* Returns the number of networks written. */
 static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
 {
     HG_JSON_KEY(to, "subnets", open, '[');

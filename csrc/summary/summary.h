@@ -5,8 +5,8 @@
  *     rows of batches ──▶ hosts ──────────────┐
  *                └──────▶ a few counters ─────┴──▶ one document
  *
- * Most figures come from the hosts when the document is written. Only figures that hosts do not store are counted
- * before.
+ * Most figures are computed from the hosts when the document is written. Only figures that hosts do not store are
+ * counted during the run.
  */
 #pragma once
 
@@ -14,36 +14,36 @@
 #include "hosts/hosts.h"
 #include "tls/version.h"
 
-/* ---- a number for each key ---- */
+/* ---- counts: a number for each key ---- */
 
 typedef struct hg_count {
     uint64_t key;
-    uint64_t value; /* 0: the place is free */
+    uint64_t value; /* 0: a free place */
 } hg_count;
 
-/* A hash table with a limit. Its places hold keys and numbers themselves, which takes half the memory of the records in
- * chains of base/pool.h; nothing refers to them. */
+/* A hash table with a limit. It stores keys and numbers in place, which takes half the memory of chained records
+ * (base/pool.h). Entries move, so nothing may refer to them. */
 typedef struct hg_counts {
-    hg_count *at;   /* NULL: nothing was counted yet */
+    hg_count *at;   /* NULL: empty */
     uint32_t mask;
     uint32_t used;
-    uint32_t limit; /* the most keys */
+    uint32_t limit; /* most keys */
     uint64_t hash_key;
 } hg_counts;
 
-/* The number of a key; NULL: it has none. */
+/* The number of a key; NULL: the key has none. */
 uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key);
-/* The same; where it had none it is 0, and the caller sets it to another one at once. NULL: there are too many keys, or
- * there is no memory. It lives until the next call. */
+/* The number of a key. A new key gets 0, which the caller must change before the next call. NULL: too many keys, or no
+ * memory. The pointer is valid until the next call. */
 uint64_t *hg_counts_take(hg_counts *counts, uint64_t key);
 void hg_counts_clear(hg_counts *counts);
 
-/* Adds to the number of a key. 0: there are too many keys, or there is no memory. */
+/* Adds to the number of a key. 0: too many keys, or no memory. */
 int hg_counts_add(hg_counts *counts, uint64_t key, uint64_t more);
-/* The next key with its number, after one or NULL; NULL: that was the last. */
+/* The next key with its number, the first if `after` is NULL; NULL: no more. */
 const hg_count *hg_counts_next(const hg_counts *counts, const hg_count *after);
 
-/* ---- texts with a number each, from 1 on ---- */
+/* ---- numbered texts, from 1 ---- */
 
 typedef struct hg_text_list {
     hg_span *at; /* copies */
@@ -51,21 +51,21 @@ typedef struct hg_text_list {
     uint32_t room;
 } hg_text_list;
 
-/* The number of a text, made where it is not known; 0: there are `most` already, or there is no memory. */
+/* The number of a text; a new text is added. 0: there are `most` texts already, or no memory. */
 uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most);
 void hg_text_list_free(hg_text_list *texts);
 
-/* Texts byte by byte; the shorter one first. */
+/* Compares bytes; a prefix comes first. */
 int hg_compare_texts(hg_span one, hg_span other);
 
-/* ---- the first rows of a list, of any number that are offered ---- */
+/* ---- the first rows of a list, out of any number of offered rows ---- */
 
 enum {
-    HG_SUMMARY_ROWS = 500,        /* of each list */
-    HG_SUMMARY_BYTES = 96 << 10   /* of a list of long rows, which have lists */
+    HG_SUMMARY_ROWS = 500,        /* most rows of a list */
+    HG_SUMMARY_BYTES = 96 << 10   /* size at which a list of long rows ends */
 };
 
-/* Below 0: `one` stands before `other`. */
+/* Below 0: `one` comes before `other`. */
 typedef int hg_order(const void *one, const void *other);
 
 /* The larger number first. */
@@ -75,17 +75,17 @@ static inline int hg_falling(uint64_t one, uint64_t other)
 }
 
 typedef struct hg_best {
-    uint8_t *rows;    /* the first HG_SUMMARY_ROWS are sorted once there are as many; others follow */
-    size_t bytes;     /* of a row */
+    uint8_t *rows;    /* once there are HG_SUMMARY_ROWS, the first ones are sorted, and unsorted candidates follow */
+    size_t bytes;     /* size of a row */
     uint64_t offered;
     hg_order *order;
     uint32_t count;
     uint32_t room;
-    int has_failed; /* there was no memory */
+    int has_failed; /* 1: a row was lost without memory */
 } hg_best;
 
 void hg_best_offer(hg_best *best, const void *row);
-/* Puts the rows into their order, and leaves the first HG_SUMMARY_ROWS. */
+/* Sorts the rows, and keeps the first HG_SUMMARY_ROWS. */
 void hg_best_sort(hg_best *best);
 void hg_best_free(hg_best *best);
 
@@ -94,19 +94,18 @@ static inline const void *hg_best_at(const hg_best *best, uint32_t number)
     return best->rows + number * best->bytes;
 }
 
-/* ---- stacks: the networks that send handshakes of one kind from one distance ----
- *
- * Unrelated networks normally differ; if many do not, one middlebox on the path may answer for them. */
+/* ---- stacks: networks that send equal handshakes from one distance ----  The handshakes of unrelated networks
+ * normally differ. If many are equal, one middlebox on the path may answer for them. */
 
-enum { HG_STACKS_OF_A_HOST = 1000 /* it must not take the place of all others */ };
+enum { HG_STACKS_OF_A_HOST = 1000 /* limit per host, so that one host cannot fill the table */ };
 
 typedef struct hg_stacks {
-    hg_counts stacks;   /* by handshake content: a number, twice, and 1 for SYN+ACKs */
-    hg_counts pairs;    /* by stack and distance: a number, and how many networks */
-    hg_counts networks; /* by pair and network: its version of IP */
-    hg_counts texts;    /* by pair with enough networks: where its signature begins in `signatures`, and 1 */
+    hg_counts stacks;   /* by hash of a handshake: number of the stack << 1, plus 1 for SYN+ACKs */
+    hg_counts pairs;    /* by stack and distance: number of the pair << 32, plus the count of networks */
+    hg_counts networks; /* by pair and network: its IP version */
+    hg_counts texts;    /* by pair with enough networks: 1 + the offset of its signature in `signatures` */
     hg_writer signatures; /* each ends with NUL */
-    uint16_t *of_host;  /* by host: the stacks that it was the first to show */
+    uint16_t *of_host;  /* by host: number of stacks that it showed first */
     uint32_t room;
     uint64_t hash_key;
     uint64_t left_out;  /* handshakes beyond these limits */
@@ -117,71 +116,71 @@ void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
 void hg_stacks_free(hg_stacks *stacks);
 /* Counts a SYN or SYN+ACK of a host. */
 void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
-/* The findings; 0: no memory. */
+/* Finds stacks in many networks. 0: no memory. */
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
-/* One of them in words. */
+/* Writes one of them as text. */
 void hg_put_one_stack(hg_writer *to, const void *one);
 
 /* ---- timeline: handshakes over time, by the system that a signature names ----
  *
- * Bins get wider as their number grows, so that memory is bounded for any packet times. */
+ * If there are too many bins, their width grows, so memory is bounded for any packet times. */
 
 enum { HG_MOST_SERIES = 256, HG_SERIES_OTHERS = 0, HG_SERIES_UNNAMED = 1, HG_FIRST_NAMED = 2 };
 
 typedef struct hg_timeline {
     hg_counts cells; /* handshakes by bin and series */
     hg_counts bins;  /* handshakes by bin */
-    uint32_t level;  /* of widths */
-    hg_text_list names;  /* of series, the first of number HG_FIRST_NAMED */
-    uint16_t *numbers; /* by signature: the series, and 1; 0: not met yet. NULL: none was */
+    uint32_t level;  /* index of the width of bins */
+    hg_text_list names;  /* of series, from number HG_FIRST_NAMED on */
+    uint16_t *numbers; /* by signature: 1 + its series; 0: not looked up yet. NULL: allocated on first use */
 } hg_timeline;
 
 void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key);
 void hg_timeline_free(hg_timeline *timeline);
-/* Another database names what comes. */
+/* Forgets the series of signatures. To be called when the database changes. */
 void hg_timeline_forget_numbers(hg_timeline *timeline);
 /* Counts a handshake; 0: no memory. */
 int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t signature, int64_t time_ns);
 /* The value of the key "over_time"; 0: no memory. */
 int hg_timeline_write(const hg_timeline *timeline, hg_json *to);
 
-/* Events of one time. */
+/* A time, and its number of events. */
 typedef struct hg_moment {
     int64_t time_ns;
     uint64_t count;
 } hg_moment;
 
-/* Sorts times, and finds the first and the last of those that belong together: most always do, and outwards from them
- * a gap of a day or more, and of ten times the span so far, ends them, and so does the year 2100. There is one time at
- * least. */
+/* Sorts times, and finds the first and the last of a group that belongs together. The group always keeps most events.
+ * It is extended outwards until a gap of at least a day and ten times the group's span, or until the year 2100. There
+ * must be at least one time. */
 void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 
-/* ---- all that is counted ---- */
+/* ---- the summary ---- */
 
-/* What has verdicts. */
+/* Events with a verdict. */
 enum { HG_JUDGED_HELLOS = 0, HG_JUDGED_REQUESTS = 1, HG_JUDGED = 2 };
 
 struct hg_summary {
     hg_hosts *hosts;
     const hg_database *database;
-    int64_t first_ns; /* of all events */
+    int64_t first_ns; /* of all events, as is last_ns */
     int64_t last_ns;
     uint64_t events;
     uint64_t hellos[HG_ROLES];
     uint64_t post_quantum[HG_ROLES];
-    uint64_t versions[HG_ROLES][HG_TLS_PLACES]; /* of hellos */
+    uint64_t versions[HG_ROLES][HG_TLS_PLACES]; /* hellos by version */
     uint64_t messages[HG_ROLES];
     uint64_t verdicts[HG_JUDGED][HG_VERDICTS];
     hg_counts links; /* packets by hg_link_key */
     hg_counts days;  /* handshakes by day */
     hg_stacks stacks;
     hg_timeline timeline;
-    uint32_t protocols; /* that were read, bits by hg_protocol */
-    uint64_t left_out; /* events that these counters have no room for */
+    uint32_t protocols; /* protocols that were read, bits by hg_protocol */
+    uint64_t left_out; /* events without room in these counters */
     hg_json document;
 };
 
-/* An MTU and the number of the name of its link, 0: none. */
+/* The key of an MTU and the number of its link's name; 0: no name. */
 static inline uint64_t hg_link_key(uint32_t mtu, uint32_t link)
 {
     return (uint64_t)mtu << 32 | link;

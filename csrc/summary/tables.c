@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tables.c - tables that a summary is made of: a number for each key, texts, and the first rows of a list in its order.
+ * tables.c - the tables of a summary: a number for each key, numbered texts, and the first rows of a sorted list.
  */
 #include "summary/summary.h"
 
@@ -12,7 +12,7 @@
 
 enum { FIRST_PLACES = 64, FIRST_ROOM = 16 };
 
-/* Where a key stands, or the free place for it. */
+/* The place of a key, or a free place for it. */
 static hg_count *place_of(const hg_counts *counts, uint64_t key)
 {
     uint32_t at = hg_hash_fold(hg_hash_mix(counts->hash_key, key)) & counts->mask;
@@ -29,7 +29,7 @@ uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key)
     return found->value == 0 ? NULL : &found->value;
 }
 
-/* Half of the places stay free. */
+/* Makes room for one more key; half of the places stay free. 0: no memory. */
 static int make_room(hg_counts *counts)
 {
     const uint32_t places = counts->at == NULL ? 0 : counts->mask + 1, wanted = places == 0 ? FIRST_PLACES : 2 * places;

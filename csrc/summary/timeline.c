@@ -10,7 +10,7 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-/* Widths of a bin; each divides the next, so that bins can be put together exactly. */
+/* Widths of a bin. Each divides the next, so that bins merge exactly. */
 static const int64_t WIDTHS[] = {
     1 * MS,      2 * MS,      10 * MS,  20 * MS, 100 * MS, 200 * MS, SECOND,  2 * SECOND, 10 * SECOND, 20 * SECOND, MINUTE,
     2 * MINUTE,  10 * MINUTE, 20 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY,      7 * DAY,     28 * DAY,    364 * DAY,
@@ -19,17 +19,17 @@ static const int64_t WIDTHS[] = {
 
 enum {
     LEVELS = sizeof WIDTHS / sizeof *WIDTHS,
-    KEPT_BINS = 2048, /* with handshakes, while reading */
+    KEPT_BINS = 2048, /* most bins with handshakes during the run */
     SHOWN_BINS = 96,
     SHOWN_SERIES = 7,
     SERIES_BITS = 8,
     GAP = 10,
-    MOST_APART = 8 /* at each end at most one event in this many is set apart */
+    MOST_APART = 8 /* at each end, at most one in this many events is outside the group */
 };
 
 #define IMPLAUSIBLE (INT64_C(47482) * DAY) /* 2100-01-01: only a damaged record has such a time */
 
-#define NO_SIGN (INT64_C(1) << 44) /* added to the number of a bin, which may be below 0 */
+#define NO_SIGN (INT64_C(1) << 44) /* added to the number of a bin, which may be negative */
 
 /* ---- life ------------------------------------------------------------------------------------------- */
 
@@ -92,7 +92,7 @@ static int64_t bin_in(uint64_t key)
     return (int64_t)(key >> SERIES_BITS) - NO_SIGN;
 }
 
-/* The same counts in bins of the next level. */
+/* Merges the counts into bins of the next level. 0: no memory. */
 static int put_together(hg_counts *counts, uint32_t level)
 {
     hg_counts wider = {.limit = counts->limit, .hash_key = counts->hash_key};
@@ -128,7 +128,7 @@ int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t
     return 1;
 }
 
-/* ---- what belongs together -------------------------------------------------------------------------- */
+/* ---- times that belong together -------------------------------------------------------------------------- */
 
 static int by_time(const void *one, const void *other)
 {
@@ -165,11 +165,11 @@ void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *la
 
 /* ---- the document ----------------------------------------------------------------------------------- */
 
-/* What is shown of a timeline. */
+/* The part of a timeline that is shown. */
 typedef struct timeline_view {
     uint32_t level;
     uint32_t bins;
-    int64_t first; /* the number of a bin */
+    int64_t first; /* number of the first bin */
     uint64_t apart;
     uint32_t count;
     uint32_t series[SHOWN_SERIES + 2];
@@ -201,7 +201,7 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
     return 1;
 }
 
-/* The bin of a cell among those that are shown; at least `bins`: it is not. */
+/* The shown bin of a cell, from 0; a value from `bins` on: not shown. */
 static uint64_t shown_bin(const hg_timeline *timeline, const timeline_view *of, uint64_t key)
 {
     const int64_t ratio = WIDTHS[of->level] / WIDTHS[timeline->level], bin = bin_in(key);
@@ -221,7 +221,7 @@ static int by_handshakes(const void *one, const void *other)
     return order != 0 ? order : hg_compare_texts(a->name, b->name);
 }
 
-/* The series with the most handshakes, then the rest, then those without a name. 0: no memory. */
+/* Chooses the series with the most handshakes, then "others", then "not named". 0: no memory. */
 static int choose_series(const hg_timeline *timeline, timeline_view *out)
 {
     uint64_t sums[HG_MOST_SERIES] = {0};

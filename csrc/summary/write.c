@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write.c - the document.
+ * write.c - writes the document of a summary.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 /* ---- the run ---------------------------------------------------------------------------------------- */
 
-/* Hosts count their changes even if the rows of changes are not wanted. */
+/* Changes of hosts are counted by the hosts, since they count them even without rows of changes. */
 static void write_events(hg_json *to, const hg_summary *summary, const hg_stats *stats)
 {
     hg_stats counted = *stats;
@@ -79,7 +79,7 @@ static void write_uptime(hg_json *to, const void *one)
     HG_JSON_KEY(to, "doubt", word, hg_doubt_reason(row->clock->now.doubt));
 }
 
-/* The most frequent distance first, the nearer first if equally frequent; each is removed from the digest. */
+/* Writes distances, the most frequent first, of equally frequent ones the nearest first. Clears them in the digest. */
 static void write_distances(hg_digest *digest, hg_json *to)
 {
     const uint32_t places = 2 * HG_MOST_HOPS + 1;
@@ -104,8 +104,8 @@ static const hg_host_entry *host_of(const hg_best *rows, uint32_t number)
     return ((const hg_top_row *)hg_best_at(rows, number))->host;
 }
 
-/* Writes records until the list is long enough, and returns their number. Hosts among the first `count` rows of
- * `before` are already written and left out. */
+/* Writes records up to the limit of a list, and returns their number. Hosts in the first `count` rows of `before` are
+ * skipped: they are already written. */
 static uint32_t write_records(const hg_digest *digest, const hg_best *rows, const hg_best *before, uint32_t count, hg_json *to)
 {
     const size_t start = to->out.length;
@@ -126,7 +126,7 @@ static uint32_t write_records(const hg_digest *digest, const hg_best *rows, cons
     return written;
 }
 
-/* The hosts of most handshakes, then the devices that are not among them. */
+/* Writes the hosts with the most handshakes, then devices that are not among them. */
 static void write_top(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "top_hosts", open, '[');
@@ -155,7 +155,7 @@ static void write_verdicts(hg_digest *digest, hg_json *to)
     HG_JSON_KEY(to, "counts", open, '{');
     for (uint32_t of = 0; of < HG_JUDGED; of++) {
         HG_JSON_KEY(to, JUDGED[of], open, '{');
-        for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* not checked: the last one */
+        for (uint32_t i = 1; i <= HG_VERDICTS; i++) /* "not checked" comes last */
             HG_JSON_KEY(to, hg_verdict_name(i % HG_VERDICTS), u64, digest->of->verdicts[of][i % HG_VERDICTS]);
         hg_json_close(to, '}');
     }

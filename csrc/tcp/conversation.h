@@ -125,6 +125,4 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     tcp flows   by the index of the flow
  *     hosts       records ever used, the end of the list first
  */
-void hg_conversations_save(const hg_conversations *conversations, hg_saving *to);
-/* Contract of hg_flows_load, for all of it. */
-hg_status hg_conversations_load(hg_conversations *conversations, hg_loading *from);
+void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

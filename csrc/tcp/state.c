@@ -13,15 +13,6 @@ typedef struct clocks_header {
     hg_index next_host;
 } clocks_header;
 
-void hg_conversations_save(const hg_conversations *c, hg_saving *to)
-{
-    const clocks_header header = {.host_capacity = c->clocks.capacity, .next_host = c->clocks.next};
-    hg_flows_save(&c->flows, to);
-    hg_save(to, &header, sizeof header);
-    hg_save(to, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
-    hg_save(to, c->clocks.hosts, c->clocks.next * sizeof *c->clocks.hosts);
-}
-
 /* Chains the hosts of the list; 0 when it is damaged. */
 static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 {
@@ -41,38 +32,23 @@ static int chain_hosts(hg_clocks *clocks, uint8_t *met)
     return hosts[0].older == before && memchr(met + HG_FIRST_HOST, 0, clocks->next - HG_FIRST_HOST) == NULL;
 }
 
-/* What follows the flows. */
-static hg_status load_rest(hg_conversations *c, hg_loading *from)
+void hg_conversations_transfer(hg_conversations *c, hg_saved *saved)
 {
-    clocks_header header;
-    hg_status status = hg_load(from, &header, sizeof header);
-    if (status != HG_OK)
-        return status;
-    if (header.host_capacity != c->clocks.capacity)
-        return hg_fail(from->error, HG_E_ARGUMENT, "the saved state is of tables of another size or hash key");
-    if (header.next_host < HG_FIRST_HOST || header.next_host - HG_FIRST_HOST > header.host_capacity)
-        return hg_load_damaged(from);
-    c->clocks.next = header.next_host;
-    status = hg_load(from, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
-    if (status == HG_OK)
-        status = hg_load(from, c->clocks.hosts, c->clocks.next * sizeof *c->clocks.hosts);
-    if (status != HG_OK)
-        return status;
-    uint8_t *met = calloc(c->clocks.next, 1);
-    if (met == NULL)
-        return hg_fail(from->error, HG_E_MEMORY, "no memory to check a saved state");
-    const int sound = chain_hosts(&c->clocks, met);
-    free(met);
-    return sound ? HG_OK : hg_load_damaged(from);
-}
-
-hg_status hg_conversations_load(hg_conversations *c, hg_loading *from)
-{
-    hg_conversations_reset(c);
-    hg_status status = hg_flows_load(&c->flows, from);
-    if (status == HG_OK)
-        status = load_rest(c, from);
-    if (status != HG_OK)
+    hg_clocks *clocks = &c->clocks;
+    if (saved->is_loading)
         hg_conversations_reset(c);
-    return status;
+    hg_flows_transfer(&c->flows, saved);
+    clocks_header header = {.host_capacity = clocks->capacity, .next_host = clocks->next};
+    hg_transfer(saved, &header, sizeof header);
+    hg_saved_check(saved, header.host_capacity == clocks->capacity, HG_SAVED_OF_OTHER);
+    if (!hg_saved_check(saved, header.next_host >= HG_FIRST_HOST && header.next_host - HG_FIRST_HOST <= clocks->capacity,
+                        HG_SAVED_DAMAGED))
+        return;
+    clocks->next = header.next_host;
+    hg_transfer(saved, c->tcp_flows, c->flows.next * sizeof *c->tcp_flows);
+    hg_transfer(saved, clocks->hosts, clocks->next * sizeof *clocks->hosts);
+    uint8_t *met = hg_saved_marks(saved, clocks->next);
+    if (met != NULL)
+        hg_saved_check(saved, chain_hosts(clocks, met), HG_SAVED_DAMAGED);
+    free(met);
 }

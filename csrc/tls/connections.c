@@ -54,9 +54,8 @@ void hg_connections_clear(hg_connections *c)
     *c = (hg_connections){0};
 }
 
-void hg_connections_reset(void *connections)
+void hg_connections_reset(hg_connections *c)
 {
-    hg_connections *c = connections;
     while (c->records[0].newer != 0)
         hg_connections_remove(c, c->records + c->records[0].newer);
     free(c->delivered);
@@ -242,52 +241,7 @@ int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uin
     return 0;
 }
 
-/* Every number is checked before it is used, because the bytes are untrusted. */
-
-/* What a direction holds: so many runs and bytes follow; zeros: it holds none. */
-typedef struct held_direction_header {
-    uint32_t count;
-    uint32_t end;
-} held_direction_header;
-
-/* ---- saving ----------------------------------------------------------------------------- */
-
-static void save_held(const hg_pieces *pieces, hg_saving *to)
-{
-    held_direction_header header = {0};
-    if (pieces != NULL && pieces->count > 0)
-        header = (held_direction_header){.count = pieces->count, .end = pieces->runs[pieces->count - 1].end};
-    hg_save(to, &header, sizeof header);
-    if (header.count == 0)
-        return;
-    hg_save(to, pieces->runs, header.count * sizeof(hg_run));
-    hg_runs_save(pieces->runs, pieces->count, pieces->bytes, to);
-}
-
-/* A connection without its pointers and links. */
-static void save_one(const hg_connection *one, hg_saving *to)
-{
-    hg_connection saved;
-    memcpy(&saved, one, sizeof saved);
-    saved.next = saved.older = saved.newer = 0;
-    saved.sides[0].pieces = saved.sides[1].pieces = NULL;
-    hg_save(to, &saved, sizeof saved);
-    save_held(one->sides[0].pieces, to);
-    save_held(one->sides[1].pieces, to);
-}
-
-void hg_connections_save(const void *connections, hg_saving *to)
-{
-    const hg_connections *c = connections;
-    uint64_t records = 0;
-    for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
-        records++;
-    hg_save(to, &records, sizeof records);
-    for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
-        save_one(c->records + i, to);
-}
-
-/* ---- loading ---------------------------------------------------------------------------- */
+/* ---- saving and loading ----------------------------------------------------------------- */
 
 static int is_sound(const hg_connection *one, uint32_t flows)
 {
@@ -301,56 +255,76 @@ static int is_sound(const hg_connection *one, uint32_t flows)
     return sound;
 }
 
-/* Takes what a direction holds; 0 when it is damaged. Without memory it is given up, as ever. */
-static int load_held(hg_connections *c, hg_connection *one, int server, hg_loading *from)
+/* What a direction holds: how many runs, then each with its bytes. Loading: without memory it is given up, as ever. */
+static void transfer_held(hg_connections *c, hg_connection *one, int server, hg_saved *saved)
 {
-    held_direction_header header;
-    hg_run runs[HG_RUNS_LIMIT];
-    if (hg_load(from, &header, sizeof header) != HG_OK || header.count > HG_RUNS_LIMIT || header.end > HG_MOST_MESSAGE_BYTES)
-        return 0;
-    if (header.count == 0)
-        return header.end == 0;
-    if (one->sides[server].state != HG_GATHERING || hg_load(from, runs, header.count * sizeof *runs) != HG_OK)
-        return 0;
-    const uint8_t *bytes = hg_load_bytes(from, header.end);
-    uint32_t end = 0;
+    hg_gather *side = one->sides + server;
+    hg_pieces *pieces = side->pieces; /* loading: NULL */
+    uint32_t count = pieces != NULL ? pieces->count : 0, end = 0;
     int is_kept = 1;
-    for (uint32_t i = 0; bytes != NULL && i < header.count; i++) {
-        if ((i > 0 && runs[i].first <= end) || runs[i].end <= runs[i].first || runs[i].end > header.end)
-            return 0;
-        end = runs[i].end;
-        is_kept = is_kept && hg_connections_gather(c, one, server, runs[i].first, bytes + runs[i].first,
-                                                   runs[i].end - runs[i].first);
+    hg_transfer(saved, &count, sizeof count);
+    if (!hg_saved_check(saved, count == 0 || (count <= HG_RUNS_LIMIT && side->state == HG_GATHERING), HG_SAVED_DAMAGED))
+        return;
+    for (uint32_t i = 0; i < count; i++) {
+        hg_run run = pieces != NULL ? pieces->runs[i] : (hg_run){0};
+        hg_transfer(saved, &run, sizeof run);
+        if (!hg_saved_check(saved, (i == 0 || run.first > end) && run.end > run.first && run.end <= HG_MOST_MESSAGE_BYTES,
+                            HG_SAVED_DAMAGED))
+            return;
+        end = run.end;
+        if (!saved->is_loading) {
+            hg_transfer(saved, pieces->bytes + run.first, run.end - run.first);
+            continue;
+        }
+        const uint8_t *bytes = hg_saved_take(saved, run.end - run.first);
+        is_kept = is_kept && bytes != NULL &&
+                  hg_connections_gather(c, one, server, run.first, bytes, run.end - run.first);
     }
-    return bytes != NULL && end == header.end;
 }
 
-static int load_one(hg_connections *c, uint32_t flows, hg_loading *from)
+/* Adds a connection that was loaded; NULL: it is damaged, or there is no memory. */
+static hg_connection *add_loaded(hg_connections *c, hg_connection *loaded, uint32_t flows, hg_saved *saved)
 {
-    hg_connection saved;
-    if (hg_load(from, &saved, sizeof saved) != HG_OK || !is_sound(&saved, flows))
-        return 0;
-    hg_connection *one = hg_connections_add(c, saved.flow);
+    if (!hg_saved_check(saved, is_sound(loaded, flows), HG_SAVED_DAMAGED))
+        return NULL;
+    hg_connection *one = hg_connections_add(c, loaded->flow);
+    if (!hg_saved_check(saved, one != NULL, HG_SAVED_DAMAGED))
+        return NULL;
+    loaded->next = one->next;
+    loaded->older = one->older;
+    loaded->newer = one->newer;
+    loaded->sides[0].pieces = loaded->sides[1].pieces = NULL;
+    *one = *loaded;
+    return one;
+}
+
+/* A connection without its pointers and links; NULL: the next one is loaded. */
+static void transfer_one(hg_connections *c, hg_connection *one, uint32_t flows, hg_saved *saved)
+{
+    hg_connection copy = {0};
+    if (one != NULL) {
+        memcpy(&copy, one, sizeof copy);
+        copy.next = copy.older = copy.newer = 0;
+        copy.sides[0].pieces = copy.sides[1].pieces = NULL;
+    }
+    hg_transfer(saved, &copy, sizeof copy);
     if (one == NULL)
-        return 0;
-    saved.next = one->next;
-    saved.older = one->older;
-    saved.newer = one->newer;
-    saved.sides[0].pieces = saved.sides[1].pieces = NULL;
-    *one = saved;
-    return load_held(c, one, 0, from) && load_held(c, one, 1, from);
+        one = add_loaded(c, &copy, flows, saved);
+    for (int server = 0; one != NULL && server < 2; server++)
+        transfer_held(c, one, server, saved);
 }
 
-hg_status hg_connections_load(void *connections, uint32_t flows, hg_loading *from)
+void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved)
 {
-    hg_connections *c = connections;
     uint64_t records = 0;
-    hg_connections_reset(c);
-    int sound = hg_load(from, &records, sizeof records) == HG_OK;
-    for (uint64_t i = 0; sound && i < records; i++)
-        sound = load_one(c, flows, from);
-    if (sound)
-        return HG_OK;
-    hg_connections_reset(c);
-    return hg_load_damaged(from);
+    if (saved->is_loading)
+        hg_connections_reset(c);
+    for (hg_index i = c->records[0].newer; i != 0; i = c->records[i].newer)
+        records++;
+    hg_transfer(saved, &records, sizeof records);
+    hg_connection *one = c->records;
+    for (uint64_t i = 0; saved->status == HG_OK && i < records; i++) {
+        one = saved->is_loading ? NULL : c->records + one->newer;
+        transfer_one(c, one, flows, saved);
+    }
 }

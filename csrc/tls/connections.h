@@ -102,9 +102,9 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
                               hg_error *error);
 #define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
 void hg_connections_clear(hg_connections *c);
-/* Forgets everything. This and the next ones are functions of hg_datagram_memory. */
-void hg_connections_reset(void *connections);
-/* The flow is over. */
+/* Forgets everything. */
+void hg_connections_reset(hg_connections *c);
+/* The flow is over; for hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
 /* The one of the flow that was used last, and the one before another; NULL at the end. */
@@ -141,7 +141,6 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
  *     header        number of records
  *     connections   oldest first: record, and for each direction that holds some its runs and bytes
  */
-void hg_connections_save(const void *connections, hg_saving *to);
-/* Replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT, and nothing is remembered then: the
- * bytes are damaged. What there is no memory for is given up, as ever. */
-hg_status hg_connections_load(void *connections, uint32_t flows, hg_loading *from);
+/* Loading replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT: the bytes are damaged. What
+ * there is no memory for is given up, as ever. */
+void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);

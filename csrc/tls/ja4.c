@@ -55,18 +55,27 @@ static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t
 
 /* ---- lists ------------------------------------------------------------------------------------ */
 
-/* Shell's method with the gaps of Ciura: long untrusted lists cost little more per value than short ones. */
-static void sort(uint16_t *values, uint32_t count)
+/* Short lists by insertion; long ones by one byte, then the other, so that long untrusted lists cost no more per value.
+ * `spare` has room for as many. */
+static void sort(uint16_t *values, uint16_t *spare, uint32_t count)
 {
-    static const uint16_t GAPS[] = {8858, 3938, 1750, 701, 301, 132, 57, 23, 10, 4, 1};
-    for (const uint16_t *gap = GAPS; gap < GAPS + sizeof GAPS / sizeof *GAPS; gap++)
-        for (uint32_t i = *gap; i < count; i++) {
-            const uint16_t value = values[i];
-            uint32_t at = i;
-            for (; at >= *gap && values[at - *gap] > value; at -= *gap)
-                values[at] = values[at - *gap];
-            values[at] = value;
-        }
+    for (uint32_t shift = 0; count > 64 && shift < 16; shift += 8) {
+        uint32_t places[257] = {0};
+        for (uint32_t i = 0; i < count; i++)
+            places[(values[i] >> shift & 255) + 1]++;
+        for (uint32_t byte = 0; byte < 256; byte++)
+            places[byte + 1] += places[byte];
+        for (uint32_t i = 0; i < count; i++)
+            spare[places[values[i] >> shift & 255]++] = values[i];
+        memcpy(values, spare, count * sizeof *values);
+    }
+    for (uint32_t i = 1; i < count; i++) { /* which finds long ones sorted */
+        const uint16_t value = values[i];
+        uint32_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
 }
 
 static uint32_t put_values(uint16_t *out, const hg_span *list)
@@ -90,7 +99,7 @@ static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_ki
 {
     uint32_t count = put_values(room->values, &hello->ciphers);
     if (!kind.wire_order)
-        sort(room->values, count);
+        sort(room->values, room->spare, count);
     return (value_list){room->values, count, count};
 }
 
@@ -116,7 +125,7 @@ static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4
     value_list list = {.values = room->values};
     list.plain = put_types(room->values, hello, kind, all);
     if (!kind.wire_order)
-        sort(room->values, list.plain);
+        sort(room->values, room->spare, list.plain);
     list.count = list.plain;
     if (list.plain > 0)
         list.count += put_values(room->values + list.plain, &hello->algorithms);
@@ -193,7 +202,7 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
 static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
-        sort(list->values, list->plain);
+        sort(list->values, maker->room.spare, list->plain);
         put_digest(maker->room.blocks, list, out);
         return;
     }
@@ -203,7 +212,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
         memcpy(slot->values, list->values, bytes);
         slot->count = (uint16_t)list->count;
         slot->plain = (uint16_t)list->plain;
-        sort(list->values, list->plain);
+        sort(list->values, maker->room.spare, list->plain);
         put_digest(maker->room.blocks, list, slot->digits);
     }
     memcpy(out, slot->digits, HG_JA4_DIGITS);

@@ -22,10 +22,11 @@ typedef struct hg_ja4_kind {
     uint8_t stable;     /* 1: without the extensions that depend on session resumption */
 } hg_ja4_kind;
 
-/* Room for the values of one hello, and how to hash them. */
+/* Room for the values of one hello, twice, and how to hash them. */
 typedef struct hg_ja4_room {
     hg_digest_blocks blocks;
     uint16_t values[HG_MOST_HELLO / 2];
+    uint16_t spare[HG_MOST_HELLO / 2];
 } hg_ja4_room;
 
 /* Digests of lists that were met before, the latest of those that share a place. The values before the

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 
 /* What a worker has for looking, and the ordered stage for following; made when a datagram first needs it. */
-typedef struct hello_worker {
+struct hg_hello_worker {
     hg_quic_worker quic;
     hg_ja4_maker maker;
-} hello_worker;
+};
 
 /* What a datagram shows by itself; the bytes of a look follow it. */
 typedef struct hello_peek {
@@ -22,12 +22,6 @@ typedef struct hello_peek {
     hg_tls_values finding; /* of a whole ClientHello */
     uint8_t is_found;       /* 1: `finding` is there */
 } hello_peek;
-
-/* What is remembered. */
-typedef struct hello_memory {
-    hg_connections connections; /* first, as they save and load themselves */
-    hello_worker *worker; /* NULL until it is needed */
-} hello_memory;
 
 /* ---- which datagrams -------------------------------------------------------------------------- */
 
@@ -58,30 +52,28 @@ static int begins(const uint8_t *data, uint32_t length, uint32_t whole)
 
 /* ---- a look ----------------------------------------------------------------------------------- */
 
-static hg_status open_worker(const hg_config *config, void **out, hg_error *error)
+hg_hello_worker *hg_hello_worker_new(const hg_config *config)
 {
-    hello_worker *worker = calloc(1, sizeof *worker);
+    hg_hello_worker *worker = calloc(1, sizeof *worker);
     if (worker == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory to look at datagrams");
+        return NULL;
     worker->maker.hash_key = config->hash_key;
     worker->maker.room.blocks = hg_sha256_fastest();
     const hg_crypto *crypto = config->find_crypto != NULL ? config->find_crypto() : NULL;
-    hg_status status = hg_quic_worker_init(&worker->quic, crypto, error);
-    if (status == HG_OK)
-        *out = worker;
-    else
-        free(worker);
-    return status;
+    if (hg_quic_worker_init(&worker->quic, crypto, NULL) == HG_OK)
+        return worker;
+    free(worker);
+    return NULL;
 }
 
-static void close_worker(void *of)
+void hg_hello_worker_free(hg_hello_worker *worker)
 {
-    hello_worker *worker = of;
-    hg_quic_worker_clear(&worker->quic);
+    if (worker != NULL)
+        hg_quic_worker_clear(&worker->quic);
     free(worker);
 }
 
-static uint32_t room(uint32_t length)
+uint32_t hg_hello_room(uint32_t length)
 {
     return (uint32_t)sizeof(hello_peek) + hg_quic_room(length < HG_MOST_MESSAGE_BYTES ? length : HG_MOST_MESSAGE_BYTES) +
            HG_TLS_MESSAGE_HEADER;
@@ -94,9 +86,9 @@ static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_
     memcpy(out + HG_TLS_MESSAGE_HEADER, body, length);
 }
 
-static uint32_t look(void *of, const hg_database *database, const uint8_t *data, uint32_t length, uint8_t *out)
+uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, const uint8_t *data, uint32_t length,
+                       uint8_t *out)
 {
-    hello_worker *worker = of;
     hello_peek *peek = (hello_peek *)(void *)out;
     *peek = (hello_peek){0};
     out += sizeof *peek;
@@ -118,7 +110,7 @@ static uint32_t look(void *of, const hg_database *database, const uint8_t *data,
 
 /* ---- following -------------------------------------------------------------------------------- */
 
-static int begins_flow(const hg_datagram_in *of, int *from_server)
+int hg_hello_begins(const hg_datagram_in *of, int *from_server)
 {
     const hello_peek *peek = of->peek;
     *from_server = peek->dtls.is_handshake && !peek->dtls.begins;
@@ -136,7 +128,7 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
 }
 
 /* Puts the whole message into the batch and reads it; 0: it is unreadable. */
-static int report(hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
+static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
 {
     const uint8_t transport = peek->dtls.is_handshake ? HG_TRANSPORT_DTLS : HG_TRANSPORT_QUIC;
@@ -157,62 +149,23 @@ static int report(hello_worker *worker, const hello_peek *peek, const hg_message
 
 static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to)
 {
-    hello_memory *memory = of->state;
+    hg_hello_memory *memory = of->state;
     const hello_peek *peek = of->peek;
-    void *worker = memory->worker;
-    if (worker == NULL && open_worker(config, &worker, NULL) != HG_OK) {
+    if (memory->worker == NULL)
+        memory->worker = hg_hello_worker_new(config);
+    if (memory->worker == NULL) {
         to->stats->streams_evicted++;
         return HG_DATAGRAM_NOTHING;
     }
-    memory->worker = worker;
     memory->connections.counts = to->stats;
     const hg_datagram datagram = {of->data, of->length, of->flow, of->number, of->side};
     const hg_message_event event =
         peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, &datagram)
                                  : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &peek->quic);
-    if (event.type == 0 || !report(worker, peek, &event, to))
+    if (event.type == 0 || !report(memory->worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
     return event.type == HG_TLS_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }
-
-/* ---- memory ----------------------------------------------------------------------------------- */
-
-static void close(void *state)
-{
-    hello_memory *memory = state;
-    hg_connections_clear(&memory->connections);
-    if (memory->worker != NULL)
-        close_worker(memory->worker);
-    free(memory);
-}
-
-static hg_status open(const hg_config *config, hg_index flows, hg_stats *stats, void **state, hg_error *error)
-{
-    const uint64_t share = hg_bytes_of_datagrams(config);
-    hello_memory *memory = calloc(1, sizeof *memory);
-    if (memory == NULL)
-        return hg_fail(error, HG_E_MEMORY, "no memory for the hellos of %u connections", flows);
-    hg_status status =
-        hg_connections_init(&memory->connections, flows,
-                            share > HG_LEAST_CONNECTION_BYTES ? share : HG_LEAST_CONNECTION_BYTES, stats, error);
-    if (status == HG_OK)
-        *state = memory;
-    else
-        free(memory);
-    return status;
-}
-
-static const hg_datagram_look LOOK = {.open = open_worker, .close = close_worker, .room = room, .look = look};
-
-static const hg_datagram_memory MEMORY = {
-    .open = open,
-    .close = close,
-    .reset = hg_connections_reset,
-    .begins = begins_flow,
-    .forget = hg_connections_forget,
-    .save = hg_connections_save,
-    .load = hg_connections_load,
-};
 
 const hg_datagram_reader hg_tls_datagram_reader = {
     .protocol = HG_PROTOCOL_TLS,
@@ -223,6 +176,4 @@ const hg_datagram_reader hg_tls_datagram_reader = {
     .read = read,
     .most_text = HG_MOST_MESSAGE_BYTES + HG_TLS_MESSAGE_HEADER,
     .write = hg_tls_finding_write,
-    .look = &LOOK,
-    .memory = &MEMORY,
 };

@@ -1,5 +1,5 @@
-"""p0f's API: programs ask over a Unix socket what is known of an address.
+"""p0f's API: programs query a Unix socket for information about an address.
 
-`dialogue` knows where a query ends and its answer, `server` the clients, and `socket_file` the file that they
-connect to.
+`dialogue` splits the input into queries and answers them, `server` handles the clients, and `socket_file`
+creates the socket.
 """

@@ -1,6 +1,6 @@
-"""The input of one client: queries in any pieces become answers, in order.
+"""The dialogue with one client: its queries arrive in pieces of any size and are answered in order.
 
-A query is p0f's, or a line ``{"ip": "192.0.2.10"}``: the answer is a line with all that is known of the host.
+A query is p0f's, or a line ``{"ip": "192.0.2.10"}``, which is answered by a line with the host's record.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import Key, keys_of
 
 Find = Callable[[bytes], HostRecord | None]
-"""What is known of an address of 4 or 16 bytes; None for an unknown one."""
+"""Looks up the host with an address of 4 or 16 bytes; None for an unknown one."""
 
 FIRST = b"{"
-"""How a line begins, and no query of p0f's."""
+"""First byte of a JSON line; no p0f query begins with it."""
 LINE_BYTES = 256
-"""Limit for a line without its end; an address has at most 39 bytes."""
+"""Limit for an incomplete line; an address has at most 39 bytes."""
 
 KEYS = tuple(
     one
     for one in keys_of(Host)
     if not one.inner or one.name in ("dishonest", "uptime_points", "sightings", "ports")
 )
-"""Keys of an answer: those that ``huginn hosts`` writes for a host, and more."""
+"""Keys of an answer: the keys that ``huginn hosts`` writes for a host, and more."""
 
 
 def answer_line(line: bytes, find: Find) -> bytes:
-    """A line for a line, its end included. ``error`` says in words what is wrong with one."""
+    """Answer a JSON line with a JSON line, line end included. A wrong query gets an ``error`` in words."""
     try:
         query = json.loads(line)
     except (ValueError, RecursionError):
         query = None
     try:
         if not isinstance(query, dict) or set(query) != {"ip"} or not isinstance(query["ip"], str):
-            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or 21 bytes of p0f\'s')
+            raise ValueError('not understood; a query is a line {"ip": "192.0.2.10"}, or p0f\'s 21 bytes')
         ip = ip_address(query["ip"])
     except ValueError as error:
         return _json({"error": str(error)})
@@ -59,7 +59,7 @@ def _json(found: dict[str, object]) -> bytes:
 
 
 def _plain(of: object, keys: Iterable[Key]) -> dict[str, object]:
-    """As ``huginn hosts`` writes it."""
+    """The values of an object, in the form that ``huginn hosts`` writes."""
     return {one.name: _value(one, getattr(of, one.name)) for one in keys}
 
 
@@ -77,11 +77,11 @@ def _value(one: Key, value: Any) -> object:
 QUERY_BYTES: int = lib.HG_QUERY_BYTES
 
 MOST_BYTES = 16 * QUERY_BYTES
-"""Taken of a client at a time, so that a busy one does not delay others."""
+"""Bytes read from one client at a time, so that a busy client does not delay the others."""
 
 
 class Dialogue:
-    """The queries of a client. A query that begins with ``{`` is a line of JSON, others are p0f's."""
+    """Answers one client's queries. A query that begins with ``{`` is a JSON line; others have p0f's form."""
 
     __slots__ = ("_hosts", "_inbox", "over")
 
@@ -89,19 +89,19 @@ class Dialogue:
         self._hosts = hosts
         self._inbox = b""
         self.over = False
-        """Whether the client is to be left after the next answer, or now if there is none."""
+        """Whether to disconnect after the next answer, or at once if no answer is pending."""
 
     def take(self, received: bytes) -> None:
-        """What the client sent: at most `MOST_BYTES`, and only once all answers were taken."""
+        """Add received bytes: at most `MOST_BYTES`, and only after all answers were fetched."""
         self._inbox += received
 
     def end(self) -> None:
-        """The client has no more to say: a line needs no end any more, and half a query is none."""
+        """The client sends no more: its last line needs no line end, and an incomplete query is dropped."""
         self.over = True
         self._inbox = self._inbox + b"\n" if self._inbox.startswith(FIRST) else b""
 
     def answer(self) -> bytes | None:
-        """The answer to the next query; None while there is no whole one."""
+        """The answer to the next query; None if no complete query has arrived."""
         if self._inbox.startswith(FIRST):
             return self._line()
         if len(self._inbox) < QUERY_BYTES:
@@ -116,5 +116,5 @@ class Dialogue:
             return answer_line(line, self._hosts.find)
         if len(self._inbox) <= LINE_BYTES:
             return None
-        self._inbox, self.over = b"", True  # where the next query begins is unknown
+        self._inbox, self.over = b"", True  # the start of the next query is unknown
         return TOO_LONG

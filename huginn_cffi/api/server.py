@@ -15,20 +15,20 @@ from huginn_cffi.base.errors import HuginnError
 from huginn_cffi.hosts.inventory import Inventory
 
 MOST_CLIENTS = 1000
-"""Connected at a time; further ones are closed at once."""
+"""Limit for connected clients; further connections are closed at once."""
 
 IDLE_S = 10.0
-"""A client that has got no answer for so long is closed when another one finds all places taken."""
+"""At the limit, a new client replaces a client that got no answer for this time."""
 
 PAUSE_S = 0.1
-"""No client is taken for so long where the system has no room for one."""
+"""After a failed accept (no descriptors or memory left), no client is accepted for this time."""
 
 READ, WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
 
 
 class _Client:
-    """A connection, and the answer that its buffer had no room for."""
+    """A connection, and the part of an answer that did not fit into its send buffer."""
 
     __slots__ = ("asked_at", "dialogue", "socket", "unsent")
 
@@ -41,9 +41,9 @@ class _Client:
 
 
 class ApiServer:
-    """Answers what is asked over `listener`, a listening socket that it sets to non-blocking.
+    """Answers queries of clients of `listener`, a listening socket that it sets to non-blocking.
 
-    It begins with `start`; `stop` ends it and all connections. Its opener closes the listener.
+    It runs from `start` to `stop`, which ends all connections. The caller closes the listener.
     """
 
     def __init__(
@@ -53,9 +53,9 @@ class ApiServer:
         self.answered = 0
         """Queries."""
         self.turned_away = 0
-        """Clients that found all places taken."""
+        """Clients refused because the limit was reached."""
         self.idle = 0
-        """Clients that were closed for others, as they had asked nothing for `IDLE_S`."""
+        """Clients closed to make room for others after `IDLE_S` without a query."""
         self._clients: set[_Client] = set()
         self._opened = ExitStack()
         self._paused = self._over = False
@@ -68,7 +68,7 @@ class ApiServer:
         return len(self._clients)
 
     def start(self) -> None:
-        """Answer from now on. `HuginnError` where the system has no thread or no descriptors left."""
+        """Start answering. `HuginnError` if the system has no threads or descriptors left."""
         try:
             self._selector = self._opened.enter_context(selectors.DefaultSelector())
             self._wake, woken = map(self._opened.enter_context, socket.socketpair())
@@ -85,9 +85,9 @@ class ApiServer:
             raise
 
     def stop(self) -> None:
-        """End all connections. The thread is gone afterwards. A second call does nothing.
+        """End all connections and the thread. A second call does nothing.
 
-        In a forked process this closes its descriptors, and ends nothing.
+        In a forked process this only closes that process's descriptors.
         """
         self._over = True
         if self._thread.is_alive():
@@ -114,12 +114,12 @@ class ApiServer:
             connection, _ = self._listener.accept()
         except (InterruptedError, ConnectionAbortedError):
             return
-        except OSError:  # no descriptors, no memory, or no listener any more: not for ever
+        except OSError:  # out of descriptors or memory, or the listener is closed: pause
             self._selector.unregister(self._listener)
             self._paused = True
             return
         if len(self._clients) >= self._most and not self._make_room():
-            self.turned_away += 1  # before the client can know
+            self.turned_away += 1  # counted before the client can notice
             connection.close()
             return
         client = _Client(connection, self._hosts)
@@ -130,7 +130,7 @@ class ApiServer:
             self._leave(client)
 
     def _make_room(self) -> bool:
-        """Leave the client that has been idle longest, if that is long."""
+        """Disconnect the client that has been idle longest, if it is idle for `IDLE_S`."""
         oldest = min(self._clients, key=attrgetter("asked_at"))
         if time.monotonic() - oldest.asked_at < IDLE_S:
             return False
@@ -140,7 +140,7 @@ class ApiServer:
 
     def _attend(self, client: _Client) -> None:
         if client.socket.fileno() < 0:
-            return  # it made room for one that came at the same time
+            return  # already closed to make room for a new client
         try:
             if client.unsent:
                 if self._send(client, client.unsent):
@@ -163,7 +163,7 @@ class ApiServer:
         self._answer(client)
 
     def _answer(self, client: _Client) -> None:
-        """Answer what was asked, until there is no room; a client without room is not read further."""
+        """Answer queries until the send buffer is full; then stop reading from the client."""
         while (answer := client.dialogue.answer()) is not None:
             self.answered += 1
             client.asked_at = time.monotonic()
@@ -183,9 +183,9 @@ class ApiServer:
         return not client.unsent
 
     def _leave(self, client: _Client) -> None:
-        """Free the client's place before its connection closes: who connects again at once finds room."""
+        """Free the client's place before closing its connection, so that it can reconnect at once."""
         self._clients.discard(client)
-        if os.getpid() == self._process:  # a forked process shares what the selector watches
+        if os.getpid() == self._process:  # a forked process shares the selector
             with suppress(KeyError, ValueError):
                 self._selector.unregister(client.socket)
         client.socket.close()

@@ -1,4 +1,4 @@
-"""The file that clients connect to: whose it is, who may use it, and when it goes."""
+"""The socket file that clients connect to: creation, owner, permissions and removal."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from typing import NamedTuple
 from huginn_cffi.base.errors import HuginnError, named
 
 WAITING = 1024
-"""Clients that may wait to be taken; the kernel may allow fewer."""
+"""Length of the queue of clients that wait to be accepted; the kernel may allow fewer."""
 
 MOST_PATH_BYTES = 107 if sys.platform.startswith("linux") else 103
 """The longest socket name that fits the kernel's structure."""
 
 LOCKING_S = 5.0
-"""How long to wait for others that make a socket in the same folder."""
+"""How long to wait for other processes that create a socket in the same folder, in seconds."""
 
 
 class SocketFileError(HuginnError):
-    """The socket cannot be made; the message names the file and what to do."""
+    """The socket cannot be created; the message names the file and a remedy."""
 
 
 class Owner(NamedTuple):
-    """To whom a socket is given; -1: who makes it."""
+    """The owner of a socket; -1 means the creating process's."""
 
     uid: int = -1
     gid: int = -1
 
 
 class SocketFile:
-    """A listening Unix socket at a path. An existing file stays, unless it is a socket without a server.
+    """A listening Unix socket at a path. It only replaces an existing file that is a socket without a server.
 
-    `mode` is in force, and the file `owner`'s, before a client can connect. `remove` ends it.
+    `mode` and `owner` are set before a client can connect. `remove` closes it and removes the file.
     """
 
     def __init__(self, path: str, *, mode: int = 0o660, owner: Owner | None = None) -> None:
@@ -49,7 +49,7 @@ class SocketFile:
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with _alone_in(path):
-                with suppress(FileNotFoundError):  # of a process that is gone
+                with suppress(FileNotFoundError):  # left by a dead process
                     stale = _identity_of_stale(path)
                     if _identity(path) == stale:
                         Path(path).unlink()
@@ -79,7 +79,7 @@ class SocketFile:
             ) from None
 
     def remove(self) -> str | None:
-        """Close the socket, and remove the file if it still is this one. Returns why that failed."""
+        """Close the socket, and remove its file unless it was replaced. Returns the reason if that failed."""
         try:
             if _identity(self.path) == self._identity:
                 Path(self.path).unlink()
@@ -93,7 +93,7 @@ class SocketFile:
 
 
 def check_path(path: str) -> None:
-    """Refuse now what could not be made later. `SocketFileError`."""
+    """Refuse paths at which no socket could be created later. `SocketFileError`."""
     if "\0" in path or not path:
         raise SocketFileError(f"{named(path)}: is not the name of a file")
     if len(os.fsencode(path)) > MOST_PATH_BYTES:
@@ -123,10 +123,10 @@ def _identity_of_stale(path: str) -> tuple[int, int]:
             return found.st_dev, found.st_ino
         except FileNotFoundError:
             raise
-        except BlockingIOError:  # so many wait for it that there is no room
+        except BlockingIOError:  # its queue of waiting clients is full
             pass
         except OSError as error:
-            if error.errno != errno.EPROTOTYPE:  # of another kind, and alive
+            if error.errno != errno.EPROTOTYPE:  # EPROTOTYPE: a live socket of another type
                 raise SocketFileError(
                     f"{named(path)}: cannot be checked for other users: {error.strerror}"
                 ) from None
@@ -137,10 +137,10 @@ def _identity_of_stale(path: str) -> tuple[int, int]:
 
 @contextmanager
 def _alone_in(path: str) -> Iterator[None]:
-    """Nobody else who asks, too, looks at and makes sockets in this folder meanwhile.
+    """Lock the folder: no other huginn process checks for and creates sockets in it meanwhile.
 
-    Else two that start together could both find the socket of a third gone, and one remove the other's.
-    A folder that cannot be locked (not readable, or on another machine) is used as it is.
+    Otherwise two processes could both find a third one's socket stale, and one would remove the other's. A
+    folder that cannot be locked (not readable, or on another machine) is used without a lock.
     """
     folder = None
     try:

@@ -1,1 +1,1 @@
-"""What every other package uses: checks of arguments, errors, limits, names, times, files, interrupts."""
+"""Shared by all other packages: argument checks, errors, limits, names, times, files, interrupts."""

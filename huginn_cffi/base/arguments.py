@@ -1,4 +1,4 @@
-"""Checks of arguments: wrong types and values are refused where they come in."""
+"""Checks of arguments at the public entry points: wrong types and values are refused there."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ MAX_U64 = (1 << 64) - 1
 MAX_TIME_NS = (1 << 63) - 1
 
 LINKTYPE_RAW = 101
-"""Packets that begin with their IP header."""
+"""LINKTYPE_RAW: packets that begin with their IP header."""
 
 
 @runtime_checkable
 class Cancel(Protocol):
-    """Something that can ask for an end, such as `threading.Event`."""
+    """Something that can request cancellation, such as `threading.Event`."""
 
     def is_set(self) -> bool:
-        """True when the call shall end."""
+        """True when the call should end."""
         ...
 
 
 def check_cancel(cancel: Cancel | None) -> None:
-    """Refuse what cannot be asked whether it is set."""
+    """Refuse an object without ``is_set()``."""
     if cancel is not None and not isinstance(cancel, Cancel):
         raise TypeError(f"cancel must have is_set(), like threading.Event, not {type(cancel).__name__}")
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
-    """`value` as an int within `low` to `high`; `name` is the argument's."""
+    """`value` as an int within `low` to `high`; errors call the argument `name`."""
     try:
         number = operator.index(value)
     except TypeError:
@@ -45,14 +45,14 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
 
 
 def flag(name: str, value: Any) -> bool:
-    """`value` as it is; a text such as "no" would be true."""
+    """Return `value`, which must be a bool: a text such as "no" would count as true."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be True or False, not {type(value).__name__}")
     return value
 
 
 def choice(name: str, value: Any, known: tuple[str, ...]) -> str:
-    """`value` as it is, one of the words that there are."""
+    """Return `value`, which must be one of the `known` words."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     if value not in known:
@@ -61,13 +61,13 @@ def choice(name: str, value: Any, known: tuple[str, ...]) -> str:
 
 
 def protocols(value: Any, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Some of the protocols that there are, at least one, in their order."""
+    """The chosen protocols, at least one, in the order of `known`."""
     wanted = _some("protocol", value, known, lambda name: f"there are {', '.join(known)}")
     return tuple(name for name in known if name in wanted)
 
 
 def events(value: Any, known: tuple[str, ...]) -> frozenset[str]:
-    """Some of the kinds of events that there are, at least one."""
+    """The chosen kinds of events, at least one."""
     return frozenset(_some("event", value, known, lambda name: _nearest(name, known)))
 
 
@@ -115,7 +115,7 @@ def buffer(name: str, value: Any) -> CData:
 
 
 def buffer_view(name: str, value: Any) -> memoryview:
-    """The same as a `memoryview`, of any shape."""
+    """The bytes of any buffer as a `memoryview`, whatever its shape."""
     try:
         return memoryview(value)
     except TypeError:

@@ -1,4 +1,4 @@
-"""The exceptions of the package, and the one place where a status of the core becomes one."""
+"""The exceptions of the package. Only `check` turns a status of the C core into an exception."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def named(subject: str) -> str:
-    """A name as messages have it: what does not print is escaped, and the empty name is ''."""
+    """A name for messages: unprintable characters are escaped, and the empty name is ''."""
     return visible(subject) or "''"
 
 
@@ -26,8 +26,8 @@ class HuginnError(Exception):
 class SignatureError(HuginnError, ValueError):
     """A signature file has errors.
 
-    ``diagnostics`` holds everything that was found, warnings included; each has ``code``,
-    ``severity`` ("error" or "warning"), ``file``, ``line``, ``column``, ``message``, ``hint``.
+    ``diagnostics`` holds all errors and warnings; each has ``code``, ``severity`` ("error" or "warning"),
+    ``file``, ``line``, ``column``, ``message``, ``hint``.
     """
 
     def __init__(self, message: str, diagnostics: Sequence[Diagnostic] = ()) -> None:
@@ -60,22 +60,22 @@ class CaptureError(HuginnError, OSError):
         self.filename = path
         self.errno = errno
         self.record = record
-        """The damaged record, counted from 1 within its capture; 0 when none is concerned."""
+        """The damaged record, counted from 1 within its capture; 0 if the error concerns no record."""
         self.offset = offset
-        """Where the damage is, in bytes from the start of the capture."""
+        """Position of the damage, in bytes from the start of the capture."""
         self.refused = refused
         """True when nothing could be read from the capture."""
         self.truncated = truncated
         """True when the capture ends inside a record, or inside its header."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle all attributes; those of `OSError` itself are left out otherwise."""
+        """Pickle all attributes; `OSError` would pickle its own only."""
         known: dict[str, Any] = {"path": self.filename, "errno": self.errno, "record": self.record}
         known |= {"offset": self.offset, "refused": self.refused, "truncated": self.truncated}
         return partial(CaptureError, **known), self.args
 
     def __str__(self) -> str:
-        """The message alone; `OSError` would build one of its own from number and name."""
+        """The message alone; `OSError` would build its own from the error number and file name."""
         return str(self.args[0])
 
 
@@ -99,10 +99,10 @@ def check(
     refused: bool = False,
     raises: type[CaptureError] | type[DatabaseError] = CaptureError,
 ) -> int:
-    """Return `status` if it is a success, else raise what `error` (an ``hg_error *``) says.
+    """Return `status` if it is a success, else raise the failure that `error` (an ``hg_error *``) describes.
 
-    `subject` names what was being worked on (a file) and begins the message. `raises` is the
-    exception for everything that is neither a lack of memory nor a wrong argument.
+    `subject`, such as a file name, begins the message. `raises` is the exception for all failures except lack
+    of memory and wrong arguments.
     """
     if status >= lib.HG_OK:
         return status

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STANDARD_STREAM = "-"
-"""Among inputs: standard input."""
+"""Stands for standard input in a list of inputs."""
 
 
 def read_at_most(path: Path, most: int, refusal: Callable[[str], Exception]) -> bytes:
-    """All of a file; what `refusal` makes is raised where it cannot be read or is larger."""
+    """A whole file of at most `most` bytes; raises ``refusal(message)`` if it is larger or cannot be read."""
     try:
         with path.open("rb") as file:
             data = file.read(most + 1)
@@ -45,12 +45,12 @@ def first_same(output: int | str | os.PathLike[str], inputs: Iterable[str | os.P
 
 
 def is_same(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether two paths name one file, or will when it is made."""
+    """Whether two paths name one file; if it does not exist yet, whether both would create the same file."""
     return os.path.realpath(one) == os.path.realpath(other) or first_same(one, [other]) is not None
 
 
 def length(descriptor: int) -> int:
-    """Current length of an open regular file in bytes; other programs may cut it. 0 for other files."""
+    """Current length of an open regular file in bytes; other programs may truncate it. 0 for other files."""
     found = os.fstat(descriptor)
     return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
@@ -65,10 +65,10 @@ def take_back(descriptor: int, written: int) -> None:
 def replace_file(path: Path, data: bytes | memoryview) -> None:
     """Write `data` to `path` in one step: to a file beside it, which then takes its place.
 
-    A file that is replaced keeps its mode and owner, and symbolic links to it stay. Where that needs
-    rights that are missing, and where the file has several names (hard links), its bytes are written
-    over instead. Raises `OSError`; the file is as it was before then. What is no regular file
-    (``/dev/null``, a pipe) is written to directly, because replacing it would remove it.
+    A replaced file keeps its mode and owner, and symbolic links to it stay. If that needs missing rights, or
+    the file has several names (hard links), it is overwritten in place instead. On `OSError` the old content
+    remains. A file that is not regular (``/dev/null``, a pipe) is written to directly, because replacing it
+    would remove it.
     """
     from pathlib import Path
 
@@ -83,7 +83,7 @@ def replace_file(path: Path, data: bytes | memoryview) -> None:
 
 
 def may_replace(path: str | os.PathLike[str]) -> bool:
-    """Whether this process may write the file as `replace_file` does."""
+    """Whether this process has the rights that `replace_file` needs for this file."""
     target = os.path.realpath(path)
     before = _status(target)
     if before is not None and (not stat.S_ISREG(before.st_mode) or before.st_nlink > 1):
@@ -108,7 +108,7 @@ def _replace(target: Path, data: bytes | memoryview, before: os.stat_result | No
 
 
 def _take_over(descriptor: int, before: os.stat_result) -> bool:
-    """Give a new file the owner and mode of another. False where that is not allowed."""
+    """Give a new file the owner and mode of the old one. False if that is not allowed."""
     now = os.fstat(descriptor)
     try:
         if (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):

@@ -1,4 +1,4 @@
-"""Objects of the core that Python owns: the one place where they are made and freed."""
+"""Objects of the C core that Python owns. All of them are created and freed here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huginn_cffi.base.errors import check
 if TYPE_CHECKING:
     from huginn_cffi._native import CData as CData
 else:
-    CData = Any  # the core's module has no name for it
+    CData = Any  # the compiled module does not export this type
 
 
 class _HasHandle(Protocol):
@@ -21,15 +21,15 @@ class _HasHandle(Protocol):
 
 
 def handle_of(database: _HasHandle | None) -> CData:
-    """A database as the core takes it; NULL without one."""
+    """The core's pointer for a database; NULL for None."""
     return ffi.NULL if database is None else database._handle
 
 
 def made(kind: str, create: Callable[..., int], *arguments: Any, **checks: Any) -> CData:
-    """An object of this kind, such as "hg_engine", freed with its last reference.
+    """A new object of this kind, such as "hg_engine", freed when its last reference goes.
 
-    `create` is the core's function: it gets the arguments, where to put the object, and an ``hg_error *``.
-    Failures raise what `check` raises with `checks`.
+    `create` is the core's function: it gets the arguments, an output pointer and an ``hg_error *``. Its
+    status goes to `check` with the keyword arguments `checks`.
     """
     out, error = ffi.new(f"{kind} **"), ffi.new("hg_error *")
     check(create(*arguments, out, error), error, **checks)
@@ -38,7 +38,7 @@ def made(kind: str, create: Callable[..., int], *arguments: Any, **checks: Any) 
 
 @contextmanager
 def opened(create: Callable[..., int], *arguments: Any, **checks: Any) -> Iterator[CData]:
-    """An ``hg_source *``, made in the same way and freed at the end of the block."""
+    """An ``hg_source *`` created like `made`, but freed at the end of the block."""
     out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
     check(create(*arguments, out, error), error, **checks)
     try:

@@ -1,6 +1,6 @@
-"""Interrupts of a command: no traceback, no half record, and always exit status 130.
+"""Handles Ctrl-C in commands: no traceback, no incomplete record, and always exit status 130.
 
-This module imports nothing that takes long, because its handler must be installed first.
+Its imports are quick, because its handler must be installed first.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ INTERRUPTED = 130
 """The exit status."""
 
 PATIENCE_S = 0.7
-"""How long to wait after an interrupt for a reader that does not read, in seconds."""
+"""After an interrupt, how long to wait for a reader that stopped reading, in seconds."""
 
 SOON_S = 0.001
-"""How long a callback that swallowed an interrupt is given to end."""
+"""Delay until an interrupt that a callback swallowed is raised again."""
 
 STUCK_S = 10.0
-"""How long the code that runs may take until it sees an interrupt. A disk that does not answer holds a
-read, and all that waits for it, for ever; nothing else takes so long."""
+"""How long the running code may take to handle an interrupt. Only a read from a disk that does not answer, or
+a wait for such a read, takes longer: it may never end."""
 
 SMALL = 4096
-"""Bytes written at a time after an interrupt: a pipe with room accepts this many without blocking."""
+"""Bytes per write after an interrupt: a pipe with room accepts this many without blocking."""
 
 
 class Interrupts:
-    """SIGINT during one run of the command. It ends the process until `allow` makes it an exception."""
+    """SIGINT during one run of a command. It ends the process, unless `allow` made it an exception."""
 
     def __init__(self) -> None:
         self.came = False
 
     def allow(self) -> None:
-        """Raise `KeyboardInterrupt` from here on; the code that runs now handles it."""
+        """From here on SIGINT raises `KeyboardInterrupt`, which the running code handles."""
         if signal.getsignal(signal.SIGINT) is _leave:
             signal.signal(signal.SIGINT, self._raise)
 
@@ -50,15 +50,15 @@ class Interrupts:
 
 
 class _Watch:
-    """A thread that ends the process when an interrupt's handler does not come to run.
+    """A thread that ends the process if the handler of an interrupt does not get to run.
 
-    Handlers run in the main thread, between two steps of Python: not while it is held in a system call, or
-    waits for a worker that is.
+    Python runs handlers in the main thread, between two bytecodes: not while that thread is stuck in a system
+    call, or waits for a worker that is.
     """
 
     def __init__(self) -> None:
         self.seen = False
-        """Set by the handlers: a flag alone, since one of them may run within another."""
+        """Set by the handlers; a plain flag, because one handler may interrupt another."""
         self._noted, self._note = os.pipe()
         self._thread = threading.Thread(target=self._run, daemon=True)
         try:
@@ -91,7 +91,7 @@ class _Watch:
 
 @contextmanager
 def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
-    """Handle SIGINT unless it is ignored; with `to_the_end` until the process ends."""
+    """Handle SIGINT unless it is ignored. With `to_the_end` the handler stays until the process ends."""
     global _watch
     found, before = Interrupts(), signal.getsignal(signal.SIGINT)
     if not _in_main_thread() or before is not signal.default_int_handler:
@@ -110,9 +110,9 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
 
 @contextmanager
 def _raised_again() -> Iterator[None]:
-    """Raise an interrupt again that came in a finalizer, or a callback of a weak reference, as imports have.
+    """Raise an interrupt again that was lost in a finalizer or, as in imports, a weak reference's callback.
 
-    Python reports an exception of these, and does not pass it on. Not on Windows, which has no such timer.
+    Python only reports exceptions raised there. Not on Windows, which lacks the timer.
     """
     before = sys.unraisablehook
     was_lost = False
@@ -136,10 +136,10 @@ def _raised_again() -> Iterator[None]:
 
 
 def watch() -> None:
-    """A command reads files from here on: see that it ends when one of them does not answer.
+    """Start the watch: a command that reads files must end on an interrupt even if a read never returns.
 
-    Not on Windows, whose pipes always block, and not where no thread can be started. A command that gives up
-    rights reads no files: what is given up belongs to a thread.
+    Not on Windows, whose pipes always block, and not if no thread can be started. Not used by commands that
+    give up rights: rights belong to each thread, and these commands read no files.
     """
     global _watch
     if sys.platform == "win32" or _watch is not None:
@@ -150,7 +150,7 @@ def watch() -> None:
 
 
 def _is_own(handler: object) -> bool:
-    """Whether it is a handler of this module; others do not say that they ran."""
+    """Whether it is a handler of this module; other handlers do not set `seen`."""
     return getattr(handler, "__module__", "") == __name__
 
 
@@ -169,7 +169,7 @@ class _Held:
         self.waiting = False
 
     def note(self, number: int, frame: FrameType | None) -> None:
-        """Remember the first signal; a second one does not wait."""
+        """Remember the first signal; act on a second one at once."""
         _note_seen()
         if self.number is not None:
             raise KeyboardInterrupt
@@ -184,9 +184,9 @@ _watch: _Watch | None = None
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Delay SIGINT and SIGTERM until the end of the block, so that it leaves nothing half done.
+    """Delay SIGINT and SIGTERM until the end of the block, so that the block completes.
 
-    A second signal ends the block at once. So does a reader that does not read what `write` writes.
+    A second signal ends the block at once, and so does a reader that stops reading the output of `write`.
     Inside another such block, and outside the main thread, this does nothing.
     """
     global _held
@@ -217,7 +217,7 @@ def held() -> Iterator[None]:
 
 
 def give_up(number: int, frame: FrameType | None) -> None:
-    """Answer a signal as an interrupt."""
+    """Signal handler that raises `KeyboardInterrupt`."""
     raise KeyboardInterrupt
 
 

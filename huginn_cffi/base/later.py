@@ -1,4 +1,4 @@
-"""Modules that are imported when something of them is asked for: an import of the package is to be quick."""
+"""Modules imported on first use, to keep the import of the package quick."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 
 class Later:
-    """Stands for a module, also in annotations, so that `typing.get_type_hints` finds its classes.
+    """Stands for a module. It also works in annotations, so that `typing.get_type_hints` finds its classes.
 
-    Type checkers see the module itself: ``if TYPE_CHECKING`` has the import, and the other branch this.
+    Type checkers see the real module: the import stands below ``if TYPE_CHECKING``, this in the other branch.
     """
 
     __slots__ = ("_name",)

@@ -1,9 +1,9 @@
 """The one rule for memory that untrusted traffic can fill.
 
-Whatever is kept per address or per signature has a limit, ``max_inventory``. The first entries of the
-input are kept, so that the number of workers and the size of batches change nothing. Later ones are
-left out and counted. The count is part of the result, is reported on standard error, and makes the
-exit status 1.
+Everything kept per address or per signature has a limit, ``max_inventory``. The first entries of the input
+are kept, so that the result does not depend on the number of workers or the size of batches. Later entries
+are left out and counted. The count is part of the result, is reported on standard error, and makes the exit
+status 1.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MAX_CONNECTIONS, MAX_HOSTS = 1000, 10_000
 """Default limits for the flows and host clocks that an engine keeps."""
 
 MAX_STREAM_BYTES = 64 << 20
-"""Default limit for the kept bytes of all connections for which stream readers wait."""
+"""Default limit for buffered bytes, over all connections whose stream readers wait for more data."""
 
 MAC_BYTES = 6
 """Length of a MAC address."""
 ABSENT_S = 30 * 86_400
-"""After so long a device that is seen again is back."""
+"""A device seen again after this time is reported as back."""

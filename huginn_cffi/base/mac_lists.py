@@ -15,7 +15,7 @@ MOST_BYTES = 32 << 20
 MOST_NAME = 63
 """Limit for a name, in bytes."""
 LENGTHS = (9, 7, 6)
-"""Hexadecimal digits of a prefix (36, 28 and 24 bits), the longest first."""
+"""Lengths of a prefix in hexadecimal digits (36, 28 and 24 bits), the longest first."""
 
 _HEX = re.compile(r"([0-9A-F]{2})-([0-9A-F]{2})-([0-9A-F]{2})\s+\(hex\)\s+(.+)", re.IGNORECASE)
 _MANUF = re.compile(
@@ -30,12 +30,12 @@ class PrefixError(HuginnError, ValueError):
 
 
 def read_list(path: Path) -> str:
-    """The text of a list; `PrefixError` where it cannot be read."""
+    """The text of a list; `PrefixError` if it cannot be read."""
     return read_at_most(path, MOST_BYTES, PrefixError).decode("utf-8", "replace")
 
 
 def prefixes(text: str) -> Iterator[tuple[str, str]]:
-    """Prefix digits and names, without entries that name no maker."""
+    """Pairs of prefix digits and maker's name; entries without a maker are skipped."""
     for digits, name in _csv(text) if text.startswith("Registry,") else _lines(text):
         cleaned = _name(name)
         if cleaned.lower() not in _NOBODY:
@@ -47,7 +47,7 @@ def _csv(text: str) -> Iterator[tuple[str, str]]:
         for row in csv.reader(text.splitlines()):
             if len(row) > 2 and len(row[1]) in LENGTHS and re.fullmatch("[0-9A-Fa-f]+", row[1]):
                 yield row[1], row[2]
-    except csv.Error:  # a field beyond its limit: the rest is damaged
+    except csv.Error:  # a field is too long: the rest is damaged
         return
 
 

@@ -1,4 +1,4 @@
-"""Names that the core gives to its numbers: events, drops, tunnels, reasons."""
+"""Names of the core's enum values: events, drops, tunnels, reasons."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ EVENTS = _names(lib.hg_event_name, range(lib.HG_EVENT_KINDS))
 """Kinds of events, by their numbers in the column ``event``."""
 
 PROTOCOLS = _names(lib.hg_protocol_name, range(lib.HG_PROTOCOLS))
-"""What can be read, by its bits in ``hg_config.protocols``."""
+"""Protocols that can be read, by their bits in ``hg_config.protocols``."""
 
 QUIET_PROTOCOLS = tuple(name for number, name in enumerate(PROTOCOLS) if lib.HG_QUIET_PROTOCOLS >> number & 1)
-"""Those whose events are written only on request: packets are many, and say little."""
+"""Protocols whose events are written only on request: they have many packets with little information."""
 
 EVENT_PROTOCOLS = tuple(name for name in PROTOCOLS if name not in QUIET_PROTOCOLS)
-"""What is read unless protocols are named."""
+"""Protocols read by default."""
 
 DROPS = _names(lib.hg_drop_name, range(lib.HG_DROP_NONE + 1, lib.HG_DROP_KINDS))
 """Reasons for which a packet is not analysed, by their numbers from 1."""
@@ -33,7 +33,7 @@ TUNNELS = dict(
 """Tunnels, by their numbers in the column ``tunnel``."""
 
 REASONS = _names(lib.hg_reason_name, range(lib.HG_REASON_KINDS))
-"""Why another system may use an address than before, by their bits in the column ``reasons``."""
+"""Reasons why an address may have moved to another system, by their bits in the column ``reasons``."""
 
 NO_SIGNATURE: int = lib.HG_NO_SIGNATURE
 """Stands for "none" in the columns ``signature`` and ``link``."""

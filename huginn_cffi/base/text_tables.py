@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[bool] | None = None) -> Iterator[str]:
-    """Rows as lines with columns below each other, those of `right` to the right."""
+    """Rows as lines with aligned columns; columns with a true value in `right` are right-aligned."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (

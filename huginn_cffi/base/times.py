@@ -13,7 +13,7 @@ from huginn_cffi.base.handles import CData, opened
 
 SECOND_NS = 10**9
 EARLIEST_NS, LATEST_NS = -(1 << 63), (1 << 63) - 1
-"""Bounds that leave no capture time out but the last nanosecond of the year 2262."""
+"""Bounds that contain every possible capture time except the last nanosecond, in the year 2262."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _RFC_3339 = re.compile(
@@ -27,7 +27,7 @@ SECONDS_OF_OUR_TIME = range(631_152_000, 4_102_444_800)
 
 
 class Moment(int):
-    """ns since the epoch that were read as such, whatever their number."""
+    """ns since the epoch, parsed from text, so a small value is not taken for seconds."""
 
     __slots__ = ()
 
@@ -45,12 +45,12 @@ class Span(NamedTuple):
     until_ns: int = LATEST_NS
 
     def applied(self, source: CData) -> AbstractContextManager[CData]:
-        """The frames of `source`, an ``hg_source *``, with those captured outside marked."""
+        """`source`, an ``hg_source *``, with frames marked that were captured outside the span."""
         return opened(lib.hg_source_open_between, source, self.since_ns, self.until_ns)
 
 
 def span(since: object, until: object) -> Span | None:
-    """The span between two arguments; ``None`` when there is neither. `ValueError` for an empty one."""
+    """The span between two arguments; ``None`` if both are ``None``. `ValueError` for an empty span."""
     if since is None and until is None:
         return None
     found = Span(
@@ -63,13 +63,13 @@ def span(since: object, until: object) -> Span | None:
 
 
 def time_ns(name: str, value: object) -> int:
-    """A point in time as ns since the epoch: an int is one already, a `datetime` must know its zone."""
+    """A point in time as ns since the epoch, from an int (already in ns) or a `datetime` with a time zone."""
     if not isinstance(value, datetime):
         if isinstance(value, (float, str)):
             kind = type(value).__name__
             raise TypeError(f"{name} must be an int (ns since the epoch) or a datetime, not {kind}")
         found = arguments.whole(name, value, 0, arguments.MAX_TIME_NS)
-        # As ns such a number would lie in the first seconds of 1970.
+        # As nanoseconds, such a number would lie in the first seconds of 1970.
         if found in SECONDS_OF_OUR_TIME and not isinstance(value, Moment):
             raise ValueError(
                 f"{name} is in ns since the epoch, and {value} can only be seconds: "
@@ -82,18 +82,18 @@ def time_ns(name: str, value: object) -> int:
 
 
 def moment_text(time_ns: int) -> str:
-    """A capture time as people read it, to the nanosecond: ``2026-01-15 10:00:02.000000000``, UTC."""
+    """A capture time for people, to the nanosecond: ``2026-01-15 10:00:02.000000000``, UTC."""
     seconds, rest = divmod(time_ns, SECOND_NS)
     return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%d %H:%M:%S}.{rest:09}"
 
 
 def rfc3339(time_ns: int) -> str:
-    """A capture time as records have it: ``2026-01-15T10:00:02.000000000Z``."""
+    """A capture time in the form of records: ``2026-01-15T10:00:02.000000000Z``."""
     return moment_text(time_ns).replace(" ", "T") + "Z"
 
 
 def parse_time(text: str) -> Moment:
-    """A time as people write it, in ns since the epoch. Without a zone it is UTC.
+    """Parse a time written by a person. Without a time zone it is UTC.
 
     RFC 3339 with up to nine decimals, a date alone (its first moment), or seconds since the
     epoch. `ValueError` says what is wrong.
@@ -105,7 +105,7 @@ def parse_time(text: str) -> Moment:
     if parts is None:
         raise ValueError(f"{text!r} is not a time; {FORMS}")
     numbers = [int(part or 0) for part in parts.group(1, 2, 3, 4, 5, 6)]
-    leap = numbers[5] == 60  # written as 23:59:60, and the same moment as the next second
+    leap = numbers[5] == 60  # written as 23:59:60; equals the next second
     numbers[5] -= leap
     try:
         moment = datetime(*numbers, tzinfo=_zone(parts[8]))  # type: ignore[misc, arg-type]

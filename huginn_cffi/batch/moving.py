@@ -15,7 +15,7 @@ from zlib import crc32
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.names import DROPS, EVENTS
-from huginn_cffi.batch.columns import GROUPS, MEMBERS, READERS, TEXTS
+from huginn_cffi.batch.columns import MEMBERS, READERS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +30,7 @@ COMPLETION_CELLS = "completions"
 _COMPLETION_BYTES = ffi.sizeof("hg_completion")
 
 _SHARED = tuple(column for column in MEMBERS if not column.reader)
+_DENSE = tuple((f"{column.reader}.{column.name}", column) for column in MEMBERS if column.reader)
 
 
 @cache
@@ -41,8 +42,7 @@ def layout() -> bytes:
 
 def cell_names() -> tuple[str, ...]:
     """The keys of the result of `cells_of`."""
-    dense = (f"{reader}.{name}" for reader in READERS for name in GROUPS[reader])
-    return (*(column.name for column in _SHARED), *dense, TEXT_CELLS, COMPLETION_CELLS)
+    return (*(column.name for column in _SHARED), *dict(_DENSE), TEXT_CELLS, COMPLETION_CELLS)
 
 
 def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
@@ -57,11 +57,11 @@ def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
         rows = cells.dense[reader]["row"][: batch._native.counts[number]]
         spans[reader] = bisect_left(rows, first), bisect_left(rows, last)
     start, end = _texts_of(batch, spans)
-    for reader, (low, high) in spans.items():
-        for column in GROUPS[reader].values():
-            values = cells.dense[reader][column.name][low * column.width : high * column.width]
-            less = first if column.name == "row" else start if _is_place(reader, column.name) else 0
-            found[f"{reader}.{column.name}"] = _lowered(values, less) if less else bytes(values)
+    for name, column in _DENSE:
+        low, high = spans[column.reader]
+        values = cells.dense[column.reader][column.name][low * column.width : high * column.width]
+        less = first if column.name == "row" else start if _is_place(column.reader, column.name) else 0
+        found[name] = _lowered(values, less) if less else bytes(values)
     found[TEXT_CELLS] = bytes(ffi.buffer(batch._native.texts + start, end - start))
     found[COMPLETION_CELLS] = _completions_of(batch, first, last)
     return found
@@ -85,16 +85,13 @@ def checked(cells: Mapping[str, bytes], rows: int) -> None:
     """Raise `ValueError` unless each column has a value for each row, or for each event of its reader."""
     if len(cells[COMPLETION_CELLS]) % _COMPLETION_BYTES:
         raise ValueError("a completed connection is cut")
-    for reader in ("", *READERS):
-        columns = GROUPS[reader].values() if reader else _SHARED
-        before = f"{reader}." if reader else ""
-        count = len(cells[f"{reader}.row"]) // 4 if reader else rows
+    for name, column in (*((one.name, one) for one in _SHARED), *_DENSE):
+        count = len(cells[f"{column.reader}.row"]) // 4 if column.reader else rows
         if count > rows:
-            raise ValueError(f"{reader} has {count} events of {rows}")
-        for column in columns:
-            data = cells[before + column.name]
-            if not isinstance(data, bytes) or len(data) != count * column.row_bytes:
-                raise ValueError(f"the column {before}{column.name} is not {count} values")
+            raise ValueError(f"{column.reader} has {count} events of {rows}")
+        data = cells[name]
+        if not isinstance(data, bytes) or len(data) != count * column.row_bytes:
+            raise ValueError(f"the column {name} is not {count} values")
 
 
 def filled(
@@ -108,28 +105,22 @@ def filled(
     rows = max(len(cells["event"]), lib.HG_MIN_BATCH)
     texts, completed = len(cells[TEXT_CELLS]), len(cells[COMPLETION_CELLS]) // _COMPLETION_BYTES
     batch = kind(rows, database, capture, packets_before, texts, completed)
-    _fill(batch, cells)
-    return batch
-
-
-def _fill(batch: Rows, cells: Mapping[str, bytes]) -> None:
     for column in _SHARED:
         data = cells[column.name]
         getattr(batch._cells, column.name)[: len(data) // column.item_bytes].cast("B")[:] = data
+    for name, column in _DENSE:
+        data = cells[name]
+        batch._cells.dense[column.reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
     for reader, number in READERS.items():
-        for column in GROUPS[reader].values():
-            data = cells[f"{reader}.{column.name}"]
-            batch._cells.dense[reader][column.name][: len(data) // column.item_bytes].cast("B")[:] = data
         batch._native.counts[number] = len(cells[f"{reader}.row"]) // 4
-    texts = cells[TEXT_CELLS]
-    ffi.memmove(batch._native.texts, texts, len(texts))
-    batch._native.text_count = len(texts)
-    completions = cells[COMPLETION_CELLS]
-    if completions:
-        batch._native.completion_count = len(completions) // _COMPLETION_BYTES
-        ffi.memmove(batch._native.completions, completions, len(completions))
+    ffi.memmove(batch._native.texts, cells[TEXT_CELLS], texts)
+    batch._native.text_count = texts
+    if completed:
+        batch._native.completion_count = completed
+        ffi.memmove(batch._native.completions, cells[COMPLETION_CELLS], completed * _COMPLETION_BYTES)
     batch._native.count = len(cells["event"])
     batch._written()
+    return batch
 
 
 def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:

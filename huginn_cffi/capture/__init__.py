@@ -1,4 +1,4 @@
-"""Live capture: interfaces opened, shared out, counted and left."""
+"""Live capture: opens interfaces, distributes packets among workers, counts them, and ends."""
 
 from __future__ import annotations
 

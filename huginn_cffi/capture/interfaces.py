@@ -1,4 +1,4 @@
-"""The interfaces of this machine, as libpcap sees them, and counters of an interface for months."""
+"""The interfaces of this machine, as libpcap lists them, and an interface's counters beyond 32 bits."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ UP, RUNNING = 0x02, 0x04
 """Bits of ``pcap_if_t.flags``."""
 
 PROBE_SNAPLEN, PROBE_BUFFER = 64, 1 << 16
-"""For a handle that nothing is read from."""
+"""Snap length of a handle from which nothing is read."""
 
 HAS_LENGTH_BYTE = sys.platform.startswith(("darwin", "freebsd", "netbsd", "openbsd", "dragonfly"))
-"""There a socket address begins with its length, and one byte is left for the family."""
+"""On these systems a socket address begins with its length, followed by one byte for the family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Interface:
 
     @property
     def state(self) -> str:
-        """In a word: running, up (no carrier), or down."""
+        """One of "running", "up" (no carrier) and "down"."""
         if self.running:
             return "running"
         return "up" if self.up else "down"
@@ -47,10 +47,10 @@ ANY = "any"
 
 
 def list_interfaces() -> list[Interface]:
-    """Every interface, in libpcap's order: the likeliest to be wanted first.
+    """Every interface, in libpcap's order, which puts the most likely choice first.
 
-    What libpcap lists beside them (Bluetooth, D-Bus, netfilter queues) is left out. Raises
-    `LibpcapError` when libpcap is missing or cannot list them.
+    Other capture sources that libpcap lists (Bluetooth, D-Bus, netfilter queues) are left out. Raises
+    `LibpcapError` when libpcap is missing or cannot list interfaces.
     """
     libpcap = load_libpcap()
     ffi, lib = libpcap.ffi, libpcap.lib
@@ -65,16 +65,16 @@ def list_interfaces() -> list[Interface]:
 
 
 def interface_index(name: str) -> int:
-    """The system's number of an interface, 0 for what it does not know."""
+    """The system's number of an interface; 0 for an unknown name."""
     with suppress(OSError):
         return socket.if_nametoindex(name)
     return 0
 
 
 def link_type(name: str) -> str:
-    """The name of an interface's link type, "" when it cannot be opened: down, not allowed.
+    """The name of an interface's link type; "" when it cannot be opened (down, or no permission).
 
-    It is opened for a moment, since only that shows it. Raises `LibpcapError` without libpcap.
+    It is opened briefly, because libpcap needs that to know. Raises `LibpcapError` without libpcap.
     """
     libpcap = load_libpcap()
     ffi, lib = libpcap.ffi, libpcap.lib
@@ -109,7 +109,7 @@ def _interface(libpcap: Libpcap, item: CData) -> Interface:
 
 
 def _address(libpcap: Libpcap, sockaddr: CData) -> str:
-    """The IPv4 or IPv6 address of a ``struct sockaddr``; empty for those of other families."""
+    """The IPv4 or IPv6 address of a ``struct sockaddr``; empty for other families."""
     if sockaddr == libpcap.ffi.NULL:
         return ""
     head: Any = libpcap.ffi.buffer(sockaddr, 2)
@@ -131,9 +131,9 @@ U32 = (1 << 32) - 1
 
 
 class Rising:
-    """A counter of 32 bits that wraps round, as one that does not.
+    """Turns a 32-bit counter that wraps around into a total that does not.
 
-    It must be read before it wraps twice: 4,294,967,296 packets.
+    Call `read` at least once every 4,294,967,296 packets, or a wrap is missed.
     """
 
     __slots__ = ("_latest", "total")
@@ -143,23 +143,23 @@ class Rising:
         self.total = 0
 
     def read(self, value: int) -> int:
-        """The total since the beginning, when the counter stands at `value`."""
+        """The total since creation, given the counter's current `value`."""
         self.total += (value - self._latest) & U32
         self._latest = value
         return self.total
 
 
 def device_drops(name: str) -> int | None:
-    """Packets that an interface, its driver or the queue behind it had no room for.
+    """Packets lost because an interface, its driver or the queue behind it had no room.
 
-    `name` is "any" for the sum of all. ``None`` if the system does not report it. libpcap's own
-    counter leaves out the queue, where virtual interfaces lose theirs.
+    `name` "any" gives the sum of all. ``None`` if the system does not report it. libpcap's own counter omits
+    the queue, where virtual interfaces lose packets.
     """
     if not LINUX:
         return None
     found = None
     with suppress(OSError, ValueError, IndexError):
-        with FileIO(DEVICES) as file:  # ten times a second: no buffer, no characters
+        with FileIO(DEVICES) as file:  # ten times a second: skip buffering and decoding
             lines = file.readall().splitlines()[2:]
         for line in lines:
             device, _, columns = line.rpartition(b":")

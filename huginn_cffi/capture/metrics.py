@@ -1,6 +1,6 @@
 """A sensor's counters as a record, and as metrics in a file that Prometheus' node exporter collects.
 
-Metrics need the official client library, which is the extra ``huginn-cffi[metrics]``.
+Metrics need the official client library (extra ``huginn-cffi[metrics]``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def counters(stats: Stats) -> dict[str, Any]:
-    """All counters of one worker, or of all, under the names of `Stats` and `InterfaceStats`."""
+    """All counters of one worker, or of all workers, under the names of `Stats` and `InterfaceStats`."""
     kernel = stats.interface or InterfaceStats()
     record: dict[str, Any] = {name: getattr(kernel, name) for name in INTERFACE_COUNTERS}
     record |= {name: getattr(stats, name) for name in COUNTERS}
@@ -30,7 +30,7 @@ def counters(stats: Stats) -> dict[str, Any]:
 def account(
     interface: str, time_text: str, seconds: float, workers: Sequence[Stats], results_lost: int
 ) -> dict[str, Any]:
-    """Everything that was counted since the start, `seconds` ago: in sum, and a worker each."""
+    """All counters since the start, `seconds` ago: their sums, and the counters of each worker."""
     total = sum(workers[1:], workers[0])
     return {
         "time": time_text,
@@ -52,9 +52,9 @@ PLAIN = (
     ("retransmissions", "Handshake packets sent again", "retransmissions"),
     ("unseen_syns", "SYN+ACKs whose SYN was not seen", "syn_acks_without_syn"),
     ("flows", "Flows opened", "flows"),
-    ("hosts", "Clocks of hosts remembered", "hosts"),
+    ("hosts", "Host clocks remembered", "hosts"),
 )
-"""Metric, help, and the counter of `Stats` or `InterfaceStats`."""
+"""Name and help of a metric, and the counter of `Stats` or `InterfaceStats` that it shows."""
 
 LABELLED = (
     (
@@ -63,16 +63,16 @@ LABELLED = (
         | {"unread": "unread"},
     ),
     (
-        *("ended_flows", "Flows that ended, by how", "how"),
+        *("ended_flows", "Ended flows, by how they ended", "how"),
         {name: f"flows_{name}" for name in ("closed", "replaced", "aged")}
         | {name: f"flows_{name}" for name in ("evicted_half_open", "evicted_established")},
     ),
     (
-        *("forgotten_hosts", "Clocks of hosts that were forgotten, by why", "why"),
+        *("forgotten_hosts", "Host clocks forgotten, by reason", "why"),
         {"aged": "hosts_aged", "evicted": "hosts_evicted"},
     ),
 )
-"""Metric, help, label, and its values with their counters."""
+"""Name, help and label of a metric, and the label's values with their counters."""
 
 OTHERS = tuple(
     name
@@ -80,11 +80,11 @@ OTHERS = tuple(
     if name not in {counter for _, _, counter in PLAIN}
     and name not in {counter for *_, values in LABELLED for counter in values.values()}
 )
-"""Counters whose metric has their own name."""
+"""Counters whose metric has the counter's name."""
 
 
 class _Collected:
-    """What prometheus_client takes metrics from, for one use."""
+    """A collector for prometheus_client, used once."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = metrics
@@ -101,7 +101,7 @@ def metrics_text(metrics: Iterable[Metric]) -> bytes:
 
 
 def write_metrics(path: str, metrics: Iterable[Metric]) -> None:
-    """Replace the file in one step. `OSError` when that is not possible; the old one then stays."""
+    """Replace the file in one step. On `OSError` the old file stays."""
     from prometheus_client import write_to_textfile
 
     write_to_textfile(path, _Collected(metrics))
@@ -132,7 +132,7 @@ def metrics_of(
 
 
 def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
-    """Metric, help, label or none, its value, count."""
+    """Yields metric, help, label (or None), label value, count."""
     kernel = stats.interface or InterfaceStats()
 
     def count_of(name: str) -> int:
@@ -152,7 +152,7 @@ def _samples(stats: Stats) -> Iterator[tuple[str, str, str | None, str, int]]:
 
 
 def check_available() -> None:
-    """Load the client library; `ModuleNotFoundError` that names the extra, when it is missing."""
+    """Load the client library. If it is missing, `ModuleNotFoundError` names the extra to install."""
     try:
         import prometheus_client.core  # noqa: F401
     except ModuleNotFoundError:

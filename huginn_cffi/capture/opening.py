@@ -1,4 +1,4 @@
-"""An interface opened through libpcap: one handle, or several that share its packets; or why it cannot be."""
+"""Opens an interface through libpcap, with one handle or several that share its packets, or says why not."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ NO_SUCH_DEVICE, PERMISSION_DENIED, NOT_UP, PROMISCUOUS_DENIED = -5, -8, -9, -11
 """``PCAP_ERROR_…`` values of ``pcap_activate``."""
 
 PASSING = (errno.ENODEV, errno.ENETDOWN)
-"""Error numbers of a `CaptureError` that may pass: the interface is unknown or down."""
+"""Error numbers of a `CaptureError` that may be temporary: the interface is unknown or down."""
 
 
 def refusal(name: str, number: int, reason: str) -> CaptureError:
-    """The error of an interface that was never captured from; `number` is its ``errno``."""
+    """The error for an interface that could not be opened; `number` is its ``errno``."""
     return CaptureError(f"{named(name)}: {reason}", path=name, errno=number, refused=True)
 
 
 def activation_refusal(name: str, status: int, reason: str) -> CaptureError:
-    """The error for a status of ``pcap_activate``; `reason` is what libpcap says itself."""
+    """The error for a status of ``pcap_activate``; `reason` is libpcap's own message."""
     denied = status in (PERMISSION_DENIED, PROMISCUOUS_DENIED)
     if status == NO_SUCH_DEVICE or (denied and not interface_index(name) and name not in _names()):
-        if os.path.isfile(name):  # noqa: PTH113 - a name that is no path must not raise
+        if os.path.isfile(name):  # noqa: PTH113 - must not raise for a name that is not a path
             meant = f"it is a file: huginn pcap {named(name)}"
         else:
             names = ", ".join(map(named, _names()))
@@ -72,10 +72,10 @@ def _permission_remedy() -> str:
 
 
 SNAPLEN = 256
-"""Bytes kept of a packet where only headers are read. The longest that occur together are 192 bytes:
-Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag (18), IPv6 (40),
-TCP with all options (60). The rest is for extension headers, further tags, and the options of
-GENEVE. What is longer counts as ``truncated``."""
+"""Bytes captured of a packet if only headers are read. The longest usual combination takes 192 bytes:
+Ethernet with a tag (18), IPv6 (40), UDP and a tunnel (16), Ethernet with a tag (18), IPv6 (40), TCP with all
+options (60). The rest is for extension headers, further tags, and the options of GENEVE. Packets with longer
+headers count as ``truncated``."""
 
 BUFFER_BYTES = 8 << 20
 """The kernel's buffer: about 20,000 packets of that length, 20 ms of a million a second."""
@@ -83,14 +83,14 @@ BUFFER_BYTES = 8 << 20
 MOST_BUFFER_BYTES = (1 << 31) - 1
 
 READ_TIMEOUT_MS = 30
-"""Without immediate mode: so long a packet may wait for others. With what a busy kernel adds it is less
-than the 50 ms that the core waits before it takes the packets of several workers to be in order."""
+"""Without immediate mode, the kernel may hold a packet this long to collect others. Even with a busy kernel's
+delay it is less than the 50 ms after which the core assumes that packets of several workers are in order."""
 
 RETIRED_S = 2 * READ_TIMEOUT_MS / 1000
 """After this time the kernel has delivered all packets it had collected."""
 
 WAIT_MS, SHARED_WAIT_MS = 100, 10
-"""Longest wait of one call for packets. Shorter when others may have to wait for this one."""
+"""Longest wait for packets in one call; shorter if other handles may have to wait for this one."""
 
 NANOSECONDS = 1
 """``PCAP_TSTAMP_PRECISION_NANO``"""
@@ -102,13 +102,13 @@ LOOPBACK = "lo"
 class CaptureOptions:
     """Options for opening an interface.
 
-    `promiscuous` takes packets for other hosts too. `snaplen` are the bytes kept of a packet, 64 to
-    65536; `buffer_bytes` the size of the kernel's buffer, one for each worker, up to 2 GiB.
-    `immediate` hands packets over as received. On Linux it changes nothing: the kernel always
-    collects packets for up to 30 ms, which costs less, and packets that come one by one would take a
-    whole snap length of the buffer each. `shared` off has one reader
-    feed all workers, as systems do that cannot share out packets (all but Linux). `collect_ms` is how
-    long the kernel collects packets at most, 1 to 30 ms: less costs more, and results come sooner.
+    `promiscuous` also captures packets for other hosts. `snaplen` is the number of bytes captured of a
+    packet, 64 to 65536; `buffer_bytes` the size of the kernel's buffer for each worker, up to 2 GiB.
+    `immediate` delivers packets as received. On Linux it changes nothing: the kernel always collects packets
+    for up to 30 ms, which costs less; delivered singly, each packet would take a whole snap length of the
+    buffer. Without `shared`, one reader feeds all workers, as on systems that cannot distribute packets (all
+    but Linux). `collect_ms` limits how long the kernel collects packets, 1 to 30 ms: a lower limit costs
+    more, but results come sooner.
     """
 
     promiscuous: bool = False
@@ -126,7 +126,7 @@ class CaptureOptions:
 
 @dataclass(frozen=True, slots=True)
 class KernelSelection:
-    """What of the traffic is wanted; the kernel may keep away the rest."""
+    """The traffic that is needed; the kernel may filter out the rest."""
 
     requirements: Requirements = field(default_factory=Requirements)
     decapsulate: bool = True
@@ -135,7 +135,7 @@ class KernelSelection:
 
     @classmethod
     def of(cls, settings: Settings) -> KernelSelection:
-        """What an engine with these settings can use."""
+        """The traffic that an engine with these settings can use."""
         config = settings.filter_config
         conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
         return cls(requirements_of(settings), settings.decapsulate, conditions)
@@ -148,9 +148,9 @@ class KernelSelection:
 class OpenInterface:
     """An interface that packets can be captured from; ends with `close`.
 
-    Nothing is let in before `start`. `source` is an ``hg_source *`` of its packets. Opening raises
-    `CaptureError` with ``errno`` set when it cannot be captured from, and `LibpcapError` when
-    libpcap is missing.
+    It admits no packets before `start`. `source` is an ``hg_source *`` of its packets. Opening raises
+    `CaptureError` with ``errno`` set when the interface cannot be opened, and `LibpcapError` when libpcap is
+    missing.
     """
 
     def __init__(self, name: str, options: CaptureOptions, wait_ms: int = WAIT_MS) -> None:
@@ -159,7 +159,7 @@ class OpenInterface:
         self.source: CData = None
         self._immediate = options.immediate and not packet_socket.LINUX
         self.collected_s = 0.0 if self._immediate else RETIRED_S
-        """Seconds after which what came in before can be read."""
+        """Seconds after which every packet received before can be read."""
         self._handle = self._created()
         try:
             self._configure(options)
@@ -167,7 +167,7 @@ class OpenInterface:
             self.descriptor: int = self._libpcap.lib.pcap_get_selectable_fd(self._handle)
             self.shut()
             self.counts_exactly = packet_socket.LINUX and name != ANY
-            """Whether what the kernel says it received is what can be read."""
+            """Whether the kernel's count of received packets equals the packets that can be read."""
             if name == LOOPBACK:
                 self.counts_exactly = packet_socket.ignore_outgoing(self.descriptor)
             self._dlt: int = self._libpcap.lib.pcap_datalink(self._handle)
@@ -188,13 +188,13 @@ class OpenInterface:
             self._handle = None
 
     def shut(self) -> bool:
-        """Let no more packets in; False where that cannot be done."""
+        """Admit no more packets; False if that is not possible."""
         return packet_socket.shut(self._libpcap, self.descriptor)
 
     def start(self, wanted: KernelSelection) -> None:
-        """Begin: what came in before, without a filter, is thrown away and not counted.
+        """Begin: packets received before, without a filter, are discarded and not counted.
 
-        Where nothing could be kept from coming in, setting the filter empties the buffer.
+        If packets could not be kept out, setting the filter empties the buffer.
         """
         if self.shut():
             time.sleep(self.collected_s)
@@ -206,7 +206,7 @@ class OpenInterface:
         self._set_filter(wanted.expression(self._dlt))
 
     def counters(self) -> InterfaceStats:
-        """What the kernel counted since `start`."""
+        """The kernel's counters since `start`."""
         native = self._read_counters()
         drops = device_drops(self.name)
         by_interface = self._dropped_by_interface.read(native.ps_ifdrop)
@@ -219,7 +219,7 @@ class OpenInterface:
         )
 
     def _read_counters(self) -> CData:
-        """What libpcap counted, zero if the kernel does not count."""
+        """Read libpcap's counters; zero if the kernel does not count."""
         counted: CData = self._libpcap.ffi.new("struct pcap_stat *")
         self._libpcap.lib.pcap_stats(self._handle, counted)
         return counted
@@ -247,7 +247,7 @@ class OpenInterface:
         return pcap_ffi.gc(handle, pcap.pcap_close)
 
     def _configure(self, options: CaptureOptions) -> None:
-        """None of these can fail before activation, except for a precision that is not offered."""
+        """Before activation these calls cannot fail, except for a timestamp precision that is not offered."""
         pcap = self._libpcap.lib
         pcap.pcap_set_snaplen(self._handle, options.snaplen)
         pcap.pcap_set_promisc(self._handle, options.promiscuous)
@@ -308,7 +308,7 @@ def open_interfaces(
 
 
 def check_interface(name: object) -> str:
-    """`name` as that of an interface; refuses what cannot be one."""
+    """Return `name` if it can be the name of an interface."""
     if not isinstance(name, str):
         raise TypeError(f"interface must be a name (str), not {type(name).__name__}")
     if not name or "\0" in name:

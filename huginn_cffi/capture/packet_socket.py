@@ -1,7 +1,6 @@
-"""Linux: what libpcap has no function for is asked of its packet socket itself.
+"""Linux: socket options of libpcap's packet socket for which libpcap has no function.
 
-Each function says whether the kernel did it. On other systems, and where there is no socket, none
-does.
+Each function returns whether the kernel did it: never on other systems, or if there is no socket.
 """
 
 from __future__ import annotations
@@ -19,20 +18,20 @@ LINUX = sys.platform.startswith("linux")
 SO_ATTACH_FILTER = 26
 SOL_PACKET, PACKET_FANOUT, PACKET_IGNORE_OUTGOING = 263, 18, 23
 FANOUT_HASH = 0
-"""By the addresses and ports of a conversation, the same for both directions (Linux 4.8 and newer)."""
+"""Distribute by the addresses and ports of a conversation, both directions alike (Linux 4.8 and newer)."""
 
 FANOUT_UNIQUE = 0x2000
-"""The kernel chooses a number that no other group has."""
+"""The kernel chooses an unused number for the group."""
 
 FANOUT_IGNORE_OUTGOING = 0x4000
-"""A group does not look at what its sockets ignore."""
+"""The group skips packets that its sockets ignore."""
 
 RETURN = 0x06
 """The BPF instruction that ends a program; with 0 the packet is refused."""
 
 
 def shut(pcap: Libpcap, descriptor: int) -> bool:
-    """Let no more packets in; those that are in the buffer stay."""
+    """Admit no more packets; packets already in the buffer stay."""
     instruction: CData = pcap.ffi.new("struct bpf_insn *")
     instruction.code = RETURN
     address = int(pcap.ffi.cast("uintptr_t", instruction))
@@ -41,14 +40,14 @@ def shut(pcap: Libpcap, descriptor: int) -> bool:
 
 
 def ignore_outgoing(descriptor: int) -> bool:
-    """Leave out what this machine sends; on loopback it all comes in as well."""
+    """Ignore packets that this machine sends; on loopback every sent packet is also received."""
     return _set(descriptor, SOL_PACKET, PACKET_IGNORE_OUTGOING, 1)
 
 
 def join(descriptors: Sequence[int], *, only_incoming: bool = False) -> bool:
-    """Have the kernel share out an interface's packets among these sockets, each to one.
+    """Have the kernel distribute an interface's packets among these sockets, each packet to one.
 
-    Both directions of a conversation go to the same one. `only_incoming` as `ignore_outgoing`.
+    Both directions of a conversation go to the same socket. `only_incoming`: see `ignore_outgoing`.
     """
     group, incoming = 0, FANOUT_IGNORE_OUTGOING if only_incoming else 0
     for number, descriptor in enumerate(descriptors):
@@ -61,12 +60,12 @@ def join(descriptors: Sequence[int], *, only_incoming: bool = False) -> bool:
 
 
 def _set(descriptor: int, level: int, option: int, value: int | bytes) -> bool:
-    """Set an option of the socket behind a descriptor, which stays open; whether that could be done."""
+    """Set an option of the socket behind a descriptor, which stays open. Returns whether it worked."""
     if not LINUX or descriptor < 0:
         return False
     try:
         with socket.socket(fileno=os.dup(descriptor)) as borrowed:
             borrowed.setsockopt(level, option, value)
-    except OSError:  # or a device, such as a USB monitor's
+    except OSError:  # or not a socket, but a device such as a USB monitor
         return False
     return True

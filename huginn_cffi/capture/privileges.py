@@ -1,8 +1,8 @@
-"""Rights that a sensor gives up once its interface is open.
+"""Gives up rights that a sensor no longer needs once its interface is open.
 
-Raises `PrivilegeError` when something cannot be given up, and never continues with more than asked.
-Capabilities, the bounding set and no-new-privileges belong to a thread, and threads inherit them:
-give them up before libraries start their own threads.
+Raises `PrivilegeError` if a right cannot be given up, and never continues with more rights than requested.
+Capabilities, the bounding set and no-new-privileges belong to a thread, and new threads inherit them: give
+them up before libraries start their own threads.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ struct cap_data { unsigned int effective, permitted, inheritable; };
 int capget(struct cap_header *header, struct cap_data *data);
 int capset(struct cap_header *header, const struct cap_data *data);
 """
-"""prctl is declared with the arguments that the kernel takes; all are of one register each."""
+"""prctl is declared with the arguments that the kernel takes; each fits into one register."""
 
 
 class PrivilegeError(HuginnError):
@@ -39,7 +39,7 @@ class PrivilegeError(HuginnError):
 
 
 class User(NamedTuple):
-    """Who a process becomes."""
+    """The user that a process becomes."""
 
     name: str
     uid: int
@@ -48,7 +48,7 @@ class User(NamedTuple):
 
     @property
     def in_force(self) -> bool:
-        """Whether the process is this user already, by all of its user and group ids."""
+        """Whether all user and group ids of the process already are this user's."""
         uids, gids = [os.getuid(), os.geteuid()], [os.getgid(), os.getegid()]
         if hasattr(os, "getresuid"):
             uids += os.getresuid()
@@ -57,12 +57,12 @@ class User(NamedTuple):
 
 
 def find_user(name: str) -> User:
-    """The user of this name, or number. `PrivilegeError` when there is none, or it is root."""
+    """The user with this name or number. `PrivilegeError` if there is none, or it is root."""
     import pwd
 
     try:
         entry = pwd.getpwuid(int(name)) if name.isdecimal() else pwd.getpwnam(name)
-    except (KeyError, OverflowError, ValueError):  # the last: thousands of digits
+    except (KeyError, OverflowError, ValueError):  # ValueError: thousands of digits
         raise PrivilegeError(f"there is no user {named(name)}") from None
     if entry.pw_uid == 0:
         raise PrivilegeError(f"{named(name)} is root; name a user with fewer rights")
@@ -71,16 +71,16 @@ def find_user(name: str) -> User:
 
 
 def become(user: User, *, keep_capture: bool = False) -> None:
-    """Become `user` with its groups, for good, whoever the process is now.
+    """Become `user` with its groups, irrevocably, whichever user the process has now.
 
-    All capabilities go, and on Linux the bounding set; `keep_capture` keeps the one right to open
-    interfaces again (CAP_NET_RAW) where the process has it. What is left is verified for all threads,
-    and the way back is tried, which has to be closed.
+    All capabilities are dropped, on Linux also the bounding set. `keep_capture` keeps only the right to
+    reopen interfaces (CAP_NET_RAW), if the process has it. The remaining rights are verified for all threads,
+    and becoming root again is tried, which must fail.
     """
     try:
         kept = _permitted() & (1 << CAP_NET_RAW if keep_capture else 0) if LINUX else 0
         if LINUX:
-            _set_capabilities(_permitted())  # also where only the effective user was changed
+            _set_capabilities(_permitted())  # needed if only the effective user was changed
             lower_bounding_set()
             _prctl(PR_SET_KEEPCAPS, int(keep_capture))
         if set(os.getgroups()) != set(user.groups):
@@ -88,11 +88,11 @@ def become(user: User, *, keep_capture: bool = False) -> None:
         if hasattr(os, "setresuid"):
             os.setresgid(user.gid, user.gid, user.gid)
             os.setresuid(user.uid, user.uid, user.uid)
-        else:  # of root these two set the saved ones as well
+        else:  # called by root, these two set the saved ids as well
             os.setgid(user.gid)
             os.setuid(user.uid)
         if LINUX:
-            _set_capabilities(kept)  # which empties the ambient ones, too
+            _set_capabilities(kept)  # also empties the ambient set
             _prctl(PR_SET_KEEPCAPS, 0)
     except OSError as error:
         raise PrivilegeError(f"cannot become {user.name}: {error.strerror}; only root can") from None
@@ -100,23 +100,23 @@ def become(user: User, *, keep_capture: bool = False) -> None:
 
 
 def lower_bounding_set() -> None:
-    """Programs that this process starts get no capability from their files.
+    """Programs that this process starts get no capabilities from their files.
 
-    Where the process may not lower the set, it sets no-new-privileges, which does the same. Nothing
-    but on Linux.
+    no-new-privileges, which has the same effect, is set as well, since the process may not be allowed to
+    lower the set. Only on Linux.
     """
     if not LINUX:
         return
     allow_no_new_privileges()
     capability = 0
-    while (found := _answer(PR_CAPBSET_READ, capability)) >= 0:  # up to the last one that the kernel knows
+    while (found := _answer(PR_CAPBSET_READ, capability)) >= 0:  # up to the kernel's last capability
         if found and _answer(PR_CAPBSET_DROP, capability) < 0:
             return
         capability += 1
 
 
 def allow_no_new_privileges() -> bool:
-    """No program that this process starts gets more rights than it has. False where unknown (not Linux)."""
+    """No program that this process starts gets more rights than it has. False if unsupported (not Linux)."""
     if not LINUX:
         return False
     try:
@@ -140,7 +140,7 @@ def _verify(user: User, kept: int) -> None:
 
 
 def _verify_threads(user: User, kept: int) -> None:
-    """What the kernel says of each thread. No module may be needed here that was not needed before."""
+    """Check the kernel's status of each thread. Imports nothing: the new user may not read modules."""
     try:
         statuses = [(one / "status").read_bytes().decode() for one in THREADS.iterdir()]
     except OSError as error:
@@ -164,7 +164,7 @@ def _prctl(option: int, value: int) -> None:
 
 
 def _answer(option: int, value: int) -> int:
-    """What prctl returns; below 0 on failure."""
+    """The return value of prctl; below 0 on failure."""
     return int(_libc()[1].prctl(option, value, 0, 0, 0))
 
 
@@ -178,7 +178,7 @@ def _permitted() -> int:
 
 
 def _set_capabilities(permitted: int) -> None:
-    """Permit these and put them into effect; the inheritable ones go, and with them the ambient ones."""
+    """Set the permitted and effective capabilities; clear the inheritable and with them the ambient ones."""
     ffi, libc = _libc()
     header, data = _capabilities()
     for number in range(2):
@@ -198,7 +198,7 @@ def _capabilities() -> tuple[CData, CData]:
 
 @cache
 def _libc() -> tuple[CData, CData]:
-    from cffi import FFI  # here, since it takes longer to import than the whole package
+    from cffi import FFI  # imported here: it takes longer than the whole package
 
     ffi = FFI()
     ffi.cdef(DECLARATIONS)

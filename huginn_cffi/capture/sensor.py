@@ -1,4 +1,4 @@
-"""A sensor: an interface that is watched for as long as a user wants to."""
+"""A sensor: a live capture that can run for months."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from huginn_cffi.engine.stats import InterfaceStats, Stats, stats_of
 from huginn_cffi.listening.peers import Peers
 
 ROWS, MOST_ROWS = 128, 4096
-"""Rows of a live batch. One kept result keeps its whole batch, and most hold a packet's events; under
-load they grow and stay so, because each costs as much as some hundred events."""
+"""Least and most rows of a live batch. It is small because one kept result keeps its whole batch, and most
+hold one packet's events; it grows under load because each batch costs as much as some hundred events."""
 
 COUNTING_S = 0.1
-"""The kernel is asked for its counters so often, which costs as much as some hundred packets."""
+"""Interval at which the kernel's counters are read, which costs as much as some hundred packets."""
 
 DRAINING_S = 0.3
-"""At the end what is still in the buffers is read, for so long at most."""
+"""At the end the packets left in the buffers are read, for at most this time."""
 
 LOOKING_S = 0.2
-"""An interface that is away is looked for so often."""
+"""Interval at which a missing interface is looked for."""
 
 FORKED = "the sensor belongs to the parent process; open another one in this process"
 
@@ -46,14 +46,14 @@ Stop = Callable[[], bool]
 
 
 class SensorStats:
-    """What a sensor has counted so far, a worker each; lives on when the sensor is gone."""
+    """A sensor's counters so far, for each worker; it outlives the sensor."""
 
     __slots__ = ("kernel", "lost", "native")
 
     def __init__(self, workers: int) -> None:
         self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
         self.lost = [0] * workers
-        """Packets that found a worker's ring full."""
+        """Packets lost because a worker's ring was full."""
         self.kernel = [InterfaceStats() for _ in range(workers)]
 
     @property
@@ -74,13 +74,13 @@ class SensorStats:
 class Sensor:
     """A live capture on an interface, with one or more workers.
 
-    The events of the same traffic are the same for any number of workers. `batches` gives them.
-    Flows, hosts and counters live as long as the sensor, also when the interface goes away and
-    comes back. One thread takes the batches; `stats`, `worker_stats`, `reload` and `close` may be used
-    by any. A process that is forked later can only close it, which ends nothing for others.
+    `batches` yields the events, which do not depend on the number of workers. Flows, hosts and counters live
+    as long as the sensor, even if the interface goes away and comes back. One thread takes the batches; any
+    thread may use `stats`, `worker_stats`, `reload` and `close`. A process forked later can only close its
+    copy, which does not affect the parent.
 
-    Raises as `Analyzer.network_batches`; made by `Analyzer.sensor`. With `wait` the interface need
-    not be there yet: each time it is waited for, or is back, `on_change` gets a line that says so.
+    Created by `Analyzer.sensor`; raises the errors of `Analyzer.network_batches`. With `wait` the interface
+    may be missing: `on_change` gets a line whenever the sensor starts to wait for it, and when it is back.
     """
 
     def __init__(
@@ -104,11 +104,11 @@ class Sensor:
         self._next_database: list[Database | None] = []
         self._between: Callable[[], object] = lambda: None
         self.changes = changes_for(settings, database)
-        """What reports the changes of hosts, if anything does. Set before the batches are taken."""
+        """Reports the changes of hosts, if requested. Set before the batches are taken."""
         self.counted = SensorStats(workers)
-        """What `stats` and `worker_stats` are taken from."""
+        """The source of `stats` and `worker_stats`."""
         self._before = self.counted.kernel
-        """What the kernel counted on interfaces that were closed."""
+        """The kernel's counters of interfaces that were closed."""
         self._asked_at = 0.0
         self._rows = ROWS
         self._count_before = 0
@@ -116,12 +116,12 @@ class Sensor:
         self._lock = threading.RLock()
         """Held while the core or an interface is used, never while the caller has a batch."""
         self._in_use = False
-        """Whether the holder of the lock uses them now."""
+        """Whether the lock's holder is using the core or an interface."""
         self._closed = False
         self._begun = False
         self._peers: Peers | None = None
         self._process = os.getpid()
-        """The process with the core's threads. In a forked process a lock may have no holder."""
+        """The process with the core's threads. In a forked process the lock may stay held for ever."""
         self._interfaces: tuple[OpenInterface, ...] = ()
         try:
             self._open()
@@ -142,19 +142,19 @@ class Sensor:
 
     @property
     def worker_stats(self) -> tuple[Stats, ...]:
-        """The same of each worker. The first has what belongs to none: what the interface dropped.
+        """The counters of each worker. The first also has the packets that the interface dropped.
 
-        Unless `shared`, one reader feeds all, and the first worker has what the kernel counted.
+        Unless `shared`, one reader feeds all workers, and the first worker has the kernel's counters.
         """
         return self.counted.workers
 
     def follow_ends(self, peers: Peers) -> None:
-        """Note in `peers` which connections end; called before the batches are taken."""
+        """Record in `peers` which connections end; called before the batches are taken."""
         self._peers = peers  # the core borrows it
         lib.hg_sensor_follow_ends(self._native, peers.handle)
 
     def reload(self, database: Database | None) -> None:
-        """Use another database from now on. No packet is lost, no flow or host forgotten.
+        """Use another database from now on, without losing packets, flows or hosts.
 
         `HuginnError` once the sensor is closed.
         """
@@ -164,27 +164,26 @@ class Sensor:
     def close(self) -> None:
         """End the capture, from any thread; calling it again does nothing.
 
-        Whoever takes the batches finds that there are no more. What was captured and not returned
-        is counted as unread.
+        The iterator of batches ends. Packets captured but not returned are counted as unread.
         """
         self._closed = True
         if self._is_forked():
             self._close_interfaces()
             return
         with self._lock:
-            if not self._in_use:  # else this is a signal handler, and what it interrupted closes
+            if not self._in_use:  # else a signal handler runs, and the interrupted code closes
                 with self._using():
                     pass
 
     def batches(
         self, stop: Stop, *, between: Callable[[], object] = lambda: None
     ) -> Generator[Batch, None, None]:
-        """All events as they happen, until `stop` says so or the interface fails; called once.
+        """All events as they happen, until `stop` returns true or the interface fails; called once.
 
-        `stop` is asked at least every 0.2 s, and `between` is called as often: what a program has
-        to do beside, such as `reload`, is done there. Batches are never empty. What was captured before the
-        end comes first, and the sensor is closed with it. `HuginnError` when the sensor is closed, or
-        its batches are taken already.
+        `stop` and `between` are called at least every 0.2 s; a program does its other work, such as `reload`,
+        in `between`. Batches are never empty. At the end, the events of all packets captured so far are
+        returned, then the sensor is closed. `HuginnError` if the sensor is closed, or `batches` was called
+        before.
         """
         self._check_open()
         if self._begun:
@@ -223,7 +222,7 @@ class Sensor:
 
     @contextmanager
     def _using(self) -> Iterator[bool]:
-        """Use of the core and the interfaces: gives whether they are still open, and keeps them so."""
+        """Hold the lock to use the core and the interfaces; yields whether they are still open."""
         if self._is_forked():
             raise HuginnError(FORKED)
         with self._lock:
@@ -236,7 +235,7 @@ class Sensor:
                 self._in_use = False
 
     def _release(self) -> None:
-        """Close the interfaces; the lock is held."""
+        """Close the interfaces; the caller holds the lock."""
         lib.hg_sensor_close(self._native)
         if not self._interfaces:
             return
@@ -252,7 +251,7 @@ class Sensor:
             item.close()
 
     def _captured(self, stop: Stop) -> Iterator[Batch]:
-        """The events of the interface as it is open now."""
+        """The events of the open interface, until it fails or `stop`."""
         with ExitStack() as applied:
             with self._using() as is_open:
                 if not is_open:
@@ -271,12 +270,12 @@ class Sensor:
                 yield from self._drained()
             finally:
                 if not self._is_forked():
-                    with self._lock:  # before what was applied to the sources is gone
+                    with self._lock:  # before the filters applied to the sources are freed
                         lib.hg_sensor_close(self._native)
 
     def _step(self) -> Generator[Batch, None, bool]:
-        """What the core has, if anything. Its result is whether that was all."""
-        latest = self._latest  # which serves again while nothing happens
+        """Yield the core's next batch, if any. Returns whether the input has ended."""
+        latest = self._latest  # reused while it is empty
         if (
             not latest._is_empty()
             or latest._native.capacity != self._rows
@@ -290,7 +289,7 @@ class Sensor:
             status = lib.hg_sensor_run(self._native, batch._native, self._error)
             self._count()
         batch._written()
-        # Room for what came at once. A small batch after a large one is its rest: no sign of less traffic.
+        # Adapt to the traffic. A small batch after a large one is its remainder, not a sign of less traffic.
         if batch.count > self._rows - lib.HG_MIN_BATCH:
             self._rows = min(2 * self._rows, MOST_ROWS)
         elif max(batch.count, self._count_before) < self._rows // 4:
@@ -301,12 +300,12 @@ class Sensor:
         return check(status, self._error, subject=self.name) == lib.HG_END
 
     def _steps(self, deadline: float = math.inf) -> Iterator[Batch]:
-        """The same until that was all, or until the deadline."""
+        """Batches of `_step` until the input has ended, or until the deadline."""
         while time.monotonic() < deadline and not (yield from self._step()):
             pass
 
     def _exchanged(self) -> Iterator[Batch]:
-        """The events of what was read already, then the other database."""
+        """Yield the events of packets already read, then switch to the other database."""
         self._set_mode(lib.HG_SENSOR_HOLD)
         yield from self._steps()
         with self._using() as is_open:
@@ -318,7 +317,7 @@ class Sensor:
         self._set_mode(lib.HG_SENSOR_RUN)
 
     def _drained(self) -> Iterator[Batch]:
-        """The events of what is still in the buffers."""
+        """The events of the packets left in the buffers."""
         collected = time.monotonic()
         with self._using() as is_open:
             for item in self._interfaces if is_open else ():
@@ -338,7 +337,7 @@ class Sensor:
         )
 
     def _begin(self, applied: ExitStack) -> None:
-        """Have the core read from the interface, through the expression that was asked for."""
+        """Have the core read from the interface, through the BPF expression of the settings."""
         bpf = self._settings.bpf
         sources = [item.source for item in self._interfaces]
         if bpf is not None:
@@ -364,7 +363,7 @@ class Sensor:
                 return
 
     def _count(self) -> None:
-        """Counters are read by the thread that captures, so that any may ask for them."""
+        """Copy the core's counters; done by the capturing thread, so that any thread may read the copy."""
         counted = self.counted
         for number, native in enumerate(counted.native):
             counted.lost[number] = lib.hg_sensor_stats(self._native, number, native)
@@ -380,7 +379,7 @@ class Sensor:
         self.counted.kernel = [sum(pair, InterfaceStats()) for pair in zip(self._before, asked, strict=True)]
 
     def _note_unread(self) -> None:
-        """Packets that the kernel delivered but the capture did not read before it ended."""
+        """Count packets that the kernel received but the capture did not read before it ended."""
         if not all(item.counts_exactly for item in self._interfaces):
             return
         kernel = self.counted.kernel

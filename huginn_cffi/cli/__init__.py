@@ -9,14 +9,14 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status.
 
-    0 done, 1 finished but damaged input was reported, 2 usage or refused input, 130 interrupted.
+    0 done, 1 finished but damaged input was reported, 2 wrong usage or refused input, 130 interrupted.
     """
     from huginn_cffi.base.interrupts import INTERRUPTED, answered
 
     own = arguments is None
     with answered(to_the_end=own) as interrupts:
         if own:
-            gc.disable()  # modules are no garbage: looking for some took a tenth of a short run
+            gc.disable()  # collecting garbage during imports took a tenth of a short run
         from huginn_cffi.cli.app import run
 
         if own:

@@ -1,4 +1,4 @@
-"""The commands and how they end."""
+"""The group of commands, and how a run ends: exit status and messages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMMANDS = {
     "capture": "Fingerprint the traffic of an interface.",
     "check": "Check signature files.",
     "compile": "Compile signatures to a database.",
-    "completion": "Make a shell complete what you type.",
+    "completion": "Print a script for shell completion.",
     "convert": "Turn other lists into signatures.",
     "crypto": "List the cryptography in use.",
     "database": "Show or update the signatures in use.",
@@ -41,13 +41,13 @@ COMMANDS = {
     "interfaces": "List interfaces.",
     "learn": "Propose signatures from labelled traffic.",
     "pcap": "Fingerprint captures.",
-    "report": "Make a page to look at.",
+    "report": "Make an HTML report.",
     "serve": "Answer p0f's clients from captures.",
     "top": "Show hosts as they appear.",
-    "unknown": "Rank what no signature names.",
+    "unknown": "Rank traffic without a name.",
     "web": "Serve the page for a browser.",
 }
-"""Each command in a line. Its module has the same name and is imported when needed."""
+"""Each command with its line of help. Its module has the same name and is imported when needed."""
 
 
 @click.group(
@@ -77,7 +77,7 @@ def commands() -> None:
 
 
 def run(arguments: Sequence[str] | None) -> int:
-    """Run a command; every failure becomes one line and an exit status."""
+    """Run a command; every failure becomes one line of message and an exit status."""
     try:
         status = commands.main(args=arguments, prog_name="huginn", standalone_mode=False)
     except click.ClickException as error:
@@ -87,7 +87,7 @@ def run(arguments: Sequence[str] | None) -> int:
         return REFUSED
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except SystemExit:  # click's reaction when the reader of its output is gone
+    except SystemExit:  # raised by click if the reader of its output is gone
         abandon_standard_output()
         return DONE
     except SignatureError as error:
@@ -100,7 +100,7 @@ def run(arguments: Sequence[str] | None) -> int:
         complain("out of memory; smaller --max-connections and --max-hosts need less")
         return REFUSED
     except OSError as error:
-        if isinstance(error.filename, str):  # a name that is too long, say
+        if isinstance(error.filename, str):  # for example, a name that is too long
             complain(f"{named(error.filename)}: {error.strerror or error}")
             return REFUSED
         abandon_standard_output()
@@ -110,7 +110,7 @@ def run(arguments: Sequence[str] | None) -> int:
 
 
 def _show_errors(error: SignatureError) -> None:
-    """Write what is wrong with signatures; when that is a lot, the first errors."""
+    """Print the diagnostics of signatures; if there are many, only the first errors."""
     from sigcompiler.diagnostics import SHOWN_ERRORS
 
     if not error.diagnostics:
@@ -126,7 +126,7 @@ def _show_errors(error: SignatureError) -> None:
 
 
 def _flushed(status: int) -> int:
-    """Flush standard output now, so that a reader who left early is no error at exit."""
+    """Flush standard output now, so that a reader that left early causes no error at exit."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()

@@ -40,7 +40,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 
 def color_option(command: Any) -> Any:
-    """Give a command the option; it gets its value as ``color``."""
+    """Add the option ``--color`` to a command, which gets its value as ``color``."""
     return click.option(
         "--color",
         type=OneOf(["auto", "always", "never"]),
@@ -50,7 +50,7 @@ def color_option(command: Any) -> Any:
 
 
 def is_colored(color: Color, stream: IO[Any] | None) -> bool:
-    """Whether what goes to `stream` is to be coloured."""
+    """Whether to colour the output to `stream`."""
     if color != "auto":
         return color == "always"
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -59,36 +59,36 @@ def is_colored(color: Color, stream: IO[Any] | None) -> bool:
 
 
 def paint(text: str) -> str:
-    """Whole lines of text with their colours. What it says stays the same."""
+    """Add colours to whole lines of text; the text stays the same."""
     for pattern, style in _compiled():
         text = pattern.sub(lambda found, style=style: f"\x1b[{style}m{found[0]}\x1b[0m", text)  # type: ignore[misc]
     return text
 
 
 class PaintedSink:
-    """A `Sink` before another: text gets its colours, whole lines at a time."""
+    """A `Sink` in front of another one that colours text, whole lines at a time."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
 
     def write(self, data: bytes | memoryview, /) -> object:
-        """Colour the text and write it on."""
+        """Colour the text and pass it on."""
         return self._sink.write(paint_bytes(bytes(data)))
 
 
 def paint_bytes(data: bytes) -> bytes:
-    """`paint` for UTF-8; what is none stays as it is."""
+    """`paint` for UTF-8; other bytes stay as they are."""
     return paint(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def painted(text: str, color: Color) -> str:
-    """`text` for standard output."""
+    """`text` for standard output, coloured if `color` says so."""
     return paint(text) if is_colored(color, sys.stdout) else text
 
 
 @cache
 def _compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The rules, compiled when something is painted: most output goes to no terminal."""
+    """The compiled rules. Compiled on first use, because most output does not go to a terminal."""
     import re
 
     return tuple((re.compile(pattern, re.MULTILINE), style) for pattern, style in _RULES)

@@ -1,4 +1,4 @@
-"""The options that choose traffic, for every command that analyses it."""
+"""Options that select traffic, for every command that analyses traffic."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _OPTIONS = (
     ),
     click.option("--src-only", is_flag=True, help="Apply --ip and --subnet to the client alone."),
     click.option("--dst-only", is_flag=True, help="Apply --ip and --subnet to the server alone."),
-    click.option("--deny", is_flag=True, help="Analyse everything but what the options above select."),
+    click.option("--deny", is_flag=True, help="Analyse everything except what the options above select."),
     click.option(
         "--bpf",
         metavar="EXPR",
@@ -73,7 +73,7 @@ _TIME_OPTIONS = (
 
 
 class TrafficOptions(NamedTuple):
-    """What the options chose, as `Analyzer` takes it."""
+    """Values of the options, as `Analyzer` takes them."""
 
     filter: FilterConfig | None
     bpf: BpfFilter | None
@@ -82,29 +82,29 @@ class TrafficOptions(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether anything was chosen."""
+        """Whether any option limits the traffic."""
         return any(value is not None for value in self)
 
     def analyzer(self, **more: Any) -> Analyzer:
-        """An analyzer of this traffic, for who needs no database."""
+        """An analyzer of this traffic without a database."""
         from huginn_cffi.analysis.analyzer import Analyzer
 
         return Analyzer(None, **more, **self._asdict())
 
     def handshakes(self) -> Analyzer:
-        """The same for who wants SYNs and SYN+ACKs alone."""
+        """An analyzer of this traffic for SYNs and SYN+ACKs only."""
         return self.analyzer(uptime=False, protocols=("tcp",))
 
 
 def traffic_options(command: Command) -> Command:
-    """Give a command that reads captures the options of `filter_options`, and a span of time."""
+    """Add the options of `filter_options`, and a time span, to a command that reads captures."""
     return grouped(command, "traffic", _traffic, (*_OPTIONS, *_TIME_OPTIONS))
 
 
 def filter_options(command: Command) -> Command:
-    """Give a command the options; it gets their meaning as its argument ``traffic``.
+    """Add the options to a command, which gets their values as its argument ``traffic``.
 
-    A wrong value ends the command before it begins, with the option, the value and the rule.
+    A wrong value ends the command before it begins; the message has option, value and rule.
     """
     return grouped(command, "traffic", _traffic, _OPTIONS)
 
@@ -152,13 +152,13 @@ def _traffic(
 
 
 def local_option(command: Command) -> Command:
-    """Give a command ``--local``, the networks of local hosts; its argument ``local`` has them as text."""
+    """Add ``--local``, the networks of local hosts, to a command, which gets them as text in ``local``."""
     return click.option(
         "--local",
         metavar="NET/LEN[,...]",
         multiple=True,
         callback=_local,
-        help="The local networks, in place of private and link-local ones.",
+        help="The local networks, instead of private and link-local ones.",
     )(command)
 
 

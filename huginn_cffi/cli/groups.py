@@ -1,4 +1,4 @@
-"""Options that belong together: a command gets them as one argument."""
+"""Groups of options that a command gets as one argument."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Option = Callable[[Any], Any]
 def grouped(
     command: Command, argument: str, kind: Callable[..., Any], options: Iterable[Option] = ()
 ) -> Command:
-    """Give a command these options. Its `argument` is what `kind` makes of their values, which it names."""
+    """Add these options to a command. Its `argument` is ``kind(**values)``, with the options' values."""
     names = kind.__annotations__
 
     @wraps(command)
@@ -26,7 +26,7 @@ def grouped(
 
 
 def with_options(command: Command, options: Iterable[Option]) -> Command:
-    """Give a command these options, which its help shows in this order."""
+    """Add these options to a command; its help shows them in this order."""
     for option in reversed([*options]):
         command = option(command)
     return command

@@ -1,4 +1,4 @@
-"""The headings below which help lists options, and which options only ``--help-all`` shows."""
+"""Groups options under headings in the help. Rare options are shown by ``--help-all`` only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MANY = 14
 """A command with more options shows those of `RARE` with ``--help-all`` only."""
 
 PLAIN = "Options"
-"""The heading of all other options, such as p0f's."""
+"""Heading for all other options, such as p0f's."""
 
 _TABLE = {
     "What to do": (
@@ -41,7 +41,7 @@ _TABLE = {
     ),
     "Help": "--help --help-all --version",
 }
-"""Options by heading, in the order of the help; those that few people need have a question mark."""
+"""Options by heading, in the order of the help; a question mark marks options that few people need."""
 
 HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
 """Options by heading."""
@@ -58,7 +58,7 @@ def name_of(option: click.Parameter) -> str:
 def write_options(
     context: click.Context, formatter: click.HelpFormatter, options: Sequence[click.Parameter], *, all: bool
 ) -> None:
-    """Write the options of a command below their headings; without `all` leave out the rare ones of many."""
+    """Write the options of a command under headings. Without `all`, long lists omit rare options."""
     hides = len(options) > MANY and not all
     sections: dict[str, list[tuple[int, tuple[str, str]]]] = {heading: [] for heading in (PLAIN, *HEADINGS)}
     for option in options:

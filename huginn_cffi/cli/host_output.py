@@ -1,6 +1,6 @@
-"""What commands that show hosts have in common: which are shown, how captures become output, and its forms.
+"""Shared by commands that show hosts: selection of hosts, reading of captures, and output.
 
-``--ip`` and ``--subnet`` choose records here, not connections: all packets count for a record, so both ends
+``--ip`` and ``--subnet`` select records here, not connections: all packets count for a record, so both ends
 of a connection add to the records.
 """
 
@@ -37,18 +37,18 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """Conditions on addresses, all of which a host must meet; none: every host is chosen."""
+    """Conditions on addresses, all of which a host must meet; without any, every host is chosen."""
 
     conditions: tuple[Condition, ...] = ()
     deny: bool = False
-    """Choose the other hosts."""
+    """Choose the hosts that do not meet the conditions."""
     local_only: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.conditions) or self.local_only
 
     def spans(self, inventory: Inventory) -> Iterator[tuple[int, int]]:
-        """The places of the chosen hosts, as first and end of each run."""
+        """Yield the indices of the chosen hosts as runs: first index and end."""
         if not self:
             yield 0, len(inventory)
             return
@@ -63,12 +63,12 @@ class Selection(NamedTuple):
             yield first, len(inventory)
 
     def written(self, inventory: Inventory, format_: str) -> Iterator[bytes]:
-        """The chosen records in a format of `Inventory.written`."""
+        """The chosen records, in a format of `Inventory.written`."""
         for first, end in self.spans(inventory):
             yield from inventory.written(format_, first, end)
 
     def values(self, inventory: Inventory) -> Iterator[dict[str, Any]]:
-        """The same as plain values."""
+        """The chosen records as plain values."""
         for first, end in self.spans(inventory):
             yield from inventory.values(first, end)
 
@@ -81,13 +81,13 @@ class Selection(NamedTuple):
         return (meets and all(_is_at(one, inventory, place) for one in self.conditions)) is not self.deny
 
     def chooses(self, text: str | None, *, is_local: bool) -> bool:
-        """Whether an address is chosen, at whatever end of connections it was seen; None: it is not known."""
+        """Whether an address is chosen, whichever end of connections it was; None is an unknown address."""
         if self.local_only and not is_local:
             return False
         return not self.conditions or (text is not None and self.meets(ip_address(text))) is not self.deny
 
     def meets(self, address: IPv4Address | IPv6Address) -> bool:
-        """Whether the conditions hold for an address."""
+        """Whether an address meets all conditions."""
         return all(
             any(address.version == one.version and address in one for one in condition.networks)
             for condition in self.conditions
@@ -95,14 +95,14 @@ class Selection(NamedTuple):
 
     @property
     def asks_for_ends(self) -> bool:
-        """Whether it matters at which end of connections a host was seen."""
+        """Whether the conditions depend on the end of connections at which a host was seen."""
         from huginn_cffi.filters.conditions import Side
 
         return any(one.side is not Side.EITHER for one in self.conditions)
 
 
 def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
-    """Whether the host was seen at the end of connections that a condition asks for."""
+    """Whether the host was seen at the end of connections that the condition names."""
     from huginn_cffi.filters.conditions import Side
 
     if condition.side is Side.EITHER:
@@ -114,7 +114,7 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
 
 
 def chosen(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
-    """What the options choose: the traffic that is read, and the hosts that are shown."""
+    """Split the options: returns the traffic to read, and the selection of hosts to show."""
     if traffic.filter is None:
         return traffic, Selection(local_only=local_only)
     from huginn_cffi.filters.conditions import Condition, FilterConfig, PortFilter, conditions_of
@@ -146,7 +146,7 @@ def write_captured(
     write: Callable[[Found, ResultOutput], None],
     kept: Callable[[Inventory], AbstractContextManager[None]] = lambda inventory: nullcontext(),
 ) -> int:
-    """Read captures into what `make` makes, and write that; the exit status. `kept` lasts while it reads."""
+    """Read captures into the object of `make`, then `write` it; the exit status. `kept` spans the reading."""
     errors = CaptureErrors()
 
     def run(out: ResultOutput) -> int:
@@ -175,7 +175,7 @@ def write_hosts(
     write: Callable[[ResultOutput], int],
     status: Callable[[], int] = lambda: DONE,
 ) -> int:
-    """The exit status that `write` returns, or `status` if nobody reads the output any more."""
+    """Call `write` and return its exit status, or `status` if the reader of the output has left."""
     with (
         interrupted_by_sigterm(),
         suppress(ReaderLeftError),
@@ -195,7 +195,7 @@ def ending(
 ) -> bytes:
     """The end of a summary document, as text or a line of JSON.
 
-    `new` lists hosts that a store did not have. If the hosts were chosen, nothing is said about all of them.
+    `new` lists hosts that are new to a store. With chosen hosts only, findings and answers are omitted.
     """
     if format_ == "text":
         answers = answer_lines(found["answers"] if found["hosts"] else ())
@@ -214,11 +214,11 @@ def ending(
 def write_table(
     pieces: Iterator[list[tuple[Any, ...]]], format_: str, out: ResultOutput, keys: Sequence[Key] = KEYS
 ) -> None:
-    """Rows as CSV, which are texts, as Parquet or as Arrow."""
+    """Write rows as CSV (rows of texts), Parquet or Arrow."""
     from huginn_cffi.formats import hosts as tables
 
     try:
-        with held():  # a table gets its end
+        with held():  # complete the table
             tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
     except ModuleNotFoundError as error:
         raise click.ClickException(str(error)) from None

@@ -1,4 +1,4 @@
-"""The inventory of a running capture, and what asks it while it runs."""
+"""The inventory of a running capture, and the outputs that use it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class HostsUser(Protocol):
     """Outputs of an inventory during a capture: a file, a socket, a store."""
 
     def do_due(self) -> None:
-        """What is due; called between two batches, so it must be short."""
+        """Do due work; called between two batches, so it must be short."""
 
     def asked(self) -> None:
-        """Somebody wants to see it now (SIGUSR1)."""
+        """Write or report now (SIGUSR1)."""
 
     def close(self) -> None:
         """The capture has ended; called once."""
@@ -33,7 +33,7 @@ class HostsUser(Protocol):
 class HostsFile:
     """A file of all hosts, one JSON object per line: written at the end, and on request.
 
-    Many hosts take a while, and the capture continues meanwhile.
+    Writing many hosts takes a while; the capture continues meanwhile.
     """
 
     def __init__(self, inventory: Inventory, path: str) -> None:
@@ -44,19 +44,19 @@ class HostsFile:
         """Nothing is."""
 
     def asked(self) -> None:
-        """Write it in a thread, unless that is under way."""
+        """Write it in a thread, unless one is already writing."""
         if self._writing is None or not self._writing.is_alive():
             self._writing = Thread(target=self._write, name="huginn-hosts")
             self._writing.start()
 
     def close(self) -> None:
-        """Write it for the last time."""
+        """Wait for the thread, and write the file a last time."""
         if self._writing is not None:
             self._writing.join()
         self._write()
 
     def _write(self) -> None:
-        """Replace the file. An error is printed, and the capture continues."""
+        """Replace the file. An error is printed, but does not end the capture."""
         self._inventory.conclude()
         data = b"".join(self._inventory.written("json"))
         try:
@@ -73,7 +73,7 @@ User = TypeVar("User", bound=HostsUser)
 
 
 class LiveHosts:
-    """The inventory of a running capture and its users; None until the first user is added."""
+    """The inventory of a running capture (None until the first user is added) and its users."""
 
     def __init__(
         self, database: Database | None, max_inventory: int = MAX_INVENTORY, *, host_names: bool = False
@@ -83,7 +83,7 @@ class LiveHosts:
         self._users: list[HostsUser] = []
 
     def add(self, make: Callable[[Inventory], User]) -> User:
-        """Make a user of the inventory, which it becomes."""
+        """Create a user of the inventory with `make`, and add it."""
         if self.inventory is None:
             from huginn_cffi.hosts.inventory import Inventory
 
@@ -98,16 +98,16 @@ class LiveHosts:
         return user
 
     def do_due(self) -> None:
-        """Let all users do what is due."""
+        """Let all users do due work."""
         for user in self._users:
             user.do_due()
 
     def asked(self) -> None:
-        """Ask all users to write their hosts."""
+        """Tell all users to write or report now."""
         for user in self._users:
             user.asked()
 
     def close(self) -> None:
-        """The capture has ended; a second time is harmless."""
+        """The capture has ended; a second call is harmless."""
         while self._users:
             self._users.pop().close()

@@ -1,4 +1,4 @@
-"""What is read: captures by path, folder and pattern."""
+"""Arguments and options for inputs: captures by path, folder and pattern."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.wording import FILE_OR_DASH
 
 SHOWN = 3
-"""Names of files left out that are mentioned."""
+"""Most names of skipped files in the message."""
 
 
 def captures_argument(name: str, metavar: str, *, required: bool = True) -> Callable[[Command], Command]:
-    """An argument that takes captures, folders and patterns, and gives paths of captures."""
+    """An argument that takes captures, folders and patterns, and expands them to paths of captures."""
     return click.argument(
         name,
         metavar=metavar,
         nargs=-1,
         required=required,
-        type=FILE_OR_DASH,  # which shells complete with files
+        type=FILE_OR_DASH,  # so that shells complete files
         callback=_expanded,
     )
 
@@ -42,7 +42,7 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
 
 
 def max_inventory_option(what: str, *, live: bool = False) -> Callable[[Command], Command]:
-    """The option that limits what is kept per address or signature; `what` names the entries."""
+    """The option ``--max-inventory``, the limit for entries per address or signature; `what` names them."""
     beyond = (
         "a new host replaces one not seen for long, which is forgotten"
         if live

@@ -1,4 +1,4 @@
-"""The manual pages of the commands, from their help; `tools/release/share.py` writes them."""
+"""Makes the manual pages of the commands from their help; `tools/release/share.py` writes them."""
 
 from __future__ import annotations
 
@@ -98,6 +98,6 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Text as it is: what roff would take for its own is escaped."""
+    """Escape text for roff."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq").replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped

@@ -1,4 +1,4 @@
-"""Callbacks of options: they read a value, or refuse it with the rule."""
+"""Callbacks of options: parse a value, or refuse it with a message that names the rule."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def quantity(units: dict[str, int], low: int, high: int) -> Callable[..., int | 
 
 
 def positive(context: click.Context, option: click.Parameter, value: float | None) -> float | None:
-    """Refuse what is no length of time; "nan" passes click's own ranges."""
+    """Refuse values that are not above 0; click's own ranges accept "nan"."""
     if value is not None and not value > 0:
         raise click.BadParameter(f"{value:g} is not a number of seconds above 0.")
     return value
 
 
 def parsed(read: Callable[[Any], Value], absent: Value, end: str = "") -> Callable[..., Value]:
-    """A callback for what `read` makes of a value; its `ValueError` and `end` are the message."""
+    """A callback that parses a value by `read`. On `ValueError` the message is its text and `end`."""
 
     def convert(context: click.Context, option: click.Parameter, value: Any) -> Value:
         if value is None or value == ():

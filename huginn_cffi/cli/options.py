@@ -1,4 +1,4 @@
-"""What commands that analyse have in common: their options, and what follows from them."""
+"""Options shared by commands that analyse traffic, and objects made from them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
 _TABLE_FORMATS = ("text", "json", "ecs", "csv", "parquet", "arrow")
-"""Forms of a table of hosts or of devices."""
+"""Formats of a table of hosts or of devices."""
 
 _OF_EVENTS = dict.fromkeys(set(FORMATS) - set(_TABLE_FORMATS), "huginn pcap and huginn capture")
 _OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
@@ -73,7 +73,7 @@ _RECORD_OPTIONS = (
         help="Only these events, such as syn or scan.",
     ),
 )
-"""Of commands that give a record an event."""
+"""Options of commands that write one record per event."""
 
 _NEWS = (
     click.option(
@@ -81,15 +81,15 @@ _NEWS = (
         metavar="TIME",
         callback=quantity(TIME_UNITS, 60, 1 << 31),
         default="30D",
-        help="After this time a device is back, with H, D or W: event device_back.",
+        help="Report a device unseen for this time as back (device_back); with H, D or W.",
     ),
     click.option(
         "--random-macs",
         is_flag=True,
-        help="Locally administered MACs, such as those of phones, are new devices, too.",
+        help="Also report locally administered MACs, such as phones use, as new devices.",
     ),
 )
-"""Of news about devices, which --events names."""
+"""Options for news about devices, which --events requests."""
 
 host_names_option = click.option(
     "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
@@ -97,29 +97,27 @@ host_names_option = click.option(
 _SHOWN_TEXTS = (
     host_names_option,
     click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
-    click.option(
-        "--http-values", is_flag=True, help="Show values of headers that are not common, but no secrets."
-    ),
+    click.option("--http-values", is_flag=True, help="Show values of uncommon headers, except secrets."),
 )
-"""Of commands that show what hosts write."""
+"""Options of commands that show texts sent by hosts."""
 
 _ANONYMIZE = click.option(
     "--anonymize",
     metavar="KEYFILE",
     type=click.Path(),
-    help="Replace addresses, with the 32-byte key in this file; common prefixes stay common. "
-    "Leave out names of files.",
+    help="Replace addresses by means of the 32-byte key in this file; common prefixes stay common. "
+    "File names are left out.",
 )
 
 progress_option = click.option(
     "--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal."
 )
-"""Of commands that read captures to their end."""
+"""Option of commands that read captures to their end."""
 
 _SEGMENTS = click.option(
-    "--segments", is_flag=True, help="Name hosts by all their TCP segments, too, without a handshake."
+    "--segments", is_flag=True, help="Also name hosts by all their TCP segments, without a handshake."
 )
-"""Of commands that show events; those that show hosts always do it."""
+"""Option of commands that show events; commands that show hosts always do this."""
 
 _OPTIONS = (
     click.option(
@@ -141,14 +139,14 @@ _OPTIONS = (
         metavar="N",
         type=_COUNT,
         default=10000,
-        help="Hosts whose clocks are followed at a time, for uptimes; no limit of the hosts that are shown.",
+        help="Host clocks followed at a time, for uptimes; does not limit the hosts that are shown.",
     ),
     click.option(
         "--protocols",
         metavar="NAMES",
         show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only for hosts and devices",
         callback=parsed(_protocols, ()),
-        help=f"Protocols to read, of {','.join(PROTOCOLS)}.",
+        help=f"Protocols to read, from {','.join(PROTOCOLS)}.",
     ),
     click.option(
         "--http",
@@ -174,11 +172,11 @@ _OF_ANALYZER = (
     *("max_connections", "max_hosts", "http", "http_paths", "http_values", "host_names", "absent"),
     "random_macs",
 )
-"""Options that `Analyzer` takes as they are."""
+"""Options passed to `Analyzer` unchanged."""
 
 
 class AnalysisArguments(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     db: Signatures
     workers: int
@@ -194,7 +192,7 @@ class AnalysisArguments(NamedTuple):
     http_paths: bool = False
     http_values: bool = False
     protocols: tuple[str, ...] = ()
-    """Those that are named."""
+    """The protocols named by --protocols."""
     format_: str = "text"
     stats: bool = False
     color: Color = "auto"
@@ -208,7 +206,7 @@ class AnalysisArguments(NamedTuple):
     def analyzer(
         self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
     ) -> Analyzer:
-        """An analyzer of these options; warnings about its database are mentioned."""
+        """An analyzer with these options; prints warnings about its database."""
         chosen, news = self.event_choice(), self.news is not None
         wanted = set() if chosen is None else set(filter(chosen.has, (*QUIET_PROTOCOLS, "segments")))
         reads_all = shows_hosts or news or not wanted.isdisjoint(QUIET_PROTOCOLS)
@@ -227,7 +225,7 @@ class AnalysisArguments(NamedTuple):
         )
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
-        """A bar for captures that the analyzer is about to read."""
+        """A progress bar for captures that the analyzer will read."""
         from huginn_cffi.cli.progress import Progress
         from huginn_cffi.inputs.opening import inputs_of
 
@@ -237,7 +235,7 @@ class AnalysisArguments(NamedTuple):
     def read(
         self, captures: Iterable[str], analyzer: Analyzer, on_error: Callable[[CaptureError], object]
     ) -> Iterator[Iterator[Batch]]:
-        """The batches of captures as they may be given away, with a bar while the block lasts."""
+        """The batches of captures, selected and anonymized; shows a bar while the block lasts."""
         progress = self.progress(captures, analyzer)
         found = analyzer.batches(
             progress.inputs, workers=self.workers, cancel=progress.cancel, on_error=on_error
@@ -247,11 +245,11 @@ class AnalysisArguments(NamedTuple):
 
     @property
     def names_services(self) -> bool:
-        """Whether records of hosts may have the names by which clients asked for them."""
+        """Whether records of hosts may show names that clients requested."""
         return self.host_names and self.anonymize is None
 
     def summary(self, analyzer: Analyzer, max_inventory: int, local: tuple[str, ...]) -> Summary:
-        """A summary of what the analyzer finds."""
+        """A summary for the analyzer's results."""
         from huginn_cffi.analysis.summary import Summary
         from huginn_cffi.hosts.network_cards import NetworkCards
 
@@ -267,13 +265,13 @@ class AnalysisArguments(NamedTuple):
 
     @property
     def paints(self) -> bool:
-        """Whether the results are text that gets colours."""
+        """Whether to colour the results."""
         stream = sys.stdout if self.output in (None, "-") else None
         return self.format_ == "text" and is_colored(self.color, stream)
 
     @property
     def inputs(self) -> list[str]:
-        """Files that are read, so that results must not be written there."""
+        """Input files, to which results must not be written."""
         return [*self.db.inputs, *([self.anonymize] if self.anonymize else [])]
 
     def chosen(self) -> list[RecordField] | None:
@@ -305,7 +303,7 @@ class AnalysisArguments(NamedTuple):
 
     @property
     def reports_findings(self) -> bool:
-        """Whether --events names any."""
+        """Whether --events names any findings."""
         chosen = self.event_choice()
         return chosen is not None and chosen.findings != 0
 
@@ -316,7 +314,7 @@ class AnalysisArguments(NamedTuple):
         return DeviceNews(self.absent, self.random_macs) if chosen is not None and chosen.devices else None
 
     def anonymizer(self) -> Callable[[Batch], Batch] | None:
-        """What --anonymize does to batches."""
+        """The function that --anonymize applies to batches, or None."""
         if self.anonymize is None:
             return None
         try:
@@ -329,7 +327,7 @@ class AnalysisArguments(NamedTuple):
             raise click.UsageError(f"{named(self.anonymize)}: {error.strerror}") from None
 
     def giving(self) -> Giving:
-        """What leaves of batches the events that were asked for, as they may be given away."""
+        """A function that reduces batches to the events of --events, and anonymizes them."""
         chosen, replace = self.event_choice(), self.anonymizer()
 
         def given(batches: Iterator[Batch]) -> Iterator[Batch]:
@@ -344,7 +342,7 @@ def _output_option(words: str) -> Option:
 
 
 def _analysing(*chosen: Option) -> Callable[[Command], Command]:
-    """Gives a command these options, and that of signatures; it gets them as its argument ``analysis``."""
+    """Add these options and the signature options to a command, which gets them as ``analysis``."""
     return lambda command: with_options(
         signature_options(grouped(command, "analysis", AnalysisArguments)), chosen
     )
@@ -364,7 +362,7 @@ analysis_options = _analysing(
     *(*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE),
     *(_output_option("Write results to this file."), *_OPTIONS, _SEGMENTS),
 )
-"""Of commands that write records."""
+"""Options of commands that write records."""
 hosts_options = _of_table("suricata", "suricata: a host-os-policy.")
 devices_options = _of_table("ocsf", "ocsf: Open Cybersecurity Schema Framework.")
 page_options = _analysing(
@@ -390,7 +388,7 @@ TOP = 10
 
 
 class SummaryOptions(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     summary: bool
     details: bool
@@ -403,7 +401,7 @@ _SUMMARY = (
     click.option(
         "--summary",
         is_flag=True,
-        help="Show a summary in place of the events, as text or, with --format json, as one object.",
+        help="Show a summary instead of the events, as text or, with --format json, as one object.",
     ),
     click.option("--details", is_flag=True, help="With --summary: show findings in full."),
     click.option(
@@ -419,5 +417,5 @@ _SUMMARY = (
 
 
 def summary_options(command: Command) -> Command:
-    """Give a command these options; it gets them as its argument ``summary``."""
+    """Add these options to a command, which gets them as its argument ``summary``."""
     return grouped(command, "summary", SummaryOptions, _SUMMARY)

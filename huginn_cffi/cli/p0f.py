@@ -1,4 +1,4 @@
-"""``huginn-p0f``: p0f's options, answered with the commands of huginn. What they bring is p0f's log."""
+"""``huginn-p0f``: translates p0f's options to commands of huginn, which write p0f's log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOG = ("--format", "p0f")
 
 
 def _pair(context: click.Context, option: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    """Two whole numbers above 0 with a comma between, as p0f's -m and -t take."""
+    """Two whole numbers above 0, separated by a comma, as for p0f's -m and -t."""
     if value is None:
         return None
     found = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,9})", value)
@@ -35,7 +35,7 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 )
 @click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
 @click.option("-r", "capture", metavar="FILE", help="Read this capture.")
-@click.option("-p", "promiscuous", is_flag=True, help="Take packets for other hosts too (-i).")
+@click.option("-p", "promiscuous", is_flag=True, help="Also capture packets for other hosts (-i).")
 @click.option("-L", "interfaces", is_flag=True, help="List the interfaces.")
 @click.option("-f", "database", metavar="FILE", help="Signatures. [default: those in use]")
 @click.option("-o", "log", metavar="FILE", help="Add the log to this file. [default: standard output]")
@@ -63,7 +63,7 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
 
     Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
     """
-    # What it returns are the commands that do it.
+    # Returns the huginn commands to run, each as a list of words.
     if given["version"]:
         return [["--version"]]
     if not given["socket"] and (given["clients"] or given["group"] or given["mode"]):
@@ -89,14 +89,14 @@ def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     socket = _words({"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]})
     if given["interface"]:
         words += ["--promiscuous"] if given["promiscuous"] else []
-        words += _words({"--user": given["user"], "-o": given["log"]})  # which is added to
+        words += _words({"--user": given["user"], "-o": given["log"]})  # appended to
         return [["capture", *LOG, *words, *socket, "--", given["interface"]]]
     answering = [["serve", *socket, *words, "--", given["capture"]]] if given["socket"] else []
     return [_read(given, words), *answering]
 
 
 def _words(options: dict[str, Any]) -> list[str]:
-    """Those options that have a value, with it."""
+    """The words of all options that have a value."""
     return [word for option, value in options.items() if value for word in (option, str(value))]
 
 
@@ -105,7 +105,7 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
         if given[name]:
             say(f"huginn-p0f: {option} has no effect on a capture that is read from a file")
     if given["log"]:
-        # Standard output becomes the end of this file; `pcap -o` would begin it again.
+        # Redirect standard output to append to this file; `pcap -o` would overwrite it.
         try:
             descriptor = os.open(given["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         except OSError as error:
@@ -116,7 +116,7 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run as a program: standard output and the process' arguments are its own. Returns the exit status."""
+    """Run as a program, which may change its standard output and arguments. Returns the exit status."""
     from huginn_cffi.cli import main as huginn
 
     try:
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         complain(f"{error.format_message()} (see: huginn-p0f --help)")
         return REFUSED
-    if not isinstance(commands, list):  # help was asked for
+    if not isinstance(commands, list):  # help was requested
         return DONE
     status = DONE
     for words in commands:

@@ -1,4 +1,4 @@
-"""How far the reading of files has come: one line on the terminal that standard error is."""
+"""Progress of reading files: one line on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Progress:
-    """A bar with share, rate and remaining time. Nothing is written unless a terminal shows it.
+    """A bar with share, rate and remaining time, shown only on a terminal.
 
-    It is a `Cancel` that is never set: the analyzer asks it often, and that moves it.
+    It acts as a `Cancel` that is never set: the analyzer calls `is_set` often, which updates the bar.
     """
 
     def __init__(self, inputs: Iterable[Input], packets: Callable[[], int], *, wanted: bool = True) -> None:
@@ -37,18 +37,18 @@ class Progress:
 
     @property
     def cancel(self) -> Cancel | None:
-        """What an analyzer is to ask: to ask often costs some speed, so nothing if there is no bar."""
+        """The object for an analyzer's `cancel`. None without a bar, because the calls cost some speed."""
         return None if self._bar is None else self
 
     def is_set(self) -> bool:
-        """Draw it again when it is time to; never true."""
+        """Redraw the bar if it is due; always returns False."""
         if self._bar is not None and time.monotonic() - self._drawn >= INTERVAL_S:
             self._draw()
         return False
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Show it until the block ends."""
+        """Show the bar until the block ends."""
         self._draw()
         try:
             yield

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     from huginn_cffi.database.database import Database
 
 DRAWN_S = 1.0
-"""The line of counters is drawn again so often."""
+"""Interval at which the line of counters is drawn."""
 METRICS_S = 10.0
-"""Metrics are written so often unless --stats-interval says otherwise."""
+"""Interval at which metrics are written, unless --stats-interval is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """In which form counters are reported, and how often (in seconds)."""
+    """Format and interval (in seconds) of reported counters."""
 
     json: bool = False
     interval: float | None = None
@@ -56,11 +56,11 @@ class Reporting:
 
 
 class LatestLoad:
-    """Loads in a thread, because compiling takes longer than the kernel's buffer lasts.
+    """Loads databases in a thread, because the kernel's buffer would fill up during a compilation.
 
-    A request during a load starts another load when that one ends, because the file may have changed
-    after it was read; the result of the older load is not used then. `load` runs in the thread. For a
-    file that cannot be used it reports the error and returns None.
+    A request during a load starts another load afterwards, because the file may have changed after it was
+    read; the older result is then discarded. `load` runs in the thread. If a file cannot be used, it reports
+    the error and returns None.
     """
 
     def __init__(self, load: Callable[[str], Database | None]) -> None:
@@ -80,7 +80,7 @@ class LatestLoad:
         thread = threading.Thread(target=self._run, daemon=True)
         try:
             thread.start()
-        except RuntimeError:  # no thread can start: packets wait this once
+        except RuntimeError:  # no thread can start: load here, and let packets wait
             self._run()
 
     def deliver(self, use: Callable[[Database], object]) -> None:
@@ -104,7 +104,7 @@ class LatestLoad:
 
 
 class Service:
-    """Does between two batches what signals ask for and what is due by the clock (`do_due`)."""
+    """Handles signals and timed tasks between two batches (`do_due`)."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class Service:
         self._loader = LatestLoad(self._load)
 
     def do_due(self) -> None:
-        """Answer signals, use a database that was loaded, rotate, and write counters and metrics."""
+        """Handle signals, use a loaded database, rotate, and write counters and metrics."""
         while self._signals:
             self._answer(self._signals.pop(0))
         self._loader.deliver(self._use)
@@ -144,7 +144,7 @@ class Service:
             self.write_metrics()
 
     def on_signals(self) -> AbstractContextManager[None]:
-        """Answer SIGUSR1 and SIGHUP, also where SIGHUP was inherited as ignored (nohup)."""
+        """Handle SIGUSR1 and SIGHUP, even if SIGHUP was inherited as ignored (nohup)."""
         return handled({signal.SIGUSR1: self._noted, signal.SIGHUP: self._noted})
 
     def report(self) -> None:
@@ -169,7 +169,7 @@ class Service:
             say(f"lost:     {counted(self._output.lost, 'result')} could not be written")
 
     def _draw(self, now: float) -> None:
-        """Show on a terminal that the capture continues, where its results go elsewhere."""
+        """Show progress on the terminal; used if the results go elsewhere."""
         stats = self._sensor.stats
         rate = (stats.packets - self._drawn_packets) / (now - self._drawn)
         self._drawn, self._drawn_packets = now, stats.packets
@@ -181,7 +181,7 @@ class Service:
         )
 
     def write_metrics(self) -> None:
-        """Write the metrics, if they are wanted."""
+        """Write the metrics, if requested."""
         self._metered = time.monotonic()
         path = self._reporting.metrics_file
         if path is None:
@@ -227,9 +227,9 @@ class Service:
         except (DatabaseError, SignatureError, OSError, MemoryError) as error:
             first = (str(error).splitlines() or ["out of memory"])[0]
             more = "" if isinstance(error, DatabaseError) else f" (see: huginn check {named(path)})"
-            complain(f"{first}; the database in force stays{more}")
+            complain(f"{first}; the old database stays in use{more}")
             return None
 
     def _use(self, database: Database) -> None:
         self._sensor.reload(database)
-        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in force")
+        complain(f"{named(self._signatures.path or '')}: {counted(len(database), 'signature')} in use")

@@ -14,8 +14,8 @@ from huginn_cffi.base.interrupts import give_up
 from huginn_cffi.cli.status import DONE, INTERRUPTED
 
 PATIENCE_S = 0.7
-"""How long a signalled command may take to end by itself. It takes longer only when it is stuck
-in a write to a pipe that is not read; then `KeyboardInterrupt` ends it."""
+"""How long a command may take to end after a signal. It takes longer only if it is stuck in a write to a pipe
+that is not read; then `KeyboardInterrupt` ends it."""
 
 
 Handler = Callable[[int, FrameType | None], None]
@@ -23,7 +23,7 @@ Handler = Callable[[int, FrameType | None], None]
 
 @contextmanager
 def handled(handlers: Mapping[int, Handler]) -> Iterator[None]:
-    """Answer signals by these handlers, also those that were inherited as ignored."""
+    """Install these handlers during the block, even for signals inherited as ignored."""
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
@@ -33,7 +33,7 @@ def handled(handlers: Mapping[int, Handler]) -> Iterator[None]:
 
 
 class StopSignals:
-    """Tells the analyzer when to stop: after SIGINT, SIGTERM or `duration` seconds (a `Cancel`)."""
+    """A `Cancel` that is set after SIGINT, SIGTERM or `duration` seconds."""
 
     def __init__(self, duration: float | None) -> None:
         self._deadline = None if duration is None else time.monotonic() + duration
@@ -46,14 +46,14 @@ class StopSignals:
 
     @property
     def status(self) -> int:
-        """Exit status: SIGTERM ends a service normally, so it is no failure."""
+        """Exit status; SIGTERM ends a service normally, so it is not a failure."""
         return INTERRUPTED if self._signal == signal.SIGINT else DONE
 
     @contextmanager
     def on_signals(self) -> Iterator[None]:
-        """Answer SIGINT and SIGTERM.
+        """Handle SIGINT and SIGTERM during the block.
 
-        A shell lets what it starts in the background inherit SIGINT as ignored.
+        SIGINT may be inherited as ignored: shells do that for background commands.
         """
         noted = self._noted
         with handled({signal.SIGINT: noted, signal.SIGTERM: noted, signal.SIGALRM: give_up}):
@@ -63,7 +63,7 @@ class StopSignals:
                 signal.setitimer(signal.ITIMER_REAL, 0)
 
     def take_time(self) -> None:
-        """Files are written next, which may take long: from now on only another signal ends it."""
+        """Call before final writes, which may take long: from now on only another signal interrupts."""
         self._may_last = True
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -78,9 +78,9 @@ class StopSignals:
 
 @contextmanager
 def interrupted_by_sigterm() -> Iterator[None]:
-    """SIGTERM ends the block as Ctrl-C does, so that no record is cut, and then the process.
+    """SIGTERM first ends the block like Ctrl-C, so that no record is cut, and then the process.
 
-    A second one ends it at once. Where SIGTERM is ignored it stays so.
+    A second SIGTERM ends it at once. If SIGTERM is ignored, it stays ignored.
     """
     came = False
 

@@ -1,4 +1,4 @@
-"""The signatures that a command uses: ``--db``, ``--with-default``, and without them those in use."""
+"""Options for signatures: ``--db`` and ``--with-default``; without them, the database in use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def found_in_use(places: Sequence[str] | None = None) -> InUse:
-    """The database in use; installed ones that cannot be used are mentioned."""
+    """The database in use; prints messages about installed databases that cannot be used."""
     from huginn_cffi.database.installed import in_use
 
     found = in_use(places)
@@ -28,7 +28,7 @@ def found_in_use(places: Sequence[str] | None = None) -> InUse:
 
 
 def described(found: InUse) -> str:
-    """Size, evidence, hash, origin and age, in one line."""
+    """Describe a database in one line: size, evidence, hash, origin and age."""
     import re
 
     database = found.database
@@ -39,7 +39,7 @@ def described(found: InUse) -> str:
 
 
 def age(date: str) -> str:
-    """How long ago that is."""
+    """The age of a date, in words."""
     from datetime import datetime, timezone
 
     from huginn_cffi.database.signed import DATE_FORM
@@ -65,18 +65,18 @@ with_default_option: Callable[[Command], Command] = click.option(
 
 
 class Signatures(NamedTuple):
-    """What the options chose."""
+    """Values of the options."""
 
     path: str | None = None
     with_default: bool = False
 
     @property
     def inputs(self) -> list[str]:
-        """Files that are read, so that results must not be written there."""
+        """Input files, to which results must not be written."""
         return [] if self.path is None else [self.path]
 
     def open(self) -> Database:
-        """The database; its warnings are mentioned. Raises as `Database.open` does."""
+        """Open the database and print its warnings. Raises the errors of `Database.open`."""
         if self.path is None:
             return found_in_use().database
         database = Database.compile(self.files()) if self.with_default else Database.open(self.path)
@@ -86,7 +86,7 @@ class Signatures(NamedTuple):
         return database
 
     def files(self) -> list[str]:
-        """The signature files, in order, none for the default; `click.UsageError` for a compiled one."""
+        """The signature files, in order; none for the default. `click.UsageError` for a compiled database."""
         from sigcompiler.table.layout import MAGIC
 
         if self.path is None:
@@ -100,14 +100,14 @@ class Signatures(NamedTuple):
 
 
 def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]:
-    """The files, and after them those of the default database where these are wanted."""
+    """The files, followed by the default database's files if `wanted`."""
     from huginn_cffi.database.compiling import DEFAULT_FILES
 
     return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]
 
 
 def signature_options(command: Command) -> Command:
-    """Give a command these options; it gets them as its argument ``db``."""
+    """Add these options to a command, which gets them as its argument ``db``."""
     return grouped(command, "db", _chosen, (_db_option, with_default_option))
 
 

@@ -1,4 +1,4 @@
-"""``--api`` and ``--listen``: programs ask over a socket what a command knows of hosts or connections."""
+"""``--api`` and ``--listen``: programs query a command over a socket about hosts or connections."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from huginn_cffi.listening.server import Listener
 
 DESCRIPTORS = 256
-"""Left for all else but clients."""
+"""File descriptors reserved for everything except clients."""
 
 MODES = ("0660", "0666")
 
 
 def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
-    """The options, whose values are the fields of `ApiOptions`."""
+    """The options of ``--api``; their values are the fields of `ApiOptions`."""
     return (
         click.option(
             "--api",
             metavar="PATH",
             type=FILE,
             required=required,
-            help="Answer p0f's queries there, on a Unix socket, and JSON.",
+            help="Answer queries on this Unix socket, in p0f's form or as JSON.",
         ),
         click.option(
             "--api-group", metavar="GROUP", help="Group that may use the socket, besides its owner."
@@ -55,14 +55,14 @@ def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
 
 
 class ApiOptions(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     api: str | None
     api_group: str | None
     api_mode: str
 
     def check(self) -> None:
-        """Refuse now what could not work later."""
+        """Refuse options that could not work later."""
         if self.api is None:
             if self.api_group is not None or self.api_mode != MODES[0]:
                 raise click.UsageError("--api-group and --api-mode need --api PATH")
@@ -74,11 +74,11 @@ class ApiOptions(NamedTuple):
 
 
 class Answering(ABC):
-    """A socket, from now on; it answers from the first `do_due` on, and is gone after `close`."""
+    """A socket that exists from creation to `close`, and answers from the first `do_due` on."""
 
     _server: ApiServer | Listener
     _file: SocketFile | None = None
-    """The file of a Unix socket."""
+    """The socket's file, for a Unix socket."""
     _answers = False
 
     def do_due(self) -> None:
@@ -89,7 +89,7 @@ class Answering(ABC):
 
     @abstractmethod
     def asked(self) -> None:
-        """Say what was answered so far."""
+        """Report how many questions were answered."""
 
     def close(self) -> None:
         """End all connections, and remove the file."""
@@ -105,8 +105,8 @@ class Answering(ABC):
 class Api(Answering):
     """The socket of ``--api``.
 
-    `user` is whom the process is about to become: the socket belongs to that one, who can remove it.
-    The thread that answers is started later, since it keeps what rights it is started with.
+    `user` is the user that the process will become: it owns the socket, so that it can remove it. The
+    answering thread starts later, because it would keep the rights with which it starts.
     """
 
     def __init__(self, options: ApiOptions, inventory: Inventory, user: User | None = None) -> None:
@@ -118,7 +118,7 @@ class Api(Answering):
         self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
 
     def asked(self) -> None:
-        """Say what was answered so far."""
+        """Report how many questions were answered."""
         turned = self._server.turned_away
         more = f", {counted(turned, 'client')} turned away" if turned else ""
         more += f", {counted(idle, 'idle client')} closed" if (idle := self._server.idle) else ""
@@ -126,7 +126,7 @@ class Api(Answering):
 
 
 def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 0o660) -> SocketFile:
-    """A listening socket of whom the process is about to become, and of a group; else of that one's own."""
+    """A listening Unix socket, owned by the user that the process will become, and by a group."""
     from huginn_cffi.api.socket_file import Owner, SocketFile
 
     gid = group_id(group)
@@ -136,7 +136,7 @@ def socket_file(path: str, group: str | None, user: User | None, *, mode: int = 
 
 
 def group_id(name: str | None) -> int:
-    """The number of a group; -1 for none. `HuginnError` where there is none of that name."""
+    """The id of a group; -1 for None. `HuginnError` if there is no group of that name."""
     import grp
 
     if name is None:
@@ -148,7 +148,7 @@ def group_id(name: str | None) -> int:
 
 
 def _room_for_clients() -> int:
-    """How many clients may be connected, for whom descriptors are asked of the system."""
+    """The limit for connected clients; raises the process's limit of descriptors for them."""
     import resource
 
     from huginn_cffi.api.server import MOST_CLIENTS
@@ -168,10 +168,10 @@ def _room_for_clients() -> int:
 INSTALL = "--listen needs aiohttp and prometheus_client: pip install 'huginn-cffi[listen]'"
 
 COLLECT_MS = 8
-"""How long the kernel collects packets while clients wait for answers."""
+"""How long the kernel collects packets, in ms: short, because clients wait for answers."""
 
 WAITING = 1024
-"""Connections that may wait to be taken."""
+"""Length of the queue of connections that wait to be accepted."""
 
 
 LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
@@ -179,7 +179,7 @@ LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--listen",
         metavar="ADDRESS",
         callback=parsed(read_where, None, "."),
-        help="Answer proxies over HTTP there: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
+        help="Answer proxies over HTTP at this address: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
         "(needs huginn-cffi[listen]).",
     ),
     click.option(
@@ -187,21 +187,21 @@ LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="NETWORK",
         multiple=True,
         callback=parsed(read_networks, (), "."),
-        help="Only these may ask over TCP; needed for an address that is not loopback.",
+        help="Networks that may ask over TCP; required for an address that is not loopback.",
     ),
     click.option("--listen-group", metavar="GROUP", help="Group that may use the Unix socket of --listen."),
 )
 
 
 class ListenOptions(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     listen: Where | None
     listen_allow: tuple[Network, ...]
     listen_group: str | None
 
     def check(self) -> None:
-        """Refuse now what could not work later."""
+        """Refuse options that could not work later."""
         where = self.listen
         if where is None:
             if self.listen_allow or self.listen_group is not None:
@@ -262,13 +262,13 @@ class Listen(Answering):
         self._server: Listener = Listener(listening, self.peers, inventory, allowed=allowed)
 
     def measure(self, counters: Callable[[], bytes]) -> None:
-        """What the counters of the capture are, as metrics; those of questions follow them."""
+        """Set the function that returns the capture's metrics; metrics of questions are appended."""
         from huginn_cffi.capture.metrics import metrics_text
 
         self._server.metrics = lambda: counters() + metrics_text(_metrics_of(self.peers.counts()))
 
     def take(self, batch: Batch) -> Batch:
-        """Remember the connections of a batch."""
+        """Add the connections of a batch to the table."""
         return self._server.take(batch)
 
     def do_due(self) -> None:
@@ -278,11 +278,11 @@ class Listen(Answering):
             say(f"answering on {named(str(self._where))}")
 
     def leave(self) -> None:
-        """Answer no more: a capture that ends has not read all packets."""
+        """Stop answering: at its end, a capture has not read all packets."""
         self._server.leave()
 
     def asked(self) -> None:
-        """Say what was answered so far."""
+        """Report how many questions were answered."""
         counts = self.peers.counts()
         words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())
         say(f"listen:   {words}; {counted(counts.connections, 'connection')} known")
@@ -294,7 +294,7 @@ def _metrics_of(counts: PeerCounts) -> Iterator[Metric]:
     yield GaugeMetricFamily("huginn_connections", "Connections that are remembered", value=counts.connections)
     yield CounterMetricFamily(
         "huginn_evicted_connections",
-        "Connections that made room for others before their time",
+        "Connections evicted early to make room for others",
         value=counts.evicted,
     )
     answers = CounterMetricFamily(

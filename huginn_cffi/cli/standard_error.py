@@ -1,4 +1,4 @@
-"""Output to standard error: complaints, warnings, statistics."""
+"""Output to standard error: errors, warnings, statistics."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.network_cards import NetworkCards
 
 COLUMNS = 80
-"""The width of a terminal that does not report it."""
+"""Assumed width of a terminal that does not report it."""
 
 
 ERASE_LINE = "\r\x1b[K"
 
 
 _is_drawn = False
-"""Whether a line without an end stands on the terminal."""
+"""Whether the last line on the terminal was drawn without a line end."""
 
 
 def is_terminal() -> bool:
-    """Whether standard error is a terminal that can draw a line again."""
+    """Whether standard error is a terminal that can redraw a line."""
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def draw_line(text: str) -> None:
-    """Draw the last line of the terminal again, cut at its width; the next message replaces it."""
+    """Redraw the terminal's last line, cut at its width; the next message replaces it."""
     global _is_drawn
     try:
         columns = os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
@@ -44,7 +44,7 @@ def draw_line(text: str) -> None:
 
 
 def erase_line() -> None:
-    """Leave the line to something else."""
+    """Erase the drawn line."""
     global _is_drawn
     if _is_drawn:
         _write(ERASE_LINE)
@@ -58,7 +58,7 @@ def _write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, whatever it can encode; if it is full, the line is lost."""
+    """Write a line to standard error, escaped for its encoding; if writing fails, the line is lost."""
     stream = sys.stderr
     if stream is None:
         return
@@ -73,21 +73,21 @@ def say(text: str) -> None:
 
 
 def complain(message: str) -> None:
-    """Write one line that says what is wrong; control characters are shown, not sent."""
+    """Write one line with an error or warning; control characters are escaped."""
     from sigcompiler.diagnostics import visible
 
     say(f"huginn: {visible(message)}")
 
 
 class CaptureErrors:
-    """Reports each error as it comes, and knows the exit status that follows."""
+    """Reports each capture error at once, and derives the exit status."""
 
     def __init__(self) -> None:
         self.refused = 0
         self.damaged = 0
 
     def __call__(self, error: CaptureError) -> None:
-        """Report one."""
+        """Report one error."""
         complain(str(error))
         if error.refused:
             self.refused += 1
@@ -95,19 +95,19 @@ class CaptureErrors:
             self.damaged += 1
 
     def status(self, captures: int | None = None) -> int:
-        """Damaged when something could not be read; refused when none of so many captures could."""
+        """`DAMAGED` after an error, `REFUSED` if none of so many `captures` could be read, else `DONE`."""
         if self.refused == captures:
             return REFUSED
         return DAMAGED if self.refused or self.damaged else DONE
 
 
 def counted(number: int, word: str) -> str:
-    """Number and word, the word in the plural unless there is one."""
+    """A number and its word, in the plural unless the number is 1."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def warn_of_drops(stats: Stats) -> None:
-    """Warn about packets and connections that were left out without the user's intention."""
+    """Warn about packets and connections that were left out unintentionally."""
     count = stats.drops["unsupported_linktype"]
     if count:
         numbers = ", ".join(map(str, stats.unsupported_linktypes))
@@ -128,7 +128,7 @@ def warn_of_inventory(left_out: int, hosts: int, limit: int) -> int:
 
 
 def warn_of_limit(left_out: int, word: str, kept: str, limit: int) -> int:
-    """Report how many a limit left out, and what it keeps; return the exit status that follows."""
+    """Report how many items a limit left out, and which it keeps; return the exit status."""
     why = f"beyond the first {limit} {kept}; a larger --max-inventory takes them in"
     return _warn_of_left_out(left_out, word, why)
 
@@ -141,9 +141,9 @@ def _warn_of_left_out(left_out: int, word: str, why: str) -> int:
 
 
 def say_untracked(packets: int) -> None:
-    """Report how many packets are not followed in all: of too many hosts, or with too many names of one."""
+    """Report how many packets could not be fully tracked: too many hosts, or too many names of a host."""
     if packets:
-        say(f"not followed in all: {counted(packets, 'packet')}, of too many hosts or names of a host")
+        say(f"not fully tracked: {counted(packets, 'packet')} (too many hosts, or names of a host)")
 
 
 def warn_of_cards(cards: NetworkCards) -> None:
@@ -153,13 +153,13 @@ def warn_of_cards(cards: NetworkCards) -> None:
 
 
 def write_stats(stats: Stats) -> None:
-    """Write the counters, one group a line."""
+    """Write the counters, one line per group."""
     for title, text in _groups(stats):
         say(f"{title + ':':<10}{text}")
 
 
 def write_captures(captures: Sequence[ReadCapture]) -> None:
-    """Write which packets came from which of several captures."""
+    """If there are several captures, write which packets came from which."""
     if len(captures) < 2:
         return
     for capture in captures:
@@ -169,7 +169,7 @@ def write_captures(captures: Sequence[ReadCapture]) -> None:
 
 
 def write_workers(workers: Sequence[Stats]) -> None:
-    """Write a line for each of several workers."""
+    """Write a line of counters per worker."""
     from huginn_cffi.engine.stats import InterfaceStats
 
     for number, stats in enumerate(workers, 1):
@@ -195,7 +195,7 @@ def _groups(stats: Stats) -> Iterator[tuple[str, str]]:
 
 
 _GROUPS = {"flows": "opened", "hosts": "remembered", "streams": "", "tls": "", "http": "", "quic": ""}
-"""Prefixes of counters shown in one line, and the meaning of the counter with that name."""
+"""Prefixes of counters that share a line, and the word for the counter named like the prefix."""
 
 
 def _plain_counters(stats: Stats) -> Iterator[tuple[str, str]]:
@@ -228,7 +228,7 @@ _SPELLED = {
     "acks": "ACKs",
     "linktype": "link type",
 }
-"""Words of the names of counters that people write otherwise."""
+"""Spelling of words in counters' names."""
 
 
 def plain(name: str) -> str:
@@ -237,5 +237,5 @@ def plain(name: str) -> str:
 
 
 def _counts(pairs: Iterable[tuple[str, int]]) -> str:
-    """The counters that are not zero, as words; "none" where all are."""
+    """The counters that are not zero, as words; "none" if all are zero."""
     return ", ".join(f"{count} {name}" for name, count in pairs if count) or "none"

@@ -1,4 +1,4 @@
-"""A store beside the other output: its options, and what capture and hosts write there."""
+"""Options of a store, which capture and hosts write in addition to their other output."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class StoreOptions(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     store: str | None
     sensor: str | None
@@ -45,7 +45,7 @@ class KeptHosts:
     """Writes the hosts of a capture to the store; `lost` says whether some could not be written."""
 
     def __init__(self, inventory: Inventory, options: StoreOptions, interface: str | None = None) -> None:
-        """Open the store, or `StoreError` says why not; its thread starts when the capture does."""
+        """Open the store; raises `StoreError`. Its thread starts with the capture."""
         self._problems: deque[str] = deque()
         self._inventory = inventory
         from huginn_cffi.store.retention import MAX_STORED
@@ -64,23 +64,23 @@ class KeptHosts:
         self.lost = False
 
     def watch(self, news: DeviceNews) -> None:
-        """Let the inventory report news about devices; the store knows what was news before."""
+        """Let the inventory report news about devices, except devices that the store already knows."""
         self._inventory.watch(news, self._writer.watched.key)
         self._inventory.know(self._writer.watched.known())
         self._writer.news = self._inventory.watched
 
     def do_due(self) -> None:
-        """Print the thread's messages; the thread works on its own."""
+        """Start the thread on the first call, and print its messages."""
         self._writer.start()
         while self._problems:
             complain(self._problems.popleft())
 
     def asked(self) -> None:
-        """Say how many hosts were written."""
+        """Report how many hosts were written."""
         say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the remaining hosts."""
         self._inventory.conclude()
         self.lost = not self._writer.close()
         self.do_due()
@@ -90,7 +90,7 @@ class KeptHosts:
 
 @contextmanager
 def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
-    """What is added to an inventory meanwhile is in the store at the end, if there is one."""
+    """Write the hosts added to an inventory during the block to the store, if there is one."""
     if options.store is None:
         yield
         return
@@ -100,11 +100,11 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
     finally:
         store.close()
     if store.lost:
-        raise click.ClickException("the store lacks hosts: see the message above")
+        raise click.ClickException("the store is incomplete: see the message above")
 
 
 def store_options(command: Command) -> Command:
-    """Give a command these options; it gets them as its argument ``store``."""
+    """Add these options to a command, which gets them as its argument ``store``."""
     return grouped(command, "store", _chosen, _OPTIONS)
 
 
@@ -135,7 +135,7 @@ _OPTIONS = (
         "--max-stored",
         metavar="N",
         type=click.IntRange(min=1),
-        help="Most hosts in the store, of all runs together; the least recently seen are removed first. "
+        help="Most hosts in the store, over all runs; the least recently seen are removed first. "
         "[default: 4,000,000]",
     ),
 )

@@ -1,4 +1,4 @@
-"""``huginn hosts --store FILE``: what a store holds, in the forms of ``huginn hosts``."""
+"""``huginn hosts --store FILE``: shows the hosts of a store, in the formats of ``huginn hosts``."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def show(
     *,
     summarized: bool,
 ) -> int:
-    """Write the hosts of a store; a usage error for a condition or a form that cannot be."""
+    """Write the hosts of a store; raises a usage error for options or a condition that do not apply."""
     from huginn_cffi.store.reading import Store
 
     path = options.store
@@ -86,7 +86,7 @@ def _write_summary(store: Store, format_: str, out: ResultOutput) -> None:
     if format_ == "json":
         text = json.dumps(found, separators=(",", ":"))
     else:
-        # What a store does not keep is no list in which there is nothing.
+        # Omit empty lists: a store does not keep their values, so "none" would be wrong.
         text = re.sub(r"\n\n[^\n]+\n  none(?=\n|$)", "", summary_text(found, top=TOP))
     out.write(f"{text}\n".encode("utf-8", "backslashreplace"))
 
@@ -126,7 +126,7 @@ def _json(one: dict[str, Any]) -> str:
 
 
 def _rows(hosts: Iterator[dict[str, Any]], *, are_texts: bool) -> Iterator[list[tuple[Any, ...]]]:
-    """Rows of a table: of one for programs times are ns, in another objects are texts."""
+    """Rows of a table. For CSV (`are_texts`) objects become texts; for other formats times become ns."""
     while piece := [*islice(hosts, PIECE_HOSTS)]:
         yield [tuple((_lines_of if are_texts else _numbers)(one).values()) for one in piece]
 
@@ -155,7 +155,7 @@ def _text(one: dict[str, Any]) -> str:
 
 
 def _lines(one: dict[str, Any]) -> Iterator[str]:
-    """As ``hosts`` has them of captures."""
+    """The lines that ``huginn hosts`` shows for captures."""
     yield f"[Host] {one['ip'] or one['mac']}{' at ' + one['site'] if one['site'] else ''}"
     if one["tunnel"]:
         yield f"  Tunnel: {one['tunnel']}"

@@ -1,4 +1,4 @@
-"""A summary as text for people."""
+"""Formats a summary as text."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from sigcompiler.claims.flavors import label_text
 
 Row = Sequence[object]
 Section = Callable[..., Iterator[str]]
-"""`_section` with what all sections have in common; its last argument is the place of the rows."""
+"""`_section` with the arguments that all sections share; the last argument is the place of the rows."""
 NOTHING = "  none"
 WRAP = (1 << 32) - 1
-"""The last tick of a clock of 32 bits."""
+"""The last tick of a 32-bit clock."""
 
 
 def summary_text(found: dict[str, Any], *, top: int, details: bool = False) -> str:
-    """The text of `Summary.as_dict`. Lists are cut after `top` rows, and say so."""
+    """The text of `Summary.as_dict`. Lists are cut after `top` rows, and their titles say so."""
     return "\n".join(_lines(found, top, details))
 
 
 def _lines(found: dict[str, Any], top: int, details: bool) -> Iterator[str]:
-    if found["packets"] or not found["hosts"]:  # a store has hosts, and no packets
+    if found["packets"] or not found["hosts"]:  # a store has hosts, but no packets
         yield f"Packets   {found['packets']} ({found['bytes']} bytes), {found['analysed']} analysed"
     if found["first_event"]:
         is_wrong = found["last_event"] >= "2100" or any(one["kind"] == "time" for one in found["findings"])
@@ -135,7 +135,7 @@ def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
 
 
 def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Each question with its answer; nothing where there are none."""
+    """Each question with its answer; no lines without answers."""
     if answers:
         yield ""
         yield "Answers"
@@ -144,7 +144,7 @@ def answer_lines(answers: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def finding_lines(findings: Sequence[dict[str, Any]], *, details: bool = False) -> Iterator[str]:
-    """The findings, a short line each unless with `details`; nothing where there are none."""
+    """The findings, each in a short line or with `details` in full; no lines without findings."""
     if findings:
         yield ""
         yield "Findings"
@@ -161,7 +161,7 @@ def _hosts(found: list[dict[str, Any]]) -> Iterator[Row]:
 def _section(
     title: str, headings: Sequence[str], rows: Iterable[Row], top: int, omitted: int
 ) -> Iterator[str]:
-    """A title and a table. Numbers stand to the right, words to the left."""
+    """A title and a table. Numbers are right-aligned, words left-aligned."""
     yield ""
     every = list(rows)
     count = len(every) + omitted
@@ -176,7 +176,7 @@ def _section(
 
 
 def _duration(row: dict[str, Any]) -> str:
-    """As the core has it in text: the hours of the modulo where the uptime has as many days."""
+    """An uptime as in the core's text output; the modulo has hours if the uptime has as many days."""
     days, rest = divmod(row["minutes"], 24 * 60)
     modulo = f"{row['modulo_days']} days"
     if days >= row["modulo_days"]:

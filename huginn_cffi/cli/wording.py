@@ -1,4 +1,4 @@
-"""Help that teaches by example, and errors that say what was meant."""
+"""Help with examples, and errors with suggestions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from huginn_cffi.cli.headings import MANY, write_options
 
 Example = tuple[str, str]
-"""What is wanted, in words, and the command that does it."""
+"""A task in words, and the command for it."""
 
 
 _HABITS = {
@@ -25,7 +25,7 @@ _HABITS = {
     "-v": "to see counters: --stats",
     "-V": "to see the version: huginn --version",
 }
-"""Options of p0f and tcpdump, and what does the same here."""
+"""Options of p0f and tcpdump, and their equivalents here."""
 
 
 _ALL = "huginn_cffi.help_all"
@@ -49,14 +49,14 @@ _HELP_ALL = click.Option(
 
 
 class ExampleCommand(click.Command):
-    """A command whose help begins with examples. They are run by the tests."""
+    """A command whose help begins with examples. Tests run the examples."""
 
     def __init__(self, *args: Any, examples: Sequence[Example] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options, and answer those of p0f and tcpdump."""
+        """Parse the options; for options of p0f and tcpdump, the error names the equivalent."""
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
@@ -66,14 +66,14 @@ class ExampleCommand(click.Command):
             raise click.UsageError(f"No such option {error.option_name!r}; {habit}", error.ctx) from None
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        """The options and arguments, ``--help-all`` among them where there are many."""
+        """The options and arguments, with ``--help-all`` if there are many."""
         found = super().get_params(ctx)
         if len(found) > MANY:
             found.append(_HELP_ALL)
         return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples, then the options; of many the most usual ones."""
+        """Write the examples, then the options; if there are many, only the usual ones."""
         if self.examples:
             with formatter.section("Examples"):
                 indent = " " * formatter.current_indent
@@ -90,14 +90,14 @@ Decorated = Callable[[Callable[..., Any]], ExampleCommand]
 
 
 def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
-    """Makes a function a command whose help begins with these examples."""
+    """A decorator for a command whose help begins with these examples."""
     return click.command(cls=cls, examples=examples, **settings)
 
 
 class Commands(ExampleCommand, click.Group):
-    """A group with examples that knows near misses, and files in the place of a command.
+    """A group with examples. Suggests similar commands, and detects a file in the place of a command.
 
-    Its commands are in `module`, where {} stands for the name of each; `lines` says each in a line.
+    Its commands are in `module`, where {} stands for a command's name; `lines` has a line of help for each.
     """
 
     def __init__(self, *args: Any, module: str, lines: Mapping[str, str], **options: Any) -> None:
@@ -109,7 +109,7 @@ class Commands(ExampleCommand, click.Group):
         return list(self._lines)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command, which costs more than all else that help on the others takes."""
+        """Import the command; done only if needed, because imports are slow."""
         if cmd_name not in self._lines:
             return None
         names = vars(import_module(self._module.format(cmd_name)))
@@ -118,14 +118,14 @@ class Commands(ExampleCommand, click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a line for each, without importing them."""
+        """Write a line of help for each command, without imports."""
         with formatter.section("Commands"):
             formatter.write_dl(list(self._lines.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say what could have been meant."""
+        """Find the command, or raise an error with a suggestion."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             reason = f"No such command {args[0]!r}.{suggestion(args[0], self.list_commands(ctx))}"
             if os.path.exists(args[0]):  # noqa: PTH110 - pathlib takes 3 ms to import
@@ -134,15 +134,15 @@ class Commands(ExampleCommand, click.Group):
         return super().resolve_command(ctx, args)
 
 
-class OneOf(click.Choice):  # type: ignore[type-arg] # which takes no parameter before click 8.2
-    """One of some words; a near miss is pointed out, and a word that only other commands take."""
+class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no parameter before click 8.2
+    """A choice of words. Errors suggest similar words, or name the commands that accept the word."""
 
     def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
         super().__init__(choices)
         self._elsewhere = elsewhere or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word itself, or an error that names those there are."""
+        """The word itself, or an error that lists the valid words."""
         if value not in self.choices:
             words = ", ".join(map(repr, self.choices))
             commands = self._elsewhere.get(str(value))
@@ -151,14 +151,14 @@ class OneOf(click.Choice):  # type: ignore[type-arg] # which takes no parameter 
         return str(value)
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """The words there are, on the one line that an error has."""
+        """The valid words in one line, as for all errors."""
         return f"Choose from {', '.join(self.choices)}."
 
 
 def format_option(
     *words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None
 ) -> Callable[[Any], Any]:
-    """``--format`` with these words, of which the first is the default; a command gets it as ``format_``."""
+    """``--format`` with these words, by default the first; a command gets its value as ``format_``."""
     return click.option("--format", "format_", type=OneOf(words, elsewhere), default=words[0], help=help)
 
 
@@ -166,12 +166,12 @@ text_or_json_option = format_option("text", "json")
 
 
 FILE = click.Path(readable=False)
-"""The name of a file. Whoever opens it says why it cannot be read."""
+"""Type for a file name. The code that opens the file reports errors."""
 FILE_OR_DASH = click.Path(readable=False, allow_dash=True)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """A sentence that names the nearest of the known words, or nothing."""
+    """A sentence with the most similar known word, or ""."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1)

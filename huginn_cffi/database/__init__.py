@@ -1,4 +1,4 @@
-"""Signature databases: opening, compiling and saving them, and descriptions of their signatures."""
+"""Signature databases: opens, compiles, saves, signs and installs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From signature files to the bytes of a database. Imported only when something is compiled."""
+"""Compiles signature files to the bytes of a database. Imported only when needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sigcompiler.table.build import Table, TableLimitError, build_table
 FilePath: TypeAlias = str | os.PathLike[str]
 
 DEFAULT_FILES = Path(__file__).parents[1] / "data"
-"""Where the signature files of the default database lie."""
+"""Folder of the default database's signature files."""
 
 
 def read_signatures(
@@ -27,8 +27,8 @@ def read_signatures(
 ) -> tuple[SignatureFile, tuple[Diagnostic, ...]]:
     """The signatures of one or several files, or of a text, and the warnings about them.
 
-    Raises `SignatureError` when there is an error, and `TypeError` unless exactly one of
-    `path` and `text` is given.
+    Raises `SignatureError` if the signatures have an error, and `TypeError` unless exactly one of `path` and
+    `text` is given.
     """
     if (path is None) == (text is None):
         raise TypeError("give either path or text")
@@ -44,7 +44,7 @@ def read_signatures(
 
 
 def read_tables(path: FilePath) -> Confidence:
-    """The confidence tables of a file; `DatabaseError` when it does not hold any."""
+    """The confidence tables of a file; `DatabaseError` if it holds none."""
     try:
         return read_confidence(path)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Signature databases: the compiled-in one, a compiled text, or a file."""
+"""Signature databases: built in, compiled from text, or loaded from a file."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ else:
     signature_types = Later("huginn_cffi.signatures.signatures")
 
 LARGE = 4 << 20
-"""Bytes from which on large pages are asked for; they are 2 MiB as a rule. A match looks at a few places
-anywhere in the database: with large pages a SYN of 100,000 signatures takes 171 instead of 180 ns, and
-loading fills 8 pages, not 3,700."""
+"""Databases from this size on request large pages, usually 2 MiB. A match reads a few places anywhere in the
+database: with 100,000 signatures and large pages, matching a SYN takes 171 instead of 180 ns, and loading
+fills 8 pages, not 3,700."""
 
 
 def placed(image: bytes) -> bytes | mmap.mmap:
-    """The same bytes, where they are fast to walk."""
+    """The database's bytes, copied to large pages if it is big enough."""
     if len(image) < LARGE:
         return image
     memory = _large_pages(len(image))
@@ -47,7 +47,7 @@ def placed(image: bytes) -> bytes | mmap.mmap:
 
 
 def read_image(file: FileIO, size: int) -> bytes | mmap.mmap:
-    """All of a file of `size` bytes; `OSError` when that is not possible."""
+    """All bytes of a file of `size` bytes; raises `OSError`."""
     if size < LARGE:
         return file.read()
     memory = _large_pages(size)
@@ -57,7 +57,7 @@ def read_image(file: FileIO, size: int) -> bytes | mmap.mmap:
     rest = file.read()
     if done == size and not rest:
         return memory
-    return bytes(view[:done]) + rest  # it changed just now
+    return bytes(view[:done]) + rest  # the file was changed meanwhile
 
 
 def _large_pages(size: int) -> mmap.mmap:
@@ -66,7 +66,7 @@ def _large_pages(size: int) -> mmap.mmap:
 
     memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if hasattr(mmap, "MADV_HUGEPAGE"):
-        with contextlib.suppress(OSError):  # a kernel without them
+        with contextlib.suppress(OSError):  # a kernel without large pages
             memory.madvise(mmap.MADV_HUGEPAGE)
     return memory
 
@@ -78,10 +78,10 @@ MAX_BYTES = 1 << 30
 
 
 class Database(OpenDatabase):
-    """Signatures, compiled. Made by `load_default`, `compile`, `load` or `open`; never changes.
+    """Compiled signatures; immutable. Created by `load_default`, `compile`, `load` or `open`.
 
-    ``len(database)`` counts all signatures, those of MTU, HTTP and TLS included. A database may be
-    used by any number of threads and analyzers at once.
+    ``len(database)`` counts all signatures, MTU, HTTP and TLS included. Any number of threads and analyzers
+    may use a database at once.
     """
 
     __slots__ = ()
@@ -102,11 +102,11 @@ class Database(OpenDatabase):
         text: str | None = None,
         confidence: str | os.PathLike[str] | None = None,
     ) -> Database:
-        """Compile signature files (one, or several that follow one another), or a text.
+        """Compile one or several signature files, in this order, or a text.
 
-        `confidence` is a file of confidence tables (docs/signature-format.md); the default is that of the
-        built-in database. Raises `SignatureError` with all diagnostics when there is an error, or a file
-        cannot be read, and `DatabaseError` when the tables are wrong. Warnings are kept in `warnings`.
+        `confidence` is a file of confidence tables (docs/signature-format.md), by default the built-in
+        database's. Raises `SignatureError` with all diagnostics if there is an error, or a file cannot be
+        read, and `DatabaseError` if the tables are wrong. Warnings are kept in `warnings`.
         """
         from huginn_cffi.database.compiling import compile_image, read_signatures, read_tables
 
@@ -116,10 +116,10 @@ class Database(OpenDatabase):
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Database:
-        """Load a ``.hgdb`` file. It is read whole: later changes of the file have no effect.
+        """Load a ``.hgdb`` file. It is read at once: later changes of the file have no effect.
 
-        Raises `DatabaseError` with the reason when it is missing, damaged, truncated, of
-        another kind or of another version of the format.
+        Raises `DatabaseError` with the reason if it is missing, damaged, truncated, not a database, or of
+        another format version.
         """
         name = _path_text(path)
         return cls._open(read_file(name, read_image), name, ())
@@ -147,7 +147,7 @@ class Database(OpenDatabase):
         from huginn_cffi.signatures.records import database_image
 
         name = _path_text(path)
-        if self._image is None:  # compiled in, so that there are sections, but no file of them
+        if self._image is None:  # compiled in: the core has sections, but no image
             image: bytes | memoryview = database_image(self._handle, bytes.fromhex(self.source_hash))
         else:
             image = memoryview(ffi.buffer(self._image))
@@ -163,55 +163,55 @@ class Database(OpenDatabase):
         *,
         limit: int = 5,
     ) -> explanation.Explanation[match_types.OsMatch]:
-        """Why a handshake packet is named as it is: its match, and the nearest signatures field by field.
+        """Explain the name of a handshake packet: its match, and the nearest signatures field by field.
 
-        `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a
-        result's ``syn`` or ``syn_ack``. `direction` says whose text it is: "request" (a SYN, the
-        default) or "response" (a SYN+ACK). At most `limit` signatures are given, the nearest
-        first; ties are decided by file order, so that the answer is always the same.
+        `signature` is a raw signature as results show it (``str(result.syn.signature)``), or a result's
+        ``syn`` or ``syn_ack``. `direction` says what the text describes: "request" (a SYN, the default) or
+        "response" (a SYN+ACK). At most `limit` signatures are returned, the nearest first; file order decides
+        ties, so the answer is always the same.
 
-        A text may also be a signature of a file: what it leaves open is assumed, and listed in
-        ``notes``. Raises `SignatureError` with place and hint when it is no signature; other
-        arguments raise `TypeError`, or `ValueError` when only their value is wrong.
+        A text may also be a signature from a file: values that it leaves open are assumed, and listed in
+        ``notes``. Raises `SignatureError` with position and hint if it is no signature; other wrong arguments
+        raise `TypeError`, or `ValueError` if only their value is wrong.
         """
         return handshakes.explain(self, signature, direction, limit)
 
     def explain_client(
         self, ja4: str, ja4_stable: str | None = None, *, limit: int = 5
     ) -> explanation.Explanation[explanation.NearSignature]:
-        """Why a TLS client is named as it is: its match, and the nearest signatures part by part.
+        """Explain the name of a TLS client: its match, and the nearest signatures part by part.
 
-        `ja4` is that of a hello, `ja4_stable` its stable JA4; without it only the former is compared.
-        At most `limit` signatures are given, the nearest first; ties are decided by file order. Raises
-        `SignatureError` with place and hint for what is no JA4.
+        `ja4` is the JA4 of a ClientHello, `ja4_stable` its stable JA4; without it only `ja4` is compared. At
+        most `limit` signatures are returned, the nearest first; file order decides ties. Raises
+        `SignatureError` with position and hint for an invalid JA4.
         """
         return clients.explain_client(self, ja4, ja4_stable, limit)
 
     def explain_message(
         self, signature: str, direction: signature_types.Direction = "request", *, limit: int = 5
     ) -> explanation.Explanation[explanation.NearSignature]:
-        """Why an HTTP message is named as it is: its match, and the nearest signatures header by header.
+        """Explain the name of an HTTP message: its match, and the nearest signatures header by header.
 
         `signature` is a raw signature as results show it (``str(result.http_request.signature)``),
-        `direction` says whether it is that of a "request" or a "response". At most `limit` signatures are
-        given, the nearest first; ties are decided by file order. Values that the text does not show count
-        as empty. Raises `SignatureError` with place and hint for what is no signature.
+        `direction` says whether it describes a "request" or a "response". At most `limit` signatures are
+        returned, the nearest first; file order decides ties. Values that the text does not show count as
+        empty. Raises `SignatureError` with position and hint for an invalid signature.
         """
         return messages.explain_message(self, signature, direction, limit)
 
     def explain_device(self, announcement: str, text: str) -> devices.DeviceExplanation:
-        """What a device is called that announces `text`: the signature, and the values of its label.
+        """The name of a device that announces `text`: the signature, and the values of its label.
 
-        `announcement` is a word of docs/signature-format.md, such as "dhcp-class". Raises `ValueError` for
-        another one.
+        `announcement` is a word of docs/signature-format.md, such as "dhcp-class"; other words raise
+        `ValueError`.
         """
         return devices.explain_device(self, announcement, text)
 
     def with_confidence(self, tables: Mapping[str, Mapping[str, float]]) -> Database:
-        """The same database with other confidence tables: an object as docs/signature-format.md describes it.
+        """The same database with other confidence tables, given as docs/signature-format.md describes them.
 
-        `source_hash` stays the same, since it is that of the signatures. Raises `ValueError` for tables
-        that do not follow the format.
+        `source_hash` stays the same, since it covers only the signatures. Raises `ValueError` for tables that
+        do not follow the format.
         """
         from huginn_cffi.signatures.records import database_image
         from sigcompiler.claims.confidence import confidence_of
@@ -247,7 +247,7 @@ class Database(OpenDatabase):
 
 
 def _same_default(source_hash: bytes) -> Database:
-    """The default database that was pickled: its signatures have the same numbers in that version only."""
+    """Restore a pickled default database: only the same version has the same signature numbers."""
     database = Database.load_default()
     if database.source_hash != source_hash.hex():
         raise DatabaseError(
@@ -257,7 +257,7 @@ def _same_default(source_hash: bytes) -> Database:
 
 
 def _path_text(path: str | os.PathLike[str]) -> str:
-    """The path as text; bytes and numbers are refused, because they name no database."""
+    """The path as text; bytes and numbers are refused."""
     name = os.fspath(path)
     if not isinstance(name, str):
         raise TypeError(f"path must be str or os.PathLike, not {type(path).__name__}")
@@ -265,9 +265,9 @@ def _path_text(path: str | os.PathLike[str]) -> str:
 
 
 def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
-    """What `read` makes of a file and its size.
+    """The result of `read(file, size)` for a regular file.
 
-    Pipes and devices are refused: they have no end, or cannot be looked into before they are read.
+    Pipes and devices are refused: they have no end, or cannot be inspected before they are read.
     """
     from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The database that is meant when none is named."""
+"""Stands for the database that is used when none is given."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class Default(enum.Enum):
 
 
 DEFAULT = Default.DATABASE
-"""Stands for the database in use where one may be given: built in, or newer and installed."""
+"""Default of arguments: the database in use, built in or a newer installed one."""
 
 
 def resolve(database: Database | Default | None) -> Database | None:
-    """The database itself; raises `TypeError` for what is none."""
+    """The database that the argument stands for; raises `TypeError` for anything else."""
     if database is DEFAULT:
         from huginn_cffi.database.installed import database_in_use
 
@@ -34,7 +34,7 @@ def resolve(database: Database | Default | None) -> Database | None:
 
 
 def required(database: Database | Default) -> Database:
-    """The same where there must be one."""
+    """As `resolve`, but None is refused."""
     chosen = resolve(database)
     if chosen is None:
         raise TypeError("database must be a Database, not None")

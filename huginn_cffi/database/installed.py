@@ -1,7 +1,7 @@
-"""The database in use when none is named: the built-in one, or a newer one that was installed by an update.
+"""The default database: the built-in one, or a newer one that an update installed.
 
-An update is verified once, when it is installed. Afterwards its file is as trustworthy as its owner: it is
-used if it belongs to root or to the user of the process, and nobody else may write it.
+An update is verified once, at installation. Afterwards its file is trusted like its owner: it is used if it
+belongs to root or to the process's user, and no other user may write it.
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ BUILT_IN_DATE = "2026-11-23T00:00:00Z"
 """Date of the built-in signatures; a release sets it (tools/release)."""
 
 SYSTEM_FOLDER = "/var/lib/huginn"
-"""Where root installs, for all users."""
+"""Where root installs databases for all users."""
 FILE_NAME = "signatures.hgsig"
 SHIPPED_KEY = f"{os.path.dirname(os.path.dirname(__file__))}/data/signing.pem"  # noqa: PTH120 - pathlib takes 3 ms to import
 """The public key of the project's maintainers; an input of the release."""
 
 
 class InUse(NamedTuple):
-    """A database, where it is from and how old it is."""
+    """A database with its origin and date."""
 
     database: Database
     date: str
     path: str | None = None
-    """None: it is built in."""
+    """File of an installed database; None: built in."""
     key: str = ""
-    """The name of the key that signed it."""
+    """Name of the key that signed it."""
     ignored: tuple[str, ...] = ()
-    """Why installed databases are not used."""
+    """Why installed databases were not used."""
 
     def __str__(self) -> str:
         return f"{'built in' if self.path is None else 'installed'}, of {self.date[:10]}"
 
 
 def folders() -> tuple[str, ...]:
-    """Where installed databases may lie. Root uses only what root has installed."""
+    """Folders of installed databases. Root only uses databases that root has installed."""
     if os.geteuid() == 0:
         return (SYSTEM_FOLDER,)
     given = os.environ.get("XDG_DATA_HOME", "")
@@ -64,7 +64,7 @@ def folders() -> tuple[str, ...]:
 
 
 def in_use(places: Sequence[str] | None = None) -> InUse:
-    """The newest database of those that can be used; `places` are `folders` of an earlier moment."""
+    """The newest usable database. `places`: the value of `folders` before a change of user."""
     built_in = InUse(Database.load_default(), BUILT_IN_DATE)
     found: list[tuple[Header, str]] = []
     ignored = []
@@ -73,7 +73,7 @@ def in_use(places: Sequence[str] | None = None) -> InUse:
         try:
             found.append((read_header(_read(path, HEADER_BYTES)), path))
         except (FileNotFoundError, PermissionError, NotADirectoryError):
-            continue  # what a user cannot read was installed for another
+            continue  # not readable: installed for another user
         except (OSError, DatabaseError) as error:
             ignored.append(_reason(path, error))
     for header, path in sorted(found, key=lambda one: one[0].date, reverse=True):
@@ -89,7 +89,7 @@ def in_use(places: Sequence[str] | None = None) -> InUse:
 
 @cache
 def database_in_use() -> Database:
-    """The same, found by the first call of a process; what cannot be used is a `RuntimeWarning`."""
+    """The default database, found by the first call of a process. Unusable ones cause a `RuntimeWarning`."""
     found = in_use()
     if found.ignored:
         import warnings
@@ -100,10 +100,9 @@ def database_in_use() -> Database:
 
 
 def install(path: str, key: str | None) -> tuple[InUse, bool]:
-    """Verify a signed database and use it from now on; also whether it is another one than before.
+    """Verify a signed database and use it from now on; also returns whether it differs from the one before.
 
-    `key` is a file of public keys. Raises `DatabaseError` with the reason, and leaves everything as it was
-    then.
+    `key` is a file of public keys. On failure it raises `DatabaseError` with the reason, and changes nothing.
     """
     keys = _keys(key)
     data = read_file(path, lambda file, _: file.read())
@@ -141,7 +140,7 @@ def _keys(path: str | None) -> list[Ed25519PublicKey]:
 
 
 def _with_name(name: str, error: DatabaseError) -> str:
-    """The message, which names the file once."""
+    """The error's message with the file name once at its beginning."""
     text = str(error)
     return text if text.startswith(f"{named(name)}:") else f"{named(name)}: {text}"
 
@@ -153,19 +152,19 @@ def _reason(path: str, error: OSError | DatabaseError) -> str:
 
 
 def _read(path: str, length: int = -1) -> bytes:
-    """Bytes of an installed file; `DatabaseError` where others could have written it."""
+    """Bytes of an installed file; `DatabaseError` if other users could have written it."""
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
             raise DatabaseError("not a file of a database")
         if found.st_uid not in (0, os.geteuid()) or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise DatabaseError("others than root and this user may write it")
+            raise DatabaseError("users other than root and this one may write it")
         return file.read(length)
 
 
 @contextmanager
 def _only_writer(folder: str) -> Iterator[None]:
-    """No other process installs at the same time; the folder is made if it is missing."""
+    """Lock the folder against other installing processes; creates it if it is missing."""
     import fcntl
     from pathlib import Path
 
@@ -181,13 +180,13 @@ def _only_writer(folder: str) -> Iterator[None]:
 
 
 def _replace(name: str, data: bytes) -> None:
-    """Put the file in its place in one step, on the disk too. Only the writer calls this."""
+    """Replace the file in one step, also on the disk. The caller holds the lock."""
     from pathlib import Path
 
     path = Path(name)
     beside = path.with_name(f".{path.name}.new")
     with suppress(FileNotFoundError):
-        beside.unlink()  # of an update that was killed
+        beside.unlink()  # left by a killed update
     try:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)

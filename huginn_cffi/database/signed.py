@@ -1,12 +1,12 @@
 """Signed databases: a ``.hgdb`` file with a date and an Ed25519 signature, as one file.
 
-Three parts: two lines of text, the database, 64 bytes of signature over all that comes before::
+Three parts: two lines of text, the database, and a signature of 64 bytes over everything before it::
 
     HUGINN-SIGNED 1
     {"date":"2026-12-01T09:30:00Z","key":"3f0c9a…","length":5242880,"sha256":"…"}
 
-`key` is the start of the SHA-256 of the public key. It and the digest distinguish damage from a wrong key;
-only the signature is trusted. Needs ``cryptography`` to sign and to verify.
+`key` is the start of the SHA-256 of the public key. `key` and `sha256` only distinguish damage from a wrong
+key; only the signature is trusted. Signing and verifying need ``cryptography``.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ MAGIC = b"HUGINN-SIGNED "
 VERSION = 1
 FIRST_LINE = MAGIC + b"%d\n" % VERSION
 HEADER_BYTES = 1024
-"""Both lines have no more."""
+"""Limit for the bytes of both lines."""
 SIGNATURE_BYTES = 64
 DATE_FORM = "%Y-%m-%dT%H:%M:%SZ"
 EXTRA = "signatures are verified by cryptography: pip install 'huginn-cffi[update]'"
 
 
 class Header(NamedTuple):
-    """What the lines of text say."""
+    """The values of the two lines of text."""
 
     date: str
-    """In UTC; later ones sort after earlier ones."""
+    """In UTC; dates sort as text."""
     key: str
     length: int
     sha256: str
     size: int
-    """Bytes of both lines."""
+    """Number of bytes of both lines."""
 
 
 def read_header(start: bytes) -> Header:
-    """The header of a file by its first bytes; `DatabaseError` where it is none."""
+    """Parse the header from a file's first bytes; `DatabaseError` for an invalid one."""
     lines = start[:HEADER_BYTES].split(b"\n", 2)
     if not lines[0].startswith(MAGIC):
         raise DatabaseError("not a signed database")
@@ -66,7 +66,7 @@ def read_header(start: bytes) -> Header:
 
 
 def parts(data: bytes) -> tuple[Header, bytes]:
-    """Header and database of a whole file; `DatabaseError` where bytes are missing or left over."""
+    """Header and database of a whole file; `DatabaseError` if bytes are missing or left over."""
     header = read_header(data)
     end = header.size + header.length
     wanted = end + SIGNATURE_BYTES
@@ -78,7 +78,7 @@ def parts(data: bytes) -> tuple[Header, bytes]:
 
 
 def verified(data: bytes, keys: Sequence[Ed25519PublicKey]) -> tuple[Header, bytes]:
-    """The same of a file that one of `keys` has signed; `DatabaseError` for all others."""
+    """Header and database of a file that one of `keys` has signed; `DatabaseError` for all other files."""
     from cryptography.exceptions import InvalidSignature
 
     header, image = parts(data)
@@ -117,7 +117,7 @@ def key_name(key: Ed25519PublicKey) -> str:
 
 
 def _digest(data: bytes) -> str:
-    import hashlib  # a millisecond that only updates need
+    import hashlib  # imported here: only updates need it, and it takes 1 ms
 
     return hashlib.sha256(data).hexdigest()
 
@@ -138,7 +138,7 @@ def read_keys(text: bytes) -> list[Ed25519PublicKey]:
         except (ValueError, UnsupportedAlgorithm):
             raise DatabaseError("not a public key in PEM form") from None
         if not isinstance(key, Ed25519PublicKey):
-            raise DatabaseError("a public key of another kind than Ed25519")
+            raise DatabaseError("not an Ed25519 public key")
         keys.append(key)
     if not keys:
         raise DatabaseError("not a public key in PEM form")

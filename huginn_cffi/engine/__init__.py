@@ -1,1 +1,1 @@
-"""The engine of the core: one run of it, what it needs of the packets, and what it counted."""
+"""The C core's engine: a run of it, its requirements on packets, and its counters."""

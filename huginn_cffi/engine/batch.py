@@ -27,11 +27,11 @@ else:
     result_types = Later("huginn_cffi.results.results")
 
 _SHOWN = 10
-"""Events that a notebook shows."""
+"""Number of events shown in a notebook."""
 
 
 class Origin(NamedTuple):
-    """The data that pickled rows need besides their columns."""
+    """The data that pickled rows need in addition to their columns."""
 
     rows: int
     database: OpenDatabase | None
@@ -42,33 +42,33 @@ class Origin(NamedTuple):
 class Batch(Rows):
     """Up to a fixed number of events, in columns of C memory that the batch owns.
 
-    ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only
-    `memoryview` (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the
-    names. A column has a value for every row, zero where the event has none. Views stay valid for as
-    long as they are kept, whatever happens to the batch. Names that tables have mean the same as there.
-    ``match_index`` and ``link_index`` are indices into the database (``NO_SIGNATURE`` for none).
-    ``flow`` is the ``packet_number`` of the first packet of the event's connection: events of one connection
-    are joined by it. A name that is none of `columns` raises `KeyError`.
+    ``len(batch)`` is the number of rows, ``batch["ittl"]`` one column as a read-only `memoryview`
+    (two-dimensional for ``src_ip``, ``dst_ip`` and ``olayout``), `columns` the names. A column has a value
+    for every row, zero if the event has none. A view keeps its memory alive, whatever happens to the batch.
+    Names that also occur in tables have the same meaning there. ``match_index`` and ``link_index`` are
+    indices into the database (``NO_SIGNATURE`` for none). ``flow`` is the ``packet_number`` of the first
+    packet of the event's connection: it joins the events of one connection. A name that is not in `columns`
+    raises `KeyError`.
 
-    `tcp`, `tls`, `http`, `devices` and `changes` have the columns of one reader, with values for its own
-    events only.
+    `tcp`, `tls`, `http`, `devices` and `changes` hold the columns of one reader; only its events have values
+    there.
 
     All rows come from one capture: `capture` is its name (its path, "standard input", "capture in
     memory", an interface, or "packets"), and `packets_before` the number of packets that were read
     before it, so that ``packet_number - packets_before`` counts within the capture.
 
-    `count` is the number of rows too, and `database` the one that named them.
+    `count` is the number of rows, too, and `database` the database that named them.
     """
 
     __slots__ = ()
 
     def __iter__(self) -> Iterator[result_types.Part]:
-        """The rows as typed parts, made one by one."""
+        """The rows as typed parts, created one at a time."""
         for result in self.results():
             yield from result.parts
 
     def results(self) -> Iterator[result_types.AnalysisResult]:
-        """One result a packet, made one by one."""
+        """One result per packet, created one at a time."""
         from huginn_cffi.results.making import results_of
 
         return results_of(self, result_types.AnalysisResult)
@@ -78,7 +78,7 @@ class Batch(Rows):
         return b"".join(self.rendered(format))
 
     def rendered(self, format: str = "text") -> Iterator[bytes]:
-        """The same in pieces of bounded size, each of whole records. `ValueError` for other formats."""
+        """Like `render`, in pieces of bounded size and whole records. `ValueError` for other formats."""
         from huginn_cffi.formats.rendering import Renderer
 
         return Renderer(format, self.database).pieces(self, 0, self.count)
@@ -95,7 +95,7 @@ class Batch(Rows):
         return batch_table(self)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        """The same for whoever takes streams of Arrow's C interface, such as polars and DuckDB."""
+        """The table as a stream of Arrow's C interface, which polars and DuckDB read."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -128,12 +128,12 @@ class Batch(Rows):
 
 
 Cells = tuple[bytes, ...]
-"""`layout` and what `cells_of` gives, without the names: they would be most of a pickled result."""
+"""`layout` and the values of `cells_of`, without the names: these would be most of a pickled result."""
 
 
 @contextmanager
 def _restoring() -> Iterator[None]:
-    """A pickle is a file that anybody may have changed: `HuginnError` for what cannot be restored from it."""
+    """Raise `HuginnError` if a pickle cannot be restored: it is a file that anybody may have changed."""
     try:
         yield
     except (ValueError, TypeError, IndexError, StopIteration) as error:
@@ -141,7 +141,7 @@ def _restoring() -> Iterator[None]:
 
 
 def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
-    """The rows as their own batch. `HuginnError` unless they are such as the core writes."""
+    """The rows as their own batch. `HuginnError` for rows that the core would not write."""
     with _restoring():
         if cells[0] != layout():
             raise ValueError("its columns are not those of this version")
@@ -153,7 +153,7 @@ def batch_of(cells: Cells, origin: Sequence[Any]) -> Batch:
 
 
 def _checked(origin: Origin) -> Origin:
-    """An origin as pickles of this version have it; `TypeError` and `ValueError` for all else."""
+    """An origin from a pickle of this version; `TypeError` or `ValueError` for anything else."""
     kinds: tuple[Any, ...] = (int, (OpenDatabase, type(None)), str, int)
     for name, value, kind in zip(Origin._fields, origin, kinds, strict=True):
         if not isinstance(value, kind):
@@ -164,7 +164,7 @@ def _checked(origin: Origin) -> Origin:
 
 
 def picked(batch: Batch, rows: Sequence[int]) -> Batch:
-    """These rows, of which there is at least one, as their own batch."""
+    """These rows (at least one) as their own batch."""
     cells = joined(cells_of(batch, row, row + 1) for row in rows)
     found = filled(Batch, cells, batch.database, batch.capture, batch.packets_before)
     found._hides_private = batch._hides_private
@@ -180,7 +180,7 @@ def result_of(
     batch = batch_of(cells, origin)
     with _restoring():
         if not issubclass(kind, result_types.AnalysisResult) or not (drop is None or drop in DROPS):
-            raise TypeError("it is no result")
+            raise TypeError("it is not a result")
         return next(results_of(batch, kind)) if batch.count else fingerprint_result(batch, drop)
 
 
@@ -194,7 +194,7 @@ def view_of(kind: type[View], cells: Cells, origin: Sequence[Any]) -> View:
     batch = batch_of(cells, origin)
     with _restoring():
         if not issubclass(kind, View) or batch.count != 1:
-            raise TypeError("it is no view of one row")
+            raise TypeError("it is not a view of one row")
         if not issubclass(kind, (EventPart, Match)):
             return view(kind, batch, 0)
         (part,) = next(results_of(batch, result_types.AnalysisResult)).parts

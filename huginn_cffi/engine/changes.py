@@ -21,7 +21,7 @@ Kind = TypeVar("Kind", bound=Rows)
 
 
 class WatchedDevice(NamedTuple):
-    """What is known of a device or an address, as ``hg_watched`` has it."""
+    """State of a device or an address, as in the core's ``hg_watched``."""
 
     kind: int
     key: bytes
@@ -42,7 +42,7 @@ def new_key() -> int:
 
 
 class Changes:
-    """Follows at most `most` hosts. In a `live` one a new host replaces one that was not seen for long."""
+    """Follows at most `most` hosts. With `live`, a host above that replaces one not seen for long."""
 
     def __init__(
         self, database: OpenDatabase | None, most: int, *, live: bool, only_changes: bool = True
@@ -56,18 +56,18 @@ class Changes:
             lib.hg_hosts_only_changes(self._hosts)
 
     def report_findings(self) -> None:
-        """Add findings, too. Called before batches are taken; what follows changes alone finds nothing."""
+        """Also add findings. Call it before the first batch; without it only changes are added."""
         lib.hg_hosts_report_findings(self._hosts)
 
     def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
-        """Add news about devices, too; called likewise. `key`: of the digests of a store."""
+        """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
         own = os.urandom(32) if key is None else key
         config = {"absent_ns": news.absent_s * 10**9, "key": own, "random_macs": news.random_macs}
         found = ffi.new("hg_watch_config *", config)
         check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 
     def know(self, of: Iterable[WatchedDevice]) -> None:
-        """Take what a store knows already, the best first."""
+        """Load the devices that a store already knows, the best first."""
         native = ffi.new("hg_watched *")
         for one in of:
             for name, value in zip(WATCHED, one, strict=True):
@@ -75,7 +75,7 @@ class Changes:
             lib.hg_hosts_know(self._hosts, native)
 
     def watched(self) -> Iterator[WatchedDevice]:
-        """What a store does not know yet. Any thread may ask."""
+        """Devices not yet written to the store. Any thread may call this."""
         native, place = ffi.new("hg_watched *"), 0
         while place := lib.hg_hosts_watched(self._hosts, place, native):
             values = (getattr(native, name) for name in WATCHED)
@@ -91,13 +91,13 @@ class Changes:
         return self._hosts
 
     def with_changes(self, batch: Kind) -> Kind:
-        """Take the events of a batch. The result has what they show of hosts, each after its event."""
+        """Add a batch's events. The result also has the changes of hosts, each after its event."""
         with self._lock:
             self._take(batch)
             changes = lib.hg_hosts_change_count(self._hosts)
             if changes == 0:
                 return batch
-            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes: each has its layout
+            rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, since each has its own layout
             origin = batch.database, batch.capture, batch.packets_before
             texts = batch._native.text_count + lib.hg_hosts_change_text(self._hosts)
             found = type(batch)(rows, *origin, texts, batch._native.completion_count)

@@ -1,4 +1,4 @@
-"""Captures reduced to the headers of their TCP packets: what the core gives, piece by piece, in columns."""
+"""Captures reduced to the headers of their TCP packets, which the core returns piece by piece, in columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "by
 """Names in ``hg_reduction`` and bytes of a value."""
 
 _PACKETS, _BYTES = 1 << 16, 1 << 23
-"""Packets and bytes of one call of the core. The headers of 512 packets always fit."""
+"""Limits of packets and bytes for one call of the core. The headers of 512 packets always fit."""
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -26,7 +26,7 @@ def new_reducer(settings: Settings) -> CData:
 def reductions(reducer: CData, source: CData, name: str, limit: CData = ffi.NULL) -> Iterator[CData]:
     """All packets of a source that begin before `limit`; each ``hg_reduction *`` holds until the next one.
 
-    When the source is damaged, what came before is given first, then `CaptureError` is raised.
+    If the source is damaged, the packets before the damage are returned first, then `CaptureError` is raised.
     """
     reduced, error = ffi.new("hg_reduction *"), ffi.new("hg_error *")
     sizes = {column: _PACKETS * width for column, width in COLUMNS.items()} | {"bytes": _BYTES}
@@ -41,6 +41,6 @@ def reductions(reducer: CData, source: CData, name: str, limit: CData = ffi.NULL
 
 
 def point(reduced: CData, memory: Mapping[str, CData]) -> None:
-    """Let the columns of an ``hg_reduction *`` be those in `memory`, which must stay."""
+    """Point the columns of an ``hg_reduction *`` at `memory`, which must stay alive."""
     for column, start in memory.items():
         setattr(reduced, column, ffi.cast(ffi.typeof(getattr(reduced, column)), start))

@@ -1,4 +1,4 @@
-"""What the readers that are switched on need of the packets; the core says so."""
+"""The packets and bytes that the enabled readers need, as reported by the core."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from huginn_cffi._native import lib
 
 
 class Requirements(NamedTuple):
-    """``hg_requirements``: what must not be left out before packets reach an engine."""
+    """``hg_requirements``: packets and bytes that must not be filtered out before an engine sees them."""
 
     timestamps: bool = True
-    """TCP timestamps of all segments. SYN and SYN+ACK are needed always."""
+    """TCP timestamps of all segments are needed. SYN and SYN+ACK always are."""
     flow_ends: bool = True
-    """FIN and RST."""
+    """FIN and RST are needed."""
     stream_bytes: int = 0
     """How many first bytes of each direction of a connection are needed."""
     udp: bool = False
-    """Datagrams on any ports that begin like a hello."""
+    """Datagrams on any port that begin like a packet with a ClientHello."""
     whole_streams: bool = False
-    """Bytes anywhere in a connection; `stream_bytes` is what is held of a direction at once."""
+    """Bytes anywhere in a connection are needed; `stream_bytes` are buffered per direction at a time."""
     segments: bool = False
-    """The headers of all segments."""
+    """The headers of all segments are needed."""
     udp_ports: tuple[int, ...] = ()
-    """At either end of datagrams that are read."""
+    """UDP ports, at either end, of the datagrams that are read."""
     link_protocols: tuple[int, ...] = ()
-    """Of frames without IP: EtherTypes; of SNAP the organisation above the lower 16 bits."""
+    """EtherTypes of frames without IP; for SNAP the organisation code, with the type in the lower 16 bits."""
 
     @property
     def least_snaplen(self) -> int:
-        """Bytes that must be kept of a packet, headers included; 0 where headers are enough."""
+        """Bytes of a packet that must be captured, headers included; 0 if headers suffice."""
         whole = self.stream_bytes or self.udp or self.udp_ports or self.link_protocols
         return lib.HG_MAX_SNAPLEN if whole else 0

@@ -1,4 +1,4 @@
-"""One call's run: an engine with an empty tracker, fed from one source after the other."""
+"""One run: an engine with an empty tracker, fed from one source after the other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def changes_for(settings: Settings, database: OpenDatabase | None) -> Changes | None:
-    """What reports the requested changes, findings and news about devices."""
+    """Reports the requested changes, findings and news about devices; ``None`` if none is requested."""
     keeps_all = settings.findings or settings.news is not None
     if not (settings.changes or keeps_all):
         return None
@@ -47,7 +47,7 @@ def new_engine(
 
 
 class Run:
-    """An engine. Used by one thread at a time; ends with its owner."""
+    """An engine and its batches. Used by one thread at a time."""
 
     __slots__ = (
         "_changes",
@@ -66,15 +66,15 @@ class Run:
         self._error: CData = ffi.new("hg_error *")
         self._stats: CData = ffi.new("hg_stats *")
         self.database = database
-        """Held here because the engine borrows it, and so is the filter among the settings."""
+        """Held because the engine borrows it; the settings hold the filter for the same reason."""
         self._settings = settings
         self._changes = changes_for(settings, database)
         self.captures: list[tuple[str, int]] = []
-        """Those that were begun: their names, and the packets that were read before them."""
+        """The captures begun so far: names, and the number of packets read before each."""
         self.settled = True
-        """False while the core may hold packets of a source, which no other must follow then."""
+        """False while the core may still hold packets of a source: no other source may follow then."""
         self.paused = False
-        """True while packets that `stats` counts wait in the core."""
+        """True while packets that `stats` already counts wait in the core."""
 
     def batches(
         self,
@@ -86,12 +86,12 @@ class Run:
         stop: Callable[[], bool],
         packets_before: int = 0,
     ) -> Iterator[Batch]:
-        """All events of `source`, in batches; one without rows says which connections were completed.
+        """All events of `source`, in batches. A batch without rows only reports completed connections.
 
-        `packets_before` were read before what `name` stands for began.
+        `packets_before`: packets read before the capture `name` began.
 
-        `stop` is asked before each call of the core, which reads `max_packets` at most. When
-        the source is damaged, what came before is given first, then `CaptureError` is raised.
+        `stop` is checked before each call of the core, which reads at most `max_packets`. If the source is
+        damaged, the events before the damage come first, then `CaptureError` is raised.
         """
         with ExitStack() as stack:
             for wanted in (self._settings.span, self._settings.bpf):
@@ -120,19 +120,19 @@ class Run:
                 stopped = stopped or stop()
 
     def save(self) -> bytes:
-        """What is remembered of flows and hosts; for another run of the same settings and hash key."""
+        """The state of flows and hosts, for another run with the same settings and hash key."""
         out = ffi.new("uint8_t[]", lib.hg_engine_state_bytes(self._engine))
         lib.hg_engine_save(self._engine, out)
         return bytes(ffi.buffer(out))
 
     def load(self, state: bytes) -> None:
-        """Continue where another run was saved. `ValueError` for bytes that are damaged or do not fit."""
+        """Restore a saved state. `ValueError` if the bytes are damaged or were saved with other settings."""
         memory = ffi.from_buffer("uint8_t[]", state)
         check(lib.hg_engine_load(self._engine, memory, len(memory), self._error), self._error)
 
     @property
     def packets(self) -> int:
-        """How many were read up to the latest call of the core."""
+        """Packets read up to the latest call of the core."""
         return int(self._stats.packets)
 
     def stats(self) -> Stats:
@@ -143,7 +143,7 @@ class Run:
 
     @property
     def left_out(self) -> bool:
-        """Whether packets were unintentionally left out; `stats` says which."""
+        """Whether packets were left out unintentionally; `stats` has the counters."""
         return bool(self._stats.drops[lib.HG_DROP_UNSUPPORTED_LINKTYPE] or self._stats.quic_not_decrypted)
 
 
@@ -151,13 +151,13 @@ _FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)
 
 
 class PacketReader:
-    """An engine for a few packets at a time. Kept, because making one takes 100 times as long."""
+    """An engine for a few packets at a time. It is reused: creating one takes 100 times as long."""
 
     __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
     def __init__(self, database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
         self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)
-        self._database = database  # which the engine borrows
+        self._database = database  # the engine borrows it
         self._source = ffi.new("hg_source **")
         self._error = ffi.new("hg_error *")
         self._offsets = ffi.new("uint64_t[2]")
@@ -173,7 +173,7 @@ class PacketReader:
         return DROPS[list(stats.drops[lib.HG_DROP_NONE + 1 : lib.HG_DROP_KINDS]).index(1)]
 
     def read_all(self, packets: Sequence[bytes], time_ns: int, batch: Batch) -> None:
-        """Put the events of these packets into `batch`, which has room for all of it."""
+        """Put the events of these packets into `batch`, which must have room for all."""
         offsets = ffi.new("uint64_t[]", [0, *accumulate(map(len, packets))])
         times = ffi.new("int64_t[]", [time_ns] * len(packets))
         self._run(ffi.from_buffer("uint8_t[]", b"".join(packets)), offsets, times, len(packets), batch)
@@ -192,7 +192,7 @@ class PacketReader:
 
 @lru_cache(maxsize=8)
 def _idle(database: OpenDatabase | None, protocols: tuple[str, ...]) -> list[PacketReader]:
-    """Readers that no call uses just now. They are kept for the last few databases."""
+    """Idle readers of a database. They are kept for the last few databases."""
     return []
 
 
@@ -200,7 +200,7 @@ def _idle(database: OpenDatabase | None, protocols: tuple[str, ...]) -> list[Pac
 def packet_reader(
     database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)
 ) -> Iterator[PacketReader]:
-    """One that is kept. Its thread has it alone, and so has a signal's handler."""
+    """Borrow an idle reader, or create one. No other thread or signal handler uses it meanwhile."""
     idle = _idle(database, protocols)
     try:
         reader = idle.pop()

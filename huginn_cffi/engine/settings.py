@@ -1,4 +1,4 @@
-"""What an engine is made with, and what its readers need of the packets then."""
+"""The settings of an engine, and the requirements that follow from them."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ HTTP_MESSAGES = ("first", "all")
 
 
 class DeviceNews(NamedTuple):
-    """Which news about devices are wanted."""
+    """The requested news about devices."""
 
     absent_s: int
-    """A device not seen for longer is back."""
+    """A device not seen for longer than this is reported as back."""
     random_macs: bool = False
     """Whether locally administered MACs are news, too."""
 
 
 class Settings(NamedTuple):
-    """What an engine is made with."""
+    """The settings of an engine."""
 
     max_connections: int = MAX_CONNECTIONS
     max_hosts: int = MAX_HOSTS
     uptime: bool = True
     decapsulate: bool = True
     tunnels: CData | None = None
-    """An ``hg_filter *`` of the outer ends of tunnels; ``None``: all are looked into."""
+    """An ``hg_filter *`` for the outer addresses of tunnels; ``None``: look inside all tunnels."""
     filter: CData | None = None
     """An ``hg_filter *``, or ``None``: every conversation passes."""
     filter_config: FilterConfig | None = None
-    """What `filter` was compiled from: of a live capture the kernel takes a part."""
+    """The source of `filter`: in a live capture the kernel applies a part of it."""
     bpf: BpfFilter | None = None
     protocols: tuple[str, ...] = EVENT_PROTOCOLS
     max_stream_bytes: int = MAX_STREAM_BYTES
@@ -51,7 +51,7 @@ class Settings(NamedTuple):
     http_paths: bool = False
     """Whether requests keep their paths."""
     http_values: bool = False
-    """Whether signatures show the values of headers that are not common, too."""
+    """Whether signatures also show the values of uncommon headers."""
     segments: bool = False
     """Whether the segments of hosts are compared with the rules for them."""
     host_names: bool = False
@@ -59,18 +59,18 @@ class Settings(NamedTuple):
     hash_key: int | None = None
     """Key of the tracker's tables; ``None``: a new random key each time."""
     span: Span | None = None
-    """Packets captured outside it are not analysed."""
+    """Packets captured outside this span are not analysed."""
     changes: bool = False
-    """Whether changes of hosts are reported, which needs an inventory."""
+    """Whether changes of hosts are reported, which needs an inventory of hosts."""
     findings: bool = False
-    """Whether changes and findings are, which needs all that an inventory keeps."""
+    """Whether changes and findings are reported, which needs a full inventory."""
     news: DeviceNews | None = None
     """Which news about devices are reported; ``None``: none."""
 
 
 @ffi.def_extern(name="hg_python_crypto")
 def _find_crypto() -> CData:
-    """What a worker of the core asks when it meets QUIC."""
+    """Callback of the core's workers: returns the ciphers when a worker meets QUIC."""
     from huginn_cffi.libraries.libcrypto import load_crypto
 
     return load_crypto().native
@@ -80,7 +80,7 @@ _COPIED = (
     *("max_connections", "max_hosts", "max_stream_bytes", "uptime", "decapsulate", "segments"),
     *("http_paths", "http_values", "host_names"),
 )
-"""Settings that ``hg_config`` has too."""
+"""Settings that are also fields of ``hg_config``."""
 
 
 def engine_config(settings: Settings, workers: int) -> CData:
@@ -100,7 +100,7 @@ def engine_config(settings: Settings, workers: int) -> CData:
 
 
 def requirements_of(settings: Settings) -> Requirements:
-    """What an engine with these settings needs; the core says so."""
+    """The requirements of an engine with these settings, as reported by the core."""
     found = ffi.new("hg_requirements *")
     lib.hg_config_requirements(engine_config(settings, 1), found)
     values = {name: getattr(found, name) for name in Requirements._fields}

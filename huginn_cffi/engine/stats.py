@@ -1,4 +1,4 @@
-"""What a call counted."""
+"""The counters of a call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huginn_cffi.base.names import DROPS, EVENTS
 COUNTERS = tuple(item.name for item in fields(Counters))
 """Names of the counters of `Stats` that are plain numbers, as ``hg_stats`` has them.
 
-Everything that adds, saves or prints counters goes by this list.
+All code that adds, saves or prints counters uses this list.
 """
 
 
@@ -25,13 +25,12 @@ def _zeros(names: tuple[str, ...]) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class InterfaceStats:
-    """What became of the packets of an interface before they were read.
+    """Counters of an interface: packets received, and packets lost before they were read.
 
-    ``received`` are those that came to the kernel's filter (BSD, macOS) or passed it (Linux);
-    ``dropped_by_kernel`` those of them that found its buffer full, ``dropped_by_ring`` those that
-    found a worker's ring full, ``unread`` those that lay in a buffer when the capture ended (only
-    on Linux, and not for "any"). ``dropped_by_interface`` never came so far: the interface, its
-    driver or the queue behind it had no room for them.
+    ``received`` counts packets that reached the kernel's filter (BSD, macOS) or passed it (Linux). Of these,
+    ``dropped_by_kernel`` were lost because the kernel's buffer was full, ``dropped_by_ring`` because a
+    worker's ring was full, and ``unread`` were in a buffer when the capture ended (only on Linux, and not for
+    "any"). ``dropped_by_interface`` were lost earlier, by the interface, its driver or the queue behind it.
 
     On Linux ``received == dropped_by_kernel + dropped_by_ring + unread + packets`` at the end.
     """
@@ -54,19 +53,19 @@ class ReadCapture(NamedTuple):
     """One of the captures that a call read: its packets are numbered from ``first_packet`` on."""
 
     name: str
-    """Its path as it was given, "standard input" or "capture in memory"."""
+    """Its path as given, "standard input" or "capture in memory"."""
     first_packet: int
     packets: int
-    """How many were read from it so far; 0 of one that could not be read."""
+    """Packets read from it so far; 0 if it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stats(Counters):
-    """Counters of one call. All but ``bytes``, which are captured bytes, are numbers of things.
+    """Counters of one call. ``bytes`` counts captured bytes.
 
     ``packets == analysed + sum(drops.values())`` always holds. ``drops`` has every reason, ``events_by_kind``
-    every kind of event, with 0 where none was met. ``unsupported_linktypes`` are the LINKTYPE_ numbers that
-    could not be read, the first eight as they were met. ``interface`` is there when packets came from one.
+    every kind of event, even if the count is 0. ``unsupported_linktypes`` are the first eight LINKTYPE_
+    numbers that could not be read, in order of appearance. ``interface`` is set when packets came from one.
     """
 
     drops: Mapping[str, int] = field(default_factory=lambda: _zeros(DROPS))
@@ -81,11 +80,11 @@ class Stats(Counters):
 
     @property
     def evictions(self) -> int:
-        """Flows and hosts that were given up for lack of room."""
+        """Flows and hosts evicted for lack of room."""
         return self.flows_evicted_half_open + self.flows_evicted_established + self.hosts_evicted
 
     def __add__(self, other: Stats) -> Stats:
-        """Both together, as of two workers."""
+        """The sum of both, such as of two workers."""
         both = zip((self.drops, self.events_by_kind), (other.drops, other.events_by_kind), strict=True)
         drops, events = ({name: one[name] + two[name] for name in one} for one, two in both)
         linktypes = dict.fromkeys(self.unsupported_linktypes + other.unsupported_linktypes)

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from huginn_cffi.explain.fields import Verdict
-from huginn_cffi.explain.nearest import Fit
 from huginn_cffi.formats.html import cell, escaped, framed
 from huginn_cffi.results.match import OsMatch
 from huginn_cffi.signatures.signatures import Kind, Signature
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.diagnostics import visible
+
+Fit = Literal["exact", "fuzzy", "no"]
 
 WIDTH = 100
 _TITLE = 9

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.handles import CData
-from huginn_cffi.engine.batch import Batch
-from huginn_cffi.engine.run import PacketReader
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
@@ -45,75 +42,30 @@ _ETHERNET_MTU = 1500
 _IP_AND_TCP = {4: 40, 6: 60}
 
 
-class PlainSyn(NamedTuple):
-    """The fields of a packet that determine the multiple of its window."""
-
-    version: int
-    mss: int
-    clock: bool
-    """Whether the packet has a timestamp other than 0."""
-    olen: int
-    options: tuple[int, ...]
-    eol_pad: int
-
-    @property
-    def option_bytes(self) -> int:
-        """Least number of bytes of TCP options: options of variable length count with their minimum."""
-        size = self.eol_pad + sum(map(option_bytes, self.options))
-        return min(-(-size // 4) * 4, MAX_TCP_OPTIONS)
-
-    @property
-    def header_bytes(self) -> int:
-        """Bytes of IP and TCP header with all options."""
-        return _IP_AND_TCP[self.version] + self._ip_option_bytes + self.option_bytes
-
-    @property
-    def _ip_option_bytes(self) -> int:
-        return min(self.olen - self.olen % 4, MAX_IP_OPTIONS) if self.version == 4 else 0
-
-    def packet(self, window: int) -> bytes:
-        """A SYN with these values, starting at the IP header; other options become nops."""
-        options = struct.pack("!BBH", OptionKind.MSS, 4, self.mss) if self.mss else b""
-        options += struct.pack("!BBII", OptionKind.TS, 10, 1, 0) if self.clock else b""
-        size = max(self.option_bytes, -(-len(options) // 4) * 4)
-        options = options.ljust(size, bytes([OptionKind.NOP]))
-        tcp = struct.pack("!HHIIBBHHH", 1, 2, 1, 0, (20 + size) // 4 << 4, 0x02, window, 0, 0) + options
-        if self.version == 6:
-            return struct.pack("!IHBB", 6 << 28, len(tcp), 6, 64) + bytes(32) + tcp
-        more = bytes([OptionKind.NOP]) * self._ip_option_bytes
-        words, total = (20 + len(more)) // 4, 20 + len(more) + len(tcp)
-        return struct.pack("!BBHHHBBHII", 0x40 | words, 0, total, 0, 0, 64, 6, 0, 0, 0) + more + tcp
+def multiple_of(native: CData, window: int) -> tuple[int, int]:
+    """Set the observation's window; returns the base of its multiple (a `WindowKind`) and the factor."""
+    native.window, native.window_kind, native.window_multiple = window, WindowKind.LITERAL, 0
+    lib.hg_window_multiple(native)
+    return native.window_kind, native.window_multiple
 
 
-def multiple_of(syn: PlainSyn, window: int) -> tuple[int, int]:
-    """The base of which a window is a multiple (a `WindowKind`; literal without one), and the factor.
-
-    The core decides by reading a packet, because only the core has these rules.
-    """
-    seen = Batch(lib.HG_MIN_BATCH, None)
-    dropped = PacketReader(None).read(ffi.from_buffer("uint8_t[]", syn.packet(window)), seen)
-    if dropped or not seen.count:
-        raise AssertionError("a SYN that the core does not read")
-    return seen._cells.window_kind[0], seen._cells.window_multiple[0]
-
-
-def window_of(syn: PlainSyn, wanted: Window) -> int | None:
-    """The likeliest window for which a packet shows this multiple, or ``None``."""
-    for divisor in _divisors(syn, wanted.kind):
+def window_of(native: CData, wanted: Window) -> int | None:
+    """The likeliest window for which such a packet shows this multiple, or ``None``."""
+    for divisor in _divisors(native, wanted.kind):
         window = divisor * wanted.value
-        if 0 < window <= MAX_WINDOW and multiple_of(syn, window) == (wanted.kind, wanted.value):
+        if 0 < window <= MAX_WINDOW and multiple_of(native, window) == (wanted.kind, wanted.value):
             return window
     return None
 
 
-def _divisors(syn: PlainSyn, kind: WindowKind) -> Iterator[int]:
+def _divisors(native: CData, kind: WindowKind) -> Iterator[int]:
     """The usual bases of window multiples, the packet's own values first."""
-    sizes = (_IP_AND_TCP[syn.version], _IP_AND_TCP[4])
+    sizes = (_IP_AND_TCP[native.version], _IP_AND_TCP[4])
     if kind == WindowKind.MTU:
-        yield from (syn.mss + size for size in (*sizes, syn.header_bytes))
+        yield from (native.mss + size for size in (*sizes, native.header_bytes))
         yield _ETHERNET_MTU
         return
-    yield from (syn.mss, syn.mss - _TIMESTAMPS_BYTES)
+    yield from (native.mss, native.mss - _TIMESTAMPS_BYTES)
     for size in reversed(sizes):
         yield from (_ETHERNET_MTU - size, _ETHERNET_MTU - size - _TIMESTAMPS_BYTES)
 
@@ -226,10 +178,17 @@ class _Reader:
         native.option_count = len(signature.options)
         native.eol_pad = signature.eol_pad
         native.options = bytes(signature.options)
-        clock = OptionKind.TS in signature.options and not quirks & Quirk.TS1_MINUS
-        native.ts1 = clock
-        self._set_window(native, clock=clock)
+        native.ts1 = OptionKind.TS in signature.options and not quirks & Quirk.TS1_MINUS
+        native.header_bytes = self._header_bytes(version)
+        self._set_window(native)
         return native
+
+    def _header_bytes(self, version: int) -> int:
+        """Bytes of both headers with all options, those of no fixed length with their least."""
+        signature = self._signature
+        size = signature.eol_pad + sum(map(option_bytes, signature.options))
+        of_ip = min(signature.olen - signature.olen % 4, MAX_IP_OPTIONS) if version == 4 else 0
+        return _IP_AND_TCP[version] + of_ip + min(-(-size // 4) * 4, MAX_TCP_OPTIONS)
 
     def _version(self) -> int:
         signature = self._signature
@@ -269,25 +228,22 @@ class _Reader:
         self.notes.append(f"window scale {scale}, where the text has *")
         return scale
 
-    def _set_window(self, native: CData, *, clock: bool) -> None:
+    def _set_window(self, native: CData) -> None:
         """Set MSS and window, which depend on each other."""
         signature, wanted = self._signature, self._signature.window
-        mss = self._mss(native.version) if signature.mss is None else signature.mss
-        syn = PlainSyn(native.version, mss, clock, signature.olen, signature.options, signature.eol_pad)
+        native.mss = self._mss(native.version) if signature.mss is None else signature.mss
         if wanted.kind in (WindowKind.MSS, WindowKind.MTU):
-            window = window_of(syn, wanted)
+            window = window_of(native, wanted)
             if window is None and signature.mss is None:
-                syn = syn._replace(mss=MAX_WINDOW // wanted.value - 40 * (wanted.kind == WindowKind.MTU))
-                window = window_of(syn, wanted) if syn.mss > 0 else None
-            window = self._window_by_peer(syn) if window is None else window
+                native.mss = max(MAX_WINDOW // wanted.value - 40 * (wanted.kind == WindowKind.MTU), 0)
+                window = window_of(native, wanted)
+            window = self._window_by_peer(native.mss) if window is None else window
             self.notes.append(f"window {window}, of which the text gives the multiple only")
-            native.window_kind, native.window_multiple = wanted.kind, wanted.value
+            native.window, native.window_kind, native.window_multiple = window, wanted.kind, wanted.value
         else:
-            window = self._plain_window()
-            native.window_kind, native.window_multiple = multiple_of(syn, window)
+            multiple_of(native, self._plain_window())
         if signature.mss is None:
-            self.notes.append(f"MSS {syn.mss}, where the text has *")
-        native.mss, native.window, native.header_bytes = syn.mss, window, syn.header_bytes
+            self.notes.append(f"MSS {native.mss}, where the text has *")
 
     def _mss(self, version: int) -> int:
         if OptionKind.MSS not in self._signature.options:
@@ -303,13 +259,13 @@ class _Reader:
         self.notes.append(f"window {window}, which the text leaves open")
         return window
 
-    def _window_by_peer(self, syn: PlainSyn) -> int:
+    def _window_by_peer(self, mss: int) -> int:
         """The largest multiple: a SYN+ACK's window may be based on the client's MSS, which is unknown."""
         wanted = self._signature.window
         by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
-        if by_mss and syn.mss >= LEAST_MSS:
+        if by_mss and mss >= LEAST_MSS:
             return MAX_WINDOW // wanted.value * wanted.value
         kind = wanted.kind.name.lower()
-        message = f"no packet with MSS {syn.mss} shows {kind}*{wanted.value}"
+        message = f"no packet with MSS {mss} shows {kind}*{wanted.value}"
         hint = "write the window as a number, or check the MSS: a window is at most 65535"
         raise LineError(Problem(self._window_at, "E035", message, hint))

@@ -1,4 +1,4 @@
-"""Which conversations are analysed, and what of it libpcap and the kernel check."""
+"""Filters for conversations, and the parts of them that libpcap and the kernel check."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """libpcap's filter language for captures, interfaces and packets.
 
-An expression is compiled for packets that begin with their IP header and is run on each frame from
-there on: ``port 80`` finds tagged frames as well, and one program serves every link type. What
-speaks of the link itself (``ether host``, ``vlan 5``) cannot be compiled so; then there is a
-program a link type, which sees whole frames, as in tcpdump.
+An expression is compiled for packets that begin with their IP header, and is run on each frame from that
+header on: ``port 80`` also finds frames with VLAN tags, and one program serves every link type. An expression
+about the link itself (``ether host``, ``vlan 5``) cannot be compiled that way. It gets a program per link
+type, which sees whole frames, as in tcpdump.
 """
 
 from __future__ import annotations
@@ -24,44 +24,43 @@ RAW = 12
 """``DLT_RAW``: packets that begin with their IP header. Its LINKTYPE_ number is 101."""
 
 DLT_OF_LINKTYPE = {14: RAW, 101: RAW}
-"""libpcap's own number where it is not that of the link type."""
+"""libpcap's DLT_ numbers that differ from the LINKTYPE_ number."""
 
 SNAPLEN = 1 << 18
 LONGEST = 4096
-"""Characters of an expression. What libpcap takes to compile one grows with the third power of its
-length: 4 s for one of this length, minutes for 1,000 ports."""
+"""Most characters of an expression. libpcap's time to compile one grows with the cube of its length: 4 s at
+this length, minutes for 1,000 ports."""
 
 NO_NETMASK = 0xFFFFFFFF
 REJECTS_ALL = "rejects all packets"
 
 VARIABLE_HEADERS = frozenset({105, 119, 127, 163, 192})
-"""Link types whose header has no fixed length (802.11). With these libpcap never finds out that
-all packets are rejected."""
+"""Link types whose header has no fixed length (802.11). For these libpcap cannot detect that all packets are
+rejected."""
 
 CARRIERS = tuple(f"ip proto {number}" for number in TUNNELS) + tuple(
     f"udp src port 49152 and udp dst port {port}" for port in TUNNEL_PORTS
 )
-"""Packets that hold other packets, and packets that only look as if they did."""
+"""Expressions for packets that hold other packets; `LIKE_CARRIERS`: similar packets that hold none."""
 LIKE_CARRIERS = ("ip proto 253", "udp src port 49152 and udp dst port 49153")
 
 LINK_BYTES = re.compile(r"\b(ether|link|fddi|tr|ppp|slip|wlan|radio)\s*\[")
-"""Access to bytes of the link header: for packets without one libpcap would read those of IP."""
+"""Access to bytes of the link header: without one, libpcap would read bytes of the IP header instead."""
 
 
 KERNEL_OFFSETS = 0xFFFFF000
-"""Loads from here on ask Linux for what is not in the packet (its direction, its interface). Only
-the kernel can answer them: run here, such a program would refuse everything."""
+"""Loads from this offset on ask Linux for metadata (a packet's direction or interface). Only the kernel has
+it: run in this process, such a program would reject every packet."""
 
 LOAD_ABSOLUTE, CLASS_AND_MODE = 0x20, 0xE7
-"""``BPF_LD | BPF_ABS``, and the bits of an instruction's code that say so."""
+"""``BPF_LD | BPF_ABS``, and the mask of these bits in an instruction's code."""
 
 
 class BpfFilter:
     """A compiled expression; immutable, so any number of runs may use one.
 
-    `FilterError` when libpcap refuses the expression, with its reason; `LibpcapError` when
-    there is no libpcap. `expression` is the text, `passes_tcp` False when no TCP packet can
-    pass.
+    Raises `FilterError` with libpcap's reason if libpcap refuses the expression, and `LibpcapError` without
+    libpcap. `expression` is the text; `passes_tcp` is False if no TCP packet can pass.
     """
 
     __slots__ = ("_borrowed", "_native", "_refusals", "expression", "passes_tcp")
@@ -84,9 +83,9 @@ class BpfFilter:
 
     @contextmanager
     def applied(self, source: CData) -> Iterator[CData]:
-        """The frames of `source`, an ``hg_source *``, with those marked that do not pass.
+        """`source`, an ``hg_source *``, with frames marked that do not pass.
 
-        `FilterError` when a packet has a link type that the expression does not fit.
+        `FilterError` if a packet has a link type for which the expression does not compile.
         """
         out, error = ffi.new("hg_source **"), ffi.new("hg_error *")
         lib.hg_source_open_bpf(source, self._native, out, error)
@@ -106,7 +105,7 @@ class BpfFilter:
             lib.hg_source_free(out[0])
 
     def _compile_for_ip(self, pcap: Libpcap) -> bool:
-        """Try one program for all; whether TCP passes, False also when there is no such program."""
+        """Try one program for all link types. Returns whether TCP passes; False without a program."""
         if LINK_BYTES.search(self.expression):
             return False
         program = _compiled(pcap, self.expression, RAW)
@@ -117,7 +116,7 @@ class BpfFilter:
         return self._tcp_passes(pcap, RAW)
 
     def _compile_for_links(self, pcap: Libpcap) -> bool:
-        """A program a link type, unless there is one for all; whether TCP passes one of them."""
+        """Compile a program per link type, unless one serves all. Returns whether TCP passes any of them."""
         if self._native.ip_program:
             return False
         programs: dict[int, CData] = {}
@@ -139,9 +138,9 @@ class BpfFilter:
         return not fixed or any(self._tcp_passes(pcap, dlt) for dlt in fixed)
 
     def _tcp_passes(self, pcap: Libpcap, dlt: int) -> bool:
-        """False when libpcap can prove that the expression leaves no TCP, and it asks for no tunnel.
+        """False if libpcap can prove that the expression passes no TCP, and it does not select a tunnel.
 
-        A tunnel is asked for when it passes and what is like it does not: ``udp`` alone does not.
+        It selects a tunnel if tunnel packets pass but similar packets do not; so ``udp`` alone selects none.
         """
         if not self.expression.strip() or self._leaves(pcap, "tcp", dlt):
             return True
@@ -152,7 +151,7 @@ class BpfFilter:
     def _leaves(self, pcap: Libpcap, kind: str, dlt: int) -> bool:
         """Whether packets of a kind may pass.
 
-        The kind comes last, because what is after ``vlan`` speaks of the tagged packet.
+        The kind comes last, because terms after ``vlan`` refer to the packet inside the tag.
         """
         found = _compiled(pcap, f"({self.expression}) and {kind}", dlt)
         return not (isinstance(found, str) and REJECTS_ALL in found)
@@ -162,7 +161,7 @@ class BpfFilter:
 
 
 def bpf_filter(value: str | BpfFilter) -> BpfFilter:
-    """What an argument named ``bpf`` stands for. Warns when no TCP packet can pass."""
+    """The filter for an argument named ``bpf``. Warns if no TCP packet can pass."""
     if isinstance(value, BpfFilter):
         return value
     found = BpfFilter(value)
@@ -177,7 +176,7 @@ def no_tcp_passes(found: BpfFilter) -> str:
 
 
 def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
-    """The program, or libpcap's reason why there is none."""
+    """The program, or libpcap's reason for refusing the expression."""
     handle = pcap.ffi.gc(pcap.lib.pcap_open_dead(dlt, SNAPLEN), pcap.lib.pcap_close)
     program: CData = pcap.ffi.new("struct bpf_program *")
     text = expression.encode("utf-8", "surrogateescape")
@@ -187,5 +186,5 @@ def _compiled(pcap: Libpcap, expression: str, dlt: int) -> CData | str:
     for number in range(program.bf_len):
         one = program.bf_insns[number]
         if one.code & CLASS_AND_MODE == LOAD_ABSOLUTE and one.k >= KERNEL_OFFSETS:
-            return "it asks for what only the kernel knows of a packet"
+            return "it asks for metadata that only the kernel has"
     return found

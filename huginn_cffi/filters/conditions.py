@@ -2,8 +2,8 @@
 
 FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))
 
-The source is the client of a conversation and the destination its server, whichever of them sent
-the packet at hand. All classes are immutable.
+The source is the client of a conversation and the destination its server, whichever of them sent a packet.
+All classes are immutable.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from huginn_cffi.base.handles import CData, made
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 Ports: TypeAlias = int | Iterable[int | range] | None
-"""One or several ports of an end; without any the end may have all. `Addresses` and `Networks` likewise."""
+"""One or several ports of an end; without any, every port passes. `Addresses` and `Networks` likewise."""
 Addresses: TypeAlias = str | Address | Iterable[str | Address] | None
 Networks: TypeAlias = str | Network | Iterable[str | Network] | None
 
 HIGHEST_PORT = 65535
 
 SHOWN = 60
-"""Characters of a wrong value that a message repeats, at most."""
+"""Most characters of a wrong value that a message repeats."""
 MODES = ("allow", "deny")
 
 
 class Side(Enum):
-    """The end of a conversation that is looked at."""
+    """The end of a conversation to which a condition applies."""
 
     EITHER = lib.HG_SIDE_EITHER
     SOURCE = lib.HG_SIDE_CLIENT
@@ -57,7 +57,7 @@ class PortRange(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """What the core is given: `side` has one of the ports, or lies in one of the networks."""
+    """A condition for the core: the end `side` has one of the ports, or lies in one of the networks."""
 
     side: Side
     ports: tuple[PortRange, ...] = ()
@@ -66,12 +66,12 @@ class Condition(NamedTuple):
 
 @dataclass(frozen=True, slots=True, init=False)
 class PortFilter:
-    """Ports of the source (`src`, the client), of the destination (`dst`, the server), or of `any` end.
+    """Ports of the source (`src`, the client), the destination (`dst`, the server), or either end (`any`).
 
     Several ports of one end are alternatives: ``PortFilter(dst=(80, 443))`` is either port, and
-    ``PortFilter(dst=range(8000, 8100))`` any of these. Source, destination and `any` must all be
-    satisfied where more than one of them is given. Ports are 0 to 65535; others raise `FilterError`,
-    what is not an int `TypeError`. ``sources``, ``destinations`` and ``either`` hold what was given.
+    ``PortFilter(dst=range(8000, 8100))`` any of these. If several of `src`, `dst` and `any` are given, all
+    must be satisfied. Ports are 0 to 65535; others raise `FilterError`, other types `TypeError`. ``sources``,
+    ``destinations`` and ``either`` hold the given ports.
     """
 
     sources: tuple[PortRange, ...]
@@ -84,7 +84,7 @@ class PortFilter:
 
 @dataclass(frozen=True, slots=True, init=False)
 class IpFilter:
-    """Single addresses (IPv4, IPv6) of the source, of the destination, or of `any` end.
+    """Single addresses (IPv4, IPv6) of the source, the destination, or either end (`any`).
 
     They are text or objects of `ipaddress`: ``IpFilter(src="192.0.2.1")``. Several of one end are
     alternatives; all ends that are given must be satisfied. Text that is no address raises
@@ -102,13 +102,12 @@ class IpFilter:
 
 @dataclass(frozen=True, slots=True, init=False)
 class SubnetFilter:
-    """Networks of the source, of the destination, or of `any` end.
+    """Networks of the source, the destination, or either end (`any`).
 
-    They have their prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``:
-    ``SubnetFilter(src="10.0.0.0/8")``. Several of one end are alternatives; all ends that are given
-    must be satisfied. `FilterError` when the prefix length is missing or too large, and when bits
-    after it are set; `TypeError` for other types. ``sources``, ``destinations`` and ``either`` hold what
-    was given.
+    They need a prefix length, such as ``10.0.0.0/8`` or ``2001:db8::/32``:
+    ``SubnetFilter(src="10.0.0.0/8")``. Several of one end are alternatives; all ends that are given must be
+    satisfied. `FilterError` if the prefix length is missing or too large, or bits after it are set;
+    `TypeError` for other types. ``sources``, ``destinations`` and ``either`` hold the given networks.
     """
 
     sources: tuple[Network, ...]
@@ -123,9 +122,9 @@ class SubnetFilter:
 class FilterConfig:
     """A filter: conversations that satisfy all conditions pass, with ``mode="deny"`` all others.
 
-    ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. ``filters`` are all
-    that were given. A ``mode`` other than "allow" and "deny", and a filter without ports or addresses,
-    raise `FilterError`.
+    ``FilterConfig(port=PortFilter(dst=443), subnet=SubnetFilter(src="10.0.0.0/8"))``. ``filters`` holds the
+    given filters. A ``mode`` other than "allow" and "deny", and a filter without ports or addresses, raise
+    `FilterError`.
     """
 
     mode: str
@@ -159,7 +158,7 @@ _REMEDIES = {
 
 
 def conditions_of(filter: FilterConfig | PortFilter | IpFilter | SubnetFilter) -> tuple[Condition, ...]:
-    """All conditions, for the core; empty when nothing was given."""
+    """All conditions, for the core; empty if none was given."""
     if isinstance(filter, FilterConfig):
         return tuple(condition for item in filter.filters for condition in conditions_of(item))
     ends = (
@@ -186,7 +185,7 @@ def _set(filter: object, **fields: object) -> None:
 
 
 def _several(given: Any, what: str) -> list[Any]:
-    """One or several: iterables are taken apart, except text and networks."""
+    """A list of one or several values: iterables are expanded, except text and networks."""
     if not isinstance(given, Iterable) or isinstance(given, (str, bytes, IPv4Network, IPv6Network)):
         return [given]
     if not (found := [*given]):
@@ -195,7 +194,7 @@ def _several(given: Any, what: str) -> list[Any]:
 
 
 def _ranges(given: Any) -> tuple[PortRange, ...]:
-    """One or several; a `range` of step 1 stays one, however long."""
+    """Port ranges from one or several values; a `range` of step 1 gives one, however long."""
     if given is None:
         return ()
     is_one = not isinstance(given, Iterable) or isinstance(given, (str, bytes, range))
@@ -204,7 +203,7 @@ def _ranges(given: Any) -> tuple[PortRange, ...]:
         if isinstance(value, range) and value and abs(value.step) == 1:
             found.append(port_range(min(value), max(value)))
         elif isinstance(value, range) and value.step == 1 and value.start > value.stop:
-            port_range(value.start, value.stop - 1)  # which says that it is the wrong way round
+            port_range(value.start, value.stop - 1)  # raises: the range is reversed
         else:
             found += (PortRange(port, port) for port in map(_port, _several(value, "a port")))
     if not found:
@@ -234,7 +233,7 @@ def _port(value: Any) -> int:
 
 
 def port_range(first: Any, last: Any) -> PortRange:
-    """Ports from `first` to `last`; `FilterError` for none."""
+    """Ports from `first` to `last`; `FilterError` for an empty range."""
     found = PortRange(_port(first), _port(last))
     if found.first > found.last:
         raise FilterError(f"port range {found.first}-{found.last} ends before it begins")
@@ -242,7 +241,7 @@ def port_range(first: Any, last: Any) -> PortRange:
 
 
 def _shown(value: object, quotes: str = "'") -> str:
-    """A value as messages have it: printable, and cut when it is long."""
+    """A value for messages: printable, and cut if it is long."""
     from sigcompiler.diagnostics import visible
 
     text = visible(str(value))
@@ -290,8 +289,8 @@ def _network(value: Any) -> Network:
 def compile_filter(config: FilterConfig) -> CData | None:
     """An ``hg_filter *``, or ``None`` when everything passes.
 
-    It lives as long as the result. A deny filter without conditions raises `FilterError`: it
-    would leave nothing.
+    The filter lives as long as the result. A deny filter without conditions raises `FilterError`: it would
+    pass nothing.
     """
     if not isinstance(config, FilterConfig):
         raise TypeError(f"filter must be a FilterConfig or None, not {type(config).__name__}")
@@ -308,7 +307,7 @@ def compile_filter(config: FilterConfig) -> CData | None:
 
 
 def _fill(native: CData, condition: Condition) -> CData:
-    """Describe a condition; the result is what its pointer points to."""
+    """Fill in a condition. Returns the memory that the struct points to, which must stay alive."""
     native.side = condition.side.value
     if condition.ports:
         ports = ffi.new("hg_port_range[]", list(condition.ports))

@@ -1,20 +1,18 @@
 """The filter that the kernel applies on an interface, in libpcap's language.
 
-It spares the kernel copying what cannot matter, and this program reading it. It passes
+The kernel need not copy irrelevant packets, and this program need not read them. The filter passes
 
-- packets with SYN; for uptimes also those with FIN or RST and those that are long enough for a
-  timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without one can
-  show nothing more about a flow. Where a reader needs the data of connections, or all segments, all of TCP.
-  Directly after the link header, and on Ethernet after up to two
-  tags that are still in the packet;
-- datagrams on the ports that readers name, with all later fragments of UDP, and frames without IP that they
-  read;
-- whatever follows extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: there
-  its language cannot look, or would cost more than it spares. It never decides: all that it passes
-  is parsed again.
+- packets with SYN; for uptimes also packets with FIN or RST, and packets whose TCP header has room for a
+  timestamp (a data offset of 8 words or more: the option takes 10 bytes). A packet without a timestamp shows
+  nothing more about a flow. If a reader needs the data of connections, or all segments: all of TCP.
+  It finds the IP header after the link header, and on Ethernet after up to two tags left in the packet;
+- datagrams on the ports that readers name, with all later fragments of UDP, and the frames without IP that
+  readers need;
+- everything after extension headers of IPv6, MPLS labels, PPPoE or a third tag, and tunnels: the filter
+  language cannot look inside, or that would cost more than it saves.
 
-An outer VLAN tag needs no clause on Linux: the kernel takes it off before it filters, and libpcap
-puts it back into the packet.
+The core parses every passed packet again, so the filter may pass too much. On Linux an outer VLAN tag needs
+no clause: the kernel removes it before filtering, and libpcap puts it back.
 """
 
 from __future__ import annotations
@@ -32,10 +30,10 @@ TAGS = (0x8100, 0x88A8, 0x9100)
 """EtherTypes of VLAN tags."""
 
 SHIMS = (*TAGS, 0x8847, 0x8848, 0x8864, 0x8909)
-"""EtherTypes of what stands before the IP header: VLAN tags, MPLS labels, PPPoE, Cisco Metadata."""
+"""EtherTypes of headers before the IP header: VLAN tags, MPLS labels, PPPoE, Cisco Metadata."""
 
 MOST_TAGS = 2
-"""So many tags are looked past: a provider's and a customer's."""
+"""Number of tags that the filter skips: a provider's and a customer's."""
 
 EXTENSIONS = (0, 43, 51, 60, 135, 139, 140)
 """Extension headers of IPv6 that the core walks."""
@@ -51,32 +49,32 @@ TCP, UDP, FRAGMENT, ICMP6 = 6, 17, 44, 58
 
 ETHERNET = 1
 LLC = {ETHERNET: "link[12:2] <= 1500", 113: "link[14:2] = 4", 276: "link[0:2] = 4"}
-"""Link types that have an EtherType (Ethernet and the two cooked ones), and how each says that an
-LLC header follows in its place, which may hold IP too."""
+"""Link types with an EtherType (Ethernet and the two cooked ones), and each one's test for an LLC header in
+its place, which may also hold IP."""
 
 WITH_IP_ONLY = frozenset({0, 12, 14, 101, 108, 228, 229})
-"""NULL, LOOP and the raw ones: nothing stands before the IP header."""
+"""NULL, LOOP and the raw link types: no other protocol precedes the IP header."""
 
 SYN = 0x02
 HANDSHAKE_OR_END = 0x07
 """SYN, FIN, RST."""
 
 ROOM_FOR_TIMESTAMP = 0x80
-"""The byte with the data offset, at 8 words."""
+"""Value of the byte with the data offset, for 8 words."""
 
 MOST_TERMS = 32
-"""Ports and networks of one condition. With more, the kernel's walk through them would cost more
-than it spares, and its programs have a limit."""
+"""Most ports and networks of one condition. More would cost the kernel more time than they save, and its
+programs have a limit."""
 
 
 def kernel_filter(
     dlt: int, requirements: Requirements, *, decapsulate: bool = True, conditions: Sequence[Condition] = ()
 ) -> str:
-    """What to pass on a link of this type; empty when everything is to be passed.
+    """The filter expression for a link of this type; empty if every packet must pass.
 
-    `dlt` is libpcap's number. Besides handshakes, what `requirements` names is passed; without
-    `decapsulate` no tunnels. Of TCP that can be seen without looking further, only what fulfils the
-    `conditions` at either end is passed: a single packet does not show which end is the client.
+    `dlt` is libpcap's number. Besides handshakes it passes the packets that `requirements` names, and with
+    `decapsulate` tunnels. TCP directly after the IP header must fulfil the `conditions` at either end: a
+    single packet does not show which end is the client.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""
@@ -106,7 +104,7 @@ def kernel_filter(
 
 
 def _by_flags(offset: str, flags: str, requirements: Requirements) -> str:
-    """Whether a TCP header is needed; the arguments read its bytes 12 and 13."""
+    """Whether a TCP packet is needed; the arguments are expressions for bytes 12 and 13 of its header."""
     if requirements.stream_bytes or requirements.segments:
         return f"{flags} >= 0"
     if not (requirements.timestamps or requirements.flow_ends):
@@ -120,17 +118,17 @@ def _ethertypes(requirements: Requirements) -> list[int]:
 
 
 def _may_be_hello(first: str) -> str:
-    """Whether a datagram's first byte is not that of data of QUIC: its header is short."""
+    """Whether a datagram's first byte differs from a QUIC short header, which carries data."""
     return f"{first} & 0xc0 != 0x40"
 
 
 def _is_neighbor(layer: str, start: int) -> str:
-    """Whether an IPv6 header, without extensions, is of Neighbor Discovery."""
+    """Whether an IPv6 packet without extension headers is Neighbor Discovery."""
     return f"{layer}[{start + 6}] = {ICMP6} and {layer}[{start + 40}] >= 133 and {layer}[{start + 40}] <= 136"
 
 
 def _later_fragment(layer: str, start: int) -> str:
-    """Whether a datagram over IPv4 is a fragment other than the first, which alone has ports."""
+    """Whether an IPv4 datagram is a later fragment; only the first one has ports."""
     return f"{layer}[{start + 9}] = {UDP} and {layer}[{start + 6}:2] & 0x1fff != 0"
 
 
@@ -151,7 +149,7 @@ def _tagged(requirements: Requirements, decapsulate: bool) -> list[str]:
 
 
 def _ip4_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
-    """What the common clauses say, of an IPv4 header `start` bytes into the frame."""
+    """The common clauses for an IPv4 header `start` bytes into the frame."""
     after = f"((link[{start}] & 15) << 2) + {start}"
     chosen = _by_flags(f"link[{after} + 12]", f"link[{after} + 13]", requirements)
     clauses = [f"link[{start + 9}] = {TCP} and link[{start + 6}:2] & 0x1fff = 0 and {chosen}"]
@@ -191,13 +189,13 @@ def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
 
 
 def _ports(source: str, destination: str, ports: Iterable[int]) -> str:
-    """Whether one of both ends is among the ports."""
+    """Whether either end has one of the ports."""
     chosen = tuple(ports)
     return f"{_any_of(f'{source} =', chosen)} or {_any_of(f'{destination} =', chosen)}"
 
 
 def _terms(condition: Condition) -> list[str]:
-    """The condition at either end; none when it is better left to the core."""
+    """The terms of a condition for either end; none if the core should check it."""
     ports = [f"portrange {first}-{last}" for first, last in condition.ports]
     networks = [f"net {network}" for network in condition.networks]
     all_addresses = any(network.prefixlen == 0 for network in condition.networks)

@@ -1,23 +1,68 @@
-"""Batches as Arrow tables. The core fills their memory, and Arrow takes ownership of it."""
+"""Batches as Arrow tables: schemas, and rows. The core fills their memory; Arrow takes ownership."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import make_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.handles import handle_of, made
-from huginn_cffi.formats.schema import SCHEMA, kind_schema
-from sigcompiler.schema.rows import EVENTS
+from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, VARIED_TEXTS, RecordField
 
-import pyarrow as pa  # isort: skip - `schema` reports a missing pyarrow
+try:
+    import pyarrow as pa
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        "tables need pyarrow; install it with: pip install 'huginn-cffi[arrow]'", name="pyarrow"
+    ) from error
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
+
+_TYPES = {
+    "time": pa.timestamp("ns", tz="UTC"),
+    "bool": pa.bool_(),
+    "u8": pa.uint8(),
+    "u16": pa.uint16(),
+    "u32": pa.uint32(),
+    "u64": pa.uint64(),
+    "i16": pa.int16(),
+    "f64": pa.float64(),
+}
+FEW_WORDS = pa.dictionary(pa.int8(), pa.string())
+REPEATED = pa.dictionary(pa.int32(), pa.string())
+
+
+def arrow_type(field: RecordField) -> Any:
+    """The type of a field's column."""
+    if field.type in _TYPES:
+        return _TYPES[field.type]
+    if field.column in VARIED_TEXTS:
+        return pa.string()
+    return FEW_WORDS if field.words else REPEATED
+
+
+def table_schema(fields: Iterable[RecordField] = FIELDS) -> Any:
+    """The schema of a table with a column for each of these fields."""
+    return pa.schema(
+        [pa.field(field.column, arrow_type(field)) for field in fields],
+        metadata={"huginn.schema_version": str(SCHEMA_VERSION)},
+    )
+
+
+@cache
+def kind_schema(event: str) -> Any:
+    """The schema of a table for one kind of event, without columns that this kind cannot have."""
+    return table_schema(field for field in FIELDS if event in field.events)
+
+
+SCHEMA = table_schema()
+"""The columns of every table with all kinds of events: one per field, whichever events occur."""
 
 _HASH_KEY = tuple(int.from_bytes(os.urandom(8), "little") for _ in range(2))
 """Random, so that senders of packets cannot cause collisions of their texts in a hash table."""

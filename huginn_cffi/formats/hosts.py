@@ -44,7 +44,7 @@ def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, str
 
 def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    import huginn_cffi.formats.schema  # noqa: F401 - it reports a missing pyarrow
+    import huginn_cffi.formats.arrow  # noqa: F401 - it reports a missing pyarrow
 
     import pyarrow as pa  # isort: skip
 

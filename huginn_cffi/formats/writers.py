@@ -45,7 +45,7 @@ def open_writer(
     from sigcompiler.schema.rows import FIELDS
 
     try:
-        from huginn_cffi.formats.schema import table_schema
+        from huginn_cffi.formats.arrow import table_schema
     except ModuleNotFoundError:
         if format != "csv":
             raise
@@ -68,6 +68,6 @@ def open_folder(format: str, folder: Path) -> RecordWriter:
     `open_writer`.
     """
     refuse_folder(format)
-    from huginn_cffi.formats.folder import FolderWriter
+    from huginn_cffi.formats.tables import FolderWriter
 
     return FolderWriter(format, folder)

@@ -1,7 +1,7 @@
 """One verdict per host, from all its handshake packets together.
 
-A host has one system, so what fits all of its packets is right, however little each of them
-shows: a SYN that macOS and iOS share and one that only iOS sends, a SYN beside an answer.
+A host has one system, so the system that fits all of its packets is right, even if each packet alone
+fits several: for example, a SYN that macOS and iOS share, and one that only iOS sends.
 Import this package where it is used::
 
     from huginn_cffi.hosts import host_verdicts

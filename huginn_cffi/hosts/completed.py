@@ -1,4 +1,4 @@
-"""Rows that complete a finding about their sender, and the finding in words. The core makes both."""
+"""Rows that complete a finding about their sender, and the finding as text. The core provides both."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ while (_name := lib.hg_host_finding_name(len(FINDINGS))) != ffi.NULL:
     FINDINGS = (*FINDINGS, str(ffi.string(_name), "ascii"))
 
 OF_RECORDS = ("old_system", "old_browser", "old_server", "old_tls")
-"""Those that follow from the record of a host as a whole, so that no packet completes them."""
+"""Findings that follow from the whole record of a host, so that no packet completes them."""
 
 
 class Completed(NamedTuple):
-    """A row, and what it completes."""
+    """A row, and the finding that it completes."""
 
     row: int
     kind: str

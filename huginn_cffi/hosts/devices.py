@@ -1,4 +1,4 @@
-"""Devices as plain values: of an inventory, and of a store."""
+"""Devices as plain values, from an inventory or a store."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.network_cards import NetworkCards
 
 COLUMNS = tuple(one.name for one in KEYS)
-"""What tables have of a device, in this order."""
+"""The columns of a table of devices, in this order."""
 
 MOST_ADDRESSES = 8
-"""If a store has more hosts with one MAC, they are behind a router and stay separate."""
+"""If a store has more hosts with one MAC, it is a router's, and they are separate devices."""
 
 
 def devices_of(inventory: Inventory) -> Iterator[dict[str, Any]]:
-    """All devices, as JSON has them."""
+    """All devices, with the keys of JSON."""
     for piece in inventory.written_devices("json"):
         yield from map(json.loads, piece.splitlines())
 
 
 def row(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The values of a table; times are ns since 1970."""
+    """The values of a row in a table; times are ns since 1970."""
     timed = _timed(one)
     return tuple(timed[key.name] for key in KEYS)
 
@@ -44,7 +44,7 @@ def _timed(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
-    """A row as CSV has it."""
+    """The cells of a row of CSV."""
     cells = {**one, "confidence": one["confidence"]["type"]}
     cells["addresses"] = [address["ip"] for address in one["addresses"]]
     cells["evidence"] = [f"{said['source']}: {_device(said)}" for said in one["evidence"]]
@@ -56,7 +56,7 @@ def _device(of: Mapping[str, Any], prefix: str = "") -> str:
 
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:
-    """Devices from rows of a store: a MAC of a site is one device. Neither evidence nor ports are known."""
+    """Devices from rows of a store: a MAC at a site is one device. A store has neither evidence nor ports."""
     groups: defaultdict[tuple[str, ...], list[Mapping[str, Any]]] = defaultdict(list)
     for host in hosts:
         key = (host["site"], host["mac"]) if host["mac"] else (host["site"], host["ip"], host["tunnel"] or "")
@@ -106,13 +106,13 @@ def _stored(members: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def cpe_name(system: str, version: str) -> str | None:
-    """In the form of CPE 2.3; None where the version is not exact."""
+    """The CPE 2.3 name; None if the version is not exact."""
     name, exact, out = system.encode(), version.encode(), ffi.new("char[]", lib.HG_CPE_BYTES)
     length = lib.hg_cpe_name(name, len(name), exact, len(exact), out)
     return str(ffi.buffer(out, length)[:], "ascii") or None
 
 
 def virtual_of(mac: str) -> str | None:
-    """The protocol whose virtual routers share a MAC; None: none."""
+    """The protocol whose virtual routers share this MAC; None if it is not such a MAC."""
     found = lib.hg_mac_virtual(bytes.fromhex(mac.replace(":", "")))
     return None if found == ffi.NULL else str(ffi.string(found), "ascii")

@@ -1,4 +1,4 @@
-"""The inventory of hosts: what all readers say of each address, kept in the C core."""
+"""The inventory of hosts: the results of all readers for each address, kept in the C core."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ SOURCES = (
     *("port_range", "clock", "client_hello", "http_client"),
     *("user_agent", "client_hint", "server_header", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
-"""What can narrow the system that handshakes show."""
+"""Sources that can narrow the system that handshakes show."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
 _VERSIONS = {4: 4, 16: 6, 6: 0}
-"""By the bytes of an address; 6: of a MAC."""
+"""IP versions by the length of an address in bytes; 6 bytes are a MAC, version 0."""
 _MAC = re.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _PIECE_BYTES = 1 << 18
 _MOST_BYTES = 1 << 30
@@ -39,13 +39,13 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Inventory(Changes):
-    """What is known of each address that sent something. Any thread may use it.
+    """The record of each address that sent something. Any thread may use it.
 
-    The first `max_inventory` hosts are kept; packets of later ones are counted in `left_out`. In a `live`
-    one a host that was not seen for long is evicted for a new one, counted in `forgotten`. `sources` (of
-    `SOURCES`) narrow the system that handshakes show. With `host_names`, records have the names by which
-    clients ask servers. `local` are the networks of local hosts, such as ``192.0.2.0/24``, in place of
-    private and link-local ones.
+    The first `max_inventory` hosts are kept; packets of later hosts are counted in `left_out`. A `live`
+    inventory evicts a host not seen for long for a new one, and counts it in `forgotten`. `sources` (some of
+    `SOURCES`) narrow the system that handshakes show. With `host_names`, records have the server names that
+    clients requested. `local` are the networks of local hosts, such as ``192.0.2.0/24``; they replace
+    private and link-local networks.
     """
 
     def __init__(
@@ -81,14 +81,14 @@ class Inventory(Changes):
         lib.hg_hosts_find_cards(self._hosts, lib.hg_python_card, cards.handle)
 
     def add(self, batch: Batch) -> None:
-        """Take the events of a batch; batches come in order."""
+        """Add the events of a batch; batches must come in order."""
         with self._lock:
             self._take(batch)
 
     def state(self, address: bytes, tunnel: bytes, findings: Collection[str], first: int, last: int) -> None:
-        """Take a host (4 or 16 bytes) with findings that another inventory made.
+        """Add a host (4 or 16 bytes) with findings from another inventory.
 
-        `tunnel` distinguishes hosts in tunnels; it is empty outside.
+        `tunnel` distinguishes hosts in tunnels; it is empty outside tunnels.
         """
         bits = sum(1 << at for at, name in enumerate(FINDINGS) if name in findings)
         within = tunnel.ljust(lib.HG_TUNNEL_BYTES, b"\0") if tunnel else ffi.NULL
@@ -100,15 +100,15 @@ class Inventory(Changes):
             check(status, self._error)
 
     def conclude(self) -> None:
-        """Look for middleboxes that answer in the place of many hosts, as records from now on have it."""
+        """Look for middleboxes that answer for many hosts; later records show them."""
         with self._lock:
             check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
 
     def find(self, address: bytes | str) -> HostRecord | None:
-        """What is known of an address outside tunnels: text, or 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
+        """The record of an address outside tunnels: text, or 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
 
         A device without an address is found by its MAC.
-        None: it is not known. `ValueError`: it is not an address.
+        None: unknown. `ValueError`: not an address.
         """
         place = self.place(address)
         found = None if place is None else self._at(place)
@@ -118,7 +118,7 @@ class Inventory(Changes):
         return found
 
     def place(self, address: bytes | str) -> int | None:
-        """Where the record of an address or of such a MAC stands; None and errors as above."""
+        """The place of the record of an address or MAC; None and errors as in `find`."""
         packed = _packed(address)
         version = _VERSIONS[len(packed)]
         with self._lock:
@@ -126,7 +126,7 @@ class Inventory(Changes):
         return None if found == lib.HG_NO_HOST else found
 
     def addresses(self) -> Iterator[bytes]:
-        """The 4 or 16 bytes of each, in the order of places; 6 of a device that has a MAC only."""
+        """Each address as 4 or 16 bytes, in the order of places; 6 bytes are the MAC of a device."""
         out = ffi.new("uint8_t[16]")
         for place in range(len(self)):
             with self._lock:
@@ -139,7 +139,7 @@ class Inventory(Changes):
             return bool(lib.hg_hosts_is_local(self._hosts, place))
 
     def answer(self, query: bytes) -> bytes:
-        """The 232 bytes with which p0f's API answers a query of 21."""
+        """The 232-byte answer of p0f's API to a query of 21 bytes."""
         out = ffi.new("uint8_t[]", lib.HG_ANSWER_BYTES)
         lib.hg_hosts_answer(self._hosts, query, out)
         return bytes(ffi.buffer(out))
@@ -150,15 +150,15 @@ class Inventory(Changes):
 
     @property
     def records(self) -> int:
-        """The number of hosts. A device with two places, one by its MAC alone, counts once."""
+        """The number of hosts. A device with a second place, by its MAC alone, counts once."""
         return int(lib.hg_hosts_count_records(self._hosts))
 
     def __iter__(self) -> Iterator[HostRecord]:
-        """All hosts, in the order first seen; a new host takes the place of the one that it evicts."""
+        """All hosts, in the order first seen; a new host takes the place of the host evicted for it."""
         return map(record_of, self.values())
 
     def changed(self) -> Iterator[HostRecord]:
-        """Those seen since they were last returned here."""
+        """The hosts that changed since they were last returned here."""
         while True:
             with self._lock:
                 place = lib.hg_hosts_changed(self._hosts)
@@ -168,17 +168,17 @@ class Inventory(Changes):
                 yield found
 
     def values(self, first: int = 0, end: int | None = None) -> Iterator[dict[str, Any]]:
-        """The records from a place on as plain values, times in ns since 1970."""
+        """The records from place `first` on as plain values; times are ns since 1970."""
         for piece in self.written("values", first, end):
             for line in piece.splitlines():
                 yield json.loads(line)
 
     def written(self, format_: str, first: int = 0, end: int | None = None) -> Iterator[bytes]:
-        """The records from a place on as text, or as JSON with one a line, in pieces of bounded size."""
+        """The records from place `first` on as text, or as JSON lines, in pieces of bounded size."""
         return self._pieces(FORMATS[format_], first, lambda: len(self) if end is None else end)
 
     def written_devices(self, format_: str) -> Iterator[bytes]:
-        """The same of all devices."""
+        """The records of all devices, likewise."""
         return self._pieces(DEVICE_FORMATS[format_], 0, lambda: int(lib.hg_hosts_device_places(self._hosts)))
 
     def _pieces(self, format_: int, place: int, end: Callable[[], int]) -> Iterator[bytes]:
@@ -201,7 +201,7 @@ class Inventory(Changes):
 
     @property
     def left_out(self) -> int:
-        """Packets of hosts, or with names, that were too many."""
+        """Packets without room for their host, or for a name or port."""
         return int(lib.hg_hosts_left_out(self._hosts))
 
     @property
@@ -211,14 +211,14 @@ class Inventory(Changes):
 
     @property
     def untracked(self) -> int:
-        """Packets that are not followed in all: of too many hosts, or with too many names of one."""
+        """Packets without room for some of their content: too many hosts, or too many names of one host."""
         return int(lib.hg_hosts_untracked(self._hosts))
 
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"
 
     def _at(self, place: int) -> HostRecord | None:
-        """None: of a device without an address, which has one meanwhile."""
+        """None: a device without an address, which has an address now."""
         return next(map(record_of, self.values(place, place + 1)), None)
 
 
@@ -227,7 +227,7 @@ def _source_name(number: int) -> str:
 
 
 def _packed(address: bytes | str) -> bytes:
-    """Its 4 or 16 bytes, or the 6 of a MAC; an IPv4 address in an IPv6 one is itself."""
+    """An address as 4 or 16 bytes, a MAC as 6; an IPv4-mapped IPv6 address becomes the IPv4 address."""
     packed = _bytes_of(address) if isinstance(address, str) else bytes(address)
     if len(packed) not in _VERSIONS:
         raise ValueError(f"an address has 4 or 16 bytes, a MAC 6, not {len(packed)}")

@@ -1,6 +1,6 @@
-"""Makers of network cards, by the MAC prefixes of a list that the machine has.
+"""Makers of network cards, by the MAC prefixes in a list installed on the machine.
 
-A card is built into the devices of others, so its maker is no manufacturer of the device.
+Other companies build a card into their devices, so its maker is not the manufacturer of the device.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ INSTALLED = (
     (Path("/usr/share/wireshark/manuf"),),
     (Path("/usr/share/nmap/nmap-mac-prefixes"),),
 )
-"""The first one that is installed is used: packages ieee-data, Wireshark, nmap."""
+"""The first installed list is used: of ieee-data, Wireshark or nmap."""
 
 _LOCAL = 0x02
 """Bit of the first byte: the address is locally administered."""
 
 
 class NetworkCards:
-    """The list, which is read when the first MAC is looked up; never if MACs are not real but anonymized."""
+    """The list. It is read at the first lookup, and never if MACs are anonymized (`are_real` is false)."""
 
     def __init__(self, *, are_real: bool = True) -> None:
         self._are_real = are_real
         self.problems: list[str] = []
-        """Why lists that are there are not used."""
+        """Why installed lists could not be used."""
         self.handle = ffi.new_handle(self)
-        """For the core, which asks when it writes a MAC: so a list is read only if it is needed."""
+        """For the core, which looks up a MAC only when it writes one, so the list is read only if needed."""
 
     def maker(self, mac: str | None) -> str | None:
-        """Who made a network card; None for a local MAC, and where no prefix of the list has it."""
+        """The maker of a network card; None for a local MAC, or if no prefix in the list fits."""
         if mac is None or not self._are_real or int(mac[:2], 16) & _LOCAL:
             return None
         digits = mac.replace(":", "")

@@ -1,4 +1,4 @@
-"""Suricata's `host-os-policy`: how each host's stack reassembles what came in pieces."""
+"""Suricata's `host-os-policy`: how each host's stack reassembles fragments and segments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 LEAST_CONFIDENCE = 0.9
-"""How sure a verdict must be: a wrong policy makes Suricata see what the host does not."""
+"""The least confidence of a verdict: with a wrong policy, Suricata sees other data than the host."""
 
 
 def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -19,7 +19,7 @@ def policy_lines(hosts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         else:
             found.setdefault(host["policy"], []).append(host["ip"])
     words = "1 host has" if without == 1 else f"{without} hosts have"
-    yield f"# {words} no policy: of no one known system, or less sure than {LEAST_CONFIDENCE}, or in a tunnel"
+    yield f"# {words} no policy: no single known system, confidence below {LEAST_CONFIDENCE}, or in a tunnel"
     yield "host-os-policy:" if found else "host-os-policy: {}"
     for key, addresses in sorted(found.items()):
         yield f"  {key}:"

@@ -1,4 +1,4 @@
-"""What is known of one address, as an inventory shows it."""
+"""The record of one address in an inventory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sigcompiler.schema.hosts import (
 )
 from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-# `typing.get_type_hints` of the record's `__init__` looks for the types of its fields here.
+# `typing.get_type_hints` of the record's `__init__` finds the types of its fields here.
 __all__ = [
     "Change",
     "Device",
@@ -36,24 +36,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class HostRecord(Host):
-    """All that is known of an address, with the verdict of all its packets. `str()` is one line of that.
+    """Everything known about an address, with the verdict from all its packets. `str()` gives one line.
 
-    Its attributes are the keys of JSON (docs/record-fields.md); times are ns since 1970.
+    The attributes are the keys of JSON (docs/record-fields.md); times are ns since 1970.
     """
 
     @property
     def name(self) -> str:
-        """The address, with its tunnel if it is in one; or the MAC of a device that has none."""
+        """The address, with its tunnel if it is in one; or the MAC of a device without an address."""
         return f"{self.ip} in {self.tunnel}" if self.tunnel else self.ip or self.mac or ""
 
     @property
     def os(self) -> Sighting | None:
-        """The system named last."""
+        """The system with the latest packet."""
         return _latest(self.sightings, "system")
 
     @property
     def http(self) -> Sighting | None:
-        """The program of HTTP named last."""
+        """The HTTP program with the latest packet."""
         return _latest(self.sightings, "http_client", "http_server")
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class HostRecord(Host):
 
 
 def record_of(values: dict[str, Any]) -> HostRecord:
-    """The record with these values, as the core writes them."""
+    """The record from values as the core writes them."""
     known = {**values}
     del known["event"]
     for name, make in _MAKERS:
@@ -75,7 +75,7 @@ def record_of(values: dict[str, Any]) -> HostRecord:
 
 
 def rounded(value: float | None) -> float | None:
-    """A share with three digits, as the core writes it in text."""
+    """A share rounded to three digits, as the core writes it."""
     return None if value is None else int(value * 1000 + 0.5) / 1000
 
 
@@ -83,7 +83,7 @@ Make = Callable[[Any], Any]
 
 
 def _makers(of: type) -> tuple[tuple[str, Make], ...]:
-    """For each value that Python has in another form than JSON: what makes it."""
+    """For each value with another type in Python than in JSON: the function that makes it."""
     return tuple((one.name, _maker(one)) for one in keys_of(of) if one.kind in LISTS or one.of is not None)
 
 
@@ -129,7 +129,7 @@ def _latest(sightings: tuple[Sighting, ...], *kinds: str) -> Sighting | None:
 
 
 def percent(share: float) -> int:
-    """The nearest percentage, as the core rounds it: 0 only for a share of 0 and 100 only for 1."""
+    """The nearest percentage, rounded as in the core: 0 only for a share of 0, and 100 only for 1."""
     nearest = int(100 * share + 0.5)
     return min(max(nearest, 1), 99) if 0 < share < 1 else nearest
 
@@ -145,32 +145,32 @@ def confidence_text(family: str | None, confidence: float, versions: float | Non
 
 
 def is_of_several(family: str) -> bool:
-    """Whether the name is that of families which send the same."""
+    """Whether the name stands for several families, which send equal packets."""
     return len(family_names(family)) > 1
 
 
 DEVICE_VALUES = ("type", "manufacturer", "model", "system", "version")
-"""What is known of a device, in the order of `device_text`."""
+"""The values of a device, in the order of `device_text`."""
 
 
 def device_text(
     type: str | None, manufacturer: str | None, model: str | None, system: str | None, version: str | None
 ) -> str:
-    """``phone Xiaomi M2101K6P, Android 13``, without what is not known; empty where nothing is."""
+    """``phone Xiaomi M2101K6P, Android 13``, without unknown values; empty if all are unknown."""
     is_repeated = manufacturer and model and model.startswith(f"{manufacturer} ")
     parts = ((type, None if is_repeated else manufacturer, model), (system, version))
     return ", ".join(filter(None, (" ".join(filter(None, part)) for part in parts)))
 
 
 def mac_text(mac: str) -> str:
-    """A MAC, and whether it is a local one, which devices make up; as ``huginn hosts`` shows it."""
+    """A MAC, marked if it is local (made up by its device), as ``huginn hosts`` shows it."""
     return f"{mac} (local)" if is_local_mac(mac) else mac
 
 
 def is_local_mac(mac: str) -> bool:
-    """Whether no manufacturer gave it away."""
+    """Whether a MAC is locally administered, not assigned by a manufacturer."""
     return mac[1:2] in {*"2367abef"}
 
 
 HostVerdict = HostRecord
-"""Its public name: a record is a verdict with what it rests on."""
+"""Its public name: a record is a verdict with its evidence."""

@@ -1,4 +1,4 @@
-"""One record a host of a whole source, as objects and as a table."""
+"""The hosts of a whole source, one record each, as objects and as a table."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ else:
     result_types = Later("huginn_cffi.results.results")
 
 COLUMNS = tuple(one.name for one in KEYS)
-"""What tables have of a host, in this order."""
+"""The columns of a table of hosts, in this order."""
 
 PIECE_HOSTS = 1 << 14
-"""Hosts of a piece of the table."""
+"""Most hosts in a piece of the table."""
 
 
 class HostTable:
     """The hosts of a source, each with one verdict, in the order in which they were first seen.
 
-    Iterating gives a `HostVerdict` each, any number of times; ``len(table)`` is their number, and
-    ``left_out`` the number of packets that are in no verdict because their hosts were too many.
+    Iterating gives one `HostVerdict` per host, any number of times. ``len(table)`` is the number of hosts.
+    ``left_out`` is the number of packets in no verdict because there were too many hosts.
 
-    Also a table for programs that read Arrow streams: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``,
-    and ``pandas.DataFrame.from_arrow(hosts)``. Its columns are `columns`; lists of texts are lists.
+    Programs that read Arrow streams can use it: ``pyarrow.table(hosts)``, ``polars.DataFrame(hosts)``, or
+    ``pandas.DataFrame.from_arrow(hosts)``. Its columns are `columns`; lists of texts stay lists.
     """
 
     columns: tuple[str, ...] = COLUMNS
@@ -61,13 +61,13 @@ class HostTable:
         return self._inventory.records
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        """All hosts as a stream of Arrow's C interface; `ModuleNotFoundError` without the extra ``arrow``."""
+        """All hosts as a stream of Arrow's C interface. `ModuleNotFoundError` without the extra ``arrow``."""
         from huginn_cffi.formats.hosts import reader
 
         return reader(self.pieces()).__arrow_c_stream__(requested_schema)
 
     def pieces(self) -> Iterator[list[tuple[Any, ...]]]:
-        """The values of `columns` of all hosts, at most `PIECE_HOSTS` of them at a time."""
+        """The values of `columns` for all hosts, in pieces of at most `PIECE_HOSTS` hosts."""
         return pieces_of(self._inventory.values())
 
     def __repr__(self) -> str:
@@ -75,7 +75,7 @@ class HostTable:
 
 
 def pieces_of(hosts: Iterator[Mapping[str, Any]]) -> Iterator[list[tuple[Any, ...]]]:
-    """The values of `COLUMNS` of records, at most `PIECE_HOSTS` of them at a time."""
+    """The values of `COLUMNS` from records, in pieces of at most `PIECE_HOSTS` hosts."""
     while some := [*map(_row, islice(hosts, PIECE_HOSTS))]:
         yield some
 
@@ -88,7 +88,7 @@ _SHARES = tuple((one.name, one.kind in ("share", "rate")) for one in KEYS)
 
 
 def texts(found: Iterable[Any]) -> tuple[Any, ...]:
-    """A row as CSV has it: times and evidence are texts."""
+    """The cells of a row of CSV: times and evidence become texts."""
     return tuple(_text(one.kind, value) for one, value in zip(KEYS, found, strict=True))
 
 
@@ -101,7 +101,7 @@ def _text(kind: Kind, value: Any) -> Any:
 
 
 def _line(one: Mapping[str, Any]) -> str:
-    """Evidence, what has no support, or a change."""
+    """A piece of evidence, an ended support, or a change, as text."""
     if "source" in one:
         return f"{one['source']}: {one['name']}"
     if "product" in one:
@@ -127,7 +127,7 @@ def table_of(
 
 
 def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVerdict]:
-    """One verdict per host of whatever `Analyzer.analyze_…` gives, in the order of appearance."""
+    """One verdict per host in results of `Analyzer.analyze_…`, in the order of appearance."""
     inventory = Inventory(None)
     for batch in _batches(results):
         inventory.add(batch)
@@ -136,7 +136,7 @@ def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVe
 
 
 def _batches(results: Iterable[result_types.AnalysisResult]) -> Iterator[Batch]:
-    """The rows of results as their own batches."""
+    """The rows of the results, as new batches."""
     places = ((part._batch, part._row) for result in results for part in result.parts)
     for batch, rows in groupby(places, key=lambda place: place[0]):
         cells = joined(cells_of(batch, row, row + 1) for _, row in rows)

@@ -1,1 +1,1 @@
-"""Where captures and packets come from, and how they reach the core."""
+"""The sources of captures and packets, and how they reach the core."""

@@ -1,9 +1,9 @@
-"""Compressed data as a stream: the libraries for it, and how each of them is fed.
+"""Decompresses captures as a stream, with the library that each format needs.
 
-What a file is compressed with shows in its first bytes, never by its name. Data goes in in small
-pieces and comes out in pieces of bounded size, so memory stays flat. Libraries throw away what a
-call produced before it met damage. Small pieces keep that loss small; where the input can be read
-again, that is done, byte by byte in the piece that failed, and nothing is lost.
+The first bytes of a file show its compression; the name does not matter. Input goes in in small pieces and
+output has pieces of bounded size, so memory use stays constant. If a call meets damage, libraries discard the
+output that it produced before. Small pieces keep that loss small. If the input can be read again, the piece
+that failed is decompressed again byte by byte, and nothing is lost.
 """
 
 from __future__ import annotations
@@ -16,54 +16,54 @@ from importlib import import_module
 from typing import Any, NamedTuple, TypeAlias
 
 Read = Callable[[int], bytes]
-"""Up to this number of bytes of the compressed input; none at its end."""
+"""Reads up to this number of bytes of the compressed input; b"" at its end."""
 
 HEAD_BYTES = 4
-"""First bytes that show what a file is."""
+"""Number of first bytes that identify a compression."""
 
 _READ_BYTES = 1 << 16
 
 OUTPUT_BYTES = 1 << 16
-"""The most that one call of a library gives, where it is known."""
+"""Limit for the output of one call, for libraries that take one."""
 
 XZ_MEMORY = 256 << 20
-"""Limit for the decompressor; the largest preset (-9) needs 65 MiB."""
+"""Memory limit for xz; its largest preset (-9) needs 65 MiB."""
 
 ZSTD_WINDOW = 1 << 27
-"""The largest that the zstd program itself accepts without an option."""
+"""The largest window that the zstd program accepts without an option."""
 
 BOMB_FREE_BYTES = 1 << 30
 BOMB_RATIO = 10_000
-"""A stream may expand to the first, or to this many times its size. Captures of jumbo packets full
-of zeros reach some thousand; made to harm, a stream may reach millions."""
+"""A stream may expand to `BOMB_FREE_BYTES`, or to `BOMB_RATIO` times its size. Captures of jumbo packets full
+of zeros reach a ratio of some thousand; a decompression bomb may reach millions."""
 
 
 class DamageError(Exception):
-    """The compressed data is damaged, ends early or is refused; the text is a clause."""
+    """The compressed data is damaged, ends early or is refused; the text fits after "FILE: "."""
 
 
 Member: TypeAlias = Any
-"""A decompressor of one member, as the libraries have it: with `eof`, and `unused_data` after that."""
+"""A library's decompressor for one member; it has `eof`, and after the end `unused_data`."""
 
 
 def _gzip_pieces(member: Member, data: bytes) -> Iterator[bytes]:
     more = True
     while more:
         found = member.decompress(data, OUTPUT_BYTES)
-        data = member.unconsumed_tail  # which may hold what follows the member, at its end
+        data = member.unconsumed_tail  # after the member's end, it may hold the data that follows
         more = not member.eof and (bool(data) or len(found) == OUTPUT_BYTES)
         yield found
 
 
 def _limited_pieces(member: Member, data: bytes) -> Iterator[bytes]:
-    """Of lzma, bz2 and lz4.frame, which take a limit of output in each call."""
+    """For lzma, bz2 and lz4.frame, which take an output limit in each call."""
     yield member.decompress(data, OUTPUT_BYTES)
     while not (member.needs_input or member.eof):
         yield member.decompress(b"", OUTPUT_BYTES)
 
 
 def _zstd_pieces(member: Member, data: bytes) -> Iterator[bytes]:
-    """The library has no limit; 256 bytes give 8 MiB at most (64 blocks of 128 KiB)."""
+    """The library takes no limit; 256 bytes of input give at most 8 MiB (64 blocks of 128 KiB)."""
     yield member.decompress(data)
 
 
@@ -73,18 +73,18 @@ class Compression(NamedTuple):
     name: str
     magics: tuple[bytes, ...]
     input_bytes: int
-    """Size of the pieces that go in. Chosen by speed (MB/s out, a capture of SYNs): gzip 1024: 680 of
-    740 at most, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
+    """Size of the input pieces. Chosen by speed: MB/s of output for a capture of SYNs, of the fastest size's:
+    gzip 1024: 680 of 740, xz 64: 275 of 316, lz4 1024: 2070 of 4400, zstd 256: 1850 of 2200."""
     pads: bool
     """Zeros after a member are padding."""
     open: Callable[[], Callable[[], Member]]
-    """What makes a decompressor for each member of a stream, one after the other. Raises `ImportError`
-    without the library. Loading it, and making what all members can share, costs several times what
-    a member costs, and a megabyte may hold a hundred thousand of them."""
+    """Returns a function that creates a decompressor for each member of a stream. Raises `ImportError`
+    without the library. It is called once per stream: loading the library and creating shared objects costs
+    several times as much as a member, and a megabyte may hold a hundred thousand members."""
     failure: Callable[[], type[Exception]]
-    """What the library raises when it meets damage."""
+    """Returns the library's exception for damaged data."""
     pieces: Callable[[Member, bytes], Iterator[bytes]] = _limited_pieces
-    """All that data lead to in a decompressor."""
+    """Yields all output of a decompressor for some input."""
 
 
 def _open_xz() -> Callable[[], Member]:
@@ -98,7 +98,7 @@ def _open_zstd() -> Callable[[], Member]:
 
 
 _SKIPPABLE = tuple(bytes((number, 0x2A, 0x4D, 0x18)) for number in range(0x50, 0x60))
-"""Frames of metadata, the same in zstd and lz4; pzstd begins its files with one."""
+"""Magics of metadata frames, the same in zstd and lz4; pzstd begins its files with one."""
 
 COMPRESSIONS = (
     Compression(
@@ -122,7 +122,7 @@ COMPRESSIONS = (
 
 
 def compression_of(head: bytes) -> Compression | None:
-    """What data that begins with these bytes (`HEAD_BYTES` of them) is compressed with."""
+    """The compression of data that begins with these `HEAD_BYTES` bytes."""
     for compression in COMPRESSIONS:
         if head.startswith(compression.magics):
             return compression
@@ -130,7 +130,7 @@ def compression_of(head: bytes) -> Compression | None:
 
 
 def missing_library(compression: Compression) -> str | None:
-    """The sentence that says how to get the library that is not there."""
+    """How to install the library if it is missing, as a clause; None if it is there."""
     try:
         compression.open()
     except ImportError as error:
@@ -146,8 +146,8 @@ def missing_library(compression: Compression) -> str | None:
 class Stream:
     """The decompressed content of an input that consists of one member or several.
 
-    `reread`, where the input can be read again, gives a `Read` from its start. `position` is the
-    number of compressed bytes taken so far, `given` that of decompressed ones.
+    `reread`, for an input that can be read again, returns a `Read` from its start. `position` is the number
+    of compressed bytes read so far, `given` the number of decompressed bytes returned.
     """
 
     __slots__ = (
@@ -174,7 +174,7 @@ class Stream:
         self.position = 0
 
     def pieces(self) -> Iterator[bytes]:
-        """Pieces that are not empty, in order; then `DamageError` when something is wrong."""
+        """Pieces that are not empty, in order; then `DamageError` if the data is damaged."""
         name, failure = self._compression.name, self._compression.failure()
         new = self._compression.open()
         while self._begin():
@@ -186,7 +186,7 @@ class Stream:
                 raise DamageError(f"damaged {name} data {place}: {error}") from None
 
     def _lost_pieces(self) -> Iterator[bytes]:
-        """What the call that failed had produced before it met the damage."""
+        """The output that the failed call had produced before it met the damage."""
         if self._reread is None:
             return
         again = Stream(self._compression, self._reread(), careful_from=self._piece)
@@ -224,7 +224,7 @@ class Stream:
                 if self.given > BOMB_FREE_BYTES and self.given > BOMB_RATIO * self.position:
                     raise DamageError(
                         f"the {self._compression.name} data expands to more than {BOMB_RATIO} times its "
-                        "size, as a decompression bomb does; if it is none, decompress it beforehand"
+                        "size, as a decompression bomb does; if it is not one, decompress it first"
                     )
                 if piece:
                     yield piece
@@ -242,7 +242,7 @@ class Stream:
         return data
 
     def _put_back(self, data: bytes) -> None:
-        """Give back the latest bytes that were taken. They are copied only if they span two reads."""
+        """Put back the last bytes taken. They are copied only if they span two reads."""
         if len(data) <= self._next:
             self._next -= len(data)
         else:

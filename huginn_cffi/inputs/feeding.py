@@ -1,4 +1,4 @@
-"""A compressed capture as a pipe that the core reads: a thread decompresses into it.
+"""Feeds a compressed capture to the core: a thread decompresses into a pipe that the core reads.
 
 A forked process inherits the pipes but not the thread, so its pipes are closed: there the capture ends with
 an error that names the reason. The parent process is not affected.
@@ -20,11 +20,11 @@ from huginn_cffi.inputs.compressed import Compression, DamageError, Read, Stream
 from huginn_cffi.inputs.heads import is_readable
 
 PIPE_BYTES = 1 << 20
-"""Asked of Linux, so that the two ends meet more seldom; it need not agree."""
+"""Pipe size requested from Linux, so that both ends wait less often; it may be refused."""
 
 
 _creating = threading.RLock()
-"""Held while the pipe of a feeder is made or closed, and while the process forks."""
+"""Held while a feeder's pipe is created or closed, and while the process forks."""
 
 
 FORKED = "the process was forked while it was read, so a forked process has to open it again"
@@ -39,7 +39,7 @@ class Feeder:
         self.stream = stream
         self._failure: Exception | None = None
         self.is_forked = False
-        """Whether this is a copy in a forked process, where nothing decompresses."""
+        """Whether this is a copy in a forked process, where no thread decompresses."""
         with _creating:
             self.output, self._input = os.pipe()
             _feeders.add(self)
@@ -51,7 +51,7 @@ class Feeder:
         self._thread.start()
 
     def let_go(self) -> None:
-        """In a forked process: leave the pipe to the process that forked."""
+        """In a forked process: leave the pipe to the parent."""
         self.is_forked = True
         self._failure = DamageError(FORKED)
         nothing = os.open(os.devnull, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
@@ -70,24 +70,24 @@ class Feeder:
             for piece in self.stream.pieces():
                 write_all(self._input, piece)
         except BrokenPipeError:
-            pass  # the rest is not wanted
-        except Exception as error:  # whatever it is, it is raised in the thread that reads the capture
+            pass  # the core reads no further
+        except Exception as error:  # raised again in the thread that reads the capture
             self._failure = error
         finally:
             self._close_input()
 
     def is_drained(self) -> bool:
-        """Whether the pipe is at its end: all that came out was read."""
+        """Whether the pipe is at its end: all output was read."""
         return is_readable(self.output, 0) and not os.read(self.output, 1)
 
     def failure(self) -> Exception | None:
-        """What ended the stream; called once the core has met the end of the pipe."""
+        """The error that ended the stream, if any; called when the core has reached the end of the pipe."""
         if not self.is_forked:
             self._thread.join()
         return self._failure
 
     def close(self) -> None:
-        """End the thread, whose source must have been asked to end."""
+        """End the thread; the caller must have requested the end of its source."""
         with _creating:
             _feeders.discard(self)
             os.close(self.output)
@@ -96,7 +96,7 @@ class Feeder:
 
 
 _feeders: weakref.WeakSet[Feeder] = weakref.WeakSet()
-"""Those whose pipes are open."""
+"""Feeders whose pipes are open."""
 
 
 def _after_fork_in_child() -> None:
@@ -115,7 +115,7 @@ if hasattr(os, "register_at_fork"):
 
 @contextmanager
 def decompressing(compression: Compression, descriptor: int, head: bytes) -> Iterator[Feeder]:
-    """A feeder from a descriptor: a file, or a pipe of which `head` has been read already."""
+    """A feeder for a descriptor: a file, or a pipe from which `head` was already read."""
     wake, waker = os.pipe()
     reader: Read = _Pipe(descriptor, head, wake).read
     reread = None
@@ -128,7 +128,7 @@ def decompressing(compression: Compression, descriptor: int, head: bytes) -> Ite
     try:
         yield feeder
     finally:
-        if not feeder.is_forked:  # the thread is that of the process that forked, and is needed there
+        if not feeder.is_forked:  # the thread belongs to the parent, which needs it
             os.write(waker, b"x")
         feeder.close()
         os.close(wake)
@@ -137,7 +137,7 @@ def decompressing(compression: Compression, descriptor: int, head: bytes) -> Ite
 
 @contextmanager
 def decompressing_memory(compression: Compression, memory: memoryview) -> Iterator[Feeder]:
-    """A feeder from memory."""
+    """A feeder for memory."""
     stopped = threading.Event()
 
     def reader() -> Read:
@@ -152,7 +152,7 @@ def decompressing_memory(compression: Compression, memory: memoryview) -> Iterat
 
 
 class _Pipe:
-    """Bytes of a pipe, after those that were read already. `wake` becomes readable to end it."""
+    """Reads a pipe, after `head`, which was read before. It ends when `wake` becomes readable."""
 
     def __init__(self, descriptor: int, head: bytes, wake: int) -> None:
         self._descriptor, self._head, self._wake = descriptor, head, wake
@@ -170,7 +170,7 @@ class _Pipe:
 
 
 class _Placed:
-    """Bytes of a file, which others may read at the same time, or of memory."""
+    """Reads a file at its own position (others may read it at the same time), or memory."""
 
     def __init__(self, at: Callable[[int, int], bytes], is_over: Callable[[], bool], place: int = 0) -> None:
         self._read_at, self._is_over, self._place = at, is_over, place

@@ -1,4 +1,4 @@
-"""Which captures are meant: paths, folders and patterns to files."""
+"""Expands paths, folders and patterns to captures."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from huginn_cffi.inputs.heads import CAPTURE_MAGICS, HEAD_BYTES, STANDARD_INPUT,
 
 
 class FoundCaptures(NamedTuple):
-    """What paths stand for."""
+    """The captures that paths stand for, and the files left out."""
 
     captures: tuple[str, ...]
-    """Paths in the order in which they are read; what was named itself is there whatever it is."""
+    """Paths in the order in which they are read; a file that was named itself is included whatever it is."""
     left_out: tuple[str, ...]
-    """Files of folders that are no captures."""
+    """Files in folders that are not captures."""
 
 
 def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> FoundCaptures:
     """The captures that paths stand for, in the order of the paths.
 
-    A folder stands for all captures in it and in the folders below, sorted by path; its files are
-    distinguished by content, and those that are no captures are left out. Links to folders are not
-    followed. A name with ``*``, ``?`` or ``[`` that is no file stands for all that it matches,
-    sorted; ``**`` reaches below. Everything else stands for itself, "-" for standard input. A
-    pattern without a match and a folder without a capture stand for themselves too, so that
-    reading them says what is wrong.
+    A folder stands for all captures in it and in the folders below, sorted by path; files whose content is
+    not a capture are left out. Links to folders are not followed. A name with ``*``, ``?`` or ``[`` that is
+    not a file stands for all its matches, sorted; ``**`` includes folders below. Everything else stands for
+    itself, "-" for standard input. A pattern without a match and a folder without a capture stand for
+    themselves, too, so that reading them raises the error.
     """
     given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
     captures: list[str] = []
@@ -44,14 +43,14 @@ def find_captures(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str
             found = {path: is_capture(path) for path in _files_below(name)}
             below += [path for path, wanted in found.items() if wanted] or [name]
             left_out += [path for path, wanted in found.items() if not wanted]
-        captures += dict.fromkeys(below)  # a pattern may match a folder and what lies in it
+        captures += dict.fromkeys(below)  # a pattern may match a folder and files in it
     return FoundCaptures(tuple(captures), tuple(dict.fromkeys(left_out)))
 
 
 def is_capture(path: str) -> bool:
-    """Whether the content of a file is that of a capture, as far as its beginning shows.
+    """Whether the first bytes of a file look like a capture.
 
-    True also when that is unknown: reading the file then says why.
+    Also true if they cannot be read: reading the capture later raises the error.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)

@@ -1,4 +1,4 @@
-"""The first bytes of a capture, which show its format, read without taking them from a file."""
+"""Reads the first bytes of a capture, which show its format, without moving a file's position."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ STANDARD_INPUT = "-"
 """The path that means standard input."""
 
 HEAD_BYTES = 4
-"""First bytes, which show captures and compressions apart."""
+"""Number of first bytes that distinguish captures and compressions."""
 
 CAPTURE_MAGICS = tuple(
     bytes.fromhex(magic)
     for magic in ("0a0d0d0a", "a1b2c3d4", "d4c3b2a1", "a1b23c4d", "4d3cb2a1", "a1b2cd34", "34cdb2a1")
 )
-"""How pcapng and the variants of pcap begin."""
+"""Magic numbers of pcapng and the variants of pcap."""
 
 PATIENCE_MS = 50
 """How long to wait for an idle pipe before checking whether to continue."""
@@ -27,9 +27,9 @@ Stop: TypeAlias = Callable[[], bool]
 
 
 def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, which show what it is, and those of them that were taken.
+    """The first bytes of a capture, and those of them that were consumed: none from a file.
 
-    From a file none are taken. A pipe is waited for, until `stop` says not to.
+    Waits for a pipe until `stop` returns true.
     """
     if stat.S_ISREG(os.fstat(descriptor).st_mode):
         return os.pread(descriptor, HEAD_BYTES, place(descriptor)), b""
@@ -51,7 +51,7 @@ def is_readable(descriptor: int, wait_ms: int) -> bool:
 
 
 def place(descriptor: int) -> int:
-    """How far a file has been read; 0 of a pipe."""
+    """A file's read position; 0 for a pipe."""
     try:
         return os.lseek(descriptor, 0, os.SEEK_CUR)
     except OSError:

@@ -1,4 +1,4 @@
-"""Where captures come from: files, standard input, memory."""
+"""Opens captures from files, standard input and memory."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ INPUT_NAME = "standard input"
 MEMORY = "capture in memory"
 
 Buffer: TypeAlias = bytes | bytearray | memoryview | Any
-"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. No reader can protect
-memory that others map and shrink: where a file may be cut short, give its path instead."""
+"""A capture in memory; anything with the buffer protocol, such as `mmap.mmap`. If another program truncates a
+mapped file, reading the memory crashes: give the path of such a file instead."""
 
 Capture: TypeAlias = str | os.PathLike[str] | BinaryIO | Buffer
 
@@ -40,7 +40,7 @@ Capture: TypeAlias = str | os.PathLike[str] | BinaryIO | Buffer
 class Input:
     """A capture that can be opened once. ``name`` begins its error messages.
 
-    ``size`` is that of its file or memory in bytes, compressed if it is; ``None`` of a pipe.
+    ``size`` is the size of its file or memory in bytes (compressed, if it is); ``None`` for a pipe.
     """
 
     __slots__ = ("_open", "_position", "name", "size")
@@ -53,14 +53,14 @@ class Input:
 
     @property
     def position(self) -> int:
-        """How many of the ``size`` bytes have been taken so far."""
+        """How many of the ``size`` bytes have been read so far."""
         return self._position()
 
     @contextmanager
     def open(self, stop: Stop) -> Iterator[CData]:
-        """Give an ``hg_source *`` that is valid inside the ``with`` block.
+        """Yield an ``hg_source *`` that is valid inside the ``with`` block.
 
-        `stop` is asked whether to stop while an idle pipe is waited for; the source is then empty.
+        While it waits for an idle pipe, `stop` is called; if it returns true, the source is empty.
         """
         try:
             with self._open(stop) as opened:
@@ -81,11 +81,11 @@ Opener: TypeAlias = "Callable[[Stop], AbstractContextManager[Opened]]"
 
 
 def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
-    """The captures that one argument names: one, or several in order."""
+    """The captures that an argument names: one, or several in order."""
     single = _expanded(source)
     if single:
         return single
-    if not isinstance(source, Iterable) or hasattr(source, "read"):  # a file in memory gives its lines
+    if not isinstance(source, Iterable) or hasattr(source, "read"):  # it would yield lines
         raise TypeError(_expectation(source))
     found = []
     for item in source:
@@ -99,7 +99,7 @@ def inputs_of(source: Capture | Iterable[Capture]) -> list[Input]:
 
 
 def _expanded(source: object) -> list[Input]:
-    """The captures that one item names, a folder all of its own; none when it is no path nor buffer."""
+    """The captures that one item names (a folder: all in it); none unless it is a path or a buffer."""
     if isinstance(source, (str, os.PathLike)) and os.path.isdir(source):  # noqa: PTH112 - not every one is a Path
         from huginn_cffi.inputs.finding import find_captures
 
@@ -116,7 +116,7 @@ def _expectation(value: object) -> str:
 
 
 def _single(source: object) -> Input | None:
-    """The input that `source` names, or ``None`` when it is neither path nor file nor buffer."""
+    """The input that `source` names; ``None`` if it is not a path, a file or a buffer."""
     if isinstance(source, Input):
         return source
     if isinstance(source, (str, os.PathLike)):
@@ -137,13 +137,13 @@ def _single(source: object) -> Input | None:
 
 
 def _is_binary_file(source: object) -> TypeGuard[BinaryIO]:
-    """Whether it was opened by ``open(path, "rb")`` or as that does; not what decompresses a file."""
+    """Whether it is a file as ``open(path, "rb")`` returns it; false for objects that decompress a file."""
     mode = getattr(source, "mode", None)
     return isinstance(mode, str) and "b" in mode and hasattr(source, "fileno") and hasattr(source, "name")
 
 
 def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> AbstractContextManager[Opened]:
-    """From where the file stands; its owner closes it."""
+    """Read an open file from its current position; its owner closes it."""
     descriptor = file.fileno()
     if file.seekable():
         os.lseek(descriptor, file.tell(), os.SEEK_SET)  # the file may have read ahead
@@ -151,7 +151,7 @@ def _opened_binary(file: BinaryIO, title: str, stop: Stop) -> AbstractContextMan
 
 
 def _size(file: str | int) -> int | None:
-    """The size of a regular file; ``None`` of everything else."""
+    """The size of a regular file; ``None`` for everything else."""
     try:
         found = os.stat(file)  # noqa: PTH116 - of a descriptor too
     except (OSError, ValueError):
@@ -173,9 +173,9 @@ def _opened_file(path: str, stop: Stop) -> Iterator[Opened]:
 
 
 def _descriptor(path: str) -> int:
-    """A descriptor for reading. A FIFO is not waited for here, but where its first bytes are.
+    """A descriptor for reading. Opening a FIFO does not wait for its writer; reading the first bytes does.
 
-    Linux says that a FIFO is idle until its first writer came; elsewhere it would seem to be at its end.
+    Linux reports a FIFO as idle until its first writer comes; elsewhere it would seem to be at its end.
     """
     flags = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0)
     is_fifo = sys.platform == "linux" and stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116
@@ -214,7 +214,7 @@ def _opened_descriptor(descriptor: int, name: str, stop: Stop) -> Iterator[Opene
 
 
 def _compression(head: bytes, name: str) -> Compression | None:
-    """What a capture is compressed with. `CaptureError` when that cannot be read here."""
+    """A capture's compression, if any. `CaptureError` if its library is missing."""
     if head.startswith(CAPTURE_MAGICS):
         return None
     from huginn_cffi.inputs.compressed import compression_of, missing_library
@@ -232,7 +232,7 @@ _TAR_NAMES = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz",
 
 
 def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None:
-    """Raise what `check` does; an archive is named as such."""
+    """Raise the error of `check`; if the file is an archive, the message says so."""
     try:
         check(status, error, subject=name, refused=True)
     except CaptureError:
@@ -242,7 +242,7 @@ def _check_opened(status: int, error: CData, descriptor: int, name: str) -> None
             head = b""
         kind = next((f"a {kind}" for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
         if head[_TAR_AT:] == _TAR or name.lower().endswith(_TAR_NAMES):
-            kind = "a tar"  # a compressed one is recognised by its name
+            kind = "a tar"  # a compressed tar is recognised by its name
         if kind is None:
             raise
         reason = f"{kind} archive; unpack it, and name the captures or their folder"
@@ -255,7 +255,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
     try:
         status = lib.hg_source_open_fd(descriptor, head, len(head), out, error)
         while status == lib.HG_E_IO and error.system == errno.EINTR:
-            # Nothing has come yet, or a signal whose handler (Python has run it) wants to continue.
+            # No data yet, or a signal came whose Python handler did not raise.
             if stop():
                 nowhere = ffi.NULL, ffi.NULL, ffi.NULL, 0, arguments.LINKTYPE_RAW
                 with handles.opened(lib.hg_source_open_packets, *nowhere) as nothing:
@@ -270,7 +270,7 @@ def _opened_plain(descriptor: int, name: str, stop: Stop, head: bytes = b"") -> 
 
 @contextmanager
 def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
-    """The decompressed capture. If it ends early, the error is that of the compressed data."""
+    """The decompressed capture. If it ends early, the error names the damage in the compressed data."""
     begun = False
     try:
         with _opened_plain(feeder.output, name, stop) as source:
@@ -285,7 +285,7 @@ def _opened_feeder(feeder: Feeder, name: str, stop: Stop) -> Iterator[CData]:
 
 
 def _raise_failure(feeder: Feeder, name: str, begun: bool, cause: CaptureError | None) -> None:
-    """Raise what ended the compressed data, if something did. `cause` is how the core met it."""
+    """Raise the error that ended the compressed data, if any. `cause` is the core's error for it."""
     failure = feeder.failure()
     if failure is None:
         return

@@ -1,4 +1,4 @@
-"""Packets that come one by one from Python, gathered into chunks for the core."""
+"""Gathers packets that Python provides one by one into chunks for the core."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.handles import CData
 
 Packet: TypeAlias = tuple[int, bytes | bytearray | memoryview | Any]
-"""Capture time in ns since the epoch, and the bytes from the link type's header on."""
+"""Capture time in ns since the epoch, and the packet's bytes from the link header on."""
 
 MAX_PACKETS = 4096
 MAX_BYTES = 4 << 20
-"""A chunk ends at whichever comes first."""
+"""A chunk ends when it reaches either limit."""
 
 FAST_S, SLOW_S = 0.005, 0.05
-"""Chunks grow while one is gathered in less than the first, and end after the second: so the
-first result comes after the first packet, and a slow source is not kept waiting."""
+"""Chunks grow while gathering one takes less than the first time, and end after the second. So the first
+result comes after the first packet, and packets of a slow source do not wait long."""
 
 
 class Chunk:
-    """Packets in one piece of memory, and what went wrong after the last one, if anything."""
+    """Packets in one piece of memory, and the error after the last one, if any."""
 
     __slots__ = ("data", "failure", "offsets", "times_ns")
 
@@ -38,7 +38,7 @@ class Chunk:
         return len(self.times_ns)
 
     def add(self, packet: Packet) -> None:
-        """Copy one packet; raises `TypeError` or `ValueError` when it is not one."""
+        """Copy one packet; raises `TypeError` or `ValueError` for anything else."""
         try:
             when, data = packet
         except (TypeError, ValueError):
@@ -50,7 +50,7 @@ class Chunk:
         self.offsets.append(self.offsets[-1] + len(content))
 
     def memory(self) -> tuple[CData, CData, CData]:
-        """Bytes, offsets and times as the core wants them; they keep their memory alive."""
+        """Bytes, offsets and times as arrays for the core, which keep their memory alive."""
         return (
             ffi.from_buffer("uint8_t[]", b"".join(self.data)),
             ffi.from_buffer("uint64_t[]", self.offsets),
@@ -59,7 +59,7 @@ class Chunk:
 
 
 def chunks(packets: Iterable[Packet]) -> Iterator[Chunk]:
-    """Chunks of `packets`, which may be endless. The last one may hold a failure."""
+    """Chunks of `packets`, which may be endless. The last chunk may hold an error."""
     source = iter(packets)
     limit = 1
     while True:

@@ -1,1 +1,1 @@
-"""Libraries of the running system, each opened when it is first needed; the package ships none."""
+"""Opens libraries of the running system, each on first use; the package ships none."""

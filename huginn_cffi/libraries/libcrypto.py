@@ -1,7 +1,7 @@
-"""Ciphers for QUIC's first packets, found when they are first needed: the one place that loads libcrypto.
+"""Provides ciphers for QUIC's first packets, on first use. The only module that loads libcrypto.
 
-The package neither links nor ships libcrypto. It is taken from the running system; where there is none,
-from the package ``cryptography``; and where that is absent too, QUIC's hellos are counted and not read.
+The package neither links nor ships libcrypto. It uses the running system's library; without one, the package
+``cryptography``. Without both, QUIC ClientHellos are counted but not read.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ FUNCTIONS = {
     "decrypt_update": "EVP_DecryptUpdate",
     "decrypt_final": "EVP_DecryptFinal_ex",
 }
-"""Members of ``hg_crypto`` and the functions of libcrypto that they are."""
+"""Members of ``hg_crypto``, and the functions of libcrypto that fill them."""
 
 CIPHERS = {
     "aes_128_ecb": ("AES-128-ECB", "EVP_aes_128_ecb"),
     "aes_128_gcm": ("AES-128-GCM", "EVP_aes_128_gcm"),
 }
-"""The same for ciphers: their names for libcrypto 3, and the functions that return them in 1.1."""
+"""Members for ciphers: the cipher's name in libcrypto 3, and the function that returns it in 1.1."""
 
 
 DECLARATIONS = f"""
@@ -52,26 +52,26 @@ const void *EVP_aes_128_gcm(void);
 void *EVP_CIPHER_fetch(void *, const char *, const char *);
 {"".join(f"void {function}(void);" for function in FUNCTIONS.values())}
 """
-"""Those that are called from here; of the others, whose types are those of ``hg_crypto``, the addresses."""
+"""Functions called from Python have full types; of others only the address is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crypto:
-    """Ciphers that give right answers.
+    """Ciphers that passed the core's self-test.
 
-    `native` is an ``hg_crypto *`` for the core, or NULL where there are none. `name` says whose they are
-    (a library's file name, ``cryptography``), and is empty then; `why` says why there are none.
+    `native` is an ``hg_crypto *`` for the core, NULL without ciphers. `name` is their origin (a library's
+    file name or ``cryptography``), "" without ciphers; `why` is then the reason.
     """
 
     native: CData
     name: str = ""
     why: str = ""
     _alive: tuple[object, ...] = ()
-    """What the functions need."""
+    """Objects that must live as long as the functions."""
 
 
 def load_crypto() -> Crypto:
-    """What the system has, found by the first call. Never raises for what is missing."""
+    """The system's ciphers, loaded by the first call. Never raises if they are missing."""
     return _load(NAMES, fallback=True)
 
 
@@ -92,7 +92,7 @@ def _load(names: tuple[str, ...], *, fallback: bool) -> Crypto:
 
 
 def _why(reasons: list[str]) -> str:
-    """Absent, or present and not to be used: then the reason helps."""
+    """The reason: no library is installed, or why an installed one cannot be used."""
     broken = [one for one in reasons if "o such file" not in one and "No module named" not in one]
     return (
         f"libcrypto cannot be used ({broken[0]})"
@@ -108,7 +108,7 @@ def _checked(native: CData, alive: tuple[object, ...], name: str) -> Crypto:
 
 
 def _libcrypto(name: str) -> tuple[CData, tuple[object, ...]]:
-    from cffi import FFI  # 28 ms, which only callers need
+    from cffi import FFI  # imported here: it takes 28 ms
 
     declared = FFI()
     declared.cdef(DECLARATIONS)
@@ -124,7 +124,7 @@ def _libcrypto(name: str) -> tuple[CData, tuple[object, ...]]:
 
 
 def _cipher(declared: FFI, library: Any, name: str, function: str) -> Any:
-    """A cipher. One that was fetched need not be looked for again with each use (libcrypto 3)."""
+    """A cipher. With libcrypto 3 it is fetched once, which saves a look-up on each use."""
     try:
         fetch = library.EVP_CIPHER_fetch
     except AttributeError:
@@ -171,7 +171,7 @@ def _cryptography() -> tuple[CData, tuple[object, ...]]:
 
 
 def _callback(native: CData, member: str, call: Callable[..., int]) -> CData:
-    """A function of Python as a member of the struct; 0, for not done, when it raises."""
+    """A C callback for a Python function; returns 0 (failure) if the function raises."""
     made = ffi.callback(ffi.typeof(getattr(native, member)), call, error=0)
     setattr(native, member, made)
     return made

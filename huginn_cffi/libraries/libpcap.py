@@ -1,7 +1,7 @@
-"""libpcap, opened when it is first needed: the one place that loads it.
+"""Opens libpcap on first use. The only module that loads it.
 
-The package neither links nor ships libpcap. Its functions are declared to cffi by hand, as far
-as they are used, and looked for in the library of the running system.
+The package neither links nor ships libpcap. The functions in use are declared to cffi by hand, and looked up
+in the running system's library.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ int pcap_offline_filter(const struct bpf_program *program, const void *header, c
 class Libpcap:
     """The opened library.
 
-    `ffi` knows libpcap's types and is not the `ffi` of the C core: what goes from one to the
-    other is cast to ``void *`` on the way. `lib` holds the functions.
+    `ffi` knows libpcap's types. It is not the `ffi` of the C core: pointers passed between them are cast to
+    ``void *``. `lib` holds the functions.
     """
 
     ffi: FFI
@@ -89,11 +89,11 @@ class Libpcap:
     name: str
 
     def for_core(self, ctype: CData | str, pointer: CData) -> CData:
-        """A pointer of libpcap's ffi as one of the core's."""
+        """Convert a pointer of libpcap's ffi to one of the core's ffi."""
         return native.cast(ctype, int(self.ffi.cast("uintptr_t", self.ffi.cast("void *", pointer))))
 
     def text(self, string: CData) -> str:
-        """A C string of libpcap as Python's, empty for NULL."""
+        """A C string of libpcap as str; empty for NULL."""
         if string == self.ffi.NULL:
             return ""
         raw: Any = self.ffi.string(string)
@@ -107,9 +107,9 @@ def load_libpcap() -> Libpcap:
 
 @cache
 def _open(names: tuple[str, ...]) -> Libpcap:
-    # The core's own ffi tries the names: for a file that is absent cffi's other one would run
-    # programs (ldconfig, gcc, ld) to find it under another name, for 0.1 s and with our rights.
-    from cffi import FFI  # here, since it takes longer to import than the whole package
+    # The core's ffi tries the names. For an absent file, FFI.dlopen would run programs (ldconfig, gcc, ld) to
+    # find it under another name, which takes 0.1 s and happens with this process's rights.
+    from cffi import FFI  # imported here: it takes longer than the whole package
 
     ffi = FFI()
     reasons = []
@@ -125,7 +125,7 @@ def _open(names: tuple[str, ...]) -> Libpcap:
 
 
 def _why(names: tuple[str, ...], reasons: list[str]) -> str:
-    """Absent, or present and not to be loaded: then the loader's words help."""
+    """The reason: not installed, or the loader's message if an installed library cannot be loaded."""
     broken = [reason for reason in reasons if "No such file" not in reason and "no such file" not in reason]
     if broken:
         return f"libpcap cannot be loaded: {broken[0]}"

@@ -1,5 +1,5 @@
-"""A running capture answers the questions of proxies over HTTP.
+"""Lets proxies query a running capture over HTTP.
 
-`questions` reads them and writes the headers of answers, `server` has the clients, and `addresses` where they
-come in. Needs aiohttp, which is the extra ``huginn-cffi[listen]``.
+`questions` parses queries and writes the headers of answers, `server` handles the clients, and `addresses`
+the listening address. Needs aiohttp (extra ``huginn-cffi[listen]``).
 """

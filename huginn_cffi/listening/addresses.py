@@ -1,4 +1,4 @@
-"""Where questions come in: a Unix socket, or an address and a port, and who may ask there."""
+"""The listening address: a Unix socket, or an address and a port. Also which clients may ask."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Where(NamedTuple):
-    """A path, or an address and a port."""
+    """A listening address: a path, or an address and a port."""
 
     path: str | None
     address: Address | None = None
@@ -46,14 +46,14 @@ def read_where(text: str) -> Where:
 
 
 def port_number(text: str) -> int | None:
-    """The number of a port in digits, 0 included; None: it is none."""
+    """The port number (0 included) that the digits form; None if they form none."""
     if not text.isascii() or not text.isdigit() or len(text) > 5 or int(text) > 65535:
         return None
     return int(text)
 
 
 def read_networks(texts: Iterable[str]) -> tuple[Network, ...]:
-    """Networks, or addresses, that may ask; `ValueError`."""
+    """The networks or addresses that may ask; `ValueError` for an invalid one."""
     found = []
     for text in texts:
         try:
@@ -75,10 +75,10 @@ def is_allowed(networks: Iterable[Network], peer: str) -> bool:
 
 
 def is_own_name(host: str | None, own: str | None) -> bool:
-    """Whether a query's ``Host`` is of the address `own` that it came to, loopback or ``localhost``.
+    """Whether a query's ``Host`` is the address `own` at which it arrived, loopback or ``localhost``.
 
-    A browser writes the name that it looked up, so a foreign name that points here is refused.
-    `own` is None for a Unix socket, which no browser reaches.
+    A browser sends the name that it looked up, so this refuses a foreign name that resolves to this server
+    (DNS rebinding). `own` is None for a Unix socket, which no browser reaches.
     """
     if own is None or host is None:
         return True
@@ -94,7 +94,7 @@ def is_own_name(host: str | None, own: str | None) -> bool:
 
 
 def listening_socket(where: Where, waiting: int) -> socket.socket:
-    """A TCP socket that listens there. `OSError`."""
+    """A TCP socket that listens at this address; raises `OSError`."""
     family = socket.AF_INET6 if where.address is not None and where.address.version == 6 else socket.AF_INET
     made = socket.socket(family, socket.SOCK_STREAM)
     try:

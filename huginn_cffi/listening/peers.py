@@ -1,4 +1,4 @@
-"""The table of a running capture's connections, by the addresses of both ends; kept in the C core."""
+"""The table of a running capture's connections, found by the addresses of both ends; the C core keeps it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from huginn_cffi.signatures.opened import OpenDatabase
 
 MOST_CONNECTIONS = 1 << 18
-"""That are remembered unless more are wanted: 67 MB when all of them are in use."""
+"""Default limit for remembered connections; a full table takes 67 MB."""
 
 STATUSES = ("not_seen", "found", "relayed", "ambiguous")
-"""By ``hg_peer_status``."""
+"""Names of the values of ``hg_peer_status``."""
 
 TRANSPORTS = ("tcp", "quic", "dtls")
-"""By ``hg_transport``."""
+"""Names of the values of ``hg_transport``."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
 _ANSWER_BYTES = 1 << 14
@@ -40,13 +40,13 @@ class PeerAddress(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which connection is meant, and what its client says of itself; nothing of it is kept."""
+    """A question about a connection, with headers of its client to compare; nothing of it is kept."""
 
     client: PeerAddress
-    """Port 0: no connection is meant, but what all recent ones of the address show alike."""
+    """Port 0: the question is about all recent connections of the address, and what they have in common."""
     server: PeerAddress | None = None
     transport: str | None = None
-    """One of `TRANSPORTS`; without it a connection over TCP counts before others."""
+    """One of `TRANSPORTS`; if None, a TCP connection takes precedence."""
     user_agent: bytes = b""
     platform: bytes = b""
     """The client hint ``Sec-CH-UA-Platform``."""
@@ -55,16 +55,16 @@ class Question:
 
 
 class PeerProgress(NamedTuple):
-    """What was seen of a connection so far."""
+    """The parts of a connection seen so far."""
 
     syn: bool
     more: bool
-    """Its ClientHello, or an unencrypted request."""
+    """Whether its ClientHello or an unencrypted request was seen."""
     first_ns: int
 
 
 class PeerCounts(NamedTuple):
-    """What a table holds, and what it was asked."""
+    """Counters of a table: its connections, and its answers by status."""
 
     connections: int
     evicted: int
@@ -72,13 +72,13 @@ class PeerCounts(NamedTuple):
 
 
 class Peers:
-    """The table: one thread adds, any may ask."""
+    """The table: one thread adds connections, any thread may query it."""
 
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         self._error = ffi.new("hg_error *")
         self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
         self._lock = Lock()
-        """Guards the memory that answers are written into."""
+        """Guards the buffer for answers."""
         self._capacity = _ANSWER_BYTES
         self._out: CData = ffi.new("char[]", self._capacity)
         self._use(database)
@@ -89,13 +89,13 @@ class Peers:
         return self._peers
 
     def add(self, batch: Batch) -> None:
-        """Take the events of a batch; batches come in order, from one thread."""
+        """Add the events of a batch; batches come in order, from one thread."""
         if batch.database is not self._database:
             self._use(batch.database)
         check(lib.hg_peers_add(self._peers, batch._native, self._error), self._error)
 
     def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
-        """What was seen of a connection, None: nothing. `now_ns` is the time, else that of the system."""
+        """The parts of a connection seen so far; None if none. `now_ns` defaults to the system's time."""
         first_ns = ffi.new("int64_t *")
         asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
@@ -108,7 +108,7 @@ class Peers:
     def answer(
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
     ) -> bytes:
-        """All that is known of it, as an object of JSON; `now_ns` as in `find`."""
+        """Everything known of the connection, as a JSON object; `now_ns` as in `find`."""
         (asked, _texts), length, error = _asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
@@ -126,7 +126,7 @@ class Peers:
             return bytes(ffi.buffer(self._out, length[0]))
 
     def counts(self) -> PeerCounts:
-        """What it holds, and what it was asked."""
+        """The table's counters."""
         found = ffi.new("hg_peer_counts *")
         lib.hg_peers_count(self._peers, found)
         return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
@@ -137,7 +137,7 @@ class Peers:
 
 
 def _asked(question: Question) -> tuple[CData, list[CData]]:
-    """A question as the core has it, and the texts that it borrows."""
+    """A question as the core's struct, and the texts that the struct borrows."""
     native, texts = ffi.new("hg_question *"), []
     client = _plain(question.client.address)
     native.version = 4 if len(client) == 4 else 6
@@ -159,5 +159,5 @@ def _asked(question: Question) -> tuple[CData, list[CData]]:
 
 
 def _plain(address: bytes) -> bytes:
-    """An IPv4 address in an IPv6 one is itself."""
+    """Unwrap an IPv4 address that is mapped into IPv6."""
     return address[12:] if address[:12] == _MAPPED else address

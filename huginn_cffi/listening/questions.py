@@ -1,4 +1,4 @@
-"""Questions, as a query and headers have them, and the headers of answers: structured fields (RFC 9651)."""
+"""Parses questions from a query and headers, and writes headers of answers: structured fields (RFC 9651)."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from huginn_cffi.listening.peers import TRANSPORTS, PeerAddress, Question
 
 MOST_WAIT_MS = 5000
 MOST_TEXT = 4096
-"""Bytes of a header that are compared; what follows counts for nothing."""
+"""Bytes of a header that are compared; the rest is ignored."""
 
 PREFIX = "Huginn-"
-"""Begins the headers of answers. In a question, a header with it stands for the one without."""
+"""Prefix of the headers of answers. In a question, a header with the prefix replaces the one without."""
 
 HEADERS = {"user_agent": "User-Agent", "platform": "Sec-CH-UA-Platform", "brands": "Sec-CH-UA"}
-"""What of a client's headers is compared, by the names of `Question`."""
+"""The headers of a client that are compared, by the fields of `Question`."""
 
 _ALLOWED = {"client", "client_header", "server", "transport", "wait"}
 
 
 class MalformedError(ValueError):
-    """The message says what is wrong with the question."""
+    """A malformed question; the message says what is wrong."""
 
 
 def read_end(name: str, text: str) -> PeerAddress:
     """``192.0.2.1:443`` or ``[2001:db8::1]:443``; also without brackets, as nginx writes it.
 
-    `MalformedError`.
+    Raises `MalformedError`.
     """
     host, _, digits = text.rpartition(":")
     port = port_number(digits)
@@ -43,7 +43,7 @@ def read_end(name: str, text: str) -> PeerAddress:
 
 
 def read_client(text: str) -> PeerAddress:
-    """An end, or an address alone, which has port 0: ``192.0.2.1`` or ``[2001:db8::1]``. `MalformedError`."""
+    """An end; or an address alone, with port 0: ``192.0.2.1`` or ``[2001:db8::1]``. `MalformedError`."""
     is_alone = text.endswith("]") if text.startswith("[") else ":" not in text
     if not is_alone:
         return read_end("client", text)
@@ -54,7 +54,7 @@ def read_client(text: str) -> PeerAddress:
 
 
 def read_client_header(name: str, headers: Mapping[str, str]) -> PeerAddress:
-    """What the header says of one client; IPv6 without brackets has no port. `MalformedError`."""
+    """The client that the header names; IPv6 without brackets has no port. `MalformedError`."""
     text = headers.get(name)
     if text is None:
         raise MalformedError("the header that client_header names is missing")
@@ -74,20 +74,20 @@ def read_address(text: str) -> bytes:
 
 
 def envoy_query(headers: Mapping[str, str]) -> dict[str, str]:
-    """The query that the headers stand for which Envoy adds to each request that it asks about."""
+    """The query equivalent to the headers that Envoy adds to each request it asks about."""
     query = {"client_header": "Huginn-Peer", "wait": "200"}
     return query | ({"server": headers["Huginn-Local"]} if "Huginn-Local" in headers else {})
 
 
 def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple[Question, float]:
-    """A question, and how many seconds its answer may be waited for. `MalformedError`.
+    """A question, and the longest time to wait for its answer, in seconds. `MalformedError`.
 
-    `headers` are found in any case.
+    Header names may have any case.
     """
     if unknown := sorted(set(query) - _ALLOWED):
-        raise MalformedError(f"no parameter {unknown[0][:40]!r}; there are {', '.join(sorted(_ALLOWED))}")
+        raise MalformedError(f"no parameter {unknown[0][:40]!r}; known are {', '.join(sorted(_ALLOWED))}")
     if ("client" in query) == ("client_header" in query):
-        raise MalformedError("client=ADDRESS:PORT is missing, or client_header=NAME, or both are there")
+        raise MalformedError("give either client=ADDRESS:PORT or client_header=NAME")
     server, transport = query.get("server"), query.get("transport")
     if transport is not None and transport not in TRANSPORTS:
         raise MalformedError("transport is not tcp, quic or dtls")
@@ -96,7 +96,7 @@ def read_question(query: Mapping[str, str], headers: Mapping[str, str]) -> tuple
         client = read_client(query["client"])
     else:
         client = read_client_header(query["client_header"], headers)
-    # Empty, or without an address of its own, where a proxy does not know the server's end.
+    # A proxy that does not know the server's end sends an empty value or an unspecified address.
     end = read_end("server", server) if server else None
     asked = Question(
         client,
@@ -118,11 +118,11 @@ def _text_of(headers: Mapping[str, str], name: str) -> bytes:
 
 
 _LITERAL = {byte: chr(byte) for byte in range(0x20, 0x7F) if byte not in b'%"'}
-"""Bytes of a Display String that stand for themselves."""
+"""Bytes of a Display String that need no escape."""
 
 
 def string(text: str) -> str:
-    """A String; a Display String where it is not all printable ASCII."""
+    """Format a String, or a Display String if not all characters are printable ASCII."""
     if text.isascii() and text.isprintable():
         escaped = text.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{escaped}"'
@@ -131,7 +131,7 @@ def string(text: str) -> str:
 
 
 def decimal(value: float) -> str:
-    """A Decimal, which has at most three digits after the point."""
+    """Format a Decimal, which has at most three digits after the point."""
     text = f"{value:.3f}".rstrip("0")
     return text + "0" if text.endswith(".") else text
 
@@ -149,12 +149,12 @@ FIELDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("Reason", "reason", string),
     ("Tool", "tool", string),
 )
-"""The end of a header's name, the key of the answer that it is from, and its form: `str` for a Token, one of
-the words that the core has."""
+"""For each header: its name without the prefix, the answer's key for its value, and the format. `str` formats
+a Token: a fixed word of the core."""
 
 NAMES = tuple(PREFIX + name for name, _, _ in FIELDS)
 
 
 def headers_of(answer: dict[str, Any]) -> dict[str, str]:
-    """The headers; those of which nothing is known are left out."""
+    """The headers of an answer, without unknown values."""
     return {PREFIX + name: form(answer[key]) for name, key, form in FIELDS if answer[key] not in (None, "")}

@@ -31,32 +31,32 @@ if TYPE_CHECKING:
     from huginn_cffi.listening.peers import Peers, Question
 
 MOST_CLIENTS = 512
-"""Connections of proxies; a further one replaces the one that has been idle longest."""
+"""Limit for connections of proxies; a further one replaces the connection that has been idle longest."""
 
 MOST_WAITING = 4096
-"""Questions that wait; a further one is answered at once."""
+"""Limit for waiting questions; a further one is answered at once."""
 
 MOST_IN_VAIN = 16384
 IN_VAIN_S = 60.0
-"""A client's end that was waited for in vain is not waited for again for so long: its connection began
-before the capture, and each of its requests would be late."""
+"""After a wait in vain, further questions about the same connection do not wait for this time: the connection
+began before the capture, and waiting would delay each of its requests."""
 
 SETTLED_S = 0.1
-"""After so long everything that was captured before a question has been read."""
+"""After this time, all packets captured before a question have been read."""
 
 YOUNG_NS = 1_000_000_000
-"""A connection of which only the SYN was seen, and that is older, is one whose data are not read."""
+"""If only the SYN of a connection was seen, and the connection is older than this, its data are not read."""
 
 IDLE_S = 75.0
-"""An idle connection of a proxy is closed after so long."""
+"""An idle connection of a proxy is closed after this time."""
 
 MOST_HEADER = 32768
 
 SWITCH_S = 0.0005
-"""For so long another thread of Python may go on when this one has something to do."""
+"""Python's switch interval: how long another thread may keep running when this one has work."""
 
 ENVOY = "/envoy"
-"""Envoy puts this before the path of each request that it asks about, and keeps its method and query."""
+"""Path prefix of Envoy's questions. Envoy puts it before a request's path, and keeps its method and query."""
 
 NO_STORE = {"Cache-Control": "no-store"}
 REFUSED = {"Huginn-Status": "refused"}
@@ -64,15 +64,15 @@ JSON = "application/json"
 
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
-"""HTTP forbids control characters, but proxies pass those of their clients on. The core compares no header
-with a byte of 0xFF."""
+"""HTTP forbids control characters, but proxies pass on those of their clients. They become 0xFF: the core
+compares no header with such a byte."""
 
 
 class Listener:
     """Answers on a listening socket, from `start` to `stop`. `take` gets each batch of the capture.
 
-    Without `allowed` networks everybody who can reach the socket may ask. `metrics` gives the text of
-    the counters.
+    Without `allowed` networks every client that reaches the socket may ask. `metrics` returns the counters as
+    text.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Listener:
     # -- the thread that captures ------------------------------------------------------------------
 
     def start(self) -> None:
-        """Answer from now on. What keeps the thread from it is raised here."""
+        """Start the thread; raises the error if it cannot serve."""
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_S))
         self._thread.start()
         self._ready.wait()
@@ -105,16 +105,16 @@ class Listener:
             raise self._failed
 
     def take(self, batch: Batch) -> Batch:
-        """Remember what the rows show, and wake who waits for it."""
+        """Add the rows to the table, and wake questions that wait for them."""
         self._peers.add(batch)
         if self._waiting and self._loop is not None:
             self._loop.call_soon_threadsafe(self._wake)
         return batch
 
     def leave(self) -> None:
-        """Accept no further connection, and end those that there are; does not wait for it."""
+        """Request that the server close all connections and accept no more; does not wait for that."""
         if self._thread.is_alive() and self._loop is not None and self._over is not None:
-            with suppress(RuntimeError):  # it has ended in the meantime
+            with suppress(RuntimeError):  # the loop has already ended
                 self._loop.call_soon_threadsafe(self._over.set)
 
     def stop(self) -> None:
@@ -189,7 +189,7 @@ class Listener:
         if request.path == "/metrics" and self.metrics is not None:
             kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
             return web.Response(body=self.metrics(), headers=NO_STORE | kind)
-        return _problem(404, "there are /connection, /host and /metrics")
+        return _problem(404, "unknown path; known are /connection, /host and /metrics")
 
     async def _connection(self, request: web.BaseRequest, query: dict[str, str]) -> web.StreamResponse:
         question, wait_s = read_question(query, request.headers)
@@ -211,15 +211,15 @@ class Listener:
     # -- waiting -----------------------------------------------------------------------------------
 
     async def _wait_for(self, question: Question, wait_s: float) -> None:
-        """Wait until a ClientHello or a request was seen of the connection, or none can come any more."""
+        """Wait until a ClientHello or a request of the connection was seen, or none can come any more."""
         assert self._loop is not None
-        if not question.client.port:  # the newest of the address's connections may be of another client
+        if not question.client.port:  # an address alone: its newest connection may be another client's
             await asyncio.sleep(min(wait_s, SETTLED_S))
             return
         began = self._loop.time()
         while len(self._waiting) < MOST_WAITING:
             one: asyncio.Future[None] = self._loop.create_future()
-            self._waiting.add(one)  # before the look-up, so that rows that come meanwhile wake it
+            self._waiting.add(one)  # before the look-up, so that no row is missed
             try:
                 left = self._left_to_wait(question, wait_s) - (self._loop.time() - began)
                 if left <= 0:
@@ -237,7 +237,7 @@ class Listener:
                 self._in_vain.popitem(last=False)
 
     def _left_to_wait(self, question: Question, wait_s: float) -> float:
-        """How long the question may wait in all, as things stand."""
+        """How long the question may wait in all, given what has been seen."""
         seen = self._peers.find(question)
         if seen is None:
             return 0.0 if self._was_in_vain(question) else wait_s
@@ -252,7 +252,7 @@ class Listener:
 
 
 class _Handler(web.RequestHandler):
-    """A connection of a proxy. Its client may have written what HTTP forbids."""
+    """A proxy's connection. Replaces control characters, which the proxy's client may have sent."""
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data.translate(UNREADABLE))
@@ -270,7 +270,7 @@ class _Handler(web.RequestHandler):
 
 
 class _Clients(web.Server):
-    """The connections. If there are too many, the one idle for longest is closed."""
+    """All connections. Above the limit, the one idle for longest is closed."""
 
     def __init__(self, *words: Any, **options: Any) -> None:
         super().__init__(*words, **options)
@@ -311,7 +311,7 @@ def _finish(one: asyncio.Future[None]) -> None:
 
 
 def _address_of(request: web.BaseRequest) -> str | None:
-    """The server's own address of a TCP connection."""
+    """The server's own address of a TCP connection, or None."""
     name = None if request.transport is None else request.transport.get_extra_info("sockname")
     return str(name[0]) if isinstance(name, tuple) else None
 
@@ -319,7 +319,7 @@ def _address_of(request: web.BaseRequest) -> str | None:
 def _parameters(request: web.BaseRequest) -> dict[str, str]:
     query = request.query
     if len(query) != len(set(query)):
-        raise MalformedError("a parameter is there twice")
+        raise MalformedError("a parameter occurs twice")
     return dict(query)
 
 

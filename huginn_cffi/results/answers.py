@@ -11,7 +11,6 @@ from math import isnan
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of
 from huginn_cffi.results.values import written
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
@@ -33,8 +32,6 @@ CONTRADICTIONS: dict[int, Contradiction] = {
     lib.HG_CONTRADICT_VERSION: "versions",
 }
 """The part in which two claims contradict each other."""
-
-_allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Basis(NamedTuple):
@@ -79,13 +76,6 @@ def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
     raw, handle = ffi.new("hg_answer *"), handle_of(batch.database)
     out, length = written(lib.hg_row_answer, batch._native, handle, row, raw, capacity=_FIRST_BYTES)
     return _answer(raw, bytes(ffi.buffer(out, length))) if length else None
-
-
-def confidences(batch: Rows) -> CData:
-    """A confidence for each row (hg_row_confidence); NaN if no signature names the row."""
-    out, error = _allocate("hg_row_confidence[]", max(1, len(batch))), ffi.new("hg_error *")
-    check(lib.hg_row_confidences(batch._native, handle_of(batch.database), out, error), error)
-    return out
 
 
 def confidence(database: OpenDatabase, basis: Basis) -> tuple[float, float | None]:

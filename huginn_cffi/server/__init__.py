@@ -1,7 +1,6 @@
-"""The system of the clients of one's own server: Linux keeps SYNs for servers that request it.
+"""Fingerprints the clients of one's own server: Linux keeps their SYNs if the server requests it.
 
-No capture and no rights are needed. Middleware for servers is in its own modules, each imported
-when it is used.
+This needs no capture and no special rights. Each server's middleware is a module of its own, imported on use.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from huginn_cffi.server.clients import KEY, found
 
 @web.middleware
 async def middleware(request: web.Request, handler: Any) -> web.StreamResponse:
-    """For ``web.Application(middlewares=[middleware])``; arm the socket that ``run_app(sock=)`` takes."""
+    """For ``web.Application(middlewares=[middleware])``; `arm` the socket passed to ``run_app(sock=)``."""
     request.update({KEY: None} if request.transport is None else found(request.transport))
     response: web.StreamResponse = await handler(request)
     return response

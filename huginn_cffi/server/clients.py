@@ -17,24 +17,24 @@ from huginn_cffi.server.systems import ClientSystem, remembered, system
 Reason = Literal["unsupported", "not armed", "cookies or read before", "closed"]
 """Why a connection has no SYN.
 
-"unsupported": the platform, or a socket that keeps none (MPTCP, Unix); "not armed": the listener was not,
-when the SYN came; "cookies or read before": the kernel answered with a SYN cookie, or other code has
-read it; "closed": the socket is.
+"unsupported": the platform or the kind of socket (MPTCP, Unix) keeps none; "not armed": the listener was not
+armed when the SYN came; "cookies or read before": the kernel answered with a SYN cookie, or other code has
+read the SYN; "closed": the socket is closed.
 """
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 KEY = "huginn.client"
-"""Where middleware puts the `ClientSystem` of a request, or ``None``."""
+"""Key under which middleware stores the `ClientSystem` of a request, or ``None``."""
 
 
 PEER = "huginn.peer"
-"""Where it puts the address at the other end of the connection; "" of a Unix socket."""
+"""Key of the address at the other end of the connection; "" for a Unix socket."""
 
 
 class _Seen(NamedTuple):
-    """What the one read of a connection gave."""
+    """Result of the single read of a connection's SYN."""
 
     syn: bytes
     why: Reason | None
@@ -47,7 +47,7 @@ _lock = threading.RLock()
 
 
 def _after_fork() -> None:
-    """Another thread of the parent may have held the lock."""
+    """Renew the lock: another thread of the parent may have held it."""
     global _lock
     _lock = threading.RLock()
 
@@ -57,24 +57,24 @@ if hasattr(os, "register_at_fork"):
 
 
 def client(connection: Any, *, db: Database | Default | None = DEFAULT) -> ClientSystem | None:
-    """The system at the other end of an accepted connection; ``None`` without a SYN: `why` says the reason.
+    """The system at the other end of an accepted connection; ``None`` without a SYN (`why` has the reason).
 
     `connection` is a socket (of `socket`, `ssl`, asyncio or uvloop), a transport or `StreamWriter` of
-    asyncio, or a descriptor. The SYN is read once and remembered with the object, so that later calls
-    say the same; with a descriptor, which others may have next, nothing is remembered. Never raises for
-    a connection; `TypeError` for what is none.
+    asyncio, or a descriptor. The SYN is read once and remembered with the object, so that later calls return
+    the same; for a descriptor, which may be reused, nothing is remembered. Never raises for a connection;
+    `TypeError` for anything else.
     """
     seen = _look(connection)
     return system(seen.syn, db) if seen.syn else None
 
 
 def why(connection: Any) -> Reason | None:
-    """Why `client` gives ``None`` for a connection; ``None`` when it gives a system."""
+    """Why `client` returns ``None`` for a connection; ``None`` when it returns a system."""
     return _look(connection).why
 
 
 def found(connection: Any) -> dict[str, Any]:
-    """What middleware puts into a request: `KEY`, and `PEER` unless the address is unknown by now."""
+    """The values that middleware stores in a request: `KEY`, and `PEER` if the address is still known."""
     if hasattr(connection, "get_extra_info"):
         peer = connection.get_extra_info("peername")
     else:
@@ -88,17 +88,16 @@ def found(connection: Any) -> dict[str, Any]:
 
 
 def counts() -> dict[str, int]:
-    """What came of all connections that were asked about in this process.
+    """Outcomes of all connections that this process looked up.
 
-    "saved" had a SYN, the others none, by `Reason`; "memo" is the number of systems that were not looked
-    up again.
+    "saved" counts connections with a SYN, each `Reason` connections without one, "memo" cache hits.
     """
     with _lock:
         return {**_counted, "memo": remembered()}
 
 
 def _look(connection: Any) -> _Seen:
-    """What is remembered of a connection, or else its one read."""
+    """The remembered result of a connection; the first call reads it."""
     connection, key = _socket_of(connection)
     if key is None:
         return _read(connection)
@@ -112,12 +111,12 @@ def _look(connection: Any) -> _Seen:
 
 
 def _socket_of(connection: Any) -> tuple[Any, object | None]:
-    """The socket of a connection, and the object that stands for the connection as long as it lasts."""
+    """The socket of a connection, and an object that lives as long as the connection, if there is one."""
     asked = connection
-    holder = getattr(asked, "transport", asked)  # of a StreamWriter
+    holder = getattr(asked, "transport", asked)  # a StreamWriter has one
     if hasattr(asked, "get_extra_info"):
         connection = asked.get_extra_info("socket")
-        if connection is None:  # a transport that is closed
+        if connection is None:  # a closed transport
             connection = -1
     for found in (sockets.plain(connection) or holder, asked):
         if not isinstance(found, int) and _weak(found):

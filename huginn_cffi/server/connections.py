@@ -1,4 +1,4 @@
-"""What a connection shows together: the core reads its SYN and its hello as if both had been captured."""
+"""Combines a connection's SYN and ClientHello: the core reads both as if they had been captured."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from huginn_cffi.server.systems import ClientSystem, ip_packet
 from huginn_cffi.signatures.opened import OpenDatabase
 
 _ROWS = 8
-"""Events of one connection: a SYN, an MTU, a hello or a request."""
+"""Most events of one connection: a SYN, an MTU, a ClientHello or a request."""
 
 _TELLING = ("user-agent", "sec-ch-ua-platform", "sec-ch-ua-platform-version")
 _MOST_VALUE = 1000
@@ -31,12 +31,12 @@ _ORDER = ("contradicts", "consistent", "not_checked")
 
 
 class ConnectionVerdict(NamedTuple):
-    """Whether what a connection shows can be of one system."""
+    """Whether the packets of a connection can come from one system."""
 
     verdict: str
     """"consistent", "contradicts" or "not_checked"."""
     why: str
-    """Which two were compared and what each says, or why nothing was."""
+    """Which two facts were compared and what each shows, or why nothing was compared."""
 
     def __str__(self) -> str:
         return f"{self.verdict.replace('_', ' ')} ({self.why})"
@@ -46,11 +46,11 @@ Check = Literal["consistent", "mismatch", "not_checked"]
 
 
 class ClientCheck(NamedTuple):
-    """Whether a request is of the browser that its User-Agent names."""
+    """Whether a request comes from the browser that its User-Agent names."""
 
     client_check: Check
     client_why: str
-    """The two facts of a mismatch and its usual causes; else what was compared, or why nothing was."""
+    """The two facts of a mismatch and its usual causes; else the compared facts, or why there are none."""
 
     def __str__(self) -> str:
         return f"{self.client_check.replace('_', ' ')} ({self.client_why})"
@@ -62,11 +62,10 @@ def client_check(
     *,
     version: Literal["1.0", "1.1", "2", "3"] = "1.1",
 ) -> ClientCheck:
-    """Whether a request is of the browser that its User-Agent names, as results of captures have it.
+    """Whether a request comes from the browser that its User-Agent names; same check as in captures.
 
-    Compared are client hints, headers and the `hello` of the same connection. Pairs of name and value
-    are in the order received; the order of a mapping is ignored. `version` is that of
-    HTTP.
+    It compares client hints, headers and the `hello` of the same connection. Pairs of name and value are in
+    the order received; the order of a mapping is ignored. `version` is the HTTP version.
     """
     in_order = not isinstance(headers, Mapping)
     pairs = headers.items() if isinstance(headers, Mapping) else headers
@@ -82,7 +81,7 @@ def client_check(
 
 
 def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, list[int]]:
-    """Names and values one after the other, with the place and the length of each."""
+    """Names and values concatenated, with the offset and the length of each."""
     data, places = b"", list[int]()
     for text in itertools.chain.from_iterable(pairs):
         part = (text if isinstance(text, bytes) else text.encode("latin-1", "replace"))[:_MOST_TEXT]
@@ -92,7 +91,7 @@ def _written(pairs: Iterable[tuple[str | bytes, str | bytes]]) -> tuple[bytes, l
 
 
 def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
-    """The signature that named a hello, and its database; without a hello the default one."""
+    """The signature that named a ClientHello, and its database; without one the default database."""
     if hello is None:
         return lib.HG_NOT_SEEN, resolve(DEFAULT)
     batch = hello.observation._batch
@@ -102,11 +101,11 @@ def _named(hello: ClientHello | None) -> tuple[int, OpenDatabase | None]:
 def verdict(
     client: ClientSystem | None, hello: ClientHello | None = None, headers: Mapping[str, str] | None = None
 ) -> ConnectionVerdict:
-    """The verdict of a connection, in the words that results of captures have.
+    """The verdict of a connection, in the same words as results of captures.
 
-    `headers` are those of a request on it, with names in any case: the client hint of the platform, or else
-    the User-Agent, shows a system. The SYN is compared with the hello and with the request; what
-    contradicts comes first, then any that was compared.
+    `headers` belong to a request on it, with names in any case: the client hint of the platform, or else the
+    User-Agent, shows a system. The SYN is compared with the ClientHello and with the request; a contradiction
+    is returned first, then any other comparison.
     """
     found = [_verdict_of_request(client, headers)] if headers is not None else []
     found += [_verdict_of_hello(client, hello)] if hello is not None or not found else []
@@ -136,7 +135,7 @@ def _verdict_of_request(client: ClientSystem | None, headers: Mapping[str, str])
 
 
 def _request(headers: Mapping[str, str]) -> bytes:
-    """A request with what of the headers shows a system, each cut to what a header may hold."""
+    """A request with only the headers that show a system, each cut to the longest value that is compared."""
     lines = [
         f"{name}: {' '.join(value.split())[:_MOST_VALUE]}\r\n"
         for name, value in headers.items()
@@ -148,17 +147,17 @@ def _request(headers: Mapping[str, str]) -> bytes:
 def json_records(
     client: ClientSystem, hello: ClientHello | None = None, *, time_ns: int | None = None
 ) -> bytes:
-    """Our records of a connection as JSON, one a line: ``syn``, ``mtu``, ``tls_client``.
+    """The records of a connection as JSON lines: ``syn``, ``mtu``, ``tls_client``.
 
-    As `huginn pcap --format json` writes them of a capture with these packets; the time is now, unless
-    `time_ns` (ns since the epoch) is given. Empty for a SYN that cannot be read.
+    They equal the output of `huginn pcap --format json` for a capture of these packets. The time is now,
+    unless `time_ns` (ns since the epoch) is given. Empty for a SYN that cannot be read.
     """
     data = None if hello is None else hello.raw
     return _read(client, data, time.time_ns() if time_ns is None else time_ns).render("json")
 
 
 def _read(client: ClientSystem, data: bytes | None, time_ns: int) -> Batch:
-    """The rows of a connection with this SYN and data of the client."""
+    """The rows of a connection with this SYN and this data of the client."""
     syn = ip_packet(client.raw)
     packets = [syn]
     if data is not None and client.result.syn and (after := _segment(syn, data)):

@@ -1,4 +1,4 @@
-"""Gunicorn: a settings file imports these, and the application is wrapped by `huginn_cffi.server.wsgi`.
+"""Gunicorn: import these in the settings file, and wrap the application by `huginn_cffi.server.wsgi`.
 
 ::
 
@@ -19,4 +19,4 @@ def when_ready(server: Any) -> None:
 
 
 on_reload = when_ready
-"""After a change of addresses there are new listeners."""
+"""Arm the new listeners, which exist if addresses changed."""

@@ -22,10 +22,10 @@ from huginn_cffi.results.results import AnalysisResult
 from huginn_cffi.results.tls import TlsClientObservation
 
 TIMEOUT_S = 5.0
-"""How long a client may take to send its hello; TLS itself would wait as long or longer."""
+"""How long a client may take to send its ClientHello; TLS itself would wait as long or longer."""
 
 MOST = 32 << 10
-"""Bytes of a hello with its records, of which it has at most 64; no other one is waited for."""
+"""Most bytes of a ClientHello with its records (at most 64 records). A longer one is not waited for."""
 
 _MOST_RECORDS = 64
 
@@ -36,12 +36,12 @@ _HANDSHAKE, _CLIENT_HELLO = 22, 1
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ClientHello:
-    """The first ClientHello of a connection, and what it shows of the client's program."""
+    """The first ClientHello of a connection, and the client program that it shows."""
 
     raw: bytes
     """Its records, as the client sent them."""
     observation: TlsClientObservation
-    """All that is read of it; its `source` and `destination` mean nothing, for none was known."""
+    """The fields of the ClientHello; `source` and `destination` mean nothing, as no address was known."""
 
     @property
     def ja4(self) -> str | None:
@@ -56,7 +56,7 @@ class ClientHello:
 
     @property
     def sni(self) -> str | None:
-        """The name of the server that it asks for."""
+        """The server name that it requests."""
         return self.observation.signature.sni
 
     def __str__(self) -> str:
@@ -91,7 +91,7 @@ def peek_hello(
 async def peek_hello_async(
     connection: socket.socket, *, timeout: float = TIMEOUT_S, db: Database | Default | None = DEFAULT
 ) -> ClientHello | None:
-    """The same with asyncio, for a non-blocking socket that no transport has yet."""
+    """`peek_hello` for asyncio: for a non-blocking socket that has no transport yet."""
     data, needed = b"", _RECORD
 
     async def whole() -> None:
@@ -113,7 +113,7 @@ async def peek_hello_async(
 
 
 def read_hello(records: bytes, db: Database | Default | None = DEFAULT) -> ClientHello | None:
-    """What records show that begin with a ClientHello; ``None`` where there is none, or not all of it."""
+    """Read records that begin with a ClientHello; ``None`` if there is none, or it is incomplete."""
     needed = _needed(records)
     return _hello(records, needed, db)
 
@@ -130,14 +130,14 @@ def _hello(data: bytes, needed: int, db: Database | Default | None) -> ClientHel
 
 
 def _packet(data: bytes) -> bytes:
-    """A segment that holds `data`, between addresses that mean nothing."""
+    """A TCP segment that holds `data`, with arbitrary addresses."""
     ip = struct.pack("!BBHIBBHII", 0x45, 0, 40 + len(data), 0, 64, socket.IPPROTO_TCP, 0, 1, 2)
     return ip + struct.pack("!HHIIBBHHH", 1, 443, 1, 1, 0x50, 0x18, 0xFFFF, 0, 0) + data
 
 
 @contextmanager
 def _waking_at(connection: socket.socket) -> Iterator[Callable[[int], None]]:
-    """A call that has the socket be readable from a number of bytes on; afterwards it is as before."""
+    """Yields a function that sets how many bytes make the socket readable; restored afterwards."""
     before = connection.getsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT)
     try:
         yield lambda count: connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, count)
@@ -147,13 +147,13 @@ def _waking_at(connection: socket.socket) -> Iterator[Callable[[int], None]]:
 
 
 def _peeked(connection: socket.socket, waited_for: int) -> tuple[bytes, int]:
-    """What is there, and how many bytes the hello takes; 0 when there will be none."""
+    """The bytes received so far, and how many the ClientHello takes; 0 if none will come."""
     data = connection.recv(MOST, socket.MSG_PEEK)
     return data, _needed(data) if len(data) >= waited_for else 0
 
 
 def _needed(data: bytes) -> int:
-    """How many bytes are needed: for the hello, or to know that. 0 when it is none, or too long."""
+    """How many bytes the ClientHello takes, or are needed to find that out; 0 if it is none, or too long."""
     at, found, length = 0, bytearray(), _MESSAGE
     for _ in range(_MOST_RECORDS):
         head = data[at : at + _RECORD]

@@ -1,7 +1,7 @@
 """Hypercorn: ``scope["state"]["huginn.client"]`` is the client's system, or ``None``.
 
-Hypercorn has no hook where a connection is made. So the listener reads the SYN as it accepts, and the
-request finds the connection by the addresses of both its ends. That works in one process, with
+Hypercorn has no hook for new connections. So the listener reads the SYN when it accepts, and the request
+finds the connection by the addresses of both ends. That works in one process, with
 ``hypercorn.asyncio.serve`` and asyncio's own loop; uvloop and trio accept connections themselves.
 """
 
@@ -18,7 +18,7 @@ from huginn_cffi.server.sockets import arm
 
 _Ends = tuple[str, int, str, int]
 _open: WeakValueDictionary[_Ends, socket.socket] = WeakValueDictionary()
-"""Connections by the addresses of client and server; as long as something else keeps them."""
+"""Connections by the addresses of client and server. Weak: kept only while something else refers to them."""
 
 
 class ArmedSocket(socket.socket):
@@ -53,13 +53,13 @@ def _listener(bound: socket.socket) -> ArmedSocket:
 
 
 class AsgiMiddleware:
-    """ASGI middleware, the outermost: others may rewrite the client's address."""
+    """ASGI middleware. It must be the outermost, because others may rewrite the client's address."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """A request, or the beginning and end of the server."""
+        """Handles a request, or the server's start and end."""
         if scope["type"] in ("http", "websocket"):
             scope.setdefault("state", {}).update(self._found(scope))
         await self.app(scope, receive, send)

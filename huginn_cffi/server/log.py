@@ -1,4 +1,4 @@
-"""A log of visitors: our records as JSON, once a connection."""
+"""A log of visitors: JSON records, written once per connection."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huginn_cffi.server.hellos import ClientHello
 from huginn_cffi.server.systems import ClientSystem
 
 MOST = 4096
-"""Connections that are remembered as written; one that is older may be written again."""
+"""Connections remembered as written; an older one may be written again."""
 
 
 class _Writable(Protocol):
@@ -21,9 +21,9 @@ class _Writable(Protocol):
 
 
 class Log:
-    """Writes the records of each connection to `file` (binary), whole lines, when its first request comes.
+    """Writes the records of each connection to `file` (binary), in whole lines, on its first request.
 
-    Used by any number of threads. A file that fails raises in the request: give one that does not.
+    Any number of threads may use it. A failing write raises in the request; use a file that does not fail.
     """
 
     def __init__(self, file: _Writable) -> None:
@@ -32,7 +32,7 @@ class Log:
         self._written: OrderedDict[bytes, None] = OrderedDict()
 
     def write(self, client: ClientSystem | None, hello: ClientHello | None = None) -> None:
-        """A connection; nothing without a SYN, and nothing if it was written before."""
+        """Write a connection, unless it has no SYN or was written before."""
         if client is None:
             return
         with self._lock:
@@ -55,7 +55,7 @@ class Log:
         return around
 
     def wsgi(self, app: Any) -> Any:
-        """The same for WSGI."""
+        """The same as `asgi`, for WSGI."""
 
         def around(environ: dict[str, Any], start_response: Any) -> Any:
             self.write(environ.get(KEY))

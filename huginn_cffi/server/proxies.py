@@ -1,7 +1,7 @@
-"""What proxies of one's own say of their clients: the SYN and the JA4, in headers of a request.
+"""Reads the SYN and the JA4 of a client from request headers that one's own proxies add.
 
-Anybody can send such headers. They count only from the addresses that are named here, which the
-connection has, not a header.
+Anybody can send such headers. They count only if the connection itself comes from one of the addresses named
+here.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
 
 JA4_KEY = "huginn.ja4"
-"""Key of the JA4 that a proxy sent, next to the client's system."""
+"""Key of the JA4 that a proxy sent, stored beside the client's system."""
 
 UNIX = "unix"
 """Stands for all clients of a Unix socket, which have no address."""
 
 _MOST_HEX = 1024
-"""Characters of a SYN: 120 bytes are the most that headers take, and more with IPv6."""
+"""Most characters of a SYN as hex: headers take at most 120 bytes, and more with IPv6."""
 _JA4 = re.compile(r"[tqd][0-9a-z]{9}_[0-9a-f]{12}_[0-9a-f]{12}")
 
 
 class Proxies:
-    """Proxies of one's own, by address or network; "unix" are the clients of a Unix socket.
+    """One's own proxies, by address or network; "unix" stands for all clients of a Unix socket.
 
-    `counts` says what came of requests: "read", "absent" (a proxy sent no SYN, which is normal with SYN
-    cookies), "unreadable" (a proxy sent what is no SYN), "forged" (a header from another address, which was
-    ignored). `ValueError` for an address that is none.
+    `counts` has the outcomes of requests: "read", "absent" (a proxy sent no SYN, which is normal with SYN
+    cookies), "unreadable" (a proxy sent something else than a SYN), "forged" (a header from another address,
+    which was ignored). `ValueError` for an invalid address.
     """
 
     def __init__(
@@ -56,14 +56,14 @@ class Proxies:
         self.counts = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
 
     def __contains__(self, peer: str) -> bool:
-        """Whether a connection from this address is one of a proxy's."""
+        """Whether a connection from this address comes from a proxy."""
         return is_allowed(self._networks, peer) if peer else self._unix
 
     def read(self, peer: str, headers: Iterable[tuple[str, str]]) -> tuple[ClientSystem | None, str | None]:
-        """The system and the JA4 that a proxy at `peer` says; both ``None`` for what it does not say.
+        """The system and the JA4 that a proxy at `peer` sent; ``None`` for each that it did not send.
 
-        `peer` is the address of the connection ("" of a Unix socket), `headers` names and values. Of a
-        header that comes twice nothing is read.
+        `peer` is the address of the connection ("" for a Unix socket), `headers` are names and values. A
+        header that occurs twice is not read.
         """
         found: dict[str, list[str]] = {name: [] for name in self._headers}
         for name, value in headers:
@@ -78,9 +78,9 @@ class Proxies:
         return self._system(syns), ja4
 
     def asgi(self, app: Any) -> Any:
-        """An ASGI application around `app`: what a proxy says is in ``scope["state"]``.
+        """Wrap the ASGI application `app`: a proxy's values are in ``scope["state"]``.
 
-        Inside the middleware of `huginn_cffi.server` for the server, which keeps the connection's address.
+        Place it inside the server's middleware (`huginn_cffi.server`), which stores the peer's address.
         """
 
         async def around(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -93,7 +93,7 @@ class Proxies:
         return around
 
     def wsgi(self, app: Any) -> Any:
-        """The same for WSGI, in the ``environ``; inside `huginn_cffi.server.wsgi.WsgiMiddleware`."""
+        """The same for WSGI, in the ``environ``; place it inside `huginn_cffi.server.wsgi.WsgiMiddleware`."""
 
         def around(environ: dict[str, Any], start_response: Any) -> Any:
             names = {f"HTTP_{name.upper().replace('-', '_')}": name for name in self._headers}
@@ -103,7 +103,7 @@ class Proxies:
         return around
 
     def _put(self, place: dict[str, Any], headers: list[tuple[str, str]]) -> None:
-        """Put the client and its JA4 in place. A proxy's own SYN says nothing about the client."""
+        """Store the client and its JA4. For a known proxy this replaces the proxy's own SYN."""
         peer = place.get(PEER)
         known = peer is not None and peer in self
         client, ja4 = self.read("?" if peer is None else peer, headers)

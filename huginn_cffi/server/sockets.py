@@ -1,4 +1,4 @@
-"""What the kernel is asked: to keep the SYNs of a listener's connections, and for that of a connection."""
+"""Socket options: have the kernel keep the SYNs of a listener's connections, and read a connection's SYN."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TCP_SAVE_SYN, TCP_SAVED_SYN = 27, 28
 """Options of Linux (tcp.h), for which Python has no names."""
 
 _ROOM = 1024
-"""The most bytes that Python returns. Headers of IPv4 and TCP take 120 at most."""
+"""Most bytes that Python's getsockopt returns. Headers of IPv4 and TCP take at most 120."""
 
 
 class HasDescriptor(Protocol):
@@ -30,7 +30,7 @@ Socket: TypeAlias = "HasDescriptor | int"
 
 
 def supported() -> bool:
-    """Whether this system keeps SYNs: Linux from 4.3 on. It opens a socket to ask, and closes it."""
+    """Whether this system keeps SYNs (Linux from 4.3 on). Opens a socket to find out, and closes it."""
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         return arm(probe)
     return False
@@ -39,9 +39,9 @@ def supported() -> bool:
 def arm(listener: Socket, *, required: bool = False) -> bool:
     """Have the kernel keep the SYN of each connection that comes to `listener`.
 
-    Before or after `listen`, once; it holds for SYNs from then on, and in processes that are forked later.
-    False where the platform or the socket (MPTCP, Unix, UDP) has no such thing; with `required` that is
-    an `OSError`. `TypeError` for what is no socket.
+    Call it once, before or after `listen`; it applies to later SYNs, and in processes forked later. False if
+    the platform or the socket (MPTCP, Unix, UDP) does not support it; with `required` that is an `OSError`.
+    `TypeError` for anything but a socket.
     """
     try:
         with borrowed(listener) as asked:
@@ -56,10 +56,10 @@ def arm(listener: Socket, *, required: bool = False) -> bool:
 
 
 def saved_syn(connection: Socket) -> bytes:
-    """The headers of the SYN that began an accepted connection; ``b""`` when there is none.
+    """The headers of the SYN that began an accepted connection, from the IP header on; ``b""`` without one.
 
-    From the IP header on. The kernel gives them once and then forgets them. Never raises for an absent
-    SYN; `TypeError` for what is no socket.
+    The kernel returns them once and then forgets them. Never raises for an absent SYN; `TypeError` for
+    anything but a socket.
     """
     found = plain(connection)
     try:
@@ -72,7 +72,7 @@ def saved_syn(connection: Socket) -> bytes:
 
 
 def saves(connection: Socket) -> bool | None:
-    """Whether the kernel was to keep the SYN; ``None``: the socket has no such thing. `OSError`: closed."""
+    """Whether the kernel was asked to keep the SYN; ``None`` if unsupported. `OSError`: closed."""
     with borrowed(connection) as asked:
         if asked.fileno() < 0:
             raise OSError(errno.EBADF, "the socket is closed")
@@ -85,14 +85,14 @@ def saves(connection: Socket) -> bool | None:
 
 
 def plain(connection: object) -> socket.socket | None:
-    """The socket itself, where there is one in Python: asyncio wraps it again."""
+    """The Python socket object, if there is one; asyncio's wrapper is removed."""
     found = connection if isinstance(connection, socket.socket) else getattr(connection, "_sock", None)
     return found if isinstance(found, socket.socket) else None
 
 
 @contextmanager
 def borrowed(connection: Socket) -> Iterator[socket.SocketType]:
-    """A socket for the same descriptor, which stays the owner's."""
+    """A temporary socket object for a descriptor that stays its owner's."""
     found = plain(connection)
     if found is not None:
         yield found
@@ -103,7 +103,7 @@ def borrowed(connection: Socket) -> Iterator[socket.SocketType]:
     if number < 0:
         raise OSError(errno.EBADF, "the socket is closed")
     family, kind, proto = (getattr(connection, name, -1) for name in ("family", "type", "proto"))
-    made = socket.SocketType(family, kind, proto, fileno=number)  # which asks for what is not known
+    made = socket.SocketType(family, kind, proto, fileno=number)  # queries the kernel for unknown values
     try:
         yield made
     finally:

@@ -1,4 +1,4 @@
-"""`socketserver` and what is built on it: `http.server`, `wsgiref`.
+"""For `socketserver` and the modules built on it: `http.server`, `wsgiref`.
 
 In a handler ``huginn_cffi.server.client(self.request)`` is the client's system.
 """
@@ -13,12 +13,12 @@ from huginn_cffi.server.sockets import arm
 
 
 class Armed:
-    """Stands before a server's class: ``class Server(Armed, ThreadingHTTPServer): ...``."""
+    """Mixin, named before the server's class: ``class Server(Armed, ThreadingHTTPServer): ...``."""
 
     socket: Any
 
     def server_activate(self) -> None:
-        """Called by the server to listen: armed before, so that no client comes in between."""
+        """Called by the server to listen. Arms the socket first, so that no client comes before."""
         arm(self.socket)
         super().server_activate()  # type: ignore[misc]
 
@@ -27,5 +27,5 @@ class WSGIRequestHandler(wsgiref.simple_server.WSGIRequestHandler):
     """For ``make_server(handler_class=)``: ``environ["huginn.client"]``."""
 
     def get_environ(self) -> dict[str, Any]:
-        """Called once a request."""
+        """Called once per request."""
         return {**super().get_environ(), **found(self.request)}

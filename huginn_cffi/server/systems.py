@@ -1,4 +1,4 @@
-"""From the headers of a SYN to the system that sent it."""
+"""Finds the system that sent a SYN, from the SYN's headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Link = Literal["auto", "ip", "ethernet"]
 LINKS: tuple[Link, ...] = ("auto", "ip", "ethernet")
 
 MEMO = 4096
-"""Different SYNs whose system is remembered: some hundred kilobytes, and more than most servers meet."""
+"""Different SYNs whose system is cached: some hundred kilobytes, and more SYNs than most servers see."""
 
 _ETHERNET_BYTES = 14
 _ETHERTYPES = {b"\x08\x00": 4, b"\x86\xdd": 6}
@@ -26,16 +26,16 @@ _TIMESTAMPS_BYTES = 10
 
 @dataclass(frozen=True, slots=True)
 class ClientSystem:
-    """What the SYN of a connection shows of its client."""
+    """The client's system, as shown by the SYN of a connection."""
 
     raw: bytes = field(repr=False)
     """The headers of the SYN, as the kernel or a proxy gave them."""
     name: str | None
     """The system in words, "Linux 4.19-6.15"; ``None`` when the database names none."""
     family: str | None
-    """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
+    """One family, or two that send the same SYN ("macOS or iOS"); ``None`` if more families send it."""
     confidence: float
-    """The share of answers of this kind whose `family` is right, measured; 0.0 without a name."""
+    """The measured share of answers of this kind whose `family` is right; 0.0 without a name."""
     distance: int | None
     """Hops between the client and this server."""
     mtu: int | None
@@ -46,7 +46,7 @@ class ClientSystem:
 
     @property
     def result(self) -> FingerprintResult:
-        """All that `huginn_cffi.fingerprint` says of the SYN, made when it is asked for."""
+        """The full result of `huginn_cffi.fingerprint` for the SYN, created on access."""
         return parse_saved(self.raw, db=self.db)
 
     def __str__(self) -> str:
@@ -57,12 +57,12 @@ class ClientSystem:
 def parse_saved(
     data: bytes | str, *, link: Link = "auto", db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
-    """What the headers of a SYN show, as `saved_syn` gives them or as hex.
+    """Fingerprint the headers of a SYN, given as `saved_syn` returns them or as hex.
 
     With `link` "ethernet" 14 bytes stand before the IP header, as the kernel writes them in its mode 2;
-    "auto" sees which of the two it is. Headers whose packet had data (Fast Open) are read as such.
-    The result's ``drop`` names the reason when nothing could be read. `ValueError` for a text that is no
-    hex, and for another `link`.
+    "auto" detects this. If the packet had data (Fast Open), its headers are read as such. If nothing could be
+    read, the result's ``drop`` names the reason. `ValueError` for a text that is not hex, and for another
+    `link`.
     """
     if link not in LINKS:
         raise ValueError(f"link must be one of {', '.join(LINKS)}, not {link!r}")
@@ -71,18 +71,18 @@ def parse_saved(
 
 
 def ip_packet(raw: bytes, link: Link = "auto") -> bytes:
-    """The same from its IP header on."""
+    """The packet from its IP header on."""
     cut = link == "ethernet" or (link == "auto" and _has_ethernet(raw))
     return raw[_ETHERNET_BYTES:] if cut else raw
 
 
 def system(raw: bytes, db: Database | Default | None = DEFAULT) -> ClientSystem:
-    """The client that sent `raw`: from memory where a SYN that differs in nothing that counts came before."""
+    """The client that sent `raw`; from a cache if a SYN with the same relevant fields came before."""
     return ClientSystem(raw, *_system_of(_canonical(raw), db), db)
 
 
 def from_hex(text: str) -> bytes:
-    """The bytes that a text of hex stands for."""
+    """The bytes of a hex text."""
     try:
         return bytes.fromhex(text)
     except ValueError:
@@ -90,7 +90,7 @@ def from_hex(text: str) -> bytes:
 
 
 def remembered() -> int:
-    """How many answers came from memory."""
+    """How many answers came from the cache."""
     return _system_of.cache_info().hits
 
 
@@ -100,7 +100,7 @@ Shown: TypeAlias = tuple[str | None, str | None, float, int | None, int | None, 
 
 @lru_cache(maxsize=MEMO)
 def _system_of(raw: bytes, db: Database | Default | None) -> Shown:
-    """The values of a `ClientSystem` from its name to its link."""
+    """The fields of a `ClientSystem` from `name` to `link`."""
     result = parse_saved(raw, db=db)
     syn, mtu = result.syn, result.mtu
     match = None if syn is None else syn.match
@@ -112,10 +112,10 @@ def _system_of(raw: bytes, db: Database | Default | None) -> Shown:
 
 
 def _canonical(raw: bytes) -> bytes:
-    """The same SYN with what shows nothing made equal: addresses, ports, checksums, numbers, clocks.
+    """The SYN with irrelevant fields made equal: addresses, ports, checksums, sequence numbers, clocks.
 
-    Where only zero or not zero shows something, every other number becomes 1. Packets of other forms
-    (options of IPv4, extension headers of IPv6) stay as they are.
+    If only zero or non-zero matters, any other number becomes 1. Packets with IPv4 options or IPv6 extension
+    headers stay as they are.
     """
     start = raw[:1]
     if start == b"E" and len(raw) >= 40 and raw[9] == 6:
@@ -150,19 +150,19 @@ def _canonical(raw: bytes) -> bytes:
 
 
 def _flatten(head: bytearray, at: int) -> None:
-    """A number of four bytes becomes 1, or stays 0."""
+    """Replace a four-byte number by 1, unless it is 0."""
     if any(head[at : at + 4]):
         head[at : at + 4] = b"\0\0\0\1"
 
 
 def _has_ethernet(raw: bytes) -> bool:
-    """Whether an Ethernet header comes first: it names what follows, and the whole is no headers of a SYN."""
+    """Whether an Ethernet header comes first: its type fits the next header, and this is no bare SYN."""
     version = _ETHERTYPES.get(raw[12:14])
     return version is not None and len(raw) > 14 and raw[14] >> 4 == version and not _is_syn(raw)
 
 
 def _is_syn(raw: bytes) -> bool:
-    """Whether these are the headers of IP and TCP, and not a byte more or less."""
+    """Whether these bytes are exactly the headers of IP and TCP."""
     version = raw[0] >> 4
     ip = (raw[0] & 15) * 4 if version == 4 else 40
     protocol = raw[9] if version == 4 else raw[6]

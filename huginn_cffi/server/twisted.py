@@ -1,4 +1,4 @@
-"""Twisted: the system of the client of a request. Arm ``reactor.listenTCP(…).socket``."""
+"""Twisted: the system of the client of a request. `arm` the socket ``reactor.listenTCP(…).socket``."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from huginn_cffi.server.clients import found
 from huginn_cffi.server.sockets import arm
 
 STARTUP_FAILURE = 3
-"""The exit status that uvicorn has for an application that does not start."""
+"""uvicorn's exit status for an application that does not start."""
 
 
 class _Remembering:
-    """Reads the SYN when a connection is made, and keeps what it says for all its requests."""
+    """Reads the SYN of each new connection, and keeps the system for all its requests."""
 
     app_state: dict[str, Any]
 
@@ -36,15 +36,15 @@ def http_protocol(base: type = AutoHTTPProtocol) -> type[Any]:
 
 
 Protocol = http_protocol()
-"""On top of the one that uvicorn chooses; as a setting, ``http="huginn_cffi.server.uvicorn:Protocol"``."""
+"""Extends the class that uvicorn chooses; as a setting, ``http="huginn_cffi.server.uvicorn:Protocol"``."""
 
 
 def run(app: Any, **settings: Any) -> None:
     """Serve `app` as `uvicorn.run` does, with the same settings, on a socket that keeps SYNs.
 
-    With ``workers`` above 1 or ``reload`` the processes share it. `ValueError` if `app` is then no text
-    such as ``"module:app"``, which other processes can import. `SystemExit` if the application does not
-    start.
+    With ``workers`` above 1 or ``reload`` the processes share it; `app` must then be a text such as
+    ``"module:app"``, which other processes can import (else `ValueError`). `SystemExit` if the application
+    does not start.
     """
     settings.setdefault("http", Protocol)
     config = uvicorn.Config(app, **settings)
@@ -66,7 +66,7 @@ def run(app: Any, **settings: Any) -> None:
 
 @contextlib.contextmanager
 def _listening(config: uvicorn.Config) -> Iterator[socket]:
-    """The socket that the settings name; the path of a Unix socket is free again afterwards."""
+    """The socket that the settings describe; a Unix socket's path is removed afterwards."""
     with config.bind_socket() as listener:
         try:
             yield listener

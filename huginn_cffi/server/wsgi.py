@@ -7,11 +7,11 @@ from typing import Any
 from huginn_cffi.server.clients import KEY, found
 
 SOCKETS = ("gunicorn.socket", "werkzeug.socket")
-"""Where servers put the connection; another one is ``None`` to us."""
+"""Keys under which servers store the connection; other servers give ``None``."""
 
 
 class WsgiMiddleware:
-    """Around an application. What stands under the key already stays."""
+    """Wraps an application. A value already stored under the key stays."""
 
     def __init__(self, app: Any) -> None:
         self.app = app

@@ -1,1 +1,1 @@
-"""The signatures of an open database, as all that names something reads them."""
+"""The signatures of an open database, as read by all code that names something."""

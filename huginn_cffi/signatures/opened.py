@@ -1,4 +1,4 @@
-"""A database as the core holds it."""
+"""A database that the core has opened."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HASH_BYTES = 32
 
 
 class OpenDatabase:
-    """Signatures, compiled. They never change."""
+    """Compiled signatures; immutable."""
 
     __slots__ = ("_handle", "_image", "_known_records", "_signatures", "_warnings")
 
@@ -49,7 +49,7 @@ class OpenDatabase:
 
     @property
     def _records(self) -> records.SignatureRecords:
-        """Signatures by the numbers that batches hold in ``signature`` and ``link``."""
+        """Signatures by the indices in the columns ``signature`` and ``link`` of batches."""
         if self._known_records is None:
             self._known_records = records.SignatureRecords(self._handle, self._image)
         return self._known_records
@@ -58,5 +58,5 @@ class OpenDatabase:
         return len(self._records)
 
     def __bool__(self) -> bool:
-        """A database without signatures is still a database."""
+        """True even without signatures, although the length is 0."""
         return True

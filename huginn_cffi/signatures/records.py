@@ -1,4 +1,4 @@
-"""Reads the descriptive records of an open database, each when it is asked for."""
+"""Reads the descriptive records of an open database, each on demand."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class SectionRecords:
         return self._struct.unpack_from(self.memory, index * self._struct.size)
 
     def bytes(self, offset: int, length: int) -> bytes:
-        """A piece of a section of bytes."""
+        """A slice of a section of bytes."""
         return self.memory[offset : offset + length].tobytes()
 
 
 def database_image(handle: CData, source_hash: bytes, confidence: Confidence | None = None) -> bytes:
-    """A database as the bytes of a ``.hgdb`` file, made of the sections that the core holds.
+    """A database as the bytes of a ``.hgdb`` file, built from the core's sections.
 
-    Tables of `confidence` replace those that it has.
+    Tables of `confidence` replace the database's own.
     """
     from sigcompiler.emit_binary import join_sections, section_bytes
     from sigcompiler.table.claims import confidence_records
@@ -68,11 +68,11 @@ _SECTIONS = {
     "device": "announcements",
     "segments": "segments",
 }
-"""Kinds of signatures, and the sections that they lie in."""
+"""Kinds of signatures, and their sections."""
 
 
 class _RecordReader:
-    """Turns records into signatures; keeps the memory that they lie in."""
+    """Turns records into signatures; keeps their memory alive."""
 
     __slots__ = ("_file_names", "_files", "_labels", "_labels_read", "_memory", "_strings", "sections")
 
@@ -146,7 +146,7 @@ class _RecordReader:
 
 
 class _Described(dict[int, Signature]):
-    """Signatures by number, each read when it is first asked for."""
+    """Signatures by number, each read on first access."""
 
     __slots__ = ("_read",)
 
@@ -161,7 +161,7 @@ class _Described(dict[int, Signature]):
 class SignatureRecords:
     """The signatures of an open database: ``records.tcp[number]`` and so on.
 
-    `image` is the memory of the database, or ``None`` where that is never freed.
+    `image` is the memory of the database; ``None`` if that is never freed.
     """
 
     __slots__ = ("_counts", "_handle", "device", "http", "mtu", "segments", "tcp", "tls")
@@ -172,18 +172,18 @@ class SignatureRecords:
         self._counts = {kind: section.count for kind, section in reader.sections.items()}
         described = {kind: _Described(partial(reader.signature, kind)) for kind in _SECTIONS}
         self.tcp: Mapping[int, Signature] = described["tcp"]
-        """By the numbers in a batch's column ``signature``."""
+        """TCP signatures, by the indices in a batch's column ``signature``."""
         self.mtu: Mapping[int, Signature] = described["mtu"]
-        """By the numbers in a batch's column ``link``."""
+        """MTU signatures, by the indices in a batch's column ``link``."""
         self.http: Mapping[int, Signature] = described["http"]
         self.tls: Mapping[int, Signature] = described["tls"]
-        """By the numbers that the core gives to TLS ClientHellos."""
+        """TLS signatures, by the indices that the core gives to ClientHellos."""
         self.device: Mapping[int, Signature] = described["device"]
-        """By the numbers that the core gives to announcements of devices."""
+        """Device signatures, by the indices that the core gives to announcements."""
         self.segments: Mapping[int, Signature] = described["segments"]
 
     def numbers(self, kind: str) -> range:
-        """The numbers of all signatures of a kind, such as "tls"."""
+        """The indices of all signatures of a kind, such as "tls"."""
         return range(self._counts[kind])
 
     def section(self, name: str) -> SectionRecords:

@@ -13,13 +13,12 @@ Direction = Literal["request", "response"]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Who sends what a signature describes: the ``label`` line above it.
+    """The sender of packets that a signature describes: the ``label`` line above it.
 
-    ``name`` and ``flavor`` (its version or variant, may be empty) say who; ``kind`` whether that
-    is one system or a family; ``userland`` is true of tools. ``file`` and ``line`` (from 1) are
-    where it stands.
-    ``os_class`` is ``None`` for userland tools, whose ``systems`` say where they run, and
-    for links of MTU signatures, which have a ``name`` only.
+    ``name`` and ``flavor`` (version or variant, may be empty) name the sender; ``kind`` says whether that is
+    one system or a family; ``userland`` is true for tools. ``file`` and ``line`` (from 1) give its position.
+    ``os_class`` is ``None`` for userland tools, whose ``systems`` say where they run, and for links of MTU
+    signatures, which only have a ``name``.
     """
 
     name: str
@@ -38,15 +37,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One ``sig`` line. ``text`` is its value as written, ``label`` whose it is.
+    """One ``sig`` line. ``text`` is its value as written, ``label`` the sender.
 
-    ``file``, ``line`` and ``column`` are where the value stands, the latter two from 1.
+    ``file``, ``line`` and ``column`` are the position of the value, the latter two from 1.
 
     ``section`` is "mtu", "tcp:request", "tcp:response", "http:request", "http:response", "tls:client"
     or "device". ``direction`` is ``None`` for MTU signatures and devices. ``provenance`` is the text of
     the nearest ``; source:`` comment above the line. ``unreliable_ttl``: the sender chooses its initial TTL
     at random (``64-``), so that the distance is an upper bound. ``last_resort``: a program or a bad line
-    made the packets what they are, so that the versions of the label count only where nothing else names any.
+    shaped the packets, so the versions of the label count only if nothing else names a version.
     """
 
     section: str

@@ -1,8 +1,8 @@
 """A store of hosts, ``--store hosts.sqlite``: one file of SQLite that outlives a run.
 
-`opening` makes and checks it (`schema`), `writer` fills it from its own thread by `upserts`,
-`retention` forgets, `merging` joins the stores of several sensors, `reading` says what it holds.
-Import this package where it is used.
+`opening` creates it by `schema` and checks it. `writer` fills it from its own thread by `upserts`, and
+`retention` removes old data. `merging` joins the stores of several sensors, and `reading` reads a store.
+Import this package only where it is used.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Several stores into one: what a sensor wrote replaces what was there of the same sensor.
+"""Merges several stores into one: the data of a sensor replaces older data of the same sensor.
 
-Hosts are distinguished by site and sensor, so nothing is added up here: the views do that, within a
-site. That makes merging the same stores again leave the same content.
+Hosts are stored per site and sensor, so nothing is added up here: the views do that, within a site. So
+merging the same stores again changes nothing.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ TABLES = {
     "port": (),
     "event": (),
 }
-"""What is copied, and which columns are numbers of labels."""
+"""The tables that are copied, and their columns with label ids."""
 
 
 def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
-    """Merge `stores` into `out`, which is made where it is missing; returns how many sensors they had.
+    """Merge `stores` into `out`, which is created if it is missing; returns the number of sensors.
 
-    `site`: where those sensors are that name none. All is done in one transaction: a store that
-    cannot be read leaves `out` as it was. Raises `StoreError`.
+    `site` is the site of sensors without one. One transaction does everything, so `out` stays as it was if a
+    store cannot be read. Raises `StoreError`.
     """
     for path in stores:
         if is_same(out, path):
@@ -47,7 +47,7 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
         with worded(out):
             target.execute("BEGIN IMMEDIATE")
             for path, source in zip(stores, sources, strict=True):
-                source.execute("BEGIN")  # one state of it, also while it is written
+                source.execute("BEGIN")  # one consistent state, even if another process writes
                 for sensor, name in _Copy(path, source, target, site or "").run():
                     if sensor in came:
                         raise StoreError(
@@ -103,7 +103,7 @@ class _Copy:
         self._target.executemany(insert, (self._row(row, sensor, to, at) for row in rows))
 
     def _row(self, row: tuple[Any, ...], sensor: int, to: int, labels: Sequence[int]) -> list[Any]:
-        """A row with the numbers that sensor and labels have there."""
+        """A row with the ids of its sensor and labels in the target."""
         values = [*row]
         values[sensor] = to
         for at in labels:

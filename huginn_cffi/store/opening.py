@@ -1,6 +1,6 @@
 """Opens a store for one writer or for any number of readers, and explains SQLite's errors.
 
-The lock of the writer is held by its process, so it goes when the process does.
+The writer's process holds a lock, which ends with the process.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
 
 BUSY_S = 10.0
-"""So long a writer waits for a program that keeps the store locked."""
+"""How long a writer waits while another program locks the store, in seconds."""
 CACHE_KB = 64 << 10
 WAL_BYTES = 64 << 20
-"""What is left of the log file after a checkpoint."""
+"""Bytes of the log file (WAL) that stay after a checkpoint."""
 
 SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What sqlite3 raises. The message of an error may quote bytes that are not UTF-8, which it cannot decode."""
+"""Exceptions of sqlite3. It also fails to decode an error message that quotes bytes which are not UTF-8."""
 
 DAMAGED = "is damaged; sqlite3's command .recover may save what it holds"
 
@@ -40,11 +40,11 @@ _WORDS = (
     ("locked", "another program keeps it locked"),
     ("interrupted", "took too long"),
 )
-"""Parts of SQLite's messages, and what is stated instead."""
+"""Parts of SQLite's messages, and our words for them."""
 
 
 class Lock:
-    """Held until `release`. `StoreError` when another process has it, or none can be had.
+    """The writer's lock, held until `release`. `StoreError` if another process has it, or locking fails.
 
     The lock is on its own file beside the store: closing a second descriptor of the store
     itself would end SQLite's locks on it.
@@ -69,19 +69,19 @@ class Lock:
                     "give each sensor its own, and see huginn hosts merge --help"
                 ) from None
             raise StoreError(f"{named(path)}: cannot be locked: {error.strerror}") from None
-        with suppress(OSError):  # the number is a help for people, the lock does not need it
+        with suppress(OSError):  # the process id only informs people
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)
 
     def release(self) -> None:
-        """Let others write. The file stays: removing it would let two processes lock two files."""
+        """Release the lock. The file stays: if it were removed, two processes could lock different files."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
 
 
 def in_words(path: str, error: Exception) -> StoreError:
-    """SQLite's error as the package has them: file, what is wrong, what can be done."""
+    """An error of SQLite in the package's form: the file, what is wrong, and a remedy."""
     text = str(error)
     words = next((words for part, words in _WORDS if part in text), named(text))
     return StoreError(f"{named(path)}: {words}")
@@ -98,14 +98,14 @@ def worded(path: str) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is written in it, or nothing."""
+    """Commit everything written in the block, or nothing."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         yield
 
 
 def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
-    """Open a store, or make one, and lock it. `StoreError` says why that cannot be."""
+    """Open a store, or create one, and lock it. `StoreError` says why that failed."""
     _check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
@@ -121,7 +121,7 @@ def _opened(path: str) -> sqlite3.Connection:
     try:
         empty = _is_empty(path, connection)
         for setting in (
-            "auto_vacuum = INCREMENTAL",  # only before the first table
+            "auto_vacuum = INCREMENTAL",  # must be set before the first table
             "journal_mode = WAL",
             "synchronous = NORMAL",
             f"cache_size = -{CACHE_KB}",
@@ -129,7 +129,7 @@ def _opened(path: str) -> sqlite3.Connection:
         ):
             connection.execute(f"PRAGMA {setting}")
         if empty:
-            with transaction(connection):  # a process that is killed leaves an empty file or a store
+            with transaction(connection):  # a killed process leaves an empty file or a whole store
                 for statement in STATEMENTS:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -141,7 +141,7 @@ def _opened(path: str) -> sqlite3.Connection:
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:
-    """A connection that cannot write. `StoreError` for what is no store that this version knows."""
+    """A connection that cannot write. `StoreError` for anything but a store of this version."""
     _check_kind(path)
     with worded(path):
         connection = _read_only(path)
@@ -174,7 +174,7 @@ def columns_of_hosts() -> dict[str, str]:
 
 
 LONGEST = 1000
-"""Characters of a name that is read. This package writes 200 bytes; a sensor is named by its owner."""
+"""Most characters of a name that is read. This package writes up to 200 bytes; users name sensors."""
 
 _NAMED = {"label": ("kind", "name", "flavor"), "sensor": ("site", "name")}
 
@@ -182,8 +182,8 @@ _NAMED = {"label": ("kind", "name", "flavor"), "sensor": ("site", "name")}
 def shorten(path: str, connection: sqlite3.Connection) -> int:
     """Cut names longer than `LONGEST` in everything read later; returns how many were cut.
 
-    Rows repeat a name for each host, so a file of a few megabytes could give many. If names are too long,
-    tables and a view in memory replace those of the file, which is not changed.
+    Rows repeat a name for each host, so a file of a few megabytes could expand a lot. If names are too long,
+    tables and a view in memory shadow the file's; the file is not changed.
     """
     with worded(path):
         cut = 0
@@ -209,7 +209,7 @@ def _copy_shortened(connection: sqlite3.Connection, table: str) -> None:
 
 
 def _read_only(path: str) -> sqlite3.Connection:
-    """A store without a writer may have no log file, and the reader no right to create one."""
+    """Open read-only, even if the store has no log file (no writer) and the reader may not create one."""
     address = f"file:{quote(os.path.realpath(path))}"
     beside = Path(f"{os.path.realpath(path)}-wal")
     mode = "mode=ro" if beside.exists() or os.access(beside.parent, os.W_OK) else "immutable=1"
@@ -219,7 +219,7 @@ def _read_only(path: str) -> sqlite3.Connection:
 
 
 def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
-    """Look at the file before SQLite does, which would wait for the other end of a pipe without a limit."""
+    """Check the file before SQLite opens it: SQLite would wait for ever for the other end of a pipe."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - Path("") would be the folder one is in
             raise StoreError(f"{named(path)}: is not a regular file, so it cannot be a store of hosts")
@@ -236,7 +236,7 @@ def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
 
 
 def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
-    """Whether the file has no tables. `StoreError` for all but an empty file and a store of this version."""
+    """Whether the file has no tables. `StoreError` unless it is empty or a store of this version."""
     (mark,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
@@ -251,6 +251,6 @@ def _is_empty(path: str, connection: sqlite3.Connection) -> bool:
             f"format {VERSION}: read the captures into a new store, or use the version that wrote this one"
         )
     if not _new_store()[0] <= found or any(kind == "trigger" for kind, *_ in found):
-        # A view or trigger of another program could run for ever.
+        # A foreign view or trigger could run for ever.
         raise StoreError(f"{named(path)}: its tables are damaged, or another program changed them")
     return False

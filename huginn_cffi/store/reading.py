@@ -1,4 +1,4 @@
-"""What a store says: one host, or those that a condition picks."""
+"""Reads a store: one host, or the hosts that a condition selects."""
 
 from __future__ import annotations
 
@@ -32,27 +32,27 @@ FUNCTIONS = frozenset(
         *("nullif", "round", "rtrim", "substr", "trim", "upper"),
     )
 )
-"""What conditions may call: it takes neither files nor much memory."""
+"""Functions that conditions may call: they neither open files nor take much memory."""
 SECONDS = 120.0
-"""A condition is ended that a store cannot answer in this time."""
+"""A condition that takes longer than this is interrupted."""
 INSTRUCTIONS = 100_000
 LONGEST = 10_000
-"""Characters of a condition."""
+"""Most characters of a condition."""
 
 
 def chosen(
     connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
 ) -> sqlite3.Cursor:
-    """The rows of the view that the condition picks; `ValueError` says what is wrong with it."""
+    """The rows of the view that the condition selects; `ValueError` says what is wrong with it."""
     select, order = f"SELECT {', '.join(columns)} FROM {VIEW}", "ORDER BY site, addr"
     if most is not None:
         order = f"ORDER BY local DESC, syns + syn_acks DESC, site, addr LIMIT {most}"
     if where is None:
         return connection.execute(f"{select} {order}")
-    # On its own lines: a comment in it does not reach what follows.
+    # On its own lines, so that a comment in it cannot swallow the rest of the statement.
     statement = f"{select} WHERE (\n{where}\n) {order}"
     if len(where) > LONGEST or any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in where):
-        raise ValueError(f"the condition is no text, or has more than {LONGEST} characters")
+        raise ValueError(f"the condition is not valid text, or has more than {LONGEST} characters")
     watch = _StatementCheck()
     with closing(sqlite3.connect(":memory:")) as empty:
         empty.execute(f"CREATE TABLE {VIEW} ({', '.join(columns)}, addr PRIMARY KEY) WITHOUT ROWID")
@@ -68,7 +68,7 @@ def chosen(
 
 
 class _StatementCheck:
-    """What SQLite asks while a statement is prepared."""
+    """SQLite's authorizer, called while it compiles a statement: allows reading the view only."""
 
     def __init__(self) -> None:
         self.refused = ""
@@ -77,7 +77,7 @@ class _StatementCheck:
     def __call__(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
         if action == sqlite3.SQLITE_SELECT:
             self._selects += 1
-            known = self._selects == 1  # the one around the condition
+            known = self._selects == 1  # the outer SELECT around the condition
         elif action == sqlite3.SQLITE_READ:
             known = first == VIEW
         else:
@@ -100,10 +100,10 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("syns", "syn_acks", "connections", "sensors"), (int,)),
 }
 _TYPES_IN_ORDER = tuple(_TYPES.get(name, _NUMBER) for name in COLUMNS)
-"""SQLite keeps any value in any column: in a damaged file a count may be a text."""
+"""SQLite does not enforce types: in a damaged file a count may be a text."""
 _LISTS = tuple(map(COLUMNS.index, ("tools", "tls_clients", "http_clients", "http_servers", "language")))
 LONGEST_LIST = 100_000
-"""Characters of names with the separators between them."""
+"""Most characters of a list of names, with separators."""
 
 _HOST = """\
 SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name, host.sensor,
@@ -111,7 +111,7 @@ SELECT host.addr, host.tunnel, coalesce(host.local, 0), sensor.site, sensor.name
     host.syns, host.syn_acks, host.connections, host.last_change, host.last_sharing, host.mac,
     host.device_type, host.device_manufacturer, host.device_model, host.device_system, host.device_version
 FROM {} LEFT JOIN label AS verdict ON verdict.id = host.verdict WHERE"""
-# CROSS JOIN: by sensor and address, where SQLite would rather go through all hosts.
+# CROSS JOIN makes SQLite look up hosts by sensor and address instead of scanning all hosts.
 _FIND = _HOST.format("sensor CROSS JOIN host ON host.sensor = sensor.id") + " host.addr = ?"
 _LATEST = (
     _HOST.format("host CROSS JOIN sensor ON sensor.id = host.sensor")
@@ -121,7 +121,7 @@ _SIGHTINGS = """\
 SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
 FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC
 LIMIT 1000"""
-# A store has about a tenth of these limits; one that was tampered with may have any number.
+# A store has about a tenth of these limits; a manipulated file may have any number of rows.
 _PORTS = (
     "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? "
     "ORDER BY role, port LIMIT 1000"
@@ -134,22 +134,22 @@ _EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredHost:
-    """What one sensor's part of a store says of a host. Times are ns since the epoch."""
+    """One sensor's record of a host in a store. Times are ns since the epoch."""
 
     ip: str | None
-    """None of a device of which only the MAC is known."""
+    """None for a device of which only the MAC is known."""
     tunnel: str | None
     """None outside tunnels."""
     local: bool
     site: str
     sensor: str
     family: str | None
-    """None where nothing names it."""
+    """None if the host has no name."""
     flavor: str | None
     confidence: float
     """0.0 to 1.0, in thousandths."""
     systems: int | None
-    """The least number of systems behind the address."""
+    """Lower bound for the number of systems behind the address."""
     first_seen: int
     last_seen: int
     syns: int
@@ -159,13 +159,13 @@ class StoredHost:
     last_sharing: int | None
     mac: str | None
     device_type: str | None
-    """What it announced that it is, like the next four."""
+    """This and the next four come from the device's announcements."""
     device_manufacturer: str | None
     device_model: str | None
     device_system: str | None
     device_version: str | None
     sightings: tuple[Sighting, ...]
-    """Sightings with most packets first."""
+    """Sightings, the ones with most packets first."""
     ports: tuple[PortUse, ...]
     events: tuple[tuple[int, str, str, str], ...]
     """Time, kind ("host_change", "ip_sharing"), reason, detail; the oldest first."""
@@ -179,7 +179,7 @@ class StoredHost:
 class Store:
     """A store of hosts (``--store``), open for reading, also while another process writes it.
 
-    Use it as a context manager, or `close` it. Raises `StoreError` for what is no store.
+    Use it as a context manager, or `close` it. Raises `StoreError` for a file that is no store.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -187,17 +187,17 @@ class Store:
         self._connection = open_for_reading(self._path)
         try:
             self.cut = shorten(self._path, self._connection)
-            """Texts that were longer than any that a store has, so far."""
+            """How many texts were cut so far, because they were longer than any that huginn writes."""
         except StoreError:
             self._connection.close()
             raise
         self._alone = Lock()
-        """A connection has one transaction at a time."""
+        """Held during a transaction: a connection has only one at a time."""
 
     def find(self, address: str, tunnel: str | None = None) -> tuple[StoredHost, ...]:
-        """What each sensor knows of an address outside tunnels or in the one named so, or of a MAC.
+        """Each sensor's record of an address (in `tunnel`, or outside tunnels) or of a MAC.
 
-        Nothing for an unknown one, `ValueError` for none.
+        Empty for an unknown one; `ValueError` for an invalid one.
         """
         try:
             addr = key_of(address, tunnel)
@@ -206,16 +206,16 @@ class Store:
         return tuple(self._hosts(_FIND, (addr,)))
 
     def latest(self, since_ns: int = 0, most: int = 1000) -> list[StoredHost]:
-        """At most this number of hosts that were seen since then, the latest first."""
+        """At most `most` hosts seen since `since_ns`, the latest first."""
         return self._hosts(_LATEST, (since_ns, most))
 
     def rows(self, where: str | None = None, *, most: int | None = None) -> Iterator[tuple[Any, ...]]:
         """The values of `COLUMNS` of each host, by site and address.
 
-        `most`: that many at most, local hosts and those of most handshakes first.
+        `most` limits the number of hosts; local hosts and hosts with most handshakes come first.
 
-        `where` is a condition of SQL on the columns of the view ``hosts``; it can read nothing else and
-        change nothing. `ValueError` says what is wrong with it.
+        `where` is an SQL condition on the columns of the view ``hosts``; it can read nothing else and change
+        nothing. `ValueError` says what is wrong with it.
         """
         try:
             for row in chosen(self._connection, COLUMNS, where, most):
@@ -232,7 +232,7 @@ class Store:
                 self._connection.set_progress_handler(None, 0)  # the limit was this condition's
 
     def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
-        """The same as `values.values_of` has it."""
+        """The same rows, converted by `values.values_of`."""
         for row in self.rows(where, most=most):
             try:
                 yield values_of(row)
@@ -240,16 +240,16 @@ class Store:
                 raise self.damaged() from None
 
     def counts(self, statement: str) -> list[tuple[Any, ...]]:
-        """What a statement of this package counts."""
+        """The rows of a counting statement of this package."""
         with worded(self._path), self._alone:
             return self._connection.execute(statement).fetchall()
 
     def damaged(self) -> StoreError:
-        """The error for values that no store has."""
+        """The error for values that huginn never writes."""
         return StoreError(f"{named(self._path)}: {DAMAGED}")
 
     def __len__(self) -> int:
-        """Hosts, those of each sensor by themselves."""
+        """Number of hosts, counted for each sensor separately."""
         with worded(self._path):
             return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
 
@@ -264,13 +264,13 @@ class Store:
         self.close()
 
     def _hosts(self, statement: str, values: tuple[Any, ...]) -> list[StoredHost]:
-        """In one transaction: all of one state, also while it is written; and the file is locked but once."""
+        """Read hosts in one transaction: a consistent state even during writes, and one lock of the file."""
         run = self._connection.execute
         with worded(self._path), self._alone:
             run("BEGIN")
             try:
                 return [*map(self._host, run(statement, values).fetchall())]
-            except (TypeError, ValueError, IndexError) as error:  # of a value that no store has
+            except (TypeError, ValueError, IndexError) as error:  # a value that huginn never writes
                 if isinstance(error, UnicodeDecodeError):
                     raise
                 raise self.damaged() from None
@@ -303,7 +303,7 @@ def _sighting(row: tuple[Any, ...]) -> Sighting:
 
 
 def stored_addresses(path: str) -> frozenset[bytes]:
-    """The addresses of all sensors, or MACs of devices without an address; empty if there is no store yet."""
+    """The addresses of all sensors' hosts, or MACs of devices without one; empty if there is no store yet."""
     if not os.path.exists(path):  # noqa: PTH110 - as the store itself is opened
         return frozenset()
     with closing(open_for_reading(path)) as connection:

@@ -1,4 +1,4 @@
-"""What a store forgets: hosts that were not seen for long, and the oldest of too many."""
+"""Removes data from a store: hosts not seen for long, and the oldest hosts above the limit."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from huginn_cffi.store.watched import WatchedTable
 SLICE = 5_000
 """Hosts removed in one transaction."""
 PAGES = 2_000
-"""Pages given back to the file system after each."""
+"""Pages returned to the file system after each transaction."""
 MAX_STORED = 4_000_000
 """Default limit of hosts in a store; each takes about 200 bytes with its indexes."""
 DEVICE_NS = 30 * 86_400 * 1_000_000_000
-"""A host that was not seen for so long loses its MAC and what it announced; the host stays."""
+"""A host not seen for this time loses its MAC and announced values; the host stays."""
 _DELETE = f"DELETE FROM host WHERE last_seen < ? AND length(addr) = {MAC_LENGTH}"
-"""Of devices that have a MAC only: nothing is left of them."""
+"""Devices with a MAC only are removed entirely."""
 _NEWEST = "SELECT max(last_seen) FROM host WHERE last_seen <= ?"
 _ERASE = (
     f"UPDATE host SET device_scope = NULL, {', '.join(f'{column} = NULL' for column in DEVICE_COLUMNS)} "
     f"WHERE last_seen < ? AND coalesce({', '.join(DEVICE_COLUMNS)}) IS NOT NULL"
 )
 EVERY_S = 60.0
-"""So often a store is looked at while it is written."""
+"""Interval of the checks while a store is written."""
 
 
 class Retention:
     """Removes old hosts in small steps, between which others can write.
 
-    What devices announced goes after `DEVICE_NS`. `keep_ns`: how long a host stays after it was last
-    seen. Both count back from the newest time in the store that this machine's clock does not put in the
-    future: a packet with a wrong time must not empty a store.
+    Announced values are removed after `DEVICE_NS`, hosts after `keep_ns`, both counted from the time when the
+    host was last seen to the newest time in the store. Times in the future of this machine's clock do not
+    count as newest: a packet with a wrong time must not empty a store.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class Retention:
         self._looked = 0.0
 
     def wrote(self, hosts: int) -> None:
-        """Take note that at most so many hosts are new."""
+        """Record that up to this many hosts are new."""
         self._count += hosts
 
     def forget(self, *, now: bool = False) -> None:
-        """Remove what has to go, slice after slice; `sqlite3.Error`."""
+        """Remove old data, slice after slice; raises `sqlite3.Error`."""
         if self._count > self._most:
             self._count = int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
         while self._count > self._most:
@@ -85,7 +85,7 @@ class Retention:
             for table in ("host", "system", "port", "event"):
                 connection.executemany(f"DELETE FROM {table} WHERE sensor = ? AND addr = ?", found)
         if found:
-            # A step a page, of which `execute` would do one.
+            # The statement frees one page per step, and `execute` would do one step only.
             connection.executescript(f"PRAGMA incremental_vacuum({PAGES})")
         self._count -= len(found)
         return len(found)

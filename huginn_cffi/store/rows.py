@@ -1,4 +1,4 @@
-"""Rows of the store from what the inventory knows of a host."""
+"""Makes rows of the store from a host's record in the inventory."""
 
 from __future__ import annotations
 
@@ -18,49 +18,49 @@ from sigcompiler.schema.objects import Column, Key, Update, keys_of
 
 ROLES = ("client", "server")
 BY_SEGMENTS = "segments"
-"""Kind of the label of a verdict that no handshake gives; else it is ``system``."""
+"""Label kind of a verdict without any handshake; other verdicts have the kind ``system``."""
 NAME_BYTES = 200
 """Longer names are cut: untrusted input may supply them."""
 DETAIL_CHARACTERS = 400
 LIST_CHARACTERS = 800
 
 IPV4_LENGTHS = (4, 36)
-"""Bytes of a key with an IPv4 address, the second one of a host in a tunnel, whose digest follows."""
+"""Lengths in bytes of a key with an IPv4 address: alone, and followed by the digest of a tunnel."""
 MAC_LENGTH = 8
-"""Bytes of the key of a device without an address: ``ffff``, as no host's address begins, and its MAC."""
+"""Bytes of the key of a device without an address: ``ffff``, as no host's address begins, then its MAC."""
 _BEFORE_MAC = b"\xff\xff"
 _MAC = re.compile("[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 
 Address = bytearray
-"""sqlite3 looks for an adapter for each `bytes` and each None, which takes many times as long as to bind a
-number. It does not for a `bytearray`."""
+"""sqlite3 searches an adapter for each `bytes` and each None, which takes many times as long as binding a
+number. For a `bytearray` it does not."""
 LabelOf = Callable[[str, str, str], int]
-"""The number of a label, by kind, name and flavor."""
+"""Returns the id of a label, by kind, name and flavor."""
 NONE = -1
 """Stands for NULL in a row. No column has such a value."""
 
 
 def packed(ip: str) -> bytes:
-    """The 4 or 16 bytes of an address; `OSError` for what is none."""
+    """The 4 or 16 bytes of an address; `OSError` for an invalid one."""
     return socket.inet_pton(socket.AF_INET6 if ":" in ip else socket.AF_INET, ip)
 
 
 def key_of(name: str, tunnel: str | None) -> bytes:
-    """What distinguishes hosts: the address, followed by a digest of the tunnel that it is in; or a MAC."""
+    """The key of a host: its address, followed by a digest of its tunnel if it is in one; or a MAC."""
     if _MAC.fullmatch(name):
         return _BEFORE_MAC + bytes.fromhex(name.replace(":", ""))
     return packed(name) + (sha256(tunnel.encode()).digest() if tunnel else b"")
 
 
 def address_of(addr: bytes) -> bytes:
-    """The address of such a key, or the MAC."""
+    """The address of a key, or its MAC."""
     if len(addr) == MAC_LENGTH:
         return addr[len(_BEFORE_MAC) :]
     return addr[:4] if len(addr) in IPV4_LENGTHS else addr[:16]
 
 
 def unpacked(addr: bytes) -> str:
-    """The text (RFC 5952) of the address of such a key, or of the MAC."""
+    """The text of a key's address (RFC 5952) or MAC."""
     address = address_of(addr)
     if len(address) == MAC_BYTES:
         return address.hex(":")
@@ -74,11 +74,11 @@ def in_order(hosts: Iterable[HostRecord]) -> list[tuple[bytes, HostRecord]]:
 
 
 class Cell(NamedTuple):
-    """A column of the table ``host``, and what makes its value of a record."""
+    """A column of the table ``host``, and the function that takes its value from a record."""
 
     name: str
     type: str
-    """In SQL."""
+    """SQL type."""
     update: Update
     value: Callable[[HostRecord, LabelOf], Any]
 
@@ -104,13 +104,13 @@ def _value_of(one: Key, column: Column) -> Callable[[HostRecord, LabelOf], Any]:
 
 
 def _is_by_segments(host: HostRecord) -> bool:
-    """Whether its segments name it, and no handshake does."""
+    """Whether its segments name the host and no handshake does."""
     agrees = any(one.source == "segments" and one.relation == "agrees" for one in host.evidence)
     return agrees and not any(seen.kind == "system" for seen in host.sightings)
 
 
 def _device_scope(host: HostRecord, label_of: LabelOf) -> int:
-    """The highest scope of what the device rests on, by its place in `SCOPES`."""
+    """The highest scope of the evidence for the device, as its index in `SCOPES`."""
     said = () if host.device is None else host.device.evidence
     return max((SCOPES.index(one.scope) for one in said if one.relation == "agrees"), default=NONE)
 
@@ -127,11 +127,11 @@ OBJECTS = {
     "evidence": ("source", "name", "packets", "relation"),
     "ended": ("kind", "product", "ended", "confidence"),
 }
-"""Lists of objects, which JSON keeps as an array of these values each."""
+"""Lists of objects, stored as JSON: an array with these values for each object."""
 
 
 def _objects(key: str) -> Callable[[HostRecord, LabelOf], Any]:
-    """All but what a device announced, which a store erases before the host."""
+    """All objects except announcements of a device, which a store erases earlier than the host."""
     get, values = attrgetter(key), attrgetter(*OBJECTS[key])
 
     def text(host: HostRecord, label_of: LabelOf) -> Any:
@@ -144,7 +144,7 @@ def _objects(key: str) -> Callable[[HostRecord, LabelOf], Any]:
 
 
 def _cells() -> Iterator[Cell]:
-    """All that the description of hosts has, the values of a device, and lists."""
+    """All stored columns: keys of the schema of hosts, values of a device, and lists."""
     for one in keys_of(Host):
         if one.store is not None:
             kind = "count" if one.store.label else one.kind
@@ -163,7 +163,7 @@ CELLS = tuple(sorted(_cells(), key=lambda one: one.update != "count"))
 """Counts, which are never NULL, come first."""
 
 DEVICE_COLUMNS = ("mac", *(f"device_{one.name}" for one in keys_of(Device) if one.kind == "text"))
-"""What hosts announced of themselves."""
+"""Columns with values that hosts announced."""
 
 
 def host_row(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) -> tuple[Any, ...]:
@@ -187,7 +187,7 @@ def system_rows(sensor: int, addr: Address, one: HostRecord, label_of: LabelOf) 
 
 
 def port_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
-    """The values of `upserts.PORT`: the last one is when the host was first seen."""
+    """The values of `upserts.PORT`; the last is the time when the host was first seen."""
     for use in one.ports:
         yield sensor, addr, ROLES.index(use.role), use.port, use.last_seen, use.count, one.first_seen
 
@@ -198,7 +198,7 @@ def has_events(one: HostRecord) -> bool:
 
 
 def event_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[Any, ...]]:
-    """The values of `upserts.EVENT`; an event that is there already is not written again."""
+    """The values of `upserts.EVENT`; an existing event is not written again."""
     named = one.os
     detail = "; ".join(one.witnesses)[:DETAIL_CHARACTERS]
     if one.last_change is not None:
@@ -209,5 +209,5 @@ def event_rows(sensor: int, addr: Address, one: HostRecord) -> Iterator[tuple[An
 
 
 def per_mille(confidence: float) -> int:
-    """Never rounded up to certainty."""
+    """A confidence in thousandths, rounded down so that less than 1.0 never becomes certainty."""
     return int(1000 * confidence)

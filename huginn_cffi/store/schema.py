@@ -1,4 +1,4 @@
-"""What a store of hosts consists of."""
+"""The tables and views of a store of hosts."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from huginn_cffi.store.rows import BY_SEGMENTS, CELLS, DEVICE_COLUMNS, IPV4_LENG
 
 _DIGITS = "'0123456789ABCDEF'"
 GROUPS = 8
-"""Groups of an IPv6 address."""
+"""Number of groups in an IPv6 address."""
 
 
 def address_text(column: str) -> str:
-    """An expression for the text (RFC 5952) of the address in a column of keys, NULL if there is none."""
+    """An SQL expression for the text (RFC 5952) of the address in a column of keys; NULL without one."""
     return (
         f"CASE WHEN length({column}) IN {IPV4_LENGTHS} THEN {_ipv4(column)} "
         f"WHEN length({column}) != {MAC_LENGTH} THEN {_ipv6(column)} END"
@@ -25,7 +25,7 @@ def _ipv4(column: str) -> str:
 
 
 def _ipv6(column: str) -> str:
-    """The first of the longest runs of zeros becomes ``::``; `text` has a colon at both ends."""
+    """Replaces the first of the longest runs of zeros by ``::``; `text` has a colon at both ends."""
     groups = " || ':' || ".join(
         f"coalesce(nullif(ltrim(lower(substr(hex({column}), {4 * at + 1}, 4)), '0'), ''), '0')"
         for at in range(GROUPS)
@@ -40,16 +40,16 @@ def _ipv6(column: str) -> str:
 
 
 APPLICATION_ID = 0x68677374
-"""SQLite's mark of whose file it is: "hgst"."""
+"""SQLite's ``application_id``, which identifies the file: "hgst"."""
 
 VERSION = 10
-"""Raise it when a statement of `STATEMENTS` changes: a store of another version is refused."""
+"""Increase it when a statement of `STATEMENTS` changes: a store of another version is refused."""
 
 SYSTEMS_KEPT, PORTS_KEPT, EVENTS_KEPT = 64, 32, 64
-"""Rows of a host in each table; the oldest go first."""
+"""Limits for a host's rows in each table; the oldest are removed first."""
 
 _TIME = "strftime('%Y-%m-%dT%H:%M:%S', {0} / 1000000000, 'unixepoch') || printf('.%09dZ', {0} % 1000000000)"
-"""A time as records have it; NULL stays NULL."""
+"""A time in the form of records; NULL stays NULL."""
 
 _TUNNEL = "(SELECT tunnel FROM host WHERE host.sensor = {0}.sensor AND host.addr = {0}.addr) AS tunnel"
 
@@ -58,7 +58,7 @@ _NAMES = """\
     SELECT DISTINCT label.name AS name FROM sensor CROSS JOIN system ON system.sensor = sensor.id
     JOIN label ON label.id = system.label
     WHERE sensor.site = one.site AND system.addr = one.addr AND label.kind = '{}' ORDER BY name))"""
-"""What a host was seen with, of one kind."""
+"""The names of one kind (tools, clients, servers) seen with a host."""
 
 _PORTS = """\
 (SELECT group_concat(port, ' | ') FROM (
@@ -156,7 +156,7 @@ CREATE TABLE watched (
     "CREATE UNIQUE INDEX event_addr ON event (addr, time, kind, sensor)",
 )
 
-# CROSS JOIN: SQLite keeps the order, so that hosts are looked up by sensor and address.
+# With CROSS JOIN SQLite keeps the join order, so that it looks up hosts by sensor and address.
 _VIEWS = (
     f"""\
 CREATE VIEW hosts AS
@@ -218,4 +218,4 @@ FROM event JOIN sensor ON sensor.id = event.sensor""",
 )
 
 STATEMENTS = (*_TABLES, *_VIEWS)
-"""They make an empty store."""
+"""Statements that create an empty store."""

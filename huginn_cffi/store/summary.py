@@ -1,4 +1,4 @@
-"""The summary document of a store: what its hosts show together."""
+"""The summary document of a store, over all its hosts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from huginn_cffi.store.values import record
 
 LIST_ROWS, TOP_HOSTS = 500, 100
 NOT_ASKED = ("post_quantum", "new")
-"""Topics of questions that a store cannot answer."""
+"""Topics of summary questions that a store cannot answer."""
 
 _NAMES = """\
 SELECT label.kind, label.name, label.flavor, system.role, count(DISTINCT system.addr), sum(system.packets),
@@ -39,7 +39,7 @@ FROM hosts WHERE ip IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 2"""
 
 @contextmanager
 def _checked(store: Store) -> Iterator[None]:
-    """Raise `StoreError` where a value is none that a store has."""
+    """Raise `StoreError` for values that huginn never writes."""
     try:
         yield
     except (AttributeError, IndexError, OverflowError, TypeError, ValueError):
@@ -47,7 +47,7 @@ def _checked(store: Store) -> Iterator[None]:
 
 
 def document(store: Store, *, all_hosts: bool = False) -> dict[str, Any]:
-    """The document, with `all_hosts` those as `more_hosts`; what a store does not keep is zero or empty."""
+    """The document; values that a store does not keep are zero or empty. `all_hosts` adds `more_hosts`."""
     with _checked(store):
         found = about_all(store)
         found |= {
@@ -89,7 +89,7 @@ def about_all(store: Store) -> dict[str, Any]:
 
 
 def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
-    """The lists of names by their kinds, those of most hosts first."""
+    """The lists of names by kind, names with most hosts first."""
     systems: list[dict[str, Any]] = []
     programs: dict[str, list[dict[str, Any]]] = {"tls_client": [], "http_client": [], "http_server": []}
     for kind, name, flavor, role, hosts, packets, confidence in store.counts(_NAMES):
@@ -112,7 +112,7 @@ def _names(store: Store, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _subnets(store: Store) -> Iterator[dict[str, Any]]:
-    """Networks with their families, those of most hosts first."""
+    """Networks with their families, families with most hosts first."""
     networks: dict[bytes, list[dict[str, Any]]] = {}
     for prefix, family, hosts in store.counts(_FAMILIES):
         networks.setdefault(prefix, []).append({"name": family, "hosts": hosts})

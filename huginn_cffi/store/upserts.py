@@ -1,10 +1,10 @@
-"""A batch of hosts into the store, in one transaction.
+"""Writes a batch of hosts to the store, in one transaction.
 
-The inventory shows what a host did since it was first seen *there*, again and again with higher
-counts. So a count is in two parts: what earlier stretches of time gave, and the current one. A
-record that begins after a row's ``last_seen`` opens a new stretch; one that ends before it adds
-nothing; any other one continues the current stretch, and the higher count wins. So writing a record
-twice, or reading a capture twice, adds nothing, and captures have to be read in the order of time.
+The inventory repeatedly gives a host's record with counts since the host was first seen in that run. So a
+stored count has two parts: the total of earlier periods, and the current period. A record that begins after a
+row's ``last_seen`` opens a new period; a record that ends before it adds nothing; any other record continues
+the current period, and the higher count wins. So writing a record twice, or reading a capture twice, adds
+nothing, and captures must be read in order of time.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from sigcompiler.schema.objects import Update
 
 LABELS_REMEMBERED = 10_000
 MANY = 8
-"""Rows of a host from which it is looked at whether it has too many."""
+"""A host whose record has more rows than this is checked for surplus rows in the store."""
 TURNS = 16
-"""Of other hosts one in N is checked, since a host's rows also grow a few at a time."""
+"""Of other hosts one in `TURNS` is checked, since a host's rows also grow a few at a time."""
 
 
 def _counted(count: str, begins: str = "excluded.first_seen") -> str:
@@ -39,7 +39,7 @@ def _counted(count: str, begins: str = "excluded.first_seen") -> str:
 
 
 def _latest(column: str) -> str:
-    """The latest record replaces these; values that it does not have yet stay."""
+    """SQL: the latest record's value replaces the column; a value that it does not have yet stays."""
     return (
         f"{column} = CASE WHEN excluded.last_seen < last_seen THEN {column} ELSE "
         f"coalesce(excluded.{column}, CASE WHEN excluded.first_seen > last_seen THEN {column} END) END"
@@ -47,7 +47,7 @@ def _latest(column: str) -> str:
 
 
 def _named(column: str) -> str:
-    """The same, but a name by segments alone replaces none by handshakes, which replaces it in any order."""
+    """As `_latest`, but a name from handshakes always beats a name from segments alone."""
     kind, new = (f"(SELECT kind FROM label WHERE id = {of})" for of in ("verdict", "excluded.verdict"))
     value = _latest(column).partition(" = ")[2]
     return (
@@ -57,7 +57,7 @@ def _named(column: str) -> str:
 
 
 def _from_device(column: str) -> str:
-    """The same, but claims of a lower scope replace none of a higher scope."""
+    """As `_latest`, but claims of a lower scope do not replace claims of a higher scope."""
     value = _latest(column).partition(" = ")[2]
     is_lower = "coalesce(excluded.device_scope, -1) < device_scope"
     return f"{column} = CASE WHEN {is_lower} THEN {column} ELSE {value} END"
@@ -107,14 +107,14 @@ def _oldest(table: str, time: str, kept: int) -> str:
 
 
 ADDRESSED = "DELETE FROM host WHERE sensor = ? AND addr = ?"
-"""A device that had no address before has one now."""
+"""Removes a device stored by MAC only, which now has an address."""
 
 TRIMS: tuple[tuple[str, Callable[[HostRecord], object]], ...] = (
     (_oldest("system", "last_seen", SYSTEMS_KEPT), lambda one: one.sightings),
     (_oldest("port", "last_seen", PORTS_KEPT), lambda one: one.ports),
     (_oldest("event", "time", EVENTS_KEPT), rows.has_events),
 )
-"""With each: which hosts may have got rows that are too many."""
+"""Statements that remove surplus rows, and a test of which hosts may have some."""
 
 
 class Upserts:
@@ -123,16 +123,16 @@ class Upserts:
     def __init__(self, connection: sqlite3.Connection, site: str, sensor: str) -> None:
         self._connection = connection
         self._label = lru_cache(LABELS_REMEMBERED)(partial(label_id, connection))
-        self._turn = randrange(TURNS)  # else runs of one batch would look at the same hosts each time
+        self._turn = randrange(TURNS)  # else runs of one batch would always check the same hosts
         self.sensor = sensor_id(connection, site, sensor)
 
     def write(self, batch: Sequence[tuple[bytes, HostRecord]]) -> None:
-        """Write hosts, which the caller sorted by address, all of them or none; `sqlite3.Error`."""
+        """Write all hosts or none; the caller sorted them by address. Raises `sqlite3.Error`."""
         try:
             with transaction(self._connection):
                 self._write(batch)
         except BaseException:
-            self._label.cache_clear()  # those that were made in this transaction are gone
+            self._label.cache_clear()  # labels of this transaction were rolled back
             raise
 
     def _write(self, hosts: Sequence[tuple[bytes, HostRecord]]) -> None:
@@ -140,7 +140,7 @@ class Upserts:
             return
         run, sensor, label = self._connection.executemany, self.sensor, self._label
         batch = [(rows.Address(addr), one) for addr, one in hosts]
-        # No lists of rows: Python's garbage collector would look through them again and again.
+        # Generators, because the garbage collector would scan lists of rows again and again.
         run(HOST, (rows.host_row(sensor, addr, one, label) for addr, one in batch))
         with_mac = (one.mac for _, one in batch if one.ip is not None and one.mac is not None)
         run(ADDRESSED, ((sensor, rows.Address(rows.key_of(mac, None))) for mac in with_mac))
@@ -164,14 +164,14 @@ class Upserts:
 
 
 def sensor_id(connection: sqlite3.Connection, site: str, name: str) -> int:
-    """The number of a sensor, which is made where it is new."""
+    """The id of a sensor, which is added if it is new."""
     connection.execute("INSERT OR IGNORE INTO sensor (site, name) VALUES (?, ?)", (site, name))
     found = connection.execute("SELECT id FROM sensor WHERE site = ? AND name = ?", (site, name))
     return int(found.fetchone()[0])
 
 
 def label_id(connection: sqlite3.Connection, kind: str, name: str, flavor: str) -> int:
-    """The number of a label, which is made where it is new."""
+    """The id of a label, which is added if it is new."""
     key = (kind, _cut(name), _cut(flavor))
     found = connection.execute("SELECT id FROM label WHERE kind = ? AND name = ? AND flavor = ?", key)
     row = found.fetchone()

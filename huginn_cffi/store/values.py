@@ -1,4 +1,4 @@
-"""Rows of the view ``hosts`` as values under the keys of records: lists, flags and objects as such."""
+"""Converts rows of the view ``hosts`` to the keys and types of records: lists, flags, objects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sigcompiler.schema.hosts import Device, Host
 from sigcompiler.schema.objects import LISTS, Key, Kind, keys_of
 
 COLUMNS = tuple(name for name in columns_of_hosts() if name != "addr")
-"""Columns of the view: all but the bytes of the address."""
+"""Columns of the view without the address bytes."""
 
 _OWN: dict[str, Kind] = {
     **dict.fromkeys(("tls_clients", "http_clients", "http_servers"), "texts"),
@@ -34,7 +34,7 @@ _TYPES: dict[Kind, tuple[type, ...]] = {"text": (str,), "count": (int,), "share"
 
 
 def values_of(row: Sequence[Any]) -> dict[str, Any]:
-    """The values of a row; `ValueError` for one that no store has."""
+    """The values of a row; `ValueError` for values that huginn never writes."""
     return {one.name: _value(one, cell) for one, cell in zip(KEYS, row, strict=True)}
 
 
@@ -50,7 +50,7 @@ def _value(of: Key, cell: Any) -> Any:
 
 
 def _objects(of: Key, text: str | None) -> list[dict[str, Any]]:
-    """The objects of a list, of which a store keeps some values."""
+    """The objects of a list; a store keeps only some of their values."""
     assert of.of is not None
     keys = {one.name: one for one in keys_of(of.of)}
     empty = {name: _empty(one) for name, one in keys.items()}
@@ -74,7 +74,7 @@ _EMPTY = {one.name: _empty(one) for one in HOST_KEYS}
 
 
 def record(host: dict[str, Any]) -> dict[str, Any]:
-    """A host as `huginn hosts` has it in JSON; what a store does not keep is null or empty."""
+    """A host as in the JSON of `huginn hosts`; values that a store does not keep are null or empty."""
     device = {name: host[f"device_{name}"] for name in DEVICE_VALUES}
     confidence = dict.fromkeys(DEVICE_VALUES)
     return {

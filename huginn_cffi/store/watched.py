@@ -1,4 +1,4 @@
-"""What is known of devices, so that news about them are news over runs; MACs go after a while."""
+"""Known devices, stored so that they are not reported as new in later runs; old MACs are erased."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from huginn_cffi.engine.changes import WATCHED, WatchedDevice
 from huginn_cffi.store.opening import transaction
 
 DIGESTS = 1 << 18
-"""Erased MACs that are remembered; the core keeps as many."""
+"""Limit for remembered digests of erased MACs; the same as in the core."""
 _KEY = "watched_key"
 _COLUMNS = ", ".join(WATCHED)
 _WRITE = f"INSERT OR REPLACE INTO watched ({_COLUMNS}) VALUES ({', '.join('?' * len(WATCHED))})"
@@ -21,17 +21,17 @@ _NO_MAC = bytes(6)
 
 
 class WatchedTable:
-    """The table of an open store; `sqlite3.Error`."""
+    """The table ``watched`` of an open store; raises `sqlite3.Error`."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (_KEY, os.urandom(32)))
         found = connection.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
         self.key = bytes(found[0])
-        """Of digests."""
+        """Secret key of the digests."""
 
     def known(self) -> Iterator[WatchedDevice]:
-        """What was written, and MACs of hosts, which a run without news may have seen."""
+        """The devices in the table, and MACs of hosts that a run without news may have added."""
         for row in self._connection.execute(f"SELECT {_COLUMNS} FROM watched ORDER BY last_ns DESC"):
             yield WatchedDevice(*row)
         for mac, last_ns in self._connection.execute(_HOSTS):
@@ -39,12 +39,12 @@ class WatchedTable:
             yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
     def write(self, of: Iterable[WatchedDevice]) -> None:
-        """Replace what was known of the same device or address."""
+        """Insert or replace these devices and addresses."""
         with transaction(self._connection):
             self._connection.executemany(_WRITE, of)
 
     def erase(self, before_ns: int) -> None:
-        """Keep of devices not seen since then a digest of the MAC alone."""
+        """Replace devices not seen since then by a digest of their MAC."""
         run = self._connection.execute
         old = run(
             f"SELECT {_COLUMNS} FROM watched WHERE kind = ? AND last_ns < ?", (lib.HG_WATCHED_MAC, before_ns)

@@ -19,19 +19,18 @@ from huginn_cffi.store.watched import WatchedTable
 
 FLUSH_S = 5.0
 BATCH = 10_000
-"""Hosts of a transaction. With half as many, hosts picked at random from a million share fewer pages, and
-each costs a sixth more."""
+"""Hosts per transaction. With half as many, random hosts out of a million share fewer pages, and each costs a
+sixth more."""
 
 
 class Writer:
     """A store that is open for writing. Use it as a context manager, or `close` it.
 
-    `start` starts the thread. Every `FLUSH_S` seconds and at the end it writes the hosts that `source`
-    gives, which is called in that thread: those that changed since it was asked last. If that fails, the
-    hosts of one transaction wait, and the others stay with the source; `left_out` counts what could not
-    be written by the end. `on_problem` gets one sentence, in the writer's thread, when writing begins to
-    fail and when it works again. Raises `StoreError` where the store cannot be opened, or has another
-    writer.
+    `start` starts the thread. Every `FLUSH_S` seconds and at the end, the thread calls `source` and writes
+    the returned hosts, which changed since the last call. If that fails, the hosts of one transaction wait,
+    and the others stay with the source; `left_out` counts hosts not written by the end. `on_problem` is
+    called in the thread with a sentence when writing begins to fail and when it works again. Raises
+    `StoreError` if the store cannot be opened, or has another writer.
     """
 
     def __init__(
@@ -57,7 +56,7 @@ class Writer:
             self._release()
             raise in_words(path, error) from None
         self.news: Callable[[], Iterable[WatchedDevice]] = tuple
-        """Gives what changed of devices; called like `source`."""
+        """Returns devices that changed; called like `source`."""
         self._news: dict[tuple[int, bytes], WatchedDevice] = {}
         self._waiting: list[HostRecord] = []
         """Hosts of a transaction that failed."""
@@ -67,12 +66,12 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="huginn-store", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, once; a process gives up its rights before, which are a thread's own."""
+        """Start the thread, once. Give up rights before: they belong to each thread."""
         if self._thread.ident is None:
             self._thread.start()
 
     def close(self) -> bool:
-        """Write all that there is, and end; whether nothing was left out. A second call does nothing.
+        """Write the remaining hosts, and end. True if no host was left out. A second call does nothing.
 
         In a forked process it does nothing: thread, lock and connection belong to the parent.
         """
@@ -98,11 +97,11 @@ class Writer:
         if self._failing:
             self.left_out = len(self._waiting) + sum(1 for _ in self._source())
             self._on_problem(f"{named(self.path)}: {self.left_out} hosts could not be written")
-        with suppress(*SQL_ERRORS):  # what is in the log file is not lost
+        with suppress(*SQL_ERRORS):  # data in the log file is not lost
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _flush(self) -> None:
-        """Write what waits and what changed, transaction after transaction, and forget what is old."""
+        """Write waiting and changed hosts, transaction after transaction, and remove old data."""
         try:
             changed = iter(self._source())
             while chosen := self._waiting or [*islice(changed, BATCH)]:
@@ -115,7 +114,7 @@ class Writer:
             self._news.update(((one.kind, one.key), one) for one in self.news())
             if self._news:
                 self.watched.write(self._news.values())
-                self._news.clear()  # what fails waits again
+                self._news.clear()  # after a failure the news wait for the next call
             self._retention.forget(now=self._closing.is_set())
         except SQL_ERRORS as error:
             if not self._failing:

@@ -636,7 +636,7 @@ class Addition:
     """An additional key at `path` in the records of a format. ``schema`` is its JSON Schema.
 
     ``value`` is the field that is written there in ``events``, or another value for which
-    ``csrc/output/body.c`` has a function; empty if the code of the format writes it.
+    ``csrc/output/json.c`` has a function; empty if the code of the format writes it.
     """
 
     path: str

@@ -13,7 +13,7 @@ from huginn_cffi._native import lib
 from huginn_cffi.applications.authors.bpf_signature import bpf_expression, signature_expression
 from huginn_cffi.applications.learning.collisions import tcp_signatures
 from huginn_cffi.cli import main
-from huginn_cffi.explain.nearest import fitting, observation_of
+from huginn_cffi.explain.handshakes import fitting, observation_of
 from huginn_cffi.explain.raw_signature import parse_signature
 from huginn_cffi.filters.bpf import RAW, BpfFilter, _compiled
 from huginn_cffi.libraries import libpcap

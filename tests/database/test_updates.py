@@ -198,7 +198,7 @@ def test_wrong_keys(made: Callable[..., str], key: str, tmp_path: Path) -> None:
         install(path, None)
     private = KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     contents = {b"": "not a public key", private: "not a public key", pem(KEY)[:60]: "not a public key"}
-    for content, words in {**contents, pem(generate_private_key(SECP256R1())): "of another kind"}.items():
+    for content, words in {**contents, pem(generate_private_key(SECP256R1())): "not an Ed25519"}.items():
         file = tmp_path / "wrong.pem"
         file.write_bytes(content)
         with pytest.raises(DatabaseError, match=f"wrong.pem: .*{words}"):
@@ -255,7 +255,7 @@ def test_an_installed_one_that_cannot_be_used_is_mentioned(
         (lambda: path.write_bytes(data[:-100]), "damaged: it ends after"),
         (lambda: path.write_bytes(data[:2000] + b"x" * 40 + data[2040:]), "damaged|checksum"),
         (lambda: path.write_bytes(b"nothing"), "not a signed database"),
-        (lambda: [path.write_bytes(data), path.chmod(0o664)], "others than root and this user may write it"),
+        (lambda: [path.write_bytes(data), path.chmod(0o664)], "users other than root and this one"),
         (lambda: [path.unlink(), path.mkdir()], "Is a directory"),
     ):
         change()

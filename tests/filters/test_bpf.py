@@ -85,7 +85,7 @@ def test_primitives_of_the_link_see_the_whole_frame() -> None:
     [
         ("vlan 5", 101, "link type 101 .RAW. of packet 1: no VLAN support"),
         ("ether host 00:11:22:33:44:55", 113, "link type 113"),
-        ("inbound", 1, "link type 1 .ETHERNET. of packet 1: it asks for what only the kernel knows"),
+        ("inbound", 1, "link type 1 .ETHERNET. of packet 1: it asks for metadata that only the kernel has"),
     ],
 )
 def test_an_expression_of_another_link_is_refused(expression: str, linktype: int, reason: str) -> None:

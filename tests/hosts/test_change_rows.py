@@ -151,7 +151,7 @@ def test_a_batch_of_another_size_is_refused(stock: hg.Database) -> None:
     [plain] = hg.Analyzer(stock).batches(capture(SHARED))
     inventory.add(plain)
     small, empty = hg.Batch(16, stock), hg.Batch(16, stock)
-    for batch, message in ((plain, "no room for 12 rows, 5 changes"), (empty, "are of another batch")):
+    for batch, message in ((plain, "no room for 12 rows, 5 changes"), (empty, "belong to another batch")):
         with pytest.raises(ValueError, match=message):
             check(lib.hg_hosts_insert_changes(inventory._hosts, batch._native, small._native, error), error)
 

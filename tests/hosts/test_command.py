@@ -77,7 +77,7 @@ def test_an_unknown_system_has_a_reason(capsys: pytest.CaptureFixture[str]) -> N
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:3] == [
         "  OS:     ???",
-        "  Why:    all its SYNs are of a tool, which sends its own, not the system's",
+        "  Why:    a tool made all its SYNs, so they do not show its system",
     ]
     assert lines[5].startswith("  Seen:   1 SYN of tools, 2026")
     assert main(["hosts", "--ip", "192.0.2.31", str(examples / "meter.pcap")]) == 0
@@ -113,7 +113,7 @@ def test_a_signal_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["hosts", str(path)]) == 0
     text = capsys.readouterr().out
     assert "  OS:     Linux 3.11-4.12\n" in text
-    assert "its timestamps tick at 250 Hz, as those of Linux do before 4.13" in text
+    assert "its timestamps tick at 250 Hz, as in Linux before 4.13" in text
 
 
 def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +213,7 @@ def test_suricata(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hosts", "--format", "suricata", str(sample)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert re.fullmatch(
-        r"# \d+ hosts have no policy: of no one known system, or less sure than 0.9, or in a tunnel", lines[0]
+        r"# \d+ hosts have no policy: no single known system, confidence below 0.9, or in a tunnel", lines[0]
     )
     assert lines[1] == "host-os-policy:"
     found: dict[str, list[str]] = {}
@@ -241,4 +241,4 @@ def test_hosts_whose_systems_are_not_followed_are_said(
     assert main(["hosts", "--format", "json", "--max-inventory", "1500", capture(tmp_path, *packets)]) == 0
     printed = capsys.readouterr()
     assert json.loads(printed.out.splitlines()[-1])["untracked"] == 1300 - (1500 // 8 + 1024)
-    assert "not followed in all: 89 packets, of too many hosts or names of a host\n" in printed.err
+    assert "not fully tracked: 89 packets (too many hosts, or names of a host)\n" in printed.err

@@ -489,7 +489,7 @@ def test_text_of_a_shared_address() -> None:
     taking_turns = syns(*[APPLE_NOW, WINDOWS_8] * 6, port=50000)
     lines = text_of(stamped(*taking_turns), CLIENT)
     at = lines.index("  Shared: 2 systems or more")
-    assert lines[at + 1].startswith("          SYNs of 2 kinds take turns within a minute: ")
+    assert lines[at + 1].startswith("          SYNs of 2 kinds alternate within a minute: ")
 
 
 FIREFOX_27 = (

@@ -392,7 +392,7 @@ def test_other_forms(raw: str) -> None:
     [
         (("--events", "sacn"), "no kind of event 'sacn'; is scan meant? there are syn, "),
         (("--events", "syn,"), "no kind of event ''; there are syn, "),
-        (("--events", "old_tls"), "old_tls is no event, but in records of hosts alone"),
+        (("--events", "old_tls"), "old_tls is not an event; only records of hosts have it"),
         (("--events", "scan", "--format", "p0f"), "p0f has no findings"),
         (("--events", "syn", "--summary"), "--summary is of all events"),
         (("--events", "arp", "--protocols", "tcp"), "--events arp needs arp among --protocols"),

@@ -200,7 +200,7 @@ def test_one_answer_for_many_unrelated_networks_is_a_middlebox(spread: int, fami
         packets.append(bytes(data))
     verdicts = host_verdicts(hg.Analyzer().analyze_packets(list(stamped(*packets)), linktype=101))
     assert {one.family for one in verdicts} == {family}
-    middlebox = "13 addresses of 13 large networks answer alike at one distance: a middlebox does"
+    middlebox = "13 addresses of 13 large networks answer equally from one distance: a middlebox answers"
     reasons = [] if spread else [("middlebox", middlebox, None, "contradicts")]
     assert all([item for item in told(one) if item[0] != "syn_ack"] == reasons for one in verdicts)
     assert all(one.candidates == ("FreeBSD 11 or newer",) for one in verdicts)

@@ -72,7 +72,7 @@ def test_lines() -> None:
         host(None),
     ]
     assert [*policy_lines(hosts)] == [
-        "# 2 hosts have no policy: of no one known system, or less sure than 0.9, or in a tunnel",
+        "# 2 hosts have no policy: no single known system, confidence below 0.9, or in a tunnel",
         "host-os-policy:",
         "  linux:",
         '    - "2001:db8::1"',
@@ -81,6 +81,6 @@ def test_lines() -> None:
         '    - "192.0.2.1"',
     ]
     assert [*policy_lines([host(None)])] == [
-        "# 1 host has no policy: of no one known system, or less sure than 0.9, or in a tunnel",
+        "# 1 host has no policy: no single known system, confidence below 0.9, or in a tunnel",
         "host-os-policy: {}",
     ]

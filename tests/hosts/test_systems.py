@@ -71,7 +71,7 @@ def test_three_linux_are_three() -> None:
     assert {one.systems for one in found} <= {2, 3}
     assert sum(one.systems == 3 for one in found) >= 48
     [why] = found[0].witnesses
-    assert why.startswith("3 runs of ports at one time to one address and port: Linux")
+    assert why.startswith("3 runs of ports at the same time to one address and port: Linux")
     assert found[0].last_sharing is not None
 
 
@@ -163,7 +163,7 @@ def test_kinds_that_take_turns_are_as_many() -> None:
     found = host(every(4, APPLE_NOW, 9), every(5, WINDOWS_8, 9, since=1, port=45001), plain)
     assert found.systems == 3
     [why] = found.witnesses
-    assert why.startswith("SYNs of 3 kinds take turns within a minute: ")
+    assert why.startswith("SYNs of 3 kinds alternate within a minute: ")
 
 
 def test_seven_systems() -> None:

@@ -69,22 +69,23 @@ static void give(talk *t, const uint8_t *data, uint32_t end)
 
 static uint8_t *saved(const talk *t, size_t *length)
 {
-    hg_saving to = {0};
-    hg_flow_memory_save(t->state, FLOWS, &to); /* counts */
+    hg_saved to = {0};
+    hg_flow_memory_transfer(&hg_http_reader, t->state, FLOWS, &to); /* counts */
     *length = to.length;
-    to = (hg_saving){.out = malloc(*length)};
+    to = (hg_saved){.out = malloc(*length)};
     must(to.out != NULL, "there is memory");
-    hg_flow_memory_save(t->state, FLOWS, &to);
+    hg_flow_memory_transfer(&hg_http_reader, t->state, FLOWS, &to);
     return to.out;
 }
 
 static int load(talk *t, const uint8_t *bytes, size_t length)
 {
     hg_error error;
-    hg_loading from = {bytes, length, &error};
+    hg_saved from = {.in = bytes, .length = length, .is_loading = 1, .error = &error};
     hg_flow_memory_close(t->state);
     must(hg_flow_memory_open(&hg_http_reader, &t->config, FLOWS, &t->state, &error) == HG_OK, "there is memory");
-    return hg_flow_memory_load(&hg_http_reader, t->state, FLOWS, &from) == HG_OK;
+    hg_flow_memory_transfer(&hg_http_reader, t->state, FLOWS, &from);
+    return from.status == HG_OK;
 }
 
 static void save_and_load(talk *t)

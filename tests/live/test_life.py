@@ -126,7 +126,7 @@ def test_sighup_reloads_the_database_and_loses_no_packet(
             assert flood.wait(60) == 0
         wait_for_events(capture, out, 16000)
         capture.stop(signal.SIGTERM)
-    assert f"huginn: {names}: 1 signature in force\n" in errors(capture)
+    assert f"huginn: {names}: 1 signature in use\n" in errors(capture)
     labels = [event["match"]["name"] for event in events(out) if event["event"] == "syn"]
     assert len(labels) == 8000
     switch = labels.index("After")
@@ -146,10 +146,10 @@ def test_a_broken_database_leaves_the_old_one_in_force(
                 names.unlink()
             else:
                 names.write_text(broken)
-            before = errors(capture).count("; the database in force stays")
+            before = errors(capture).count("; the old database stays")
             capture.process.send_signal(signal.SIGHUP)
             capture.wait_for(
-                lambda before=before: errors(capture).count("; the database in force stays") > before, "words"
+                lambda before=before: errors(capture).count("; the old database stays") > before, "words"
             )
         sender.send(5)
         wait_for_events(capture, out, 10)

@@ -22,6 +22,7 @@ from tests.render.rows import (
     NONE,
     SYN,
     SYN_ACK,
+    TEXT,
     EventRow,
     RowBatch,
     ffi,
@@ -128,17 +129,21 @@ def test_callers_get_the_same(case: tuple[list[RenderedSignature], list[EventRow
 
 
 @given(databases())
-def test_confidences_are_those_of_the_answers(case: tuple[list[RenderedSignature], list[EventRow]]) -> None:
+def test_comments_say_how_sure_the_answers_are(case: tuple[list[RenderedSignature], list[EventRow]]) -> None:
     named, rows = case
     rows = [EventRow(event=MTU), *rows]
-    out = ffi.new("hg_row_confidence[]", len(rows))
-    assert lib.hg_row_confidences(RowBatch(rows).batch, open_database(named), out, ffi.NULL) == 0
-    answers = [expected_answer(row, named) for row in rows]
-    found = [None if isnan(one.share) else one.share for one in out]
-    assert found == [answer.get("confidence") for answer in answers]
-    versions = [None if isnan(one.version_share) else one.version_share for one in out]
-    assert versions == [answer.get("version_confidence") for answer in answers]
-    assert [min(one.families, 3) for one in out] == [_families(answer) for answer in answers]
+    batch, database, size = RowBatch(rows), open_database(named), ffi.new("size_t *")
+    text = render(rows, TEXT, database)
+    out = ffi.new("char[]", len(text) + len(rows) * lib.HG_COMMENT_BYTES)
+    for by, answers in (
+        (database, [expected_answer(row, named) for row in rows]),
+        (ffi.NULL, [{}] * len(rows)),
+    ):
+        written = (out, len(out), size, ffi.NULL)
+        assert lib.hg_comments_of_text(batch.batch, by, text, len(text), *written) == 0
+        lines = bytes(ffi.buffer(out, size[0])).decode().splitlines()
+        found = [line.partition(" | Sure: ")[2].partition(" | ")[0] for line in lines]
+        assert found == [_sure(answer) for answer in answers]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +173,17 @@ def test_equal_words_of_different_labels_have_their_own_answers() -> None:
     assert found == [expected_answer(row, named) for row in rows]
 
 
-def _families(answer: dict[str, Any]) -> int:
-    """How many fit equally well; 3: more than are named."""
-    if not answer:
-        return 0
-    return 3 if answer["family"] is None else 1 + answer["family"].count(" or ")
+def _sure(answer: dict[str, Any]) -> str:
+    """How sure an answer is, as ``hg_put_sure`` puts it."""
+    share, versions = answer.get("confidence"), answer.get("version_confidence")
+    if not share:
+        return ""
+    words = _percent(share)
+    if " or " in answer["family"]:
+        return f"{words} that it is one of these two; the packets do not show which"
+    return f"{words}, versions {_percent(versions)}" if versions else words
+
+
+def _percent(share: float) -> str:
+    nearest = int(100 * share + 0.5)
+    return f"{nearest if share in (0, 1) else min(max(nearest, 1), 99)} %"

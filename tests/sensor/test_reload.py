@@ -68,4 +68,4 @@ def test_sighup_during_a_reload_is_not_lost(tmp_path: Path, capsys: pytest.Captu
         assert loads == ["older", "newest"], "requests that come meanwhile are one"
         os.kill(os.getpid(), signal.SIGHUP)
         wait_for(served, sensor, 2)
-    assert capsys.readouterr().err == f"huginn: {path}: 1 signature in force\n" * 2
+    assert capsys.readouterr().err == f"huginn: {path}: 1 signature in use\n" * 2

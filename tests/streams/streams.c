@@ -58,17 +58,25 @@ static void take(hg_streams *streams, hg_index flow, int side, uint32_t seq, uin
     free(data);
 }
 
+/* 1 when the bytes are loaded, all of them. */
+static int load(hg_streams *streams, const uint8_t *bytes, size_t length)
+{
+    hg_saved from = {.in = bytes, .length = length, .is_loading = 1};
+    hg_streams_transfer(streams, FLOWS, &from);
+    return from.status == HG_OK && from.length == 0;
+}
+
 /* Goes on with what was saved. Bytes with one changed, and all that are cut, are refused or harmless. */
 static void again(hg_streams *streams, const hg_requirements *requirements, uint64_t most_bytes, hg_stats *stats)
 {
-    hg_saving to = {0};
-    hg_streams_save(streams, FLOWS, &to); /* counts */
+    hg_saved to = {0};
+    hg_streams_transfer(streams, FLOWS, &to); /* counts */
     const size_t length = to.length;
     uint8_t *saved = malloc(length), *damaged = malloc(length);
     if (saved == NULL || damaged == NULL)
         abort();
-    to = (hg_saving){.out = saved};
-    hg_streams_save(streams, FLOWS, &to);
+    to = (hg_saved){.out = saved};
+    hg_streams_transfer(streams, FLOWS, &to);
     hg_stats spare = {0};
     hg_streams other;
     if (hg_streams_init(&other, FLOWS, requirements, most_bytes, &spare, NULL) != HG_OK)
@@ -76,18 +84,17 @@ static void again(hg_streams *streams, const hg_requirements *requirements, uint
     for (size_t i = 0; i < length; i += 1 + length / 64) {
         memcpy(damaged, saved, length);
         damaged[i] ^= (uint8_t)(1 + i % 255);
-        (void)hg_streams_load(&other, FLOWS, &(hg_loading){damaged, length, NULL});
+        load(&other, damaged, length);
         uint8_t *cut = malloc(i);
         memcpy(cut, saved, i);
-        if (hg_streams_load(&other, FLOWS, &(hg_loading){cut, i, NULL}) == HG_OK)
+        if (load(&other, cut, i))
             abort();
         free(cut);
     }
     hg_streams_clear(&other);
     hg_streams_clear(streams);
-    hg_loading from = {saved, length, NULL};
     if (hg_streams_init(streams, FLOWS, requirements, most_bytes, stats, NULL) != HG_OK ||
-        hg_streams_load(streams, FLOWS, &from) != HG_OK || from.left != 0)
+        !load(streams, saved, length))
         abort();
     free(saved);
     free(damaged);

@@ -107,7 +107,7 @@ def test_networks_are_named() -> None:
     (finding,) = found(packets)
     assert finding["text"].startswith(
         "SYNs of 10 networks (20.1.0.0/16, 21.1.0.0/16, 22.1.0.0/16 and 7 more) have one signature "
-        "and one distance: 4:55+9:0:1460:mss*44,7:mss,sok,ts,nop,ws:df,id+:0: a proxy or firewall may speak"
+        "and one distance: 4:55+9:0:1460:mss*44,7:mss,sok,ts,nop,ws:df,id+:0: a proxy or firewall may answer"
     )
 
 

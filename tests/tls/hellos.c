@@ -73,18 +73,23 @@ static void take(hg_datagram *d)
 static void again(void)
 {
     hg_error error;
-    hg_saving to = {0};
-    hg_connections_save(&connections, &to); /* counts */
+    hg_saved to = {0};
+    hg_connections_transfer(&connections, FLOWS, &to); /* counts */
     const size_t length = to.length;
-    to = (hg_saving){.out = malloc(length)};
-    hg_connections_save(&connections, &to);
+    to = (hg_saved){.out = malloc(length)};
+    hg_connections_transfer(&connections, FLOWS, &to);
     uint64_t before = connections.bytes;
     hg_connections_clear(&connections);
     CHECK(hg_connections_init(&connections, FLOWS, most_bytes, &counts, &error) == HG_OK);
-    for (size_t cut = 0; cut < length; cut += length / 16 + 1)
-        CHECK(hg_connections_load(&connections, FLOWS, &(hg_loading){to.out, cut, &error}) == HG_E_ARGUMENT);
-    hg_loading from = {to.out, length, &error};
-    CHECK(hg_connections_load(&connections, FLOWS, &from) == HG_OK && from.left == 0);
+    hg_saved from;
+    for (size_t cut = 0; cut < length; cut += length / 16 + 1) {
+        from = (hg_saved){.in = to.out, .length = cut, .is_loading = 1, .error = &error};
+        hg_connections_transfer(&connections, FLOWS, &from);
+        CHECK(from.status == HG_E_ARGUMENT);
+    }
+    from = (hg_saved){.in = to.out, .length = length, .is_loading = 1, .error = &error};
+    hg_connections_transfer(&connections, FLOWS, &from);
+    CHECK(from.status == HG_OK && from.length == 0);
     CHECK(connections.bytes == before);
     free(to.out);
 }

@@ -26,21 +26,22 @@ static void make(subject *s)
 }
 
 /* What is remembered, in memory of its size. */
-static hg_saving saved(const subject *s)
+static hg_saved saved(subject *s)
 {
-    hg_saving to = {0};
-    hg_connections_save(&s->connections, &to); /* counts */
-    to = (hg_saving){.out = malloc(to.length)};
-    hg_connections_save(&s->connections, &to);
+    hg_saved to = {0};
+    hg_connections_transfer(&s->connections, FLOWS, &to); /* counts */
+    to = (hg_saved){.out = malloc(to.length)};
+    hg_connections_transfer(&s->connections, FLOWS, &to);
     return to;
 }
 
 static void save_and_load(subject *s)
 {
-    const hg_saving first = saved(s);
-    hg_loading from = {first.out, first.length, NULL};
-    FUZZ_CHECK(hg_connections_load(&s->connections, FLOWS, &from) == HG_OK && from.left == 0);
-    const hg_saving again = saved(s);
+    const hg_saved first = saved(s);
+    hg_saved from = {.in = first.out, .length = first.length, .is_loading = 1};
+    hg_connections_transfer(&s->connections, FLOWS, &from);
+    FUZZ_CHECK(from.status == HG_OK && from.length == 0);
+    const hg_saved again = saved(s);
     FUZZ_CHECK(again.length == first.length && memcmp(first.out, again.out, first.length) == 0);
     free(first.out);
     free(again.out);
@@ -97,9 +98,10 @@ static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_dat
 static void load_anything(const uint8_t *data, size_t size)
 {
     subject s;
-    hg_loading from = {data, size, NULL};
+    hg_saved from = {.in = data, .length = size, .is_loading = 1};
     make(&s);
-    if (hg_connections_load(&s.connections, FLOWS, &from) == HG_OK)
+    hg_connections_transfer(&s.connections, FLOWS, &from);
+    if (from.status == HG_OK)
         save_and_load(&s);
     hg_connections_clear(&s.connections);
 }

@@ -43,14 +43,15 @@ static inline void fuzz_run_end(fuzz_run *of)
 /* Another engine goes on. */
 static inline void fuzz_run_carry(fuzz_run *of)
 {
-    hg_saving to = {0};
-    hg_flow_memory_save(of->state, FUZZ_FLOWS, &to); /* counts */
-    to = (hg_saving){.out = malloc(to.length)};
+    hg_saved to = {0};
+    hg_flow_memory_transfer(of->reader, of->state, FUZZ_FLOWS, &to); /* counts */
+    to = (hg_saved){.out = malloc(to.length)};
     FUZZ_CHECK(to.out != NULL);
-    hg_flow_memory_save(of->state, FUZZ_FLOWS, &to);
+    hg_flow_memory_transfer(of->reader, of->state, FUZZ_FLOWS, &to);
     hg_flow_memory_reset(of->state);
-    hg_loading from = {to.out, to.length, NULL};
-    FUZZ_CHECK(hg_flow_memory_load(of->reader, of->state, FUZZ_FLOWS, &from) == HG_OK && from.left == 0);
+    hg_saved from = {.in = to.out, .length = to.length, .is_loading = 1};
+    hg_flow_memory_transfer(of->reader, of->state, FUZZ_FLOWS, &from);
+    FUZZ_CHECK(from.status == HG_OK && from.length == 0);
     free(to.out);
 }
 

@@ -326,19 +326,16 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
 }
 
 /* Comments find the promised room. */
-static void make_comments(const hg_batch *batch, const char *text, size_t length)
+static void make_comments(const hg_batch *batch, const hg_database *database, const char *text, size_t length)
 {
-    static const hg_row_confidence shares[2] = {{0.5, 0.5, 2, 0}, {1.0, 1.0, 1, 0}};
-    hg_row_confidence confidences[MOST_ROWS];
+    size_t bytes, plain;
     if (count_unreported(batch) > 0) /* batches for comments have no changes */
         return;
     const size_t room = length + HG_COMMENT_BYTES * (size_t)batch->count;
     char *out = malloc(room);
     FUZZ_CHECK(out != NULL);
-    for (uint32_t row = 0; row < batch->count; row++)
-        confidences[row] = shares[row % 2];
-    const size_t bytes = hg_comments_of_text(text, length, NULL, batch->count, out, room);
-    FUZZ_CHECK(hg_comments_of_text(text, length, confidences, batch->count, out, room) >= bytes);
+    FUZZ_CHECK(hg_comments_of_text(batch, NULL, text, length, out, room, &plain, NULL) == HG_OK);
+    FUZZ_CHECK(hg_comments_of_text(batch, database, text, length, out, room, &bytes, NULL) == HG_OK && bytes >= plain);
     free(out);
 }
 
@@ -347,12 +344,10 @@ static void make_comments(const hg_batch *batch, const char *text, size_t length
 /* All rows, in any room; what is said of handshakes is compared in tests/render/test_answers.py. */
 static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
-    hg_row_confidence confidences[MOST_ROWS];
     hg_answer answer;
     size_t length;
     char *texts = malloc(capacity);
     FUZZ_CHECK(texts != NULL || capacity == 0);
-    (void)hg_row_confidences(batch, database, confidences, NULL);
     for (uint32_t row = 0; row < batch->count; row++) {
         const hg_status status = hg_row_answer(batch, database, row, &answer, texts, capacity, &length, NULL);
         FUZZ_CHECK(status == HG_OK || (status == HG_E_ARGUMENT && length == 0));
@@ -390,7 +385,7 @@ static void render_all(const hg_batch *batch, const hg_database *database, const
         if (length > 0)
             render_in_pieces(renderer, batch, capacity, whole, length);
         if (length > 0 && format == HG_FORMAT_TEXT)
-            make_comments(batch, whole, length);
+            make_comments(batch, database, whole, length);
         hg_renderer_free(renderer);
     }
     name_connections(batch);

@@ -26,12 +26,14 @@ static void load_anything(const uint8_t *data, uint32_t length)
 {
     fuzz_run any = {.reader = &hg_ssh_reader, .check_row = check_row};
     fuzz_run_begin(&any, &config);
-    hg_saving needed = {0};
-    hg_flow_memory_save(any.state, FUZZ_FLOWS, &needed); /* counts */
+    hg_saved needed = {0};
+    hg_flow_memory_transfer(&hg_ssh_reader, any.state, FUZZ_FLOWS, &needed); /* counts */
     uint8_t *bytes = calloc(1, needed.length);
     FUZZ_CHECK(bytes != NULL);
     memcpy(bytes, data, length < needed.length ? length : needed.length);
-    if (hg_flow_memory_load(&hg_ssh_reader, any.state, FUZZ_FLOWS, &(hg_loading){bytes, needed.length, NULL}) == HG_OK)
+    hg_saved from = {.in = bytes, .length = needed.length, .is_loading = 1};
+    hg_flow_memory_transfer(&hg_ssh_reader, any.state, FUZZ_FLOWS, &from);
+    if (from.status == HG_OK)
         fuzz_run_feed(&any, 1, data, length, length);
     free(bytes);
     fuzz_run_end(&any);

@@ -14,7 +14,7 @@ from huginn_cffi.analysis.analyzer import Analyzer, batches_through
 from huginn_cffi.base import arguments
 from huginn_cffi.base.arguments import Cancel
 from huginn_cffi.base.errors import CaptureError, check
-from huginn_cffi.base.handles import CData
+from huginn_cffi.base.handles import CData, handle_of
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.formats.forms import Sink, chosen_fields
@@ -22,7 +22,6 @@ from huginn_cffi.formats.rendering import Renderer
 from huginn_cffi.hosts.completed import completed
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
-from huginn_cffi.results.answers import confidences
 from huginn_cffi.results.observables import address_text
 from sigcompiler.diagnostics import visible
 
@@ -51,10 +50,11 @@ class _TextComments:
         """A line for each row, UTF-8, each ended by a newline; empty: no comment."""
         rows = len(batch)
         text = b"".join(map(bytes, self._renderer.views(batch, 0, rows)))
-        sure = ffi.NULL if self._database is None else confidences(batch)
-        out = _allocate("char[]", len(text) + rows * lib.HG_COMMENT_BYTES)
-        size = lib.hg_comments_of_text(text, len(text), sure, rows, out, len(out))
-        return bytes(ffi.buffer(out, size))
+        out, size = _allocate("char[]", len(text) + rows * lib.HG_COMMENT_BYTES), ffi.new("size_t *")
+        native, database, error = batch._native, handle_of(self._database), ffi.new("hg_error *")
+        status = lib.hg_comments_of_text(native, database, text, len(text), out, len(out), size, error)
+        check(status, error)
+        return bytes(ffi.buffer(out, size[0]))
 
 
 class _FieldComments:

@@ -15,8 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.sightings import Shown
-from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.words import initial_ttl
+from huginn_cffi.explain.fields import PacketFields, initial_ttl
 from sigcompiler.formatting import format_tcp
 from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
 from sigcompiler.vocabulary import (

@@ -17,7 +17,7 @@ from huginn_cffi.base.handles import CData
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.fields import PacketFields
-from huginn_cffi.explain.nearest import native_of, packet_fields
+from huginn_cffi.explain.handshakes import native_of, packet_fields
 from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.signatures.signatures import Direction, Signature
 

@@ -1,4 +1,4 @@
-"""``huginn annotate``: captures with comments at their packets."""
+"""``huginn annotate``: copies captures with comments at packets."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def annotate(
     """Copy captures to one pcapng file, with comments at packets that gave a result.
 
     Wireshark shows a comment with its packet and finds it as frame.comment; with name resolution on,
-    addresses show the system that a signature named. The copy has all packets, whatever the filter, and
-    everything else of a pcapng file stays as it is. A damaged capture is reported and copied up to the
+    addresses show the system that a signature named. Filters limit the comments: the copy always has all
+    packets, and all other contents of a pcapng file. A damaged capture is reported and copied up to the
     damage.
 
     \b

@@ -1,4 +1,4 @@
-"""``huginn bpf``: the filter that passes what a signature describes."""
+"""``huginn bpf``: a capture filter for the packets that a signature describes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from huginn_cffi.signatures.signatures import Direction
     "--direction",
     type=OneOf(["request", "response"]),
     default="request",
-    help="SIGNATURE is that of a SYN (request) or of a SYN+ACK.",
+    help="SIGNATURE describes a SYN (request) or a SYN+ACK.",
 )
 @click.option("--fuzzy", is_flag=True, help="Pass fuzzy matches, too.")
 def bpf(signature: str, direction: Direction, fuzzy: bool) -> None:

@@ -1,4 +1,4 @@
-"""``huginn capture``: an interface to results."""
+"""``huginn capture``: fingerprints the traffic of an interface."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ _OPTIONS = (
     click.option(
         "--hosts",
         metavar="FILE",
-        help="Write what is known of each host to FILE, as JSON, at the end and on SIGUSR1.",
+        help="Write a JSON record of each host to FILE, at the end and on SIGUSR1.",
     ),
     click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
-    click.option("--promiscuous", is_flag=True, help="Take packets for other hosts too."),
+    click.option("--promiscuous", is_flag=True, help="Also capture packets for other hosts."),
     click.option(
         "--buffer-size",
         metavar="BYTES",
@@ -69,7 +69,7 @@ _OPTIONS = (
         metavar="S",
         type=float,
         callback=positive,
-        help="Print counters every S seconds. SIGUSR1 asks for it at any time.",
+        help="Print counters every S seconds; SIGUSR1 prints them at any time.",
     ),
     click.option(
         "--stats-format",
@@ -92,7 +92,7 @@ _OPTIONS = (
         "--rotate-every",
         metavar="TIME",
         callback=quantity(SECONDS, 1, 1 << 40),
-        help="Rotate the output after this time, in seconds or with M, H or D.",
+        help="Start a new file after this time, in seconds or with M, H or D.",
     ),
     *sockets.api_options(required=False),
     *sockets.LISTEN_OPTIONS,
@@ -100,7 +100,7 @@ _OPTIONS = (
 
 
 class Live(NamedTuple):
-    """What the options chose, under their names."""
+    """Values of the options, under their names."""
 
     limit: int | None
     new_hosts: bool
@@ -116,26 +116,26 @@ class Live(NamedTuple):
     rotate_size: int | None
     rotate_every: int | None
     socket: sockets.ApiOptions
-    """Where hosts are asked for."""
+    """Options of the socket for queries about hosts."""
     listening: sockets.ListenOptions
-    """Where proxies ask for connections."""
+    """Options of the socket for queries about connections."""
 
 
 def live_options(command: Command) -> Command:
-    """Give a command these options; it gets them as its argument ``live``."""
+    """Add these options to a command, which gets them as its argument ``live``."""
     asked = grouped(grouped(command, "live", Live), "socket", sockets.ApiOptions)
     return grouped(asked, "listening", sockets.ListenOptions, _OPTIONS)
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
-    """Refuse the empty name, as of a shell variable that was never set."""
+    """Refuse an empty name, which a shell variable without a value would give."""
     if not value:
         raise click.BadParameter("it is empty; huginn interfaces lists the names.")
     return value
 
 
 def _interface_names(context: click.Context, argument: click.Parameter, begun: str) -> list[str]:
-    """What a shell completes; nothing where libpcap is missing."""
+    """Completions for a shell; none if libpcap is missing."""
     from huginn_cffi.capture.interfaces import list_interfaces
 
     with suppress(LibpcapError):
@@ -149,7 +149,7 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
         "A minute of every interface, into a file",
         "sudo huginn capture any --duration 60 --format json -o hosts.jsonl",
     ),
-    ("What is known of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
+    ("A record of each host, at the end", "sudo huginn capture eth0 --hosts hosts.jsonl"),
     (
         "For months: wait for the interface, drop root, rotate the output",
         "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
@@ -169,18 +169,18 @@ def capture(
     store: StoreOptions,
     max_inventory: int,
 ) -> int:
-    """Fingerprint the traffic of an interface, each result as it happens.
+    """Fingerprint the traffic of an interface, and write each result at once.
 
     On Linux "any" is all interfaces. Needs libpcap, and CAP_NET_RAW or root. Ends with Ctrl-C or
-    SIGTERM and prints counters; SIGUSR1 prints them at any time. SIGHUP reopens the output, which is
-    appended to, and reads the database again.
+    SIGTERM and prints counters; SIGUSR1 prints them at any time. SIGHUP reopens the output, appending to it,
+    and reads the database again.
 
     Exit status: 0 done (SIGTERM too), 1 the interface failed or results could not be written, 2 refused,
     130 interrupted (Ctrl-C).
     """
     stop = StopSignals(live.duration)
     if live.listening.listen is not None and analysis.tunnels_of is None:
-        analysis = analysis._replace(no_decapsulate=True)  # anybody can send what looks like a tunnel
+        analysis = analysis._replace(no_decapsulate=True)  # anybody can send forged tunnel packets
     with stop.on_signals(), analysis.analyzer(traffic, changes=True) as analyzer, ExitStack() as stack:
         _check(live, analysis.output)
         live.socket.check()
@@ -197,7 +197,7 @@ def capture(
         )
         hosts = LiveHosts(analyzer.database, max_inventory, host_names=analysis.names_services)
         stack.callback(hosts.close)
-        # Sockets are made with the first rights, and given to the user.
+        # Sockets are created with the initial rights, and then owned by the user.
         user = None if live.user is None else find_user(live.user)
         if live.socket.api is not None:
             hosts.add(partial(sockets.Api, live.socket, user=user))
@@ -205,10 +205,10 @@ def capture(
         if live.listening.listen is not None:
             listening = partial(sockets.Listen, options=live.listening, database=analyzer.database, user=user)
             listen = hosts.add(listening)
-        from huginn_cffi.hosts.network_cards import NetworkCards  # who becomes another user may not find it
+        from huginn_cffi.hosts.network_cards import NetworkCards  # another user may not be able to import it
 
         cards = NetworkCards(are_real=analysis.anonymize is None)
-        places = folders()  # of the user who starts the sensor, not of the one it changes to
+        places = folders()  # folders of the user who starts the sensor, before the change
         _give_up_rights(live, analysis, store)
         # Files are opened after the change of user, so that later runs can replace them.
         if live.hosts is not None:
@@ -273,18 +273,18 @@ def _check(live: Live, output: str | None) -> None:
 
 
 def _give_up_rights(live: Live, analysis: AnalysisArguments, store: StoreOptions) -> None:
-    """The interface is open: what follows needs no rights, but for opening it again."""
+    """Give up rights after the interface was opened: only opening it again would need them."""
     allow_no_new_privileges()
     if live.user is None:
         return
     user = find_user(live.user)
-    lower_bounding_set()  # before modules start threads, which keep what they were started with
-    if not user.in_force:  # the user may not be able to read what is otherwise imported when needed
+    lower_bounding_set()  # before modules start threads, which inherit rights
+    if not user.in_force:  # import now: the new user may not be able to read modules
         if store.store is not None:
             importlib.import_module("huginn_cffi.store.writer")
         for module in _IMPORTED_LATER:
             importlib.import_module(module)
-        with suppress(ModuleNotFoundError):  # reported when the output is opened
+        with suppress(ModuleNotFoundError):  # reported later, when the output is opened
             open_writer(analysis.format_, io.BytesIO(), None).close()
     become(user, keep_capture=live.wait)
 
@@ -306,7 +306,7 @@ def _run(
     giving: Giving,
     listen: sockets.Listen | None = None,
 ) -> bool:
-    """Capture and write until the end; whether it was a failure of the interface."""
+    """Capture and write until the end. Returns whether the interface failed."""
 
     def is_over() -> bool:
         if stop.is_set() and listen is not None:
@@ -335,7 +335,7 @@ def _run(
 
 
 def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
-    """Write results until there are `count`, each batch at once."""
+    """Write each batch at once, until `count` results are written."""
     left = count
     try:
         for batch in batches:
@@ -348,4 +348,4 @@ def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> N
     except ReaderLeftError:
         return
     except KeyboardInterrupt:
-        abandon_standard_output()  # the write was stuck, or interrupted twice
+        abandon_standard_output()  # the write was stuck, or a second signal came

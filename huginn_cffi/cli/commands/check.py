@@ -1,4 +1,4 @@
-"""``huginn check``: everything that is wrong with signature files."""
+"""``huginn check``: reports all problems of signature files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``huginn compile``: signature files to a database."""
+"""``huginn compile``: compiles signature files to a database."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @command(
-    ("Compile beforehand what would be compiled each time", "huginn compile plant.fp -o plant.hgdb"),
+    ("Compile once instead of on each run", "huginn compile plant.fp -o plant.hgdb"),
     ("and use it", "huginn pcap --db plant.hgdb capture.pcap"),
     (
         "Names of systems for rules of nftables",
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     "--prefix",
     metavar="NAME",
     default="huginn",
-    help="Beginning of the names in the header.",
+    help="Prefix of the names in the header.",
 )
 @click.option(
     "--confidence",

@@ -1,4 +1,4 @@
-"""``huginn completion``: what makes a shell complete commands, options and their values."""
+"""``huginn completion``: scripts with which a shell completes commands, options and their values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from huginn_cffi.cli.wording import OneOf, command
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_HUGINN_COMPLETE"
-"""Set by the scripts, it makes the command answer instead of run. click derives it from the name."""
+"""Variable that the scripts set to request completions. click derives it from the command's name."""
 
 
 @command(

@@ -1,4 +1,4 @@
-"""``huginn convert``: patterns of recog, or a list of MAC prefixes, as signatures of devices."""
+"""``huginn convert``: converts patterns of recog, or a list of MAC prefixes, to signatures of devices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from huginn_cffi.cli.wording import FILE, command
 
 
 @command(
-    ("Signatures of what recog names", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
+    ("Signatures from recog's patterns", "huginn convert dhcp_vendor_class.xml -o recog.fp"),
     ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
     ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
 )
@@ -24,13 +24,13 @@ from huginn_cffi.cli.wording import FILE, command
 def convert(files: tuple[str, ...], output: str | None) -> None:
     """Turn patterns of rapid7/recog, or a list of MAC prefixes, into signatures of devices.
 
-    A list is IEEE's oui.txt or oui.csv (mam, oui36), or Wireshark's manuf. It names who made the network
-    chip, so it counts only where nothing else names a manufacturer, and never for local addresses.
+    A list is IEEE's oui.txt or oui.csv (mam, oui36), or Wireshark's manuf. It names the network chip's maker,
+    so it counts only if nothing else names a manufacturer, and never for local addresses.
 
-    Of recog are read the files of DHCP vendor classes, mDNS device-info and workstation, SMB native OS
-    and LM, operating systems, and SNMP descriptions, which LLDP announces. Standard error has how many
-    patterns could not be converted, and why. A set of characters in an expression becomes any text; a
-    signature that gives an example of recog another name is left out.
+    Supported files of recog: DHCP vendor classes, mDNS device-info and workstation, SMB native OS and LM,
+    operating systems, and SNMP descriptions, which LLDP announces. Standard error lists how many patterns
+    could not be converted, and why. A set of characters in an expression becomes any text; a signature is
+    left out if it names one of recog's examples differently.
     """
     from huginn_cffi.applications.authors.recog import convert_recog, fp_text
     from huginn_cffi.applications.authors.recog_files import is_xml

@@ -1,4 +1,4 @@
-"""``huginn crypto``: which cryptography is in use."""
+"""``huginn crypto``: lists the cryptography in use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``huginn database``: the signatures in use when --db names none."""
+"""``huginn database``: shows or updates the default signatures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LINES = {
 def database() -> None:
     """Show or update the signatures that are used when --db names none.
 
-    They are the built-in ones, until a newer database is installed. Nothing is downloaded.
+    These are the built-in signatures, until a newer database is installed. Nothing is downloaded.
     """
 
 
@@ -66,8 +66,8 @@ def show() -> int:
 def update(file: str, key: str | None) -> None:
     """Verify a signed database and use it from then on.
 
-    It must be newer than the one in use, which stays if FILE is refused. Root installs for all users, others
-    for themselves. Nothing is downloaded.
+    It must be newer than the database in use, which stays if FILE is refused. Root installs it for all users,
+    other users only for themselves. Nothing is downloaded.
 
     \b
     Exit status: 0 in use, 2 refused.

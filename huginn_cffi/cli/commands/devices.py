@@ -1,4 +1,4 @@
-"""``huginn devices``: one record a device."""
+"""``huginn devices``: one record per device."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Devices = Iterable[dict[str, Any]]
 
 @command(
     ("What is on my network?", "huginn devices capture.pcap"),
-    ("The same with all that is known of each", "huginn devices --long capture.pcap"),
+    ("The same with a full record of each", "huginn devices --long capture.pcap"),
     ("For other programs", "huginn devices --format json --local-only capture.pcap"),
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
@@ -139,7 +139,7 @@ HEADINGS = ("address", "MAC", "device", "system", "last seen")
 
 
 def device_lines(devices: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A heading and a line a device; the number of remote hosts, which are not listed."""
+    """The table of local devices with its heading, then the number of remote hosts, which are not listed."""
     from sigcompiler.diagnostics import visible
 
     rows, remote = [], 0
@@ -171,7 +171,7 @@ def _table_row(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _address(one: Mapping[str, Any]) -> str:
-    """The address seen last, IPv4 before IPv6, and how many more there are."""
+    """The address seen last, IPv4 preferred, and the number of further addresses."""
     every = one["addresses"]
     if not every:
         return ""

@@ -1,4 +1,4 @@
-"""``huginn diff``: what a change of signatures changes."""
+"""``huginn diff``: compares two sets of signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``huginn evaluate``: how right the names are, on labelled captures."""
+"""``huginn evaluate``: measures how often names are right, on labelled captures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PATH = click.Path(readable=False, path_type=Path)
 @click.option(
     "--leave-one-source-out",
     is_flag=True,
-    help="Do not name a capture by signatures that only captures of its own source support.",
+    help="For each capture, ignore signatures that only captures of its own source support.",
 )
 @click.option(
     "--combine-hosts",
@@ -43,7 +43,7 @@ PATH = click.Path(readable=False, path_type=Path)
 @click.option(
     "--devices",
     is_flag=True,
-    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and those of a device.",
+    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
 )
 @traffic_options
 @click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")

@@ -1,4 +1,4 @@
-"""``huginn explain``: why a packet is named as it is."""
+"""``huginn explain``: explains the name of a packet."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
-    help="SIG is that of a SYN or an HTTP request (request), or of their answer.  [default: request]",
+    help="SIG describes a SYN or an HTTP request (request), or their answer.  [default: request]",
 )
 @signature_options
 @click.option(
@@ -73,18 +73,18 @@ def explain(
     color: Color,
     traffic: TrafficOptions,
 ) -> None:
-    """Show the signatures nearest to a packet, and field by field why they fit or not.
+    """Show the signatures nearest to a packet, and compare them field by field.
 
-    SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of
-    a TLS client, what a device announces (a word such as dhcp-class, and the text), or what segments
-    show. A packet of a capture is explained as "huginn pcap" names it, together with all packets before it.
+    SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of a TLS client,
+    an announcement of a device (a word such as dhcp-class, and the text), or the values of TCP segments. A
+    packet of a capture is named as by "huginn pcap", after all packets before it.
     """
     if (pcap is None) != (packet is None):
         missing = "--packet" if packet is None else "--pcap"
         raise click.UsageError(f"--pcap FILE and --packet N belong together; {missing} is missing")
     if (signature is None) == (pcap is None):
         raise click.UsageError("name what to explain: SIG, or --pcap FILE --packet N, and not both")
-    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - whatever it is, it may not raise
+    if signature is not None and os.path.isfile(signature):  # noqa: PTH113 - must not raise for any text
         shown = named(signature)
         raise click.UsageError(f"{shown} is a file; to explain a packet of it: --pcap {shown} --packet N")
     if pcap is not None and direction is not None:
@@ -102,7 +102,7 @@ def explain(
 
 _MAY_BE_TCP = re.compile(r"\s*((sig|raw_sig)\s*=|Sig:)?\s*([\d*]+\s*(:|$)|$)")
 _NO_FORM = (
-    "is none of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
+    "is not one of: the signature of a SYN or SYN+ACK (4:64:0:1460:...) or of an HTTP message (1:Host,...), "
     "a JA4 (t13d1516h2_...), an announcement ('dhcp-class android-dhcp-13'), what segments show (ttl=64,...)"
 )
 
@@ -137,12 +137,12 @@ def _packet(
 
     found = explain_packet(database, pcap, number, limit=limit, analyzer=traffic.analyzer())
     if format_ == "json":
-        part = found.part  # as `pcap` writes its handshake
+        part = found.part  # as `pcap` writes the handshake
         pieces = Renderer("json", part._batch.database).pieces(part._batch, part._row, part._row + 1)
         return _json({"result": json.loads(b"".join(pieces)), **found.explanation.as_dict()})
     return f"{found.part}\n{found.explanation}\n".encode("utf-8", "replace")
 
 
 def _json(value: dict[str, Any]) -> bytes:
-    """One line of ASCII; what does not print is escaped."""
+    """One line of ASCII; other characters are escaped."""
     return json.dumps(value).replace("\x7f", "\\u007f").encode("ascii") + b"\n"

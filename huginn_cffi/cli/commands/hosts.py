@@ -1,4 +1,4 @@
-"""``huginn hosts``: one record a host."""
+"""``huginn hosts``: one record per host."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 
 SHOWN = 3
-"""New hosts that are named."""
+"""Most new hosts that are listed."""
 
 
 class HostsCommand(ExampleCommand):
-    """``hosts``, whose first word may be ``merge``; a file of that name is ./merge."""
+    """``hosts``, whose first argument may be the subcommand ``merge``; a file of that name is ./merge."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
     ) -> click.Context:
-        """The context of what is meant."""
+        """The context of ``hosts``, or of ``merge`` if that is the first argument."""
         if args and args[0] == "merge":
             return merge.make_context(f"{info_name} merge", args[1:], parent)
         return super().make_context(info_name, args, parent, **extra)
@@ -47,18 +47,18 @@ class HostsCommand(ExampleCommand):
 @command(
     ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
     (
-        "One of another site, whose addresses are its own",
+        "A store of another site, whose addresses are separate hosts",
         "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
     ),
 )
 @click.argument("out", metavar="OUT", type=FILE)
 @click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
-@click.option("--site", metavar="NAME", help="Site of the sensors that have none yet.")
+@click.option("--site", metavar="NAME", help="Site for sensors that have none yet.")
 def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
     """Copy the hosts of each sensor of the stores IN to the store OUT.
 
-    What OUT had of such a sensor is replaced, so doing it again changes nothing. Addresses of one
-    site are one host, those of two sites are two.
+    Older data of these sensors in OUT is replaced, so merging again changes nothing. An address is one host
+    within a site, and two hosts at two sites.
     """
     from huginn_cffi.store.merging import merge
 
@@ -67,10 +67,10 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
 
 
 @command(
-    ("What runs where, from all packets of each host together", "huginn hosts capture.pcap"),
-    ("All that is known of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
+    ("The system of each host, from all its packets", "huginn hosts capture.pcap"),
+    ("The record of one host", "huginn hosts --ip 192.0.2.10 capture.pcap"),
     ("Keep them in a store", "huginn hosts capture.pcap --store hosts.sqlite"),
-    ("What the store has", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
+    ("The Linux hosts of the store", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     cls=HostsCommand,
 )
 @captures_argument("captures", "[CAPTURE...]", required=False)
@@ -99,8 +99,8 @@ def hosts(
 ) -> int:
     """Show one record for each host, in order of appearance.
 
-    A record says what the host is, how sure that is, and why. --ip, --subnet, --src-only, --dst-only and
-    --deny choose the records to show; all packets of a host count. The last line of JSON,
+    A record has the host's system, its confidence and the evidence. --ip, --subnet, --src-only, --dst-only
+    and --deny choose the records to show; all packets of a host count. The last line of JSON,
     {"event":"summary",...}, has the findings.
 
     With --store, hosts are also written to the store; without captures, the store is read.
@@ -158,7 +158,7 @@ def _write(
 def _ending(
     summary: Summary, selection: Selection, format_: str, before: frozenset[bytes] | None
 ) -> Iterator[bytes]:
-    """What follows the hosts; with a store, the answer to "new" is about hosts that it did not have."""
+    """The output after the hosts. With a store, it also answers which hosts are new to the store."""
     found = summary.as_dict(Stats())
     new = None
     if before is not None:
@@ -170,14 +170,14 @@ def _ending(
 
 
 def new_hosts(before: frozenset[bytes], now: Iterable[bytes]) -> list[str] | None:
-    """The addresses that are new; None where all would be."""
+    """The new addresses; None if the store had no hosts before."""
     from huginn_cffi.store.rows import unpacked
 
     return [*map(unpacked, dict.fromkeys(one for one in now if one not in before))] if before else None
 
 
 def news(new: list[str] | None, count: int) -> str:
-    """The same in words, of `count` hosts."""
+    """The new addresses in words; `count` is the number of all hosts."""
     if new is None:
         return "not known: the store had no hosts before"
     beyond = f" and {len(new) - SHOWN:,} more" if len(new) > SHOWN else ""

@@ -1,4 +1,4 @@
-"""``huginn interfaces``: what can be captured from."""
+"""``huginn interfaces``: lists the interfaces of this machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"
 
 
-@command(("What can be captured from", "huginn interfaces"), name="interfaces")
+@command(("Interfaces of this machine", "huginn interfaces"), name="interfaces")
 def interfaces() -> None:
     """List the interfaces of this machine with link type, state and addresses.
 
@@ -29,4 +29,4 @@ def interfaces() -> None:
     ]
     print_text("\n".join((*aligned([HEADINGS, *rows]), "")))
     if any(item.up and not kind for item, kind in zip(found, types, strict=True)):
-        complain("link types marked ? are known with the capability CAP_NET_RAW only (run it with sudo)")
+        complain("link types marked ? need the capability CAP_NET_RAW (run it with sudo)")

@@ -1,4 +1,4 @@
-"""``huginn learn``: signatures from labelled traffic."""
+"""``huginn learn``: proposes signatures from labelled traffic."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
     "hosts",
     metavar="ADDRESS",
     multiple=True,
-    help="With --as: its address or network; may be repeated. [default: who sends the SYNs] "
-    "With --client and --server: who runs it. [default: all] With --device also a MAC.",
+    help="With --as: the system's address or network; may be repeated. [default: senders of SYNs] "
+    "With --client and --server: hosts that run it. [default: all] With --device also a MAC.",
 )
 @click.option("--client", metavar="NAME", help="Learn the TLS hellos and HTTP requests of this program.")
 @click.option("--server", metavar="NAME", help="Learn the HTTP responses of this program.")
 @click.option(
     "--device",
     metavar="LABEL",
-    help="Learn what this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION announces.",
+    help="Learn the announcements of this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION.",
 )
 @click.option(
     "--labels",
     metavar="LABELS.csv",
-    help="A file that says whose packets these are, in the format of evaluate; or, with the columns "
-    "file, ip, client and server, which programs the hosts run; or file, ip and device.",
+    help="Labels of packets, with the columns that evaluate reads; or programs of hosts, with the columns "
+    "file, ip, client and server; or devices, with the columns file, ip and device.",
 )
 @click.option(
     "--source",
@@ -81,13 +81,13 @@ def learn(
     max_inventory: int,
     traffic: TrafficOptions,
 ) -> int:
-    """Propose signatures for systems that are not named yet, from captures whose systems are known.
+    """Propose signatures for systems without a name, from captures whose systems are known.
 
-    By default the User-Agents in clear HTTP say which systems they are.
+    By default, User-Agents in unencrypted HTTP identify the systems.
 
-    A line that would take packets from another family is refused, and the message says which. A report
-    says what the lines rest on and which answers they change; it goes to standard error if the lines go
-    to standard output. docs/writing-a-signature.md shows the steps.
+    A line that would match packets of another family is refused, and the message names the family. A report
+    shows the evidence for the lines and the answers that they change; it goes to standard error if the lines
+    go to standard output. docs/writing-a-signature.md shows the steps.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """

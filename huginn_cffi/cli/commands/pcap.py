@@ -1,4 +1,4 @@
-"""``huginn pcap``: captures to results."""
+"""``huginn pcap``: fingerprints captures."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def pcap(
 
 
 class _Run(NamedTuple):
-    """From batches to an output; an interrupt ends it with everything before kept."""
+    """Writes batches to an output; an interrupt ends it, but keeps all results before."""
 
     analysis: AnalysisArguments
     analyzer: Analyzer
@@ -110,20 +110,20 @@ class _Run(NamedTuple):
 
     @property
     def something(self) -> bool:
-        """Whether any capture could be opened, so that there is something to sum up."""
+        """Whether any capture could be opened, so that a summary makes sense."""
         return self.errors.status(len(self.files)) != REFUSED
 
     @property
     def inputs(self) -> list[str]:
-        """Files that are read, so that results must not be written there."""
+        """Input files, to which results must not be written."""
         return [*self.files, *self.analysis.inputs]
 
     def write(self, batches: Iterator[Batch]) -> int:
-        """Write all results as received."""
+        """Write all results as they come."""
         try:
             with ExitStack() as stack:
                 path = self.analysis.output
-                out = None  # for a folder
+                out = None  # output is a folder
                 if path is None or not is_folder(path):
                     out = stack.enter_context(results_file(path, self.inputs, self.analysis.paints))
                 first = next(batches, None)
@@ -131,7 +131,7 @@ class _Run(NamedTuple):
                     if out is not None:
                         out.keep()
                     return DONE
-                with held():  # a file that was opened gets its end
+                with held():  # complete the file
                     writer = self._writer(stack, out)
                 for batch in chain(() if first is None else (first,), batches):
                     if out is not None and out.destination.is_terminal:
@@ -162,7 +162,7 @@ class _Run(NamedTuple):
         return stack.enter_context(writing_folder(format_, self.analysis.output, self.inputs))
 
     def summarize(self, batches: Iterator[Batch], options: SummaryOptions) -> int:
-        """Write what all of them show together; after an interrupt, what they found so far."""
+        """Write a summary of all batches; after an interrupt, of the batches so far."""
         found = self.analysis.summary(self.analyzer, options.max_inventory, options.local)
         status = DONE
         try:

@@ -1,4 +1,4 @@
-"""``huginn report``: captures to one page that a browser opens."""
+"""``huginn report``: makes one HTML page from captures."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from huginn_cffi.cli.wording import FILE, command
     "--hosts",
     type=click.Choice(("top", "all")),
     default="top",
-    help="Hosts whose records the page has: those of most handshakes and devices, or all.",
+    help="Hosts with a record on the page: those with most handshakes and devices, or all.",
 )
 @max_inventory_option("Keep at most N hosts, signatures and links")
-@click.option("--store", metavar="FILE", type=FILE, help="Show what this store of hosts has, not captures.")
+@click.option("--store", metavar="FILE", type=FILE, help="Show the hosts of this store instead of captures.")
 def report(
     files: tuple[str, ...],
     title: str | None,

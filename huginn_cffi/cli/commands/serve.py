@@ -1,4 +1,4 @@
-"""``huginn serve``: analyses captures and answers questions about their hosts over a socket."""
+"""``huginn serve``: analyses captures, then answers queries about their hosts over a socket."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
 ASKED_S = 0.2
-"""Whether to end is asked so often."""
+"""Interval of the checks whether to end."""
 
 
 @command(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"))

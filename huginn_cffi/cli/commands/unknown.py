@@ -1,4 +1,4 @@
-"""``huginn unknown``: what no signature names, ranked."""
+"""``huginn unknown``: ranks traffic that no signature names."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from huginn_cffi.applications.learning.results import UnknownRow
 
 
-@command(("What had no name, with its nearest relatives", "huginn unknown capture.pcap"))
+@command(("Traffic without a name, with the nearest signatures", "huginn unknown capture.pcap"))
 @captures_argument("captures", "CAPTURE...")
-@click.option("--weak", is_flag=True, help="Also show what only a generic signature or a fuzzy match names.")
+@click.option("--weak", is_flag=True, help="Also show traffic that only a generic or fuzzy match names.")
 @signature_options
 @click.option(
     "--limit",
@@ -54,14 +54,14 @@ def unknown(
     max_inventory: int,
     traffic: TrafficOptions,
 ) -> int:
-    """Show what has no name: SYNs, SYN+ACKs, TLS clients, HTTP messages and what devices announce.
+    """Show traffic without a name: SYNs, SYN+ACKs, TLS clients, HTTP messages and announcements.
 
-    That of most hosts stands first.
+    Traffic of most hosts comes first.
 
-    Each comes with the nearest signatures and their differences, and with lines for a signature file
-    that need only a name. If you know the system, `huginn learn` writes them for you. Packets that one
-    line can describe count as one signature, whatever their MSS; `pcap --summary` and `report` count
-    each MSS and window alone.
+    Each entry has the nearest signatures and their differences, and lines for a signature file that need only
+    a name. If you know the system, `huginn learn` writes them for you. Packets that one line can describe
+    count as one signature, whatever their MSS; `pcap --summary` and `report` count each MSS and window
+    separately.
 
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused.
     """

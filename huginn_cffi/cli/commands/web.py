@@ -21,7 +21,7 @@ from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
-"""How long a client may be silent within a request."""
+"""How long a client may be silent within a request, in seconds."""
 PAGE = Path(huginn_cffi.__file__).parent / "data" / "web.html"
 MISSING = (
     "the page is not part of this installation: take a wheel of a release, or build it in the source "
@@ -71,7 +71,7 @@ def web(port: int, is_opened: bool, output: str | None) -> int:
 
 
 def read_page(path: Path) -> tuple[bytes, str]:
-    """The page and its content policy; `click.ClickException` where there is none."""
+    """The page and its content policy; `click.ClickException` if the page is missing."""
     data = path.read_bytes()
     found = _POLICY.search(data[:4096].decode("utf-8", "replace"))
     if found is None:
@@ -80,7 +80,7 @@ def read_page(path: Path) -> tuple[bytes, str]:
 
 
 def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
-    """A server that gives the page alone; port 0 is any free one."""
+    """A server that serves only the page; port 0 means any free port."""
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Length": str(len(data)),
@@ -112,7 +112,7 @@ def serving(data: bytes, policy: str, port: int) -> ThreadingHTTPServer:
             return True
 
         def log_message(self, format: str, *args: Any) -> None:
-            """Nobody asks for a log."""
+            """Write no log."""
 
     class PageServer(ThreadingHTTPServer):
         daemon_threads = True

@@ -1,1 +1,1 @@
-"""Where results go: standard output and files, written at once or for months."""
+"""Outputs of results: standard output and files, for one run or for months."""

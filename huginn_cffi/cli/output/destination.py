@@ -1,4 +1,4 @@
-"""What ``-o`` names: standard output or a file, and which errors follow when it cannot be written."""
+"""The destination of ``-o``: standard output or a file, and the errors if it cannot be written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STANDARD_OUTPUT = "standard output"
 
 
 class ReaderLeftError(Exception):
-    """Nobody reads the results any more: the other end of the pipe was closed."""
+    """The reader of the results has closed its end of the pipe."""
 
 
 class Destination(NamedTuple):
@@ -30,7 +30,7 @@ class Destination(NamedTuple):
 
     @classmethod
     def of(cls, path: str | None, inputs: Sequence[str] = ()) -> Destination:
-        """The destination in ``-o``; "-" or None is standard output. A usage error for one of `inputs`."""
+        """The destination of ``-o``; "-" or None is standard output. A usage error for one of `inputs`."""
         if path is None or path == "-":
             if sys.stdout is None:
                 raise click.ClickException(f"{STANDARD_OUTPUT} is closed; name a file with -o")
@@ -45,22 +45,22 @@ class Destination(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As messages name it."""
+        """Its name for messages."""
         return STANDARD_OUTPUT if self.path is None else named(str(self.path))
 
     @property
     def is_terminal(self) -> bool:
-        """Whether people read it as it is written."""
+        """Whether it is a terminal."""
         return self.path is None and sys.stdout.isatty()
 
     def refuse_binary(self, format: str) -> None:
-        """Raise a usage error when `format` is not for people, and this is a terminal."""
-        form = FORMATS.get(format)  # a table of hosts has one more
+        """Raise a usage error if `format` is binary, and this is a terminal."""
+        form = FORMATS.get(format)  # a table of hosts has formats not listed here
         if form is not None and form.binary and self.is_terminal:
             raise click.UsageError(f"{format} is not for a terminal; name a file with -o, or use a pipe")
 
     def failed(self, error: OSError) -> NoReturn:
-        """Raise what a failed write means: `ReaderLeftError`, or one line that names the output."""
+        """Raise the error for a failed write: `ReaderLeftError`, or one line that names the output."""
         self.check_reader(error)
         if self.path is None:
             abandon_standard_output()
@@ -82,7 +82,7 @@ def refuse_input(path: str, inputs: Sequence[str]) -> None:
     if path == "-":
         try:
             output = sys.stdout.fileno()
-        except (OSError, ValueError, AttributeError):  # closed, or no file
+        except (OSError, ValueError, AttributeError):  # closed, or not a file
             return
     if first_same(output, inputs) is not None:
         name = STANDARD_OUTPUT if path == "-" else named(path)
@@ -90,12 +90,12 @@ def refuse_input(path: str, inputs: Sequence[str]) -> None:
 
 
 def abandon_standard_output() -> None:
-    """Give up what waits to be written, so that the exit does not try it again."""
+    """Discard buffered output, so that the exit does not try to write it again."""
     abandon(sys.stdout)
 
 
 def abandon(stream: TextIO) -> None:
-    """Let what a stream still writes go nowhere."""
+    """Redirect a stream to the null device."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -1,4 +1,4 @@
-"""Which events are written: the kinds that --events names; with --new-hosts, each name of a host once."""
+"""Selects events: the kinds that --events names; with --new-hosts, each name of a host once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sigcompiler.schema.rows import DEVICE_CHANGE, DEVICE_CHANGES
 
 FINDING = EVENTS[lib.HG_EVENT_FINDING]
 SCAN = "scan"
-"""Stands for all kinds of scans."""
+"""Name in --events for all kinds of scans."""
 _SCANS = ("horizontal_scan", "vertical_scan", "slow_scan")
 
 
 class EventChoice(NamedTuple):
-    """Kinds of events, findings, and news about devices, as bits by their numbers in the core."""
+    """Chosen kinds of events, findings, and news about devices, as bit sets of the core's numbers."""
 
     events: int
     findings: int
@@ -32,7 +32,7 @@ class EventChoice(NamedTuple):
         return bool(self.events >> EVENTS.index(event) & 1)
 
     def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """The chosen rows of each batch that has some."""
+        """The chosen rows of each batch; skips batches without any."""
         for batch in batches:
             if len(found := self._chosen(batch)):
                 yield found
@@ -49,7 +49,7 @@ class EventChoice(NamedTuple):
 
 
 def event_choice(names: Sequence[str]) -> EventChoice:
-    """What these names mean: kinds of events, findings and news, and `SCAN`. `ValueError` for others."""
+    """Parse names of events, findings and news, or `SCAN`. `ValueError` for unknown names."""
     shown = tuple(name for name in FINDINGS if name not in OF_RECORDS)
     events = findings = devices = 0
     for name in names:
@@ -70,7 +70,7 @@ def _refusal(name: str, known: Sequence[str]) -> str:
     from sigcompiler.diagnostics import nearest, quoted
 
     if name in OF_RECORDS:
-        return f"{name} is no event, but in records of hosts alone; see huginn hosts"
+        return f"{name} is not an event; only records of hosts have it (see huginn hosts)"
     near = nearest(name, known)
     hint = f"; is {near} meant?" if near else ";"
     return f"no kind of event {quoted(name)}{hint} there are {', '.join(known)}"
@@ -81,20 +81,20 @@ CLIENT = lib.HG_EVENT_TLS_CLIENT
 
 
 class NewHosts:
-    """Lets those handshakes and hellos pass whose sender did not have that name before.
+    """Passes only handshakes and ClientHellos that give their sender a new name.
 
-    That there is no name counts as one. The last `limit` names of hosts are remembered; one that was
+    A missing name counts as a name. The last `limit` names of hosts are remembered; a name that was
     `forgotten` for lack of room passes again.
     """
 
     def __init__(self, limit: int = MAX_INVENTORY) -> None:
         self.forgotten = 0
-        """Names of hosts."""
+        """Number of forgotten names."""
         self._limit = limit
         self._seen: OrderedDict[tuple[bytes, bool, str], None] = OrderedDict()
 
     def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
-        """What is new in each batch that has something new."""
+        """The rows with new names of each batch; skips batches without any."""
         for batch in batches:
             rows = [row for row, event in enumerate(batch["event"]) if self._is_new(batch, row, event)]
             if rows:
@@ -119,7 +119,7 @@ def _host(batch: Batch, row: int) -> bytes:
 
 
 def _name(batch: Batch, row: int, event: int) -> str:
-    """What the database calls the sender; nothing where it does not know it."""
+    """The database's name of the sender; empty if unknown."""
     index = batch._cells.client[row] if event == CLIENT else batch._cells.signature[row]
     if index == NO_SIGNATURE or batch.database is None:
         return ""

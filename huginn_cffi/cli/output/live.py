@@ -1,9 +1,9 @@
-"""Results of a running capture: written, or counted as lost; files are appended to, rotated and reopened.
+"""Writes results of a running capture, or counts them as lost. Appends to files, rotates and reopens them.
 
-The file that is being written always has the name that was given. When it is full, or its time is
-up, it is renamed to NAME.TIME (UTC, such as ``hosts.jsonl.20260131T235959Z``, with ``-0002`` and so on
-where that is taken), and NAME begins again. Results are written in whole batches of whole records, so
-that a crash leaves at most one incomplete record; the next start removes it.
+The current file always has the given name. When it is full, or its time is up, it is renamed to NAME.TIME
+(UTC, such as ``hosts.jsonl.20260131T235959Z``; if that exists, ``-0002`` and so on is added), and a new file
+NAME begins. Results are written in whole batches of whole records, so that a crash leaves at most one
+incomplete record; the next start removes it.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ if TYPE_CHECKING:
 
 NEWLINE = b"\n"
 LATER_S = 60.0
-"""A rotation that failed is tried again then."""
+"""Seconds after which a failed rotation is tried again."""
 
 LONGEST_RECORD = 1 << 20
-"""Bytes at the end of a file among which its last whole record ends."""
+"""How many bytes at the end of a file are searched for the end of its last whole record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """When a file is full: at this number of bytes, or after so many seconds, or never."""
+    """When a file is rotated: at a size in bytes, after a time in seconds, or never."""
 
     size: int | None = None
     every: float | None = None
 
 
 class _Output:
-    """Keeps what is written until it is committed; what can be rotated says more."""
+    """Buffers written data until `commit`."""
 
     def __init__(self) -> None:
         self._pending: list[bytes] = []
@@ -58,7 +58,7 @@ class _Output:
         self._pending.append(bytes(data))
 
     def discard(self) -> None:
-        """Give up what was not committed."""
+        """Discard data that was not committed."""
         self._pending.clear()
 
     def _taken(self) -> bytes:
@@ -68,25 +68,25 @@ class _Output:
 
 
 class RotatedFile(_Output):
-    """A file that whole batches are appended to. All methods but `write` raise `OSError`.
+    """A file to which whole batches are appended. All methods except `write` may raise `OSError`.
 
-    Records of text end with `ending`: an existing file is continued after its last whole record.
-    Formats with a header and a footer have no `ending`: an existing file is moved aside, by its rotated
-    name, and so is a file without a whole record. What is no regular file, such as a pipe, is written to
-    as it is. A regular file has one writer: a second one gets `EBUSY`.
+    In text formats, records end with `ending`: an existing file is continued after its last whole record.
+    Formats with a header and a footer have no `ending`: an existing file is renamed like a rotated one, and
+    so is a file without a whole record. A file that is not regular, such as a pipe, is simply written to. A
+    regular file has one writer: a second one gets `EBUSY`.
     """
 
     def __init__(self, path: Path, rotation: Rotation, *, ending: bytes | None) -> None:
         self.path = path
         self.removed = 0
-        """Bytes of an incomplete record that were removed from the end of the file when it was opened."""
+        """Bytes of an incomplete record that opening removed from the end of the file."""
         super().__init__()
         self._rotation, self._ending = rotation, ending
         self._later = 0.0
         self._open()
 
     def commit(self) -> None:
-        """Write what was kept, all of it or nothing."""
+        """Write the buffered data, all or nothing."""
         data = self._taken()
         rest = memoryview(data)
         try:
@@ -97,7 +97,7 @@ class RotatedFile(_Output):
             raise
 
     def is_due(self) -> bool:
-        """Whether it is time to rotate; an empty file never is, nor what is no regular file."""
+        """Whether to rotate now; never for an empty file or one that is not regular."""
         size, every = self._rotation.size, self._rotation.every
         if (size is None and every is None) or self._length == 0 or time.monotonic() < self._later:
             return False
@@ -105,7 +105,7 @@ class RotatedFile(_Output):
         return full or (every is not None and time.monotonic() - self._began >= every)
 
     def rotate(self) -> None:
-        """Move the file to its rotated name and begin it again; when that fails it continues."""
+        """Rename the file, and begin a new one; on failure, keep writing to the old file."""
         self._later = time.monotonic() + LATER_S
         rotated = _rotated_name(self.path)
         self.path.rename(rotated)
@@ -119,12 +119,12 @@ class RotatedFile(_Output):
         self._later = 0.0
 
     def begin_anew(self) -> None:
-        """Keep the content in a rotated file; an empty file is used again."""
+        """Rotate the file, unless it is empty."""
         if self._length:
             self.rotate()
 
     def reopen(self) -> None:
-        """Open the file by its name again, unless that is the open file and can continue."""
+        """Open the file's name again, unless it still is the open file and can be continued."""
         old = self._descriptor
         if self.path.exists() and os.path.samestat(self.path.stat(), os.fstat(old)):
             if self._ending is None:
@@ -134,7 +134,7 @@ class RotatedFile(_Output):
         os.close(old)
 
     def close(self) -> None:
-        """End it; what was not committed is given up."""
+        """Close the file; data that was not committed is lost."""
         os.close(self._descriptor)
 
     def _open(self) -> None:
@@ -153,19 +153,19 @@ class RotatedFile(_Output):
 
     @property
     def _length(self) -> int:
-        """Asked for each time: another program may have cut the file (copytruncate)."""
+        """Read each time: another program may have truncated the file (copytruncate)."""
         return length(self._descriptor)
 
 
 class StandardOutput(_Output):
-    """Standard output as such a file; it is never rotated. `write` is the only method that cannot fail."""
+    """Standard output with the methods of `RotatedFile`; never rotated. Only `write` cannot fail."""
 
     def __init__(self) -> None:
         super().__init__()
         self._torn = False
 
     def commit(self) -> None:
-        """Write what was kept; where that fails in the middle, what follows begins a line."""
+        """Write the buffered data; after a partial write, the next one begins a new line."""
         data = self._taken()
         data = NEWLINE + data if self._torn and data else data
         self._torn = True
@@ -177,13 +177,13 @@ class StandardOutput(_Output):
         return False
 
     def rotate(self) -> None:
-        """Do nothing, as all that follows."""
+        """Do nothing; the methods below are the same."""
 
     reopen = begin_anew = close = rotate
 
 
 def _only_writer(path: Path) -> int:
-    """A descriptor that appends to a file which no other capture writes to."""
+    """Open a file for appending, and lock it against other captures."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o666)
     try:
         if stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -195,7 +195,7 @@ def _only_writer(path: Path) -> int:
 
 
 def _whole_records(path: Path, size: int, ending: bytes | None) -> int:
-    """The length of the file up to its last whole record; 0 if it has none, or its format cannot continue."""
+    """The length of the file up to its last whole record; 0 without one, or if its format cannot continue."""
     if ending is None or not size:
         return 0
     begin = max(0, size - LONGEST_RECORD)
@@ -217,8 +217,8 @@ def _rotated_name(path: Path) -> Path:
 class LiveOutput:
     """Writes batches in a format to a file, or to standard output (no path, or "-").
 
-    An output that cannot be written to does not end a capture: it is reported once, the results are
-    counted in `lost`, and each further batch is tried again. Opening raises `click.ClickException`.
+    A failed write does not end the capture: it is reported once, the results are counted in `lost`, and each
+    further batch is tried again. Opening may raise `click.ClickException`.
     """
 
     def __init__(
@@ -236,23 +236,23 @@ class LiveOutput:
         self._fields = fields
         self._paints = paints
         self.lost = 0
-        """Results that could not be written."""
+        """Number of results that could not be written."""
         self._destination = Destination.of(path, inputs)
         self._format, self._interface, self._database = format_, interface, database
         self._lines = FORMATS[format_].ending is not None
         self._failing = 0
         self._spoilt = False
-        self._rows = 0  # written since the file was begun
+        self._rows = 0  # rows written to the current file
         self._file = self._opened(rotation)
         self._writer = self._new_writer()
 
     @property
     def is_terminal(self) -> bool:
-        """Whether output goes to a terminal: then text has the time of each event."""
+        """Whether output goes to a terminal; text then has the time of each event."""
         return self._destination.is_terminal
 
     def write(self, batch: Batch, rows: int) -> None:
-        """Write the first `rows` events of a batch. `ReaderLeftError` when the reader has left."""
+        """Write the first `rows` events of a batch. `ReaderLeftError` if the reader has left."""
         if batch.database is not self._database:
             self._database = batch.database
             if self._lines:
@@ -271,11 +271,11 @@ class LiveOutput:
             self._end_file(self._file.rotate)
 
     def reopen(self) -> None:
-        """Open the file by its name again; when that fails, the old one continues."""
+        """Open the file's name again; on failure, keep writing to the old file."""
         self._end_file(self._file.reopen)
 
     def close(self) -> None:
-        """Write what ends the output."""
+        """Write the format's end, and close the output."""
         self._writer.close()
         if self._spoilt:
             self._file.discard()
@@ -307,7 +307,7 @@ class LiveOutput:
         )
 
     def _end_file(self, change: Callable[[], None]) -> None:
-        """End the file's records, change to another file, and begin there."""
+        """Write the format's end, switch to another file by `change`, and begin there."""
         self._writer.close()
         if self._rows and not self._spoilt:
             self._commit(0)
@@ -316,7 +316,7 @@ class LiveOutput:
         try:
             change()
         except OSError as error:
-            complain(f"{self._destination.name}: going on with the old file: {error.strerror}")
+            complain(f"{self._destination.name}: still writing to the old file: {error.strerror}")
         self._writer = self._new_writer()
 
     def _commit(self, rows: int) -> None:

@@ -1,4 +1,4 @@
-"""Results of a command that comes to an end: bytes in large writes, and an error ends the command."""
+"""Writes results of commands that end by themselves: in large pieces; an error ends the command."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ResultOutput:
-    """An open output. `write` and `flush` raise one line that names it, or `ReaderLeftError`."""
+    """An open output. `write` and `flush` raise an error of one line that names it, or `ReaderLeftError`."""
 
     def __init__(
         self, file: BinaryIO, destination: Destination, *, paints: bool = False, replaces: bool = False
@@ -39,17 +39,17 @@ class ResultOutput:
         self._replaces = replaces
 
     def replace(self) -> None:
-        """Remove what an older file of this name has, before the first result."""
+        """Empty an older file of this name, before the first result."""
         if self._replaces:
             self._replaces = False
             os.ftruncate(self._file.fileno(), 0)
 
     def keep(self) -> None:
-        """Leave an older file of this name as it is: there is nothing to write."""
+        """Keep an older file of this name: there is nothing to write."""
         self._replaces = False
 
     def write(self, data: bytes | memoryview) -> None:
-        """Write all of `data`, which is whole lines where text is painted. No interrupt cuts it."""
+        """Write all of `data` (whole lines if text is coloured). Interrupts do not cut it."""
         with interrupts.held():
             self.replace()
             rest = memoryview(paint_bytes(bytes(data)) if self._paints else data)
@@ -60,16 +60,16 @@ class ResultOutput:
                 self.destination.failed(error)
 
     def _put(self, data: memoryview) -> int:
-        """Write past Python's buffer, which an interrupt would cut anywhere."""
+        """Write without Python's buffer, whose output an interrupt could cut anywhere."""
         try:
             descriptor = self._file.fileno()
-        except (OSError, ValueError):  # a program that calls the command caught its output
+        except (OSError, ValueError):  # the caller replaced standard output
             return self._file.write(data)
         self._file.flush()
         return interrupts.write(descriptor, data)
 
     def flush(self) -> None:
-        """Return what was written."""
+        """Flush the output; raises if that fails."""
         try:
             self._file.flush()
         except OSError as error:
@@ -78,9 +78,9 @@ class ResultOutput:
 
 @contextmanager
 def results_file(path: str | None, inputs: Sequence[str], paints: bool = False) -> Iterator[ResultOutput]:
-    """Open the output. An output that is one of the inputs is refused. `paints`: text gets colours.
+    """Open the output; refuses one of the inputs. `paints`: colour the text.
 
-    A file keeps what was written when the command is interrupted. An older file is replaced by the first
+    An interrupted command leaves the results so far in the file. An older file is replaced at the first
     result, or when the block ends without an error.
     """
     destination = Destination.of(path, inputs)
@@ -105,7 +105,7 @@ def writing(
     *,
     captures: bool = False,
 ) -> Iterator[RecordWriter]:
-    """A writer of records to `out`, ended however the block ends, so that files can be read."""
+    """A writer of records to `out`, always closed at the end of the block, so that files are complete."""
     out.destination.refuse_binary(format)
     to_file = out.destination.path is not None
     options = {"fields": fields, "to_file": to_file, "captures": captures}
@@ -115,7 +115,7 @@ def writing(
 
 @contextmanager
 def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
-    """What `make` makes, closed however the block ends; no interrupt cuts either."""
+    """The writer that `make` creates, always closed at the end of the block; no interrupt cuts either."""
     with interrupts.held():
         writer = make()
     try:
@@ -131,7 +131,7 @@ def record_writer(
     database: OpenDatabase | None,
     **options: Any,
 ) -> RecordWriter:
-    """`open_writer`; one line that names the extra when a format needs one that is missing."""
+    """Call `open_writer`; if a format needs a missing extra, raise an error of one line that names it."""
     try:
         return open_writer(format, sink, database, **options)
     except ModuleNotFoundError as error:
@@ -157,7 +157,7 @@ def save_file(path: str, data: bytes) -> None:
 
 
 def _opened(destination: Destination, path: Path) -> BinaryIO:
-    """Without a buffer: results come in large pieces, and closing must not fail."""
+    """Open without a buffer: results come in large pieces, and closing must not fail."""
     try:
         return open(
             path, "wb", buffering=0, opener=lambda name, flags: os.open(name, flags & ~os.O_TRUNC, 0o666)
@@ -168,7 +168,7 @@ def _opened(destination: Destination, path: Path) -> BinaryIO:
 
 @contextmanager
 def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[RecordWriter]:
-    """A writer of a file for each kind of event, ended however the block ends. No file may be an input."""
+    """A writer of one file per kind of event, always closed at the end of the block. Refuses input files."""
     from pathlib import Path
 
     try:
@@ -183,7 +183,7 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
 
 
 class _Folder:
-    """A folder of tables whose errors are one line."""
+    """Writes a folder of tables; turns errors into one line."""
 
     def __init__(self, format: str, path: Path) -> None:
         self._path = path
@@ -191,7 +191,7 @@ class _Folder:
             self._writer = open_folder(format, path)
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, or all."""
         with self._errors():
             self._writer.write(batch, rows)
 

@@ -1,1 +1,1 @@
-"""``huginn top``: hosts as they appear, on the whole terminal. `feeds` has them, `screen` shows them."""
+"""``huginn top``: shows hosts as they appear, on the whole terminal. `feeds` provides hosts for `screen`."""

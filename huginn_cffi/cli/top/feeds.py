@@ -1,4 +1,4 @@
-"""Where the hosts come from: an interface, a capture, or a store."""
+"""Sources of hosts: an interface, a capture, or a store."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from huginn_cffi.store.reading import Store, StoredHost
 
 POLLED = 2_000
-"""Hosts taken at a time, so that the screen answers between them."""
+"""Hosts fetched at a time, so that the screen stays responsive."""
 APPS = ("tool", "tls_client", "http_client", "http_server")
 
 
 class HostRow(NamedTuple):
-    """What the table has of a host."""
+    """A host's row in the table."""
 
     ip: str
-    """With its tunnel if it is in one."""
+    """Followed by its tunnel if it is in one."""
     system: str
     sure: int
     """Percent; 0: unknown, or several families are equally likely."""
@@ -49,7 +49,7 @@ class HostRow(NamedTuple):
 
 
 class LiveFeed:
-    """Batches that a thread reads: those of an interface or of a capture."""
+    """Hosts of an interface or a capture, whose batches a thread reads."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class LiveFeed:
         batches: Callable[[Callable[[], bool]], Iterable[Batch]],
         damaged: Sequence[str] = (),
     ) -> None:
-        """`damaged` has a message for each damaged capture so far."""
+        """`damaged` gets a message for each damaged capture."""
         from huginn_cffi.analysis.summary import Summary
 
         self._summary = Summary(analyzer.database, live=True)
@@ -70,11 +70,11 @@ class LiveFeed:
         self._thread.start()
 
     def poll(self) -> list[HostRow]:
-        """Those that changed since the last call, at most `POLLED`."""
+        """Hosts that changed since the last call, at most `POLLED`."""
         return [_row(one) for one in islice(self._inventory.changed(), POLLED)]
 
     def detail(self, ip: str) -> list[str]:
-        """All that is known of one, as lines."""
+        """Everything known about a host, as lines."""
         self._inventory.conclude()
         place = self._place(ip)
         text = "" if place is None else b"".join(self._inventory.written("text", place, place + 1)).decode()
@@ -99,13 +99,13 @@ class LiveFeed:
 
     @property
     def status(self) -> str:
-        """A further message: an error, the end of a file."""
+        """The state for the status line: reading, read to the end, or an error."""
         left_out = self._inventory.left_out
         damage = f", {len(self._damaged)} damaged, the first: {self._damaged[0]}" if self._damaged else ""
         return self._status + (f", {left_out} packets left out" if left_out else "") + damage
 
     def close(self) -> None:
-        """End the thread after the batch that it reads."""
+        """End the thread after its current batch."""
         self._end.set()
         self._thread.join(5)
 
@@ -122,7 +122,7 @@ class LiveFeed:
 
 
 class StoreFeed:
-    """The hosts of a store that were seen last, and those that another process adds."""
+    """The most recent hosts of a store, and hosts that another process adds."""
 
     status = ""
 
@@ -130,10 +130,10 @@ class StoreFeed:
         self._store = store
         self._newest = 0
         self._known: dict[str, HostRow] = {}
-        """Rows of the newest time, which are not repeated."""
+        """Rows with the newest time, to avoid returning them again."""
 
     def poll(self) -> list[HostRow]:
-        """Those that changed since the last call, at most `POLLED`."""
+        """Hosts that changed since the last call, at most `POLLED`."""
         seen = [_row(one) for one in self._store.latest(self._newest, POLLED)]
         new = [row for row in seen if self._known.get(row.ip) != row]
         self._newest = max((row.last_seen for row in seen), default=self._newest)
@@ -141,12 +141,12 @@ class StoreFeed:
         return new
 
     def detail(self, ip: str) -> list[str]:
-        """All that is known of one, as lines."""
+        """Everything known about a host, as lines."""
         address, _, tunnel = ip.partition(" in ")
         return [line for one in self._store.find(address, tunnel) for line in _stored_lines(one)]
 
     def findings(self) -> list[str]:
-        """None, and why."""
+        """A line that says why there are none."""
         return ["A store has no findings; see huginn top IFACE or huginn top FILE."]
 
     def close(self) -> None:
@@ -155,7 +155,7 @@ class StoreFeed:
 
 
 Feed = LiveFeed | StoreFeed
-"""Hosts, and what is known of each."""
+"""A source of hosts."""
 
 
 def _row(one: HostRecord | StoredHost) -> HostRow:
@@ -175,7 +175,7 @@ def _system(one: HostRecord | StoredHost) -> str:
 
 
 def _device(one: HostRecord | StoredHost) -> str:
-    """What it announces; the stack of a host says more of its system."""
+    """The device that the host announces; its TCP stack shows the system more reliably."""
     if isinstance(one, HostRecord):
         device = one.device
         return device_text(*(getattr(device, name) for name in DEVICE_VALUES)) if device else ""

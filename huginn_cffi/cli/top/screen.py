@@ -1,4 +1,4 @@
-"""The screen of ``huginn top``, by Textual. Fits 80 columns; NO_COLOR and any terminal are Textual's."""
+"""The screen of ``huginn top``, built with Textual, which handles terminals and NO_COLOR. Fits 80 columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sigcompiler.diagnostics import visible
 
 TICK_S = 0.5
 SHOWN = 200
-"""Rows of the table: those that come first in its order. The others are counted."""
+"""Number of rows in the table, the first in the current order. Other hosts are only counted."""
 LEAST_WIDTH = 80
 COLUMNS = (
     ("Host", 17, 3),
@@ -30,9 +30,9 @@ COLUMNS = (
     ("TCP", 5, 0),
     ("Last", 11, 0),
 )
-"""Titles, widths that fit 80 columns with blanks and a bar to scroll, and tenths of any further width."""
+"""Titles, widths (for 80 columns, with blanks and a scroll bar), and tenths of any additional width."""
 MOST_HOST = 39
-"""An address of IPv6 needs no more."""
+"""Most width that an IPv6 address needs."""
 SORTS = (
     ("last", "last_seen", True),
     ("packets", "packets", True),
@@ -40,7 +40,7 @@ SORTS = (
     ("sure", "sure", True),
     ("host", "ip", False),
 )
-"""What the screen calls an order, the value of a row, and whether the largest comes first."""
+"""Sort orders: name on the screen, attribute of a row, and whether the largest comes first."""
 MOST_ROWS = 1_000_000
 
 
@@ -53,7 +53,7 @@ def widths(whole: int) -> list[int]:
 
 
 class Words(ModalScreen[None]):
-    """Lines over the table."""
+    """A screen of lines over the table."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,enter", "dismiss", "Back")]
 
@@ -62,7 +62,7 @@ class Words(ModalScreen[None]):
         self.lines = lines
 
     def compose(self) -> ComposeResult:
-        """Lines as they are: nothing in them is markup."""
+        """The lines as plain text, without markup."""
         with VerticalScroll():
             yield Static(Text("\n".join(map(visible, self.lines))), id="words")
         yield Footer()
@@ -98,31 +98,31 @@ class HostsApp(App[None]):
         self._widths: list[int] = []
 
     def compose(self) -> ComposeResult:
-        """The status line, the filter's line when it is asked for, the table, the keys."""
+        """The status line, the filter's input (hidden at first), the table, the keys."""
         yield Static(id="status", markup=False)
         yield Input(placeholder="part of an address, system or program", id="filter")
         yield DataTable[Text](cursor_type="row", zebra_stripes=False)
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin to look for hosts."""
+        """Start polling for hosts."""
         table = self._table
         table.focus()
         self.set_interval(TICK_S, self._tick)
         self._tick()
 
     def on_resize(self) -> None:
-        """Use the width that there is."""
+        """Adapt the columns to the new width."""
         if self.screen_stack and self.screen_stack[0].query(DataTable):
             self._show()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as it is typed."""
+        """Filter while the user types."""
         self._wanted = event.value.lower()
         self._show()
 
     def on_input_submitted(self) -> None:
-        """Back to the table; the filter stays."""
+        """Return to the table; the filter stays."""
         self._table.focus()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
@@ -136,17 +136,17 @@ class HostsApp(App[None]):
             self.push_screen(Words(lines))
 
     def action_sort(self) -> None:
-        """Sort by the next thing."""
+        """Sort by the next column."""
         self._sort = (self._sort + 1) % len(SORTS)
         self._show_first()
 
     def action_reverse(self) -> None:
-        """Turn the order around."""
+        """Reverse the order."""
         self._reversed = not self._reversed
         self._show_first()
 
     def action_filter(self) -> None:
-        """Ask for what hosts must have."""
+        """Show the input for the filter."""
         self.query_one(Input).add_class("shown")
         self.query_one(Input).focus()
 
@@ -166,7 +166,7 @@ class HostsApp(App[None]):
 
     def _tick(self) -> None:
         if not self.screen_stack or not self.screen_stack[0].query(DataTable):
-            return  # it is ending
+            return  # the app is ending
         try:
             new = self._feed.poll()
         except HuginnError as error:
@@ -175,7 +175,7 @@ class HostsApp(App[None]):
             self._rows.pop(row.ip, None)
             self._rows[row.ip] = row
             if len(self._rows) > MOST_ROWS:
-                del self._rows[next(iter(self._rows))]  # the one that changed longest ago
+                del self._rows[next(iter(self._rows))]  # the least recently changed host
         self._show() if new else self._say()
 
     def _say(self, found: int | None = None) -> None:
@@ -188,7 +188,7 @@ class HostsApp(App[None]):
         self.screen_stack[0].query_one("#status", Static).update(words.rstrip("; "))
 
     def _show_first(self) -> None:
-        """Another order begins at its first row."""
+        """Show the table from its first row, after a change of order."""
         self._show()
         self._table.move_cursor(row=0)
 
