@@ -28,6 +28,7 @@ static const hg_db_signature *own_signature(const hg_database *database, const h
 
 /* ---- families and labels ---------------------------------------------------------------------------- */
 
+/* Begins a round; the first one allocates the memory. */
 static hg_status begin(hg_answerer *a, hg_error *error)
 {
     const hg_tables *t = &a->database->tables;
@@ -50,6 +51,7 @@ static hg_status begin(hg_answerer *a, hg_error *error)
     return HG_OK;
 }
 
+/* Adds the families of a label, each once. */
 static void meet_families(hg_answerer *a, const hg_db_label *label, hg_found_answer *out)
 {
     const hg_tables *t = &a->database->tables;

@@ -2,8 +2,8 @@
  *
  * answer.h - the combined answer of all signatures that fit a handshake, with reasons.
  *
- * The answer names the families of the row's own signature, and of all other signatures that fit equally well: exactly
- * and of the same kind (specific or generic), or fuzzily.
+ * The answer names the families of the row's own signature, and of all other signatures that fit equally well: with an
+ * exact match of the same kind (specific or generic), or with a fuzzy match.
  */
 #pragma once
 

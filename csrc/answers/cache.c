@@ -51,6 +51,7 @@ static hg_status keep_numbers(hg_known_answer *known, hg_error *error)
     return HG_OK;
 }
 
+/* Fills an entry with the answer to a handshake. */
 static hg_status find(hg_answer_cache *cache, hg_known_answer *known, const hg_named_handshake *of, hg_error *error)
 {
     known->of = *of;

@@ -64,6 +64,7 @@ typedef struct shared_families {
     uint32_t equal;    /* with equal versions */
 } shared_families;
 
+/* Compares the families that both claims name. */
 static shared_families shared_by(const hg_claim *one, const hg_claim *other)
 {
     shared_families found = {0};

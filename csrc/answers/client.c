@@ -113,6 +113,7 @@ static int check_brands(const hg_request *of, const hg_browser *named, hg_client
 
 /* ---- headers ---------------------------------------------------------------------------------------- */
 
+/* 1: a header is missing or out of order. */
 static int check_headers(const hg_request *of, const hg_browser *named, int in_order, hg_client_verdict *out)
 {
     hg_header first, second;
@@ -192,6 +193,7 @@ static int check_hello(const hg_database *database, uint32_t number, const hg_br
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
+/* The reason why headers cannot be compared, or NULL. */
 static const char *why_not_compared(const hg_database *database, const hg_client_request *asked, const hg_request *of,
                                     const hg_browser *named)
 {
@@ -210,6 +212,7 @@ static const char *why_not_compared(const hg_database *database, const hg_client
     return NULL;
 }
 
+/* Compares a request with a known browser; the first mismatch is the verdict. */
 static void judge_browser(const hg_database *database, const hg_client_request *asked, const hg_request *of,
                           const hg_browser *named, hg_client_verdict *out)
 {

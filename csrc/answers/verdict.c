@@ -113,6 +113,7 @@ static void put_name(hg_judgement *to, hg_span name)
     to->length += name.length;
 }
 
+/* Writes one side, such as "SYN: Linux": with its versions if these contradict, else with its program. */
 static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
 {
     put(to, of->what);
@@ -130,6 +131,7 @@ static void put_side(hg_judgement *to, const side *of, hg_agreement agreement)
     put(to, ")");
 }
 
+/* Compares two sides, and writes the verdict with its reason. */
 static void compare(const side *first, const side *second, hg_judgement *out)
 {
     *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
@@ -185,6 +187,7 @@ static void judge_request(const hg_database *database, const hg_row *row, hg_jud
     compare_also(&hello, &request, out);
 }
 
+/* Compares a ClientHello with the SYN. */
 static void judge_hello(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_tls_columns *c = &row->columns->tls;

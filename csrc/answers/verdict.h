@@ -9,7 +9,7 @@
 
 #include "base/value.h"
 
-/* A verdict and its reason: the two claims that were compared, or why none could be. */
+/* A verdict and its reason: the two claims that were compared, or why no comparison was possible. */
 typedef struct hg_judgement {
     hg_verdict verdict;
     uint32_t length;

@@ -121,6 +121,7 @@ static int has_same_parts(const uint64_t range[2], uint32_t parts)
     return 1;
 }
 
+/* "4.19-6.15", "10.14 or newer", "9 or older", or a single version. */
 static void put_range(hg_sink *to, const uint64_t range[2])
 {
     const uint32_t first = count_parts(range[0], 0), last = count_parts(range[1], HG_VERSION_MOST);
@@ -182,6 +183,7 @@ static void put_releases(hg_sink *to, uint32_t found)
             }
 }
 
+/* Writes the releases of Windows in the ranges. */
 static void put_windows(hg_sink *to, const uint64_t *ranges, uint32_t count)
 {
     uint32_t found = 0;

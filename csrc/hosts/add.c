@@ -152,6 +152,7 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
     return noted != 0;
 }
 
+/* Takes a SYN or SYN+ACK: its counts, name, score and target. 0: no room for some of it. */
 static int take_handshake(incoming_row *t)
 {
     const hg_columns *c = &t->batch->columns;
@@ -410,6 +411,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     return hg_host_take(t->hosts, id, time_of(t), 0);
 }
 
+/* Adds a row to its host, and returns the host; 0: the row describes none, or there is no room. */
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
     if (reader == HG_READER_DEVICES)
@@ -446,6 +448,7 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     }
 }
 
+/* Adds all rows of a batch, and the connections completed between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;

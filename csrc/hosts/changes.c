@@ -15,9 +15,9 @@
 enum {
     NEAR_HOPS = 9,  /* beyond this distance, a TTL may change by one */
     LOCAL_HOPS = 5, /* within this distance, any change of the TTL scores fully */
-    LITTLE_TTL = 2,
+    LITTLE_TTL = 2, /* up to this change, a TTL from beyond LOCAL_HOPS scores little */
     LEAST_PORT_DROP = 64,
-    GRACE_MS = 100,
+    GRACE_MS = 100, /* a shorter gap between packets counts as this long */
     DAY_MS = 86400000,
     CLOCK_GRACE_S = 10, /* tolerance for a server's Date */
     KNOWN_S = 600,      /* a fact shown again within this time is not new */

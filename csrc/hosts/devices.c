@@ -123,6 +123,7 @@ static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_dev
     return 1;
 }
 
+/* Adds a claim: to an equal one, as a new one, or in place of a weaker one. 0: no room. */
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
 {
     uint32_t *at = &device->claims, of_kind = 0;

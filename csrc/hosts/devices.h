@@ -31,7 +31,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
 /* Notes the MAC of a host. A MAC of a higher scope replaces the old one; a MAC of the same scope does once it has more
  * recent packets. 0: no room. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
-/* Whether the sender is the device of a host, as far as its MAC shows. */
+/* Whether the sender's MAC allows that it is the host's device. */
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
@@ -67,7 +67,7 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* Notes a packet that ties an address to a MAC. 0: another binding was lost, or there was no room. */
+/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
 int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
 /* The next binding of a MAC, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);

@@ -36,6 +36,7 @@ static int are_of_linux(const uint8_t *own, uint32_t count)
            (count == sizeof without && memcmp(own, without, sizeof without) == 0);
 }
 
+/* The properties of a row's SYN that distinguish systems. */
 static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
 {
     const hg_columns *c = row.columns;
@@ -45,7 +46,7 @@ static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
     uint64_t options = count, family = ittl;
     for (uint32_t i = 0; i < count; i++) {
         options = hg_hash_mix(options, own[i]);
-        if (own[i] != 3 || ittl != 128) /* Windows leaves the scale out of its third try */
+        if (own[i] != 3 || ittl != 128) /* Windows' third attempt has no scale */
             family = hg_hash_mix(family, own[i]);
     }
     const hg_address other = hg_address_of(c->dst_ip[row.index]);
@@ -190,6 +191,7 @@ static void begin_again(hg_hosts *hosts, hg_host_entry *host)
         hg_systems_begin_again(systems);
 }
 
+/* Raises the scope of the name of a completed handshake; a name that was replaced meanwhile is noted again. */
 static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
 {
     hg_host_entry *host = hg_host_at(hosts, of->host);
@@ -218,6 +220,7 @@ static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
         hosts->untracked += !hg_host_note_clock(hosts, of->host, role, &of->facts.clock, row);
 }
 
+/* Takes a completed handshake, whose facts count from now on. The first one makes the host proven. */
 static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t time_ns)
 {
     hg_host_entry *host = hg_host_at(hosts, of->host);

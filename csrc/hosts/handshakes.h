@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * handshakes.h - which handshakes were completed, and how many systems share the host.
+ * handshakes.h - which handshakes were completed, and how many systems share an address.
  *
  * A SYN can be forged, and its row comes before the answer is seen. A handshake therefore stays open until the
  * connection is completed. If the acknowledgement was not captured, data of scope `handshake` from the sender complete
@@ -17,7 +17,7 @@ typedef struct hg_hops {
     uint8_t is_reliable; /* 1: the match is exact, and the signature's TTL shows the distance */
 } hg_hops;
 
-/* A SYN or SYN+ACK that may still prove to be forged. */
+/* A SYN or SYN+ACK whose connection is not completed yet: it may be forged. */
 struct hg_open_handshake {
     uint64_t key; /* 0: none */
     hg_systems_syn syn;

@@ -353,6 +353,7 @@ static inline const hg_host_extra *hg_host_read_extra(const hg_hosts *hosts, con
     return host->extra == 0 ? &NONE : hg_host_extra_of(hosts, host);
 }
 
+/* NULL: the host has no clock. */
 static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
@@ -376,6 +377,7 @@ static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *
     return hg_pool_keep(&hosts->extra, &host->extra);
 }
 
+/* NULL: the host is in no tunnel. */
 static inline const hg_tunnel_id *hg_host_tunnel(const hg_hosts *hosts, const hg_host_entry *host)
 {
     return host->in_tunnel == 0 ? NULL : hg_pool_at(&hosts->tunnels, hg_host_extra_of(hosts, host)->tunnel);
@@ -408,7 +410,7 @@ static inline uint32_t hg_seconds_of(int64_t time_ns)
 
 /* Whether the address is 127.0.0.0/8 or ::1. Every machine has these, so their packets can come from many systems. */
 int hg_is_loopback(const hg_host_entry *host);
-/* 0: not found. */
+/* The index of a host; 0: not found. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* Prefetches the table entries of rows a little after `row`. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
@@ -436,6 +438,7 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network);
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
  * no room; 1: the host had the name; 2: the name is new. */
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
+/* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
 /* Notes the system that all segments point to; the sighting's `packets` is at least the number of these segments. 0: no
  * room. */
@@ -462,7 +465,7 @@ int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, 
 /* The traits of a SYN or SYN+ACK. */
 hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row);
 void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t link);
-/* 0: no room. */
+/* Notes a measurement of the host's clock. 0: no room. */
 int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row);
 /* Forgets ports, link and clock. */
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);

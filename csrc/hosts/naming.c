@@ -106,6 +106,7 @@ static void put_answer(const hg_hosts *hosts, const hg_found_answer *found, hg_h
         out->flags |= HG_NAMED_CONFIRMED;
 }
 
+/* The name of a handshake that a signature names. */
 static uint32_t name_signature(hg_hosts *hosts, const hg_found_answer *found)
 {
     const hg_named_handshake *of = found->of;

@@ -36,7 +36,7 @@ typedef struct scan_target {
     uint8_t scanned; /* bits by kind of scan */
 } scan_target;
 
-/* Targets that share a port, or an address. */
+/* Counts of targets with the same port or address. */
 typedef struct group {
     uint64_t all;
     uint64_t open;
@@ -143,6 +143,7 @@ static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
         of[i].scanned = HORIZONTAL;
 }
 
+/* Marks all scanned targets by kind. If half of the vertical ones are also horizontal, all become horizontal. */
 static void mark_all(scan_target *of, uint32_t count, uint32_t level)
 {
     uint32_t vertical = 0, both = 0, any = 0;

@@ -86,6 +86,7 @@ static void take_over(hg_systems *systems, uint32_t place, uint32_t now_s)
     systems->steady = (uint8_t)(place + 1);
 }
 
+/* Counts a SYN for its family. NULL: there is no place for a new family. */
 static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
 {
     const uint32_t now_s = seconds(syn->time_ns);
@@ -209,6 +210,7 @@ static int took_turns(const hg_systems *systems, uint32_t key, uint32_t slot, ui
     return latest_runs(systems, key, slot, least, rises) >= count && turns_of(rises, count) >= least;
 }
 
+/* Adds a SYN to the run that it continues, or begins a run; then counts the runs that alternate. */
 static void take_run(hg_systems *systems, hg_family *family, const hg_systems_syn *syn)
 {
     const uint32_t slot = slot_of(syn->time_ns), key = fold(syn->other ^ family->key);

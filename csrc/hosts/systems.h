@@ -14,7 +14,7 @@
 
 #include "huginn.h"
 
-enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_MOST_RUNS = 8, HG_SLOTS = 31, HG_ENDS = 4 };
+enum { HG_FAMILIES = 6, HG_RUNS = 24, HG_MOST_RUNS = 8 /* most that are counted */, HG_SLOTS = 31, HG_ENDS = 4 /* attempts */ };
 
 /* One kind of SYN. */
 typedef struct hg_family {

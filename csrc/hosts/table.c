@@ -14,7 +14,7 @@
 #include "hosts/services.h"
 #include "hosts/targets.h"
 
-enum { LOOKED_AT = 16, MOST_HOSTS = 1 << 30, ANSWERS = 4096 };
+enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
 
 /* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all
  * else. */

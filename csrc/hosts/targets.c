@@ -10,9 +10,16 @@
 #include "hosts/handshakes.h"
 #include "hosts/scans.h"
 
-enum { FIRST_PLACES = 8, MOST_PLACES = 1 << 15 /* of a host */, ALL_PLACES = 1 << 20, LOOKED_AT = 8, LEAST_FRESH = 16,
-       REFUSED_AT_ONCE = 25, CREDIT = 16,
-       LEAST_PUSHING = 16 /* unanswered targets from which a host's set may evict others to grow */ };
+enum {
+    FIRST_PLACES = 8,
+    MOST_PLACES = 1 << 15, /* of a host */
+    ALL_PLACES = 1 << 20,  /* of all hosts */
+    LOOKED_AT = 8,         /* sets compared to evict one */
+    LEAST_FRESH = 16,      /* new targets before the next check for a scan */
+    REFUSED_AT_ONCE = 25,  /* refusals before the next extra check */
+    CREDIT = 16,           /* credit for extra checks that each SYN adds */
+    LEAST_PUSHING = 16     /* unanswered targets from which a host's set may evict others to grow */
+};
 
 #define DAY_NS INT64_C(86400000000000)
 

@@ -163,7 +163,7 @@ static double middle_rate(const hg_hosts *hosts, const hg_host_entry *host)
     return clock->rate_count == 0 ? 0.0 : sorted[clock->rate_count / 2];
 }
 
-/* The timestamps of Linux count milliseconds from 4.13 on, whatever its tick. */
+/* From 4.13 on, Linux's timestamps count milliseconds, whatever its tick; before, they count ticks. */
 static int narrow_by_clock(double hz, hg_verdict_family *family)
 {
     const uint64_t until[] = {0, HG_LAST_LINUX_4_12};
@@ -206,7 +206,7 @@ static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const h
     return 0;
 }
 
-/* Keeps only the families that a program names; 0: none would be left. */
+/* Keeps only the families and versions that a program names. 0: none would be left, and nothing changes. */
 static int narrow_to(hg_host_verdict *verdict, const hg_claim *claim)
 {
     uint32_t kept = 0;
@@ -230,7 +230,8 @@ static int is_same_system(const hg_host_verdict *one, const hg_host_verdict *oth
     return is_same;
 }
 
-/* Changes nothing if programs that agree with the handshakes exclude each other: they run on several systems. */
+/* Narrows the verdict by programs of scope `least` or higher. If programs that agree with the handshakes exclude each
+ * other, they run on several systems, and nothing changes. */
 static void narrow_by_scope(const hg_hosts *hosts, hg_host_verdict *out, uint8_t least)
 {
     const hg_host_verdict first = *out;
@@ -436,7 +437,7 @@ static const hg_host_name *find_nat(const hg_host_verdict *of)
     return NULL;
 }
 
-/* Without a verdict, no name agrees with it or contradicts it. */
+/* Resets all relations: without a verdict, there is nothing to agree with or contradict. */
 static void forget_relations(hg_host_verdict *out)
 {
     for (uint32_t i = 0; i < out->reading_count; i++)

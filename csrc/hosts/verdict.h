@@ -11,8 +11,10 @@
 
 #include "hosts/hosts.h"
 
-/* ---- middleboxes that answer for many hosts ----  Unrelated networks run different systems at different distances. If
- * many of them answer with the same signature from the same distance, one middlebox on the path answers for them. */
+/* ---- middleboxes that answer for many hosts ----
+ *
+ * Unrelated networks run different systems at different distances. If many of them answer with the same signature from
+ * the same distance, one middlebox on the path answers for them. */
 
 /* An answer, and how many addresses and large networks (/8 of IPv4, /16 of IPv6) give it. */
 struct hg_middlebox {

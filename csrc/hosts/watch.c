@@ -8,7 +8,12 @@
 #include "devices/fields.h"
 #include "hosts/devices.h"
 
-enum { MOST = 1 << 18, BURST = 1000, FLIPS = 3, FOLLOWED = 64 /* addresses per MAC */ };
+enum {
+    MOST = 1 << 18, /* items */
+    BURST = 1000,   /* new MACs at once; then one per second */
+    FLIPS = 3,      /* changes between two MACs that are an address conflict */
+    FOLLOWED = 64   /* addresses per MAC */
+};
 
 #define SECOND_NS INT64_C(1000000000)
 #define FLIP_NS (600 * SECOND_NS)
@@ -177,6 +182,7 @@ typedef struct news {
     const hg_device_claim *claim; /* values to report; NULL: all values of the device */
 } news;
 
+/* Adds a row of news about a device. */
 static void report(hg_hosts *hosts, const news *of)
 {
     hg_change_row *one = hg_host_note_device(hosts, of->row, of->change);

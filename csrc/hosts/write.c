@@ -116,7 +116,7 @@ static void put_leases(hg_json *to, const hg_host_view *of)
 
 /* ---- evidence ----------------------------------------------------------------------------------------- */
 
-/* A name of the host; without a sighting, what `of` says of the source. */
+/* Writes a piece of evidence: a name of the host, or without a name (`by` NULL) the reason from the source. */
 static void write_reading(hg_json *to, const hg_host_verdict *of, hg_host_source source, const hg_name_relation *by,
                           hg_relation relation)
 {
@@ -141,6 +141,7 @@ static void write_readings(hg_json *to, const hg_host_verdict *of, const hg_name
         write_reading(to, of, (hg_host_source)names[i].seen->source, names + i, (hg_relation)names[i].relation);
 }
 
+/* Writes all evidence for and against the verdict. */
 static void put_evidence(hg_json *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;

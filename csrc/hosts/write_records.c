@@ -84,6 +84,7 @@ static int look_at_binding(const hg_hosts *hosts, uint32_t number, device_record
     return next_member(hosts, one->mac, NULL) == NULL && hg_binding_next(hosts, one->mac, NULL) == one;
 }
 
+/* Finds the device whose record is written at the place of a host. 0: it is written elsewhere. */
 static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *out)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);

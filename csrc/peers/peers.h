@@ -40,7 +40,7 @@ typedef enum hg_peer_list {
 typedef struct hg_ends {
     hg_address client;
     hg_address server;
-    uint64_t tunnel; /* 0: none */
+    uint64_t tunnel; /* hash; 0: none */
     uint16_t client_port;
     uint16_t server_port; /* 0 in a question: any server */
     uint8_t version;
@@ -117,8 +117,8 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 
 /* The connection of a row, created if missing. */
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
-/* The connection in question, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. The question keeps the
- * record as long as a row does. */
+/* The connection in question, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. A question
+ * prolongs the life of a record like a row. */
 const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
 /* Writes what all connections of the client's address have in common to `*out`, if it returns HG_PEER_FOUND. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);

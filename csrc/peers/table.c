@@ -10,7 +10,13 @@
 #include "peers/peers.h"
 #include "flow/hash.h"
 
-enum { FIRST_PLACE = HG_PEER_LISTS, MOST_CONNECTIONS = 1 << 28, BEGUN_PART = 4, AGED_AT_ONCE = 2, LINE_BYTES = 64 };
+enum {
+    FIRST_PLACE = HG_PEER_LISTS, /* the records before are the ends of the lists */
+    MOST_CONNECTIONS = 1 << 28,
+    BEGUN_PART = 4,   /* BEGUN may have one in BEGUN_PART places */
+    AGED_AT_ONCE = 2, /* most old records of a list that a new record removes */
+    LINE_BYTES = 64
+};
 
 enum { ANSWERS = 512 };
 
@@ -228,6 +234,7 @@ static void make_room(hg_peers *c)
     c->counts.evicted++;
 }
 
+/* Creates a record, after forgetting old records or evicting one. */
 static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
     forget_old(c, time_ns);
@@ -342,6 +349,7 @@ static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
     hg_peer_move(c, peer, list);
 }
 
+/* The best of the connections with the ends in question. */
 static choice choose(hg_peers *c, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
 {
     choice of = {NULL, 0};
@@ -414,6 +422,7 @@ static void add_hello(shown *to, const hg_peer *one)
     to->has_stables |= memcmp(to->all.ja4_stable, one->ja4_stable, sizeof one->ja4_stable) != 0;
 }
 
+/* Adds a connection to the combined ones. */
 static void add_shown(shown *to, const hg_peer *one)
 {
     if ((one->seen & HG_SEEN_HELLO) != 0)

@@ -15,7 +15,7 @@
 #include "peers/peers.h"
 #include "tls/fields.h"
 
-/* The connection of a row that the client sent, or of the server's SYN+ACK. */
+/* The connection of a client's row, or of a server's SYN+ACK. */
 static hg_peer *peer_of(hg_peers *peers, hg_row row)
 {
     const hg_columns *c = row.columns;
@@ -94,6 +94,7 @@ static hg_status take_syn(hg_peers *peers, const hg_batch *batch, hg_row row, hg
     return status;
 }
 
+/* Adds a row, if it is a SYN, SYN+ACK, ClientHello or request. */
 static hg_status take_row(hg_peers *peers, const hg_batch *batch, uint32_t index, hg_error *error)
 {
     const hg_row row = hg_row_of(batch, index);

@@ -140,6 +140,7 @@ static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *hos
     return (span_of){packets_of(digest, host, by, finding), 0, host->first_ns, host->last_ns};
 }
 
+/* Adds a host to the lists of its findings. */
 static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
     hg_scans scans;
@@ -223,6 +224,7 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
     return 1;
 }
 
+/* Adds a host to all totals and lists. 0: no memory. */
 static int add_host(hg_digest *digest, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);

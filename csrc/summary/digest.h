@@ -69,7 +69,7 @@ typedef struct hg_subnets {
     uint32_t *of_host; /* by host: the index in `at` */
 } hg_subnets;
 
-/* 0: no memory. */
+/* Assigns all hosts to networks, and finds the networks' distances. 0: no memory. */
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
 /* Whether a host is far away from the other hosts of its /24. */
@@ -142,12 +142,12 @@ typedef struct hg_digest {
     hg_json omitted; /* members: by list, the number of rows without room */
 } hg_digest;
 
-/* 0: no memory. */
+/* Computes all totals and lists. 0: no memory. */
 int hg_digest_make(hg_digest *digest, const hg_summary *summary);
 void hg_digest_free(hg_digest *digest);
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
-/* Writes and frees the rows: objects under the last part of the list's name, as in "tls.old". 0: a row was lost without
- * memory. */
+/* Writes and frees the rows, as objects; the key is the last part of the list's name, as in "tls.old". 0: a row was lost,
+ * because memory ran out. */
 int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
 /* Orders IPv4 before IPv6, then by address. */

@@ -199,6 +199,7 @@ static int find_names(sentence *of, const hg_name_counts *counts)
 
 /* ---- sentences -------------------------------------------------------------------------------------- */
 
+/* Writes the long form: headline, details, and the first hosts. */
 static void put_sentence(hg_writer *to, const sentence *of)
 {
     const char *more = WORDS[of->kind].more, *gap = strstr(more, "%s");
@@ -331,6 +332,7 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 
 /* ---- signatures ----------------------------------------------------------------------------------- */
 
+/* Writes the finding about equal stacks in many networks. 0: no memory. */
 static int write_one_stack(hg_json *to, const hg_digest *digest)
 {
     hg_best rows;
@@ -348,6 +350,7 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
     return is_found;
 }
 
+/* Writes the finding about signatures without a name that many hosts share. */
 static void write_unknown(hg_json *to, const hg_digest *digest)
 {
     uint64_t signatures = 0, packets = 0, most_hosts = 0;
@@ -395,6 +398,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
     end(to, apart, 0, 0);
 }
 
+/* Writes the finding about handshakes with a time far from the rest. 0: no memory. */
 static int write_times(hg_json *to, const hg_digest *digest)
 {
     const hg_counts *known = &digest->of->days;
@@ -439,6 +443,7 @@ static void write_left_out(hg_json *to, uint64_t packets, const char *words, con
     end(to, packets, 0, 0);
 }
 
+/* Writes the findings about packets that were left out. */
 static void write_incomplete(hg_json *to, const hg_digest *digest)
 {
     const hg_stacks *stacks = &digest->of->stacks;

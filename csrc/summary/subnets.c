@@ -6,7 +6,8 @@
 #include "base/memory.h"
 #include "hosts/words.h"
 
-enum { FIRST_ROOM = 64, NEIGHBOURS = 5, MOST_OF_FIVE = 4, MOST_FAMILIES = 65536 };
+enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, MOST_OF_FIVE = 4 /* fifths of the measured hosts */,
+       MOST_FAMILIES = 65536 };
 
 /* ---- networks --------------------------------------------------------------------------------------- */
 
@@ -138,7 +139,7 @@ static uint32_t judge(families *of, const hg_hosts *hosts, const hg_host_entry *
     return found;
 }
 
-/* Most hosts have a single name, whose families are cached by name. */
+/* The number of the families' text. Most hosts have a single name, so it is cached by name. */
 static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_sighting *seen = host->sightings == 0 ? NULL : hg_pool_at(&hosts->seen, host->sightings);

@@ -81,7 +81,7 @@ typedef struct hg_best {
     hg_order *order;
     uint32_t count;
     uint32_t room;
-    int has_failed; /* 1: a row was lost without memory */
+    int has_failed; /* 1: a row was lost, because memory ran out */
 } hg_best;
 
 void hg_best_offer(hg_best *best, const void *row);
@@ -94,8 +94,10 @@ static inline const void *hg_best_at(const hg_best *best, uint32_t number)
     return best->rows + number * best->bytes;
 }
 
-/* ---- stacks: networks that send equal handshakes from one distance ----  The handshakes of unrelated networks
- * normally differ. If many are equal, one middlebox on the path may answer for them. */
+/* ---- stacks: networks that send equal handshakes from one distance ----
+ *
+ * The handshakes of unrelated networks normally differ. If many are equal, one middlebox on the path may answer for
+ * them. */
 
 enum { HG_STACKS_OF_A_HOST = 1000 /* limit per host, so that one host cannot fill the table */ };
 
@@ -108,7 +110,7 @@ typedef struct hg_stacks {
     uint16_t *of_host;  /* by host: number of stacks that it showed first */
     uint32_t room;
     uint64_t hash_key;
-    uint64_t left_out;  /* handshakes beyond these limits */
+    uint64_t left_out;  /* handshakes beyond the limits of the tables */
     uint64_t of_many;   /* handshakes of hosts with too many stacks */
 } hg_stacks;
 

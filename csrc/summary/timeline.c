@@ -56,6 +56,7 @@ void hg_timeline_free(hg_timeline *timeline)
 
 /* ---- series ----------------------------------------------------------------------------------------- */
 
+/* The series of the system that a signature names. */
 static uint32_t series_of(hg_timeline *timeline, const hg_database *database, uint32_t signature)
 {
     if (database == NULL || signature >= database->tables.signatures_count)
@@ -247,6 +248,7 @@ static int choose_series(const hg_timeline *timeline, timeline_view *out)
     return !rows.has_failed;
 }
 
+/* Counts the handshakes by shown series and bin. Series that are not shown count as "others". */
 static void count_shown(const hg_timeline *timeline, timeline_view *out)
 {
     uint32_t rows[HG_MOST_SERIES], others = 0;
