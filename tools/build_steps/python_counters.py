@@ -1,4 +1,4 @@
-"""Writes the counters of `huginn_cffi.Stats`, from the comments of ``hg_stats`` in csrc/huginn.h."""
+"""Writes the counters of `huginn_cffi.Stats` from the comments on ``hg_stats`` in csrc/huginn.h."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _COMMENT = r"/\*((?:(?!\*/).)*)\*/"
 _COUNTER = re.compile(
     rf"(?:{_COMMENT}\s*)?^ +uint64_t (\w+)(\[\d+\])?;(?: *{_COMMENT})?", re.MULTILINE | re.DOTALL
 )
-"""A counter, and the comment before it or beside it."""
+"""A counter, and the comment above or beside it."""
 
 
 def counter_comments(header: str) -> dict[str, str]:
-    """What the header says of each field of ``hg_stats`` that counts; "" of one without a comment."""
+    """The header's comment on each counter in ``hg_stats``; "" without a comment."""
     return {name: text for name, (text, _) in _counters(header).items()}
 
 
@@ -37,7 +37,7 @@ def _counters(header: str) -> dict[str, tuple[str, bool]]:
 
 
 def counters_module() -> str:
-    """The module: the meaning of each counter, and a class with a field for each plain number."""
+    """The text of the module: the meaning of each counter, and a class with a field for each plain number."""
     counters = _counters(HEADER.read_text(encoding="utf-8"))
     lines = [f"    {name!r}: {text!r}," for name, (text, _) in counters.items()]
     lines += ["}", '"""What each counter counts."""', "", ""]

@@ -1,4 +1,4 @@
-"""Writes the keys of records and hosts, and the order of their fields, as macros for the core."""
+"""Writes keys of records and hosts, and the order of their fields, as C macros."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ from sigcompiler.schema.rows import (
 )
 
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
-"""Events that a program is named for, and the source of its name."""
+"""Events for which the database names a program, and the source of the name."""
 
 
 _CONDITIONS = {("eve", "tls"): "!of->is_quic", ("eve", "quic"): "of->is_quic"}
-"""Of objects: C that says whether a record has them."""
+"""By object: the C condition under which a record has it."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -67,7 +67,7 @@ _LAYOUTS = {
 
 
 def records_header() -> str:
-    """``hg_records.h``: the keys; the kinds of events and sets of them; the fields of each kind, in order."""
+    """``hg_records.h``: keys, kinds of events and sets of them, and the fields of each kind in order."""
     lines = [
         BANNER,
         "#pragma once",
@@ -83,9 +83,9 @@ def records_header() -> str:
 
 
 def _keys() -> Iterator[str]:
-    r"""``#define HG_EVE_SRC_IP "\"src_ip\":"`` and the like: names of EVE and ECS, and keys of objects.
+    r"""Macros such as ``#define HG_EVE_SRC_IP "\"src_ip\":"``: names of EVE and ECS, and keys of objects.
 
-    ``HG_PRIVATE_...`` is 1 for what `RecordField.private` is true of.
+    ``HG_PRIVATE_...`` is 1 for fields with `RecordField.private`.
     """
     yield "/* Keys of records. */"
     for field in FIELDS:
@@ -154,7 +154,7 @@ def _orders() -> Iterator[str]:
 
 
 def _places() -> Iterator[str]:
-    """What EVE and ECS have names for, by kind of event: values, and objects with their members."""
+    """Values and objects that have names in EVE and ECS, by kind of event."""
     found: dict[tuple[JsonFormat, str], list[Addition]] = {}
     for format, additions in MORE.items():
         for more in additions:
@@ -184,9 +184,9 @@ def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator
 
 
 def _items(event: str) -> Iterator[str]:
-    """Fields of the row; all that comes from one other source is one item, where the first of it stands.
+    """Fields of the row. All fields from one other source form one item, at the place of its first field.
 
-    The programs behind HTTP messages stand where that of a response does.
+    The programs behind HTTP messages have the place of a response's program.
     """
     done = set()
     for field in FIELDS:
@@ -210,7 +210,7 @@ def _labelled(event: str) -> Iterator[str]:
 
 
 def _json_value(field: RecordField) -> str:
-    """The field, and its key: the last one of its place, as the renderer writes the objects around it."""
+    """The field and its key: the last part of its path, since the renderer writes the enclosing objects."""
     return f"VALUE({field.column.upper()}, {json.dumps(_key(field.json))})"
 
 
@@ -231,7 +231,7 @@ def _text(name: str, value: str) -> str:
 
 
 def _columns() -> Iterator[str]:
-    """All fields with how their values are made; of those of the row alone; words of those that have few."""
+    """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
     yield "/* All: X(FIELD, layout, how, needs a name, needs an answer, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
@@ -271,7 +271,7 @@ def _x(field: RecordField) -> str:
 
 
 def _how(field: RecordField) -> str:
-    """How a table gets it: a row, a group or a batch at a time."""
+    """The way a table fills it: per row, per group or per batch."""
     if field.source in ("capture", "database"):
         return "BATCH"
     if _form(field) in ("MADE", "FREE", "LIST"):
@@ -306,7 +306,7 @@ def _plain(field: RecordField) -> str:
 
 
 def _form(field: RecordField) -> str:
-    """How the core makes it. MADE: of its own words; FREE: of texts of others; EACH: hardly repeats."""
+    """The form of its text. MADE: the core's own words; FREE: text from outside; EACH: it rarely repeats."""
     if field.type in ("words", "numbers", "texts"):
         return "LIST"
     if field.type != "text":
@@ -325,9 +325,9 @@ def _formed(source: Source) -> Iterator[str]:
 
 
 def hosts_header() -> str:
-    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list.
+    """``hg_hosts.h``: X(key) for each key in order; keys only for programs have a separate list.
 
-    X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
+    X(key) for each number in a host's entry, and X(NAME, word) for each source that reads packets.
     """
     keys = keys_of(Host)
     lists = (

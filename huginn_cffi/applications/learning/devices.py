@@ -1,4 +1,4 @@
-"""Proposes signatures of ``[device]`` from labelled devices."""
+"""Proposes ``[device]`` signatures from labelled devices."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 
 
 class AnnouncingSender(NamedTuple):
-    """Who announces: the MAC where it is known, and the address that was sent from."""
+    """The sender of announcements: the MAC, if known, and the source address."""
 
     file: str
     mac: str
@@ -63,12 +63,12 @@ class AnnouncingSender(NamedTuple):
 
     @property
     def device(self) -> str:
-        """What counts as one device."""
+        """The identity that counts as one device."""
         return self.mac or self.ip
 
 
 def device_label(text: str) -> DeviceValues:
-    """The values of a label. Raises `LearningError` for what no file can hold."""
+    """The values of a label. Raises `LearningError` for an invalid label."""
     words = [word.strip() for word in text.strip().removeprefix("s:").split(":")]
     found = DeviceValues(*words[:5], *[""] * (5 - len(words)))
     errors = line_errors(":".join(("s", *found)), "dhcp-class x", SECTION)
@@ -237,7 +237,7 @@ class _AnnouncementLearner:
         for text in self._senders:
             data = text.text.encode("utf-8", "surrogateescape")
             kind = int(ANNOUNCEMENT_WORDS[text.announcement])
-            # The beginning of the text, which identifies no person.
+            # The start of the text, which does not identify a person.
             shown = data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
             own: dict[DeviceValues, set[str]] = defaultdict(set)
             for sender in heard.senders(text):
@@ -252,13 +252,13 @@ class _AnnouncementLearner:
 
     def learned(self) -> LearnedPrograms:
         lines = lines_of([member for member in self._members if self._is_wanted(member)])
-        for one in self._judged(lines):  # a text that holds no word of its label weighs a step less
+        for one in self._judged(lines):  # a text without a word of its label gets a lower weight
             tied = all(member.is_tied for member in one.members)
             self._lines.propose(one.label, one.text, len(one.senders), tied=tied)
         return learned([self._lines], self._left_out)
 
     def _is_wanted(self, member: AnnouncedMember) -> bool:
-        """Whether a line is to be made for a text; if not, it is noted why."""
+        """Whether a text needs a line; otherwise the reason is recorded."""
         found = self._database.explain_device(member.announcement, member.text)
         match = found.match
         if match is not None:
@@ -294,7 +294,7 @@ class _AnnouncementLearner:
         return False
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
-        """Lines that name their texts rightly and no others wrongly; wide ones are narrowed before."""
+        """Lines that name their own texts correctly and no others wrongly; wide lines are narrowed first."""
         left = [one for line in lines for one in self._sound(line)]
         while faults := self._faults(left):
             kept = [
@@ -305,7 +305,7 @@ class _AnnouncementLearner:
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
-        """Lines for each text of a line, or none with a reason."""
+        """One line per text of a line, or none and a recorded reason."""
         found = single_lines(line.members)
         if len(found) > 1:
             return found
@@ -313,7 +313,7 @@ class _AnnouncementLearner:
         return []
 
     def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
-        """The line, if it can be compiled and leads before those of the database; else narrower ones."""
+        """The line, if it compiles and leads before lines of the database; otherwise narrower lines."""
         if errors := line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
@@ -331,7 +331,7 @@ class _AnnouncementLearner:
         return [line]
 
     def _faults(self, lines: list[AnnouncedLine]) -> dict[int, str]:
-        """What is wrong with which line, when all of them are one database."""
+        """The faults by index of the line, if all lines form one database."""
         if not lines:
             return {}
         body = signature_file([(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)], SECTION)
@@ -359,7 +359,7 @@ def _values_of(found: DeviceExplanation) -> DeviceValues:
 
 
 def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
-    """Whether a name says in a field what the label does not; one may say more than the other."""
+    """Whether a name contradicts the label in a field; one of them may be more specific."""
     for said, own in zip(_values_of(found), values, strict=True):
         first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (said, own))
         if first and second and first not in second and second not in first:
@@ -368,7 +368,7 @@ def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
 
 
 def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
-    """Whether the text holds a value of the label that the present name lacks."""
+    """Whether the text has a value of the label that the current name lacks."""
     said, label = _values_of(found), member.label
     return bool(
         (not said.manufacturer and label.manufacturer and member.names(label.manufacturer))
