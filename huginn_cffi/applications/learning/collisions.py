@@ -184,7 +184,7 @@ class Neighbours:
         )
 
     def _line_of_another_family(self, signature: TcpSignature, family: str) -> str:
-        """Object to a specific line of another family. A generic one is wide by nature and may be narrowed."""
+        """Object to a specific line of another family; generic lines are wide and may be narrowed."""
         own = set(family_names(family))
         for other in self._base_lines.near(signature) + self._learned_lines.near(signature):
             if other.label.generic or own.intersection(family_names(other.label.name)):
