@@ -50,7 +50,7 @@ def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: byt
 
 
 def section_bytes(section: RecordSection, records: Sequence[tuple[int, ...]]) -> bytes:
-    """The records of a section, one after the other."""
+    """The bytes of all records in a section."""
     one = struct.Struct(section.struct_format)
     return b"".join([one.pack(*record) for record in records])
 

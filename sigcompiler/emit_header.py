@@ -145,7 +145,7 @@ def _words() -> Iterator[str]:
     yield _listed("DEVICE_CAPTURE_WORDS", DEVICE_CAPTURES)
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
     yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
-    yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
+    yield "/* X(word): names of kinds of announcements, of device fields and of device types, by number. */"
     yield _listed("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS)
     yield _listed("DEVICE_TYPES", DEVICE_TYPES)
     yield from _enum("hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in SegmentFeature))

@@ -184,7 +184,7 @@ class _Reader:
         return native
 
     def _header_bytes(self, version: int) -> int:
-        """Bytes of both headers with all options, those of no fixed length with their least."""
+        """Bytes of both headers with all options; options of variable length count with their minimum."""
         signature = self._signature
         size = signature.eol_pad + sum(map(option_bytes, signature.options))
         of_ip = min(signature.olen - signature.olen % 4, MAX_IP_OPTIONS) if version == 4 else 0

@@ -15,7 +15,7 @@ from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.forms import Sink, folder_files
 from sigcompiler.schema.rows import EVENTS, FREE_TEXTS
 
-import pyarrow as pa  # isort: skip - `arrow` says what is missing
+import pyarrow as pa  # isort: skip - `arrow` reports a missing pyarrow
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:

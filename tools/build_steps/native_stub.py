@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-HEAD = '''"""What the cffi module exports, made from csrc/huginn.h by the build; do not edit."""
+HEAD = '''"""The exports of the cffi module, generated from csrc/huginn.h by the build; do not edit."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar

@@ -7,7 +7,7 @@ from pathlib import Path
 
 HEADER = Path(__file__).resolve().parents[2] / "csrc" / "huginn.h"
 
-HEAD = '''"""The counters of ``hg_stats``, made from csrc/huginn.h by the build; do not edit."""
+HEAD = '''"""The counters of ``hg_stats``, generated from csrc/huginn.h by the build; do not edit."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def counters_module() -> str:
     """The text of the module: the meaning of each counter, and a class with a field for each plain number."""
     counters = _counters(HEADER.read_text(encoding="utf-8"))
     lines = [f"    {name!r}: {text!r}," for name, (text, _) in counters.items()]
-    lines += ["}", '"""What each counter counts."""', "", ""]
+    lines += ["}", '"""The meaning of each counter."""', "", ""]
     lines += ["@dataclass(frozen=True, slots=True)", "class Counters:"]
-    lines.append('    """The counters of one call that are plain numbers."""')
+    lines.append('    """The counters of one call that are single numbers."""')
     for name, (text, is_array) in counters.items():
         if not is_array:
             lines += ["", f"    {name}: int = 0", f'    """{text[:1].upper()}{text[1:]}."""']

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 
 from sigcompiler.schema.rows import FIELDS, RecordField
 
-HEAD = '''"""Attributes of rows, made from the description of records by the build; do not edit."""
+HEAD = '''"""Attributes of rows, generated from the description of records by the build; do not edit."""
 
 # mypy: disable-error-code="no-any-return"
 

@@ -107,9 +107,9 @@ def _keys() -> Iterator[str]:
 
 
 def _kinds() -> Iterator[str]:
-    yield "/* Kinds of events: X(kind, number). Sets of them, a bit a kind. */"
+    yield "/* Kinds of events: X(kind, number). Sets of kinds have one bit per kind. */"
     yield listed("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
-    yield "/* The same with their names: X(kind, name, reader, what the format for people calls it). */"
+    yield "/* Kinds with names: X(kind, name, reader, heading in the text format). */"
     yield listed(
         "EVENT_NAMES(X)",
         (f'X({kind.upper()}, "{kind}", {READERS[kind].upper()}, "[{HEADINGS[kind]}] ")' for kind in EVENTS),
@@ -132,14 +132,14 @@ def _kinds() -> Iterator[str]:
 
 def _orders() -> Iterator[str]:
     common = [field for field in FIELDS if field.is_common]
-    yield "/* Fields of every event, in order, each with its key; of EVE and ECS those inside our object. */"
+    yield "/* Fields of every event in order, each with its key; for EVE and ECS fields in our object. */"
     yield listed("JSON_COMMON(VALUE)", map(_json_value, common))
     yield listed("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
     yield listed("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
-    yield "/* Fields of a kind alone; NAMED: what the database says. */"
+    yield "/* Fields of one kind of event; NAMED: the fields of a database match. */"
     for event in EVENTS:
         yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields with a label in the format for people: VALUE(FIELD, form, label, is private). */"
+    yield "/* Fields with a label in the text format: VALUE(FIELD, form, label, is private). */"
     for event in EVENTS:
         yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
@@ -147,7 +147,7 @@ def _orders() -> Iterator[str]:
         "FIELDS_ANSWER(VALUE)",
         (f'VALUE({one.column.upper()}, "{one.json.rpartition(".")[2]}")' for one in answers),
     )
-    yield "/* What that is: the last key of each place is the same in all formats. */"
+    yield "/* The fields of each match; their last key is the same in all formats. */"
     for source in ("signature", "client", "server", "link"):
         yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
@@ -160,8 +160,8 @@ def _places() -> Iterator[str]:
         for more in additions:
             for event in more.events:
                 found.setdefault((format, event), []).append(more)
-    yield "/* Names of EVE and ECS: OBJECT(condition, key, is kept without members, members);"
-    yield "   VALUE(what, key, behind it, is private). X(format, kind). */"
+    yield "/* Names of EVE and ECS: OBJECT(condition, key, is written even if empty, members);"
+    yield "   VALUE(value, key, behind it, is private). X(format, kind). */"
     names = {key: ", ".join(key).upper() for key in found}
     yield listed("EACH_PLACES(X)", (f"X({name})" for name in names.values()))
     for (format, event), places in found.items():
@@ -233,31 +233,31 @@ def _text(name: str, value: str) -> str:
 def _columns() -> Iterator[str]:
     """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
-    yield "/* All: X(FIELD, layout, how, needs a name, needs an answer, events as bits, is private). */"
+    yield "/* All: X(FIELD, layout, way, needs a name, needs an answer, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
-    yield "/* Those of tables that are filled by row, texts, and what a match says: X(FIELD, form). */"
+    yield "/* Fields that tables fill by row, text fields, and fields of a match: X(FIELD, form). */"
     yield from _tables()
-    yield "/* Their numbers, and their events as bits. */"
+    yield "/* The numbers of fields, and their events as bits. */"
     for number, field in enumerate(FIELDS):
         yield f"#define HG_FIELD_{field.column.upper()} {number}"
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
-    yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
+    yield "/* Fields from the rows of some kinds of events: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield listed("ROW_FIELDS(X)", map(_x, of_row))
-    yield "/* Those that a row of every kind has: X(FIELD, form). */"
+    yield "/* Fields from the rows of every kind of event: X(FIELD, form). */"
     common = [field for field in FIELDS if field.is_common]
     yield listed("COMMON_FIELDS(X)", map(_x, common))
     words = (field for field in (*common, *of_row) if _form(field) == "WORD")
     yield listed("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
-    yield "/* Those of the former that are a column: X(FIELD, form, reader, column). */"
+    yield "/* Fields of both lists that are a column: X(FIELD, form, reader, column). */"
     yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
-    yield "/* All values of a text that has few: X(word). */"
+    yield "/* All values of text fields with few values: X(word). */"
     for field in FIELDS:
         if field.words:
             yield listed(
                 f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
             )
-    yield "/* The same of all fields by their numbers, each ended by NULL. */"
+    yield "/* The words of all fields in the order of their numbers; each list ends with NULL. */"
     yield listed(
         "EACH_WORDS",
         (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),

@@ -80,12 +80,12 @@ def device_label(text: str) -> DeviceValues:
 
 
 _Senders: TypeAlias = dict[AnnouncingSender, set[str]]
-"""With the addresses of each."""
+"""The addresses of each sender."""
 _Labelled: TypeAlias = dict[AnnouncingSender, DeviceValues]
 
 
 def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Senders) -> _Labelled:
-    """The label, for the chosen hosts. Raises `LearningError` where none is chosen and several announce."""
+    """The label for the chosen hosts. Raises `LearningError` if none is chosen and there are several."""
     macs = {mac for mac in map(_mac, hosts) if mac}
     networks = [network_of(text) for text in hosts if not _mac(text)]
     if not hosts:
@@ -103,7 +103,7 @@ def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Sender
 
 
 def _mac(text: str) -> str:
-    """A MAC as results write it; empty for what is none."""
+    """A MAC in the notation of results; empty if the text is not a MAC."""
     found = text.lower().replace("-", ":")
     return found if _MAC.fullmatch(found) else ""
 
@@ -114,7 +114,7 @@ def _host(text: str) -> str:
 
 def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
-    columns = ("file", "ip", "device")  # the second one may also be a MAC
+    columns = ("file", "ip", "device")  # "ip" may also be a MAC
     rows = labels_by_host(path, columns, _host, lambda value: device_label(value["device"]))
     found = {}
     for one, ips in senders.items():
@@ -134,13 +134,13 @@ DEVICE_PROTOCOLS = tuple(
 OWN_WORDS = frozenset(
     ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
 )
-"""Kinds whose texts the makers of devices choose; those of others are words that many devices share."""
+"""Kinds with texts chosen by the makers of devices; texts of other kinds are shared by many devices."""
 
 _UNSET = ("0.0.0.0", "::")
 
 
 class _Heard(Counts[AnnouncedText]):
-    """The texts that devices announce, their senders and leases, up to a limit of all."""
+    """The texts that devices announce, with senders and DHCP leases, up to a common limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -163,7 +163,7 @@ class _Heard(Counts[AnnouncedText]):
         return found  # type: ignore[no-any-return]
 
     def all_senders(self) -> _Senders:
-        """The address of each sender; for those without one yet, those of their MAC."""
+        """The addresses by sender. A sender without an address yet gets the addresses of its MAC."""
         senders: set[AnnouncingSender] = set().union(*map(self.senders, self.counts))
         by_mac: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in senders | self._leases:
@@ -184,12 +184,12 @@ def learn_devices(
     on_error: OnError | None = None,
     analyzer: Analyzer | None = None,
 ) -> LearnedPrograms:
-    """Propose signatures of ``[device]`` for the announcements of labelled devices.
+    """Propose ``[device]`` signatures for the announcements of labelled devices.
 
-    `device` says what `hosts` (addresses, networks or MACs; the only sender if none) are, as a label does:
-    ``TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION``, of which the end may be left out. Or `labels` is a CSV file
-    with the columns ``file``, ``ip`` (also a MAC) and ``device``. An `analyzer` of your own needs
-    ``host_names=True``, so that names are recognised: no line holds one. The rest is as for `learn`.
+    `device` is the label of `hosts` (addresses, networks or MACs; empty: the only sender):
+    ``TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION``; its end may be left out. Alternatively, `labels` is a CSV file
+    with the columns ``file``, ``ip`` (or a MAC) and ``device``. If you pass an `analyzer`, it needs
+    ``host_names=True`` to recognise names, so that no line includes one. Other arguments are as in `learn`.
     """
     chosen = required(database)
     if labels is not None and (device or hosts):
