@@ -115,7 +115,7 @@ def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], colle
         place = entry.signature.place
         can = "can never match" if entry.signature.label.userland else "can match only fuzzily"
         message = f"generic line {place.line} {can}: covered by {_lines(place, covers)}"
-        hint = "a specific signature wins over a generic one wherever it stands; delete one of the two"
+        hint = "a specific signature wins over a generic one at any place; delete one of the two"
         collector.add("W033", place, message, hint)
 
 
@@ -251,7 +251,7 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
         if len(grades) > DEVICE_MOST_MEMBERS:
             place = model.device[number_of(sorted(grades)[DEVICE_MOST_MEMBERS])].place
             message = f"more than {DEVICE_MOST_MEMBERS} patterns that are found by the same beginning"
-            hint = "write a longer beginning, or capture what differs"
+            hint = "write a longer beginning, or capture the text that differs"
             collector.add("E074", place, message, hint)
     for number, leader in covered_patterns(model.device):
         signature, cover = model.device[number], model.device[leader]

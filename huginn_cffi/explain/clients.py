@@ -30,7 +30,7 @@ POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 
 
 _SAME_LIST = 1
 """Points if the number of extensions differs while the digest is the same."""
-_COUNTED = "the digest is the same; server name and ALPN are counted besides"
+_COUNTED = "the digest is the same; the number also counts server name and ALPN"
 _ORDER = ("proto", "version", "sni", "ciphers", "exts", "alpn")
 
 _PLACES = {"proto": slice(0, 1), "version": slice(1, 3), "sni": slice(3, 4), "alpn": slice(8, 10)}

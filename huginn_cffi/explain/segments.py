@@ -93,7 +93,7 @@ def _values(text: str) -> tuple[Any, int]:
         (one,) = found.values[:1]
         if found.negated or len(found.values) > 1 or one.first != one.last or one.multiple != 1:
             message = f"{found.feature.name.lower()} has one value"
-            refuse(text, [Problem(offset + len("sig="), "E080", message, "write what an event shows")])
+            refuse(text, [Problem(offset + len("sig="), "E080", message, "write text as an event shows it")])
         if found.feature is SegmentFeature.WINDOW:
             frequent = one.first
         else:

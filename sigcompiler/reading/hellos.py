@@ -96,7 +96,7 @@ def _errors(start: str) -> Iterator[Problem]:
         yield Problem(3, "E060", f"{quoted(start[3])} does not say whether there is a server name", hint)
     for at, name in ((4, "ciphers"), (6, "extensions")):
         if not all(character in "?0123456789" for character in start[at : at + 2]):
-            message = f"{quoted(start[at : at + 2])} is no number of {name}"
+            message = f"{quoted(start[at : at + 2])} is not a number of {name}"
             yield Problem(at, "E060", message, "write two digits, 99 for more than that")
 
 

@@ -227,7 +227,7 @@ class FileReader:
     def _read_systems(self, tokens: list[Token]) -> None:
         block = self._block
         if block is None or not (block.needs_systems or block.lenient):
-            hint = "sys stands once, right below a label of class !"
+            hint = "sys is allowed once, right below a label of class !"
             self._report(0, "E018", "sys in the wrong place", hint)
             return
         block.needs_systems = False

@@ -72,7 +72,7 @@ def _values(feature: SegmentFeature, text: str) -> SegmentValues | Problem:
     if feature is SegmentFeature.ID:
         number = _BEHAVIOURS.get(text)
         if number is None:
-            message = f"there is no behaviour of IP IDs {quoted(text)}"
+            message = f"IP IDs have no behaviour {quoted(text)}"
             return Problem(0, "E080", message, "they are " + ", ".join(_BEHAVIOURS))
         return SegmentValues(number, number)
     multiple, numbers = 1, text

@@ -70,7 +70,7 @@ def fits(size: int, left: int, name: str, collector: Collector) -> bool:
     if size <= left:
         return True
     collector.begin_file(name, ())
-    hint = "split the database, or leave out what is not needed"
+    hint = "split the database, or leave out files that you do not need"
     message = f"more than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB of signature files"
     collector.add("E002", Place(name, 0, 0), message, hint)
     return False
@@ -96,7 +96,7 @@ def split_lines(source: Source, collector: Collector) -> Sequence[str]:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         collector.begin_file(source.name, ())
-        message = "a NUL byte, so this is no text; nothing of the file is read"
+        message = "a NUL byte, so this is not a text file; it is not read"
         hint = "give a signature file in UTF-8; huginn pcap FILE reads a capture"
         collector.add("E004", Place(source.name, line, column), message, hint)
         return ()

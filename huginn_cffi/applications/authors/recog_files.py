@@ -91,7 +91,7 @@ class _RecogReading:
         return RecogError(f"{self.name}:{self.parser.CurrentLineNumber}: {message}")
 
     def _refuse(self, *of: object) -> None:
-        raise self._fail("declares a type of document or an entity, which no file of recog does")
+        raise self._fail("declares a type of document or an entity, which files of recog never do")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self.matches is None:

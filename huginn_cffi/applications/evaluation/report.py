@@ -124,7 +124,7 @@ def text_report(found: Evaluation) -> str:
 
 def _lines(found: Evaluation) -> Iterator[str]:
     yield "Shares in percent of distinct hosts (a host counts once per capture and direction)."
-    yield "The version stands for labels that have one; among: the truth is among the candidates."
+    yield "Version columns count only labels with a version; among: the candidates include the truth."
     for direction, name in (("request", "SYN"), ("response", "SYN+ACK")):
         yield from _direction(name, *_of_direction(found, direction))
     yield from _calibration("Calibration", found.points)

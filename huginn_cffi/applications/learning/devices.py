@@ -193,7 +193,7 @@ def learn_devices(
     """
     chosen = required(database)
     if labels is not None and (device or hosts):
-        raise LearningError("a file of labels says which host is what; give no device or host besides")
+        raise LearningError("a file of labels names the device of each host; give no device or host with it")
     heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     labels_of = (
         partial(_labels_of_hosts, device_label(device), hosts)
@@ -348,7 +348,7 @@ class _AnnouncementLearner:
                 (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)
         rivals = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
         return {at: reason for at, reason in rivals.items() if reason} or {
-            number: "other lines that are proposed name its texts"
+            number: "other proposed lines name its texts"
             for number in range(len(lines))
             if number not in right
         }

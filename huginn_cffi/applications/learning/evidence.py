@@ -249,7 +249,7 @@ def evidence_of_labels(
             vague += label is not None and system is None
             found.add(one, system)
     if vague:
-        found.notes.append(f"{vague} labelled packets left out, whose labels name no one family")
+        found.notes.append(f"{vague} packets left out because their labels do not name a single family")
     return found
 
 

@@ -344,7 +344,7 @@ def learn_programs(
     quota = Quota(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     if labels is not None and (client or server or hosts):
         raise LearningError(
-            "a file of labels says which host runs what; give no client, server or host besides"
+            "a file of labels names the program of each host; give no client, server or host with it"
         )
     label_of = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
     hellos: list[SeenHello] = []
