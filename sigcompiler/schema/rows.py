@@ -335,7 +335,7 @@ FIELDS: tuple[RecordField, ...] = (
     _shown("quirks", "words", "unusual properties of the headers, in p0f's words"),
     _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
     _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
-    _syn_ack("syn_seen", "bool", "whether the SYN before it was captured"),
+    _syn_ack("syn_seen", "bool", "whether the SYN that it answers was captured"),
     _signed("signature", "text", "signature of the packet or message head, in p0f's notation", view=""),
     _match("name", "text", "name of the system or tool"),
     _match("flavor", "text", "its version or variant, may be empty"),
@@ -466,7 +466,7 @@ FIELDS: tuple[RecordField, ...] = (
     _device("source_mac", "text?", "source MAC address of the frame", private=True),
     _device("device_ip", "text?", "address of the device", label="Address", private=True),
     _news("previous_mac", "text?", "MAC that had the address before", private=True, label="Before"),
-    _news("unseen_seconds", "u32", "seconds since the device, or the address with `previous_mac`, was seen"),
+    _news("unseen_seconds", "u32", "seconds since the device, or `previous_mac` there, was last seen"),
     _news("change_count", "u32", "for an address: how often two MACs alternated on it; else 0"),
     *(
         _news(f"device_{name}", "text?", f"{words}, if known", label=label)
@@ -562,7 +562,7 @@ FIELDS: tuple[RecordField, ...] = (
         label="Subject",
     ),
     _certificate("issuer", "text?", "its issuer; null without `--host-names`", private=True, label="Issuer"),
-    _certificate("not_before", "text?", "begin of its validity; null if the time is malformed", label="From"),
+    _certificate("not_before", "text?", "start of its validity; null if the time is malformed", label="From"),
     _certificate("not_after", "text?", "end of its validity; null if the time is malformed", label="Until"),
     _certificate("key_type", "text?", "type of its key; null for other types", words=KEY_WORDS, label="Key"),
     _certificate("key_bits", "u32", "size of the key; 0 if the type implies it or it is unknown"),
