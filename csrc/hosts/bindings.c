@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * bindings.c - the addresses that each MAC had (devices.h).
+ */
 #include "hosts/devices.h"
 
 static uint32_t hash_of_binding(const void *hosts, const void *binding)

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * cpe.c - CPE names of systems (write.h; hg_cpe_name in huginn.h).
+ */
 #include "hosts/write.h"
 
 #include "base/ascii.h"

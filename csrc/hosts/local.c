@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * local.c - which addresses and hosts are local (hosts.h).
+ */
 
 #include "hosts/devices.h"
 

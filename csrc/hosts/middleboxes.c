@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * middleboxes.c - finds middleboxes that answer for many hosts (verdict.h).
+ */
 #include "hosts/verdict.h"
 
 #include <stdlib.h>

@@ -41,7 +41,7 @@ int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until
  * sending a byte, or its completed connections alone are a scan. Without proof another host may have sent the SYNs with
  * a forged source, even if the host has ordinary connections with the same targets. */
 uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
-/* The latest send time of SYNs that could be answered by now. */
+/* SYNs sent up to this time had enough time for an answer by `now_ns`. */
 int64_t hg_scan_until(int64_t now_ns);
 
 /* The findings, as bits; and the scan that a finding describes, NULL: none. */

@@ -220,7 +220,7 @@ static void move_hand(hg_hosts *hosts)
     hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
 }
 
-/* The least recently seen host among the next few; with `is_weak` only hosts that just announced something; 0: none. All
+/* The least recently seen host among the next few; with `is_weak`, among those that sent only announcements. 0: none. All
  * hosts get their turn, so hosts that are seen again and again stay. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {

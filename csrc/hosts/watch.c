@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * watch.c - finds news about the devices of the captured segment (devices.h).
+ */
 
 #include <stdlib.h>
 

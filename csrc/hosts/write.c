@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * write.c - the host record as JSON.
+ */
 #include "hosts/write.h"
 #include "hosts/services.h"
 

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stacks.c - finds equal stacks in many networks (summary.h).
+ */
 #include "summary/digest.h"
 
 #include <stdlib.h>

@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * subnets.c - hosts by network (digest.h).
+ */
 #include "summary/digest.h"
 
 #include <stdlib.h>

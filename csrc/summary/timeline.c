@@ -1,4 +1,7 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * timeline.c - handshakes over time (summary.h).
+ */
 #include "summary/summary.h"
 
 #include <stdlib.h>

@@ -51,7 +51,7 @@ class ApiServer:
     ) -> None:
         self._listener, self._hosts, self._most = listener, hosts, most_clients
         self.answered = 0
-        """Queries."""
+        """Number of answered queries."""
         self.turned_away = 0
         """Clients refused because the limit was reached."""
         self.idle = 0
@@ -126,7 +126,7 @@ class ApiServer:
         self._clients.add(client)
         try:
             self._selector.register(connection, READ, client)
-        except (OSError, MemoryError):  # the others continue
+        except (OSError, MemoryError):  # drop only this client
             self._leave(client)
 
     def _make_room(self) -> bool:
@@ -148,7 +148,7 @@ class ApiServer:
                     self._answer(client)
             else:
                 self._read(client)
-        except (OSError, MemoryError):  # the others continue
+        except (OSError, MemoryError):  # drop only this client
             self._leave(client)
 
     def _read(self, client: _Client) -> None:

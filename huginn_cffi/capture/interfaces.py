@@ -125,7 +125,7 @@ DEVICES = "/proc/self/net/dev"
 """Counters of this process's network namespace: two title lines, then one line per interface."""
 
 RECEIVED_DROPPED, RECEIVED_FIFO = 3, 4
-"""Columns after the name."""
+"""Indices of columns after the name."""
 
 U32 = (1 << 32) - 1
 

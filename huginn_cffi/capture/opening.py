@@ -78,7 +78,7 @@ options (60). The rest is for extension headers, further tags, and the options o
 headers count as ``truncated``."""
 
 BUFFER_BYTES = 8 << 20
-"""The kernel's buffer: about 20,000 packets of that length, 20 ms of a million a second."""
+"""Default size of the kernel's buffer: 20,000 packets of that length, or 20 ms at a million per second."""
 
 MOST_BUFFER_BYTES = (1 << 31) - 1
 

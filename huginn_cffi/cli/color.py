@@ -1,4 +1,4 @@
-"""Colours of text on a terminal."""
+"""Colours text on a terminal."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Option = Callable[[Any], Any]
-"""What `click.option` gives."""
+"""The decorator that `click.option` returns."""
 
 
 def grouped(

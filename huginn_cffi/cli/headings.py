@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import click
 
 FEW = 6
-"""A command with at most as many options lists them without headings."""
+"""Up to this number of options, a command lists them without headings."""
 MANY = 14
-"""A command with more options shows those of `RARE` with ``--help-all`` only."""
+"""With more options than this, a command shows the options in `RARE` with ``--help-all`` only."""
 
 PLAIN = "Options"
 """Heading for all other options, such as p0f's."""

@@ -41,7 +41,7 @@ class HostsFile:
         self._writing: Thread | None = None
 
     def do_due(self) -> None:
-        """Nothing is."""
+        """Nothing is due between batches."""
 
     def asked(self) -> None:
         """Write it in a thread, unless one is already writing."""

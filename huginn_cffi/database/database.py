@@ -272,7 +272,7 @@ def read_file(name: str, read: Callable[[FileIO, int], Read]) -> Read:
     from pathlib import Path
 
     try:
-        found = os.stat(name)  # noqa: PTH116 - Path("") would be the folder one is in
+        found = os.stat(name)  # noqa: PTH116 - Path("") would be the current folder
         if stat.S_IFMT(found.st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
             raise DatabaseError(f"{named(name)}: not a regular file; write the signatures to one first")
         if found.st_size > MAX_BYTES:

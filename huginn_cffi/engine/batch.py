@@ -74,7 +74,7 @@ class Batch(Rows):
         return results_of(self, result_types.AnalysisResult)
 
     def render(self, format: str = "text") -> bytes:
-        """All rows as "text", "json" (one object a line) or another format of text, UTF-8."""
+        """All rows as "text", "json" (one object per line) or another text format, in UTF-8."""
         return b"".join(self.rendered(format))
 
     def rendered(self, format: str = "text") -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Adds changes of hosts and findings to batches, as events. Imports little, because each `pcap` needs it."""
+"""Adds changes of hosts and findings to batches, as events. Imports little: each ``huginn pcap`` loads it."""
 
 from __future__ import annotations
 

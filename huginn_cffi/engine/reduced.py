@@ -10,7 +10,7 @@ from huginn_cffi.base.handles import CData, made
 from huginn_cffi.engine.settings import Settings, engine_config
 
 COLUMNS = {"time_ns": 8, "number": 8, "wire": 4, "length": 4, "linktype": 4, "bytes": 1}
-"""Names in ``hg_reduction`` and bytes of a value."""
+"""Columns of ``hg_reduction``, with the bytes of a value."""
 
 _PACKETS, _BYTES = 1 << 16, 1 << 23
 """Limits of packets and bytes for one call of the core. The headers of 512 packets always fit."""

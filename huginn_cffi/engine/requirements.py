@@ -15,7 +15,7 @@ class Requirements(NamedTuple):
     flow_ends: bool = True
     """FIN and RST are needed."""
     stream_bytes: int = 0
-    """How many first bytes of each direction of a connection are needed."""
+    """Number of bytes needed from the beginning of each direction of a connection."""
     udp: bool = False
     """Datagrams on any port that begin like a packet with a ClientHello."""
     whole_streams: bool = False

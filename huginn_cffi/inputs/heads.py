@@ -44,7 +44,7 @@ def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
 
 
 def is_readable(descriptor: int, wait_ms: int) -> bool:
-    """Whether a read would not block. `poll` knows no largest descriptor, as `select` does."""
+    """Whether a read would not block. Uses `poll`, because `select` has a largest descriptor."""
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(wait_ms))

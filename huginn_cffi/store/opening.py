@@ -221,7 +221,7 @@ def _read_only(path: str) -> sqlite3.Connection:
 def _check_kind(path: str, *, may_be_missing: bool = False) -> None:
     """Check the file before SQLite opens it: SQLite would wait for ever for the other end of a pipe."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - Path("") would be the folder one is in
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - Path("") would be the current folder
             raise StoreError(f"{named(path)}: is not a regular file, so it cannot be a store of hosts")
         with Path(path).open("rb") as file:
             head = file.read(16)

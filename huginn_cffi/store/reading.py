@@ -228,8 +228,8 @@ class Store:
         except SQL_ERRORS as error:
             raise in_words(self._path, error) from None
         finally:
-            with suppress(sqlite3.ProgrammingError):  # it was closed
-                self._connection.set_progress_handler(None, 0)  # the limit was this condition's
+            with suppress(sqlite3.ProgrammingError):  # the store was closed
+                self._connection.set_progress_handler(None, 0)  # the time limit was for this condition
 
     def values(self, where: str | None = None, *, most: int | None = None) -> Iterator[dict[str, Any]]:
         """The same rows, converted by `values.values_of`."""
@@ -254,7 +254,7 @@ class Store:
             return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
 
     def close(self) -> None:
-        """Close it; nothing can be read afterwards."""
+        """Close the store; nothing can be read afterwards."""
         self._connection.close()
 
     def __enter__(self) -> Store:

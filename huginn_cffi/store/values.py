@@ -29,7 +29,7 @@ KEYS = tuple(
     else Key(name, _OWN[name], "", "", True, (), None, None, False)
     for name in COLUMNS
 )
-"""What describes them."""
+"""Schema keys of the columns, with their kinds."""
 _TYPES: dict[Kind, tuple[type, ...]] = {"text": (str,), "count": (int,), "share": (int, float)}
 
 

@@ -21,7 +21,7 @@ def subject(tmp_path: Path) -> stores.StoreSubject:
 def test_damage_gives_results_or_one_error(subject: stores.StoreSubject, kind: str) -> None:
     first = list(stores.MUTATIONS).index(kind)
     numbers = range(first, first + EACH * len(stores.MUTATIONS), len(stores.MUTATIONS))
-    assert [wrong for *_, wrong in mutants.runs(subject, numbers) if wrong] == []
+    assert [wrong for *_, wrong in mutants.runs(subject.run, numbers) if wrong] == []
 
 
 @pytest.mark.parametrize("kind", stores.MUTATIONS)
@@ -41,7 +41,7 @@ def test_what_is_no_result_and_no_clear_error_is_a_finding(
             raise error
 
         monkeypatch.setattr(stores, "merged_from", fail)
-        return next(wrong for *_, wrong in mutants.runs(subject, [sound]))
+        return next(wrong for *_, wrong in mutants.runs(subject.run, [sound]))
 
     assert judged(KeyError(3)).startswith("merge from: KeyError: 3")
     assert "does not begin with the file" in judged(StoreError("it is damaged"))
@@ -50,7 +50,7 @@ def test_what_is_no_result_and_no_clear_error_is_a_finding(
 
 def test_a_run_without_end_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "calls", lambda path: [None for _ in iter(int, 1)])
-    found = mutants.runs_in_processes(lambda folder: stores.StoreSubject(folder, 1), [0, 9], 0.5)
+    found = mutants.runs_in_processes(lambda folder: stores.StoreSubject(folder, 1).run, [0, 9], 0.5)
     assert [(number, wrong) for number, *_, wrong in found] == [
         (0, "it takes for ever"),
         (9, "it takes for ever"),

@@ -83,7 +83,7 @@ def test_generated_captures(tmp_path: Path) -> None:
     total = Tally()
     for number, data in enumerate(generated()):
         subject = CaptureSubject(f"{number}.pcap", data, 1, tmp_path)
-        total.add(runs(subject, range(1, 51)), kind_of)
+        total.add(runs(subject.run, range(1, 51)), kind_of)
     assert total.findings == []
     assert {verdict for _, verdict in total.verdicts} == {READ, ENDED, REFUSED}
     assert {kind for kind, _ in total.verdicts} == set(KINDS)
@@ -93,7 +93,7 @@ def test_captures_of_the_corpus(corpus: Path, tmp_path: Path) -> None:
     total = Tally()
     for path in corpus_captures([corpus])[::24]:
         subject = CaptureSubject(path.name, path.read_bytes(), 2, tmp_path)
-        total.add(runs(subject, range(1, 30)), kind_of)
+        total.add(runs(subject.run, range(1, 30)), kind_of)
     assert total.findings == []
     assert total.verdicts.total() > 1000
 

@@ -71,7 +71,6 @@ def built(folder: Path) -> Path:
 
 
 def table_head(columns: Sequence[str]) -> str:
-    """In Markdown."""
     return f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}"
 
 
@@ -175,7 +174,6 @@ class ApiBench:
         self.flood, self.clients = flooding.built(folder), built(folder)
 
     def row(self, name: str, words: list[str], queries: int, syns: int) -> str:
-        """Measure one row."""
         path = self.folder / "socket"
         flood = flooding.command(
             self.flood, self.made.client, packets=1 << 62, rate=syns, seconds=self.seconds + 2
@@ -202,7 +200,6 @@ class ApiBench:
 
 
 def main() -> None:
-    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rate", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=10)

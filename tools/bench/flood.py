@@ -20,7 +20,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,20 +52,14 @@ STAMPS = NOP * 2 + timestamps(9, 9)
 HOSTS = 500
 """Hosts that ordinary SYNs come from, each from many ports."""
 
+COUNTED = ("packets", "analysed", "flows", "flows_closed", "flows_evicted_established", "flows_replaced")
+COUNTED += ("flows_aged", "retransmissions")
 CUT_EVERY = 7
 """One slice in so many ends inside a record."""
 
 
-@dataclass
-class Expected:
-    """What must be counted."""
-
-    packets: int = 0
-    flows: int = 0
-    closed: int = 0
-    errors: int = 0
-    events: Counter[str] = field(default_factory=Counter)
-    drops: Counter[str] = field(default_factory=Counter)
+Expected = Counter[str]
+"""What must be counted: fields of the statistics, drops and events by their names, and errors."""
 
 
 class Unit:
@@ -144,15 +138,13 @@ HANDSHAKES = Counter({"syn": 1, "syn_ack": 1, "mtu": 2})
 def expect(total: Expected, kind: str, units: int) -> None:
     """Add what `units` units of a kind must give."""
     conversations, alone = units * CONVERSATIONS.get(kind, 0), units * SYNS_ALONE.get(kind, 0)
-    total.packets += UNITS[kind].count * units
-    total.flows += conversations + alone
-    total.closed += conversations
-    total.events += Counter({event: count * conversations for event, count in HANDSHAKES.items()})
-    total.events += Counter(syn=alone, mtu=alone)
+    total.update(packets=UNITS[kind].count * units, flows=conversations + alone, flows_closed=conversations)
+    total.update({event: count * conversations for event, count in HANDSHAKES.items()})
+    total.update(syn=alone, mtu=alone)
     if kind in ("damage", "mixed"):
-        total.drops += Counter(dict.fromkeys(DAMAGED, units))
+        total.update(dict.fromkeys(DAMAGED, units))
     if kind == "damage":
-        total.drops += Counter(truncated=units)
+        total["truncated"] += units
 
 
 def slices(packets: int, size: int, total: Expected) -> Iterator[bytes]:
@@ -161,12 +153,11 @@ def slices(packets: int, size: int, total: Expected) -> Iterator[bytes]:
     header = pcap([], linktype=1)
     ports = np.arange(PATIENT, dtype=np.uint16)
     patient = np.arange(PATIENT, dtype=np.uint32) + 0x0A010000
-    total.packets += 3 * PATIENT
-    total.flows += PATIENT
-    total.events += Counter({event: count * PATIENT for event, count in HANDSHAKES.items()})
+    total.update(packets=3 * PATIENT, flows=PATIENT)
+    total.update({event: count * PATIENT for event, count in HANDSHAKES.items()})
     yield header + PATIENT_START.many(patient, ports, 0)
     number, now, kinds = 0, 10**6, tuple(UNITS)
-    while total.packets < packets:
+    while total["packets"] < packets:
         kind = kinds[number % len(kinds)]
         unit = UNITS[kind]
         units = max(1, size // unit.count)
@@ -175,10 +166,9 @@ def slices(packets: int, size: int, total: Expected) -> Iterator[bytes]:
         number, now = number + 1, now + units * unit.count
         if number % CUT_EVERY == 0:
             data += struct.pack("<4I", 0, 0, 60, 60) + bytes(59)
-            total.errors += 1
+            total["errors"] += 1
         yield data
-    total.packets += PATIENT
-    total.closed += PATIENT
+    total.update(packets=PATIENT, flows_closed=PATIENT)
     yield header + PATIENT_END.many(patient, ports, now)
 
 
@@ -217,8 +207,6 @@ class FloodMeter:
 
 @dataclass(frozen=True)
 class FloodResult:
-    """All that came of a run."""
-
     stats: Stats
     memory: list[tuple[int, int]]
     """Packets so far, and bytes resident."""
@@ -249,16 +237,13 @@ def run(packets: int, size: int = SLICE) -> FloodResult:
 
 def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
     """Every counter that is not what it must be, in words."""
-    wanted = {"packets": total.packets, "flows": total.flows, "flows_closed": total.closed}
-    wanted |= {"flows_evicted_established": 0, "flows_replaced": 0, "flows_aged": 0, "retransmissions": 0}
-    found = {name: getattr(stats, name) for name in wanted}
-    found |= {"errors": errors, "analysed": stats.analysed, **stats.drops, **stats.events_by_kind}
-    wanted |= {"errors": total.errors, "analysed": total.packets - total.drops.total()}
-    wanted |= {name: total.drops[name] for name in stats.drops}
-    wanted |= {name: total.events[name] for name in stats.events_by_kind}
-    for name, count in wanted.items():
-        if found[name] != count:
-            yield f"{name}: {found[name]:,}, should be {count:,}"
+    dropped = sum(total[name] for name in stats.drops)
+    wanted = total + Counter(analysed=total["packets"] - dropped)
+    found = {name: getattr(stats, name) for name in COUNTED}
+    found |= {"errors": errors, **stats.drops, **stats.events_by_kind}
+    for name, count in found.items():
+        if count != wanted[name]:
+            yield f"{name}: {count:,}, should be {wanted[name]:,}"
     left = stats.flows - stats.flows_closed - stats.flows_evicted_half_open
     if not 0 <= left <= 1000:
         yield f"{left:,} flows neither closed nor evicted"

@@ -80,7 +80,6 @@ def profiled(command: Sequence[str], out: Path, environment: Mapping[str, str] |
 
 
 def total(profile: str) -> int:
-    """Instructions of a profile of callgrind."""
     found = re.search(r"^totals: (\d+)", profile, re.MULTILINE)
     if found is None:
         raise RuntimeError("callgrind counted nothing")

@@ -14,26 +14,12 @@ from typing import Any
 
 from huginn_cffi import Analyzer, Database
 from tests.support.core import ROOT
-from tools.bench import traffic
+from tools.bench import subjects, traffic
 from tools.bench.bench import Bench, BenchRow, both, duration, goal_cell, times
 from tools.bench.inputs import CONCURRENT, DISTINCT, SYN_SEED, BenchCapture
 from tools.bench.measure import Comparison, Sample, Sampler, all_cores, spent_by_children, timed
 from tools.bench.peers import HuginnNet, HuginnNetTcp, P0f, Pyp0f, ScapyP0f
 from tools.bench.signatures import tcp_signatures
-from tools.bench.subjects import (
-    columns,
-    command_line,
-    drain,
-    encoded,
-    fingerprints,
-    five_parts,
-    kind_tables,
-    named,
-    one_table,
-    parquet,
-    python,
-    tables_of,
-)
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
@@ -50,7 +36,7 @@ def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
     """Packets a second of `batches`, all columns made, none read."""
 
     def job() -> float:
-        columns(analyzer, source, **options)
+        subjects.columns(analyzer, source, **options)
         return analyzer.stats.packets
 
     return timed(job)
@@ -69,7 +55,7 @@ def beside_copy(
     """The floor, taken in turn with ours, and what is left above it; the goal is in seconds a packet."""
 
     def copy() -> float:
-        drain(capture.path)
+        subjects.drain(capture.path)
         return capture.packets
 
     compared = bench.alternate(ours, timed(copy))
@@ -212,12 +198,11 @@ CALLS = 1000
 
 
 def results(bench: Bench) -> Iterator[BenchRow]:
-    """Results of SYNs as objects."""
     capture = bench.inputs.syns(min(bench.packets, 200_000))
     analyzer, path = Analyzer(bench.database), str(capture.path)
-    parts = timed(lambda: five_parts(analyzer, path))
+    parts = timed(lambda: subjects.five_parts(analyzer, path))
     yield bench.alone("results of `analyze_pcap`, five attributes of each read", parts, goal=1e6)
-    names = timed(lambda: named(analyzer, path))
+    names = timed(lambda: subjects.named(analyzer, path))
     yield bench.alone("the same; source, name, flavor and distance read", names)
 
 
@@ -229,7 +214,7 @@ def texts(bench: Bench) -> Iterator[BenchRow]:
 
         def ours(form: str = form) -> Sample:
             began, cpu = perf_counter(), spent_by_children()
-            command_line(capture.path, bench.inputs.small_database, form, output)
+            subjects.command_line(capture.path, bench.inputs.small_database, form, output)
             seconds = perf_counter() - began
             return Sample(capture.packets, seconds, (spent_by_children() - cpu) / seconds)
 
@@ -242,20 +227,21 @@ def tables(bench: Bench) -> Iterator[BenchRow]:
     talks, flood = bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)
     analyzer, path = Analyzer(bench.database), str(talks.path)
     in_memory = bench.alternate(
-        timed(lambda: tables_of(analyzer, path)), timed(lambda: columns(analyzer, path))
+        timed(lambda: subjects.tables_of(analyzer, path)), timed(lambda: subjects.columns(analyzer, path))
     )
     yield bench.compared(f"`to_arrow()` of {talks.what}", in_memory, "columns alone", goal=1 / 2)
-    table = [one_table(analyzer, path)]
+    table = [subjects.one_table(analyzer, path)]
     in_file = bench.alternate(
-        timed(lambda: parquet(analyzer, path)), timed(lambda: columns(analyzer, path) and encoded(table))
+        timed(lambda: subjects.parquet(analyzer, path)),
+        timed(lambda: subjects.columns(analyzer, path) and subjects.encoded(table)),
     )
     yield bench.compared(
         "the same to Parquet", in_file, "columns alone, and their table written by pyarrow", goal=1.0
     )
     path, folder, other = str(flood.path), bench.inputs.folder / "tables", bench.inputs.folder / "peer"
-    ready = kind_tables(analyzer, path)
+    ready = subjects.kind_tables(analyzer, path)
     split = bench.alternate(
-        timed(lambda: parquet(analyzer, path, folder)), timed(lambda: encoded(ready, other))
+        timed(lambda: subjects.parquet(analyzer, path, folder)), timed(lambda: subjects.encoded(ready, other))
     )
     yield bench.compared(
         f"a folder of Parquet: {flood.what}", split, "its tables written by pyarrow", goal=1 / 1.4
@@ -269,7 +255,7 @@ def single(bench: Bench) -> Iterator[BenchRow]:
     database = bench.database
 
     def job() -> float:
-        fingerprints(syns, database)
+        subjects.fingerprints(syns, database)
         return len(syns)
 
     yield bench.alone("`fingerprint(packet)` and its name", timed(job))
@@ -281,7 +267,7 @@ def imports(bench: Bench) -> Iterator[BenchRow]:
     def spent(code: str) -> float:
         clock = spent_by_children if bench.processor else perf_counter
         began = clock()
-        python(code)
+        subjects.python(code)
         return clock() - began
 
     spent(IMPORT)
@@ -319,7 +305,6 @@ def _load(path: Path, bench: Bench) -> float:
 
 
 def small(bench: Bench) -> Iterator[BenchRow]:
-    """The stock p0f.fp."""
     path = bench.inputs.small_database
     compiled = bench.inputs.folder / "small.hgdb"
     bench.database.save(compiled)

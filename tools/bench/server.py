@@ -139,7 +139,6 @@ def loaded(start: str, words: tuple[str, ...], seconds: int) -> tuple[float, flo
 
 
 def asked(port: int) -> bytes:
-    """The answer to one request."""
     with socket.create_connection(("127.0.0.1", port)) as talk:
         talk.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         return b"".join(iter(lambda: talk.recv(4096), b""))

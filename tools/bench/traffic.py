@@ -197,7 +197,6 @@ def _client_hello(rng: random.Random, *, post_quantum: bool) -> bytes:
 
 
 def _server_hello(rng: random.Random) -> bytes:
-    """The record of the answer."""
     extensions = b"\0\x2b\0\2\3\4" + struct.pack("!HHHH", 51, 36, _FIRST_GROUP, 32) + rng.randbytes(32)
     body = b"\3\3" + rng.randbytes(32) + b"\0" + b"\x13\1\0" + struct.pack("!H", len(extensions)) + extensions
     return b"\x16\3\3" + struct.pack("!H", len(body) + 4) + b"\2" + len(body).to_bytes(3, "big") + body
@@ -331,12 +330,10 @@ def as_ipv6(frame: bytes) -> bytes:
 
 
 def in_vlan(frame: bytes) -> bytes:
-    """A frame with a VLAN tag."""
     return frame[:12] + b"\x81\x00\x00\x05" + frame[12:]
 
 
 def in_vxlan(frame: bytes) -> bytes:
-    """A frame in VXLAN over UDP over IPv4."""
     udp = struct.pack("!HHHH", 50_000, 4789, 16 + len(frame), 0)
     vxlan = struct.pack("!II", 0x08000000, 42 << 8)
     length = 20 + len(udp) + len(vxlan) + len(frame)

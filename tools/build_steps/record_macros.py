@@ -7,42 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sigcompiler.emit_header import BANNER
+from sigcompiler.schema import rows
 from sigcompiler.schema.hosts import SOURCE_WORDS, Host
 from sigcompiler.schema.objects import keys_of
-from sigcompiler.schema.rows import (
-    CLIENT_OBJECT,
-    COMPUTED,
-    DEVICES,
-    ECS_OBJECT,
-    ECS_OS_TYPES,
-    ECS_VERSION,
-    EVE_OBJECT,
-    EVENTS,
-    FIELDS,
-    FREE_TEXTS,
-    HANDSHAKE,
-    HEADINGS,
-    HELLO,
-    HTTP,
-    JSON_VERSION_KEY,
-    KEPT_OBJECTS,
-    LABELLED,
-    LIST_OF_ONE,
-    MATCH_OBJECT,
-    MORE,
-    READERS,
-    SCHEMA_VERSION,
-    SERVER_OBJECT,
-    SSH,
-    TEXTS_BETWEEN,
-    UPTIME,
-    VARIED_TEXTS,
-    WITH_ENDS,
-    Addition,
-    JsonFormat,
-    RecordField,
-    Source,
-)
+from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
 
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
 """Events for which the database names a program, and the source of the name."""
@@ -90,20 +58,21 @@ def _keys() -> Iterator[str]:
     yield "/* Keys of records. */"
     for field in FIELDS:
         yield f"#define HG_PRIVATE_{field.column.upper()} {field.private:d}"
-        yield f"#define HG_OPTIONAL_{field.column.upper()} {not field.always or field.events == WITH_ENDS:d}"
+        optional = not field.always or field.events == rows.WITH_ENDS
+        yield f"#define HG_OPTIONAL_{field.column.upper()} {optional:d}"
         if field.eve:
             yield _text(f"EVE_{field.column.upper()}", _key(field.eve))
         if field.ecs:
             yield _text(f"ECS_{field.column.upper()}", _key(field.ecs))
-    yield _text("JSON_MATCH", _key(MATCH_OBJECT))
-    yield _text("JSON_CLIENT", _key(CLIENT_OBJECT))
-    yield _text("JSON_SERVER", _key(SERVER_OBJECT))
-    yield _text("JSON_SCHEMA_VERSION", f'"{JSON_VERSION_KEY}":{SCHEMA_VERSION}')
-    yield _text("EVE_OBJECT", EVE_OBJECT)
-    yield _text("ECS_OBJECT", ECS_OBJECT)
-    yield _text("ECS_VERSION", ECS_VERSION)
+    yield _text("JSON_MATCH", _key(rows.MATCH_OBJECT))
+    yield _text("JSON_CLIENT", _key(rows.CLIENT_OBJECT))
+    yield _text("JSON_SERVER", _key(rows.SERVER_OBJECT))
+    yield _text("JSON_SCHEMA_VERSION", f'"{rows.JSON_VERSION_KEY}":{rows.SCHEMA_VERSION}')
+    yield _text("EVE_OBJECT", rows.EVE_OBJECT)
+    yield _text("ECS_OBJECT", rows.ECS_OBJECT)
+    yield _text("ECS_VERSION", rows.ECS_VERSION)
     yield "/* X(name of a label, host.os.type). */"
-    yield listed("ECS_OS_TYPES(X)", (f'X("{name}", "{kind}")' for name, kind in ECS_OS_TYPES.items()))
+    yield listed("ECS_OS_TYPES(X)", (f'X("{name}", "{kind}")' for name, kind in rows.ECS_OS_TYPES.items()))
 
 
 def _kinds() -> Iterator[str]:
@@ -112,19 +81,24 @@ def _kinds() -> Iterator[str]:
     yield "/* Kinds with names: X(kind, name, reader, heading in the text format). */"
     yield listed(
         "EVENT_NAMES(X)",
-        (f'X({kind.upper()}, "{kind}", {READERS[kind].upper()}, "[{HEADINGS[kind]}] ")' for kind in EVENTS),
+        (
+            f'X({kind.upper()}, "{kind}", {rows.READERS[kind].upper()}, "[{rows.HEADINGS[kind]}] ")'
+            for kind in EVENTS
+        ),
     )
     yield "/* Readers, and their columns: X(reader, columns). */"
-    yield listed("EACH_READER(X)", (f"X({name.upper()}, {name})" for name in dict.fromkeys(READERS.values())))
-    yield f"#define HG_HANDSHAKE_EVENTS {_bits(HANDSHAKE)}u"
-    yield f"#define HG_UPTIME_EVENTS {_bits(UPTIME)}u"
-    yield f"#define HG_HELLO_EVENTS {_bits(HELLO)}u"
-    yield f"#define HG_HTTP_EVENTS {_bits(HTTP)}u"
-    yield f"#define HG_DEVICE_EVENTS {_bits(DEVICES)}u"
-    yield f"#define HG_SSH_EVENTS {_bits(SSH)}u"
+    yield listed(
+        "EACH_READER(X)", (f"X({name.upper()}, {name})" for name in dict.fromkeys(rows.READERS.values()))
+    )
+    yield f"#define HG_HANDSHAKE_EVENTS {_bits(rows.HANDSHAKE)}u"
+    yield f"#define HG_UPTIME_EVENTS {_bits(rows.UPTIME)}u"
+    yield f"#define HG_HELLO_EVENTS {_bits(rows.HELLO)}u"
+    yield f"#define HG_HTTP_EVENTS {_bits(rows.HTTP)}u"
+    yield f"#define HG_DEVICE_EVENTS {_bits(rows.DEVICES)}u"
+    yield f"#define HG_SSH_EVENTS {_bits(rows.SSH)}u"
     yield "/* For a switch over kinds. */"
-    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in DEVICES))
-    yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in LABELLED))
+    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
+    yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in rows.LABELLED))
     yield listed(
         "EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in EVENTS if any(_labelled(event)))
     )
@@ -156,7 +130,7 @@ def _orders() -> Iterator[str]:
 def _places() -> Iterator[str]:
     """Values and objects that have names in EVE and ECS, by kind of event."""
     found: dict[tuple[JsonFormat, str], list[Addition]] = {}
-    for format, additions in MORE.items():
+    for format, additions in rows.MORE.items():
         for more in additions:
             for event in more.events:
                 found.setdefault((format, event), []).append(more)
@@ -174,13 +148,13 @@ def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator
         path, members = above + key, list(group)
         inside = [more for more in members if more.path != path]
         for more in members[: len(members) - len(inside)]:
-            begin, end = "[]" if more.schema is LIST_OF_ONE else ("", "")
+            begin, end = "[]" if more.schema is rows.LIST_OF_ONE else ("", "")
             start = json.dumps(_key(key) + begin)
             yield f'VALUE({more.value.upper()}, {start}, "{end}", {more.private:d})'
         if inside:
             when = _CONDITIONS.get((format, path), "1")
             inner = " ".join(_members(format, inside, f"{path}."))
-            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in KEPT_OBJECTS[format]:d}, {inner})"
+            yield f"OBJECT({when}, {json.dumps(_key(key))}, {path in rows.KEPT_OBJECTS[format]:d}, {inner})"
 
 
 def _items(event: str) -> Iterator[str]:
@@ -192,12 +166,12 @@ def _items(event: str) -> Iterator[str]:
     for field in FIELDS:
         if field.is_common or field.events == EVENTS:
             continue
-        source = PROGRAMS.get(event) if event in HTTP and field.source == "server" else field.source
+        source = PROGRAMS.get(event) if event in rows.HTTP and field.source == "server" else field.source
         if event not in field.events and source == field.source:
             continue
         if source == "row":
             yield _json_value(field)
-        elif source not in done and not (event in HTTP and field.source == "client"):
+        elif source not in done and not (event in rows.HTTP and field.source == "client"):
             done.add(source)
             yield f"NAMED({str(source).upper()})"
 
@@ -262,7 +236,7 @@ def _columns() -> Iterator[str]:
         "EACH_WORDS",
         (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
     )
-    yield _text("TEXTS_BETWEEN", TEXTS_BETWEEN)
+    yield _text("TEXTS_BETWEEN", rows.TEXTS_BETWEEN)
     yield ""
 
 
@@ -297,11 +271,11 @@ def _tables() -> Iterator[str]:
 
 
 def _is_plain(field: RecordField) -> bool:
-    return field.type in ("bool", "u8", "u16", "u32", "i16", "f64") and field.column not in COMPUTED
+    return field.type in ("bool", "u8", "u16", "u32", "i16", "f64") and field.column not in rows.COMPUTED
 
 
 def _plain(field: RecordField) -> str:
-    reader = READERS[field.events[0]]
+    reader = rows.READERS[field.events[0]]
     return f"X({field.column.upper()}, {_form(field)}, {reader}, {field.column})"
 
 
@@ -313,9 +287,9 @@ def _form(field: RecordField) -> str:
         return field.type.upper()
     if field.words:
         return "WORD"
-    if field.column in VARIED_TEXTS:
+    if field.column in rows.VARIED_TEXTS:
         return "EACH"
-    return "FREE" if field.column in FREE_TEXTS else "MADE"
+    return "FREE" if field.column in rows.FREE_TEXTS else "MADE"
 
 
 def _formed(source: Source) -> Iterator[str]:

@@ -19,6 +19,8 @@ ASSETS = Path("huginn_cffi", "applications", "reporting", "assets")
 
 def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
     own = f"pkg:pypi/huginn-cffi@{version}"
+    licence = [{"expression": _own_licence(root)}]
+    itself = _component("library", "huginn-cffi", own, version=version, licenses=licence)
     asked = [_requirement(text) for text in requirements if ";" not in text]
     components = [_chart(root), *_data(), *asked]
     document: dict[str, Any] = {
@@ -27,16 +29,7 @@ def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
         "specVersion": "1.6",
         "serialNumber": uuid.uuid5(uuid.NAMESPACE_URL, own).urn,
         "version": 1,
-        "metadata": {
-            "component": {
-                "type": "library",
-                "bom-ref": own,
-                "name": "huginn-cffi",
-                "version": version,
-                "purl": own,
-                "licenses": [{"expression": _own_licence(root)}],
-            }
-        },
+        "metadata": {"component": itself},
         "components": components,
         "dependencies": [
             {"ref": own, "dependsOn": [one["bom-ref"] for one in components]},
@@ -44,6 +37,10 @@ def sbom(root: Path, version: str, requirements: Iterable[str]) -> str:
         ],
     }
     return json.dumps(document, indent=1) + "\n"
+
+
+def _component(kind: str, name: str, purl: str, **more: object) -> dict[str, Any]:
+    return {"type": kind, "bom-ref": purl, "name": name, "purl": purl, **more}
 
 
 def _own_licence(root: Path) -> str:
@@ -60,40 +57,23 @@ def _chart(root: Path) -> dict[str, Any]:
     found = re.search(rb"Chart\.js v(\d+\.\d+\.\d+)", data)
     assert found is not None
     version = found[1].decode()
+    licences = [{"license": {"id": "MIT"}}]
+    hashes = [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}]
     purl = f"pkg:npm/chart.js@{version}"
-    return {
-        "type": "library",
-        "bom-ref": purl,
-        "name": "chart.js",
-        "version": version,
-        "purl": purl,
-        "licenses": [{"license": {"id": "MIT"}}],
-        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(data).hexdigest()}],
-    }
+    return _component("library", "chart.js", purl, version=version, licenses=licences, hashes=hashes)
 
 
 def _data() -> list[dict[str, Any]]:
     """Third-party data behind signatures, with its licence."""
     made = {
-        "mercury": (
-            "pkg:github/cisco/mercury",
-            "BSD-3-Clause",
-            "fingerprints behind some signatures",
-        ),
+        "mercury": ("pkg:github/cisco/mercury", "BSD-3-Clause", "fingerprints behind some signatures"),
         "recog": ("pkg:github/rapid7/recog", "BSD-2-Clause", "patterns of announcements and banners"),
         "ai.robots.txt": ("pkg:github/ai-robots-txt/ai.robots.txt", "MIT", "names of agents of AI"),
         "curl-impersonate": ("pkg:github/lwthiker/curl-impersonate", "MIT", "lists that browsers send"),
         "rama": ("pkg:cargo/rama", "MIT OR Apache-2.0", "lists that browsers send"),
     }
     return [
-        {
-            "type": "data",
-            "bom-ref": purl,
-            "name": name,
-            "description": words,
-            "purl": purl,
-            "licenses": [{"expression": licence}],
-        }
+        _component("data", name, purl, description=words, licenses=[{"expression": licence}])
         for name, (purl, licence, words) in made.items()
     ]
 
@@ -103,11 +83,4 @@ def _requirement(text: str) -> dict[str, Any]:
     found = re.match(r"[A-Za-z0-9._-]+", text)
     assert found is not None
     name = found[0].lower().replace("_", "-")
-    purl = f"pkg:pypi/{name}"
-    return {
-        "type": "library",
-        "bom-ref": purl,
-        "name": name,
-        "description": f"asked for: {text}",
-        "purl": purl,
-    }
+    return _component("library", name, f"pkg:pypi/{name}", description=f"asked for: {text}")

@@ -7,30 +7,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sigcompiler.schema import rows
 from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import object_schema
-from sigcompiler.schema.rows import (
-    CLIENT_OBJECT,
-    EVENTS,
-    FIELDS,
-    JSON_VERSION_KEY,
-    MATCH_OBJECT,
-    MORE,
-    OBJECTS,
-    SCHEMA_VERSION,
-    SERVER_OBJECT,
-    JsonFormat,
-    RecordField,
-)
+from sigcompiler.schema.rows import EVENTS, FIELDS, SCHEMA_VERSION, JsonFormat, RecordField
 from sigcompiler.schema.summary import Document, End
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NULL_OBJECTS = {
     f"{above}{name}"
-    for above in ("", *(f"{own}." for own in OBJECTS.values()))
-    for name in (MATCH_OBJECT, CLIENT_OBJECT, SERVER_OBJECT)
+    for above in ("", *(f"{own}." for own in rows.OBJECTS.values()))
+    for name in (rows.MATCH_OBJECT, rows.CLIENT_OBJECT, rows.SERVER_OBJECT)
 }
 """Objects that are null if no signature fits."""
 
@@ -54,22 +43,16 @@ def schemas() -> dict[str, Schema]:
         "record.schema.json": json_schema("json"),
         "record-eve.schema.json": json_schema("eve"),
         "record-ecs.schema.json": json_schema("ecs"),
-        "hosts.schema.json": {
-            "$schema": DIALECT,
-            "title": f"A line of huginn hosts --format json, version {SCHEMA_VERSION}",
-            "oneOf": [object_schema(Host), object_schema(End)],
-        },
-        "devices.schema.json": {
-            "$schema": DIALECT,
-            "title": f"A line of huginn devices --format json, version {SCHEMA_VERSION}",
-            **object_schema(DeviceRecord),
-        },
-        "summary.schema.json": {
-            "$schema": DIALECT,
-            "title": f"The summary document of huginn, version {SCHEMA_VERSION}",
-            **object_schema(Document),
-        },
+        "hosts.schema.json": _titled(
+            "A line of huginn hosts --format json", {"oneOf": [object_schema(Host), object_schema(End)]}
+        ),
+        "devices.schema.json": _titled("A line of huginn devices --format json", object_schema(DeviceRecord)),
+        "summary.schema.json": _titled("The summary document of huginn", object_schema(Document)),
     }
+
+
+def _titled(what: str, schema: Schema) -> Schema:
+    return {"$schema": DIALECT, "title": f"{what}, version {SCHEMA_VERSION}", **schema}
 
 
 def schema_texts(folder: Path) -> dict[Path, str]:
@@ -78,11 +61,8 @@ def schema_texts(folder: Path) -> dict[Path, str]:
 
 def json_schema(format: JsonFormat) -> Schema:
     """The schema of a record: one object per kind of event. No key may be missing or unknown."""
-    return {
-        "$schema": DIALECT,
-        "title": f"A record of huginn, --format {format}, version {SCHEMA_VERSION}",
-        "oneOf": [_object(list(_leaves(format, event))) for event in EVENTS],
-    }
+    kinds = [_object(list(_leaves(format, event))) for event in EVENTS]
+    return _titled(f"A record of huginn, --format {format}", {"oneOf": kinds})
 
 
 def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
@@ -94,10 +74,10 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
                 yield _leaf(place, _without_null(schema), always=False)
             elif place:
                 yield _leaf(place, schema, nullable=field.nullable)
-    above = OBJECTS.get(format)
-    version = JSON_VERSION_KEY if above is None else f"{above}.{JSON_VERSION_KEY}"
+    above = rows.OBJECTS.get(format)
+    version = rows.JSON_VERSION_KEY if above is None else f"{above}.{rows.JSON_VERSION_KEY}"
     yield _leaf(version, {"const": SCHEMA_VERSION})
-    for more in MORE[format]:
+    for more in rows.MORE[format]:
         yield _leaf(more.path, more.schema, more.always)
 
 

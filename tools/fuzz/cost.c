@@ -104,11 +104,6 @@ static int has_room(uint32_t length)
     return t.count < MOST_PACKETS && t.offsets[t.count] + ETHERNET + IP + TCP + length <= MOST_BYTES;
 }
 
-static uint8_t *begin_frame(void)
-{
-    return t.bytes + t.offsets[t.count];
-}
-
 static void end_frame(uint32_t length)
 {
     t.times[t.count] = (int64_t)t.count * 10000;
@@ -122,63 +117,56 @@ static void put_le16(uint8_t *at, uint32_t value)
     at[1] = (uint8_t)(value >> 8);
 }
 
-static void put_ip(uint8_t *frame, int server, uint8_t protocol, uint32_t length)
+/* A packet whose transport header has `head` bytes. Returns the header, in which only the ports are set; NULL without
+ * room. */
+static uint8_t *put_packet(int server, uint8_t protocol, uint32_t head, const uint8_t *data, uint32_t length)
 {
     static const uint8_t ends[2][4] = {{10, 0, 0, 1}, {198, 51, 100, 2}};
-    memset(frame, 0, ETHERNET + IP);
+    uint8_t *frame = t.bytes + t.offsets[t.count], *transport = frame + ETHERNET + IP;
+    uint16_t client_port = (uint16_t)(20000 + t.connections), port = KIND == DATAGRAMS ? 443 : 80;
+    if (!has_room(length))
+        return NULL;
+    memset(frame, 0, ETHERNET + IP + head);
     frame[12] = 8;
     frame[ETHERNET] = 0x45;
-    fuzz_put(frame + ETHERNET + 2, IP + length, 2);
+    fuzz_put(frame + ETHERNET + 2, IP + head + length, 2);
     frame[ETHERNET + 6] = 0x40;
     frame[ETHERNET + 8] = 64;
     frame[ETHERNET + 9] = protocol;
     memcpy(frame + ETHERNET + 12, ends[server], 4);
     memcpy(frame + ETHERNET + 16, ends[!server], 4);
-}
-
-static void put_ports(uint8_t *at, int server)
-{
-    uint16_t client_port = (uint16_t)(20000 + t.connections), port = KIND == DATAGRAMS ? 443 : 80;
-    fuzz_put(at, server ? port : client_port, 2);
-    fuzz_put(at + 2, server ? client_port : port, 2);
+    fuzz_put(transport, server ? port : client_port, 2);
+    fuzz_put(transport + 2, server ? client_port : port, 2);
+    memcpy(transport + head, data, length);
+    end_frame(ETHERNET + IP + head + length);
+    return transport;
 }
 
 static void put_segment(int server, uint8_t flags, uint32_t place, const uint8_t *data, uint32_t length)
 {
-    uint8_t *frame = begin_frame(), *tcp = frame + ETHERNET + IP;
-    if (!has_room(length))
+    uint8_t *tcp = put_packet(server, 6, TCP, data, length);
+    if (tcp == NULL)
         return;
-    put_ip(frame, server, 6, TCP + length);
-    memset(tcp, 0, TCP);
-    put_ports(tcp, server);
     hg_put_be32(tcp + 4, START + place);
     if ((flags & ACK_FLAG) != 0)
         hg_put_be32(tcp + 8, START + t.sent[!server]);
     tcp[12] = TCP << 2;
     tcp[13] = flags;
     fuzz_put(tcp + 14, 64240, 2);
-    memcpy(tcp + TCP, data, length);
-    end_frame(ETHERNET + IP + TCP + length);
 }
 
 static void put_datagram(int server, const uint8_t *data, uint32_t length)
 {
-    uint8_t *frame = begin_frame(), *udp = frame + ETHERNET + IP;
-    if (!has_room(length))
-        return;
-    put_ip(frame, server, 17, UDP + length);
-    memset(udp, 0, UDP);
-    put_ports(udp, server);
-    fuzz_put(udp + 4, UDP + length, 2);
-    memcpy(udp + UDP, data, length);
-    end_frame(ETHERNET + IP + UDP + length);
+    uint8_t *udp = put_packet(server, 17, UDP, data, length);
+    if (udp != NULL)
+        fuzz_put(udp + 4, UDP + length, 2);
 }
 
 static void put_frame(const uint8_t *data, uint32_t length)
 {
     if (length < ETHERNET || !has_room(length))
         return;
-    memcpy(begin_frame(), data, length);
+    memcpy(t.bytes + t.offsets[t.count], data, length);
     end_frame(length);
 }
 

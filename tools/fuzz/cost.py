@@ -59,8 +59,6 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class WorstInput:
-    """The worst input of a family by one measure."""
-
     path: Path
     cost: Cost
     packet_ratio: float

@@ -25,7 +25,6 @@ def step(data: bytes, op: int = 0, *, doublings: int = 0, displacement: int = 12
 
 
 def steps(data: bytes, op: int = 0, size: int = 1400) -> bytes:
-    """Data in several steps of this size."""
     return b"".join(step(data[at : at + size], op) for at in range(0, len(data), size))
 
 
@@ -76,7 +75,6 @@ def quic(random: Random) -> Iterator[bytes]:
 
 
 def dtls(random: Random) -> Iterator[bytes]:
-    """Fragments of hellos."""
     for made in seeds.hellos(random):
         yield b"\0" + _datagram_steps(made)
     for order in ("forwards", "backwards", "every second one"):
@@ -95,7 +93,6 @@ def _datagram_steps(made: bytes) -> bytes:
 
 
 def frames(random: Random) -> Iterator[bytes]:
-    """Frames of Ethernet with all kinds of layers."""
     for _ in range(seeds.SEEDS * 2):
         yield b"\0" + step(random_frame(random, 1, 0.5)[:1400])
 
@@ -107,7 +104,6 @@ def announcements(_: Random) -> Iterator[bytes]:
 
 
 def sessions(random: Random) -> Iterator[bytes]:
-    """Session setups of SMB, whole and byte by byte."""
     for made in (
         smb.setup2(smb.negotiate()),
         smb.setup2(b"N" * 1300),

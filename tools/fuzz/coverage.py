@@ -15,8 +15,6 @@ FUNCTION = re.compile(r"COVERED_FUNC: .* edges: (\d+)/(\d+) (\S+) \S*/csrc/(\S+)
 
 
 class Edges(NamedTuple):
-    """Edges that were reached, of those that there are."""
-
     reached: int
     there: int
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from huginn_cffi import Analyzer, CaptureError
 from tools.fuzz import mutants
-from tools.fuzz.mutants import FindingError, Tally, runs_in_processes
+from tools.fuzz.mutants import FindingError, Judge, Tally, runs_in_processes
 
 # ---- mutations, which know where records begin by their own walk ---------------------------------
 
@@ -269,7 +269,6 @@ class Truncating:
 
 
 def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = None) -> AnalysisRun:
-    """Analyse `source` to its end or to its error."""
     analyzer, lines, error = Analyzer(changes=True), [], None
     try:
         for batch in analyzer.batches(source, workers=workers, cancel=cancel):
@@ -284,7 +283,6 @@ def analyse(source: bytes | Path, workers: int = 1, cancel: Truncating | None = 
 
 
 def kind_of(number: int) -> str:
-    """What the mutation with this number does."""
     return SHRINKING if number % SHRINKING_EVERY == 0 else KINDS[number % len(MUTATIONS)]
 
 
@@ -305,7 +303,6 @@ class CaptureSubject:
         return MUTATIONS[kind_of(number)](self._random(number), self._data, self.layout)
 
     def run(self, number: int) -> str:
-        """Analyse a mutation and judge it."""
         if kind_of(number) == SHRINKING:
             return self._run_shrinking(number)
         data = self.mutant(number)
@@ -319,15 +316,11 @@ class CaptureSubject:
         first = next((at for at, (one, other) in pairs if one != other), min(len(self._data), len(data)))
         packets = self.layout.packets_before(first)
         _check(found, self.expected(packets), packets, len(data))
-        if found.error is not None and found.error.offset < self.layout.start_before(first) and self._sound:
+        sound = self._whole.verdict == READ
+        if found.error is not None and found.error.offset < self.layout.start_before(first) and sound:
             raise FindingError(f"the error is placed before the damage at byte {first}: {found.error}")
 
-    @property
-    def _sound(self) -> bool:
-        return self._whole.verdict == READ
-
     def expected(self, packets: int) -> bytes:
-        """The lines that the first `packets` packets give."""
         return _lines_up_to(self._whole.output, packets)
 
     def _run_shrinking(self, number: int) -> str:
@@ -346,7 +339,6 @@ class CaptureSubject:
 
 
 def _lines_up_to(output: bytes, packets: int) -> bytes:
-    """The JSON lines of the packets up to this number."""
     kept = []
     for line in output.splitlines(keepends=True):
         _, _, number = line.partition(b'"packet_number":')
@@ -398,8 +390,8 @@ def main() -> int:
     numbers, files, total = mutants.chosen(wanted), captures(wanted.paths), Tally()
     for number, path in enumerate(files, 1):
 
-        def make(folder: Path, path: Path = path) -> CaptureSubject:
-            return CaptureSubject(path.name, path.read_bytes(), wanted.seed, folder)
+        def make(folder: Path, path: Path = path) -> Judge:
+            return CaptureSubject(path.name, path.read_bytes(), wanted.seed, folder).run
 
         total.add(runs_in_processes(make, numbers, HANG_SECONDS), kind_of, path.name, MOST_SECONDS)
         if sys.stderr.isatty():

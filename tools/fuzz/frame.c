@@ -79,8 +79,6 @@ static void check_handshake(const hg_packet *packet)
     hg_observe_multiple(&plain);
     FUZZ_CHECK(memcmp(&plain, &handshake.observation, sizeof plain) == 0);
     uint32_t fitting = hg_database_match_all(matcher.database, &plain, &first, 1);
-    if (fitting == 0)
-        first = (hg_match){.signature = HG_NO_SIGNATURE, .fuzzy = 0};
     if (fitting == 0) /* an option that was overwritten on the way */
         first = hg_match_erased(&matcher.database->tables, &plain);
     FUZZ_CHECK(first.signature == handshake.match.signature && first.fuzzy == handshake.match.fuzzy);

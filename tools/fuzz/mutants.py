@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 BATCH = 1000
 """Mutations of one process."""
@@ -26,25 +25,21 @@ class FindingError(Exception):
     """A run that did not end as every run must."""
 
 
-class Subject(Protocol):
-    """A file and its mutations."""
-
-    def run(self, number: int) -> str:
-        """The verdict of a mutation; `FindingError` when it is not as it must be."""
-
+Judge = Callable[[int], str]
+"""The verdict of a mutation by its number; `FindingError` when it is not as it must be."""
 
 Run = tuple[int, str, float, str]
 """A mutation's number, its verdict, processor time in seconds, and what is wrong ("" for nothing)."""
 
 
-def runs(subject: Subject, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]:
+def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]:
     """Judge each; the process dies of SIGALRM when one takes longer than `hang` seconds (0: it may)."""
     for number in numbers:
         signal.setitimer(signal.ITIMER_REAL, hang)
         began = time.process_time()
         verdict, wrong = "", ""
         try:
-            verdict = subject.run(number)
+            verdict = judge(number)
         except FindingError as error:
             wrong = str(error)
         except Exception:
@@ -53,7 +48,7 @@ def runs(subject: Subject, numbers: Iterable[int], hang: float = 0) -> Iterator[
         yield number, verdict, time.process_time() - began, wrong
 
 
-def runs_in_processes(make: Callable[[Path], Subject], numbers: Iterable[int], hang: float) -> Iterator[Run]:
+def runs_in_processes(make: Callable[[Path], Judge], numbers: Iterable[int], hang: float) -> Iterator[Run]:
     """The same in their own processes; the death of one is a finding, and the next continues behind it."""
     left = list(numbers)
     while left:
@@ -73,7 +68,7 @@ def runs_in_processes(make: Callable[[Path], Subject], numbers: Iterable[int], h
 
 
 def _answer(
-    make: Callable[[Path], Subject], folder: Path, numbers: Sequence[int], answers: Path, hang: float
+    make: Callable[[Path], Judge], folder: Path, numbers: Sequence[int], answers: Path, hang: float
 ) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     status = 1
@@ -119,7 +114,6 @@ class Tally:
 
 
 def parser(text: str | None) -> argparse.ArgumentParser:
-    """Options of which mutations are made."""
     made = argparse.ArgumentParser(description=text, formatter_class=argparse.RawTextHelpFormatter)
     made.add_argument("--mutations", metavar="N", type=int, default=1000, help="of each file")
     made.add_argument("--seed", metavar="N", type=int, default=1)

@@ -75,7 +75,6 @@ def collect(folder: Path, target: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Collect from a folder of `run.py`."""
     parser = argparse.ArgumentParser(description="Keep inputs that fuzzing found as regressions.")
     parser.add_argument("folder", type=Path, help="what run.py had as --folder")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help="of those it ran (all)")

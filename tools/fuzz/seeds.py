@@ -53,7 +53,6 @@ def pcapng_files(random: Random) -> Iterator[bytes]:
 
 
 def captures_of_all_kinds(random: Random) -> Iterator[bytes]:
-    """Both formats in turn."""
     for both in zip(pcap_files(random), pcapng_files(random), strict=False):
         yield from both
 

@@ -14,13 +14,13 @@ there are findings.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, redirect_stderr, suppress
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from random import Random
 
@@ -177,7 +177,6 @@ MUTATIONS: dict[str, Callable[[Random, Path], None]] = {
 
 
 def calls(path: Path) -> None:
-    """What `Store` can be asked."""
     with Store(path) as store:
         asks: tuple[Callable[[], object], ...] = (
             lambda: len(store),
@@ -206,20 +205,11 @@ def _refusal(path: Path, ask: Callable[[], object]) -> str:
 
 def shown(path: Path, form: str) -> None:
     """The command, which is refused with 2 and one line that names the file. A warning is a result."""
-    out, err = path.with_name("out"), path.with_name("err")
+    out = path.with_name("out")
     out.unlink(missing_ok=True)
-    kept = os.dup(2)
-    with err.open("wb") as file:
-        os.dup2(file.fileno(), 2)
-    before, sys.stderr = sys.stderr, os.fdopen(os.dup(2), "w")
-    try:
+    with redirect_stderr(StringIO()) as said:
         status = command(["hosts", "--store", str(path), "--format", form, "-o", str(out)])
-    finally:
-        sys.stderr.close()
-        sys.stderr = before
-        os.dup2(kept, 2)
-        os.close(kept)
-    words = err.read_text("utf-8", "replace")
+    words = said.getvalue()
     if status == 0 or words.startswith(f"huginn: warning: {named(str(path))}: "):
         if form == "json":
             for line in out.read_text("utf-8").splitlines():
@@ -265,7 +255,6 @@ class StoreSubject:
         return path
 
     def run(self, number: int) -> str:
-        """Read a mutation in all ways."""
         path = self.mutant(number)
         readers: dict[str, Callable[[], object]] = {
             "Store": partial(calls, path),
@@ -287,14 +276,15 @@ class StoreSubject:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run all mutations, or one."""
     wanted = mutants.parser(__doc__).parse_args(arguments)
 
-    def make(folder: Path) -> StoreSubject:
-        return StoreSubject(folder, wanted.seed)
-
     total = mutants.Tally()
-    total.add(mutants.runs_in_processes(make, mutants.chosen(wanted), HANG_SECONDS), kind_of)
+    total.add(
+        mutants.runs_in_processes(
+            lambda folder: StoreSubject(folder, wanted.seed).run, mutants.chosen(wanted), HANG_SECONDS
+        ),
+        kind_of,
+    )
     return total.show(MUTATIONS, VERDICTS)
 
 

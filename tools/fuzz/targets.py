@@ -24,10 +24,6 @@ class Target:
     wrapped: tuple[str, ...] = ()
     slow: bool = False
 
-    @property
-    def path(self) -> Path:
-        return HERE / self.source
-
 
 TARGETS: dict[str, Target] = {
     "frame": Target("frame.c", 512),

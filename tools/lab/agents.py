@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
-from types import TracebackType
 
 AGENT = Path(__file__).resolve().parent / "agent"
+BOOT_S = 180.0
 ANSWER_S = 60.0
 PACKET_S = 1.0
 
@@ -41,38 +43,22 @@ class Agent:
     def __post_init__(self) -> None:
         Thread(target=self._read, daemon=True).start()
 
-    def ready(self, limit_s: float) -> None:
-        """Wait until the agent says that it watches."""
-        self._answer("to begin", limit_s)
-
     def command(self, *words: object) -> str:
         """One command. Returns what follows "ok"; raises `CommandError` with what follows "error"."""
         line = " ".join(map(str, words))
         assert self.process.stdin is not None
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
-        return self._answer(line, ANSWER_S)
+        return self.answer(line, ANSWER_S)
 
     def wait_for_packet(self, source: str, direction: str) -> list[bytes]:
-        """The packets of a sender in a direction; none when nothing comes in time."""
+        """The different packets of a sender in a direction; none when nothing comes in time."""
         deadline = time.monotonic() + PACKET_S
         while True:
-            found = [data for data in list(self.packets) if is_from(data, source, direction)]
+            found = dict.fromkeys(data for data in list(self.packets) if is_from(data, source, direction))
             if found or time.monotonic() > deadline:
-                return found
+                return list(found)
             time.sleep(0.002)
-
-    def __enter__(self) -> Agent:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.process.kill()
-        self.process.wait()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -84,7 +70,8 @@ class Agent:
                 self._answers.put(line.strip())
         self._answers.put("error the agent has ended")
 
-    def _answer(self, what: str, limit_s: float) -> str:
+    def answer(self, what: str, limit_s: float) -> str:
+        """The answer to `what`; raises `CommandError` where none comes in time."""
         try:
             word, _, rest = self._answers.get(timeout=limit_s).partition(" ")
         except Empty:
@@ -92,6 +79,18 @@ class Agent:
         if word == "error":
             raise CommandError(f"{what}: {rest}")
         return rest
+
+
+@contextmanager
+def running(command: list[str], addresses: tuple[str, str]) -> Iterator[Agent]:
+    """A program that is an agent, or has one in it, once the agent says that it watches."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            agent = Agent(process, addresses)
+            agent.answer("to begin", BOOT_S)
+            yield agent
+        finally:
+            process.kill()
 
 
 def is_from(data: bytes, source: str, direction: str) -> bool:

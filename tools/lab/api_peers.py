@@ -100,10 +100,7 @@ def rust(folder: Path) -> ApiClient:
 
 
 CLIENTS: dict[str, Callable[[Path], ApiClient]] = {
-    "haraka": haraka,
-    "pypi": pypi,
-    "rspamd": rspamd,
-    "rust": rust,
+    made.__name__: made for made in (haraka, pypi, rspamd, rust)
 }
 
 

@@ -60,6 +60,10 @@ def kept(headers: Iterable[tuple[str, str]]) -> str:
     return "|".join(f"{name}:{value}" if name.lower() in SHOWN else name for name, value in headers)
 
 
+def _answer_to(path: str) -> tuple[bytes, str]:
+    return (PAGE, "text/html") if path in ("/", "/form") else (b"ok", "text/plain")
+
+
 def _read_plain(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
     """Version, path and headers of each HTTP/1 request."""
     held = b""
@@ -77,12 +81,9 @@ def _read_plain(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
         held = held[length:]
         method, path, _ = first.split(" ")
         yield "1.1", path, kept(headers)
-        body = PAGE if path in ("/", "/form") else b"ok"
-        kind = b"text/html" if body is PAGE else b"text/plain"
-        connection.sendall(
-            b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (kind, len(body))
-        )
-        connection.sendall(b"" if method == "HEAD" else body)
+        body, kind = _answer_to(path)
+        start = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(start.encode() + (b"" if method == "HEAD" else body))
 
 
 def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
@@ -106,8 +107,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
             headers = [(str(name), str(value)) for name, value in event.headers]
             path = dict(headers)[":path"]
             yield "2", path, kept(headers)
-            body = PAGE if path in ("/", "/form") else b"ok"
-            kind = "text/html" if body is PAGE else "text/plain"
+            body, kind = _answer_to(path)
             talk.send_headers(event.stream_id, [(":status", "200"), ("content-type", kind)])
             talk.send_data(event.stream_id, body, end_stream=True)
         connection.sendall(talk.data_to_send())

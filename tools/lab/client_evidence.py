@@ -60,7 +60,6 @@ def _codes(text: str) -> tuple[int, ...]:
 
 
 def label_of(database: hg.Database, fingerprint: str) -> Label | None:
-    """The label that names a hello."""
     hello = hello_of(fingerprint)
     texts = hello.ja4().encode(), hello.ja4(stable=True).encode()
     number = lib.hg_database_match_tls(database._handle, *texts).signature

@@ -50,21 +50,16 @@ NAMES = (
 
 @dataclass(frozen=True)
 class CapturedClient:
-    """A capture and a stable JA4 in it."""
-
     capture: str
     stable: str
 
     @property
     def repository(self) -> str:
-        """Who published the capture."""
         return self.capture.partition(SOURCE_END)[0]
 
 
 @dataclass
 class CapturedClients:
-    """What captures hold."""
-
     fitting: dict[CapturedClient, tuple[int, ...]] = field(default_factory=dict)
     """The signatures that fit, the best first."""
     years: dict[CapturedClient, int] = field(default_factory=dict)
@@ -136,25 +131,16 @@ def unnamed(seen: CapturedClients, database: hg.Database, leave_out: bool) -> se
     }
 
 
-@dataclass(frozen=True)
-class Wrong:
-    """A name that a host has whose User-Agents are of other engines."""
-
-    capture: str
-    host: str
-    name: str
-    agents: tuple[str, ...]
-
-
-def judged(seen: CapturedClients, database: hg.Database) -> tuple[int, list[Wrong]]:
-    """Names given to hosts that send a browser's User-Agent, and those of another engine."""
+def judged(seen: CapturedClients, database: hg.Database) -> tuple[int, list[str]]:
+    """Names given to hosts that send a browser's User-Agent, and a line for each of another engine."""
     given, wrong = 0, []
-    for key, agents in sorted(seen.agents.items()):
-        for name in sorted({str(database._records.tls[number].label) for number in seen.hosts.get(key, ())}):
+    for (capture, host), agents in sorted(seen.agents.items()):
+        numbers = seen.hosts.get((capture, host), ())
+        for name in sorted({str(database._records.tls[number].label) for number in numbers}):
             given += 1
             named = engine(NAMES, name)
             if named is not None and named not in agents:
-                wrong.append(Wrong(*key, name, tuple(sorted(agents))))
+                wrong.append(f"  {capture}  {host}: {name}, but {', '.join(sorted(agents))}")
     return given, wrong
 
 
@@ -179,9 +165,8 @@ def main() -> None:
     for pair in sorted(missing, key=lambda one: (seen.years[one], one.stable)):
         print(f"  {seen.years[pair]}  {pair.stable}  {pair.capture}")
     given, wrong = judged(seen, database)
-    print(f"Names on hosts with a browser's User-Agent: {given}, of another engine: {len(wrong)}")
-    for one in wrong:
-        print(f"  {one.capture}  {one.host}: {one.name}, but {', '.join(one.agents)}")
+    title = f"Names on hosts with a browser's User-Agent: {given}, of another engine: {len(wrong)}"
+    print(title, *wrong, sep="\n")
 
 
 if __name__ == "__main__":

@@ -208,7 +208,6 @@ def uptime_differences(live: str, saved: str) -> list[str]:
 
 
 def main(corpus: Path, count: int = 50, speeds: Sequence[str] = tuple(LONGEST)) -> int:
-    """Compare all, and print what came of it."""
     differing = 0
     with tempfile.TemporaryDirectory() as folder, net.network(MTU, quiet=True) as network:
         for speed in speeds:

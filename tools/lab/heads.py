@@ -40,7 +40,7 @@ class CapturedHead:
     date: str
 
 
-Run = Callable[[list[str], int], Iterator[str]]
+Run = Callable[[list[str], int], bytes]
 
 
 def described(head: bytes, response: bool) -> str:
@@ -215,34 +215,34 @@ DefaultRuntimeDir FOLDER
 """What the programs run or read, in FOLDER."""
 
 
-def asked_by(command: list[str], port: int) -> Iterator[str]:
-    server = HeadServer(port)
-    try:
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-            deadline = time.monotonic() + LONGEST_S
-            while not server.heads and running.poll() is None and time.monotonic() < deadline:
-                time.sleep(0.1)
-            time.sleep(0.2)
-            running.kill()
-    finally:
-        server.socket.close()
-    yield from (described(head, False) for head in server.heads[:1])
-
-
-def answered_by(command: list[str], port: int) -> Iterator[str]:
+def first_head(command: list[str], look: Callable[[], bytes]) -> bytes:
+    """What `look` finds first while a program runs."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         deadline = time.monotonic() + LONGEST_S
-        head = b""
-        while not head and running.poll() is None and time.monotonic() < deadline:
-            try:
-                with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-                    connection.sendall(QUESTION)
-                    head = read_head(connection)
-            except OSError:
-                time.sleep(0.2)
+        while not (head := look()) and running.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.2)
+        time.sleep(0.2)
+        head = head or look()
         running.kill()
-    if head:
-        yield described(head, True)
+    return head
+
+
+def asked_by(command: list[str], port: int) -> bytes:
+    server = HeadServer(port)
+    with server.socket:
+        return first_head(command, lambda: b"".join(server.heads[:1]))
+
+
+def answered_by(command: list[str], port: int) -> bytes:
+    def ask() -> bytes:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
+                connection.sendall(QUESTION)
+                return read_head(connection)
+        except OSError:
+            return b""
+
+    return first_head(command, ask)
 
 
 def measure(names: Iterable[str]) -> Iterator[CapturedHead]:
@@ -270,11 +270,12 @@ def _measured(what: tuple[str, str, str], words: list[str], run: Run, folder: Pa
         return
     for file, text in FILES.items():
         (folder / file).write_text(filled(text))
-    heads = list(run(command, port))
-    print(f"{kind:9}{name:20}{heads[0] if heads else 'nothing'}")
-    shown = " ".join(words).replace("\n", "; ")
-    for head in heads:
-        yield CapturedHead(name, version_of(package), kind, shown, head, date.today().isoformat())
+    head = run(command, port)
+    seen = described(head, kind == "response") if head else ""
+    print(f"{kind:9}{name:20}{seen or 'nothing'}")
+    if seen:
+        shown = " ".join(words).replace("\n", "; ")
+        yield CapturedHead(name, version_of(package), kind, shown, seen, date.today().isoformat())
 
 
 def main() -> None:

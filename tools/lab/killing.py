@@ -25,7 +25,6 @@ BATCH = 300
 
 
 def write(path: str, pipe: int) -> None:
-    """Write batch after batch until the end comes."""
     committed = threading.Semaphore(0)
 
     def report(hosts: int) -> None:

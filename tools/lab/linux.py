@@ -50,44 +50,27 @@ def _packets(room: Room, setting: Setting, direction: str, port: int) -> list[by
         _set(room.subject, setting.subject, cleanup)
         _set(room.peer, setting.peer, cleanup)
         _lay_route(room, setting, cleanup)
-        _lower_mss(room, setting, cleanup)
+        if setting.clamp:  # as a router with a narrower link does
+            _filter(room.subject, "postrouting", f"tcp option maxseg size set {setting.clamp}", cleanup)
         asks, answers = (room.subject, room.peer) if direction == "request" else (room.peer, room.subject)
-        client, server = _options(setting, direction)
-        if not setting.silent:
+        ends = (setting.options, setting.peer_options)
+        client, server = ends if direction == "request" else ends[::-1]
+        if setting.silent:  # a closed port would answer with a reset
+            _filter(room.peer, "input", "drop", cleanup)
+        else:
             answers.command("listen", port, *server)
             cleanup.callback(answers.command, "close", port)
         found: list[bytes] = []
-        if setting.silent:
-            _make_silent(room, cleanup)
         alone = room.peer is room.subject
         theirs, mine = (LOOPBACK, LOOPBACK) if alone else (answers.addresses, room.subject.addresses)
         for address, own in zip(theirs, mine, strict=True):
             if setting.mtu < LEAST_IPV6_MTU and ":" in own:
                 continue
-            found += _connected(room, asks, address, own, direction, (port, setting, client))
+            for _ in range(2 if setting.again else 1):
+                room.subject.packets.clear()
+                asks.command("connect", address, port, SILENT_MS if setting.silent else CONNECT_MS, *client)
+            found += room.subject.wait_for_packet(own, direction)
         return found
-
-
-def _connected(
-    room: Room,
-    asks: Agent,
-    address: str,
-    own: str,
-    direction: str,
-    what: tuple[int, Setting, tuple[str, ...]],
-) -> list[bytes]:
-    port, setting, client = what
-    for _ in range(2 if setting.again else 1):
-        room.subject.packets.clear()
-        asks.command("connect", address, port, SILENT_MS if setting.silent else CONNECT_MS, *client)
-    return list(dict.fromkeys(room.subject.wait_for_packet(own, direction)))
-
-
-def _options(setting: Setting, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The options of the socket that connects, and of the one that listens."""
-    if direction == "request":
-        return setting.options, setting.peer_options
-    return setting.peer_options, setting.options
 
 
 def _set(agent: Agent, values: Sysctls, cleanup: ExitStack) -> None:
@@ -98,24 +81,10 @@ def _set(agent: Agent, values: Sysctls, cleanup: ExitStack) -> None:
 
 
 def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
-    if not setting.route:
-        return
-    for network in ("192.0.2.0/24", "2001:db8::/64"):
+    for network in ("192.0.2.0/24", "2001:db8::/64") if setting.route else ():
         route = ("run", *room.ip, "route", "replace", network, "dev", room.cable)
         room.subject.command(*route, *setting.route.split())
         cleanup.callback(_ignore_refusal, room.subject, route)
-
-
-def _lower_mss(room: Room, setting: Setting, cleanup: ExitStack) -> None:
-    """Nftables rewrites the option on the way out, as a router with a narrower link does."""
-    if not setting.clamp:
-        return
-    _filter(room.subject, "postrouting", f"tcp option maxseg size set {setting.clamp}", cleanup)
-
-
-def _make_silent(room: Room, cleanup: ExitStack) -> None:
-    """The peer drops what it gets: a closed port would answer with a reset."""
-    _filter(room.peer, "input", "drop", cleanup)
 
 
 def _filter(agent: Agent, hook: str, verdict: str, cleanup: ExitStack) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import lzma
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.support.network import inside, ip
-from tools.lab.agents import Agent, CommandError
+from tools.lab.agents import Agent, CommandError, running
 
 SUBJECT = ("192.0.2.1", "2001:db8::1")
 PEER = ("192.0.2.2", "2001:db8::2")
@@ -29,7 +28,6 @@ MODULES = (
 )
 """What a kernel of Debian needs for a network card of QEMU, in the order of loading."""
 
-BOOT_S = 180.0
 MTU = 1500
 WIDEST = 65500
 _numbers = count()
@@ -44,16 +42,15 @@ class Room:
     ip: tuple[str, ...]
     """The program ip(8) where the subject runs, as words for the agent's ``run``."""
     cable: str
-    peer_cable: str | None
-    """The interface of the peer; None where both are one namespace."""
+    """The subject's interface; that of another namespace is called ``cable``."""
 
     def set_mtu(self, mtu: int) -> None:
         """Give both ends of the cable an MTU. Below 1280 they lose IPv6, and get it back above."""
         self.subject.command("run", *self.ip, "link", "set", self.cable, "mtu", mtu)
         ends = [(self.subject, self.ip, self.cable)]
-        if self.peer_cable is not None:
-            self.peer.command("run", "ip", "link", "set", self.peer_cable, "mtu", mtu)
-            ends.append((self.peer, ("ip",), self.peer_cable))
+        if self.peer is not self.subject:
+            self.peer.command("run", "ip", "link", "set", "cable", "mtu", mtu)
+            ends.append((self.peer, ("ip",), "cable"))
         for agent, program, cable in ends:
             address = f"{agent.addresses[1]}/64" if cable != "lo" else f"{LOOPBACK[1]}/128"
             with suppress(CommandError):
@@ -68,30 +65,27 @@ def two_namespaces(program: Path) -> Iterator[Room]:
         names = [_namespace(cleanup), _namespace(cleanup)]
         ends = ("cable", "mtu", str(MTU), "netns", names[0])
         ip("link", "add", *ends, "type", "veth", "peer", "name", "cable", "mtu", str(MTU), "netns", names[1])
+        hands = []
         for name, addresses in zip(names, (SUBJECT, PEER), strict=True):
-            _lay(name, "cable", addresses)
-        hands = [
-            cleanup.enter_context(_inside(name, program, addresses))
-            for name, addresses in zip(names, (SUBJECT, PEER), strict=True)
-        ]
-        yield Room(hands[0], hands[1], ("ip",), "cable", "cable")
+            _lay(name, addresses)
+            hands.append(cleanup.enter_context(running(inside(name, [str(program)]), addresses)))
+        yield Room(*hands, ("ip",), "cable")
 
 
 @contextmanager
 def loopback(program: Path) -> Iterator[Room]:
     """One namespace, whose kernel talks to itself."""
-    with namespace(program) as (_, agent):
-        agent.addresses = LOOPBACK
-        yield Room(agent, agent, ("ip",), "lo", None)
+    with namespace(program, LOOPBACK) as (_, agent):
+        yield Room(agent, agent, ("ip",), "lo")
 
 
 @contextmanager
-def namespace(program: Path) -> Iterator[tuple[str, Agent]]:
+def namespace(program: Path, addresses: tuple[str, str] = PEER) -> Iterator[tuple[str, Agent]]:
     """One namespace with a hand in it, for programs that bring their own stack."""
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         ip("-n", name, "link", "set", "lo", "up")
-        yield name, cleanup.enter_context(_inside(name, program, PEER))
+        yield name, cleanup.enter_context(running(inside(name, [str(program)]), addresses))
 
 
 @contextmanager
@@ -109,11 +103,11 @@ def virtual_machine(
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         ip("-n", name, "tuntap", "add", "cable", "mode", "tap")
-        _lay(name, "cable", PEER)
+        _lay(name, PEER)
         ip("-n", name, "link", "set", "cable", "mtu", str(WIDEST))
-        peer = cleanup.enter_context(_inside(name, program, PEER))
-        subject = cleanup.enter_context(Agent(_qemu(name, kernel, image, folder, memory), SUBJECT))
-        subject.ready(BOOT_S)
+        peer = cleanup.enter_context(running(inside(name, [str(program)]), PEER))
+        machine = inside(name, _qemu(kernel, image, folder, memory))
+        subject = cleanup.enter_context(running(machine, SUBJECT))
         busybox = (str(BUSYBOX), "ip")
         subject.command("run", *busybox, "link", "set", "lo", "up")
         rooms = []
@@ -122,8 +116,8 @@ def virtual_machine(
             subject.command("run", *busybox, "address", "add", f"{SUBJECT[0]}/24", "dev", "eth0")
             subject.command("set", "net.ipv6.conf.eth0.accept_dad", 0)
             subject.command("run", *busybox, "address", "add", f"{SUBJECT[1]}/64", "dev", "eth0")
-            rooms.append(Room(subject, peer, busybox, "eth0", "cable"))
-        rooms.append(Room(subject, subject, busybox, "lo", None))
+            rooms.append(Room(subject, peer, busybox, "eth0"))
+        rooms.append(Room(subject, subject, busybox, "lo"))
         yield rooms
 
 
@@ -134,33 +128,24 @@ def _namespace(cleanup: ExitStack) -> str:
     return name
 
 
-def _lay(name: str, cable: str, addresses: tuple[str, str]) -> None:
+def _lay(name: str, addresses: tuple[str, str]) -> None:
     here = ("-n", name)
     ip(*here, "link", "set", "lo", "up")
-    ip(*here, "link", "set", cable, "up")
-    ip(*here, "address", "add", f"{addresses[0]}/24", "dev", cable)
-    ip(*here, "address", "add", f"{addresses[1]}/64", "dev", cable, "nodad")
+    ip(*here, "link", "set", "cable", "up")
+    ip(*here, "address", "add", f"{addresses[0]}/24", "dev", "cable")
+    ip(*here, "address", "add", f"{addresses[1]}/64", "dev", "cable", "nodad")
 
 
-def _inside(name: str, program: Path, addresses: tuple[str, str]) -> Agent:
-    command = inside(name, [str(program)])
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    agent = Agent(subprocess.Popen(command, **pipes), addresses)  # type: ignore[call-overload]
-    agent.ready(BOOT_S)
-    return agent
-
-
-def _qemu(name: str, kernel: Path, image: Path, folder: Path, memory: int) -> subprocess.Popen[str]:
+def _qemu(kernel: Path, image: Path, folder: Path, memory: int) -> list[str]:
     """The machine: the console goes to a file, the second serial line is the agent's."""
-    command = [
-        *("ip", "netns", "exec", name, "qemu-system-x86_64", "-m", str(memory), "-no-reboot"),
+    return [
+        *("qemu-system-x86_64", "-m", str(memory), "-no-reboot"),
         *("-nodefaults", "-display", "none", "-kernel", str(kernel), "-initrd", str(image)),
         *("-append", "console=ttyS0 panic=-1 quiet"),
         *("-serial", f"file:{folder / 'console'}", "-serial", "stdio"),
         *("-netdev", "tap,id=cable,ifname=cable,script=no,downscript=no"),
         *("-device", f"virtio-net-pci,netdev=cable,romfile=,host_mtu={WIDEST}"),
     ]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def _modules(folder: Path) -> list[tuple[str, bytes]]:

@@ -59,7 +59,6 @@ def choose(window: Browser, *paths: Path) -> None:
 
 
 def in_pages(window: Browser, page: Path, captures: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """What the page for browsers shows of each capture."""
     window.open(page, ready=CHOICE)
     for capture in captures:
         choose(window, capture)

@@ -37,8 +37,6 @@ class SignatureRecord:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredSubject:
-    """What was measured, by which command and when."""
-
     stack: str
     version: str
     command: str

@@ -65,34 +65,36 @@ SOCKETS = (
     *((f"rcvbuf={size}",) for size in (2304, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 1048576)),
     *((f"maxseg={size}",) for size in (536, 1000, 1360, 1400)),
     *((f"clamp={size}",) for size in (4096, 20000)),
-    ("mptcp",),
 )
+
+BOTH = (
+    *(Setting(f"MTU {mtu}", mtu=mtu) for mtu in MTUS),
+    *(Setting(f"tcp_rmem {default} {largest}", buffer(default, largest)) for default, largest in BUFFERS),
+    *(Setting(" ".join(options), options=options) for options in SOCKETS),
+    *(Setting(f"ip_default_ttl {ttl}", {f"{IPV4}ip_default_ttl": ttl}) for ttl in ("128", "255")),
+    *(Setting(f"auto_flowlabels {n}", {"net.ipv6.auto_flowlabels": n}) for n in ("0", "1", "2", "3")),
+    *(Setting(f"advmss {n}", route=f"advmss {n}") for n in (536, 1360, 1436)),
+    Setting("initrwnd 20", route="initrwnd 20"),
+    *(Setting(f"MSS lowered to {n} on the way", clamp=n) for n in (536, 1220, 1360, 1380, 1400, 1452)),
+)
+"""As client and as server."""
 
 CLIENT = (
     *(Setting(without(values), features(values)) for values in SWITCHES),
-    *(Setting(f"MTU {mtu}", mtu=mtu) for mtu in MTUS),
+    *BOTH,
     *(Setting(f"MTU {mtu} without timestamps", features({"timestamps": 0}), mtu=mtu) for mtu in MTUS),
-    *(Setting(f"tcp_rmem {default} {largest}", buffer(default, largest)) for default, largest in BUFFERS),
-    *(Setting(" ".join(options), options=options) for options in SOCKETS),
+    Setting("mptcp", options=("mptcp",)),
     *(Setting(f"tcp_ecn {value}", {f"{IPV4}tcp_ecn": value}) for value in ECN),
-    *(Setting(f"ip_default_ttl {ttl}", {f"{IPV4}ip_default_ttl": ttl}) for ttl in ("128", "255", "32")),
-    *(Setting(f"auto_flowlabels {n}", {"net.ipv6.auto_flowlabels": n}) for n in ("0", "1", "2", "3")),
+    Setting("ip_default_ttl 32", {f"{IPV4}ip_default_ttl": "32"}),
     *(Setting(f"tcp_mtu_probing {n}", {f"{IPV4}tcp_mtu_probing": n}) for n in ("1", "2")),
     *(Setting(f"tcp_adv_win_scale {n}", {f"{IPV4}tcp_adv_win_scale": n}) for n in ("-2", "2", "3")),
-    *(Setting(f"advmss {n}", route=f"advmss {n}") for n in (536, 1360, 1436)),
-    Setting("initrwnd 20", route="initrwnd 20"),
     Setting("window 16384", route="window 16384"),
     Setting("features ecn", route="features ecn"),
-    *(Setting(f"MSS lowered to {n} on the way", clamp=n) for n in (536, 1220, 1360, 1380, 1400, 1452)),
     Setting("tcp_workaround_signed_windows 1", {f"{IPV4}tcp_workaround_signed_windows": "1"}),
     Setting("tcp_timestamps 2", {f"{IPV4}tcp_timestamps": "2"}),
     Setting("Fast Open, cookie asked for", options=("fastopen",)),
     Setting("Fast Open, cookie sent", options=("fastopen",), peer_options=("fastopen",), again=True),
-    Setting(
-        "Fast Open without timestamps",
-        features({"timestamps": 0}),
-        options=("fastopen",),
-    ),
+    Setting("Fast Open without timestamps", features({"timestamps": 0}), options=("fastopen",)),
     Setting("Multipath TCP without timestamps", features({"timestamps": 0}), options=("mptcp",)),
     Setting("MTU 1280, Multipath TCP", options=("mptcp",), mtu=1280),
     Setting("MTU 9000, tcp_ecn 1", {f"{IPV4}tcp_ecn": "1"}, mtu=9000),
@@ -108,14 +110,12 @@ CLIENT = (
 
 SERVER = (
     *(Setting(f"to a client {without(values)}", peer=features(values)) for values in SWITCHES),
-    *(Setting(f"MTU {mtu}", mtu=mtu) for mtu in MTUS),
+    *BOTH,
     *(Setting(f"MTU {n}, client without timestamps", mtu=n, peer=features({"timestamps": 0})) for n in MTUS),
     *(Setting(without(values), features(values)) for values in SWITCHES[1:]),
-    *(Setting(f"tcp_rmem {default} {largest}", buffer(default, largest)) for default, largest in BUFFERS),
-    *(Setting(" ".join(options), options=options) for options in SOCKETS[:-1]),
     *(
         Setting(f"tcp_ecn {mine}, client {theirs}", {f"{IPV4}tcp_ecn": mine}, peer={f"{IPV4}tcp_ecn": theirs})
-        for mine, theirs in product(("0", "1", "2", "3", "4", "5"), ("1", "3"))
+        for mine, theirs in product(ECN, ("1", "3"))
     ),
     *(Setting(f"tcp_ecn {value} on both ends", {f"{IPV4}tcp_ecn": value}) for value in ("1", "3")),
     Setting(
@@ -127,11 +127,6 @@ SERVER = (
         )
         for n in ("0", "1", "2", "3")
     ),
-    *(Setting(f"ip_default_ttl {ttl}", {f"{IPV4}ip_default_ttl": ttl}) for ttl in ("128", "255")),
-    *(Setting(f"auto_flowlabels {n}", {"net.ipv6.auto_flowlabels": n}) for n in ("0", "1", "2", "3")),
-    *(Setting(f"advmss {n}", route=f"advmss {n}") for n in (536, 1360, 1436)),
-    Setting("initrwnd 20", route="initrwnd 20"),
-    *(Setting(f"MSS lowered to {n} on the way", clamp=n) for n in (536, 1220, 1360, 1380, 1400, 1452)),
     Setting("Fast Open, cookie given", options=("fastopen",), peer_options=("fastopen",)),
     Setting("Fast Open, data taken", options=("fastopen",), peer_options=("fastopen",), again=True),
     Setting("Multipath TCP", options=("mptcp",), peer_options=("mptcp",)),

@@ -69,7 +69,6 @@ class SoakOutcome:
         return max(rest[half:]) - max(rest[:half])
 
     def faults(self) -> list[str]:
-        """What should not be."""
         found = []
         if self.analysed + self.lost_by_name != self.sent:
             found.append(f"{self.sent - self.analysed - self.lost_by_name} packets are not accounted for")
@@ -179,7 +178,6 @@ def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: 
 
 
 def main() -> int:
-    """Print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--packets", type=int, default=PACKETS)
     parser.add_argument("--rate", type=int, default=0, help="packets a second; 0 is as fast as it goes")

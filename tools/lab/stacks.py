@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
 
 from tools.lab import tools
 from tools.lab.agents import Agent
@@ -115,7 +114,7 @@ def _behind_an_interface(stack: Stack, program: Path) -> Iterator[SignatureRecor
 
 def _records(stack: Stack, agent: Agent, direction: str, setting: str) -> Iterator[SignatureRecord]:
     for address in SUBJECT:
-        for data in dict.fromkeys(agent.wait_for_packet(address, direction)):
+        for data in agent.wait_for_packet(address, direction):
             yield record(stack.name, stack.version, direction, data, setting)
 
 
@@ -149,11 +148,12 @@ SYN = 2
 
 def _user_mode(program: Path, folder: Path) -> Iterator[SignatureRecord]:
     """Slirp by way of slirp4netns, then QEMU's own with iPXE as its guest; what is absent is left out."""
-    with _servers() as port:
+    server = tools.LoopbackServer()
+    with server.socket, tools.LoopbackServer(server.port, "::1").socket:
         if shutil.which("slirp4netns"):
-            yield from _slirp(program, folder / "slirp.socket", port)
+            yield from _slirp(program, folder / "slirp.socket", server.port)
         if shutil.which("qemu-system-x86_64") and IPXE_ROM.exists():
-            yield from _ipxe(folder / "ipxe.pcap", port)
+            yield from _ipxe(folder / "ipxe.pcap", server.port)
 
 
 def _slirp(program: Path, control: Path, port: int) -> Iterator[SignatureRecord]:
@@ -172,7 +172,7 @@ def _slirp(program: Path, control: Path, port: int) -> Iterator[SignatureRecord]
                 agent.command("set", switch, value)
             for address in GATEWAYS:
                 agent.command("connect", address, port, 2000)
-                for data in dict.fromkeys(agent.wait_for_packet(address, "response")):
+                for data in agent.wait_for_packet(address, "response"):
                     yield from readable("slirp", version, "response", data, f"to a client {without(values)}")
         yield from _forwarded(agent, control, version)
 
@@ -189,7 +189,7 @@ def _forwarded(agent: Agent, control: Path, version: str) -> Iterator[SignatureR
         talk.shutdown(socket.SHUT_WR)
         talk.recv(1000)
     with socket.create_connection(("127.0.0.1", FORWARDED), timeout=5):
-        for data in dict.fromkeys(agent.wait_for_packet(GATEWAYS[0], "request")):
+        for data in agent.wait_for_packet(GATEWAYS[0], "request"):
             yield from readable("slirp", version, "request", data, "a forwarded port")
 
 
@@ -232,26 +232,6 @@ def _frames(data: bytes) -> Iterator[bytes]:
         length = int.from_bytes(data[at + 8 : at + 12], "little")
         yield data[at + 16 : at + 16 + length]
         at += 16 + length
-
-
-@contextmanager
-def _servers() -> Iterator[int]:
-    """Something that accepts and closes, on the loopback of this machine over both versions of IP."""
-    plain = socket.create_server(("127.0.0.1", 0))
-    port = plain.getsockname()[1]
-    wide = socket.create_server(("::1", port), family=socket.AF_INET6)
-    with plain, wide:
-        for listener in (plain, wide):
-            Thread(target=_accept, args=(listener,), daemon=True).start()
-        yield port
-
-
-def _accept(listener: socket.socket) -> None:
-    while True:
-        try:
-            listener.accept()[0].close()
-        except OSError:
-            return
 
 
 def _wait(condition: Callable[[], bool]) -> None:

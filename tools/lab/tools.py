@@ -74,7 +74,7 @@ def _sent(agent: Agent, name: str, known: str, command: tuple[str, ...]) -> Iter
     words = " ".join(command).replace(sys.executable, "python").replace("␠", " ")
     for address in SUBJECT:
         if (":" in address) == (PEER[1] in words):
-            for data in dict.fromkeys(agent.wait_for_packet(address, "request")):
+            for data in agent.wait_for_packet(address, "request"):
                 yield from readable(name, known, "request", data, words)
 
 
@@ -105,10 +105,11 @@ def _clients(plain: str, version6: str) -> Iterator[tuple[str, str, tuple[str, .
 
 
 class LoopbackServer:
-    """Listens on this machine. Each connection has a thread, which a subclass lets do something."""
+    """Listens on this machine. Each connection has a thread, which a subclass lets do more than close it."""
 
-    def __init__(self, port: int = 0) -> None:
-        self.socket = socket.create_server(("127.0.0.1", port))
+    def __init__(self, port: int = 0, address: str = "127.0.0.1") -> None:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        self.socket = socket.create_server((address, port), family=family)
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -121,7 +122,7 @@ class LoopbackServer:
             threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        raise NotImplementedError
+        connection.close()
 
 
 # ---- tables of what was measured: CSV files, a dataclass of texts a row ------------------------------

@@ -22,7 +22,6 @@ VERSIONS = {
 
 
 def versions(root: Path = ROOT) -> dict[str, str]:
-    """What each file says the version is."""
     found = {}
     for name, pattern in VERSIONS.items():
         match = re.search(pattern, (root / name).read_text(encoding="utf-8"), re.MULTILINE)

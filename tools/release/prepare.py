@@ -37,8 +37,6 @@ class ReleaseError(Exception):
 
 
 class Contacts(NamedTuple):
-    """The values of contacts.toml."""
-
     repository: str
     documentation: str
     conduct: str

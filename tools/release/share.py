@@ -29,7 +29,6 @@ def texts() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write them."""
     for name, text in texts().items():
         path = ROOT / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -173,7 +173,7 @@ class StandardOutput(_Output):
         self._torn = False
 
     def is_due(self) -> bool:
-        """Never."""
+        """Never due."""
         return False
 
     def rotate(self) -> None:

@@ -86,16 +86,20 @@ def coalesced(talk: FrameTalk) -> Iterable[bytes]:
         yield b"".join(Initial(random.randbytes(8), random.randbytes(20)).unsealed() for _ in range(16))
 
 
-def pieces(data: bytes, size: int, *, backwards: bool = False) -> list[bytes]:
-    """CRYPTO frames of this size, in packets."""
-    made = [crypto(at, data[at : at + size]) for at in range(0, len(data), size)]
-    made = made[::-1] if backwards else made
+def packed(parts: Iterable[bytes], room: int) -> list[bytes]:
+    """Parts one behind the other, as many as fit into each."""
     out = [b""]
-    for one in made:
-        if len(out[-1]) + len(one) > LONGEST - 60:
+    for one in parts:
+        if len(out[-1]) + len(one) > room:
             out.append(b"")
         out[-1] += one
     return out
+
+
+def pieces(data: bytes, size: int, *, backwards: bool = False) -> list[bytes]:
+    """CRYPTO frames of this size, in packets."""
+    made = [crypto(at, data[at : at + size]) for at in range(0, len(data), size)]
+    return packed(made[::-1] if backwards else made, LONGEST - 60)
 
 
 def every_second(data: bytes) -> list[bytes]:
@@ -147,16 +151,18 @@ def closed(length: int) -> Callable[[], FrameTraffic]:
     return lambda: of_talks(talks(5, PORT), answers, before)
 
 
+def both_ids(talk: FrameTalk) -> bytes:
+    return b"\x08" + own_id(talk) + b"\x08" + own_id(talk)[::-1]
+
+
 def retry(talk: FrameTalk) -> bytes:
     """A Retry (RFC 9000, 17.2.5)."""
-    ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
-    return b"\xf0\0\0\0\1" + ids + b"token" * 20 + bytes(16)
+    return b"\xf0\0\0\0\1" + both_ids(talk) + b"token" * 20 + bytes(16)
 
 
 def negotiation(talk: FrameTalk) -> bytes:
     """Version Negotiation with 290 versions (RFC 9000, 17.2.1)."""
-    ids = bytes((8,)) + own_id(talk) + bytes((8,)) + own_id(talk)[::-1]
-    return b"\xf0\0\0\0\0" + ids + bytes.fromhex("1a2a3a4a") * 290
+    return b"\xf0\0\0\0\0" + both_ids(talk) + bytes.fromhex("1a2a3a4a") * 290
 
 
 def with_cookie(hello: bytes) -> bytes:
@@ -172,16 +178,6 @@ def dtls_hello(body: bytes, cuts: Iterable[tuple[int, int]], *, a_record: int = 
     return [record(b"".join(made[at : at + a_record])) for at in range(0, len(made), a_record)]
 
 
-def datagrams(records: list[bytes]) -> list[bytes]:
-    """Records in datagrams, as many as fit into each."""
-    out = [b""]
-    for one in records:
-        if len(out[-1]) + len(one) > 1400:
-            out.append(b"")
-        out[-1] += one
-    return out
-
-
 @cache
 def dtls_pieces(length: int, size: int, order: str = "forwards", a_record: int = 1) -> tuple[bytes, ...]:
     """Records of a ClientHello of about `length` bytes, with so many fragments of `size`."""
@@ -192,7 +188,6 @@ def dtls_pieces(length: int, size: int, order: str = "forwards", a_record: int =
 
 
 def dtls(count: int, *sent: bytes) -> Callable[[], FrameTraffic]:
-    """These datagrams of so many clients."""
     return client(count, lambda _: sent, port=5684)
 
 
@@ -243,7 +238,7 @@ ENTRIES = (
             "DTLS: hello in 90 fragments, every second one first": dtls(
                 100, *dtls_pieces(1080, 12, "every second one", 30)
             ),
-            "DTLS: hello in 90 fragments, a record each": dtls(100, *datagrams(list(dtls_pieces(1080, 12)))),
+            "DTLS: hello in 90 fragments, a record each": dtls(100, *packed(dtls_pieces(1080, 12), 1400)),
             "DTLS: 60 fragments of 1 byte, every second one first": dtls(
                 10, *dtls_pieces(4000, 1, "every second one", 60)
             ),
@@ -253,7 +248,7 @@ ENTRIES = (
             "DTLS: fragments of 1 byte": dtls(10, *dtls_pieces(500, 1)),
             "DTLS: fragments of 1 byte, backwards": dtls(10, *dtls_pieces(500, 1, "backwards")),
             "DTLS: fragments of 1 byte in full datagrams, backwards": dtls(
-                10, *datagrams(list(dtls_pieces(4000, 1, "backwards")))
+                10, *packed(dtls_pieces(4000, 1, "backwards"), 1400)
             ),
             "DTLS: the same fragment again": dtls(20, *(dtls_pieces(4000, 1000)[:1] * 100)),
             "DTLS: empty records": dtls(50, *([record(b"") * 100] * 10)),

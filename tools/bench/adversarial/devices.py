@@ -41,7 +41,6 @@ def again(made: Callable[[int], bytes]) -> Callable[[], FrameTraffic]:
 
 
 def same(frame: bytes) -> Callable[[], FrameTraffic]:
-    """One frame many times."""
     return again(lambda _: frame)
 
 
@@ -138,14 +137,12 @@ def ordinary_request(number: int) -> bytes:
 
 
 def new_vendor(number: int) -> bytes:
-    """Of a new host."""
     options = (dhcp.option(60, b"AXIS,Network Camera,P%d,1" % number), dhcp.option(12, b"h%d" % number))
     mac = mac_of(number)
     return dhcp.from_client(dhcp.message(*options, kind=dhcp.INFORM, ciaddr=ip_of(number), mac=mac), mac=mac)
 
 
 def asked(*options: bytes) -> Callable[[], FrameTraffic]:
-    """A request again and again."""
     return same(dhcp.from_client(dhcp.message(*options)))
 
 
@@ -191,7 +188,6 @@ def ordinary_alive(number: int) -> bytes:
 
 
 def ordinary_browser(number: int) -> bytes:
-    """What a computer announces."""
     data = netbios.message(netbios.mail(netbios.announcement()), source=ip_of(number % 50))
     return netbios.datagrams(data, **of(number % 50))
 
@@ -209,19 +205,16 @@ def ordinary_lldp(number: int) -> bytes:
 
 
 def new_server(number: int) -> bytes:
-    """Of a new host."""
     server = f"SERVER: Linux/3.{number} UPnP/1.0 Sonos/{number}"
     return ssdp.sent(ssdp.alive(f"NT: urn:a:device:b{number}:1", server), **of(number))
 
 
 def new_switch(number: int) -> bytes:
-    """Of another model."""
     said = b"Cisco IOS Software, C%d Software, Version %d" % (number, number)
     return neighbours.lldp_frame(neighbours.tlv(6, said), mac=mac_of(number))
 
 
 def lines(*made: str | bytes) -> Callable[[], FrameTraffic]:
-    """An announcement with these lines."""
     return same(ssdp.sent(ssdp.alive(*made)))
 
 

@@ -67,7 +67,6 @@ def labels(count: int) -> bytes:
 
 
 def nested(wrap: Callable[[bytes], bytes], depth: int) -> bytes:
-    """A SYN in so many tunnels."""
     inner = syn()
     for _ in range(depth):
         inner = wrap(inner)
@@ -75,7 +74,6 @@ def nested(wrap: Callable[[bytes], bytes], depth: int) -> bytes:
 
 
 def vxlan(inner: bytes) -> bytes:
-    """In VXLAN."""
     return carried(UDP, udp(VXLAN, tunnels.vxlan(ethernet(inner))))
 
 
@@ -92,7 +90,6 @@ def gre(inner: bytes) -> bytes:
 
 
 def gtpu(inner: bytes) -> bytes:
-    """In GTP-U with extension headers."""
     extensions = bytes.fromhex("00000085") + bytes.fromhex("01000085") * 7 + bytes.fromhex("01000000")
     return carried(UDP, udp(GTPU, tunnels.gtpu(inner, flags=0x34, optional=extensions)))
 
@@ -284,7 +281,6 @@ FLOODS = (
 
 
 def ordinary_syns() -> FrameTraffic:
-    """SYNs of few hosts."""
     return repeated(ethernet(syn()))
 
 

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -82,8 +81,8 @@ class CostMeter:
 
     hotpath: HotPath
     folder: Path
-    _counts: dict[str, Future[tuple[int, int]]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _locks: dict[str, Lock] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._database = self.folder / "default.hgdb"
@@ -105,15 +104,10 @@ class CostMeter:
             return 0, 0
         data = pcap([(number * STEP_NS, frame) for number, frame in enumerate(frames)], linktype)
         key = f"{hashlib.sha256(data).hexdigest()}-{protocols}"
-        with self._lock:
-            known = self._counts.get(key)
-            made = self._counts[key] = known or Future()
-        if known is None:
-            try:
-                made.set_result(self._measured(key, data, protocols))
-            except BaseException as error:
-                made.set_exception(error)
-        return made.result()
+        with self._locks.setdefault(key, Lock()):
+            if key not in self._counts:
+                self._counts[key] = self._measured(key, data, protocols)
+        return self._counts[key]
 
     def _measured(self, key: str, data: bytes, protocols: int) -> tuple[int, int]:
         capture, out = self.folder / f"{key}.pcap", self.folder / f"{key}.callgrind"

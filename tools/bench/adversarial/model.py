@@ -93,7 +93,6 @@ class FrameTalk:
 
     @property
     def client(self) -> str:
-        """The client's address."""
         return str(IPv4Address(0x0A000000 | (self.number if self.host is None else self.host) % 50_000))
 
     @property
@@ -109,18 +108,15 @@ class FrameTalk:
         return [self.segment(0, flags=SYN), self.segment(1, flags=SYN | ACK), self.segment(0)]
 
     def send(self, side: int, data: bytes, size: int = MTU_DATA) -> list[bytes]:
-        """Data in segments of this size."""
         return [self.segment(side, part) for part in parts(data, size)]
 
     def datagram(self, side: int, data: bytes) -> bytes:
-        """A UDP datagram between the same ends."""
         ports = (self.client_port, self.port)[:: -1 if side else 1]
         ends = (self.client, SERVER)[:: -1 if side else 1]
         return ethernet(Ip4(*ends, protocol=UDP).pack(udp(ports[1], data, sport=ports[0])))
 
 
 def parts(data: bytes, size: int) -> list[bytes]:
-    """Data in parts of this size."""
     return [data[at : at + size] for at in range(0, len(data), size)]
 
 

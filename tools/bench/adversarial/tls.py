@@ -42,7 +42,6 @@ def ordinary_hello() -> bytes:
 
 
 def long_hello(length: int = 16_000) -> bytes:
-    """A ClientHello of that length."""
     return client_hello(HELLO_EXTENSIONS + extension(21, bytes(length - 200)), CIPHERS)
 
 
@@ -66,7 +65,6 @@ def ssl2(ciphers: int) -> bytes:
 
 
 def one_segment(data: bytes, count: int = 200) -> Callable[[], FrameTraffic]:
-    """In full segments."""
     return sent(data, count=count, port=PORT)
 
 
