@@ -1100,9 +1100,9 @@ HG_API hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *b
                         hg_error *error);
 /* What the engine remembers of flows and hosts, as bytes that hg_engine_load of another engine
  * takes, made with the same configuration and hash key by the same build; packet numbers continue
- * too. Packets that were read, but not put into a batch yet, are not part of it. */
-HG_API size_t hg_engine_state_bytes(hg_engine *engine);
-HG_API void hg_engine_save(hg_engine *engine, uint8_t *out);
+ * too. Packets that were read, but not put into a batch yet, are not part of it. Returns their number; with NULL for
+ * `out` they are only counted. */
+HG_API size_t hg_engine_save(hg_engine *engine, uint8_t *out);
 /* HG_E_ARGUMENT, and the engine remembers nothing: the bytes are damaged or of another kind. */
 HG_API hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error);
 /* Counters over all sources, up to date after each hg_engine_run. */

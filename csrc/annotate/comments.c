@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "annotate/blocks.h"
 #include "answers/cache.h"
 #include "base/kinds.h"
 
@@ -72,25 +73,24 @@ hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database
                               char *out, size_t capacity, size_t *written, hg_error *error)
 {
     hg_answer_cache answers = {.answerer = {.database = database}, .places = 512};
-    const char *at = text, *end = text + length;
+    hg_lines lines = {text, text + length};
     hg_writer to = {.at = out, .capacity = capacity};
-    uint32_t lines = 0, row = 0;
+    uint32_t number = 0, row = 0; /* `number`: of the next line of its record */
+    const char *at;
+    size_t bytes;
     hg_status status = HG_OK;
-    while (status == HG_OK && at < end && row < batch->count) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        const size_t bytes = (size_t)((stop == NULL ? end : stop) - at);
+    while (status == HG_OK && row < batch->count && hg_next_line(&lines, SIZE_MAX, &at, &bytes)) {
         if (bytes == 0) { /* the end of a record */
             PUT(&to, "\n");
-            lines = 0;
+            number = 0;
             row++;
-        } else if (lines++ == 0) {
+        } else if (number++ == 0) {
             put_kind(&to, at, bytes);
         } else {
             put_value(&to, at, bytes);
         }
-        if (bytes != 0 && lines == 2)
+        if (bytes != 0 && number == 2)
             status = put_confidence(&to, &answers, batch, row, error);
-        at = stop == NULL ? end : stop + 1;
     }
     hg_answer_cache_use(&answers, NULL);
     *written = to.length;

@@ -7,7 +7,6 @@
 #include "answers/answer.h"
 #include "answers/claim.h"
 #include "answers/client.h"
-#include "base/kinds.h"
 #include "http/fields.h"
 #include "segments/fields.h"
 

@@ -54,12 +54,10 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     const uint32_t to = out->counts[reader];
     for (uint32_t i = 0; i < hg_batch_column_count; i++) {
         const hg_batch_column *of = hg_batch_columns + i;
-        if (of->reader == HG_READERS)
-            memcpy(hg_values_of(&out->columns, of) + of->bytes * out->count,
-                   hg_values_of(&batch->columns, of) + of->bytes * row, of->bytes);
-        else if (of->reader == reader)
-            memcpy(hg_values_of(&out->columns, of) + of->bytes * to,
-                   hg_values_of(&batch->columns, of) + of->bytes * at, of->bytes);
+        const int is_shared = of->reader == HG_READERS;
+        if (is_shared || of->reader == reader)
+            memcpy(hg_values_of(&out->columns, of) + of->bytes * (is_shared ? out->count : to),
+                   hg_values_of(&batch->columns, of) + of->bytes * (is_shared ? row : at), of->bytes);
     }
     uint32_t *rows;
     const uint32_t *place = hg_reader_rows(&out->columns, reader);
@@ -111,26 +109,18 @@ void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer)
  * same offset within a page would compete for one set of the first-level cache. */
 enum { LINE = 64, APART = 3 * LINE };
 
-static size_t column_bytes(size_t value, uint32_t capacity)
+/* Places the columns from `memory` on; NULL: nowhere. Returns their bytes. */
+static size_t place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
 {
-    return (value * capacity + LINE - 1) / LINE * LINE + APART;
-}
-
-static size_t all_columns_bytes(uint32_t capacity)
-{
-    const hg_columns *columns = NULL; /* used only in sizeof */
     size_t bytes = 0;
-#define HG_ADD(name, reader) bytes += column_bytes(sizeof *columns->name, capacity);
-    HG_EACH_COLUMN(HG_ADD)
+    for (const hg_batch_column *of = hg_batch_columns; of < hg_batch_columns + hg_batch_column_count; of++) {
+        if (memory != NULL) {
+            const uint8_t *at = memory + bytes;
+            memcpy((uint8_t *)columns + of->place, &at, sizeof at);
+        }
+        bytes += (of->bytes * capacity + LINE - 1) / LINE * LINE + APART;
+    }
     return bytes;
-}
-
-static void place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
-{
-#define HG_PLACE(name, reader)      \
-    columns->name = (void *)memory; \
-    memory += column_bytes(sizeof *columns->name, capacity);
-    HG_EACH_COLUMN(HG_PLACE)
 }
 
 hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out, hg_error *error)
@@ -141,7 +131,7 @@ hg_status hg_batch_new(uint32_t capacity, uint32_t text_capacity, hg_batch **out
                        HG_MIN_BATCH, HG_MIN_TEXTS);
     /* One allocation: the batch, then its columns, completions and texts. */
     const size_t head = (sizeof(hg_batch) + LINE - 1) / LINE * LINE;
-    const size_t columns = all_columns_bytes(capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
+    const size_t columns = place_columns(NULL, NULL, capacity), completed = capacity + (size_t)HG_MIN_COMPLETIONS;
     uint8_t *memory = calloc(head + columns + completed * sizeof(hg_completion) + text_capacity, 1);
     if (memory == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a batch of %u events", capacity);

@@ -61,8 +61,10 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 {
     return offset <= batch->text_count && length <= batch->text_count - offset && length <= most;
 }
-#define HG_HAS_TEXT(batch, columns, text, at, most) \
-    hg_has_text(batch, (columns)->text##_offset[at], (columns)->text##_length[at], most)
+#define HG_HAS_TEXT(batch, at, text, most) \
+    hg_has_text(batch, (batch)->columns.text##_offset[at], (batch)->columns.text##_length[at], most)
+/* The same of each text in a reader's list, such as HG_HTTP_TEXTS; `batch`, `at` and `most` are those of the caller. */
+#define HG_AND_HAS_TEXT(text) &&HG_HAS_TEXT(batch, at, text, most)
 
 /* A text of a reader's columns; length 0: none. */
 #define HG_TEXT_OF(row, reader, column)                                      \

@@ -254,12 +254,6 @@ void hg_datagrams_reset(hg_datagrams *datagrams)
         hg_flows_reset(&datagrams->flows);
 }
 
-void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats)
-{
-    datagrams->stats = stats;
-    datagrams->flows.stats = stats;
-}
-
 void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
 {
     if (saved->is_loading)

@@ -11,9 +11,34 @@
  */
 #pragma once
 
-#include "engine/fragments.h"
 #include "engine/readers.h"
 #include "tls/reader.h"
+
+/* ---- fragments (fragments.c) ------------------------------------------------------------------------ */
+
+enum { HG_MOST_FRAGMENTED = 64 };
+
+/* A datagram that came in fragments. */
+typedef struct hg_fragmented hg_fragmented;
+
+/* All zero: nothing came. */
+typedef struct hg_fragments {
+    hg_fragmented *list; /* NULL until a fragment comes */
+    uint8_t *bytes;      /* of them, HG_MOST_DATAGRAM each */
+} hg_fragments;
+
+void hg_fragments_clear(hg_fragments *fragments);
+void hg_fragments_reset(hg_fragments *fragments);
+
+/* Takes a fragment. 1 when its datagram is whole now: its UDP header and data are at `*udp` until the next call,
+ * `*length` bytes, and `packet` has its reader. */
+int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
+                      const uint8_t **udp, uint32_t *length);
+
+/* `readers` is the number of readers of datagrams. Loads where there are no fragments. */
+void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *saved);
+
+/* ---- datagrams -------------------------------------------------------------------------------------- */
 
 /* All readers of datagrams that there are, ended by NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
@@ -64,7 +89,6 @@ hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, co
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);
 void hg_datagrams_reset(hg_datagrams *datagrams);
-void hg_datagrams_count_into(hg_datagrams *datagrams, hg_stats *stats);
 
 void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved);
 

@@ -160,16 +160,11 @@ static void transfer(hg_engine *engine, hg_saved *saved)
     hg_setting_transfer(&engine->setting, saved);
 }
 
-size_t hg_engine_state_bytes(hg_engine *engine)
+size_t hg_engine_save(hg_engine *engine, uint8_t *out)
 {
-    hg_saved counted = {0};
-    transfer(engine, &counted);
-    return counted.length;
-}
-
-void hg_engine_save(hg_engine *engine, uint8_t *out)
-{
-    transfer(engine, &(hg_saved){.out = out});
+    hg_saved saved = {.out = out};
+    transfer(engine, &saved);
+    return saved.length;
 }
 
 hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length, hg_error *error)

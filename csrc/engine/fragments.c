@@ -1,5 +1,17 @@
-/* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "engine/fragments.h"
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * fragments.c - datagrams of UDP whose fragments are put together, in the order of capture.
+ *
+ *     fragment ─▶ its datagram (ends, id) ─▶ bytes in their place ─▶ whole: read ─▶ closed
+ *                     │ 30 s, no room, overlap: given up
+ *
+ * Only first fragments have ports, so later ones of all datagrams come here. At most HG_MOST_FRAGMENTED datagrams are
+ * remembered; closed ones are evicted first, then those whose first fragment is not here, then the oldest. A datagram
+ * stays closed for 30 s: what comes of it again is ignored.
+ *
+ * Overlaps: of IPv4 they must have the same bytes; of IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
+ */
+#include "engine/datagrams.h"
 
 #include <stdlib.h>
 

@@ -72,8 +72,7 @@ void hg_setting_count_into(hg_setting *setting, hg_stats *stats)
     setting->conversations.flows.stats = setting->conversations.clocks.stats = stats;
     setting->readers.streams.stats = stats;
     setting->segments.stats = stats;
-    if (setting->datagrams.is_on)
-        hg_datagrams_count_into(&setting->datagrams, stats);
+    setting->datagrams.stats = setting->datagrams.flows.stats = stats;
 }
 
 void hg_setting_transfer(hg_setting *setting, hg_saved *saved)

@@ -112,7 +112,6 @@ typedef struct hg_flow_memory {
     uint8_t *bytes;
     size_t each;
     hg_index flows; /* indexes of flows are below it */
-    uint32_t zero;
 } hg_flow_memory;
 
 /* Makes the state of a reader; NULL: it has none, and the functions below do nothing with it. */

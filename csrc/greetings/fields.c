@@ -2,18 +2,14 @@
 #include "greetings/fields.h"
 
 #include "base/error.h"
+#include "hg_columns.h"
 
 hg_status hg_check_greeting(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
-    const hg_greeting_columns *c = &batch->columns.greetings;
-    const uint32_t at = row->at;
-    if (c->greeting_protocol[at] >= HG_GREETINGS)
+    const uint32_t at = row->at, most = HG_MOST_GREETING;
+    if (batch->columns.greetings.greeting_protocol[at] >= HG_GREETINGS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has a greeting of no known protocol", row->index);
-    if (!HG_HAS_TEXT(batch, c, program, at, HG_MOST_GREETING) ||
-        !HG_HAS_TEXT(batch, c, program_version, at, HG_MOST_GREETING) ||
-        !HG_HAS_TEXT(batch, c, program_variant, at, HG_MOST_GREETING) ||
-        !HG_HAS_TEXT(batch, c, stated_system, at, HG_MOST_GREETING) ||
-        !HG_HAS_TEXT(batch, c, greeting_text, at, HG_MOST_GREETING))
+    if (!(1 HG_GREETINGS_TEXTS(HG_AND_HAS_TEXT)))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     return HG_OK;
 }

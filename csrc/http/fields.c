@@ -5,18 +5,15 @@
 #include "base/escape.h"
 #include "base/kinds.h"
 #include "base/digest.h"
+#include "hg_columns.h"
 #include "http/lists.h"
 #include "http/match.h"
 
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_http_columns *c = &batch->columns.http;
-    const uint32_t at = row->at;
-    if (!HG_HAS_TEXT(batch, c, head, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, method, at, UINT32_MAX) ||
-        !HG_HAS_TEXT(batch, c, http_host, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, path, at, UINT32_MAX) ||
-        !HG_HAS_TEXT(batch, c, user_agent, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, server_header, at, UINT32_MAX) ||
-        !HG_HAS_TEXT(batch, c, platform, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, platform_version, at, UINT32_MAX) ||
-        !HG_HAS_TEXT(batch, c, akamai, at, UINT32_MAX))
+    const uint32_t at = row->at, most = UINT32_MAX;
+    if (!(1 HG_HTTP_TEXTS(HG_AND_HAS_TEXT)))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     if (c->http_version[at] > 2 || c->head_length[at] > HG_HTTP_MOST_STORED)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no head of HTTP", row->index);

@@ -191,12 +191,6 @@ uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t len
 
 /* ---- connections ------------------------------------------------------------------------------------- */
 
-int hg_http1_framing_is_sound(const hg_http1_framing *framing)
-{
-    return framing->bodies[0].part < HG_HTTP_BROKEN && framing->bodies[1].part < HG_HTTP_BROKEN &&
-           framing->unusual_count <= HG_HTTP_MOST_UNUSUAL;
-}
-
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes)
 {
     hg_http_body *body = framing->bodies + from_server;

@@ -61,9 +61,6 @@ typedef struct hg_http1_framing {
     uint8_t unusual_count;
 } hg_http1_framing;
 
-/* 0: they are not from hg_http1_framing, and must not be used. */
-int hg_http1_framing_is_sound(const hg_http1_framing *framing);
-
 /* Passes over what belongs to the latest message. Gives what comes after it, with length 0 before it is over. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 

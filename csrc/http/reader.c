@@ -87,10 +87,12 @@ static void forget_names(void *state)
 static int is_sound(const void *state, const void *of)
 {
     const http_flow *flow = of;
+    const int has_framing = ((const http_state *)state)->reads_all;
     for (int i = 0; i < 2; i++)
-        if (flow->directions[i].phase > PHASE_UPGRADING || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD)
+        if (flow->directions[i].phase > PHASE_UPGRADING || flow->directions[i].scan.scanned > HG_HTTP_MOST_HEAD ||
+            (has_framing && flow->framing.bodies[i].part >= HG_HTTP_BROKEN))
             return 0;
-    return !((const http_state *)state)->reads_all || hg_http1_framing_is_sound(&flow->framing);
+    return !has_framing || flow->framing.unusual_count <= HG_HTTP_MOST_UNUSUAL;
 }
 
 /* ---- the row of a head ------------------------------------------------------------------------------ */

@@ -142,7 +142,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 {
     const hg_ssh_columns *c = &batch->columns.ssh;
     const uint32_t at = row->at, length = c->kexinit_length[at];
-    if (!HG_HAS_TEXT(batch, c, banner, at, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, c, kexinit, at, UINT32_MAX) ||
+    if (!HG_HAS_TEXT(batch, at, ssh.banner, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, at, ssh.kexinit, UINT32_MAX) ||
         !is_name_in(batch, c->key_exchange_offset[at], c->key_exchange_length[at]) ||
         !is_name_in(batch, c->host_key_type_offset[at], c->host_key_type_length[at]))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);

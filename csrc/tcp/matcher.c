@@ -28,9 +28,10 @@
  * signatures in random order).
  */
 
-/* Each step looks at a byte in which templates of this length differ. All packets take the same number
+/* The one template that the packet's options may fit, or NULL. Each step looks at a byte in which templates of this length
+ * differ. All packets take the same number
  * of steps, so no branch is mispredicted. */
-const hg_db_template *hg_template_find(const hg_tables *t, const hg_packet *packet)
+static const hg_db_template *find_template(const hg_tables *t, const hg_packet *packet)
 {
     if (packet->options_length > HG_TEMPLATE_BYTES)
         return NULL;
@@ -57,7 +58,9 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
                  (((pure_syn & (peer_ts != 0)) != 0 ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
-int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
+/* When the packet's options fit the template: fills what hg_observe_options fills, except the option
+ * layout, which is that of the template, and returns 1. Otherwise 0, and nothing is changed. */
+static int read_template(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
 {
     const uint8_t *at = hg_template_window(packet);
     uint64_t differing = 0, pad = 0;
@@ -210,7 +213,7 @@ static inline void read_options(const hg_database *database, hg_pending *pending
 {
     hg_observation *o = &pending->handshake->observation;
     o->quirks = 0;
-    if (pending->template != NULL && hg_template_read(pending->template, pending->packet, o)) {
+    if (pending->template != NULL && read_template(pending->template, pending->packet, o)) {
         pending->layout = pending->template->layout;
         return;
     }
@@ -342,7 +345,7 @@ static void answer(hg_matcher *matcher, uint32_t count)
 {
     const hg_database *database = matcher->database;
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
-        p->template = database == NULL ? NULL : hg_template_find(&database->tables, p->packet);
+        p->template = database == NULL ? NULL : find_template(&database->tables, p->packet);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {

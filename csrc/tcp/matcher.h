@@ -86,9 +86,3 @@ static inline const uint8_t *hg_template_window(const hg_packet *packet)
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;
 }
 
-/* The one template that the packet's options may fit, or NULL. */
-const hg_db_template *hg_template_find(const hg_tables *tables, const hg_packet *packet);
-
-/* When the packet's options fit the template: fills what hg_observe_options fills, except the option
- * layout, which is that of the template, and returns 1. Otherwise 0, and nothing is changed. */
-int hg_template_read(const hg_db_template *found, const hg_packet *packet, hg_observation *observation);

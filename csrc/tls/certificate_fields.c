@@ -35,10 +35,10 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
 {
     const hg_certificate_columns *c = &batch->columns.certificates;
     const uint32_t at = row->at;
-    if (!HG_HAS_TEXT(batch, c, signature_algorithm, at, HG_MOST_ALGORITHM) ||
-        !HG_HAS_TEXT(batch, c, subject, at, HG_MOST_CERTIFICATE_NAME) ||
-        !HG_HAS_TEXT(batch, c, issuer, at, HG_MOST_CERTIFICATE_NAME) ||
-        !HG_HAS_TEXT(batch, c, site_names, at, HG_MOST_SITE_NAMES))
+    if (!HG_HAS_TEXT(batch, at, certificates.signature_algorithm, HG_MOST_ALGORITHM) ||
+        !HG_HAS_TEXT(batch, at, certificates.subject, HG_MOST_CERTIFICATE_NAME) ||
+        !HG_HAS_TEXT(batch, at, certificates.issuer, HG_MOST_CERTIFICATE_NAME) ||
+        !HG_HAS_TEXT(batch, at, certificates.site_names, HG_MOST_SITE_NAMES))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);

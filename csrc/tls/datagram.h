@@ -24,17 +24,9 @@
  */
 #pragma once
 
+#include "flow/reader.h"
 #include "tls/hello.h"
 #include "tls/quic_look.h"
-
-/* A datagram in its place. */
-typedef struct hg_datagram {
-    const uint8_t *data;
-    uint32_t length;
-    hg_index flow;          /* of its two ends; 0: none */
-    uint64_t packet_number; /* from 1 over all input */
-    uint8_t side;           /* end of the flow that sent it: 0 or 1, as the caller numbers them */
-} hg_datagram;
 
 /* A handshake message that is whole. */
 typedef struct hg_message_event {
@@ -65,10 +57,10 @@ typedef struct hg_dtls_peek {
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
 /* Reads a datagram whose peek has `is_handshake`; its bytes are borrowed for the call. */
-hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *datagram);
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *datagram);
 
 /* ---- QUIC -------------------------------------------------------------------------------------------- */
 
 /* `peek` is the one of this datagram; the bytes of both stay for the call. */
-hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *datagram,
+hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *datagram,
                                 const hg_quic_peek *peek);

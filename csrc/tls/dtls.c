@@ -128,7 +128,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 /* ---- connections --------------------------------------------------------------------------- */
 
 /* The connection that gathers the message of this fragment, or NULL. */
-static hg_connection *find_gathering(const hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
@@ -141,7 +141,7 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram 
 }
 
 /* The latest connection with a whole message of this type from this side, and this random value. */
-static hg_connection *find_random(const hg_connections *c, const hg_datagram *d, int server, uint64_t random)
+static hg_connection *find_random(const hg_connections *c, const hg_datagram_in *d, int server, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && (one->client != d->side) == server && one->sides[server].state == HG_GATHERED &&
@@ -150,7 +150,7 @@ static hg_connection *find_random(const hg_connections *c, const hg_datagram *d,
     return NULL;
 }
 
-static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     hg_connection *one = hg_connections_add(c, d->flow);
     if (one == NULL) {
@@ -159,14 +159,14 @@ static hg_connection *add(hg_connections *c, const hg_datagram *d, const fragmen
     }
     one->is_dtls = 1;
     one->client = f->type == HG_TLS_SERVER_HELLO ? !d->side : d->side;
-    one->first_packet = d->packet_number;
+    one->first_packet = d->number;
     one->version = f->version;
     return one;
 }
 
 /* The connection that a server's message belongs to: the latest of the flow, or a new one whose client
  * was not captured. */
-static hg_connection *connection_of_server(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (one->is_dtls && one->client != d->side && one->sides[0].state == HG_GATHERED)
@@ -181,7 +181,7 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram 
 
 /* The connection to which this hello belongs as a repeated or further one: it has the same random value, or the next
  * message number. (OpenSSL made a new random value before there was a standard.) */
-static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d, const fragment *f, uint64_t random)
+static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);
     if (same != NULL || f->sequence == 0)
@@ -194,7 +194,7 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram *d
 }
 
 /* `one` gathered the message, or is NULL: it came whole. */
-static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
@@ -220,7 +220,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
 
 /* A server's hello may be another connection's that uses the ports again, so it is known by its random
  * value alone. */
-static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f,
+static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
@@ -234,7 +234,7 @@ static hg_message_event end_server(hg_connections *c, hg_connection *one, const 
 }
 
 /* A connection to gather the message of the fragment in. */
-static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, const fragment *f)
+static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connection *one = server ? connection_of_server(c, d, f) : add(c, d, f);
@@ -246,7 +246,7 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram *d, c
 }
 
 /* Adds a fragment to `one`. */
-static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram *d, const fragment *f)
+static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     hg_connections_touch(c, one);
@@ -257,7 +257,7 @@ static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_d
     return server ? end_server(c, one, d, f, body) : end_client(c, one, d, f, body);
 }
 
-static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d, const fragment *f, dtls_walk *w)
+static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in *d, const fragment *f, dtls_walk *w)
 {
     hg_connection *one = find_gathering(c, d, f);
     const int begins = one == NULL && f->length < f->whole;
@@ -278,7 +278,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram *d,
 }
 
 /* The first event of the datagram; a sender has one hello at a time. */
-hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram *d)
+hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *d)
 {
     dtls_walk w = begin(d->data, d->length);
     fragment f;

@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/digest.h"
 #include "base/sink.h"
+#include "hg_columns.h"
 #include "tls/ja4.h"
 
 /* 1 when the text is of letters, digits and underscores: it is written as it is. */
@@ -21,9 +22,8 @@ static int is_plain(const uint8_t *text, size_t length)
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     const hg_tls_columns *c = &batch->columns.tls;
-    const uint32_t at = row->at;
-    if (!HG_HAS_TEXT(batch, c, hello, at, UINT32_MAX) || !HG_HAS_TEXT(batch, c, sni, at, UINT32_MAX) ||
-        !HG_HAS_TEXT(batch, c, quic_user_agent, at, UINT32_MAX))
+    const uint32_t at = row->at, most = UINT32_MAX;
+    if (!(1 HG_TLS_TEXTS(HG_AND_HAS_TEXT)))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
     if (batch->columns.event[row->index] == HG_EVENT_TLS_CLIENT && !c->ssl2[at] &&
         !(is_plain(c->ja4[at], sizeof c->ja4[at]) && is_plain(c->ja4_stable[at], sizeof c->ja4_stable[at])))

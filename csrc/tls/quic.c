@@ -47,7 +47,7 @@ static int is_id(const hg_own_id *kept, hg_span id)
 /* ---- connections --------------------------------------------------------------------------- */
 
 /* The connection of a client's Initial with this id, or NULL. */
-static hg_connection *find_by_id(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static hg_connection *find_by_id(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (!one->is_dtls && one->client == d->side && one->version == packet->number && is_id(&one->to, packet->to))
@@ -56,7 +56,7 @@ static hg_connection *find_by_id(hg_connections *c, const hg_datagram *d, const 
 }
 
 /* The connection that the Initial begins again after a Retry, or NULL. */
-static const hg_connection *find_retried(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static const hg_connection *find_retried(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
@@ -70,9 +70,9 @@ static const hg_connection *find_retried(hg_connections *c, const hg_datagram *d
 
 /* A new connection with what stays of one that got a Retry: what came whole, and its number. The other one stays as
  * it is, since anybody may have sent the packet. NULL: no memory. */
-static hg_connection *add_connection(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
-    hg_connection begun = {.first_packet = d->packet_number, .client = d->side, .version = packet->number};
+    hg_connection begun = {.first_packet = d->number, .client = d->side, .version = packet->number};
     const hg_connection *retried = find_retried(c, d, packet);
     if (retried != NULL) {
         begun.first_packet = retried->first_packet;
@@ -96,7 +96,7 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram *d, co
 }
 
 /* The connection of a packet that its own id opens, a new one if need be. NULL: no memory. */
-static hg_connection *connection_of(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);
     if (one == NULL)
@@ -224,7 +224,7 @@ static hg_message_event take(hg_connections *c, hg_connection *one, int server, 
 
 /* ---- datagrams ------------------------------------------------------------------------------- */
 
-static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet,
+static hg_message_event follow_opened(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet,
                                       const hg_quic_peek *peek)
 {
     hg_connection *one = connection_of(c, d, packet);
@@ -240,7 +240,7 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram *d, c
 }
 
 /* Opens the datagram's Initials with the keys on file; 0: they do not open. */
-static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram *d,
+static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram_in *d,
                      const hg_quic_packet *packet, hg_quic_peek *b)
 {
     hg_quic_keys keys;
@@ -249,7 +249,7 @@ static int open_with(hg_quic_worker *worker, const hg_connection *one, int serve
     return hg_quic_gather(worker, &keys, packet, d->data + d->length, worker->plain, b);
 }
 
-static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_quic_packet *packet)
+static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     int server = one->client != d->side;
     const hg_span own = server ? packet->to : packet->from; /* a client keeps its own id (RFC 9000, 7.2) */
@@ -258,7 +258,7 @@ static int is_tried(const hg_connection *one, const hg_datagram *d, const hg_qui
 
 /* The connection of the flow whose keys open the datagram, of `*tries` at most, or NULL. Those whose client's hello
  * `is_whole`, which a server answers, or the others. */
-static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                   const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
 {
     hg_connection *one = hg_connections_latest(c, d->flow);
@@ -273,7 +273,7 @@ static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, con
 }
 
 /* 1 when a connection of the flow still misses something from this side. */
-static int misses_some(const hg_connections *c, const hg_datagram *d)
+static int misses_some(const hg_connections *c, const hg_datagram_in *d)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (!one->is_dtls && one->sides[one->client != d->side].state == HG_GATHERING)
@@ -282,7 +282,7 @@ static int misses_some(const hg_connections *c, const hg_datagram *d)
 }
 
 /* Tries the keys on file of connections that still miss something from this side. */
-static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                       const hg_quic_packet *packet)
 {
     const uint32_t by_length = LEAST_TRIED + d->length / BYTES_PER_TRY;
@@ -303,7 +303,7 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
 }
 
 /* The id in it is that of the client's next Initial. */
-static void follow_retry(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static void follow_retry(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (!one->is_dtls && one->client != d->side && is_id(&one->from, packet->to)) {
@@ -313,7 +313,7 @@ static void follow_retry(hg_connections *c, const hg_datagram *d, const hg_quic_
 }
 
 /* Nothing opens it: the connection is counted, and remembered so that it is counted once. */
-static void follow_locked(hg_connections *c, const hg_datagram *d, const hg_quic_packet *packet)
+static void follow_locked(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *known = hg_connections_latest(c, d->flow);
     if (known != NULL && !known->is_dtls)
@@ -324,7 +324,7 @@ static void follow_locked(hg_connections *c, const hg_datagram *d, const hg_quic
     c->counts->quic_not_decrypted++;
 }
 
-hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram *d,
+hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                 const hg_quic_peek *peek)
 {
     hg_quic_packet packet;

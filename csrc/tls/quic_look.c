@@ -2,11 +2,230 @@
 #include "tls/quic_look.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tls/hello.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
 _Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "plain has room for a peek");
+
+/* ---- ciphers: a context gets its cipher once; NULL for the cipher keeps it, and a new key costs no memory ---- */
+
+enum { SET_TAG = 0x11 /* EVP_CTRL_AEAD_SET_TAG */, LONGEST = 1 << 16 };
+
+static int has_libcrypto(const hg_crypto *crypto)
+{
+    return crypto != NULL && crypto->cipher_ctx_new != NULL;
+}
+
+static int has_anything(const hg_crypto *crypto)
+{
+    return has_libcrypto(crypto) || (crypto != NULL && crypto->mask != NULL && crypto->open != NULL);
+}
+
+static void clear_cipher(hg_quic_cipher *cipher)
+{
+    if (cipher->ecb != NULL)
+        cipher->crypto->cipher_ctx_free(cipher->ecb);
+    if (cipher->gcm != NULL)
+        cipher->crypto->cipher_ctx_free(cipher->gcm);
+    *cipher = (hg_quic_cipher){0};
+}
+
+static hg_status init_cipher(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error)
+{
+    *cipher = (hg_quic_cipher){.crypto = has_anything(crypto) ? crypto : NULL};
+    for (int i = 0; i < HG_SALTS; i++)
+        hg_hmac_key(cipher->salts + i, hg_sha256_fastest(), HG_QUIC_SALT[i], HG_QUIC_SALT_BYTES);
+    if (!has_libcrypto(crypto))
+        return HG_OK;
+    cipher->ecb = crypto->cipher_ctx_new();
+    cipher->gcm = crypto->cipher_ctx_new();
+    if (cipher->ecb == NULL || cipher->gcm == NULL) {
+        clear_cipher(cipher);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the contexts of libcrypto");
+    }
+    if (crypto->encrypt_init(cipher->ecb, crypto->aes_128_ecb, NULL, NULL, NULL) == 1 &&
+        crypto->decrypt_init(cipher->gcm, crypto->aes_128_gcm, NULL, NULL, NULL) == 1)
+        return HG_OK;
+    clear_cipher(cipher);
+    return hg_fail(error, HG_E_UNSUPPORTED, "libcrypto refuses AES-128 (ECB or GCM)");
+}
+
+/* The block under the key; 0 when it cannot be had. */
+static int encrypt_block(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
+                  uint8_t out[HG_AES_BLOCK])
+{
+    const hg_crypto *crypto = cipher->crypto;
+    if (crypto == NULL)
+        return 0;
+    if (cipher->ecb == NULL)
+        return crypto->mask(crypto->user, key, block, out) == 1;
+    int written;
+    return crypto->encrypt_init(cipher->ecb, NULL, NULL, key, NULL) == 1 &&
+           crypto->encrypt_update(cipher->ecb, out, &written, block, HG_AES_BLOCK) == 1 && written == HG_AES_BLOCK;
+}
+
+static int open_gcm(const hg_quic_cipher *cipher, const uint8_t *header, uint32_t header_length, const uint8_t *sealed,
+                    uint32_t length, uint8_t *out)
+{
+    const hg_crypto *crypto = cipher->crypto;
+    uint8_t tag[HG_GCM_TAG], none[HG_AES_BLOCK];
+    int written, plain = (int)(length - HG_GCM_TAG);
+    memcpy(tag, sealed + plain, sizeof tag);
+    return crypto->decrypt_update(cipher->gcm, NULL, &written, header, (int)header_length) == 1 &&
+           crypto->decrypt_update(cipher->gcm, out, &written, sealed, plain) == 1 && written == plain &&
+           crypto->cipher_ctx_ctrl(cipher->gcm, SET_TAG, HG_GCM_TAG, tag) == 1 &&
+           crypto->decrypt_final(cipher->gcm, none, &written) == 1;
+}
+
+/* Opens `length` bytes, HG_GCM_TAG or more, to length - HG_GCM_TAG bytes in `out`, which may begin where
+ * they do. 0 when they are not authentic, or too many; `out` holds anything then. */
+static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
+                 const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
+{
+    const hg_crypto *crypto = cipher->crypto;
+    if (crypto == NULL || length < HG_GCM_TAG || length > LONGEST || header_length > LONGEST)
+        return 0;
+    if (cipher->gcm == NULL)
+        return crypto->open(crypto->user, key, nonce, header, header_length, sealed, length, out) == 1;
+    return crypto->decrypt_init(cipher->gcm, NULL, NULL, key, nonce) == 1 &&
+           open_gcm(cipher, header, header_length, sealed, length, out);
+}
+
+/* ---- the check --------------------------------------------------------------------------- */
+
+/* FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
+typedef struct known {
+    uint8_t block_key[HG_AES_KEY];
+    uint8_t block[HG_AES_BLOCK];
+    uint8_t encrypted[HG_AES_BLOCK];
+    uint8_t key[HG_AES_KEY];
+    uint8_t nonce[HG_GCM_NONCE];
+    uint8_t header[20];
+    uint8_t sealed[60 + HG_GCM_TAG];
+    uint8_t plain[60];
+} known;
+
+static const known KNOWN = {
+    .block_key = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+    .block = {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF},
+    .encrypted = {0x69, 0xC4, 0xE0, 0xD8, 0x6A, 0x7B, 0x04, 0x30, 0xD8, 0xCD, 0xB7, 0x80, 0x70, 0xB4, 0xC5, 0x5A},
+    .key = {0xFE, 0xFF, 0xE9, 0x92, 0x86, 0x65, 0x73, 0x1C, 0x6D, 0x6A, 0x8F, 0x94, 0x67, 0x30, 0x83, 0x08},
+    .nonce = {0xCA, 0xFE, 0xBA, 0xBE, 0xFA, 0xCE, 0xDB, 0xAD, 0xDE, 0xCA, 0xF8, 0x88},
+    .header = {0xFE, 0xED, 0xFA, 0xCE, 0xDE, 0xAD, 0xBE, 0xEF, 0xFE, 0xED,
+               0xFA, 0xCE, 0xDE, 0xAD, 0xBE, 0xEF, 0xAB, 0xAD, 0xDA, 0xD2},
+    .sealed = {0x42, 0x83, 0x1E, 0xC2, 0x21, 0x77, 0x74, 0x24, 0x4B, 0x72, 0x21, 0xB7, 0x84, 0xD0, 0xD4, 0x9C,
+               0xE3, 0xAA, 0x21, 0x2F, 0x2C, 0x02, 0xA4, 0xE0, 0x35, 0xC1, 0x7E, 0x23, 0x29, 0xAC, 0xA1, 0x2E,
+               0x21, 0xD5, 0x14, 0xB2, 0x54, 0x66, 0x93, 0x1C, 0x7D, 0x8F, 0x6A, 0x5A, 0xAC, 0x84, 0xAA, 0x05,
+               0x1B, 0xA3, 0x0B, 0x39, 0x6A, 0x0A, 0xAC, 0x97, 0x3D, 0x58, 0xE0, 0x91, 0x5B, 0xC9, 0x4F, 0xBC,
+               0x32, 0x21, 0xA5, 0xDB, 0x94, 0xFA, 0xE9, 0x5A, 0xE7, 0x12, 0x1A, 0x47},
+    .plain = {0xD9, 0x31, 0x32, 0x25, 0xF8, 0x84, 0x06, 0xE5, 0xA5, 0x59, 0x09, 0xC5, 0xAF, 0xF5, 0x26,
+              0x9A, 0x86, 0xA7, 0xA9, 0x53, 0x15, 0x34, 0xF7, 0xDA, 0x2E, 0x4C, 0x30, 0x3D, 0x8A, 0x31,
+              0x8A, 0x72, 0x1C, 0x3C, 0x0C, 0x95, 0x95, 0x68, 0x09, 0x53, 0x2F, 0xCF, 0x0E, 0x24, 0x49,
+              0xA6, 0xB5, 0x25, 0xB1, 0x6A, 0xED, 0xF5, 0xAA, 0x0D, 0xE6, 0x57, 0xBA, 0x63, 0x7B, 0x39},
+};
+
+/* Twice, as what was left of the first time must not matter; and a tag that is wrong in between. */
+static int answers_rightly(const hg_quic_cipher *cipher)
+{
+    for (int round = 0; round < 3; round++) {
+        uint8_t block[HG_AES_BLOCK], sealed[sizeof KNOWN.sealed];
+        memcpy(sealed, KNOWN.sealed, sizeof sealed);
+        sealed[sizeof sealed - 1] ^= (uint8_t)(round == 1);
+        if (!encrypt_block(cipher, KNOWN.block_key, KNOWN.block, block) ||
+            memcmp(block, KNOWN.encrypted, sizeof block) != 0)
+            return 0;
+        int opened = open_sealed(cipher, KNOWN.key, KNOWN.nonce, KNOWN.header, sizeof KNOWN.header, sealed,
+                                  sizeof sealed, sealed);
+        if (opened != (round != 1) || (opened && memcmp(sealed, KNOWN.plain, sizeof KNOWN.plain) != 0))
+            return 0;
+    }
+    return 1;
+}
+
+hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error)
+{
+    hg_quic_cipher cipher;
+    if (!has_anything(crypto))
+        return hg_fail(error, HG_E_UNSUPPORTED, "there are no ciphers");
+    hg_status status = init_cipher(&cipher, crypto, error);
+    if (status != HG_OK)
+        return status;
+    int right = answers_rightly(&cipher);
+    clear_cipher(&cipher);
+    return right ? HG_OK : hg_fail(error, HG_E_UNSUPPORTED, "AES-128 of a known message gave a wrong answer");
+}
+
+/* ---- keys and packets ------------------------------------------------------------------------ */
+
+enum { LONGEST_NUMBER = 4, PROTECTED_BITS = 0x0F, LENGTH_BITS = 0x03 };
+
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id, int from_server,
+                       hg_quic_keys *keys)
+{
+    uint8_t secret[HG_SHA256_BYTES];
+    const hg_hmac *salt = cipher->salts + version->salt;
+    hg_hmac hmac;
+    hg_hmac_of(salt, id.data, id.length, secret);
+    hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);
+    hg_expand_label(&hmac, from_server ? "server in" : "client in", secret, sizeof secret);
+    hg_hmac_key(&hmac, salt->blocks, secret, sizeof secret);
+    hg_expand_label(&hmac, version->second ? "quicv2 key" : "quic key", keys->key, sizeof keys->key);
+    hg_expand_label(&hmac, version->second ? "quicv2 iv" : "quic iv", keys->iv, sizeof keys->iv);
+    hg_expand_label(&hmac, version->second ? "quicv2 hp" : "quic hp", keys->mask_key, sizeof keys->mask_key);
+}
+
+/* The number nearest to the expected one that ends in these bits (RFC 9000, appendix A.3). */
+static uint64_t whole_number(uint64_t expected, uint64_t bits, uint32_t bytes)
+{
+    const uint64_t window = UINT64_C(1) << (8 * bytes), half = window / 2;
+    uint64_t number = (expected & ~(window - 1)) | bits;
+    if (number + half <= expected && number < (UINT64_C(1) << 62) - window)
+        return number + window;
+    return number > expected + half && number >= window ? number - window : number;
+}
+
+/* Takes the protection off a copy of the header. Returns the bytes of the packet number, 0 when there
+ * are no ciphers. */
+static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
+                       uint8_t *header)
+{
+    uint8_t mask[HG_AES_BLOCK];
+    if (!encrypt_block(cipher, keys->mask_key, packet->data + packet->header + LONGEST_NUMBER, mask))
+        return 0;
+    memcpy(header, packet->data, packet->header + LONGEST_NUMBER);
+    header[0] ^= mask[0] & PROTECTED_BITS;
+    uint32_t bytes = (header[0] & LENGTH_BITS) + 1u;
+    for (uint32_t i = 0; i < bytes; i++)
+        header[packet->header + i] ^= mask[1 + i];
+    return bytes;
+}
+
+/* Opens an Initial whose version is known. `*next` is the packet number that is expected, 0 before the
+ * first; it becomes the one after this packet's, if that is more. `out` has room for packet->length bytes.
+ * Returns the bytes of its frames, or -1 when it is not authentic. */
+static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
+                     uint64_t *next, uint8_t *out)
+{
+    uint8_t header[HG_QUIC_LONGEST_HEADER + LONGEST_NUMBER], nonce[HG_GCM_NONCE];
+    uint32_t bytes = unmask(cipher, keys, packet, header), start = packet->header + bytes;
+    uint64_t bits = 0;
+    if (bytes == 0 || packet->length - start < HG_GCM_TAG)
+        return -1;
+    for (uint32_t i = 0; i < bytes; i++)
+        bits = bits << 8 | header[packet->header + i];
+    uint64_t number = whole_number(*next, bits, bytes);
+    memcpy(nonce, keys->iv, sizeof nonce);
+    for (int i = 0; i < 8; i++)
+        nonce[HG_GCM_NONCE - 1 - i] ^= (uint8_t)(number >> (8 * i));
+    if (!open_sealed(cipher, keys->key, nonce, header, start, packet->data + start, packet->length - start,
+                      out))
+        return -1;
+    if (number >= *next)
+        *next = number + 1;
+    return packet->length - start - HG_GCM_TAG;
+}
 
 /* ---- life ------------------------------------------------------------------------------ */
 
@@ -20,7 +239,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
         return hg_fail(error, HG_E_MEMORY, "no memory to open packets of QUIC");
     }
     worker->pieces->capacity = HG_MOST_MESSAGE_BYTES;
-    hg_status status = hg_quic_cipher_init(&worker->cipher, crypto, error);
+    hg_status status = init_cipher(&worker->cipher, crypto, error);
     if (status != HG_OK)
         hg_quic_worker_clear(worker);
     return status;
@@ -28,7 +247,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
 
 void hg_quic_worker_clear(hg_quic_worker *worker)
 {
-    hg_quic_cipher_clear(&worker->cipher);
+    clear_cipher(&worker->cipher);
     free(worker->pieces);
     free(worker->plain);
     *worker = (hg_quic_worker){0};
@@ -91,7 +310,7 @@ int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_qu
     for (int i = 0; i < HG_QUIC_MOST_COALESCED && peek->packets < HG_QUIC_MOST_OPENED; i++) {
         if (packet.type == HG_QUIC_INITIAL && packet.number == initial->number &&
             hg_span_equal(packet.to, initial->to)) {
-            int64_t length = hg_quic_open(&worker->cipher, keys, &packet, &peek->next, worker->plain);
+            int64_t length = open_packet(&worker->cipher, keys, &packet, &peek->next, worker->plain);
             if (length < 0)
                 break;
             gather_frames(worker, packet.version, (uint32_t)length, &peek->has_gaps);

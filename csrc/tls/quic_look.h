@@ -1,14 +1,41 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic_look.h - one datagram alone: is it QUIC, and what of a hello does it hold?
+ * quic_look.h - one datagram alone: is it QUIC, and what of a hello does it hold? With the keys that open Initials.
  *
  * A client's first Initial opens under keys that follow from its own id, so this needs no memory of
  * other packets, and many workers do it at once. What opens is QUIC: the tag proves it.
  */
 #pragma once
 
+#include "base/digest.h"
 #include "tls/connections.h"
-#include "tls/quic_keys.h"
+#include "tls/quic_packet.h"
+
+/* ---- keys of Initials (RFC 9001, section 5) ------------------------------------------------ */
+
+enum { HG_AES_KEY = 16, HG_AES_BLOCK = 16, HG_GCM_NONCE = 12, HG_GCM_TAG = 16 };
+
+typedef struct hg_quic_keys {
+    uint8_t key[HG_AES_KEY];
+    uint8_t iv[HG_GCM_NONCE];
+    uint8_t mask_key[HG_AES_KEY]; /* of the header */
+} hg_quic_keys;
+
+/* What makes keys and opens packets: AES-128 of one block, and AES-128-GCM, by the functions that the caller of the core
+ * found. A worker keeps one: making a context takes longer than opening a packet. The keys that are used with it are
+ * public, made from what the packets show. All zero is valid: it opens nothing, and needs no closing. */
+typedef struct hg_quic_cipher {
+    const hg_crypto *crypto; /* NULL: there is nothing to open with */
+    void *ecb;               /* contexts of libcrypto; NULL where it is not used */
+    void *gcm;
+    hg_hmac salts[HG_SALTS];
+} hg_quic_cipher;
+
+/* Keys of one side, from the id that the client chose for the server, or the server in a Retry. */
+void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id,
+                       int from_server, hg_quic_keys *keys);
+
+/* ---- a look --------------------------------------------------------------------------------- */
 
 /* Work a datagram: packets walked over, and Initials opened. */
 enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
@@ -43,7 +70,8 @@ typedef struct hg_quic_worker {
     uint8_t *plain;    /* frames of the current packet */
 } hg_quic_worker;
 
-/* Errors are those of hg_quic_cipher_init. All zero is valid for hg_quic_worker_clear. */
+/* `crypto` is borrowed; with NULL, or with one that has no functions, nothing is opened. HG_E_UNSUPPORTED: libcrypto
+ * refuses the ciphers. All zero is valid for hg_quic_worker_clear. */
 hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error);
 void hg_quic_worker_clear(hg_quic_worker *worker);
 

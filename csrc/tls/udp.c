@@ -158,10 +158,9 @@ static hg_datagram_event read(const hg_config *config, const hg_datagram_in *of,
         return HG_DATAGRAM_NOTHING;
     }
     memory->connections.counts = to->stats;
-    const hg_datagram datagram = {of->data, of->length, of->flow, of->number, of->side};
     const hg_message_event event =
-        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, &datagram)
-                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, &datagram, &peek->quic);
+        peek->dtls.is_handshake ? hg_dtls_follow(&memory->connections, of)
+                                 : hg_quic_follow(&memory->connections, &memory->worker->quic, of, &peek->quic);
     if (event.type == 0 || !report(memory->worker, peek, &event, to))
         return HG_DATAGRAM_NOTHING;
     return event.type == HG_TLS_SERVER_HELLO ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;

@@ -121,7 +121,7 @@ class Run:
 
     def save(self) -> bytes:
         """The state of flows and hosts, for another run with the same settings and hash key."""
-        out = ffi.new("uint8_t[]", lib.hg_engine_state_bytes(self._engine))
+        out = ffi.new("uint8_t[]", lib.hg_engine_save(self._engine, ffi.NULL))
         lib.hg_engine_save(self._engine, out)
         return bytes(ffi.buffer(out))
 

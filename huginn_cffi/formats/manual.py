@@ -1,10 +1,8 @@
-"""Generates manual pages from the descriptions of records, hosts and summary, and the core's counters.
+"""Generates a manual page from the descriptions of records, hosts and summary.
 
     python -m huginn_cffi.formats.manual
 
-writes docs/record-fields.md and docs/counters.md.
-
-A test checks that both files are up to date.
+writes docs/record-fields.md. A test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from huginn_cffi.base.counters import MEANINGS
 from sigcompiler.schema.devices import DeviceRecord
 from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.objects import paths
@@ -30,7 +27,6 @@ from sigcompiler.schema.summary import Document, End
 
 PACKAGE = Path(__file__).parents[1]
 PAGE = PACKAGE.parent / "docs" / "record-fields.md"
-COUNTERS_PAGE = PAGE.parent / "counters.md"
 
 _TYPES = {
     "time": "timestamp",
@@ -52,17 +48,8 @@ _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -
 
 def manual_page() -> str:
     """The page of record fields. The part above the mark is written by hand."""
-    return _page(PAGE, _lines())
-
-
-def counters_page() -> str:
-    """The page of counters, generated in the same way."""
-    return _page(COUNTERS_PAGE, _counter_lines())
-
-
-def _page(path: Path, lines: Iterator[str]) -> str:
-    above, _, _ = path.read_text(encoding="utf-8").partition(_MARK)
-    return f"{above}{_MARK}\n\n" + "\n".join(lines) + "\n"
+    above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
+    return f"{above}{_MARK}\n\n" + "\n".join(_lines()) + "\n"
 
 
 def _lines() -> Iterator[str]:
@@ -126,16 +113,9 @@ def _additions(format: JsonFormat) -> Iterator[str]:
     yield from (f"| `{more.path}` | {more.meaning} |" for more in MORE[format])
 
 
-def _counter_lines() -> Iterator[str]:
-    yield from ("| counter | counts |", "|---|---|")
-    for name, text in MEANINGS.items():
-        yield f"| `{'events_by_kind' if name == 'events' else name}` | {text} |"
-
-
 def main() -> None:
-    """Write all files."""
+    """Write the page."""
     PAGE.write_text(manual_page(), encoding="utf-8")
-    COUNTERS_PAGE.write_text(counters_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,18 +19,14 @@ from huginn_cffi.base.names import QUIET_PROTOCOLS
 from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import manual
 from huginn_cffi.formats.forms import FORMATS
-from huginn_cffi.formats.manual import (
-    COUNTERS_PAGE,
-    PAGE,
-    counters_page,
-    manual_page,
-)
+from huginn_cffi.formats.manual import PAGE, manual_page
 from huginn_cffi.results import tls_rows
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
 from tests.support.schemas import DATA, schema_of
-from tools.build_steps.python_counters import HEADER, counter_comments
+from tools.build_steps import python_counters
+from tools.build_steps.python_counters import HEADER, counter_comments, counters_page
 from tools.build_steps.schemas import schemas
 
 SAMPLE = str(Path(__file__).parents[2] / "examples" / "sample.pcap")
@@ -44,17 +40,18 @@ def test_the_page_of_the_manual_is_the_one_that_is_made() -> None:
 
 
 def test_the_page_of_the_counters_is_the_one_that_is_made() -> None:
-    assert COUNTERS_PAGE.read_text(encoding="utf-8") == counters_page(), REMEDY
+    assert python_counters.PAGE.read_text(encoding="utf-8") == counters_page(), REMEDY
 
 
 def test_all_files_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands above the tables stays, what was below is replaced."""
     wanted = {}
-    for name, path in (("PAGE", PAGE), ("COUNTERS_PAGE", COUNTERS_PAGE)):
+    for module in (manual, python_counters):
+        path = module.PAGE
         wanted[path.name] = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(wanted[path.name] + "| of before |\n", encoding="utf-8")
-        monkeypatch.setattr(manual, name, tmp_path / path.name)
-    manual.main()
+        monkeypatch.setattr(module, "PAGE", tmp_path / path.name)
+        module.main()
     assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == wanted
 
 

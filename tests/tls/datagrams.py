@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.support import builds
-from tests.support.core import sources
+from tests.support.core import sources, write_headers
 from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/digest", "base/error", "base/memory")
-MODULES = ("connections", "dtls", "quic", "quic_keys", "quic_look")
+MODULES = ("connections", "dtls", "quic", "quic_look")
 MORE = ("hello", "quic_packet")
 PLENTY = 1 << 24
 CLIENT, SERVER = 1, 2
@@ -82,4 +82,5 @@ def build(folder: Path, source: str = "hellos", *, flags: Sequence[str] = SANITI
     """Compile the harness; the test is skipped without a compiler."""
     own = Path(__file__).with_name(f"{source}.c")
     files = (own, *sources(*(f"tls/{name}" for name in (*MODULES, *MORE)), *NEEDED))
-    return Datagrams(builds.program(folder / source, files, [*builds.FLAGS, *flags], ["-ldl"]))
+    write_headers(folder)
+    return Datagrams(builds.program(folder / source, files, [*builds.FLAGS, f"-I{folder}", *flags], ["-ldl"]))

@@ -49,7 +49,7 @@ static void print(const hg_message_event *event, const char *transport)
     printf("\n");
 }
 
-static void take(hg_datagram *d)
+static void take(hg_datagram_in *d)
 {
     static uint8_t out[ROOM];
     hg_quic_peek sight;
@@ -133,8 +133,8 @@ static void do_line(const char *line)
         is_open[flow % FLOWS] = 0;
     } else if (sscanf(line, "take %u %u %n", &flow, &side, &at) == 2) {
         uint8_t *data = from_hex(line + at, &length);
-        hg_datagram d = {.data = data + 1, .length = length, .flow = flow % FLOWS, .side = side != 0,
-                         .packet_number = ++datagrams};
+        hg_datagram_in d = {.data = data + 1, .length = length, .flow = flow % FLOWS, .side = side != 0,
+                         .number = ++datagrams};
         take(&d);
         free(data);
     }

@@ -65,7 +65,7 @@ static hg_message_event follow(hg_connections *c, uint32_t offset)
     put(data + 14, BODY, 3);
     put(data + 19, offset, 3);
     put(data + 22, HALF, 3);
-    const hg_datagram d = {.data = data, .length = sizeof data, .flow = 1, .packet_number = 1};
+    const hg_datagram_in d = {.data = data, .length = sizeof data, .flow = 1, .number = 1};
     return hg_dtls_follow(c, &d);
 }
 

@@ -1,4 +1,9 @@
-"""Writes the counters of `huginn_cffi.Stats` from the comments on ``hg_stats`` in csrc/huginn.h."""
+"""Writes the counters of `huginn_cffi.Stats` from the comments on ``hg_stats`` in csrc/huginn.h.
+
+    python -m tools.build_steps.python_counters
+
+writes docs/counters.md from the same comments. A test checks that it is up to date.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,8 @@ import re
 from pathlib import Path
 
 HEADER = Path(__file__).resolve().parents[2] / "csrc" / "huginn.h"
+PAGE = HEADER.parents[1] / "docs" / "counters.md"
+_MARK = "<!-- what follows is written by: python -m tools.build_steps.python_counters -->"
 
 HEAD = '''"""The counters of ``hg_stats``, generated from csrc/huginn.h by the build; do not edit."""
 
@@ -13,7 +20,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEANINGS = {
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """The counters of one call that are plain numbers."""
 '''
 
 _COMMENT = r"/\*((?:(?!\*/).)*)\*/"
@@ -37,13 +47,27 @@ def _counters(header: str) -> dict[str, tuple[str, bool]]:
 
 
 def counters_module() -> str:
-    """The text of the module: the meaning of each counter, and a class with a field for each plain number."""
-    counters = _counters(HEADER.read_text(encoding="utf-8"))
-    lines = [f"    {name!r}: {text!r}," for name, (text, _) in counters.items()]
-    lines += ["}", '"""The meaning of each counter."""', "", ""]
-    lines += ["@dataclass(frozen=True, slots=True)", "class Counters:"]
-    lines.append('    """The counters of one call that are single numbers."""')
-    for name, (text, is_array) in counters.items():
+    """The text of the module: a class with a field for each single number."""
+    lines = []
+    for name, (text, is_array) in _counters(HEADER.read_text(encoding="utf-8")).items():
         if not is_array:
             lines += ["", f"    {name}: int = 0", f'    """{text[:1].upper()}{text[1:]}."""']
     return HEAD + "\n".join(lines) + "\n"
+
+
+def counters_page() -> str:
+    """The page of the counters: what stands above the mark is written by hand."""
+    above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
+    lines = [f"{above}{_MARK}\n", "| counter | counts |", "|---|---|"]
+    for name, text in counter_comments(HEADER.read_text(encoding="utf-8")).items():
+        lines.append(f"| `{'events_by_kind' if name == 'events' else name}` | {text} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write the page."""
+    PAGE.write_text(counters_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "fuzz.h"
-#include "tls/quic_keys.h"
+#include "tls/quic_look.h"
 
 enum { FUZZ_NEVER_OPENS = 0xFF };
 

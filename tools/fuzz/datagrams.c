@@ -58,7 +58,7 @@ static void check_event(const hg_message_event *event, int is_dtls)
         FUZZ_CHECK(m[0] == event->type && (hg_be32(m) & 0xFFFFFF) + 4 == event->length);
 }
 
-static hg_message_event follow(subject *s, hg_quic_worker *worker, const hg_datagram *d, const hg_quic_peek *peek,
+static hg_message_event follow(subject *s, hg_quic_worker *worker, const hg_datagram_in *d, const hg_quic_peek *peek,
                                const hg_dtls_peek *hellos)
 {
     hg_message_event event = hellos->is_handshake ? hg_dtls_follow(&s->connections, d)
@@ -74,7 +74,7 @@ static void read_params(const uint8_t *data, uint32_t length)
     FUZZ_CHECK(agent.data == NULL || (agent.data >= data && agent.data + agent.length <= data + length));
 }
 
-static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_datagram *d)
+static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_datagram_in *d)
 {
     uint8_t *out = malloc(hg_quic_room(d->length) + 1);
     hg_quic_peek peek;
@@ -119,8 +119,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_take(&input, head, sizeof head);
         const fuzz_input part = fuzz_part(&input, hg_le16(head + 1) % (LONGEST + 1u));
         uint8_t *bytes = fuzz_copy(part.at, part.left);
-        hg_datagram d = {.data = bytes, .length = (uint32_t)part.left, .flow = head[0] % FLOWS, .side = head[0] >> 7,
-                         .packet_number = number};
+        hg_datagram_in d = {.data = bytes, .length = (uint32_t)part.left, .flow = head[0] % FLOWS, .side = head[0] >> 7,
+                         .number = number};
         if ((head[0] & FORGET) != 0 && d.flow != 0) {
             hg_connections_forget(&plain.connections, d.flow);
             hg_connections_forget(&saving.connections, d.flow);
