@@ -455,7 +455,7 @@ static void write_incomplete(hg_json *to, const hg_digest *digest)
         write_left_out(to, packets, " left out, of hosts with more names than are kept", cut);
     else
         write_left_out(to, packets, " left out, of more days, links or signatures than are counted", NULL);
-    write_left_out(to, hg_hosts_untracked(digest->hosts), " not followed in all, of too many hosts, or names of a host", NULL);
+    write_left_out(to, hg_hosts_untracked(digest->hosts), " not fully tracked (too many hosts, or names of a host)", NULL);
     write_left_out(to, stacks->of_many, " left out, of hosts that already have 1,000 signatures", NULL);
     write_left_out(to, stacks->left_out, " left out, because there were too many signatures to compare by network", NULL);
 }
