@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * saved.h - what is remembered as bytes, so that another process of the same build may continue with it.
+ * saved.h - saves remembered state as bytes, so that another process of the same build can continue with it.
  *
  * Functions named `transfer` save their parts, or load them in the same order. They check each number before it is used,
  * because loaded bytes are untrusted. After an error nothing more is transferred, and the caller resets what was loaded.
@@ -24,7 +24,7 @@ typedef struct hg_saved {
     hg_error *error; /* or NULL */
 } hg_saved;
 
-/* Sets an error unless there is one or `holds`. 1: there is none. */
+/* Unless `holds`, sets an error, if none is set yet. Returns 1 if no error is set. */
 static inline int hg_saved_check(hg_saved *saved, int holds, const char *message)
 {
     if (!holds && saved->status == HG_OK)
@@ -32,7 +32,7 @@ static inline int hg_saved_check(hg_saved *saved, int holds, const char *message
     return saved->status == HG_OK;
 }
 
-/* Loading: the next bytes where they are; NULL: fewer are left. */
+/* Loading: a pointer to the next bytes, without copying; NULL: fewer are left. */
 static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
 {
     const uint8_t *bytes = saved->in;
@@ -43,7 +43,7 @@ static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
     return bytes;
 }
 
-/* Saves the bytes, or loads them from what was saved. */
+/* Saves the bytes, or loads them. */
 static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
 {
     if (saved->status != HG_OK || length == 0)
