@@ -15,7 +15,7 @@ __all__ = ["Diagnostic", "SignatureFile", "SignatureFileError"]
 
 
 def __getattr__(name: str) -> object:
-    """Import what is in `__all__` when it is first asked for."""
+    """Import a name from `__all__` on first access."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from sigcompiler import diagnostics, model

@@ -14,7 +14,7 @@ from sigcompiler.model import SignatureFile
 
 CLEAN = 0
 WARNINGS = 1
-"""There were warnings, and --strict was given."""
+"""There were warnings, and --strict is set."""
 
 REFUSED = 2
 """There were errors, or the arguments were wrong."""
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has seen enough. Python would complain again when it flushes at exit.
+        # The reader closed the pipe. Without this, Python reports the error again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     return status
@@ -71,7 +71,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compile(options: argparse.Namespace) -> int:
-    """Write nothing unless the files are good enough."""
+    """Write the database, but only if the files have no errors (with --strict also no warnings)."""
     inputs = [*options.files, *filter(None, (options.confidence,))]
     for name in filter(None, (options.output, options.header)):
         if _is_one_of(name, inputs):

@@ -1,4 +1,4 @@
-"""The codes of all diagnostics, with their meanings: the one table that documents them."""
+"""All diagnostic codes with their meanings. Only this table documents them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CODES: dict[str, str] = {
     "E010": "a section that does not exist, or text after its name",
     "E011": "a line that is neither a section, a comment nor KEY = VALUE",
     "E012": "an unknown key",
-    "E013": "a line that may not stand before the first section",
+    "E013": "a line that is not allowed before the first section",
     "E014": "a classes line below a section",
     "E015": "a ua_os line elsewhere than between [http:request] and its first label",
     "E016": "a sig line without a label above it",
@@ -27,7 +27,7 @@ CODES: dict[str, str] = {
     "E024": "a malformed list of systems",
     "E025": "a malformed ua_os list",
     # sig in [mtu] and in the TCP sections.
-    "E030": "an MTU that is no number from 1 to 65535",
+    "E030": "an MTU that is not a number from 1 to 65535",
     "E031": "a bad IP version",
     "E032": "a bad initial TTL",
     "E033": "a bad length of the IP options (olen)",

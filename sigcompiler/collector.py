@@ -1,4 +1,4 @@
-"""Collects the diagnostics of one run, bounded, and gives them their places."""
+"""Collects the diagnostics of one run, up to a limit, and adds their places."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ MAX_ERRORS = 10_000
 """Errors after which reading stops."""
 
 MOST_GUESSES = 200
-"""The most findings for which a similar word is searched: each search takes up to some ms."""
+"""Limit of the findings for which a similar word is searched: each search takes a few ms."""
 
 MAX_WARNINGS = 10_000
-"""Warnings that are kept; further ones are only counted."""
+"""Limit of the warnings that are kept; further ones are only counted."""
 
 
 @dataclass(slots=True)
 class Collector:
-    """Diagnostics so far. Files are known by name; their lines are kept for the caret view."""
+    """The diagnostics so far. Lines of files are kept by file name, for the caret view."""
 
     _diagnostics: list[Diagnostic] = field(default_factory=list)
     _lines: dict[str, Sequence[str]] = field(default_factory=dict)
@@ -31,18 +31,18 @@ class Collector:
     _last_file: str = ""
 
     def begin_file(self, name: str, lines: Sequence[str]) -> None:
-        """Take note of a file and of its lines."""
+        """Register a file with its lines."""
         self._lines[name] = lines
         self._last_file = name
 
     @property
     def full(self) -> bool:
-        """Whether so many errors came up that reading on is of no use."""
+        """Whether there are too many errors to continue reading."""
         return self._errors >= MAX_ERRORS
 
     @property
     def may_guess(self) -> bool:
-        """Whether so little came up that it is worth the time to guess what was meant."""
+        """Whether there are so few findings that the search for similar words is worth its time."""
         return self._errors + self._warnings < MOST_GUESSES
 
     @property
@@ -66,7 +66,7 @@ class Collector:
         )
 
     def finish(self) -> list[Diagnostic]:
-        """List all diagnostics by file, line and column, and what was left out."""
+        """All diagnostics by file, line and column, and how many were left out."""
         order = {name: number for number, name in enumerate(self._lines)}
         found = sorted(self._diagnostics, key=lambda item: (order.get(item.file, -1), item.line, item.column))
         end = Place(self._last_file, 0, 0)

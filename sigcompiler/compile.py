@@ -1,4 +1,4 @@
-"""From signature files to a model without errors, to a table, and to the files made of it."""
+"""Compiles signature files to a model, a table, and output files."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
     """Read signature files as one and return the model with its warnings.
 
     Raises:
-        SignatureFileError: there is an error, in any of the files; it carries all diagnostics.
+        SignatureFileError: a file has an error; the exception has all diagnostics.
     """
     return without_errors(parse_files(paths))
 
 
 def without_errors(parsed: Parsed) -> Parsed:
-    """Return `parsed`, which may have warnings only; `SignatureFileError` as above."""
+    """Return `parsed` if it has only warnings; otherwise raise `SignatureFileError` as above."""
     _, diagnostics = parsed
     if any(item.severity == "error" for item in diagnostics):
         raise SignatureFileError(diagnostics)
@@ -36,15 +36,15 @@ def write_database(
     confidence: Confidence | None = None,
     prefix: str = "huginn",
 ) -> None:
-    """Write the binary database of ``model``, and the C header of the same table if asked to.
+    """Write the binary database of ``model`` to ``output``, and optionally the same table as a C header.
 
-    The header compiles by itself; its names begin with ``prefix``.
+    The header is self-contained; its names begin with ``prefix``.
 
     Raises:
-        ValueError: the model is too large for a table, or ``prefix`` begins no name of C.
+        ValueError: the model is too large for a table, or ``prefix`` cannot begin a C name.
         OSError: a file cannot be written.
     """
-    # Checking a file needs none of these.
+    # Imported here because checking a file does not need these modules.
     from sigcompiler.emit_binary import emit_binary
     from sigcompiler.emit_header import standalone_header
     from sigcompiler.table.build import build_table

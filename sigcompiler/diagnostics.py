@@ -1,4 +1,4 @@
-"""Diagnostics: what is wrong with a signature file, where, and what to write instead."""
+"""Diagnostics of signature files: problem, place, and suggested fix."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ Severity = Literal["error", "warning"]
 
 TAB_WIDTH = 4
 VIEW_WIDTH = 100
-"""Columns of the source line that are shown, at most."""
+"""Limit of the columns of a source line that are shown."""
 
 QUOTED_LENGTH = 40
-"""Characters of a wrong word that a message repeats, at most."""
+"""Limit of the characters of a wrong word that a message quotes."""
 
 SHOWN_ERRORS = 50
-"""Errors of a file that is refused; more of them show nothing more. All are listed by ``check``."""
+"""Limit of the errors in an exception's message. The command ``check`` lists all."""
 
 MOST_KNOWN = 1000
-"""Words that a wrong one is compared with, at most."""
+"""Limit of the known words that a wrong word is compared with."""
 
 _ELLIPSIS = "..."
 
 
 class Problem(NamedTuple):
-    """A diagnostic before its place is known: ``offset`` counts characters from 0."""
+    """A diagnostic without a line; ``offset`` counts characters from 0."""
 
     offset: int
     code: str
@@ -47,7 +47,7 @@ class Diagnostic(NamedTuple):
     source_line: str = ""
 
     def __str__(self) -> str:
-        """Render place and message, the line with a caret under the column, and the hint."""
+        """Place and message, the line with a caret under the column, and the hint."""
         place = visible(self.file) or "''"
         if self.line:
             place = f"{place}:{self.line}:{self.column}"
@@ -60,9 +60,9 @@ class Diagnostic(NamedTuple):
 
 
 class SignatureFileError(ValueError):
-    """Signature files with errors. ``diagnostics`` holds all findings, warnings too.
+    """Signature files have errors. ``diagnostics`` holds all findings, including warnings.
 
-    The message has the first errors, `SHOWN_ERRORS` at most.
+    The message has the first errors, at most `SHOWN_ERRORS`.
     """
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
@@ -75,37 +75,37 @@ class SignatureFileError(ValueError):
 
 
 def visible(text: str) -> str:
-    """Return ``text`` with every character that would not print as itself written as an escape."""
+    """Return ``text`` with every non-printable character written as an escape."""
     return text if text.isprintable() else "".join(map(_visible_character, text))
 
 
 def visible_lines(text: str) -> str:
-    """The same for a text of several lines, which stay lines."""
+    """As `visible`, but line breaks are kept."""
     return "\n".join(map(visible, text.split("\n")))
 
 
 def valid(text: str) -> str:
-    """Return ``text`` with a replacement character for each byte that was no UTF-8, as the core has it."""
+    """Return ``text`` with a replacement character for each byte of invalid UTF-8, as in the core."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def quoted(word: str) -> str:
-    """Prepare ``word`` for use within a message: visible, in quotes, cut when it is long."""
+    """Prepare ``word`` for a message: escaped, in quotes, and cut if it is long."""
     if len(word) > QUOTED_LENGTH:
         word = word[:QUOTED_LENGTH] + _ELLIPSIS
     return f"'{visible(word)}'"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the word of ``known`` that looks most like ``word``, if any of its first thousand does."""
-    from difflib import get_close_matches  # which takes 2 ms to import
+    """Find the word most similar to ``word`` among the first thousand of ``known``, if one is similar."""
+    from difflib import get_close_matches  # imported here because it takes 2 ms
 
     matches = get_close_matches(word[:QUOTED_LENGTH].lower(), list(islice(known, MOST_KNOWN)), n=1)
     return matches[0] if matches else None
 
 
 def hint_for(word: str, known: Collection[str], what: str) -> str:
-    """The word of ``known`` that was meant, or all of them, which are called ``what``."""
+    """A hint with the most similar word of ``known``, or with all of them; ``what`` names them."""
     guess = nearest(word, known)
     return f"did you mean {guess}?" if guess else f"{what} are " + ", ".join(known)
 
@@ -130,7 +130,7 @@ def _width(text: str) -> int:
 
 
 def _caret_view(line: str, column: int) -> list[str]:
-    """Render the line, cut around the column when it is long, and the line with the caret."""
+    """The source line, cut around the column if it is long, and a line with the caret."""
     at = min(max(column - 1, 0), len(line))
     start = 0 if len(line) <= VIEW_WIDTH else max(0, at - VIEW_WIDTH // 2)
     end = min(len(line), start + VIEW_WIDTH)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def emit_binary(table: Table) -> bytes:
-    """The file that `hg_database_open` reads. The same table gives the same bytes."""
+    """The bytes of a file for `hg_database_open`. Equal tables give equal bytes."""
     sections = {
         section.name: section_bytes(section, table.records[section.name])
         for section in SECTIONS
@@ -34,7 +34,7 @@ def emit_binary(table: Table) -> bytes:
 
 
 def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: bytes) -> bytes:
-    """The same of sections that are bytes already, by name."""
+    """The bytes of a database from sections that are already bytes, by name."""
     header_length = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
     directory: list[bytes] = []
     body: list[bytes] = []
@@ -50,7 +50,7 @@ def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: byt
 
 
 def section_bytes(section: RecordSection, records: Sequence[tuple[int, ...]]) -> bytes:
-    """The records of a section, one after the other."""
+    """The bytes of all records in a section."""
     one = struct.Struct(section.struct_format)
     return b"".join([one.pack(*record) for record in records])
 

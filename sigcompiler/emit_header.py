@@ -1,4 +1,4 @@
-"""Writes C: the structs and numbers of the layout, and a table as initialised arrays."""
+"""Writes C code: the structs and constants of the layout, and a table as initialised arrays."""
 
 from __future__ import annotations
 
@@ -54,19 +54,19 @@ FAMILIES_WITH_RULES = (
     *("Windows", "Linux", "Android", "macOS", "iOS"),
     *("FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"),
 )
-"""Families that rules of the core name."""
+"""Families that rules in the core refer to."""
 VERSIONS_WITH_RULES = (
     *(("Windows", "2003"), ("Windows", "Vista"), ("Linux", "2.4"), ("Linux", "4.10"), ("Linux", "4.12")),
     ("Android", "9"),
 )
-"""The same of versions."""
+"""Versions that rules in the core refer to."""
 
 
 def layout_header() -> str:
-    """``hg_layout.h``: numbers, words, keys of records, record structs, and the struct of all sections."""
+    """``hg_layout.h``: constants, words, record keys, record structs, and the struct of all sections."""
     lines = [BANNER, "#ifndef HG_LAYOUT_H", "#define HG_LAYOUT_H", ""]
     lines += [
-        "#include <assert.h> /* static_assert, which C++ has as a keyword */",
+        "#include <assert.h> /* static_assert; a keyword in C++ */",
         "#include <stdint.h>",
         "",
     ]
@@ -82,7 +82,7 @@ def layout_header() -> str:
 
 
 def standalone_header(table: Table, prefix: str) -> str:
-    """The same with the layout in it, so that it compiles by itself; its names begin with `prefix`."""
+    """A self-contained header with the layout and `table`; its names begin with `prefix`."""
     if not re.fullmatch("[A-Za-z][A-Za-z0-9_]*", prefix):
         raise ValueError(f"{prefix!r} does not begin a name of C: use letters, digits and _")
     return layout_header() + "\n" + "\n".join(_table_lines(table, prefix))
@@ -98,7 +98,7 @@ def _table_lines(table: Table, prefix: str) -> list[str]:
     lines = [f"#ifndef {guard}", f"#define {guard}", ""]
     for section in SECTIONS:
         lines += _array(table, section, prefix)
-    # In the order of _tables_struct: C++ before 2020 has no initialisers with names.
+    # In the order of _tables_struct, because C++ before C++20 has no designated initialisers.
     parts = [f"{prefix}_{section.name}" for section in SECTIONS]
     parts += [f"{_count(table, section)}u" for section in SECTIONS]
     parts += [f"{table.hash_key}ull", f"{{{', '.join(str(byte) for byte in table.source_hash)}}}"]
@@ -145,7 +145,7 @@ def _words() -> Iterator[str]:
     yield _listed("DEVICE_CAPTURE_WORDS", DEVICE_CAPTURES)
     yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
     yield f"#define HG_DEVICE_TYPE_COUNT {len(DEVICE_TYPES)}u"
-    yield "/* X(word): names of kinds of announcements, of fields and of types, by number. */"
+    yield "/* X(word): names of kinds of announcements, of device fields and of device types, by number. */"
     yield _listed("ANNOUNCEMENT_WORDS", ANNOUNCEMENT_WORDS)
     yield _listed("DEVICE_TYPES", DEVICE_TYPES)
     yield from _enum("hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in SegmentFeature))
@@ -164,7 +164,7 @@ def _words() -> Iterator[str]:
 
 
 def _claims() -> Iterator[str]:
-    """Numbers and words of `sigcompiler.claims`."""
+    """Constants and words of `sigcompiler.claims`."""
     yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
@@ -190,7 +190,7 @@ def _claims() -> Iterator[str]:
 
 
 def _versions() -> Iterator[str]:
-    """How versions are numbered, and the identities of families whose versions the core reads."""
+    """The numbering of versions, and the identities of families whose versions the core parses."""
     yield f"#define HG_VERSION_PARTS {PARTS}u"
     yield f"#define HG_VERSION_BITS {BITS}u"
     places = [(re.sub(r"\W", "_", name), name) for name in WINDOWS_RELEASES]
@@ -206,7 +206,7 @@ def _versions() -> Iterator[str]:
 def _releases() -> Iterator[str]:
     """The days on which versions were released."""
     yield f"#define HG_NO_TIMESTAMPS_BEFORE {day_number(NO_TIMESTAMPS_BEFORE)}"
-    yield "/* X(identity of the family, first number of the version, days since 1970), rising. */"
+    yield "/* X(identity of the family, first number of the version, days since 1970), ascending. */"
     yield _rows(
         "RELEASES", (f"{_family(family)}, UINT64_C({first:#x}), {day}" for family, first, day in releases())
     )
@@ -217,12 +217,12 @@ def _family(name: str) -> str:
 
 
 def _listed(name: str, words: Iterable[str]) -> str:
-    """A list of words on one line, each within ``X(...)``."""
+    """An X-macro with a list of words on one line."""
     return f"#define HG_{name}(X) " + " ".join(f'X("{word}")' for word in words)
 
 
 def _rows(name: str, items: Iterable[str]) -> str:
-    """The same of items of several values, one a line."""
+    """An X-macro with items of several values, one per line."""
     return " \\\n    ".join([f"#define HG_{name}(X)", *(f"X({item})" for item in items)])
 
 
@@ -253,7 +253,7 @@ def _tables_struct() -> Iterator[str]:
 
 
 def _references() -> Iterator[str]:
-    yield "/* ONE(record, section, field, target, may be none); RUN(..., field with the number). */"
+    yield "/* ONE(record, section, field, target, is optional); RUN(..., field with the count). */"
     items = [
         f"{'RUN' if field.run else 'ONE'}({section.record}, {section.name}, {field.name}, {field.refers}, "
         f"{field.optional:d}{field.run and f', {field.run}'})"
@@ -269,7 +269,7 @@ def _count(table: Table, section: RecordSection) -> int:
 
 
 def _array(table: Table, section: RecordSection, prefix: str) -> Iterator[str]:
-    """C has no empty arrays, so a section without records gets one of zeros, not counted."""
+    """A section as a C array. C has no empty arrays, so an empty section gets one uncounted zero record."""
     yield f"static const {section.record} {prefix}_{section.name}[] = {{"
     if section.name == "strings":
         text = table.strings or b"\0"

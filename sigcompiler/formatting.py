@@ -1,4 +1,4 @@
-"""Writes TCP signatures, and labels with their lines, back as text."""
+"""Writes TCP signatures, and labels with their signatures, as text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def format_window(window: Window) -> str:
 
 
 def format_options(options: tuple[int, ...], eol_pad: int) -> str:
-    """Write the option layout, the bytes after an EOL included."""
+    """Write the option layout, including the bytes after an EOL."""
     return ",".join(_option(kind, eol_pad) for kind in options)
 
 
@@ -58,7 +58,7 @@ def _wild(value: int | None) -> str:
 
 
 def format_label(label: str, lines: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
-    """The lines of a label, a blank one first: each source, and the values of its ``sig`` lines."""
+    """The lines of a label after a blank line: each source, followed by its ``sig`` lines."""
     yield from ("", f"label = {label}")
     if label.split(":")[1:2] == ["!"]:
         yield "sys   ="

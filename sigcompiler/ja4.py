@@ -1,7 +1,7 @@
-"""Signatures of TLS clients as keys: what each part must be, and which parts count.
+"""TLS client signatures as keys: the required value of each part, and a mask of the parts that count.
 
-A JA4 is four numbers: the first eight characters of its first part, the other two, and its two digests.
-A signature is four such numbers and four masks; what it leaves open is zero in both. The core compares
+A JA4 becomes four numbers: the first eight characters of its first part, the other two characters, and its
+two digests. A signature has four such numbers and four masks; wildcards are zero in both. The core compares
 the same numbers (`csrc/tls/match.c`).
 """
 
@@ -17,14 +17,14 @@ Key: TypeAlias = tuple[Words, Words]
 
 DIGEST_MASK = (1 << 48) - 1
 MOST_MASKS = 64
-"""Limit for one database. A hello is looked up once for each mask."""
+"""Limit of masks in one database. A ClientHello is looked up once for each mask."""
 
 _FIRST_WORD = 8
-"""Characters of the first word."""
+"""Characters in the first number."""
 
 
 def key_of(signature: TlsSignature) -> Key:
-    """The key of a signature: equal for two that fit the same hellos."""
+    """The key of a signature. Two signatures that fit the same hellos have equal keys."""
     value = signature.start.replace("?", "\0").encode("ascii")
     mask = bytes(0 if character == "?" else 0xFF for character in signature.start)
     ciphers, extensions = signature.ciphers, signature.extensions
@@ -40,7 +40,7 @@ def _start(characters: bytes) -> tuple[int, int]:
 
 
 def fitted(key: Key, mask: Words) -> Words | None:
-    """What a signature with this mask must ask for to fit all that `key` fits; ``None`` if none can."""
+    """The values for this mask that fit everything that `key` fits; ``None`` if there are none."""
     value, own = key
     if any(wanted & ~given for wanted, given in zip(mask, own, strict=True)):
         return None
@@ -49,5 +49,5 @@ def fitted(key: Key, mask: Words) -> Words | None:
 
 
 def rank(signature: TlsSignature, number: int) -> tuple[int, int, int]:
-    """Order among signatures that fit a hello in the same way; the least one leads."""
+    """Sort key among signatures that fit a hello in the same way; the lowest one leads."""
     return int(signature.label.generic), int(signature.wildcard), number

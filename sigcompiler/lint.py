@@ -1,7 +1,7 @@
-"""Warns of signatures that can never win, because others match every packet that they match.
+"""Warns about signatures that can never win, because others match every packet that they match.
 
-A specific signature wins over later ones and over all generic ones; a generic one over later
-generic ones. What counts is exact matching, judged for each IP version on its own.
+A specific signature wins over later ones and over all generic ones; a generic one wins over later
+generic ones. Only exact matches are compared, separately for each IP version.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _FIRST_LEADS = "under another label: both become candidates, the first leads"
 
 
 def lint(model: SignatureFile, collector: Collector) -> None:
-    """Report signatures that others cover, and repetitions."""
+    """Report covered and repeated signatures."""
     _lint_tcp(model, collector)
     _lint_http(model, collector)
     _lint_mtu(model, collector)
@@ -58,7 +58,7 @@ def _lint_tcp(model: SignatureFile, collector: Collector) -> None:
 
 
 def _report_earlier(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> bool:
-    """Report that earlier signatures cover this one, under every IP version, if they do."""
+    """Report if earlier signatures cover this one for every IP version."""
     covers = []
     near = False
     generic = entry.signature.label.generic
@@ -104,7 +104,7 @@ def _report_near(signature: TcpSignature, covers: list[TcpSignature], collector:
 
 
 def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], collector: Collector) -> None:
-    """Report that specific signatures cover a generic one, of which at least one comes later."""
+    """Report if specific signatures, at least one of them later, cover this generic one."""
     covers = []
     for version, group in groups:
         found, _ = group.specific.covering(entry, version)
@@ -115,15 +115,15 @@ def _report_later(entry: ShadowEntry, groups: Sequence[tuple[int, Group]], colle
         place = entry.signature.place
         can = "can never match" if entry.signature.label.userland else "can match only fuzzily"
         message = f"generic line {place.line} {can}: covered by {_lines(place, covers)}"
-        hint = "a specific signature wins over a generic one wherever it stands; delete one of the two"
+        hint = "a specific signature wins over a generic one at any place; delete one of the two"
         collector.add("W033", place, message, hint)
 
 
 def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
-    """Return whether ``cover`` leaves not even a fuzzy match to ``signature``.
+    """Return whether ``cover`` takes even the fuzzy matches from ``signature``.
 
-    A tool never wins a fuzzy match. An unreliable TTL limits fuzzy matches too; an ordinary one does
-    not.
+    A tool never wins a fuzzy match. An unreliable TTL limits fuzzy matches as well; an ordinary TTL
+    does not.
     """
     if signature.label.userland:
         return True
@@ -133,7 +133,7 @@ def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
 
 
 def _description(signature: TcpSignature) -> tuple[object, ...]:
-    """Everything that decides what the signature matches."""
+    """All values that determine which packets the signature matches."""
     return (
         signature.version, signature.ittl, signature.unreliable_ttl, signature.olen, signature.mss,
         signature.window, signature.wscale, signature.options, signature.eol_pad, signature.quirks,
@@ -148,7 +148,7 @@ def _same_label(one: LabelLine, other: LabelLine) -> bool:
 
 
 def _lines(place: Place, covers: Sequence[TcpSignature]) -> str:
-    """Name the lines of ``covers``, with their file where it is another one than that of ``place``."""
+    """Name the lines of ``covers``, with the file if it differs from the file of ``place``."""
     return " and ".join(dict.fromkeys(_line(place, cover.place) for cover in covers))
 
 
@@ -173,7 +173,7 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
 
 
 def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
-    """What is looked for in heads and in User-Agents is limited."""
+    """Check the limits of distinct texts for message heads and User-Agents."""
     atoms: dict[Atom, None] = {}
     for signature in model.http:
         atoms.update(dict.fromkeys((*needed_atoms(signature), *searched_atoms(signature))))
@@ -214,7 +214,7 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
 
 
 def _lint_tls(model: SignatureFile, collector: Collector) -> None:
-    """A signature is never the answer when a better one fits whatever it fits."""
+    """Report signatures that are never the answer, because a better one fits all the same hellos."""
     keys = [key_of(signature) for signature in model.tls]
     ranks = [rank(signature, number) for number, signature in enumerate(model.tls)]
     best: dict[Key, int] = {}
@@ -251,7 +251,7 @@ def _lint_devices(model: SignatureFile, collector: Collector) -> None:
         if len(grades) > DEVICE_MOST_MEMBERS:
             place = model.device[number_of(sorted(grades)[DEVICE_MOST_MEMBERS])].place
             message = f"more than {DEVICE_MOST_MEMBERS} patterns that are found by the same beginning"
-            hint = "write a longer beginning, or capture what differs"
+            hint = "write a longer beginning, or capture the text that differs"
             collector.add("E074", place, message, hint)
     for number, leader in covered_patterns(model.device):
         signature, cover = model.device[number], model.device[leader]

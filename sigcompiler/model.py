@@ -1,4 +1,4 @@
-"""What a signature file says, typed, with the place of every value."""
+"""The typed content of a signature file, with the place of every value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sigcompiler.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands. Lines and columns count from 1."""
+    """The position of a value. Lines and columns count from 1."""
 
     file: str
     line: int
@@ -33,7 +33,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and ours for TLS ClientHellos, devices, segments and banners."""
+    """The five sections of p0f's format, and own ones for TLS ClientHellos, devices, segments and banners."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -50,10 +50,10 @@ SECTION_WORDS = {one: f"[{one.name.lower().replace('_', ':')}]" for one in Secti
 
 
 class DeviceValues(NamedTuple):
-    """What a label of ``[device]`` says, each value empty where it says nothing of it.
+    """The values of a ``[device]`` label; a value that the label does not state is empty.
 
-    ``<model>`` in a value stands for what the signature captures under this name. A label of ``[banner]``
-    has the name, version and variant of a program in place of the first three.
+    ``<model>`` in a value stands for the text that the signature captures under this name. In a ``[banner]``
+    label the first three values are the name, version and variant of a program.
     """
 
     type: str
@@ -65,7 +65,7 @@ class DeviceValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
-    """Who sends what the signatures below the label describe.
+    """A label: the sender of the packets that the signatures below it describe.
 
     In ``[mtu]`` only ``name`` is set (the link's name). ``os_class`` is ``None`` there
     and for userland tools (class ``!``), whose ``sys`` line is kept in ``systems``.
@@ -81,12 +81,12 @@ class LabelLine:
     systems: tuple[str, ...] = ()
     """Items of the ``sys`` line, ``@class`` items with their ``@``."""
     device: DeviceValues | None = None
-    """The values of a ``[device]`` label, whose ``name`` is the whole label as one text."""
+    """The values of a ``[device]`` label; its ``name`` is the whole label as one text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Window field: ``value`` is the window, the multiple N or the modulus; 0 for ``*``."""
+    """The window field: ``value`` is the window, the multiple N or the modulus; 0 for ``*``."""
 
     kind: WindowKind
     value: int
@@ -118,17 +118,17 @@ class TcpSignature:
     text: str
     """The value as written, trimmed."""
     provenance: str = ""
-    """Text of the nearest ``; source: …`` comment above it under the same label."""
+    """The nearest ``; source: …`` comment above the line, under the same label."""
     own_rules: bool = False
-    """Whether it stands below a comment ``; rules: beyond p0f`` of its file."""
+    """Whether the line stands below the comment ``; rules: beyond p0f`` in its file."""
 
     @property
     def exact_ttl(self) -> bool:
-        """Whether another TTL is no match: an MSS alone, or with padding, is too little evidence."""
+        """Whether the TTL must be equal: an MSS alone, or with padding, is too little evidence otherwise."""
         return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
 
     def quirks_for(self, version: int) -> Quirk:
-        """The quirks that a packet of this IP version must show."""
+        """The quirks that a packet with this IP version must show."""
         if self.version is not None:
             return self.quirks
         return self.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
@@ -187,7 +187,7 @@ class TlsSignature:
 
     @property
     def wildcard(self) -> bool:
-        """Whether it fits more than one JA4."""
+        """Whether the signature fits more than one JA4."""
         return "?" in self.start or self.ciphers is None or self.extensions is None
 
 
@@ -212,13 +212,13 @@ class SegmentValues:
     multiple: int = 1
 
     def has(self, number: int) -> bool:
-        """Whether a number is one of them."""
+        """Whether a number belongs to them."""
         return self.first <= number <= self.last and number % self.multiple == 0
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentCondition:
-    """A feature of a host's segments, and the values that it must have, or with ``negated`` must not."""
+    """A feature of a host's segments, and its required values, or with ``negated`` its forbidden values."""
 
     feature: SegmentFeature
     negated: bool
@@ -228,7 +228,7 @@ class SegmentCondition:
 
 @dataclass(frozen=True, slots=True)
 class SegmentSignature:
-    """One ``sig`` line of ``[segments]``: it fits where all its conditions do."""
+    """One ``sig`` line of ``[segments]``. It fits if all its conditions are met."""
 
     place: Place
     label: LabelLine
@@ -239,7 +239,7 @@ class SegmentSignature:
 
 @dataclass(frozen=True, slots=True)
 class UserAgentSystem:
-    """One item of a ``ua_os`` line: ``text`` is what to look for, ``None`` for the name itself."""
+    """One item of a ``ua_os`` line: ``text`` is the text to search, ``None`` for the name itself."""
 
     place: Place
     name: str
@@ -248,10 +248,10 @@ class UserAgentSystem:
 
 @dataclass(slots=True)
 class SignatureFile:
-    """Everything that one or several signature files say, in file order.
+    """The content of one or several signature files, in file order.
 
-    Several files given to one compilation are read in the order given, as if one
-    followed the other, each with sections and its own classes.
+    Several files in one compilation are read in the given order, like one long file, but
+    each has its own sections and classes.
     """
 
     files: list[str] = field(default_factory=list)
@@ -263,15 +263,15 @@ class SignatureFile:
     """Both directions, in file order: the index is the priority."""
     http: list[HttpSignature] = field(default_factory=list)
     tls: list[TlsSignature] = field(default_factory=list)
-    """In file order: the index is the priority among those of one kind."""
+    """In file order: the index is the priority among labels of one kind."""
     device: list[DeviceSignature] = field(default_factory=list)
-    """In file order: of those that fit, the specific one with the most literal text leads."""
+    """In file order: among those that fit, the specific one with the most literal text leads."""
     segments: list[SegmentSignature] = field(default_factory=list)
-    """In file order: the first that fits is the answer."""
+    """In file order: the first one that fits is the answer."""
     source_hash: bytes = b""
-    """SHA-256 over the names-free text of all files, in order."""
+    """SHA-256 over the texts of all files in order, without file names."""
 
     def __len__(self) -> int:
-        """All signatures, of whatever section."""
+        """The number of signatures in all sections."""
         own = len(self.tls) + len(self.device) + len(self.segments)
         return len(self.mtu) + len(self.tcp) + len(self.http) + own

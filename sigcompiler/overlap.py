@@ -1,4 +1,4 @@
-"""Which TCP signatures share packets, and which lines of other kinds can never lead."""
+"""Finds TCP signatures that share packets, and signatures of other kinds that can never lead."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from sigcompiler.vocabulary import (
 )
 
 USUAL_HOPS = 30
-"""Hosts are hardly ever further away; initial TTLs that meet only beyond do not count."""
+"""Hosts are rarely further away. Initial TTLs that only overlap beyond this distance do not count."""
 
 COMMON_MSS = (536, 1220, 1360, 1380, 1400, 1412, 1420, 1432, 1440, 1452, 1460, 8960)
-"""Taken for ``*`` where a number and a multiple are compared: those of most links."""
+"""The MSS values of most links; tried for ``*`` when a window number is compared with a multiple."""
 
 _MULTIPLES = (WindowKind.MSS, WindowKind.MTU)
 
 
 def overlap(one: TcpSignature, other: TcpSignature) -> bool:
-    """Whether a packet of a usual distance and a common MSS can match both exactly."""
+    """Whether a packet with a usual distance and a common MSS can match both exactly."""
     if one.direction != other.direction or one.olen != other.olen:
         return False
     if (one.options, one.eol_pad) != (other.options, other.eol_pad):
@@ -84,13 +84,13 @@ def _windows(one: TcpSignature, other: TcpSignature, version: int) -> bool:
 
 
 def _meets_modulus(left: Window, right: Window) -> bool:
-    """Whether some window fits, one of the two being ``%N``; 0 is a multiple of everything."""
+    """Whether some window fits both, one of which is ``%N``; 0 is a multiple of everything."""
     modulus, window = (left, right) if left.kind == WindowKind.MODULO else (right, left)
     return window.kind != WindowKind.LITERAL or window.value % modulus.value == 0
 
 
 def _shows(literal: TcpSignature, multiple: TcpSignature, version: int) -> bool:
-    """Whether a window that is a number shows the other signature's multiple under a common MSS."""
+    """Whether the literal window equals the other signature's multiple for a common MSS."""
     known = next((value for value in (literal.mss, multiple.mss) if value is not None), None)
     wanted = (multiple.window.kind, multiple.window.value)
     return any(
@@ -102,7 +102,7 @@ def _shows(literal: TcpSignature, multiple: TcpSignature, version: int) -> bool:
 def covered_segments(
     signatures: Sequence[SegmentSignature],
 ) -> Iterator[tuple[SegmentSignature, SegmentSignature]]:
-    """Each signature that an earlier one covers, with the first that does."""
+    """Each signature that an earlier one covers, with the first such signature."""
     for number, signature in enumerate(signatures):
         for cover in signatures[:number]:
             if _covers(cover, signature):
@@ -132,7 +132,7 @@ _EXPRESSIONS = {PartKind.ANY: b".*", PartKind.CAPTURE: b".+"}
 
 
 def covered_patterns(signatures: Sequence[DeviceSignature]) -> Iterator[tuple[int, int]]:
-    """The numbers of signatures that never lead, each with that of one that covers it."""
+    """Pairs of numbers: a signature that never leads, and a signature that covers it."""
     groups = grouped(signatures)
     for number, signature in enumerate(signatures):
         own = grade_of(number, signature)
@@ -179,11 +179,11 @@ def _expression_of(part: Part) -> bytes:
 
 
 MOST_COMPARED = 200
-"""Signatures of a name that one is compared with: a file may have any number that look the same."""
+"""Limit of comparisons per header name, because a file may have any number of similar signatures."""
 
 
 def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
-    """Pairs of a signature's number and that of the first better one which covers it."""
+    """Pairs of numbers: a signature, and the first better one that covers it."""
     order = sorted(range(len(signatures)), key=lambda number: (signatures[number].label.generic, number))
     needs = [needed_headers(signature) for signature in signatures]
     frequency = Counter(name for names in needs for name in names)
@@ -201,7 +201,7 @@ def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
 
 
 def covers(one: HttpSignature, other: HttpSignature) -> bool:
-    """Whether `one` fits all heads that `other` fits, as long as these repeat no name."""
+    """Whether `one` fits all heads that `other` fits, if no head repeats a header name."""
     absent = {name.lower() for name in other.absent}
     if one.section is not other.section or one.version not in (None, other.version):
         return False
@@ -226,7 +226,7 @@ def covers(one: HttpSignature, other: HttpSignature) -> bool:
 
 
 def needed_headers(signature: HttpSignature) -> set[str]:
-    """The headers of each message that it fits. A signature covers none but those that need all of these."""
+    """The required headers. A signature can only cover signatures that require all of its own headers."""
     return {header.name.lower() for header in signature.headers if not header.optional}
 
 

@@ -1,18 +1,18 @@
-r"""Patterns for what devices announce: literal text, ``*``, ``?`` and captures such as ``<model>``.
+r"""Patterns for announcements of devices: literal text, ``*``, ``?`` and captures such as ``<model>``.
 
-A pattern describes a whole text, without regard to the case of ASCII letters:
+A pattern describes a whole text and ignores the case of ASCII letters:
 
-- ``*`` is any text, also none;
+- ``*`` is any text, including none;
 - ``?`` is one ASCII letter or digit;
-- ``<type>``, ``<manufacturer>``, ``<model>``, ``<system>`` and ``<version>`` are text that becomes a value,
-  and ``<suffix>`` text that values of the label name.
-  It ends where the literal text after it begins for the first time. Before ``*`` it is a word: it ends at a
-  blank or one of ``,;/()``, and ``<version>`` is a digit with further letters, digits, dots and underscores.
-  A ``<version>`` never holds a blank, comma or semicolon: it ends before it;
-- ``\`` takes the special meaning from ``* ? < \``.
+- ``<type>``, ``<manufacturer>``, ``<model>``, ``<system>`` and ``<version>`` capture text as a value, and
+  ``<suffix>`` captures text that values of the label can include.
+  A capture ends at the first occurrence of the literal text after it. Before ``*`` it is one word: it ends at
+  a blank or one of ``,;/()``, and ``<version>`` is a digit and further letters, digits, dots and underscores.
+  A ``<version>`` never includes a blank, comma or semicolon: it ends before it;
+- ``\`` removes the special meaning of ``* ? < \``.
 
-``*`` and captures are followed by literal text or by the end, a capture also by ``*``, so that a text is
-compared in one pass (`csrc/devices/match.c`).
+Only literal text or the end may follow ``*`` or a capture; ``*`` may also follow a capture. Therefore a text
+is compared in one pass (`csrc/devices/match.c`).
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from typing import NamedTuple
 from sigcompiler.vocabulary import DEVICE_CAPTURES
 
 MAX_PARTS = 16
-"""Parts of a pattern."""
+"""Limit of parts in a pattern."""
 MAX_TEXT = 255
-"""Bytes of an announcement that are compared, and of a pattern's literal text."""
+"""Limit of the bytes of an announcement that are compared, and of a pattern's literal text."""
 SHORTEST_SEARCHED = 3
-"""Characters of literal text that a pattern needs after a ``*`` at its beginning."""
+"""Least number of literal characters after a ``*`` at the start of a pattern."""
 
 
 class PartKind(IntEnum):
-    """What a part of a pattern is."""
+    """Kinds of parts in a pattern."""
 
     LITERAL = 0
     ANY = 1
@@ -42,7 +42,7 @@ class PartKind(IntEnum):
 
 
 class Part(NamedTuple):
-    """A part: ``text`` is in lower case; ``number`` counts characters, or is the number of a capture."""
+    """A part: ``text`` is in lower case; ``number`` is a count of characters, or identifies a capture."""
 
     kind: PartKind
     text: bytes = b""
@@ -51,34 +51,34 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """The parts of a pattern, and the text by which it is found."""
+    """The parts of a pattern, and the text for its look-up."""
 
     parts: tuple[Part, ...]
 
     @property
     def searched(self) -> bool:
-        """Whether it begins with ``*``, so that it is looked for everywhere in a text."""
+        """Whether it begins with ``*``, so that it is searched everywhere in a text."""
         return self.parts[0].kind is PartKind.ANY and len(self.parts) > 1
 
     @property
     def start(self) -> bytes:
-        """The literal text at its beginning, or after the ``*`` there."""
+        """The literal text at its start, or after a ``*`` at its start."""
         first = self.parts[1 if self.searched else 0]
         return first.text if first.kind is PartKind.LITERAL else b""
 
     @property
     def weight(self) -> int:
-        """Characters that a text must have: of patterns that fit, the one with the most leads."""
+        """Number of characters that a text must have. Among fitting patterns, the one with the most leads."""
         return sum(len(p.text) + (p.number if p.kind is PartKind.CHARACTERS else 0) for p in self.parts)
 
     @property
     def captured(self) -> frozenset[str]:
-        """What it captures, of `DEVICE_CAPTURES`."""
+        """The names from `DEVICE_CAPTURES` that it captures."""
         return frozenset(DEVICE_CAPTURES[p.number] for p in self.parts if p.kind is PartKind.CAPTURE)
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read; ``offset`` is the character at which."""
+    """A pattern with an error; ``offset`` is the position of the character."""
 
     def __init__(self, offset: int, message: str, hint: str) -> None:
         super().__init__(message)
@@ -110,7 +110,7 @@ def parse_pattern(text: str) -> Pattern:
 
 
 def escaped(text: str) -> str:
-    """The pattern that this text alone fits."""
+    """The pattern that fits only this text."""
     return re.sub(r"([*?<\\])", r"\\\1", text)
 
 

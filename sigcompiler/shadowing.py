@@ -1,9 +1,9 @@
-"""Finds which TCP signature, among those seen, exactly matches every packet that another one matches.
+"""Finds an earlier TCP signature that exactly matches every packet that a given signature matches.
 
-A packet matches exactly only within one group: same direction, IP version, option layout, bytes
-after eol, olen, and quirks (those that the IP version can show). Within a group the fields that may
-be wild are looked up in one dictionary for each shape (which fields are given) that occurs there.
-So the cost of a look-up does not grow with the number of signatures, and nothing is left out.
+A packet matches exactly only within one group of signatures: same direction, IP version, option
+layout, bytes after eol, olen, and quirks that the IP version can show. The other fields may be
+wildcards; a shape is the set of fields that are given. A group has one dictionary per shape, so the
+cost of a look-up does not grow with the number of signatures, and no signature is missed.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from sigcompiler.vocabulary import (
 )
 
 NEAR = 5
-"""An earlier initial TTL that is higher by this much at most leaves only packets beyond 30 hops free."""
+"""If an earlier initial TTL is higher by at most this, only packets from beyond 30 hops remain."""
 
 _MIN_MSS = 100
-"""Below this MSS a packet's window has no multiple."""
+"""For a smaller MSS, the window of a packet has no multiple."""
 
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)
@@ -33,14 +33,14 @@ _MSS = int(WindowKind.MSS)
 _MODULO = int(WindowKind.MODULO)
 _PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
-"""Means "any modulus": the window 0 is a multiple of all of them."""
+"""Means "any modulus", because the window 0 is a multiple of every number."""
 
 _Shape: TypeAlias = "tuple[bool, bool, bool, int]"
 _Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"
 
 
 class ShadowEntry:
-    """A signature, its number in file order, and those of its fields that look-ups need, as plain ints."""
+    """A signature, its number in file order, and the fields for look-ups as plain ints."""
 
     __slots__ = (
         "down_to_zero",
@@ -71,7 +71,7 @@ class ShadowEntry:
 
 @dataclass(slots=True)
 class _Ttls:
-    """Signatures that differ in their TTLs only: the highest one that reaches down to 0, and the others."""
+    """Signatures that differ only in their TTLs: the highest one that reaches down to 0, and the others."""
 
     widest: ShadowEntry | None = None
     exact: dict[int, ShadowEntry] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class _Ttls:
         return None if entry.down_to_zero else self.exact.get(entry.ittl)
 
     def near(self, entry: ShadowEntry) -> ShadowEntry | None:
-        """Find a signature that leaves only very far packets to ``entry``."""
+        """Find a signature that leaves only packets from very far away to ``entry``."""
         if entry.down_to_zero or (len(self.exact) == 1 and entry.ittl in self.exact):
             return None
         higher = range(entry.ittl + 1, entry.ittl + 1 + NEAR)
@@ -97,12 +97,12 @@ class _Ttls:
 
 @dataclass(slots=True)
 class Index:
-    """Signatures of one group, by shape and by the fields that the shape gives."""
+    """The signatures of one group, by shape and by the values of the given fields."""
 
     _shapes: dict[_Shape, dict[_Key, _Ttls]] = field(default_factory=dict)
 
     def add(self, entry: ShadowEntry) -> None:
-        """Take in a signature."""
+        """Add a signature."""
         table = self._shapes.get(entry.shape)
         if table is None:
             table = self._shapes[entry.shape] = {}
@@ -117,8 +117,8 @@ class Index:
     def covering(self, entry: ShadowEntry, version: int) -> tuple[ShadowEntry | None, ShadowEntry | None]:
         """Find the first signature that covers ``entry`` for IP ``version``.
 
-        The second one covers it but for packets from very far away; it is looked for only where
-        there is no first one.
+        The second result covers it except for packets from very far away; it is searched only if
+        there is no first result.
         """
         candidates = self._candidates(entry, version)
         found = _first([ttls.covering(entry) for ttls in candidates])
@@ -127,7 +127,7 @@ class Index:
         return None, _first([ttls.near(entry) for ttls in candidates])
 
     def _candidates(self, entry: ShadowEntry, version: int) -> list[_Ttls]:
-        """List the signatures that are the same or wider in all fields but the TTL."""
+        """List the signatures that are equal or wider in all fields except the TTL."""
         mss, scale, payload, _ = entry.shape
         windows = _covering_windows(entry, version)
         found = []
@@ -194,7 +194,7 @@ class Groups:
 
 
 def _covering_windows(entry: ShadowEntry, version: int) -> dict[int, tuple[int, ...]]:
-    """List, by kind, the windows that cover the signature's window for certain."""
+    """List, by kind, the windows that certainly cover the signature's window."""
     windows: dict[int, tuple[int, ...]] = {_ANY: (0,), entry.kind: (entry.value,)}
     if entry.kind in (_LITERAL, _MODULO):
         windows[_MODULO] = divisors(entry.value) if entry.value else (_EVERY_MODULUS,)
@@ -207,16 +207,16 @@ def _covering_windows(entry: ShadowEntry, version: int) -> dict[int, tuple[int, 
 
 @lru_cache(1 << 16)
 def divisors(value: int) -> tuple[int, ...]:
-    """List all divisors of ``value`` but 1."""
+    """List all divisors of ``value`` except 1."""
     small = [number for number in range(1, int(value**0.5) + 1) if value % number == 0]
     return tuple({*small, *(value // number for number in small)} - {1})
 
 
 def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind, int] | None:
-    """Return which multiple is detected in every packet with the signature's literal window and MSS.
+    """Return the multiple that is detected in every packet with the signature's literal window and MSS.
 
-    Follows the order of the window multipliers as far as the signature decides it: beyond the
-    seventh divisor the length of the headers counts, which no signature states.
+    Tries the divisors in the core's order as far as the signature determines them: from the eighth on
+    they depend on the length of the headers, which no signature states.
     """
     window, mss = signature.window.value, signature.mss
     if not window or mss is None or mss < _MIN_MSS:
@@ -238,7 +238,7 @@ def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind,
 
 
 def _certain_timestamp(signature: TcpSignature) -> bool | None:
-    """Return whether the packets' own timestamp is non-zero; ``None`` if the signature does not say."""
+    """Return whether the sender's timestamp is non-zero; ``None`` if the signature leaves it open."""
     count = signature.options.count(OptionKind.TS)
     if not count:
         return False

@@ -1,8 +1,8 @@
-"""Which network stacks a name stands for: what decides whether two names can be of one system.
+"""The network stacks of names. They decide whether two names can mean the same system.
 
-Systems that share a stack cannot be distinguished by their packets, so they agree: Android and ChromeOS
-with Linux, iOS with macOS, Xbox with Windows. Names are those of labels and of ``ua_os`` lines, of this
-project's files and of p0f's.
+Systems with the same stack cannot be distinguished by their packets, so they agree: Android and ChromeOS
+with Linux, iOS with macOS, Xbox with Windows. The names occur in labels and ``ua_os`` lines of this
+project's and p0f's files.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ STACKS: tuple[tuple[str, ...], ...] = (
     ("Tru64",),
     ("Nintendo", "Nintendo 3DS", "Nintendo Switch", "Nintendo Wii"),
 )
-"""The names of the systems of each stack; a stack is the bit of its place. gVisor runs programs of Linux.
-Append only: the bits are part of the identity of claims, which are stored.
+"""The systems of each stack; the position of a stack is its bit. gVisor runs Linux programs.
+Only append: the bits are part of the identities of claims, which are stored.
 
-Left out are systems that forward the connections of others (NAT in a hypervisor, load balancers) and small
-stacks of devices: they say nothing about the client behind them.
+Systems that forward connections of other hosts (NAT in a hypervisor, load balancers) and small stacks of
+devices are left out, because they show nothing about the client behind them.
 """
 
 _BITS = {name.lower(): 1 << place for place, names in enumerate(STACKS) for name in names}
 
 
 def stacks_of(name: str) -> int:
-    """The stacks of a name, as bits; two names agree when their bits meet.
+    """The stacks of a name, as bits; two names agree if they share a bit.
 
-    ``macOS or iOS`` holds two names. 0, when a part is in no list: no stack is known.
+    ``macOS or iOS`` has two parts. The result is 0 (unknown) if a part is in no list.
     """
     parts = [_BITS.get(part.strip().lower(), 0) for part in name.split(" or ")]
     return 0 if 0 in parts else _union(parts)
 
 
 def class_stacks(labels: Iterable[LabelLine]) -> dict[str, int]:
-    """The stacks of the systems of each class (``@unix`` of a ``sys`` line), as far as they are known."""
+    """The known stacks of the systems in each class (``@unix`` in a ``sys`` line)."""
     found: dict[str, int] = {}
     for label in labels:
         if label.os_class is not None:
@@ -55,10 +55,10 @@ def class_stacks(labels: Iterable[LabelLine]) -> dict[str, int]:
 
 
 def label_stacks(label: LabelLine, classes: Mapping[str, int]) -> int:
-    """The stacks that a label says its sender runs on; 0 where it says nothing.
+    """The stacks that a label states for its sender; 0 if it states none.
 
-    A tool's own packets say nothing about the stack. A client that is no system, as a browser, has the
-    systems of its ``sys`` line, where `classes` gives those of a class.
+    A tool's own packets show nothing about the stack. A client program, such as a browser, has the
+    systems of its ``sys`` line; `classes` gives the stacks of each class.
     """
     if not label.userland:
         return stacks_of(label.name)

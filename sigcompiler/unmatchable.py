@@ -1,7 +1,7 @@
 """Finds TCP signatures that no packet can match, regardless of the rest of the file.
 
-p0f accepts them, so they are warnings. The reasons are the conditions under which a packet shows
-a quirk, and the lengths of the options.
+p0f accepts such signatures, so they only cause warnings. The checks use the conditions under which
+a packet shows a quirk, and the lengths of options.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SIZES = {
     OptionKind.TS: 10,
 }
 _MINIMAL_SIZE = 2
-"""Bytes of an unknown option, at least."""
+"""Least number of bytes of an unknown option."""
 
 _EXCLUSIVE = (
     (Quirk.ID_PLUS, Quirk.ID_MINUS),
@@ -42,7 +42,7 @@ _EXCLUSIVE = (
     (Quirk.ACK_PLUS, Quirk.ACK_MINUS),
     (Quirk.UPTR_PLUS, Quirk.URGF_PLUS),
 )
-"""Pairs of which a packet shows one at most."""
+"""Pairs of quirks that no packet shows together."""
 
 _ONLY_IN = {
     Quirk.ACK_PLUS: Direction.REQUEST,
@@ -63,7 +63,7 @@ _CACHE = 1 << 12
 
 
 class Doubt(NamedTuple):
-    """A reason for which a signature cannot match: the field's index within the line, and the words."""
+    """A reason why a signature cannot match: the index of the field within the line, and the words."""
 
     field: int
     code: str
@@ -83,7 +83,7 @@ def doubts(
     eol_pad: int,
     quirks: Quirk,
 ) -> tuple[Doubt, ...]:
-    """Say why no packet can match such a signature; empty if some can."""
+    """The reasons why no packet can match such a signature; empty if a packet can."""
     return (
         *_olen_doubts(olen, version),
         *_layout_doubts(options, eol_pad, quirks),
@@ -95,9 +95,9 @@ def doubts(
 def value_doubts(
     mss: int | None, wscale: int | None, options: tuple[int, ...], quirks: Quirk
 ) -> tuple[Doubt, ...]:
-    """Compare values with the layout: the MSS counts as 0 where the option is missing.
+    """Compare values with the layout: without the option the MSS counts as 0.
 
-    So does the scale, but there signature files are sloppy, so it is let pass.
+    The scale counts as 0 too, but signature files often get it wrong, so it is not reported.
     """
     if mss and OptionKind.MSS not in options:
         message = f"the MSS is {mss}, but the layout has no mss"
@@ -110,7 +110,7 @@ def value_doubts(
 
 @lru_cache(_CACHE)
 def misfits(version: int | None, quirks: Quirk) -> Quirk:
-    """Give the quirks of a signature that its IP version can never show."""
+    """The quirks of a signature that its IP version can never show."""
     if version == 6:
         return quirks & IPV4_ONLY_QUIRKS
     return quirks & IPV6_ONLY_QUIRKS if version == 4 else NO_QUIRKS
@@ -126,7 +126,7 @@ def _olen_doubts(olen: int, version: int | None) -> list[Doubt]:
 
 
 def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> list[Doubt]:
-    """Check the size: well-formed options fill a whole number of 32-bit words, at most ten."""
+    """Check the size: well-formed options fill at most ten whole 32-bit words."""
     sizes = (1 if quirks & Quirk.BAD else option_bytes(kind) for kind in options)
     size = eol_pad + sum(sizes)
     if size > MAX_TCP_OPTIONS:
@@ -140,7 +140,7 @@ def _layout_doubts(options: tuple[int, ...], eol_pad: int, quirks: Quirk) -> lis
 
 
 def option_bytes(kind: int) -> int:
-    """Give the bytes that a well-formed option of this kind takes, at least."""
+    """The least number of bytes of a well-formed option of this kind."""
     return _SIZES[OptionKind(kind)] if kind in _SIZES else _MINIMAL_SIZE
 
 

@@ -1,7 +1,7 @@
 """The words of the p0f v3 format and their numbers.
 
-The C core gets these numbers from here too (``emit_header`` writes them into the
-generated header), so a quirk or an option kind has one number everywhere.
+``emit_header`` writes these numbers into a generated header for the C core, so a
+quirk or an option kind has the same number everywhere.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 from enum import IntEnum, IntFlag
 
 MAX_OPTIONS = 24
-"""TCP options kept of one packet, and allowed in one signature."""
+"""Limit of the TCP options that are kept per packet and allowed per signature."""
 
 MAX_DISTANCE = 35
-"""Hops beyond which a TTL no longer fits a signature exactly, and a distance is called excessive."""
+"""Limit of hops: beyond it a TTL does not fit a signature exactly, and a distance is called excessive."""
 
 QUALITY = {"specific": 1.0, "generic": 0.8}
-"""Quality of an exact match by the kind of its label; no match counts as 0.0."""
+"""Quality of an exact match by the kind of label; without a match it is 0.0."""
 
 QUALITY_FUZZY = 0.5
 
 
 class Quirk(IntFlag):
-    """Oddities of a packet, one bit each, in the order in which p0f prints them."""
+    """Unusual properties of a packet, one bit each, in p0f's order of output."""
 
     DF = 1 << 0
     ID_PLUS = 1 << 1
@@ -57,14 +57,14 @@ FUZZY_LOST = Quirk.DF | Quirk.ID_PLUS
 """Quirks of the signature that a fuzzily matching packet may lack."""
 
 FUZZY_GAINED = Quirk.ID_MINUS | Quirk.ECN
-"""Quirks that a fuzzily matching packet may have beyond its signature."""
+"""Quirks that a packet may have in addition to its signature in a fuzzy match."""
 
 IPV4_ONLY_QUIRKS = Quirk.DF | Quirk.ID_PLUS | Quirk.ID_MINUS | Quirk.ZERO_PLUS
 IPV6_ONLY_QUIRKS = Quirk.FLOW
 
 
 class OptionKind(IntEnum):
-    """TCP option kinds that have their own word in the format."""
+    """TCP option kinds that have a word in the format."""
 
     EOL = 0
     NOP = 1
@@ -79,7 +79,7 @@ OPTION_WORDS: dict[OptionKind, str] = {kind: kind.name.lower() for kind in Optio
 
 
 class WindowKind(IntEnum):
-    """What the window of a signature, or of a packet, is expressed in."""
+    """The unit in which the window of a signature or packet is expressed."""
 
     LITERAL = 0
     MSS = 1
@@ -89,7 +89,7 @@ class WindowKind(IntEnum):
 
 
 class AnnouncementKind(IntEnum):
-    """Texts by which devices announce themselves; `ANNOUNCEMENT_WORDS` says which text each one is."""
+    """Kinds of texts by which devices announce themselves; `ANNOUNCEMENT_WORDS` has their words."""
 
     DHCP_CLASS = 0
     DHCP_LIST = 1
@@ -127,11 +127,11 @@ ANNOUNCEMENT_WORDS: dict[str, AnnouncementKind] = {
 
 
 BANNERS = frozenset(one for one in AnnouncementKind if one >= AnnouncementKind.SSH)
-"""Those that signatures of ``[banner]`` have, the others being of ``[device]``."""
+"""Kinds for signatures in ``[banner]``; all other kinds belong to ``[device]``."""
 
 
 class DeviceField(IntEnum):
-    """What is known of a device."""
+    """The values of a device."""
 
     TYPE = 0
     MANUFACTURER = 1
@@ -141,7 +141,7 @@ class DeviceField(IntEnum):
 
 
 DEVICE_CAPTURES: tuple[str, ...] = (*(field.name.lower() for field in DeviceField), "suffix")
-"""What a pattern can capture, by number; ``suffix`` is a second piece for the values of a label."""
+"""The captures of patterns, by number; ``suffix`` is a second text for the values of a label."""
 
 DEVICE_TYPES: tuple[str, ...] = (
     *("computer", "server", "phone", "tablet", "voip-phone", "console", "tv", "media-player", "speaker"),
@@ -150,18 +150,18 @@ DEVICE_TYPES: tuple[str, ...] = (
     *("sensor", "thermostat", "siren", "scale", "appliance", "vacuum", "watch", "plc", "ics-gateway", "ups"),
     *("thin-client", "iot-module", "other"),
 )
-"""Types of devices; ``other`` for one that is known and stands under none of these."""
+"""Types of devices; ``other`` is a known device with none of these types."""
 
 
 class Direction(IntEnum):
-    """Whose packet a TCP signature describes."""
+    """The packet that a TCP signature describes: the client's SYN or the server's SYN+ACK."""
 
     REQUEST = 0
     RESPONSE = 1
 
 
 class PayloadClass(IntEnum):
-    """Payload of the handshake packet: none, some, or either."""
+    """Payload of a handshake packet: none, some, or either."""
 
     NONE = 0
     SOME = 1
@@ -176,7 +176,7 @@ PAYLOAD_WORDS: dict[PayloadClass, str] = {
 
 
 class SegmentFeature(IntEnum):
-    """What the segments of a host show together, without any handshake."""
+    """Common properties of a host's segments, without a handshake."""
 
     TTL = 0
     DF = 1
@@ -190,7 +190,7 @@ class SegmentFeature(IntEnum):
 
 
 class IdBehaviour(IntEnum):
-    """How the identifications of a host's IPv4 headers continue within a connection."""
+    """How the IPv4 identification of a host changes within a connection."""
 
     UNKNOWN = 0
     ZERO = 1

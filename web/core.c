@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * core.c - the core for the page: captures, read as one stream, to a summary document, records and hosts.
+ * core.c - the core for the page: reads captures as one stream, and gives a summary document, records and hosts.
  *
  *     core_begin ──▶ core_open ──▶ core_run ──▶ core_run … until it is not HG_OK; then the next core_open
  *                                           ├─▶ core_summary, the document that the page shows
  *                                           ├─▶ core_render, records that are saved
  *                                           └─▶ core_host, the record of an address
  *
- * One stream an instance: the page makes another instance for the next. tools/build_steps/page.py defines
+ * An instance reads one stream; the page creates another instance for the next. tools/build_steps/page.py defines
  * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and MAX_INVENTORY, the defaults of the command.
  */
 #include <arpa/inet.h>
@@ -25,9 +25,10 @@
 enum { READ_ROWS = 4096, ROWS = 3 * READ_ROWS /* a row shows two changes at most */ };
 enum { BATCH_TEXT_BYTES = 1 << 22, PIECE_BYTES = 1 << 18 };
 
-/* The next bytes of the capture, at most `length`, 0 at its end; negative: it cannot be read. */
+/* Reads the next bytes of the capture, at most `length`, and returns their number. 0: it ended; negative: it cannot be
+ * read. */
 IMPORT(read) int32_t page_read(uint8_t *to, uint32_t length);
-/* Whether page_read has bytes, or knows that there are none; else they are being decompressed. */
+/* 1: page_read has bytes, or the capture ended; 0: bytes are still being decompressed. */
 IMPORT(ready) int32_t page_ready(void);
 
 typedef struct core {
@@ -36,19 +37,19 @@ typedef struct core {
     hg_renderer *renderer;
     hg_summary *summary;
     hg_batch *read, *told;
-    hg_batch *batch; /* one of these two: `told` where there are changes of hosts */
-    uint32_t row, end; /* the rows that are to be rendered */
+    hg_batch *batch; /* one of these two: `told` if there are changes of hosts */
+    uint32_t row, end; /* the rows that remain to be rendered */
     uint64_t hash_key;
     hg_error error;
     const char *text; /* the summary document */
     size_t length;
-    void *room;  /* what the page wrote last */
+    void *room;  /* memory for text from the page */
     char piece[PIECE_BYTES];
 } core;
 
 static core page; /* of this instance */
 
-/* ---- what libc would ask a system for: the source reads through these ------------------------------- */
+/* ---- replacements for system calls, through which the source reads ---------------------------------- */
 
 int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
@@ -83,16 +84,16 @@ static hg_status take(void)
     return status;
 }
 
-/* ---- what the page calls ----------------------------------------------------------------------------- */
+/* ---- functions that the page calls ------------------------------------------------------------------- */
 
-/* Memory for the page to write to, until it asks for more. */
+/* Memory for the page to write to, valid until the next call. */
 EXPORT(core_room) void *core_room(uint32_t bytes)
 {
     free(page.room);
     return page.room = malloc(bytes);
 }
 
-/* `segments` is that of hg_config; `are_several`: events name their capture. */
+/* Begins the stream. `segments` is as in hg_config; `are_several`: events name their capture. */
 EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint32_t segments, uint32_t are_several)
 {
     const hg_database *names = hg_database_default();
@@ -117,7 +118,7 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
     return status;
 }
 
-/* Opens the next capture, called `name`, which ends with a zero. The one before has ended. */
+/* Opens the next capture, after the previous one has ended; `name` ends with a zero. */
 EXPORT(core_open) int32_t core_open(const char *name)
 {
     hg_source_free(page.source);
@@ -128,8 +129,8 @@ EXPORT(core_open) int32_t core_open(const char *name)
     return status == HG_OK ? hg_renderer_capture(page.renderer, name, &page.error) : status;
 }
 
-/* Reads on until a batch is full, `packets` were read, no more bytes are ready, or the capture ends: HG_OK while it continues, HG_END, or
- * an error of the capture. What came before it is in the batch in each case. */
+/* Reads until a batch is full, `packets` were read, no more bytes are ready, or the capture ends. Returns HG_OK while the
+ * capture continues, HG_END, or an error of the capture. In each case the batch has the rows of the packets read. */
 EXPORT(core_run) int32_t core_run(uint32_t packets)
 {
     hg_error later;
@@ -145,20 +146,20 @@ EXPORT(core_run) int32_t core_run(uint32_t packets)
     return status;
 }
 
-/* The record at which the capture ends too early, 0: none. */
+/* The record at which the capture ends too early; 0: none. */
 EXPORT(core_record) double core_record(void)
 {
     return (double)page.error.record;
 }
 
-/* The packets that were read. */
+/* The number of packets read. */
 EXPORT(core_packets) double core_packets(void)
 {
     return (double)hg_engine_stats(page.engine)->packets;
 }
 
-/* Makes the summary document: its bytes, which lie at core_summary_text, or a negative status. `captures` is the
- * JSON list of captures in it, ended by a zero. */
+/* Makes the summary document. Returns the number of its bytes at core_summary_text, or a negative status. `captures` is
+ * the JSON list of its captures, ended by a zero. */
 EXPORT(core_summary) int32_t core_summary(const char *captures)
 {
     hg_stats stats = *hg_engine_stats(page.engine);
@@ -172,8 +173,8 @@ EXPORT(core_summary_text) const char *core_summary_text(void)
     return page.text;
 }
 
-/* The next records of the batch: their bytes, which lie at core_piece; 0 when there are no more, or a negative
- * status. */
+/* Renders the next records of the batch. Returns the number of bytes at core_piece, 0 if there are no more records, or a
+ * negative status. */
 EXPORT(core_render) int32_t core_render(void)
 {
     size_t written = 0;
@@ -192,14 +193,14 @@ EXPORT(core_piece) const char *core_piece(void)
     return page.piece;
 }
 
-/* One line, ended by a zero: what the last error says. */
+/* The message of the last error: one line, ended by a zero. */
 EXPORT(core_message) const char *core_message(void)
 {
     return page.error.message;
 }
 
-/* Writes the record of a host: its bytes, which lie at core_piece, 0 of an unknown one, or a negative status. The
- * address ends with a zero. */
+/* Writes the record of a host. Returns the number of bytes at core_piece, 0 for an unknown address, or a negative status.
+ * The address in `text` ends with a zero. */
 EXPORT(core_host) int32_t core_host(const char *text)
 {
     uint8_t address[16] = {0};

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The core over captures, which are one stream. `input` (see input.js) has the bytes of the one that is open.
-// `segments`: hosts are named by all their segments, too. `areSeveral`: events name their capture.
+// Runs the core over captures, which it reads as one stream. `input` (see input.js) gives the bytes of the open capture.
+// `segments`: hosts are also matched by all their segments together. `areSeveral`: events name their capture.
 
 class CaptureError extends Error {}
 
 const OK = 0;
 const END = 1;
 const TRUNCATED = -4; // HG_E_TRUNCATED
-const HEAD = 4; // fewer bytes are no capture
+const HEAD = 4; // a capture has at least this many bytes
 const OF_NO_CAPTURE = [-1, -6]; // HG_E_MEMORY, HG_E_ARGUMENT
-const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: nothing here asks a system for anything
+const NO_SYSTEM_CALL = 52; // ENOSYS of WASI: the core makes no system calls here
 class Core {
   constructor(compiled, input, segments, areSeveral) {
     this.input = input;
     this.decoder = new TextDecoder();
-    this.captures = []; // those that were begun: what they are called, and the packets that were read before them
-    this.isOpen = false; // whether there was a capture among them
+    this.captures = []; // captures begun so far: their names, and the number of packets read before them
+    this.isOpen = false; // whether one of them could be opened
     const refuse = () => NO_SYSTEM_CALL;
     const system = {};
     for (const one of WebAssembly.Module.imports(compiled)) if (one.module !== "page") system[one.name] = refuse;
@@ -35,7 +35,7 @@ class Core {
     return this.decoder.decode(this.bytes(at, length));
   }
 
-  // Calls a function of the core with a text, ended by a zero, where the core can read it.
+  // Copies a text, ended by a zero, to the core's memory, and calls a function of the core with it.
   called(name, text) {
     const encoded = new TextEncoder().encode(`${text}\0`);
     const at = this.core.core_room(encoded.length);
@@ -43,7 +43,7 @@ class Core {
     return this.check(this.core[name](at));
   }
 
-  // Opens the next capture; `name` is what records and messages call it. `compression` is one that cannot be read.
+  // Opens the next capture; records and messages call it `name`. `compression`: its unsupported compression, if any.
   open(name, compression) {
     this.captures.push({ name, before: this.packets });
     if (compression) {
@@ -54,8 +54,8 @@ class Core {
     this.isOpen = true;
   }
 
-  // Reads on, and calls `take`. Gives true while there is more. What came before damage was given before the error is
-  // thrown.
+  // Reads more packets and calls `take`. Returns true while there are more. If the capture is damaged, `take` is called
+  // for the packets before the damage, then the error is thrown.
   run(packets, take) {
     const status = this.core.core_run(packets);
     take();
@@ -66,7 +66,7 @@ class Core {
     return this.core.core_packets();
   }
 
-  // The summary document as JSON, null when nothing could be read.
+  // The summary document as JSON; null if no capture could be read.
   summary() {
     if (!this.isOpen) return null;
     const ends = [...this.captures.slice(1).map((one) => one.before), this.packets];
@@ -79,13 +79,14 @@ class Core {
     return this.text(this.core.core_summary_text(), length);
   }
 
-  // The record of a host as JSON, null of an address that is not known.
+  // The record of a host as JSON; null for an unknown address.
   host(address) {
     const length = this.called("core_host", address);
     return length ? this.text(this.core.core_piece(), length) : null;
   }
 
-  // Calls `take` with pieces of JSON Lines of what was read last: whole lines of UTF-8, valid until it returns.
+  // Renders the latest packets' records as JSON Lines and calls `take` with pieces: whole lines of UTF-8, valid until it
+  // returns.
   render(take) {
     for (;;) {
       const bytes = this.check(this.core.core_render());
@@ -98,7 +99,7 @@ class Core {
     return new CaptureError(`${this.captures.at(-1).name}: ${message}`);
   }
 
-  // Gives the status, or throws an error. Where compressed data is damaged, this is why a capture ends.
+  // Returns the status, or throws an error. If compressed data is damaged, the error gives that as the reason.
   check(status) {
     const { damage, given } = this.input;
     if (damage !== null && (status === END || status === TRUNCATED || (status < OK && given < HEAD))) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The bytes of files, one after the other. gzip is decompressed by the browser's DecompressionStream, which reads one
-// member: it refuses whatever follows, without saying where the member ended, and drops the output that nobody waits
-// for. So there are always enough reads waiting, and the end of a member is found by its checksum and size.
+// Reads the bytes of files, one file after the other. The browser's DecompressionStream decompresses gzip, but only one
+// member: it refuses the bytes after it without saying where the member ended, and then drops output for which no read is
+// waiting. So enough reads are always waiting, and the end of a member is found by its checksum and size.
 
 const PIECE = 1 << 14; // of a compressed file; gzip expands it to 17 MB at most
-const READS = 400; // more than the chunks of output that a piece leads to: browsers make chunks of 64 KB, or one
+const READS = 400; // more than the output chunks of one piece: browsers make chunks of 64 KB, or a single one
 const SHORTEST = 12; // bytes of a member before its sum and size
 const ENOUGH = 1 << 23; // decompressed bytes that wait for the core
 
@@ -20,7 +20,7 @@ const COMPRESSIONS = {
 const compressionOf = (head) =>
   Object.keys(COMPRESSIONS).find((name) => COMPRESSIONS[name].every((byte, at) => head[at] === byte));
 
-// CRC-32 by four bytes at a time: table k is that of a byte followed by k zeros.
+// CRC-32 of four bytes at a time: table k is for a byte followed by k zeros.
 const CRC = [0, 1, 2, 3].map(() => new Uint32Array(256));
 for (let byte = 0; byte < 256; byte++) {
   let sum = byte;
@@ -42,20 +42,20 @@ const updatedCrc = (crc, bytes) => {
   return ~sum >>> 0;
 };
 
-// A file of gzip members. `slice(from, to)` gives bytes of it.
+// A file of gzip members. `slice(from, to)` returns bytes of the file.
 class Gzip {
   constructor(slice) {
     this.slice = slice;
-    this.at = 0; // what was written to the decompressor
-    this.waiting = []; // chunks that were decompressed
-    this.held = 0; // bytes in them
-    this.damage = null; // why it ended early, in words
+    this.at = 0; // how many bytes were written to the decompressor
+    this.waiting = []; // decompressed chunks
+    this.held = 0; // bytes in these chunks
+    this.damage = null; // why the file ended early, in words
     this.isEnded = false;
     this.careful = Infinity; // from here on the bytes are written one by one
-    this.known = 0; // decompressed bytes of the member that are dropped: they came before
+    this.known = 0; // how many decompressed bytes are dropped, because they were delivered before
   }
 
-  // Decompresses until enough waits, or there is no more.
+  // Decompresses until enough bytes are waiting, or the file ends.
   async fill() {
     while (this.held < ENOUGH && !this.isEnded) {
       if (this.writer) await this.step();
@@ -63,7 +63,7 @@ class Gzip {
     }
   }
 
-  // Fills an array with what waits.
+  // Fills an array with waiting bytes.
   read(to) {
     let filled = 0;
     while (filled < to.length && this.waiting.length) {
@@ -132,7 +132,7 @@ class Gzip {
     if (piece.length === 0) this.end();
   }
 
-  // The decompressor refused what it got last: something follows the member, or it is cut or damaged.
+  // Called when the decompressor refused the latest piece: bytes follow the member, or the member is cut or damaged.
   stopped(length) {
     this.writer = null;
     const found = this.memberEnd(length);
@@ -143,7 +143,7 @@ class Gzip {
       this.known = 0;
       this.careful = Infinity;
     } else if (this.at < this.careful) {
-      // What the piece held before the damage is lost: once more, byte by byte there.
+      // The output of the piece before the damage is lost. Decompress the member again, and this piece byte by byte.
       this.careful = this.at;
       this.known = this.size;
       this.at = this.begun;
@@ -153,10 +153,10 @@ class Gzip {
     }
   }
 
-  // Where the member ends that was decompressed: before or in a piece of that length; 0 when it does not.
+  // Where the decompressed member ends: before the latest piece, which has `length` bytes, or in it; 0: not there.
   memberEnd(length) {
     const isCareful = this.at >= this.careful;
-    if (this.size === 0 && !isCareful) return 0; // any zeros look like its sum and size
+    if (this.size === 0 && !isCareful) return 0; // any zeros would look like its checksum and size
     const first = Math.max(this.at - 8, this.begun + SHORTEST);
     const bytes = this.slice(first, this.at + (isCareful ? 0 : length));
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -168,7 +168,7 @@ class Gzip {
   }
 }
 
-// Fills arrays from the file that was opened last, in order. `taken` are the bytes of all of them.
+// Fills arrays with the bytes of the file opened last, in order. `taken` counts the bytes read from all files.
 class Input {
   constructor() {
     this.reader = new FileReaderSync();
@@ -183,7 +183,7 @@ class Input {
     return this.gzip?.damage ?? null;
   }
 
-  // Whether `read` has bytes, or knows that there are none.
+  // Whether `read` has bytes, or the file has ended.
   get isReady() {
     return !this.gzip || this.gzip.held > 0 || this.gzip.isEnded;
   }
@@ -192,7 +192,7 @@ class Input {
     return new Uint8Array(this.reader.readAsArrayBuffer(this.file.slice(from, to)));
   }
 
-  // Gives the name of its compression, unless that is gzip, which is decompressed.
+  // Opens a file. Returns the name of its compression if that is not supported; gzip is decompressed.
   async open(file) {
     this.before = this.file ? this.taken : 0;
     this.file = file;

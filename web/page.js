@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The page: takes captures, has a worker read them as one stream, and shows what that found. The worker stays, to
-// answer about hosts; another one reads the files again to save the events.
+// The page takes captures, lets a worker read them as one stream, and shows the result. The worker stays to answer
+// questions about hosts. Another worker reads the files again to save the events.
 
 (() => {
-  const PAUSE = 5; // between summaries, in times that one takes to show
+  const PAUSE = 5; // between summaries, as a multiple of the time to show one
   const by = (id) => document.getElementById(id);
   const payload = JSON.parse(by("payload").textContent);
-  const workers = { reader: null, saver: null }; // {} where one is being made
-  const waiting = new Map(); // those who asked for the record of an address, by it
-  let shown = null; // those that are shown
-  let pieces = []; // of what is saved
+  const workers = { reader: null, saver: null }; // {} while one is being created
+  const waiting = new Map(); // by address: the callbacks that wait for its record
+  let shown = null; // the files that are shown
+  let pieces = []; // pieces of the saved events
   let isCancelled = false;
-  let next = 0; // when a summary of what is read so far is shown again
+  let next = 0; // when the next summary may be shown
 
   const unpacked = (name) => {
     const bytes = Uint8Array.from(atob(payload[name]), (one) => one.charCodeAt(0));
@@ -82,7 +82,7 @@
     }
   };
 
-  // Has a worker read files, to show what they hold ("reader") or to save their events ("saver").
+  // Lets a worker read files, to show their contents ("reader") or to save their events ("saver").
   const work = async (files, role) => {
     end(role);
     const made = (workers[role] = {});
@@ -109,7 +109,7 @@
       }),
   );
 
-  // In the order of their names, as the command reads a folder.
+  // Sorts files by name, as the command does for a folder.
   const analyse = (list) => {
     const files = [...list].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
     forget();
@@ -123,7 +123,7 @@
     work(files, "reader");
   };
 
-  // The bytes that a text stands for, as a file, or null: hexadecimal digits, or base64.
+  // Decodes hexadecimal digits or base64 to a file with these bytes; null if the text is neither.
   const pasted = (text) => {
     const close = text.replace(/\s+/g, "");
     try {
@@ -139,7 +139,7 @@
     work(shown, "saver");
   });
   by("file").addEventListener("change", () => by("file").files.length && analyse(by("file").files));
-  // What was read before stays.
+  // Results read so far stay.
   const cancel = () => {
     if (workers.saver) return end("saver");
     isCancelled = true;

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //
-// The worker: reads captures piece by piece as one stream, and hands the page the summary document of the core, again
-// and again while it reads. Then it waits, to answer about hosts. The page ends it.
+// The worker reads captures piece by piece as one stream, and meanwhile sends the page the core's summary document from
+// time to time. Afterwards it waits for questions about hosts, until the page ends it.
 //
 //   in   {files, core, save}                   first
-//        {host: ADDRESS}, {stop: true}         at any time then
-//   out  {progress: {name, read, of, packets}} as it goes; `of` are the bytes of all files
-//        {summary: JSON}                       now and then
-//        {events: Blob}                        in place of summaries, when all records are to be saved
-//        {done: {errors, summary: JSON}}       at the end; the summary is null when nothing could be read
-//        {host: ADDRESS, record: JSON}         the answer; the record is null of an unknown address
+//        {host: ADDRESS}, {stop: true}         at any time afterwards
+//   out  {progress: {name, read, of, packets}} while reading; `of` is the number of bytes in all files
+//        {summary: JSON}                       from time to time
+//        {events: Blob}                        in place of summaries, when all records are saved (`save`)
+//        {done: {errors, summary: JSON}}       at the end; the summary is null if no capture could be read
+//        {host: ADDRESS, record: JSON}         the answer; the record is null for an unknown address
 
 const PACKETS_A_STEP = 20000;
-const PAUSE = 20; // a summary takes at most one part in so many of the time
+const PAUSE = 20; // summaries take at most 1/20 of the time
 const FIRST_MS = 1000;
 let core = null;
 let stopped = false;
 
-// Sends the summary, the less often the longer it takes to make.
+// Sends summaries; the longer one takes to make, the less often.
 const summaries = () => {
   let next = performance.now() + FIRST_MS;
   return () => {
@@ -34,7 +34,7 @@ const records = () => {
   postMessage({ events: new Blob(pieces) });
 };
 
-// Lets messages in, which wait while something runs.
+// Lets the worker receive messages that arrived while it was busy.
 const breath = () =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -42,7 +42,7 @@ const breath = () =>
     port2.postMessage(null);
   });
 
-// Everything of one capture; `take` is called when some of it was read.
+// Reads one capture completely; `take` is called after each step.
 const readOne = async (file, input, take) => {
   const compression = await input.open(file);
   core.open(file.name, compression);
@@ -54,7 +54,7 @@ const readOne = async (file, input, take) => {
 
 const analyse = async (files, compiled, save) => {
   const input = new Input();
-  core = new Core(compiled, input, !save, files.length > 1); // events are those of the command, without segments
+  core = new Core(compiled, input, !save, files.length > 1); // saved events equal the command's, which omit segments
   const hand = save ? records : summaries();
   const of = files.reduce((sum, file) => sum + file.size, 0);
   const errors = [];

@@ -5,13 +5,13 @@
 
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
-enum { BLOCK_FRAME = 12 }; /* type and length before the body, the length after it */
+enum { BLOCK_FRAME = 12 }; /* type and length before the body, the length again after it */
 enum { PACKET_FIELDS = 20, OPTION_HEAD = 4 };
 enum { OPTION_COMMENT = 1, OPTION_RESOLUTION = 9 };
 enum { NAME_IPV4 = 1, NAME_IPV6 = 2 };
 enum { USUAL_DIGITS = 6 };
 
-/* The longest value of an option or record that leaves its length padded within 16 bits. */
+/* The longest value of an option or record whose padded length fits into 16 bits. */
 enum { MOST_VALUE = 65532 };
 
 static size_t padded(size_t length)
@@ -31,7 +31,7 @@ static void put32(hg_blocks *blocks, uint32_t value)
     put16(blocks, (uint16_t)(blocks->big_endian ? value : value >> 16));
 }
 
-/* Bytes and zeros up to a multiple of four. */
+/* Writes bytes, padded with zeros to a multiple of four. */
 static void put_padded(hg_blocks *blocks, const void *data, size_t length)
 {
     hg_write(&blocks->to, data, length);
@@ -64,7 +64,7 @@ size_t hg_comments_bytes(hg_lines lines, uint32_t count)
     return bytes;
 }
 
-/* For which there is room. */
+/* The caller has checked that there is room. */
 static void put_comments(hg_blocks *blocks, hg_lines lines, uint32_t count)
 {
     const char *text;
@@ -86,7 +86,7 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
     put32(blocks, BYTE_ORDER_MAGIC);
     put16(blocks, 1);
     put16(blocks, 0);
-    put32(blocks, UINT32_MAX); /* the length of the section is not known */
+    put32(blocks, UINT32_MAX); /* the length of the section is unknown */
     put32(blocks, UINT32_MAX);
     put32(blocks, 28);
     const uint32_t total = digits == USUAL_DIGITS ? 20 : 32;
@@ -99,7 +99,7 @@ void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uin
         put16(blocks, OPTION_RESOLUTION);
         put16(blocks, 1);
         put_padded(blocks, &digits, 1);
-        put32(blocks, 0); /* the end of options */
+        put32(blocks, 0); /* end of options */
     }
     put32(blocks, total);
 }
@@ -119,7 +119,7 @@ void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const u
     put_padded(blocks, data, fields->captured);
     if (comments > 0) {
         put_comments(blocks, lines, count);
-        put32(blocks, 0); /* the end of options */
+        put32(blocks, 0); /* end of options */
     }
     put32(blocks, (uint32_t)total);
 }
@@ -130,7 +130,7 @@ void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total
     const size_t comments = hg_comments_bytes(lines, count);
     const uint32_t options = total - 4 - options_at;
     const size_t grown = total + comments + (options == 0 ? OPTION_HEAD : 0);
-    hg_write(&blocks->to, block, 4); /* the type */
+    hg_write(&blocks->to, block, 4); /* type */
     put32(blocks, (uint32_t)grown);
     put_padded(blocks, block + 8, options_at - 8);
     put_comments(blocks, lines, count);
@@ -156,6 +156,6 @@ void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, 
     hg_write(&blocks->to, address, bytes);
     hg_write(&blocks->to, text, length);
     hg_write(&blocks->to, "\0\0\0", 1 + padded(value) - value);
-    put32(blocks, 0); /* the end of records */
+    put32(blocks, 0); /* end of records */
     put32(blocks, (uint32_t)total);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * comments.c - records as people read them, each as one line.
+ * comments.c - turns each record of the text format into one line.
  *
  *     [TCP SYN] 192.0.2.1:40000 → 198.51.100.2:80
  *       OS:     Linux 5.x                                huginn TCP SYN | OS: Linux 5.x | Sure: 94 % | Dist: 3
@@ -15,7 +15,7 @@
 
 #define PUT(out, text) hg_write(out, text, sizeof text - 1)
 
-/* The text between the brackets of the head. */
+/* Writes the text between the brackets of the head line. */
 static void put_kind(hg_writer *out, const char *line, size_t length)
 {
     const char *end = memchr(line, ']', length);
@@ -24,7 +24,7 @@ static void put_kind(hg_writer *out, const char *line, size_t length)
         hg_write(out, line + 1, (size_t)(end - line) - 1);
 }
 
-/* "  Dist:   3" as " | Dist: 3". */
+/* Writes "  Dist:   3" as " | Dist: 3". */
 static void put_value(hg_writer *out, const char *line, size_t length)
 {
     const char *end = line + length, *colon = memchr(line, ':', length);
@@ -47,7 +47,7 @@ static int is_share(double value)
     return value > 0.0 && value <= 1.0;
 }
 
-/* How sure the name of a row is. */
+/* Writes how sure the name of a row is. */
 static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const hg_batch *batch, uint32_t row, hg_error *error)
 {
     const hg_database *database = answers->answerer.database;
@@ -80,7 +80,7 @@ hg_status hg_comments_of_text(const hg_batch *batch, const hg_database *database
     size_t bytes;
     hg_status status = HG_OK;
     while (status == HG_OK && row < batch->count && hg_next_line(&lines, SIZE_MAX, &at, &bytes)) {
-        if (bytes == 0) { /* the end of a record */
+        if (bytes == 0) { /* end of a record */
             PUT(&to, "\n");
             number = 0;
             row++;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * copy.c - a capture as pcapng with comments, a piece at a time.
+ * copy.c - copies a capture to pcapng with comments, piece by piece.
  *
- * The engine reads the packets of a piece from the copy; the bytes that they came in stay in the window
- * meanwhile. When the engine is done with them, they are written, with its comments:
+ * The engine reads the packets of a piece through this copy, while the original bytes stay in the window. When the engine
+ * is done with them, they are written with its comments:
  *
  *     window   │ kept: the piece, whole records ┊ at: not read yet │
  *              │  └─▶ engine ─▶ comments ─┐     ┊
  *              │  └─────────▶ write ◀─────┘     ┊  and `kept` moves on
  *
- * Records are walked again for this, but not checked again: only what the reader has taken is there.
+ * Writing walks over the records again without checking them: the piece has only records that the reader accepted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 #include "base/error.h"
 #include "source/capture.h"
 
-/* Bytes after which a piece ends. Smaller ones cost more calls, larger ones leave the caches. */
+/* Bytes after which a piece ends. Smaller pieces cost more calls, larger ones do not fit into the CPU caches. */
 #ifndef HG_PIECE_BYTES
 #define HG_PIECE_BYTES ((uint64_t)1 << 20)
 #endif
@@ -29,35 +29,35 @@ enum { SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, DATA_AT = 28, SIMPLE_WIRE_AT 
 
 typedef struct section_state {
     uint32_t interfaces;
-    uint32_t snaplen; /* of the first */
-    uint32_t interface; /* and time of the packet before */
+    uint32_t snaplen; /* of the first interface */
+    uint32_t interface; /* interface and time of the previous packet */
     uint64_t ticks;
-    uint8_t is_timed;  /* a packet with a time came before */
-    uint8_t is_offset; /* the clock of the first interface does not begin at 0 */
+    uint8_t is_timed;  /* 1: a packet with a time came before */
+    uint8_t is_offset; /* 1: the clock of the first interface does not begin at 0 */
 } section_state;
 
 struct hg_copy {
-    hg_source source; /* first, so that the two convert into each other */
+    hg_source source; /* first member, so that the two convert into each other */
     hg_capture *inner; /* borrowed */
-    uint64_t begun; /* place in the input where the piece begins */
-    uint64_t packets; /* written */
-    uint64_t leave; /* bytes that are still to come of a block that is left out */
+    uint64_t begun; /* offset in the input where the piece begins */
+    uint64_t packets; /* packets written */
+    uint64_t leave; /* remaining bytes of a block that is left out */
     uint64_t left_out;
-    hg_pcap_format format; /* of pcap */
+    hg_pcap_format format; /* of a pcap file */
     section_state section; /* of pcapng */
     hg_blocks out;
     uint8_t ended;
-    uint8_t headed; /* the beginning of the file has been seen */
+    uint8_t headed; /* 1: the beginning of the file was read */
     uint8_t is_pcap;
 };
 
-/* What is being written of a piece. */
+/* The state of writing a piece. */
 typedef struct hg_progress {
     const uint8_t *at;
     const uint8_t *end;
-    const uint8_t *run; /* from here to `at` blocks are copied as they are */
+    const uint8_t *run; /* blocks from here to `at` are copied unchanged */
     const hg_notes *notes;
-    hg_lines lines; /* of comments that were not taken yet */
+    hg_lines lines; /* comments not yet used */
     hg_lines names;
     uint32_t note;
     uint32_t name;
@@ -120,7 +120,7 @@ uint64_t hg_copy_left_out(const hg_copy *copy)
 
 /* ---- notes ----------------------------------------------------------------------------- */
 
-/* Takes the notes of the next packet. Returns their number; `*lines` begins with them. */
+/* Takes the notes for the next packet. Returns their number; they are at the beginning of `*lines`. */
 static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
 {
     const uint64_t number = on->notes->packets_before + ++copy->packets;
@@ -137,7 +137,7 @@ static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
     return bytes == 0 ? 0 : count;
 }
 
-/* Whether names stand before the packet whose notes were taken last. */
+/* Whether a name resolution block must come before the packet whose notes were taken last. */
 static bool has_names(const hg_copy *copy, const hg_progress *on)
 {
     const hg_notes *notes = on->notes;
@@ -175,7 +175,7 @@ static void write_record(hg_copy *copy, hg_progress *on, uint32_t captured)
     const uint8_t *record = on->at;
     const uint64_t second = 1000000000 / format->fraction_ns;
     uint64_t fraction = hg_read32(record + PCAP_FRACTION_AT, format->big_endian);
-    fraction = fraction < second ? fraction : second - 1; /* as it is read */
+    fraction = fraction < second ? fraction : second - 1; /* limited as by the reader */
     const hg_packet_fields fields = {
         .ticks = hg_read32(record + PCAP_SECONDS_AT, format->big_endian) * second + fraction,
         .captured = captured,
@@ -209,7 +209,7 @@ static void flush_run(hg_copy *copy, hg_progress *on)
     on->run = on->at;
 }
 
-/* With comments the section is longer, so its length is not known. */
+/* Comments make the section longer, so its length is written as unknown. */
 static void write_section(hg_copy *copy, hg_progress *on, uint32_t total)
 {
     static const uint8_t UNKNOWN[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
@@ -222,8 +222,9 @@ static void write_section(hg_copy *copy, hg_progress *on, uint32_t total)
     on->run = on->at + total;
 }
 
-/* A simple packet block has no options. With a comment it becomes an enhanced one, at the time of the
- * packet before or 0, as it is read. Not where no ticks of the first interface are that time. */
+/* A simple packet block cannot have options. To get a comment it becomes an enhanced packet block with the previous
+ * packet's time, or 0, as the reader assigns it. If the first interface cannot express that time, the comment is left
+ * out. */
 static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_lines lines, uint32_t count)
 {
     const section_state *section = &copy->section;
@@ -236,7 +237,7 @@ static void write_simple(hg_copy *copy, hg_progress *on, uint32_t total, hg_line
     if (section->snaplen != 0 && fields.captured > section->snaplen)
         fields.captured = section->snaplen;
     if (total < SIMPLE_DATA_AT + TAIL_BYTES || fields.captured > total - SIMPLE_DATA_AT - TAIL_BYTES)
-        return; /* never: it was read */
+        return; /* impossible: the reader has accepted it */
     flush_run(copy, on);
     on->run = on->at + total;
     hg_blocks_packet(&copy->out, &fields, on->at + SIMPLE_DATA_AT, lines, count);
@@ -247,7 +248,7 @@ static void write_commented(hg_copy *copy, hg_progress *on, uint32_t total, hg_l
     const uint32_t captured = hg_read32(on->at + DATA_AT - 8, copy->out.big_endian);
     const uint64_t options_at = DATA_AT + (((uint64_t)captured + 3) & ~(uint64_t)3);
     if (options_at > total - TAIL_BYTES)
-        return; /* never: it was read */
+        return; /* impossible: the reader has accepted it */
     if (total + hg_comments_bytes(lines, count) > HG_RECORD_LIMIT - TAIL_BYTES) {
         copy->left_out += count;
         return;
@@ -318,11 +319,11 @@ static void write_block(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t 
     }
 }
 
-/* Leaves out a block that is too long to be kept in memory. */
+/* Leaves out a block that is too long for the window. */
 static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32_t total, hg_error *error)
 {
     if (type == HG_BLOCK_SECTION)
-        return hg_fail(error, HG_E_UNSUPPORTED, "a section header is beyond 16 MiB");
+        return hg_fail(error, HG_E_UNSUPPORTED, "a section header exceeds 16 MiB");
     flush_run(copy, on);
     copy->leave = total;
     copy->left_out++;

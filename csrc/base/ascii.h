@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ascii.h - kinds of characters, whatever the locale. Bytes and characters beyond ASCII are of no kind.
+ * ascii.h - classes of ASCII characters, independent of the locale. Bytes beyond ASCII belong to no class.
  */
 #pragma once
 
@@ -27,7 +27,7 @@ static inline int hg_lower(int c)
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
-/* Characters with which text begins like a word, whatever the case of ASCII letters. */
+/* How many leading characters the text and the word have in common; the case of ASCII letters does not count. */
 static inline size_t hg_alike(const uint8_t *text, size_t length, const char *word)
 {
     size_t i = 0;
@@ -53,7 +53,7 @@ static inline int hg_ends_line(int c)
     return c == '\r' || c == '\n';
 }
 
-/* A number of `count` digits; -1: something else. */
+/* The number in `count` decimal digits; -1: a character is not a digit. */
 static inline int32_t hg_digits(const uint8_t *at, uint32_t count)
 {
     int32_t number = 0;

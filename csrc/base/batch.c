@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * batch.c - batches: the rows that were asked for as a batch of their own, and the memory of one.
+ * batch.c - copies selected rows to another batch, and allocates batches.
  */
 #include "base/batch.h"
 
@@ -37,7 +37,7 @@ void hg_set_shared(uint8_t *shared, size_t place, const void *value)
     memcpy(shared, value, of->bytes);
 }
 
-/* `at`: its place among the rows of its reader. */
+/* Whether a row is selected; `at` is its row in its reader's columns. */
 static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
 {
     if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
@@ -47,7 +47,7 @@ static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t ev
     return c->changes.finding[at] < HG_HOST_FINDINGS && (findings >> c->changes.finding[at] & 1) != 0;
 }
 
-/* Copies one row to the end of `out`, and moves on in the columns of its reader. */
+/* Appends one row to `out`. */
 static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch *out)
 {
     const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
@@ -81,7 +81,7 @@ hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findi
             copy_row(batch, row, at[reader], out);
         at[reader]++;
     }
-    if (batch->text_count > 0) /* whole, so that no place in them changes */
+    if (batch->text_count > 0) /* all texts, so that offsets stay valid */
         memcpy(out->texts, batch->texts, batch->text_count);
     out->text_count = batch->text_count;
     return HG_OK;
@@ -105,11 +105,11 @@ void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer)
 
 /* ---- a batch with memory of its own, for callers that lay out no columns --------------------- */
 
-/* Columns begin at multiples of a cache line, three lines apart from where they would else: columns at the
- * same offset within a page would compete for one set of the first-level cache. */
+/* Columns begin at multiples of a cache line, with three more lines between them: columns at the same offset in a page
+ * would compete for one set of the first-level cache. */
 enum { LINE = 64, APART = 3 * LINE };
 
-/* Places the columns from `memory` on; NULL: nowhere. Returns their bytes. */
+/* Sets the columns' addresses from `memory` on, unless that is NULL. Returns how many bytes the columns take. */
 static size_t place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
 {
     size_t bytes = 0;

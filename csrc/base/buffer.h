@@ -2,8 +2,8 @@
  *
  * buffer.h - memory that frames point into, with a count of its users.
  *
- * While a buffer is held its source reads into another one, so that several blocks of frames
- * can be worked on at once.
+ * While a buffer is held, its source reads into another one, so that workers can process several
+ * blocks of frames at once.
  */
 #pragma once
 
@@ -23,16 +23,16 @@ typedef struct hg_buffers {
     hg_buffer *first;
 } hg_buffers;
 
-/* A buffer of this capacity or more that is not held: `preferred` (or NULL) if possible, an existing
- * one, or a new one. NULL when memory is out. There is at most one more than blocks in work. */
+/* Returns a buffer of at least this capacity that is not held: `preferred` (or NULL) if possible, else another
+ * existing one, else a new one. NULL: no memory. There is at most one buffer more than blocks in process. */
 hg_buffer *hg_buffers_take(hg_buffers *pool, size_t capacity, hg_buffer *preferred);
-/* One that is not held, of this capacity or more; or NULL. */
+/* An existing buffer of at least this capacity that is not held; or NULL. */
 hg_buffer *hg_buffers_find(const hg_buffers *pool, size_t capacity);
-/* A new one; NULL when memory is out. */
+/* A new buffer; NULL: no memory. */
 hg_buffer *hg_buffers_add(hg_buffers *pool, size_t capacity);
-/* Frees them all; none may be held. */
+/* Frees all buffers, which must not be held. */
 void hg_buffers_clear(hg_buffers *pool);
 
-/* Both do nothing with NULL. Releasing may happen on any thread. */
+/* Both accept NULL and then do nothing. Any thread may release a buffer. */
 hg_buffer *hg_buffer_hold(hg_buffer *buffer);
 void hg_buffer_release(hg_buffer *buffer);

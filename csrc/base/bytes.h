@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* How many bits are set: few, and not every processor has an instruction for it. */
+/* How many bits are set. A loop, because few are set and not every processor has an instruction for it. */
 static inline uint32_t hg_count_bits(uint32_t bits)
 {
     uint32_t count = 0;
@@ -62,7 +62,7 @@ static inline uint32_t hg_be24(const uint8_t *p)
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
 }
 
-/* A hash without a key, for tables that stay small. */
+/* A hash without a key, for small tables. */
 static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;

@@ -2,17 +2,17 @@
  *
  * columns.h - stores into columns: one row, or two neighbours.
  *
- * Nearly every handshake has an MTU row after it, so the two are written column by column: a
- * column's address is loaded once, and what both have in common is at hand. That takes 60
- * of 190 instructions less than clearing the columns in bulk and writing row by row. Where the second
- * row has no value, one store of double width writes both.
+ * An MTU row follows nearly every handshake row, so both are written together, column by column: each
+ * column's address is loaded once, and common values are in registers. This saves 60 of 190 instructions,
+ * compared with clearing the columns in bulk and writing row by row. If the second row has no value, one
+ * store of double width writes both.
  */
 #pragma once
 
 #include <stdint.h>
 #include <string.h>
 
-/* A value as the first of two of `bits` each, the second being 0. */
+/* Two values of `bits` each as one number: `value`, then 0. */
 #define HG_BEFORE_ZERO(bits, value) (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (value) : (value) << (bits))
 
 static inline void alone_8(uint8_t *at, uint8_t value)
@@ -48,8 +48,8 @@ static inline void alone_double(double *at, double value)
     _Generic((at), uint8_t *: alone_8, uint16_t *: alone_16, int16_t *: alone_i16, uint32_t *: alone_32,            \
              double *: alone_double)(at, value)
 
-/* The macros write to `c->column` at `row`, as many values as `rows` says, which is constant in
- * every call, so that nothing is decided when it runs. */
+/* These macros write `rows` values to `c->column`, from `row` on. `rows` is constant in every call, so the
+ * compiler removes the branches. */
 #define HG_PUT_ROWS(column, first, second)                                                                          \
     do {                                                                                                            \
         c->column[row] = (first);                                                                                   \
@@ -57,7 +57,7 @@ static inline void alone_double(double *at, double value)
             c->column[row + 1] = (second);                                                                          \
     } while (0)
 #define HG_EACH(column, value) HG_PUT_ROWS(column, value, value)
-#define HG_FIRST(column, value) /* none in the second row */                                                        \
+#define HG_FIRST(column, value) /* the second row has no value */                                                        \
     do {                                                                                                            \
         if (rows > 1)                                                                                               \
             HG_ALONE(c->column + row, value);                                                                       \

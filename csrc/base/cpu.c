@@ -7,7 +7,7 @@
 
 #include <cpuid.h>
 
-/* Bits of CPUID leaf 1 in ecx, of leaf 7 in ebx, and of the register that says what the system keeps
+/* Bits of CPUID leaf 1 in ecx, of leaf 7 in ebx, and of the register XCR0, which shows what registers the system saves
  * (Intel's Software Developer's Manual, volume 2, CPUID, and volume 1, 13.3). */
 enum {
     FEATURES = 1,

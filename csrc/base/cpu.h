@@ -4,16 +4,16 @@
  */
 #pragma once
 
-/* Defined where the functions for x86 below are compiled. */
+/* Defined if functions with x86 instructions are compiled. */
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #define HG_X86 1
 #endif
 
 typedef enum hg_instructions {
     HG_AVX2_INSTRUCTIONS,
-    HG_SHA_INSTRUCTIONS /* with SSE 4.1, which its users need too */
+    HG_SHA_INSTRUCTIONS /* together with SSE 4.1, which their users also need */
 } hg_instructions;
 
-/* 1 when this processor has them and the operating system keeps their registers. The compilers have a
- * function for this, but not every run-time library has what it needs. */
+/* 1 when this processor has these instructions and the operating system saves their registers. The compilers'
+ * own function for this does not work with every run-time library. */
 int hg_cpu_has(hg_instructions instructions);

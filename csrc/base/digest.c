@@ -11,7 +11,7 @@ enum { ROUNDS = 64, SCHEDULE = 16 };
 static const uint32_t SHA256_START[HG_DIGEST_WORDS] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A,
                                                        0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
 
-/* The first 32 bits of the fractions of the cube roots of the first 64 primes. */
+/* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 static const uint32_t ROUND_WORDS[ROUNDS] = {
     0x428A2F98, 0x71374491, 0xB5C0FBCF, 0xE9B5DBA5, 0x3956C25B, 0x59F111F1, 0x923F82A4, 0xAB1C5ED5,
     0xD807AA98, 0x12835B01, 0x243185BE, 0x550C7DC3, 0x72BE5D74, 0x80DEB1FE, 0x9BDC06A7, 0xC19BF174,
@@ -28,7 +28,7 @@ static inline uint32_t rotate(uint32_t x, uint32_t bits)
     return x >> bits | x << (32 - bits);
 }
 
-/* Word `i` of the schedule, in place of the one 16 before it. */
+/* Computes word `i` of the schedule, which replaces the word 16 before it. */
 static inline uint32_t schedule(uint32_t w[SCHEDULE], int i)
 {
     uint32_t early = w[(i + 1) % SCHEDULE], late = w[(i + 14) % SCHEDULE];
@@ -37,7 +37,7 @@ static inline uint32_t schedule(uint32_t w[SCHEDULE], int i)
     return w[i % SCHEDULE];
 }
 
-/* One round. The words of the state trade places with every round: `i` says where they begin. */
+/* One round. The words of the state rotate with every round; `i` determines where they begin. */
 static inline void turn(uint32_t s[HG_DIGEST_WORDS], int i, uint32_t word)
 {
 #define HG_WORD(number) s[((number) - i) & 7]
@@ -55,7 +55,7 @@ static void one_block(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data)
 {
     uint32_t w[SCHEDULE], s[HG_DIGEST_WORDS];
     memcpy(s, state, sizeof s);
-#pragma GCC unroll 16 /* words of the state stay in registers then */
+#pragma GCC unroll 16 /* so that words of the state stay in registers */
     for (int i = 0; i < SCHEDULE; i++) {
         w[i] = hg_be32(data + 4 * i);
         turn(s, i, w[i] + ROUND_WORDS[i]);
@@ -84,7 +84,7 @@ void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, si
 
 enum { QUADS = ROUNDS / 4 };
 
-/* The instructions want the words of the state as (a b e f) and (c d g h), highest first. */
+/* The instructions expect the words of the state as (a b e f) and (c d g h), highest first. */
 HG_SHA static inline void load_state(const uint32_t *state, __m128i *abef, __m128i *cdgh)
 {
     __m128i abcd = _mm_shuffle_epi32(_mm_loadu_si128((const void *)state), 0xB1);
@@ -100,7 +100,7 @@ HG_SHA static inline void store_state(uint32_t *state, __m128i abef, __m128i cdg
     _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
-/* The next four words of the schedule, in place of the four that come 16 before them. */
+/* Computes the next four words of the schedule, which replace the four words 16 before them. */
 HG_SHA static inline __m128i next_words(__m128i *w, int i)
 {
     __m128i before = w[(i + 3) % 4];
@@ -147,14 +147,14 @@ hg_digest_blocks hg_sha256_fastest(void)
 
 /* ---- SHA-1 ------------------------------------------------------------- */
 
-/* A word of each message. GCC and clang have such vectors on every machine. */
+/* One word of each message. GCC and clang support such vectors on every machine. */
 typedef uint32_t words __attribute__((vector_size(4 * HG_SHA1_LANES)));
 
 enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
 
 static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
 
-/* The message, padded, with its length in bits at the end. */
+/* Writes the message with padding, and its length in bits at the end. */
 static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
 {
     memset(block, 0, HG_DIGEST_BLOCK);
@@ -204,7 +204,7 @@ void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[H
 
 /* ---- MD5 ----------------------------------------------------------------------------------- */
 
-/* The whole part of 2^32 * |sin(i + 1)|. */
+/* The integer part of 2^32 * |sin(i + 1)|. */
 static const uint32_t SINES[64] = {
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
     0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
@@ -279,7 +279,7 @@ void hg_digest_add(hg_message_digest *hash, const void *data, size_t length)
         memcpy(hash->rest, at, length % HG_DIGEST_BLOCK);
 }
 
-/* Adds a one bit, zeros, and the length in bits. */
+/* Adds the end of a message: a one bit, zeros, and the length in bits. */
 static void add_end(hg_message_digest *hash, int is_big_endian)
 {
     enum { LENGTH_BYTES = 8, LENGTH_AT = HG_DIGEST_BLOCK - LENGTH_BYTES };
@@ -335,7 +335,7 @@ void hg_hmac_key(hg_hmac *hmac, hg_digest_blocks blocks, const uint8_t *key, siz
     take_pad(blocks, hmac->outer, key, length, 0x5C);
 }
 
-/* The last block of a hash that has taken a pad before. */
+/* Hashes the last block, after a state that already contains a pad. */
 static void finish(const hg_hmac *hmac, const uint32_t from[HG_DIGEST_WORDS], const uint8_t *message, size_t length,
                    uint8_t out[HG_SHA256_BYTES])
 {
@@ -357,7 +357,8 @@ void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint
     finish(hmac, hmac->outer, inner, sizeof inner, out);
 }
 
-/* length (2), length of the label (1), label, length of the context (1: 0), number of the block (1). */
+/* The hashed message: length (2 bytes), length of the label (1), label, length of the context (1 byte: 0), number of the
+ * block (1). */
 void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length)
 {
     enum { PREFIX = 6, LONGEST_LABEL = 32 };
@@ -379,8 +380,8 @@ enum { SLICES = 16 };
 
 typedef uint32_t crc_tables[SLICES][256];
 
-/* tables[s][b]: what byte b does to the checksum when s more bytes follow. They are built in
- * 4,096 steps at each call, which is little beside the files that are checked. */
+/* tables[s][b] is the effect of byte b on the checksum if s more bytes follow. Each call builds the tables in 4,096
+ * steps, which is little compared with the files that are checked. */
 static void build(crc_tables tables)
 {
     for (uint32_t byte = 0; byte < 256; byte++) {
@@ -394,7 +395,7 @@ static void build(crc_tables tables)
             tables[slice][byte] = (tables[slice - 1][byte] >> 8) ^ tables[0][tables[slice - 1][byte] & 0xFF];
 }
 
-/* What the four bytes of a word do; the first of them has the most bytes after it. */
+/* The effect of the four bytes of a word; the first byte has the most bytes after it. */
 static inline uint32_t four(uint32_t (*tables)[256], uint32_t word)
 {
     return tables[3][word & 0xFF] ^ tables[2][word >> 8 & 0xFF] ^ tables[1][word >> 16 & 0xFF] ^

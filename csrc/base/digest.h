@@ -3,9 +3,9 @@
  * digest.h - SHA-256 and SHA-1 (FIPS 180-4), MD5 (RFC 1321), HMAC (RFC 2104) and HKDF (RFC 5869) with SHA-256, and the
  * CRC-32 of zlib and PNG.
  *
- * JA3 is defined with MD5, Community IDs with SHA-1: neither is used for security. The fastest way to hash blocks is a
- * value that the caller keeps: asking the processor what it can do takes longer than hashing a few blocks. Ask once,
- * where a worker or a reader is made.
+ * JA3 is defined with MD5, Community IDs with SHA-1; neither is used for security. The caller keeps the fastest hash
+ * function for its processor in a variable. Detecting the processor's features takes longer than hashing a few blocks,
+ * so do it once, when a worker or a reader is created.
  */
 #pragma once
 
@@ -15,18 +15,18 @@
 
 enum { HG_SHA256_BYTES = 32, HG_SHA1_BYTES = 20, HG_MD5_BYTES = 16, HG_DIGEST_BLOCK = 64, HG_DIGEST_WORDS = 8 };
 
-/* Takes `count` blocks of HG_DIGEST_BLOCK bytes into the state. */
+/* Hashes `count` blocks of HG_DIGEST_BLOCK bytes into the state. */
 typedef void (*hg_digest_blocks)(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
 
-/* The fastest way of SHA-256 that this processor has. */
+/* The fastest SHA-256 function for this processor. */
 hg_digest_blocks hg_sha256_fastest(void);
-/* The one that every processor has. */
+/* The SHA-256 function for any processor. */
 void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
 
-/* A message that comes in pieces. It may be copied to continue from one beginning in several ways. */
+/* A message that comes in pieces. A copy of the struct can continue with other pieces after the same beginning. */
 typedef struct hg_message_digest {
     hg_digest_blocks blocks;
-    uint32_t state[HG_DIGEST_WORDS]; /* four of MD5 */
+    uint32_t state[HG_DIGEST_WORDS]; /* MD5 uses the first four */
     uint64_t length; /* bytes so far */
     uint8_t rest[HG_DIGEST_BLOCK]; /* the last length % HG_DIGEST_BLOCK of them */
 } hg_message_digest;
@@ -34,15 +34,15 @@ typedef struct hg_message_digest {
 void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks);
 void hg_md5_start(hg_message_digest *hash);
 void hg_digest_add(hg_message_digest *hash, const void *data, size_t length);
-/* The hash cannot be added to afterwards. */
+/* Afterwards nothing can be added to the hash. */
 void hg_sha256_end(hg_message_digest *hash, uint8_t digest[HG_SHA256_BYTES]);
 void hg_md5_end(hg_message_digest *hash, uint8_t digest[HG_MD5_BYTES]);
-/* All three for a message in one piece. */
+/* Start, add and end for a message in one piece. */
 void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint8_t digest[HG_SHA256_BYTES]);
 
 /* ---- SHA-1 of short messages, several at a time ---- */
 
-/* Messages hashed side by side: four take little more time than one. */
+/* How many messages are hashed in parallel: four take little more time than one. */
 #define HG_SHA1_LANES 4
 
 
@@ -54,18 +54,18 @@ typedef struct hg_sha1_message {
     uint8_t length; /* 0 to HG_SHA1_LONGEST */
 } hg_sha1_message;
 
-/* As fast as the instructions that x86 has for it. */
+/* As fast as the SHA instructions of x86. */
 void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES],
                       uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES]);
 
-/* ---- HMAC and HKDF of short messages, as TLS 1.3 and QUIC make keys with them (RFC 8446, section 7.1) ----
+/* ---- HMAC and HKDF of short messages, with which TLS 1.3 and QUIC derive keys (RFC 8446, section 7.1) ----
  *
- * A key costs two blocks once, and each message under it two more. */
+ * A key costs two blocks once; each message with that key costs two more. */
 
 /* The longest message that, with its length, fits one block. */
 enum { HG_HMAC_LONGEST = 55 };
 
-/* A key, as the states of the hash after its two pads. */
+/* A key: the states of the hash after its inner and its outer pad. */
 typedef struct hg_hmac {
     hg_digest_blocks blocks;
     uint32_t inner[HG_DIGEST_WORDS];
@@ -77,8 +77,8 @@ void hg_hmac_key(hg_hmac *hmac, hg_digest_blocks blocks, const uint8_t *key, siz
 /* `length` is at most HG_HMAC_LONGEST. `out` may be the message. */
 void hg_hmac_of(const hg_hmac *hmac, const uint8_t *message, size_t length, uint8_t out[HG_SHA256_BYTES]);
 
-/* HKDF-Expand-Label without context, under a secret. `label` is without "tls13 " and has at most 32
- * characters; `length` is that of `out`, at most HG_SHA256_BYTES. */
+/* HKDF-Expand-Label without context, with this secret. `label` omits "tls13 " and has at most 32 characters;
+ * `length` is the length of `out`, at most HG_SHA256_BYTES. */
 void hg_expand_label(const hg_hmac *secret, const char *label, uint8_t *out, size_t length);
 
 uint32_t hg_crc32(const uint8_t *bytes, size_t length);

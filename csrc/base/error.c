@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
-#define __USE_MINGW_ANSI_STDIO 1 /* on Windows: %zu and %llu */
+#define __USE_MINGW_ANSI_STDIO 1 /* so that %zu and %llu work on Windows */
 
 #include "base/error.h"
 

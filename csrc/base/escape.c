@@ -6,23 +6,23 @@
 #include "base/value.h"
 
 #define INVALID UINT32_MAX
-#define PLAIN 0x100u /* any character that needs no escape and is no byte */
+#define PLAIN 0x100u /* stands for all characters that need no escape; not a byte value */
 #define EACH_BYTE (UINT64_MAX / 0xff)
 
-/* Reads one character from `length` >= 1 bytes: its code, or INVALID, and how many bytes it
- * takes. An invalid piece ends before the first byte that cannot continue it, which is how
- * Unicode (chapter 3.9) counts replacement characters. */
+/* Reads one character from `length` >= 1 bytes. Returns its code, or INVALID; `*used` is how many bytes it
+ * takes. An invalid piece ends before the first byte that cannot continue it, as Unicode (chapter 3.9)
+ * counts replacement characters. */
 static uint32_t decode(const uint8_t *text, size_t length, size_t *used)
 {
     uint8_t lead = text[0];
     *used = 1;
     if (lead < 0x80)
         return lead;
-    if (lead < 0xc2 || lead > 0xf4) /* continuation, overlong, beyond U+10FFFF */
+    if (lead < 0xc2 || lead > 0xf4) /* a continuation byte, an overlong form, or beyond U+10FFFF */
         return INVALID;
     size_t need = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     uint32_t code = lead & (0x7fU >> need);
-    /* The second byte's range keeps out overlong forms, surrogates and what exceeds U+10FFFF. */
+    /* The second byte's range excludes overlong forms, surrogates and values above U+10FFFF. */
     uint8_t low = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
     uint8_t high = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
     for (size_t i = 1; i < need; i++) {
@@ -46,13 +46,13 @@ static int is_unsafe(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
-/* The highest bit of each byte that is 0, and perhaps of bytes after the first of them. */
+/* Sets the highest bit of each byte that is 0, and perhaps of bytes after the first such byte. */
 static inline uint64_t zero_bytes(uint64_t word)
 {
     return (word - EACH_BYTE) & ~word & (0x80 * EACH_BYTE);
 }
 
-/* Bytes from `text` on that need no escape: printable ASCII but for backslashes and `other`, which nearly all text is. */
+/* How many bytes from `text` on need no escape: printable ASCII, except backslashes and `other`. Nearly all text is. */
 static size_t plain_run(const uint8_t *text, size_t length, uint8_t other)
 {
     size_t run = 0;
@@ -80,7 +80,7 @@ static inline __attribute__((always_inline)) char *escape(char *p, const uint8_t
             if (is_quoted)
                 *p++ = '\\';
             p = hg_put_bytes(p, (const char *)text + i, used);
-        } else if (is_json) { /* unsafe characters lie below U+10000 */
+        } else if (is_json) { /* all unsafe characters are below U+10000 */
             const uint32_t shown = code == INVALID ? 0xFFFD : code;
             p = hg_put_hex_byte(HG_AFTER(p, "\\u"), (uint8_t)(shown >> 8));
             p = hg_put_hex_byte(p, (uint8_t)shown);

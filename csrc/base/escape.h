@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * escape.h - text of a database made safe for a line of output.
+ * escape.h - makes text safe for a line of output.
  *
- * Unsafe characters: controls (C0, DEL, C1), line and paragraph separators (U+2028, U+2029)
- * and those that turn the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
- * U+2066 to U+2069). Everything else that is valid UTF-8 stays as it is.
+ * Unsafe characters are controls (C0, DEL, C1), line and paragraph separators (U+2028, U+2029),
+ * and characters that change the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
+ * U+2066 to U+2069). All other valid UTF-8 is not changed.
  */
 #pragma once
 
 #include "huginn.h"
 
-/* Bytes that one byte of input may become. */
+/* The most output bytes for one byte of input. */
 #define HG_ESCAPE_GROWTH 6
 
-/* For people and log lines: each byte of an unsafe character, of invalid UTF-8, a backslash
- * and a byte equal to `separator` (0: none) becomes \xNN. Reversible. */
+/* For people and log lines. These bytes become \xNN: bytes of unsafe characters and of invalid
+ * UTF-8, backslashes, and bytes equal to `separator` (0: none). This is reversible. */
 char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator);
 
-/* The inside of a JSON string: quotes and backslashes get a backslash, unsafe characters
+/* For the inside of a JSON string. Quotes and backslashes get a backslash, unsafe characters
  * become \uNNNN, and each piece of invalid UTF-8 becomes \ufffd. */
 char *hg_escape_json(char *p, const uint8_t *text, size_t length);
 
-/* The text as valid UTF-8: each invalid piece becomes U+FFFD. */
+/* Copies the text as valid UTF-8: each invalid piece becomes U+FFFD. */
 char *hg_repair(char *p, const uint8_t *text, size_t length);
 #define HG_REPAIR_GROWTH 3
 
-/* A JSON string with its quotes. */
+/* Writes a JSON string with its quotes. */
 char *hg_put_json_string(char *p, const uint8_t *text, size_t length);

@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-/* X(name, kind as records have it, the headline after "3 hosts", and what the sentence adds to it), those first about
- * which a reader can do most. %s: the tools, how many systems there are, or what differs; of clocks the reasons. */
+/* X(name, kind in records, headline after "3 hosts", addition in the sentence). The most actionable findings come first.
+ * %s is the names of tools, the number of systems, or the differences; for clocks it is the reasons. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer",                                       \
       ", as a scan does, and as clients do whose servers or peers are down")                                            \
@@ -59,7 +59,7 @@ enum { HG_DERIVED_FINDINGS = (int)HG_FINDING_OLD_CERTIFICATE - (int)HG_FINDING_E
     (1U << ((int)(finding) < HG_FIRST_DERIVED ? (int)(finding) : (int)(finding) - HG_DERIVED_FINDINGS))
 _Static_assert((int)HG_HOST_FINDINGS - HG_DERIVED_FINDINGS <= 16, "a host has 16 bits for them");
 
-/* Bits by hg_host_finding of what is stored. */
+/* Converts stored bits to bits by hg_host_finding. */
 static inline uint32_t hg_findings_of_stored(uint32_t stored)
 {
     const uint32_t before = (1U << HG_FIRST_DERIVED) - 1;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hash.h - hashes of words of 64 bits: from a key on one step a word, then their upper bits.
+ * hash.h - hashes of 64-bit words. The state begins with a key; each word is one step; the upper bits are the hash.
  *
- * The same as `mix` in sigcompiler/table/hashing.py, for the hash tables of a database.
+ * `mix` in sigcompiler/table/hashing.py computes the same, for the hash tables of a database.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
     return state ^ (state >> 32);
 }
 
-/* The bits that choose a place of a table. */
+/* The bits that choose a slot in a table. */
 static inline uint32_t hg_hash_fold(uint64_t state)
 {
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);

@@ -25,8 +25,8 @@ _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema
         return event < HG_EVENT_KINDS && ((EVENTS) >> event & 1);   \
     }
 HG_EVENT_SET(handshake, HG_HANDSHAKE_EVENTS) /* a SYN or SYN+ACK */
-HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* of either end */
+HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* the client's or the server's uptime */
 HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello */
 HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* a request or an HTTP response */
-HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* what a device announces */
-HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* of an end of an SSH connection */
+HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* a device's announcement */
+HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* the client or server of an SSH connection */

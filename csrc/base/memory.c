@@ -31,7 +31,7 @@ int hg_make_room(void *array, uint32_t *room, uint32_t wanted, size_t size, uint
 #define HG_FROM_CALLOC
 #endif
 
-#ifdef HG_FROM_CALLOC /* the sanitizer checks its bounds; WebAssembly has no other */
+#ifdef HG_FROM_CALLOC /* sanitizers check the bounds of calloc's memory; WebAssembly has no mmap */
 
 void *hg_zeroed(size_t count, size_t bytes)
 {
@@ -47,7 +47,7 @@ void hg_zeroed_free(void *memory)
 
 #include <sys/mman.h>
 
-enum { HEAD = 64 }; /* before the records: how many bytes are mapped */
+enum { HEAD = 64 }; /* bytes before the records, which store how many bytes are mapped */
 
 void *hg_zeroed(size_t count, size_t bytes)
 {

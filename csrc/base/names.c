@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.c - words for the numbers of huginn.h, and its version.
+ * names.c - names of the enum values in huginn.h, and the library's version.
  */
 #include <stddef.h>
 
@@ -39,7 +39,7 @@ const char *hg_finding_words(uint32_t finding)
 #define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = (headline),
     static const char *const HEADLINES[HG_HOST_FINDINGS] = {HG_EACH_FINDING(HG_WORDS)};
 #undef HG_WORDS
-    return finding < HG_HOST_FINDINGS ? HEADLINES[finding] + 1 : NULL; /* without the space */
+    return finding < HG_HOST_FINDINGS ? HEADLINES[finding] + 1 : NULL; /* skips the leading space */
 }
 
 hg_reader_id hg_event_reader(uint32_t event)

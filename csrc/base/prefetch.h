@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * prefetch.h - asks the cache for a line that will be needed.
+ * prefetch.h - prefetches a cache line.
  */
 #pragma once
 
 enum { HG_CACHE_LINE = 64 };
 
-/* gcc takes a function that does nothing but __builtin_prefetch for one without effects, and leaves out
- * its calls. The empty statement is an effect. */
+/* gcc assumes that a function that only calls __builtin_prefetch has no effects, and removes calls of it. The empty
+ * asm statement counts as an effect. */
 static inline void hg_prefetch_line(const void *at)
 {
     __builtin_prefetch(at);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * saved.h - what is remembered as bytes, so that another process of the same build may continue with it.
+ * saved.h - saves remembered state as bytes, so that another process of the same build can continue with it.
  *
  * Functions named `transfer` save their parts, or load them in the same order. They check each number before it is used,
  * because loaded bytes are untrusted. After an error nothing more is transferred, and the caller resets what was loaded.
@@ -24,7 +24,7 @@ typedef struct hg_saved {
     hg_error *error; /* or NULL */
 } hg_saved;
 
-/* Sets an error unless there is one or `holds`. 1: there is none. */
+/* Unless `holds`, sets an error, if none is set yet. Returns 1 if no error is set. */
 static inline int hg_saved_check(hg_saved *saved, int holds, const char *message)
 {
     if (!holds && saved->status == HG_OK)
@@ -32,7 +32,7 @@ static inline int hg_saved_check(hg_saved *saved, int holds, const char *message
     return saved->status == HG_OK;
 }
 
-/* Loading: the next bytes where they are; NULL: fewer are left. */
+/* Loading: a pointer to the next bytes, without copying; NULL: fewer are left. */
 static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
 {
     const uint8_t *bytes = saved->in;
@@ -43,7 +43,7 @@ static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
     return bytes;
 }
 
-/* Saves the bytes, or loads them from what was saved. */
+/* Saves the bytes, or loads them. */
 static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
 {
     if (saved->status != HG_OK || length == 0)
@@ -59,7 +59,8 @@ static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
     saved->length += length;
 }
 
-/* A zero for each of the records that were loaded, to mark them in. NULL: they were not loaded. */
+/* After loading, allocates one zero for each of `count` records, for hg_mark; NULL: nothing was loaded, or an error is
+ * set. */
 static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
 {
     if (!saved->is_loading || saved->status != HG_OK)
@@ -70,7 +71,7 @@ static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
     return marks;
 }
 
-/* Marks a record from `first` up to `next`; 0 if it lies outside, or was marked before. Used to validate lists. */
+/* Marks a record, to validate lists. 0: its index is not from `first` to `next` - 1, or it was marked before. */
 static inline int hg_mark(uint8_t *marks, uint32_t index, uint32_t first, uint32_t next)
 {
     if (index < first || index >= next || marks[index])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sink.h - text that is made piece by piece: written as far as there is room, and hashed where that is wanted.
+ * sink.h - receives text in pieces: writes it as far as there is room, and optionally hashes it.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 typedef struct hg_sink {
     char *out;
     size_t capacity;
-    size_t length; /* of all, in bytes */
+    size_t length; /* bytes received, even if there was no room for all */
     hg_message_digest *hash;  /* or NULL */
 } hg_sink;
 

@@ -37,7 +37,7 @@ static inline int hg_span_is(hg_span text, const char *word)
     return hg_span_equal(text, hg_span_of_word(word));
 }
 
-/* Whether the part is in it. */
+/* Whether `text` contains `part`. */
 static inline int hg_span_has(hg_span text, hg_span part)
 {
     for (uint32_t at = 0; at + (uint64_t)part.length <= text.length; at++)
@@ -46,7 +46,7 @@ static inline int hg_span_has(hg_span text, hg_span part)
     return 0;
 }
 
-/* The first `most` bytes of it. */
+/* At most the first `most` bytes. */
 static inline hg_span hg_span_first(hg_span text, uint32_t most)
 {
     return hg_span_of(text.data, text.length < most ? text.length : most);

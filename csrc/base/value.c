@@ -83,8 +83,8 @@ char *hg_put_9_digits(char *p, uint32_t value)
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 
-/* A double taken apart: value = whole + fraction / 2^bits, exactly. `bits` is at most 60, so
- * ten times the fraction still fits 64 bits. */
+/* The exact parts of a double: value = whole + fraction / 2^bits. `bits` is at most 60, so ten times the
+ * fraction still fits into 64 bits. */
 typedef struct parts {
     uint64_t whole;
     uint64_t fraction;
@@ -117,7 +117,7 @@ char *hg_put_2_decimals(char *p, double value)
         hundredths = hundredths * 10 + (uint32_t)(n.fraction >> n.bits);
         n.fraction &= mask;
     }
-    /* Nearest, and to even where the value lies exactly in the middle: printf's rule. */
+    /* printf's rule: to the nearest number, and to the even one if the value is exactly in the middle. */
     uint64_t half = UINT64_C(1) << (n.bits - 1);
     if (n.fraction > half || (n.fraction == half && (hundredths & 1)))
         hundredths++;
@@ -128,8 +128,8 @@ char *hg_put_2_decimals(char *p, double value)
 
 char *hg_put_shortest(char *p, double value)
 {
-    /* Digits are made until what is left is within half a unit of the last place of the
-     * value, counted in the same units as the fraction (Steele and White's method). */
+    /* Writes digits until the rest is within half a unit of the value's last place, in the units of the
+     * fraction (Steele and White's method). */
     parts n = take_apart(value);
     uint64_t one = UINT64_C(1) << n.bits;
     uint64_t tolerance = 1;
@@ -143,7 +143,7 @@ char *hg_put_shortest(char *p, double value)
         int low = n.fraction < tolerance;
         int high = tolerance >= one || n.fraction > one - tolerance;
         if (low || high) {
-            /* Of two that are as near, the even one, as elsewhere. */
+            /* If two digits are equally near, the even one, as above. */
             int nearer = n.fraction > one / 2 || (n.fraction == one / 2 && (digit & 1) != 0);
             int up = high && (!low || nearer);
             *p++ = (char)('0' + digit + (uint32_t)up);
@@ -204,7 +204,7 @@ char *hg_put_ipv6_groups(char *p, const uint8_t *address)
     return p;
 }
 
-/* First and length of the longest run of zero groups; the first one among equals. */
+/* The first group and the length of the longest run of zero groups; of equally long runs, the first. */
 static int longest_zeros(const uint8_t *address, int *length)
 {
     int best = 0, best_length = 0, run = 0;
@@ -253,7 +253,7 @@ char *hg_put_address(char *p, uint8_t version, const uint8_t *address)
 
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day)
 {
-    /* Years begin in March, so that the day of leap years is their last; 400 more, so that none is negative. */
+    /* Years begin in March, so that the leap day is their last day. 400 is added so that no year is negative. */
     const int64_t y = (int64_t)year + 400 - (month <= 2), m = (month + 9) % 12;
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 865565;
 }
@@ -266,8 +266,8 @@ void hg_calendar_utc(int64_t seconds, hg_calendar *out)
         of_day += 86400;
         days--;
     }
-    /* Years from 1 March, so that the leap day is the last of its year; 400 years are an
-     * era of 146097 days. 719468 days lie between 0000-03-01 and the epoch. */
+    /* Years begin on 1 March, so that the leap day is the last day of its year. 400 years have 146097 days.
+     * 719468 days are between 0000-03-01 and the epoch. */
     days += 719468;
     int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     uint32_t day = (uint32_t)(days - era * 146097);

@@ -2,9 +2,9 @@
  *
  * value.h - values as text: numbers, addresses, times, words.
  *
- * Every function writes at `p` and returns the place after what it wrote. None checks for
- * room: the caller has reserved HG_RENDER_FIXED bytes for all the values of a record, and
- * a function may scribble up to HG_RENDER_SLACK bytes past what it returns.
+ * Every function writes at `p` and returns the place after the written text. The functions do not check
+ * for room: the caller has reserved HG_RENDER_FIXED bytes for all values of a record. A function may
+ * overwrite up to HG_RENDER_SLACK bytes after the place that it returns.
  */
 #pragma once
 
@@ -13,16 +13,16 @@
 
 #include <string.h>
 
-/* Room for all values of one record, what a renderer has ready aside. The largest is an ECS record of a
- * ClientHello, which shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, each byte as
- * up to six. */
+/* Room for all values of one record, without the text that a renderer has prepared. The largest is an ECS record of
+ * a ClientHello: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and each byte may
+ * become six. */
 #define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
-/* The longest p0f signature, and lists of a handshake's words. */
+/* The longest p0f signature, or list of a handshake's words. */
 #define HG_MAX_TEXT 512
 
-/* Places in a row of the column olayout, after the kinds. */
+/* Offsets in a value of the column olayout, after the option kinds. */
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 
@@ -34,16 +34,16 @@ typedef struct hg_row {
     uint32_t at;
 } hg_row;
 
-/* What a row's signature says of its options and of its fields; zeros without one. */
+/* How a row's signature fits; zeros without a signature. */
 typedef struct hg_match_marks {
-    const uint8_t *olayout; /* of a signature where options may be put back; or NULL */
+    const uint8_t *olayout; /* the signature's layout, if options may have been erased on the path; or NULL */
     uint8_t flags;          /* HG_SIGNATURE_... bits */
     uint8_t fuzzy;
 } hg_match_marks;
 
-enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in a reason */
+enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in the reason of a verdict */
 
-/* What is shown of a name: it is cut between two characters of UTF-8. */
+/* The part of a name that is shown. It is cut between two UTF-8 characters. */
 static inline hg_span hg_name_shown(hg_span name)
 {
     if (name.length > HG_MOST_NAME_SHOWN)
@@ -52,9 +52,9 @@ static inline hg_span hg_name_shown(hg_span name)
     return name;
 }
 
-/* Row `index` of the batch; `at` is UINT32_MAX where its reader has no values for it. */
+/* Row `index` of the batch; `at` is UINT32_MAX if its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
-/* Places of a reader's events in the shared columns, rising; NULL of no reader. */
+/* The rows of a reader's events in the shared columns, ascending; NULL: there is no such reader. */
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* Whether a text of a row lies in the texts of its batch and has at most `most` bytes. */
 static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
@@ -63,7 +63,7 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 }
 #define HG_HAS_TEXT(batch, at, text, most) \
     hg_has_text(batch, (batch)->columns.text##_offset[at], (batch)->columns.text##_length[at], most)
-/* The same of each text in a reader's list, such as HG_HTTP_TEXTS; `batch`, `at` and `most` are those of the caller. */
+/* The same for each text in a reader's list, such as HG_HTTP_TEXTS; uses the caller's `batch`, `at` and `most`. */
 #define HG_AND_HAS_TEXT(text) &&HG_HAS_TEXT(batch, at, text, most)
 
 /* A text of a reader's columns; length 0: none. */
@@ -71,13 +71,13 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
     hg_span_of((row).texts + (row).columns->reader.column##_offset[(row).at], \
                (row).columns->reader.column##_length[(row).at])
 
-/* 0: the row comes from a frame without IP, and has neither addresses nor ports. */
+/* 0: the row comes from a frame without IP, so it has neither addresses nor ports. */
 static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
 {
     return columns->ip_version[row] != 0;
 }
 
-/* 1: a change of a host that only p0f's formats have. The row was checked. */
+/* 1: a change of a host that only p0f's formats show. The row must be valid. */
 static inline int hg_is_unreported(const hg_columns *columns, uint32_t row, uint32_t at)
 {
     const uint8_t event = columns->event[row];
@@ -90,22 +90,23 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
     return p + length;
 }
 
-/* `p` after a string literal written there; the length is a constant, so this becomes a few
- * stores. HG_PUT moves `p` there. */
+/* Writes a string literal and returns the place after it. The length is a constant, so this becomes a few
+ * stores. HG_PUT also moves `p`. */
 #define HG_AFTER(p, literal) hg_put_bytes((p), (literal), sizeof(literal) - 1)
 #define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
-/* The same, and a value behind it. */
+/* The same, followed by a value. */
 #define HG_PUT_WITH(p, literal, put, ...) ((p) = put(HG_AFTER((p), literal), __VA_ARGS__))
 /* The same with the value in double quotes. */
 #define HG_PUT_QUOTED(p, literal, put, ...) ((p) = HG_AFTER(put(HG_AFTER((p), literal "\""), __VA_ARGS__), "\""))
 
-/* `p` after a string that ends with a zero. */
+/* Writes a string that ends with a zero. */
 static inline char *hg_put_word(char *p, const char *word)
 {
     return hg_put_bytes(p, word, strlen(word));
 }
 
-/* An item of a list that began at `first`: behind `separator` where it is not the first one, and between `quote` (0: none). */
+/* Writes an item of a list that began at `first`: after `separator` unless it is the first one, and between two `quote`
+ * characters (0: none). */
 static inline char *hg_put_item(char *p, const char *first, hg_span item, char separator, char quote)
 {
     if (p != first)
@@ -129,7 +130,7 @@ static inline char *hg_put_2_digits(char *p, uint32_t value)
 
 char *hg_put_u64(char *p, uint64_t value);
 
-/* Decimal; short numbers, which are nearly all, take one or two stores. */
+/* Decimal. Nearly all numbers are short and take one or two stores. */
 static inline char *hg_put_u32(char *p, uint32_t value)
 {
     if (value < 10) {
@@ -155,15 +156,15 @@ char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length);
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 
-/* For frequencies: exact for values from 2^-7 to 2^53. Smaller, negative and undefined
- * values come out as 0, larger ones as 2^53; the locale plays no part. */
+/* For frequencies. Exact for values from 2^-7 to 2^53: smaller, negative and undefined values
+ * become 0, larger ones 2^53. The locale has no effect. */
 char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
 
 /* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
 char *hg_put_percent(char *p, double share);
 #define HG_PERCENT_BYTES 5
-/* "98 %, versions 97 %": how sure a system of 1 or 2 families is; no versions where their share is NAN. */
+/* "98 %, versions 97 %": the confidence in a system of 1 or 2 families; without versions if their share is NAN. */
 char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
 #define HG_SURE_BYTES 80
 
@@ -173,7 +174,7 @@ char *hg_put_ipv4(char *p, const uint8_t *address);
 /* RFC 5952: lower case, no leading zeros, the longest run of zero groups as "::", and
  * ::ffff:1.2.3.4 for a mapped IPv4 address. */
 char *hg_put_ipv6(char *p, const uint8_t *address);
-/* The one of the two that `version` asks for. */
+/* An address of IP version `version`. */
 char *hg_put_address(char *p, uint8_t version, const uint8_t *address);
 /* Eight groups without "::", as p0f prints them. */
 char *hg_put_ipv6_groups(char *p, const uint8_t *address);
@@ -190,7 +191,7 @@ typedef struct hg_calendar {
     uint32_t second;
 } hg_calendar;
 
-/* Extends a span of time to hold another one. */
+/* Extends a span of time so that it includes another one. */
 static inline void hg_widen(int64_t *first_ns, int64_t *last_ns, int64_t from_ns, int64_t until_ns)
 {
     *first_ns = from_ns < *first_ns ? from_ns : *first_ns;
@@ -204,7 +205,7 @@ static inline int64_t hg_floor_days(int64_t time_ns)
     return time_ns / day_ns - (time_ns % day_ns < 0);
 }
 
-/* Splits ns since the epoch, negative ones too, into whole seconds and 0..999999999 ns. */
+/* Splits ns since the epoch, which may be negative, into whole seconds and 0..999999999 ns. */
 static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 {
     int64_t seconds = time_ns / 1000000000;
@@ -222,7 +223,7 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 /* Days since the epoch of a day from the year -399 on; month and day count from 1. */
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
-/* Local time by TZ; UTC where the system has no time zone. */
+/* Local time according to TZ; UTC if the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
 /* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);
@@ -233,14 +234,14 @@ char *hg_put_9_digits(char *p, uint32_t value);
 
 /* "mss,nop,eol+1", "?34"; empty without options. */
 char *hg_put_olayout(char *p, hg_row row);
-/* The quirks in p0f's order, each between `quote` (none when 0), with commas. */
+/* The quirks in p0f's order, each between `quote` characters (none when 0), separated by commas. */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote);
 /* p0f's raw signature: ver:ttl+dist:olen:mss:window,scale:olayout:quirks:pclass. */
 char *hg_put_raw_signature(char *p, hg_row row);
 
 /* ---- changes -------------------------------------------------------------------------- */
 
-/* p0f's words for reasons, each between `quote` (none when 0), with `between` between them. */
+/* p0f's words for reasons, each between `quote` characters (none when 0), separated by `between`. */
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
 /* "0,1,1,1" */
 char *hg_put_hits(char *p, const uint8_t *hits);

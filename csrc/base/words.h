@@ -10,7 +10,7 @@
 /* An item of the lists that sigcompiler/schema generates. */
 #define HG_WORD(word) word,
 
-/* A function from a number below `count` to its word; NULL past the last. */
+/* Defines a function that returns the word for a number below `count`, and NULL for others. */
 #define HG_WORDS_OF(function, count, ...)                       \
     const char *function(uint32_t number)                       \
     {                                                           \

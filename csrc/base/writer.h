@@ -2,7 +2,7 @@
  *
  * writer.h - text of any length, in memory of the caller or in memory that grows; JSON.
  *
- * After the first lack of room `is_full` is set and nothing is written any more.
+ * When room is lacking for the first time, `is_full` is set, and nothing more is written.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ typedef struct hg_writer {
     uint8_t is_json; /* hg_write_text escapes for JSON, otherwise for people */
 } hg_writer;
 
-/* Makes room for `more` bytes at the end, and for the slack that functions of base/value.h overwrite after them; 0: no
+/* Makes room for `more` bytes at the end, and for the slack that functions of base/value.h may overwrite. 0: no
  * room. */
 int hg_writer_reserve(hg_writer *to, size_t more);
 
@@ -30,7 +30,7 @@ static inline char *hg_writer_end(const hg_writer *to)
     return to->at + to->length;
 }
 
-/* Bytes before `end` were written into the room reserved. */
+/* Notes that the reserved room was filled up to `end`. */
 static inline void hg_writer_ended(hg_writer *to, const char *end)
 {
     to->length = (size_t)(end - to->at);
@@ -38,7 +38,7 @@ static inline void hg_writer_ended(hg_writer *to, const char *end)
 
 void hg_write(hg_writer *to, const void *bytes, size_t length);
 
-/* As it is; the length of a constant is known when the code is compiled. */
+/* Writes a word without escaping; for a constant, the compiler computes the length. */
 static inline void hg_write_word(hg_writer *to, const char *word)
 {
     hg_write(to, word, strlen(word));
@@ -47,16 +47,16 @@ static inline void hg_write_word(hg_writer *to, const char *word)
 void hg_write_u64(hg_writer *to, uint64_t value);
 void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped */
 
-/* A word, and a value behind it. */
+/* Writes a word, then a value. */
 #define HG_WRITE_WITH(to, word, write, ...) (hg_write_word((to), (word)), write((to), __VA_ARGS__))
-/* A value of at most `bytes` that a function of base/value.h makes, and that needs no escaping. */
+/* Writes a value of at most `bytes` with a function of base/value.h. The value needs no escaping. */
 #define HG_WRITE_MADE(to, bytes, put, ...) \
     (hg_writer_reserve((to), (bytes)) ? hg_writer_ended((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
 
 /* ---- a document of JSON ----
  *
- * Commas are put where they belong. Texts may also be written in pieces, between hg_json_begin_text and
- * hg_json_end_text, by the functions above. */
+ * The functions add commas between values. A text may also be written in pieces by the functions above, between
+ * hg_json_begin_text and hg_json_end_text. */
 
 typedef struct hg_json {
     hg_writer out;       /* is_json is set */
@@ -67,7 +67,7 @@ typedef struct hg_json {
 /* `open` is { or [; `close` ends it. */
 void hg_json_open(hg_json *to, char open);
 void hg_json_close(hg_json *to, char close);
-/* The key of the value that follows; a word of the program, which needs no escaping. */
+/* Writes the key of the next value. The key is a constant that needs no escaping. */
 void hg_json_key(hg_json *to, const char *key);
 
 void hg_json_text(hg_json *to, const char *text, size_t length);
@@ -82,16 +82,16 @@ void hg_json_double(hg_json *to, double value); /* in full; null for NAN */
 void hg_json_time(hg_json *to, int64_t time_ns);
 void hg_json_time_or_null(hg_json *to, int64_t time_ns); /* null for 0 */
 void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address);
-/* JSON that is made already. */
+/* Writes a value that is already JSON. */
 void hg_json_raw(hg_json *to, const char *json, size_t length);
 
 void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
 
-/* A value of a kind, or null; then the value is not evaluated. */
+/* Writes a value with hg_json_<kind>, or null without evaluating the value. */
 #define hg_json_optional(to, is_known, kind, value) ((is_known) ? hg_json_##kind((to), (value)) : hg_json_null(to))
 
-/* A text that a function of this kind writes. */
+/* Writes a text with the function `put`. */
 #define hg_json_written(to, put, ...) (hg_json_begin_text(to), put(&(to)->out, __VA_ARGS__), hg_json_end_text(to))
 
 #define HG_JSON_KEY(to, key, kind, ...) (hg_json_key((to), (key)), hg_json_##kind((to), __VA_ARGS__))

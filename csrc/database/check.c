@@ -18,21 +18,21 @@
                            i + 1);                                                                          \
     } while (0)
 
-/* The same of each record `of` of a section. */
+/* Requires the condition of each record `of` in a section. */
 #define HG_REQUIRE_EACH(section, condition)                                                                 \
     for (uint32_t i = 0; i < t->section##_count; i++) {                                                     \
         const __typeof__(*t->section) *of = t->section + i;                                                 \
         HG_REQUIRE(condition, #section);                                                                    \
     }
 
-/* The same of all of a section; `why` is what is wrong otherwise. */
+/* Requires a condition of a whole section; `why` is the message of the error. */
 #define HG_REQUIRE_ALL(condition, why)                                                                      \
     do {                                                                                                    \
         if (!(condition))                                                                                   \
             return hg_fail(error, HG_E_DATABASE, "damaged: " why);                                          \
     } while (0)
 
-/* Probes end at a free slot, so each hashed section needs one: the value of the field says which is free. */
+/* Requires a free slot in a hashed section, because probes end there. A slot is free if `field` has the value `free`. */
 #define HG_REQUIRE_FREE(section, field, free)                                                               \
     do {                                                                                                    \
         uint32_t slots = 0;                                                                                 \
@@ -44,11 +44,11 @@
 
 /* ---- references ---------------------------------------------------------------------------------------- */
 
-/* A field that holds the place of a record, or of the first of some. */
+/* A field that refers to a record, or to the first of several. */
 typedef struct reference {
-    uint8_t section, target; /* places in HG_SECTIONS */
-    uint8_t at, bytes;       /* of the field in its record */
-    uint8_t count_at, count_bytes; /* the same of the number of records; no bytes: one record */
+    uint8_t section, target; /* indexes in HG_SECTIONS */
+    uint8_t at, bytes;       /* offset and size of the field in its record */
+    uint8_t count_at, count_bytes; /* offset and size of the field with the number of records; size 0: one record */
     uint8_t may_be_none;
 } reference;
 
@@ -61,8 +61,8 @@ enum { HG_SECTIONS(HG_PLACE) };
     {AT_##section, AT_##target, HG_FIELD(record, field), HG_FIELD(record, count), is_optional},
 static const reference REFERENCES[] = {HG_REFERENCES(HG_ONE, HG_RUN)};
 
-/* The limit for all text that records refer to. Texts may overlap, so a small file could refer to any amount. A million
- * signatures of 100 bytes, and as much on where they come from. */
+/* The limit for all text that records refer to. It exists because texts may overlap, so a small file could refer to any
+ * amount. It suffices for a million signatures of 100 bytes, and as much text about their sources. */
 #define HG_MAX_TEXT_BYTES (UINT64_C(256) << 20)
 
 static uint32_t number_at(const uint8_t *at, uint32_t bytes)
@@ -70,7 +70,7 @@ static uint32_t number_at(const uint8_t *at, uint32_t bytes)
     return bytes == 2 ? hg_le16(at) : hg_le32(at);
 }
 
-/* Whether a record refers to what the target has. `*count`: to how many records. */
+/* Whether the records that a record refers to exist in the target. `*count` becomes their number. */
 static int fits(const reference *of, const uint8_t *record, uint32_t held, uint32_t *count)
 {
     const uint32_t first = number_at(record + of->at, of->bytes);
@@ -107,10 +107,10 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
                    (unsigned long long)(bytes >> 20), (unsigned long long)(HG_MAX_TEXT_BYTES >> 20));
 }
 
-/* ---- what else walks rely on --------------------------------------------------------------------------- */
+/* ---- other properties that walks rely on ---------------------------------------------------------------- */
 
-/* Ranges of versions rise and do not overlap, so that two lists are compared in one pass. Each belongs to one record,
- * here and below, so that the work is bounded by the size of the file. */
+/* Version ranges must be ascending and not overlap, so that two lists can be compared in one pass. Each range must belong
+ * to only one record, here and below, so that the file's size limits the work. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(versions, of->first <= of->last)
@@ -150,7 +150,7 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* The numbers of the signatures of a layout rise, so that a walk ends. */
+/* The numbers of a layout's signatures must be ascending, so that a walk ends. */
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(labels, of->alike <= i)
@@ -167,7 +167,7 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
 
 static hg_status check_hashed(const hg_tables *t, hg_error *error)
 {
-    /* Indexes are below these. Looked up in a table, since there may be a million entries. */
+    /* Indexes must be below these limits. They are in a table, because there may be a million entries. */
     const uint64_t limits[HG_ENTRY_RANGES + 1] = {
         [HG_ENTRY_EMPTY] = UINT64_MAX,
         [HG_ENTRY_SINGLE] = t->signatures_count,
@@ -202,7 +202,7 @@ static int has_values(const hg_tables *t, const hg_db_announcement *one)
     return 1;
 }
 
-/* What ends where the part after it begins has one after it. */
+/* A part that ends where the next part begins needs a next part. */
 static int are_parts(const hg_tables *t, const hg_db_announcement *one)
 {
     if (one->part_count == 0 || one->part_count > HG_DEVICE_MOST_PARTS)
@@ -218,7 +218,7 @@ static int are_parts(const hg_tables *t, const hg_db_announcement *one)
     return 1;
 }
 
-/* Each key has few patterns. */
+/* A key must have few patterns. */
 static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(device_parts,
@@ -236,7 +236,7 @@ static int is_base(const hg_tables *t, uint32_t base)
     return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
 }
 
-/* A use leads to earlier ones. The automaton of ua_os begins at the base 0, unless there is no text. */
+/* A use must lead to earlier uses. The automaton of ua_os begins at base 0, unless there is no text. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(http_uses, of->next == HG_NO_INDEX || of->next < i)
@@ -246,7 +246,7 @@ static hg_status check_automata(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* A tree: the children of all nodes follow one another, so nodes are in order of depth. */
+/* Nodes must form a tree: the children of all nodes follow one another, so nodes are in order of depth. */
 static hg_status check_nodes(const hg_tables *t, hg_error *error)
 {
     uint32_t next = 2, depth = 0, deeper = 2;
@@ -286,7 +286,7 @@ static hg_status check_heads(const hg_tables *t, hg_error *error)
     return status == HG_OK ? check_nodes(t, error) : status;
 }
 
-/* Whatever the bytes of a packet, each step of the walk leads to a node, and each node has an end. */
+/* For any bytes in a packet, each step of the walk must lead to a node, and each node must have an end. */
 static hg_status check_templates(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_ALL(t->template_roots_count == HG_TEMPLATE_BYTES / 4 + 1, "section template_roots is incomplete");

@@ -15,7 +15,7 @@ struct hg_database {
     hg_tables tables; /* points into the caller's bytes, or at the arrays compiled in */
 };
 
-/* Hex digits of the hash of a database in JSON and in tables. */
+/* How many hex digits of a database's hash are shown in JSON and in tables. */
 #define HG_DATABASE_DIGITS 12
 
 /* The string that a record refers to; not terminated. */
@@ -24,13 +24,13 @@ static inline const char *hg_database_text(const hg_database *database, uint32_t
     return (const char *)&database->tables.strings[offset].byte;
 }
 
-/* HG_OK when every reference of a record stays inside the sections and every walk ends;
- * else HG_E_DATABASE and the reason. */
+/* HG_OK if every reference in a record is inside its section and every walk ends; otherwise
+ * HG_E_DATABASE with the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 
 /* ---- name and flavor of a label, read together ---- */
 
-/* Where " or " begins in a name; its length where it names one family. */
+/* The length of the first family in a label's name: up to " or ", or the whole name. */
 static inline uint32_t hg_first_family(const hg_database *database, const hg_db_label *label)
 {
     static const char between[] = " or ";
@@ -41,8 +41,8 @@ static inline uint32_t hg_first_family(const hg_database *database, const hg_db_
     return label->name_length;
 }
 
-/* Whether the flavor names the families of the name again, as in "macOS or iOS" and "macOS 14 / iOS 17": it is shown
- * without the name. */
+/* Whether the flavor repeats the families of the name, as "macOS 14 / iOS 17" repeats "macOS or iOS". Then the flavor is
+ * shown without the name. */
 static inline int hg_flavor_says_all(const hg_database *database, const hg_db_label *label)
 {
     const uint32_t first = hg_first_family(database, label);

@@ -11,7 +11,7 @@
 #include "base/prefetch.h"
 #include "base/search.h"
 
-/* The bytes are compared, so layouts with the same hash are never confused. */
+/* Compares the bytes after the hash, so layouts with the same hash are never confused. */
 uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
@@ -71,8 +71,8 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
     }
 }
 
-/* The grade of a signature, by what the key does not hold; HG_NO_INDEX when it does not fit.
- * sigcompiler/table/grades.py computes the same for runs that are resolved in advance. */
+/* The grade of a signature, from the values that the key does not contain; HG_NO_INDEX: it does not fit.
+ * sigcompiler/table/grades.py computes the same for runs that the compiler resolves. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
 {
@@ -122,8 +122,8 @@ static uint32_t grade_entry(const hg_tables *t, const hg_db_entry *entry, uint32
     }
 }
 
-/* Whether entries of this shape can describe the window; if so, the window part of the key
- * (the key mask removes it where it does not count). */
+/* Whether entries of this shape can describe the window. If so, `*value` is the window part of the key; the
+ * key mask removes it from keys that ignore the window. */
 static inline int window_fits(const hg_db_shape *shape, const hg_observation *o, uint32_t *value)
 {
     switch (shape->window_kind) {
@@ -163,13 +163,13 @@ static inline uint32_t visit(const hg_tables *t, uint64_t key, uint32_t slot, co
     return entry == NULL ? best : least(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
 }
 
-/* The best grade of all shapes from `number` to `end` - 1 and of what was found before. */
+/* The best grade of all shapes from `number` to `end` - 1, or `best` if none is better. */
 static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg_observation *o, uint32_t best)
 {
     for (; number < end; number++) {
         const hg_db_shape *shape = t->shapes + number;
         uint32_t window;
-        if (shape->best >= best) /* shapes are sorted by the best grade they can give */
+        if (shape->best >= best) /* shapes are sorted by the best grade that they can have */
             break;
         if (!window_fits(shape, o, &window))
             continue;

@@ -9,7 +9,7 @@
 /* The number of the observation's option layout, or HG_NO_INDEX. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* The best signature for an observation with this layout. For HG_NO_INDEX there is no match, here and below. */
+/* The best signature for an observation with this layout. With layout HG_NO_INDEX, no function below finds a match. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
 /* The grade of that signature (lower is better), or `best` if no grade is lower. */
@@ -18,21 +18,21 @@ hg_match hg_match_of_grade(uint32_t grade);
 /* The grade of one signature; HG_NO_INDEX when it does not fit. */
 uint32_t hg_table_grade_of(const hg_tables *tables, uint32_t number, const hg_observation *observation);
 
-/* With a table larger than the caches a match waits for memory twice. When each step is done for
- * many observations at once, the waits overlap: expect (where the walk begins), plan (which
- * entries it will visit), follow (the match). */
+/* If the table is larger than the caches, a match waits for memory twice. The waits overlap if each of
+ * three steps is done for many observations at once: expect prefetches the beginning of the walk, plan
+ * determines the entries to visit, follow finds the match. */
 enum { HG_PLANNED_VISITS = 3 };
 
 typedef struct hg_visit {
     uint64_t key;
     uint32_t slot;
-    uint32_t best; /* best grade that the entry can give */
+    uint32_t best; /* the best grade that the entry can have */
 } hg_visit;
 
 typedef struct hg_plan {
     hg_visit visits[HG_PLANNED_VISITS];
     uint32_t count;
-    uint32_t next_shape; /* first shape that is not planned, up to `end_shape` */
+    uint32_t next_shape; /* the first shape that is not planned; `end_shape` if all are */
     uint32_t end_shape;
 } hg_plan;
 

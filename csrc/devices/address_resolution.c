@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * address_resolution.c - Neighbor Discovery and ARP. Checksums are not checked: who can send on the link can compute them.
+ * address_resolution.c - Neighbor Discovery and ARP. Checksums are not checked, because any sender on the link can
+ * compute them.
  */
 #include "devices/readers.h"
 
@@ -26,7 +27,7 @@ static uint32_t options_at(uint8_t type)
     return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : 24;
 }
 
-/* The option at `*at`, which moves past it; NULL: none, or it is truncated. */
+/* Returns the option at `*at` and moves `*at` past it; NULL: there is none, or it is truncated. */
 static const uint8_t *next_option(const hg_datagram_in *in, uint32_t *at)
 {
     const uint8_t *option = in->data + *at;
@@ -47,7 +48,7 @@ static int is_group(const uint8_t *address)
     return address[0] == 0xFF;
 }
 
-/* The rules of RFC 4861, 6.1 and 7.1; `source` is the packet's source address. */
+/* Checks the rules of RFC 4861, 6.1 and 7.1; `source` is the packet's source address. */
 static int is_valid(const hg_datagram_in *in, const uint8_t *source)
 {
     enum { UNROUTED = 255, LINK_LOCAL = 0xFE80, LINK_LOCAL_MASK = 0xFFC0 };
@@ -64,7 +65,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length;
 }
 
-/* The device's MAC: in the option, or else in the frame. 0: the address is of another kind, or missing. */
+/* Sets the device's MAC from the option, or else from the frame. 0: the address is missing or of another kind. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -80,7 +81,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     return (found->macs & HG_KNOWS_MAC) != 0 && (found->mac[0] & 1) == 0 && memcmp(found->mac, NO_MAC, sizeof NO_MAC) != 0;
 }
 
-/* Who asks with no address only probes whether it is free. */
+/* Sets the device's address. A sender without an address only probes whether an address is free. */
 static void take_address(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
 {
     const uint8_t *address = in->data[0] == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
@@ -97,7 +98,7 @@ static void say_target(hg_announcing *to, const char *what, const uint8_t *targe
     hg_announce_after(to, HG_SHOWS_NEIGHBOR, what, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
-/* Networks on the link that have not expired; what is announced for other uses does not count. */
+/* Writes the networks on the link that have not expired; prefixes announced for other uses do not count. */
 static void say_prefixes(hg_announcing *to, const hg_datagram_in *in)
 {
     uint32_t at = options_at(ROUTER_ADVERTISEMENT);
@@ -123,7 +124,7 @@ static void say_message(hg_announcing *to, const hg_datagram_in *in, int has_sou
         break;
     case NEIGHBOR_SOLICITATION:
         say_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
-        if (has_source && is_group(destination)) /* else it only checks whether a neighbor is still there */
+        if (has_source && is_group(destination)) /* unicast only checks a known neighbor */
             hg_announce_address(to, HG_SHOWS_ASKED, 128, in->data + TARGET_AT, 6);
         break;
     default:
@@ -176,14 +177,14 @@ static void say_other(hg_announcing *to, const hg_datagram_in *in)
         return;
     if (hg_be16(in->data + OPERATION_AT) == REPLY)
         hg_announce_address(to, HG_SHOWS_ASKER, 32, target, 4);
-    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* else it only checks whether one is still there */
+    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* unicast only checks a known neighbor */
         hg_announce_address(to, HG_SHOWS_ASKED, 32, target, 4);
 }
 
 hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
-    /* Addresses of Ethernet and IPv4: hardware type 1, or 6 of IEEE 802; protocol, and the lengths of both. */
+    /* Addresses must be of Ethernet and IPv4: hardware type 1, or 6 (IEEE 802); the protocol; the lengths of both. */
     if (in->length < LENGTH || (hg_be16(in->data) != 1 && hg_be16(in->data) != 6) || hg_be16(in->data + 2) != 0x0800 ||
         hg_be16(in->data + 4) != 0x0604)
         return hg_malformed(&to->stats->arp_malformed);

@@ -60,7 +60,7 @@ int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
     return 0;
 }
 
-/* "SERVICE", "SERVICE KEY=VALUE", "hinfo CPU SYSTEM" */
+/* Texts are "SERVICE", "SERVICE KEY=VALUE" or "hinfo CPU SYSTEM". */
 static int is_private_of_mdns(const hg_announcement_text *said)
 {
     const uint8_t *key = memchr(said->text, ' ', said->length);
@@ -72,7 +72,7 @@ static int is_private_of_mdns(const hg_announcement_text *said)
     return end == NULL || !hg_mdns_key_is_public(key, (uint32_t)(end - key));
 }
 
-/* Where the comment of an announcement of a browser begins: behind the version and the types. */
+/* Where the comment in a server announcement to the browsers begins: after the version and the types. */
 static uint8_t comment_at(const hg_announcement_text *said)
 {
     uint8_t at = 0;
@@ -93,7 +93,7 @@ static int begins_serial(const uint8_t *text, uint32_t length)
 {
     static const struct {
         const char *word;
-        uint8_t is_sure; /* without a sign behind it, too */
+        uint8_t is_sure; /* 1: the word counts even without a separator after it */
     } WORDS[] = {{"service tag", 1}, {"servicetag", 1}, {"serial number", 1}, {"serialnumber", 1}, {"serial no", 1},
                  {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
                  {"imei", 0},        {"uuid", 0}};
@@ -121,7 +121,7 @@ uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
     return length;
 }
 
-/* ---- what is shown -------------------------------------------------------------------------------------- */
+/* ---- parts that are shown ------------------------------------------------------------------------------- */
 
 int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
 {

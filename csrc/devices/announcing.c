@@ -80,7 +80,7 @@ uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t 
     return said;
 }
 
-/* Without what ends a text by mistake: zeros, ends of lines, blanks. */
+/* The length without zeros, line ends and blanks at the end, which devices add by mistake. */
 static uint32_t trimmed(const uint8_t *text, uint32_t length)
 {
     while (length > 0 && text[length - 1] <= ' ')
@@ -123,7 +123,7 @@ void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t 
     hg_announce_after(to, kind, "", text, length);
 }
 
-/* A character as UTF-8; returns its length. */
+/* Writes a character as UTF-8; returns its length. */
 static uint32_t put_character(uint8_t *out, uint32_t c)
 {
     if (c < 0x80) {

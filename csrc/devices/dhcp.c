@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dhcp.c - what a DHCP client announces about itself.
+ * dhcp.c - announcements of DHCP clients.
  *
  * The device is the client. Its own message says what it is, if its frame comes from the client. A relayed message is a
  * claim of the relay, which any host can send. A server's message gives only the client's addresses; the rest describes
@@ -52,13 +52,13 @@ enum {
 enum { OVERLOADS_FILE = 1, OVERLOADS_SNAME = 2 };
 enum { MESSAGE_REQUEST = 3, MESSAGE_DECLINE = 4, MESSAGE_ACK = 5 };
 
-/* Options lie in up to three areas, which are read one after the other. */
+/* Options are in up to three areas, which are read one after the other. */
 enum { MOST_AREAS = 3 };
 typedef struct dhcp_message {
     const uint8_t *data;
     hg_span areas[MOST_AREAS];
     uint32_t area_count;
-    uint8_t codes[32]; /* of the options, as bits; until they are noted, all */
+    uint8_t codes[32]; /* which options there are, as bits; before note_codes, all bits are set */
     uint8_t is_malformed;
 } dhcp_message;
 
@@ -70,7 +70,7 @@ typedef struct dhcp_option {
     uint8_t code;
 } dhcp_option;
 
-/* Reads the option at `*at` of an area, and moves `*at` past it. 0: none; the area may end within the option. */
+/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none; the area may end inside the option. */
 static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)
@@ -94,7 +94,7 @@ typedef struct dhcp_value {
     uint32_t length;
 } dhcp_value;
 
-/* The value of an option, or of length 0. */
+/* Gets the whole value of an option; length 0: there is none. */
 static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
 {
     dhcp_option one;
@@ -111,7 +111,7 @@ static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
         }
 }
 
-/* Notes which options there are: a message with hundreds of them is not walked for each that it lacks. */
+/* Notes which options there are, so that a message with hundreds of options is not searched for each missing one. */
 static void note_codes(dhcp_message *of)
 {
     dhcp_option one;
@@ -121,7 +121,7 @@ static void note_codes(dhcp_message *of)
             of->codes[one.code / 8] |= (uint8_t)(1U << one.code % 8);
 }
 
-/* Finds where the options are: behind the cookie, and where option 52 says so. */
+/* Finds the areas with options: after the cookie, and in the fields that option 52 names. */
 static void find_areas(dhcp_message *of, uint32_t length)
 {
     dhcp_value overload;
@@ -137,7 +137,7 @@ static void find_areas(dhcp_message *of, uint32_t length)
     note_codes(of);
 }
 
-/* ---- what the client says --------------------------------------------------------------- */
+/* ---- announcements of the client -------------------------------------------------------- */
 
 static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
 {
@@ -147,7 +147,7 @@ static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
     hg_announce_close(to);
 }
 
-/* The codes of all options, in their order. */
+/* Announces the codes of all options, in their order. */
 static void say_options(hg_announcing *to, dhcp_message *of)
 {
     dhcp_value codes = {.length = 0};
@@ -158,7 +158,7 @@ static void say_options(hg_announcing *to, dhcp_message *of)
     say_numbers(to, HG_SHOWS_OPTIONS, &codes);
 }
 
-/* Texts with a length each (RFC 3004), or one without, as some send it. */
+/* Announces the user class: texts with a length each (RFC 3004), or, as some clients send it, one text without. */
 static void say_user_class(hg_announcing *to, const dhcp_value *of)
 {
     uint32_t end = 0;
@@ -172,7 +172,8 @@ static void say_user_class(hg_announcing *to, const dhcp_value *of)
     }
 }
 
-/* Broadband Forum (TR-069, table 1): maker, serial number and product class, of a device 1 to 3, of a gateway 4 to 6. */
+/* Announces the options of the Broadband Forum (TR-069, table 1): manufacturer, serial number and product class. Their
+ * codes are 1 to 3 for a device and 4 to 6 for a gateway. */
 static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
 {
     enum { DEVICE_CLASS = 3, GATEWAY_CLASS = 6 };
@@ -202,7 +203,7 @@ static void say_vendors(hg_announcing *to, dhcp_message *of, uint8_t code, const
     }
 }
 
-/* Flags, two bytes without meaning, a name: in the form of DNS, or as it is (RFC 4702). */
+/* The option has flags, two bytes without meaning, and a name, as DNS labels or as text (RFC 4702). */
 static void say_fqdn(hg_announcing *to, const dhcp_value *of)
 {
     enum { HEADER = 3, IS_ENCODED = 0x04 };
@@ -266,7 +267,7 @@ static void set_address(hg_devices_values *found, const uint8_t *address)
     memcpy(found->device_ip, address, IPV4_BYTES);
 }
 
-/* The client's address: stated by the client, assigned by the server, or the packet's source. */
+/* Sets the client's address: as stated by the client, assigned by the server, or the packet's source. */
 static void find_address(hg_devices_values *found, dhcp_message *of, int is_reply, const hg_packet *packet)
 {
     dhcp_value asked;
@@ -288,7 +289,7 @@ static void find_address(hg_devices_values *found, dhcp_message *of, int is_repl
         set_address(found, asked.bytes);
 }
 
-/* The client's MAC: in the message, or else in the frame if the client sent it. */
+/* Sets the client's MAC from the message, or else from the frame, if the client sent it. */
 static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply)
 {
     if (data[HARDWARE_AT] == HARDWARE_ETHERNET && data[HARDWARE_LENGTH_AT] == HG_MAC_LENGTH) {
@@ -300,7 +301,7 @@ static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply
     }
 }
 
-/* Whether a frame was sent to the client of the message, at the address that it gives. */
+/* Whether the frame was sent to the message's client, at the address that the message gives. */
 static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in)
 {
     return in->frame->linktype == LINKTYPE_ETHERNET && in->frame->captured >= HG_MAC_LENGTH &&
@@ -314,11 +315,11 @@ static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, ui
     if (found->device_ip_version == 0 || (found->macs & HG_KNOWS_MAC) == 0)
         return 0;
     if (*scope == HG_SCOPE_REMOTE && is_to_client(found, in))
-        *scope = HG_SCOPE_SEGMENT; /* it has the address, as the sender of the frame knows */
+        *scope = HG_SCOPE_SEGMENT; /* the client has the address, because the server sent the frame to it */
     return *scope >= HG_SCOPE_SEGMENT;
 }
 
-/* The network of a lease, by its mask, and the router there. */
+/* Announces the network of a lease, from its mask, and the router in it. */
 static void say_network(hg_announcing *to, dhcp_message *of)
 {
     dhcp_value value;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dhcp6.c - what a DHCPv6 client announces about itself.
+ * dhcp6.c - announcements of DHCPv6 clients.
  *
  * The device is always the client. In a relayed message it is the one that the innermost relay names: a claim of the
  * relay, which any host can send. A server's message gives only the client's addresses.
@@ -10,10 +10,10 @@
 #include "base/bytes.h"
 #include "devices/dhcp_texts.h"
 
-/* Type and transaction; of relays type, hops, two addresses. */
+/* A header has type and transaction; a relay's header has type, hops and two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
 enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
-       MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* the later ones are of servers, for one another */ };
+       MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* later ones are messages between servers */ };
 enum { MOST_RELAYS = 8 }; /* RFC 8415, 7.6 */
 
 enum { OPTION_HEADER = 4, LENGTH_BYTES = 2 };
@@ -25,11 +25,11 @@ enum {
     OPTION_VENDOR_CLASS = 16,
     OPTION_VENDOR_DATA = 17,
     OPTION_FQDN = 39,
-    OPTION_LINK_ADDRESS = 79, /* of the client, by its relay (RFC 6939) */
+    OPTION_LINK_ADDRESS = 79, /* the client's, added by its relay (RFC 6939) */
     OPTION_MUD = 112
 };
 
-/* What identifies a client: by its address and a time, or by its address. */
+/* Kinds of client identifiers: link address and time, or link address. */
 enum { DUID_LINK_TIME = 1, DUID_LINK = 3, DUID_TIME_BYTES = 4, HARDWARE_ETHERNET = 1, ENTERPRISE_BYTES = 4 };
 
 typedef struct dhcp6_message {
@@ -45,7 +45,7 @@ typedef struct dhcp6_option {
     uint32_t code;
 } dhcp6_option;
 
-/* What begins at `*at` with a header, which ends with a length; `*at` is moved behind it. 0: there is nothing. */
+/* Reads the value at `*at`, whose header ends with its length, and moves `*at` past it. 0: there is none. */
 static int next_value(dhcp6_message *of, const uint8_t *data, uint32_t length, uint32_t header, uint32_t *at, dhcp6_option *out)
 {
     const uint32_t left = length - *at;
@@ -66,13 +66,13 @@ static int next_option(dhcp6_message *of, uint32_t *at, dhcp6_option *out)
     return next_value(of, of->options, of->length, OPTION_HEADER, at, out);
 }
 
-/* A text has a length alone before it. */
+/* Reads the next text; its header is only a length. */
 static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dhcp6_option *out)
 {
     return next_value(of, in->data, in->length, LENGTH_BYTES, at, out);
 }
 
-/* ---- what the client says --------------------------------------------------------------- */
+/* ---- announcements of the client -------------------------------------------------------- */
 
 static void say_requested(hg_announcing *to, const dhcp6_option *of)
 {
@@ -82,7 +82,7 @@ static void say_requested(hg_announcing *to, const dhcp6_option *of)
     hg_announce_close(to);
 }
 
-/* The codes of all options, in their order. */
+/* Announces the codes of all options, in their order. */
 static void say_options(hg_announcing *to, const dhcp6_message *of)
 {
     dhcp6_message copy = *of;
@@ -153,7 +153,7 @@ static void set_mac(hg_devices_values *found, const uint8_t *mac)
     found->macs |= HG_KNOWS_MAC;
 }
 
-/* The type of hardware, then the address. */
+/* Sets the client's MAC from a value with the hardware type and then the address. */
 static void take_link_address(hg_devices_values *found, const uint8_t *data, uint32_t length, uint32_t between)
 {
     if (length == 2 + between + HG_MAC_LENGTH && hg_be16(data) == HARDWARE_ETHERNET)
@@ -171,7 +171,7 @@ static void take_duid(hg_devices_values *found, const dhcp6_option *of)
         take_link_address(found, of->data + 2, of->length - 2, 0);
 }
 
-/* Neither one of many hosts nor of none is the client's. */
+/* Sets the client's address; group addresses and the unspecified address are not a client's. */
 static void set_address(hg_devices_values *found, const uint8_t *address)
 {
     enum { MULTICAST = 0xFF };
@@ -181,14 +181,14 @@ static void set_address(hg_devices_values *found, const uint8_t *address)
     found->device_ip_version = is_own ? 6 : 0;
 }
 
-/* The frame is not the client's: what it shows is of another. */
+/* The client did not send the frame, so its addresses belong to another host. */
 static void forget_sender(hg_devices_values *found)
 {
     memset(found->mac, 0, HG_MAC_LENGTH);
     found->macs &= (uint8_t)~HG_KNOWS_MAC;
 }
 
-/* Replaces a relay's message by the message inside it; 0: none. */
+/* Replaces a relay's message by the message inside it; 0: there is none. */
 static int open_relayed(dhcp6_message *of, hg_devices_values *found)
 {
     dhcp6_message inner = {.options = NULL};
@@ -204,7 +204,7 @@ static int open_relayed(dhcp6_message *of, hg_devices_values *found)
     return is_whole;
 }
 
-/* Passes over the headers of relays; `of` begins with all of a message. 0: it is malformed. */
+/* Skips the headers of relays; at first, `of` is the whole message. 0: it is malformed. */
 static int unwrap(dhcp6_message *of, hg_devices_values *found)
 {
     for (uint32_t relays = 0; of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY; relays++) {

@@ -3,7 +3,7 @@
 
 enum { MOST_NAME = 255, MOST_LABEL = 63 };
 
-/* Labels with dots between them; returns the length, 0: it is no such name. */
+/* Writes the labels with dots between them, and returns the length; 0: it is not such a name. */
 static uint32_t decode(const uint8_t *name, uint32_t length, uint8_t *out)
 {
     uint32_t used = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dns.c - DNS messages: services that devices call, and the names that hosts have by LLMNR (RFC 4795).
+ * dns.c - DNS messages: services that devices call, and host names in LLMNR (RFC 4795).
  */
 #include "devices/dns.h"
 
@@ -13,7 +13,7 @@ enum { MOST_LABEL = 63, POINTS = 0xC0, MOST_JUMPS = 16 };
 enum { ANSWERS_AT = 6, AUTHORITIES_AT = 8, ADDITIONALS_AT = 10 };
 enum { RECORD_FIXED = 10 };
 
-/* A pointer leads to before the place that the labels ahead of it were read from, so that no name is without end. */
+/* A pointer must lead to a place before the labels that were just read, so that every name ends. */
 uint32_t hg_dns_read_name(const hg_span *of, uint32_t at, hg_dns_name *out)
 {
     uint32_t end = 0, begin = at, used = 1;
@@ -94,7 +94,7 @@ uint32_t hg_dns_records(const hg_span *of)
 
 enum { PORT = 53, CLASS_AT = 2 };
 
-/* The text of a name; 0: a label holds a dot, so that it is another name than its text. */
+/* Writes a name as text. 0: a label contains a dot, so the text would be another name. */
 static uint32_t put_name(const hg_span *of, const hg_dns_name *name, char *out)
 {
     uint32_t used = 0;
@@ -166,11 +166,12 @@ hg_datagram_event hg_read_dns(const hg_config *config, const hg_datagram_in *in,
 
 /* ---- LLMNR ----------------------------------------------------------------------------------- */
 
-/* A host asks for all records of its own name to learn whether another one has it (4.1), and answers for no other name.
- * Questions for the names of other hosts are not kept. */
+/* A host asks for all records of its own name to learn whether another host has it (4.1), and answers for no other name.
+ * Questions for names of other hosts are not kept. */
 enum { LLMNR_PORT = 5355, CODE_AT = 3, CONFLICT = 0x04, CODE = 0x0F, TYPE_ANY = 255, MOST_RECORDS = 16 };
 
-/* The name that the sender asks all records of; 0: it asks for another host, or the message is malformed. */
+/* Reads the name whose records of all types the sender requests, which is its own. 0: it asks for another host, or the
+ * message is malformed. */
 static int read_own_question(const hg_span *of, hg_dns_name *out, int *is_malformed)
 {
     const uint32_t at = hg_be16(of->data + HG_DNS_QUESTIONS_AT) == 1 ? hg_dns_read_name(of, HG_DNS_HEADER, out) : 0;
@@ -186,7 +187,7 @@ static int is_source(const hg_packet *packet, const hg_span *of, const hg_dns_re
            record->length == (packet->version == 4 ? 4 : 16) && memcmp(of->data + record->data, source, record->length) == 0;
 }
 
-/* The name that has the sender's address; 0: none has, or the message is malformed. */
+/* Reads the name whose address is the sender's; 0: there is none, or the message is malformed. */
 static int read_answer(const hg_packet *packet, const hg_span *of, hg_dns_name *out, int *is_malformed)
 {
     hg_dns_record record;

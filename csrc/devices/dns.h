@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dns.h - names and records of DNS messages (RFC 1035, 4.1), which have HG_DNS_HEADER to HG_DNS_MOST_LENGTH bytes.
+ * dns.h - names and records in DNS messages (RFC 1035, 4.1). A message has HG_DNS_HEADER to HG_DNS_MOST_LENGTH bytes.
  */
 #pragma once
 
 #include "devices/announcing.h"
 
-/* The longest names in use are those of IPv6 addresses, with 34 labels. */
+/* The longest names in use are reverse names of IPv6 addresses, with 34 labels. */
 enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
 /* The header's flags, and the number of questions. A question has its name, its type and its class. */
 enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG_DNS_OPCODE = 0x78 };
@@ -35,7 +35,7 @@ typedef struct hg_dns_record {
     uint32_t owner; /* offset of its name */
     uint32_t data;  /* offset of its data */
     uint32_t ttl;
-    uint16_t length; /* of the data, all of which lie in the message */
+    uint16_t length; /* of the data, which is completely in the message */
     uint16_t type;
     uint16_t class_bits; /* with the top bit that mDNS uses */
 } hg_dns_record;
@@ -53,6 +53,6 @@ uint32_t hg_dns_read_record(const hg_span *of, uint32_t at, hg_dns_record *out);
 /* The number of records according to the header. */
 uint32_t hg_dns_records(const hg_span *of);
 
-/* Services that devices call, found in DNS and mDNS questions. Only the pattern that a name fits is reported, never the
- * name: all names together would be a browsing history. Reports the first `most` questions of a message. */
+/* Finds services that devices call in the first `most` questions of a DNS or mDNS message. It reports only the pattern
+ * that a name fits, never the name, because all names together would be a browsing history. */
 hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);

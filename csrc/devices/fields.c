@@ -6,20 +6,20 @@
 #include "devices/verdict.h"
 #include "hg_records.h"
 
-enum { MOST_WORD = 24 }; /* of a kind, with the characters around it */
+enum { MOST_WORD = 24 }; /* the longest word for a kind, with the characters around it */
 
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     hg_announcement_row of;
     if (!hg_announced_of(batch, row->index, row->at, &of))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     return HG_OK;
 }
 
 size_t hg_device_bound(hg_row row)
 {
-    /* Two record formats have a text twice. Separators in a list take no more bytes than the texts' headers, except the
-     * words for kinds. */
+    /* Two record formats show each text twice. The separators in a list need no more bytes than the records' headers;
+     * only the words for kinds need more. */
     return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD +
            HG_DEVICE_VALUES * HG_DEVICE_CLAIM_BYTES * HG_ESCAPE_GROWTH;
 }
@@ -29,7 +29,7 @@ int hg_mac_is_local(const uint8_t *mac)
     return (mac[0] & 2) != 0;
 }
 
-/* What of a record is shown; 0: nothing. */
+/* Cuts a record to the part that is shown; 0: nothing is shown. */
 static int show(const hg_announcement_row *of, hg_announcement_text *item)
 {
     uint8_t shown;
@@ -39,7 +39,7 @@ static int show(const hg_announcement_row *of, hg_announcement_text *item)
     return shown > 0;
 }
 
-/* The next record of a kind that is shown. */
+/* Gets the next record of a kind that is shown. */
 static int next_of(const hg_announcement_row *of, uint32_t *at, uint8_t kind, hg_announcement_text *item)
 {
     while (hg_announced_next(of, at, item))
@@ -48,7 +48,7 @@ static int next_of(const hg_announcement_row *of, uint32_t *at, uint8_t kind, hg
     return 0;
 }
 
-/* The row was checked. */
+/* The contents of a row, which must have been checked. */
 static hg_announcement_row announced(hg_row row)
 {
     const hg_device_columns *c = &row.columns->devices;
@@ -67,7 +67,7 @@ hg_span hg_device_text(hg_row row, uint8_t kind)
     return hg_span_of(item.text, item.length);
 }
 
-/* An item of a list that began at `first`: the text, behind a word where that is not empty. */
+/* Writes an item of a list that began at `first`: the word, unless it is empty, and the text. */
 static char *put_text(char *p, const char *first, const char *word, const hg_announcement_text *item, char quote)
 {
     if (p != first)
@@ -93,7 +93,7 @@ char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
     return p;
 }
 
-/* The word for a kind of text that names addresses; NULL: it does not. */
+/* The word for a kind of text that contains addresses; NULL: the kind does not. */
 static const char *link_word_of(uint8_t kind)
 {
     return kind == HG_SHOWS_ARP ? "arp" : kind == HG_SHOWS_NEIGHBOR ? "neighbor" : kind == HG_SHOWS_ROUTER ? "router" : NULL;
@@ -148,7 +148,7 @@ const char *hg_dhcp_message_name(uint8_t message)
                                         "ack", "nak",      "release", "inform",  "forcerenew"};
     static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
                                           "rebind", "reply",   "release",   "decline", "reconfigure", "information-request"};
-    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGES; /* large of DHCP */
+    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGES; /* wraps to a large number for DHCP */
     if (message == 0)
         return NULL;
     if (of_6 >= 1 && of_6 < sizeof NAMES_6 / sizeof *NAMES_6)

@@ -16,9 +16,9 @@ size_t hg_device_bound(hg_row row);
 
 /* The first text of a kind; length 0: none. */
 hg_span hg_device_text(hg_row row, uint8_t kind);
-/* Writes all texts of a kind: with `quote` as JSON strings between commas, else plain with HG_TEXTS_BETWEEN. */
+/* Writes all texts of a kind: with `quote` as JSON strings with commas, otherwise plain with HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
-/* Writes, as above, all texts that signatures may name, each after the word for its kind. `hides`: personal data is
+/* Writes, as above, all texts of kinds that signatures use, each after the word for its kind. `hides`: personal data is
  * left out even if the row allows it. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 /* Writes the numbers in the first text of a kind as a list. */

@@ -12,16 +12,16 @@
 #include "base/words.h"
 #include "devices/announced.h"
 
-/* Patterns that are compared with a text, at most. */
+/* How many patterns are compared with a text at most. */
 enum { MOST_COMPARED = 512 };
 
 typedef struct subject {
     const hg_tables *tables;
-    const char *text;  /* as it was announced */
+    const char *text;  /* as announced */
     const char *lower; /* the same with ASCII letters in lower case */
     uint32_t length;
     uint32_t compared;
-    uint32_t best; /* grade */
+    uint32_t best; /* the best grade so far */
     uint8_t kind;
     hg_device_match found;
 } subject;
@@ -32,8 +32,8 @@ static int stands_at(const subject *s, const hg_db_device_part *literal, uint32_
            memcmp(s->lower + at, &s->tables->strings[literal->text_offset].byte, literal->text_length) == 0;
 }
 
-/* Where a literal text begins, from `at` on; past the end of the text: nowhere. At the end of a pattern it ends the
- * text. */
+/* Where a literal begins, from `at` on; past the end of the text: nowhere. If the literal is at the end of its pattern
+ * (`is_last`), it must end the text. */
 static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_t at, int is_last)
 {
     const uint32_t length = literal->text_length;
@@ -47,7 +47,7 @@ static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_
     return s->length + 1;
 }
 
-/* Where a word ends that begins at `at`. */
+/* Where the word that begins at `at` ends. */
 static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
 {
     if (is_version && (at >= s->length || !hg_is_digit(s->lower[at])))
@@ -70,7 +70,7 @@ static uint32_t end_of_version(const subject *s, uint32_t at, uint32_t end)
     return at;
 }
 
-/* Blanks around it do not count; 0: nothing is left of it. */
+/* Notes a capture without the blanks around it; 0: nothing is left. */
 static int note_capture(const subject *s, hg_device_match *match, uint32_t field, uint32_t at, uint32_t end)
 {
     while (at < end && s->text[at] == ' ')
@@ -83,7 +83,7 @@ static int note_capture(const subject *s, hg_device_match *match, uint32_t field
     return end > at;
 }
 
-/* Where a capture ends; at `at`: it holds nothing. */
+/* Where a capture that begins at `at` ends; `at`: it is empty. */
 static uint32_t end_of_capture(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at)
 {
     if (left == 0)
@@ -104,7 +104,7 @@ static int has_characters(const subject *s, uint32_t at, uint32_t count)
     return 1;
 }
 
-/* Where the text goes on after a part; past its end: the part does not fit. */
+/* Where the text continues after a part of the pattern; past the text's end: the part does not fit. */
 static uint32_t pass(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at,
                      hg_device_match *match)
 {
@@ -143,7 +143,7 @@ static void compare(subject *s, uint32_t grade)
     s->found = match;
 }
 
-/* The key of a kind with this text; NULL: none. */
+/* The key with this text for a kind; NULL: there is none. */
 static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length, uint32_t searched)
 {
     const uint32_t mask = t->device_keys_count - 1;
@@ -165,8 +165,8 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-/* Looks up what begins at `at`, at each of these lengths. The shorter beginnings of searched keys are keys too, so that
- * the first failure ends the search. */
+/* Looks up the text from `at` on, once for each of these lengths. Every shorter beginning of a searched key is a key,
+ * too, so the first failure ends the search. */
 static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
 {
     uint32_t length = 0;
@@ -180,7 +180,7 @@ static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, u
     }
 }
 
-/* The state that keys of a kind begin with. */
+/* The initial hash state for keys of a kind. */
 static uint64_t begin_key(const hg_tables *tables, uint32_t kind, uint32_t searched)
 {
     return hg_hash_mix(tables->hash_key, (uint64_t)kind << 1 | searched);
@@ -194,7 +194,7 @@ static const hg_db_device_key *find_end(const hg_tables *tables, const char *end
     return find_key(tables, HG_SAYS_CALLS, state, end, length, 0);
 }
 
-/* Names of services are looked up by their last two labels. */
+/* Looks up the name of a service by its last two labels. */
 static void look_at_end(subject *s)
 {
     uint32_t at = s->length, dots = 0;
@@ -251,7 +251,7 @@ hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t 
 
 /* ---- values --------------------------------------------------------------------------------------- */
 
-/* What was captured under a name; an empty one where there is no such capture. */
+/* The capture with this name; empty: there is none. */
 static hg_device_capture captured(const hg_device_match *match, const char *name, uint32_t length)
 {
     static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};
@@ -261,14 +261,14 @@ static hg_device_capture captured(const hg_device_match *match, const char *name
     return (hg_device_capture){0};
 }
 
-/* The length of the text in `<` and `>` at the beginning; 0: none. */
+/* The length of a name between `<` and `>` at the beginning of a value; 0: there is none. */
 static uint32_t name_length(const char *value, const char *end)
 {
     const char *close = *value == '<' ? memchr(value, '>', (size_t)(end - value)) : NULL;
     return close == NULL ? 0 : (uint32_t)(close - value) - 1;
 }
 
-/* The value of a field, as the label has it, with what was captured; its length, 0: none, or no room. */
+/* Writes the label's value of a field, with captures inserted. Returns its length; 0: there is no value, or no room. */
 static uint32_t write_value(const hg_database *database, const hg_device_match *match, const char *text,
                             uint32_t field, char *out, uint32_t capacity)
 {
@@ -305,7 +305,7 @@ void hg_device_write_values(const hg_database *database, const hg_device_match *
         const uint32_t length = write_value(database, match, text, field, out->values[field], HG_DEVICE_VALUE_BYTES);
         out->lengths[field] = (uint8_t)hg_before_serial((const uint8_t *)out->values[field], length);
     }
-    if (database->tables.announcements[match->signature].kind < HG_SAYS_SSH && /* from here on they are of [banner] */
+    if (database->tables.announcements[match->signature].kind < HG_SAYS_SSH && /* later kinds belong to [banner] */
         !is_type(out->values[HG_DEVICE_TYPE], out->lengths[HG_DEVICE_TYPE]))
         out->lengths[HG_DEVICE_TYPE] = 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * mdns.c - what a host announces about itself by multicast DNS.
+ * mdns.c - announcements of hosts by multicast DNS.
  *
  *     read_records ─▶ bind: own, of others, or not known ─▶ say_all
  *
@@ -17,14 +17,14 @@ enum { PORT = 5353, SRV_FIXED = 6 };
 enum { MOST_RECORDS = 256, MOST_STRINGS = 64, MOST_QUESTIONS = 16 };
 #define HASH_BEGIN UINT64_C(0xCBF29CE484222325)
 
-/* Whose a record is. */
+/* Whether a record belongs to the sender. */
 typedef enum binding { NOT_KNOWN, OWN, OF_OTHERS } binding;
 
-/* A record of a name that it says something of: its owner, or what a PTR points to. */
+/* A record, and the name that it describes: its owner, or the name that a PTR points to. */
 typedef struct record {
     uint64_t name;     /* hash of that name */
-    uint64_t instance; /* and of its first label */
-    uint64_t host;     /* of what a SRV points to */
+    uint64_t instance; /* hash of its first label */
+    uint64_t host;     /* hash of the host that a SRV points to */
     uint32_t name_at;
     uint32_t data;
     uint16_t length;
@@ -43,7 +43,7 @@ typedef struct mdns_message {
 
 /* ---- records ------------------------------------------------------------------------------ */
 
-/* FNV-1a of a text in lower case and its length. A sender that makes two texts equal harms only its own record. */
+/* FNV-1a of a text in lower case and its length. A sender that constructs a collision harms only its own record. */
 static uint64_t hash_text(uint64_t hash, const uint8_t *text, uint32_t length)
 {
     const uint64_t prime = UINT64_C(0x100000001B3);
@@ -125,7 +125,7 @@ static int is_link_local(const uint8_t *address)
     return address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
 }
 
-/* By an address, if one of its kind would be the sender's. */
+/* Decides by an address record, if its address family is the sender's. */
 static binding bind_address(const mdns_message *of, const record *one)
 {
     uint8_t source[16];
@@ -143,7 +143,7 @@ static int is_address(const record *one)
     return one->type == HG_DNS_A || one->type == HG_DNS_AAAA;
 }
 
-/* By all addresses of a host; `any`: of all hosts. */
+/* Decides by all addresses of a host; `any`: of all hosts. */
 static binding bind_host(const mdns_message *of, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;
@@ -157,7 +157,7 @@ static binding bind_host(const mdns_message *of, uint64_t host, int any)
     return found;
 }
 
-/* By the SRV of the instance, or of another service with its name (a `_device-info` has none). */
+/* Decides by the SRV of the instance, or of another service with the same name (a `_device-info` has no SRV). */
 static binding bind_instance(const mdns_message *of, const record *one)
 {
     binding found = NOT_KNOWN;
@@ -202,7 +202,7 @@ static int ends_local(const mdns_message *of, const hg_dns_name *name)
     return name->count >= 2 && is_label(of, name->labels + name->count - 1, "local");
 }
 
-/* The label that a service begins with: `_http` of "Name._http._tcp.local"; 0: the name is of none. */
+/* Finds the label with which a service begins: `_http` in "Name._http._tcp.local"; 0: the name has no service. */
 static int find_service(const mdns_message *of, const hg_dns_name *name, uint32_t *at)
 {
     if (name->count < 3 || !ends_local(of, name))
@@ -213,7 +213,7 @@ static int find_service(const mdns_message *of, const hg_dns_name *name, uint32_
            (is_label(of, service + 1, "_tcp") || is_label(of, service + 1, "_udp"));
 }
 
-/* A printer of another host that a computer offers: "Printer @ Computer". */
+/* Whether the name is "Printer @ Computer": a printer of another host that a computer offers. */
 static int is_shared(const mdns_message *of, const hg_dns_name *name, uint32_t service)
 {
     static const char *const PRINTERS[] = {"_ipp", "_ipps", "_printer", "_pdl-datastream", "_scanner", "_uscan"};
@@ -226,16 +226,16 @@ static int is_shared(const mdns_message *of, const hg_dns_name *name, uint32_t s
     return has_at;
 }
 
-/* ---- what is said ----------------------------------------------------------------------------- */
+/* ---- announcements ---------------------------------------------------------------------------- */
 
-/* What a turn over all records says: what is of most use comes first, as there may be no room for all. */
+/* The records are read in several turns, the most useful announcements first, because there may be no room for all. */
 typedef enum turn { SERVICES, PUBLIC_KEYS, INSTANCES, OTHER_KEYS, TURNS } turn;
 
 typedef struct record_context {
     const mdns_message *of;
     hg_announcing *to;
     hg_dns_name name; /* of the record */
-    uint32_t service; /* where it begins in the name */
+    uint32_t service; /* the label with which the service begins in the name */
 } record_context;
 
 static void put_labels(const record_context *how, const hg_dns_name *name, uint32_t from, uint32_t end)
@@ -268,7 +268,7 @@ static void open_service(const record_context *how)
 
 static void say_instance(const record_context *how)
 {
-    if (how->service == 0 || is_label(how->of, how->name.labels + how->service - 1, "_sub")) /* no name of an instance */
+    if (how->service == 0 || is_label(how->of, how->name.labels + how->service - 1, "_sub")) /* not an instance's name */
         return;
     open_service(how);
     hg_announce_word(how->to, " name=");
@@ -285,7 +285,7 @@ static void say_host(const record_context *how, const hg_dns_name *name)
     hg_announce_close(how->to);
 }
 
-/* Two strings: processor and system. */
+/* Announces a HINFO record: two strings, processor and system. */
 static void say_system(const record_context *how, const record *one)
 {
     const uint8_t *data = how->of->of.data + one->data;
@@ -305,10 +305,10 @@ typedef struct pair {
     const uint8_t *text;
     uint64_t hash; /* of the key */
     uint32_t length;
-    uint32_t key; /* length of the key; the whole text where it has no value */
+    uint32_t key; /* length of the key, which is the whole text if there is no value */
 } pair;
 
-/* The pairs of a TXT record; of those with one key the first. Returns their number. */
+/* Reads the pairs of a TXT record; of pairs with the same key only the first. Returns their number. */
 static uint32_t read_pairs(const uint8_t *data, uint32_t length, pair *pairs)
 {
     uint32_t count = 0;

@@ -2,7 +2,7 @@
  *
  * neighbours.c - announcements of a neighbour on the link by LLDP and CDP.
  *
- * The device is the sender of the frame; the addresses in it may belong to another device.
+ * The device is the frame's sender; addresses in the announcement may belong to another device.
  */
 
 #include "base/ascii.h"
@@ -10,7 +10,7 @@
 #include "base/bytes.h"
 #include "devices/announcing.h"
 
-/* What a neighbour does. */
+/* Announces the roles of a neighbour, such as bridge or router. */
 static void say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
 {
     hg_announce_open(to, HG_SAYS_LLDP_CAPABILITIES);
@@ -18,7 +18,7 @@ static void say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32
     hg_announce_close(to);
 }
 
-/* A text of several lines as one, with blanks between them. */
+/* Announces a text of several lines as one line, with blanks between them. */
 static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
 {
     int is_first = 1;
@@ -42,7 +42,8 @@ static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint
 
 /* ---- LLDP ------------------------------------------------------------------------------------ */
 
-/* A value: seven bits of type, nine of length. The first three are there in this order. */
+/* The header of a value has seven bits of type and nine of length. Every frame begins with the first three types in this
+ * order. */
 enum { LLDP_HEADER = 2, LENGTH_BITS = 9, LENGTH = (1 << LENGTH_BITS) - 1 };
 enum {
     TLV_END = 0,
@@ -56,11 +57,11 @@ enum {
 };
 enum { CHASSIS_IS_MAC = 4 };
 
-/* VLANs are parts of bridges. */
+/* VLAN components count as bridges. */
 static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20, "telephone"},
                                                 {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
 
-/* An organisation and a number of its own. */
+/* An organisation, and a type that this organisation defines. */
 enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
 
 typedef struct value {
@@ -69,7 +70,7 @@ typedef struct value {
     uint32_t type;
 } value;
 
-/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed`: the message ends before it. */
+/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed`: the message ends inside the value. */
 static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *is_malformed)
 {
     const uint32_t left = in->length - *at;
@@ -89,7 +90,7 @@ static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *i
     return 1;
 }
 
-/* Chassis, port, time to live. 1 when all three are there; `*lives` becomes 0 of a neighbour that goes. */
+/* Reads chassis, port and time to live. 1: all three are present; `*lives` becomes 0 if the neighbour shuts down. */
 static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int *lives)
 {
     value port, ttl;
@@ -102,7 +103,7 @@ static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int
     return 1;
 }
 
-/* The inventory of LLDP-MED. Serial number and asset tell which device it is, not what it is. */
+/* Announces the inventory of LLDP-MED, without serial number and asset number, which identify a single device. */
 static void say_inventory(hg_announcing *to, const value *of)
 {
     static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
@@ -112,7 +113,7 @@ static void say_inventory(hg_announcing *to, const value *of)
     const uint8_t subtype = of->data[ORGANISATION_HEADER - 1];
     if (subtype >= sizeof WORDS / sizeof *WORDS || WORDS[subtype] == NULL)
         return;
-    uint32_t begin = ORGANISATION_HEADER; /* some pad with blanks, some with zeros */
+    uint32_t begin = ORGANISATION_HEADER; /* some devices pad with blanks, some with zeros */
     while (begin < of->length && of->data[begin] <= ' ')
         begin++;
     if (begin == of->length)
@@ -129,7 +130,7 @@ static void say_lldp_value(hg_announcing *to, const value *of)
     case TLV_DESCRIPTION:
         say_lines(to, HG_SAYS_LLDP, of->data, of->length);
         break;
-    case TLV_CAPABILITIES: /* those that there are, then those that are enabled */
+    case TLV_CAPABILITIES: /* the available capabilities, then the enabled ones */
         if (of->length >= 4)
             say_capabilities(to, LLDP_CAPABILITIES, sizeof LLDP_CAPABILITIES / sizeof *LLDP_CAPABILITIES, hg_be16(of->data + 2));
         break;
@@ -163,11 +164,11 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
 
 /* ---- CDP ------------------------------------------------------------------------------------- */
 
-/* Version, time to live, checksum; then values: type and length, which counts both. */
+/* Version, time to live, checksum; then values. A value has type and length, which includes these two. */
 enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
 enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
 
-/* The bridges are transparent, of source routes, switches. */
+/* Transparent bridges, source-route bridges and switches all count as bridges. */
 static const hg_bit_word CDP_CAPABILITIES[] = {
     {0x0E, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
 
@@ -190,7 +191,7 @@ static void say_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data,
     }
 }
 
-/* 0: a length is wrong. Zeros at the end are padding of the link. */
+/* Announces the values. 0: a length is wrong. Zeros at the end are padding of the link. */
 static int say_cdp(hg_announcing *to, const hg_datagram_in *in)
 {
     for (uint32_t at = CDP_HEADER; in->length - at >= VALUE_HEADER;) {
@@ -208,7 +209,7 @@ hg_datagram_event hg_read_cdp(const hg_config *config, const hg_datagram_in *in,
     hg_announcing list;
     if (in->length < CDP_HEADER + VALUE_HEADER)
         return hg_malformed(&to->stats->cdp_malformed);
-    if (in->data[TTL_AT] == 0) /* it goes */
+    if (in->data[TTL_AT] == 0) /* the neighbour shuts down */
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
     to->stats->cdp_malformed += !say_cdp(&list, in);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * netbios.c - the names of a host, and its announcement as a server.
+ * netbios.c - announcements by NetBIOS: the names of a host, and its announcement as a server.
  *
  * From the name service (port 137) only a host's statements about itself are used: registering or refreshing a name,
  * and answers for its own address. A name server answers for others. From the datagram service (port 138) the sender's
@@ -23,12 +23,12 @@ typedef struct netbios_message {
 
 /* ---- names ------------------------------------------------------------------------------ */
 
-/* The last byte of a name, its suffix, says what kind of service has it. */
+/* The last byte of a name, its suffix, is the kind of service that has the name. */
 enum { NAME_BYTES = 15, WHOLE_NAME, NAME_LETTERS = 2 * WHOLE_NAME, MOST_SCOPE = 255, POINTER_BYTES = 2 };
 
 enum { SUFFIX_WORKSTATION = 0x00, SUFFIX_SERVER = 0x20 };
 
-/* A name of 16 bytes, each written as two letters from A to P. */
+/* Decodes a name of 16 bytes, each of which is encoded as two letters from A to P. */
 static int decode(const uint8_t *letters, uint8_t name[WHOLE_NAME])
 {
     for (uint32_t i = 0; i < NAME_LETTERS; i += 2) {
@@ -40,7 +40,7 @@ static int decode(const uint8_t *letters, uint8_t name[WHOLE_NAME])
     return 1;
 }
 
-/* Moves `*at` behind labels and the zero or the pointer that ends them. 0: they do not end. */
+/* Moves `*at` past labels and the zero or pointer that ends them. 0: they have no end. */
 static int skip_labels(const netbios_message *of, uint32_t *at)
 {
     const uint32_t begin = *at;
@@ -48,7 +48,7 @@ static int skip_labels(const netbios_message *of, uint32_t *at)
     return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 
-/* The name at `*at`, which is moved behind it and its scope. */
+/* Reads the name at `*at`, and moves `*at` past the name and its scope. */
 static int take_name(const netbios_message *of, uint32_t *at, uint8_t name[WHOLE_NAME])
 {
     if (*at > of->length || of->length - *at < 1 + NAME_LETTERS || of->data[*at] != NAME_LETTERS ||
@@ -57,7 +57,7 @@ static int take_name(const netbios_message *of, uint32_t *at, uint8_t name[WHOLE
     return skip_labels(of, at);
 }
 
-/* Blanks fill a name up. */
+/* Announces a name without the blanks that pad it. */
 static void say_name(netbios_message *of, const uint8_t *text, uint32_t most, uint8_t suffix)
 {
     uint32_t length = 0;
@@ -75,7 +75,7 @@ enum {
     OPCODE_QUERY = 0,
     OPCODE_REGISTRATION = 5,
     OPCODE_REFRESH = 8,
-    OPCODE_REFRESH_TOO = 9, /* RFC 1002 has both */
+    OPCODE_REFRESH_TOO = 9, /* RFC 1002 defines both numbers */
     OPCODE_MULTIHOMED = 15
 };
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
@@ -104,7 +104,7 @@ static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
     return 1;
 }
 
-/* The record at `at`, whose name is `name`. */
+/* Reads the record at `at`, whose name is `name`. */
 static int read_record(netbios_message *of, uint32_t at, const uint8_t name[WHOLE_NAME])
 {
     if (of->length < RECORD_FIXED || at > of->length - RECORD_FIXED)
@@ -120,7 +120,7 @@ static int read_record(netbios_message *of, uint32_t at, const uint8_t name[WHOL
     return 1;
 }
 
-/* A request to register has the name as a question, and once more in its record. */
+/* Reads a request to register, which has the name in its question and again in its record. */
 static int read_registration(netbios_message *of)
 {
     enum { QUESTION_FIXED = 4 };
@@ -139,7 +139,7 @@ static int read_answer(netbios_message *of)
     return take_name(of, &at, name) && read_record(of, at, name);
 }
 
-/* 0: it is malformed. */
+/* Reads a message of the name service. 0: it is malformed. */
 static int read_name_service(netbios_message *of)
 {
     enum { FLAGS_AT = 2, QUESTIONS_AT = 4, ANSWERS_AT = 6, ADDITIONAL_AT = 10 };
@@ -166,7 +166,8 @@ static int read_name_service(netbios_message *of)
 enum { HOST_ANNOUNCEMENT = 1, LOCAL_MASTER = 15 };
 enum { BROWSER_NAME_AT = 6, BROWSER_NAME = 16, MAJOR_AT = 22, MINOR_AT = 23, TYPES_AT = 24, COMMENT_AT = 32 };
 
-/* 0: it is truncated. Other messages are not read: a domain's message has the protocol's version, not the system's. */
+/* Reads a server's announcement. 0: it is truncated. Other messages are not read; the version in a domain's message is
+ * the protocol's, not the system's. */
 static int read_browser(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     static const hg_bit_word TYPES[] = {
@@ -192,7 +193,7 @@ static int read_browser(netbios_message *of, const uint8_t *data, uint32_t lengt
     return 1;
 }
 
-/* 1 when the text at `at`, which ends with a zero, is the name of the browsers' mail slot. */
+/* 1 when the zero-terminated text at `at` is the name of the browsers' mail slot. */
 static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
 {
     static const char SLOT[] = "\\MAILSLOT\\BROWSE";
@@ -200,7 +201,7 @@ static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
            data[at + sizeof SLOT - 1] == 0;
 }
 
-/* A message of SMB that writes to a mail slot ([MS-MAIL]). */
+/* Reads an SMB message that writes to a mail slot ([MS-MAIL]). */
 static int read_mail(netbios_message *of, const uint8_t *data, uint32_t length)
 {
     enum { COMMAND_AT = 4, TRANSACTION = 0x25, WORDS_AT = 32, LEAST_WORDS = 17 };
@@ -234,11 +235,11 @@ static int read_datagram_service(netbios_message *of)
         return 0;
     const uint8_t *data = of->data;
     if (data[TYPE_AT] < DIRECT || data[TYPE_AT] > BROADCAST)
-        return 1; /* errors, and what is asked of a server that distributes datagrams */
+        return 1; /* errors, and requests to a server that distributes datagrams */
     if ((data[FLAGS_AT] & IS_FIRST) == 0 || hg_be16(data + PLACE_AT) != 0)
         return 1;
     if (memcmp(data + ADDRESS_AT, of->address, sizeof of->address) != 0)
-        return 1; /* of a server that distributes them, or through a translation of addresses */
+        return 1; /* sent by a server that distributes datagrams, or through address translation */
     if (!take_name(of, &at, name) || !take_name(of, &at, to))
         return 0;
     say_name(of, name, NAME_BYTES, name[NAME_BYTES]);
@@ -252,7 +253,7 @@ hg_datagram_event hg_read_netbios(const hg_config *config, const hg_datagram_in 
     enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
     netbios_message of = {.data = in->data, .length = in->length};
     if (in->packet->version != 4)
-        return HG_DATAGRAM_NOTHING; /* it has addresses of IPv4 */
+        return HG_DATAGRAM_NOTHING; /* NetBIOS messages contain IPv4 addresses */
     const int is_name = in->packet->source_port == NAME_PORT || in->packet->destination_port == NAME_PORT;
     memcpy(of.address, in->packet->source.word, sizeof of.address);
     hg_announce_begin(&of.list, config->host_names, to);

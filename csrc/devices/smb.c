@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * smb.c - announcements of both ends of a connection during session setup.
+ * smb.c - announcements of client and server during the session setup of SMB.
  *
- * Each direction is messages with their lengths before them (RFC 1002, 4.3), on any port. Negotiation is skipped.
- * Session setups are read; each one that names something is an event. Later messages are not read.
+ * A direction is a series of messages, each after its length (RFC 1002, 4.3), on any port. Negotiation is skipped.
+ * Session setups are read; each one with an announcement is an event. Later messages are not read.
  */
 #include "devices/readers.h"
 
 #include "devices/announcing.h"
 #include "flow/reader.h"
 
-/* A session setup says four texts at most. */
+/* A session setup has at most four texts. */
 enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };
 
 typedef struct smb_state {
-    hg_flow_memory memory; /* two numbers each, the client's first: where the direction's next message begins */
+    hg_flow_memory memory; /* two numbers for each flow, the client's first: where the direction's next message begins */
     uint8_t shows_names;
 } smb_state;
 
@@ -37,21 +37,21 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
 typedef enum ntlm_message {
     NTLM_NONE = 0,
     NTLM_NEGOTIATE = 1,
-    NTLM_CHALLENGE = 2, /* of the server */
+    NTLM_CHALLENGE = 2, /* sent by the server */
     NTLM_AUTHENTICATE = 3
 } ntlm_message;
 
-/* A field: its length (2), the room that it has (2), and where it is (4). */
+/* A field: its length (2 bytes), its allocated length (2), and its offset (4). */
 enum { FIELD_BYTES = 8, MOST_FIELDS = 6, VERSION_BYTES = 8, TYPE_AT = 8 };
 enum { IS_UNICODE = 0x00000001, HAS_VERSION = 0x02000000 };
 
-/* Where a message has what. */
+/* The layout of an NTLM message. */
 typedef struct layout {
     const char *role;
     uint8_t flags_at;
     uint8_t version_at;
     uint8_t fields[MOST_FIELDS]; /* then zeros */
-    uint8_t name;                /* the field that has the sender's name, or a list with it */
+    uint8_t name;                /* the field with the sender's name, or with a list that contains it */
 } layout;
 
 static const layout LAYOUTS[] = {
@@ -68,7 +68,7 @@ typedef struct ntlm_view {
     ntlm_message type;
 } ntlm_view;
 
-/* The field at `at`; length 0: it is empty, or lies outside. */
+/* Gets the field at `at` and returns its length; 0: it is empty, or outside the message. */
 static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
 {
     if (of->length < at + FIELD_BYTES)
@@ -80,7 +80,7 @@ static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
     return length;
 }
 
-/* 1 when no field begins before `end`: old senders leave away what they do not know. */
+/* 1 when no field begins before `end`. Old senders omit parts that they do not know. */
 static int is_free(const ntlm_view *of, uint32_t end)
 {
     for (uint32_t i = 0; i < MOST_FIELDS && of->of->fields[i] != 0; i++) {
@@ -135,7 +135,7 @@ static void say_name(hg_announcing *to, const ntlm_view *of)
         hg_announce_wide(to, HG_SAYS_NAME, data, length, of->type == NTLM_AUTHENTICATE && (of->flags & IS_UNICODE) != 0);
 }
 
-/* Where a message begins in the token; its length, if there is none. */
+/* Where an NTLM message begins in the token; the token's length: there is none. */
 static uint32_t find(const uint8_t *token, uint32_t length)
 {
     static const uint8_t SIGNATURE[TYPE_AT] = "NTLMSSP";
@@ -151,8 +151,8 @@ static uint32_t find(const uint8_t *token, uint32_t length)
     return length;
 }
 
-/* The first message in a security token: the version of its sender's system, and its name. Names of users and domains
- * are not read. */
+/* Announces the version and name of the sender's system from the first NTLM message in a security token. Names of users
+ * and domains are not read. */
 static ntlm_message say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
 {
     enum { LEAST = 32 };
@@ -174,7 +174,7 @@ static ntlm_message say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t l
 
 /* ---- headers ----------------------------------------------------------------------------- */
 
-/* Before a message: 0, or what else a session of NetBIOS has; and its length. */
+/* Before each message: 0, or another type of NetBIOS session packet; then the length. */
 enum { FRAME = 4, FIRST_CONTROL = 0x81, LAST_CONTROL = 0x85, MOST_CONTROL = 512 };
 enum { HEADER_1 = 32, HEADER_2 = 64, LEAST_HEADER = 20 };
 
@@ -182,7 +182,7 @@ typedef enum kind {
     KIND_OTHER,
     KIND_NEGOTIATION,
     KIND_SETUP,
-    KIND_LATER /* any other message of SMB */
+    KIND_LATER /* any other SMB message */
 } kind;
 
 static uint32_t length_of(const uint8_t *frame)
@@ -195,7 +195,7 @@ static int is_smb1(const uint8_t *message)
     return memcmp(message, "\xFFSMB", 4) == 0;
 }
 
-/* What a message is by the beginning of its header. */
+/* The kind of a message, from the beginning of its header. */
 static kind kind_of(const uint8_t *message)
 {
     enum { NEGOTIATE_1 = 0x72, SETUP_1 = 0x73, NEGOTIATE_2 = 0, SETUP_2 = 1, COMMAND_2_AT = 12 };
@@ -224,7 +224,7 @@ static int begins(const uint8_t *data, uint32_t length)
 
 /* ---- version 1 --------------------------------------------------------------------------- */
 
-/* Texts that end with a zero, from `at` of a message on. */
+/* Zero-terminated texts in a message, from `at` on. */
 typedef struct texts {
     const uint8_t *data;
     uint32_t at;
@@ -254,13 +254,13 @@ static void say_next(hg_announcing *to, uint8_t as, texts *of)
     hg_announce_wide(to, as, text, length, of->unit == 2);
 }
 
-/* The data before the system's names, by the number of words. */
+/* The data before the names of the system, for each number of words. */
 typedef struct setup_form {
     uint8_t words;
     uint8_t is_reply;
-    uint8_t token_at;    /* the word with the length of the security token, or of the password; 0: none */
+    uint8_t token_at;    /* the word with the length of the security token or of the password; 0: none */
     uint8_t password_at; /* the word with the length of another password; 0: none */
-    uint8_t skipped;     /* texts: of the user and the domain */
+    uint8_t skipped;     /* how many texts are skipped: user and domain */
     uint8_t has_token;
 } setup_form;
 
@@ -284,7 +284,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     const uint32_t words = message[HEADER_1], bytes_at = WORDS_AT + 2 * words + 2;
     const setup_form *form = form_of(words, is_reply(message));
     if (form == NULL)
-        return 1; /* an error, or an older form */
+        return 1; /* an error response, or an older form */
     if (bytes_at > length)
         return 0;
     uint32_t before = 0;
@@ -302,7 +302,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     for (uint32_t i = 0; i < form->skipped && of.at < of.end; i++)
         (void)next_text(&of, &skipped);
     say_next(to, HG_SAYS_SMB_SYSTEM, &of);
-    if (form->is_reply) /* any device may connect with Samba's client */
+    if (form->is_reply) /* not for clients: any device may use Samba's client */
         say_next(to, HG_SAYS_SMB_MANAGER, &of);
     return 1;
 }
@@ -326,7 +326,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
 
 /* ---- a direction -------------------------------------------------------------------------- */
 
-/* A whole session setup. Whoever sent the last that NTLM has for its side says nothing more. */
+/* Reads a complete session setup. A side that has sent its last NTLM message announces nothing more. */
 static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message, uint32_t length, const hg_reader_output *to)
 {
     ntlm_message ntlm = NTLM_NONE;
@@ -340,13 +340,13 @@ static hg_reader_result read_setup(const smb_state *smb, const uint8_t *message,
     return (hg_reader_result){.has_event = 1, .event = HG_EVENT_SMB, .done = (uint8_t)(ntlm != NTLM_NEGOTIATE)};
 }
 
-/* What to do with the message whose frame begins at `data`. */
+/* What to do with a message. */
 typedef enum smb_step {
     STEP_WAIT,
     STEP_SKIP,
     STEP_READ,
-    STEP_STOP,  /* nothing more is said */
-    STEP_BROKEN /* it is no message */
+    STEP_STOP,  /* later messages announce nothing */
+    STEP_BROKEN /* it is not a message */
 } smb_step;
 
 static smb_step next_step(const uint8_t *data, uint32_t left)
@@ -404,7 +404,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
         return (hg_reader_result){.done = 1};
     uint32_t *next = (uint32_t *)hg_flow_memory_of(state, flow) + from_server;
     if (*next < bytes->offset)
-        return (hg_reader_result){.done = 1}; /* displaced bytes are no longer kept */
+        return (hg_reader_result){.done = 1}; /* bytes were replaced that are no longer kept */
     return read_messages(smb, next, bytes, to);
 }
 
@@ -418,5 +418,5 @@ const hg_reader hg_smb_reader = {
     .begins = begins,
     .follow = follow,
     .write = hg_device_write,
-    .rewind = rewind, /* `is_sound` is not needed: `follow` compares the number with the current bytes */
+    .rewind = rewind, /* `is_sound` is not needed: `follow` checks the saved number against the current bytes */
 };

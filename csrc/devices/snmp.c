@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * snmp.c - what a device answers about its system by SNMP (RFC 1157, RFC 3416, RFC 3418).
+ * snmp.c - SNMP answers in which devices describe their system (RFC 1157, RFC 3416, RFC 3418).
  *
- * Of answers of versions 1 and 2c, sysDescr and sysObjectID are read. Community, name, contact and location are skipped.
- * The answer is checked as a whole before anything of it counts.
+ * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. Community, name, contact and location are skipped.
+ * The whole answer is checked before any part of it is used.
  */
 #include "devices/readers.h"
 
@@ -36,7 +36,7 @@ static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
     return 1;
 }
 
-/* An integer of 32 bits with a sign. */
+/* Reads a signed 32-bit integer. */
 static int take_integer(hg_cursor *in, int32_t *value)
 {
     hg_span content;
@@ -49,7 +49,7 @@ static int take_integer(hg_cursor *in, int32_t *value)
     return 1;
 }
 
-/* The next number of an object's name, of 32 bits at most. */
+/* Reads the next number of an object identifier, at most 32 bits. */
 static int next_number(hg_cursor *in, uint32_t *number)
 {
     enum { MORE = 0x80, VALUE = 0x7F };
@@ -76,7 +76,7 @@ static int is_object(hg_span content)
     return content.length > 0;
 }
 
-/* A variable and its value. */
+/* Reads a variable and its value. */
 static int read_variable(hg_cursor *list, snmp_answer *found)
 {
     static const uint8_t DESCRIPTION[] = {0x2B, 6, 1, 2, 1, 1, 1, 0}, ID[] = {0x2B, 6, 1, 2, 1, 1, 2, 0};
@@ -93,7 +93,7 @@ static int read_variable(hg_cursor *list, snmp_answer *found)
     return 1;
 }
 
-/* 0: it is malformed. Other messages than answers are skipped. */
+/* Reads an answer; other messages are skipped. 0: the message is malformed. */
 static int read_answer(hg_cursor in, snmp_answer *found)
 {
     hg_cursor message, pdu, list;
@@ -116,8 +116,7 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     return 1;
 }
 
-/* Where the name of the host begins in a text as `uname -a` writes it: behind the system, unless a version is there.
- * 0: nowhere. */
+/* Where the host name begins in output of `uname -a`: after the system, unless there is a version. 0: there is none. */
 static uint32_t host_name_at(hg_span text)
 {
     static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
@@ -136,7 +135,7 @@ static uint32_t host_name_at(hg_span text)
     return 0;
 }
 
-/* The description, which LLDP announces too. The host's name becomes a hyphen. */
+/* Announces the description as the kind that LLDP uses, too. A hyphen replaces the host's name. */
 static void say_description(hg_announcing *to, hg_span text)
 {
     if (text.length == 0)

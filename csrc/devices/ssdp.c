@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ssdp.c - what devices and searchers announce about themselves by SSDP.
+ * ssdp.c - announcements of devices and searching programs by SSDP.
  *
  * Types are reported before the Server header, which often names only a library.
  */
@@ -12,7 +12,7 @@
 
 typedef enum ssdp_kind { NO_MESSAGE, NOTIFY, SEARCH, ANSWER } ssdp_kind;
 
-/* Headers that are read; the first of each counts. */
+/* Headers that are read; if a header is repeated, the first one counts. */
 typedef enum header { NT, ST, NTS, USN, SERVER, USER_AGENT, HEADERS } header;
 
 typedef struct headers {
@@ -34,7 +34,7 @@ static hg_span trimmed(hg_span text)
     return text;
 }
 
-/* The next line, without its line end, which may be LF alone. 0: none. */
+/* Reads the next line without its line end, which may be only LF. 0: there is none. */
 static int next_line(hg_span *rest, hg_span *line)
 {
     const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
@@ -82,16 +82,16 @@ static void read_headers(headers *of, hg_span rest)
     }
 }
 
-/* ---- what is said ----------------------------------------------------------------------------- */
+/* ---- announcements ---------------------------------------------------------------------------- */
 
-/* A type of a device or a service. A device's number (uuid:) is no type. */
+/* Announces the type of a device or service. A device's number (uuid:) is not a type. */
 static void say_type(hg_announcing *to, hg_span type)
 {
     if (!begins(type, "uuid:"))
         hg_announce(to, HG_SAYS_SSDP_TYPE, type.data, type.length);
 }
 
-/* Of "uuid:NUMBER::TYPE" the type. */
+/* Announces the type in "uuid:NUMBER::TYPE". */
 static void say_name(hg_announcing *to, hg_span name)
 {
     for (uint32_t i = 0; i + 2 < name.length; i++)

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - the device that announcements describe together.
+ * verdict.c - combines announcements into the description of one device.
  *
- * The type is chosen first. Announcements of a type in another group describe another device, such as a printer that a
- * computer shares, and are ignored from then on. In the same way the manufacturer limits the models, and the system
- * the versions.
+ * The type is chosen first. Announcements with a type in another group describe another device, such as a printer that a
+ * computer shares, and are then ignored. In the same way the manufacturer limits the models, and the system the versions.
  *
- * Of each value the claims of the highest scope decide. Others may confirm the value, and contradict it.
+ * For each value the claims of the highest scope decide. Other claims may confirm or contradict the value.
  *
- * Before all that, calls, User-Agents and servers of HTTP are left out that may be those of a person or of other devices
- * (leave_calls_out), and answers by SNMP that may be forged (leave_answers_out).
+ * Before all that, two sorts of claims are left out: calls, User-Agents and HTTP servers that may belong to a person or
+ * to another device (leave_calls_out), and SNMP answers that may be forged (leave_answers_out).
  */
 #include <string.h>
 
@@ -18,7 +17,7 @@
 #include "database/database.h"
 #include "devices/verdict.h"
 
-/* Types that one device may be called by. */
+/* Groups of types: announcements may call one device by any type of a group. */
 static const char *const GROUPS[][7] = {
     {"computer", "server", "nas", "thin-client", "server-management"},
     {"router", "access-point", "switch", "modem", "firewall", "wireless-controller"},
@@ -47,7 +46,7 @@ static int are_equal(hg_span one, hg_span other)
     return one.length == other.length && begins_with(one, other);
 }
 
-/* Neither is more specific. */
+/* Whether two values fit one device: one of them is empty, or begins with the other. */
 static int allows(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);
@@ -68,8 +67,8 @@ static int is_kin(hg_span one, hg_span other)
            (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
-/* A service that several manufacturers have, such as AirPlay, names the most usual one: not where another announcement
- * makes the device a television, speaker or the like, which many others make. */
+/* Whether the manufacturer in a claim is doubtful. The claim of a service that several manufacturers use, such as
+ * AirPlay, names the most usual one. That does not count for a television, speaker or the like, which many others make. */
 static int is_doubtful(const hg_device_verdict *of, const hg_device_claim *claim, uint32_t field)
 {
     enum { MEDIA = 3 };
@@ -80,7 +79,7 @@ static int is_doubtful(const hg_device_verdict *of, const hg_device_claim *claim
 
 /* ---- calls ------------------------------------------------------------------------------------------ */
 
-/* Computers, routers and telephones, by which people and other devices call services. */
+/* Whether people or other devices call services through such a device: computers, routers and telephones. */
 static int is_general(hg_span type)
 {
     enum { GENERAL = 3 };
@@ -88,14 +87,14 @@ static int is_general(hg_span type)
     return group >= 0 && group < GENERAL;
 }
 
-/* Whether a system asks by itself for what is called: no page does. */
+/* Whether only the operating system itself calls this service, never a web page. */
 static int is_of_system(const hg_device_claim *claim)
 {
     const hg_span type = value_of(claim, HG_DEVICE_TYPE);
     return claim->lengths[HG_DEVICE_SYSTEM] > 0 && (type.length == 0 || hg_span_is(type, "computer"));
 }
 
-/* Whether calls come from the device itself: an opened page calls its services within a short time. */
+/* Whether calls come from the device itself. A web page makes its calls within a short time. */
 static int is_own_call(const hg_device_verdict *of, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
@@ -110,7 +109,7 @@ static int agree(const hg_device_claim *one, const hg_device_claim *other, uint3
     return allows(value_of(one, field), value_of(other, field));
 }
 
-/* Whether two claims of one kind from connections describe different devices: a host may connect for others. */
+/* Whether two claims of one kind from connections describe different devices, because a host may connect for others. */
 static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
 {
     const int is_software = one->kind != HG_SAYS_CALLS;
@@ -152,8 +151,8 @@ static void leave_calls_out(hg_device_verdict *of)
 
 /* ---- answers by SNMP -------------------------------------------------------------------------------- */
 
-/* One datagram, which any host can forge in the name of another: where the link shows what a device is, it adds
- * nothing. */
+/* Leaves out SNMP answers if announcements on the link show what the device is. An answer is one datagram, which any host
+ * can forge in the name of another. */
 static void leave_answers_out(hg_device_verdict *of)
 {
     uint32_t kept = 0;
@@ -162,7 +161,7 @@ static void leave_answers_out(hg_device_verdict *of)
         is_shown |= of->readings[i].scope >= HG_SCOPE_SEGMENT;
     for (uint32_t i = 0; i < of->reading_count; i++) {
         const hg_device_reading *one = of->readings + i;
-        /* its description is of LLDP's kind, whose own packets never leave the link */
+        /* SNMP descriptions have the same kind as LLDP's, but LLDP packets never leave the link */
         const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_LLDP;
         if (!is_shown || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
             of->readings[kept++] = *one;
@@ -172,7 +171,7 @@ static void leave_answers_out(hg_device_verdict *of)
 
 /* ---- one field -------------------------------------------------------------------------------------- */
 
-/* How often a claim is right in a field, by its kind and the source of its signature. */
+/* The share of right claims in a field, by the claim's kind and its signature's source. */
 static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
 {
     static const double RATES[] = {
@@ -202,7 +201,7 @@ static uint32_t least_rank(const hg_device_verdict *of, uint32_t field)
     return least;
 }
 
-/* How sure all claims with a value that allows this one make it; each kind counts once. */
+/* The confidence that all claims with a compatible value give the wanted value together; each kind counts once. */
 static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted, int generic_counts)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
@@ -227,7 +226,7 @@ static int has_specific(const hg_device_verdict *of, uint32_t field, uint32_t le
     return 0;
 }
 
-/* How sure the best value is that excludes another one. */
+/* The confidence of the best value that contradicts the chosen one. */
 static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least, hg_span chosen)
 {
     double most = 0.0;
@@ -242,7 +241,7 @@ static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least,
     return most;
 }
 
-/* Of values that allow one another the longest. */
+/* Chooses the value with the highest confidence; of compatible values, the longest. */
 static void choose(hg_device_verdict *of, uint32_t field)
 {
     hg_device_value *out = of->values + field;
@@ -275,7 +274,7 @@ static hg_span chosen(const hg_device_verdict *of, uint32_t field)
     return hg_span_of(of->values[field].text, of->values[field].length);
 }
 
-/* Leaves out the claims that say another thing; a system that is less than the chosen one does not. */
+/* Leaves out the claims that contradict the chosen value. A less exact value does not contradict it. */
 static void exclude(hg_device_verdict *of, uint32_t field)
 {
     for (uint32_t i = 0; i < of->reading_count; i++) {
@@ -298,7 +297,7 @@ static void choose_version(hg_device_verdict *of)
     of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
-/* Claims that decide nothing contradict if any of their values is another one than the chosen one. */
+/* Marks claims of lower rank, which did not decide, as contradicting if one of their values contradicts a chosen one. */
 static void exclude_weaker(hg_device_verdict *of)
 {
     for (uint32_t field = 0; field < HG_DEVICE_VALUES; field++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - the device that announcements describe together.
+ * verdict.h - combines announcements into the description of one device.
  */
 #pragma once
 
@@ -8,11 +8,11 @@
 #include "huginn.h"
 
 enum {
-    HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one */
+    HG_DEVICE_CLAIM_BYTES = 128, /* for all values of one claim together */
     HG_DEVICE_READINGS = 128
 };
 
-/* The claims in announcements of one kind; values follow one another. */
+/* A claim: the values in announcements of one kind. In `text` they follow one another. */
 typedef struct hg_device_claim {
     uint32_t next;
     uint32_t packets;
@@ -22,13 +22,13 @@ typedef struct hg_device_claim {
     uint8_t weight; /* hg_weight, of the signature's source */
     uint8_t generic;
     uint8_t lengths[HG_DEVICE_VALUES];
-    uint8_t mac[HG_MAC_LENGTH]; /* that sent it, where `has_mac` */
+    uint8_t mac[HG_MAC_LENGTH]; /* the sender's MAC, if `has_mac` */
     uint8_t has_mac;
-    uint8_t scope; /* hg_scope of its packets, the highest */
+    uint8_t scope; /* the highest hg_scope of its packets */
     char text[HG_DEVICE_CLAIM_BYTES];
 } hg_device_claim;
 
-/* A value, and how sure it is. */
+/* A value and its confidence. */
 typedef struct hg_device_value {
     const char *text;
     uint32_t length; /* 0: not known */
@@ -39,7 +39,7 @@ typedef struct hg_device_value {
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
-    uint8_t is_other; /* 1: of another MAC than the device's */
+    uint8_t is_other; /* 1: sent by another MAC than the device's */
     uint32_t packets;
     int64_t first_ns;
     int64_t last_ns;
@@ -47,18 +47,18 @@ typedef struct hg_device_reading {
 } hg_device_reading;
 
 typedef struct hg_device_verdict {
-    const hg_database *database; /* whose shares count; NULL: the default one */
+    const hg_database *database; /* the database whose confidence tables are used; NULL: the default one */
     hg_device_value values[HG_DEVICE_VALUES];
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;
-    uint8_t browses; /* 1: a browser was seen, by which people open the services of others, too */
+    uint8_t browses; /* 1: a browser was seen, so its DNS questions may come from a person, not from the device */
 } hg_device_verdict;
 
-/* What a signature says of a text; values that do not fit are left out, the last ones first. */
+/* Makes a claim from a signature and the values of its text. Values that do not fit are left out, the last ones first. */
 hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values);
 /* Where a value of a claim begins. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
-/* The values that follow from the readings, and which of them contradict. */
+/* Sets the values that follow from the readings, and marks the readings that contradict them. */
 void hg_device_decide(hg_device_verdict *of);
 /* Whether any value is known. */
 int hg_device_is_known(const hg_device_verdict *of);

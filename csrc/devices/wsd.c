@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * wsd.c - what a device announces about itself by WS-Discovery: Hello, and the answers to Probe and Resolve.
+ * wsd.c - announcements of devices by WS-Discovery: Hello, and the answers to Probe and Resolve.
  *
- * Of the SOAP message, types are read, and of the scopes the hardware (ONVIF Core, 7.3.2). Names and places of cameras are
- * skipped. A message about several devices is that of a proxy.
+ * From the SOAP message, the types and the hardware scope (ONVIF Core, 7.3.2) are read. Names and places of cameras are
+ * skipped. A message about several devices comes from a proxy.
  */
 #include "devices/readers.h"
 
@@ -28,7 +28,7 @@ static int is_blank(uint8_t c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* The next word; length 0: none. */
+/* Reads the next word; length 0: there is none. */
 static hg_span next_word(hg_cursor *in)
 {
     while (in->at < in->end && is_blank(*in->at))
@@ -39,7 +39,7 @@ static hg_span next_word(hg_cursor *in)
     return hg_span_of(begin, (size_t)(in->at - begin));
 }
 
-/* The text before a character; `in` moves past that character. 0: it does not occur. */
+/* Reads the text before a character, and moves `in` past that character. 0: it does not occur. */
 static int take_until(hg_cursor *in, char end, hg_span *out)
 {
     const uint8_t *found = in->at == in->end ? NULL : memchr(in->at, end, (size_t)(in->end - in->at));
@@ -50,7 +50,7 @@ static int take_until(hg_cursor *in, char end, hg_span *out)
     return 1;
 }
 
-/* Of "prefix:name" the name; the prefix goes to `*prefix`. */
+/* The name in "prefix:name"; `*prefix` becomes the prefix. */
 static hg_span local_name(hg_span name, hg_span *prefix)
 {
     hg_cursor in = {name.data, name.data + name.length};
@@ -61,7 +61,7 @@ static hg_span local_name(hg_span name, hg_span *prefix)
     return hg_span_of(in.at, (size_t)(in.end - in.at));
 }
 
-/* Notes xmlns:PREFIX="URI" of the attributes of a tag. */
+/* Notes the attributes xmlns:PREFIX="URI" of a tag. */
 static void take_prefixes(wsd_message *of, hg_cursor in)
 {
     hg_span name, skipped, value;
@@ -76,7 +76,7 @@ static void take_prefixes(wsd_message *of, hg_cursor in)
     }
 }
 
-/* The namespace that was last declared for a prefix; length 0: none. */
+/* The namespace last declared for a prefix; length 0: there is none. */
 static hg_span namespace_of(const wsd_message *of, hg_span prefix)
 {
     for (uint32_t i = of->prefix_count; i > 0; i--)
@@ -85,7 +85,7 @@ static hg_span namespace_of(const wsd_message *of, hg_span prefix)
     return hg_span_of(prefix.data, 0);
 }
 
-/* An element that begins, with the text up to the next tag. The first of each name counts. */
+/* Notes an element that begins, with the text up to the next tag. Of elements with equal names, the first counts. */
 static void take_element(wsd_message *of, hg_span tag, hg_span text)
 {
     hg_cursor in = {tag.data, tag.data + tag.length};
@@ -101,7 +101,7 @@ static void take_element(wsd_message *of, hg_span tag, hg_span text)
         *wanted = text;
 }
 
-/* 0: it is no text of tags. */
+/* Reads a message; 0: it does not consist of tags. */
 static int read_message(hg_cursor in, wsd_message *of)
 {
     hg_span before, tag, text;

@@ -7,7 +7,8 @@
 #include "base/bytes.h"
 #include "packet/tcp.h"
 
-/* Without the receiver's word: what begins or ends a connection lies near what came before. */
+/* Used when the receiver's window is not known: a packet that begins or ends a connection must have numbers near those of
+ * earlier packets. */
 static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     const int32_t behind = 1 << 20, ahead = 1 << 24;
@@ -18,19 +19,20 @@ static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet 
         return !flow->syn_seen || ((packet->type & HG_ACK) != 0 && acked <= HG_UNSCALED_WINDOW);
     }
     if (from_client && (!flow->syn_seen || flow->fresh))
-        return 1; /* a client that gets an answer of an older connection ends that one, by its numbers */
+        return 1; /* a client that receives an answer for an older connection resets it, with the numbers of that answer */
     const int32_t distance = (int32_t)(packet->seq - (from_client ? tcp->client_next : tcp->server_next));
     return distance >= -behind && distance <= ahead;
 }
 
-/* 1 when the packet is the SYN+ACK that the flow's SYN asked for. */
+/* 1 when the packet is the SYN+ACK that answers the flow's SYN. */
 static int is_answer(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     return hg_is_handshake(packet) && !from_client && flow->syn_seen && flow->state == HG_SYN_RECEIVED &&
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
-/* 1 when data continue the bytes in order: the ACKs that open the window may not have been captured. */
+/* 1 when the data continue the bytes in order. Such data are accepted even outside the window, because the ACKs that open
+ * the window may not have been captured. */
 static int continues(const hg_readers *readers, hg_index index, const hg_packet *packet, int from_server)
 {
     const hg_stream *stream = hg_stream_of(&readers->streams, index, from_server);
@@ -38,7 +40,7 @@ static int continues(const hg_readers *readers, hg_index index, const hg_packet 
            stream->next - packet->seq <= packet->payload;
 }
 
-/* What is asked of all but plain segments whose reach is known. */
+/* The check for all packets, except plain segments inside a known reach. */
 static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg_reach *reach, const hg_packet *packet,
                         int from_client)
 {
@@ -48,21 +50,21 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
     return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
 }
 
-/* A flow without state of its own: its handshake alone says what is plausible. */
+/* The same for a flow without readers' state: only its handshake shows what is plausible. */
 static int is_first_plausible(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int from_client)
 {
     hg_reach reaches[2];
     hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (is_answer(flow, tcp, packet, from_client) && tcp->server_next != packet->seq + 1) {
-        tcp->server_next = packet->seq + 1; /* a SYN+ACK before it may have been anybody's */
+        tcp->server_next = packet->seq + 1; /* an earlier SYN+ACK may have been forged */
         flow->marks |= HG_DISPUTED;
     }
     const int is_reached = hg_reaches_of(flow, tcp, reaches) >> !from_client & HG_REACHED;
     return is_plausible(c, flow, is_reached ? reaches + !from_client : NULL, packet, from_client);
 }
 
-/* 1 when a packet may acknowledge what it does: bytes that the other side sent, beyond those acknowledged before. A false
- * number would move that side's window. */
+/* 1 when the packet's acknowledgement is plausible: it covers bytes that the other side sent, and does not go back. A
+ * false number would move that side's window. */
 static int may_acknowledge(const hg_readers *readers, hg_index index, const hg_reach *reach, const hg_packet *packet,
                            int from_server)
 {
@@ -86,7 +88,7 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *c, hg_flow *flow, c
     const int own = !from_client, other = from_client;
     hg_reach *reaches = readers->reaches + 2 * (size_t)index;
     const int is_plain = packet->type == HG_ACK && (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
-    const int is_read = (flow->reached & HG_READ << own) != 0; /* else there is no connection to protect */
+    const int is_read = (flow->reached & HG_READ << own) != 0; /* otherwise no reader needs protection */
     if (is_read && (!is_plain || !hg_reach_has(reaches + own, packet))) {
         const int is_reached = flow->reached >> own & HG_REACHED;
         if (!is_plausible(c, flow, is_reached ? reaches + own : NULL, packet, from_client) &&

@@ -7,9 +7,9 @@
 #include "base/bytes.h"
 #include "flow/hash.h"
 
-/* Packets between a prefetch and its use: more than the 160 ns that a line takes from one processor to another. The
- * array has spare room after a block's last packet, so that a prefetch never leaves it: the room holds packets of an
- * earlier block, or none. */
+/* How many packets are between a prefetch and its use: they take longer than the 160 ns in which a cache line moves from
+ * one processor to another. The array has spare room after a block's last packet, so that prefetching stays inside it;
+ * the room holds zeros, or packets of an earlier block. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
 _Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "there is room for what is asked for");
 
@@ -22,7 +22,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    /* Both are untouched where nothing reports events of theirs. */
+    /* Memory of both arrays is not touched unless readers report events. */
     block->reader_events = calloc(capacity + HG_MOST_READERS + 1, sizeof *block->reader_events);
     if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
         block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
@@ -91,7 +91,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
                        count, block->frames);
 }
 
-/* The link types that are not supported, so that users can report their numbers. */
+/* Notes the unsupported link types, so that users can report their numbers. */
 static void name_linktypes(const hg_block *block, hg_stats *stats)
 {
     uint32_t *named = stats->unsupported_linktypes;
@@ -136,14 +136,14 @@ static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
     return rows;
 }
 
-/* What packets after this one will need. */
+/* Prefetches memory that later packets will need. */
 static inline void prefetch(const hg_conversations *conversations, const hg_packet *packet)
 {
     hg_conversations_prefetch_heads(conversations, packet + 2 * PREFETCH_AHEAD);
     hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
-/* The packets before `before`, as many as are sure to find `room` rows; returns how many rows they take. */
+/* Processes the packets before `before`, as many as surely fit into `room` rows; returns how many rows they take. */
 static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t before, uint32_t room)
 {
     hg_conversations *conversations = &setting->conversations;
@@ -158,7 +158,7 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t bef
         const hg_outcome found = hg_converse(conversations, packets + i, block->frames + packets[i].frame,
                                              block->handshakes + i, block->uptimes + (outcome - block->outcomes));
         const uint8_t events = found.events & conversations->reported;
-        if (events == 0) /* nothing is stored for most packets */
+        if (events == 0) /* most packets have no result to store */
             continue;
         *outcome = found;
         outcome->packet = i;
@@ -192,7 +192,7 @@ static inline __attribute__((always_inline)) int has_room(const hg_block *block,
            batch->text_capacity - batch->text_count >= setting->most_text && block->reader_event_count < block->capacity;
 }
 
-/* Takes what readers of bytes report of a packet into the counts. */
+/* Counts the events that readers reported for a packet. */
 static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stats, uint32_t packet, uint32_t count)
 {
     for (hg_reader_event *found = block->reader_events + block->reader_event_count; count > 0; count--, found++) {
@@ -204,7 +204,7 @@ static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stat
     }
 }
 
-/* What is in the next packet, which is a datagram. */
+/* Passes the next packet, which is a datagram, to its reader. */
 static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i)
 {
     hg_packet *packet = block->packets + i;
@@ -217,7 +217,7 @@ static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch,
         count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
-/* Shows a packet's data to the readers of bytes. Returns its flow, which may be a new one. */
+/* Passes a packet's data to the stream readers. Returns its flow, which may be new. */
 static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, hg_flow *flow,
                              int *from_client)
 {
@@ -230,7 +230,7 @@ static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *bat
     return flow;
 }
 
-/* Asks the conversation of packet `i`, and counts the events that it gives. Returns them. */
+/* Processes packet `i` in its conversation, and counts and returns its events. */
 static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
                                                                    hg_batch *batch, uint32_t i,
                                                                    const hg_packet *packet, hg_flow **flow,
@@ -258,8 +258,8 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
     return events;
 }
 
-/* 1 when the packet has an effect at its receiver. `*flow` becomes the one of several on the same ports that it
- * belongs to. */
+/* 1 when the packet has an effect at its receiver. If there are rival flows between the same ports, `*flow` becomes the
+ * one that the packet belongs to. */
 static inline int is_acceptable(hg_setting *setting, const hg_packet *packet, hg_flow **flow, int *from_client)
 {
     hg_conversations *c = &setting->conversations;
@@ -274,8 +274,8 @@ static inline int is_acceptable(hg_setting *setting, const hg_packet *packet, hg
     return hg_readers_accept(&setting->readers, c, *flow, packet, *from_client);
 }
 
-/* Packet `i`, where readers of bytes are asked as well. Data of a packet that may end its flow are read before its
- * conversation is asked, those of a SYN after. Of a packet that holds many events some: then it returns 0, else 1. */
+/* Processes packet `i` with stream readers. The data of a SYN are read after the conversation has processed the packet;
+ * other data are read before, because the packet may end its flow. 0: the packet has more events, call again; else 1. */
 static inline __attribute__((always_inline)) int converse_reading(hg_block *block, hg_setting *setting, uint32_t i,
                                                                   const hg_packet *packet, hg_batch *batch,
                                                                   uint32_t *counts)
@@ -306,7 +306,7 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
     return 1;
 }
 
-/* Packet `i`; 0 as above. */
+/* Processes packet `i`; 0 as above. */
 static inline __attribute__((always_inline)) int take_packet(hg_block *block, hg_setting *setting, uint32_t i,
                                                              const hg_packet *packet, hg_batch *batch,
                                                              uint32_t *counts)
@@ -317,8 +317,8 @@ static inline __attribute__((always_inline)) int take_packet(hg_block *block, hg
     return 1;
 }
 
-/* The packets before `end`, as many as the batch is sure to have room for. What it calls for every packet is compiled
- * into it: as calls these would be 6 % of the instructions. */
+/* Processes the packets before `end`, as many as the batch surely has room for. The functions called for every packet
+ * are inlined: calls would be 6 % of the instructions. */
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch,
                                                            uint32_t end)
 {
@@ -333,14 +333,14 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
             packet++;
             i++;
         }
-        if (batch->count != rows || setting->reads_left != reads) /* else it took no room, as most packets */
+        if (batch->count != rows || setting->reads_left != reads) /* most packets take no room */
             fits = setting->reads_left > 0 && has_room(block, setting, batch);
     }
     block->next_packet = i;
     count_events(counts, setting->conversations.flows.stats);
 }
 
-/* The packets before `end`, of which no bytes of TCP are read. */
+/* Processes the packets before `end`, without stream readers. */
 static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
     const uint32_t rows = converse_some(block, setting, end, batch->capacity - batch->count);
@@ -348,7 +348,7 @@ static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *bat
     batch->counts[HG_READER_TCP] += rows;
 }
 
-/* The same where there are datagrams, or segments that only count for their sources: those are left out here. */
+/* The same for blocks with datagrams, or with segments that matter only for their hosts and are skipped here. */
 static void converse_in_runs(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
 {
     const hg_requirements *requirements = &setting->conversations.requirements;
@@ -380,7 +380,7 @@ static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batc
 
 /* ---- segments of hosts ----------------------------------------------------------------- */
 
-/* Takes packets as segments of their sources, up to one that shows something of its host. */
+/* Passes packets to hg_segments_take, up to the first one with a result. */
 static void take_segments(hg_block *block, hg_setting *setting)
 {
     while (!block->has_shown && block->next_segment < block->packet_count) {
@@ -416,7 +416,8 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
     count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
 }
 
-/* As many packets as there is room for; changes of a packet's host come before the packet's own events. */
+/* Processes as many packets as there is room for. The segments event of a packet's host comes before the packet's own
+ * events. */
 static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
 {
     while (block->next_packet < block->packet_count) {

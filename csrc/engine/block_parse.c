@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * block_parse.c - from the frames of a block to the packets that are analysed, and why the others are not.
+ * block_parse.c - parses the frames of a block into the packets that are analysed, and counts why others are not.
  */
 #include "engine/block.h"
 
 #include "filter/filter.h"
 #include "flow/identity.h"
 
-/* 1 when a datagram is analysed: one that a reader may use, and that is whole. */
+/* 1 when a datagram is analysed: a reader may use it, and it was captured completely. */
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_setting *setting, hg_packet *packet,
                                                     const hg_frame *frame)
 {
@@ -19,7 +19,7 @@ static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_se
     return drop == HG_DROP_NONE;
 }
 
-/* 0: one of its tunnels has other ends than those wanted, and it counts as the datagram that it came in. */
+/* 0: the filter refuses one of the packet's tunnels; then the packet counts as the datagram that carried it. */
 static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const hg_setting *setting,
                                                         const hg_frame *frame, hg_packet *packet)
 {
@@ -39,8 +39,8 @@ static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const h
     return 1;
 }
 
-/* The packets of frames; plain segments are counted and left out where `segments` (or NULL) names them.
- * Returns how many there are. */
+/* Parses the frames and returns the number of packets. Plain segments, which are marked in `segments` (or NULL), are only
+ * counted. */
 static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, const uint8_t *segments)
 {
     const int reads = setting->reads;

@@ -10,7 +10,7 @@
 #include "devices/readers.h"
 #include "tls/reader.h"
 
-/* Longest time from the first packet of a flow to its first event. */
+/* The longest time from the first packet of a flow to its first event. */
 #define SILENT_NS (10 * INT64_C(1000000000))
 
 /* ---- which reader gets a datagram ------------------------------------------------------------ */
@@ -29,7 +29,7 @@ HG_EACH_DEVICE_READER(HG_READER)
 
 #define HG_LIST(name, ...) &name##_reader,
 const hg_datagram_reader *const hg_datagram_readers_list[] = {HG_EACH_DEVICE_READER(HG_LIST) &hg_tls_datagram_reader,
-                                                              NULL}; /* the ports of the others go first */
+                                                              NULL}; /* ports of the other readers have priority */
 
 /* `protocols` are bits by hg_protocol. */
 static inline int is_on(uint32_t protocols, const hg_datagram_reader *reader)
@@ -85,8 +85,8 @@ static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
     return 0;
 }
 
-/* Which reader takes a datagram, of which `length` bytes are there, as hg_packet.reader has it; 0: none. Without `data`
- * ports alone decide, as of the first fragment of a datagram. */
+/* The number (as in hg_packet.reader) of the reader for a datagram, of which `length` bytes are captured; 0: none. Without
+ * `data`, as for the first fragment of a datagram, only the ports decide. */
 static uint8_t take_datagram(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
@@ -99,7 +99,7 @@ static uint8_t take_datagram(uint32_t protocols, const hg_packet *packet, const 
     return 0;
 }
 
-/* The same of a frame without IP. */
+/* The same for a frame without IP. */
 static uint8_t take_link(uint32_t protocols, uint64_t link_protocol)
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
@@ -159,7 +159,7 @@ static uint32_t units_of(uint32_t bytes)
     return (bytes + PEEK_UNIT - 1) / PEEK_UNIT;
 }
 
-/* Most units that the peeks of the packets take. */
+/* The most units that the peeks of the packets take. */
 static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
     size_t units = 0;
@@ -170,7 +170,7 @@ static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *
     return units;
 }
 
-/* Room for so many bytes, what was there is lost; 0: there is no memory. */
+/* Makes room for this many bytes; the old content is lost. 0: there is no memory. */
 static int reserve(hg_peeks *peeks, size_t bytes)
 {
     if (bytes <= peeks->capacity)
@@ -250,7 +250,7 @@ void hg_datagrams_reset(hg_datagrams *datagrams)
     if (!has_hellos(datagrams))
         return;
     hg_connections_reset(&datagrams->hellos.connections);
-    if (datagrams->flows.next != HG_FIRST_FLOW) /* else no flow was opened */
+    if (datagrams->flows.next != HG_FIRST_FLOW) /* otherwise no flow was opened */
         hg_flows_reset(&datagrams->flows);
 }
 
@@ -269,7 +269,7 @@ void hg_datagrams_transfer(hg_datagrams *datagrams, hg_saved *saved)
 
 /* ---- following -------------------------------------------------------------------------- */
 
-/* The flow of the datagram; it is opened if the datagram begins a connection that the filter wants. NULL: none. */
+/* The flow of the datagram. It is opened if the datagram begins a connection that passes the filter. NULL: none. */
 static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
 {
     hg_flows *flows = &datagrams->flows;
@@ -286,7 +286,7 @@ static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
     if (flow == NULL && hg_hello_begins(of, &from_server) &&
         hg_filter_passes_from(datagrams->config.filter, of->packet, from_server)) {
         flow = flows->records + hg_flows_open_later(flows, of->packet, now_ns, of->number, from_server);
-        flow->fresh = 0; /* state of it is kept from its first datagram on */
+        flow->fresh = 0; /* the reader keeps state from the first datagram on */
         from_client = !from_server;
     }
     of->side = (uint8_t)!from_client;
@@ -302,7 +302,7 @@ static void update_flow(hg_flows *flows, hg_flow *flow, hg_datagram_event event,
         hg_flows_touch(flows, flow, now_ns);
 }
 
-/* A fragment: 1 when its datagram is whole, has a sound UDP header, and the filter wants it. */
+/* Adds a fragment. 1: its datagram is complete, has a valid UDP header, and passes the filter. */
 static int join(hg_datagrams *datagrams, hg_packet *packet, hg_datagram_in *in)
 {
     const uint8_t *udp;

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * engine.c - takes blocks through the stages, with one worker or several.
+ * engine.c - moves blocks through the stages, with one worker or several.
  *
- * Blocks belong to the engine. A worker takes the oldest block that is ready through the ordered stage, whoever loaded
- * it, or else loads a free one. Two things are done by one worker at a time: reading the source (under `reading`),
- * which numbers the pieces, and the ordered stage, which blocks enter in the order of their tickets. So one tracker
- * sees all packets in order, and the events are the same for any number of workers. If the source can read ahead, a
- * worker copies some of the next bytes before its turn to read.
+ * Blocks belong to the engine. A worker runs the ordered stage for the oldest block that is ready, whichever worker loaded
+ * it; if none is ready, it loads a free block. Only one worker at a time reads the source (under `reading`), and gives
+ * each block a ticket. Only one worker at a time runs the ordered stage, in the order of tickets. So one tracker sees all
+ * packets in order, and the events are the same for any number of workers. If the source can read ahead, a worker copies
+ * some of the next bytes before its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
  *
- * The ordered stage reserves rows of the batch; they are written after the turn has passed on.
+ * The ordered stage reserves rows in the batch; the worker writes them after the next worker has entered the stage.
  *
- * Workers other than the caller are threads that live for one call of hg_engine_run. They add speed only: if the batch
- * is full, the block stays with the engine, and any worker of the next call continues it, however many threads that
- * call can start. A worker waits only for blocks that another worker of this call is processing. When threads cost
- * more than they gain, calls use none (worker_choice.h).
+ * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on their
+ * number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A worker
+ * waits only for blocks that another worker of this call is processing. When threads cost more than they gain, calls use
+ * none (worker_choice.h).
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -30,13 +30,13 @@
 #include "engine/block.h"
 #include "engine/worker_choice.h"
 
-/* Packets that are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
+/* How many packets are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
 enum { MOST_READS = 1024 };
 
 typedef enum slot_state {
     SLOT_FREE = 0,
-    SLOT_IN_HAND, /* of one worker of this call */
-    SLOT_READY    /* matched, and not through the ordered stage */
+    SLOT_IN_HAND, /* a worker of this call is processing it */
+    SLOT_READY    /* matched, but not through the ordered stage */
 } slot_state;
 
 /* A block in the pipeline, and the matcher for it. */
@@ -46,35 +46,35 @@ typedef struct hg_slot {
     hg_hello_worker *hello_worker;
     uint64_t ticket;
     slot_state state;
-    uint8_t apart[HG_APART]; /* from the next slot's, as in hg_flows */
+    uint8_t apart[HG_APART]; /* keeps the next slot out of these cache lines, as in hg_flows */
 } hg_slot;
 
 struct hg_engine {
     hg_setting setting;
-    hg_slot *slots; /* one a worker */
+    hg_slot *slots; /* one for each worker */
     uint32_t slot_count;
     hg_worker_choice worker_choice;
     uint8_t pauses;
-    uint8_t paused; /* the latest call ended so */
-    uint8_t alone; /* in this call the caller's thread is the only worker */
+    uint8_t paused; /* the latest call returned HG_PAUSED */
+    uint8_t alone; /* 1: in this call the caller's thread is the only worker */
 
-    pthread_mutex_t reading; /* guards what follows, up to `error` */
+    pthread_mutex_t reading; /* guards the members up to `error` */
     hg_source *source;
     uint64_t next_ticket;
     uint64_t packets_read;
-    uint64_t packets_limit; /* of this call, counted as packets_read */
-    uint8_t drained;        /* the source has ended, as `outcome` says */
+    uint64_t packets_limit; /* value of packets_read at which this call stops reading */
+    uint8_t drained;        /* the source has ended; `outcome` is its status */
     hg_status outcome;
     hg_error error;
 
-    pthread_mutex_t mutex; /* guards what follows, and the states of the slots */
+    pthread_mutex_t mutex; /* guards the members below, and the states of the slots */
     pthread_cond_t changed;
-    atomic_uint_fast64_t changes; /* counted, so that a worker can look without the mutex */
+    atomic_uint_fast64_t changes; /* a counter, so that a worker can check for changes without the mutex */
     uint64_t turn;                /* the ticket of the next block of the ordered stage */
-    uint8_t ordering;             /* a worker is in the ordered stage */
-    uint8_t exhausted;            /* this call reads no more */
-    atomic_uint_fast8_t full;     /* 1: the batch is */
-    hg_batch *batch;              /* of the worker in the ordered stage */
+    uint8_t ordering;             /* 1: a worker is in the ordered stage */
+    uint8_t exhausted;            /* 1: this call reads no more */
+    atomic_uint_fast8_t full;     /* 1: the batch is full */
+    hg_batch *batch;              /* used by the worker in the ordered stage */
 };
 
 /* ---- life ------------------------------------------------------------------------------ */
@@ -224,14 +224,15 @@ static void load(hg_engine *engine, hg_slot *slot)
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;
-    if (!loaded) /* else no signal is needed: if the block is the oldest, this worker takes it now */
+    if (!loaded) /* a loaded block needs no signal: if it is the oldest, this worker takes it now */
         note_change(engine);
     pthread_mutex_unlock(&engine->mutex);
 }
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* Lets the next block in; this one is done, or stays ready for the next call. */
+/* Ends a turn. If the block is done, the next block may enter; otherwise the batch is full, and the block stays ready for
+ * the next call. */
 static void pass_turn(hg_engine *engine, int done)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -271,7 +272,7 @@ static hg_slot *ready_slot(hg_engine *engine)
     return NULL;
 }
 
-/* A free slot, `own` if it is, whose memory is in the worker's cache. */
+/* A free slot. The slot `own` comes first, because its memory is in the worker's cache. */
 static hg_slot *free_slot(hg_engine *engine, uint32_t own)
 {
     for (uint32_t i = 0; i < engine->slot_count; i++) {
@@ -282,7 +283,7 @@ static hg_slot *free_slot(hg_engine *engine, uint32_t own)
     return NULL;
 }
 
-/* What a worker can do now, and with which slot: both NULL when that is nothing. */
+/* The step that a worker can do now, and its slot; both are NULL if there is none. */
 static worker_step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
 {
     *slot = engine->ordering ? NULL : ready_slot(engine);
@@ -298,11 +299,11 @@ static worker_step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
     return load;
 }
 
-/* How often to look before sleeping: turns change hands within microseconds, a sleep costs
- * several, but spinning on would burn a core that another worker may need. */
+/* How often to check before sleeping. A turn usually ends within microseconds, and a sleep costs several of them, but
+ * longer spinning would occupy a core that another worker may need. */
 enum { LOOKS = 300 };
 
-/* Waits until another worker has changed something, or for a while. Called with the mutex. */
+/* Waits for a limited time until another worker has changed something. Called with the mutex held. */
 static void await_change(hg_engine *engine)
 {
     uint_fast64_t before = atomic_load(&engine->changes);
@@ -315,8 +316,8 @@ static void await_change(hg_engine *engine)
         hg_wait(&engine->changed, &engine->mutex, HG_WAIT_NS);
 }
 
-/* Works until the call ends. Once all is read, a worker does not wait: the one with the oldest block continues with the
- * next blocks. */
+/* Works until the call ends. When everything is read, a worker does not wait: the worker with the oldest block continues
+ * with the next blocks. */
 static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -351,8 +352,8 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Runs a worker on the calling thread, and as many others as can be started.
- * A helper ends without a signal: it waits only for blocks of other workers. */
+/* Runs a worker on the calling thread, and as many others as can be started. They need no signal to end, because they
+ * wait only for blocks of other workers. */
 static void work_together(hg_engine *engine)
 {
     helper helpers[HG_MAX_WORKERS];
@@ -369,7 +370,7 @@ static void work_together(hg_engine *engine)
         pthread_join(helpers[--started].thread, NULL);
 }
 
-/* Runs the workers that this call has, and takes the time if it could have others. */
+/* Runs the workers of this call, and measures the time if the call could have used several. */
 static void run_workers(hg_engine *engine)
 {
     engine->alone = engine->slot_count == 1 || hg_worker_choice_is_alone(&engine->worker_choice);

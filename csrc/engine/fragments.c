@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fragments.c - datagrams of UDP whose fragments are put together, in the order of capture.
+ * fragments.c - reassembles UDP datagrams from their fragments, in the order of capture.
  *
  *     fragment ─▶ its datagram (ends, id) ─▶ bytes in their place ─▶ whole: read ─▶ closed
  *                     │ 30 s, no room, overlap: given up
  *
- * Only first fragments have ports, so later ones of all datagrams come here. At most HG_MOST_FRAGMENTED datagrams are
- * remembered; closed ones are evicted first, then those whose first fragment is not here, then the oldest. A datagram
- * stays closed for 30 s: what comes of it again is ignored.
+ * Only first fragments have ports, so later fragments of all datagrams come here. At most HG_MOST_FRAGMENTED datagrams
+ * are remembered; closed ones are evicted first, then datagrams whose first fragment has not arrived, then the oldest.
+ * A datagram stays closed for 30 s; further fragments of it are ignored.
  *
- * Overlaps: of IPv4 they must have the same bytes; of IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
+ * Overlaps: in IPv4 they must have the same bytes; in IPv6 (RFC 5722, RFC 8200 4.5) only a repeated fragment may overlap.
  */
 #include "engine/datagrams.h"
 
@@ -19,13 +19,13 @@
 #include "base/memory.h"
 #include "packet/ip.h"
 
-/* Longest time from the first fragment that came of a datagram to the last. */
+/* The longest time between the first and the last arrival of a datagram's fragments. */
 #define FRAGMENTS_NS (30 * INT64_C(1000000000))
 
 typedef enum fragmented_state {
     UNUSED = 0,
     OPEN,
-    CLOSED /* it is read, or given up */
+    CLOSED /* the datagram was read or given up */
 } fragmented_state;
 
 struct hg_fragmented {
@@ -33,13 +33,13 @@ struct hg_fragmented {
     hg_address destination;
     int64_t first_ns;
     uint32_t id;
-    uint32_t whole; /* bytes; 0: the last fragment did not come */
+    uint32_t whole; /* length of the datagram; 0: the last fragment has not arrived */
     uint32_t count; /* runs */
     uint64_t tunnel_key; /* 0: none */
     uint8_t version;
     uint8_t state;  /* fragmented_state */
-    uint8_t reader; /* as in hg_packet; 0: the first fragment did not come */
-    hg_run runs[HG_RUNS_LIMIT]; /* of bytes that came. Of IPv6 one a fragment */
+    uint8_t reader; /* as in hg_packet; 0: the first fragment has not arrived */
+    hg_run runs[HG_RUNS_LIMIT]; /* bytes that have arrived; in IPv6 one run for each fragment */
 };
 
 /* ---- life ------------------------------------------------------------------------------- */
@@ -99,13 +99,13 @@ static int is_of(const hg_fragmented *one, const hg_packet *packet, uint32_t id)
            memcmp(&one->destination, &packet->destination, sizeof one->destination) == 0;
 }
 
-/* Packets with the lowest value are evicted first. */
+/* The datagram with the lowest value is evicted first. */
 static int worth(const hg_fragmented *one)
 {
     return one->state == OPEN ? 2 + (one->reader != 0) : one->state == CLOSED;
 }
 
-/* The datagram of the fragment, perhaps a new one. */
+/* Finds the fragment's datagram, or begins a new one. */
 static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int64_t now_ns, hg_stats *stats)
 {
     const uint32_t id = id_of(packet);
@@ -135,11 +135,11 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
 
 /* ---- its bytes ----------------------------------------------------------------------------- */
 
-/* What a fragment is beside those that came. */
+/* How a new fragment relates to earlier ones. */
 typedef enum relation {
     IS_NEW,
-    IS_REPEATED, /* with the same bytes */
-    IS_WRONG     /* it overlaps, or lies behind the end */
+    IS_REPEATED, /* an earlier one has the same bytes */
+    IS_WRONG     /* it overlaps others, or is beyond the datagram's end */
 } relation;
 
 static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_run added, const uint8_t *data)
@@ -160,7 +160,7 @@ static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_r
     return found;
 }
 
-/* 1 unless the end of the datagram is where it cannot be. */
+/* Sets the length of the datagram. 0: the fragment contradicts it. */
 static int set_end(hg_fragmented *one, hg_run added, int is_last)
 {
     if (!is_last)
@@ -174,7 +174,7 @@ static int set_end(hg_fragmented *one, hg_run added, int is_last)
     return 1;
 }
 
-/* Adds a run of its own; 0: there are as many as may be. */
+/* Adds a separate run; 0: there are too many. */
 static int add_apart(hg_fragmented *one, hg_run added)
 {
     uint32_t place = one->count;
@@ -195,7 +195,7 @@ static int is_whole(const hg_fragmented *one)
     return one->whole != 0 && came == one->whole;
 }
 
-/* Puts the fragment into its place; 0: the datagram is given up. */
+/* Copies the fragment to its place; 0: the datagram is given up. */
 static int put(hg_fragmented *one, uint8_t *bytes, const hg_packet *packet, hg_stats *stats)
 {
     const uint32_t first = packet->place & ~7u;

@@ -109,7 +109,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.asked = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* this and the next two may hold anything */
+    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* any bytes are valid in this and the next two */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
@@ -118,7 +118,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* Whose data these are, if no handshake was captured: 1 the client's, 2 the server's, 0 no reader knows. */
+/* Which end sends such first data, if no handshake was captured: 1 the client, 2 the server, 0 no reader knows it. */
 static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
 {
     int who = 0;
@@ -127,7 +127,7 @@ static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t l
     return who;
 }
 
-/* Opens the flow of a packet whose data a reader knows; NULL: none does, or the filter does not want it. */
+/* Opens the flow of a packet whose data a reader recognises; NULL: no reader does, or the filter refuses it. */
 static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_conversations *c, const hg_packet *packet,
                                                  const hg_frame *frame, const uint8_t *data, uint32_t length,
                                                  int *from_client)
@@ -139,7 +139,7 @@ static __attribute__((cold)) hg_flow *open_later(const hg_readers *readers, hg_c
     return hg_conversations_open_later(c, packet, frame, who == 2);
 }
 
-/* All readers are done with bytes, or wait for more of them. */
+/* Called when all readers are done with the bytes, or wait for more. */
 static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
 {
     const uint8_t all = (uint8_t)((1u << readers->count) - 1);
@@ -154,7 +154,7 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
     rest->ahead = INT32_MAX;
 }
 
-/* The readers that are asked look at the rest. Returns how many events they report, one each at most. */
+/* Calls the readers in `asked` with the rest. Returns how many events they report, at most one each. */
 static uint32_t show(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
 {
@@ -195,7 +195,7 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     return count;
 }
 
-/* What a handshake says of the reach of a direction. Windows of SYN and SYN+ACK are not scaled. */
+/* Sets the reach of a direction from the handshake. Windows of SYN and SYN+ACK are not scaled. */
 static void begin_reach(hg_reach *reach, uint32_t begin)
 {
     reach->acked = begin;
@@ -211,8 +211,8 @@ uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *rea
     return flow->syn_seen ? 3 : 1;
 }
 
-/* Makes a fresh flow ready for its first data. Its handshake, as far as it was seen, says where each direction
- * begins: no data have moved the TCP reader's sequence numbers yet. */
+/* Prepares a fresh flow for its first data. Its handshake, as far as it was seen, shows where each direction begins,
+ * because no data have moved the TCP reader's sequence numbers yet. */
 static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *flow)
 {
     const hg_index index = hg_flow_index(&c->flows, flow);
@@ -238,7 +238,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Reads the direction again from its first doubtful byte on, without doubtful ones. */
+/* Discards the doubtful bytes of the direction and reads it again from the first of them on. */
 static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
@@ -259,9 +259,9 @@ void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int fr
     hg_streams_retain(&readers->streams, index, from_server, 0);
 }
 
-/* Less doubtful data came again, from number `begin` to before `end`, of which `known` is the first that was
- * not seen: they displace other ones, and confirm their like. A packet may be captured before its card made the checksum
- * and again after it. */
+/* Less doubtful data arrived for sequence numbers `begin` to `end` - 1; `known` is the first number without earlier data.
+ * The new data replace different earlier bytes and confirm equal ones. Equal bytes are normal: a packet may be captured
+ * before the network card computes its checksum, and again after that. */
 static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
                    uint32_t known, const uint8_t *data)
 {
@@ -278,7 +278,7 @@ static void settle(hg_readers *readers, hg_flow *flow, hg_index index, int from_
         hg_readers_trust(readers, flow, index, from_server);
 }
 
-/* Doubtful data are about to be taken, from number `begin` to before `end`. */
+/* Marks sequence numbers `begin` to `end` - 1, whose data are about to be accepted, as doubtful. */
 static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, uint32_t begin, uint32_t end,
                   uint8_t hops)
 {
@@ -296,7 +296,7 @@ static void doubt(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
 }
 
 /* The hops that a segment had left; 0: its checksum is wrong, or it is a SYN or SYN+ACK, whose data many receivers
- * ignore. The checksums of a sender whose network card makes them say nothing, so segments are not refused for theirs. */
+ * ignore. Checksums are not checked if the sender's network card computes them after the capture (HG_UNCHECKED). */
 static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uint8_t *data, int from_server)
 {
     const int is_checked = (flow->marks & HG_UNCHECKED << from_server) == 0;
@@ -305,8 +305,8 @@ static uint8_t hops_left(const hg_flow *flow, const hg_packet *packet, const uin
     return hg_packet_hops(packet);
 }
 
-/* 1 when nothing speaks against the bytes of a segment, nor against those before it, as far as that is known without
- * its checksum. */
+/* 1 when a segment and the earlier bytes of its direction are certainly not doubtful, so that its checksum need not be
+ * computed. */
 static inline int is_plain(const hg_readers *readers, const hg_flow *flow, hg_index index, int from_server,
                            const hg_packet *packet)
 {
@@ -314,7 +314,7 @@ static inline int is_plain(const hg_readers *readers, const hg_flow *flow, hg_in
            !hg_is_handshake(packet) && hg_packet_hops(packet) >= readers->notes[index].hops[from_server];
 }
 
-/* Bytes displace more doubtful ones. */
+/* Lets bytes replace more doubtful ones, and marks doubtful bytes. */
 static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_server, const hg_packet *packet,
                   const uint8_t *data)
 {
@@ -338,7 +338,7 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
         doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
-/* Puts a segment's data into order. 0: there is nothing new to look at. */
+/* Adds a segment's data to the bytes in order. 0: readers have no new bytes to examine. */
 static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
                       uint32_t length)
 {
@@ -363,7 +363,7 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
     return 1;
 }
 
-/* The flow of a packet with `length` bytes of data, as readers know it; NULL: none. */
+/* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
 static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
@@ -386,7 +386,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
                            hg_flow **at, int *from_client, hg_batch *batch, hg_reader_event *found)
 {
     if (!hg_readers_has_rest(readers, packet)) {
-        hg_readers_give_up_rest(readers); /* another packet came before it */
+        hg_readers_give_up_rest(readers); /* another packet came, not the one with the rest */
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
         *at = meet(readers, c, packet, frame, *at, from_client, data, length);

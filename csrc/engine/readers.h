@@ -11,24 +11,24 @@
 
 enum { HG_MOST_READERS = 8 };
 
-/* All readers of bytes that there are, ended by NULL. */
+/* All stream readers; the list ends with NULL. */
 extern const hg_reader *const hg_readers_list[];
 
-/* A packet's bytes that readers have not looked at to the end: they may hold further events. */
+/* Bytes of a packet that readers have not examined completely, because they may hold further events. */
 typedef struct hg_rest {
     const hg_packet *packet;
     hg_bytes bytes;
     hg_index flow;
     uint8_t from_server;
     uint32_t length; /* of the segment */
-    uint8_t asked; /* readers that are asked again, a bit each; 0: there is no rest */
-    int32_t ahead; /* where those that were asked go on, from the end of the bytes on */
+    uint8_t asked; /* readers that must be called again, one bit each; 0: there is no rest */
+    int32_t ahead; /* where the readers continue that were already called, relative to the end of the bytes */
 } hg_rest;
 
-/* What is noted of a flow's handshake. */
+/* Notes about a flow's handshake. */
 typedef struct hg_flow_notes {
     hg_client_matches matches;
-    uint8_t hops[2]; /* that SYN and SYN+ACK had left; 1: not captured. Fewer may not lead to the receiver */
+    uint8_t hops[2]; /* TTL of SYN and SYN+ACK; 1: not captured. Packets with a lower TTL may not reach the receiver */
 } hg_flow_notes;
 
 typedef struct hg_readers {
@@ -36,29 +36,29 @@ typedef struct hg_readers {
     const hg_reader *readers[HG_MOST_READERS];
     void *states[HG_MOST_READERS];
     uint32_t count;
-    uint32_t most_text; /* that one packet adds to a batch */
+    uint32_t most_text; /* the most text bytes that one packet adds to a batch */
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */
-    hg_reach *reaches; /* by direction, as in streams; of flows that are not fresh, where their `reached` says so */
+    hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
     uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
     hg_rest rest;
 } hg_readers;
 
-/* Makes those that need bytes; nothing when there are none. `flows` is that of the conversations,
- * which then says when flows end. */
+/* Creates the active readers that need bytes; does nothing if there are none. `flows` is the table of the
+ * conversations, which then reports when flows end. */
 hg_status hg_readers_init(hg_readers *readers, const hg_config *config, const hg_requirements *requirements,
                           hg_flows *flows, hg_stats *stats, hg_error *error);
 void hg_readers_clear(hg_readers *readers);
 void hg_readers_reset(hg_readers *readers);
 
-/* What readers remember of flows with an index below `flows`; contract of hg_streams_transfer. Nothing without readers of
- * bytes. */
+/* Saves or loads the readers' state of flows with an index below `flows`, with the contract of hg_streams_transfer. It
+ * does nothing without stream readers. */
 void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
     hg_finding finding;
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* its reader's */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* of its reader */
     uint64_t flow;
     uint32_t packet; /* its index in the block */
     uint8_t event;
@@ -66,20 +66,20 @@ typedef struct hg_reader_event {
     uint8_t scope; /* hg_scope */
 } hg_reader_event;
 
-/* 1 when events of the packet were reported, and there may be more. */
+/* 1 when the packet may have more events than were reported so far. */
 static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet *packet)
 {
     return readers->rest.asked != 0 && readers->rest.packet == packet;
 }
 
-/* Stops reading the direction of the packet that has a rest, if one has: the packet is not given again. */
+/* If a packet has a rest, stops reading its direction, because the caller will not pass the packet again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
-/* The signatures are exchanged: matches of the old ones are forgotten. */
+/* Forgets matches of the old database when it is exchanged. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
-/* Notes the first SYN or SYN+ACK of its side. Nothing else is kept of a flow before it has data: most of a flood's
- * never have any. */
+/* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
+ * in a flood never have any. */
 static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow, int from_client,
                                              const hg_handshake *handshake)
 {
@@ -93,24 +93,24 @@ static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow,
     notes->matches.syn = handshake->match.signature;
 }
 
-/* Takes note of the checksum of a SYN or SYN+ACK, the `is_first` of its side or one more. The receiver took one of
- * them. If all are wrong, the capture was made on the sending machine, whose network card makes the checksums: those
- * of its segments gives nothing. */
+/* Notes the checksum of a SYN or SYN+ACK; `is_first`: the first of its side. The receiver accepted one of them. If all
+ * checksums of a side are wrong, the capture was made on the sending machine, whose network card computes checksums
+ * later. Then checksums of its segments prove nothing. */
 static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                                             int from_client, int is_first)
 {
     const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
     const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
     if (!is_first && (flow->marks & side) == 0)
-        return; /* one was right */
+        return; /* an earlier one was right */
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
-        return; /* not all of it was captured */
+        return; /* the data was not captured completely */
     flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 
-/* 1 when readers of bytes begin to keep state of a fresh flow: with its first data; with a FIN, after which its
- * state no longer shows whether the server answered; and with a client's SYN+ACK, which answers a SYN that crossed
- * its own (RFC 9293, 3.5). */
+/* 1 when stream readers begin to keep state for a fresh flow at this packet: at its first data; at a FIN, because
+ * afterwards the flow's state does not show whether the server answered; and at a client's SYN+ACK, which answers a SYN
+ * that crossed its own (RFC 9293, 3.5). */
 static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
 {
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
@@ -122,16 +122,16 @@ static inline int hg_readers_judge(const hg_flow *flow)
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
-/* 1 when the receiver may accept the segment, as far as is known; then its ACK and window update the other direction's
- * reach. */
+/* 1 when the receiver may accept the segment, as far as is known. Then the segment's ACK and window update the reach of
+ * the other direction. */
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
 
-/* The receiver took the doubtful bytes of a direction. */
+/* The receiver accepted the doubtful bytes of a direction, so they are no longer doubtful. */
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
-/* The directions whose reach follows from the handshake, as bits: the server takes the client's bytes once it has
- * answered, the client those of a server that it asked. */
+/* Computes the reaches that follow from the handshake, and returns their directions as bits. The server accepts the
+ * client's bytes after it answered; the client accepts the bytes of a server to which it sent a SYN. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
 /* 0 when readers need not see the packet. `flow` is the packet's, or NULL. */
@@ -148,22 +148,22 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
            hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client), packet->seq);
 }
 
-/* Gives a packet's data to the readers. `frame` holds it. `*flow` is that of the packet, or NULL: it is opened
- * where a reader knows the data; `*from_client` says who sent it. Puts what they report into `found`, which has
- * room for HG_MOST_READERS, and returns how many. To be called after hg_converse_in for handshakes, and before
- * hg_converse_in for all others, as these may end the flow; the signature of a new flow's SYN is noted before. While
- * hg_readers_has_rest, the packet is given again, before any other: there may be more than there was room for. */
+/* Passes a packet's data, which lies in `frame`, to the readers. `*flow` is the packet's flow; if it is NULL, a flow is
+ * opened when a reader recognises the data. `*from_client`: the client sent the packet. Writes the readers' events to
+ * `found`, which has room for HG_MOST_READERS, and returns their number. Call it after hg_converse_in for handshakes, when
+ * the SYN's signature is noted, and before hg_converse_in for all other packets, which may end the flow. While
+ * hg_readers_has_rest is 1, call it again with the same packet before any other, because there may be more events. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,
                            hg_reader_event *found);
 
-/* ---- who could have sent what a reader found ----
+/* ---- scopes: who could have sent the bytes of an event ----
  *
  * scope.c alone decides it; hosts/devices.h and hosts/verdict.h compare scopes. docs/hardening.md states what each
  * scope may change. */
 
 /* The scope of a datagram, or of a frame without IP. */
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame);
-/* The scope of bytes of a connection, the last of which came with `packet`. It is proven if its sender acknowledges
- * bytes of the `other` direction: it must have received them. */
+/* The scope of bytes of a connection that `packet` completed. The sender is proven if it acknowledges bytes of the `other`
+ * direction, because it must have received them. */
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other);

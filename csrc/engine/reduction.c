@@ -62,7 +62,7 @@ const hg_stats *hg_reducer_stats(const hg_reducer *reducer)
 
 /* ---- capture to reduced capture ---------------------------------------------------------------- */
 
-/* Copies the packets of the block that have room; 0 when some had none. */
+/* Copies the packets of the block for which there is room; 0: not all had room. */
 static int copy_packets(hg_reducer *reducer, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
@@ -86,7 +86,7 @@ static int copy_packets(hg_reducer *reducer, hg_reduction *out)
     return 1;
 }
 
-/* Leaves out the frames from `limit` on, and ends the reading there. */
+/* Drops the frames from `limit` on and ends the reading there. */
 static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
@@ -160,12 +160,12 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
         uint32_t i = list->next;
         if (in->length[i] > in->byte_count - list->offset) {
             if (*count > 0)
-                return HG_OK; /* the next call finds it first */
+                return HG_OK; /* the next call returns the error */
             return hg_fail_at(error, HG_E_ARGUMENT, (uint64_t)i + 1, list->offset,
                               "packet %u of a reduced capture reaches beyond its end", i + 1);
         }
         frames[*count] = (hg_frame){
-            .passed = (uint32_t)(in->number[i] - 1 - list->number - *count), /* left out before it: all keep their numbers */
+            .passed = (uint32_t)(in->number[i] - 1 - list->number - *count), /* omitted packets count, so numbers stay */
             .data = in->bytes + list->offset,
             .time_ns = in->time_ns[i],
             .captured = in->length[i],

@@ -9,11 +9,11 @@
 #include "hg_records.h"
 #include "tcp/write.h"
 
-/* A packet that showed something: who sent it when. The same in all its rows. */
+/* The values that are the same in all rows of one packet: its sender, time and numbers. */
 typedef struct origin {
     const hg_packet *packet;
     const hg_frame *frame;
-    uint64_t first_number; /* of the block */
+    uint64_t first_number; /* number of the block's first packet */
     uint64_t flow;
     uint8_t from_server;
     uint8_t scope;
@@ -59,13 +59,13 @@ static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows
     HG_EACH(scope, from->scope);
 }
 
-/* The next row to be written, in the shared columns and in those of the TCP reader. */
+/* The next row to write, in the shared columns and in the TCP reader's columns. */
 typedef struct row_cursor {
     uint32_t row;
     uint32_t tcp;
 } row_cursor;
 
-/* A handshake, with `rows` 2 also its MTU. */
+/* Writes a handshake; if `rows` is 2, also its MTU. */
 static inline __attribute__((always_inline)) void write_handshake(const hg_columns *c, row_cursor *at, uint32_t rows,
                                                                   const origin *from, const hg_outcome *outcome,
                                                                   const hg_handshake *handshake)
@@ -78,7 +78,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
     at->tcp += rows;
 }
 
-/* Takes all by value: few packets come here, and the caller's values can then stay in registers for the others. */
+/* Takes all arguments by value, so that the caller can keep them in registers. Few packets come here. */
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
@@ -106,7 +106,8 @@ static inline __attribute__((always_inline)) void write_outcome(const hg_columns
     }
 }
 
-/* An event of a reader of bytes, or with NULL of segments. `rows` of the reservation holds the next row of each reader's columns. */
+/* Writes an event of a stream or datagram reader, or of segments. `reserved->rows` has the next row in each reader's
+ * columns. */
 static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservation *reserved, const hg_block *block,
                                const hg_reader_event *found)
 {
@@ -117,7 +118,7 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
 }
 
-/* The same where readers of bytes reported something: in the order of packets, the TCP reader first. */
+/* Writes all events of a block with such reader events: in the order of packets, the TCP reader's first. */
 static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
 {
     hg_reservation reserved = block->reserved;
@@ -138,7 +139,7 @@ static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
 
 void hg_rows_write(const hg_block *block, const hg_columns *columns)
 {
-    const hg_columns local = *columns, *c = &local; /* nothing that is written can change it */
+    const hg_columns local = *columns, *c = &local; /* a copy, so that the compiler knows that no store changes it */
     row_cursor at = {.row = block->reserved.row, .tcp = block->reserved.rows[HG_READER_TCP]};
     if (block->reader_event_count > 0) {
         write_all(block, columns, at);

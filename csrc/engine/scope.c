@@ -6,7 +6,7 @@
 #include "packet/tcp.h"
 #include "tcp/observe.h"
 
-/* Ethernet: the destination comes first. Linux writes how the frame was addressed. */
+/* An Ethernet frame begins with the destination. Linux cooked headers state how the frame was addressed. */
 static int is_group_frame(const hg_frame *frame)
 {
     enum { GROUP = 1, SLL2_KIND_AT = 10, BROADCAST = 1, MULTICAST = 2 };
@@ -22,8 +22,8 @@ static int is_group_frame(const hg_frame *frame)
     }
 }
 
-/* Routers pass on neither link-local multicast nor limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and 2.7; RFC 1812,
- * 5.3.5.1). */
+/* Whether routers never forward the packet: it is link-local or a limited broadcast (RFC 5771, 4; RFC 4291, 2.5.6 and
+ * 2.7; RFC 1812, 5.3.5.1). */
 static int stays_on_link(const hg_packet *packet)
 {
     enum { LINK_SCOPE = 2 };
@@ -35,7 +35,8 @@ static int stays_on_link(const hg_packet *packet)
     return hg_be32(to) == UINT32_MAX || hg_be32(to) >> 8 == 0xE00000;
 }
 
-/* Groups that routers may pass on, and broadcasts of a subnet, which they do not by default (RFC 2644). */
+/* Whether the packet goes to a group that routers may forward, or to a subnet broadcast, which routers do not forward by
+ * default (RFC 2644). */
 static int is_to_group(const hg_packet *packet, const hg_frame *frame)
 {
     uint8_t to[16];
@@ -45,7 +46,7 @@ static int is_to_group(const hg_packet *packet, const hg_frame *frame)
 
 hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_frame *frame)
 {
-    enum { UNROUTED = 255 /* no router can have counted it down (RFC 5082) */ };
+    enum { UNROUTED = 255 /* no router has decremented it (RFC 5082) */ };
     if (proof != HG_PROOF_LINK && proof != HG_PROOF_NEAR)
         return HG_SCOPE_REMOTE;
     if (packet->tunnel != HG_TUNNEL_NONE || hg_shows_router(packet))
@@ -59,7 +60,7 @@ hg_scope hg_scope_of_datagram(hg_proof proof, const hg_packet *packet, const hg_
 
 hg_scope hg_scope_of_stream(hg_proof proof, const hg_packet *packet, const hg_frame *frame, const hg_stream *other)
 {
-    enum { GUESSES = 1 << 16 /* of 2^32 */ };
+    enum { GUESSES = 1 << 16 /* accepted distance, of 2^32 possible numbers */ };
     const int32_t beyond = (int32_t)(hg_be32(packet->tcp + TCP_ACK_AT) - other->next);
     if (other->state != HG_STREAM_UNKNOWN && beyond >= -GUESSES && beyond <= GUESSES)
         return HG_SCOPE_HANDSHAKE;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sensor.c - sources that never end, several workers, one ordered stage.
+ * sensor.c - sources that do not end, several workers, one ordered stage.
  *
- *     a source a worker (rings that the kernel shares out)      one source for all
+ *     a source for each worker (kernel rings)                   one source for all
  *
  *     worker 1   read, parse, match ─▶ ring ─┐                  reader ─▶ ring ─▶ parse, match ─┐
  *     worker 2   read, parse, match ─▶ ring ─┴▶ ordered stage          └▶ ring ─▶ parse, match ─┴▶ …
@@ -25,13 +25,13 @@
 #include <unistd.h>
 
 #define CALL_NS 50000000  /* longest time without giving the caller control under load */
-#define LATE_NS 50000000  /* a packet may come to its ring so long after its time stamp */
+#define LATE_NS 50000000  /* the longest time from a packet's time stamp to its arrival in the ring */
 
 enum { DEPTH = 16 }; /* blocks of a ring */
 
 /* ---- rings ----------------------------------------------------------------------------------- */
 
-/* A packet this much earlier than the one before means that the clock was set back, not that packets were reordered. */
+/* If a packet is this much earlier than the one before, the clock was set back; smaller differences are reordering. */
 #define CLOCK_STEP_NS INT64_C(1000000000)
 
 static hg_status init_ring(hg_ring *ring, uint32_t depth, const hg_config *config, const hg_database *database,
@@ -77,22 +77,22 @@ static void empty_ring(hg_ring *ring)
     ring->source = NULL;
 }
 
-/* The time that orders a frame of `time_ns` after one of `latest_ns`. */
+/* The time used to order a frame with `time_ns`, given the latest time of earlier frames. */
 static int64_t ordering_ns(int64_t time_ns, int64_t latest_ns)
 {
     int stepped = time_ns < latest_ns && (uint64_t)latest_ns - (uint64_t)time_ns > CLOCK_STEP_NS;
     return time_ns > latest_ns || stepped ? time_ns : latest_ns;
 }
 
-/* The time by which the next frame of the block at the front is ordered: its own, but not
- * before the ring's earlier ones, unless the clock was set back. */
+/* The time used to order the next frame of the front block: its own time, but not before the ring's
+ * earlier frames, unless the clock was set back. */
 static int64_t ring_next_ns(const hg_ring *ring)
 {
     const hg_block *block = hg_ring_block(ring, ring->taken);
     return ordering_ns(block->frames[ring->next_frame].time_ns, ring->latest_ns);
 }
 
-/* The end of the run of frames that may be taken, and its first packet that may not. */
+/* The end of the frames that may be taken; `*packet` becomes the first packet after them. */
 static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns, uint32_t *packet)
 {
     uint32_t frame = ring->next_frame;
@@ -113,9 +113,9 @@ static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns,
     return frame;
 }
 
-/* Takes frames of the block at the front as long as their time is `until_ns` or before, numbered
- * from `*packets` + 1 on, and adds their number to `*packets`. 1 when the block is done, 0 when
- * later frames are left, -1 when the batch is full before. */
+/* Takes the frames of the front block with times up to `until_ns`, numbers them from `*packets` + 1 on,
+ * and adds their count to `*packets`. 1: the block is done; 0: later frames are left; -1: the batch was
+ * full before that. */
 static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch)
 {
     hg_block *block = hg_ring_block(ring, ring->taken);
@@ -123,7 +123,7 @@ static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, 
     int64_t before_ns = ring->latest_ns;
     uint32_t end = find_end(ring, block, until_ns, &run);
     hg_setting_count_into(setting, &ring->stats);
-    block->first_number = *packets + 1 - first; /* of frame 0; it wraps, and so does the sum */
+    block->first_number = *packets + 1 - first; /* of frame 0; it may wrap around, and the sum wraps back */
     block->packet_count = run;
     int done = hg_block_converse(block, setting, batch);
     block->packet_count = whole;
@@ -141,7 +141,7 @@ static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, 
 
 /* ---- forked processes ------------------------------------------------------------------ */
 
-/* Whether this is a copy in a forked process, which must not wait for the threads, nor for the mutex. */
+/* Whether this is a copy in a forked process. It must not wait for the threads or the mutex. */
 static int is_forked(const hg_sensor *sensor)
 {
     return sensor->owner != getpid();
@@ -164,7 +164,7 @@ static hg_status init_rings(hg_sensor *sensor, const hg_database *database, hg_e
     while (status == HG_OK && sensor->ring_count < count) {
         uint32_t depth = count == 1 ? 1 : DEPTH;
         status = init_ring(sensor->rings + sensor->ring_count, depth, &sensor->config, database, error);
-        sensor->ring_count++; /* cleared by hg_sensor_free, whatever it has */
+        sensor->ring_count++; /* hg_sensor_free clears the ring even if its setup fails */
     }
     return status;
 }
@@ -193,7 +193,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
 
 void hg_sensor_free(hg_sensor *sensor)
 {
-    if (sensor == NULL || is_forked(sensor)) /* a thread may have been at work on any of it */
+    if (sensor == NULL || is_forked(sensor)) /* at the fork, a thread may have been changing any of this memory */
         return;
     hg_sensor_close(sensor);
     for (uint32_t i = 0; i < sensor->ring_count; i++)
@@ -209,7 +209,7 @@ void hg_sensor_free(hg_sensor *sensor)
 
 hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error *error)
 {
-    hg_matcher *made = calloc(sensor->ring_count, sizeof *made); /* more than a small stack holds */
+    hg_matcher *made = calloc(sensor->ring_count, sizeof *made); /* too large for a small stack */
     if (made == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", sensor->ring_count);
     hg_status status = HG_OK;
@@ -259,7 +259,7 @@ void hg_sensor_close(hg_sensor *sensor)
     if (is_forked(sensor))
         return;
     hg_sensor_stop(sensor);
-    hg_readers_give_up_rest(&sensor->setting.readers); /* its packet lies in a ring */
+    hg_readers_give_up_rest(&sensor->setting.readers); /* the packet is in a ring that is cleared */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         empty_ring(sensor->rings + i);
     sensor->reader_source = NULL;
@@ -279,8 +279,8 @@ void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* The time before which no further packet can come from the ring, except those that are ready. `ready_ns` is when the
- * other block became ready, by the monotonic clock, since packet times may step. */
+/* The earliest time of packets that may still come from the ring, besides those that are ready. `ready_ns` is when the
+ * other block became ready, on the monotonic clock, because packet times may jump. */
 static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
 {
     if (hg_ring_is_ready(ring))
@@ -289,8 +289,8 @@ static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t 
     return comes_to_rest || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
 }
 
-/* The ring with the earliest packet, or NULL when none may be taken yet; `*until_ns` is the time up
- * to which its packets may be taken. */
+/* The ring with the earliest packet, or NULL if no packet may be taken yet; the ring's packets may be taken
+ * up to the time `*until_ns`. */
 static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
 {
     hg_ring *first = NULL;
@@ -309,7 +309,7 @@ static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
     return first != NULL && ring_next_ns(first) <= *until_ns ? first : NULL;
 }
 
-/* The ring to take from now, or NULL. */
+/* The ring to take packets from now, or NULL. */
 static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
 {
     if (sensor->reader_source == NULL)
@@ -319,7 +319,7 @@ static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
     return hg_ring_is_ready(ring) ? ring : NULL;
 }
 
-/* Whether nothing is on its way to the ordered stage, and nothing will be put there. */
+/* Whether no block is on its way to the ordered stage, and none will come. */
 static int is_over(const hg_sensor *sensor)
 {
     int held = sensor->mode == HG_SENSOR_HOLD;
@@ -335,7 +335,7 @@ static int is_over(const hg_sensor *sensor)
     return 1;
 }
 
-/* Takes the ring's ready blocks. Called with the mutex, which is released during the work. 0 when the batch is full. */
+/* Takes the ring's ready blocks. Called with the mutex held, which is released during the work. 0: the batch is full. */
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);

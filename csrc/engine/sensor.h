@@ -4,11 +4,11 @@
  *
  * A worker has a bounded ring of blocks on their way to the ordered stage:
  *
- *     filled ──▶ matched ──▶ taken       block k lies in blocks[k % depth]; a place is
- *                                        free again once the ordered stage took its block
+ *     filled ──▶ matched ──▶ taken       block k is at blocks[k % depth]; its place is
+ *                                        free again after the ordered stage took the block
  *
- * Members marked (m) are guarded by the mutex. A block between two stages belongs to the thread that takes
- * it, without the mutex.
+ * The mutex guards the members marked (m). A block between two stages belongs to the thread that takes
+ * it, which needs no mutex.
  */
 #pragma once
 
@@ -20,23 +20,23 @@
 
 typedef struct hg_ring {
     hg_sensor *sensor;
-    hg_source *source; /* its source; NULL when a reader fills its blocks */
+    hg_source *source; /* NULL when the common reader fills its blocks */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
     uint32_t depth;
     uint64_t filled;  /* (m) */
     uint64_t matched; /* (m) */
     uint64_t taken;   /* (m) */
-    int64_t empty_ns; /* (m) when its source had nothing, on that clock: all before is here */
-    uint8_t reading;  /* (m) a call of the source is on */
-    uint8_t ended;    /* (m) nothing will come any more */
+    int64_t empty_ns; /* (m) when its source had no packets, on that clock; the ring has all packets before then */
+    uint8_t reading;  /* (m) a call of the source is running */
+    uint8_t ended;    /* (m) no more packets will come */
     uint64_t lost;    /* (m) packets for which the ring had no room */
-    uint8_t here;       /* no thread works for it: the caller does */
+    uint8_t here;       /* 1: it has no thread, the caller does its work */
     uint32_t got;       /* frames of the latest call of its source */
-    hg_matcher matcher; /* of one block at a time */
+    hg_matcher matcher; /* used for one block at a time */
     hg_hello_worker *hello_worker; /* the same */
-    uint32_t next_frame; /* of the block at the front: first that was not taken */
-    int64_t latest_ns;   /* of all frames that were taken: packets of a ring keep their order */
+    uint32_t next_frame; /* the first frame of the front block that was not taken */
+    int64_t latest_ns;   /* the latest time of all taken frames, because packets of a ring keep their order */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
@@ -61,7 +61,7 @@ struct hg_sensor {
     hg_ring *rings;
     uint32_t ring_count;
     uint64_t packets; /* taken so far */
-    pid_t owner;      /* the process that has the threads: a forked one has not, and the mutex may be locked */
+    pid_t owner;      /* the process with the threads; a forked process lacks them, and its mutex may be locked */
 
     pthread_mutex_t mutex;
     pthread_cond_t ready; /* a ring has something for the ordered stage, or nothing for long */
@@ -70,24 +70,24 @@ struct hg_sensor {
     uint8_t closing;      /* (m) */
     hg_status outcome;    /* (m) of the first source that failed, or ended */
     hg_error error;       /* (m) */
-    uint8_t reader_here; /* no thread reads: the caller does */
+    uint8_t reader_here; /* 1: no thread reads, the caller does */
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];
     hg_source *reader_source; /* one source for all, or NULL */
     uint64_t reader_turn;     /* blocks that the reader gave to workers */
-    uint64_t turn;            /* blocks of those that were taken */
+    uint64_t turn;            /* how many of these blocks were taken */
     hg_block spare;           /* receives frames that the reader drops */
     uint8_t reader_reading;   /* (m) */
     uint8_t reader_ended;     /* (m) */
-    uint8_t overrun;          /* (m) room was waited for in vain, and there is still none */
+    uint8_t overrun;          /* (m) the reader waited for room in vain, and there is still none */
 };
 
 /* Starts the threads: one for the common reader, if there is one, and one per worker. If a thread cannot be started,
  * the caller of hg_sensor_run does its work; with one worker it does all work. */
 void hg_sensor_start(hg_sensor *sensor);
-/* Ends them, as soon as each has finished its current block; a source waits for a limited time. */
+/* Ends the threads as soon as each has finished its current block; a source waits for a limited time. */
 void hg_sensor_stop(hg_sensor *sensor);
-/* Does part of the work that has no thread; 1 when a block moved forward. */
+/* Does part of the work that has no thread, in the caller's thread; 1: a block moved forward. */
 int hg_sensor_work_here(hg_sensor *sensor);
-/* Whether the caller reads a source, and so has waited there when there was nothing. */
+/* Whether the caller reads a source. If so, it has already waited there when there were no packets. */
 int hg_sensor_reads_here(const hg_sensor *sensor);

@@ -7,12 +7,12 @@
 #include "base/thread.h"
 #include "engine/sensor.h"
 
-#define NAP_NS 2000000   /* a tenth of the time in which a million packets a second fill the kernel's buffer */
-#define ROOM_NS 20000000 /* longest wait for room in a ring; the kernel's buffer must last */
+#define NAP_NS 2000000   /* a tenth of the time in which a million packets per second fill the kernel's buffer */
+#define ROOM_NS 20000000 /* longest wait for room in a ring; meanwhile the kernel's buffer must not overflow */
 
 enum { FEW_FRAMES = HG_BLOCK_FRAMES / 4 };
 
-/* A source has ended or failed: the waiting packets of the others are still read, then they end too. */
+/* Notes that a source has ended or failed. The waiting packets of the other sources are still read, then they end, too. */
 static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
 {
     if (sensor->outcome < HG_OK)
@@ -21,13 +21,13 @@ static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
     sensor->error = *error;
 }
 
-/* Whether a worker whose source had nothing has to end with it. */
+/* Whether a worker whose source has no packets must end now. */
 static int ends_when_empty(const hg_sensor *sensor)
 {
     return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
 }
 
-/* Waits until the ring may read, and marks that it does; 0 when it shall not any more. */
+/* Waits until the ring may read, and marks that it does; 0: it must stop. */
 static int begin_reading(hg_sensor *sensor, hg_ring *ring)
 {
     pthread_mutex_lock(&sensor->mutex);
@@ -60,7 +60,7 @@ static int end_reading(hg_sensor *sensor, hg_ring *ring, hg_status status, const
     return !ring->ended;
 }
 
-/* One block from the ring's source into it; 0 when that was the last. */
+/* Reads one block from the ring's source; 0: it was the last. */
 static int read_block(hg_sensor *sensor, hg_ring *ring)
 {
     hg_error error = {0};
@@ -73,8 +73,8 @@ static int read_block(hg_sensor *sensor, hg_ring *ring)
     return end_reading(sensor, ring, status, &error, before_ns);
 }
 
-/* After a few packets a thread waits for more, since handing over single packets costs several times their analysis.
- * They would wait for the other workers' packets anyway. */
+/* After only a few packets a thread waits for more, because handing over single packets costs several times their
+ * analysis. The packets would wait for other workers' packets anyway. */
 static void nap_after(uint32_t frames)
 {
     struct timespec nap = {.tv_nsec = NAP_NS};
@@ -84,7 +84,7 @@ static void nap_after(uint32_t frames)
 
 /* ---- one reader for all ---------------------------------------------------------------- */
 
-/* Matches the oldest block that the reader filled; called with the mutex. 0 when there is none. */
+/* Matches the oldest block that the reader filled. Called with the mutex held. 0: there is none. */
 static int match_block(hg_sensor *sensor, hg_ring *ring)
 {
     if (ring->matched == ring->filled)
@@ -116,7 +116,7 @@ static int begin_turn(hg_sensor *sensor)
     return going;
 }
 
-/* Whether the ring has room. It waits for room once; without room after that it gives up. */
+/* Whether the ring has room. Waits for room once; while there is still none, later calls do not wait. */
 static int has_room(hg_sensor *sensor, const hg_ring *ring)
 {
     int64_t until_ns = hg_clock_ns(CLOCK_MONOTONIC) + ROOM_NS;
@@ -138,7 +138,7 @@ static hg_ring *turn_of_reader(const hg_sensor *sensor)
     return sensor->rings + sensor->reader_turn % sensor->ring_count;
 }
 
-/* One block for the ring whose turn it is; without room it is thrown away. */
+/* Reads one block for the ring whose turn it is; without room it is discarded. */
 static int read_turn(hg_sensor *sensor)
 {
     hg_error error = {0};
@@ -187,7 +187,7 @@ static void *work_for_ring(void *argument)
     return NULL;
 }
 
-/* 0: there is no thread, and the caller has to do its work. */
+/* Starts a thread. 0: it cannot be started, and the caller must do its work. */
 static int start(hg_sensor *sensor, void *(*run)(void *), void *argument)
 {
     if (hg_thread_start(sensor->threads + sensor->thread_count, run, argument) != 0)
@@ -220,8 +220,8 @@ void hg_sensor_stop(hg_sensor *sensor)
 
 /* ---- in the caller ----------------------------------------------------------------------- */
 
-/* Reads into the ring until it is full or the source has little, so that a busy source does not
- * have to wait for the others each time; called with the mutex. */
+/* Reads into the ring until it is full or the source delivers little, so that a busy source need not
+ * wait for the others each time. Called with the mutex held. */
 static int read_here(hg_sensor *sensor, hg_ring *ring)
 {
     int found = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * setting.c - the stages that all blocks share and that keep state, made, saved and loaded together.
+ * setting.c - creates, saves and loads the stages that keep state, which all blocks share.
  */
 #include "base/error.h"
 #include "engine/block.h"

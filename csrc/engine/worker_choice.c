@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "engine/worker_choice.h"
 
-/* Calls before the first trial: most inputs have ended by then. After each trial that changes nothing the
- * interval is twice as long, so that in the long run less than one call of a hundred goes the slower way. */
+/* How many calls precede the first trial; most inputs have ended by then. After each trial that changes nothing, the
+ * interval doubles, so that in the long run less than one call in a hundred is slower. */
 enum { FIRST_INTERVAL = 16, LONGEST_INTERVAL = 512 };
 
-/* Pairs of calls in a trial. Several, since equal calls differ by a fifth. */
+/* Pairs of calls in a trial. Several, because equal calls differ by a fifth. */
 enum { PAIRS = 3 };
 
-/* Calls with fewer packets do not measure speed: they waited for input, or reached its end. */
+/* Calls with fewer packets do not measure the speed, because they waited for input or reached its end. */
 enum { LEAST_PACKETS = 1024 };
 
-/* The least ratio of costs for which workers are left out. */
+/* The least ratio of costs at which calls use no workers. */
 static const double GAIN = 1.03;
-/* One that settles a trial after a single pair. */
+/* A ratio that decides a trial after a single pair. */
 static const double CLEAR_GAIN = 1.25;
 
 static uint32_t interval_of(const hg_worker_choice *choice)

@@ -10,22 +10,22 @@
 
 #include <stdint.h>
 
-/* What calls of one way took. */
+/* The measured cost of the calls of one kind. */
 typedef struct hg_worker_choice_cost {
     int64_t ns;
     uint64_t packets;
 } hg_worker_choice_cost;
 
-/* All zero at first. */
+/* Zeros at first. */
 typedef struct hg_worker_choice {
-    hg_worker_choice_cost costs[2]; /* of this trial: with all workers, and alone */
+    hg_worker_choice_cost costs[2]; /* in this trial: with all workers, and alone */
     uint32_t interval;     /* calls between trials; 0: there was none yet */
     uint32_t since;        /* calls since the last one */
     uint8_t tried;         /* calls of this trial */
     uint8_t prefers_alone;
 } hg_worker_choice;
 
-/* 1 when the next call is to use the caller's thread alone. */
+/* 1 when the next call should use only the caller's thread. */
 int hg_worker_choice_is_alone(const hg_worker_choice *choice);
-/* The call has ended: it took `packets` packets and `ns` by the clock. */
+/* Notes that the call processed `packets` packets in `ns`. */
 void hg_worker_choice_note(hg_worker_choice *choice, uint64_t packets, int64_t ns);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * filter.c - conditions on ports and addresses, all of them ANDed.
+ * filter.c - conditions on ports and addresses, combined with AND.
  *
- * A condition looks at both ends of a packet and answers for both directions at once: bit 0 with
- * the source as the client, bit 1 with the destination. So a segment of unknown direction
- * is looked at only once.
+ * A condition checks both ends of a packet for both directions at once. In its result, bit 0 is for the
+ * source as client, and bit 1 for the destination as client. So a segment of unknown direction is
+ * checked only once.
  */
 #include "filter/filter.h"
 
@@ -18,7 +18,7 @@ enum { PORTS = 65536, PORT_WORDS = PORTS / 64 };
 enum { SOURCE_IS_CLIENT = 1, DESTINATION_IS_CLIENT = 2, EITHER_ORDER = 3 };
 
 typedef struct compiled {
-    uint64_t *ports; /* a bit a port: 8 KiB, which stay in the L1 cache; NULL for networks */
+    uint64_t *ports; /* one bit for each port: 8 KiB, which stay in the L1 cache; NULL for networks */
     uint8_t side;
     hg_networks networks;
 } compiled;
@@ -69,7 +69,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
     filter->inverted = deny ? EITHER_ORDER : 0;
     hg_status status = HG_OK;
     for (uint32_t i = 0; status == HG_OK && i < count; i++) {
-        filter->count = i + 1; /* as many hg_filter_free clears */
+        filter->count = i + 1; /* how many hg_filter_free clears */
         filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
                      ? compile(filter->conditions + i, conditions + i, error)
@@ -177,8 +177,8 @@ static inline void judge_addresses(const hg_networks *networks, uint8_t side, co
     }
 }
 
-/* Takes from `pass` the orders in which the condition is false. The sides are constants in
- * these calls, so that each loop is made for its own. */
+/* Removes from `pass` the orders in which the condition is false. The sides are constants in these calls,
+ * so that the compiler makes a separate loop for each. */
 static void judge(const compiled *condition, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
     if (condition->ports == NULL)
@@ -191,19 +191,19 @@ static void judge(const compiled *condition, const hg_packet *packets, uint32_t 
         judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
 }
 
-/* To the possible orders in which the conditions are not all true. */
+/* Changes `pass` to the possible orders in which not all conditions are true. */
 static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
     for (uint32_t i = 0; i < count; i++)
         pass[i] ^= has_sides ? (uint8_t)orders_of(packets + i) : EITHER_ORDER;
 }
 
-/* A condition at a time over all packets: tight loops without calls, 2 ns a packet instead
- * of 4 with all conditions at a time over each packet. */
+/* Applies one condition after the other to all packets. These tight loops without calls take 2 ns per packet;
+ * applying all conditions to one packet after the other takes 4. */
 uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t count)
 {
     uint8_t pass[HG_LARGEST_BLOCK];
-    for (uint32_t i = 0; i < count; i++) /* without IP nothing fulfils a condition */
+    for (uint32_t i = 0; i < count; i++) /* frames without IP fulfil no condition */
         pass[i] = packets[i].version != 0 || filter->count == 0 ? EITHER_ORDER : 0;
     for (uint32_t i = 0; i < filter->count; i++)
         judge(filter->conditions + i, packets, count, pass);
@@ -217,7 +217,7 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         if (kept != i)
             packets[kept] = packets[i];
-        kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* its datagram is judged when it is whole */
+        kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* judged once it is whole */
     }
     return kept;
 }

@@ -21,7 +21,7 @@ static int by_first(const void *left, const void *right)
     return (a->first.lower > b->first.lower) - (a->first.lower < b->first.lower);
 }
 
-/* The bits of a half after its first `length`. */
+/* A mask of the bits in one half of an address, after its first `length` bits. */
 static uint64_t bits_after(uint32_t length)
 {
     return length >= HALF_BITS ? 0 : UINT64_MAX >> length;
@@ -50,8 +50,8 @@ static uint32_t append(hg_bounds *bounds, uint32_t at, hg_uint128 bound)
     return at + 1;
 }
 
-/* Joins intervals that touch or overlap, writes where the set begins and ends, and returns the number of
- * bounds. An interval up to the highest number has no end. */
+/* Joins intervals that touch or overlap, writes the bounds of the set, and returns their number. An interval
+ * up to the highest number has no end bound. */
 static uint32_t write_bounds(hg_bounds *bounds, const interval *list, uint32_t count)
 {
     uint32_t written = 0;
@@ -72,7 +72,7 @@ static uint32_t write_bounds(hg_bounds *bounds, const interval *list, uint32_t c
     return written;
 }
 
-/* As many slots as bounds at most, so that most slots hold one or none. */
+/* Makes at most as many slots as bounds, so that most slots hold one bound or none. */
 static int make_slots(hg_bounds *bounds, uint32_t count)
 {
     bounds->first = bounds->upper[0];
@@ -118,7 +118,7 @@ static hg_status build(hg_bounds *bounds, const hg_network *list, uint32_t count
     return HG_OK;
 }
 
-/* A network's address has no bit after the prefix. */
+/* A network's address must have no bits set after the prefix. */
 static int is_sane(const hg_network *network)
 {
     if (network->version != 4 && network->version != 6)

@@ -2,19 +2,19 @@
  *
  * networks.h - a set of IPv4 and IPv6 networks, single addresses among them.
  *
- *     bounds   addresses where the set begins, ends, begins … in rising order: an address is in
+ *     bounds   addresses where the set begins, ends, begins … in ascending order: an address is in
  *              the set when the number of bounds up to it (its rank) is odd
  *     slots    an index: the span from the first bound to the last one, in parts of equal width
  *
- * Networks that are spread over the address space leave a few bounds to each slot. Those that
- * crowd into few slots are found by bisection.
+ * If the networks are spread over the address space, each slot has a few bounds. If many bounds are in
+ * few slots, bisection finds the right one.
  */
 #pragma once
 
 #include "base/bytes.h"
 #include "huginn.h"
 
-/* An address as a number. One of IPv4 is the upper 32 bits. */
+/* An address as a number. An IPv4 address is in the upper 32 bits. */
 typedef struct hg_uint128 {
     uint64_t upper;
     uint64_t lower;
@@ -23,10 +23,10 @@ typedef struct hg_uint128 {
 /* All zero is the empty set. */
 typedef struct hg_bounds {
     uint64_t first;   /* the upper half of the first bound */
-    uint64_t width;   /* the upper half of the last bound, less `first` */
+    uint64_t width;   /* the upper half of the last bound, minus `first` */
     uint32_t shift;   /* a slot is 2^shift upper halves wide */
-    uint32_t is_open; /* what begins at the last bound has no end */
-    uint64_t *upper;  /* of each bound, and HG_LEAF_BOUNDS more, which are above all addresses */
+    uint32_t is_open; /* 1: the part of the set that begins at the last bound has no end */
+    uint64_t *upper;  /* of each bound, and of HG_LEAF_BOUNDS more, which are above all addresses */
     uint64_t *lower;
     uint32_t *slots; /* for each slot the number of bounds below it; then the number of all bounds */
 } hg_bounds;
@@ -36,7 +36,7 @@ typedef struct hg_networks {
     hg_bounds ipv6;
 } hg_networks;
 
-/* The most networks that a set can be made of. */
+/* The most networks in a set. */
 #define HG_MOST_NETWORKS ((uint32_t)1 << 26)
 
 /* Copies `count` networks. On an error the set is empty. */
@@ -49,24 +49,24 @@ static inline uint32_t hg_is_up_to(hg_uint128 a, hg_uint128 b)
     return (a.upper < b.upper) | ((a.upper == b.upper) & (a.lower <= b.lower));
 }
 
-/* The rank of `address`, which is `rank` or up to `left` more. */
+/* The rank of `address`, which must be between `rank` and `rank` + `left`. */
 static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, uint32_t left,
                                         hg_uint128 address)
 {
     while (left > 0) {
         uint32_t half = (left + 1) / 2, middle = rank + half - 1;
         hg_uint128 bound = {.upper = bounds->upper[middle], .lower = bounds->lower[middle]};
-        rank += (0 - hg_is_up_to(bound, address)) & half; /* random addresses would mispredict a branch */
+        rank += (0 - hg_is_up_to(bound, address)) & half; /* no branch, because random addresses would mispredict it */
         left -= half;
     }
     return rank;
 }
 
-/* Bounds of a slot that are compared together, without a branch. */
+/* How many bounds of a slot are compared at once, without a branch. */
 enum { HG_LEAF_BOUNDS = 4 };
 
-/* Upper halves decide, except where a bound has the same one. The bounds after a slot's own are above
- * every address of the slot, so comparing with more of them than it has is harmless. */
+/* The upper halves decide, unless a bound has the same upper half. The bounds after the slot's own bounds are above
+ * every address in the slot, so it is harmless to compare with them, too. */
 static inline int hg_bounds_contain(const hg_bounds *bounds, hg_uint128 address)
 {
     const uint64_t distance = address.upper - bounds->first;
@@ -78,7 +78,7 @@ static inline int hg_bounds_contain(const hg_bounds *bounds, hg_uint128 address)
         uint32_t rank = below;
         for (uint32_t i = 0; i < HG_LEAF_BOUNDS; i++)
             rank += bounds->upper[below + i] <= address.upper;
-        if (bounds->upper[rank - 1] != address.upper) /* the first bound is not above the address */
+        if (bounds->upper[rank - 1] != address.upper) /* rank is at least 1: the first bound is not above the address */
             return (int)(rank & 1);
     }
     return (int)(hg_bounds_bisect(bounds, below, own, address) & 1);

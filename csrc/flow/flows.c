@@ -14,7 +14,7 @@
 
 #define FLOW_AGE_NS (900 * INT64_C(1000000000))
 
-/* All that an hg_index can name, but for the ends of the lists. */
+/* The most flows: every value of hg_index, except the ends of the lists. */
 #define MOST_FLOWS (UINT32_MAX - HG_FLOW_STATES)
 
 /* ---- set-up -------------------------------------------------------------------------- */
@@ -81,7 +81,7 @@ static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_ind
     left->reached &= (uint8_t)~HG_HAS_RIVAL;
 }
 
-/* Takes a flow out of its chain and its list; its record may be used again. */
+/* Removes a flow from its chain and its list, so that its record can be used again. */
 static inline void unlink_flow(hg_flows *flows, hg_index index)
 {
     hg_flow_place *places = flows->places;
@@ -116,7 +116,7 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
     flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
-/* Capture times may run backwards; such a flow counts as just used. */
+/* Capture times may run backwards; then the flow counts as just used. */
 static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 {
     return now_ns > flow->last_ns && (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS;
@@ -128,13 +128,13 @@ static void close_aged_flow(hg_flows *flows, hg_index index)
     close_flow(flows, index);
 }
 
-/* Two ports as one number, which is one load and one comparison. */
+/* Two ports as one number, so that one load and one comparison suffice. */
 static inline uint32_t both(uint16_t first, uint16_t second)
 {
     return (uint32_t)first | (uint32_t)second << 16;
 }
 
-/* 1 when the flow has these ends, the client named first. */
+/* 1 when the flow has this client and this server. */
 static inline int flow_is_between(const hg_flow *flow, const hg_address *client, const hg_address *server,
                                   uint32_t ports)
 {
@@ -174,7 +174,7 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     return 1;
 }
 
-/* Drops the flows at the heads of the lists unused for long; 0 if there were none. */
+/* Drops the flows at the heads of the lists that were unused for long; 0: there were none. */
 static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
@@ -182,8 +182,8 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
            close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
 }
 
-/* The state of which the oldest flow has to go. Of handshakes alone answered flows are not known to
- * end, and show nothing more: they go by age with those that wait for their answer. */
+/* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the end of an answered flow is not
+ * seen and its later packets have no use, so answered and unanswered flows are evicted by age alone. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
@@ -197,7 +197,7 @@ static inline hg_flow_state state_to_evict(const hg_flows *flows)
     return answered ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
 }
 
-/* The record of the flow that has to go, taken out of the tables. */
+/* Evicts a flow and returns its record. */
 static inline hg_index evict_flow(hg_flows *flows)
 {
     hg_flow_state state = state_to_evict(flows);
@@ -210,8 +210,8 @@ static inline hg_index evict_flow(hg_flows *flows)
     return index;
 }
 
-/* A record to use. When all are taken, flows that ended make room first, then those that aged, then
- * live ones. */
+/* Returns a free record. If there is none, makes room: first from ended flows, then from aged flows, then from live
+ * ones. */
 static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
 {
     if (flows->free == 0) {
@@ -260,14 +260,15 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     return index;
 }
 
-/* The same twice: the first of each pair has one caller, which every packet passes, and is inlined there. */
+/* Each operation exists twice: the first function of a pair has only one caller, on the path of every packet, and is
+ * inlined there. */
 
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
 {
     return find(flows, packet, now_ns, from_client);
 }
 
-/* Part of its callers where the linker optimises: every packet passes it. */
+/* Inlined into its callers by link-time optimisation, because it is on the path of every packet. */
 inline __attribute__((always_inline)) void hg_flows_find_again(hg_flows *flows, const hg_packet *packet,
                                                                int64_t now_ns, hg_flow **flow, int *from_client)
 {
@@ -347,7 +348,7 @@ static int check_free_flows(const hg_flows *flows, uint8_t *met)
     return 1;
 }
 
-/* Rivals are live flows that name one another. `met` marks the live ones. */
+/* Rivals must be live flows that refer to each other. `met` marks the live flows. */
 static int check_rivals(const hg_flows *flows, const uint8_t *met)
 {
     for (hg_index index = HG_FIRST_FLOW; index < flows->next; index++) {
@@ -361,7 +362,7 @@ static int check_rivals(const hg_flows *flows, const uint8_t *met)
     return 1;
 }
 
-/* 1 when every record was found. `met` holds a zero for each. */
+/* 1 when every record was found. `met` must hold a zero for each record. */
 static int link_records(hg_flows *flows, uint8_t *met)
 {
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)

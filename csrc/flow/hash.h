@@ -9,9 +9,9 @@
 #include "base/hash.h"
 #include "packet/packet.h"
 
-/* An IPv4 address fills half of its first word. The words of an IPv6 address are multiplied with
- * one another once each is mixed: mixed one after the other, changes of their upper bits cancel
- * under any key. */
+/* An IPv4 address fills half of its first word. The two words of an IPv6 address are mixed separately
+ * and then multiplied: if they were mixed one after the other, changes of their upper bits could cancel
+ * each other with any key. */
 static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t version)
 {
     uint64_t state = hg_hash_mix(key, address.word[0]);
@@ -26,7 +26,7 @@ static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH
     return hg_hash_fold(hg_hash_mix(key, word));
 }
 
-/* Identifies a host: the same address inside a tunnel, outside, or in another tunnel is another host. */
+/* The identity of a host. The same address outside tunnels, or in another tunnel, is another host. */
 static inline hg_address hg_identity(const hg_packet *packet, hg_address address)
 {
     if (__builtin_expect(packet->tunnel != HG_TUNNEL_NONE, 0)) {
@@ -45,15 +45,15 @@ static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from
     packet->source_hash = hg_hash_fold(source);
 }
 
-/* Fills `flow_hash` and `source_hash` of a packet, of one in a tunnel as if it were outside. Every packet goes through
- * here before it is looked up, in any order and by any worker. A flow's hash is the same for both directions. It is
- * a product, because sums of two ports at one address meet whatever the key. */
+/* Fills `flow_hash` and `source_hash` of a packet, without its tunnels. It is called for every packet before the lookup,
+ * in any order and by any worker. A flow's hash is the same for both directions. It is a product, because with sums, ports
+ * at one address would collide whatever the key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
     hg_hash_ends(key, packet, packet->source, packet->destination);
 }
 
-/* Fills them for those in tunnels. Apart, so that the others take no copy of their addresses. */
+/* Fills the hashes of packets in tunnels. Separate, so that the addresses of other packets are not copied. */
 void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count);
 
 static inline int hg_same_address(hg_address a, hg_address b)

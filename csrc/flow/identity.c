@@ -6,7 +6,7 @@
 
 #include "base/digest.h"
 
-/* The ends in an order that is the same for both directions. */
+/* Sorts the ends, so that both directions have the same order. */
 static void order(const hg_tunnel_layer *layer, hg_tunnel_id *out)
 {
     const int is_first_low = memcmp(&layer->source, &layer->destination, sizeof layer->source) <= 0;

@@ -6,12 +6,12 @@
 
 #include <stdint.h>
 
-/* The index of a record in its table. Chains end with 0, which no record has: the first places
- * of a table hold the ends of its lists. */
+/* The index of a record in its table. Chains end with 0. No record has this index, because the first
+ * entries of a table are the ends of its lists. */
 typedef uint32_t hg_index;
 
-/* Lists of records: each names its neighbours, `older` and `newer`; one record is both ends of a list and in no other
- * list. */
+/* Doubly linked lists of records, with the links `older` and `newer`. Each list has one end record, which closes the
+ * ring and is in no other list. */
 #define HG_LIST_APPEND(records, index, end)                                                                 \
     do {                                                                                                    \
         const hg_index newest_one = (records)[end].older;                                                   \
@@ -28,6 +28,6 @@ typedef uint32_t hg_index;
         (records)[newer_one].older = older_one;                                                             \
     } while (0)
 
-/* Two cache lines, since processors fetch them in pairs. Data that changes with every packet must not share a line
- * with data that other workers read all the time: two workers then did half the work of one. */
+/* Two cache lines, because processors fetch lines in pairs. Data that changes with every packet must not share a line
+ * with data that other workers read all the time. When it did, two workers did half the work of one. */
 enum { HG_APART = 128 };

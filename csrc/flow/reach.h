@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reach.h - the bytes that the receiver of a direction would accept, judged by its own packets (RFC 9293, 3.10.7.4).
+ * reach.h - the sequence numbers that the receiver of a direction accepts, according to its own packets (RFC 9293,
+ * 3.10.7.4).
  *
- * A packet outside has no effect at its receiver, so it has none here. Numbers wrap around.
+ * The receiver ignores a packet outside this range, so the core ignores it, too. Sequence numbers wrap around.
  */
 #pragma once
 
@@ -13,22 +14,23 @@
 enum {
     HG_UNSCALED_WINDOW = 65535,
     HG_MOST_SCALE = 14,      /* RFC 7323, 2.3 */
-    HG_UNKNOWN_SCALE = 8,    /* of a side whose SYN was not captured: windows of up to 16 MB */
-    HG_REACH_BEHIND = 1 << 20, /* bytes that are sent again late, or captured late */
+    HG_UNKNOWN_SCALE = 8,    /* assumed for a side whose SYN was not captured: windows of up to 16 MB */
+    HG_REACH_BEHIND = 1 << 20, /* bytes that are retransmitted or captured late */
     HG_REACH_AHEAD = 1 << 16 /* bytes captured before the ACK that opens the window for them */
 };
 
-/* What the receiver of a direction acknowledged, and what of it may be displaced, as the receiver may not have taken
- * it: its checksum is wrong, it is that of a SYN, or it had fewer hops left than the handshake. */
+/* The receiver's state of a direction, and its doubtful bytes. Bytes are doubtful if the receiver may have refused their
+ * segment: it has a wrong checksum, is a SYN, or had fewer hops left than the handshake. Later segments may replace
+ * doubtful bytes. */
 typedef struct hg_reach {
-    uint32_t acked; /* the next byte that it expects */
-    uint32_t edge;  /* the first byte behind its window */
-    uint32_t doubt; /* where HG_DOUBTED: the first byte of a doubtful segment, */
-    uint32_t doubt_end; /* the one behind the last of them, */
-    uint8_t doubt_hops; /* and the most hops that one had left; 0: their checksums are wrong, or they are a SYN's */
+    uint32_t acked; /* the next byte that the receiver expects */
+    uint32_t edge;  /* the first byte after its window */
+    uint32_t doubt; /* with HG_DOUBTED: the first doubtful byte */
+    uint32_t doubt_end; /* the byte after the last doubtful one */
+    uint8_t doubt_hops; /* the most hops that a doubtful segment had left; 0: wrong checksums, or a SYN */
 } hg_reach;
 
-/* Takes the acknowledgement and the window of a packet of the receiver, shifted by `scale` bits. */
+/* Updates the range from the acknowledgement and the window (shifted by `scale` bits) of a packet from the receiver. */
 static inline void hg_reach_learn(hg_reach *reach, const hg_packet *packet, uint32_t scale)
 {
     const uint32_t acked = hg_be32(packet->tcp + TCP_ACK_AT);
@@ -36,7 +38,7 @@ static inline void hg_reach_learn(hg_reach *reach, const hg_packet *packet, uint
     reach->edge = acked + ((uint32_t)hg_be16(packet->tcp + TCP_WINDOW_AT) << scale);
 }
 
-/* 1 when the receiver may take a segment that ends nothing. */
+/* 1 when the receiver may accept a segment without FIN and RST. */
 static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
 {
     const int32_t beyond = (int32_t)(packet->seq - reach->edge);
@@ -44,7 +46,7 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
-/* The same for FIN and RST. They end a connection, so there is no tolerance for packets that were captured late. */
+/* The same for FIN and RST. They end a connection, so packets that were captured late are not tolerated. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;

@@ -16,7 +16,7 @@ hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, 
     if (memory == NULL || bytes == NULL) {
         free(memory);
         hg_zeroed_free(bytes);
-        return hg_fail(error, HG_E_MEMORY, "no memory for what readers remember of %u connections", flows);
+        return hg_fail(error, HG_E_MEMORY, "no memory for the state of readers for %u connections", flows);
     }
     *memory = (hg_flow_memory){.bytes = bytes, .each = each, .flows = flows};
     *state = memory;

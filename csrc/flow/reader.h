@@ -30,10 +30,10 @@ typedef struct hg_finding {
 
 /* A reader's answer to the bytes that it was given. */
 typedef struct hg_reader_result {
-    uint32_t keep; /* bytes from this offset on are needed again, unless it is done; in whole streams it may be up to
-                    * HG_MOST_PASSED past the end of the bytes */
-    uint8_t done;  /* 1: it needs nothing more of this direction */
-    uint8_t again; /* 1: it is asked again with the same bytes, as they may hold another event; `keep` is ignored */
+    uint32_t keep; /* the reader needs bytes from this offset on again, unless it is done; in whole streams the offset
+                    * may be up to HG_MOST_PASSED past the end of the bytes */
+    uint8_t done;  /* 1: the reader needs nothing more of this direction */
+    uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
     uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
     uint8_t event; /* hg_event */
     uint32_t examined; /* bytes examined in this call; 0: all new ones */
@@ -41,8 +41,8 @@ typedef struct hg_reader_result {
 
 /* The matches of a flow's client so far, for readers of later packets. */
 typedef struct hg_client_matches {
-    uint32_t syn;   /* the signature that named its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
-    uint32_t hello; /* the signature that named its ClientHello, or HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t syn;   /* signature of its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
+    uint32_t hello; /* signature of its ClientHello, HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
 /* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.c). */
@@ -50,14 +50,14 @@ typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
     HG_PROOF_LINK,      /* the protocol stays on the link, and its packets must show that they do */
-    HG_PROOF_NEAR,      /* a connection; else, packets to one host count weakly if no router passed them on */
-    HG_PROOF_HANDSHAKE  /* a connection; else it counts weakly */
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, unicast packets that no router forwarded count weakly */
+    HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
 
 /* Where `follow` puts its findings. */
 typedef struct hg_reader_output {
     hg_batch *batch; /* takes the event's texts; there is room for `most_text` bytes */
-    hg_stats *stats; /* for things that are only counted */
+    hg_stats *stats; /* counters */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
     hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
@@ -88,8 +88,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Bytes of a direction were displaced: the reader must forget all that it read after the last bytes it kept, or
-     * with `all` everything. The bytes are then given to it again from there. NULL: it has no state to undo. */
+    /* Bytes of a direction were replaced. The reader must forget everything that it read after the last bytes it kept, or
+     * with `all` everything; then it gets the bytes from there again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* The flow is over. NULL: its memory becomes zeros. */
     void (*forget)(void *state, hg_index flow);
@@ -120,7 +120,7 @@ void hg_flow_memory_close(void *state);
 /* Forgets everything. */
 void hg_flow_memory_reset(void *state);
 void hg_flow_memory_forget(const hg_reader *reader, void *state, hg_index flow);
-/* The memory of flows with an index below `flows`, so that another engine can continue. */
+/* Saves or loads the memory of flows with an index below `flows`, so that another engine can continue. */
 void hg_flow_memory_transfer(const hg_reader *reader, void *state, hg_index flows, hg_saved *saved);
 
 static inline void *hg_flow_memory_of(const void *state, hg_index flow)
@@ -137,14 +137,14 @@ typedef struct hg_datagram_in {
     const hg_frame *frame;
     const uint8_t *data;
     uint32_t length; /* all of them are captured */
-    uint64_t number; /* of the packet, from 1 over all input */
-    const void *peek; /* the result of hg_hello_look; NULL: another reader's */
+    uint64_t number; /* the packet's number, counted from 1 over all input */
+    const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader */
     void *state; /* hg_hello_memory of the reader of hellos */
-    hg_index flow; /* between its two ends; 0: none */
+    hg_index flow; /* the flow between its two ends; 0: none */
     uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 
-/* What `read` found. */
+/* The result of `read`. */
 typedef enum hg_datagram_event {
     HG_DATAGRAM_NOTHING = 0,
     HG_DATAGRAM_CLIENT = 1, /* an event, and the sender is the client, or both ends are equal */
@@ -186,7 +186,7 @@ typedef struct hg_datagram_reader {
 
 /* ---- texts ------------------------------------------------------------------------------- */
 
-/* Room for text in the batch, as much as there is. */
+/* Reserves room for text in the batch, or as much as is left. */
 static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t length)
 {
     uint32_t room = batch->text_capacity - batch->text_count;
@@ -206,7 +206,7 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* A function `write` of a reader whose finding is a row of its columns, and what puts that there. */
+/* Defines the function `write` of a reader whose finding holds a row of its columns. */
 #define HG_ROW_WRITER(function, reader)                                                              \
     void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
     {                                                                                                \

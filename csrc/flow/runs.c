@@ -3,7 +3,7 @@
 
 #include "base/search.h"
 
-/* The first run that ends at `place` or after it, by binary search: the input decides how many runs there are. */
+/* The first run that ends at `place` or after it. A binary search, because the input determines the number of runs. */
 static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
 {
     uint32_t first = 0;
@@ -30,7 +30,7 @@ void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t f
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added)
 {
     const uint32_t place = find(runs, *count, added.first);
-    uint32_t behind = place; /* the first run that the added one does not touch */
+    uint32_t behind = place; /* the first later run that the added one does not touch */
     for (; behind < *count && runs[behind].first <= added.end; behind++) {
         added.first = runs[behind].first < added.first ? runs[behind].first : added.first;
         added.end = runs[behind].end > added.end ? runs[behind].end : added.end;

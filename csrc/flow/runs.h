@@ -2,7 +2,7 @@
  *
  * runs.h - the ranges of a buffer that have arrived, when bytes come out of order or more than once.
  *
- * Runs rise and never touch one another. The first copy of a byte wins.
+ * Runs are ascending and never touch one another. The first copy of a byte wins.
  */
 #pragma once
 
@@ -16,11 +16,11 @@ typedef struct hg_run {
 
 enum { HG_RUNS_LIMIT = 64 };
 
-/* Copies bytes to place `first` of a buffer, but for places that a run has already. */
+/* Copies bytes to the buffer from place `first` on, except to places that are already in a run. */
 void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length);
-/* Adds a run, joined with those that it touches. `most` is at most HG_RUNS_LIMIT. 0, and nothing is
- * changed: there would be more than that. */
+/* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs (at most HG_RUNS_LIMIT);
+ * then nothing is changed. */
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
-/* The bytes of a buffer that are in runs. */
+/* Saves or loads the bytes of a buffer that are in runs. */
 void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

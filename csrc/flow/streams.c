@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams.c - puts the bytes of a direction into their order.
+ * streams.c - puts the bytes of a direction in order.
  *
- * What is kept of a direction lies in one buffer, from its first kept byte on:
+ * The kept bytes of a direction are in one buffer:
  *
  *     buffer   │ bytes in order │ gap │ run │ gap │ run │ unused │
  *              0              length
@@ -28,7 +28,7 @@ hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirem
         .whole = requirements->whole_streams,
         .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
     };
-    /* calloc leaves large tables untouched: memory is used as streams come. */
+    /* Large tables use memory only as streams fill them. */
     streams->streams = hg_zeroed(2 * (size_t)flows, sizeof *streams->streams);
     streams->held = hg_zeroed((size_t)streams->most_held + 1, sizeof *streams->held);
     if (streams->streams == NULL || streams->held == NULL) {
@@ -43,7 +43,7 @@ static void free_buffers(hg_streams *streams)
     for (hg_index index = 1; index <= streams->held_count; index++) {
         hg_held *held = streams->held + index;
         if (held->bytes != NULL)
-            streams->streams[held->stream].held = 0; /* else a saved index would point to a freed record */
+            streams->streams[held->stream].held = 0; /* otherwise a saved index would refer to a freed record */
         free(held->bytes);
     }
     streams->bytes = 0;
@@ -102,7 +102,7 @@ static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
     };
 }
 
-/* Drops the direction other than `mine` that has received no bytes for longest; 0: none. */
+/* Gives up the direction without new bytes for the longest time, except `mine`; 0: there is none. */
 static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
 {
     hg_index oldest = streams->held[0].newer;
@@ -123,7 +123,7 @@ static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
     return 1;
 }
 
-/* Its own record for the direction; 0 when there is none. */
+/* Gets a record for the direction; 0: there is none. */
 static int hold(hg_streams *streams, hg_stream *stream)
 {
     if (stream->held != 0)
@@ -167,7 +167,7 @@ int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
 
 /* ---- runs -------------------------------------------------------------------------------- */
 
-/* Takes the runs that continue `length` bytes in order to them. Returns how many are in order then. */
+/* Joins the runs that continue the first `length` bytes, which are in order. Returns how many bytes are then in order. */
 static uint32_t join_runs(hg_held *held, uint32_t length)
 {
     uint32_t joined = 0;
@@ -185,7 +185,7 @@ void hg_streams_open(hg_streams *streams, hg_index flow)
 {
     for (int from_server = 0; from_server < 2; from_server++) {
         hg_stream *stream = hg_stream_of(streams, flow, from_server);
-        release(streams, stream); /* a loaded state may hold some */
+        release(streams, stream); /* a loaded state may hold bytes */
         *stream = (hg_stream){.state = HG_STREAM_UNKNOWN};
     }
 }
@@ -203,11 +203,11 @@ void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint3
         *stream = (hg_stream){.next = seq, .retains = stream->retains, .state = HG_STREAM_OPEN};
 }
 
-/* A segment that comes before its turn, `ahead` bytes after the bytes in order. */
+/* Keeps an out-of-order segment, which begins `ahead` bytes after the bytes in order. */
 static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, const uint8_t *data, uint32_t length)
 {
     const uint32_t room = hg_stream_room(streams, stream);
-    const uint32_t passed = streams->whole ? stream->passed : 0; /* their bound begins behind these */
+    const uint32_t passed = streams->whole ? stream->passed : 0; /* the bound of whole streams begins after these */
     if ((uint64_t)stream->length - passed + ahead >= room) {
         const uint32_t seq = stream->next + ahead;
         const int goes_on = stream->beyond == seq;
@@ -230,7 +230,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     }
 }
 
-/* A segment that continues the bytes in order of a direction that holds some. */
+/* Adds a segment that continues the kept bytes in order. */
 static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint8_t *data, uint32_t length)
 {
     if (!hg_streams_reserve(streams, stream, stream->length + length))
@@ -281,7 +281,7 @@ static void keep_rest(hg_streams *streams, hg_stream *stream, const uint8_t *res
     }
 }
 
-/* Takes `done` bytes out of the buffer, and the runs with them. */
+/* Removes the first `done` bytes from the buffer, and shifts the runs. */
 static void shift(hg_held *held, uint32_t end, uint32_t done)
 {
     uint32_t kept = 0;
@@ -294,7 +294,7 @@ static void shift(hg_held *held, uint32_t end, uint32_t done)
     held->run_count = kept;
 }
 
-/* What waited behind bytes that were passed over, if any. */
+/* The bytes that waited after skipped bytes, if there are any. */
 static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
 {
     hg_held *held = streams->held + stream->held;
@@ -305,8 +305,8 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
-/* 1 when these bytes at the beginning of a buffer are left there. Half of one is moved at least, so that a byte is
- * moved once on the average. */
+/* 1 when the passed bytes stay at the beginning of the buffer for now. Bytes are moved only when at least half of the
+ * buffer has been passed, so that each byte is moved once on average. */
 static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {
     if (stream->held == 0)
@@ -377,8 +377,8 @@ void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int 
     }
 }
 
-/* 1 when bytes of the buffer from place `first` to `end` are not those at the same places of `data`, whose first byte
- * has the place `begin`. */
+/* 1 when the buffer and `data` differ between places `first` and `end`. The first byte of `data` has the place
+ * `begin`. */
 static int differ(const hg_held *held, uint32_t first, uint32_t end, const uint8_t *data, int64_t begin, uint32_t length)
 {
     const int64_t from = begin > first ? begin : first, until = begin + length < end ? begin + length : end;
@@ -399,7 +399,7 @@ int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server,
     return found;
 }
 
-/* Leaves the bytes from place `from` on, as runs. */
+/* Keeps only the bytes from place `from` on, as runs. */
 static void keep_behind(hg_held *held, uint32_t length, uint32_t from)
 {
     hg_run before[HG_MOST_RUNS];

@@ -11,7 +11,7 @@ typedef struct streams_header {
 
 typedef struct held_stream_header {
     uint32_t stream;
-    uint32_t end; /* bytes of the buffer */
+    uint32_t end; /* used bytes of the buffer */
     uint32_t run_count;
     hg_run runs[HG_MOST_RUNS];
 } held_stream_header;
@@ -32,7 +32,7 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
 
 /* ---- loading ---------------------------------------------------------------------------- */
 
-/* 1 when the runs follow the bytes in order, rise, and end where the buffer does. */
+/* 1 when the runs come after the bytes in order, are ascending, and end where the buffer ends. */
 static int runs_are_sound(const held_stream_header *one, uint32_t in_order)
 {
     uint32_t end = in_order;
@@ -70,8 +70,8 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
     }
 }
 
-/* Checks the loaded directions, without their held bytes. 0 when one is damaged, or the bytes in order of more or fewer
- * than `holding` directions must follow among the held bytes. */
+/* Checks the loaded directions, without their held bytes. 0: one is damaged, or the number of directions that hold bytes
+ * is not `holding`. */
 static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
 {
     for (size_t i = 0; i < 2 * (size_t)flows; i++) {

@@ -6,7 +6,7 @@
 
 #include "base/value.h"
 
-enum { HG_MOST_GREETING = 255 }; /* bytes of any of its texts */
+enum { HG_MOST_GREETING = 255 }; /* longest text, in bytes */
 
-/* HG_E_ARGUMENT: texts of a row of this reader lie outside the texts of the batch, or its protocol is unknown. */
+/* HG_E_ARGUMENT: texts of the row lie outside the texts of the batch, or its protocol is unknown. */
 hg_status hg_check_greeting(const hg_batch *batch, const hg_row *row, hg_error *error);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - the first line of a server's first message: FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939), IMAP (RFC 9051);
- * or the first packet of MySQL.
- * For the client, only whether it has sent data matters: if it spoke first, the server's line is an answer, such as
- * "+OK" of Redis, and no greeting. For the same reason connections count only with
- * their handshake. The row has what the pattern says; the text itself, which names hosts, only with `host_names`.
+ * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
+ * IMAP (RFC 9051), or MySQL's first packet.
+ *
+ * Of the client it matters only whether it has sent data: if it spoke first, the server's line is an answer, such as "+OK"
+ * from Redis, and not a greeting. Therefore only connections with a captured handshake count. A row has the values from
+ * the matching pattern. It has the text itself, which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
 
@@ -17,13 +18,13 @@ enum { STREAM_BYTES = 1024 };
 
 /* The state of one connection. */
 typedef struct greeting_flow {
-    uint16_t examined; /* bytes of the server that do not end its greeting */
+    uint16_t examined; /* bytes of the server that were searched for the end of the greeting */
     uint8_t client_spoke;
     uint8_t zero;
 } greeting_flow;
 
 typedef struct greetings_state {
-    hg_flow_memory memory; /* a greeting_flow each */
+    hg_flow_memory memory; /* a greeting_flow for each flow */
     int shows_text;
 } greetings_state;
 
@@ -53,11 +54,11 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- lines ---------------------------------------------------------------------------------------- */
 
-/* In place of the protocol of a server's first bytes. */
+/* Values in place of a protocol, for a server's first bytes. */
 enum {
     NO_GREETING = HG_GREETINGS,
     CUT,  /* more bytes are needed */
-    REPLY /* 220: of FTP or SMTP */
+    REPLY /* 220: FTP or SMTP */
 };
 
 typedef struct status_word {
@@ -71,7 +72,7 @@ static const status_word WORDS[] = {
     {"* PREAUTH ", 10, HG_GREETING_IMAP},
 };
 
-/* The word that a line begins with; NULL: none. `*is_cut`: it may be one. */
+/* The word with which a line begins; NULL: none. `*is_cut`: the bytes may be the beginning of one. */
 static const status_word *word_of(const uint8_t *data, uint32_t length, int *is_cut)
 {
     *is_cut = 0;
@@ -105,7 +106,7 @@ static hg_span trimmed(hg_span text)
     return text;
 }
 
-/* Without the code that IMAP puts first in brackets (RFC 9051, 7.1). */
+/* Skips the bracketed code at the beginning of an IMAP text (RFC 9051, 7.1). */
 static hg_span behind_code(hg_span text)
 {
     const char *end = text.length > 0 && text.text[0] == '[' ? memchr(text.text, ']', text.length) : NULL;
@@ -129,12 +130,12 @@ static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t l
 
 /* ---- MySQL ---------------------------------------------------------------------------------------- */
 
-/* A packet's length and number, the version of the protocol and the server's with a NUL, the connection (4), the
- * first bytes of the challenge (8), and a byte that is 0. */
+/* MySQL's first packet: length and number, protocol version, server version with a NUL, connection id (4), first bytes
+ * of the challenge (8), and a zero byte. */
 enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
        BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_PACKET = 255, MOST_VERSION = 128 };
 
-/* Whether the bytes so far begin a greeting. */
+/* Whether the bytes so far may begin a MySQL greeting. */
 static int fits_mysql(const uint8_t *data, uint32_t length)
 {
     return data[0] >= LEAST_PACKET && (length <= 1 || data[1] == 0) && (length <= 2 || data[2] == 0) &&
@@ -157,8 +158,8 @@ static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
     return zero < whole && data[zero] == 0 && is_printable(*text) ? HG_GREETING_MYSQL : NO_GREETING;
 }
 
-/* The protocol of a server's first bytes. `from`: so many of them were there before, and did not end the greeting. `*text`:
- * the text of a whole one, without status and end of line; of MySQL the version. */
+/* The protocol of a server's first bytes. The first `from` bytes were examined before and do not end the greeting. For
+ * a complete greeting, `*text` is its text without status and line end; for MySQL it is the version. */
 static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
 {
     int is_cut;
@@ -172,14 +173,14 @@ static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from,
 
 /* ---- words of a 220 reply ------------------------------------------------------------------------- */
 
-/* Characters that names of hosts have. */
+/* Whether this is a character of a host name. */
 static int is_of_name(const hg_span text, uint32_t at)
 {
     return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) ||
                                 text.text[at] == '-' || text.text[at] == '.' || text.text[at] == '_');
 }
 
-/* Whether a 220 reply names SMTP, or else FTP, by a word of its own. */
+/* Whether the text of a 220 reply contains "SMTP" or "ESMTP" as a separate word. */
 static int names_smtp(hg_span text)
 {
     for (uint32_t at = 0; at < text.length; at++) {
@@ -192,7 +193,7 @@ static int names_smtp(hg_span text)
     return 0;
 }
 
-/* 1: the word at `begin`, which ends before `end`, has no dot inside, as a host's name would, and "ftp" in it. */
+/* 1: the word from `begin` to `end` contains "ftp" but no dot inside, which a host name would have. */
 static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
 {
     int found = 0;
@@ -228,7 +229,7 @@ static hg_device_match match_of(const hg_database *database, uint8_t kind, hg_sp
     return hg_device_match_text(&database->tables, kind, text.text, text.length);
 }
 
-/* The protocol of a 220 reply, HG_GREETINGS where nothing says which it is. */
+/* The protocol of a 220 reply; HG_GREETINGS if nothing shows which one it is. */
 static uint32_t reply_protocol(const hg_database *database, hg_span text)
 {
     if (names_smtp(text))
@@ -245,7 +246,7 @@ static hg_text_place put(hg_batch *batch, const hg_device_values *values, uint32
     return hg_batch_put_text(batch, (const uint8_t *)values->values[field], values->lengths[field]);
 }
 
-/* "Linux 6.1 or newer" */
+/* Writes, for example, "Linux 6.1 or newer". */
 static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
 {
     hg_text_place place = put(batch, values, HG_DEVICE_SYSTEM);
@@ -277,7 +278,8 @@ static hg_reader_result report(const greetings_state *own, const hg_reader_outpu
 
 /* ---- bytes -------------------------------------------------------------------------------------- */
 
-/* A server may speak first anywhere in a connection: without its beginning nothing is a greeting. */
+/* A server may speak first at any time in a connection, so without the connection's beginning nothing counts as a
+ * greeting. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     (void)data, (void)length;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the reader of greetings: what a server says before its client has said anything.
+ * reader.h - the reader of greetings: the first line of a server that speaks before its client.
  */
 #pragma once
 

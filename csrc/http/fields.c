@@ -14,15 +14,15 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
     const hg_http_columns *c = &batch->columns.http;
     const uint32_t at = row->at, most = UINT32_MAX;
     if (!(1 HG_HTTP_TEXTS(HG_AND_HAS_TEXT)))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     if (c->http_version[at] > 2 || c->head_length[at] > HG_HTTP_MOST_STORED)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has no head of HTTP", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has no HTTP head", row->index);
     return HG_OK;
 }
 
 size_t hg_http_bound(hg_row row)
 {
-    /* Two records have a text twice. */
+    /* Two kinds of records contain each text twice. */
     enum { TEXTS = 2 * 10 * HG_MOST_HTTP_TEXT };
     const size_t signature = row.columns->http.head_length[row.at] + (HG_HTTP_MOST_SIGNATURE - HG_HTTP_MOST_STORED);
     return HG_ESCAPE_GROWTH * (TEXTS + signature);
@@ -115,14 +115,14 @@ char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *mark
 
 /* ---- on request ----------------------------------------------------------------------------------- */
 
-/* The head of a row of the shared columns. */
+/* Reads the stored head of row `index`. */
 static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *head, hg_error *error)
 {
     if (index >= batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
     const hg_row row = hg_row_of(batch, index);
     if (!hg_event_is_http(batch->columns.event[index]) || row.at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is no message of HTTP", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is not an HTTP message", index);
     hg_status status = hg_check_http(batch, &row, error);
     if (status == HG_OK)
         hg_http_head_of(row, head);

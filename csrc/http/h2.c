@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * h2.c - frames of HTTP/2 up to the first message.
+ * h2.c - reads HTTP/2 frames up to the first message.
  */
 #include "http/h2.h"
 
@@ -9,7 +9,7 @@
 
 static const uint8_t PREFACE[HG_H2_PREFACE + 1] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/* Frame types and flags that are looked at. */
+/* Frame types and flags that are examined. */
 enum {
     HG_H2_HEADERS = 1,
     HG_H2_PRIORITY = 2,
@@ -26,12 +26,12 @@ enum {
 
 typedef struct hg_h2_frame {
     const uint8_t *payload;
-    uint32_t length; /* of it */
+    uint32_t length; /* length of the payload */
     uint32_t stream;
-    uint32_t end; /* of the frame, from the first byte of the direction on */
+    uint32_t end; /* offset of the end of the frame */
     uint8_t type;
     uint8_t flags;
-    uint8_t is_cut; /* 1: it continues behind HG_HTTP_MOST_HEAD, up to where the payload is given */
+    uint8_t is_cut; /* 1: it continues beyond HG_HTTP_MOST_HEAD; the payload is given up to there */
 } hg_h2_frame;
 
 typedef struct h2_walk {
@@ -39,13 +39,13 @@ typedef struct h2_walk {
     const uint8_t *data;
     uint32_t length;
     uint32_t at; /* the next frame */
-    uint32_t known;  /* blocks before it are sound, and not the message */
+    uint32_t known;  /* header blocks before this offset are valid and not the message */
     uint32_t blocks; /* bytes of all header blocks so far */
-    uint32_t texts;  /* bytes of their fields */
-    uint32_t again;  /* bytes that calls for these frames look at and decode, as each begins at the first one */
-    uint32_t block_length; /* of the latest */
-    uint32_t field_count;  /* its fields */
-    uint32_t pseudo_seen;  /* bits */
+    uint32_t texts;  /* bytes of their decoded fields */
+    uint32_t again;  /* bytes examined and decoded again: the call at each of these frames starts from the first byte */
+    uint32_t block_length; /* of the latest block */
+    uint32_t field_count;  /* fields of the latest block */
+    uint32_t pseudo_seen;  /* a bit per pseudo-header */
     uint8_t from_server;
     uint8_t in_block;
     uint8_t has_message;
@@ -53,7 +53,7 @@ typedef struct h2_walk {
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-/* The frame at an offset, when it is HG_HTTP_WHOLE, or HG_HTTP_TOO_LONG. */
+/* Reads the header of the frame at an offset. `out` is set with HG_HTTP_WHOLE or HG_HTTP_TOO_LONG. */
 static hg_http_head_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
@@ -75,7 +75,7 @@ static hg_http_head_state frame_at(const uint8_t *data, uint32_t length, uint32_
     return out->is_cut ? HG_HTTP_TOO_LONG : HG_HTTP_WHOLE;
 }
 
-/* Whether a frame of a type that is checked has the right form (RFC 9113, 6). */
+/* Whether a frame has the form that its type requires (RFC 9113, 6). Unknown types are not checked. */
 static int is_sound(const hg_h2_frame *frame, int from_server)
 {
     int of_client = frame->stream & 1;
@@ -91,7 +91,7 @@ static int is_sound(const hg_h2_frame *frame, int from_server)
     case HG_H2_PUSH_PROMISE:
         return of_client && from_server;
     case HG_H2_CONTINUATION:
-        return 0; /* it follows a header block that continues */
+        return 0; /* valid only inside a header block */
     default:
         return 1;
     }
@@ -101,18 +101,18 @@ static int is_sound(const hg_h2_frame *frame, int from_server)
 
 static void add_to_block(h2_walk *w, const uint8_t *data, uint32_t length)
 {
-    /* All frames are within HG_HTTP_MOST_HEAD bytes, so there is room. */
+    /* All frames lie within HG_HTTP_MOST_HEAD bytes, so there is room. */
     memcpy(w->room->block + w->block_length, data, length);
     w->block_length += length;
 }
 
-/* The part of a header block in a frame that begins one, without what else such a frame holds. */
+/* Starts a block with the first frame's part of it, without padding and priority. */
 static int begin_block(h2_walk *w, const hg_h2_frame *frame)
 {
     uint32_t padded = frame->flags & HG_H2_PADDED ? 1 : 0;
     uint32_t before = padded;
     if (frame->type == HG_H2_PUSH_PROMISE)
-        before += 4; /* the promised stream */
+        before += 4; /* id of the promised stream */
     else if (frame->flags & HG_H2_HAS_PRIORITY)
         before += 5;
     if (frame->length < before)
@@ -121,12 +121,12 @@ static int begin_block(h2_walk *w, const hg_h2_frame *frame)
     if (padding > length && !frame->is_cut)
         return 0;
     if (frame->is_cut)
-        padding = 0; /* it is the last one */
+        padding = 0; /* the padding lies in the part that is cut */
     add_to_block(w, frame->payload + before, length - padding);
     return 1;
 }
 
-/* Puts the block together that a frame begins: as far as it goes, when it is too long. */
+/* Joins the parts of a header block; if it is too long, as many as were read. */
 static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
 {
     w->block_length = 0;
@@ -156,7 +156,7 @@ static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
     return HG_HTTP_WHOLE;
 }
 
-/* Every block is decoded, in order: later ones refer to it. */
+/* Decodes a block. Every block is decoded in order, because later blocks refer to earlier ones. */
 static hg_http_head_state read_block(h2_walk *w, const hg_h2_frame *first)
 {
     hg_h2_room *room = w->room;
@@ -181,14 +181,14 @@ static int is(const h2_walk *w, hg_http_text text, const char *word)
     return text.length == strlen(word) && memcmp(w->room->text + text.offset, word, text.length) == 0;
 }
 
-/* Of three digits; else 0. */
+/* A status of three digits; 0: invalid. */
 static uint16_t status_of(const h2_walk *w, hg_http_text text)
 {
     const uint16_t status = text.length == 3 ? hg_http_status(w->room->text + text.offset) : 0;
     return status >= 100 ? status : 0;
 }
 
-/* The place for the value of a pseudo-header; 0: the name is unknown, or it is repeated. */
+/* Stores the value of a pseudo-header; 0: the name is unknown or repeated. */
 static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *out)
 {
     static const char *const NAMES[] = {":method", ":path", ":authority", ":scheme", ":protocol", ":status"};
@@ -208,7 +208,7 @@ static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *ou
     return 1;
 }
 
-/* A name of small letters and signs, a value without ends of lines (RFC 9113, 8.2.1). */
+/* Whether the name has no capitals or other forbidden characters, and the value no line ends (RFC 9113, 8.2.1). */
 static int is_valid(const h2_walk *w, const hg_http_field *field, uint32_t colons)
 {
     const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
@@ -229,7 +229,7 @@ static int is_complete(const h2_walk *w, const hg_http_head *head)
            (head->target.length > 0 || is(w, head->method, "CONNECT"));
 }
 
-/* 1: the field belongs to the message; then it is added. */
+/* Adds a field to the message; 1: it is valid. */
 static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
@@ -243,7 +243,7 @@ static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
     return 1;
 }
 
-/* A message of the fields of the latest block. They may be there several times, and are counted so. */
+/* Makes a message from the fields of the latest block. Fields may share their text; it counts each time. */
 static hg_http_head_state make_message(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
@@ -287,7 +287,7 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
     if (found != HG_HTTP_OTHER && found != HG_HTTP_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
         hg_http_head_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
-        /* If the block was given up, its last pseudo-header may be missing. */
+        /* If the block was too long, its last pseudo-header may be missing. */
         if (made == HG_HTTP_OTHER || interim || (found == HG_HTTP_TOO_LONG && out->head.field_count == 0))
             out->pseudo_count = 0;
         found = found == HG_HTTP_WHOLE ? made : found;
@@ -302,7 +302,8 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
     return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
 }
 
-/* Passes over whole frames that no block has. 1: the next one, or what there is of it, decides nothing yet. */
+/* Skips complete frames outside header blocks. 1: no complete frame is left, and the incomplete one decides nothing
+ * yet. */
 static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
@@ -315,7 +316,7 @@ static int skim(h2_walk *w, int in_block)
     return found == HG_HTTP_MORE;
 }
 
-/* Reads all frames from the first one on. */
+/* Reads all frames from the first one. */
 static hg_http_head_state read_all(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head_state found;
@@ -349,17 +350,17 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
             return found;
         scan->in_block = w.in_block;
     }
-    if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* what comes before it was looked at as a beginning */
+    if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* until then, the first bytes are checked again as a beginning */
         scan->walked = (uint16_t)w.at;
     return HG_HTTP_MORE;
 }
 
 /* ---- Akamai's notation ----------------------------------------------------------------------------
  *
- * The first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the pseudo-headers.
- * Frames after the request's headers are left out.
+ * Uses the first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the
+ * pseudo-headers. Frames after the request's headers are ignored.
  */
-/* The next frame of a type at or behind `*at`. All are known to be whole and sound. */
+/* The next frame of a type from `*at` on. All frames are known to be complete and valid. */
 static int next_of(const uint8_t *data, const hg_h2_message *request, uint8_t type, uint32_t *at, hg_h2_frame *out)
 {
     while (frame_at(data, request->end, *at, out) == HG_HTTP_WHOLE) {
@@ -398,7 +399,7 @@ static void put_window_update(hg_sink *to, const uint8_t *data, const hg_h2_mess
     hg_sink_text(to, "00", 2);
 }
 
-/* Stream, whether it is the only one below the other, that one, and its weight, from 1 to 256. */
+/* Writes for each PRIORITY frame: stream, exclusive flag, stream that it depends on, weight (1 to 256). */
 static void put_priorities(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
 {
     hg_h2_frame frame;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * head.h - the head of an HTTP message: output of the readers, input of matching.
+ * head.h - the parsed head of an HTTP message: output of the readers, input of matching.
  *
  *     HTTP/1 bytes ──▶ request, response ─┐
  *     HTTP/2 frames ─▶ HPACK ─────────────┴▶ hg_http_head ──▶ match, values, raw signature
@@ -13,7 +13,7 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
-    HG_HTTP_MOST_SEARCHED = 4096, /* bytes of a value, in which known texts are looked for */
+    HG_HTTP_MOST_SEARCHED = 4096, /* known texts are looked for in so many bytes of a value */
     HG_HTTP_MOST_FIELDS = 100
 };
 
@@ -22,50 +22,50 @@ static inline uint32_t hg_http_searched(uint32_t length)
     return length < HG_HTTP_MOST_SEARCHED ? length : HG_HTTP_MOST_SEARCHED;
 }
 
-/* Bytes of the head: any values, escaped where they are shown. */
+/* A part of the head's bytes. They may have any value; they are escaped when shown. */
 typedef struct hg_http_text {
     uint16_t offset;
     uint16_t length; /* 0: none */
 } hg_http_text;
 
-/* One header, as on the wire: names in any case; values as p0f has them: without one blank after the colon,
- * up to the end of the line or to a NUL, so that other blanks belong to them. */
+/* One header, as sent. Names may be in any case. Values are as in p0f: one blank after the colon is removed, further
+ * blanks are kept, and the value ends at the end of the line or at a NUL. */
 typedef struct hg_http_field {
     hg_http_text name;
     hg_http_text value;
 } hg_http_field;
 
-/* All texts together take HG_HTTP_MOST_HEAD bytes at most, and names of headers 64 each. */
+/* All texts together have at most HG_HTTP_MOST_HEAD bytes, and each header name at most 64. */
 typedef struct hg_http_head {
-    const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: what HPACK gave. Borrowed. */
-    uint32_t length;      /* HTTP/1: up to the end of the empty line */
+    const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: decoded by HPACK. Borrowed. */
+    uint32_t length;      /* HTTP/1: including the empty line */
     uint8_t response;     /* 0 request, 1 response */
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */
-    hg_http_text method;  /* of a request; HTTP/2 pseudo-headers are here, not in `fields` */
-    hg_http_text target;  /* of a request, as sent: never shown unless asked for */
-    hg_http_text authority; /* HTTP/2: of :authority; else empty */
-    uint8_t is_cut;       /* 1: HTTP/1; headers after the first HG_HTTP_MOST_FIELDS are left out */
-    uint8_t shows_values; /* 1: its signature has the values of headers that are not common, too */
+    hg_http_text method;  /* of a request; HTTP/2 pseudo-headers are stored here, not in `fields` */
+    hg_http_text target;  /* of a request, as sent; shown only on request */
+    hg_http_text authority; /* HTTP/2: value of :authority; else empty */
+    uint8_t is_cut;       /* 1: HTTP/1 headers after the first HG_HTTP_MOST_FIELDS are left out */
+    uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
     uint32_t field_count;
-    hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* set as far as `field_count` says */
+    hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set */
 } hg_http_head;
 
-/* A head of these bytes in which nothing is set. */
+/* Begins a head over these bytes, with all members zero. */
 static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
 {
     memset(head, 0, offsetof(hg_http_head, fields));
     head->bytes = bytes;
 }
 
-/* The number of three digits; 0: some are none. */
+/* The value of three digits; 0: one is not a digit. */
 static inline uint16_t hg_http_status(const uint8_t *digits)
 {
     const uint8_t first = (uint8_t)(digits[0] - '0'), second = (uint8_t)(digits[1] - '0'), third = (uint8_t)(digits[2] - '0');
     return first > 9 || second > 9 || third > 9 ? 0 : (uint16_t)(100 * first + 10 * second + third);
 }
 
-/* A value without the blanks and tabs around it (RFC 9110, 5.5). */
+/* A value without leading and trailing blanks and tabs (RFC 9110, 5.5). */
 static inline hg_http_text hg_http_trimmed(const uint8_t *bytes, hg_http_text text)
 {
     const uint8_t *at = bytes + text.offset;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hpack.c - HPACK's fields, its static table and its dynamic one.
+ * hpack.c - HPACK: fields, Huffman code, static and dynamic table.
  */
 #include "http/hpack.h"
 
@@ -9,19 +9,20 @@
 
 /* ---- Huffman's code (RFC 7541, 5.2 and appendix B) ------------------------------------------------------
  *
- * The code is canonical: codes of one length are consecutive numbers, given to symbols in rising order, and longer codes
- * continue where shorter ones end. So a code is found by its size alone.
+ * The code is canonical: codes of one length are consecutive numbers, assigned to symbols in rising order, and longer
+ * codes continue where shorter ones end. So the class of a code follows from its value alone.
  */
 enum { END_OF_TEXT = 256 };
 
-/* Codes of 5 to 8 bits, which are all but the rare ones, have a class each, and begin with a byte below this. */
+/* Codes of 5 to 8 bits, which all frequent symbols have, form one class per length. Their first byte is below
+ * SHORT_CODES. */
 enum { SHORT_CODES = 0xFE, LONG_CLASSES = 4 };
 
 typedef struct code_class {
-    uint8_t bits;   /* of each code */
-    uint8_t symbol; /* place of the first one's symbol */
-    uint32_t first; /* code */
-    uint32_t last;  /* the last code, with ones behind it up to 32 bits */
+    uint8_t bits;   /* length of each code */
+    uint8_t symbol; /* index of the first code's symbol */
+    uint32_t first; /* first code */
+    uint32_t last;  /* last code, followed by one-bits up to 32 bits */
 } code_class;
 
 static const code_class CLASSES[] = {
@@ -38,7 +39,7 @@ static const code_class CLASSES[] = {
     {30, 253, 0x3FFFFFFC, 0xFFFFFFFF},
 };
 
-/* By length of code, then by value. Behind them comes the end of text, which no text holds. */
+/* By length of code, then by value. The code after the last one marks the end of text and is not allowed in a text. */
 static const uint8_t SYMBOLS[] = {
     48, 49, 50, 97, 99, 101, 105, 111, 115, 116, 32, 37, 45, 46, 47, 51, 52, 53, 54, 55, 56, 57, 61, 65,
     95, 98, 100, 102, 103, 104, 108, 109, 110, 112, 114, 117, 58, 66, 67, 68, 69, 70, 71, 72, 73, 74,
@@ -56,7 +57,7 @@ static const uint8_t SYMBOLS[] = {
 
 _Static_assert(sizeof SYMBOLS == END_OF_TEXT, "each byte has a code");
 
-/* The last class ends with all bits set, so there is always one. */
+/* Always finds a class, since the last one ends with all bits set. */
 static const code_class *class_of(uint32_t window)
 {
     const uint32_t top = window >> 24;
@@ -68,7 +69,7 @@ static const code_class *class_of(uint32_t window)
     return class;
 }
 
-/* Decodes a whole text into `out`, at most `room` bytes; `used` says how many. */
+/* Decodes a whole text to `out`, at most `room` bytes. `used` is its length. */
 static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t *out, uint32_t room, uint32_t *used)
 {
     uint64_t window = 0; /* bits not yet decoded, from the top */
@@ -96,7 +97,7 @@ static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t 
         bits -= class->bits;
     }
     *used = put;
-    /* What is left fills the last byte with ones. */
+    /* The remaining bits pad the last byte with ones. */
     const int padded = bits < 8 && window >> 56 == ((0xFF00u >> bits) & 0xFF);
     return result != HG_HPACK_GOOD || padded ? result : HG_HPACK_BAD;
 }
@@ -129,7 +130,7 @@ static const entry STATIC[STATIC_ENTRIES] = {
 
 /* ---- numbers and texts --------------------------------------------------------------------------- */
 
-/* An integer that begins in the low `bits` of a byte. 0: it is cut, or larger than any we need. */
+/* Reads an integer that begins in the low `bits` of a byte. 0: it is cut, or larger than any valid one. */
 static int read_number(hg_cursor *from, unsigned bits, uint32_t *value)
 {
     uint32_t most = (1u << bits) - 1;
@@ -216,7 +217,7 @@ static void add(hg_hpack *table, const hg_http_field *field)
     table->count++;
 }
 
-/* The name at an index, and the value when `with_value`. */
+/* Finds the name at an index, and with `with_value` its value. */
 static hg_hpack_result find(hg_hpack *table, uint32_t index, int with_value, hg_http_field *out)
 {
     if (index == 0 || index - 1 >= STATIC_ENTRIES + table->count)
@@ -250,7 +251,7 @@ static hg_hpack_result read_field(hg_hpack *table, hg_cursor *from, hg_http_fiel
     return result;
 }
 
-/* A larger table keeps older entries than ours; the younger ones have the same indices in both. */
+/* A larger table of the sender keeps older entries than ours; the newer entries have the same indexes in both. */
 static int resize(hg_hpack *table, hg_cursor *from)
 {
     uint32_t size;
@@ -270,7 +271,7 @@ hg_hpack_result hg_hpack_read(hg_hpack *table, const uint8_t *block, uint32_t le
             return HG_HPACK_BAD;
     while (from.at < from.end) {
         if ((*from.at & 0xE0) == 0x20)
-            return HG_HPACK_BAD; /* allowed only before all fields */
+            return HG_HPACK_BAD; /* allowed only before the first field */
         if (*count == most)
             return HG_HPACK_NO_ROOM;
         const hg_hpack_result result = read_field(table, &from, fields + *count);

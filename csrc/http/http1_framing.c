@@ -7,7 +7,7 @@
 
 /* ---- how long a body is -------------------------------------------------------------------------------- */
 
-/* The next part of a list between commas, without blanks, which may be empty; `*at` is after it. */
+/* The next item of a comma-separated list, without blanks; it may be empty. `*at` moves past it. */
 static hg_http_text next_part(const uint8_t *bytes, hg_http_text list, uint32_t *at)
 {
     const uint32_t last = (uint32_t)list.offset + list.length;
@@ -19,7 +19,7 @@ static hg_http_text next_part(const uint8_t *bytes, hg_http_text list, uint32_t 
     return hg_http_trimmed(bytes, (hg_http_text){(uint16_t)first, (uint16_t)(end - first)});
 }
 
-/* 0: the text is no number, or too long a one. */
+/* 0: not a number, or one with too many digits. */
 static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
 {
     enum { MOST_DIGITS = 18 };
@@ -32,21 +32,21 @@ static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
     return length > 0;
 }
 
-/* What the headers of one name say together. */
+/* The values of all Content-Length and Transfer-Encoding headers of a message. */
 typedef struct declared_length {
     uint64_t bytes;
-    uint8_t lengths;    /* 1: Content-Length is there */
-    uint8_t encodings;  /* 1: Transfer-Encoding is there */
-    uint8_t is_chunked; /* its last one is */
+    uint8_t lengths;    /* 1: Content-Length is present */
+    uint8_t encodings;  /* 1: Transfer-Encoding is present */
+    uint8_t is_chunked; /* 1: the last encoding is "chunked" */
     uint8_t is_broken;
 } declared_length;
 
-/* One part of a header's value. All numbers of Content-Length are the same. */
+/* Reads one item of a header's value. All numbers in Content-Length must be equal. */
 static void take_part(const uint8_t *text, uint32_t length, int is_length, declared_length *declared)
 {
     uint64_t number;
     if (!is_length) {
-        declared->is_broken |= declared->is_chunked; /* nothing follows it */
+        declared->is_broken |= declared->is_chunked; /* "chunked" must be the last encoding */
         declared->is_chunked = (uint8_t)hg_is_like(text, length, "chunked");
         return;
     }
@@ -82,7 +82,7 @@ hg_http_request_kind hg_http_asks(const hg_http_head *request)
     return hg_is_like(method, request->method.length, "CONNECT") ? HG_HTTP_ASKED_CONNECT : HG_HTTP_ASKED;
 }
 
-/* Responses that end with their head. */
+/* Whether the response has no body. */
 static int is_bare(const hg_http_head *head, hg_http_request_kind asked)
 {
     return head->response && (asked == HG_HTTP_ASKED_HEAD || head->status / 100 == 1 || head->status == 204 ||
@@ -116,7 +116,7 @@ static int hex_digit(uint8_t c)
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/* The size of a chunk, of a line without its end: digits, and extensions that are not read. */
+/* Reads the chunk size from a line without its end: digits, then extensions, which are ignored. */
 static hg_http_part take_size(hg_http_body *body, const uint8_t *line, uint32_t length)
 {
     enum { MOST_DIGITS = 15 };
@@ -130,7 +130,7 @@ static hg_http_part take_size(hg_http_body *body, const uint8_t *line, uint32_t 
     return size > 0 ? HG_HTTP_CHUNK : HG_HTTP_TRAILER;
 }
 
-/* What comes after a line, given without its end. */
+/* Returns the part that follows a line; the line is given without its end. */
 static hg_http_part take_line(hg_http_body *body, const uint8_t *line, uint32_t length)
 {
     if (body->part == HG_HTTP_SIZE)
@@ -142,7 +142,7 @@ static hg_http_part take_line(hg_http_body *body, const uint8_t *line, uint32_t 
     return ++body->lines < HG_HTTP_MOST_FIELDS ? HG_HTTP_TRAILER : HG_HTTP_BROKEN;
 }
 
-/* Passes over a line, when it is whole. */
+/* Skips a line if it is complete. */
 static uint32_t pass_line(hg_http_body *body, const uint8_t *data, uint32_t length)
 {
     const uint32_t scanned = body->scanned < length ? body->scanned : length;
@@ -198,7 +198,7 @@ hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const
     const uint32_t missing = bytes->offset - *position;
     if (missing <= HG_MOST_PASSED) {
         if (missing > 0 && is_data(body))
-            (void)pass_data(body, missing); /* bytes that are not there */
+            (void)pass_data(body, missing); /* bytes missing from the capture */
         *position = bytes->offset;
     }
     uint32_t at = *position - bytes->offset;
@@ -217,7 +217,7 @@ uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server)
     return framing->positions[from_server] + (uint32_t)passed;
 }
 
-/* The kind of the request that the next response answers. A response without a request is read as usual. */
+/* The kind of the request that the next response answers. A response without a request counts as HG_HTTP_ASKED. */
 static hg_http_request_kind answer(hg_http1_framing *framing)
 {
     hg_http_request_kind asked = HG_HTTP_ASKED;

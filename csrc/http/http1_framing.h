@@ -1,77 +1,77 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * http1_framing.h - where the messages of an HTTP/1 connection begin, one after the other.
+ * http1_framing.h - finds where each message of an HTTP/1 connection begins.
  *
- *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_took ──▶ its body is passed over
+ *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_took ──▶ the body is skipped
  */
 #pragma once
 
 #include "flow/streams.h"
 #include "http/head.h"
 
-/* ---- bodies (RFC 9112, 6): head ─▶ hg_http_body_begin ─▶ hg_http_body_pass over bytes, until it ends ---- */
+/* ---- bodies (RFC 9112, 6): head ─▶ hg_http_body_begin ─▶ hg_http_body_pass until the body ends ---- */
 
 typedef enum hg_http_part {
     HG_HTTP_NO_BODY = 0, /* a head comes next */
-    HG_HTTP_DATA = 1,    /* bytes whose number is known, the last of the message */
-    HG_HTTP_SIZE = 2,    /* a line with the size of a chunk */
+    HG_HTTP_DATA = 1,    /* a known number of bytes, the last of the message */
+    HG_HTTP_SIZE = 2,    /* a line with the size of the next chunk */
     HG_HTTP_CHUNK = 3,
-    HG_HTTP_CHUNK_END = 4, /* the end of the line after its bytes */
-    HG_HTTP_TRAILER = 5,   /* headers after the last chunk, and an empty line */
-    HG_HTTP_BROKEN = 6,    /* a rule is broken: it is not known where the message ends */
-    HG_HTTP_SWITCHED = 7,  /* something else is spoken from here on, by both ends */
-    HG_HTTP_TO_END = 8     /* bytes up to the end of the connection */
+    HG_HTTP_CHUNK_END = 4, /* the line end after a chunk's bytes */
+    HG_HTTP_TRAILER = 5,   /* headers after the last chunk, then an empty line */
+    HG_HTTP_BROKEN = 6,    /* a rule is broken, so the end of the message is unknown */
+    HG_HTTP_SWITCHED = 7,  /* from here on both ends use another protocol */
+    HG_HTTP_TO_END = 8     /* bytes until the connection ends */
 } hg_http_part;
 
-/* Zeros: no body. */
+/* All zero: no body. */
 typedef struct hg_http_body {
-    uint64_t left;    /* bytes of HG_HTTP_DATA and HG_HTTP_CHUNK that are still to come */
-    uint16_t scanned; /* bytes of a line that is not whole: its end is not among them */
-    uint8_t lines;    /* of the trailer */
+    uint64_t left;    /* bytes of HG_HTTP_DATA or HG_HTTP_CHUNK still to come */
+    uint16_t scanned; /* bytes of an incomplete line that were searched for its end */
+    uint8_t lines;    /* lines of the trailer */
     uint8_t part;     /* hg_http_part */
 } hg_http_body;
 
-/* How a message is asked for, as far as it says where the answer ends. */
+/* Requests by how they affect the end of the response: HEAD, CONNECT, or another method. */
 typedef enum hg_http_request_kind { HG_HTTP_ASKED = 0, HG_HTTP_ASKED_HEAD = 1, HG_HTTP_ASKED_CONNECT = 2 } hg_http_request_kind;
 
-/* What a request asks for. */
 hg_http_request_kind hg_http_asks(const hg_http_head *request);
 
 /* The body of the message with this head. HG_HTTP_BROKEN: headers contradict one another, or some are left out.
- * HG_HTTP_SWITCHED: after 101, and where a tunnel begins. `asked` is of the request, where the head is that of its response. */
+ * HG_HTTP_SWITCHED: after a response 101, and where a tunnel begins. For a response, `asked` is the kind of its
+ * request. */
 hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked);
 
-/* Skips bytes of the body from the last position on, and returns how many. The bytes of an incomplete line are not
- * skipped; the caller gives them again. */
+/* Skips bytes of the body and returns how many. The bytes of an incomplete line are not skipped; the caller passes them
+ * again. */
 uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t length);
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
-/* Requests other than usual ones that wait for an answer at once; what more there are count as usual ones. */
+/* HEAD and CONNECT requests that may wait for a response at once; further ones count as other requests. */
 enum { HG_HTTP_MOST_UNUSUAL = 16 };
 
-/* A connection. All zeros at its beginning. */
+/* The state of a connection. All zero at the beginning. */
 typedef struct hg_http1_framing {
-    hg_http_body bodies[2];  /* of the current message, the client's first */
-    uint32_t positions[2];   /* offsets of the first byte that was not examined */
-    uint32_t requests;       /* read */
-    uint32_t responses;      /* the number of answered requests */
-    uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* HEAD and CONNECT that wait: their number, rising */
+    hg_http_body bodies[2];  /* of the current messages, the client's first */
+    uint32_t positions[2];   /* offset of the first byte that was not examined */
+    uint32_t requests;       /* requests read */
+    uint32_t responses;      /* requests answered */
+    uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* numbers of the waiting HEAD and CONNECT requests, rising */
     uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* hg_http_request_kind */
     uint8_t unusual_count;
 } hg_http1_framing;
 
-/* Passes over what belongs to the latest message. Gives what comes after it, with length 0 before it is over. */
+/* Skips the body of the latest message and returns the bytes after it; length 0 while the body has not ended. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 
-/* The first byte that is needed again. */
+/* The offset of the first byte that is still needed. */
 uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server);
 
-/* A head was read, which ends at the offset `end`. HG_HTTP_BROKEN and more: it is not known where the
- * next one begins. */
+/* Call when a head was read; it ends at the offset `end`. With HG_HTTP_BROKEN and higher values it is unknown where the
+ * next head begins. */
 hg_http_part hg_http1_framing_took(hg_http1_framing *framing, const hg_http_head *head, uint32_t end);
 
-/* 1 when requests wait for their response. */
+/* 1 when requests wait for their responses. */
 static inline int hg_http1_framing_waits(const hg_http1_framing *framing)
 {
     return framing->requests != framing->responses;

@@ -3,7 +3,7 @@
 #include "http/lists.h"
 #include "huginn.h"
 
-/* ISO 639-1, by their codes. */
+/* ISO 639-1, sorted by code. */
 static const struct {
     char code[3];
     const char *name;

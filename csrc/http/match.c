@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - names heads of HTTP messages.
+ * match.c - matches heads of HTTP messages with the signatures.
  *
- * Every reference was checked when the database was opened, so nothing is checked here. The tables are
- * described in sigcompiler/table/http_lookup.py.
+ * All references in the database were checked when it was opened, so they are not checked here. The tables are described
+ * in sigcompiler/table/http_lookup.py.
  */
 
 #include "http/match.h"
@@ -19,22 +19,23 @@ enum { WORD = 8 };
 
 typedef struct atom {
     uint16_t number;
-    uint16_t field; /* the first of its name */
+    uint16_t field; /* the first field with its name */
 } atom;
 
-/* A head as the tables see it. */
+/* A head with the numbers that the tables use. */
 typedef struct indexed_head {
     const hg_http_head *head;
-    const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL for names that no signature has */
-    uint32_t names[HG_HTTP_MOST_FIELDS]; /* their numbers, HG_NO_INDEX for none */
-    uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field of the same name */
-    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if the name comes again */
-    /* For a first field: how many atoms on the way to the node belong to it. The last one belongs to no field. */
+    const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL: no signature has this name */
+    uint32_t names[HG_HTTP_MOST_FIELDS]; /* numbers of their names; HG_NO_INDEX: none */
+    uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field with the same name */
+    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if the name is repeated */
+    /* For a first field: the number of atoms on the path to the current node that belong to it. The last element is for
+     * atoms that belong to no field. */
     uint8_t needed[HG_HTTP_MOST_FIELDS + 1];
     uint8_t is_searched; /* 1: all members are set; 0: only those before `firsts` */
     uint32_t atom_count;
-    atom atoms[HG_HTTP_MOST_ATOMS]; /* by number */
-    uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* atoms of a field whose name has an automaton */
+    atom atoms[HG_HTTP_MOST_ATOMS]; /* sorted by number */
+    uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* by field: atoms found by its name's automaton */
 } indexed_head;
 
 /* ---- texts --------------------------------------------------------------------------- */
@@ -44,7 +45,7 @@ static inline const uint8_t *text_of(const hg_http_head *head, hg_http_text text
     return head->bytes + text.offset;
 }
 
-/* Up to eight bytes of a text, from `at` on, as one number; zeros behind its end. */
+/* Up to eight bytes of a text from `at` as one number, with zeros after the end of the text. */
 static inline uint64_t word_at(const uint8_t *text, uint32_t length, uint32_t at)
 {
     const uint32_t left = length - at;
@@ -57,7 +58,7 @@ static inline uint64_t word_at(const uint8_t *text, uint32_t length, uint32_t at
     return hg_le64(word);
 }
 
-/* The same with the letters A to Z in lower case. The sums carry into no other byte. */
+/* The same with A to Z in lower case. The sums never carry into the next byte. */
 static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint32_t at)
 {
     const uint64_t each = UINT64_C(0x0101010101010101), word = word_at(text, length, at), low = word & 0x7f * each;
@@ -65,7 +66,7 @@ static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint3
     return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
-/* `name` is in lower case; the first WORD bytes are known to be the same. */
+/* `name` is in lower case. Its first WORD bytes are known to be equal. */
 static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
 {
     const uint8_t *bytes = text_of(head, text);
@@ -77,7 +78,7 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
     return 1;
 }
 
-/* ---- what a head has ----------------------------------------------------------------- */
+/* ---- names and texts of a head ------------------------------------------------------- */
 
 static const hg_db_http_name *find_name(const hg_database *database, const hg_http_head *head, hg_http_text text)
 {
@@ -99,7 +100,7 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
     }
 }
 
-/* The first field of this name from `at` on; the number of fields when there is none. */
+/* The first field with this name from `at` on; the number of fields when there is none. */
 static uint32_t find_field(const indexed_head *m, uint32_t name, uint32_t at)
 {
     while (at < m->head->field_count && m->names[at] != name)
@@ -118,7 +119,7 @@ static void read_names(const hg_database *database, const hg_http_head *head, in
     }
 }
 
-/* The atoms of a field: its name and the texts in its value. */
+/* Collects the atoms of a field: its name, and the texts in its value. */
 static void find_atoms(const hg_tables *t, indexed_head *m, uint32_t field, uint64_t *atoms)
 {
     const hg_db_http_name *name = m->known[field];
@@ -164,7 +165,7 @@ static void read_atoms(const hg_tables *t, indexed_head *m)
 
 /* ---- one signature ------------------------------------------------------------------- */
 
-/* Whether the value of a field has the text of an atom. */
+/* Whether the text of an atom occurs in the value of a field. */
 static int has_text(const hg_database *database, const indexed_head *m, uint32_t field, uint32_t number)
 {
     const hg_db_http_atom *atom = database->tables.http_atoms + number;
@@ -199,14 +200,14 @@ static int fits(const hg_database *database, const indexed_head *m, uint32_t num
     return 1;
 }
 
-/* The least wins. */
+/* The signature with the lowest grade wins. */
 static inline uint32_t grade_of(const hg_tables *t, uint32_t number)
 {
     uint32_t generic = (t->https[number].flags & HG_SIGNATURE_GENERIC) != 0;
     return (generic ? (uint32_t)HG_GRADE_GENERIC : (uint32_t)HG_GRADE_SPECIFIC) << HG_GRADE_SHIFT | number;
 }
 
-/* Whether the head names itself otherwise than the signature says: by its last User-Agent or Server. */
+/* Whether the last User-Agent or Server differs from the software that the signature expects. */
 static uint8_t is_dishonest(const hg_database *database, const indexed_head *m, uint32_t number)
 {
     const uint32_t software = database->tables.https[number].software;
@@ -231,8 +232,8 @@ static hg_http_match match_of_grade(const hg_database *database, const indexed_h
 
 /* ---- the table ----------------------------------------------------------------------- */
 
-/* The order of those fields whose names are needed at a node, as its members have it; 0 in `*known` when
- * one of the names comes again, so that there are several. */
+/* The order of the fields whose names are needed at a node, as the node's members store it. `*known` is 0 when one of
+ * the names is repeated, because several orders are possible then. */
 static uint32_t order_of(const indexed_head *m, int *known)
 {
     uint64_t state = 0;
@@ -247,7 +248,7 @@ static uint32_t order_of(const indexed_head *m, int *known)
     return hg_hash_fold(state);
 }
 
-/* The best of a node's signatures and what was found before. */
+/* The better of `best` and the node's signatures that fit. */
 static uint32_t visit(const hg_database *database, const indexed_head *m, const hg_db_http_node *node, uint32_t best)
 {
     const hg_tables *t = &database->tables;
@@ -265,25 +266,25 @@ static uint32_t visit(const hg_database *database, const indexed_head *m, const 
     return best;
 }
 
-/* The first child from `first` on whose atom is `number` or a later one; `end` for none. */
+/* The first child from `first` on whose atom is at least `number`; `end`: none. */
 static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uint32_t number)
 {
     HG_SEARCH(first, end, t->http_nodes[middle].atom < number)
     return first;
 }
 
-/* The first atom of the head from `first` on whose number is `number` or a later one. A node with one child costs
- * no walk over all atoms, of which a head may have as many as there are nodes. */
+/* The first of the head's atoms from `first` on that is at least `number`. A binary search, so that a node with one
+ * child does not cost a walk over all atoms; a head may have as many atoms as there are nodes. */
 static uint32_t atom_from(const indexed_head *m, uint32_t first, uint32_t number)
 {
     HG_SEARCH(first, m->atom_count, m->atoms[middle].number < number)
     return first;
 }
 
-/* A node on the way, and where to continue: the numbers of the next child and the next atom. */
+/* A node on the current path, and where to continue: the next child and the next atom. */
 typedef struct node_place {
     uint32_t child;
-    uint32_t end; /* of the children */
+    uint32_t end; /* end of the children */
     uint32_t atom;
 } node_place;
 
@@ -292,8 +293,7 @@ static node_place begin_of(const hg_db_http_node *node, uint32_t atom)
     return (node_place){node->first_child, node->first_child + node->child_count, atom};
 }
 
-/* The next node below that one whose atom the head has and that may have something better than `best`;
- * HG_NO_INDEX for none. */
+/* The next child whose atom the head has and whose subtree may hold a better grade than `best`; HG_NO_INDEX: none. */
 static inline uint32_t next_below(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
 {
     while (at->atom < m->atom_count && at->child < at->end) {
@@ -312,7 +312,7 @@ static inline uint32_t next_below(const hg_tables *t, const indexed_head *m, nod
     return HG_NO_INDEX;
 }
 
-/* The same below the root, which has many children. */
+/* The same for the root, which has many children. */
 static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
 {
     while (at->atom < m->atom_count) {
@@ -323,7 +323,7 @@ static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *m, n
     return HG_NO_INDEX;
 }
 
-/* All nodes whose atoms the head has; each is below the one before it, by an atom that comes later. */
+/* Visits all nodes whose atoms the head has, depth first. Atoms rise along each path. */
 static uint32_t walk(const hg_database *database, indexed_head *m)
 {
     const hg_tables *t = &database->tables;
@@ -346,8 +346,8 @@ static uint32_t walk(const hg_database *database, indexed_head *m)
     }
 }
 
-/* All of a head that decides its match: version, known names in their order, and the values that texts are
- * looked for in, each after its length. Length 0: it is too long. */
+/* Makes a key from all parts of a head that decide its match: version, known names in order, and the values in which
+ * texts are looked for, each after its length. Length 0: too long. */
 static void make_key(const indexed_head *m, hg_http_key *key)
 {
     uint32_t at = 0;
@@ -384,7 +384,7 @@ static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
     return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
 }
 
-/* The place of a key's answer. `*known` is 0 when the caller has to put it there. */
+/* The cache slot of a key. With `*known` 0 the caller has to fill it. */
 static hg_http_match *place_of(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
     const uint32_t entry = slot_index(memo, key);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.h - names the head of an HTTP message.
+ * match.h - matches the head of an HTTP message with the signatures.
  */
 #pragma once
 
@@ -13,31 +13,31 @@
 enum { HG_HTTP_MEMO_KEY = 504, HG_HTTP_MEMO_ENTRIES = 256 };
 
 typedef struct hg_http_key {
-    uint32_t length; /* 0: it is too long for the memo, or not made */
+    uint32_t length; /* 0: too long for the cache, or not computed */
     uint8_t bytes[HG_HTTP_MEMO_KEY];
 } hg_http_key;
 
-/* Zeros: nothing is kept. All answers come from one database. */
+/* All zero: empty. All answers come from one database. */
 typedef struct hg_http_memo {
     uint64_t hash_key;
     hg_http_match matches[HG_HTTP_MEMO_ENTRIES];
     hg_http_key keys[HG_HTTP_MEMO_ENTRIES];
 } hg_http_memo;
 
-/* The first signature that fits: specific ones come before generic ones, then the order of the files counts. A signature
- * fits if the head has its headers in its order, with its texts in their values, and none that it excludes. An optional
- * header may be missing, but not come elsewhere. If a name is repeated, the first header after the previous match
- * counts. Names are compared without case. Cost does not grow with the number of signatures. `memo` belongs to this
- * database, or is NULL: nothing is cached. */
+/* Returns the first signature that fits; specific ones come before generic ones, then the order of the files counts. A
+ * signature fits if the head has its headers in its order, with its texts in their values, and none of the headers that
+ * it excludes. An optional header may be missing, but must not come in another place. If a name is repeated, the first
+ * header after the previous match counts. Names are compared without case. The cost does not grow with the number of
+ * signatures. `memo` belongs to this database; NULL: nothing is cached. */
 hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo);
 
-/* All signatures that fit, in this order, at most `capacity`; returns how many fit. A plain loop: the
- * reference for the above. */
+/* Returns how many signatures fit, and writes at most `capacity` of them in this order. A plain loop over all
+ * signatures: the reference for hg_database_match_http. */
 uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_head *head, hg_http_match *out,
                                     uint32_t capacity);
 
-/* 1 if a signature of the database (or NULL) has a value for headers of this name. */
+/* 1 if a signature of the database (or NULL) tests the values of headers with this name. */
 int hg_database_has_values(const hg_database *database, const hg_http_head *head, hg_http_text name);
 
-/* The head that was written down; it borrows the bytes. */
+/* Makes a head from stored fields; it borrows their bytes. */
 void hg_http_head_of_fields(const hg_http_fields *fields, hg_http_head *head);

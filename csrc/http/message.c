@@ -8,7 +8,7 @@ enum { VERSION_BYTES = 8 /* "HTTP/1.1" */ };
 
 #define FIVE_FROM(a) [(a)] = 1, [(a) + 1] = 1, [(a) + 2] = 1, [(a) + 3] = 1, [(a) + 4] = 1
 
-/* By byte: 1 for letters, digits and the signs of a token (RFC 9110, 5.6.2). */
+/* For each byte: 1 for letters, digits and the signs allowed in a token (RFC 9110, 5.6.2). */
 static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
     ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1,
     ['-'] = 1, ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, FIVE_FROM('0'), FIVE_FROM('5'),
@@ -16,7 +16,7 @@ static const uint8_t NAME_BYTES[UINT8_MAX + 1] = {
     FIVE_FROM('a'), FIVE_FROM('f'), FIVE_FROM('k'), FIVE_FROM('p'), FIVE_FROM('u'), ['z'] = 1,
 };
 
-/* "HTTP/1." and one character more. */
+/* "HTTP/1." and one more character. */
 static int is_version(const uint8_t *text)
 {
     return memcmp(text, "HTTP/1.", VERSION_BYTES - 1) == 0;
@@ -28,9 +28,9 @@ static uint8_t version_of(const uint8_t *text)
     return hg_is_digit(minor) && minor != '0';
 }
 
-/* Bytes of the method, with which the line begins, before the blank after it. 0: none; `length`:
- * the line is too short to decide. Many servers take any token (RFC 9110, 9.1), but many protocols begin with one: where
- * it is not in capitals, a path follows it. */
+/* The length of the method with which the line begins. 0: none; `length`: the line is too short to decide. Many servers
+ * accept any token as a method (RFC 9110, 9.1), but lines of many other protocols begin with a token too. So a method
+ * that is not in capitals must be followed by a path. */
 static uint32_t method_of(const uint8_t *line, uint32_t length)
 {
     uint32_t i = 0;
@@ -45,7 +45,7 @@ static uint32_t method_of(const uint8_t *line, uint32_t length)
     return line[i] == ' ' && (is_usual || i + 1 == length || line[i + 1] == '/' || line[i + 1] == '*') ? i : 0;
 }
 
-/* 1 when one of eight bytes is below 0x20. */
+/* 1 when one of the eight bytes is below 0x20. */
 static int has_low(uint64_t bytes)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
@@ -65,7 +65,7 @@ static int has_controls(const uint8_t *text, uint32_t length)
 
 /* ---- the first line -------------------------------------------------------------------------- */
 
-/* Reads a first line without its end. */
+/* Reads a request line, given without its end. */
 static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head *head)
 {
     const uint32_t method = method_of(line, length), target = method + 1;
@@ -80,7 +80,7 @@ static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head 
     return 1;
 }
 
-/* The number of three digits after the first blank; 0: none. */
+/* The three-digit number after the first blank; 0: none. */
 static uint16_t status_of(const uint8_t *line, uint32_t length)
 {
     enum { DIGITS = 3 };
@@ -106,7 +106,7 @@ static int read_first_line(const uint8_t *line, uint32_t length, int response, h
     return response ? read_status_line(line, length, head) : read_request_line(line, length, head);
 }
 
-/* The length of a line up to its LF at `newline`, without its end. */
+/* The length of a line without CR; its LF is at `newline`. */
 static uint32_t without_end(const uint8_t *line, uint32_t newline)
 {
     return newline > 0 && line[newline - 1] == '\r' ? newline - 1 : newline;
@@ -114,7 +114,7 @@ static uint32_t without_end(const uint8_t *line, uint32_t newline)
 
 /* ---- finding a head --------------------------------------------------------------------------- */
 
-/* What the bytes of a first line that is not whole may become. */
+/* Whether an incomplete first line may still become a valid one. */
 static hg_http_head_state look_at_begin(const uint8_t *data, uint32_t length, int response)
 {
     if (response) {
@@ -137,11 +137,11 @@ static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
 
 static int is_first_line(const uint8_t *data, uint32_t newline, int response)
 {
-    hg_http_head head; /* of which only what the line says is written, and nothing is read */
+    hg_http_head head; /* only the values of the first line are set, and none is used */
     return read_first_line(data, without_end(data, newline), response, &head);
 }
 
-/* Takes the line that ends at `newline` into the scan. HG_HTTP_MORE: others may follow. */
+/* Adds the line that ends at `newline` to the scan. HG_HTTP_MORE: further lines may follow. */
 static hg_http_head_state take_line(const uint8_t *data, uint32_t newline, int response, hg_http_scan *scan)
 {
     if (!scan->has_line && newline > HG_HTTP_MOST_LINE)
@@ -179,11 +179,11 @@ hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int respon
 
 /* ---- reading it --------------------------------------------------------------------------------- */
 
-/* Reads one header, a line without its end. `nuls`: the head has some. */
+/* Reads one header from a line without its end. `nuls`: the head contains NULs. */
 static int read_field(const uint8_t *data, uint32_t line, uint32_t end, int nuls, hg_http_field *field)
 {
     uint32_t at = line;
-    while (NAME_BYTES[data[at]]) /* the line end is invalid */
+    while (NAME_BYTES[data[at]]) /* the byte at the line end is not a name byte */
         at++;
     if (at == line || at - line > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
         return 0;

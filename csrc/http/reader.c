@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - heads of HTTP messages in the bytes of TCP connections.
+ * reader.c - reads the heads of HTTP messages from TCP connections.
  *
- * The first request and the first response of a connection are events, or all of them (hg_config.http_all);
- * responses that announce another (1xx) are skipped, but for 101, after which something else is spoken. A response counts only where the
- * request's head was whole before, or where nothing of the client was seen. HTTP/2 is spoken from its preface
- * on, or after a request and a 101 that say so: its first request and response are events, too.
+ * Events are the first request and the first response of a connection, or all messages with hg_config.http_all. Interim
+ * responses (1xx) are skipped, except 101, after which the connection uses another protocol. A response counts only if
+ * the request's head was complete before it, or if nothing of the client was seen. HTTP/2 begins with its preface, or
+ * after a request and a 101 that agree on it; its first request and response are events, too.
  */
 #include "http/reader.h"
 
@@ -23,22 +23,22 @@
 typedef enum http_phase {
     PHASE_UNSEEN = 0,
     PHASE_READING = 1, /* a head has begun */
-    PHASE_WHOLE = 2,   /* it was read */
-    PHASE_OTHER = 3,   /* something else is spoken */
+    PHASE_WHOLE = 2,   /* the head was read */
+    PHASE_OTHER = 3,   /* another protocol */
     PHASE_H2 = 4,      /* HTTP/2 has begun */
-    PHASE_UPGRADING = 5 /* a request was read that may be the last of HTTP/1 */
+    PHASE_UPGRADING = 5 /* a request was read after which the connection may switch to HTTP/2 */
 } http_phase;
 
 /* One direction of a connection. */
 typedef struct http_direction {
     union {
         hg_http_scan scan;
-        hg_h2_scan frames; /* of HTTP/2; `walked` is where `scanned` is */
+        hg_h2_scan frames; /* HTTP/2; `walked` is at the same place as `scanned` */
     };
     uint8_t phase; /* http_phase */
 } http_direction;
 
-/* What is remembered of a connection; `framing` is only there where all messages are read. */
+/* The state of a connection. `framing` exists only if all messages are read. */
 typedef struct http_flow {
     http_direction directions[2]; /* the client's first */
     hg_http1_framing framing;
@@ -68,8 +68,8 @@ static size_t open(const hg_config *config, void *state)
 
 _Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "directions alone may follow one another");
 
-/* With --http all, framing of the other side depended on this one's messages, so the direction is given up instead of
- * read again. */
+/* With --http all, framing of the other side depended on this side's messages. So the direction is given up instead of
+ * being read again. */
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     http_direction *direction = ((http_flow *)hg_flow_memory_of(state, flow))->directions + from_server;
@@ -97,7 +97,7 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- the row of a head ------------------------------------------------------------------------------ */
 
-/* A value without its blanks and quotes: of client hints (RFC 8941, 3.3.3). */
+/* The value of a client hint without blanks and quotes (RFC 8941, 3.3.3). */
 static hg_text_place hint_of(const hg_http_head *head, const char *name, uint32_t offset)
 {
     hg_http_text value = hg_http_value(head, name);
@@ -115,8 +115,8 @@ static hg_text_place place_of(hg_http_text text, uint32_t offset)
     return (hg_text_place){offset + text.offset, text.length};
 }
 
-/* Puts what a client of HTTP/2 says of itself into the batch, from the bytes of its direction. Cut it would be another
- * client's. */
+/* Writes the client's HTTP/2 fingerprint into the batch. If it does not fit it is left out, because a cut fingerprint
+ * would be another client's. */
 static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
 {
     char *out = (char *)batch->texts + batch->text_count;
@@ -125,7 +125,7 @@ static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h
     return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
 }
 
-/* What the database says of a head, which is not longer than those that p0f reads. */
+/* Matches a head, unless it has more headers than p0f reads. */
 static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     enum { MOST_FIELDS = 32 };
@@ -134,7 +134,7 @@ static hg_http_match match_of(const hg_database *database, const hg_http_head *h
     return hg_database_match_http(database, head, memo);
 }
 
-/* Puts a head into the batch, and the values of its row into the finding. */
+/* Copies a head into the batch, and its values into the finding. */
 static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
     hg_http_head stored;
@@ -184,7 +184,7 @@ static hg_reader_result message_read(http_direction *direction, int response)
         .done = 1, .has_event = 1, .event = response ? HG_EVENT_HTTP_RESPONSE : HG_EVENT_HTTP_REQUEST};
 }
 
-/* Whether a request allows a switch to HTTP/2, or a response with status 101 makes it. */
+/* Whether a request offers to switch to HTTP/2, or a response 101 switches. */
 static int upgrades(const hg_http_head *head)
 {
     const hg_http_text protocol = hg_http_trimmed(head->bytes, hg_http_value(head, "Upgrade"));
@@ -192,7 +192,7 @@ static int upgrades(const hg_http_head *head)
            hg_is_like(head->bytes + protocol.offset, protocol.length, "h2c");
 }
 
-/* A head of HTTP/1 was read, which ends at the offset `end`. */
+/* Continues after an HTTP/1 head, which ends at the offset `end`. */
 static hg_reader_result head_read(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
     http_direction *client = flow->directions, *direction = client + head->response;
@@ -215,7 +215,7 @@ static hg_reader_result head_read(const http_state *http, http_flow *flow, const
     return reading;
 }
 
-/* A head was given up, which begins at the offset `begin`. A direction that does not even begin like one is no loss. */
+/* Gives up a head that begins at the offset `begin`. A direction that does not even begin like HTTP is not counted. */
 static hg_reader_result head_lost(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
 {
     stats->http_other += found == HG_HTTP_NONE || (found == HG_HTTP_OTHER && begin > 0);
@@ -240,7 +240,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
             return head_lost(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
-        if (head.status < 100 || head.status >= 200 || head.status == 101) { /* else it announces another */
+        if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
             report(http, &head, (hg_text_place){0, 0}, to);
             hg_reader_result reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
@@ -253,7 +253,7 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
     return (hg_reader_result){.keep = bytes->offset + at, .examined = bytes->length - known + at};
 }
 
-/* What HTTP/2 was read for is lost. A server may speak something else that begins with a zero. */
+/* Gives up HTTP/2. It is not counted as broken HTTP/2 when a server speaks another protocol that begins with a zero. */
 static hg_reader_result h2_lost(http_direction *direction, hg_http_head_state found, const hg_h2_message *message, hg_stats *stats)
 {
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
@@ -262,7 +262,7 @@ static hg_reader_result h2_lost(http_direction *direction, hg_http_head_state fo
     return nothing_more(direction);
 }
 
-/* The first HTTP/2 message, for which all bytes are kept. */
+/* Reads the first HTTP/2 message; all bytes before it are kept. */
 static hg_reader_result read_h2(http_state *http, http_direction *direction, int response, const hg_bytes *bytes,
                           const hg_reader_output *to)
 {
@@ -272,7 +272,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     if (found == HG_HTTP_MORE) {
         if (response || bytes->length >= HG_H2_PREFACE)
             direction->phase = PHASE_H2;
-        else if (direction->phase == PHASE_UNSEEN) /* a beginning of the preface may be one of "POST", too */
+        else if (direction->phase == PHASE_UNSEEN) /* the bytes may also be the beginning of "POST" */
             direction->phase = PHASE_READING;
         return (hg_reader_result){.keep = bytes->offset, .examined = message->examined};
     }
@@ -287,7 +287,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     return reading;
 }
 
-/* A head of HTTP/1 does not begin with a zero, and SETTINGS of less than 64 KB do. */
+/* A response in HTTP/1 does not begin with a zero byte; a server's HTTP/2 does, with SETTINGS of less than 64 KB. */
 static int is_h2(const http_direction *direction, int response, const hg_bytes *bytes)
 {
     if (direction->phase == PHASE_H2)
@@ -296,7 +296,7 @@ static int is_h2(const http_direction *direction, int response, const hg_bytes *
                     : direction->phase != PHASE_WHOLE && hg_h2_is_preface(bytes->data, bytes->length);
 }
 
-/* Passes over ends of empty lines before a message (RFC 9112, 2.2), and says how many. */
+/* Skips line ends before a message (RFC 9112, 2.2), and returns how many. */
 static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
 {
     uint32_t passed = 0;
@@ -308,7 +308,7 @@ static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
     return passed;
 }
 
-/* The bytes of a message, from its first one on. */
+/* Reads a message from its first byte. */
 static hg_reader_result read_message(http_state *http, http_flow *flow, int response, hg_bytes *bytes,
                                const hg_reader_output *to)
 {
@@ -319,12 +319,12 @@ static hg_reader_result read_message(http_state *http, http_flow *flow, int resp
         return (hg_reader_result){.keep = bytes->offset};
     if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
-    if (direction->phase == PHASE_UPGRADING && !http->reads_all) /* the server went on with HTTP/1 */
+    if (direction->phase == PHASE_UPGRADING && !http->reads_all) /* the server stayed with HTTP/1 */
         return nothing_more(direction);
     return read_heads(http, flow, response, bytes, to);
 }
 
-/* Where all messages are read: the next one, behind the body of the one before. */
+/* If all messages are read: reads the next one, after the body of the previous one. */
 static hg_reader_result read_next(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                             const hg_reader_output *to)
 {
@@ -347,7 +347,7 @@ static hg_reader_result read_next(http_state *http, http_flow *flow, int respons
     return reading;
 }
 
-/* 1 if the server speaks before its client's request was read, or after data that are no request. */
+/* 1 if the server speaks before the client's request was read, or after client data that is not a request. */
 static int speaks_early(const http_state *http, const http_flow *flow)
 {
     const uint8_t phase = flow->directions[0].phase;
@@ -371,7 +371,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return read_message(http, of, from_server, &all, to);
 }
 
-/* As hg_http_begins, and a client of HTTP/2. */
+/* As hg_http_begins, but also for an HTTP/2 preface. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? 1 : hg_http_begins(data, length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * signature.h - a head in the notation of p0f's raw signatures:
+ * signature.h - writes a head in the notation of p0f's raw signatures:
  *
  *     1:Host,User-Agent,Accept=[text],?Cookie:Accept-Charset,Keep-Alive:curl/7.1
  *     version:headers:absent common headers:software
@@ -12,11 +12,11 @@
 
 enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_SHOWN = 200 };
 
-/* Writes the signature at `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes: characters from 0x20 to
- * 0x7f. Returns its length. */
+/* Writes the signature to `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes, in characters from 0x20 to 0x7f.
+ * Returns its length. */
 uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out);
 
 
-/* The software that the sender names in User-Agent or Server. Length 0: none. */
+/* The software that the sender claims in User-Agent or Server. Length 0: none. */
 hg_http_text hg_http_software(const hg_http_head *head);

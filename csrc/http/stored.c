@@ -4,11 +4,11 @@
 
 #include "http/lists.h"
 
-enum { SHOWS_VALUES = 2 }; /* of the kind */
+enum { SHOWS_VALUES = 2 }; /* a bit of the kind */
 
 /* ---- targets ------------------------------------------------------------------------------------- */
 
-/* Where what follows the scheme of "http://host/path" begins; 0: it has none. */
+/* The offset after the scheme of "http://host/path"; 0: there is no scheme. */
 static uint32_t after_scheme(const uint8_t *target, uint32_t length)
 {
     uint32_t i = 0;
@@ -29,7 +29,7 @@ static hg_http_text part_of(hg_http_text whole, uint32_t from, uint32_t end)
     return (hg_http_text){(uint16_t)(whole.offset + from), (uint16_t)(end - from)};
 }
 
-/* The path without what follows it. */
+/* The path of the target, without query and fragment. */
 static hg_http_text path_of(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
@@ -41,7 +41,7 @@ static hg_http_text path_of(const hg_http_head *head)
     return is_path ? part_of(head->target, begin, up_to(target, begin, length, "?#")) : (hg_http_text){0, 0};
 }
 
-/* The host of an absolute target without a user's name. */
+/* The host of an absolute target, without user name. */
 static hg_http_text target_host(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
@@ -65,7 +65,7 @@ static uint32_t put_u16(uint8_t *out, uint32_t at, uint32_t value)
     return at + 2;
 }
 
-/* Puts a text of a head at `at`, and returns its place. */
+/* Copies a text of a head to `at`. `place` is its new position. */
 static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg_http_text text, hg_http_text *place)
 {
     at = put_u16(out, at, text.length);

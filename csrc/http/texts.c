@@ -6,7 +6,7 @@
 
 #include "http/head.h"
 
-/* A value on its way through the automaton that begins at the base `root`. */
+/* The position of a value in the automaton that begins at `root`. */
 typedef struct search {
     const uint8_t *at;
     const uint8_t *end;
@@ -19,7 +19,7 @@ static inline search search_of(const uint8_t *value, uint32_t length, uint32_t r
     return (search){value, value + hg_http_searched(length), root, root};
 }
 
-/* Continues to the next place where texts end, and returns the use of the longest; HG_HTTP_NO_USE: none. */
+/* Moves to the next place where texts end. Returns the longest text's use there; HG_HTTP_NO_USE: none. */
 static inline uint32_t next_use(const hg_tables *t, search *s)
 {
     const uint8_t *at = s->at, *const end = s->end;
@@ -46,7 +46,7 @@ static inline uint32_t next_use(const hg_tables *t, search *s)
     return HG_HTTP_NO_USE;
 }
 
-/* Once a text was found, so were those that end with it: each text is added once. */
+/* Texts that are suffixes of a found text were added with it, so each text is added once. */
 void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value, uint32_t length, uint64_t *atoms)
 {
     search s = search_of(value, length, root);

@@ -9,7 +9,7 @@
 
 enum { TCP = 6, UDP = 17, ADDRESS_BYTES = 16 };
 
-/* Rows whose hashes wait to be made together. */
+/* Rows whose hashes are computed together. */
 typedef struct hash_queue {
     hg_sha1_message messages[HG_SHA1_LANES];
     hg_community *of[HG_SHA1_LANES];
@@ -37,7 +37,7 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
     return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
 }
 
-/* Seed, addresses, protocol, a zero, ports: the lesser end first. */
+/* Composes the hashed message: seed, addresses, protocol, a zero, ports; the lower end first. */
 static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
 {
     const hg_columns *columns = &batch->columns;
@@ -84,7 +84,7 @@ static void finish(hash_queue *list)
 
 void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last, hg_community *out)
 {
-    uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row is of the same connection as the one before */
+    uint8_t repeats[HG_COMMUNITY_ROWS]; /* 1: the row has the same connection as the row before */
     hash_queue list = {.count = 0};
     for (uint32_t row = first; row < last; row++) {
         repeats[row - first] = row > first && same_connection(batch, row - 1, row);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ecs.c - one object a row with the names of the Elastic Common Schema, and an object of
- * ours for what it has no names for. "host" is the sender, of announcements the device.
+ * ecs.c - one object per row with the field names of the Elastic Common Schema (ECS), and an object of ours for fields
+ * without such names. "host" is the sender; for announcements it is the device.
  */
 #include "devices/fields.h"
 #include "devices/match.h"
@@ -26,7 +26,7 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
     return HG_AFTER(p, "}");
 }
 
-/* The system that an event of segments names. */
+/* The system that a segments event names. */
 static char *put_family(char *p, const hg_renderer *renderer)
 {
     const hg_span family = hg_segments_name(renderer->database, renderer->row);
@@ -41,7 +41,7 @@ static char *put_family(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, "}");
 }
 
-/* What is known of the sender. */
+/* The facts about the sender. */
 static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
 {
     const hg_row row = renderer->row;
@@ -58,7 +58,7 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* What the ends speak: of hellos over UDP by their transport, of SSH and announcements by the kind of event. */
+/* The protocol: of TLS over UDP by the transport, of SSH and announcements by the event. */
 static char *put_network(char *p, hg_row row)
 {
     static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
@@ -76,7 +76,7 @@ static char *put_network(char *p, hg_row row)
     return row.columns->ip_version[row.index] == 6 ? HG_AFTER(p, ",\"type\":\"ipv6\"") : HG_AFTER(p, ",\"type\":\"ipv4\"");
 }
 
-/* Both ends, and what they speak. */
+/* Both ends and their protocol. */
 static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -90,7 +90,7 @@ static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 
 /* ---- devices ------------------------------------------------------------------------------- */
 
-/* What a text says of the device. */
+/* Adds what a text claims about the device. */
 static void add_claim(const hg_database *database, const hg_announcement_text *item, hg_device_claim *claims, uint32_t *count)
 {
     const char *text = (const char *)item->text;
@@ -102,11 +102,11 @@ static void add_claim(const hg_database *database, const hg_announcement_text *i
     claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
 }
 
-/* A MAC, and all texts. */
+/* one for the MAC, and one for each text */
 enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
 _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
 
-/* What all texts of the row say. */
+/* Judges the claims of all texts of the row. */
 static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_device_verdict *out)
 {
     hg_announcement_row of;
@@ -149,7 +149,7 @@ static char *put_ecs_product(char *p, const hg_device_value *values)
     return HG_AFTER(p, "}");
 }
 
-/* What ECS has no names for. */
+/* Writes the device's fields for which ECS has no names. */
 static char *put_own_device(const hg_renderer *renderer, char *p, const hg_device_value *values)
 {
     const hg_row row = renderer->row;
@@ -168,8 +168,8 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     return HG_AFTER(p, "}");
 }
 
-/* What the row by itself says of the device, in an object of ECS and in one of ours. `*object`: where ours begins, whose
- * first comma becomes a brace. */
+/* Writes the claims of this row alone about the device, into an ECS object and an object of ours. `*object` is the
+ * start of ours, whose first comma becomes a brace. */
 static char *put_device(const hg_renderer *renderer, char *p, char **object)
 {
     hg_device_claim claims[MOST_CLAIMS];

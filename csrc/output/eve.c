@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * eve.c - one object a row, as Suricata writes its events: its names for what every event
- * has, and an object of ours for the rest.
+ * eve.c - one object per row like the events of Suricata: its names for the fields that all events have, and an object
+ * of ours for the other fields.
  */
 #include "output/json.h"
 #include "tls/fields.h"
 
-/* The word for the kind of event. */
+/* Suricata's word for the event. */
 static char *put_kind(char *p, uint8_t event, hg_transport transport)
 {
     if (hg_event_is_hello(event))
@@ -18,7 +18,7 @@ static char *put_kind(char *p, uint8_t event, hg_transport transport)
     return hg_event_is_http(event) ? HG_AFTER(p, "http") : HG_AFTER(p, HG_EVE_OBJECT);
 }
 
-/* Both ends, and what they speak. */
+/* Both ends and their protocol. */
 static char *put_ends(hg_renderer *renderer, uint32_t i, char *p)
 {
     const hg_columns *columns = renderer->columns;
@@ -41,8 +41,8 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     const hg_columns *columns = renderer->columns;
     const int has_ends = hg_has_addresses(columns, i);
     HG_PUT(p, "{\"timestamp\":\"");
-    /* Local time, as Suricata's, would depend on the machine; so it is UTC, with its offset. */
-    p = hg_put_time(renderer, p, columns->time_ns[i]) - sizeof "000Z" + 1; /* ns and Z */
+    /* Suricata's local time would depend on the machine, so the time is in UTC, with its offset. */
+    p = hg_put_time(renderer, p, columns->time_ns[i]) - sizeof "000Z" + 1; /* without the last three digits and "Z" */
     HG_PUT(p, "+0000\"");
     if (has_ends)
         HG_PUT_WITH(p, ",\"flow_id\":", hg_put_u64, hg_connection(renderer, i)->flow);

@@ -47,7 +47,7 @@ static inline uint64_t step(uint64_t state, uint64_t word)
     return state ^ state >> 32;
 }
 
-/* Two halves, which the processor works on at the same time. */
+/* Two halves, which the processor can compute in parallel. */
 static uint32_t hash(const hg_group_key *key, uint64_t state)
 {
     uint64_t other = ~state;
@@ -58,7 +58,7 @@ static uint32_t hash(const hg_group_key *key, uint64_t state)
     return (uint32_t)step(state, other);
 }
 
-/* The slot of a key, or the empty one where it would go. */
+/* The slot of a key, or the free slot for it. */
 static uint32_t *slot_of(const hg_groups *groups, const hg_group_key *key)
 {
     uint32_t slot = hash(key, groups->hash_key) & groups->mask;

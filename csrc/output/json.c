@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.c - JSON Lines: one object a row, keys in a fixed order, no blanks; and the fields of the event in all formats of
- * JSON.
+ * json.c - JSON Lines: one object per row, keys in a fixed order, no blanks; and the event's fields for all JSON
+ * formats.
  *
- * Which kind of event has which fields, their keys, forms and order, and which of them EVE and ECS have names for, come
- * from sigcompiler/schema/rows.py, their values from fields.h; here is how each form is written.
+ * sigcompiler/schema/rows.py defines the fields of each event, their keys, forms and order, and the names in EVE and ECS.
+ * Values come from fields.h. This file writes each form.
  */
 #include "output/json.h"
 
@@ -13,12 +13,12 @@
 #include "rows/check.h"
 #include "rows/match_texts.h"
 
-/* A record's row, and what it becomes part of. */
+/* A row with its name, and the renderer that writes it. */
 typedef struct named_row {
     hg_row_context context;
     hg_renderer *renderer;
     const hg_name *name;
-    uint8_t is_quic; /* a hello over QUIC */
+    uint8_t is_quic; /* 1: a hello over QUIC */
 } named_row;
 
 /* ---- forms --------------------------------------------------------------------------------- */
@@ -31,7 +31,8 @@ static inline char *put_free(char *p, hg_span text)
     return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
 }
 
-/* A text that was made behind the quote at `p`, of words that need no escapes, or that lies elsewhere. */
+/* Finishes a text. If it was written after the quote at `p`, it has only words without escapes; otherwise it is copied
+ * and escaped. */
 static inline char *put_made(char *p, hg_span text)
 {
     if (text.data != (const uint8_t *)p + 1)
@@ -60,12 +61,12 @@ static inline char *put_time(char *p, int64_t time_ns, hg_renderer *renderer)
 #define PUT_EACH(p, FIELD, of) put_made((p), hg_of_##FIELD(&(of)->context, (p) + 1))
 #define PUT_LIST(p, FIELD, of) HG_AFTER(hg_of_##FIELD(&(of)->context, HG_AFTER((p), "["), '"'), "]")
 #define PUT_FREE(p, FIELD, of) put_free((p), hg_of_##FIELD(&(of)->context, room))
-/* The value of a field, after its key. */
+/* Writes the value of a field after its key. */
 #define PUT(FIELD, FORM)                                               \
     static inline char *put_##FIELD(char *p, const named_row *of)      \
     {                                                                  \
         char room[HG_FIELD_ROOM];                                      \
-        (void)room; /* only what is FREE needs it */                   \
+        (void)room; /* only used by FREE fields */                   \
         return PUT_##FORM(p, FIELD, of);                               \
     }
 HG_COMMON_FIELDS(PUT)
@@ -83,7 +84,7 @@ PUT_PORT(DST_PORT)
 #define put_SRC_PORT put_or_null_SRC_PORT
 #define put_DST_PORT put_or_null_DST_PORT
 
-/* The signature of a handshake, unlike that of an HTTP head, needs no escapes. */
+/* Unlike the signature of an HTTP head, that of a handshake needs no escapes. */
 static inline char *put_signature(char *p, const named_row *of)
 {
     if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
@@ -92,7 +93,7 @@ static inline char *put_signature(char *p, const named_row *of)
 }
 #define put_SIGNATURE put_signature
 
-/* ---- what the database says ---------------------------------------------------------------- */
+/* ---- names and answers --------------------------------------------------------------------- */
 
 static char *put_of_name(char *p, const named_row *of)
 {
@@ -103,7 +104,7 @@ static char *put_of_name(char *p, const named_row *of)
 #define put_of_CLIENT put_of_name
 #define put_of_SERVER put_of_name
 
-/* The rest of the object that the signature began. */
+/* Writes the rest of the match object, which the name began. */
 static char *put_of_ANSWER(char *p, const named_row *of)
 {
     if (!of->name->is_open)
@@ -117,7 +118,7 @@ static inline int is_null(const char *value, const char *end)
     return end - value == 4 && memcmp(value, "null", 4) == 0;
 }
 
-/* There is no key for what is not there. */
+/* Writes the key and value of a field, or neither if the value is missing. */
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
@@ -133,7 +134,7 @@ static inline int is_null(const char *value, const char *end)
     }
 HG_RECORD_EVENTS(BODY)
 
-/* The fields of every kind; those that EVE and ECS have outside our object are not in it. */
+/* Writes the fields of all events, except those that EVE and ECS have outside our object. */
 static char *put_common(char *p, const named_row *of, hg_format format)
 {
     if (format == HG_FORMAT_JSON) {
@@ -169,7 +170,7 @@ char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
         return put_json_##KIND(p, &of);
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
-    case HG_EVENT_KINDS: /* no kind; rows are checked before */
+    case HG_EVENT_KINDS: /* not an event; rows are checked before */
         break;
     }
     return p;
@@ -184,15 +185,15 @@ char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, cha
     return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }
 
-/* ---- what EVE and ECS have names for --------------------------------------------------------- */
+/* ---- fields for which EVE and ECS have names --------------------------------------------------------- */
 
-/* "HTTP/1.1" */
+/* Writes, for example, "HTTP/1.1". */
 static char *put_HTTP_PROTOCOL(char *p, const named_row *of)
 {
     return HG_AFTER(hg_put_http_version(HG_AFTER(p, "\"HTTP/"), of->context.row), "\"");
 }
 
-/* "2.0" and "OpenSSH_9.6" of "SSH-2.0-OpenSSH_9.6 comments". */
+/* "2.0" and "OpenSSH_9.6" from "SSH-2.0-OpenSSH_9.6 comments". */
 static char *put_SSH_PROTOCOL(char *p, const named_row *of)
 {
     const hg_span banner = HG_TEXT_OF(of->context.row, ssh, banner), rest = hg_ssh_software(banner);
@@ -219,7 +220,7 @@ static char *put_ASSIGNED_IP(char *p, const named_row *of)
     return of->context.row.columns->from_server[of->context.row.index] ? put_DEVICE_IP(p, of) : HG_AFTER(p, "null");
 }
 
-/* "00-00-5E-00-53-23" of "00:00:5e:00:53:23". */
+/* "00-00-5E-00-53-23" from "00:00:5e:00:53:23". */
 static char *put_ECS_MAC(char *p, const named_row *of)
 {
     char *const end = put_MAC(p, of);
@@ -228,7 +229,7 @@ static char *put_ECS_MAC(char *p, const named_row *of)
     return end;
 }
 
-/* "1.3" of "TLS 1.3" and the protocol; other versions as their numbers. */
+/* "1.3" from "TLS 1.3", and the protocol; other versions as numbers. */
 static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
 {
     static const struct {
@@ -247,7 +248,7 @@ static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
     return put_TLS_VERSION(p, of);
 }
 
-/* The name in "name:443" and "[::1]:443". */
+/* The name in "name:443" or "[::1]:443". */
 static char *put_DOMAIN(char *p, const named_row *of)
 {
     const hg_span host = HG_HTTP_TEXT_OF(of->context.row, http_host);
@@ -260,7 +261,7 @@ static char *put_DOMAIN(char *p, const named_row *of)
     return put_free(p, end == 0 ? (hg_span){0} : hg_span_of(host.data, end));
 }
 
-/* Ends an object, whose first comma becomes a brace; without members it is left out or empty. */
+/* Ends an object and turns its first comma into a brace. An empty object is written only with `is_kept`. */
 static char *end_object(char *begin, char *object, char *p, int is_kept)
 {
     if (p == object && !is_kept)
@@ -306,7 +307,7 @@ hg_status hg_field_json(const hg_batch *batch, const hg_database *database, uint
                         size_t *length, hg_error *error)
 {
     static const struct {
-        uint32_t events; /* that have it, a bit each */
+        uint32_t events; /* events that have it, a bit each */
         char *(*put)(char *p, const named_row *of);
     } OWN[HG_FIELDS] = {
 #define OWN_FIELD(FIELD, FORM) [HG_FIELD_##FIELD] = {HG_EVENTS_##FIELD, put_##FIELD},

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.h - values as the formats of JSON write them, and the fields of an event in all of these.
+ * json.h - writes values in JSON, and the fields of an event in all JSON formats.
  */
 #pragma once
 
 #include "base/escape.h"
 #include "output/renderer.h"
 
-/* The fields of the renderer's row, each with a comma before it: an object that begins with them writes its brace over
- * the first. */
+/* Writes the fields of the renderer's row, each with a comma before it. A caller whose object begins with them replaces
+ * the first comma by a brace. */
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
-/* The objects that EVE and ECS have for such a row, each with a comma before it. */
+/* Writes the objects in which EVE and ECS put fields of such a row, each with a comma before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
-/* RFC 3339, with ns, UTC; without quotes. */
+/* Writes a time as in RFC 3339, in UTC with nanoseconds, without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
 {
     uint32_t ns;
@@ -32,7 +32,7 @@ static inline char *hg_put_quoted(char *p, const char *word)
     return p;
 }
 
-/* A member whose key begins with a comma; none of an empty text. */
+/* Writes a member; `key` begins with a comma. An empty text has no member. */
 static inline char *hg_put_member(char *p, const char *key, hg_span text)
 {
     return text.length == 0 ? p : hg_put_json_string(hg_put_word(p, key), text.data, text.length);
@@ -40,7 +40,7 @@ static inline char *hg_put_member(char *p, const char *key, hg_span text)
 
 #define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},
 
-/* A word of a field by its place; -1: null. */
+/* Writes the word at an index; -1: null. */
 static inline char *hg_put_one_word(char *p, const hg_span *words, int place)
 {
     return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.c - the names that a database gives a row, escaped once per signature and call.
+ * name.c - the names that the database gives a row; escaped once per signature and renderer.
  */
 #include "output/json.h"
 
@@ -9,10 +9,10 @@
 
 #include <stdlib.h>
 
-/* More than the fixed text of any name. */
+/* Exceeds the fixed text of any name. */
 #define NAME_FIXED 512
 
-/* A match, and how much of it is shown. */
+/* A match, and whether private fields are hidden. */
 typedef struct strings {
     hg_match_texts match;
     uint8_t hides_private;
@@ -20,7 +20,7 @@ typedef struct strings {
 
 /* ---- the formats -------------------------------------------------------------------- */
 
-/* Name and flavor as people read them. */
+/* Writes name and flavor as text for people. */
 static char *put_plain(char *p, const strings *of, uint8_t separator)
 {
     if (of->match.says_all)
@@ -37,7 +37,7 @@ static const hg_span words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
 
 #define put_text(p, text) hg_put_json_string((p), (text).data, (text).length)
 
-/* The value of a field of a form, after its key. */
+/* Writes the value of a field in its form, after its key. */
 #define PUT_FREE(p, FIELD, of) put_text((p), hg_of_##FIELD(of))
 #define PUT_U32(p, FIELD, of) hg_put_u32((p), hg_of_##FIELD(of))
 #define PUT_F64(p, FIELD, of) hg_put_shortest((p), hg_of_##FIELD(of))
@@ -47,7 +47,7 @@ static const hg_span words_MATCH_KIND[] = {HG_WORDS_MATCH_KIND(HG_QUOTED)};
     HG_PUT(p, "," key);             \
     p = known && !(HG_PRIVATE_##FIELD && of->hides_private) ? PUT_##FORM(p, FIELD, &of->match) : HG_AFTER(p, "null");
 
-/* An object that stays open, or null. */
+/* Writes the match object, which stays open, or null. */
 static char *put_match(char *p, const strings *of, int known)
 {
     HG_PUT(p, "," HG_JSON_MATCH);
@@ -59,18 +59,18 @@ static char *put_match(char *p, const strings *of, int known)
     return p;
 }
 
-/* An object, or null. */
+/* Writes the program object, or null. */
 static char *put_program(char *p, const strings *of, int known)
 {
     if (!known)
         return HG_AFTER(p, "null");
     char *object = p;
-    HG_FIELDS_CLIENT(PUT_VALUE) /* like answers of servers */
+    HG_FIELDS_CLIENT(PUT_VALUE) /* has the same fields as an answer of a server */
     *object = '{';
     return HG_AFTER(p, "}");
 }
 
-/* All fields, each null when the link is unknown. */
+/* Writes all fields of a link; each is null when the link is unknown. */
 static char *put_link(char *p, const strings *of, int known)
 {
     HG_FIELDS_LINK(PUT_VALUE)
@@ -87,7 +87,7 @@ const char *hg_ecs_os_type(hg_span name)
     return NULL;
 }
 
-/* host.os.type, or NULL where the name leaves it open. */
+/* ECS's host.os.type; NULL if the name does not determine it. */
 static const char *os_type(const strings *of)
 {
     const char *type = hg_ecs_os_type(of->match.name);
@@ -135,7 +135,7 @@ static char *put_members(char *p, const strings *of, hg_match_kind what, int kno
     return put_match(p, of, known);
 }
 
-/* Sets `name->host` too. */
+/* Writes the members for a JSON format; sets `name->host` too. */
 static char *put_object(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     p = put_members(p, of, what, known);
@@ -145,13 +145,13 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
-/* The word before a name. */
+/* Writes the word before a name. */
 static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
 {
     switch (what) {
     case HG_MATCH_LINK:
         return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
-    case HG_MATCH_CLIENT: /* p0f does not read hellos */
+    case HG_MATCH_CLIENT: /* p0f does not read TLS */
         return is_p0f ? p : HG_AFTER(p, "Client:  ");
     case HG_MATCH_REQUEST:
     case HG_MATCH_RESPONSE: /* the word depends on the sender */
@@ -164,7 +164,7 @@ static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
     return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
 }
 
-/* `known` and `of` refer to what is named. */
+/* Writes a name in any format. `of` is the match, if `known`. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     if (!hg_is_local(format))
@@ -181,7 +181,7 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
 static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
 {
     /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
-    uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* up to three times */
+    uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* written up to three times */
     uint64_t bytes = 3 * label + of->match.signature.length + of->match.file.length;
     uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;
     if (need <= name->capacity)
@@ -202,7 +202,7 @@ static hg_status fill(hg_renderer *renderer, hg_name *name, const hg_naming *by,
     int known = by->index != HG_NO_SIGNATURE;
     if (known)
         of.match = hg_match_texts_of(renderer->database, by);
-    name->key = 0; /* holds nothing should the next line fail */
+    name->key = 0; /* marks the slot as empty in case the next line fails */
     hg_status status = reserve(name, &of, error);
     if (status != HG_OK)
         return status;

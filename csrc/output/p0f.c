@@ -2,11 +2,11 @@
  *
  * p0f.c - p0f's log lines, [local time] mod=...|cli=...|srv=...|subj=...|..., and the same as JSON objects.
  *
- * p0f reads neither TLS nor announcements of devices, nor all segments of a host: these are left out. It shows more of
- * the values of headers than other formats.
+ * Events that p0f does not have are left out: TLS, announcements of devices, and segments. Header values are shown more
+ * completely than in other formats, as in p0f.
  *
- * p0f writes labels as they are, so that a '|' in one breaks the line. Here it and whatever
- * else is unsafe (escape.h) becomes \xNN.
+ * p0f writes labels unchanged, so a '|' in a label breaks the line. Here '|' and other unsafe bytes (escape.h) become
+ * \xNN.
  */
 #include "base/escape.h"
 #include "http/fields.h"
@@ -21,7 +21,7 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
     return hg_put_u32(p, port);
 }
 
-/* Rows of other events are left out. */
+/* Events without a module are left out. */
 static const char *const MODULES[HG_EVENT_KINDS] = {
     [HG_EVENT_SYN] = "syn",
     [HG_EVENT_SYN_ACK] = "syn+ack",
@@ -34,7 +34,7 @@ static const char *const MODULES[HG_EVENT_KINDS] = {
     [HG_EVENT_IP_SHARING] = "ip sharing",
 };
 
-/* cli and srv are the ends of the conversation, subj the one that sent the packet. */
+/* cli and srv are the ends of the conversation; subj is the end that sent the packet. */
 static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
 {
     uint8_t version = columns->ip_version[i];
@@ -75,7 +75,7 @@ static char *put_http(char *p, const hg_renderer *renderer, const hg_name *name)
     return hg_put_http_plain(p, row, renderer->database, renderer->hides_private ? HG_HTTP_SHOW_PRIVATE : HG_HTTP_SHOW_ALL, '|');
 }
 
-/* The fields of the event. */
+/* Writes the fields of the event. */
 static char *put_event(char *p, const hg_renderer *renderer, uint32_t i, const hg_name *name)
 {
     const hg_columns *columns = renderer->columns;
@@ -123,10 +123,10 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 
 /* ---- as JSON --------------------------------------------------------------------------------
  *
- * With the keys of a fork of p0f that honeypots run. Made from the line, so that both say the same: each value is a
- * string, and what escape.h made of unsafe bytes becomes those bytes again before JSON escapes them. */
+ * The keys are those of a p0f fork that honeypots use. The object is made from the line, so that both have the same
+ * content: each value is a string, and bytes escaped by escape.h are restored before JSON escapes them. */
 
-/* Text of a line, from `at` to before `end`. */
+/* A part of a line, from `at` to before `end`. */
 typedef struct piece {
     char *at;
     char *end;
@@ -137,11 +137,11 @@ static uint8_t nibble(char digit)
     return (uint8_t)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
 }
 
-/* Undoes hg_escape_plain in place, which only makes text shorter. A backslash always begins \xNN. */
+/* Undoes hg_escape_plain in place; the text never gets longer. A backslash always begins \xNN. */
 static piece unescaped(piece text)
 {
     char *const first = memchr(text.at, '\\', (size_t)(text.end - text.at));
-    if (first == NULL) /* nearly always */
+    if (first == NULL) /* true for nearly all texts */
         return text;
     char *out = first;
     for (char *p = first; p < text.end; out++) {
@@ -155,7 +155,7 @@ static piece unescaped(piece text)
     return (piece){text.at, out};
 }
 
-/* ,"key":"value" */
+/* Writes ,"key":"value". */
 static char *put_string(char *p, const char *key, size_t length, piece value)
 {
     *p++ = ',';
@@ -181,7 +181,7 @@ static int is(piece text, const char *word)
     return (size_t)(text.end - text.at) == length && memcmp(text.at, word, length) == 0;
 }
 
-/* key=value; address/port become two members. */
+/* Writes key=value as a member; address/port becomes two members. */
 static char *put_member(char *p, piece field)
 {
     const piece key = until(field.at, field.end, '=');
@@ -200,9 +200,9 @@ static char *put_member(char *p, piece field)
 char *hg_render_p0f_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
     char *const line = p + HG_P0F_JSON_GROWTH * hg_line_bound(renderer, name);
-    char *const end = hg_render_p0f(renderer, i, name, line) - 1; /* the line's end */
+    char *const end = hg_render_p0f(renderer, i, name, line) - 1; /* without the line end */
     if (end < line)
-        return p; /* a row that p0f has not */
+        return p; /* p0f has no such row */
     char *const object = p;
     char *next = line + 1 + HG_CALENDAR_BYTES; /* [time] */
     p = PUT_MEMBER(p, "timestamp", ((piece){line + 1, next}));

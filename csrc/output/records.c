@@ -2,8 +2,8 @@
  *
  * records.c - batches as tables of records.
  *
- * Texts and names are made once for each group of rows that show the same; rows that are hardly ever equal (hellos,
- * HTTP messages, changes) are their own groups, for as long as their batch is added.
+ * Texts and names are made once for each group of rows with the same content. Rows that are rarely equal (TLS, HTTP,
+ * changes) form groups of one row, which are kept only while their batch is added.
  */
 #include <stdlib.h>
 
@@ -12,14 +12,14 @@
 #include "output/table.h"
 #include "rows/check.h"
 
-/* Memory for the rows of one batch, which grows to the largest: one allocation. */
+/* Memory for the rows of one batch, in one allocation that grows to the largest batch. */
 typedef struct scratch {
-    uint32_t *every;  /* row numbers */
-    uint32_t *places; /* by row of the batch */
-    uint32_t *rows;   /* of a table */
-    uint32_t *at;     /* the same as `places` by row of the table */
+    uint32_t *every;  /* all row numbers */
+    uint32_t *places; /* for each row of the batch, its row in the reader's columns */
+    uint32_t *rows;   /* row numbers of the rows for one table */
+    uint32_t *at;     /* the same as `places`, for each row of the table */
     uint32_t *groups;
-    uint32_t *firsts; /* by new group: its first row in the table */
+    uint32_t *firsts; /* for each new group, its first row in the table */
     uint8_t *events;
     char *connections;
     uint32_t room;
@@ -28,11 +28,11 @@ typedef struct scratch {
 struct hg_records {
     int by_kind;
     uint64_t hash_key[2];
-    hg_table *tables[HG_EVENT_KINDS]; /* where not by_kind, the first one is of all */
+    hg_table *tables[HG_EVENT_KINDS]; /* by event, if `by_kind`; else the first one has all events */
     const hg_database *database;
     uint8_t hides_private;
     hg_answer_cache answers;
-    hg_writer text; /* of an answer */
+    hg_writer text; /* for the text of an answer */
     hg_match_marks marks;
     scratch rows;
 };
@@ -45,7 +45,7 @@ hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **o
     (*out)->by_kind = by_kind;
     (*out)->hash_key[0] = hash_key[0];
     (*out)->hash_key[1] = hash_key[1];
-    (*out)->answers.places = 2; /* rows with equal answers come in groups */
+    (*out)->answers.places = 2; /* rows with equal answers are often adjacent */
     (*out)->text.may_grow = 1;
     return HG_OK;
 }
@@ -98,7 +98,7 @@ static int reserve_rows(scratch *rows, uint32_t count)
 
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
-/* Finds the rows' places in the columns of their readers, and refuses what no engine wrote. */
+/* Finds the rows' positions in the columns of their readers, and rejects rows that no engine could have written. */
 static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t count, hg_error *error)
 {
     uint32_t next[HG_READERS + 1] = {0};
@@ -119,8 +119,8 @@ static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t
 
 /* ---- cells -------------------------------------------------------------------------------------------- */
 
-/* Makes room for the cells of `all` groups, `kept` of which later batches know; those before `known` that have none are of
- * kinds without the field. 0: no memory. */
+/* Makes room for the cells of `all` groups; the first `kept` groups are kept for later batches. Groups below `known`
+ * that have no cell yet belong to events without the field. 0: no memory. */
 static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint32_t all)
 {
     if (!hg_make_room(&column->cells, &column->cells_room, all, sizeof *column->cells, 1))
@@ -131,7 +131,7 @@ static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint3
     return 1;
 }
 
-/* The value of a field, which its kind of event has; 0: no memory. */
+/* Computes the value of a field that the row's event has; 0: no memory. */
 static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *of,
                     const hg_table_rows *filling, int64_t *cell)
 {
@@ -150,7 +150,7 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_fie
     return *cell >= 0 && !(of->text->is_full);
 }
 
-/* What the fields of a row depend on; `records` owns the answer, until the next call. */
+/* Collects the inputs of the functions that compute a row's fields. `records` owns the answer until the next call. */
 static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row_context context, hg_field_context *out,
                               hg_error *error)
 {
@@ -175,7 +175,7 @@ static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row
     return status;
 }
 
-/* The cells of a new group, whose first row is `k`. */
+/* Computes the cells of a new group; its first row is `k`. */
 static hg_status fill_group(hg_records *records, hg_table *table, const hg_table_rows *of, uint32_t group, uint32_t k,
                             hg_error *error)
 {
@@ -197,8 +197,8 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_table
     return status;
 }
 
-/* Groups the rows: first the kinds whose groups are kept for later batches. Returns the number of groups, including
- * earlier batches; HG_NO_GROUP: no memory. */
+/* Groups the rows; first those of events whose groups are kept for later batches. Returns the number of groups,
+ * including those of earlier batches; HG_NO_GROUP: no memory. */
 static uint32_t group_rows(hg_table *table, const hg_table_rows *of, uint32_t *groups, uint32_t *firsts)
 {
     const uint32_t known = table->groups.count;
@@ -247,7 +247,7 @@ static hg_status fill_groups(hg_records *records, hg_table *table, const hg_tabl
 
 /* ---- columns ------------------------------------------------------------------------------------------ */
 
-/* The text that all rows of a batch have in a field. */
+/* The value of a field that is the same in all rows of a batch. */
 static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *capture, char *room)
 {
     const hg_database *database = of->context.database;
@@ -275,7 +275,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {0};
-    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* a text a row */
+    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* texts for every row */
     if (!has_text || (field->is_private && of->hides_private))
         return 1;
     if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)
@@ -291,7 +291,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
            (field->layout != HG_LAYOUT_WORDS || hg_column_words(column, of));
 }
 
-/* Adds the rows of one table. */
+/* Adds rows to one table. */
 static hg_status add_rows(hg_records *records, hg_table *table, hg_table_rows *of, const char *capture, hg_error *error)
 {
     of->base = table->rows;
@@ -309,7 +309,7 @@ static hg_status add_rows(hg_records *records, hg_table *table, hg_table_rows *o
 
 /* ---- tables ------------------------------------------------------------------------------------------- */
 
-/* The table at a place, made on first use; NULL: no memory. */
+/* The table at an index, created on first use; NULL: no memory. */
 static hg_table *table_at(hg_records *records, uint32_t place)
 {
     if (records->tables[place] != NULL)
@@ -323,7 +323,7 @@ static hg_table *table_at(hg_records *records, uint32_t place)
     return table;
 }
 
-/* Chooses the rows among the first `count` that go to a table. */
+/* Selects those of the first `count` rows that belong to a table. */
 static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t count, uint32_t events, hg_table_rows *of)
 {
     scratch *rows = &records->rows;
@@ -365,7 +365,7 @@ static void forget_groups(hg_table *table)
         table->columns[i].cells_known = 0;
 }
 
-/* Names and what is hidden follow from both, in groups that are known too. */
+/* Sets database and privacy. If one has changed, groups are forgotten, because their names depend on both. */
 static void use(hg_records *records, const hg_database *database, int hides_private)
 {
     if (records->database == database && records->hides_private == (hides_private != 0))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * render.c - rows to text: checks a row, names it, finds room, calls the format's writer.
+ * render.c - renders rows as text: checks a row, finds its name, makes room, calls the format's writer.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -16,7 +16,7 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 
-/* Handshakes whose answers are kept as JSON. */
+/* Number of handshakes whose answers are cached as JSON. */
 enum { ANSWERS = 1 << 14 };
 
 /* ---- values that change less often than rows do ---------------------------------------------- */
@@ -50,7 +50,7 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row)
     return renderer->connections + (row - renderer->connections_from);
 }
 
-/* ---- answers, as members of an object of JSON ------------------------------------------------ */
+/* ---- answers, as members of a JSON object ------------------------------------------------ */
 
 #define PUT_MATCH_FAMILY(to, answer) hg_json_answer_family(to, database, answer)
 #define PUT_MATCH_CONFIDENCE(to, answer) hg_json_double(to, (answer)->confidence)
@@ -67,7 +67,7 @@ static void put_members(hg_json *to, const hg_database *database, const hg_found
 #undef PUT_MEMBER
 }
 
-/* Sets renderer->answer: its text has the members, each with a comma before it, and is empty in formats without answers
+/* Sets renderer->answer. Its text has the members, each with a comma before it; it is empty in formats without answers
  * and for rows without a signature. */
 static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *error)
 {
@@ -91,12 +91,12 @@ static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *erro
     return hg_answer_keep(&renderer->answers, known, &to.out, error);
 }
 
-/* ---- what ends each record of JSON ------------------------------------------------------------ */
+/* ---- the end of each JSON record ------------------------------------------------------------ */
 
-/* More than the fixed text of any tail. */
+/* Exceeds the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-/* The first HG_DATABASE_DIGITS of the hash. */
+/* Writes the first HG_DATABASE_DIGITS of the database's hash. */
 static char *put_database(char *p, const hg_database *database)
 {
     HG_PUT(p, ",\"database\":");
@@ -145,7 +145,7 @@ static char *put_ecs_tail(char *p, const char *interface, const char *capture)
     return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
 }
 
-/* Makes what ends each record of a JSON format anew: the capture, the database, the version, the interface. */
+/* Makes the tail of a JSON format's records: capture, database, version, interface. */
 static hg_status make_tail(hg_renderer *renderer, hg_error *error)
 {
     const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
@@ -179,14 +179,14 @@ size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name)
     return HG_RENDER_FIXED + texts + name->length;
 }
 
-/* Bytes that no record of the row exceeds. */
+/* The most bytes that a record of the row can have. */
 static size_t bound_of(const hg_renderer *renderer, const hg_name *name)
 {
     const size_t bound = hg_line_bound(renderer, name) + renderer->answer->length + renderer->tail_length;
     return renderer->format == HG_FORMAT_P0F_JSON ? (HG_P0F_JSON_GROWTH + 1) * bound : bound;
 }
 
-/* Writes by way of the scratch buffer; leaves `*end` alone when the record does not fit. */
+/* Writes into the scratch buffer first; leaves `*end` unchanged when the record does not fit. */
 static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p, size_t room,
                              char **end, hg_error *error)
 {
@@ -206,14 +206,14 @@ static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name 
     return HG_OK;
 }
 
-/* Whether only p0f's formats have the row, and this is another one. */
+/* Whether only p0f's formats have this row, and the renderer's format is another one. */
 static int is_left_out(const hg_renderer *renderer)
 {
     return hg_is_unreported(renderer->columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
            renderer->format != HG_FORMAT_P0F_JSON;
 }
 
-/* Rows `*next` to `last` - 1; stops at an error or where the room ends. */
+/* Writes rows `*next` to `last` - 1; stops at an error or when the room is used up. */
 static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last, char **p, const char *limit,
                             hg_error *error)
 {
@@ -231,7 +231,7 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
             return status;
         size_t room = (size_t)(limit - *p);
         char *end = NULL;
-        if (room >= bound_of(renderer, name)) { /* nearly always: no copy */
+        if (room >= bound_of(renderer, name)) { /* nearly always true; avoids a copy */
             end = renderer->write(renderer, *next, name, *p);
         } else {
             status = write_tight(renderer, *next, name, *p, room, &end, error);
@@ -243,13 +243,13 @@ static hg_status write_rows(hg_renderer *renderer, uint32_t *next, uint32_t last
     return HG_OK;
 }
 
-/* Whether its records are JSON with answers, and end with what renderer->tail has. */
+/* Whether the format is JSON with answers, whose records end with renderer->tail. */
 static int has_tail(hg_format format)
 {
     return format == HG_FORMAT_JSON || format == HG_FORMAT_EVE || format == HG_FORMAT_ECS;
 }
 
-/* Replaces `*out` by a copy of `name`, which may be NULL. */
+/* Replaces `*out` by a copy of `name`; NULL: none. */
 static hg_status copy_name(const char *name, const char *what, char **out, hg_error *error)
 {
     size_t length = name == NULL ? 0 : strlen(name);
@@ -336,7 +336,7 @@ hg_status hg_render(hg_renderer *renderer, const hg_batch *batch, uint32_t first
         return hg_fail(error, HG_E_ARGUMENT, "rows %u to %u of a batch of %u", first, last, batch->count);
     renderer->batch = batch;
     renderer->columns = &batch->columns;
-    renderer->connections_from = renderer->connections_to = 0; /* they were of another batch */
+    renderer->connections_from = renderer->connections_to = 0; /* they belong to another batch */
     hg_status status = write_rows(renderer, next, last, &p, out + capacity, error);
     *written = (size_t)(p - out);
     if (status == HG_OK && *next == first && first < last)

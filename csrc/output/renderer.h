@@ -10,101 +10,100 @@
 #include "base/digest.h"
 #include "huginn.h"
 
-/* ---- Community ID v1 (github.com/corelight/community-id-spec): one name for a connection, the same in both directions
- * and in every program that knows it */
+/* ---- Community ID v1 (github.com/corelight/community-id-spec): an id for a connection that is the same in both
+ * directions and in all programs that support it */
 
-/* Rows named at once. */
+/* Rows computed at once. */
 #define HG_COMMUNITY_ROWS 64
 
 typedef struct hg_community {
     char text[HG_COMMUNITY_BYTES];
-    uint64_t flow; /* 53 bits of the same hash: a number that JSON readers keep exact */
+    uint64_t flow; /* 53 bits of the same hash: a number that JSON readers keep exactly */
 } hg_community;
 
-/* Names rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS. Seed 0. */
+/* Computes the ids of rows `first` to `last` - 1, at most HG_COMMUNITY_ROWS, with seed 0. */
 void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
                        hg_community *out);
 
 /* ---- the renderer */
 
-/* Names kept ready. Traffic rarely shows more than a hundred signatures; one
- * that meets an occupied place replaces its owner. A power of two. */
+/* Number of cached names, a power of two. Traffic rarely shows more than a hundred signatures. A new name replaces the
+ * one in its slot. */
 #define HG_NAME_SLOTS 512
 
-/* What a signature or link adds to a record, in the format of the call:
+/* The part of a record that depends only on its signature or link, in the renderer's format:
  *   text  "OS:     Linux 3.x"   "Link:   DSL"
  *   p0f   "os=Linux 3.x"        "link=DSL"
  *   json  ,"match":{"name":"Linux",...   ,"link":"DSL","link_file":...
  *   eve   as json
- *   ecs   as json, followed by what belongs into the object "host"
- * and the same for a row without one. The object of a match that is known stays open: the answer
- * follows in it. */
+ *   ecs   as json, followed by the members of the object "host"
+ * A row without a match has a name too. The object of a match stays open, because the answer is written into it. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
-    size_t length; /* of all */
+    size_t length; /* of the whole text */
     size_t host;   /* offset of the part for "host"; `length` if there is none */
     size_t capacity;
     hg_match_marks marks;
     uint8_t is_open;
 } hg_name;
 
-/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes more than
- * the name and the renderer's tail. */
+/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes in addition to the name and the
+ * renderer's tail. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 struct hg_renderer {
-    const hg_batch *batch; /* that is being rendered */
+    const hg_batch *batch; /* the batch that is being rendered */
     const hg_columns *columns;
-    hg_row row; /* that is being written */
-    const hg_known_answer *answer; /* to it; without text in formats without answers */
-    hg_answer_cache answers;       /* without places in these formats, and without a database */
+    hg_row row; /* the row that is being written */
+    const hg_known_answer *answer; /* the row's answer; has no text in formats without answers */
+    hg_answer_cache answers;       /* without slots in these formats and without a database */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
-    uint8_t hides_private; /* fields of HG_PRIVATE_... 1 are null */
-    uint8_t shows_clock;   /* records of text begin with their time */
-    char *interface; /* its own copies; NULL: none */
+    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are null */
+    uint8_t shows_clock;   /* 1: text records begin with their time */
+    char *interface; /* own copies; NULL: none */
     char *capture;
-    uint8_t names_captures; /* in our own JSON, too */
-    char *tail;    /* what ends each record: which signatures were used, and the like; may be NULL */
+    uint8_t names_captures; /* 1: our own JSON names the capture too */
+    char *tail;    /* written at the end of each record: the signature database and the like; may be NULL */
     size_t tail_length;
-    uint32_t connections_from; /* rows in `connections` */
+    uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    char *scratch; /* for records that may not fit the caller's buffer */
+    char *scratch; /* for records that may exceed the caller's buffer */
     size_t scratch_size;
-    int64_t second; /* whose date and time `clock` holds, when `clock_set` */
+    int64_t second; /* the second whose date and time are in `clock`, if `clock_set` */
     uint8_t clock_set;
     char clock[24];
     hg_name names[HG_NAME_SLOTS];
 };
 
-/* Whether its records have local time: p0f's and text. */
+/* Whether the format uses local time: p0f's formats and text. */
 static inline int hg_is_local(hg_format format)
 {
     return format == HG_FORMAT_P0F || format == HG_FORMAT_P0F_JSON || format == HG_FORMAT_TEXT;
 }
 
-/* Date and time of a second since the epoch, HG_CALENDAR_BYTES: local for p0f and text, else UTC. Rows
- * come many to a second, so the text of the last one is kept. */
+/* Writes the date and time of a second since the epoch, HG_CALENDAR_BYTES long: local time for p0f and text, else UTC.
+ * Many rows share a second, so the latest text is cached. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection of a row, valid until the next call; the connections of the following rows are named with it. */
+/* The connection id of a row, valid until the next call. Ids of the following rows are computed with it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 
-/* The name of a row, made on first use and kept in `renderer`; valid until the next call.
- * HG_E_ARGUMENT when the row refers to what the database does not hold. */
+/* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT when the
+ * row refers to records that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
-/* ECS's host.os.type of a family of systems, or NULL. */
+/* ECS's host.os.type for a family of systems, or NULL. */
 const char *hg_ecs_os_type(hg_span name);
 
-/* ---- the formats: each writes one row as one record */
+/* ---- the formats: each function writes one row as one record */
 
-/* Bytes that no line of p0f's log, and no other record without answer and tail, exceeds. */
+/* The most bytes of a line in p0f's log, and of any other record without answer and tail. */
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
-/* How many times the bound of a line of p0f its object takes at most: each byte becomes two at most, and the keys have
- * room in what no line uses of HG_RENDER_FIXED. */
+/* A p0f JSON object has at most this many times the bound of a p0f line: each byte becomes at most two bytes, and the
+ * keys fit into the part of HG_RENDER_FIXED that lines do not use. */
 #define HG_P0F_JSON_GROWTH 2
 
 char *hg_render_text(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table.c - tables by Arrow's C data interface.
+ * table.c - exports tables through Arrow's C data interface.
  *
- * All structs of a table refer to its memory, which is freed when the last of them is released.
+ * All structs of a table refer to its memory, which is freed when the last struct is released.
  */
 #include "output/table.h"
 
@@ -12,9 +12,9 @@
 
 /* ---- how columns get the values of fields -------------------------------------------------------------- */
 
-/* ---- by row: numbers ---------------------------------------------------------------------------------- */
+/* ---- values per row: numbers ---------------------------------------------------------------------------------- */
 
-/* A loop for each field, in which its function is inlined. */
+/* One loop per field, into which the field's function is inlined. */
 #define FILL(FIELD, PUT)                                                               \
     static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)     \
     {                                                                                  \
@@ -48,9 +48,9 @@
     {                                                                                        \
         HG_PUT_BITS(to->values, of->base, of->count, is_##FIELD(of, k, events))              \
     }
-/* -1 stays for hg_column_close to find. */
+/* -1 remains for hg_column_words, which sets the row to null. */
 #define FILL_WORD(FIELD) FILL(FIELD, ((int8_t *)to->values)[of->base + k] = (int8_t)hg_of_##FIELD(&context);)
-/* Texts that hardly repeat. There is room for HG_MAX_ADDRESS bytes a row. */
+/* Texts that rarely repeat, with room for HG_MAX_ADDRESS bytes per row. */
 #define FILL_EACH(FIELD)                                                                    \
     static void fill_##FIELD(const hg_table_rows *of, hg_column *to, uint32_t events)          \
     {                                                                                       \
@@ -66,7 +66,7 @@
 #define DEFINE_FILL(FIELD, FORM) FILL_##FORM(FIELD)
 HG_FILLED_FIELDS(DEFINE_FILL)
 
-/* ---- by group: what databases say, and texts ------------------------------------------------------------ */
+/* ---- values per group: results from the database, and texts ------------------------------------------------ */
 
 static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
 {
@@ -86,7 +86,7 @@ static hg_span answer_text(const hg_field_context *of, hg_answer_text what)
         (void)room;                                                         \
         return answer_text(of, (what));                                     \
     }
-/* More families fit than are named: null. */
+/* Null if more families fit than the answer names. */
 static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
 {
     (void)room;
@@ -95,7 +95,7 @@ static hg_span text_MATCH_FAMILY(const hg_field_context *of, char *room)
 ANSWERED_TEXT(MATCH_CANDIDATES, HG_ANSWER_CANDIDATES)
 ANSWERED_TEXT(MATCH_EVIDENCE, HG_ANSWER_EVIDENCE)
 
-/* A number with a fraction as the bits of a cell; not measured: no cell. */
+/* The bits of a floating-point number as a cell; NaN (not measured): no cell. */
 static int64_t bits_of(double value)
 {
     int64_t bits;
@@ -157,7 +157,7 @@ const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
 
 /* ---- words --------------------------------------------------------------------------------------------- */
 
-/* Adds the words of a field to a dictionary; 0: no memory. */
+/* Adds a field's words to a dictionary; 0: no memory. */
 static int add_words(uint32_t field, hg_dictionary *to)
 {
     static const uint64_t hash_key[2] = {0, 0};
@@ -173,10 +173,10 @@ static int add_words(uint32_t field, hg_dictionary *to)
 
 /* ---- tables -------------------------------------------------------------------------------------------- */
 
-/* Each column has a struct, and one for its dictionary. */
+/* Each column has one struct, and one for its dictionary. */
 enum { ARRAYS = 2 * HG_FIELDS, MOST_BYTES = 8 };
 
-/* What an attempt to export has made. */
+/* Frees the memory of a failed export. */
 static void discard(hg_table *table)
 {
     free(table->zeros);
@@ -218,7 +218,7 @@ static hg_arrow_array made(hg_table *table, int64_t length, int64_t nulls, const
         .length = length, .null_count = nulls, .n_buffers = count, .buffers = buffers, .release = release, .private_data = table};
 }
 
-/* Arrow wants three buffers of texts. */
+/* In Arrow, texts have three buffers. */
 static hg_arrow_array texts_array(hg_table *table, const hg_texts *texts, const void **buffers)
 {
     buffers[0] = NULL;

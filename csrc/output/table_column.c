@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table_column.c - the memory of columns, and which of their rows are null.
+ * table_column.c - the memory of columns, and their null rows.
  */
 #include "output/table.h"
 
@@ -14,7 +14,7 @@
 
 enum { FIRST_MASK = 15, FIRST_BYTES = 256 };
 
-/* Makes room for `count` texts of `bytes` together; 0: none, or Arrow's numbers do not reach so far. */
+/* Makes room for `count` texts with `bytes` in total; 0: no memory, or Arrow's 32-bit offsets do not suffice. */
 static int reserve_texts(hg_texts *texts, uint32_t count, size_t bytes)
 {
     const uint64_t most = (uint64_t)texts->count + count;
@@ -57,8 +57,8 @@ static inline void mix(uint64_t v[4])
     v[2] += v[1], v[1] = rotate(v[1], 17) ^ v[2], v[2] = rotate(v[2], 32);
 }
 
-/* SipHash-1-3 (Aumasson, Bernstein 2012): untrusted input supplies long texts, and cheaper hashes have texts that
- * collide under any key. */
+/* SipHash-1-3 (Aumasson, Bernstein 2012). Untrusted input supplies long texts, and for cheaper hashes there are texts
+ * that collide under any key. */
 static uint64_t hash(const uint64_t key[2], hg_span text)
 {
     uint64_t v[4] = {key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d),
@@ -131,7 +131,7 @@ int64_t hg_dictionary_place(hg_dictionary *in, const uint64_t hash_key[2], hg_sp
     if (!reserve_texts(texts, 1, (size_t)text.length * HG_REPAIR_GROWTH) ||
         (2 * (uint64_t)texts->count >= in->mask && !grow(in, hash_key)))
         return -1;
-    if (!is_ascii(text)) { /* where it would stand if it is new */
+    if (!is_ascii(text)) { /* repaired where it will lie if it is new */
         const char *end = hg_repair(hg_texts_end(texts), text.data, text.length);
         text = hg_span_of(hg_texts_end(texts), (uint32_t)(end - hg_texts_end(texts)));
     }
@@ -161,7 +161,7 @@ static size_t bytes_of(hg_column_layout layout, uint32_t rows)
     return (size_t)rows * BITS[layout] / 8;
 }
 
-/* `bytes` of zeros behind the `used` ones. */
+/* Grows memory by `bytes` zeros after the `used` bytes. */
 static uint8_t *grown(uint8_t *memory, size_t used, size_t bytes)
 {
     uint8_t *found = used == 0 ? calloc(bytes + 1, 1) : realloc(memory, bytes + 1);
@@ -204,7 +204,7 @@ static void set_bits(uint8_t *bits, uint32_t from, uint32_t to)
         bits[from / 8] = (uint8_t)(bits[from / 8] | 1u << from % 8);
 }
 
-/* Bits for all rows so far, which are valid. */
+/* Creates the bits if missing; all rows so far are valid. */
 static int need_bits(hg_column *column)
 {
     if (column->valid != NULL)

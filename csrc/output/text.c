@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * text.c - the format for people: a head line, indented values, a blank line.
+ * text.c - text for people: a head line, indented values, a blank line.
  */
 #include "answers/fields.h"
 #include "answers/verdict.h"
@@ -22,7 +22,7 @@ static char *put_endpoint(char *p, uint8_t version, const uint8_t *address, uint
     return hg_put_u32(p, port);
 }
 
-/* "10:00:02 ": the second of the packet, as clocks on the wall have it. */
+/* Writes "10:00:02 ": the time of the packet in seconds. */
 static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
 {
     enum { DAY = sizeof "2026-01-15 " - 1 };
@@ -34,7 +34,7 @@ static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
     return p;
 }
 
-/* What the head of a record begins with. */
+/* The beginnings of the head lines. */
 #define HEADING(KIND, name, READER, heading) [HG_EVENT_##KIND] = (heading),
 static const char *const HEADS[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HEADING)};
 
@@ -52,11 +52,9 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
     return HG_AFTER(p, "\n  ");
 }
 
-/* ---- fields with a label, a line each ---------------------------------------------------------
- *
- * The fields, their order and their labels come from sigcompiler/schema/rows.py. */
+/* ---- fields with a label, one line each --------------------------------------------------------- */
 
-/* A value behind its label; none: `line`. Other lines than the first begin again. */
+/* Writes a value after its label; nothing if it is empty. If it is not on the line at `first`, it begins a new line. */
 static char *put_line(char *p, const char *first, const char *label, const uint8_t *text, size_t length)
 {
     if (length == 0)
@@ -101,7 +99,7 @@ static char *put_line(char *p, const char *first, const char *label, const uint8
     }
 HG_EACH_LABELLED_EVENT(TEXT_LINES)
 
-/* The lines of the renderer's row; values that are not there are left out. The line at `first` (NULL: none) is begun. */
+/* Writes the lines of the renderer's row, without missing values. The line at `first` has been begun; NULL: none. */
 static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
 {
 #define PUT_LINES(KIND)   \
@@ -124,7 +122,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
 }
 
-/* "198 days": how long the clock runs before it starts again. Hours are added on its last day. */
+/* Writes, for example, "198 days": the period after which the clock wraps. Hours are added on its last day. */
 static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
 {
     p = hg_put_u32(p, columns->modulo_days[at]);
@@ -158,7 +156,7 @@ static char *put_server_name(char *p, const hg_renderer *renderer)
     return name.length > 0 ? hg_escape_plain(p, name.data, name.length, 0) : HG_AFTER(p, "none");
 }
 
-/* "consistent (…)" */
+/* Writes, for example, "consistent (…)". */
 static char *put_verdict(char *p, const hg_renderer *renderer)
 {
     hg_judgement found;
@@ -168,7 +166,7 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, ")");
 }
 
-/* DTLS says so in its version. */
+/* QUIC only; DTLS is visible in the version. */
 static char *put_transport(char *p, hg_row row)
 {
     return row.columns->tls.transport[row.at] == HG_TRANSPORT_QUIC ? HG_AFTER(p, " (QUIC)") : p;
@@ -218,7 +216,7 @@ static char *put_server_hello(char *p, const hg_renderer *renderer)
     return p;
 }
 
-/* What is special about the program behind a request. */
+/* Writes the findings about the program that sent a request. */
 static char *put_client(char *p, const hg_renderer *renderer)
 {
     hg_client_verdict found;
@@ -264,7 +262,7 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     return hg_put_segments(HG_AFTER(p, "\n  Shows:  "), row);
 }
 
-/* An event that is lines of values alone. */
+/* Writes an event that consists of labelled values only. */
 static char *put_values(const hg_renderer *renderer, char *p)
 {
     char *const end = put_labelled_lines(renderer, p, p);

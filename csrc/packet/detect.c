@@ -59,7 +59,7 @@ HG_AVX2 static inline rows lengths(const hg_frame *frames)
     return r;
 }
 
-/* Word 0, 1, 2 or 3 of every row, a lane a frame. */
+/* Word 0, 1, 2 or 3 of every row; each lane is a frame. */
 HG_AVX2 static inline __m256i word(const rows *r, int number)
 {
     if (number < 2) {
@@ -75,7 +75,7 @@ HG_AVX2 static inline __m256i each(uint32_t value)
     return _mm256_set1_epi32((int)value);
 }
 
-/* All ones where a < b, which are below 2^31. */
+/* Sets all bits of the lanes where a < b; values must be below 2^31. */
 HG_AVX2 static inline __m256i less(__m256i a, __m256i b)
 {
     return _mm256_cmpgt_epi32(b, a);
@@ -86,8 +86,8 @@ HG_AVX2 static inline uint32_t lanes_of(__m256i lanes)
     return (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(lanes));
 }
 
-/* hg_is_plain_segment for eight frames, all of them of HG_SIEVE_BYTES at least. Words are
- * little-endian; the numbers in them are swapped where they are compared. */
+/* hg_is_plain_segment for eight frames of at least HG_SIEVE_BYTES each. Words are little-endian;
+ * numbers in them are swapped before they are compared. */
 HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i captured, __m256i wire)
 {
     const __m256i swap = _mm256_set_epi8(-1, -1, 12, 13, -1, -1, 8, 9, -1, -1, 4, 5, -1, -1, 0, 1, -1, -1, 12, 13,
@@ -107,8 +107,8 @@ HG_AVX2 static inline uint32_t eight_segments(const hg_frame *frames, __m256i ca
     return lanes_of(_mm256_cmpeq_epi32(odd, _mm256_setzero_si256()));
 }
 
-/* Frames that are too short, of 2^31 bytes or more (lanes compare as signed numbers) or of other links
- * are looked at one by one. */
+/* Some frames are examined one by one: frames that are too short, of other link types, or of 2^31 bytes or
+ * more (because lanes are compared as signed numbers). */
 HG_AVX2 static void detect_avx2(const hg_frame *frames, uint32_t count, uint8_t *segments)
 {
     uint32_t i = 0;

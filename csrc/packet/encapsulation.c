@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * encapsulation.c - headers of tunnels: GRE (RFC 2784, 2890; routing of RFC 1701) with ERSPAN in it, VXLAN (RFC 7348),
- * GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo (RFC 4380). Of tunnels over UDP the port says which; the first
- * byte fits it (hg_is_udp_tunnel), and the rest of the header must.
+ * GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo (RFC 4380). For tunnels over UDP, the port determines the kind.
+ * hg_is_udp_tunnel has already checked the first byte; the functions here check the rest of the header.
  */
 #include "packet/encapsulation.h"
 
 #include "packet/link.h"
 
-/* Why `view` has fewer than `bytes`: the packet was cut when it was captured, or is no such header. */
+/* Why `view` has fewer than `bytes`: the packet was cut at capture, or it is not such a header. */
 static hg_drop no_room(const hg_view *view, uint32_t bytes)
 {
     return view->wire < bytes ? HG_DROP_NOT_TCP : HG_DROP_TRUNCATED;
 }
 
-/* What an EtherType says of the content. */
+/* Moves `view` to the IP header in content of this EtherType. */
 static hg_drop strip_content(uint32_t ethertype, hg_view *view)
 {
     if (ethertype == ETHERTYPE_ETHERNET)
@@ -24,7 +24,7 @@ static hg_drop strip_content(uint32_t ethertype, hg_view *view)
 
 /* ---- GRE and ERSPAN -------------------------------------------------------------------------- */
 
-/* The header: flags and version, the protocol; then options as the flags say. */
+/* The header: flags and version, the protocol, then the options that the flags announce. */
 enum { GRE_HEADER = 4, GRE_FLAGS_AT = 0, GRE_PROTOCOL_AT = 2, GRE_OPTION = 4 };
 
 enum {
@@ -32,10 +32,10 @@ enum {
     GRE_ROUTING = 0x4000,
     GRE_KEY = 0x2000,
     GRE_SEQUENCE = 0x1000,
-    GRE_VERSION = 0x0007 /* 1 is PPTP's (RFC 2637) */
+    GRE_VERSION = 0x0007 /* PPTP has version 1 (RFC 2637) */
 };
 
-/* A source route entry: family, offset, length, and so many bytes. */
+/* A source route entry: family, offset, length, then as many bytes. */
 enum { ROUTE_ENTRY = 4, ROUTE_FAMILY_AT = 0, ROUTE_LENGTH_AT = 3, MAX_ROUTES = 16 };
 
 /* ERSPAN. The version is the upper half of the first byte. The last two bytes of type III: P (1 bit),
@@ -52,7 +52,7 @@ enum {
     ERSPAN_3_IP = 2
 };
 
-/* An entry of family 0 and length 0 is the last one. */
+/* Skips the source route entries; the last one has family 0 and length 0. */
 static hg_drop strip_routes(hg_view *view)
 {
     for (int route = 0; route < MAX_ROUTES; route++) {
@@ -68,7 +68,7 @@ static hg_drop strip_routes(hg_view *view)
     return HG_DROP_BAD_LINK_HEADER;
 }
 
-/* Types I and II of ERSPAN have one EtherType: only II is numbered and has a header. */
+/* Types I and II of ERSPAN share an EtherType. Only type II has GRE sequence numbers and its own header. */
 static hg_drop strip_erspan(hg_view *view, int numbered)
 {
     const uint8_t *header = view->data;
@@ -100,7 +100,7 @@ static hg_drop strip_erspan_3(hg_view *view)
     }
 }
 
-/* Checksum and offset share a field, which is there when either is used. */
+/* Checksum and offset share one field, which is present if either is used. */
 static uint32_t options_length(uint32_t flags)
 {
     return ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? (uint32_t)GRE_OPTION : 0) +
@@ -119,7 +119,7 @@ hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer)
     uint32_t options = options_length(flags);
     if (!hg_take(view, options))
         return no_room(view, options);
-    if ((flags & GRE_KEY) != 0) /* behind checksum and offset */
+    if ((flags & GRE_KEY) != 0) /* it follows checksum and offset */
         layer->network = hg_be32(header + GRE_HEADER + ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? GRE_OPTION : 0));
     hg_drop drop = (flags & GRE_ROUTING) != 0 ? strip_routes(view) : HG_DROP_NONE;
     if (drop != HG_DROP_NONE)
@@ -135,7 +135,7 @@ hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer)
 
 /* ---- over UDP -------------------------------------------------------------------------------- */
 
-/* Lengths of headers, offsets into them, and what is looked for there. */
+/* Lengths of headers, offsets into them, and expected values. */
 enum { NETWORK_AT = 4 /* 24 bits, of VXLAN and GENEVE */ };
 enum {
     VXLAN_HEADER = 8,
@@ -160,7 +160,7 @@ enum {
     GTPU_MESSAGE_AT = 1,
     GTPU_G_PDU = 255, /* the message that carries a packet */
     GTPU_LENGTH_AT = 2,
-    GTPU_OPTIONS = 4, /* there when any of the three flags is set */
+    GTPU_OPTIONS = 4, /* present if any of the three flags is set */
     GTPU_NEXT_AT = 11,
     GTPU_EXTENSION_LENGTH_AT = 0
 };
@@ -176,7 +176,7 @@ enum {
     TEREDO_NONCE_AND_CONFIRMATION = 9
 };
 
-/* The IP version that a header of VXLAN-GPE names (draft-ietf-nvo3-vxlan-gpe), or 0. */
+/* The IP version that a VXLAN-GPE header states (draft-ietf-nvo3-vxlan-gpe), or 0. */
 static uint32_t vxlan_ip_version(const uint8_t *header)
 {
     if ((header[VXLAN_FLAGS_AT] & VXLAN_GPE) != VXLAN_GPE_SET)
@@ -191,8 +191,8 @@ static uint32_t vxlan_ip_version(const uint8_t *header)
     }
 }
 
-/* Eight bytes, then Ethernet. What is reserved is ignored, as RFC 7348 demands, unless it names IP and
- * an IP header follows. */
+/* Eight bytes, then Ethernet. Reserved bits are ignored, as RFC 7348 requires, unless they state IP (VXLAN-GPE)
+ * and an IP header follows. */
 static hg_drop strip_vxlan(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -204,8 +204,8 @@ static hg_drop strip_vxlan(hg_view *view)
     return hg_link_strip(LINKTYPE_ETHERNET, view);
 }
 
-/* 1 if a VXLAN header and all up to an IP header inside were captured behind the UDP header at `view`. Of the IP header
- * only the version is checked. */
+/* 1 if a VXLAN header follows the UDP header at `udp`, and everything up to an IP header inside was captured. Only the
+ * version of that IP header is checked. */
 static int vxlan_holds_ip(const hg_view *udp)
 {
     hg_view view = *udp;
@@ -241,7 +241,7 @@ static hg_drop strip_geneve(hg_view *view)
     return strip_content(hg_be16(header + GENEVE_PROTOCOL_AT), view);
 }
 
-/* Each: its length in words, content, kind of the next one (0: none). */
+/* Skips the extensions. Each has its length in words, content, and the type of the next one (0: none). */
 static hg_drop strip_gtpu_extensions(hg_view *view, uint8_t next)
 {
     enum { MAX_EXTENSIONS = 8 };
@@ -261,7 +261,7 @@ static hg_drop strip_gtpu_extensions(hg_view *view, uint8_t next)
     return HG_DROP_NONE;
 }
 
-/* The length counts what follows the first eight bytes. */
+/* The length field counts the bytes after the first eight. */
 static hg_drop strip_gtpu(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -282,8 +282,8 @@ static hg_drop strip_gtpu(hg_view *view)
     return hg_expect_ip(view);
 }
 
-/* Authentication: bytes 0 and 1, two length bytes, as many bytes as they add up to, a nonce of 8, a
- * confirmation of 1. Origin: bytes 0 and 0, a port, an address. Both are optional, in this order. */
+/* Skips two optional indications, in this order. Authentication: bytes 0 and 1, two length bytes, as many bytes
+ * as their sum, a nonce of 8 bytes, a confirmation of 1 byte. Origin: bytes 0 and 0, a port, an address. */
 static hg_drop strip_teredo(hg_view *view)
 {
     const uint8_t *header = view->data;

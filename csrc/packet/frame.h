@@ -6,17 +6,17 @@
 
 #include "huginn.h"
 
-/* Frames that a source returns in one call. 512 frames keep a block's working set in the L1/L2 cache. */
+/* The most frames that a source returns in one call. With 512, a block's working set stays in the L1/L2 cache. */
 #ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512
 #endif
 
-/* The same for several workers. Larger, because the lock changes hands once a block. */
+/* The same for several workers. Larger, because the workers exchange the lock once per block. */
 #define HG_LARGEST_BLOCK (4 * HG_BLOCK_FRAMES)
 
-/* The link type of a frame that libpcap's filter refused: it is not read and counts as HG_DROP_FILTERED.
- * It stays in the stream because packets are numbered as they were captured. No capture can contain
- * this number: link types of files have 16 bits. */
+/* The link type of a frame that libpcap's filter refused. The frame is not read and counts as HG_DROP_FILTERED. It
+ * stays in the stream because packets are numbered as they were captured. No capture contains this number, because
+ * link types in files have 16 bits. */
 #define HG_LINKTYPE_FILTERED 0xFFFFFFFFu
 
 typedef struct hg_frame {
@@ -25,7 +25,7 @@ typedef struct hg_frame {
     uint32_t captured; /* bytes at `data` */
     uint32_t wire;     /* bytes on the wire, at least `captured` */
     uint32_t linktype; /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
-    uint32_t passed;   /* packets of the same call that were passed over before this one */
+    uint32_t passed;   /* packets of the same call that were only counted before this one */
 } hg_frame;
 
 /* Number of a frame's packet, counted over all input: `index` is the frame's index in its block, whose first packet has
@@ -37,29 +37,28 @@ static inline uint64_t hg_frame_number(const hg_frame *frame, uint32_t index, ui
 
 /* A source is a struct whose first member is this. */
 struct hg_source {
-    /* Puts up to `capacity` frames into `frames` and their number into `*count`. HG_OK: there
-     * may be more; HG_END: the input is at its end (`*count` may be above 0). On an error
-     * `*count` is 0: frames before the damage were returned by earlier calls. */
+    /* Writes up to `capacity` frames to `frames` and their number to `*count`. HG_OK: there may be
+     * more; HG_END: the input has ended (`*count` may be above 0). On an error `*count` is 0,
+     * because earlier calls returned the frames before the damage. */
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
-    void (*free)(hg_source *self); /* NULL: it is only its own memory */
-    /* Keeps the bytes that the frames of the latest call point to, beyond the next call, until
-     * hg_buffer_release. NULL: they stay for as long as the source does. */
+    void (*free)(hg_source *self); /* NULL: only the struct itself must be freed */
+    /* Keeps the bytes of the latest call's frames valid beyond the next call, until
+     * hg_buffer_release. NULL: they are valid as long as the source. */
     struct hg_buffer *(*hold)(hg_source *self);
-    /* For sources that can read ahead; otherwise both are NULL. `share` says that `workers` threads will
-     * take turns with `next`, and that each will hold what one call brought. It may be repeated, but
-     * no other thread may use the source meanwhile. After HG_E_MEMORY it may be tried again. From then
-     * on any thread may call `read_ahead`, which reads some of the input in advance, even during a
-     * `next`. */
+    /* For sources that can read ahead; otherwise both are NULL. `share` announces that `workers` threads
+     * will take turns with `next`, and that each will hold the frames of one call. It may be called again,
+     * also after HG_E_MEMORY, but no other thread may use the source meanwhile. Afterwards any thread may
+     * call `read_ahead`, even during `next`; it reads some of the input in advance. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
-    /* The source whose frames this one marks; it has the three operations above. NULL: this source has its own. */
+    /* The source whose frames this one marks; `hold`, `share` and `read_ahead` are called on it instead. Or NULL. */
     hg_source *inner;
-    /* Set by the caller, or NULL: where to count frames that are not returned. Sources may ignore it. */
+    /* Counts frames that are not returned. Set by the caller, or NULL. Sources may ignore it. */
     struct hg_sieve *sieve;
 };
 
-/* The source that reads. */
+/* The source that actually reads. */
 static inline hg_source *hg_source_innermost(hg_source *source)
 {
     while (source->inner != NULL)
@@ -67,7 +66,7 @@ static inline hg_source *hg_source_innermost(hg_source *source)
     return source;
 }
 
-/* What a source that lacks the operation does in its place. */
+/* These functions call the operations above; without the operation, they return the value for it. */
 static inline struct hg_buffer *hg_source_hold(hg_source *source)
 {
     source = hg_source_innermost(source);
@@ -89,15 +88,15 @@ static inline void hg_source_read_ahead(hg_source *source)
 
 /* ---- the bytes of a frame that are not parsed yet ---- */
 
-/* `wire` counts what was on the wire, `captured` what is at `data`. */
+/* `wire` counts the bytes on the wire, `captured` the bytes at `data`. */
 typedef struct hg_view {
     const uint8_t *data;
     uint32_t captured;
     uint32_t wire;
-    uint64_t link_protocol; /* of what is there in place of IP, as in hg_requirements; 0: not known */
+    uint64_t link_protocol; /* the protocol in place of IP, as in hg_requirements; 0: not known */
 } hg_view;
 
-/* Moves `view` on by `bytes`; 0 when fewer were captured. */
+/* Moves the beginning of `view` by `bytes`; 0 when fewer were captured. */
 static inline int hg_take(hg_view *view, uint32_t bytes)
 {
     if (view->captured < bytes)

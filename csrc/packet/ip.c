@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "packet/encapsulation.h"
 
-/* Extension headers that are walked, and how many of them. */
+/* Extension headers that are walked, and how many at most. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
@@ -20,8 +20,8 @@ enum {
     MAX_EXTENSIONS = 8
 };
 
-/* Narrows `view` to a datagram of `length` bytes. Of one that claims more than the capture says of the
- * frame only the first bytes were kept: it is read as far as they go. */
+/* Narrows `view` to an IP datagram of `length` bytes. If that is more than the frame's length in the capture, only the
+ * first bytes were kept, and the datagram is read as far as they go. */
 static void limit_to(hg_view *view, uint32_t length)
 {
     if (length > view->wire)
@@ -30,7 +30,7 @@ static void limit_to(hg_view *view, uint32_t length)
         hg_limit(view, length);
 }
 
-/* Protocols that carry IP. */
+/* Whether a protocol can carry IP. */
 static int may_tunnel(uint8_t protocol)
 {
     return protocol == PROTOCOL_IPV4 || protocol == PROTOCOL_UDP || protocol == PROTOCOL_IPV6 ||
@@ -43,8 +43,8 @@ static int is_wanted(uint8_t protocol, int reads)
            ((reads & HG_READ_TUNNELS) != 0 && may_tunnel(protocol));
 }
 
-/* UDP is wanted on the ports of tunnels, or all of it. Of a fragmented datagram only the first fragment has
- * ports. HG_PARSED_DATAGRAM: the fragment is. */
+/* Whether UDP is read: on the ports of tunnels, or on all ports. Only the first fragment of a datagram has ports.
+ * HG_PARSED_DATAGRAM: it is a fragment that is read. */
 static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
 {
     int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
@@ -55,13 +55,13 @@ static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
     return (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
-/* As in hg_packet. */
+/* The `place` of a fragment, as in hg_packet. */
 static uint32_t ipv4_place(uint32_t fragment)
 {
     return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
-/* A fragment of UDP, with hg_packet's `place`; hg_fragment_drop if it cannot be read. */
+/* Parses a fragment of UDP with its `place` in hg_packet; returns hg_fragment_drop if it cannot be read. */
 static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet *packet)
 {
     const uint8_t *data = view->data;
@@ -85,7 +85,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     const uint8_t *header = view->data;
     uint32_t header_length = hg_ipv4_header_length(header);
     uint32_t claimed = hg_be16(header + IPV4_LENGTH_AT);
-    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* the network card will fill it in */
+    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* 0: the network card fills it in after the capture */
     if (header_length < HG_IPV4_HEADER || total_length < header_length)
         return HG_DROP_BAD_IP_HEADER;
     limit_to(view, total_length);
@@ -108,7 +108,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     return drop == HG_DROP_NONE ? HG_DROP_NONE : parse_udp_fragment(view, ipv4_place(fragment), packet);
 }
 
-/* Length of the extension header `next` at `view`, 0 when it is not one that is walked. */
+/* The length of the extension header of type `next`; 0: such a header is not walked. */
 static uint32_t extension_length(uint8_t next, const uint8_t *header)
 {
     switch (next) {
@@ -120,7 +120,7 @@ static uint32_t extension_length(uint8_t next, const uint8_t *header)
     case NEXT_SHIM6:
         return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 8u;
     case NEXT_AUTHENTICATION:
-        return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 4u; /* RFC 4302: in words, less two */
+        return LEAST_EXTENSION + header[EXTENSION_LENGTH_AT] * 4u; /* RFC 4302: words, minus two */
     default:
         return 0;
     }
@@ -132,7 +132,8 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
-/* `*next` names the header after the fixed one; on return, the header after the extensions. */
+/* Walks the extension headers. `*next` is the type of the header after the fixed one; on return, of the header after the
+ * extensions. */
 static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 {
     for (int count = 0; is_extension(*next); count++) {
@@ -151,7 +152,7 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
-/* A fragment, if UDP fragments are read. HG_DROP_NONE: it holds the whole datagram (RFC 6946). */
+/* Reads a fragment, if UDP fragments are read. HG_DROP_NONE: the fragment holds the whole datagram (RFC 6946). */
 static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
 {
     const uint8_t *header = view->data;
@@ -204,7 +205,7 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
 
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
-    if (view->captured < HG_IPV4_HEADER) /* too little for either version */
+    if (view->captured < HG_IPV4_HEADER) /* too short for both versions */
         return HG_DROP_TRUNCATED;
     switch (hg_ip_version(view)) {
     case 4:

@@ -9,7 +9,7 @@
 #include "packet/packet.h"
 #include "packet/frame.h"
 
-/* IP protocols that are read: TCP, those that carry IP, all of them or on some ports, and Neighbor Discovery. */
+/* IP protocols that are read: TCP, UDP, tunnels, and ICMPv6 for Neighbor Discovery. */
 enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 41, PROTOCOL_GRE = 47, PROTOCOL_ICMP6 = 58 };
 
 /* Offsets into the IPv4 header. */
@@ -36,7 +36,7 @@ enum {
 /* Mask for the word at IPV4_FRAGMENT_AT: the bits of fragments, and the protocol. */
 #define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
 
-/* The length that the header at `ip` claims for itself, in bytes. */
+/* The length of the header at `ip` in bytes, as the header states it. */
 static inline uint32_t hg_ipv4_header_length(const uint8_t *ip)
 {
     return (ip[IPV4_IHL_AT] & (uint32_t)IPV4_IHL) * 4;
@@ -70,7 +70,7 @@ static inline uint8_t hg_packet_hops(const hg_packet *packet)
 
 enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
 
-/* Offsets into the extension headers that are walked. The length is in units that differ. */
+/* Offsets into the extension headers that are walked. The unit of the length depends on the header. */
 enum { EXTENSION_NEXT_AT = 0, EXTENSION_LENGTH_AT = 1, LEAST_EXTENSION = 8 };
 
 /* The fragment header: the next one, the offset in units of 8 bytes with flags in its lower three bits, an id. */
@@ -82,7 +82,7 @@ enum {
     IPV6_FRAGMENT_ID_AT = 4
 };
 
-/* Reads the IP header at `view` into `packet` and moves `view` to what it carries; its `wire`
- * is then the length of that. `*protocol` is TCP, or one that is read beside it (`reads`, as for
+/* Reads the IP header at `view` into `packet` and moves `view` to its payload, whose length is then
+ * `view->wire`. `*protocol` is TCP or another protocol that is read (`reads`, as for
  * hg_packet_parse). HG_PARSED_DATAGRAM: `packet` is a fragment. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);

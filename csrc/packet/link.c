@@ -2,7 +2,7 @@
  *
  * link.c - link headers: where the IP header begins.
  *
- * Header forms are those of https://www.tcpdump.org/linktypes.html.
+ * https://www.tcpdump.org/linktypes.html describes the headers.
  */
 #include "packet/link.h"
 #include <string.h>
@@ -12,7 +12,7 @@
 enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
 enum { CISCO_HEADER = 4, CISCO_TYPE_AT = 2, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
 
-/* What Linux puts in place of the header of a link, in two versions. */
+/* The Linux cooked header, in place of the link's own header, in two versions. */
 enum { SLL_HEADER = 16, SLL_TYPE_AT = 14, SLL2_HEADER = 20, SLL2_TYPE_AT = 0 };
 
 /* The address family of NULL and LOOP. */
@@ -24,7 +24,7 @@ enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 /* FDDI: frame control (class, address length, LLC: 0101) and two addresses. */
 enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
 
-/* ---- what an EtherType announces ------------------------------------------------------------- */
+/* ---- headers after an EtherType -------------------------------------------------------------- */
 
 /* A label of MPLS (RFC 3032). */
 enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
@@ -32,7 +32,7 @@ enum { MPLS_LABEL = 4, MPLS_BOTTOM_AT = 2, MPLS_BOTTOM = 0x01 };
 /* PPPoE (RFC 2516): version and type, code, session, length. */
 enum { PPPOE_HEADER = 6, PPPOE_VERSION_AT = 0, PPPOE_CODE_AT = 1, PPPOE_VERSION = 0x11, PPPOE_SESSION = 0 };
 
-/* LLC and SNAP: three bytes that are always the same, an organisation, an EtherType. */
+/* LLC and SNAP: three constant bytes, an organisation, an EtherType. */
 enum { SNAP_HEADER = 8, SNAP_ORGANISATION_AT = 3, SNAP_TYPE_AT = 6 };
 
 /* Cisco Metadata, which carries the security group of TrustSec: version, length, options, an EtherType. */
@@ -55,7 +55,7 @@ hg_drop hg_expect_ip(const hg_view *view)
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* An MPLS stack does not name what it carries: the version nibble decides (RFC 4928). */
+/* An MPLS stack does not state its content; the version nibble decides (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
@@ -97,7 +97,7 @@ static hg_drop strip_pppoe(hg_view *view)
     return header[PPPOE_CODE_AT] == PPPOE_SESSION ? strip_ppp(view) : HG_DROP_NOT_IP;
 }
 
-/* SNAP with the organisation 0 holds an EtherType (RFC 1042), with another one a protocol of that organisation. */
+/* SNAP with organisation 0 has an EtherType (RFC 1042); with another organisation, that organisation's protocol. */
 static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
 {
     static const uint8_t SNAP[SNAP_ORGANISATION_AT] = {0xAA, 0xAA, 0x03};
@@ -114,8 +114,8 @@ static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NOT_IP;
 }
 
-/* `length` takes the place of the EtherType (802.3): padding follows that many bytes. Cooked links put a small number
- * there. */
+/* `length` is in the place of the EtherType (802.3); padding may follow that many bytes. Linux cooked headers have a
+ * small number there. */
 static hg_drop take_llc(hg_view *view, uint32_t length, uint32_t *ethertype)
 {
     const uint32_t wire = view->wire;
@@ -134,7 +134,7 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-/* The length counts units of 8 bytes from the version to the EtherType that follows the options. */
+/* The length counts units of 8 bytes, from the version up to the EtherType after the options. */
 static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
 {
     const uint8_t *header = view->data;
@@ -149,7 +149,7 @@ static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-/* There is no limit on their number: each one takes bytes of the frame, so the loop ends. */
+/* The number of such headers is not limited: each one consumes bytes of the frame, so the loop ends. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
     hg_drop drop = HG_DROP_NONE;
@@ -192,7 +192,7 @@ hg_drop hg_strip_llc(hg_view *view)
 
 /* ---- link headers --------------------------------------------------------------------------------- */
 
-/* A header of `length` bytes whose EtherType is at offset `at`. */
+/* Skips a header of `length` bytes whose EtherType is at offset `at`. */
 static hg_drop strip_header(hg_view *view, uint32_t length, uint32_t at)
 {
     const uint8_t *header = view->data;
@@ -201,7 +201,7 @@ static hg_drop strip_header(hg_view *view, uint32_t length, uint32_t at)
     return hg_strip_ethertype(hg_be16(header + at), view);
 }
 
-/* Address and control bytes are there unless they were negotiated away. */
+/* Address and control bytes are present unless both ends agreed to omit them. */
 static hg_drop strip_ppp_frame(hg_view *view)
 {
     if (view->captured >= PPP_FRAMING && view->data[HDLC_ADDRESS_AT] == PPP_ADDRESS &&
@@ -219,7 +219,7 @@ static hg_drop strip_ppp_hdlc(hg_view *view)
     return strip_ppp_frame(view);
 }
 
-/* 2 is IPv4 everywhere, IPv6 is 10 on Linux, 24, 28 and 30 on the BSDs and macOS. */
+/* IPv4 is 2 everywhere; IPv6 is 10 on Linux, and 24, 28 or 30 on the BSDs and macOS. */
 static hg_drop check_family(uint32_t family)
 {
     switch (family) {
@@ -244,8 +244,8 @@ static hg_drop strip_address_family(hg_view *view)
     return check_family(family > 0xFFFF ? hg_be32(header) : family);
 }
 
-/* The header's length without padding, then the address family. Every version of the header
- * since 2002 has the 45 bytes up to the direction, and pads to whole words. */
+/* The header begins with its length without padding, then the address family. Every version since 2002
+ * has the 45 bytes up to the direction, and padding to whole words. */
 static hg_drop strip_pflog(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -258,7 +258,7 @@ static hg_drop strip_pflog(hg_view *view)
     return check_family(header[PFLOG_FAMILY_AT]);
 }
 
-/* Then LLC (RFC 1188). */
+/* LLC follows the FDDI header (RFC 1188). */
 static hg_drop strip_fddi(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -273,7 +273,7 @@ static hg_drop strip_nothing(hg_view *view)
     return HG_DROP_NONE;
 }
 
-/* Either a header of `bytes` with an EtherType, or a function; neither: 802.11. */
+/* How to skip a link header: it has `bytes` bytes with an EtherType, or there is a function; neither: 802.11. */
 typedef struct link_form {
     const char *name;
     hg_drop (*strip)(hg_view *view);
@@ -335,7 +335,7 @@ hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
 /* Ethernet: destination, source. */
 enum { ETHERNET_SOURCE_AT = 6 };
 
-/* What Linux writes: the length of the address, eight bytes for it. */
+/* The Linux cooked header: the length of the address, and eight bytes for it. */
 enum { SLL_LENGTH_AT = 4, SLL_ADDRESS_AT = 6 };
 enum { SLL2_LENGTH_AT = 11, SLL2_ADDRESS_AT = 12 };
 
@@ -345,7 +345,7 @@ static int copy(const hg_frame *frame, uint32_t at, uint8_t *mac)
     if (at > frame->captured || frame->captured - at < HG_MAC_LENGTH)
         return 0;
     memcpy(mac, frame->data + at, HG_MAC_LENGTH);
-    return memcmp(mac, none, HG_MAC_LENGTH) != 0; /* the loopback has zeros */
+    return memcmp(mac, none, HG_MAC_LENGTH) != 0; /* the loopback interface has zeros */
 }
 
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH])

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * linktype.h - numbers of link types and of what they carry.
- *
- * Link types are those of https://www.tcpdump.org/linktypes.html.
+ * linktype.h - numbers of link types (https://www.tcpdump.org/linktypes.html) and of the protocols in them.
  */
 #pragma once
 
@@ -31,7 +29,7 @@ enum {
 };
 
 enum {
-    ETHERTYPE_LEAST = 0x0600, /* what is less is a length */
+    ETHERTYPE_LEAST = 0x0600, /* smaller values are lengths */
     ETHERTYPE_IPV4 = 0x0800,
     ETHERTYPE_ARP = 0x0806,
     ETHERTYPE_ERSPAN_3 = 0x22EB,

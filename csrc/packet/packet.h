@@ -12,31 +12,32 @@ typedef struct hg_address {
 
 /* TCP flags, as in the header. */
 enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10, HG_URG = 0x20 };
-/* The flags that make the type of a packet. */
+/* The flags that determine the type of a packet. */
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* What is read beside TCP in IP, as bits. */
+/* What is read besides TCP in IP, as bits. */
 enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
 
 /* In place of a drop: the packet is a datagram. Only with HG_READ_DATAGRAMS. */
 #define HG_PARSED_DATAGRAM ((hg_drop)HG_DROP_KINDS)
 
-/* A parsed packet. The pointers point into the frame, and both headers are there in the length that they
- * claim. A datagram has type 0, which no TCP segment has, and no options. So has a frame without IP that is read: its
- * version is 0, and it has neither addresses nor ports. So has, with HG_READ_FRAGMENTS, a fragment of a datagram: its data
- * are its part of the UDP header and what follows. */
+/* A parsed packet. The pointers point into the frame, and both headers were captured in their full length.
+ *
+ * A UDP datagram has type 0, which no TCP segment has, and no options. Two other kinds of packets look like a datagram: a
+ * frame without IP (version 0, without addresses and ports), and, with HG_READ_FRAGMENTS, a fragment, whose data is its
+ * part of the UDP header and content. */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
     const uint8_t *ip;
     union {
         const uint8_t *tcp;
-        const uint8_t *data; /* of a datagram: what it carries */
+        const uint8_t *data; /* of a datagram: its data */
     };
     union {
         uint32_t seq;
         uint32_t peek; /* of a datagram: the place of its peek (engine/datagrams.h) */
-        uint32_t place; /* of a fragment: where its data begin, and HG_MORE_FRAGMENTS when it is not the last */
+        uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS when it is not the last */
     };
     uint32_t payload; /* bytes of data, by the lengths in the headers */
     uint16_t source_port;
@@ -45,16 +46,16 @@ typedef struct hg_packet {
     uint8_t options_length; /* bytes of TCP options */
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
-    uint8_t tunnel;     /* hg_tunnel: the outermost that it came in */
-    uint8_t reader;     /* of a datagram: which reads it (engine/datagram_readers.h); 0: none */
-    uint8_t fragment;   /* of a datagram: 1: it is one */
+    uint8_t tunnel;     /* hg_tunnel: its outermost tunnel */
+    uint8_t reader;     /* of a datagram: number of its reader (engine/datagrams.h), from 1; 0: none */
+    uint8_t fragment;   /* of a datagram: 1 if it is a fragment */
     uint32_t frame;     /* its index in the block */
-    uint64_t tunnel_key; /* with a tunnel: of all its tunnels, keyed; packets of other tunnels are of other hosts and flows */
+    uint64_t tunnel_key; /* with a tunnel: keyed hash of all its tunnels, part of the identity of its hosts and flow */
     union {
         uint64_t link_protocol; /* of a frame without IP, until it has a reader */
         struct {
-            uint32_t flow_hash;   /* where its flow is looked for (hg_hash_packet) */
-            uint32_t source_hash; /* and its source */
+            uint32_t flow_hash;   /* for the lookup of its flow (hg_hash_packet) */
+            uint32_t source_hash; /* for the lookup of its source */
         };
     };
 } hg_packet;
@@ -66,13 +67,13 @@ enum { HG_MOST_TUNNELS = 4 };
 typedef struct hg_tunnel_layer {
     hg_address source;
     hg_address destination;
-    uint32_t network; /* VNI, or key of GRE; 0: none. GTP-U has another number for each direction, which does not count */
+    uint32_t network; /* VNI, or key of GRE; 0: none. Not the number of GTP-U, which differs for each direction */
     uint8_t version;
     uint8_t kind; /* hg_tunnel */
     uint8_t zero[2];
 } hg_tunnel_layer;
 
-/* Bytes of a datagram are counted from its UDP header on; a fragment's are in units of 8. */
+/* Offsets in a datagram are counted from its UDP header on; fragments begin at multiples of 8. */
 enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */
@@ -89,11 +90,11 @@ static inline int hg_is_datagram(const hg_packet *packet)
 
 static inline int hg_is_handshake(const hg_packet *packet)
 {
-    return (packet->type & HG_SYN) != 0; /* types with more flags than ACK are not sane */
+    return (packet->type & HG_SYN) != 0; /* a valid type with SYN has no other flag than ACK */
 }
 
-/* Types as bits, a set each: SYN, FIN and RST exclude each other, and one of them or ACK must be
- * there. */
+/* Sets of valid types, as bits: SYN, FIN and RST exclude each other, and one of them or ACK must
+ * be set. */
 #define HG_HANDSHAKE_TYPES (1u << HG_SYN | 1u << (HG_SYN | HG_ACK))
 #define HG_SEGMENT_TYPES                                                                                    \
     (1u << HG_ACK | 1u << HG_FIN | 1u << (HG_FIN | HG_ACK) | 1u << HG_RST | 1u << (HG_RST | HG_ACK))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.c - a frame through all layers, one after the other, and the short way of the most frequent form.
+ * parse.c - parses a frame layer by layer, with a shortcut for the most frequent form.
  */
 #include "packet/parse.h"
 
@@ -12,7 +12,7 @@
 static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
-    if (view->wire < HG_TCP_HEADER) /* the IP header's lengths leave no room for one */
+    if (view->wire < HG_TCP_HEADER) /* the IP lengths leave no room for a TCP header */
         return HG_DROP_BAD_IP_HEADER;
     if (view->captured < HG_TCP_HEADER)
         return HG_DROP_TRUNCATED;
@@ -34,7 +34,7 @@ static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
     return HG_DROP_NONE;
 }
 
-/* HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP where its length does not fit. */
+/* Parses a UDP header: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP if its length does not fit. */
 static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
@@ -55,7 +55,8 @@ static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
     return HG_PARSED_DATAGRAM;
 }
 
-/* A frame without IP whose protocol is known, or that is read like one; `ip` is its IP header, or its data. */
+/* Parses a frame without IP whose protocol is known, or Neighbor Discovery, which is read like one. `ip` points to its
+ * IP header, or to its data. */
 static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_protocol, hg_packet *packet)
 {
     packet->source = packet->destination = (hg_address){{0, 0}};
@@ -69,7 +70,7 @@ static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_
     return HG_PARSED_DATAGRAM;
 }
 
-/* ICMPv6 is read only where it is Neighbor Discovery. */
+/* ICMPv6 is read only if it is Neighbor Discovery. */
 static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
 {
     enum { FIRST_TYPE = 133, LAST_TYPE = 136 };
@@ -78,7 +79,7 @@ static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }
 
-/* Apart, so that the short way needs no stack frame for this one. */
+/* Not inlined, so that the shortcut needs no stack frame for it. */
 __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
@@ -101,10 +102,10 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int rea
 
 enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };
 
-/* IPv4 without options and fragments from `at` on, TCP with sane lengths and flags: all conditions in one
- * branch, which is rarely mispredicted. A frame that fails it goes through the layers, which
- * give the same result or the reason why there is none. 1 when `packet` was filled. PLAIN_HEADERS were captured;
- * `at` is constant in each call. */
+/* The shortcut: IPv4 at `at` without options and fragments, and TCP with valid lengths and flags. All conditions
+ * are in one branch, which is rarely mispredicted. Other frames go through the layers, which give the same
+ * result, or the reason why there is none. 1: `packet` was filled. PLAIN_HEADERS bytes must be captured; `at` is
+ * constant in each call. */
 static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame *frame, uint32_t at, hg_packet *packet)
 {
     const uint8_t *ip = frame->data + at, *tcp = ip + HG_IPV4_HEADER;
@@ -112,7 +113,7 @@ static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame
     uint32_t tcp_length = hg_tcp_header_length(tcp);
     uint32_t type = tcp[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
     uint32_t headers = HG_IPV4_HEADER + tcp_length;
-    /* A difference is negative (its highest bit is set) where a length does not fit. */
+    /* If a length does not fit, a difference is negative, so its highest bit is set. */
     uint32_t lacks = (frame->wire - at - total) | (tcp_length - HG_TCP_HEADER) | (total - headers) |
                      (frame->captured - at - headers);
     uint32_t odd = (lacks >> 31) | (ip[IPV4_IHL_AT] ^ (uint32_t)IPV4_PLAIN) |
@@ -136,7 +137,7 @@ static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame
     return 1;
 }
 
-/* The same of a frame without tags. */
+/* The shortcut for a frame without VLAN tags. */
 static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
 {
     if (frame->linktype == LINKTYPE_ETHERNET)

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.h - from a captured frame to a TCP segment or a UDP datagram, one layer a file.
+ * parse.h - parses a captured frame into a TCP segment or a UDP datagram; each layer has its own file.
  *
  *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──────────────────▶ packet
  *       │                   ▲        └─▶ tunnel.c ─┐                   ▲
  *       │                   └──────────────────────┘                   │
  *       └─────────── parse.c: the common form, at once ────────────────┘
  *
- * Each layer checks every length before it reads, and
- * returns an hg_drop that says why it stopped.
+ * Each layer checks every length before it reads, and returns an hg_drop that says why it stopped.
  */
 #pragma once
 
@@ -16,16 +15,18 @@
 #include "packet/packet.h"
 #include "packet/udp.h"
 
-/* Reads all layers of a frame. `reads`: HG_READ_TUNNELS, the packet inside tunnels in place of the outer
- * one; HG_READ_DATAGRAMS, what else is UDP, for which HG_PARSED_DATAGRAM is returned. Without that it is
- * HG_DROP_NOT_TCP. HG_READ_FRAGMENTS: the same for fragments of UDP. HG_READ_LINK: HG_PARSED_DATAGRAM also for frames without IP whose
- * protocol is known, HG_DROP_NOT_IP without, and for Neighbor Discovery. */
+/* Parses all layers of a frame. Bits in `reads`:
+ *   HG_READ_TUNNELS    parses the packet inside tunnels, not the outer one
+ *   HG_READ_DATAGRAMS  returns HG_PARSED_DATAGRAM for other UDP, which is HG_DROP_NOT_TCP without the bit
+ *   HG_READ_FRAGMENTS  does the same for fragments of UDP
+ *   HG_READ_LINK       returns HG_PARSED_DATAGRAM for Neighbor Discovery, and for frames without IP whose
+ *                      protocol is known; such frames are HG_DROP_NOT_IP without the bit */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
-/* The same without the short way. */
+/* The same without the shortcut for the common form. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
-/* The data of the packet that were captured, and how many bytes: a snap length cuts them, padding of the
- * link follows them. */
+/* Gives the packet's captured data and returns its length. A snap length may have cut the data; padding of the link may
+ * follow it. */
 static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *frame, const uint8_t **data)
 {
     *data = hg_is_datagram(packet) ? packet->data : hg_tcp_options(packet) + packet->options_length;
@@ -57,7 +58,7 @@ static inline int hg_needs_packet(const hg_requirements *of, const hg_packet *pa
     return hg_is_handshake(packet) || hg_is_datagram(packet) || hg_needs_segments(of);
 }
 
-/* Bytes of the packet's frame that are needed, from its first one on. */
+/* How many bytes at the beginning of the packet's frame are needed. */
 static inline uint32_t hg_needed_bytes(const hg_requirements *of, const hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *begin;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sieve.h - counts segments in the source, where nothing else is needed of them.
+ * sieve.h - lets a source count segments that need no analysis.
  *
- * Without uptimes only handshakes give events. A plain TCP segment that is no handshake then need not
- * become a frame: a source with a sieve counts it and goes on, which takes a third of the instructions.
+ * Without uptimes only handshakes give events. Then a plain TCP segment that is not a handshake need not
+ * become a frame: a source with a sieve only counts it, which takes a third of the instructions.
  */
 #pragma once
 
@@ -17,10 +17,10 @@
 typedef struct hg_sieve {
     uint64_t bytes; /* captured bytes */
     uint32_t packets;
-    uint8_t segments; /* 1, set by the caller: plain segments may be passed over */
+    uint8_t segments; /* 1: plain segments may be only counted; set by the caller */
 } hg_sieve;
 
-/* Most packets that are only counted in one call, so that the caller regains control regularly. */
+/* The most packets that are only counted in one call, so that the caller regains control regularly. */
 #define HG_SIEVE_LIMIT 65536u
 
 /* Ethernet, IPv4 and TCP, each without options: where the headers begin, and where the last one ends. */
@@ -30,7 +30,7 @@ enum {
     HG_SIEVE_BYTES = PLAIN_TCP_AT + HG_TCP_HEADER
 };
 
-/* What follows the addresses of Ethernet: the type, and the first byte of IPv4. */
+/* The bytes after the Ethernet addresses: the EtherType, and the first byte of IPv4. */
 #define PLAIN_START ((uint32_t)ETHERTYPE_IPV4 << 16 | (uint32_t)IPV4_PLAIN << 8)
 #define PLAIN_START_MASK 0xFFFFFF00u
 
@@ -53,14 +53,14 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
  *
  * For sources that apply no sieve, such as pcapng and packets in memory.
  *
- * On x86-64 with AVX2 it looks at eight frames at a time: 780 M frames/s in place of 283 M, frames in
+ * On x86-64 with AVX2 it examines eight frames at a time: 780 M frames/s instead of 283 M with frames in
  * the cache (the row "is it a handshake?" of the speed report). */
 
-/* Frames that share a byte of the answer. */
+/* How many frames share a byte of the result. */
 enum { HG_DETECTED_TOGETHER = 8 };
 
 /* Sets bit i % 8 of segments[i / 8] when frame i is an Ethernet frame with a plain TCP segment
- * (hg_is_plain_segment), and clears it when it is not. `segments` has room for a bit a frame. */
+ * (hg_is_plain_segment), and clears it when it is not. `segments` has room for one bit per frame. */
 typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *segments);
 
 /* For any processor. */

@@ -3,14 +3,14 @@
 
 #include "base/bytes.h"
 
-/* A number of 64 bits added; what is carried over the end comes in again at the other one. */
+/* Adds a 64-bit number in ones' complement: a carry out of the top bit is added at the bottom. */
 static inline uint64_t add(uint64_t sum, uint64_t word)
 {
     const int carry = __builtin_add_overflow(sum, word, &sum);
     return sum + (uint64_t)carry;
 }
 
-/* The same of eight bytes, in the machine's own order, which does not matter for the sum. */
+/* Adds eight bytes in the machine's byte order, which does not matter for the sum. */
 static inline uint64_t add_at(uint64_t sum, const uint8_t *bytes)
 {
     uint64_t word;
@@ -18,7 +18,7 @@ static inline uint64_t add_at(uint64_t sum, const uint8_t *bytes)
     return add(sum, word);
 }
 
-/* The same of fewer bytes, with zeros behind them. */
+/* Adds fewer than eight bytes, followed by zeros. */
 static inline uint64_t add_rest(uint64_t sum, const uint8_t *bytes, uint32_t length)
 {
     uint8_t word[8] = {0};
@@ -56,21 +56,21 @@ static inline uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, uint32_t le
     return (length & 7) == 0 ? sum : add_rest(sum, bytes, length);
 }
 
-/* The sum of the two halves, what is carried over the end added at the other one; then the same of its halves. */
+/* Adds the two halves of the sum in ones' complement, then the two halves of the result. */
 static inline uint32_t fold(uint64_t sum)
 {
     const uint32_t half = (uint32_t)((sum + (sum << 32 | sum >> 32)) >> 32);
     return (half + (half << 16 | half >> 16)) >> 16;
 }
 
-/* Apart from its callers, where registers are short for the sum. */
+/* Not inlined, because its callers have too few free registers for the sum. */
 __attribute__((noinline)) int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data)
 {
     enum { PROTOCOL = 6 };
     const uint32_t length = (uint32_t)(data - packet->tcp) + packet->payload;
     uint8_t pseudo[4];
     uint32_t sum_of_pseudo;
-    hg_put_be32(pseudo, PROTOCOL + length); /* as a sum, one number of 32 bits is its two halves */
+    hg_put_be32(pseudo, PROTOCOL + length); /* in the sum, a 32-bit number equals its two halves */
     memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
     uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
     sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);

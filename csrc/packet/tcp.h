@@ -18,11 +18,11 @@ enum {
     TCP_URGENT_AT = 18
 };
 
-/* The length that the header at `tcp` claims for itself, in bytes. */
+/* The length of the header at `tcp` in bytes, as the header states it. */
 static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
 {
     return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
 }
 
-/* 1 when the checksum of a segment is right. `data` are its `packet->payload` bytes, all of which were captured. */
+/* 1 when the checksum of a segment is right. `data` points to its `packet->payload` bytes, which must all be captured. */
 int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tunnel.c - from an IP header that carries a packet to the packet's own.
+ * tunnel.c - finds the innermost packet of tunnels.
  *
  *     IP ─┬─▶ TCP, UDP
  *      ▲  └─▶ GRE, UDP, IP in IP ───────────┐
@@ -14,7 +14,7 @@
 #include "packet/ip.h"
 #include "packet/link.h"
 
-/* From the end of an IP header of `version` to the header inside. HG_DROP_NOT_TCP: it is no tunnel. */
+/* Moves `view` from the end of an IP header of `version` to the IP header inside. HG_DROP_NOT_TCP: it is not a tunnel. */
 static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, hg_tunnel_layer *layer)
 {
     switch (protocol) {

@@ -7,10 +7,10 @@
 #include "packet/frame.h"
 #include "packet/packet.h"
 
-/* Moves `view`, which begins after an IP header that is in `packet` and names `protocol`, through
- * all tunnels to the TCP or UDP header of the innermost packet, which is then in `packet`. `reads` is as
- * for hg_packet_parse. `layers` are filled as far as it goes. */
+/* Moves `view` through all tunnels to the TCP or UDP header of the innermost packet. Before the call, `packet`
+ * holds the outer IP header, whose payload has the protocol `*protocol` and begins at `view`; afterwards, the
+ * innermost one. `reads` is as for hg_packet_parse. `layers` gets the tunnels passed, even after a failure. */
 hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *protocol,
                         hg_tunnel_layer layers[HG_MOST_TUNNELS]);
-/* The tunnels of a frame whose packet was parsed; returns how many there are. */
+/* Writes the tunnels of a frame whose packet was parsed, and returns their number. */
 uint32_t hg_tunnels_trace(const hg_frame *frame, hg_tunnel_layer layers[HG_MOST_TUNNELS]);

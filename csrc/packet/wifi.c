@@ -7,11 +7,11 @@
 
 #include "packet/link.h"
 
-/* What the radio header says of the frame after it; bits of radiotap's Flags field. */
+/* Properties of the frame that the radio header states: bits of radiotap's Flags field. */
 enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };
 
-/* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word of
- * each one's own. */
+/* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word with a
+ * format-specific meaning. */
 enum { RADIO_VERSION_AT = 0, RADIO_LENGTH_AT = 2, RADIO_WORD_AT = 4, RADIO_LEAST_LENGTH = 8 };
 
 enum { RADIOTAP_PRESENT_AT = RADIO_WORD_AT, RADIOTAP_FIELDS_AT = 8, TSFT_BYTES = 8 };
@@ -31,8 +31,8 @@ enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 
 enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* in QoS control; destination, source, length */
 enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
 
-/* The Flags field of radiotap: after all words that say what is present, and after the 8-byte TSFT,
- * which is aligned, if there is one. 0 when there is no such field. */
+/* Reads the Flags field of radiotap. It follows the presence words, and the aligned 8-byte TSFT if there is
+ * one. `*flags` is 0 if there is no such field. */
 static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *flags)
 {
     uint32_t present = hg_le32(header + RADIOTAP_PRESENT_AT), at = RADIOTAP_FIELDS_AT;
@@ -52,7 +52,7 @@ static hg_drop radiotap_flags(const uint8_t *header, uint32_t length, uint8_t *f
     return HG_DROP_NONE;
 }
 
-/* Radiotap and PPI begin the same way: version 0, a byte, the length of the header (2), a word. */
+/* Radiotap and PPI begin in the same way: version 0, one byte, the length of the header (2 bytes), a word. */
 static hg_drop check_radio_header(const hg_view *view, uint32_t *length)
 {
     if (view->captured < RADIO_LEAST_LENGTH)
@@ -73,7 +73,7 @@ static hg_drop strip_radiotap(hg_view *view, uint8_t *flags)
     return radiotap_flags(header, length, flags);
 }
 
-/* Header form of wlan-ng: big-endian, its length in the second word. */
+/* The AVS header of wlan-ng is big-endian and has its length in the second word. */
 static hg_drop strip_avs(hg_view *view)
 {
     if (view->captured < AVS_FIRST_BYTES)
@@ -84,7 +84,7 @@ static hg_drop strip_avs(hg_view *view)
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-/* The old Prism header has one length; some drivers put AVS into the same link type. */
+/* The old Prism header has a fixed length; some drivers use the same link type for AVS. */
 static hg_drop strip_prism(hg_view *view)
 {
     if (view->captured >= 4 && (hg_be32(view->data + AVS_VERSION_AT) & 0xFFFFF000u) == 0x80211000u)
@@ -103,7 +103,7 @@ static hg_drop strip_ppi(hg_view *view)
     return hg_take(view, length) ? HG_DROP_NONE : HG_DROP_TRUNCATED;
 }
 
-/* A frame that was damaged on the air would give a wrong fingerprint. */
+/* Drops frames that were damaged on the air, because they would give wrong fingerprints. */
 static hg_drop strip_fcs(hg_view *view, uint8_t flags)
 {
     if ((flags & RADIO_BAD_FCS) != 0)
@@ -116,7 +116,7 @@ static hg_drop strip_fcs(hg_view *view, uint8_t flags)
     return HG_DROP_NONE;
 }
 
-/* Only the first packet of an A-MSDU is read, since a frame counts as one packet. */
+/* Only the first packet of an A-MSDU is read, because a frame counts as one packet. */
 static hg_drop strip_body(hg_view *view, int a_msdu)
 {
     if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))
@@ -176,7 +176,7 @@ hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view)
     return drop == HG_DROP_NONE ? strip_802_11(view, flags) : drop;
 }
 
-/* By the two bits of the distribution system: address 2; from it alone address 3, between two access points 4. */
+/* The two bits of the distribution system decide: address 3 if only "from" is set, 4 if both are, otherwise 2. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
 {
     enum { FROM_DS = 0x02, ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * check.c - rows come from the engine, but a caller may have filled them, or restored them from a file.
+ * check.c - checks rows that a caller may have filled in or restored from a file.
  */
 #include "rows/check.h"
 
@@ -18,7 +18,7 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
 {
     uint8_t event = row->columns->event[row->index];
     if (event >= HG_EVENT_KINDS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is of kind %u, which there is not", row->index, event);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has the unknown event %u", row->index, event);
     if (row->at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
     if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
@@ -45,7 +45,7 @@ hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_dat
 
 /* ---- whole batches ----------------------------------------------------------------------- */
 
-/* Whether the reader's values belong to its own events, each once and in their order. */
+/* Whether the reader's values belong to its own events, each once and in order. */
 static int has_its_rows(const hg_batch *batch, hg_reader_id reader)
 {
     const uint32_t *rows = hg_reader_rows(&batch->columns, reader);
@@ -60,19 +60,19 @@ static int has_its_rows(const hg_batch *batch, hg_reader_id reader)
     return at == batch->counts[reader];
 }
 
-/* An index in a section of the database, which has `count` records; none; or the 0 of rows without a name. */
+/* Whether this is an index below `count` or HG_NO_SIGNATURE; rows without a name may have 0. */
 static int is_index(uint32_t index, uint32_t count, int is_named)
 {
     return index < count || index == HG_NO_SIGNATURE || (index == 0 && !is_named);
 }
 
-/* The same of what named another packet of the connection. */
+/* The same for the match of another packet of the connection. */
 static int is_index_of_other(uint32_t index, uint32_t count, int is_named)
 {
     return index == HG_NOT_SEEN || is_index(index, count, is_named);
 }
 
-/* Whether each index is in the database, each number for a word has a word, and each measured value is a number. */
+/* Whether all indexes are in the database, all numbers of words have words, and measured values are not NaN. */
 static int tcp_is_known(const hg_tcp_columns *c, uint32_t at, uint8_t event, const hg_tables *tables)
 {
     return is_index(c->signature[at], tables->signatures_count, hg_event_is_handshake(event)) &&
@@ -114,7 +114,7 @@ static int is_known(hg_row row, const hg_database *database)
         return http_is_known(&c->http, row.at, event, tables);
     case HG_READER_DEVICES:
         return c->devices.change[row.at] < HG_DEVICE_CHANGES;
-    case HG_READER_SSH: /* hg_check_ssh */
+    case HG_READER_SSH: /* checked by hg_check_ssh */
     case HG_READER_CERTIFICATES:
         return 1;
     case HG_READER_GREETINGS:
@@ -131,7 +131,7 @@ static int is_known(hg_row row, const hg_database *database)
     return 0;
 }
 
-/* Only announcements come without IP. */
+/* Only announcements may come without IP. */
 static int has_version(const hg_columns *c, uint32_t i)
 {
     return c->ip_version[i] == 4 || c->ip_version[i] == 6 || (c->ip_version[i] == 0 && hg_event_is_device(c->event[i]));
@@ -149,7 +149,7 @@ hg_status hg_batch_verify(const hg_batch *batch, const hg_database *database, hg
         if (status != HG_OK)
             return status;
         if (!has_version(c, i) || c->tunnel[i] >= HG_TUNNEL_KINDS || c->scope[i] >= HG_SCOPES || !is_known(row, database))
-            return hg_fail(error, HG_E_ARGUMENT, "row %u has a value that there is not", i);
+            return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid value", i);
     }
     return HG_OK;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the values of the fields of a row: a function for each, for JSON and for tables.
+ * fields.h - the fields of a row, one function each, for JSON and tables.
  *
- * Which kind of event has which fields, and their forms, come from sigcompiler/schema/rows.py. By its form a value is a
- * number; the place of a WORD among those of the field, -1: null; a text (MADE, FREE), whose data is NULL: null; or a
- * LIST, written at `p` with `quote` (0: none) around its items and commas between them.
+ * sigcompiler/schema/rows.py defines which events have which fields, and their forms. The form determines the function's
+ * result: a number; for a WORD the index of the field's word, or -1 for null; for a text (MADE, FREE) a span with data
+ * NULL for null; a LIST is written at `p`, each item enclosed in `quote` (0: not enclosed), with commas between items.
  */
 #pragma once
 
@@ -20,16 +20,16 @@
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
 
-/* What the fields of a row depend on. */
+/* All inputs of the functions that compute a row's fields. */
 typedef struct hg_row_context {
     hg_row row;
     const hg_match_marks *marks;
     const hg_database *database;
-    hg_http_visibility shown; /* of headers */
-    const char *community; /* Community ID, of rows with addresses */
+    hg_http_visibility shown; /* which header values */
+    const char *community; /* Community ID; only of rows with addresses */
 } hg_row_context;
 
-/* Room for any text that is made, and for any list without quotes. */
+/* Room for any text that is written, and for any list without quotes. */
 #define HG_FIELD_ROOM (HG_HTTP_MOST_SIGNATURE + 512)
 
 #define HG_OF_SHARED(column) (of->row.columns->column[of->row.index])
@@ -39,7 +39,7 @@ typedef struct hg_row_context {
     {                                                          \
         return (value);                                        \
     }
-/* A text that is written at `room`, up to what `end` is. */
+/* A text that is written from `room` to `end`. */
 #define HG_MADE(FIELD, is_there, end)                                         \
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
@@ -47,7 +47,7 @@ typedef struct hg_row_context {
             return (hg_span){0};                                        \
         return hg_span_of(room, (uint32_t)((end) - room));    \
     }
-/* A text that lies elsewhere; null when it is empty. */
+/* A text that exists elsewhere; null when it is empty. */
 #define HG_FREE(FIELD, text)                                                  \
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
@@ -61,7 +61,7 @@ typedef struct hg_row_context {
         return (end);                                                                \
     }
 
-/* ---- columns as they are ------------------------------------------------------------------ */
+/* ---- unchanged columns -------------------------------------------------------------------- */
 
 #define HG_PLAIN_U8(FIELD, reader, column) HG_VALUE(uint8_t, FIELD, HG_OF(reader, column))
 #define HG_PLAIN_U16(FIELD, reader, column) HG_VALUE(uint16_t, FIELD, HG_OF(reader, column))
@@ -90,7 +90,7 @@ HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
 HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
-/* "mss" and "mtu" come with the multiple, "literal" with 0. */
+/* "mss" and "mtu" are shown with the multiple, "literal" with 0. */
 HG_VALUE(int, WINDOW_KIND, HG_OF(tcp, window_kind) <= HG_WINDOW_MTU ? HG_OF(tcp, window_kind) : 0)
 HG_MADE(OLAYOUT, 1, hg_put_olayout(room, of->row))
 HG_ITEMS(QUIRKS, hg_put_quirks(p, HG_OF(tcp, quirks), quote))
@@ -191,7 +191,7 @@ HG_ITEMS(REASONS, hg_put_reasons(p, HG_OF(changes, reasons), ',', quote))
 
 static inline char *hg_of_RAW_HITS(const hg_row_context *of, char *p, char quote)
 {
-    (void)quote; /* numbers */
+    (void)quote; /* numbers are never quoted */
     return hg_put_hits(p, HG_OF(changes, raw_hits));
 }
 

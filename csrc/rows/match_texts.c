@@ -12,7 +12,7 @@ static hg_span text_at(const hg_database *database, uint32_t offset, uint32_t le
     return hg_span_of(hg_database_text(database, offset), length);
 }
 
-/* Behind the last slash of the path. */
+/* The part of the path after the last slash. */
 static hg_span file_name(hg_span path)
 {
     uint32_t start = path.length;
@@ -140,7 +140,7 @@ hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_na
 {
     static const struct {
         const char *word;
-        size_t held_at; /* how many records there are */
+        size_t held_at; /* offset of the number of records */
     } NAMED[] = {[HG_MATCH_SIGNATURE] = {"signature", offsetof(hg_tables, signatures_count)},
                  [HG_MATCH_LINK] = {"link", offsetof(hg_tables, mtus_count)},
                  [HG_MATCH_CLIENT] = {"client", offsetof(hg_tables, hellos_count)},

@@ -11,36 +11,36 @@
 typedef enum hg_match_kind {
     HG_MATCH_SIGNATURE = 0,
     HG_MATCH_LINK = 1,
-    HG_MATCH_CLIENT = 2, /* of a ClientHello */
+    HG_MATCH_CLIENT = 2, /* ClientHello */
     HG_MATCH_REQUEST = 3,
     HG_MATCH_RESPONSE = 4
 } hg_match_kind;
 
-/* Which record of the database names a row. */
+/* A reference to the database record that names a row. */
 typedef struct hg_naming {
-    uint32_t index; /* or HG_NO_SIGNATURE */
+    uint32_t index; /* HG_NO_SIGNATURE: none */
     hg_match_kind what;
-    uint8_t fuzzy; /* of a client: places are left open */
+    uint8_t fuzzy; /* clients: 1 if the signature has wildcards */
 } hg_naming;
 
-/* The texts of such a record; missing ones are empty. All zeros: no record. */
+/* The texts of such a record; missing ones are empty. All zero: no record. */
 typedef struct hg_match_texts {
     hg_span name;
     hg_span flavor;
     hg_span os_class;
     hg_span signature;
-    hg_span file; /* its name without folders */
+    hg_span file; /* file name without folders */
     hg_match_marks marks;
     uint32_t line;
-    uint8_t is_either; /* the name has several families */
-    uint8_t says_all;  /* the flavor names them again */
+    uint8_t is_either; /* 1: the name consists of several families */
+    uint8_t says_all;  /* 1: the flavor repeats them */
 } hg_match_texts;
 
-/* What names the row; 0: nothing names rows of its kind. */
+/* Finds the record that names the row; 0: rows of this event have no names. */
 int hg_naming_of(hg_row row, hg_naming *out);
-/* HG_E_ARGUMENT: the row refers to what the database (or NULL) does not hold. */
+/* HG_E_ARGUMENT: the row refers to a record that the database (or NULL) does not have. */
 hg_status hg_naming_check(const hg_database *database, uint32_t row, const hg_naming *by, hg_error *error);
-/* The record `by`, whose index is one of the database. */
+/* The texts of the record `by`, whose index must be valid. */
 hg_match_texts hg_match_texts_of(const hg_database *database, const hg_naming *by);
 
 /* ---- values of fields --------------------------------------------------------------------------------- */
@@ -63,7 +63,7 @@ static inline double hg_quality_of(const hg_match_texts *match)
     return match->marks.flags & HG_SIGNATURE_GENERIC ? HG_QUALITY_GENERIC : HG_QUALITY_SPECIFIC;
 }
 
-/* Kinds are words: 0 is the first one. */
+/* A kind is the index of a word: 0 is the first word. */
 #define HG_MATCH_LABEL(WHAT)                                                                         \
     HG_MATCH_TEXT(WHAT##_NAME, name)                                                                 \
     HG_MATCH_TEXT(WHAT##_FLAVOR, flavor)                                                             \

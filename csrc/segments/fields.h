@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the segments' result for a host, in words.
+ * fields.h - the result of a segments event in words.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 /* The name of the rule's label; empty if no rule fits, or the database has no such rule. */
 hg_span hg_segments_name(const hg_database *database, hg_row row);
-/* That rule; HG_NO_SIGNATURE if none fits. */
+/* The row's rule; HG_NO_SIGNATURE if no rule fits. */
 uint32_t hg_segments_rule_of(const hg_database *database, hg_row row);
-/* What the row shows, as conditions of a rule: "ttl=128,df=1,...". */
+/* Writes the row's values as conditions of a rule: "ttl=128,df=1,...". */
 char *hg_put_segments(char *p, hg_row row);

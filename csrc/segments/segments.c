@@ -9,18 +9,18 @@
 enum {
     MOST_HOSTS = 1 << 20,
     FIRST_HOST = 1,
-    ENOUGH = 5,       /* segments on which a name rests at least */
-    EARLY = 16,       /* segments up to which windows and IDs that are new are judged */
-    SETTLED = 64,     /* segments after which little is learnt from more: then of each 64 the first 16 are looked at */
-    PASSED = 48,      /* bits of the number of those that are not, but for their IP header */
-    WRAP = 1 << 15,   /* where `segments` continues when it is at its end */
-    INITIAL_32 = 4,   /* hg_guess_initial of it */
+    ENOUGH = 5,       /* least number of segments for a result */
+    EARLY = 16,       /* up to this number of segments, new windows and IDs can change the result */
+    SETTLED = 64,     /* after this number, more segments add little: only the first 16 of each 64 are examined fully */
+    PASSED = 48,      /* bits of the segment number that are set if only the IP header is examined */
+    WRAP = 1 << 15,   /* where the counter `segments` continues after its maximum */
+    INITIAL_32 = 4,   /* hg_guess_initial for an initial TTL of 32 */
     MOST_HOPS = 30,
-    SMALL_STEP = 1024, /* of IP IDs within a connection */
-    LATE_STEP = 64,    /* the same backwards: segments that came late */
+    SMALL_STEP = 1024, /* largest normal step of IP IDs within a connection */
+    LATE_STEP = 64,    /* largest normal step backwards, when segments arrive late */
     MOST_COUNT = 250,
     LOOKS = 16,       /* hosts examined to find one to evict */
-    SPARE = 8,        /* records after the last: for the alignment, and asked for ahead of an eviction */
+    SPARE = 8,        /* records after the last one: for the alignment, and for prefetching before an eviction */
     MOST_HZ = 5000
 };
 
@@ -29,10 +29,10 @@ enum { TIME_SHIFT = 20, SOON = 954 /* 1 s */, SURE = 8 * SOON, STALE = 120 * SOO
 static const uint64_t SECOND_NS = 1000000000;
 
 enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
-/* Bits of hg_segment_host.seen; the first ones are for initial TTLs. */
+/* Bits of hg_segment_host.seen; the lowest ones stand for initial TTLs. */
 enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256, IS_USED = 512 };
 
-/* hg_segment_host.reported: from SILENT on an hg_silence. */
+/* Values of hg_segment_host.reported from SILENT on are SILENT plus an hg_silence. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
 _Static_assert(HG_SEGMENT_VALUES == HG_SEGMENT_FEATURES, "a value for each feature");
 _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
@@ -91,7 +91,7 @@ static void unchain(hg_segments *s, hg_index index)
     *at = s->hosts[index].chain;
 }
 
-/* Finds a place for a new host. Eviction spares hosts with more than one segment once. */
+/* Finds a place for a new host. A host with more than one segment is spared once before it is evicted. */
 static hg_index make_room(hg_segments *s)
 {
     if (s->next < FIRST_HOST + s->capacity)
@@ -103,7 +103,7 @@ static hg_index make_room(hg_segments *s)
     const hg_index index = s->hand;
     s->hand = s->hand + 1 < s->next ? s->hand + 1 : FIRST_HOST;
     unchain(s, index);
-    /* The next ones are likely to be evicted next. */
+    /* Prefetch for hosts that are likely to be evicted next. */
     hg_prefetch_line(s->heads + (s->hosts[s->hand].hash & s->mask));
     hg_prefetch_line(s->hosts + s->hand + SPARE / 2);
     s->stats->segment_hosts_evicted++;
@@ -134,9 +134,9 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
     return s->hosts + index;
 }
 
-/* ---- what a segment shows ----------------------------------------------------------------------- */
+/* ---- values of a segment ------------------------------------------------------------------------ */
 
-/* Returns whether that is new, here and below. */
+/* Takes the IP header. Returns whether it has new values, like the functions below. */
 static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
 {
     const uint16_t latest = (uint16_t)(ip[8] << 8 | (ip[6] & 0x40) | 1);
@@ -150,7 +150,7 @@ static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
     return is_new;
 }
 
-/* A connection of the host, as a number that hardly any other has. */
+/* A number for a connection of the host; other connections rarely have the same. */
 static inline uint16_t tag_of(const hg_packet *packet)
 {
     uint32_t peer;
@@ -201,7 +201,7 @@ static inline void take_id(hg_segment_host *host, uint16_t id, uint16_t tag)
 
 static inline int take_window(hg_segment_host *host, uint16_t window)
 {
-    if (window == host->frequent) { /* one that came before */
+    if (window == host->frequent) { /* the window is known */
         host->votes = (uint16_t)(host->votes + (host->votes < UINT16_MAX));
         return 0;
     }
@@ -226,7 +226,7 @@ static void begin_clock(hg_segment_host *host, uint32_t ts, uint32_t time, uint1
     host->clock_tag = tag;
 }
 
-/* Once after a second of a connection, and again after eight. */
+/* Measures the rate of a connection's timestamps after one second, and again after eight. */
 static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t time_ns, uint16_t tag)
 {
     const uint32_t time = (uint32_t)((uint64_t)time_ns >> TIME_SHIFT);
@@ -247,13 +247,14 @@ static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t tim
     return 1;
 }
 
-/* Whether the host may have another name now: IDs and windows count for it only as long as segments are few. */
+/* Takes a segment. Returns whether the host's result may change; IDs and windows can change it only while there are few
+ * segments. */
 static inline int take_segment(hg_segment_host *host, const hg_packet *packet, const hg_frame *frame)
 {
     int is_new = take_ip(host, packet->ip);
     host->segments = (uint16_t)(host->segments == UINT16_MAX ? WRAP : host->segments + 1);
     if ((packet->type & HG_RST) != 0 || (host->segments > SETTLED && (host->segments & PASSED) != 0))
-        return is_new; /* a RST has neither the windows nor the IDs of others */
+        return is_new; /* RSTs have other windows and IDs than other segments */
     const uint16_t tag = tag_of(packet), window = hg_be16(packet->tcp + TCP_WINDOW_AT);
     take_id(host, hg_be16(packet->ip + 4), tag);
     int is_other = window != 0 && take_window(host, window);
@@ -332,7 +333,7 @@ static uint16_t initial_ttl(const hg_segment_host *host)
     return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
 
-/* By the features of conditions, beside which the most frequent window counts. */
+/* Writes the host's values by feature; the window feature gets the highest window. */
 static void show(const hg_segment_host *host, uint16_t values[HG_SEGMENT_VALUES])
 {
     values[HG_SEGMENTS_TTL] = initial_ttl(host);
@@ -356,10 +357,11 @@ static hg_silence silence_of(const hg_segment_host *host)
         return ttls == 1 << TTL_32 ? HG_SILENCE_TTL_32 : HG_SILENCE_TTL_255;
     if ((host->seen & NO_DF) != 0)
         return HG_SILENCE_NO_DF;
-    return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* such as RST alone */
+    return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* no windows, for example only RSTs */
 }
 
-/* 1 when `now` is reported after what was. That no rule fits is reported only after some time. */
+/* 1 when the result `now` is reported after the host's last reported one. The result that no rule fits is reported only
+ * after some time. */
 static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now)
 {
     const uint16_t before = host->reported;
@@ -424,7 +426,7 @@ typedef struct segments_header {
     uint64_t hand;
 } segments_header;
 
-/* Whether a host is one that could have been saved; names of the database are checked by its number of rules. */
+/* Whether a loaded host is valid; rules must be below the database's number of rules. */
 static int is_sound(const hg_segment_host *host, uint32_t rules)
 {
     const uint32_t reported = host->reported;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * capture.h - what the readers of capture formats share, and what each format says of its packets.
+ * capture.h - code shared by the readers of capture formats, and the descriptions of the formats.
  *
- * A format is a pure walk (a cursor in, frames out, no reading, no errors) and
- * around it a reader that fills the window and explains why the walk stopped. Only the
- * reader knows of descriptors; a walk may run on any bytes that start at a record.
+ * Each format has two parts. A walk turns bytes into frames, without input and errors; it may run on any
+ * bytes that start at a record. A reader around it fills the window from a descriptor, and explains why
+ * the walk stopped.
  */
 #pragma once
 
@@ -14,14 +14,14 @@
 #include "source/window.h"
 #include <stdbool.h>
 
-/* The largest record: 16 MiB. The largest snap length in use is 256 KiB (libpcap; USB
- * captures reach 128 MiB in theory, but carry no TCP). What claims more is damaged. */
+/* The largest record: 16 MiB. Larger records count as damaged: the largest snap length in use is
+ * 256 KiB (libpcap). USB captures reach 128 MiB in theory, but carry no TCP. */
 #define HG_RECORD_LIMIT ((uint32_t)16 << 20)
 
 typedef struct hg_capture hg_capture;
 struct hg_capture {
     struct hg_source source; /* first, so that the two convert into each other */
-    /* Contract of hg_source.next, without its memory for errors. */
+    /* As hg_source.next, but it need not repeat an earlier error. */
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     hg_window window;
@@ -29,14 +29,14 @@ struct hg_capture {
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 
-/* A format: what makes a source of an opened window, whose first four bytes are the magic. */
+/* A capture format: how to make a source from an opened window, whose first four bytes are the magic. */
 typedef struct hg_capture_format {
-    size_t bytes;        /* of its struct, which begins with an hg_capture */
-    size_t header_bytes; /* of the file that `begin` may ask for */
+    size_t bytes;        /* size of its struct, which begins with an hg_capture */
+    size_t header_bytes; /* how many bytes of the file `begin` may request */
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
-    /* Takes the file's header. HG_END: it is not whole. */
+    /* Reads the file's header. HG_END: it is not complete. */
     hg_status (*begin)(hg_capture *self, hg_error *error);
-    void (*free)(hg_source *self); /* NULL: nothing of its own is to be freed */
+    void (*free)(hg_source *self); /* NULL: the format has no memory of its own */
 } hg_capture_format;
 
 extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
@@ -49,9 +49,9 @@ hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const c
 
 #define HG_PREFETCH_BYTES 4096
 
-/* Prefetches the cache lines from `ahead` up to 4 KiB after `at` and returns how far it came.
- * Where a record starts is known only from the one before it, so without this the walk is a
- * chain of cache misses: 100 ns a packet against 14 ns on mixed traffic in cold memory. */
+/* Prefetches the cache lines from `ahead` up to 4 KiB after `at`, and returns where it stopped.
+ * The start of a record is known only from the record before it, so without this the walk is a
+ * chain of cache misses: 100 ns per packet instead of 14 ns, on mixed traffic in cold memory. */
 static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at, const uint8_t *end)
 {
     const uint8_t *goal = end - at > HG_PREFETCH_BYTES ? at + HG_PREFETCH_BYTES : end;
@@ -66,31 +66,31 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
 
 /* ---- the classic format, walked without state ---- */
 
-/* What a file header says of its records. */
+/* The format of the records, as a file header states it. */
 typedef struct hg_pcap_format {
     uint32_t linktype;
-    uint32_t fraction_ns;  /* of one unit of a record's fraction: 1000 or 1 */
+    uint32_t fraction_ns;  /* the unit of a record's fraction in ns: 1000 or 1 */
     uint32_t header_bytes; /* of a record: 16, or 24 in Kuznetzov's variant */
     bool big_endian;
 } hg_pcap_format;
 
-/* What a file header of 24 bytes says; its magic is one of a pcap file. */
+/* Reads a file header of 24 bytes, which begins with the magic of a pcap file. */
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format);
 
 /* ---- the clock of a pcapng interface: ticks of any resolution to ns ---- */
 
 /* Ticks since an epoch that is `offset_s` later than the common one. */
 typedef struct hg_timescale {
-    uint64_t quick;     /* fewer ticks than this convert by one multiplication; 0: none do */
-    int64_t offset_ns;  /* right when `quick` is above 0 */
+    uint64_t quick;     /* fewer ticks than this are converted with one multiplication; 0: never */
+    int64_t offset_ns;  /* valid when `quick` is above 0 */
     int64_t offset_s;   /* if_tsoffset */
-    uint32_t tick_ns;   /* right when `quick` is above 0 */
+    uint32_t tick_ns;   /* valid when `quick` is above 0 */
     uint8_t resolution; /* if_tsresol: 10^-n s, or 2^-n s with the top bit set */
 } hg_timescale;
 
 hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s);
 
-/* For every case: exact, rounded down to whole ns; a time beyond int64_t becomes its end. */
+/* Converts any value, rounded down to whole ns; a time outside int64_t becomes its minimum or maximum. */
 int64_t hg_timescale_exact(const hg_timescale *scale, uint64_t ticks);
 
 static inline int64_t hg_timescale_ns(const hg_timescale *scale, uint64_t ticks)
@@ -102,8 +102,8 @@ static inline int64_t hg_timescale_ns(const hg_timescale *scale, uint64_t ticks)
 
 /* ---- pcapng, walked with the state of one section ---- */
 
-/* Interfaces a section may describe. An enhanced packet block could name 2^32 of them; the
- * obsolete packet block names 2^16, and no capture comes near. */
+/* The most interfaces in a section. An enhanced packet block could refer to 2^32 interfaces, the
+ * obsolete packet block to 2^16; no capture has nearly so many. */
 #define HG_MAX_INTERFACES 65536
 
 typedef struct hg_pcapng_interface {
@@ -116,10 +116,10 @@ typedef struct hg_pcapng_section {
     hg_pcapng_interface *interfaces;
     uint32_t count;
     uint32_t capacity;
-    int64_t last_ns; /* time of the packet before, given to simple packets, which have none */
+    int64_t last_ns; /* time of the previous packet, used for simple packets, which have no time */
     bool big_endian;
 } hg_pcapng_section;
 
-/* The resolution and offset of an interface's clock, from the options of its description. NULL, or what is
- * damaged: a clause for hg_capture_damaged. */
+/* Reads the resolution and offset of an interface's clock from the options of its description block. Returns NULL, or
+ * a clause for hg_capture_damaged that says what is damaged. */
 const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);

@@ -2,18 +2,18 @@
  *
  * capture_file.c - opens capture files and recognises their formats.
  *
- * There is one reading path, read(2) into a reused buffer; files are not mapped. Measured on
- * files in the page cache, a walk that looks at the headers of each packet, ns a packet:
+ * Files are read with read(2) into a reused buffer, never mapped. Time of a walk over the headers of each
+ * packet, files in the page cache, ns per packet:
  *
  *                               540 bytes on average      70 bytes
  *     read(2), 1 MiB                   38 to 55            9 to 12
  *     fresh mapping, populated         18 to 61               9
  *     the same, not populated          19 to 68               8
  *
- * Most of the spread is how the kernel happened to lay the file out in memory, that is how it
- * was written: mapping takes half the time at best, and more time at worst. With two workers it
- * takes longer, since they compete for the kernel's locks on mappings. And reading keeps memory flat
- * whatever the size of the file, is the same for pipes, and causes no SIGBUS when a file shrinks.
+ * Most of the spread depends on how the kernel placed the file in memory when it was written. Mapping takes
+ * half the time at best, and more time at worst. With two workers it takes longer, because they compete for
+ * the kernel's locks on mappings. Reading also needs the same memory for files of any size, works for
+ * pipes, and causes no SIGBUS when a file shrinks.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -41,7 +41,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
         if (status >= 0)
             return status;
         if (status == HG_E_IO && capture->failure.system == EINTR) {
-            /* A signal came, or no input for a while: return to the caller, who may call again. */
+            /* A signal came, or no input for some time. This is not a lasting failure: the caller may call again. */
             memset(&capture->failure, 0, sizeof capture->failure);
             return HG_OK;
         }
@@ -82,7 +82,7 @@ hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const c
                       (unsigned long long)offset, why);
 }
 
-/* Names the format of inputs that people mistake for a capture. */
+/* The error for inputs that are not captures; it names formats that are often mistaken for one. */
 static hg_status not_a_capture(const hg_window *window, hg_error *error)
 {
     const uint8_t *magic = window->at;
@@ -120,8 +120,8 @@ static const hg_capture_format *format_of(const hg_window *window)
     }
 }
 
-/* Brings the header of the input into the window, or as much as there is, so that opening need not wait for input.
- * Repeatable as hg_window_fill is. */
+/* Reads the header of the input, or as much as there is, into the window, so that opening need not wait for input.
+ * It can be repeated, like hg_window_fill. */
 static hg_status bring_header(hg_window *window, hg_error *error)
 {
     hg_status status = hg_window_fill(window, MAGIC_BYTES, error);
@@ -131,14 +131,14 @@ static hg_status bring_header(hg_window *window, hg_error *error)
     return status < HG_OK ? status : HG_OK;
 }
 
-/* Also of a source that is not open yet: it is only a window, with the part of the header that has been read. */
+/* Also frees a source that is not open yet. Such a source is only a window with the first part of the header. */
 static void capture_free(hg_source *self)
 {
     hg_window_close(&((hg_capture *)self)->window);
     free(self);
 }
 
-/* Takes the window over in every case: the source gets it, or it is closed. */
+/* Takes ownership of the window: the new source gets it, or it is closed. */
 static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
 {
     const hg_capture_format *format = format_of(window);

@@ -7,9 +7,9 @@
 #include <stdint.h>
 #include <sys/time.h>
 
-/* As in pcap/pcap.h. Some systems append members, none changes these. */
+/* As in pcap/pcap.h. Some systems append members, but no system changes these. */
 struct pcap_pkthdr {
-    struct timeval ts; /* tv_usec holds ns when that precision was asked for and granted */
+    struct timeval ts; /* tv_usec holds ns if that precision was requested and granted */
     uint32_t caplen;
     uint32_t len;
 };

@@ -2,13 +2,13 @@
  *
  * live.c - packets of an interface, read through libpcap's functions.
  *
- * libpcap is in non-blocking mode and the waiting is done here, for a limited time: the meaning of
- * libpcap's read timeout differs by system, by kernel and by capture mode, and some of them never
- * wake up on an idle interface.
+ * libpcap is in non-blocking mode, and this file waits for a limited time. libpcap's read timeout is not
+ * used: its meaning depends on the system, kernel and capture mode, and some never wake up on an idle
+ * interface.
  *
- * A packet's bytes are libpcap's only until its handler returns (the ring slot goes back to the
- * kernel), so they are copied, one behind the other: a buffer holds as many packets as its bytes
- * allow, so that a large snap length costs memory only when packets are large.
+ * A packet's bytes are valid only until libpcap's handler returns, because the ring slot goes back to the
+ * kernel. So they are copied, one packet after the other. A buffer holds as many packets as fit, so a
+ * large snap length costs memory only if packets are large.
  */
 #define _DEFAULT_SOURCE 1 /* glibc: struct ifreq */
 
@@ -27,11 +27,11 @@
 #include "source/libpcap.h"
 #include "packet/linktype.h"
 
-#define LOOK_AGAIN_MS 100 /* an interface that is reconfigured is up again after that time */
-#define BLIND_WAIT_MS 10  /* longest wait where there is no descriptor to wait on */
+#define LOOK_AGAIN_MS 100 /* a reconfigured interface is up again after this time */
+#define BLIND_WAIT_MS 10  /* longest wait if there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define ALIGNMENT 64u
-#define MOST_BUFFER_BYTES (1u << 20) /* a worker holds 16 buffers and one more */
+#define MOST_BUFFER_BYTES (1u << 20) /* each worker holds 17 buffers */
 #define MOST_WAIT_MS 1000
 
 typedef struct live {
@@ -41,12 +41,12 @@ typedef struct live {
     uint32_t most_bytes;   /* of a packet, aligned */
     uint32_t buffer_bytes; /* room for `most_bytes` or more */
     uint32_t used;         /* of the buffer, during a dispatch */
-    int socket; /* to ask for the state of the interface; -1: not asked */
-    int busy;   /* frames were returned since the caller last had control */
-    hg_frame *frames; /* where the handler puts packets during a dispatch, and how many */
+    int socket; /* to query the state of the interface; -1: it is not queried */
+    int busy;   /* 1: frames were returned since the caller last had control */
+    hg_frame *frames; /* where the handler writes packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
-    uint32_t wanted; /* packets that libpcap was asked for and has not returned */
+    uint32_t wanted; /* packets requested from libpcap and not returned yet */
     hg_buffer *buffer; /* for the frames of one call */
     hg_buffers buffers;
 } live;
@@ -56,19 +56,19 @@ static uint32_t aligned(uint32_t bytes)
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-/* How many more packets there is room for, however large they are. */
+/* How many more packets certainly fit, even if they are as large as possible. */
 static uint32_t room(const live *self)
 {
     uint32_t fit = (self->buffer_bytes - self->used) / self->most_bytes;
     return fit < self->capacity - self->count ? fit : self->capacity - self->count;
 }
 
-/* The handler: keeps one packet. */
+/* libpcap's handler: copies one packet. */
 static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
 {
     live *self = (live *)(void *)user;
     if (self->wanted == 0)
-        return; /* cannot happen: more than libpcap was asked for */
+        return; /* cannot happen: more packets than requested from libpcap */
     self->wanted--;
     uint8_t *kept = self->buffer->bytes + self->used;
     uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
@@ -84,8 +84,8 @@ static void keep(unsigned char *user, const struct pcap_pkthdr *header, const un
     };
 }
 
-/* Why the interface gives no packets now, or NULL as far as is known. It is looked up by its
- * index, which stays when it is renamed. */
+/* Why the interface delivers no packets now; NULL: no reason is known. It is looked up by its index,
+ * which stays the same when the interface is renamed. */
 static const char *interface_state(const live *self)
 {
     struct ifreq request;
@@ -95,12 +95,12 @@ static const char *interface_state(const live *self)
     if (if_indextoname(self->pcap.interface_index, request.ifr_name) == NULL)
         return errno == ENXIO || errno == ENODEV ? "interface is gone" : NULL;
     if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
-        return NULL; /* removed in between: the next check finds it */
+        return NULL; /* removed since the lookup: the next check notices */
     return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
 }
 
-/* Why it will give none any more. It is checked twice: an interface that is removed goes down first, and
- * one that is reconfigured comes up again immediately. */
+/* Why the interface will deliver no more packets; NULL: no reason is known. It is checked twice, because a
+ * reconfigured interface goes down only briefly, and a removed one goes down before it disappears. */
 static const char *interface_trouble(const live *self)
 {
     if (interface_state(self) == NULL)
@@ -109,7 +109,7 @@ static const char *interface_trouble(const live *self)
     return interface_state(self);
 }
 
-/* errno, which hg_fail would record, has nothing to do with it. */
+/* Fails without the errno that hg_fail would record, because it is not the cause. */
 static hg_status interface_failed(const char *why, hg_error *error)
 {
     errno = 0;
@@ -131,12 +131,12 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     } while (got == asked && room(self) > 0);
     self->frames = NULL;
     if (got != -1 || self->count > 0)
-        return HG_OK; /* after packets an error waits for the next call */
+        return HG_OK; /* the packets come first; the next call returns the error */
     const char *trouble = interface_trouble(self);
     return interface_failed(trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle), error);
 }
 
-/* Waits for packets. When a descriptor becomes ready without any, libpcap reports why. */
+/* Waits for packets. If the descriptor becomes ready without packets, libpcap reports why. */
 static void wait_for_packets(const live *self)
 {
     struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
@@ -190,8 +190,8 @@ static void live_free(hg_source *source)
     free(self);
 }
 
-/* DLT_ numbers equal the LINKTYPE_ ones, except for a few that systems had assigned before the
- * latter were agreed on (https://www.tcpdump.org/linktypes.html). */
+/* DLT_ numbers equal LINKTYPE_ numbers, except for a few that systems assigned before the LINKTYPE_
+ * numbers were agreed on (https://www.tcpdump.org/linktypes.html). */
 static uint32_t linktype_of(int dlt)
 {
 #ifdef __OpenBSD__

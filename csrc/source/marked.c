@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * marked.c - the frames of another source; those that libpcap's filter refuses, or that were captured outside a span of
- * time, are marked.
+ * marked.c - sources that mark frames of another source: frames that libpcap's filter refuses, or frames captured outside
+ * a span of time.
  *
- * They are marked, not left out, because packets are numbered as they were captured. The source
- * is read to its end: captures that were merged, or taken on several processors, are not sorted,
- * so a packet after the span may be followed by one within it.
+ * They are marked and not dropped, because packets are numbered as they were captured. The source is
+ * read to its end even after the span: captures that were merged, or made on several processors, are
+ * not sorted, so a packet inside the span may follow a later one.
  */
 #include <stdlib.h>
 
@@ -36,8 +36,8 @@ static const void *link_program(const hg_bpf *bpf, uint32_t linktype)
     return NULL;
 }
 
-/* From the IP header on, so that the expression does not see tags and tunnels of the link; only `len`
- * still means the whole frame. A frame that is not IP is kept, and dropped later for its own reason. */
+/* Runs the program from the IP header on, so that the expression does not see VLAN tags and tunnels; only `len` still
+ * means the whole frame. A frame that is not IP is kept, and dropped later for that reason. */
 static int keep_ip(const bpf_source *self, const hg_frame *frame)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
@@ -83,7 +83,7 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
         if (self->unfit < 0)
             return status;
         if (fit > 0)
-            return HG_OK; /* the next call fails at once */
+            return HG_OK; /* the next call returns the error at once */
     }
     return hg_fail_at(error, HG_E_UNSUPPORTED, self->frames + 1, 0,
                       "packet %llu: the filter has no program for link type %lld",

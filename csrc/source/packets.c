@@ -25,7 +25,7 @@ static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capaci
         uint64_t start = list->offsets[list->next], end = list->offsets[list->next + 1];
         if (end < start || end - start > UINT32_MAX) {
             if (*count > 0)
-                return HG_OK; /* the next call finds it first */
+                return HG_OK; /* the next call returns the error */
             return hg_fail_at(error, HG_E_ARGUMENT, (uint64_t)list->next + 1, start,
                               "packet %zu: its offsets do not give a length of 0 to 2^32-1", list->next + 1);
         }

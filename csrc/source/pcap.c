@@ -7,7 +7,7 @@
 /* The file header: magic, version, zone, accuracy, snap length, link type. */
 enum { FILE_HEADER_BYTES = 24, MAGIC_AT = 0, MAJOR_AT = 4, MINOR_AT = 6, LINKTYPE_AT = 20 };
 
-/* A record. Kuznetzov's has the same, then interface index, protocol and packet type. */
+/* The header of a record. Kuznetzov's variant adds interface index, protocol and packet type. */
 enum { RECORD_BYTES = 16, KUZNETZOV_BYTES = 24 };
 enum { SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
 
@@ -19,14 +19,14 @@ typedef struct hg_pcap {
     hg_pcap_format format;
 } hg_pcap;
 
-/* Where records are smaller than this the processor's own prefetcher follows the walk; prefetching
- * every line would then make the walk a quarter slower. */
+/* If records are smaller than this, the processor's own prefetcher follows the walk; prefetching every line
+ * would then make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
-/* `big_endian` is constant in every call, so each byte order gets its own walk. The time
- * cannot overflow: 2^32 s is 4.3e18 ns, a fraction of 2^32 us another 4.3e12. Fractions of
- * a second and more, which some writers produce, do not carry over: other readers show the seconds
- * as they are, p0f among them. They become the last one of the second, in the unit of the file. */
+/* `big_endian` is constant in every call, so each byte order gets its own walk. The time cannot overflow:
+ * 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some writers produce fractions of one second or
+ * more. They become the largest fraction of the same second, in the unit of the file: they do not carry over,
+ * because other readers, such as p0f, show the seconds unchanged. */
 static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, hg_sieve *sieve, bool big_endian)
 {
@@ -41,7 +41,7 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
             break;
         uint32_t wire = hg_read32(at + WIRE_AT, big_endian);
         const uint8_t *record = at, *data = at + header;
-        wire = wire > captured ? wire : captured; /* less than captured occurs */
+        wire = wire > captured ? wire : captured; /* some files have less than captured */
         at = data + captured;
         if (captured >= LARGE_RECORD)
             ahead = hg_prefetch(ahead, at, end);
@@ -67,9 +67,9 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
     return count;
 }
 
-/* Takes whole records from `from`, at most `capacity`, and returns how many. It stops at a
- * record that is not whole or whose length is above HG_RECORD_LIMIT. With a `sieve` (or NULL), plain
- * segments are only counted there, at most HG_SIEVE_LIMIT in one walk. */
+/* Reads complete records from `from`, at most `capacity`, and returns how many. It stops at a record that
+ * is not complete or is longer than HG_RECORD_LIMIT. With a `sieve` (or NULL), plain segments are only
+ * counted in it, at most HG_SIEVE_LIMIT in one walk. */
 static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                              hg_sieve *sieve)
 {
@@ -80,7 +80,7 @@ static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_f
     return walk(format, from, frames, capacity, sieve, false);
 }
 
-/* Reads on until the record at the window's start is whole, or reports why it cannot be. */
+/* Reads until the record at the window's start is complete, or reports why it cannot be. */
 static hg_status bring_record(hg_pcap *pcap, hg_error *error)
 {
     hg_window *window = &pcap->capture.window;
@@ -122,8 +122,8 @@ void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format)
     uint32_t magic = hg_read32(header + MAGIC_AT, format->big_endian);
     format->fraction_ns = magic == MAGIC_NANO ? 1 : 1000;
     format->header_bytes = magic == MAGIC_KUZNETZOV ? KUZNETZOV_BYTES : RECORD_BYTES;
-    /* The upper half says whether a frame check sequence follows each packet (bits 26 and 28 to 31) and
-     * is otherwise reserved. */
+    /* Bits 26 and 28 to 31 of the upper half describe the frame check sequence after each packet; the others are
+     * reserved. */
     format->linktype = hg_read32(header + LINKTYPE_AT, format->big_endian) & 0xffff;
 }
 

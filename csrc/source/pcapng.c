@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * A block: type, total length, body, total length again. Every check of a block is made
- * once, by the functions that return a `damage`; the walk stops at a damaged block, and the
- * reader repeats the check to learn why.
+ * A block has its type, total length, body, and total length again. The functions that return a `damage`
+ * check a block. The walk stops at a damaged block; then the reader repeats the check to get the reason.
  */
 #include "source/capture.h"
 
@@ -23,7 +22,7 @@ enum {
 /* Every block: type and length, the body, the length again. BLOCK_BYTES is a block with an empty body. */
 enum { TYPE_AT = 0, LENGTH_AT = 4, BODY_AT = 8, TAIL_BYTES = 4, BLOCK_BYTES = BODY_AT + TAIL_BYTES };
 
-/* The bodies, as offsets into the block: what each must hold, and where it ends at the earliest. */
+/* Offsets into the blocks: of the fields that each body must have, and of its earliest end. */
 enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, MINOR_AT = 14, SECTION_BYTES = 28 };
 enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
 enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
@@ -47,7 +46,7 @@ enum {
     DEFAULT_RESOLUTION = 6
 };
 
-/* What is wrong with a block, as a clause; NULL when nothing is. */
+/* A clause that says what is wrong with a block; NULL: nothing. */
 typedef const char *damage;
 
 #define LENGTHS_DIFFER "the block lengths before and after it differ"
@@ -55,8 +54,8 @@ typedef const char *damage;
 typedef struct hg_pcapng {
     hg_capture capture; /* first, so that the two convert into each other */
     hg_pcapng_section section;
-    /* A block that is skipped without being kept in memory: how many bytes are left before its second
-     * length, where it began, and what that length must be (0: no such block). */
+    /* A block that is being skipped without keeping it in memory: the bytes left before its second length,
+     * where it began, and the length that must follow (0: no such block). */
     uint64_t skip_left;
     uint64_t skip_offset;
     uint32_t skip_total;
@@ -99,9 +98,9 @@ static inline damage check_tail(const uint8_t *block, uint32_t total, bool big_e
     return NULL;
 }
 
-/* A simple packet block has no captured length: the packet was cut at the snap length of
- * interface 0, or no interface. It has no time either; it gets the time of the packet before it in its
- * section (0 for the first), so that time does not jump. */
+/* A simple packet block belongs to interface 0 and has no captured length: the packet was cut at that interface's snap
+ * length. It has no time either. It gets the time of the previous packet in its section (0 for the first), so that time
+ * does not jump. */
 static inline damage read_simple(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
                                  int64_t last_ns, bool big_endian, hg_frame *frame)
 {
@@ -125,7 +124,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     return NULL;
 }
 
-/* Enhanced and obsolete packet blocks, which differ in the width of the interface number. */
+/* Reads enhanced and obsolete packet blocks, which differ in the width of the interface number. */
 static inline damage read_packet(const hg_pcapng_section *section, const uint8_t *block, uint32_t total,
                                  uint32_t number, bool big_endian, hg_frame *frame)
 {
@@ -143,7 +142,7 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     frame->data = block + DATA_AT;
     frame->time_ns = hg_timescale_ns(&interface->timescale, ticks);
     frame->captured = captured;
-    frame->wire = wire > captured ? wire : captured; /* less than captured occurs */
+    frame->wire = wire > captured ? wire : captured; /* some files have less than captured */
     frame->linktype = interface->linktype;
     frame->passed = 0;
     return NULL;
@@ -194,9 +193,9 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
     return count;
 }
 
-/* Takes packets from `from`, at most `capacity`, skips blocks of other kinds, and
- * returns the number of packets. It stops at a block that is not whole, damaged, or changes
- * the section (a section header, an interface description). */
+/* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of
+ * packets. It stops at a block that is incomplete, damaged, or changes the section (a section header or
+ * an interface description). */
 static uint32_t take_packets(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
 {
     return section->big_endian ? walk(section, from, frames, capacity, true)
@@ -248,7 +247,7 @@ static hg_status reserve_interface(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* The interface description that lies whole at the window's start. */
+/* Adds the interface from its description, which is complete at the window's start. */
 static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
 {
     hg_pcapng_section *section = &ng->section;
@@ -300,8 +299,8 @@ static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* The section header at the window's start, of which twelve bytes are in the window. The length of
- * the whole section is not used: it may be "unknown", and every block has its own length. */
+/* Begins a section at its header, of which at least twelve bytes are at the window's start. The length of the
+ * whole section is not used: it may be "unknown", and every block has its own length. */
 static hg_status begin_section(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -321,7 +320,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
         return status;
     uint16_t major = hg_read16(window->at + MAJOR_AT, big_endian), minor = hg_read16(window->at + MINOR_AT, big_endian);
     if (major != 1 && hg_window_offset(window) != 0)
-        return damaged(ng, "its section is of a version that is not read, other than 1.x", error);
+        return damaged(ng, "its section has an unsupported version; only 1.x is read", error);
     if (major != 1)
         return hg_fail_at(error, HG_E_UNSUPPORTED, 0, hg_window_offset(window),
                           "pcapng version %u.%u is not read, only 1.x", major, minor);
@@ -332,7 +331,7 @@ static hg_status begin_section(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* Reads on until the block at the window's start is whole. */
+/* Reads until the block at the window's start is complete. */
 static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
 {
     if (total > HG_RECORD_LIMIT)
@@ -341,8 +340,8 @@ static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
     return status == HG_END ? truncated(ng, error) : status;
 }
 
-/* Handles the block at the window's start, at which the walk stopped. HG_OK: it is done, or it is a
- * sound packet that is whole now. */
+/* Handles the block at the window's start, at which the walk stopped. HG_OK: the block is done, or it is a
+ * valid packet that is now complete. */
 static hg_status handle_block(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -375,8 +374,8 @@ static hg_status handle_block(hg_pcapng *ng, hg_error *error)
     return found == NULL ? HG_OK : damaged(ng, found, error);
 }
 
-/* Most steps of one call that find no packet, so that the caller regains control even where blocks of
- * other kinds never end. A step reads 1 MiB at most. */
+/* The most steps without a packet in one call, so that the caller regains control even in an endless series of
+ * other blocks. A step reads 1 MiB at most. */
 enum { PATIENCE = 64 };
 
 static hg_status pcapng_read(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
@@ -406,7 +405,7 @@ static void pcapng_free(hg_source *self)
     free(ng);
 }
 
-/* The first section header is read here, so that a file of another kind fails to open. */
+/* Reads the first section header, so that a file of another kind fails to open. */
 static hg_status pcapng_begin(hg_capture *self, hg_error *error)
 {
     const hg_status status = hg_window_fill(&self->window, BLOCK_BYTES, error);

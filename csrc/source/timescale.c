@@ -4,11 +4,11 @@
 #include <stdbool.h>
 
 #define NS_PER_S 1000000000u
-/* Whole seconds in INT64_MAX ns, and the ns left over. */
+/* The whole seconds in INT64_MAX ns, and the remaining ns. */
 #define MAX_S (INT64_MAX / NS_PER_S)
 #define MAX_REST_NS (INT64_MAX % NS_PER_S)
 
-enum { LARGEST_POWER = 19 }; /* of ten that fits 64 bits */
+enum { LARGEST_POWER = 19 }; /* exponent of the largest power of ten in 64 bits */
 
 static uint64_t power_of_ten(unsigned exponent)
 {
@@ -30,8 +30,8 @@ hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s)
     return scale;
 }
 
-/* floor(fraction * 10^9 / 2^bits) for fraction < 2^bits. The product has up to 94 bits, so it
- * is made of two halves; its low 32 bits are shifted out whenever `bits` is above 32. */
+/* floor(fraction * 10^9 / 2^bits) for fraction < 2^bits. The product has up to 94 bits, so it is computed
+ * in two halves; its low 32 bits are shifted out whenever `bits` is above 32. */
 static uint32_t binary_fraction_ns(uint64_t fraction, unsigned bits)
 {
     if (bits <= 32)
@@ -74,7 +74,7 @@ static int64_t after_epoch(uint64_t seconds, uint32_t ns)
 /* -seconds * 10^9 + ns, for seconds above 0. */
 static int64_t before_epoch(uint64_t seconds, uint32_t ns)
 {
-    uint64_t whole = seconds - 1; /* and the fraction counts down from there */
+    uint64_t whole = seconds - 1; /* the fraction counts back towards the epoch */
     uint32_t rest = NS_PER_S - ns;
     if (whole > (uint64_t)MAX_S || (whole == (uint64_t)MAX_S && rest > MAX_REST_NS))
         return INT64_MIN;

@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Bytes asked for in one read. Reading and walking packets of 540 bytes on average took 53 ns a
- * packet with 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB;
- * two readers at once on two cores showed the same order. Tests build with a small value to
- * meet every way a record can straddle the end. */
+/* Bytes requested in one read. Reading and walking packets of 540 bytes on average took 53 ns per packet with
+ * 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB; two readers at once on
+ * two cores gave the same order. Tests build with a small value, so that records cross the end in every
+ * possible way. */
 #ifndef HG_WINDOW_BYTES
 #define HG_WINDOW_BYTES ((size_t)1024 * 1024)
 #endif
@@ -27,13 +27,13 @@
 #include <io.h>
 #include <limits.h>
 
-/* Makes reading give the bytes as they are. */
+/* Switches off the translation of line ends. */
 static void descriptor_begin(int fd)
 {
     _setmode(fd, _O_BINARY);
 }
 
-/* Windows has no such check: reading an idle pipe blocks. */
+/* Windows cannot check this, so reading an idle pipe blocks. */
 static int descriptor_is_ready(int fd, int patience_ms)
 {
     (void)fd, (void)patience_ms;
@@ -45,7 +45,7 @@ static ssize_t descriptor_read(int fd, uint8_t *bytes, size_t length)
     return read(fd, bytes, length < INT_MAX ? (unsigned)length : INT_MAX);
 }
 
-/* There is no reading that leaves the position alone. */
+/* Windows has no read that keeps the file position. */
 static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t place)
 {
     (void)fd, (void)bytes, (void)length, (void)place;
@@ -61,7 +61,7 @@ static void descriptor_begin(int fd)
     (void)fd;
 }
 
-/* 1 when a read will not block. 0, with errno EINTR, after the time given without input or a signal. */
+/* 1: a read will not block. 0 with errno EINTR: a signal came, or no input for the time given. */
 static int descriptor_is_ready(int fd, int patience_ms)
 {
     struct pollfd ready = {.fd = fd, .events = POLLIN, .revents = 0};
@@ -87,7 +87,7 @@ static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t p
 
 #define _POSIX_C_SOURCE 200809L
 
-/* The slack, as a part of a chunk: with 1 MiB, the largest snap length in use, 256 KiB. */
+/* The slack is a chunk divided by this. With chunks of 1 MiB it is 256 KiB, the largest snap length in use. */
 enum { SLACK_PART = 4 };
 
 static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *error)
@@ -101,8 +101,8 @@ static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *er
     return HG_OK;
 }
 
-/* All zero is one that has not begun. Begins at the position of `fd`, which is borrowed, when that
- * is a regular file with something left. HG_E_MEMORY: nothing has begun. */
+/* Begins reading ahead at the position of `fd`, which is borrowed, if that is a regular file with bytes left. A struct
+ * of zeros has not begun. HG_E_MEMORY: nothing has begun. */
 static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_t workers, hg_error *error)
 {
     struct stat file;
@@ -113,8 +113,8 @@ static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_
         return HG_OK;
     *ahead = (hg_read_ahead){
         .fd = fd, .slack = bytes / SLACK_PART, .bytes = bytes, .begin = (uint64_t)at, .depth = workers + 1};
-    /* As many as can be in use at once. They are made here, so that memory can run out only here; pages
-     * that are never written take no memory. */
+    /* Allocates as many buffers as can be in use at once, so that memory can run out only here. Pages that are
+     * never written take no memory. */
     hg_status status = make_buffers(ahead, ahead->depth + workers, error);
     if (status != HG_OK)
         return status;
@@ -140,7 +140,7 @@ static hg_chunk *chunk_of(hg_read_ahead *ahead, uint64_t number)
     return ahead->chunks + number % ahead->depth;
 }
 
-/* Any failure makes a short chunk: read(2) meets it again and reports it. */
+/* Any failure gives a short chunk; a later read(2) fails again and reports it. */
 static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
 {
     size_t done = 0;
@@ -153,8 +153,8 @@ static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
     return done;
 }
 
-/* Claims the next chunk and fills it, if there is a buffer for it. The mutex is held, but not
- * while reading. */
+/* Claims the next chunk and fills it, if there is a buffer for it. Called with the mutex held, which is
+ * released during the read. */
 static void fill_next(hg_read_ahead *ahead)
 {
     hg_buffer *buffer = hg_buffers_find(&ahead->buffers, ahead->slack + ahead->bytes);
@@ -184,9 +184,9 @@ void hg_read_ahead_fill(hg_read_ahead *ahead)
     pthread_mutex_unlock(&ahead->mutex);
 }
 
-/* The next chunk in order; reads it, or waits for the thread that does. The descriptor is then
- * positioned after it. One thread at a time. A short chunk is the last one: do not call again after it.
- * It has no buffer if none was free. */
+/* Returns the next chunk in order: reads it, or waits for the thread that does. The descriptor is then
+ * positioned after it. Only one thread at a time may call this. A short chunk is the last one, and it has
+ * no buffer if none was free; do not call again after it. */
 static hg_chunk take_ahead(hg_read_ahead *ahead)
 {
     hg_chunk taken = {.is_short = 1};
@@ -195,7 +195,7 @@ static hg_chunk take_ahead(hg_read_ahead *ahead)
         fill_next(ahead);
     if (ahead->claimed != ahead->taken) {
         hg_chunk *chunk = chunk_of(ahead, ahead->taken);
-        while (!chunk->is_filled) /* by a worker that is in pread now: it waits for no other */
+        while (!chunk->is_filled) /* a worker is in pread now; it does not wait for others */
             hg_wait(&ahead->filled, &ahead->mutex, HG_WAIT_NS);
         taken = *chunk;
         lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);
@@ -261,7 +261,7 @@ static const uint8_t *first_byte(const hg_window *window)
     return window->kept != NULL ? window->kept : window->at;
 }
 
-/* Continues in `buffer`: copies the bytes that are left, or kept, there, at offset `front`. */
+/* Continues in `buffer`: copies the remaining and the kept bytes to its offset `front`. */
 static void move_to(hg_window *window, hg_buffer *buffer, size_t front)
 {
     const uint8_t *first = first_byte(window);
@@ -289,8 +289,8 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 /* How long to wait for an idle pipe before control returns to the caller. */
 enum { PATIENCE_MS = 50 };
 
-/* One read after `end`. An idle descriptor and a signal are reported, since the caller may have a reason
- * to stop. */
+/* Does one read after `end`. It reports an idle descriptor or a signal, because the caller may have a reason to
+ * stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     hg_buffer *buffer = window->buffer;
@@ -299,7 +299,7 @@ static hg_status read_some(hg_window *window, hg_error *error)
     if (descriptor_is_ready(window->fd, PATIENCE_MS))
         got = descriptor_read(window->fd, buffer->bytes + used, buffer->capacity - used);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-        return HG_OK; /* another reader of a shared descriptor was quicker */
+        return HG_OK; /* another reader of the shared descriptor took the bytes */
     if (got < 0)
         return hg_fail_at(error, HG_E_IO, 0, window->read,
                           "reading failed at byte offset %llu", (unsigned long long)window->read);
@@ -309,7 +309,7 @@ static hg_status read_some(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
-/* Continues in the chunk, with the bytes that are left copied before it. */
+/* Continues in the chunk, after copying the remaining bytes before it. */
 static void stand_in(hg_window *window, const hg_chunk *chunk)
 {
     move_to(window, chunk->buffer, window->ahead.slack - hg_window_left(window));
@@ -317,8 +317,8 @@ static void stand_in(hg_window *window, const hg_chunk *chunk)
     window->end += chunk->length;
 }
 
-/* Copies the chunk after the bytes that are left: this is how records larger than the slack are put
- * together. (A buffer that was read ahead has no room after its chunk.) */
+/* Copies the chunk after the remaining bytes, for records that are larger than the slack. A buffer that was read
+ * ahead has no room after its chunk. */
 static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
@@ -333,7 +333,7 @@ static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *erro
     return HG_OK;
 }
 
-/* Takes the next chunk after `end`. A short one is the last. */
+/* Uses the next chunk after `end`. A short chunk is the last. */
 static hg_status take_chunk(hg_window *window, hg_error *error)
 {
     hg_status status = HG_OK;
@@ -365,7 +365,7 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
     while (status == HG_OK && hg_window_left(window) < need) {
         if (window->ended)
             return HG_END;
-        /* Only a full buffer is doubled, so that it is at most twice as large as the bytes read. */
+        /* Only a full buffer is doubled, so it is at most twice as large as the bytes read. */
         if ((size_t)(window->end - first_byte(window)) == window->buffer->capacity)
             status = make_room(window, window->buffer->capacity * 2, error);
         if (status == HG_OK)

@@ -145,16 +145,16 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
     if (!HG_HAS_TEXT(batch, at, ssh.banner, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, at, ssh.kexinit, UINT32_MAX) ||
         !is_name_in(batch, c->key_exchange_offset[at], c->key_exchange_length[at]) ||
         !is_name_in(batch, c->host_key_type_offset[at], c->host_key_type_length[at]))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     if ((length > 0 && hg_ssh_lists_length(batch->texts + c->kexinit_offset[at], length) != length) ||
         c->post_quantum_kex[at] >= HG_SSH_QUANTUMS)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has something else in place of a key exchange", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid key exchange", row->index);
     return HG_OK;
 }
 
 size_t hg_ssh_bound(hg_row row)
 {
-    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* quotes and commas around names of one character */
+    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* names of one character get two quotes each */
 }
 
 hg_span hg_ssh_software(hg_span banner)
@@ -174,7 +174,7 @@ char *hg_put_hassh(char *p, hg_row row)
 char *hg_put_host_key(char *p, hg_row row)
 {
     p = hg_put_base64(HG_AFTER(p, "SHA256:"), row.columns->ssh.host_key[row.at], HG_SSH_KEY_LENGTH);
-    return p - 1; /* its one character of padding */
+    return p - 1; /* without its one padding character */
 }
 
 char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote)

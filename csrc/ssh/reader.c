@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - reads both ends of an SSH connection (RFC 4253): identification, key exchange, and the server's host key.
+ * reader.c - reads both directions of an SSH connection (RFC 4253): identification, key exchange, server's host key.
  *
- * Each message that says something is an event, with all that its sender said before: the identification, the lists of
- * the key exchange, and of a server the reply with its host key. Nothing behind these is read. A server may send lines of
- * text first.
+ * Events are: an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats
+ * what its sender sent before. Later messages are not read. A server may send lines of text before its identification.
  */
 #include "ssh/reader.h"
 
@@ -14,52 +13,53 @@
 
 enum {
     STREAM_BYTES = 32768,
-    MOST_BEFORE = 16384 /* bytes of text that a server may send first */
+    MOST_BEFORE = 16384 /* bytes of text before a server's identification */
 };
 
-static const char START[] = "SSH-"; /* of an identification */
+static const char START[] = "SSH-"; /* begins an identification */
 enum { START_LENGTH = sizeof START - 1 };
 
 typedef enum stage {
     STAGE_LINE = 0,   /* a line begins at `next` */
-    STAGE_TEXT = 1,   /* a line of text continues there */
-    STAGE_PACKETS = 2, /* the identification was read: packets follow */
-    STAGE_REPLY = 3,   /* so was the key exchange */
+    STAGE_TEXT = 1,   /* a line of text continues at `next` */
+    STAGE_PACKETS = 2, /* the identification was read; packets follow */
+    STAGE_REPLY = 3,   /* the key exchange was read, too */
     STAGES = 4
 } stage;
 
-/* Offsets from the beginning of the direction. The first bytes of a line that may be an identification are counted, not
- * kept: they may as well be an answer of another protocol, behind which another reader looks ("S" of PostgreSQL). */
+/* Offsets count from the beginning of the direction. Of a line that may be an identification, the first bytes are
+ * counted and not kept. They may also be an answer in another protocol, such as "S" from PostgreSQL, and another reader
+ * then needs the bytes after them. */
 typedef struct ssh_side {
-    uint16_t begin; /* of the identification, without the bytes that were counted */
-    uint16_t lists; /* of the key exchange */
+    uint16_t begin; /* start of the identification, without the counted bytes */
+    uint16_t lists; /* start of the key exchange lists */
     uint16_t next;
     uint8_t stage;
-    uint8_t matched;  /* bytes of START that came before `begin`, or before `next` */
-    uint8_t is_other; /* of the client: 1 if it does not speak SSH */
+    uint8_t matched;  /* bytes of START that came before `begin` or `next` */
+    uint8_t is_other; /* client: 1 if it does not speak SSH */
     uint8_t zero;
 } ssh_side;
 
 typedef struct connection {
     ssh_side sides[2];
-    hg_ssh_offer offer; /* of the client */
+    hg_ssh_offer offer; /* the client's */
 } connection;
 
 typedef struct ssh_state {
-    hg_flow_memory memory; /* a connection each */
+    hg_flow_memory memory; /* a connection for each flow */
     hg_digest_blocks blocks;
 } ssh_state;
 
 HG_IS_FINDING(hg_ssh_values);
 
-/* What a call of `follow` works on. */
+/* The arguments and context of one call of `follow`. */
 typedef struct ssh_input {
     const ssh_state *ssh;
     connection *of;
     ssh_side *own;
     const hg_bytes *bytes;
     const hg_reader_output *to;
-    uint32_t end; /* of the bytes */
+    uint32_t end; /* offset of their end */
     int from_server;
 } ssh_input;
 
@@ -123,7 +123,7 @@ static const uint8_t *bytes_at(const ssh_input *in, uint32_t offset)
     return in->bytes->data + (offset - in->bytes->offset);
 }
 
-/* The values of the key exchange, whose lists are put into the batch. */
+/* Adds the values of the key exchange; its lists are copied to the batch. */
 static void add_lists(const ssh_input *in, hg_ssh_values *out)
 {
     const uint8_t *data = bytes_at(in, in->own->lists);
@@ -142,8 +142,8 @@ static void add_lists(const ssh_input *in, hg_ssh_values *out)
         out->post_quantum_kex = HG_SSH_QUANTUM_CHOSEN;
 }
 
-/* How many of the `left` bytes make an identification whole, with the end of the line; 0: that end is not among them, or
- * the identification is too long, with the bytes that came before. */
+/* How many of the `left` bytes complete the identification, including the line end. 0: the line end is missing, or the
+ * identification is too long, counting its earlier bytes. */
 static uint32_t length_of_line(const ssh_side *own, const uint8_t *data, uint32_t left)
 {
     const uint32_t most = HG_MOST_BANNER - (uint32_t)own->matched;
@@ -151,7 +151,8 @@ static uint32_t length_of_line(const ssh_side *own, const uint8_t *data, uint32_
     return end == NULL ? 0 : (uint32_t)(end - data) + 1;
 }
 
-/* The line at `begin`, of which `length` bytes are there, and what came before it. Returns its length without its end. */
+/* Copies the line at `begin`, of which `length` bytes are available, and its counted bytes. Returns its length without
+ * the line end. */
 static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t length, uint8_t out[HG_MOST_BANNER])
 {
     memcpy(out, START, own->matched);
@@ -162,7 +163,7 @@ static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t len
     return length;
 }
 
-/* An event with what was said so far. */
+/* An event with everything that the sender has sent so far. */
 static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is_done)
 {
     const ssh_side *own = in->own;
@@ -184,13 +185,13 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
 
 /* ---- identification ------------------------------------------------------------------------------ */
 
-/* The server's comes first in nearly all connections. */
+/* Only the server's identification counts: it comes first in nearly all connections. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? 2 : 0;
 }
 
-/* Whether packets follow: version 1 has another packet format. */
+/* Whether SSH 2 packets follow; version 1 has another packet format. */
 static int is_version_2(const uint8_t *line, uint32_t length)
 {
     return length >= 6 && (memcmp(line, "SSH-2.", 6) == 0 || (length >= 8 && memcmp(line, "SSH-1.99", 8) == 0));
@@ -209,13 +210,14 @@ static hg_reader_result read_identification(const ssh_input *in, const uint8_t *
     return report(in, &found, !is_version_2(line, shown));
 }
 
-/* Whether text may begin so. */
+/* Whether a line of text may begin with this byte. */
 static int is_text(uint8_t first)
 {
     return first >= ' ' || first == '\t' || first == '\r' || first == '\n';
 }
 
-/* A line that is no identification: the client speaks something else, or the server may do so, too. */
+/* After a line that is not an identification: whether this is another protocol. A client speaks another one for
+ * certain; a server may also send text. */
 static int is_other(const ssh_input *in, uint8_t first)
 {
     if (!in->from_server)
@@ -223,7 +225,7 @@ static int is_other(const ssh_input *in, uint8_t first)
     return !in->from_server || in->of->sides[0].is_other || !is_text(first);
 }
 
-/* Moves behind text up to the end of its line. 0: there was too much of it. */
+/* Skips text up to the end of its line. 0: there is too much text. */
 static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
 {
     const uint8_t *end = memchr(data, '\n', left);
@@ -236,15 +238,15 @@ static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
     return 1;
 }
 
-/* The text at the beginning of a line. */
+/* The kind of a line by its first bytes. */
 typedef enum line_kind {
     LINE_TEXT,
-    LINE_STARTS, /* it may be an identification: more of it is needed */
+    LINE_STARTS, /* it may be an identification; more bytes are needed */
     LINE_WHOLE,
     LINE_ENDLESS
 } line_kind;
 
-/* `*length`: its length so far, including its end. */
+/* `*length` is its length so far, including its line end. */
 static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t left, uint32_t *length)
 {
     const uint32_t missing = START_LENGTH - (uint32_t)own->matched, known = left < missing ? left : missing;
@@ -256,7 +258,7 @@ static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t
     return own->matched + left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
 }
 
-/* More of a line is needed, of which `left` bytes are there. */
+/* Waits for more of a line; `left` bytes are available. */
 static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32_t examined)
 {
     ssh_side *own = in->own;
@@ -267,7 +269,7 @@ static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32
     return (hg_reader_result){.keep = own->next, .examined = examined};
 }
 
-/* Looks for the identification, line by line. */
+/* Looks for the identification line by line. */
 static hg_reader_result find_identification(const ssh_input *in)
 {
     ssh_side *own = in->own;
@@ -293,7 +295,7 @@ static hg_reader_result find_identification(const ssh_input *in)
 
 /* ---- packets ------------------------------------------------------------------------------------- */
 
-/* A packet begins with its length, the length of its padding, and its message number. */
+/* A packet begins with its length and its padding length, followed by the message number. */
 enum { LENGTH_BYTES = 4, PADDING_AT = 4, MESSAGE_AT = 5, COOKIE_BYTES = 16, LEAST_LENGTH = 2 };
 
 enum {
@@ -301,7 +303,7 @@ enum {
     MESSAGE_DEBUG = 4,
     MESSAGE_KEXINIT = 20,
     MESSAGE_RSA_KEY = 30,  /* RFC 4432 */
-    MESSAGE_REPLY = 31,    /* RFC 4253 and 5656; RFC 4419: a group */
+    MESSAGE_REPLY = 31,    /* RFC 4253 and 5656; in RFC 4419: a group */
     MESSAGE_GEX_REPLY = 33 /* RFC 4419 */
 };
 
@@ -320,7 +322,7 @@ static hg_reader_result read_kexinit(const ssh_input *in, const uint8_t *message
     return report(in, &found, !in->from_server);
 }
 
-/* The host key that a reply begins with; length 0: it has none. */
+/* The host key at the beginning of a reply; length 0: none. */
 static hg_span host_key_of(const uint8_t *message, uint32_t length, hg_span *type)
 {
     const uint32_t size = length < 5 ? 0 : hg_be32(message + 1);
@@ -342,7 +344,7 @@ static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span typ
     return report(in, &found, 1);
 }
 
-/* A whole message. `*passed`: it says nothing, and others may follow. */
+/* Reads a complete message. With `*passed` it was skipped, and others may follow. */
 static hg_reader_result read_message(const ssh_input *in, const uint8_t *message, uint32_t length, int *passed)
 {
     *passed = 0;

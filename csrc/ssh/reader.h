@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the reader of SSH connections, up to the reply of the key exchange.
+ * reader.h - the reader of SSH connections, up to the reply in the key exchange.
  */
 #pragma once
 

@@ -12,10 +12,10 @@
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
-/* All that an hg_index can name, but for the end of the list. */
+/* All indexes of an hg_index, except the list head and the records for prefetching. */
 #define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST - EXPECTED)
 
-/* Evictions that the cache is asked for in advance. As many empty records follow the table. */
+/* Evictions to prefetch. As many empty records follow the table. */
 enum { EXPECTED = 12 };
 
 uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t version)
@@ -65,7 +65,7 @@ void hg_clocks_clear(hg_clocks *clocks)
 
 /* ---- references ---------------------------------------------------------------------- */
 
-#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also stands for never */
+#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also means "never" */
 
 static inline int64_t stored_ms(const hg_host *host, int syn_ack)
 {
@@ -102,7 +102,7 @@ hg_reference hg_host_reference(const hg_host *host, int syn_ack)
     return (hg_reference){.ms = stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
 }
 
-/* Takes the oldest host out of its chain and the list; its record may be used again. */
+/* Removes the oldest host from its chain and from the list; its record may be used again. */
 static inline void unlink_oldest(hg_clocks *clocks, hg_index oldest)
 {
     hg_host *hosts = clocks->hosts, *host = hosts + oldest;
@@ -113,9 +113,8 @@ static inline void unlink_oldest(hg_clocks *clocks, hg_index oldest)
     HG_LIST_REMOVE(hosts, oldest);
 }
 
-/* Asks the cache for what the next evictions will touch. Records are made in the order of the table and
- * mostly forgotten in that order, so those after the evicted one are likely to be next. In a
- * flood with ten thousand hosts this spares 4 of 30 ns. */
+/* Prefetches memory for the next evictions. Records are created in table order and mostly evicted in that order, so the
+ * records after the evicted one are likely to be next. In a flood with ten thousand hosts this saves 4 of 30 ns. */
 static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
 {
     const hg_host *next = clocks->hosts + evicted + EXPECTED / 2;
@@ -123,7 +122,7 @@ static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
     hg_prefetch_line(clocks->hosts + evicted + EXPECTED);
 }
 
-/* A record to use: of a host that aged, a new one, or that of the least recently seen host. */
+/* Returns a record to use: of a host that is too old, an unused one, or the least recently seen host's. */
 static inline hg_index free_host(hg_clocks *clocks, int64_t now_ms)
 {
     hg_index oldest = clocks->hosts[0].newer;

@@ -9,7 +9,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_requirements *requirements, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .requirements = *requirements};
-    c->requirements.segments = 0; /* those that count for their sources are not needed here */
+    c->requirements.segments = 0; /* segments needed only to count per source are not needed here */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->requirements.flow_ends, stats, error);
     if (status == HG_OK)
@@ -37,20 +37,19 @@ void hg_conversations_reset(hg_conversations *c)
     hg_clocks_reset(&c->clocks);
 }
 
-/* The current packet, and the flow that it belongs to. Its address is taken by functions alone that are part of
- * their caller when it runs, so it stays in registers. */
+/* The current packet and its flow. Only inlined functions take the address of a context, so it stays in registers. */
 typedef struct context {
     const hg_packet *packet;
-    const hg_frame *frame; /* that it lies in */
+    const hg_frame *frame; /* the frame that contains the packet */
     int64_t time_ns;
-    hg_flow *flow;    /* NULL: none is known */
+    hg_flow *flow;    /* NULL: no known flow */
     hg_tcp_flow *tcp; /* of that flow */
-    int from_client;  /* of that flow */
+    int from_client;  /* 1: the flow's client sent the packet */
     hg_index defended; /* the live flow on the ports of this SYN; 0: none */
 } context;
 
-/* Milliseconds since the epoch, rounded down. Times are made positive first, and 64 ns at a time so
- * that this does not overflow; the division of negative numbers takes three times as long. */
+/* Milliseconds since the epoch, rounded down. The time is first made positive, because division of negative numbers
+ * takes three times as long; it is counted in units of 64 ns so that this does not overflow. */
 static inline int64_t floor_ms(int64_t time_ns)
 {
     const uint64_t unit = 15625, ms = (UINT64_C(1) << 57) / unit + 1; /* 64 ns, and ms that make it positive */
@@ -63,8 +62,8 @@ static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
     return server ? &tcp->server_clock : &tcp->client_clock;
 }
 
-/* One reading a side and flow. A SYN whose clock makes no sense settles nothing: the
- * reference may be another system's behind the same address. Returns the event's bit, or 0. */
+/* Computes at most one uptime per side and flow. A SYN whose clock makes no sense decides nothing: the reference may
+ * belong to another system behind the same address. Returns the event's bit, or 0. */
 static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server, uint8_t *clock, const hg_host *host,
                            hg_uptime *uptime)
 {
@@ -79,7 +78,7 @@ static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server
     return server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
 }
 
-/* What speaks against the uptime that was read. Apart, so that packets without one pay nothing. */
+/* Sets the doubts about an uptime. A separate function, so that packets without an uptime pay nothing. */
 static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations *c, const hg_packet *packet,
                                                          hg_reference own, int server, hg_host *host,
                                                          hg_uptime *uptime)
@@ -90,7 +89,7 @@ static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations 
 
 /* ---- SYN and SYN+ACK --------------------------------------------------------------------- */
 
-/* What the clock of a host says that was seen before. */
+/* Compares the timestamp of a handshake with the earlier ones of the host. Returns the event's bit, or 0. */
 static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet, hg_reference own, uint8_t *clock,
                               hg_host *host, hg_uptime *uptime)
 {
@@ -102,15 +101,15 @@ static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet
     return events;
 }
 
-/* As a host keeps it. */
+/* The signature in the form that a host record keeps. */
 static inline uint16_t signature_of(const hg_handshake *handshake)
 {
     const uint32_t found = handshake->match.signature;
     return (uint16_t)(found < HG_NO_HOST_SIGNATURE ? found : HG_NO_HOST_SIGNATURE);
 }
 
-/* What follows a handshake packet's own row. A userland tool speaks for itself, not for the
- * host, so it gives neither an MTU nor a clock. */
+/* The events that follow a handshake packet's own row. A userland tool describes itself, not the host, so it gives
+ * neither an MTU nor a clock. */
 static inline uint8_t follow_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
 {
@@ -140,9 +139,9 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
     hg_flows_close(&c->flows, flow);
 }
 
-/* A SYN came on the ports of a flow. That one is over, unless both of its sides were seen, or nothing but its SYN:
- * anybody may send a SYN, so it stays until one of the two is answered. Of several such SYNs the latest counts.
- * Returns its index, or 0. */
+/* Called for a SYN on the ports of a flow. The flow is over, unless both sides were seen, or only its SYN: since
+ * anybody may send a SYN, that flow stays until one of the two is answered. If several such SYNs come, the latest
+ * counts. Returns the index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
@@ -175,7 +174,7 @@ static inline void note_scale(hg_flow *flow, int server, const hg_handshake *han
     flow->scale[server] = scale < HG_MOST_SCALE ? scale : HG_MOST_SCALE;
 }
 
-/* A SYN+ACK after another, which may have been anybody's: the scale of windows is that of one that answers the SYN. */
+/* A second SYN+ACK; the first one may have been forged. The window scale is taken from one that answers the SYN. */
 static __attribute__((cold, noinline)) void note_answer(hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
                                                         const hg_handshake *handshake)
 {
@@ -183,7 +182,7 @@ static __attribute__((cold, noinline)) void note_answer(hg_flow *flow, const hg_
         note_scale(flow, 1, handshake);
 }
 
-/* 1 when the SYN+ACK shows nothing new. */
+/* 1 when the SYN+ACK is a repetition or comes from the client. */
 static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversations *c, const context *now,
                                                                   const hg_handshake *handshake)
 {
@@ -197,7 +196,7 @@ static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversatio
     return 1;
 }
 
-/* Opens the flow of a handshake packet; with its SYN+ACK when its SYN was not seen. */
+/* Opens the flow of a handshake packet; of a SYN+ACK if its SYN was not seen. */
 static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet,
                                                             const hg_frame *frame, int server)
 {
@@ -242,7 +241,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
     if (server) {
         hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
         tcp->server_next = now->packet->seq + 1;
-        /* Only now is the client's MSS known; it comes last in the order of divisors. */
+        /* Only now is the client's MSS known. It is the last divisor to be tried. */
         hg_matcher_learn_peer(c->database, handshake, tcp->client_mss);
     } else {
         tcp->client_mss = handshake->observation.mss;
@@ -260,7 +259,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
 
 /* ---- ACK, FIN and RST -------------------------------------------------------------------- */
 
-/* The same of a packet after the handshake. */
+/* Computes the uptime from a packet after the handshake. Returns the event's bit, or 0. */
 static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_t time_ns, int server, uint8_t *clock,
                             hg_uptime *uptime)
 {
@@ -272,7 +271,7 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
     return events;
 }
 
-/* 1 when the flow goes on, as far as its receiver is concerned: a RST counts with the next number alone (RFC 5961, 3.2),
+/* 1 when the receiver keeps the connection open: it accepts a RST only with the next sequence number (RFC 5961, 3.2),
  * and a FIN waits for the bytes before it. */
 static inline int goes_on(const hg_flow *flow, int in_sequence)
 {
@@ -292,7 +291,7 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
         hg_flows_close(&c->flows, flow);
 }
 
-/* What a packet says of the SYN of its flow; once of each packet. */
+/* Notes for the batch how a packet changes the state of its flow's SYN; at most once per packet. */
 static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                  uint64_t marks)
 {
@@ -305,8 +304,8 @@ static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet
                             .marks = marks | ((flow->marks & HG_DISPUTED) != 0 ? HG_DISPUTED_ANSWER : 0)};
 }
 
-/* The server answered and the client continues: if it acknowledges that answer, it also sent the SYN.
- * 1: so it did. Apart, because each flow comes here once. */
+/* The server has answered and the client continues. If the client acknowledges the answer, it also sent the SYN, and 1
+ * is returned. A separate function, because each flow comes here once. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                       const hg_frame *frame, int from_client)
 {
@@ -320,8 +319,8 @@ static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flo
     return 1;
 }
 
-/* A FIN or RST. `completes`: it completes the handshake, too. Apart, because each flow comes here once, and without the
- * context, which would have to be in memory for all packets then. */
+/* Notes a FIN or RST. `completes`: it also completes the handshake. A separate function, because each flow comes here
+ * once; it does not get the context, which would otherwise have to be in memory for all packets. */
 static __attribute__((cold, noinline)) void note_end(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client, int completes)
 {
@@ -337,14 +336,14 @@ static __attribute__((cold, noinline)) void note_end(const hg_conversations *c, 
         note(c, flow, packet, frame, marks);
 }
 
-/* Apart, because few segments have events. */
+/* A separate function, because few segments have events. */
 static __attribute__((cold, noinline)) hg_outcome outcome_of(const hg_flow *flow, uint8_t events, int server)
 {
     return (hg_outcome){.flow = flow->first_packet, .events = events, .from_server = (uint8_t)server,
                         .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
 }
 
-/* Reads clocks, follows the sequence numbers, ends the flow. */
+/* Takes a packet after the handshake: reads its clock, advances the sequence number, ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
@@ -377,9 +376,9 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     return outcome;
 }
 
-/* A flow that is over for this reader, and kept for readers of bytes: a SYN or SYN+ACK begins another,
- * the other end's FIN and RST end it. Where both sides were seen the other one may still answer, so a SYN alone
- * does not end it. Returns its index then, or 0. */
+/* A flow that is finished for this reader but kept for the readers of streams. A new handshake ends it, and so does a
+ * FIN or RST of the other end. If both sides were seen, the other end may still answer, so a SYN alone does not end it;
+ * then its index is returned, else 0. */
 static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet)
 {
@@ -398,7 +397,7 @@ __attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet
            hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
 }
 
-/* What the packet means in the flow that was found. */
+/* Handles the packet in the flow that was found. */
 static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *c, context *now,
                                                               hg_handshake *handshake, hg_uptime *uptime)
 {
@@ -428,7 +427,7 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
     return go_on(c, &now, handshake, uptime);
 }
 
-/* Part of its callers where the linker optimises: every packet passes it. */
+/* Inlined by the linker, since every packet comes here. */
 inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
                                                                 const hg_frame *frame, hg_flow **flow,
                                                                 int *from_client, hg_handshake *handshake,

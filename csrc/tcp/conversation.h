@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * conversation.h - the role of a packet in its conversation, and the events that follow.
+ * conversation.h - finds the role of a packet in its conversation, and the events that follow from it.
  *
- * This is the one stage that needs the packets in order: everything before it looks at one
- * packet alone.
+ * Only this stage needs the packets in order; all stages before it look at single packets.
  */
 #pragma once
 
@@ -19,17 +18,17 @@
 /* Events of one packet: handshake, MTU, uptime. */
 enum { HG_MOST_ROWS_A_PACKET = 3 };
 
-/* The events of a packet, decided in order; the rows are written later (rows.h). */
+/* The events of a packet, decided in order. Their rows are written later (write.h). */
 typedef struct hg_outcome {
     uint64_t flow;   /* number of the first packet of its flow */
     uint32_t packet; /* its index in the block, for the caller to fill in */
-    uint8_t events;  /* which follow from it: bits 1 << hg_event; 0: none */
+    uint8_t events;  /* a bit 1 << hg_event for each event; 0: none */
     uint8_t from_server;
-    uint8_t syn_seen; /* of a SYN or SYN+ACK */
-    uint8_t scope; /* hg_scope of an uptime */
+    uint8_t syn_seen; /* for a SYN or SYN+ACK */
+    uint8_t scope; /* hg_scope of an uptime event */
 } hg_outcome;
 
-/* The events of this reader, which are the first, and sets of them, as in `events`. */
+/* This reader's events are the first of hg_event. HG_EVENT_SETS: number of possible values of `events`. */
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
 static inline int hg_has_uptime(const hg_outcome *outcome)
@@ -37,8 +36,8 @@ static inline int hg_has_uptime(const hg_outcome *outcome)
     return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
 }
 
-/* What this reader keeps of a flow. Its sequence numbers are p0f's, on which uptimes depend: they
- * continue with packets in order only. */
+/* The TCP reader's data about a flow. The sequence numbers advance only with packets in order, as in p0f: uptimes
+ * depend on it. */
 typedef struct hg_tcp_flow {
     uint32_t client_seq; /* sequence number of the SYN */
     uint32_t client_next;
@@ -58,29 +57,29 @@ typedef struct hg_end_listener {
 
 typedef struct hg_conversations {
     hg_flows flows;
-    hg_tcp_flow *tcp_flows; /* by the index of the flow */
+    hg_tcp_flow *tcp_flows; /* indexed like the flows */
     hg_clocks clocks;
     const hg_database *database; /* or NULL */
-    uint64_t first_number;       /* of the packets of the current block */
+    uint64_t first_number;       /* number of the first packet of the current block */
     hg_requirements requirements;
-    uint8_t reported; /* events that are, as bits; none where only other readers are switched on */
+    uint8_t reported; /* reported events, as bits; 0 if only other readers are switched on */
     hg_end_listener ends;
-    hg_batch *batch; /* where completions are noted, with room for one of each packet; or NULL */
+    hg_batch *batch; /* receives completions, with room for one per packet; or NULL */
 } hg_conversations;
 
-/* `requirements` is that of all readers. `database` (or NULL) and `stats` are borrowed. */
+/* `requirements` are those of all readers together. `database` (may be NULL) and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
                                 const hg_database *database, const hg_requirements *requirements, hg_stats *stats,
                                 hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
-/* Opens the flow of a packet whose handshake was not captured; its source is the server with
- * `from_server`. The TCP reader reports nothing about it. */
+/* Opens the flow of a packet whose handshake was not captured. With `from_server` its source is the server. The TCP
+ * reader reports nothing about such a flow. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 
-/* Ask the cache for what a packet will need, as hg_flows_prefetch_head and _record. */
+/* Prefetch the memory that a packet will need, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
 static inline void hg_conversations_prefetch_heads(const hg_conversations *c, const hg_packet *packet)
 {
     hg_flows_prefetch_head(&c->flows, packet);
@@ -93,28 +92,28 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
     hg_clocks_prefetch_record(&c->clocks, packet);
 }
 
-/* 1 when nothing followed the flow's SYN: the senders of it and of another one on its ports are unknown. */
+/* 1 when the flow consists of a SYN only. Then the senders of this SYN and of another one on the same ports are equally
+ * unknown. */
 static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
     return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
 }
 
-/* Ends a flow for another one on its ports. One that is finished was counted before. */
+/* Ends a flow because another one uses its ports. A finished flow was counted before. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
-/* Which of two flows between the same ports the packet belongs to: the one of a SYN that came while another was
- * live, or that other. The latter stays until the SYN is answered or its sender continues. */
+/* Chooses between two flows on the same ports: one begun by a SYN that came while the other was live, and that other
+ * flow. The older flow stays until the new SYN is answered or its sender continues. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
-/* 1 when the packet of a flow is its client's. */
+/* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 
-/* Takes the next packet, which lies in `frame`. `handshake` is that of a SYN or SYN+ACK; the latter's
- * is named again where its client's MSS makes a difference. `*uptime` is filled when one of the
- * events is an uptime. */
+/* Takes the next packet of `frame`. `handshake` belongs to a SYN or SYN+ACK; a SYN+ACK is matched again if the client's
+ * MSS makes a difference. `*uptime` is filled when one of the events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
-/* The same where bytes are read and the packet's flow (or NULL) is at hand. After a handshake `*flow` is the
- * one that it belongs to, and `*from_client` who sent it. Apart for the sake of the other, which the compiler
- * keeps in line with the path of every packet where no bytes are read. */
+/* The same if streams are read and the caller has looked up the packet's flow (or NULL). After a handshake, `*flow` is
+ * the packet's flow and `*from_client` says who sent it. A separate function, so that the compiler can optimise
+ * hg_converse for packets whose bytes are not read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
 
@@ -122,7 +121,7 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *
  *     flows       flow/flows.h
  *     header      sizes
- *     tcp flows   by the index of the flow
- *     hosts       records ever used, the end of the list first
+ *     tcp flows   in the order of the flows
+ *     hosts       all records ever used; the first is the list head
  */
 void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

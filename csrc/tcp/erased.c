@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * erased.c - options that were overwritten with NOPs on the way.
+ * erased.c - restores options that a middlebox has overwritten with NOPs.
  *
- * A middlebox that removes timestamps overwrites the option with NOPs, so that the options behind it need not move. An
- * observation is therefore compared with every layout of the database: at each difference, NOPs must cover an option
- * of the layout from its first byte to its last.
+ * A middlebox that removes timestamps overwrites the option with NOPs, so that the options after it need not move. An
+ * observation is therefore compared with every layout of the database: wherever they differ, NOPs must cover a whole
+ * option of the layout.
  */
 #include "tcp/erased.h"
 
@@ -14,18 +14,19 @@
 
 enum { MULTIPATH = 30 };
 
-/* Bytes of an option that middleboxes erase; 0: of no other was this seen, or its length is not known. The padding
- * behind the list is overwritten with as many NOPs, too. */
+/* The length of an option that middleboxes erase; 0: erasing it was never observed, or its length is unknown. They also
+ * overwrite the padding after the end of the list with as many NOPs. */
 static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
 {
     static const uint8_t BYTES[] = {
         [HG_OPTION_WS] = 3, [HG_OPTION_SOK] = 2, [HG_OPTION_TS] = 10,
-        [MULTIPATH] = 12 /* as the first version asked for it (RFC 6824) */};
+        [MULTIPATH] = 12 /* length in the first version (RFC 6824) */};
     const uint8_t kind = layout->kinds[at];
     return kind == HG_OPTION_EOL ? 1u + layout->eol_pad : kind < sizeof BYTES ? BYTES[kind] : 0;
 }
 
-/* The shortest option has two bytes. Most layouts may be reduced to an MSS among NOPs. */
+/* 0 without a run of two NOPs, since the shortest option has two bytes, or with fewer than two options left: an MSS
+ * among NOPs could come from most layouts. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
 {
     uint32_t longest = 0, left = 0;
@@ -41,14 +42,14 @@ int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
         return 0;
     erased->stamped = *seen;
     if (memchr(seen->options, HG_OPTION_TS, seen->option_count) == NULL) {
-        erased->stamped.ts1 = 1; /* whatever it was, but for 0 */
+        erased->stamped.ts1 = 1; /* its value is unknown, but not 0 */
         if (seen->window_kind == HG_WINDOW_LITERAL)
             hg_observe_multiple(&erased->stamped);
     }
     return 1;
 }
 
-/* Whether both agree, but for options in whose place there are NOPs. */
+/* Whether the options equal the layout, except options that are covered by NOPs. */
 static int is_left_of(const hg_erased *erased, const hg_db_layout *layout)
 {
     const hg_observation *o = erased->seen;
@@ -78,7 +79,7 @@ int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_ob
     return 1;
 }
 
-/* Signatures may forbid this, and with another TTL it would be one guess too many. */
+/* A signature may forbid restored options. And its initial TTL must fit: to guess the TTL too would be too vague. */
 static int may_be_restored(const hg_tables *tables, uint32_t number, const hg_observation *restored)
 {
     const hg_db_signature *s = tables->signatures + number;

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * erased.h - options that were overwritten with NOPs on the way.
+ * erased.h - restores options that a middlebox has overwritten with NOPs.
  */
 #pragma once
 
 #include "database/table.h"
 
-/* An observation, and how many NOPs begin at each place of its options. */
+/* An observation, with the number of consecutive NOPs at each position of its options. */
 typedef struct hg_erased {
     const hg_observation *seen; /* borrowed */
-    hg_observation stamped;     /* the same with a timestamp, which counts in multiples of the MSS */
+    hg_observation stamped;     /* the same with a timestamp, which affects the window's multiple of the MSS */
     uint8_t nops[HG_MAX_OPTIONS + 1];
 } hg_erased;
 
-/* 0: nothing can have been erased. */
+/* 0: no option can have been erased. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen);
 
-/* Whether the observation is what erasing leaves of this layout; if so, `*restored` has its options. */
+/* Whether erasing options of this layout gives the observation; then `*restored` has the layout's options. */
 int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_observation *restored);
 
-/* The best match of what the observation may have been; no signature where none fits. Always fuzzy. */
+/* The best match after restoring options; no signature if none fits. The match is always fuzzy. */
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *observation);

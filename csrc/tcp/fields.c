@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.c - words that qualify a name, the distance, and the parts of a signature.
+ * fields.c - the words of `params`, the distance, and the parts of a signature.
  */
 #include "tcp/fields.h"
 
@@ -63,14 +63,14 @@ static const flag_word quirk_words[] = {HG_QUIRK_WORDS(QUIRK)};
 static const uint32_t all_quirks = 0 HG_QUIRK_WORDS(QUIRK);
 #undef QUIRK
 
-/* By option kind; kinds in between have no word. */
+/* Indexed by option kind; other kinds have no word. */
 #define OPTION(number, text) [number] = {1, sizeof(text) - 1, text},
 static const flag_word option_words[] = {HG_OPTION_WORDS(OPTION)};
 #undef OPTION
 
 static char *put_word(char *p, const flag_word *word)
 {
-    memcpy(p, word->text, sizeof word->text); /* a fixed size is one store; see HG_RENDER_SLACK */
+    memcpy(p, word->text, sizeof word->text); /* a fixed size is one store; HG_RENDER_SLACK leaves room */
     return p + word->length;
 }
 
@@ -98,7 +98,7 @@ char *hg_put_olayout(char *p, hg_row row)
     return p;
 }
 
-/* Not by hg_put_item: the words are stored in one piece, and every handshake has some. */
+/* Does not use hg_put_item, because the words are stored in one piece and every handshake has some. */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 {
     const char *start = p;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * matcher.c - observes and names handshake packets.
+ * matcher.c - observes handshake packets and matches them with signatures.
  *
- * Real traffic repeats itself, so handshakes are kept in a small memo whose key is what the
- * headers and options hold, not yet taken apart: a hit saves all steps but the timestamp. Where
- * traffic does not repeat itself the memo only costs, so it is judged by its hits and rests when
- * they are few; an attacker gains nothing by sending what is never seen twice.
+ * Real traffic repeats itself, so matches are kept in a small cache. Its key is the unparsed content of headers and
+ * options: a hit saves all steps except the timestamp. If traffic does not repeat itself, the cache only costs time. So
+ * its hits are counted, and with few hits it is switched off for a while. An attacker therefore gains nothing by sending
+ * packets that never repeat.
  *
- * Some 32 packets go through each step before the next one begins. Every step waits for what it
- * looked up, and the processor lets such waits overlap only where they stand close together:
+ * Up to 32 packets go through each step before the next step begins. Every step waits for memory, and the processor can
+ * overlap these waits only if the accesses are close together:
  *
- *     make keys ─▶ ask the memo ─┬─ hit ─────────────────────────────────────────────────────▶ answer
- *                                └─▶ find templates, read options ─▶ observe ─▶ look up, remember ─▶ answer
+ *     make keys ─▶ ask the cache ─┬─ hit ────────────────────────────────────────────────────▶ answer
+ *                                 └─▶ find templates, read options ─▶ observe ─▶ look up, cache ─▶ answer
  */
 #include "tcp/matcher.h"
 
@@ -24,13 +24,12 @@
 
 /* ---- templates ----------------------------------------------------------------------------------------
  *
- * Where layouts vary, the byte parser mispredicts five branches a packet and this one branch (cachegrind, SYNs of all p0f's
- * signatures in random order).
+ * With varying layouts, the byte parser mispredicts five branches per packet, a template one (cachegrind, SYNs of all
+ * p0f signatures in random order).
  */
 
-/* The one template that the packet's options may fit, or NULL. Each step looks at a byte in which templates of this length
- * differ. All packets take the same number
- * of steps, so no branch is mispredicted. */
+/* The one template that the packet's options may fit, or NULL. Each step examines a byte in which the templates of this
+ * length differ. All packets take the same number of steps, so no branch is mispredicted. */
 static const hg_db_template *find_template(const hg_tables *t, const hg_packet *packet)
 {
     if (packet->options_length > HG_TEMPLATE_BYTES)
@@ -45,7 +44,7 @@ static const hg_db_template *find_template(const hg_tables *t, const hg_packet *
     return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 
-/* Values of options that are absent are masked out: branches would be mispredicted in random traffic. */
+/* Values of absent options are masked out: branches would be mispredicted in random traffic. */
 static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn,
                         hg_observation *o)
 {
@@ -58,8 +57,8 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
                  (((pure_syn & (peer_ts != 0)) != 0 ? HG_QUIRK_TS2_PLUS : 0u) & template->ts_mask);
 }
 
-/* When the packet's options fit the template: fills what hg_observe_options fills, except the option
- * layout, which is that of the template, and returns 1. Otherwise 0, and nothing is changed. */
+/* If the packet's options fit the template, fills the same members as hg_observe_options, except the option layout, which
+ * is the template's, and returns 1. Otherwise returns 0 and changes nothing. */
 static int read_template(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
 {
     const uint8_t *at = hg_template_window(packet);
@@ -78,28 +77,28 @@ static int read_template(const hg_db_template *found, const hg_packet *packet, h
 
 /* ---- the memo ------------------------------------------------------------------------------------------ */
 
-/* 2,048 sets of two answers: 16 kB of tags, and 655 kB of which what is hot stays in the L2 cache. */
+/* 2,048 sets of two answers: 16 kB of tags and 655 kB of entries, whose frequently used part stays in the L2 cache. */
 enum { MEMO_SETS = 2048, WAYS = 2 };
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
 
-/* 256 kB of entries. Smaller tables come from the L2 cache before anything could be asked for. */
+/* 256 kB of entries. Smaller tables are in the L2 cache, so prefetching them does not help. */
 enum { LARGE_TABLE_ENTRIES = 16384 };
 
-/* A handshake that was named, and which others get the same name: those whose headers are the same, and the
- * window of their options (hg_template_window) under a mask that leaves out what comes before the options, and
- * the value of a timestamp, as far as that says at most whether it is 0. */
+/* A matched handshake. Other packets get the same answer if their headers are equal and their option windows
+ * (hg_template_window) are equal under a mask. The mask leaves out the bytes before the options and the timestamp, of
+ * which only matters whether it is 0. */
 struct hg_memo_entry {
-    uint64_t headers; /* 0: none */
+    uint64_t headers; /* 0: empty */
     uint64_t value[HG_TEMPLATE_WORDS];
     uint64_t mask[HG_TEMPLATE_WORDS];
-    uint32_t ts_mask; /* 0 without the option */
-    uint8_t ts_at;    /* in the window */
-    uint8_t ts_set;   /* 1: it is not 0 */
+    uint32_t ts_mask; /* 0: no timestamp option */
+    uint8_t ts_at;    /* offset in the window */
+    uint8_t ts_set;   /* 1: the timestamp is not 0 */
     hg_handshake answer;
 };
 
-/* Sets of two ways, not chains: a lookup reads one set, which is asked for ahead, and a new entry replaces the older one
- * of its set without a search. */
+/* Sets of two ways instead of chains: a lookup reads one set, which is prefetched, and a new entry replaces the older
+ * one of its set without a search. */
 struct hg_memo {
     uint32_t tags[MEMO_SETS][WAYS];
     uint8_t latest[MEMO_SETS]; /* the way used last; the other one is evicted */
@@ -120,10 +119,9 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* All that hg_observe_headers looks at, but for what hardly any packet has: see is_usual. Bytes are taken as they
- * stand, since they are only compared. Fragments do not come here, so the byte of the flags holds nothing else,
- * and leaves room for a bit. 0 with extension headers, whose length would be part of the key, else never: the IP
- * version is in it. */
+/* All values that hg_observe_headers uses, except rare ones (see is_usual). Bytes are in wire order, since they are
+ * only compared. Fragments do not come here, so the byte with the fragment flags has no other bits and one is free. 0
+ * with IPv6 extension headers, whose length would be part of the key; else never 0, because it contains the IP version. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;
@@ -142,15 +140,15 @@ static inline uint64_t header_key(const hg_packet *packet)
     return (uint64_t)hg_le32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
-/* 1 for packets without data, urgent pointer or odd numbers. Only these are in the memo. */
+/* 1 for packets without data, urgent pointer or unusual numbers. Only these are cached. */
 static inline int is_usual(const hg_packet *packet)
 {
-    uint32_t expected_ack = packet->type >> 4; /* the flag */
+    uint32_t expected_ack = packet->type >> 4; /* the ACK flag */
     return (packet->payload | (uint32_t)hg_le16(packet->tcp + TCP_URGENT_AT) | (uint32_t)(packet->seq == 0) |
             ((uint32_t)(hg_le32(packet->tcp + TCP_ACK_AT) != 0) ^ expected_ack)) == 0;
 }
 
-/* Only the first eight bytes of the options are hashed: timestamps mostly begin after these. */
+/* Hashes only the first eight bytes of the options, because timestamps mostly begin after them. */
 static inline uint64_t memo_hash(uint64_t hash_key, uint64_t headers, const hg_packet *packet)
 {
     uint64_t options = packet->options_length < 8 ? 0 : hg_le64(hg_tcp_options(packet));
@@ -164,13 +162,13 @@ static inline uint32_t set_of(uint64_t hash)
     return (uint32_t)hash & (MEMO_SETS - 1);
 }
 
-/* The rest of the hash, by which a way is chosen. */
+/* The other part of the hash; it selects a way. */
 static inline uint32_t tag_of(uint64_t hash)
 {
     return (uint32_t)(hash >> 32);
 }
 
-/* Hops by the signature's initial TTL where it can be believed, else by the TTL alone. */
+/* Hops from the signature's initial TTL if it is plausible, else from the TTL alone. */
 static int distance_of(const hg_database *database, const hg_observation *o, hg_match match)
 {
     if (match.signature == HG_NO_SIGNATURE)
@@ -181,7 +179,7 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
     return match.fuzzy && (distance < 0 || !within) ? hg_guess_distance(o->ttl) : distance;
 }
 
-/* Everything that follows from the match. */
+/* Fills in all members that depend on the match. */
 static void complete(const hg_database *database, hg_handshake *handshake)
 {
     const hg_observation *o = &handshake->observation;
@@ -193,7 +191,7 @@ static void complete(const hg_database *database, hg_handshake *handshake)
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
-/* The observation holds what the options say, quirks included; the rest is added here. */
+/* The observation already holds the options, including their quirks; adds the rest. */
 static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     hg_observation *o = &handshake->observation;
@@ -222,7 +220,7 @@ static inline void read_options(const hg_database *database, hg_pending *pending
     pending->layout = database == NULL ? HG_NO_INDEX : hg_table_layout(&database->tables, o);
 }
 
-/* Whether the memo is worth asking just now. */
+/* Whether to use the cache now. */
 static int memo_is_on(hg_matcher *matcher, uint32_t count)
 {
     if (matcher->rest > 0) {
@@ -243,7 +241,7 @@ static inline void make_key(hg_matcher *matcher, hg_pending *pending)
     pending->headers = is_usual(packet) ? header_key(packet) : 0;
     pending->hash = memo_hash(matcher->hash_key, pending->headers, packet);
     const uint32_t set = set_of(pending->hash);
-    pending->way = matcher->memo->tags[set][1] == tag_of(pending->hash); /* cannot be foreseen: no branch */
+    pending->way = matcher->memo->tags[set][1] == tag_of(pending->hash); /* no branch: it would be mispredicted */
     pending->entry = matcher->memo->entries + set * WAYS + pending->way;
     for (size_t at = 0; at < sizeof(hg_memo_entry); at += HG_CACHE_LINE)
         hg_prefetch_line((const uint8_t *)pending->entry + at);
@@ -269,7 +267,7 @@ static inline int recall(hg_matcher *matcher, const hg_pending *pending)
     return 1;
 }
 
-/* The peer's timestamp of a SYN stays part of the key: a quirk depends on it. */
+/* In a SYN the peer's timestamp stays part of the key, because a quirk depends on it. */
 static inline void remember(hg_matcher *matcher, const hg_pending *pending)
 {
     const hg_db_template *template = pending->template;
@@ -295,7 +293,7 @@ static inline void remember(hg_matcher *matcher, const hg_pending *pending)
     }
 }
 
-/* Answers what the memo knows; the rest is moved to the front. Returns how many those are. */
+/* Answers the handshakes that are cached, and moves the others to the front. Returns the number of others. */
 static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
 {
     hg_pending *pending = matcher->pending;
@@ -308,7 +306,7 @@ static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
     return left;
 }
 
-/* None of them is in the memo, nor will be. */
+/* Marks all handshakes as not cached. */
 static inline uint32_t pass_memo(hg_matcher *matcher, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -322,7 +320,7 @@ static void look_up(const hg_database *database, uint32_t layout, hg_handshake *
                                         : hg_table_match(&database->tables, layout, &handshake->observation);
 }
 
-/* The same for many, whose waits for memory overlap. */
+/* The same for many handshakes, so that their waits for memory overlap. */
 static void look_up_together(hg_matcher *matcher, uint32_t count)
 {
     const hg_tables *tables = &matcher->database->tables;
@@ -340,7 +338,7 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     }
 }
 
-/* The first `count` of the pending handshakes. */
+/* Answers the first `count` pending handshakes. */
 static void answer(hg_matcher *matcher, uint32_t count)
 {
     const hg_database *database = matcher->database;
@@ -349,7 +347,7 @@ static void answer(hg_matcher *matcher, uint32_t count)
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
-        if (p->layout != HG_NO_INDEX) /* the byte parser has done so already, a template has not */
+        if (p->layout != HG_NO_INDEX) /* the byte parser has set it already, a template has not */
             hg_set_olayout(&p->handshake->observation, (const uint8_t *)(database->tables.layouts + p->layout));
         observe(matcher, p->packet, p->handshake);
         if (!matcher->large)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * matcher.h - names handshake packets, remembering what it named lately.
+ * matcher.h - matches handshake packets with signatures, and caches recent matches.
  */
 #pragma once
 
@@ -8,18 +8,18 @@
 #include "tcp/observe.h"
 #include "database/table.h"
 
-/* What the stages before the conversation find out about a SYN or SYN+ACK. */
+/* The results for a SYN or SYN+ACK before the conversation is known. */
 typedef struct hg_handshake {
     hg_observation observation;
     hg_match match;
     int32_t distance; /* hops */
     uint32_t mtu;     /* hg_mtu */
     uint32_t link;    /* index of the [mtu] signature, or HG_NO_SIGNATURE */
-    uint8_t ittl;     /* that the TTL alone suggests */
-    uint8_t userland; /* 1: a tool speaks for itself here, not for the host */
+    uint8_t ittl;     /* initial TTL, guessed from the TTL alone */
+    uint8_t userland; /* 1: a tool made the packet itself, so it describes the tool and not the host */
 } hg_handshake;
 
-/* What the MSS of the observation says of the link; 0 without one. */
+/* The MTU of the link, computed from the MSS; 0 without an MSS. */
 static inline uint32_t hg_mtu(const hg_observation *observation)
 {
     const uint32_t ipv4_and_tcp = 40, ipv6_and_tcp = 60;
@@ -29,42 +29,42 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 typedef struct hg_memo hg_memo;
 typedef struct hg_memo_entry hg_memo_entry;
 
-/* A handshake on its way through the stages of hg_matcher_settle. */
+/* A handshake in the steps of hg_matcher_settle. */
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* that the options fit, or NULL */
-    uint64_t headers; /* its part of the memo's key; 0: it is not for the memo */
-    uint64_t hash;    /* of that key */
-    const hg_memo_entry *entry; /* of the memo: the only one that may be its */
-    uint8_t way;      /* of the entry in its set */
-    uint32_t layout;  /* or HG_NO_INDEX: no signature has it */
+    const hg_db_template *template; /* template that the options fit, or NULL */
+    uint64_t headers; /* the headers' part of the cache key; 0: not cached */
+    uint64_t hash;    /* of the cache key */
+    const hg_memo_entry *entry; /* the only cache entry that may match */
+    uint8_t way;      /* way of the entry in its set */
+    uint32_t layout;  /* HG_NO_INDEX: no signature has the layout */
 } hg_pending;
 
-/* As many as keep their working set in the L1 cache. */
+/* As many handshakes as keep their working set in the L1 cache. */
 enum { HG_SETTLED_TOGETHER = 32 };
 
 typedef struct hg_matcher {
-    const hg_database *database; /* or NULL: nothing has a name */
+    const hg_database *database; /* NULL: nothing is matched */
     hg_memo *memo;
     uint64_t hash_key;
-    uint32_t lookups; /* since the memo was last judged */
+    uint32_t lookups; /* since the cache was last judged */
     uint32_t hits;
-    uint32_t rest; /* handshakes to let pass before the memo is tried again */
+    uint32_t rest; /* handshakes to let pass before the cache is used again */
     uint32_t pending_count;
-    uint8_t large; /* 1: the table does not stay in the caches */
+    uint8_t large; /* 1: the table does not stay in the CPU caches */
     hg_pending pending[HG_SETTLED_TOGETHER];
-    hg_plan plans[HG_SETTLED_TOGETHER]; /* where large */
+    hg_plan plans[HG_SETTLED_TOGETHER]; /* used if `large` */
 } hg_matcher;
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error);
 void hg_matcher_clear(hg_matcher *matcher);
 
-/* Completes all handshakes that were taken. */
+/* Completes all handshakes that were passed to hg_matcher_take. */
 void hg_matcher_settle(hg_matcher *matcher);
 
-/* Observes and names the packet, a SYN or SYN+ACK, without its peer's MSS. `handshake` is complete
- * only after hg_matcher_settle; it, the packet and its bytes must stay where they are until then. */
+/* Queues a SYN or SYN+ACK to be observed and matched, without its peer's MSS. `handshake` is complete only after
+ * hg_matcher_settle. Until then the handshake, the packet and its bytes must not move. */
 static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     if (matcher->pending_count == HG_SETTLED_TOGETHER)
@@ -74,13 +74,13 @@ static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet,
     pending->handshake = handshake;
 }
 
-/* Names a SYN+ACK again where its peer's MSS changes what its window is a multiple of. */
+/* Matches a SYN+ACK again if its peer's MSS changes the window's multiple. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
 /* ---- templates: options of a known layout, recognised by one comparison ------------------------------ */
 
-/* The last HG_TEMPLATE_BYTES bytes of the options, at which templates look. At least 40 bytes of headers come
- * before the options, so these bytes are always part of the frame. */
+/* The last HG_TEMPLATE_BYTES bytes of the options, with which templates are compared. At least 40 bytes of headers
+ * precede the options, so these bytes are always part of the frame. */
 static inline const uint8_t *hg_template_window(const hg_packet *packet)
 {
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;

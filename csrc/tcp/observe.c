@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * observe.c - the observation from the headers and options of a handshake packet.
+ * observe.c - reads the observation from the headers and options of a handshake packet.
  */
 #include "tcp/observe.h"
 
 #include "base/bytes.h"
 #include "packet/tcp.h"
 
-enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* ECE and CWR; NS is beside the data offset */
+enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* TCP_ECN: ECE and CWR; NS is in the byte of the data offset */
 
-/* Quirks are computed without a branch each, since random traffic would mispredict them.
- * `condition` is 0 or 1. */
+/* Quirks are computed without branches, which random traffic would mispredict. `condition` is 0 or 1. */
 static inline uint32_t when(uint32_t condition, uint32_t quirk)
 {
     return (0u - condition) & quirk;
@@ -54,7 +53,7 @@ static uint32_t all_tcp_quirks(const uint8_t *tcp)
            when(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
 }
 
-/* Nearly every handshake packet has no quirk in its TCP header; one test finds that out. */
+/* Nearly all handshake packets have no quirk in the TCP header; one test finds that out. */
 static inline uint32_t tcp_quirks(const uint8_t *tcp)
 {
     uint32_t flags = tcp[TCP_FLAGS_AT];
@@ -93,7 +92,7 @@ static int try_divisor(hg_observation *o, uint32_t divisor, uint8_t kind)
     return 1;
 }
 
-/* In p0f's order; the first divisor that fits counts. */
+/* Tries divisors in p0f's order; the first one that fits counts. */
 void hg_observe_multiple(hg_observation *o)
 {
     uint32_t mss = o->mss;
@@ -120,7 +119,7 @@ void hg_observe_multiple(hg_observation *o)
             return;
 }
 
-/* Apart, so that the engine's calls of the other one can be inlined. */
+/* A separate function, so that the engine's calls of hg_observe_multiple can be inlined. */
 void hg_window_multiple(hg_observation *observation)
 {
     hg_observe_multiple(observation);
@@ -134,13 +133,13 @@ int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
            (peer_mss > TIMESTAMP_BYTES && try_divisor(o, peer_mss - TIMESTAMP_BYTES, HG_WINDOW_MSS));
 }
 
-/* ---- options, byte by byte (p0f's rules for damaged ones included) ----------------------------------- */
+/* ---- options, byte by byte, with p0f's rules for damaged options ----------------------------------- */
 
 /* Offsets after the kind byte of an option. */
 enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
 
-/* How many bytes follow the kind byte in options of a fixed size, which are read at that size whatever length they claim,
- * as p0f does; 0: of other options. */
+/* Bytes after the kind byte in options of a fixed size; 0: other options. As in p0f, these are read at their fixed size
+ * whatever length they state. */
 static const uint8_t REST[HG_OPTION_TS + 1] = {
     [HG_OPTION_MSS] = 3, [HG_OPTION_WS] = 2, [HG_OPTION_SOK] = 1, [HG_OPTION_TS] = 9};
 
@@ -152,7 +151,7 @@ static void read_eol(const uint8_t *at, const uint8_t *end, hg_observation *o)
             o->quirks |= HG_QUIRK_OPT_PLUS;
 }
 
-/* The value of an option of a fixed size, from behind its kind byte on. */
+/* Reads the value of an option of a fixed size; `at` is after its kind byte. */
 static void read_value(uint8_t kind, const uint8_t *at, int pure_syn, hg_observation *o)
 {
     if (kind == HG_OPTION_MSS) {
@@ -167,7 +166,7 @@ static void read_value(uint8_t kind, const uint8_t *at, int pure_syn, hg_observa
     }
 }
 
-/* Bytes of an option behind its kind byte, of which `left` bytes are there; UINT32_MAX: it is cut, or its length is none. */
+/* Bytes of an option after its kind byte; `left` bytes are available. UINT32_MAX: it is cut, or its length is invalid. */
 static uint32_t rest_of(uint8_t kind, const uint8_t *at, uint32_t left)
 {
     if (kind < sizeof REST && REST[kind] != 0)

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rivals.c - to which of two flows on the same ports a packet belongs.
+ * rivals.c - decides which of two flows on the same ports a packet belongs to.
  */
 #include "base/bytes.h"
 #include "packet/tcp.h"
 #include "tcp/conversation.h"
 
-/* 1 when the flow's server acknowledges its SYN. */
+/* 1 when the flow's server acknowledges the flow's SYN. */
 static int answers_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     return !hg_is_from_client(flow, packet) && hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1;
 }
 
-/* 1 when the packet is the SYN+ACK that the flow's SYN asks for, or that SYN again. Nobody needs to see either to send it. */
+/* 1 when the packet is the SYN+ACK that answers the flow's SYN, or a repetition of that SYN. An attacker can forge both
+ * without seeing any packet. */
 static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     if (packet->type == HG_SYN)
@@ -20,7 +21,7 @@ static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
     return packet->type == (HG_SYN | HG_ACK) && answers_syn(flow, tcp, packet);
 }
 
-/* 1 when the packet is one that the flow's SYN asks for: that SYN again, its server's answer, or its client's next
+/* 1 when the flow's SYN leads to this packet: it is a repetition of that SYN, its server's answer, or its client's next
  * segment. */
 static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
@@ -30,7 +31,8 @@ static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_pa
            (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
 }
 
-/* 1 when the server refuses the flow's SYN. Whoever sent that may have sent this: it ends no other flow. */
+/* 1 when the server refuses the flow's SYN. The sender of the SYN may have forged the refusal too, so it ends no other
+ * flow. */
 static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     return packet->type == (HG_RST | HG_ACK) && answers_syn(flow, tcp, packet);
@@ -44,7 +46,7 @@ static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
 }
 
-/* Of two flows the packet belongs to `one`. Unless it is a SYN, which anybody may send, the other one is over. */
+/* The packet belongs to `one`, so the other flow is over. A SYN does not prove that, because anybody may send it. */
 static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
     if (packet->type == HG_SYN)

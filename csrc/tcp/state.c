@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.c - each host is in the list.
+ * state.c - saves and loads conversations. Each host is in the list.
  */
 #include "tcp/conversation.h"
 
@@ -13,7 +13,7 @@ typedef struct clocks_header {
     hg_index next_host;
 } clocks_header;
 
-/* Chains the hosts of the list; 0 when it is damaged. */
+/* Chains the hosts of the list; 0: the list is damaged. */
 static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 {
     hg_host *hosts = clocks->hosts;

@@ -7,13 +7,13 @@
 
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
-enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* that is believed */ };
+enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* believed at most */ };
 static const double LOWEST_HZ = 0.7;
 
-/* Every Hz up to 10, then in steps of 5, 10, 50 and 100. */
+/* Up to 10 every whole Hz, then steps of 5, 10, 50 and 100. */
 uint16_t hg_uptime_rounded(double measured)
 {
-    if (!(measured >= 1.0)) /* or not a number */
+    if (!(measured >= 1.0)) /* also true for NaN */
         return 1;
     const uint32_t frequency = measured < HIGHEST_HZ ? (uint32_t)measured : HIGHEST_HZ;
     if (frequency <= 10)
@@ -31,7 +31,7 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
 {
     if (ts == 0 || reference.ts == 0)
         return HG_CLOCK_OPEN;
-    /* Unsigned: a capture clock that ran backwards counts as too long ago. */
+    /* Unsigned: if the capture clock ran backwards, the wait counts as too long. */
     uint64_t waited = (uint64_t)now_ms - (uint64_t)reference.ms;
     if (waited < LEAST_WAIT_MS || waited > LONGEST_WAIT_MS)
         return HG_CLOCK_OPEN;
@@ -54,13 +54,13 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
 
 /* ---- rates --------------------------------------------------------------------------- */
 
-/* Rates of the timestamps of systems, the commonest first: everything recent 1000, Linux
- * by its HZ 100, 250 or 300, old BSDs, Windows up to 7 and Solaris 100, old Windows and HP-UX 10,
- * OpenBSD and NetBSD 2; 50, 64, 128, 200, 256, 500, 512 and 1024 occur in devices. */
+/* Timestamp rates of systems, most frequent first: 1000 in all recent systems; 100, 250 or 300 in Linux, by its HZ; 100
+ * in old BSDs, Windows up to 7 and Solaris; 10 in old Windows and HP-UX; 2 in OpenBSD and NetBSD. The others occur in
+ * devices. */
 static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
-/* How far a measured rate may be off: clocks drift and packets queue, and a reading is two
- * ticks unsure whatever its length. */
+/* Allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, whatever
+ * its length. */
 static const double DRIFT = 0.07;
 enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_HELD_BACK_MS = 5000 /* on the way, as by a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
@@ -70,7 +70,7 @@ static double distance(double a, double b)
     return a > b ? a - b : b - a;
 }
 
-/* The place of a measured rate among those known, from 1 on; 0: it is none of them. */
+/* The index of a measured rate among the known rates plus one; 0: not one of them. */
 static unsigned place_of(double frequency, double waited_ms)
 {
     for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
@@ -79,13 +79,13 @@ static unsigned place_of(double frequency, double waited_ms)
     return 0;
 }
 
-/* The same of the rate that it was rounded to, `place` being its own; 0: none, so the minutes are wrong. */
+/* The same for the rounded rate; `place` is that of the measured rate. 0: not a known rate, so the minutes are wrong. */
 static unsigned place_of_rounded(uint16_t frequency, unsigned place)
 {
     return frequency == KNOWN_HZ[place - 1] ? place : place_of(frequency, INFINITY);
 }
 
-/* Both are timestamps, and close enough to decide whether one clock made them. */
+/* Whether both timestamps exist and are close enough to decide if one clock made them. */
 static int can_compare(hg_reference before, hg_reference now)
 {
     return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
@@ -98,7 +98,7 @@ static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now, uns
     return distance(ticks, expected) <= expected * DRIFT + hz * (late_ms / 1000.0) + UNSURE_TICKS;
 }
 
-/* 0: no clock that systems use shows both timestamps, so the host has a clock a connection. */
+/* 0: no usual rate explains both timestamps, so the host has a separate clock for each connection. */
 static int can_be_one_clock(hg_reference before, hg_reference now)
 {
     for (int i = 0; i < HG_CLOCK_RATES; i++)
@@ -121,27 +121,28 @@ void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int 
 
 /* ---- a second reading ---------------------------------------------------------------- */
 
-/* Linux of 4.12 and newer gives all connections with one peer one clock, in milliseconds. */
+/* Since Linux 4.12 all connections with one peer share a clock in milliseconds. */
 enum { HZ_OF_PEERS = 1000 };
 
-/* Six bits of an address. */
+/* A hash of an address in six bits. */
 static unsigned hash_of(hg_address address)
 {
     return (unsigned)((address.word[0] ^ address.word[1]) * UINT64_C(0x9e3779b97f4a7c15) >> 58);
 }
 
-/* Whether the host's earlier reading and this one are of one clock at one rate. */
+/* Whether this reading and the host's earlier one come from one clock with one rate. */
 static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     if (rate == 0 || host->rate != rate)
         return 0;
-    if (host->server == (unsigned)reading->server) /* hg_uptime_follow compared all handshakes since */
+    if (host->server == (unsigned)reading->server) /* hg_uptime_follow has compared all handshakes since */
         return 1;
     const hg_reference other = hg_host_reference(host, !reading->server);
     return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
-/* Takes a reading at the known rate in place `rate` (0: none); host->supported: another one agrees with it. */
+/* Adds a reading with rate KNOWN_HZ[rate - 1] (`rate` 0: unknown). host->supported becomes 1 if the earlier reading agrees
+ * and has another peer, or the rate is not HZ_OF_PEERS. */
 static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     const unsigned peer = hash_of(reading->peer);
@@ -155,7 +156,7 @@ static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *r
     }
 }
 
-/* ---- what the name of the system says ------------------------------------------------- */
+/* ---- clocks of the claimed system ----------------------------------------------------- */
 
 typedef struct system_release {
     uint64_t family, version;
@@ -176,16 +177,16 @@ static int32_t day_of(uint64_t family, uint64_t version)
     return first > 0 && RELEASES[first - 1].family == family ? RELEASES[first - 1].day : HG_NO_TIMESTAMPS_BEFORE;
 }
 
-/* How the clocks of a system may begin. */
+/* How the clocks of a system may start. */
 typedef struct beginnings {
-    int is_random; /* each connection's at its own value */
-    int has_one;   /* all connections have one clock */
-    int may_be_linux; /* at its start, as those of Linux before 4.10 */
+    int is_random; /* each connection's clock starts at a random value */
+    int has_one;   /* all connections share one clock */
+    int may_be_linux; /* they may start like the clock of Linux before 4.10 */
     int is_linux;
-    int32_t release; /* of the oldest version, in days since the epoch */
+    int32_t release; /* release of the oldest version, in days since the epoch */
 } beginnings;
 
-/* By what the host's signature claims; without a claim all is possible. */
+/* From the systems that the host's signature claims; without a claim everything is possible. */
 static beginnings beginnings_of(const hg_database *database, const hg_host *host)
 {
     static const beginnings unknown = {.has_one = 1, .may_be_linux = 1, .release = HG_NO_TIMESTAMPS_BEFORE};
@@ -215,7 +216,7 @@ static beginnings beginnings_of(const hg_database *database, const hg_host *host
 
 /* ---- doubt --------------------------------------------------------------------------- */
 
-/* The clock of Linux is so far ahead of its start, and wraps once in between. */
+/* The clock of Linux starts this long before it wraps. */
 enum { AHEAD_S = 300 };
 
 static int is_rate_of_linux(uint16_t hz)
@@ -223,8 +224,8 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-/* What the name of the system says of a reading that is the first one to be supported. A capture clock before the release
- * says nothing. */
+/* Doubts from the claimed system, for a reading that has just been supported. A capture clock before the release proves
+ * nothing. */
 static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
 {
     const int64_t released = of->release * (int64_t)SECONDS_A_DAY;
@@ -237,8 +238,8 @@ static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, 
     return up_s > LONGEST_UP_S ? HG_DOUBT_RANDOM : HG_DOUBT_NONE;
 }
 
-/* What speaks against a reading at a known rate. Several clocks are no wonder where the system may give each connection its
- * own: current ones do, and so did BSD and macOS before. */
+/* The reason to doubt a reading at a known rate. Several clocks are normal if the system may give each connection its
+ * own, as current systems do and old BSD and macOS did. */
 static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_uptime *uptime,
                          const hg_clock_reading *reading, int was_supported)
 {

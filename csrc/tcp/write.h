@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * write.h - writes a packet's results of the TCP reader as rows of its columns, each row in all columns.
+ * write.h - writes the TCP reader's results for a packet into rows of its columns.
  *
- * In the header, so that the caller's copy of the columns' addresses stays in registers: nothing
- * that is written can change it.
+ * The functions are in a header so that the caller's copy of the column addresses stays in registers: the compiler then
+ * knows that no write can change them.
  */
 #pragma once
 
@@ -37,7 +37,7 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
     HG_FIRST(doubt, uptime->doubt);
 }
 
-/* A handshake, and with `rows` 2 the row of its MTU after it. They are in the shared columns from
+/* Writes a handshake, and with `rows` 2 the row of its MTU after it. In the shared columns these are the rows from
  * `shared` on. */
 static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
                                                                   uint32_t rows, uint32_t shared,

@@ -7,7 +7,7 @@
 #include "base/value.h"
 #include "tls/oids.h"
 
-/* ---- elements of DER (X.690), strictly: each length is checked, and in the fewest bytes -------------- */
+/* ---- DER elements (X.690), strictly: lengths are checked and must be in the shortest form --------------- */
 
 enum {
     DER_BOOLEAN = 0x01,
@@ -22,8 +22,8 @@ enum {
     DER_TIME = 0x18,
     DER_SEQUENCE = 0x30,
     DER_SET = 0x31,
-    DER_PLAIN_0 = 0x80, /* of a context, 0 to 30 */
-    DER_OWN_0 = 0xA0    /* the same with elements inside */
+    DER_PLAIN_0 = 0x80, /* context-specific, primitive; tags 0 to 30 are counted up from here */
+    DER_OWN_0 = 0xA0    /* the same, constructed */
 };
 
 static hg_cursor der_inside(hg_span content)
@@ -31,13 +31,13 @@ static hg_cursor der_inside(hg_span content)
     return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
 }
 
-/* The next element, whose length must be written in the fewest bytes. 0: none. */
+/* The next element; 0: none, or its length is not in the shortest form. */
 static int der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
 {
     return hg_asn1_next(in, 1, tag, content);
 }
 
-/* The next element, if it has this tag. 0: it has not, and nothing changes. */
+/* Takes the next element if it has this tag; else returns 0 and changes nothing. */
 static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
 {
     hg_cursor at = *in;
@@ -50,7 +50,7 @@ static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
     return 1;
 }
 
-/* The same; `*inside` is its content, whose elements are to be taken. */
+/* The same, but returns the element's content as a cursor for the elements inside. */
 static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
 {
     hg_span content;
@@ -60,7 +60,7 @@ static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
     return 1;
 }
 
-/* The content of a string of bits, which has no unused ones. */
+/* Takes the content of a BIT STRING without unused bits. */
 static int der_take_bits(hg_cursor *in, hg_span *content)
 {
     if (!der_take(in, DER_BITS, content) || content->length < 1 || content->data[0] != 0)
@@ -71,7 +71,7 @@ static int der_take_bits(hg_cursor *in, hg_span *content)
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
-/* UTCTime ends in 2049; both have seconds and are UTC (RFC 5280, 4.1.2.5). */
+/* Both types of time have seconds and are in UTC; the two-digit years of UTCTime mean 1950 to 2049 (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
@@ -98,21 +98,21 @@ static int64_t take_time(hg_cursor *in)
 
 /* One certificate. Spans lie in its bytes. */
 typedef struct certificate {
-    hg_span issuer;     /* content of the name */
+    hg_span issuer;     /* content of the issuer's name */
     hg_span subject;
-    hg_span site_names; /* content of the extension; length 0: none */
-    hg_span algorithm;  /* identifier of the signature's */
-    int64_t not_before; /* s since the epoch, HG_NO_CERTIFICATE_TIME where it breaks RFC 5280 */
+    hg_span site_names; /* content of the subjectAltName extension; length 0: none */
+    hg_span algorithm;  /* identifier of the signature algorithm */
+    int64_t not_before; /* seconds since the epoch; HG_NO_CERTIFICATE_TIME if it breaks RFC 5280 */
     int64_t not_after;
-    uint32_t key_bits;  /* 0: the type says it, or it is unknown */
+    uint32_t key_bits;  /* 0: implied by the key type, or unknown */
     uint8_t key_type;   /* hg_key_type */
-    uint8_t self_signed; /* 1: it says that its own key signed it */
-    uint8_t weaknesses; /* of its key and signature, as bits by hg_weakness */
+    uint8_t self_signed; /* 1: it claims to be signed by its own key */
+    uint8_t weaknesses; /* of key and signature; bits of hg_weakness */
 } certificate;
 
 /* ---- keys and signatures --------------------------------------------------------------------------- */
 
-/* Bits of a number; 0: none, or it is negative. */
+/* The bit length of an INTEGER; 0: missing or negative. */
 static uint32_t bits_of(hg_cursor in)
 {
     hg_span number;
@@ -154,7 +154,7 @@ static int read_key(hg_cursor in, certificate *out)
     return 1;
 }
 
-/* The hash of RSASSA-PSS is the first of its parameters, and SHA-1 without one (RFC 4055). */
+/* RSASSA-PSS names its hash in the first parameter; without that parameter it is SHA-1 (RFC 4055). */
 static uint8_t weakness_of_pss(hg_cursor in)
 {
     hg_span oid;
@@ -194,7 +194,7 @@ static void read_extension(hg_span oid, hg_cursor value, certificate *out, key_i
         (void)der_take(&inside, DER_PLAIN_0, &ids->issuer);
 }
 
-/* The version and unique identifiers that may come before them are passed. */
+/* Skips the optional unique identifiers before the extensions. */
 static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 {
     hg_span passed, oid, value;
@@ -237,7 +237,7 @@ static int read_signed_part(hg_cursor in, certificate *out)
     return 1;
 }
 
-/* 0: it is none. */
+/* 0: not a certificate. */
 static int read_certificate(hg_span der, certificate *out)
 {
     hg_cursor outside = der_inside(der), in, signed_part, parameters;
@@ -253,7 +253,7 @@ static int read_certificate(hg_span der, certificate *out)
 
 /* ---- names in a row ----------------------------------------------------------------------------------------- */
 
-/* Copies a text with a backslash before what separates parts, or other types in hex behind '#' (RFC 4514). */
+/* Copies a text, with a backslash before commas and backslashes. Other types are written in hex after '#' (RFC 4514). */
 static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
 {
     const int is_text = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;
@@ -271,10 +271,10 @@ static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
     return p;
 }
 
-/* "C=US, O=Example, CN=example.org": the attributes in their order, as far as there is room. */
+/* Writes a name such as "C=US, O=Example, CN=example.org": its attributes in order, until the room is used up. */
 static hg_text_place put_name(hg_batch *batch, hg_span name)
 {
-    enum { SLACK = 2 + 256 /* a separator, and an identifier */ };
+    enum { SLACK = 2 + 256 /* a separator and an identifier */ };
     char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
     hg_span oid, value;
     hg_cursor names = der_inside(name), in, parts;
@@ -291,8 +291,8 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
     return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
 }
 
-/* The DNS names and addresses, with commas between them, as far as there is room. Others than names of hosts are left
- * out: what reads them may take a comma or a NUL for an end. */
+/* Writes DNS names and addresses with commas between them, until the room is used up. Names with other characters than
+ * those of host names are left out, because a program that reads the list may stop at a comma or a NUL. */
 static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 {
     enum { DNS = DER_PLAIN_0 + 2, ADDRESS = DER_PLAIN_0 + 7 };
@@ -319,7 +319,7 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 
 enum { LENGTH_BYTES = 3 };
 
-/* The next certificate of a chain. 0: none, or its length is wrong. */
+/* The next certificate of a chain; 0: none, or its length is wrong. */
 static int next_of_chain(hg_cursor *in, hg_span *der)
 {
     if (in->end - in->at < LENGTH_BYTES)
@@ -338,7 +338,7 @@ static void put_leaf(const certificate *of, int shows_names, hg_batch *batch, hg
     const size_t length = (size_t)(hg_put_oid(text, hg_oid_find(HG_OID_SIGNATURE, of->algorithm), of->algorithm) - text);
     *out = (hg_certificates_values){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
                                     .key_type = of->key_type, .self_signed = of->self_signed};
-    /* Nobody relies on the signature of a trust anchor; its key is used all the same. */
+    /* A trust anchor is trusted without its signature, so a weak signature does not matter there; its key is used. */
     out->weaknesses = of->weaknesses & (of->self_signed ? HG_WEAK_RSA : UINT8_MAX);
     out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
@@ -372,7 +372,8 @@ static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *ba
 
 /* ---- chains that come again ------------------------------------------------------------------------- */
 
-/* Its place in the memo: by the end of the signature of its first certificate. */
+/* The slot of a chain, chosen by the chain's length and the last bytes of the first certificate, which belong to its
+ * signature. */
 static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
 {
     enum { BEFORE = 2 * LENGTH_BYTES, SAMPLE = 8 };

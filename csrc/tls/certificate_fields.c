@@ -15,11 +15,11 @@ int hg_is_site_name(hg_span name)
 
 static int is_time(int64_t seconds)
 {
-    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* of the years 0 to 9999 */
+    const int64_t first = INT64_C(-62167219200), last = INT64_C(253402300799); /* the years 0 to 9999 */
     return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
 }
 
-/* The next of names with commas between them. 0: none. */
+/* Takes the next name from a comma-separated list; 0: none is left. */
 static int next_name(hg_span *rest, hg_span *name)
 {
     if (rest->length == 0)
@@ -39,13 +39,13 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
         !HG_HAS_TEXT(batch, at, certificates.subject, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, at, certificates.issuer, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, at, certificates.site_names, HG_MOST_SITE_NAMES))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
     hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;
     while (next_name(&rest, &name))
         is_sound = is_sound && hg_is_site_name(name);
-    return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has no certificate", row->index);
+    return is_sound ? HG_OK : hg_fail(error, HG_E_ARGUMENT, "row %u has invalid certificate values", row->index);
 }
 
 char *hg_put_certificate_hash(char *p, hg_row row)

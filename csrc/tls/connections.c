@@ -13,7 +13,7 @@ int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint3
 {
     if (length == 0)
         return 1;
-    /* Where there is no room for the run, what was copied lies outside all runs. */
+    /* If the run cannot be added, the copied bytes lie outside all runs, so they do not count. */
     hg_runs_copy(pieces->runs, pieces->count, pieces->bytes, offset, data, length);
     return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length});
 }
@@ -35,7 +35,7 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
     if (most_bytes < HG_LEAST_CONNECTION_BYTES)
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
-    /* calloc leaves large tables untouched: memory is used as connections come. */
+    /* calloc leaves large tables untouched, so memory is used only as connections are added. */
     c->heads = hg_zeroed(flows, sizeof *c->heads);
     c->records = hg_zeroed((size_t)(most < UINT32_MAX ? most : UINT32_MAX - 1) + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
@@ -113,7 +113,7 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
     c->bytes -= sizeof *one;
 }
 
-/* Forgets the least recently used connection other than `mine`; 0: none. */
+/* Forgets the least recently used connection other than `mine`; 0: there is none. */
 static int evict(hg_connections *c, const hg_connection *mine)
 {
     hg_index oldest = c->records[0].newer;
@@ -135,8 +135,8 @@ static int make_room(hg_connections *c, const hg_connection *mine, uint64_t byte
     return 1;
 }
 
-/* Evicts a connection of a full flow: the least recently used one whose hello is complete; if none is complete, the
- * least recently used one. */
+/* Evicts a connection of a full flow: the least recently used one whose hello is complete or given up; if there is
+ * none, the least recently used one. */
 static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;
@@ -199,7 +199,7 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server)
     one->sides[server].state = HG_GATHER_STOPPED;
 }
 
-/* Pieces with room up to `end`; NULL when there is no memory. */
+/* Grows the pieces of a direction to hold bytes up to `end`; NULL: no memory. */
 static hg_pieces *reserve(hg_connections *c, hg_connection *one, int server, uint32_t end)
 {
     hg_gather *side = one->sides + server;
@@ -255,7 +255,8 @@ static int is_sound(const hg_connection *one, uint32_t flows)
     return sound;
 }
 
-/* What a direction holds: how many runs, then each with its bytes. Loading: without memory it is given up, as ever. */
+/* Saves or loads the pieces of a direction: the number of runs, then each run with its bytes. If memory is missing while
+ * loading, the direction is given up, as while reading packets. */
 static void transfer_held(hg_connections *c, hg_connection *one, int server, hg_saved *saved)
 {
     hg_gather *side = one->sides + server;
@@ -282,7 +283,7 @@ static void transfer_held(hg_connections *c, hg_connection *one, int server, hg_
     }
 }
 
-/* Adds a connection that was loaded; NULL: it is damaged, or there is no memory. */
+/* Adds a loaded connection; NULL: it is damaged, or there is no memory. */
 static hg_connection *add_loaded(hg_connections *c, hg_connection *loaded, uint32_t flows, hg_saved *saved)
 {
     if (!hg_saved_check(saved, is_sound(loaded, flows), HG_SAVED_DAMAGED))
@@ -298,7 +299,7 @@ static hg_connection *add_loaded(hg_connections *c, hg_connection *loaded, uint3
     return one;
 }
 
-/* A connection without its pointers and links; NULL: the next one is loaded. */
+/* Saves `one` without its pointers and links; NULL: loads the next connection. */
 static void transfer_one(hg_connections *c, hg_connection *one, uint32_t flows, hg_saved *saved)
 {
     hg_connection copy = {0};

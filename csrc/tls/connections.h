@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections.h - the state of QUIC and DTLS connections: their keys, and their hellos until these are complete.
+ * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos.
  *
  *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
  *
- * When a flow has as many, one whose ClientHello is whole or given up is evicted first. All are also in one list of
- * the same order. When the memory for all is used up, the connection that received no bytes for longest is dropped. So
- * a flood cannot take more memory; it can only evict connections that are slower.
+ * A flow keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used connection whose ClientHello is
+ * complete or given up is evicted; if there is none, the least recently used one. A second list chains the connections
+ * of all flows, least recently used first; when the memory limit is reached, its first connection is dropped. So a
+ * flood cannot take more memory; it can only evict connections that are slower.
  */
 #pragma once
 
@@ -17,13 +18,13 @@
 
 #include <stddef.h>
 
-/* ---- a handshake message, or a stream of them, that arrives in pieces in any order ---------------- */
+/* ---- a handshake message, or a stream of messages, that arrives in pieces in any order --------------- */
 
-/* The most bytes of a direction that are kept. The largest hello seen has 2,544. */
+/* Bytes kept per direction, at most. The largest hello seen has 2,544. */
 enum { HG_MOST_MESSAGE_BYTES = 16384 };
 
 typedef struct hg_pieces {
-    uint32_t capacity; /* of bytes */
+    uint32_t capacity; /* of `bytes` */
     uint32_t count;
     hg_run runs[HG_RUNS_LIMIT];
     uint8_t bytes[];
@@ -34,37 +35,37 @@ static inline size_t hg_pieces_bytes(uint32_t capacity)
     return sizeof(hg_pieces) + capacity;
 }
 
-/* Adds bytes, which must end within the capacity. The first copy of a byte wins. 0, and nothing is
- * added: there would be too many gaps. */
+/* Adds bytes, which must end within the capacity. The first copy of a byte wins. Returns 0 and adds nothing when there
+ * would be too many gaps. */
 int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint32_t length);
 
-/* Bytes there are from `offset` on without a gap. */
+/* The number of bytes from `offset` to the first gap. */
 uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset);
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
-/* Connections of one flow that are remembered: anybody can send packets with their own ids between those of a
- * client, so that there may be many more than one. */
+/* HG_MOST_CONNECTIONS is the limit per flow. It is above one because anybody can send packets with other ids between
+ * the client's packets. */
 enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
 typedef enum hg_gather_state {
-    HG_GATHERING = 0, /* the message is not whole */
+    HG_GATHERING = 0, /* the message is incomplete */
     HG_GATHERED = 1,
     HG_GATHER_STOPPED = 2 /* given up */
 } hg_gather_state;
 
 /* One direction. */
 typedef struct hg_gather {
-    hg_pieces *pieces; /* NULL: nothing came, or nothing is needed any more */
-    uint64_t next;     /* packet number of QUIC that is expected */
-    uint64_t random;   /* first bytes of the latest whole hello's random value */
-    uint32_t base;     /* QUIC: where the message begins in the stream */
-    uint32_t length;   /* DTLS: of the message */
-    uint16_t sequence; /* DTLS: number of the message */
-    uint8_t state;     /* hg_gathering */
+    hg_pieces *pieces; /* NULL: nothing has arrived, or the bytes are no longer needed */
+    uint64_t next;     /* QUIC: the expected packet number */
+    uint64_t random;   /* the first bytes of the random value in the latest complete hello */
+    uint32_t base;     /* QUIC: offset of the message in the stream */
+    uint32_t length;   /* DTLS: length of the message */
+    uint16_t sequence; /* DTLS: sequence number of the message */
+    uint8_t state;     /* hg_gather_state */
 } hg_gather;
 
-/* The id that a side chose, or was given. */
+/* A connection id that a side chose or received. */
 typedef struct hg_own_id {
     uint8_t bytes[HG_MOST_ID];
     uint8_t length;
@@ -73,41 +74,41 @@ typedef struct hg_own_id {
 typedef struct hg_connection {
     uint64_t first_packet; /* number of its first packet */
     hg_gather sides[2];    /* the client's, the server's */
-    uint32_t version;      /* of QUIC; of DTLS's record */
+    uint32_t version;      /* QUIC version, or the version in the DTLS record */
     hg_index flow;
-    hg_index next;  /* of the flow, longer unused */
-    hg_index older; /* of all; or the next free record */
+    hg_index next;  /* the flow's next connection, used less recently */
+    hg_index older; /* the next less recently used of all; in a free record, the next free one */
     hg_index newer;
-    hg_own_id to;    /* QUIC: that the keys follow from */
-    hg_own_id from;  /* that the client chose for itself */
-    hg_own_id retry; /* that the server chose in a Retry */
-    uint8_t client;  /* side of the flow that the client is on: 0 or 1 */
+    hg_own_id to;    /* QUIC: the id from which the keys are derived */
+    hg_own_id from;  /* the id that the client chose for itself */
+    hg_own_id retry; /* the id that the server chose in a Retry */
+    uint8_t client;  /* the client's side of the flow: 0 or 1 */
     uint8_t is_dtls;
 } hg_connection;
 
 typedef struct hg_connections {
-    hg_index *heads; /* of the flows */
-    hg_connection *records; /* the first is the end of the list, longest unused first */
-    hg_stats *counts; /* streams_*, tls_* and quic_* */
-    hg_pieces *delivered; /* the latest message that was given out */
-    uint64_t bytes;       /* of memory in use: records and pieces */
+    hg_index *heads; /* by flow: its most recently used connection */
+    hg_connection *records; /* the first one is the list head; its `newer` is the least recently used connection */
+    hg_stats *counts; /* counts in streams_*, tls_* and quic_* */
+    hg_pieces *delivered; /* the latest message handed to the caller */
+    uint64_t bytes;       /* memory in use: records and pieces */
     uint64_t most_bytes;
-    uint32_t record_count; /* ever used */
-    hg_index free; /* chained records */
+    uint32_t record_count; /* number of records ever used */
+    hg_index free; /* first of the chain of free records */
 } hg_connections;
 
-/* `flows` is the number of indexes of flows; 0 is none. At least HG_LEAST_CONNECTION_BYTES, else
- * HG_E_ARGUMENT. `counts` is borrowed; who has several workers may exchange it. */
+/* `flows` is the number of flow indexes; index 0 means "no flow". `most_bytes` below HG_LEAST_CONNECTION_BYTES fails
+ * with HG_E_ARGUMENT. `counts` is borrowed; a caller with several workers may exchange it. */
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error);
 #define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
 void hg_connections_clear(hg_connections *c);
-/* Forgets everything. */
+/* Forgets all connections. */
 void hg_connections_reset(hg_connections *c);
-/* The flow is over; for hg_flow_listener. */
+/* Forgets the connections of a flow that has ended; for hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
-/* The one of the flow that was used last, and the one before another; NULL at the end. */
+/* The flow's most recently used connection, and the one used before `one`; NULL at the end. */
 static inline hg_connection *hg_connections_latest(const hg_connections *c, hg_index flow)
 {
     return c->heads[flow] != 0 ? c->records + c->heads[flow] : NULL;
@@ -118,29 +119,29 @@ static inline hg_connection *hg_connections_before(const hg_connections *c, cons
     return one->next != 0 ? c->records + one->next : NULL;
 }
 
-/* A new one, all else zero. Makes room: of the flow, or of all, the longest unused is forgotten. NULL when
- * there is no memory. */
+/* Adds a connection; all other members are zero. To make room, the least recently used connection of the flow or of all
+ * flows is forgotten. NULL when there is no memory. */
 hg_connection *hg_connections_add(hg_connections *c, hg_index flow);
 void hg_connections_remove(hg_connections *c, hg_connection *one);
-/* It was used last. */
+/* Marks the connection as used last. */
 void hg_connections_touch(hg_connections *c, hg_connection *one);
 
-/* Adds bytes to a direction that is gathering. 0: it was given up, and why is counted: too long, too many
- * gaps, no memory. */
+/* Adds bytes to a direction that is gathering. 0: the direction was given up and the reason counted: message too long,
+ * too many gaps, no memory. */
 int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uint32_t offset, const uint8_t *data,
                           uint32_t length);
-/* What a direction holds is not needed any more. */
+/* Frees the bytes of a direction. */
 void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
-/* The same, but it stays until the next call of this. */
+/* Hands the bytes of a direction to the caller; they stay valid until the next call of this function. */
 const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
-/* The direction is not read any further. */
+/* Stops reading the direction. */
 void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
 
-/* ---- connections as bytes, so that another may continue with them ------------------------------------
+/* ---- connections as bytes, so that another process can continue with them -----------------------------
  *
  *     header        number of records
- *     connections   oldest first: record, and for each direction that holds some its runs and bytes
+ *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
-/* Loading replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT: the bytes are damaged. What
- * there is no memory for is given up, as ever. */
+/* Loading replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT: the bytes are damaged.
+ * Directions for which memory is missing are given up, as while reading packets. */
 void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);

@@ -2,25 +2,25 @@
  *
  * datagram.h - the interface of the readers of hellos in datagrams (QUIC and DTLS).
  *
- * Two steps, as for all readers. A worker looks at a datagram alone; whatever needs no memory of other
- * packets is done there, keys and decryption too:
+ * There are two steps. First a worker looks at one datagram alone and does all work that needs no state of other packets,
+ * including key derivation and decryption:
  *
  *     hg_quic_look(worker, data, length, out, &peek)      hg_dtls_look(data, length, &peek)
  *
- * Then it is followed, in the order of capture, by one thread at a time. The caller has found the flow,
- * or opened one for what a peek says begins a connection; flow 0 is none, and only counts:
+ * Then one thread at a time follows the datagrams in capture order. The caller has looked up the flow, or opened one if
+ * the peek begins a connection. With flow 0 (no flow) a datagram is only counted:
  *
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
- * Which to ask: hg_quic_look, and where it says HG_QUIC_NOT hg_dtls_look. Both see at the first bytes what
- * is not theirs. A peek's `hello` is whole and may be read and digested in parallel at once; whether it
- * counts, `follow` says: its event has the message at the same address. Another message is read in order.
+ * Call hg_quic_look first, and hg_dtls_look if it answers HG_QUIC_NOT. Both reject other protocols by the first bytes. A
+ * peek's `hello` is complete, so it may be parsed and digested in parallel at once. `follow` decides whether it counts:
+ * then its event has the message at the same address. A message at another address still has to be parsed, in order.
  *
- * What begins a connection, and is worth a flow: HG_QUIC_OPENED, HG_QUIC_LOCKED, and of DTLS `begins` (or
- * `is_handshake`, to have servers whose client was not captured).
+ * These peeks begin a connection and are worth a flow: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
+ * servers whose client was not captured, open a flow for `is_handshake` too.
  *
- * An event's message lies where its peek had it, or in memory of the connections that stays until the
- * next call of a `follow`. When a flow ends, hg_connections_forget. Saving: connections.h.
+ * The message of an event lies where the peek had it, or in memory of the connections that stays valid until the next
+ * `follow`. Call hg_connections_forget when a flow ends. For saving, see connections.h.
  */
 #pragma once
 
@@ -28,13 +28,13 @@
 #include "tls/hello.h"
 #include "tls/quic_look.h"
 
-/* A handshake message that is whole. */
+/* A complete handshake message. */
 typedef struct hg_message_event {
     const uint8_t *message; /* QUIC: type, length in 3 bytes, body. DTLS: the body alone */
-    uint32_t length;        /* of these bytes */
-    uint32_t version;       /* QUIC: of the packet that ended it. DTLS: of its record */
+    uint32_t length;        /* length of `message` */
+    uint32_t version;       /* QUIC: version of the packet that completed it; DTLS: version of its record */
     uint64_t connection;    /* number of the first packet of the connection */
-    uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: nothing happened */
+    uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
 } hg_message_event;
 
 static inline hg_message_event hg_message_event_of(const hg_connection *one, uint8_t type, const uint8_t *message,
@@ -46,21 +46,21 @@ static inline hg_message_event hg_message_event_of(const hg_connection *one, uin
 /* ---- DTLS -------------------------------------------------------------------------------------------- */
 
 typedef struct hg_dtls_peek {
-    const uint8_t *hello; /* body of a whole ClientHello, or NULL; in the datagram */
+    const uint8_t *hello; /* body of a complete ClientHello in the datagram, or NULL */
     uint32_t hello_length;
-    uint16_t version; /* of the first record, as it is sent */
-    uint8_t begins;   /* 1: a ClientHello, or a part of one, is in it: it may begin a connection */
-    uint8_t is_handshake; /* 1: to be followed */
+    uint16_t version; /* of the first record, as sent */
+    uint8_t begins;   /* 1: it contains a ClientHello or a part of one, so it may begin a connection */
+    uint8_t is_handshake; /* 1: pass it to hg_dtls_follow */
 } hg_dtls_peek;
 
-/* All zero, when it is not DTLS or no hello is in it. */
+/* The peek is all zero when the datagram is not DTLS or contains no hello. */
 void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek);
 
-/* Reads a datagram whose peek has `is_handshake`; its bytes are borrowed for the call. */
+/* Reads a datagram whose peek has `is_handshake`. The bytes are borrowed for the call. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *datagram);
 
 /* ---- QUIC -------------------------------------------------------------------------------------------- */
 
-/* `peek` is the one of this datagram; the bytes of both stay for the call. */
+/* `peek` belongs to this datagram. The bytes of both are borrowed for the call. */
 hg_message_event hg_quic_follow(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *datagram,
                                 const hg_quic_peek *peek);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dtls.c - hellos in DTLS 1.0 to 1.3 connections (RFC 6347, 9147) by the contract of datagram.h.
+ * dtls.c - reads hellos from DTLS 1.0 to 1.3 connections (RFC 6347, 9147). See datagram.h for the contract.
  *
- *   - Records of epoch 0 are read: all of a datagram, and all fragments in them. Nothing depends on ports.
- *   - A message is put together from fragments of one sender that have its number and length; the first
- *     copy of a byte wins. A fragment that says another length belongs to another message.
- *   - A second hello that has the random value of an earlier one, or the next message number, belongs to the same
- *     connection (it has a cookie, or follows a HelloRetryRequest): it is counted and is no event. A retransmitted
+ *   - All records of epoch 0 in a datagram are read, and all fragments in them. Ports are ignored.
+ *   - A message is assembled from fragments of one sender with the same message number and length. The first copy of a
+ *     byte wins. A fragment that states another length belongs to another message.
+ *   - A second ClientHello belongs to the same connection if it repeats an earlier random value or has the next message
+ *     number (it carries a cookie or answers a HelloRetryRequest). It is counted, but it is not an event. A retransmitted
  *     hello is ignored.
- *   - Limits: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps; in a datagram MOST_FRAGMENTS, which may begin
- *     MOST_BEGUN messages (a sender has one hello at a time); further ones are counted as unreadable.
+ *   - Limits per message: HG_MOST_MESSAGE_BYTES and HG_RUNS_LIMIT gaps. Limits per datagram: MOST_FRAGMENTS, and
+ *     MOST_BEGUN new messages (a sender sends one hello at a time). Further messages are counted as unreadable.
  */
 #include "base/bytes.h"
 #include "tls/datagram.h"
@@ -19,7 +19,7 @@ enum {
     EPOCH_AT = 3,
     LENGTH_AT = 11,
     HANDSHAKE = 22,
-    FIRST_TYPE = 20, /* of records with this header */
+    FIRST_TYPE = 20, /* lowest type of records with this header */
     LAST_TYPE = 26,
     FRAGMENT_HEADER = 12, /* type, length (3), number (2), offset (3), length of the fragment (3) */
     RANDOM_AT = 2,
@@ -28,25 +28,25 @@ enum {
 
 enum { MOST_FRAGMENTS = 64 /* and records */, MOST_BEGUN = 4 };
 
-/* A part of a handshake message; it lies in the datagram. */
+/* A fragment of a handshake message; it lies in the datagram. */
 typedef struct fragment {
     const uint8_t *data;
     uint32_t length;
     uint32_t offset;
-    uint32_t whole; /* bytes of the message */
+    uint32_t whole; /* length of the whole message */
     uint16_t sequence;
-    uint16_t version; /* of its record */
+    uint16_t version; /* version of its record */
     uint8_t type;
 } fragment;
 
-/* Where the walk through a datagram is. */
+/* The position in a datagram. */
 typedef struct dtls_walk {
     const uint8_t *at; /* next record */
     const uint8_t *end;
-    const uint8_t *fragment; /* next one in the current record */
+    const uint8_t *fragment; /* next fragment in the current record */
     const uint8_t *record_end;
     uint16_t version;
-    uint16_t begun; /* messages whose first fragment it met */
+    uint16_t begun; /* number of messages whose first fragment was met */
     uint32_t steps;
 } dtls_walk;
 
@@ -54,11 +54,11 @@ typedef struct dtls_walk {
 
 static int is_version(uint16_t version)
 {
-    const uint16_t before_the_standard = 0x0100; /* OpenSSL's, which AnyConnect uses */
+    const uint16_t before_the_standard = 0x0100; /* used by OpenSSL, and so by AnyConnect */
     return (version >= 0xFEFC && version <= 0xFEFF && version != 0xFEFE) || version == before_the_standard;
 }
 
-/* The next record of the handshake in epoch 0; 0: none with a valid length. */
+/* Moves to the next handshake record of epoch 0; 0: none with a valid length. */
 static int next_record(dtls_walk *w)
 {
     while (w->end - w->at >= RECORD_HEADER && w->steps++ < MOST_FRAGMENTS) {
@@ -78,7 +78,7 @@ static int next_record(dtls_walk *w)
     return 0;
 }
 
-/* The next fragment; one that does not keep to its lengths ends its record. */
+/* Reads the next fragment. A fragment whose lengths exceed its record ends that record. */
 static int next_fragment(dtls_walk *w, fragment *f)
 {
     while (w->steps++ < MOST_FRAGMENTS) {
@@ -127,7 +127,7 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
 
 /* ---- connections --------------------------------------------------------------------------- */
 
-/* The connection that gathers the message of this fragment, or NULL. */
+/* The connection that is assembling this fragment's message, or NULL. */
 static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
@@ -140,7 +140,7 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_
     return NULL;
 }
 
-/* The latest connection with a whole message of this type from this side, and this random value. */
+/* The latest connection with a complete message of this type and side and with this random value. */
 static hg_connection *find_random(const hg_connections *c, const hg_datagram_in *d, int server, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -164,8 +164,7 @@ static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const frag
     return one;
 }
 
-/* The connection that a server's message belongs to: the latest of the flow, or a new one whose client
- * was not captured. */
+/* The connection of a server's message: the latest of the flow, or a new one if the client's hello was not captured. */
 static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -179,8 +178,8 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* The connection to which this hello belongs as a repeated or further one: it has the same random value, or the next
- * message number. (OpenSSL made a new random value before there was a standard.) */
+/* The connection in which this hello is a repeated or a further one: it has the same random value, or the next message
+ * number. (OpenSSL chose a new random value before the standard.) */
 static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);
@@ -193,7 +192,7 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in
     return NULL;
 }
 
-/* `one` gathered the message, or is NULL: it came whole. */
+/* A ClientHello is complete. `one` assembled it; NULL: it came in one piece. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
@@ -218,22 +217,22 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, body, f->whole);
 }
 
-/* A server's hello may be another connection's that uses the ports again, so it is known by its random
- * value alone. */
+/* A ServerHello is complete. It may belong to a later connection with the same ports, so only its random value shows
+ * whether it is a repetition. */
 static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
     if (find_random(c, d, 1, random) != NULL || (one == NULL && (one = connection_of_server(c, d, f)) == NULL))
         return (hg_message_event){0};
-    hg_connections_drop(c, one, 1); /* parts of another message */
+    hg_connections_drop(c, one, 1); /* fragments of another message */
     one->sides[1].state = HG_GATHERED;
     one->sides[1].random = random;
     hg_connections_touch(c, one);
     return hg_message_event_of(one, HG_TLS_SERVER_HELLO, body, f->whole);
 }
 
-/* A connection to gather the message of the fragment in. */
+/* The connection in which to assemble the fragment's message. */
 static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
@@ -277,7 +276,7 @@ static hg_message_event follow_fragment(hg_connections *c, const hg_datagram_in 
     return end_client(c, NULL, d, f, f->data);
 }
 
-/* The first event of the datagram; a sender has one hello at a time. */
+/* Returns the first event of the datagram only, since a sender sends one hello at a time. */
 hg_message_event hg_dtls_follow(hg_connections *c, const hg_datagram_in *d)
 {
     dtls_walk w = begin(d->data, d->length);

@@ -10,7 +10,7 @@
 #include "hg_columns.h"
 #include "tls/ja4.h"
 
-/* 1 when the text is of letters, digits and underscores: it is written as it is. */
+/* 1 when the text consists of letters, digits and underscores, so that it is written without quotes. */
 static int is_plain(const uint8_t *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)
@@ -24,14 +24,14 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
     const hg_tls_columns *c = &batch->columns.tls;
     const uint32_t at = row->at, most = UINT32_MAX;
     if (!(1 HG_TLS_TEXTS(HG_AND_HAS_TEXT)))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts that there are not", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     if (batch->columns.event[row->index] == HG_EVENT_TLS_CLIENT && !c->ssl2[at] &&
         !(is_plain(c->ja4[at], sizeof c->ja4[at]) && is_plain(c->ja4_stable[at], sizeof c->ja4_stable[at])))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u has something else in place of a JA4", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid JA4", row->index);
     return HG_OK;
 }
 
-/* Reads the message of a row again. What cannot be read, in rows that no engine made, is empty. */
+/* Parses the message of a row again. In rows that no engine made, unreadable parts are empty. */
 static void hello_of(hg_row row, hg_hello *out)
 {
     const hg_tls_columns *c = &row.columns->tls;
@@ -101,7 +101,7 @@ char *hg_put_protocols(char *p, hg_row row, char quote)
     return p;
 }
 
-/* ---- JA3 and JA3S (Salesforce): lists as decimal numbers in the order of the wire, without GREASE values ---- */
+/* ---- JA3 and JA3S (Salesforce): lists as decimal numbers in wire order, without GREASE values ---- */
 
 static void put_next(hg_sink *to, int *started, uint16_t value)
 {
@@ -175,7 +175,7 @@ static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg
     uint8_t event = batch->columns.event[index];
     *row = hg_row_of(batch, index);
     if (!hg_event_is_hello(event) || row->at == UINT32_MAX)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u is no hello", index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is not a TLS hello", index);
     hg_status status = hg_check_hello(batch, row, error);
     if (status == HG_OK)
         hello_of(*row, hello);

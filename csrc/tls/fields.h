@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - a hello in records: the values in its columns, and those read again from its message.
+ * fields.h - the values of a hello in records: from the columns, or read again from the message.
  */
 #pragma once
 
@@ -8,10 +8,10 @@
 #include "base/value.h"
 #include "tls/hello.h"
 
-/* Bytes of protocols that are shown. */
+/* Bytes of ALPN protocols that are shown. */
 enum { HG_MOST_PROTOCOLS_SHOWN = 160 };
 
-/* HG_E_ARGUMENT: texts of a row of this reader lie outside those of the batch, or its JA4 is none. */
+/* HG_E_ARGUMENT: texts of the row lie outside the texts of the batch, or its JA4 is invalid. */
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error);
 /* 1 when the packet of a row is a datagram. */
 static inline int hg_is_over_udp(hg_row row)
@@ -22,7 +22,7 @@ static inline int hg_is_over_udp(hg_row row)
     return hg_event_is_device(event) && event != HG_EVENT_SMB;
 }
 
-/* What carries a hello; HG_TRANSPORT_TCP of all other events. */
+/* The transport of a hello; HG_TRANSPORT_TCP for all other events. */
 static inline hg_transport hg_transport_of(hg_row row)
 {
     if (!hg_event_is_hello(row.columns->event[row.index]))
@@ -30,17 +30,17 @@ static inline hg_transport hg_transport_of(hg_row row)
     return (hg_transport)row.columns->tls.transport[row.at];
 }
 
-/* The name of the server, to be shown, at most HG_MOST_SNI bytes; length 0: none. */
+/* The server name to show, at most HG_MOST_SNI bytes; length 0: none. */
 hg_span hg_server_name_of(hg_row row);
-/* The user agent among QUIC's transport parameters, at most HG_MOST_USER_AGENT bytes; length 0: none. */
+/* The user agent in QUIC's transport parameters, at most HG_MOST_USER_AGENT bytes; length 0: none. */
 hg_span hg_user_agent_of(hg_row row);
-/* "TLS 1.3", or the number where it has no name. */
+/* "TLS 1.3", or the number if the version has no name. */
 char *hg_put_tls_version(char *p, uint16_t version);
 char *hg_put_tls_cipher(char *p, uint16_t cipher);
 char *hg_put_tls_group(char *p, uint16_t group);
-/* HG_QUIC_VERSION_TEXT bytes may be written. */
+/* Writes at most HG_QUIC_VERSION_TEXT bytes. */
 char *hg_put_quic_version(char *p, uint32_t version);
-/* The protocols of ALPN with commas between them: as JSON strings, or as they are where `quote` is 0. */
+/* The ALPN protocols with commas between them: as JSON strings, or unquoted if `quote` is 0. */
 char *hg_put_protocols(char *p, hg_row row, char quote);
-/* MD5 of the text of JA3 or JA3S, in hex. */
+/* MD5 of the JA3 or JA3S text, in hex. */
 char *hg_put_ja3(char *p, hg_row row);

@@ -3,7 +3,7 @@
 
 #include "tls/quic_packet.h"
 
-/* Where bytes of the message lie in it; length 0: they are not there. */
+/* The position of `bytes` in the message; length 0: NULL or empty. */
 static hg_text_place place_in(const uint8_t *message, hg_span bytes)
 {
     if (bytes.data == NULL)
@@ -11,7 +11,7 @@ static hg_text_place place_in(const uint8_t *message, hg_span bytes)
     return (hg_text_place){.offset = (uint32_t)(bytes.data - message), .length = bytes.length};
 }
 
-/* The user agent among the transport parameters of QUIC. */
+/* Finds the user agent in QUIC's transport parameters. */
 static hg_text_place find_user_agent(const hg_hello *hello, const uint8_t *message)
 {
     uint32_t at = 0;

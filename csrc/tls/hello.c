@@ -3,7 +3,7 @@
 
 #include "base/bytes.h"
 
-/* Bytes that are read from the front. Taking more than there are empties it and sets `failed`. */
+/* Reads from the front. Taking more bytes than are left empties the cursor and sets `failed`. */
 typedef struct hello_cursor {
     const uint8_t *data;
     uint32_t left;
@@ -31,7 +31,7 @@ static uint32_t take_number(hello_cursor *from, uint32_t bytes)
     return taken.length == bytes ? value : 0;
 }
 
-/* A list after its length, a number of `bytes` bytes. */
+/* Takes a list that follows its length, a number of `bytes` bytes. */
 static hg_span take_list(hello_cursor *from, uint32_t bytes)
 {
     return take(from, take_number(from, bytes));
@@ -53,8 +53,8 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
     return 1;
 }
 
-/* The list that is a whole extension, after its length, of values of `width` bytes. One that is cut short, or
-   ends within a value, is none. */
+/* The list that makes up a whole extension: a length, then values of `width` bytes. A list that is cut short or ends
+ * within a value counts as malformed. */
 static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
 {
     hello_cursor from = {content.data, content.length, 0};
@@ -64,13 +64,13 @@ static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t
     return whole ? list : hg_span_of(NULL, 0);
 }
 
-/* Groups whose key exchange resists quantum computers, as registered or used in trials. */
+/* Groups whose key exchange resists quantum computers, registered or used in trials. */
 static int is_post_quantum(uint16_t group)
 {
     return (group >= 0x0200 && group <= 0x0202) /* ML-KEM alone */ ||
            (group >= 0x11EB && group <= 0x11EE) /* with a curve */ || group == 0x4138 /* CECPQ2 */ ||
            group == 0x6399 || group == 0x639A /* drafts of Kyber with X25519 or P-256 */ ||
-           (group >= 0xFE30 && group <= 0xFE32) /* Cloudflare's trials, Kyber512 among them */;
+           (group >= 0xFE30 && group <= 0xFE32) /* Cloudflare's trials, including Kyber512 */;
 }
 
 static void read_shares(hg_hello *hello)
@@ -78,7 +78,7 @@ static void read_shares(hg_hello *hello)
     uint32_t at = 0;
     uint16_t group;
     hg_span key;
-    while (hg_extension_next(&hello->shares, &at, &group, &key)) /* they have the same form */
+    while (hg_extension_next(&hello->shares, &at, &group, &key)) /* key shares have the same form as extensions */
         hello->post_quantum |= (uint8_t)is_post_quantum(group);
     if (at < hello->shares.length)
         hello->malformed = 1;
@@ -103,7 +103,7 @@ static void read_name(hg_hello *hello, hg_span content)
     hello->malformed |= (uint8_t)from.failed;
 }
 
-/* Extensions of a client that are a list: where it goes, the bytes of its length, and of a value. */
+/* Extensions of a ClientHello that are lists: offset in hg_hello, bytes of the length field, bytes per value. */
 static const struct {
     uint16_t at;
     uint8_t bytes, width;
@@ -143,7 +143,7 @@ static void read_server_extension(hg_hello *hello, uint16_t type, hg_span conten
     }
 }
 
-/* Types that were read already are remembered in a bit each, so that the first of equal ones counts. */
+/* Marks a type as read, one bit per type. 1 when it was read before, so that only the first extension of a type counts. */
 static int is_repeated(uint64_t *seen, uint16_t type)
 {
     uint32_t bit = type < 63 ? type : type == HG_TLS_ECH ? 63 : 64;
@@ -154,7 +154,7 @@ static int is_repeated(uint64_t *seen, uint16_t type)
     return repeated;
 }
 
-/* The block at the end of either hello. It may be missing. */
+/* Reads the extensions at the end of a hello; they may be missing. */
 static void read_extensions(hg_hello *hello, hello_cursor *from, int is_client)
 {
     if (from->left == 0)
@@ -179,14 +179,14 @@ static void read_extensions(hg_hello *hello, hello_cursor *from, int is_client)
     hello->extensions = hg_span_of(block.data, at);
 }
 
-/* ---- the client's ------------------------------------------------------------------------------- */
+/* ---- ClientHello --------------------------------------------------------------------------------- */
 
 static int is_dtls(uint16_t version)
 {
     return version >> 8 == 0xFE || version == 0x0100;
 }
 
-/* The newest version that the extension offers, else that of the field. DTLS counts downwards. */
+/* The newest version in supported_versions, else the legacy version. DTLS versions count downwards. */
 static uint16_t newest(const hg_hello *hello, uint8_t transport)
 {
     uint16_t best = 0;
@@ -237,13 +237,13 @@ int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
            (out->version == 0x0002 || out->version >> 8 == 3);
 }
 
-/* ---- the server's ------------------------------------------------------------------------------- */
+/* ---- ServerHello --------------------------------------------------------------------------------- */
 
 /* SHA-256 of "HelloRetryRequest". */
 static const uint8_t RETRY[32] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
                                   0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
                                   0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
-/* The last bytes of the random number where a newer version was possible; another byte follows. */
+/* End of the random value of a server that could have spoken a newer version; one more byte follows (RFC 8446, 4.1.3). */
 static const uint8_t SENTINEL[7] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
 
 int hg_is_hello_retry(const uint8_t *random)
@@ -262,7 +262,7 @@ static int read_server(hg_hello *hello, hello_cursor *from, uint8_t transport)
 {
     hello->version = hello->legacy_version = (uint16_t)take_number(from, 2);
     hg_span random = take(from, 32);
-    /* The drafts of TLS 1.3 up to 21 have neither session id nor compression. */
+    /* TLS 1.3 drafts up to 21 have no session id and no compression. */
     int is_draft = hello->legacy_version >> 8 == 0x7F;
     hg_span session = is_draft ? (hg_span){0} : take_list(from, 1);
     hello->cipher = (uint16_t)take_number(from, 2);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hello.h - the ClientHello and the ServerHello (RFC 8446, 5246, 6347; SSL 2.0's format by RFC 5246, E.2).
+ * hello.h - parses the ClientHello and the ServerHello (RFC 8446, 5246, 6347; SSL 2.0 format: RFC 5246, E.2).
  *
- * A hello is read in place: the result is the positions of its lists. A list is bytes in network order, two per value
- * unless noted.
+ * A hello is parsed in place: the result holds the positions of its lists. Lists stay in network order, with two bytes
+ * per value unless noted.
  */
 #pragma once
 
 #include "base/span.h"
 #include "huginn.h"
 
-/* The longest message that is read, its header of four bytes included. Real ones reach 17,000. */
+/* The longest message that is read, including its header of four bytes. Real messages reach 17,000 bytes. */
 enum { HG_MOST_HELLO = 24576 };
 
 enum { HG_TLS_CLIENT_HELLO = 1, HG_TLS_SERVER_HELLO = 2, HG_TLS_MESSAGE_HEADER = 4 };
@@ -31,7 +31,7 @@ enum {
     HG_TLS_ECH = 0xFE0D
 };
 
-/* Values that a row shows as they are, in columns of the same names: VALUE(type, name). */
+/* Values shown unchanged in a row, in columns of the same names: VALUE(type, name). */
 #define HG_HELLO_VALUES(VALUE)                                                   \
     VALUE(uint16_t, cipher)      /* chosen */                                    \
     VALUE(uint16_t, group)       /* of the server's key share; 0: none */        \
@@ -44,35 +44,35 @@ enum {
 #define HG_HELLO_MEMBER(type, name) type name;
 
 typedef struct hg_hello {
-    hg_span ciphers;    /* of a client; three bytes a value in SSL 2.0's format */
-    hg_span extensions; /* the block, as far as its extensions are whole */
-    hg_span formats;    /* point formats, a byte a value */
+    hg_span ciphers;    /* of a ClientHello; three bytes per value in the SSL 2.0 format */
+    hg_span extensions; /* the block, up to the last complete extension */
+    hg_span formats;    /* point formats, one byte per value */
     hg_span groups;
-    hg_span algorithms; /* of signatures */
-    hg_span versions;   /* that the client offers by the extension */
-    hg_span shares;     /* of a client, with their keys */
-    hg_span name;       /* of the server; NULL: none */
-    hg_span protocols;  /* of ALPN, each after a byte with its length */
+    hg_span algorithms; /* signature algorithms */
+    hg_span versions;   /* offered by the client in the supported_versions extension */
+    hg_span shares;     /* key shares of a ClientHello, with their keys */
+    hg_span name;       /* server name; NULL: none */
+    hg_span protocols;  /* ALPN protocols, each after a length byte */
     uint16_t legacy_version;
-    uint16_t version; /* the newest that is offered, or the one that was chosen */
+    uint16_t version; /* the newest offered version, or the chosen one */
     uint8_t has_name_extension;
     HG_HELLO_VALUES(HG_HELLO_MEMBER)
 } hg_hello;
 
-/* 1 for the values that are sent to be ignored (RFC 8701). */
+/* 1 for GREASE: values that clients send so that servers learn to ignore unknown ones (RFC 8701). */
 static inline int hg_is_grease(uint16_t value)
 {
     return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
 }
 
-/* Reads a message of either kind, header included. 0: it is none. `transport` is an hg_transport. */
+/* Reads a ClientHello or ServerHello, including its header. `transport` is an hg_transport. 0: not a hello. */
 int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg_hello *out);
-/* Reads a ClientHello in SSL 2.0's format, from its message type on. 0: it is none. */
+/* Reads a ClientHello in the SSL 2.0 format, from its message type on. 0: not one. */
 int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
 
-/* 1 when the random value of a ServerHello, 32 bytes, is that of a HelloRetryRequest, which asks for another ClientHello
+/* 1 when the random value of a ServerHello (32 bytes) marks a HelloRetryRequest, which asks for a second ClientHello
  * (RFC 8446, 4.1.3). */
 int hg_is_hello_retry(const uint8_t *random);
 
-/* The next extension of a block, from `*at` on, which moves past it. 0: there is no whole one. */
+/* The next extension of a block from `*at`, which is advanced past it. 0: no complete extension is left. */
 int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content);

@@ -7,7 +7,7 @@
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
-/* A list of b or c: `plain` values, then those after the underscore. */
+/* The list of part b or c: `plain` values before the underscore, then the values after it. */
 typedef struct value_list {
     uint16_t *values;
     uint32_t plain;
@@ -18,11 +18,11 @@ static const char HEX[] = "0123456789abcdef";
 
 /* ---- a ---------------------------------------------------------------------------------------- */
 
-/* By hg_tls_place. */
+/* Indexed by hg_tls_place. */
 static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
                                                      "s3", "00", "d1", "d2", "d3", "00"};
 
-/* Two characters that stand for the first protocol of ALPN; 00 where it has no name, or not the whole of one. */
+/* Writes two characters for the first ALPN protocol; 00 if there is none, or its name is empty or cut. */
 static void put_protocol(char *out, const hg_span *protocols)
 {
     out[0] = out[1] = '0';
@@ -55,8 +55,8 @@ static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t
 
 /* ---- lists ------------------------------------------------------------------------------------ */
 
-/* Short lists by insertion; long ones by one byte, then the other, so that long untrusted lists cost no more per value.
- * `spare` has room for as many. */
+/* Sorts short lists by insertion, and long lists by radix, low byte first, so that long untrusted lists cost no more
+ * per value. `spare` has room for `count` values. */
 static void sort(uint16_t *values, uint16_t *spare, uint32_t count)
 {
     for (uint32_t shift = 0; count > 64 && shift < 16; shift += 8) {
@@ -69,7 +69,7 @@ static void sort(uint16_t *values, uint16_t *spare, uint32_t count)
             spare[places[values[i] >> shift & 255]++] = values[i];
         memcpy(values, spare, count * sizeof *values);
     }
-    for (uint32_t i = 1; i < count; i++) { /* which finds long ones sorted */
+    for (uint32_t i = 1; i < count; i++) { /* long lists are sorted already */
         const uint16_t value = values[i];
         uint32_t at = i;
         for (; at > 0 && values[at - 1] > value; at--)
@@ -103,7 +103,7 @@ static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_ki
     return (value_list){room->values, count, count};
 }
 
-/* The extensions that c lists; `*all` counts those of a. */
+/* Collects the extensions for part c; `*all` is the number of extensions for part a. */
 static uint32_t put_types(uint16_t *out, const hg_hello *hello, hg_ja4_kind kind, uint32_t *all)
 {
     uint32_t at = 0, count = 0;
@@ -134,7 +134,7 @@ static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4
 
 /* ---- digests ------------------------------------------------------------------------------------ */
 
-/* Four hexadecimal digits, each in a byte of one number. */
+/* Writes four hexadecimal digits; each is computed in its own byte of one number. */
 static inline char *put_value(char *p, uint16_t value)
 {
     const uint32_t spread = ((uint32_t)value & 0xFF00) << 8 | (value & 0xFF);
@@ -148,7 +148,7 @@ static inline char *put_value(char *p, uint16_t value)
     return p + DIGITS;
 }
 
-/* Value `i` with what separates it from the one before. */
+/* Writes value `i` with the separator before it. */
 static char *put_item(char *p, const value_list *list, uint32_t i)
 {
     if (i > 0)
@@ -156,7 +156,7 @@ static char *put_item(char *p, const value_list *list, uint32_t i)
     return put_value(p, list->values[i]);
 }
 
-/* Hashed in pieces, since a list may have thousands of values. Zeros stand for an empty list. */
+/* Hashes in pieces, since a list may have thousands of values. The digest of an empty list is zeros. */
 static void put_digest(hg_digest_blocks blocks, const value_list *list, char *out)
 {
     char text[64 * (DIGITS + 1)];
@@ -180,7 +180,7 @@ static void put_digest(hg_digest_blocks blocks, const value_list *list, char *ou
     }
 }
 
-/* The hash of the values and of the underscore's place. */
+/* The hash of the values and of the underscore's position. */
 static uint64_t hash_of(uint64_t key, const value_list *list)
 {
     enum { AT_ONCE = 4 };
@@ -197,8 +197,8 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
     return hash ^ hash >> 32;
 }
 
-/* The digest of a list whose values before the underscore are in any order; from the memo, where it is
- * there. They may be in another order afterwards. */
+/* Writes the digest of a list whose values before the underscore are unsorted, from the cache if it is there. May
+ * reorder these values. */
 static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
@@ -218,7 +218,7 @@ static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *ou
     memcpy(out, slot->digits, HG_JA4_DIGITS);
 }
 
-/* Removes the extensions of session resumption from a list. Returns how many. */
+/* Removes the extensions that depend on session resumption. Returns how many. */
 static uint32_t drop_some(value_list *list)
 {
     uint32_t kept = 0;

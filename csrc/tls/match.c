@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - names TLS ClientHellos by their JA4.
+ * match.c - matches TLS ClientHellos with signatures by their JA4.
  *
- * Every reference was checked when the database was opened, so nothing is checked here.
+ * All references in the database were checked when it was opened, so they are not checked here.
  */
 #include <string.h>
 
@@ -11,14 +11,14 @@
 #include "database/database.h"
 
 enum {
-    START_LENGTH = 10, /* characters of the first part */
+    START_LENGTH = 10, /* length of the first part */
     DIGEST_DIGITS = 12,
     CIPHERS_AT = START_LENGTH + 1,
     EXTENSIONS_AT = CIPHERS_AT + DIGEST_DIGITS + 1,
-    FORMS = 2 /* the JA4, then the stable one */
+    FORMS = 2 /* the JA4 and the stable JA4 */
 };
 
-/* A JA4 as the database has it (sigcompiler/ja4.py). */
+/* A JA4 as the database stores it (sigcompiler/ja4.py). */
 typedef struct hello_key {
     uint64_t start;
     uint64_t rest;
@@ -28,12 +28,12 @@ typedef struct hello_key {
 
 /* ---- from text ----------------------------------------------------------------------- */
 
-/* The value of a lower-case hexadecimal digit, plus one; 0: no digit. */
+/* The value of a lower-case hexadecimal digit plus one; 0: not a digit. */
 static const uint8_t ABOVE_DIGIT[256] = {['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
                                          ['6'] = 7, ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
                                          ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
 
-/* Returns 0 at the first character that is no digit: the text may end there. */
+/* Returns 0 at the first character that is not a digit, and reads nothing after it: the text may end there. */
 static int read_digest(const char *text, uint64_t *digest)
 {
     uint64_t value = 0;
@@ -47,7 +47,7 @@ static int read_digest(const char *text, uint64_t *digest)
     return 1;
 }
 
-/* 0 when the text is no JA4; it is read as far as it is one. */
+/* Reads a JA4; 0: not one. Reading stops at the first wrong character. */
 static int read_key(const char *text, hello_key *key)
 {
     uint8_t start[16] = {0};
@@ -66,7 +66,7 @@ static int read_key(const char *text, hello_key *key)
 
 /* ---- the order of signatures that fit ------------------------------------------------ */
 
-/* The least wins: generic, open places, stable, number. */
+/* The match with the lowest grade wins. From most to least important: generic, wildcard, stable, number. */
 static inline uint64_t grade(uint32_t generic, uint32_t wildcard, uint32_t stable, uint32_t number)
 {
     return (uint64_t)(generic << 2 | wildcard << 1 | stable) << 32 | number;
@@ -86,7 +86,7 @@ static inline uint32_t is_generic(const hg_tables *t, uint32_t number)
 
 /* ---- the table ----------------------------------------------------------------------- */
 
-/* The signature that leads among those with this mask; HG_NO_INDEX when none fits. */
+/* The best signature among those with this mask; HG_NO_INDEX when none fits. */
 static uint32_t look_up(const hg_tables *t, uint32_t number, const hello_key *hello)
 {
     const hg_db_hello_mask *mask = t->hello_masks + number;
@@ -111,12 +111,12 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
     const char *texts[FORMS] = {ja4, ja4_stable};
     hello_key keys[FORMS] = {0};
     uint64_t best = UINT64_MAX;
-    if (t->hello_masks_count == 0) /* a database without signatures of hellos */
+    if (t->hello_masks_count == 0) /* the database has no TLS signatures */
         return match_of_grade(best);
     for (uint32_t stable = 0; stable < FORMS; stable++) {
         hello_key *key = keys + stable;
         if (!read_key(texts[stable], key)) {
-            key->start = 0; /* as in no key that was read */
+            key->start = 0; /* as in no readable key */
             continue;
         }
         if (stable && memcmp(key, keys, sizeof *key) == 0)
@@ -134,7 +134,7 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
 
 /* ---- the plain walk ------------------------------------------------------------------ */
 
-/* Whether a JA4 is what a signature asks for, in which "*" stands for a part and "?" for a character. */
+/* Whether a JA4 fits a signature, in which "*" stands for a part and "?" for a character. */
 static int text_fits(const char *signature, uint32_t length, const char *ja4)
 {
     enum { END = EXTENSIONS_AT + DIGEST_DIGITS };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * names.c - tables of names, by rising number.
+ * names.c - names of TLS values, sorted by number.
  *
- * Source: IANA, "Transport Layer Security (TLS) Parameters": TLS Cipher Suites and TLS Supported
- * Groups, as far as they are in use; experimental values have the names of their drafts.
+ * Source: IANA, "Transport Layer Security (TLS) Parameters", TLS Cipher Suites and TLS Supported Groups: those in use.
+ * Experimental values have the names from their drafts.
  */
 #include <stddef.h>
 

@@ -77,7 +77,7 @@ char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid)
         number = number << 7 | (oid.data[i] & 0x7F);
         if ((oid.data[i] & 0x80) != 0)
             continue;
-        if (p == first) { /* the first two numbers are one */
+        if (p == first) { /* the first number encodes two */
             const uint64_t root = number < 80 ? number / 40 : 2;
             p = hg_put_u64(p, root);
             number -= 40 * root;

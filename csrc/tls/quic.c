@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * quic.c - hellos in QUIC connections, from datagrams in the order of capture (datagram.h).
+ * quic.c - reads hellos from QUIC connections; datagrams arrive in capture order (datagram.h).
  *
- *   - A connection begins with a packet that opens under the keys of its id. Its hello may come in any number of
- *     packets and datagrams, in any order; the first copy of a byte wins.
- *   - Initials with another id are tried with the remembered keys of incomplete connections. They follow a new id from
- *     the server, or are the server's own. Only the first message of a server is reported.
- *   - After a Retry the keys follow from the id in it, and the client begins again: bytes under
- *     different keys, or of another version, are never put together.
- *   - The same hello under other keys (recognised by its random value) is no event: the Retry was not captured.
- *   - Limits of a connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and those below. Beyond one it is
- *     given up, which is counted. A new connection on the same ports is still read, because its first packet opens on
- *     its own. There is no time limit: incomplete connections are evicted when others need the room (connections.h).
+ *   - A connection begins with a packet that opens with the keys derived from its connection id. Its hello may arrive in
+ *     any number of packets and datagrams, in any order. The first copy of a byte wins.
+ *   - An Initial that its own id does not open is tried with the keys of incomplete connections: it is addressed to a new
+ *     id that the server chose, or it comes from the server. Only the first message of a server is reported.
+ *   - After a Retry the keys are derived from the id in it, and the client starts again. Bytes encrypted with different
+ *     keys, or of different versions, are never combined.
+ *   - A hello that is repeated under other keys (recognised by its random value) is not an event: its Retry was not
+ *     captured.
+ *   - Limits per connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and the limits below. A connection that exceeds
+ *     one is given up and counted. A new connection on the same ports is still read, because its first packet opens by
+ *     itself. There is no time limit: incomplete connections are evicted when memory is needed (connections.h).
  */
 #include "base/bytes.h"
 #include "tls/datagram.h"
@@ -19,8 +20,8 @@
 enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
 
 enum {
-    /* Connections whose keys are tried on a datagram: two, and one more for so many of its bytes. One with a server's
-     * hello has 1,200 or more (RFC 9000, 14.1). */
+    /* How many connections are tried on a datagram: LEAST_TRIED, and one more per BYTES_PER_TRY bytes. A datagram with
+     * a server's hello has at least 1,200 bytes (RFC 9000, 14.1). */
     LEAST_TRIED = 2,
     BYTES_PER_TRY = 200,
     MOST_TRIED = 8
@@ -46,7 +47,7 @@ static int is_id(const hg_own_id *kept, hg_span id)
 
 /* ---- connections --------------------------------------------------------------------------- */
 
-/* The connection of a client's Initial with this id, or NULL. */
+/* The connection of a client's Initial with this destination id, or NULL. */
 static hg_connection *find_by_id(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -55,21 +56,21 @@ static hg_connection *find_by_id(hg_connections *c, const hg_datagram_in *d, con
     return NULL;
 }
 
-/* The connection that the Initial begins again after a Retry, or NULL. */
+/* The connection that the client starts again with this Initial after a Retry, or NULL. */
 static const hg_connection *find_retried(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
         if (!one->is_dtls && one->client == d->side &&
-            (retried || /* or a token, and the client's own id is one of the flow: a Retry that was not captured */
+            (retried || /* or the Retry was not captured: a token, and the source id of a client in this flow */
              (packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from))))
             return one;
     }
     return NULL;
 }
 
-/* A new connection with what stays of one that got a Retry: what came whole, and its number. The other one stays as
- * it is, since anybody may have sent the packet. NULL: no memory. */
+/* Adds a connection. If the packet follows a Retry, the new one takes over what was complete, and the packet number,
+ * from the old connection. The old one stays unchanged, since anybody may have sent the packet. NULL: no memory. */
 static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection begun = {.first_packet = d->number, .client = d->side, .version = packet->number};
@@ -95,7 +96,7 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d,
     return one;
 }
 
-/* The connection of a packet that its own id opens, a new one if need be. NULL: no memory. */
+/* The connection of a packet that its own id opens; added if it is new. NULL: no memory. */
 static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);
@@ -108,7 +109,7 @@ static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, 
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* Another connection of the flow had this hello. */
+/* 1 when another connection of the flow had this hello. */
 static int was_before(const hg_connections *c, const hg_connection *mine, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
@@ -118,7 +119,7 @@ static int was_before(const hg_connections *c, const hg_connection *mine, uint64
     return 0;
 }
 
-/* The hello is whole; `message` stays for the event. */
+/* The ClientHello is complete; `message` stays valid for the event. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
 {
     hg_gather *side = one->sides;
@@ -130,7 +131,7 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, message, length);
 }
 
-/* A server that wants another hello says more later. */
+/* The ServerHello is complete. After a HelloRetryRequest the server sends another one later. */
 static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32_t length)
 {
     hg_gather *side = one->sides + 1;
@@ -150,7 +151,7 @@ static hg_message_event give_up(hg_connections *c, hg_connection *one, int serve
     return (hg_message_event){0};
 }
 
-/* Looks whether the message of a direction is whole now. */
+/* Reports the message of a direction if it is complete now. */
 static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int server)
 {
     hg_gather *side = one->sides + server;
@@ -169,9 +170,9 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
     return end_client(c, one, hg_connections_deliver(c, one, 0), (uint32_t)whole);
 }
 
-/* ---- what a datagram brought ----------------------------------------------------------------- */
+/* ---- handshake bytes of a datagram ----------------------------------------------------------- */
 
-/* Bytes after the first hello are a second one, which a HelloRetryRequest asked for. */
+/* Bytes after the first hello belong to a second one, which a HelloRetryRequest asked for: counts it. */
 static void count_later(hg_connections *c, hg_connection *one, const hg_quic_peek *b)
 {
     for (uint32_t i = 0; i < b->run_count; i++) {
@@ -179,13 +180,13 @@ static void count_later(hg_connections *c, hg_connection *one, const hg_quic_pee
         memcpy(&run, b->out + i * sizeof run, sizeof run);
         if (run.end > one->sides[0].base) {
             c->counts->tls_later_hellos++;
-            one->sides[0].base = UINT32_MAX; /* once */
+            one->sides[0].base = UINT32_MAX; /* counted only once */
             return;
         }
     }
 }
 
-/* Adds the runs from the message's beginning on; 0: given up. */
+/* Adds the runs that end after the start of the message; 0: the direction was given up. */
 static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
     const uint8_t *at = b->out + b->run_count * sizeof(hg_run);
@@ -239,7 +240,7 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram_in *d
     return take(c, one, 0, peek);
 }
 
-/* Opens the datagram's Initials with the keys on file; 0: they do not open. */
+/* Opens the datagram's Initials with the connection's keys; 0: they do not open. */
 static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram_in *d,
                      const hg_quic_packet *packet, hg_quic_peek *b)
 {
@@ -256,8 +257,8 @@ static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_
     return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, own);
 }
 
-/* The connection of the flow whose keys open the datagram, of `*tries` at most, or NULL. Those whose client's hello
- * `is_whole`, which a server answers, or the others. */
+/* The connection whose keys open the datagram, or NULL; tries at most `*tries` connections of the flow. With `is_whole`
+ * only those whose ClientHello is complete, so that a server may answer it; else only the others. */
 static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                   const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
 {
@@ -272,7 +273,7 @@ static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, con
     return NULL;
 }
 
-/* 1 when a connection of the flow still misses something from this side. */
+/* 1 when a connection of the flow lacks a hello from this side. */
 static int misses_some(const hg_connections *c, const hg_datagram_in *d)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -281,7 +282,7 @@ static int misses_some(const hg_connections *c, const hg_datagram_in *d)
     return 0;
 }
 
-/* Tries the keys on file of connections that still miss something from this side. */
+/* Tries the keys of connections that lack a hello from this side. */
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                       const hg_quic_packet *packet)
 {
@@ -298,11 +299,11 @@ static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker,
     }
     hg_connections_touch(c, one);
     hg_message_event event = take(c, one, one->client != d->side, &b);
-    event.version = packet->number; /* a server may answer in another one (RFC 9368) */
+    event.version = packet->number; /* a server may answer in another version (RFC 9368) */
     return event;
 }
 
-/* The id in it is that of the client's next Initial. */
+/* A server's Retry: remembers the id in it, to which the client addresses its next Initial. */
 static void follow_retry(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -312,7 +313,7 @@ static void follow_retry(hg_connections *c, const hg_datagram_in *d, const hg_qu
         }
 }
 
-/* Nothing opens it: the connection is counted, and remembered so that it is counted once. */
+/* No cipher is available: counts the connection, and remembers it so that it is counted once. */
 static void follow_locked(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *known = hg_connections_latest(c, d->flow);

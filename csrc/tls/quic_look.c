@@ -9,7 +9,7 @@
 enum { LONGEST_DATAGRAM = 65535 };
 _Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "plain has room for a peek");
 
-/* ---- ciphers: a context gets its cipher once; NULL for the cipher keeps it, and a new key costs no memory ---- */
+/* ---- ciphers: a context keeps its cipher when NULL is passed for it, so that a new key costs no allocation ---- */
 
 enum { SET_TAG = 0x11 /* EVP_CTRL_AEAD_SET_TAG */, LONGEST = 1 << 16 };
 
@@ -52,7 +52,7 @@ static hg_status init_cipher(hg_quic_cipher *cipher, const hg_crypto *crypto, hg
     return hg_fail(error, HG_E_UNSUPPORTED, "libcrypto refuses AES-128 (ECB or GCM)");
 }
 
-/* The block under the key; 0 when it cannot be had. */
+/* Encrypts one block with the key; 0: it failed. */
 static int encrypt_block(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t block[HG_AES_BLOCK],
                   uint8_t out[HG_AES_BLOCK])
 {
@@ -79,8 +79,8 @@ static int open_gcm(const hg_quic_cipher *cipher, const uint8_t *header, uint32_
            crypto->decrypt_final(cipher->gcm, none, &written) == 1;
 }
 
-/* Opens `length` bytes, HG_GCM_TAG or more, to length - HG_GCM_TAG bytes in `out`, which may begin where
- * they do. 0 when they are not authentic, or too many; `out` holds anything then. */
+/* Decrypts `length` bytes (at least HG_GCM_TAG) to length - HG_GCM_TAG bytes at `out`, which may be the same memory. 0:
+ * they are not authentic or too many, and `out` is undefined. */
 static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KEY], const uint8_t nonce[HG_GCM_NONCE],
                  const uint8_t *header, uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
 {
@@ -93,9 +93,9 @@ static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KE
            open_gcm(cipher, header, header_length, sealed, length, out);
 }
 
-/* ---- the check --------------------------------------------------------------------------- */
+/* ---- self-test --------------------------------------------------------------------------- */
 
-/* FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
+/* Test vectors: FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
 typedef struct known {
     uint8_t block_key[HG_AES_KEY];
     uint8_t block[HG_AES_BLOCK];
@@ -126,7 +126,7 @@ static const known KNOWN = {
               0xA6, 0xB5, 0x25, 0xB1, 0x6A, 0xED, 0xF5, 0xAA, 0x0D, 0xE6, 0x57, 0xBA, 0x63, 0x7B, 0x39},
 };
 
-/* Twice, as what was left of the first time must not matter; and a tag that is wrong in between. */
+/* Two correct rounds, to check that no state of the first affects the other, and a wrong tag in between. */
 static int answers_rightly(const hg_quic_cipher *cipher)
 {
     for (int round = 0; round < 3; round++) {
@@ -186,8 +186,7 @@ static uint64_t whole_number(uint64_t expected, uint64_t bits, uint32_t bytes)
     return number > expected + half && number >= window ? number - window : number;
 }
 
-/* Takes the protection off a copy of the header. Returns the bytes of the packet number, 0 when there
- * are no ciphers. */
+/* Removes the header protection in a copy of the header. Returns the length of the packet number; 0: no ciphers. */
 static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                        uint8_t *header)
 {
@@ -202,9 +201,9 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
     return bytes;
 }
 
-/* Opens an Initial whose version is known. `*next` is the packet number that is expected, 0 before the
- * first; it becomes the one after this packet's, if that is more. `out` has room for packet->length bytes.
- * Returns the bytes of its frames, or -1 when it is not authentic. */
+/* Decrypts an Initial of a known version. `*next` is the expected packet number, 0 before the first packet; it is raised
+ * to the number after this packet. `out` has room for packet->length bytes. Returns the number of frame bytes, or -1 when
+ * the packet is not authentic. */
 static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                      uint64_t *next, uint8_t *out)
 {
@@ -236,7 +235,7 @@ hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, h
     worker->plain = malloc(LONGEST_DATAGRAM);
     if (worker->pieces == NULL || worker->plain == NULL) {
         hg_quic_worker_clear(worker);
-        return hg_fail(error, HG_E_MEMORY, "no memory to open packets of QUIC");
+        return hg_fail(error, HG_E_MEMORY, "no memory to open QUIC packets");
     }
     worker->pieces->capacity = HG_MOST_MESSAGE_BYTES;
     hg_status status = init_cipher(&worker->cipher, crypto, error);
@@ -255,7 +254,7 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 
 /* ---- opening ---------------------------------------------------------------------------- */
 
-/* Bytes beyond what is kept are left out: nothing that is whole needs them. */
+/* Gathers the CRYPTO frames of a packet. Bytes beyond the limit are dropped: no complete message needs them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
     hg_quic_frames frames = {.from = {worker->plain, worker->plain + length}, .google = version->google};
@@ -282,7 +281,7 @@ int64_t hg_message_bytes(const uint8_t *bytes, uint32_t length, uint8_t type)
     return length >= whole ? whole : 0;
 }
 
-/* The runs of the pieces, then their bytes, one after the other. */
+/* Writes the runs of the pieces, then the bytes of all runs. */
 static void put_out(const hg_pieces *pieces, uint8_t *out, hg_quic_peek *peek)
 {
     uint8_t *at = out + pieces->count * sizeof(hg_run);
@@ -347,7 +346,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
     peek->kind = HG_QUIC_CLOSED;
     if (worker == NULL || !hg_quic_may_be_first(initial))
         return;
-    if (worker->cipher.crypto == NULL) { /* nothing to open it with */
+    if (worker->cipher.crypto == NULL) { /* no cipher is available */
         peek->kind = initial->version->without_tls ? HG_QUIC_GOOGLES : HG_QUIC_LOCKED;
         return;
     }
@@ -359,7 +358,7 @@ static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initia
         *peek = (hg_quic_peek){.version = initial->number, .kind = HG_QUIC_GOOGLES};
 }
 
-/* Packets that are no Initial. */
+/* Classifies a datagram without an Initial. */
 static void look_at_others(const uint8_t *data, uint32_t length, hg_quic_peek *peek)
 {
     hg_quic_packet packet;

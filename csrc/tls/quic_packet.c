@@ -8,7 +8,7 @@
 
 /* ---- versions ---------------------------------------------------------------------------------- */
 
-/* RFC 9001 and 9369, the drafts before them (sections "Initial Secrets"), and Google's own. */
+/* From RFC 9001, RFC 9369, their drafts (sections "Initial Secrets") and Google QUIC. */
 const uint8_t HG_QUIC_SALT[HG_SALTS][HG_QUIC_SALT_BYTES] = {
     [HG_SALT_V1] = {0x38, 0x76, 0x2C, 0xF7, 0xF5, 0x59, 0x34, 0xB3, 0x4D, 0x17,
                     0x9A, 0xE6, 0xA4, 0xC8, 0x0C, 0xAD, 0xCC, 0xBB, 0x7F, 0x0A},
@@ -53,7 +53,7 @@ const hg_quic_version *hg_quic_version_of(uint32_t number)
     return NULL;
 }
 
-/* Google's numbers are a letter and three digits. */
+/* Google's version numbers are a letter and three digits. */
 static int is_google(uint32_t version)
 {
     int is_number = (version & 0xF0F0F0) == 0x303030 && (version & 0xFF) <= '9' && (version >> 8 & 0xFF) <= '9' &&
@@ -77,7 +77,7 @@ void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT])
 
 enum { LONG_HEADER = 0x80, TYPE_BITS = 0x30, TYPE_SHIFT = 4 };
 
-/* A number of 1, 2, 4 or 8 bytes from the front (RFC 9000, section 16). 0: it is cut. */
+/* Takes a variable-length integer of 1, 2, 4 or 8 bytes (RFC 9000, section 16). 0: it is cut. */
 static int take_number(hg_cursor *from, uint64_t *value)
 {
     if (from->at == from->end || from->end - from->at < 1 << (*from->at >> 6))
@@ -88,7 +88,7 @@ static int take_number(hg_cursor *from, uint64_t *value)
     return 1;
 }
 
-/* Bytes after their length, a number. 0: they are cut. */
+/* Takes a length and as many bytes. 0: they are cut. */
 static int take_bytes(hg_cursor *from, hg_span *bytes)
 {
     uint64_t length;
@@ -110,7 +110,7 @@ static int take_id(hg_cursor *from, hg_span *id)
     return 1;
 }
 
-/* Version 2 turned the types by one. */
+/* QUIC version 2 shifts the packet types by one. */
 static uint8_t type_of(const hg_quic_packet *packet)
 {
     uint8_t bits = (packet->data[0] & TYPE_BITS) >> TYPE_SHIFT;
@@ -121,7 +121,7 @@ static uint8_t type_of(const hg_quic_packet *packet)
     return packet->version->second ? (bits + 3) & 3 : bits;
 }
 
-/* Token and length, which end the header. */
+/* Reads token and length, the end of the header. */
 static int read_rest(hg_cursor from, hg_quic_packet *packet)
 {
     hg_span token = {0};
@@ -151,8 +151,8 @@ int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *pack
     return packet->type >= HG_QUIC_RETRY || read_rest(from, packet);
 }
 
-/* Public header: flags (a version, an id of 8 bytes, one that is not a server's), id, version. From
- * Q046 on the header is long, and the rest as in those before. */
+/* The public header has flags (version and 8-byte id present, no reset), the id, and the version. From Q046 on it is a
+ * long header, so the version is in the usual place. */
 uint32_t hg_quic_google_version(const uint8_t *data, uint32_t length)
 {
     enum { VERSION_FLAG = 0x01, ID_FLAG = 0x08, RESET_FLAG = 0x02, AT = 9, LONG_AT = 1 };
@@ -188,8 +188,8 @@ static int skip_numbers(hg_cursor *from, uint64_t count)
     return 1;
 }
 
-/* Largest, delay, count of ranges, first range; two numbers a range; three of ECN. Each takes a byte at
- * least, so the walk ends with the packet whatever the count says. */
+/* Skips largest, delay, count of ranges and first range; then two numbers per range, and three for ECN. Each number
+ * takes at least a byte, so the loop ends with the packet whatever the count is. */
 static int skip_ack(hg_cursor *from, int ecn)
 {
     uint64_t ranges;
@@ -202,7 +202,7 @@ static int take_crypto(hg_cursor *from, hg_quic_crypto *found)
     return take_number(from, &found->offset) && take_bytes(from, &found->bytes);
 }
 
-/* A frame without bytes of the handshake; 0 when it is none that an Initial may hold. */
+/* Skips a frame without handshake bytes; 0: an Initial must not contain it. */
 static int skip_frame(hg_quic_frames *frames, uint8_t type)
 {
     hg_span reason;
@@ -211,7 +211,7 @@ static int skip_frame(hg_quic_frames *frames, uint8_t type)
     if (frames->google)
         return 0;
     if (type == CLOSE)
-        return skip_numbers(&frames->from, 2) && take_bytes(&frames->from, &reason); /* code, type of frame, reason */
+        return skip_numbers(&frames->from, 2) && take_bytes(&frames->from, &reason); /* code, frame type, reason */
     return (type == ACK || type == ACK_ECN) && skip_ack(&frames->from, type == ACK_ECN);
 }
 
@@ -238,7 +238,7 @@ int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found)
 
 hg_span hg_quic_user_agent(const uint8_t *body, uint32_t length)
 {
-    enum { USER_AGENT = 0x3129 /* Google's */ };
+    enum { USER_AGENT = 0x3129 /* Google's parameter */ };
     hg_cursor from = {body, body + length};
     uint64_t number;
     hg_span value;

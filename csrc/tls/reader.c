@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.c - reads ClientHellos, ServerHellos and the certificates behind these from TCP streams.
+ * reader.c - reads ClientHellos, ServerHellos and certificates from TCP streams.
  *
- * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event. A
- * HelloRetryRequest is a ServerHello too, and another one follows it. Early in a stream a hello may begin at the start
- * of any segment, as after CONNECT, SOCKS or STARTTLS. The message behind a ServerHello up to TLS 1.2 may be the chain of
- * the server's certificates; later versions encipher it.
+ * The first ClientHello of a connection is an event; further ones are counted. Each ServerHello is an event, including a
+ * HelloRetryRequest, after which another ServerHello follows. Early in a stream a hello may begin with any segment, as
+ * after CONNECT, SOCKS or STARTTLS. Up to TLS 1.2 the message after a ServerHello may be the server's certificate chain;
+ * later versions encrypt it.
  */
 #include "tls/reader.h"
 
@@ -18,31 +18,31 @@
 
 enum {
     STREAM_BYTES = 32768,
-    YOUNG_BYTES = 4096 /* of a stream, in which a hello may begin */
+    YOUNG_BYTES = 4096 /* a hello may begin within these first bytes of a stream */
 };
 
-/* ---- messages in records (RFC 8446, 5.1), which do not line up with them ----------------------------- */
+/* ---- messages in records (RFC 8446, 5.1); message and record boundaries are independent ---------- */
 
 enum { RECORD_HEADER = 5, RECORD_MOST = 16640, CIPHER_CHANGE = 20, ALERT = 21, HANDSHAKE = 22,
-       MOST_RECORDS = 256 /* of a message; one byte in each is legal, but no implementation does it */ };
+       MOST_RECORDS = 256 /* per message; records of one byte are legal, but no implementation sends them */ };
 
 typedef enum message_state {
     MESSAGE_OTHER = 0,    /* the bytes are something else */
-    MESSAGE_MORE = 1,     /* they fit as far as they go */
-    MESSAGE_WHOLE = 2,    /* the message is there */
-    MESSAGE_TOO_LONG = 3  /* it claims more than is read, or lies in too many records */
+    MESSAGE_MORE = 1,     /* the bytes fit so far */
+    MESSAGE_WHOLE = 2,    /* the message is complete */
+    MESSAGE_TOO_LONG = 3  /* it claims to be longer than is read, or spans too many records */
 } message_state;
 
 typedef struct record_message {
-    uint32_t length;      /* of the message */
-    uint32_t skip;        /* bytes of messages before it in its first record */
-    uint32_t last;        /* where the last record that it touches begins, from the first byte on */
-    uint32_t end;         /* and ends */
-    uint32_t used;        /* bytes of the content of that record, up to its end */
-    uint8_t fills_record; /* 1: nothing follows it there */
+    uint32_t length;      /* length of the message */
+    uint32_t skip;        /* bytes of earlier messages in its first record */
+    uint32_t last;        /* offset of the last record that it touches */
+    uint32_t end;         /* end of that record */
+    uint32_t used;        /* bytes of that record's content, up to the end of the message */
+    uint8_t fills_record; /* 1: the message ends with that record */
 } record_message;
 
-/* 1 when the bytes, as far as they go, are the header of a handshake record. */
+/* 1 when the bytes, as far as they go, form the header of a handshake record. */
 static int fits_header(const uint8_t *data, uint32_t length)
 {
     if (length >= RECORD_HEADER && hg_be16(data + 3) > RECORD_MOST)
@@ -50,8 +50,8 @@ static int fits_header(const uint8_t *data, uint32_t length)
     return data[0] == HANDSHAKE && (length < 2 || data[1] == 3);
 }
 
-/* Passes alerts (a server may warn of an unknown name) and changes of ciphers that come before a hello; `*at` becomes
- * the end of the last whole one. 1: there is nothing behind it but perhaps the beginning of another one. */
+/* Skips records that may come before a hello: alerts (a server may warn of an unknown name) and ChangeCipherSpec. `*at`
+ * is the end of the last complete one. 1: at most the beginning of another one follows. */
 static int pass_records(const uint8_t *data, uint32_t length, uint32_t *at)
 {
     for (*at = 0; *at < length;) {
@@ -67,15 +67,15 @@ static int pass_records(const uint8_t *data, uint32_t length, uint32_t *at)
     return 1;
 }
 
-/* The first bytes of a message, gathered from records. */
+/* The first bytes of a message, collected from records. */
 typedef struct message_start {
     uint8_t header[HG_TLS_MESSAGE_HEADER];
-    uint32_t length; /* of the message, so far */
+    uint32_t length; /* of the message so far */
     uint32_t needed;
-    uint32_t skip; /* bytes before it that are to come */
+    uint32_t skip; /* bytes of earlier messages still to be skipped */
 } message_start;
 
-/* Adds a fragment; 0 when it is no such message. */
+/* Adds a fragment; 0: not such a message. */
 static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
 {
     const uint32_t passed = length < message->skip ? length : message->skip;
@@ -92,8 +92,8 @@ static int gather(message_start *message, const uint8_t *fragment, uint32_t leng
     return 1;
 }
 
-/* Looks for a message of a type, at most `most` bytes long, in records at the beginning of the bytes. Of these, `skip` bytes
- * of content are of messages before it. */
+/* Looks for a message of a type, at most `most` bytes long, in the records at the beginning of the bytes. The first
+ * `skip` bytes of their content belong to earlier messages. */
 static message_state find_message(const uint8_t *data, uint32_t length, uint32_t skip, uint8_t type, uint32_t most,
                                  record_message *out)
 {
@@ -123,7 +123,7 @@ static message_state find_message(const uint8_t *data, uint32_t length, uint32_t
     return MESSAGE_TOO_LONG;
 }
 
-/* Puts a message that was found together at `out`, which has room for its length. */
+/* Copies the message content that was found to `out`, which has room for its length. */
 static void join_records(const uint8_t *data, const record_message *message, uint8_t *out)
 {
     for (uint32_t left = message->length, skip = message->skip; left > 0;) {
@@ -140,25 +140,25 @@ static void join_records(const uint8_t *data, const record_message *message, uin
 /* ---- state ------------------------------------------------------------------------------------------ */
 
 typedef enum tls_stage {
-    STAGE_FIRST = 0,   /* no hello was read in the direction */
-    STAGE_FURTHER = 1, /* one was */
-    STAGE_CHAIN = 2,   /* of the server: certificates may follow */
+    STAGE_FIRST = 0,   /* no hello was read in this direction */
+    STAGE_FURTHER = 1, /* a hello was read */
+    STAGE_CHAIN = 2,   /* server only: certificates may follow */
     STAGES = 3
 } tls_stage;
 
-/* A direction. */
+/* The state of a direction. */
 typedef struct tls_side {
-    uint16_t record; /* of STAGE_CHAIN: offset of the record that certificates may begin in, */
-    uint16_t skip;   /* and bytes of its content before them */
+    uint16_t record; /* STAGE_CHAIN: offset of the record in which certificates may begin */
+    uint16_t skip;   /* STAGE_CHAIN: bytes in this record before them */
     uint8_t stage;
     uint8_t zero;
 } tls_side;
 
 typedef struct tls_state {
-    hg_flow_memory memory; /* a tls_side of the client and one of the server */
+    hg_flow_memory memory; /* for each flow a tls_side of the client and one of the server */
     hg_ja4_maker maker;
     hg_chain_reader chains;
-    uint8_t chain[STREAM_BYTES]; /* the one at hand, of several records */
+    uint8_t chain[STREAM_BYTES]; /* the current chain, joined from several records */
 } tls_state;
 
 /* ---- life --------------------------------------------------------------------------------------- */
@@ -193,7 +193,7 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
 
-/* SSL 2.0's header is a length of 15 bits under a bit that is set. */
+/* An SSL 2.0 header is a length of 15 bits below a bit that is set. */
 static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
 {
     uint32_t claimed = length < 2 ? 0 : (uint32_t)hg_be16(data) & 0x7FFF;
@@ -224,9 +224,9 @@ static int begins(const uint8_t *data, uint32_t length)
     return length >= 11 && find_ssl2(data, length, &ssl2) != MESSAGE_OTHER;
 }
 
-/* ---- what a hello becomes --------------------------------------------------------------------------- */
+/* ---- events ----------------------------------------------------------------------------------------- */
 
-/* Reads the hello that was put into the batch; takes it back when it is none. */
+/* Parses the hello that was copied into the batch, and removes it again if it is not one. */
 static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2)
 {
     hg_tls_values found;
@@ -247,13 +247,13 @@ static int report(tls_state *tls, const hg_reader_output *to, hg_text_place plac
 
 static const hg_reader_result DONE = {.done = 1};
 
-/* Looks for a chain where it may begin: `left` bytes from there on are there. */
+/* Looks for a certificate chain at `data`, where one may begin; `left` bytes are available. */
 static message_state find_chain(const tls_side *side, const uint8_t *data, uint32_t left, record_message *out)
 {
     return find_message(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
 }
 
-/* What follows a ServerHello up to TLS 1.2, in its last record or behind it. */
+/* After a ServerHello up to TLS 1.2: certificates may follow, in its last record or after it. */
 static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const record_message *message)
 {
     const uint32_t begin = message->fills_record ? message->end : message->last, record = bytes->offset + begin;
@@ -269,7 +269,7 @@ static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const
     return found;
 }
 
-/* The message that was found in records: an event, and where to continue. */
+/* Reports the message that was found in records, and decides where to continue. */
 static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_bytes *bytes, const record_message *message,
                                  int from_server, const hg_reader_output *to)
 {
@@ -283,7 +283,7 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
     if (from_server && !found.hello_retry && found.tls_version >= HG_TLS_NUMBERS[HG_SSL_3] &&
         found.tls_version <= HG_TLS_NUMBERS[HG_TLS_1_2])
         return await_chain(side, bytes, message);
-    /* What follows is of interest only where it may be another hello. */
+    /* Later bytes matter only if they may contain another hello. */
     int goes_on = message->fills_record && (!from_server || found.hello_retry);
     return (hg_reader_result){
         .keep = bytes->offset + message->end,
@@ -303,7 +303,7 @@ static hg_reader_result report_ssl2(tls_state *tls, const hg_span *message, cons
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
-/* The first `passed` bytes are no hello: one may begin behind them, with the next segment. */
+/* The first `passed` bytes are not a hello: one may begin after them, with the next segment. */
 static hg_reader_result look_later(const hg_bytes *bytes, uint32_t passed)
 {
     const uint32_t end = bytes->offset + passed;
@@ -341,7 +341,7 @@ static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_byte
     return look_later(bytes, bytes->length);
 }
 
-/* 1 when a record, header and first bytes, holds one whole hello: enciphered ones look like anything. */
+/* 1 when a record's header and first bytes show exactly one hello. Encrypted records may look like anything. */
 static int holds_hello(const uint8_t *record, uint8_t type)
 {
     const uint8_t *message = record + RECORD_HEADER;
@@ -349,7 +349,7 @@ static int holds_hello(const uint8_t *record, uint8_t type)
            message[4] == 3;
 }
 
-/* After a hello: another one, perhaps after a change of ciphers, or nothing of interest. */
+/* After a hello: reads another one, perhaps after a ChangeCipherSpec. */
 static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_bytes *bytes, int from_server,
                                const hg_reader_output *to)
 {
@@ -376,7 +376,7 @@ static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_by
     return read_first(tls, side, &rest, from_server, to);
 }
 
-/* The chain of certificates, if it comes next: not where a session goes on, or without certificates. */
+/* Reads the certificate chain if it comes next. A resumed session has none, nor do some cipher suites. */
 static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;

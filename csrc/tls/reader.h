@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the TLS readers: hellos and certificates in streams; QUIC and DTLS as one reader of datagrams (datagram.h has the
- * contract of each).
+ * reader.h - the TLS readers: one for hellos and certificates in streams, one for QUIC and DTLS datagrams (see
+ * datagram.h).
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * udp.c - QUIC with a long header, and handshakes of DTLS, on any port.
+ * udp.c - the datagram reader of QUIC (long headers) and DTLS handshakes, on any port.
  */
 #include "base/bytes.h"
 #include "tls/datagram.h"
@@ -9,23 +9,23 @@
 
 #include <stdlib.h>
 
-/* What a worker has for looking, and the ordered stage for following; made when a datagram first needs it. */
+/* Memory for looking in a worker and for following in the ordered stage; allocated when a datagram first needs it. */
 struct hg_hello_worker {
     hg_quic_worker quic;
     hg_ja4_maker maker;
 };
 
-/* What a datagram shows by itself; the bytes of a look follow it. */
+/* The result of looking at one datagram; the bytes written by hg_quic_look follow it. */
 typedef struct hello_peek {
     hg_quic_peek quic;
     hg_dtls_peek dtls;
-    hg_tls_values finding; /* of a whole ClientHello */
-    uint8_t is_found;       /* 1: `finding` is there */
+    hg_tls_values finding; /* of a complete ClientHello */
+    uint8_t is_found;       /* 1: `finding` is set */
 } hello_peek;
 
 /* ---- which datagrams -------------------------------------------------------------------------- */
 
-/* It is the same for everybody, whatever there is to open packets with. */
+/* Looks without a cipher, so that the answer does not depend on whether one is available. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
     hg_quic_peek quic;
@@ -79,7 +79,7 @@ uint32_t hg_hello_room(uint32_t length)
            HG_TLS_MESSAGE_HEADER;
 }
 
-/* DTLS: the body with the header that TLS gives it. */
+/* DTLS: writes the body after a TLS message header. */
 static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_t length)
 {
     hg_put_be32(out, (uint32_t)type << 24 | length);
@@ -105,7 +105,7 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
                                                peek->dtls.hello_length + HG_TLS_MESSAGE_HEADER, HG_TRANSPORT_DTLS,
                                                &peek->finding);
     }
-    return (uint32_t)sizeof *peek; /* what was found refers to places, not to these bytes */
+    return (uint32_t)sizeof *peek; /* a finding holds offsets, not addresses, so these bytes may move */
 }
 
 /* ---- following -------------------------------------------------------------------------------- */
@@ -117,7 +117,7 @@ int hg_hello_begins(const hg_datagram_in *of, int *from_server)
     return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_handshake;
 }
 
-/* The message in the texts of the batch, with a header. */
+/* Copies the message with a TLS header into the texts of the batch. */
 static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, uint8_t transport)
 {
     if (transport == HG_TRANSPORT_QUIC)
@@ -127,7 +127,7 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
     return place;
 }
 
-/* Puts the whole message into the batch and reads it; 0: it is unreadable. */
+/* Copies the complete message into the batch and parses it; 0: it is unreadable. */
 static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
 {

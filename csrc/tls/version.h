@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * version.h - versions of TLS and DTLS as small numbers, so that a set of them is a few bits.
+ * version.h - maps TLS and DTLS versions to small numbers, so that a set of versions fits into a few bits.
  */
 #pragma once
 
@@ -22,12 +22,12 @@ typedef enum hg_tls_place {
     HG_TLS_PLACES = 12
 } hg_tls_place;
 
-/* The version numbers in packets, by hg_tls_place. Drafts have the numbers from 0x7F00 to 0x7FFF. */
+/* The version numbers in packets, by hg_tls_place. Drafts use 0x7F00 to 0x7FFF. */
 static const uint16_t HG_TLS_NUMBERS[HG_TLS_PLACES] = {
     0, 0x0301, 0x0302, 0x0303, 0x0304, 0x0002, 0x0300, 0x0100, 0xFEFF, 0xFEFD, 0xFEFC, 0x7F00,
 };
 
-/* Versions before TLS 1.2 and DTLS 1.2, which RFC 8996 forbids, as bits. */
+/* The versions before TLS 1.2 and DTLS 1.2, as bits. RFC 8996 forbids TLS 1.0, TLS 1.1 and DTLS 1.0. */
 enum {
     HG_OLD_TLS = 1 << HG_TLS_1_0 | 1 << HG_TLS_1_1 | 1 << HG_SSL_2 | 1 << HG_SSL_3 | 1 << HG_DTLS_OPENSSL | 1 << HG_DTLS_1_0
 };

@@ -1,1 +1,1 @@
-"""What users call: analyzers, the fingerprint of one packet, and the summary of a run."""
+"""The entry points for users: analyzers, the fingerprint of one packet, and the summary of a run."""

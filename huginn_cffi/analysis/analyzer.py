@@ -48,52 +48,52 @@ else:
 OnError = Callable[[CaptureError], object]
 
 Through = Callable[[Any, int], AbstractContextManager[Iterable[Any]]]
-"""A source, and the packets that were read before it, as sources that are read in its place."""
+"""Takes a source and the number of packets read before it; gives the sources to read in its place."""
 
 BATCH_ROWS = 16384
-"""Rows of a batch for columnar work, for each worker: they all stop where a batch is full."""
+"""Rows per worker in a batch for columnar work. Workers wait for each other when a batch is full."""
 
 RESULT_ROWS = 4096
-"""Rows of the batches behind results, for each worker: one kept result keeps its whole batch."""
+"""Rows per worker in a batch behind results; it is smaller because one kept result keeps its whole batch."""
 
 MAX_PACKETS = 1 << 18
 CANCELLABLE_PACKETS = 1 << 14
-"""Packets read in one call of the core, in which neither a signal nor `cancel` is seen: with
+"""Packets read in one call of the core. Signals and `cancel` take effect only between calls: for
 packets of full size from a slow disk (250 MB/s) the smaller number takes 0.1 s."""
 
 
 class Analyzer:
     """Reads captures and packets, and names the systems and programs in them.
 
-    - `database`: the signatures; the default database unless given. ``None``: observations, MTU values and
-      uptimes without names.
+    - `database`: the signatures; by default the default database. ``None``: no names, only observations,
+      MTU values and uptimes.
     - `max_connections`, `max_hosts`: how many flows and host clocks are kept.
     - `uptime=False`: no uptimes.
-    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``. `tunnels`: a filter of
-      the outer ends of those that are read.
-    - `filter`: the conversations to analyse. `bpf`: the packets, as an expression of libpcap. `since`,
-      `until`: packets captured from the one time on and before the other (ns since the epoch, or a `datetime`
-      with its time zone), as if the capture had been cut there. Refused packets count as ``filtered``.
-    - `protocols`: the readers to use, some of `PROTOCOLS`. `max_stream_bytes`: memory for incomplete ones.
+    - `decapsulate=False`: packets in tunnels are not read and count as ``not_tcp``. `tunnels`: a filter for
+      the outer endpoints of the tunnels to read.
+    - `filter`: the conversations to analyse. `bpf`: the packets to analyse, as a libpcap expression. `since`,
+      `until`: the first capture time to analyse, and the end, which is excluded (ns since the epoch, or a
+      `datetime` with a time zone), as if the capture had been cut there. Other packets count as ``filtered``.
+    - `protocols`: the readers to use, from `PROTOCOLS`. `max_stream_bytes`: memory for incomplete messages.
     - `http`: "all" reports every request and response of a connection, "first" the first of each.
-      `http_paths` adds the paths of requests, without the query. `http_values` adds values to signatures of
-      HTTP, except of headers that may hold secrets.
-    - `host_names`: events of devices have names of hosts and other values that may identify a person;
-      records of hosts have the names by which clients ask servers.
-    - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. p0f's
-      scores decide; the latest 100,000 hosts are followed. `findings`: the same, and the event ``finding``.
-    - `device_news`: the event ``device_change`` when a device of the captured segment is new, is back after
-      `absent` seconds, or an address gets another device; with `random_macs` also of locally administered
-      MACs. Most of it needs the protocol ``arp``.
-    - `segments`: hosts of IPv4 are also named without a handshake, by all their segments: the event
-      ``segments`` comes when these first point to a family, and when the family changes.
-    - `hash_key` (0 to 2**64 - 1): the key of the tables of flows and hosts. It is random by default, so that
-      no sender can make packets collide there; results never depend on it.
+      `http_paths` adds the paths of requests, without the query. `http_values` adds header values to HTTP
+      signatures, except for headers that may hold secrets.
+    - `host_names`: device events include host names and other values that may identify a person; host
+      records include the names by which clients address servers.
+    - `changes`: the events ``host_change`` and ``ip_sharing``, each after the event that completes it. They
+      follow p0f's scores for the latest 100,000 hosts. `findings`: the same, and the event ``finding``.
+    - `device_news`: the event ``device_change`` when a device on the captured segment is new, returns after
+      `absent` seconds, or takes another device's address; with `random_macs` also for locally administered
+      MACs. Most of these events need the protocol ``arp``.
+    - `segments`: also names IPv4 hosts without a handshake, by all their segments. The event ``segments``
+      is reported when these first point to a family, and when the family changes.
+    - `hash_key` (0 to 2**64 - 1): the key of the hash tables for flows and hosts. It is random by default, so
+      that no sender can force collisions; results never depend on it.
 
-    Each call starts with an empty tracker of its own. Calls may overlap, also in several threads; two
-    threads must not advance one iterator at once (Python refuses it). `stats` has the counters of the call
-    that began last. Wrong arguments raise `TypeError`, `ValueError` or `FilterError`; `bpf` without libpcap
-    raises `LibpcapError`.
+    Each call starts with its own empty tracker. Calls may overlap, also in several threads; two threads must
+    not advance one iterator at the same time (Python refuses it). `stats` has the counters of the latest
+    call. Wrong arguments raise `TypeError`, `ValueError` or `FilterError`; `bpf` without libpcap raises
+    `LibpcapError`.
 
     An analyzer is a context manager. After `close`, calls and running iterators raise `HuginnError`.
     """
@@ -159,9 +159,9 @@ class Analyzer:
         self._latest: Run | sensor_types.SensorStats | None = None
 
     def with_filter(self, filter: conditions_types.FilterConfig | None) -> Analyzer:
-        """The same analyzer with another filter; this one stays as it is. ``None``: no filter.
+        """A copy of this analyzer with another filter. ``None``: no filter.
 
-        `FilterError` when the filter would leave nothing.
+        `FilterError` if the filter can match nothing.
         """
         self._check_open()
         new = copy(self)
@@ -176,22 +176,22 @@ class Analyzer:
 
     @property
     def host_names(self) -> bool:
-        """Whether names of hosts are shown."""
+        """Whether host names are reported."""
         return self._settings.host_names
 
     @property
     def protocols(self) -> tuple[str, ...]:
-        """What is read."""
+        """The protocols that are read."""
         return self._settings.protocols
 
     @property
     def stats(self) -> stats_types.Stats:
-        """What the latest call counted so far; all zero before the first."""
+        """The counters of the latest call so far; all zero before the first call."""
         return stats_types.Stats() if self._latest is None else self._latest.stats()
 
     @property
     def captures(self) -> tuple[stats_types.ReadCapture, ...]:
-        """The captures that the latest call read so far, in order, with the numbers of their packets."""
+        """The captures that the latest call has read so far, in order, with their packet numbers."""
         run = self._latest
         if not isinstance(run, Run):
             return ()
@@ -211,22 +211,21 @@ class Analyzer:
     ) -> Results:
         """Results of a capture, one for each packet that showed something.
 
-        `source` is a path ("-" is standard input, a folder all captures in it, as `find_captures`
-        lists them), a file open for reading bytes (from where it stands), a capture in memory
-        (bytes, memoryview, mmap), or several of these, which are
-        read as one stream: packets are counted on from one to the next, and a connection may
-        begin in one and end in another. Each may be compressed with gzip, xz, bzip2, zstd or lz4
-        (the last two: extra ``huginn-cffi[compression]``).
-        Give the path of a file that others may change: if a mapped file is cut short, the system ends
-        the process (SIGBUS), and no reader can prevent it.
-        `workers` threads (1 to 64) share
-        the work; the results do not depend on their number. `cancel` (any object with
-        ``is_set()``) ends the reading within 0.1 s of being set; results of what was read are given.
+        `source` is a path, a binary file object (read from its position), a capture in memory (bytes,
+        memoryview, mmap), or several of these. The path "-" is standard input; a folder stands for all
+        captures in it, as `find_captures` lists them. Several sources are read as one stream: packet
+        numbers continue, and a connection may begin in one source and end in another. Each may be
+        compressed with gzip, xz, bzip2, zstd or lz4 (the last two: extra ``huginn-cffi[compression]``).
 
-        A capture that is missing, of another kind or damaged raises `CaptureError` after
-        everything before the damage was given; with `on_error` that is called with the error
-        instead, and reading continues with the next capture. No source, or a number of
-        workers out of range, raises `ValueError`.
+        If other programs may change a file, pass its path: when a mapped file is cut short, the system
+        kills the process (SIGBUS), which no reader can prevent.
+
+        `workers` threads (1 to 64) share the work; results do not depend on their number. `cancel` (any
+        object with ``is_set()``) ends the reading within 0.1 s; packets read until then give results.
+
+        A capture that is missing, damaged or not a capture raises `CaptureError` after the results
+        before the damage. With `on_error`, this function gets the error instead, and reading continues
+        with the next capture. `ValueError` without a source or with `workers` out of range.
         """
         inputs = inputs_of(source)
         found = self._batches(inputs, workers, cancel, on_error, RESULT_ROWS)
@@ -254,11 +253,11 @@ class Analyzer:
         on_error: OnError | None = None,
         max_inventory: int = MAX_INVENTORY,
     ) -> table_types.HostTable:
-        """One verdict for each host, from all its packets: an iterable of `HostVerdict`, and a table.
+        """One verdict per host, from all its packets: an iterable of `HostVerdict`, and a table.
 
-        All of `source` is read at once. The first `max_inventory` hosts are kept; ``left_out`` of
-        the answer counts the packets of others. The other arguments, and what is raised, are as in
-        `analyze_pcap`.
+        All of `source` is read before the call returns. The first `max_inventory` hosts are kept;
+        ``left_out`` of the table counts packets from other hosts. The other arguments and the
+        exceptions are as in `analyze_pcap`.
         """
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         inputs = inputs_of(source)
@@ -274,10 +273,10 @@ class Analyzer:
         linktype: int = arguments.LINKTYPE_RAW,
         cancel: Cancel | None = None,
     ) -> Results:
-        """Results of packets that Python holds: pairs of capture time (ns since the epoch) and bytes.
+        """Results of packets in memory: pairs of capture time (ns since the epoch) and bytes.
 
-        `linktype` is the LINKTYPE_ number of all of them; 101 means that they begin with their
-        IP header. `packets` may be endless: results come as packets do. A wrong pair raises
+        `linktype` is the LINKTYPE_ number of all packets; 101 means that they begin with the IP
+        header. `packets` may be endless: results come as packets do. A wrong pair raises
         `TypeError` or `ValueError` after the results of all packets before it.
         """
         number = arguments.linktype(linktype)
@@ -296,17 +295,17 @@ class Analyzer:
         cancel: Cancel | None = None,
         promiscuous: bool = False,
     ) -> Results:
-        """Results of an interface ("eth0"; on Linux "any" is all of them), as they happen.
+        """Results from an interface ("eth0"; on Linux "any" means all), as packets arrive.
 
-        The capture begins with the call. It continues until `cancel` (any object with
-        ``is_set()``) is set, which is seen within 0.2 s on an idle interface too, or until the
-        iterator is closed; what was captured before comes first. Of `workers` threads (1 to 64)
-        each has a share of the packets. `promiscuous` takes packets for other hosts too.
-        `stats.interface` has the counters of the kernel.
+        The capture begins with the call. It ends when the iterator is closed, or within 0.2 s
+        of `cancel` (any object with ``is_set()``) being set, also on an idle interface; packets
+        captured until then give results first. Each of `workers` threads (1 to 64) gets a share
+        of the packets. `promiscuous` also captures packets for other hosts. `stats.interface`
+        has the kernel's counters.
 
-        Raises `LibpcapError` when libpcap is missing, `CaptureError` with ``errno`` set when
-        the interface is unknown (ENODEV), not allowed (EPERM) or down (ENETDOWN), and later
-        when it goes down or away, after the results of all packets before.
+        Raises `LibpcapError` without libpcap, and `CaptureError` with ``errno`` set if the interface
+        is unknown (ENODEV), not permitted (EPERM) or down (ENETDOWN), or later goes down or away;
+        then the results of all earlier packets come first.
         """
         found = self._live(interface, workers, cancel, promiscuous)
         return Results(found, interface, self._results)
@@ -331,11 +330,11 @@ class Analyzer:
         wait: bool = False,
         on_change: Callable[[str], object] | None = None,
     ) -> sensor_types.Sensor:
-        """A capture on an interface that begins now and has no end of its own.
+        """A capture on an interface that begins now and runs until it is closed.
 
-        On Linux each of `workers` has a share of the packets from the kernel. With `wait` an
-        interface that is not there is waited for, at the beginning and whenever it goes; `on_change`
-        is then called with a line that says so. Raises as `analyze_network` does.
+        On Linux the kernel gives each of `workers` a share of the packets. With `wait` the sensor waits
+        for a missing interface, at the start and whenever it disappears, and calls `on_change` with a
+        line about it. Raises as `analyze_network` does.
         """
         self._check_open()
         made = sensor_types.Sensor(
@@ -385,13 +384,13 @@ class Analyzer:
     def _new_run(self, workers: int = 1) -> Run:
         self._check_open()
         run = self._latest = Run(self._settings, self._database, workers)
-        return run  # not what is the latest by now: another thread may have called, too
+        return run  # not self._latest, which another thread may have replaced by now
 
     def _stop(self, cancel: Cancel | None) -> Callable[[], bool]:
-        """What a run asks before each step.
+        """The function that a run calls before each step to learn whether to stop.
 
-        Once true it stays so: packets may be waiting in the core, which borrows their memory, and
-        another source must not follow them when `cancel` is cleared in between.
+        Once true it stays true: packets may be waiting in the core, which borrows their memory, and
+        no other source may follow them if `cancel` is cleared in between.
         """
         stopped = False
 
@@ -455,7 +454,7 @@ class Analyzer:
             except CaptureError as error:
                 if on_error is None or not run.settled:
                     raise
-                on_error(error.with_traceback(None))  # with it, who keeps errors would keep batches
+                on_error(error.with_traceback(None))  # the traceback would keep batches in memory
 
     def _packet_batches(
         self, packets: Iterable[Packet], linktype: int, run: Run, cancel: Cancel | None
@@ -473,9 +472,9 @@ class Analyzer:
 
 
 def left_out(analyzer: Analyzer) -> bool:
-    """Whether its latest call unintentionally left out packets; `stats` says which.
+    """Whether the latest call of `analyzer` unintentionally left out packets; `stats` has the reasons.
 
-    Commands ask this first: `stats` takes longer to import than a small capture to read.
+    Commands check this first, because importing `stats` takes longer than reading a small capture.
     """
     run = analyzer._latest
     return isinstance(run, Run) and run.left_out
@@ -490,9 +489,9 @@ def batches_through(
     cancel: Cancel | None = None,
     on_error: OnError | None = None,
 ) -> Batches:
-    """`Analyzer.batches` of what `through` makes of each source.
+    """`Analyzer.batches` over the sources that `through` makes from each source.
 
-    Each of these sources has given all its batches before the next one is asked for.
+    The batches of one such source are complete before `through` is asked for the next source.
     """
     inputs = inputs_of(source)
     found = analyzer._batches(inputs, workers, cancel, on_error, BATCH_ROWS, through)

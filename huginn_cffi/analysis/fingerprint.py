@@ -1,4 +1,4 @@
-"""One packet, with nothing before it."""
+"""The fingerprint of a single packet, without earlier packets."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from huginn_cffi.results.results import FingerprintResult
 
 @lru_cache(maxsize=1)
 def _default() -> Database | None:
-    """One for all calls: what was read of its signatures is read once."""
+    """The database of all calls, so that its signatures are read only once."""
     return resolve(DEFAULT)
 
 
 def fingerprint(
     packet: bytes | bytearray | memoryview | Any, db: Database | Default | None = DEFAULT
 ) -> FingerprintResult:
-    """Return what one packet shows. `packet` starts at its IP header and is read in place.
+    """Return the result of one packet. `packet` starts at the IP header and is read in place.
 
-    The result's ``drop`` names the reason when nothing could be read; it is ``None`` for
-    packets that were read, even if they show nothing. ``db=None`` means no database.
+    The result's ``drop`` is the reason why a packet could not be read; it is ``None`` for
+    packets that were read, even if the result has no parts. ``db=None`` means no database.
     The result's time is 0 and its packet number is 1. May be called from several threads at once.
     Raises `TypeError` if `packet` is not a buffer or `db` is not a `Database`.
     """

@@ -1,4 +1,4 @@
-"""What a call of an analyzer gives: results or batches, one after the other, or as an Arrow stream."""
+"""The iterators that analyzers return: over results or batches, also usable as an Arrow stream."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class _Progress:
-    """How far a stream was read. Apart from it, so that nothing refers to the stream but its owner."""
+    """The progress of a stream; a separate object, so that only the stream's owner refers to the stream."""
 
     __slots__ = ("ended", "events")
 
@@ -35,7 +35,7 @@ def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Gene
 
 
 class _Stream(Generic[Item]):
-    """An iterator over the events of one call. Its first use for Arrow takes all that is left."""
+    """An iterator over the events of one call. An Arrow export takes all remaining events."""
 
     __slots__ = ("_batches", "_items", "_progress", "_subject")
     _items: Generator[Item, None, None]
@@ -46,28 +46,28 @@ class _Stream(Generic[Item]):
         self._batches = _counted(batches, self._progress)
 
     def __iter__(self) -> Iterator[Item]:
-        """What was not read yet."""
+        """Iterate over the unread rest."""
         return self._items
 
     def __next__(self) -> Item:
         return next(self._items)
 
     def close(self) -> None:
-        """End the reading, of an interface too; a second time is harmless."""
+        """Stop reading the capture or interface; a second call is harmless."""
         self._items.close()
         self._batches.close()
-        self._progress.ended = True  # also where it never began
+        self._progress.ended = True  # set here too, because closing an unstarted generator runs no code
 
     def throw(self, error: BaseException) -> Item:
         """Raise `error` at the current position. This ends the iteration."""
         return self._items.throw(error)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> Any:
-        """All events that were not read yet as a stream of Arrow's C interface.
+        """All unread events as a stream of Arrow's C interface.
 
-        pyarrow, pandas, polars and DuckDB ask for it when they are given this object. They read it
-        once: `HuginnError` when nothing is left because it was read before, `ModuleNotFoundError`
-        without the extra ``huginn-cffi[arrow]``.
+        pyarrow, pandas, polars and DuckDB call it when they get this object. It can be read once:
+        `HuginnError` if the events were already read, `ModuleNotFoundError` without the extra
+        ``huginn-cffi[arrow]``.
         """
         from huginn_cffi.formats.arrow import reader
 
@@ -76,10 +76,10 @@ class _Stream(Generic[Item]):
         return reader(self._batches).__arrow_c_stream__(requested_schema)
 
     def __array__(self, dtype: object = None, copy: object = None) -> Any:
-        """All events that were not read yet as records, which are dataclasses.
+        """All unread events as an array of dataclass instances.
 
-        ``pandas.DataFrame(...)`` asks for it, and gives a row of each. ``pandas.DataFrame.from_arrow(...)``
-        is many times faster, and keeps the types of columns. Raises as `__arrow_c_stream__` does.
+        ``pandas.DataFrame(...)`` calls it and makes a row of each. ``pandas.DataFrame.from_arrow(...)`` is
+        many times faster and keeps the column types. Raises as `__arrow_c_stream__` does.
         """
         from huginn_cffi.formats.arrow import event_records
 
@@ -89,8 +89,8 @@ class _Stream(Generic[Item]):
         return f"<{type(self).__name__} of {self._subject}: {self._state()}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows. Nothing is read for it."""
-        from html import escape  # one millisecond that only notebooks need
+        """The display in a notebook. It reads no events."""
+        from html import escape  # imported here because it takes 1 ms and only notebooks need it
 
         return f"<code>{escape(repr(self))}</code>"
 
@@ -102,11 +102,11 @@ class _Stream(Generic[Item]):
 
 
 class Batches(_Stream["Batch"]):
-    """Batches of events, never empty, one after the other.
+    """An iterator over batches of events, which are never empty.
 
-    Also a table of all events for programs that read Arrow streams: ``pyarrow.table(batches)``,
-    ``pandas.DataFrame.from_arrow(batches)``, ``polars.DataFrame(batches)``, and DuckDB by its name.
-    ``pandas.DataFrame(batches)`` gives the frame, too, more slowly.
+    Programs that read Arrow streams see a table of all events: ``pyarrow.table(batches)``,
+    ``pandas.DataFrame.from_arrow(batches)``, ``polars.DataFrame(batches)``, and DuckDB by the variable's
+    name. ``pandas.DataFrame(batches)`` works as well, but more slowly.
     """
 
     __slots__ = ()
@@ -117,9 +117,9 @@ class Batches(_Stream["Batch"]):
 
 
 class Results(_Stream["AnalysisResult"]):
-    """Results, one for each packet that showed something, one after the other.
+    """An iterator over results, one for each packet with events.
 
-    Also a table of their events, as `Batches` are.
+    It is also a table of these events, as `Batches` is.
     """
 
     __slots__ = ()
@@ -135,6 +135,6 @@ class Results(_Stream["AnalysisResult"]):
 
 
 def named(sources: Iterable[str]) -> str:
-    """Sources in a few words."""
+    """A short description of the sources."""
     names = list(sources)
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

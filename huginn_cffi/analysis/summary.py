@@ -1,4 +1,4 @@
-"""A summary of captures. The core counts it (``csrc/summary``) and writes one document."""
+"""A summary of captures. The core (``csrc/summary``) counts and writes one document."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ VERSION = 2
 
 
 class Summary:
-    """Takes batches, and says what they show together: systems, links, programs, hosts and findings.
+    """Summarises batches: systems, links, programs, hosts and findings.
 
-    The first `max_inventory` hosts are kept; in a `live` one a host that was not seen for long is evicted for
-    a new one. `host_names` is that of `Inventory`, `protocols` those of the analyzer: answers say what was
-    looked at. `local` are the networks of local hosts, in place of private and link-local ones. Any thread
-    may use it.
+    The first `max_inventory` hosts are kept; a `live` summary evicts a host that was not seen for long when a
+    new one appears. `host_names` is as in `Inventory`. `protocols` are the analyzer's protocols; answers name
+    them. `local` lists the networks of local hosts and replaces the private and link-local ones. The summary
+    may be used from any thread.
     """
 
     def __init__(
@@ -49,22 +49,22 @@ class Summary:
 
     @property
     def hosts(self) -> Inventory:
-        """All hosts, which take their batches from here."""
+        """All hosts; they get their batches through this summary."""
         return self._hosts
 
     @property
     def left_out(self) -> int:
-        """Packets of which not everything is counted."""
+        """Packets that were not counted completely."""
         return self._hosts.left_out
 
     def add(self, batch: Batch) -> None:
-        """Take the events of a batch; batches come in order."""
+        """Count the events of a batch. Batches must be added in order."""
         self._hosts.add(batch)
 
     def document(self, stats: Stats, captures: Iterable[ReadCapture] = ()) -> str:
-        """All of it as JSON in one line. Lists have at most 1,000 rows; ``omitted`` counts those beyond.
+        """The summary as JSON in one line. Lists have at most 1,000 rows; ``omitted`` counts further rows.
 
-        `stats` and `captures` are those of the analyzer that made the batches.
+        `stats` and `captures` come from the analyzer that made the batches.
         """
         read = json.dumps([one._asdict() for one in captures], separators=(",", ":"))
         return self._hosts.document(stats, read.replace("\x7f", "\\u007f").encode("ascii"))
@@ -72,16 +72,16 @@ class Summary:
     def as_dict(
         self, stats: Stats, captures: Iterable[ReadCapture] = (), *, top: int | None = None
     ) -> dict[str, Any]:
-        """The document as plain values; lists are cut after `top` entries."""
+        """The document as plain values; lists are limited to `top` entries."""
         found: dict[str, Any] = json.loads(self.document(stats, captures))
         return {name: value if name == "answers" else _cut(value, top) for name, value in found.items()}
 
     def answers(self) -> list[dict[str, Any]]:
-        """Answers to what people ask first, as the document has them."""
+        """Answers to users' most common questions, as in the document."""
         return self.as_dict(Stats())["answers"]  # type: ignore[no-any-return]
 
     def findings(self) -> list[dict[str, Any]]:
-        """The findings, as the document has them."""
+        """The findings, as in the document."""
         return self.as_dict(Stats())["findings"]  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
@@ -89,7 +89,7 @@ class Summary:
 
 
 class _Hosts(Inventory):
-    """The hosts of a core summary, which also counts other things."""
+    """The hosts inside a core summary, which also counts other things."""
 
     def _made(self, most: int, live: bool) -> CData:
         self._summary = made("hg_summary", lib.hg_summary_new, most, live, new_key())
@@ -120,7 +120,7 @@ class _Hosts(Inventory):
 
 
 def _cut(value: Any, top: int | None) -> Any:
-    """The first entries of a list, and of those that a part of the summary has."""
+    """The first entries of a list, or of all lists within a part of the summary."""
     if isinstance(value, dict):
         return {name: _cut(one, top) for name, one in value.items()}
     return value[:top] if isinstance(value, list) else value

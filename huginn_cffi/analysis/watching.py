@@ -1,4 +1,4 @@
-"""Events of an interface as they happen, with an event loop or without one."""
+"""Events from an interface as they happen, with or without an event loop."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ else:
     results_types = Later("huginn_cffi.results.results")
 
 AHEAD = 8
-"""Batches that may wait for an event loop, 5 MB at most. Then the thread stops to read, the kernel's buffer
-fills, and the counters of the interface show what it dropped."""
+"""Limit of the batches that wait for an event loop, 5 MB at most. At the limit the thread stops reading, the
+kernel's buffer fills up, and the interface counters show the dropped packets."""
 
 
 def watch(
     interface: str, *, events: Iterable[str] | None = None, bpf: str | bpf_types.BpfFilter | None = None
 ) -> Watch:
-    """The events of an interface ("eth0"; on Linux "any" is all of them), from this call on.
+    """The events from an interface ("eth0"; on Linux "any" means all) from this call on.
 
-    ``for event in watch("eth0")`` and, on an event loop, ``async for event in watch("eth0")`` give them as
-    the parts of results. `events` selects kinds by their names, such as "syn" or "http_request", also those
+    ``for event in watch("eth0")``, or ``async for event in watch("eth0")`` on an event loop, gives each event
+    as a part of a result. `events` selects kinds by name, such as "syn" or "http_request", including kinds
     that an `Analyzer` reports only on request ("host_change", "ip_sharing", "finding", "segments",
-    "device_change", and protocols such as "arp"). `bpf` selects packets, as an expression of libpcap.
+    "device_change", and protocols such as "arp"). `bpf` selects packets by a libpcap expression.
 
-    `ValueError` for an unknown kind or none, `TypeError` for a text in the place of several; otherwise raises
-    as `Analyzer.analyze_network` does, also later, when the interface goes away.
+    `ValueError` for an unknown kind or an empty list, `TypeError` for a string in place of a list; otherwise
+    raises as `Analyzer.analyze_network` does, also later, when the interface disappears.
     """
     wanted = frozenset(EVENTS if events is None else arguments.events(events, EVENTS))
     asked = frozenset() if events is None else wanted
@@ -58,10 +58,10 @@ def watch(
 
 
 class Watch:
-    """What `watch` gives: an iterable and an asynchronous iterable, which is read once.
+    """The return value of `watch`: an iterable and asynchronous iterable that can be read once.
 
-    The capture ends with the loop over it: by ``break``, an exception, Ctrl-C or the task's cancellation.
-    `contextlib.closing` and `contextlib.aclosing` take it, too. A second loop raises `HuginnError`.
+    The capture ends with the loop: by ``break``, an exception, Ctrl-C or the task's cancellation.
+    `contextlib.closing` and `contextlib.aclosing` work as well. A second loop raises `HuginnError`.
     """
 
     def __init__(self, sensor: sensor_types.Sensor, kinds: frozenset[int]) -> None:
@@ -71,15 +71,15 @@ class Watch:
 
     @property
     def stats(self) -> stats_types.Stats:
-        """The counters so far; ``stats.interface`` has what was dropped because the loop was too slow."""
+        """The counters so far; ``stats.interface`` counts packets dropped because the loop was too slow."""
         return self._sensor.stats
 
     def __iter__(self) -> Generator[results_types.Part, None, None]:
-        """Each event as it happens."""
+        """Yield each event as it happens."""
         return self._parts(self._batches())
 
     def __aiter__(self) -> AsyncGenerator[results_types.Part, None]:
-        """The same for an event loop, which is never blocked; a thread reads at most eight batches ahead."""
+        """Yield each event without blocking the event loop; a thread reads at most eight batches ahead."""
         return self._parts_of_feed(self._batches())
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class Watch:
         self._sensor.close()
 
     async def aclose(self) -> None:
-        """The same on an event loop, which is not blocked while the thread ends."""
+        """As `close`, without blocking the event loop while the thread ends."""
         self._end()
         if self._feed is None:
             self._sensor.close()
@@ -101,7 +101,7 @@ class Watch:
             self._feed.room.release()
 
     def _batches(self) -> Generator[Batch, None, None]:
-        """Those that have a selected event."""
+        """The batches with at least one selected event."""
         batches = self._sensor.batches(self._over.is_set)
         return (batch for batch in batches if not self._kinds.isdisjoint(batch["event"]))
 
@@ -131,7 +131,7 @@ class Watch:
 
 
 class _Feed:
-    """A thread that takes batches for the running event loop, `AHEAD` of them at most ahead of it."""
+    """A thread that reads batches for the running event loop, at most `AHEAD` batches ahead."""
 
     def __init__(self, batches: Generator[Batch, None, None], over: threading.Event) -> None:
         self._batches, self._over = batches, over
@@ -141,8 +141,8 @@ class _Feed:
         self.thread = threading.Thread(target=self._run, name="huginn-watch", daemon=True)
 
     async def next_batch(self) -> Batch | None:
-        """The next one, None at the end. Raises what ended the capture."""
-        await asyncio.sleep(0)  # the others have their turn, also where batches wait
+        """The next batch, None at the end. Raises the exception that ended the capture."""
+        await asyncio.sleep(0)  # lets other tasks run even if batches are waiting
         item = await self._ready.get()
         if isinstance(item, Exception):
             raise item

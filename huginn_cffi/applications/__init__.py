@@ -1,1 +1,1 @@
-"""What is built on the rest of the package; each tool is imported when it is used."""
+"""Tools built on the rest of the package. Each tool is imported only when it is used."""

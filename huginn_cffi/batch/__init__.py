@@ -1,1 +1,1 @@
-"""Events as columns in memory that the core writes, as numbers and as bytes."""
+"""Events as columns in memory that the core fills."""

@@ -1,7 +1,7 @@
-"""The memory of a batch: one block with the columns of the core's header, one after the other.
+"""The memory of a batch: one block that holds the columns of the core's header in order.
 
-All events share some columns. Each reader adds dense ones: a value for each of its own events, and ``row``,
-the index of that event in the shared columns.
+Shared columns have a value for every event. Each reader adds dense columns with a value for each of its own
+events; its column ``row`` has the index of that event in the shared columns.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 
 ALIGNMENT = 64
-"""Columns start at multiples of a cache line, which vector code and Arrow want."""
+"""Columns start at multiples of a cache line, as vector code and Arrow prefer."""
 
 STAGGER = 3 * ALIGNMENT
-"""Added between columns. Without it all columns would start at the same offset within a page
-and a row's values would compete for one set of the first-level cache."""
+"""Padding between columns. Without it all columns would start at the same offset within a page,
+and the values of a row would compete for one set of the first-level cache."""
 
 _CODES = {
     "int64_t": "q",
@@ -36,16 +36,16 @@ READERS = {
     for name, field in ffi.typeof("hg_columns").fields
     if field.type.kind == "struct"
 }
-"""The readers and their numbers in the core, by the names of their columns in ``hg_columns``."""
+"""The readers' numbers in the core, by the names of their structs in ``hg_columns``."""
 
 NONE = dict.fromkeys(
     ("signature", "link", "client", "software", "segments_rule"),
     lib.HG_NO_SIGNATURE.to_bytes(4, sys.byteorder),
 )
 NONE.update(dict.fromkeys(("tls_syn", "http_syn", "http_hello"), lib.HG_NOT_SEEN.to_bytes(4, sys.byteorder)))
-"""What stands for no value where that is not zeros."""
+"""The bytes for "no value" in columns where these are not zeros."""
 
-# No clearing: the core writes every value of a row, and no further rows are visible.
+# Not cleared: the core writes every value of a row, and rows beyond the count are not visible.
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
@@ -85,16 +85,16 @@ MEMBERS = tuple(_described())
 """All columns, those of readers included, in the order of the header."""
 
 COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if column.name != "row"}
-"""Columns that can be had with a value for every event, by name."""
+"""Columns that are available with a value for every event, by name."""
 
 NAMES = {"match_index": "signature", "link_index": "link", "match_fuzzy": "fuzzy"}
-"""Columns whose public name is not that of the core, which would mean another thing in tables."""
+"""Columns with a public name of their own; the core's name means something else in tables."""
 
 CORE_NAMES = {core: public for public, core in NAMES.items()}
 
 
 def public_names(columns: Iterable[str]) -> tuple[str, ...]:
-    """The names under which these columns are had."""
+    """The public names of these columns."""
     return tuple(CORE_NAMES.get(name, name) for name in columns)
 
 
@@ -103,10 +103,10 @@ TEXTS = frozenset(
     for column in MEMBERS
     if column.name.endswith("_offset")
 )
-"""Columns of texts, each kept as two: offset and length in the texts of the batch."""
+"""Text columns. Each is stored as two columns: offset and length in the texts of the batch."""
 
 TEXT_BYTES = 256
-"""Room for texts, a row; the system gives memory only for what is written."""
+"""Bytes reserved for texts per row; the system commits memory only when it is written to."""
 
 GROUPS: dict[str, dict[str, BatchColumn]] = {
     reader: {column.name: column for column in MEMBERS if column.reader == reader} for reader in READERS
@@ -115,7 +115,7 @@ GROUPS: dict[str, dict[str, BatchColumn]] = {
 
 
 class _Views(dict[str, memoryview]):
-    """Columns of one reader by name, each made when it is first asked for: most never are."""
+    """Columns of one reader by name, each made on first access: most are never used."""
 
     __slots__ = ("_memory", "_places")
 
@@ -132,9 +132,9 @@ class _Views(dict[str, memoryview]):
 class Columns:
     """The columns as flat views: ``columns.ittl`` and so on, with a value for every event.
 
-    Views reach over the whole capacity; columns with several values a row (addresses, option
-    layouts) are flat bytes. They keep the memory alive. `dense` has those of a reader as the core
-    wrote them, and the shared ones under "".
+    Views cover the whole capacity and keep the memory alive; columns with several values per row,
+    such as addresses and option layouts, are flat bytes. `dense` has the columns of each reader as
+    the core wrote them, and the shared columns under "".
     """
 
     __slots__ = (
@@ -181,26 +181,26 @@ class Columns:
             batch.completions = self._completions = _allocate("hg_completion[]", batch.completion_capacity)
 
     def texts(self, reader: str, name: str, count: int) -> list[str]:
-        """The first `count` texts of a reader's column; what is no UTF-8 in them is replaced."""
+        """The first `count` texts of a reader's column; invalid UTF-8 is replaced."""
         dense = self.dense[reader]
         places = zip(dense[f"{name}_offset"][:count], dense[f"{name}_length"][:count], strict=True)
         memory = ffi.buffer(self._texts)
         return [str(memory[start : start + length], "utf-8", "replace") for start, length in places]
 
     def written(self, batch: CData) -> None:
-        """The core wrote to `batch`: drop what was made of its old content."""
+        """Call after the core wrote to `batch`: drops values made from the old content."""
         self._counts = batch.counts
         self._rows = batch.count
         while self._made:
             delattr(self, self._made.pop())
 
     def __getattr__(self, name: str) -> memoryview:
-        """A column, made when it is asked for first."""
+        """A column, made on first access."""
         column = COLUMNS.get(name)
         if column is None:
             raise AttributeError(name)
         reader, counts = column.reader, self._counts
-        # A reader that has reported only some of the events
+        # The reader reported only some of the events.
         is_sparse = reader and counts is not None and counts[READERS[reader]] != self._rows
         view = self._spread(column) if is_sparse else self.dense[reader][name]
         if name == "outer" and counts is not None:
@@ -212,7 +212,7 @@ class Columns:
         return view
 
     def _spread(self, column: BatchColumn) -> memoryview:
-        """A column of a reader with a value for every event."""
+        """A reader's column, expanded to a value for every event."""
         name, dense, count = column.name, self.dense[column.reader], self._counts[READERS[column.reader]]
         wide = bytearray(NONE[name] if name in NONE else bytes(column.row_bytes)) * self._capacity
         values, rows = ffi.from_buffer("uint8_t[]", dense[name]), ffi.from_buffer("uint32_t[]", dense["row"])
@@ -223,11 +223,11 @@ class Columns:
 
 class _Plan(NamedTuple):
     size: int
-    """Bytes of all together."""
+    """Total bytes."""
     offsets: tuple[int, ...]
-    """In bytes, in the order of the header."""
+    """Offsets in bytes, in the order of the header."""
     places: dict[str, dict[str, tuple[str, int, int]]]
-    """By reader and name: the code, the first value and the one after the last, counted in values."""
+    """By reader and name: the `struct` code, and the start and end counted in values."""
 
 
 @lru_cache(maxsize=16)

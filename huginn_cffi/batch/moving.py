@@ -1,8 +1,8 @@
-"""Rows of a batch as bytes, and back: how they travel to other processes.
+"""Converts rows of a batch to bytes and back, to send them to other processes.
 
-The bytes are by column: shared ones under their name, those of a reader under ``reader.name`` with values
-for its own events, the texts that these refer to under ``texts``, and which connections were completed up to
-the last row under ``completions``.
+There is one bytes object per column: a shared column under its name, a reader's column under ``reader.name``
+with values for its own events. ``texts`` holds the texts that these refer to, ``completions`` the connections
+that were completed up to the last row.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ _DENSE = tuple((f"{column.reader}.{column.name}", column) for column in MEMBERS 
 
 @cache
 def layout() -> bytes:
-    """Differs between versions whose cells mean different things."""
+    """A fingerprint of the layout: it differs between versions whose cells mean different things."""
     columns = [(column.name, column.code, column.width, column.reader) for column in MEMBERS]
     return b"cells %08x" % crc32(repr((lib.HG_ABI, columns, EVENTS, DROPS)).encode())
 
 
 def cell_names() -> tuple[str, ...]:
-    """The names of all that `cells_of` gives."""
+    """The keys of the result of `cells_of`."""
     return (*(column.name for column in _SHARED), *dict(_DENSE), TEXT_CELLS, COMPLETION_CELLS)
 
 
 def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
-    """Rows `first` to `last` - 1."""
+    """The cells of rows `first` to `last` - 1."""
     cells = batch._cells
     found = {
         column.name: bytes(getattr(cells, column.name)[first * column.width : last * column.width])
@@ -68,7 +68,7 @@ def cells_of(batch: Rows, first: int, last: int) -> dict[str, bytes]:
 
 
 def joined(parts: Iterable[dict[str, bytes]]) -> dict[str, bytes]:
-    """The cells of several batches as those of one."""
+    """The cells of several batches, joined to the cells of one batch."""
     pieces: dict[str, list[bytes]] = {name: [] for name in cell_names()}
     rows = texts = 0
     for part in parts:
@@ -101,7 +101,7 @@ def filled(
     capture: str,
     packets_before: int = 0,
 ) -> Kind:
-    """A batch of these cells."""
+    """A batch that holds these cells."""
     rows = max(len(cells["event"]), lib.HG_MIN_BATCH)
     texts, completed = len(cells[TEXT_CELLS]), len(cells[COMPLETION_CELLS]) // _COMPLETION_BYTES
     batch = kind(rows, database, capture, packets_before, texts, completed)
@@ -124,7 +124,7 @@ def filled(
 
 
 def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
-    """From where to where the texts of these values lie: what is reported later lies later."""
+    """Start and end of the texts of these rows; later events have later texts."""
     places = []
     for reader, name in TEXTS:
         low, high = spans[reader]
@@ -132,12 +132,12 @@ def _texts_of(batch: Rows, spans: Mapping[str, tuple[int, int]]) -> tuple[int, i
         ends = zip(dense[f"{name}_offset"][low:high], dense[f"{name}_length"][low:high], strict=True)
         places += [(start, start + length) for start, length in ends if length]
     if not places:
-        return (batch._native.text_count,) * 2  # so that no place is beyond them
+        return (batch._native.text_count,) * 2  # no offset is greater than this
     return min(start for start, _ in places), max(end for _, end in places)
 
 
 def _completions_of(batch: Rows, first: int, last: int) -> bytes:
-    """Those that come before these rows and after earlier ones; with the last row also those after it."""
+    """Completions before these rows and after earlier ones; with the batch's last row also later ones."""
     count, all_of, numbers = (
         batch._native.completion_count,
         batch._native.completions,
@@ -159,5 +159,5 @@ def _is_place(reader: str, column: str) -> bool:
 
 
 def _lowered(values: memoryview, by: int) -> bytes:
-    """Numbers of 32 bits, each less by that; those that are less (of texts that there are not) become 0."""
+    """32-bit numbers, each lowered by `by`; smaller ones, the offsets of missing texts, become 0."""
     return array("I", (max(value - by, 0) for value in values)).tobytes()

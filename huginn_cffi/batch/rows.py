@@ -1,4 +1,4 @@
-"""Events as columns: what the core writes, and all that reads rows takes."""
+"""Events as columns: the core writes them, and all code that reads rows takes them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
 
 
 def _values(column: BatchColumn, cells: memoryview, count: int) -> memoryview:
-    """The first `count` rows, with a dimension more where a row has several values."""
+    """The first `count` rows, with a second dimension if a row has several values."""
     view = cells[: count * column.width].toreadonly()
     if column.width == 1 or count == 0:
         return view
@@ -39,8 +39,8 @@ def _values(column: BatchColumn, cells: memoryview, count: int) -> memoryview:
 class ReaderColumns:
     """The columns of one reader: ``batch.tcp["ittl"]``, a value for each event of this reader.
 
-    ``len(batch.tcp)`` is their number, ``batch.tcp["row"]`` the row of each in the batch. Else as
-    the columns of `Batch`. A column of texts (``batch.http["user_agent"]``) is a list, as `texts` gives it.
+    ``len(batch.tcp)`` is the number of events, ``batch.tcp["row"]`` the row of each in the batch. They work
+    as the columns of `Batch`, but a text column (``batch.http["user_agent"]``) is a list, as from `texts`.
     """
 
     __slots__ = ("_batch", "_reader")
@@ -51,11 +51,11 @@ class ReaderColumns:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names."""
+        """The names of the columns."""
         return public_names(GROUPS[self._reader])
 
     def texts(self, name: str) -> list[str]:
-        """A column of texts, one for each event of this reader. `KeyError` when there is none."""
+        """A text column, with one text for each event of this reader. `KeyError` for other names."""
         if (self._reader, name) not in TEXTS:
             raise KeyError(f"no texts {name!r}")
         return self._batch._cells.texts(self._reader, name, len(self))
@@ -91,12 +91,12 @@ class OfReader(property):
 
 
 class Rows:
-    """Up to a fixed number of events, in columns of C memory that they own. Users have a `Batch`."""
+    """Up to a fixed number of events, in columns of C memory that this object owns. Users get a `Batch`."""
 
     __slots__ = ("_cells", "_hides_private", "_native", "capture", "count", "database", "packets_before")
 
     _cells: Columns
-    """Whole columns, rows that are not in use included."""
+    """The full columns, including unused rows."""
     _native: CData
     """An ``hg_batch *``."""
     _hides_private: bool
@@ -105,9 +105,9 @@ class Rows:
     columns: tuple[str, ...] = public_names(COLUMNS)
     """The names of all columns."""
     database: OpenDatabase | None
-    """The one that named the rows."""
+    """The database that named the rows."""
     capture: str
-    """Where the rows come from: a path, "standard input", "capture in memory", an interface, or "packets"."""
+    """The source of the rows: a path, "standard input", "capture in memory", an interface, or "packets"."""
     packets_before: int
     """Packets that were read before this capture."""
     count: int
@@ -150,11 +150,11 @@ class Rows:
     changes = OfReader("The columns of the changes of hosts (`Analyzer` with ``changes=True``).")
 
     def _is_empty(self) -> bool:
-        """Whether nothing was written: neither rows, nor which connections were completed."""
+        """True if neither rows nor completed connections were written."""
         return not (self._native.count or self._native.completion_count)
 
     def _written(self) -> None:
-        """Rows were written to `_native`: take over what it says."""
+        """Call after rows were written to `_native`: takes over its counts."""
         self.count = self._native.count
         self._cells.written(self._native)
 

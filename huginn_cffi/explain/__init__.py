@@ -1,4 +1,4 @@
-"""Why a packet is named as it is: the nearest signatures, field by field."""
+"""Explains why a packet has its name, by comparing the nearest signatures field by field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a ClientHello is named as it is: the nearest signatures, part by part."""
+"""Explains why a ClientHello has its name, by comparing the nearest signatures part by part."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from sigcompiler.model import LabelLine, Place, Section
 from sigcompiler.reading.hellos import build_tls
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
-"""Points for a difference, by part. Ciphers and extensions count most, name and protocol least."""
+"""Points for a difference in each part. Ciphers and extensions count most, server name and ALPN least."""
 
 _SAME_LIST = 1
-"""Points for a number of extensions that differs while the digest is the same."""
-_COUNTED = "the digest is the same; server name and ALPN are counted besides"
+"""Points if the number of extensions differs while the digest is the same."""
+_COUNTED = "the digest is the same; the number also counts server name and ALPN"
 _ORDER = ("proto", "version", "sni", "ciphers", "exts", "alpn")
 
 _PLACES = {"proto": slice(0, 1), "version": slice(1, 3), "sni": slice(3, 4), "alpn": slice(8, 10)}
@@ -41,11 +41,11 @@ _WORDS = {
     "d": "the hello has a server name",
     "i": "the hello has no server name",
 }
-"""Words for a transport and a server name; DTLS needs none, since its versions imply it."""
+"""Notes for transport and server name. DTLS needs no note, since its versions imply it."""
 
 
 class Parts(NamedTuple):
-    """A JA4, or a signature: ten characters and two digests, empty where any will do."""
+    """A JA4 or a signature: ten characters and two digests; an empty digest fits any."""
 
     start: str
     ciphers: str
@@ -83,18 +83,18 @@ def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signa
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:
-    """The JA4 and the stable one as the core reads them."""
+    """The JA4 and the stable JA4 as C strings."""
     first, last = (ffi.new("char[]", str(form).encode("ascii")) for form in (forms[0], forms[-1]))
     return first, last
 
 
 def is_ja4(text: str) -> bool:
-    """Whether a text looks like a JA4 and not like a raw signature of TCP."""
+    """Whether a text looks like a JA4, and not like a raw TCP signature."""
     return text.count("_") == 2 and ":" not in text.replace("JA4:", "", 1)
 
 
 def read_ja4(text: str) -> Parts:
-    """The parts of a JA4 as results show it. Raises `SignatureError` with place and hint."""
+    """The parts of a JA4 without wildcards. Raises `SignatureError` with position and hint."""
     if not isinstance(text, str):
         raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
     body, tokens = read_line(text, "tls")
@@ -120,7 +120,7 @@ def _agrees(wanted: str, found: str) -> bool:
 
 
 def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, str]]:
-    """Part, whether number and digest agree, and both as text for the hello and the signature."""
+    """For each list: part, whether the number agrees, whether the digest agrees, and both sides as text."""
     for part, place, digest, own in (
         ("ciphers", _CIPHERS, wanted.ciphers, seen.ciphers),
         ("exts", _EXTENSIONS, wanted.extensions, seen.extensions),
@@ -151,7 +151,7 @@ def _points(wanted: Parts, seen: Parts) -> int:
 
 
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
-    """Those that fit in the order of the match, then the others by distance and file order."""
+    """First signatures that fit, in match order, then the others by distance and file order."""
     numbers = database._records.numbers("tls")
     room = min(limit, len(numbers))
     out = ffi.new("hg_tls_match[]", max(room, 1))
@@ -162,7 +162,7 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
     for number in numbers:
         signature = database._records.tls[number]
         points, form = min((_points(_wanted(signature.text), seen), at) for at, seen in enumerate(forms))
-        if points:  # it does not fit
+        if points:  # more than 0: the signature does not fit
             scored.append((points, signature.label.kind == "generic", number, form))
     for _, _, number, form in heapq.nsmallest(room - fitting, scored):
         yield _near(database, number, forms[form], fits=False)

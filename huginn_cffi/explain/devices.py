@@ -1,4 +1,4 @@
-"""What an announcement of a device is named, and by which signature."""
+"""Explains which signature names a device announcement."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _BANNER_VALUES = ("program", "program_version", "variant", *_VALUES[3:])
 
 @dataclass(frozen=True, slots=True)
 class DeviceExplanation(Explained):
-    """What a database says about an announcement.
+    """The database's match for an announcement.
 
-    ``announcement`` is its kind and ``text`` what it says. ``match`` is the signature that names it, or
-    ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` are the values of its label,
-    with what it captures; ``None`` where it says nothing. Banners have ``program``, ``program_version`` and
-    ``variant`` in place of the first three.
+    ``announcement`` is its kind and ``text`` its content. ``match`` is the signature that names it, or
+    ``None``. ``type``, ``manufacturer``, ``model``, ``system`` and ``version`` come from its label, with
+    captured texts filled in; ``None`` if the label lacks the value. Banners have ``program``,
+    ``program_version`` and ``variant`` in place of the first three.
     """
 
     announcement: str
@@ -57,7 +57,7 @@ class DeviceExplanation(Explained):
 
 
 def is_announcement(text: str) -> bool:
-    """Whether a text is a kind of announcement and what it says."""
+    """Whether a text consists of a kind of announcement and its content."""
     word, blank, rest = text.partition(" ")
     return bool(blank and rest.strip()) and word in ANNOUNCEMENT_WORDS
 

@@ -1,4 +1,4 @@
-"""Why a packet was named as it was: the nearest signatures, field by field."""
+"""Explanations: the match, the reason, and the nearest signatures field by field."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _TITLE = 9
 
 
 def titled(title: str, text: str) -> list[str]:
-    """A line that begins with a title, wrapped."""
+    """A title followed by a text, wrapped to lines."""
     return wrapped(f"{title:<{_TITLE}}", text)
 
 
 def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool = True) -> list[str]:
-    """`start` and `text`, further lines under the text; words longer than a line are cut, or at `hyphens`."""
+    """`start` and `text`, wrapped; further lines are indented. Long words are cut, or broken at `hyphens`."""
     margin = " " * (len(start) if indent is None else indent)
     return textwrap.wrap(
         visible(text), WIDTH, initial_indent=start, subsequent_indent=margin, break_on_hyphens=hyphens
@@ -34,7 +34,7 @@ def wrapped(start: str, text: str, indent: int | None = None, *, hyphens: bool =
 
 
 def listed(start: str, items: list[str]) -> Iterator[str]:
-    """`start` and the items, with commas between them; a line ends between two items."""
+    """`start` and the items, separated by commas; lines break only between items."""
     line = start
     for number, item in enumerate(items, 1):
         piece = visible(item) + ("," if number < len(items) else "")
@@ -46,7 +46,7 @@ def listed(start: str, items: list[str]) -> Iterator[str]:
 
 
 def _cut(line: str, indent: int) -> list[str]:
-    """The line, in pieces where it is too long."""
+    """The line, cut into pieces if it is too long."""
     return textwrap.wrap(line, WIDTH, subsequent_indent=" " * indent) if len(line) > WIDTH else [line]
 
 
@@ -61,11 +61,11 @@ class FieldComparison:
     """One field of a packet and of a signature.
 
     ``field`` is "version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quirks" or
-    "pclass"; of TLS clients "proto", "version", "sni", "ciphers", "exts" or "alpn", where the two lists are
-    number and digest; of messages of HTTP "version" or a header that the signature mentions. ``packet``
-    and ``signature`` are what the two have there, as signatures are written (the window in brackets where
-    a multiple stands for it). ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs";
-    ``note`` says how, and may be empty.
+    "pclass"; for TLS clients "proto", "version", "sni", "ciphers", "exts" or "alpn" (the lists as number
+    and digest); for HTTP messages "version" or a header of the signature. ``packet`` and ``signature``
+    are the two values in signature notation; a window is in brackets if it is written as a multiple.
+    ``verdict`` is "exact", "tolerated" (a fuzzy match allows it) or "differs"; ``note`` describes the
+    difference and may be empty.
     """
 
     field: str
@@ -77,13 +77,12 @@ class FieldComparison:
 
 @dataclass(frozen=True, slots=True)
 class NearSignature:
-    """A signature beside a packet.
+    """A signature compared with a packet.
 
-    ``fit`` is "exact", "fuzzy" or "no"; ``distance`` the points of all differences (0: none),
-    by which signatures that do not fit are ranked. ``signature`` is the text as its file has
-    it, ``file`` and ``line`` (from 1) are its place, ``provenance`` says where it comes from and
-    may be empty. ``name``, ``flavor``, ``kind`` and ``userland`` are those of its `Label`;
-    ``fields`` compares field by field.
+    ``fit`` is "exact", "fuzzy" or "no". ``distance`` is the sum of points for all differences, 0
+    without one; signatures that do not fit are ranked by it. ``signature`` is the text from the file,
+    ``file`` and ``line`` (from 1) its position; ``provenance`` names the source and may be empty.
+    ``name``, ``flavor``, ``kind`` and ``userland`` come from its `Label`; ``fields`` compares each field.
     """
 
     name: str
@@ -100,7 +99,7 @@ class NearSignature:
 
     @property
     def label(self) -> str:
-        """Name and flavor, as results show them."""
+        """Name and flavor, as in results."""
         return label_text(self.name, self.flavor)
 
     def of(self, verdict: Verdict) -> tuple[FieldComparison, ...]:
@@ -115,7 +114,7 @@ class NearSignature:
 
 
 class Explained:
-    """What a database says about something observed, and why. Its subclasses are dataclasses."""
+    """The database's match for an observation, and the reason. Subclasses are dataclasses."""
 
     __slots__ = ()
 
@@ -136,13 +135,13 @@ Answer = TypeVar("Answer", bound=OsMatch | NearSignature)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation(Explained, Generic[Answer]):
-    """What a database says about a handshake packet, a ClientHello or an HTTP message, and why.
+    """The database's match for a handshake packet, a ClientHello or an HTTP message, and the reason.
 
-    ``observed`` is what was explained: "direction" ("request" for a SYN, "response" for a SYN+ACK; so it is
-    of HTTP) and "signature", which of a packet is a typed one; of a client "ja4" and "ja4_stable".
-    ``match`` is the answer, or ``None``; ``reason`` says in words how it came about. ``nearest`` are the
-    nearest signatures: first those that fit, in the order of the match, then the others by distance.
-    ``notes`` list what the raw signature of a packet left open and was assumed, and what is odd about it.
+    ``observed`` is the explained object: for packets and HTTP messages "direction" ("request" for a SYN,
+    "response" for a SYN+ACK) and "signature", which is typed for a packet; for a client "ja4" and
+    "ja4_stable". ``match`` is the answer, or ``None``; ``reason`` explains it in words. ``nearest`` lists the
+    nearest signatures: first those that fit, in match order, then the others by distance. ``notes`` lists
+    values that a raw packet signature leaves open and that were assumed, and warnings about it.
     """
 
     subject: Subject
@@ -166,7 +165,7 @@ class Explanation(Explained, Generic[Answer]):
         }
 
     def _titles(self) -> Iterator[tuple[str, str]]:
-        """What is explained, the answer, the reason, and other answers."""
+        """Titles and texts: the explained object, the answer, the reason, and other answers."""
         seen, match, answer = self.observed, self.match, "none"
         if self.subject == "client":
             stable = (("Stable:", seen["ja4_stable"]),) if seen["ja4_stable"] != seen["ja4"] else ()
@@ -193,12 +192,12 @@ class Explanation(Explained, Generic[Answer]):
             yield from titled(title, text)
         for number, near in enumerate(self.nearest, 1):
             yield ""
-            # Tools and systems are distinguished; nearly all clients and messages belong to tools.
+            # The kind is shown only for packets: nearly all clients and messages belong to tools.
             yield from near_lines(near, f"{number}. ", "" if self.subject == "packet" else near.kind)
 
     @property
     def _named(self) -> tuple[str, str]:
-        """What is explained, and its name."""
+        """The explained object: its title and its text."""
         name = self.match.label if isinstance(self.match, NearSignature) else str(self.match or "no match")
         return str(self.observed.get("signature") or self.observed["ja4"]), name
 
@@ -241,14 +240,14 @@ def differing(near: NearSignature) -> str:
 
 
 def none_fits(count: int, what: str, nearest: Iterator[NearSignature]) -> str:
-    """Why none of `count` signatures is the answer; `nearest` begins with the nearest one."""
+    """The reason when none of `count` signatures fits; `nearest` begins with the nearest signature."""
     if not count:
         return f"the database has no signatures of {what}"
     return f"none of the {count} signatures of {what} fits; the nearest differs in {differing(next(nearest))}"
 
 
 def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str]:
-    """A signature compared with a packet, in a few lines."""
+    """The comparison of a signature with a packet as lines of text."""
     kind = kind or (f"{near.kind}, tool" if near.userland else near.kind)
     fit = _FITS[near.fit] if near.fit != "no" else f"{_FITS['no']}, distance {near.distance:g}"
     if near.fit == "no" and not near.of("differs"):
@@ -267,7 +266,7 @@ def near_lines(near: NearSignature, number: str, kind: str = "") -> Iterator[str
 
 
 def place_lines(of: NearSignature | Signature, margin: str) -> Iterator[str]:
-    """A signature as written, where, and by which source."""
+    """The text of a signature, its position and its source."""
     yield from wrapped(margin, of.signature if isinstance(of, NearSignature) else of.text)
     yield from wrapped(margin, f"{of.file}:{of.line}")
     if of.provenance:
@@ -280,7 +279,7 @@ def _difference(item: FieldComparison) -> str:
 
 
 def _agreement(item: FieldComparison) -> str:
-    """Field and value, with what the signature has where that is written otherwise, and the note."""
+    """Field and value, the signature's value if it is written differently, and the note."""
     same = item.signature in (item.packet, item.packet.partition(" ")[0])
     more = [] if same else [item.signature or "none"]
     more += [item.note] if item.note else []

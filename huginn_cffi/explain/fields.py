@@ -1,4 +1,4 @@
-"""One signature against one packet, field by field: a verdict, how far apart they are, and both in words."""
+"""Compares a signature with a packet: a verdict for each field, the distance, and both sides in words."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Verdict = Literal["exact", "tolerated", "differs"]
 Judgement = tuple[Verdict, float]
 
 POINTS: dict[str, float] = {
-    "option": 10,  # an option more, less or another; half of it for a nop
+    "option": 10,  # for each option that is added, missing or replaced; half of it for a nop
     "eol bytes": 3,
-    "hard quirk": 6,  # each one missing or added
+    "hard quirk": 6,  # for each missing or added quirk
     "soft quirk": 4,  # df, id+, id-, ecn where they are not tolerated
     "tolerated quirk": 1,
     "version": 5,
@@ -41,14 +41,14 @@ POINTS: dict[str, float] = {
     "mss": 3,
     "pclass": 3,
 }
-"""The weights of the ranking: what a difference in a field adds to the distance.
+"""The weights of the ranking: the points that a difference in a field adds to the distance.
 
-Of the points for window, wscale and mss half is due for any difference, the other half grows
-with it, unless the two cannot be compared.
+For window, wscale and mss, any difference adds half of the points, and the other half grows with
+the difference. If the two values are not comparable, all points are added.
 """
 
 ANY = -1
-"""Stands for ``*`` in the MSS and the window scale of a signature; in its version that is 0."""
+"""The value of ``*`` in a signature's MSS and window scale; in its version ``*`` is 0."""
 
 ANY_VERSION = 0
 
@@ -56,7 +56,7 @@ _EXACT: Judgement = ("exact", 0.0)
 
 
 class SignatureFields(NamedTuple):
-    """A signature as the database has it. `window` is the value, the multiple or the modulus."""
+    """A signature's fields in the database. `window` is the value, the multiple or the modulus."""
 
     version: int
     ittl: int
@@ -106,7 +106,7 @@ def _plain(name: str, field: str, anything: int | None = None, *, graded: bool =
 
 
 def judge_ittl(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The TTL; how far it may lie below the initial one is part of the format."""
+    """Judge the TTL. The signature format limits its distance below the initial TTL."""
     hops = wanted.ittl - seen.ttl
     if wanted.unreliable_ttl:
         return _EXACT if hops >= 0 else ("differs", POINTS["ittl"])
@@ -114,7 +114,7 @@ def judge_ittl(wanted: SignatureFields, seen: PacketFields) -> Judgement:
 
 
 def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The window: itself, as a multiple, or modulo."""
+    """Judge the window: as a literal value, a multiple, or a modulus."""
     kind = wanted.window_kind
     if kind == WindowKind.ANY:
         return _EXACT
@@ -131,14 +131,14 @@ def judge_window(wanted: SignatureFields, seen: PacketFields) -> Judgement:
 
 
 def judge_olayout(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The option layout, the bytes after an EOL included."""
+    """Judge the option layout, including the bytes after an EOL."""
     if wanted.options == seen.options:
         return _EXACT if wanted.eol_pad == seen.eol_pad else ("differs", POINTS["eol bytes"])
     return "differs", POINTS["option"] * edits_apart(wanted.options, seen.options)
 
 
 def judge_quirks(wanted: SignatureFields, seen: PacketFields) -> Judgement:
-    """The quirks, of which a few may differ in one direction."""
+    """Judge the quirks. A few may be missing, a few others may be added."""
     return _quirk_judgement(wanted_quirks(wanted, seen), seen.quirks)
 
 
@@ -153,18 +153,18 @@ JUDGES: dict[str, Judge] = {
     "quirks": judge_quirks,
     "pclass": _plain("pclass", "payload", PayloadClass.ANY),
 }
-"""By field, in the order of a signature. A signature fits when no field differs."""
+"""The judges by field, in signature order. A signature fits if no field differs."""
 
 _JUDGES = tuple(JUDGES.values())
 
 
 def distance(wanted: SignatureFields, seen: PacketFields) -> float:
-    """The points of all fields together, in thousandths; 0 when every field fits exactly."""
+    """The sum of points, rounded to thousandths; 0 if every field fits exactly."""
     return round(sum([judge(wanted, seen)[1] for judge in _JUDGES]), 3)
 
 
 def wanted_quirks(wanted: SignatureFields, seen: PacketFields) -> int:
-    """The signature's quirks, without those that its ``*`` leaves to the other IP version."""
+    """The signature's quirks; for IP version ``*`` without quirks that only the other version has."""
     if wanted.version != ANY_VERSION:
         return wanted.quirks
     return wanted.quirks & ~int(IPV6_ONLY_QUIRKS if seen.version == 4 else IPV4_ONLY_QUIRKS)
@@ -184,7 +184,7 @@ def _quirk_judgement(wanted: int, seen: int) -> Judgement:
 
 
 def _points(name: str, one: int, other: int) -> float:
-    """Points for two different numbers: half of them, and more the further they are apart."""
+    """Points for two different numbers: at least half, and more the further apart they are."""
     return POINTS[name] * (1 - 0.5 * min(one, other) / max(one, other, 1))
 
 
@@ -193,12 +193,12 @@ INITIAL_TTLS = (32, 64, 128, 255)
 
 
 def initial_ttl(ttl: int) -> int:
-    """The initial TTL that a received one points to."""
+    """The likely initial TTL for a received TTL."""
     return next(initial for initial in INITIAL_TTLS if ttl <= initial)
 
 
 def seen_texts(seen: PacketFields) -> Texts:
-    """What the packet has, by field."""
+    """The packet's values as text, by field."""
     hops = initial_ttl(seen.ttl) - seen.ttl
     window = format_window(Window(WindowKind.LITERAL, seen.window))
     if seen.window_kind != WindowKind.LITERAL:
@@ -218,7 +218,7 @@ def seen_texts(seen: PacketFields) -> Texts:
 
 
 def wanted_texts(wanted: SignatureFields) -> Texts:
-    """What the signature wants, by field, as signatures are written."""
+    """The signature's values by field, in signature notation."""
     return {
         "version": "*" if wanted.version == ANY_VERSION else str(wanted.version),
         "ittl": f"{wanted.ittl}{'-' * wanted.unreliable_ttl}",
@@ -233,12 +233,12 @@ def wanted_texts(wanted: SignatureFields) -> Texts:
 
 
 def quirk_words(bits: int) -> str:
-    """Quirks in p0f's words and order, with commas between them."""
+    """Quirks in p0f's words and order, separated by commas."""
     return ",".join(word for quirk, word in QUIRK_WORDS.items() if bits & quirk)
 
 
 def note(field: str, verdict: Verdict, wanted: SignatureFields, seen: PacketFields) -> str:
-    """How a field differs, or by how much it fits; empty where the texts say it all."""
+    """How a field differs, or by how much it fits; empty if the two texts suffice."""
     if verdict == "exact":
         return _hops(wanted, seen) if field == "ittl" else ""
     words = _NOTES.get(field)
@@ -250,7 +250,7 @@ def _wild(value: int) -> str:
 
 
 def _hops(wanted: SignatureFields, seen: PacketFields) -> str:
-    """Hops, unless they are those that the TTL alone points to."""
+    """The hops, unless they are the same as derived from the TTL alone."""
     hops = wanted.ittl - seen.ttl
     if wanted.ittl == initial_ttl(seen.ttl) and not wanted.unreliable_ttl:
         return ""

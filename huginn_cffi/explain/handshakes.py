@@ -1,4 +1,4 @@
-"""What names a handshake packet, and the signatures nearest to it, as an explanation."""
+"""Explains a handshake packet by the signature that names it and the nearest signatures."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.table.layout import SIGNATURE_GENERIC, SIGNATURE_RESPONSE, SIGNATURE_UNRELIABLE_TTL
 
 LIMIT = 5
-"""Signatures that are named by default."""
+"""Number of nearest signatures that are listed by default."""
 
 
 def explain(
@@ -64,7 +64,7 @@ def explain(
 def explain_observation(
     database: OpenDatabase, native: CData, limit: int, notes: tuple[str, ...] = ()
 ) -> Explanation[OsMatch]:
-    """The same for an ``hg_observation *``, and what was assumed of it."""
+    """Explain an ``hg_observation *``; `notes` lists values that were assumed for it."""
     batch = _row(database, native)
     index = batch._cells.signature[0]
     seen, ranking = seen_fields(native), rank(database, native, limit)
@@ -80,7 +80,7 @@ def explain_observation(
 
 
 def _row(database: OpenDatabase, native: CData) -> Batch:
-    """A batch with the observation as its one row, named by this database."""
+    """A batch with the observation as its only row, matched against this database."""
     batch = Batch(1, database)
     for name in COLUMNS:
         column: memoryview = getattr(batch._cells, name)
@@ -150,7 +150,7 @@ _COLUMNS = ("ip_version", "ttl", "olen", "mss", "wsize", "window_kind", "window_
 
 
 def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
-    """All signatures that fit, in the order of the match, and whether fuzzily."""
+    """All signatures that fit, in match order, each with a flag for a fuzzy fit."""
     capacity = _FIRST_CAPACITY
     while True:
         matches = ffi.new("hg_match[]", capacity)
@@ -161,7 +161,7 @@ def fitting(database: CData, observation: CData) -> list[tuple[int, bool]]:
 
 
 def packet_fields(batch: Rows, row: int) -> PacketFields:
-    """The fields of a row."""
+    """The packet fields of a row."""
     cells = batch._cells
     layout = cells.olayout[row * LAYOUT_BYTES : (row + 1) * LAYOUT_BYTES].tobytes()
     numbers = (getattr(cells, name)[row] for name in _COLUMNS)
@@ -170,7 +170,7 @@ def packet_fields(batch: Rows, row: int) -> PacketFields:
 
 
 def native_of(seen: PacketFields, *, response: bool) -> CData:
-    """An ``hg_observation *`` that matches as the packet did."""
+    """An ``hg_observation *`` that matches the same signatures as the packet."""
     native = ffi.new("hg_observation *")
     for name, value in zip(PacketFields._fields, seen, strict=True):
         setattr(native, name, value)
@@ -179,7 +179,7 @@ def native_of(seen: PacketFields, *, response: bool) -> CData:
 
 
 def observation_of(batch: Rows, row: int) -> CData:
-    """The observation that the row was made of, as far as matching needs it."""
+    """The row's observation, with the values that matching needs."""
     response = batch._cells.event[row] == lib.HG_EVENT_SYN_ACK
     native = native_of(packet_fields(batch, row), response=response)
     native.dscp = batch._cells.dscp[row]
@@ -187,7 +187,7 @@ def observation_of(batch: Rows, row: int) -> CData:
 
 
 class Near(NamedTuple):
-    """A signature, by its number in the database."""
+    """A signature, given by its number in the database."""
 
     number: int
     fit: Fit
@@ -196,9 +196,9 @@ class Near(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """The nearest signatures; and how many there are of the direction, and with the layout.
+    """The nearest signatures, the number for this direction, and the number with this option layout.
 
-    The two numbers are counted only where no signature fits.
+    The two numbers are counted only if no signature fits.
     """
 
     nearest: list[Near]
@@ -207,7 +207,7 @@ class Ranking(NamedTuple):
 
 
 class TcpTable:
-    """The TCP signatures of a database as `SignatureFields`. The database must live longer."""
+    """The TCP signatures of a database as `SignatureFields`. The database must outlive this object."""
 
     def __init__(self, database: OpenDatabase) -> None:
         self._records = database._records.section("signatures")
@@ -217,7 +217,7 @@ class TcpTable:
         self._layouts = [(bytes(one[: one[LAYOUT_COUNT]]), one[LAYOUT_PAD]) for one in records]
 
     def of_direction(self, *, response: bool) -> Iterator[tuple[int, bool, SignatureFields]]:
-        """Number, whether generic, and the signature, in file order."""
+        """Number, a flag for generic signatures, and the signature, in file order."""
         flags_at = self._at["flags"]
         for index in range(self._records.count):
             record = self._records[index]
@@ -239,7 +239,7 @@ class TcpTable:
 
 
 _PLAIN = ("version", "ittl", "olen", "mss", "window_kind", "window", "wscale", "quirks", "payload")
-"""Fields of a signature that are numbers of its record."""
+"""Fields of a signature that its record stores as numbers."""
 
 
 def seen_fields(observation: CData) -> PacketFields:
@@ -251,8 +251,8 @@ def seen_fields(observation: CData) -> PacketFields:
 def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     """The `limit` signatures nearest to an observation.
 
-    First those that fit, in the order of the match, then the others by distance, among equals
-    specific ones first, then file order.
+    First the signatures that fit, in match order, then the others by distance. At equal distance
+    specific signatures come first, then file order decides.
     """
     seen, table = seen_fields(observation), TcpTable(database)
     fits = fitting(database._handle, observation)

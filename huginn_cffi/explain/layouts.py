@@ -1,4 +1,4 @@
-"""How far two option layouts are apart, and in which options they differ."""
+"""The edit distance between two option layouts, and the options that differ."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sigcompiler.formatting import format_options
 from sigcompiler.vocabulary import OptionKind
 
 NOP_EDIT = 0.5
-"""What an added or missing ``nop`` counts, as a part of one edit: it only fills."""
+"""The cost of an added or missing ``nop``, relative to other edits: a ``nop`` is only padding."""
 
 SHOWN_RUNS = 4
-"""Runs of like edits that are put into words; of more, the first ones and a number."""
+"""Limit of the runs of equal edits that are described; of further runs only the number is shown."""
 
 
 class Edit(NamedTuple):
@@ -29,12 +29,12 @@ class Edit(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def edits_apart(wanted: bytes, seen: bytes) -> float:
-    """The least number of edits that turn one layout into the other, a ``nop`` counted less."""
+    """The least cost of edits that turn one layout into the other; a ``nop`` costs less."""
     return _table(wanted, seen)[-1][-1]
 
 
 def edits(wanted: bytes, seen: bytes) -> list[Edit]:
-    """The differences of such a least turn, in the packet's order."""
+    """A cheapest sequence of edits, in the packet's order."""
     table = _table(wanted, seen)
     row, column = len(wanted), len(seen)
     found: list[Edit] = []
@@ -54,7 +54,7 @@ def edits(wanted: bytes, seen: bytes) -> list[Edit]:
 
 
 def edit_words(wanted: bytes, seen: bytes) -> str:
-    """The differences in words: which option is missing, added or another, and where."""
+    """The differences in words: which options are missing, added or replaced, and where."""
     runs: list[list[Edit]] = []
     for edit in edits(wanted, seen):
         if runs and edit[1:] == runs[-1][0][1:] and edit.place - runs[-1][-1].place <= 1:
@@ -68,7 +68,7 @@ def edit_words(wanted: bytes, seen: bytes) -> str:
 
 
 def _run_words(run: list[Edit]) -> str:
-    """Edits of the same kind that follow one another."""
+    """Describe consecutive equal edits."""
     edit, count = run[0], f"{len(run)} " if len(run) > 1 else ""
     if edit.seen is None:
         return f"{count}{_word(edit.wanted)} missing at {edit.place}"
@@ -92,7 +92,7 @@ def _swap(one: int, other: int) -> float:
 
 
 def _table(wanted: bytes, seen: bytes) -> list[list[float]]:
-    """Least edits between the first `row` options of one and the first `column` of the other."""
+    """``table[row][column]``: least cost from the first `row` wanted to the first `column` seen options."""
     costs = [_weight(kind) for kind in seen]
     line = [0.0]
     for cost in costs:
@@ -103,7 +103,7 @@ def _table(wanted: bytes, seen: bytes) -> list[list[float]]:
         above, least = table[-1], table[-1][0] + drop
         line = [least]
         diagonal = above[0]
-        # Without min(), which would take half of the time.
+        # No min() here: it would take half of the run time.
         for other, cost, upper in zip(seen, costs, above[1:], strict=True):
             least += cost
             if upper + drop < least:

@@ -1,4 +1,4 @@
-"""Why a request or HTTP response is named as it is: the nearest signatures, header by header."""
+"""Explains why an HTTP message has its name, by comparing the nearest signatures header by header."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Secti
 from sigcompiler.reading.signatures import build_http
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
-"""Points for a difference; "other" is a header that the signature does not mention."""
+"""Points for a difference; "other" means a header that the signature does not mention."""
 
 THERE, NOT_THERE = "there", "not there"
 _SECTIONS = {"request": Section.HTTP_REQUEST, "response": Section.HTTP_RESPONSE}
@@ -37,7 +37,7 @@ _BEFORE_SOFTWARE = re.compile(_PREFIX + r"[^:]*:(?:=\[[^\]]*\]|[^:])*:[^:]*:")
 
 
 class MessageHead(NamedTuple):
-    """A message as its raw signature shows it: header names and the values that are known."""
+    """A message read from its raw signature: header names and the known values."""
 
     direction: Direction
     version: int
@@ -46,18 +46,18 @@ class MessageHead(NamedTuple):
 
 
 def is_message(text: str) -> bool:
-    """Whether a text looks like a signature of HTTP and not like one of TCP."""
+    """Whether a text looks like an HTTP signature, and not like a TCP signature."""
     return _BEGINS.match(text) is not None
 
 
 def split_software(text: str) -> tuple[str, str]:
-    """A raw signature up to its last colon, and the software after it, which may have its own colons."""
+    """A raw signature up to the software field, and the software, which may itself contain colons."""
     found = _BEFORE_SOFTWARE.match(text)
     return (text, "") if found is None else (found.group(), text[found.end() :].rstrip())
 
 
 def read_message(text: str, direction: Direction = "request") -> MessageHead:
-    """The message behind a raw signature. Raises `SignatureError` with place and hint."""
+    """The message that a raw signature describes. Raises `SignatureError` with position and hint."""
     if direction not in _SECTIONS:
         raise ValueError(f'direction must be "request" or "response", not {direction!r}')
     if not isinstance(text, str):
@@ -71,7 +71,7 @@ def read_message(text: str, direction: Direction = "request") -> MessageHead:
 
 
 class Explainer:
-    """Explains messages by one database, whose signatures it reads once."""
+    """Explains messages with one database, whose signatures it reads only once."""
 
     def __init__(self, database: OpenDatabase) -> None:
         self._database = database
@@ -97,7 +97,7 @@ class Explainer:
         return Explanation("message", observed, match, reason, nearest)
 
     def _fitting(self, head: MessageHead) -> tuple[list[int], int]:
-        """The signatures that fit, as the core has them, and how many there are."""
+        """The numbers of the signatures that fit, and their count, from the core."""
         texts = [text.encode("utf-8", "surrogateescape") for header in head.headers for text in header]
         places, at = [], 0
         for text in texts:
@@ -156,7 +156,7 @@ def explain_message(
 
 
 def parsed_signature(text: str, direction: Direction) -> HttpSignature:
-    """A line's value as the compiler reads it. Raises `SignatureError` with place and hint."""
+    """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
     return _parsed(text, direction)[0]
 
 

@@ -1,4 +1,4 @@
-"""Why packet N of a capture is named as it is."""
+"""Explains why packet N of a capture has its name."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _STEP = 4096
 """Packets read in one call of the core."""
 _ROWS = 4 * _STEP + lib.HG_MIN_BATCH
-"""Room for all their events, so that no packet that counts as read still waits for room."""
+"""Rows for all events of these packets, so that no packet that counts as read waits for room."""
 _MAX_NUMBER = (1 << 63) - 1
 _NAMELESS = {
     "tls_client": "it holds a hello in SSL 2.0's format, which has no JA4",
@@ -46,11 +46,11 @@ _NAMELESS = {
     "client_uptime": "it only showed an uptime",
     "server_uptime": "it only showed an uptime",
 }
-"""Events that no signature names."""
+"""Reasons, by kind of event, for events that no signature can name."""
 
 
 class ExplainedPacket(NamedTuple):
-    """A packet's result, the part of it that a signature may name, and the explanation of that."""
+    """A packet's result, the part that a signature may name, and the explanation of this part."""
 
     result: AnalysisResult
     part: Part
@@ -65,16 +65,16 @@ def explain_packet(
     limit: int = LIMIT,
     analyzer: Analyzer | None = None,
 ) -> ExplainedPacket:
-    """Explain packet `number` (counted from 1) of a capture, as `Analyzer.analyze_pcap` takes one.
+    """Explain packet `number` (counted from 1) of a capture; `source` is as in `Analyzer.analyze_pcap`.
 
-    All packets up to it are analysed, so that the answer is that of a whole analysis: a SYN+ACK
-    depends on its SYN. Nothing after it is read. `analyzer` is for who analyses only some packets, by
-    its filter and times; its database is not asked.
+    All earlier packets are analysed too, so that the answer is the same as in a full analysis: a
+    SYN+ACK depends on its SYN. Later packets are not read. Pass an `analyzer` to use its filter and
+    times; its database is not used.
 
-    For a packet that completes a ClientHello or an HTTP message, that message is explained.
+    If the packet completes a ClientHello or an HTTP message, this message is explained.
 
-    Raises `HuginnError` when there is no such packet or it has nothing to name, saying what
-    it is instead, and `CaptureError` when the capture is missing or damaged before it.
+    Raises `HuginnError` if the packet does not exist or has nothing to name (the message says what
+    it is instead), and `CaptureError` if the capture is missing or damaged before the packet.
     """
     number = arguments.whole("number", number, 1, _MAX_NUMBER)
     (item,) = inputs_of(source)
@@ -94,7 +94,7 @@ def explain_packet(
 
 
 def _explained(database: Database, result: AnalysisResult, limit: int) -> ExplainedPacket | None:
-    """What is explained of a result: the handshake, the hello, or the message; ``None`` without one."""
+    """Explain the handshake, the ClientHello or the message of a result; ``None`` if it has none of them."""
     if (part := result.syn or result.syn_ack) is not None:
         return ExplainedPacket(result, part, database.explain(part, limit=limit))
     if (client := result.tls_client) is not None and (ja4 := client.signature.ja4) is not None:
@@ -108,7 +108,7 @@ def _explained(database: Database, result: AnalysisResult, limit: int) -> Explai
 
 
 def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
-    """Read until `target` packets were read in all, or the capture ends; gives the last events."""
+    """Read until `target` packets were read in total or the capture ends; return the latest events."""
     latest: list[Batch] = []
     while run.paused or run.stats().packets < target:
         most = min(target - run.stats().packets, _STEP)
@@ -121,7 +121,7 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
 
 
 def _other(before: Stats, after: Stats) -> str:
-    """What a packet is that has nothing to name."""
+    """Describe a packet that has nothing to name."""
     for reason, count in after.drops.items():
         if count > before.drops[reason]:
             return f"it is not analysed ({reason})"

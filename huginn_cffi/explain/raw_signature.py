@@ -1,4 +1,4 @@
-"""From the text of a raw signature to the observation that it describes."""
+"""Turns the text of a raw signature into the observation that it describes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MAX_WINDOW = 65535
 LEAST_MSS = 100
-"""Below it no multiple is looked for."""
+"""For a smaller MSS the core does not look for multiples."""
 
 _TIMESTAMPS_BYTES = 12
 _ETHERNET_MTU = 1500
@@ -43,14 +43,14 @@ _IP_AND_TCP = {4: 40, 6: 60}
 
 
 def multiple_of(native: CData, window: int) -> tuple[int, int]:
-    """Give an observation this window; what it is a multiple of (a `WindowKind`), and how many times."""
+    """Set the observation's window; returns the base of its multiple (a `WindowKind`) and the factor."""
     native.window, native.window_kind, native.window_multiple = window, WindowKind.LITERAL, 0
     lib.hg_window_multiple(native)
     return native.window_kind, native.window_multiple
 
 
 def window_of(native: CData, wanted: Window) -> int | None:
-    """The likeliest window of which such a packet shows this multiple, or ``None``."""
+    """The likeliest window for which such a packet shows this multiple, or ``None``."""
     for divisor in _divisors(native, wanted.kind):
         window = divisor * wanted.value
         if 0 < window <= MAX_WINDOW and multiple_of(native, window) == (wanted.kind, wanted.value):
@@ -59,7 +59,7 @@ def window_of(native: CData, wanted: Window) -> int | None:
 
 
 def _divisors(native: CData, kind: WindowKind) -> Iterator[int]:
-    """What windows are usually multiples of, the packet's own values first."""
+    """The usual bases of window multiples, the packet's own values first."""
     sizes = (_IP_AND_TCP[native.version], _IP_AND_TCP[4])
     if kind == WindowKind.MTU:
         yield from (native.mss + size for size in (*sizes, native.header_bytes))
@@ -71,30 +71,30 @@ def _divisors(native: CData, kind: WindowKind) -> Iterator[int]:
 
 
 NAME = "<signature>"
-"""Stands for the file in diagnostics."""
+"""The file name in diagnostics."""
 
 PROBE_MSS = 1331
-"""p0f prints ``*`` for this MSS of a SYN+ACK, and so do we."""
+"""For this MSS in a SYN+ACK, p0f and this package print ``*``."""
 
 COMMON_MSS = {4: 1460, 6: 1440}
 COMMON_WSCALE = 7
 UNNAMED_WINDOW = 1
-"""Taken for ``*``: no system's rule gives it, so that it fits only signatures that take any."""
+"""The window assumed for ``*``. No system uses it, so only signatures with any window fit."""
 
 _KEY = "sig="
 _BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:|JA4:)?\s*")
-"""What a signature that was copied from a file, a log or a result may bring along."""
+"""The prefix that a signature copied from a file, a log or a result may have."""
 
 
 def read_raw_signature(text: str, direction: Direction) -> tuple[CData, tuple[str, ...]]:
-    """The observation behind ``4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0``.
+    """The observation that ``4:57+7:0:1460:mss*20,7:mss,sok,ts,nop,ws:df,id+:0`` describes.
 
-    It is an ``hg_observation *``; with it comes what the text leaves open and what is odd, in words.
+    Returns an ``hg_observation *`` and notes in words: assumed values and warnings.
 
-    `direction` distinguishes a SYN's signature ("request") from a SYN+ACK's ("response"). Signatures of
-    a file are read as well; for what they leave open a common value is assumed.
+    `direction` is "request" for a SYN's signature and "response" for a SYN+ACK's. Signatures from
+    files are accepted too; common values are assumed for their wildcards.
 
-    Raises `SignatureError` with place and hint when the text does not fit the format, or no
+    Raises `SignatureError` with position and hint if the text does not fit the format, or if no
     packet could show it.
     """
     signature, tokens, notes = _parsed(text, direction)
@@ -107,7 +107,7 @@ def read_raw_signature(text: str, direction: Direction) -> tuple[CData, tuple[st
 
 
 def parse_signature(text: str, direction: Direction) -> TcpSignature:
-    """The signature itself, with its wildcards; raises `SignatureError` as above."""
+    """The signature with its wildcards; raises `SignatureError` as `read_raw_signature` does."""
     return _parsed(text, direction)[0]
 
 
@@ -119,12 +119,12 @@ def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token],
     signature, problems = build_tcp(tokens, place, LabelLine(place, section, ""), body, "")
     if signature is None:
         refuse(text, problems)
-    # That the distance is unknown (W010) is no doubt about a packet.
+    # W010 (unknown distance) is left out: for a packet it is no problem.
     return signature, tokens, [item.message for item in problems if item.code != "W010"]
 
 
 def read_line(text: str, start: str) -> tuple[str, list[Token]]:
-    """A signature without what was copied along with it, and its tokens by the rule `start`."""
+    """A signature without copied prefix and spaces, and its tokens by the rule `start`."""
     body = text[_start(text) :].rstrip()
     if len(body) > MAX_LINE:
         problem = Problem(0, "E003", f"{len(body)} characters; at most {MAX_LINE} are read")
@@ -143,7 +143,7 @@ def _start(text: str) -> int:
 
 
 def refuse(text: str, problems: list[Problem]) -> NoReturn:
-    """Raise `SignatureError` with places in `text`."""
+    """Raise `SignatureError` with positions in `text`."""
     collector = Collector()
     collector.begin_file(NAME, [text])
     shift = _start(text) + 1
@@ -156,7 +156,7 @@ def refuse(text: str, problems: list[Problem]) -> NoReturn:
 
 
 class _Reader:
-    """Decides field by field what packet the signature stands for."""
+    """Builds the packet that a signature describes, field by field."""
 
     def __init__(self, signature: TcpSignature, tokens: list[Token], notes: list[str]) -> None:
         self._signature = signature
@@ -184,7 +184,7 @@ class _Reader:
         return native
 
     def _header_bytes(self, version: int) -> int:
-        """Bytes of both headers with all options, those of no fixed length with their least."""
+        """Bytes of both headers with all options; options of variable length count with their minimum."""
         signature = self._signature
         size = signature.eol_pad + sum(map(option_bytes, signature.options))
         of_ip = min(signature.olen - signature.olen % 4, MAX_IP_OPTIONS) if version == 4 else 0
@@ -229,7 +229,7 @@ class _Reader:
         return scale
 
     def _set_window(self, native: CData) -> None:
-        """MSS and window, which depend on one another."""
+        """Set MSS and window, which depend on each other."""
         signature, wanted = self._signature, self._signature.window
         native.mss = self._mss(native.version) if signature.mss is None else signature.mss
         if wanted.kind in (WindowKind.MSS, WindowKind.MTU):
@@ -260,7 +260,7 @@ class _Reader:
         return window
 
     def _window_by_peer(self, mss: int) -> int:
-        """The window of a SYN+ACK can be a multiple of the client's MSS, which is unknown here."""
+        """The largest multiple: a SYN+ACK's window may be based on the client's MSS, which is unknown."""
         wanted = self._signature.window
         by_mss = self._signature.direction == DirectionNumber.RESPONSE and wanted.kind == WindowKind.MSS
         if by_mss and mss >= LEAST_MSS:

@@ -1,4 +1,4 @@
-"""Why what the segments of a host show has a name, or none: the conditions of each signature."""
+"""Explains which signature names a host's segments, by the conditions of each signature."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _START = re.compile(r"\s*(segments|ttl|df|id|low|high|window|ts|hz)=")
 
 @dataclass(frozen=True, slots=True)
 class SegmentsRule:
-    """A signature of segments, compared with the observed values."""
+    """A segments signature, compared with the observed values."""
 
     name: str
     signature: str
@@ -29,16 +29,16 @@ class SegmentsRule:
     line: int
     fits: bool
     unmet: tuple[str, ...]
-    """Conditions that do not hold."""
+    """Conditions that are not met."""
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentsExplanation(Explained):
-    """All signatures of segments, compared with the observed values."""
+    """All segments signatures, compared with the observed values."""
 
     shows: str
     match: SegmentsRule | None
-    """The first that fits."""
+    """The first signature that fits."""
     rules: tuple[SegmentsRule, ...]
 
     def _lines(self) -> Iterator[str]:
@@ -54,12 +54,12 @@ class SegmentsExplanation(Explained):
 
 
 def is_segments(text: str) -> bool:
-    """Whether a text looks like what the event ``segments`` shows."""
+    """Whether a text looks like the value ``shows`` of an event ``segments``."""
     return _START.match(text) is not None
 
 
 def explain_segments(database: OpenDatabase, text: str) -> SegmentsExplanation:
-    """Compare the ``shows`` of an event ``segments`` with all signatures. Raises `SignatureError`."""
+    """Compare the ``shows`` value of an event ``segments`` with all signatures. Raises `SignatureError`."""
     values, frequent = _values(text)
     found = lib.hg_database_match_segments(database._handle, values, frequent)
     rules = tuple(
@@ -83,7 +83,7 @@ def _rule(database: OpenDatabase, number: int, values: Any, frequent: int) -> Se
 
 
 def _values(text: str) -> tuple[Any, int]:
-    """The value of each feature, and the most frequent window; what is not given is 0."""
+    """The value of each feature, and the most frequent window; missing values are 0."""
     values = ffi.new("uint16_t[]", lib.HG_SEGMENT_VALUES)
     frequent, offset = 0, 0
     for part in text.split(","):
@@ -93,7 +93,7 @@ def _values(text: str) -> tuple[Any, int]:
         (one,) = found.values[:1]
         if found.negated or len(found.values) > 1 or one.first != one.last or one.multiple != 1:
             message = f"{found.feature.name.lower()} has one value"
-            refuse(text, [Problem(offset + len("sig="), "E080", message, "write what an event shows")])
+            refuse(text, [Problem(offset + len("sig="), "E080", message, "write text as an event shows it")])
         if found.feature is SegmentFeature.WINDOW:
             frequent = one.first
         else:

@@ -1,4 +1,4 @@
-"""The forms that results are written in: their names, and writers that take batches.
+"""Output formats: their names, and writers that take batches.
 
-Text formats are made by the core, tables by pyarrow.
+The core writes text formats, pyarrow writes tables.
 """

@@ -1,9 +1,9 @@
-"""Addresses replaced by others, so that records can be given away; of devices their MACs too.
+"""Replaces IP addresses, and the MACs of devices, so that records can be shared.
 
 Crypto-PAn (Xu, Fan, Ammar, Moon 2002): two addresses with a common prefix get replacements with a common
-prefix of the same length, and one key gives the same replacements each time. Needs the extra
-``huginn-cffi[anonymize]``. Whatever is made of the addresses later, Community IDs too, is made of the new
-ones; private fields of records (`sigcompiler.schema.rows.RecordField.private`) are left out.
+prefix of the same length, and the same key always gives the same replacements. Needs the extra
+``huginn-cffi[anonymize]``. Values derived from addresses, such as Community IDs, are computed from the
+replacements; private fields of records (`sigcompiler.schema.rows.RecordField.private`) are left out.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ except ModuleNotFoundError as error:
 
 KEY_BYTES = 32
 MOST_KEPT = 1 << 17
-"""Addresses whose replacements are kept, since one takes as long as 100 records."""
+"""Size of the cache of replacements, since computing one takes as long as 100 records."""
 
 _WIDTH = 16
 _INNER_AT, _INNER, _TUNNEL_VERSION_AT = 32, 8, 45
-"""Places in the column ``outer``, whose layout is the core's ``hg_tunnel_id``."""
+"""Offsets in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
 
 
 Some = TypeVar("Some", bound=Rows)
 
 
 class Anonymizer:
-    """Replaces the addresses of batches, by a key of `KEY_BYTES`."""
+    """Replaces the addresses in batches, with a key of `KEY_BYTES` bytes."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -47,7 +47,7 @@ class Anonymizer:
         self._kept: dict[bytes, bytes] = {}
 
     def apply(self, batch: Some) -> Some:
-        """Replace all addresses of a batch, once; it is the answer, too."""
+        """Replace all addresses of a batch in place and return it. A second call changes nothing."""
         if batch._hides_private:
             return batch
         batch._hides_private = True
@@ -62,7 +62,7 @@ class Anonymizer:
         return batch
 
     def _replace_tunnels(self, batch: Rows) -> None:
-        """Replace the outer ends of tunnels, and the digest of tunnels within: addresses could be guessed."""
+        """Replace outer tunnel addresses, and the digest of inner tunnels, which could reveal addresses."""
         width, outer = lib.HG_TUNNEL_BYTES, batch._cells.outer
         for row, kind in enumerate(batch._cells.tunnel[: len(batch)].tolist()):
             if kind == lib.HG_TUNNEL_NONE:
@@ -75,7 +75,7 @@ class Anonymizer:
                 outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER).digest()
 
     def _replace_devices(self, batch: Rows) -> None:
-        """Replace what announcements say: the address of the device, and MACs."""
+        """Replace the device address and the MACs in announcements."""
         count, columns = len(batch.devices), batch._cells.dense["devices"]
         versions, addresses = columns["device_ip_version"], columns["device_ip"]
         for row in range(count):
@@ -87,7 +87,7 @@ class Anonymizer:
                 macs[cell] = self._replaced_mac(macs[cell].tobytes())
 
     def _replaced_mac(self, mac: bytes) -> bytes:
-        """All but the bits for group and local: the manufacturer's prefix would show what people own."""
+        """Replace all but the group and local bits; the prefix would reveal the device's manufacturer."""
         digest = blake2b(mac, key=self._key, digest_size=MAC_BYTES).digest()
         return bytes((digest[0] & ~3 | mac[0] & 3, *digest[1:]))
 

@@ -1,4 +1,4 @@
-"""Batches as Arrow tables: their columns, and rows that the core fills in memory that Arrow takes over."""
+"""Batches as Arrow tables: schemas, and rows. The core fills their memory; Arrow takes ownership."""
 
 from __future__ import annotations
 
@@ -57,19 +57,19 @@ def table_schema(fields: Iterable[RecordField] = FIELDS) -> Any:
 
 @cache
 def kind_schema(event: str) -> Any:
-    """The schema of a table of one kind of event: without columns that the kind cannot have."""
+    """The schema of a table for one kind of event, without columns that this kind cannot have."""
     return table_schema(field for field in FIELDS if event in field.events)
 
 
 SCHEMA = table_schema()
-"""The columns of every table of all kinds: one a field, the same whatever the events are."""
+"""The columns of every table with all kinds of events: one per field, whichever events occur."""
 
 _HASH_KEY = tuple(int.from_bytes(os.urandom(8), "little") for _ in range(2))
-"""Strangers choose the packets, and must not choose where their texts land in a hash table."""
+"""Random, so that senders of packets cannot cause collisions of their texts in a hash table."""
 
 
 class Records:
-    """Collects the records of batches: in one table, or `by_kind` in one for each kind of event."""
+    """Collects the records of batches in one table, or with `by_kind` in one table per kind of event."""
 
     def __init__(self, *, by_kind: bool = False) -> None:
         self._by_kind = by_kind
@@ -78,22 +78,22 @@ class Records:
         self._database: OpenDatabase | None = None
 
     def add(self, batch: Rows, rows: int | None = None) -> None:
-        """Add the first `rows` records of a batch; without a number all of them."""
+        """Add the first `rows` records of a batch, by default all."""
         count = len(batch) if rows is None else min(rows, len(batch))
         database, capture = batch.database, batch.capture.encode("utf-8", "surrogateescape")
         status = lib.hg_records_add(
             *(self._records, batch._native, count, handle_of(database)),
             *(capture, batch._hides_private, self._error),
         )
-        self._database = database  # the core knows it until it gets another
+        self._database = database  # keeps it alive: the core refers to it until it gets another one
         check(status, self._error)
 
     def waiting(self, event: str = EVENTS[0]) -> int:
-        """How many records the table, or the one of a kind of event, has."""
+        """The number of records in the table, or in the table of a kind of event."""
         return int(lib.hg_records_count(self._records, EVENTS.index(event)))
 
     def take(self, event: str = EVENTS[0]) -> pa.RecordBatch:
-        """That table; a new one begins."""
+        """Return this table and begin a new one."""
         out = ffi.new("hg_arrow_array *")
         check(lib.hg_records_take(self._records, EVENTS.index(event), out, self._error), self._error)
         schema = kind_schema(event) if self._by_kind else SCHEMA
@@ -101,7 +101,7 @@ class Records:
 
 
 def record_batch(batch: Rows, rows: int | None = None) -> pa.RecordBatch:
-    """The first `rows` records of `batch`; without a number all of them."""
+    """The first `rows` records of `batch`, by default all."""
     records = Records()
     records.add(batch, rows)
     return records.take()
@@ -113,12 +113,12 @@ def batch_table(batch: Rows) -> pa.Table:
 
 
 def reader(batches: Iterable[Rows]) -> pa.RecordBatchReader:
-    """The records of batches that are made as they are asked for."""
+    """A reader over the records of batches, which are made on demand."""
     return pa.RecordBatchReader.from_batches(SCHEMA, _records(batches))
 
 
 def event_records(stream: Any) -> Any:
-    """An array with one dataclass instance per row of an Arrow stream, which pandas turns into rows."""
+    """An array with a dataclass instance per row of an Arrow stream; pandas turns these into rows."""
     import numpy as np  # arrays were requested
 
     table = pa.table(stream)
@@ -131,7 +131,7 @@ def event_records(stream: Any) -> Any:
 
 
 def _records(batches: Iterable[Rows]) -> Iterator[pa.RecordBatch]:
-    """Errors reach the reader as text, so that the remedy has to be in it."""
+    """The records of batches. Arrow passes errors on as text only, so the text includes the remedy."""
     try:
         yield from map(record_batch, batches)
     except CaptureError as error:

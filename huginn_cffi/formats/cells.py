@@ -11,17 +11,17 @@ from sigcompiler.diagnostics import valid, visible
 from sigcompiler.schema.rows import TEXTS_BETWEEN
 
 FORMULA = r"^'*[=+\-@\t\r]"
-"""What a spreadsheet would compute; also after apostrophes, so that removing one restores every cell."""
+"""Texts that a spreadsheet would compute, also after apostrophes, so that removing one restores a cell."""
 
 
 def for_people(text: str) -> str:
-    """A text from outside as a cell: it may go to a terminal, breaks no line, and is no formula."""
+    """A text from the network as a cell that is safe for terminals, breaks no line and is no formula."""
     shown = visible(valid(text))
     return f"'{shown}" if re.match(FORMULA, shown) else shown
 
 
 def csv_line(cells: Iterable[object]) -> bytes:
-    """One line: lists become one text, null an empty cell, and only cells that need it have quotes."""
+    """One line of CSV: a list becomes one text, null an empty cell; only cells that need quotes have them."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow(map(_cell, cells))
     return out.getvalue().encode("utf-8")

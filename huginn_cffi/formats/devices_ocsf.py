@@ -21,7 +21,7 @@ _TYPES = {
     "switch": ("Switch", 10),
     "router": ("Router", 12),
 }
-"""Captions and numbers of the types that the schema has; a computer may be a desktop or a laptop."""
+"""Captions and numbers of the schema's types. A computer may be a desktop or a laptop, so it has no type."""
 
 
 def device_event(one: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def device_event(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def latest_address(addresses: Sequence[Mapping[str, Any]]) -> str | None:
-    """The one that was seen last, IPv4 before IPv6."""
+    """The address that was seen last; IPv4 is preferred to IPv6."""
     found = max(addresses, key=lambda one: (":" not in one["ip"], one["last_seen"]), default=None)
     return None if found is None else str(found["ip"])
 
@@ -69,7 +69,7 @@ def _device(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _system(one: dict[str, Any]) -> dict[str, Any]:
-    """Of two families that fit, neither is the type."""
+    """The operating system. If two families fit, the type is left open."""
     name = one["system"]
     number = 0 if " or " in name else OCSF_OS_TYPES.get(name, OTHER)
     caption = None if number == 0 else name

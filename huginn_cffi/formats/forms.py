@@ -1,4 +1,4 @@
-"""The forms that results are written in: their names, and what a writer is."""
+"""Output formats by name, and the interface of writers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """One form of results.
+    """One output format.
 
-    ``summary`` says for what it is, in a few words; ``suffix`` is what its files usually end in;
-    ``binary`` ones are never for a terminal; ``code`` is the number of a text format in the core.
+    ``summary`` describes it in a few words; ``suffix`` is the usual end of file names; ``binary``
+    formats are never written to a terminal; ``code`` is the number of a text format in the core.
     """
 
     name: str
@@ -51,30 +51,30 @@ FORMATS: dict[str, Format] = {
         Format("arrow", "columns in a file, in a pipe a stream (Arrow IPC)", ".arrow", binary=True),
     )
 }
-"""All forms by name, the usual one first."""
+"""All formats by name, the default first."""
 
 
 class Sink(Protocol):
-    """Where records go: anything with `write`, such as a file opened in binary mode."""
+    """The destination of records: any object with `write`, such as a file opened in binary mode."""
 
     def write(self, data: bytes | memoryview, /) -> object:
-        """Take all of `data`, which must not be kept: its memory is written to again."""
+        """Write all of `data`. Do not keep it, because its memory is reused."""
 
 
 class RecordWriter(Protocol):
-    """An output that batches are written to, one record an event, in order."""
+    """An output for batches: one record per event, in order."""
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, by default all."""
 
     def close(self) -> None:
-        """Write what ends the output. The sink stays open; a second call is harmless."""
+        """Write the end of the output. The sink stays open; a second call is harmless."""
 
 
 def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
-    """The fields of these names, which are those of columns or of JSON.
+    """The fields with these names; names of columns and of JSON keys are accepted.
 
-    `ValueError` for others, and for a format of text that has no names.
+    `ValueError` for other names, and for text formats without field names.
     """
     if format in ("text", "p0f", "p0f-json"):
         raise ValueError(f"{format} has no fields to choose from; choose another format")
@@ -96,7 +96,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
 
 def refuse_folder(format: str) -> None:
-    """Raise a `ValueError` that names the remedy when a format is not written to folders."""
+    """Raise a `ValueError` that names the remedy if a format cannot be written to a folder."""
     if known(format).code is not None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
         tables = f"{', '.join(others)} or {last}"
@@ -109,12 +109,12 @@ def folder_files(format: str, folder: Path) -> list[Path]:
 
 
 def is_folder(path: str) -> bool:
-    """Whether an output of this name is a folder: it ends in a slash, or is there as one."""
+    """Whether an output is a folder: its name ends in a slash, or the folder exists."""
     return path.endswith(("/", os.sep)) or os.path.isdir(path or ".")  # noqa: PTH112 - pathlib takes 3 ms to import
 
 
 def known(format: str) -> Format:
-    """The format of this name; `ValueError` that lists them when there is none."""
+    """The format with this name; otherwise a `ValueError` that lists all formats."""
     found = FORMATS.get(format)
     if found is None:
         raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")

@@ -1,4 +1,4 @@
-"""Records of hosts as tables: rows of plain values in, the names of their columns known."""
+"""Writes host records as tables, from rows of plain values and a list of columns."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from sigcompiler.schema.hosts import KEYS
 from sigcompiler.schema.objects import Key, keys_of
 
 Rows = Iterable[Sequence[tuple[Any, ...]]]
-"""Pieces of a table."""
+"""Consecutive pieces of a table."""
 Keys = Sequence[Key]
-"""What describes its columns."""
+"""The descriptions of its columns."""
 
 
 def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, stream: bool = False) -> None:
-    """As CSV, Parquet or Arrow, whose IPC format is a file or a `stream`.
+    """Write a table as CSV, Parquet, or Arrow IPC (a file, or with `stream` a stream).
 
-    CSV has a head line and a line a host; its rows are texts. The others raise `ModuleNotFoundError`
-    without the extra.
+    CSV has a head line and one line per host; its rows are texts. Parquet and Arrow raise
+    `ModuleNotFoundError` without the extra.
     """
     if format == "csv":
         sink.write(csv_line([one.name for one in keys]))
@@ -44,7 +44,7 @@ def write_table(format: str, sink: Sink, pieces: Rows, keys: Keys = KEYS, *, str
 
 def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
     """A `pyarrow.RecordBatchReader` of the hosts."""
-    import huginn_cffi.formats.arrow  # noqa: F401 - it says what is missing
+    import huginn_cffi.formats.arrow  # noqa: F401 - it reports a missing pyarrow
 
     import pyarrow as pa  # isort: skip
 
@@ -60,7 +60,7 @@ def reader(pieces: Rows, keys: Keys = KEYS) -> Any:
 
 
 def _valid(value: Any) -> Any:
-    """Bytes of a database that were no UTF-8 cannot be in a table."""
+    """The value with invalid UTF-8 from the database replaced, because a table cannot hold it."""
     if isinstance(value, list):
         return [*map(_valid, value)]
     return valid(value) if isinstance(value, str) else value

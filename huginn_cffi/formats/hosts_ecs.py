@@ -1,4 +1,4 @@
-"""Records of hosts as documents of the Elastic Common Schema, one for each host."""
+"""Host records as documents of the Elastic Common Schema (ECS), one per host."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sigcompiler.schema.hosts import Host
 from sigcompiler.schema.rows import ECS_OBJECT, ECS_OS_TYPES, ECS_VERSION, SCHEMA_VERSION
 
 _ELSEWHERE = ("event", "ip", "mac", "mac_local", "device")
-"""Keys of the record that are not copied."""
+"""Keys of the record that have other places in the document."""
 _OF_ECS = ("manufacturer", "model")
-"""Keys of its device that ECS has names for."""
+"""Keys of the device that have names in ECS."""
 
 
 def documents(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Of pieces of records in JSON, one a line."""
+    """Convert pieces of JSON lines, one record per line, to documents."""
     for piece in pieces:
         lines = (
             json.dumps(_document(json.loads(line)), separators=(",", ":")) for line in piece.splitlines()
@@ -35,7 +35,7 @@ def _document(host: dict[str, Any]) -> dict[str, Any]:
 
 
 def device_document(one: dict[str, Any]) -> dict[str, Any]:
-    """The document of a device."""
+    """The ECS document of a device."""
     system = one["system"] and {
         "name": one["system"],
         "version": one["version"] or None,
@@ -98,5 +98,5 @@ def _mac(mac: str) -> str:
 
 
 def known(values: dict[str, Any]) -> dict[str, Any]:
-    """Without those that are null."""
+    """The values without nulls."""
     return {key: value for key, value in values.items() if value is not None}

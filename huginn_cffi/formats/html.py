@@ -1,4 +1,4 @@
-"""Tables in HTML for notebooks. Whatever packets and labels hold is escaped."""
+"""HTML tables for notebooks. Texts from packets and labels are escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> st
 
 
 def framed(title: str, heads: Sequence[str], rows: Iterable[str]) -> str:
-    """A table of rows that are HTML already."""
+    """A table of rows that are already HTML."""
     caption = f"<caption>{escaped(title)}</caption>" if title else ""
     head = "".join(f"<th>{escaped(name)}</th>" for name in heads)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
@@ -27,5 +27,5 @@ def cell(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that holds no markup, and no control characters."""
+    """The text without markup and control characters."""
     return escape(visible(text))

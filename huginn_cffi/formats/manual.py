@@ -1,8 +1,8 @@
-"""The page that is made of the descriptions of records, hosts and summary.
+"""Generates a manual page from the descriptions of records, hosts and summary.
 
     python -m huginn_cffi.formats.manual
 
-writes docs/record-fields.md. A test compares it with what is made here.
+writes docs/record-fields.md. A test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _MARK = "<!-- what follows is written by: python -m huginn_cffi.formats.manual -
 
 
 def manual_page() -> str:
-    """The page of the manual: what stands above the mark is written by hand."""
+    """The page of record fields. The part above the mark is written by hand."""
     above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
     return f"{above}{_MARK}\n\n" + "\n".join(_lines()) + "\n"
 
@@ -58,12 +58,12 @@ def _lines() -> Iterator[str]:
         yield from ("| column | json | eve | ecs | type | meaning |", "|---|---|---|---|---|---|")
         yield from (_row(field) for field in FIELDS if field.events == events)
         yield ""
-    yield from ("## What JSON records have beyond that", "", *_additions("json"), "")
-    yield from ("## What EVE records have beyond that", "")
-    yield f"`event_type` and the object for what Suricata has no name for are `{EVE_OBJECT}`."
+    yield from ("## Additional keys of JSON records", "", *_additions("json"), "")
+    yield from ("## Additional keys of EVE records", "")
+    yield f"`event_type` is `{EVE_OBJECT}`. The object of this name has values without a name in Suricata."
     yield from ("", *_additions("eve"), "")
-    yield from ("## What ECS records have beyond that", "")
-    yield f"The names are those of the Elastic Common Schema {ECS_VERSION}. The host is the sender."
+    yield from ("## Additional keys of ECS records", "")
+    yield f"The names come from the Elastic Common Schema {ECS_VERSION}. The host is the sender."
     yield from ("", *_additions("ecs"), "")
     yield from ("## Hosts", "")
     yield "`event` is `host`. JSON, CSV, Parquet, Arrow and the attributes of `HostRecord` have these names."

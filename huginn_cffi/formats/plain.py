@@ -1,4 +1,4 @@
-"""Records as plain values, without pyarrow: CSV, and JSON with the chosen fields alone."""
+"""Writes CSV, and JSON with selected fields, without pyarrow."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BETWEEN = {"words": ",", "numbers": ",", "texts": TEXTS_BETWEEN}
 
 
 class CsvWriter(TextWriter):
-    """Writes CSV as `tables.StreamWriter` does, byte for byte, where pyarrow is not installed."""
+    """Writes the same CSV as `tables.StreamWriter`, byte for byte, if pyarrow is not installed."""
 
     def __init__(
         self, sink: Sink, database: OpenDatabase | None, fields: Sequence[RecordField] = FIELDS
@@ -39,7 +39,7 @@ class CsvWriter(TextWriter):
 
 
 class PickedWriter(TextWriter):
-    """Writes records of a form of JSON with the values of some fields alone."""
+    """Writes records of a JSON format with only the selected fields."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class PickedWriter(TextWriter):
         return "".join(f"{line}\n" for line in lines).encode("ascii")
 
     def _picked(self, values: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-        """The chosen members of an object, and the objects that they stand in."""
+        """The selected members of an object, inside their enclosing objects."""
         for key, value in values.items():
             place = (*above, key)
             if place in self._places:
@@ -72,7 +72,7 @@ class PickedWriter(TextWriter):
                 if below:
                     yield key, below
             elif value is None and any(place == wanted[: len(place)] for wanted in self._places):
-                yield key, None  # an object that is null as a whole
+                yield key, None  # the enclosing object is null
 
 
 def _at(record: dict[str, Any], path: str) -> Any:

@@ -1,4 +1,4 @@
-"""Rows as text, by way of the core."""
+"""Renders rows as text, using the core."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ JSON_FORMATS = ("json", "eve", "ecs")
 
 _PIECE_BYTES = 1 << 18
 _NAME_LIMIT = (1 << 16) - 1
-"""Bytes of the name of a capture."""
+"""Longest name of a capture, in bytes."""
 _RECORD_LIMIT = 1 << 28
-"""Bytes at which one record can only be a mistake."""
+"""Largest record, in bytes; a larger one can only be an error."""
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class Renderer:
-    """Turns rows into records of a text format. It remembers names, so one a stream is best.
+    """Turns rows into records of a text format. It caches names, so use one renderer per stream.
 
     With `captures`, JSON names the capture of each row; EVE and ECS always do.
 
-    `ValueError` for a format that is not one of text. Used by one thread at a time.
+    `ValueError` for formats other than text. Only one thread may use it at a time.
     """
 
     __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
@@ -55,7 +55,7 @@ class Renderer:
             lib.hg_renderer_show_clock(self._handle)
         if captures:
             lib.hg_renderer_name_captures(self._handle)
-        self._database = database  # which the handle borrows
+        self._database = database  # keeps it alive for the handle, which refers to it
         self._size = 0
         self._out: CData = ffi.NULL
         self._json = format in JSON_FORMATS
@@ -63,11 +63,11 @@ class Renderer:
         self._outcome = (ffi.new("size_t *"), ffi.new("uint32_t *"), ffi.new("hg_error *"))
 
     def pieces(self, batch: Rows, first: int, last: int) -> Iterator[bytes]:
-        """Rows `first` to `last` - 1 in pieces of bounded size, each of whole records, UTF-8."""
+        """Rows `first` to `last` - 1 as UTF-8, in pieces of bounded size that hold whole records."""
         return map(bytes, self.views(batch, first, last))
 
     def views(self, batch: Rows, first: int, last: int) -> Iterator[memoryview]:
-        """The same without a copy: a piece holds until the next one is asked for."""
+        """As `pieces`, without a copy: a piece is valid until the next one is requested."""
         written, following, error = self._outcome
         if batch._hides_private:
             lib.hg_renderer_hide_private(self._handle)
@@ -81,7 +81,7 @@ class Renderer:
                 self._handle, batch._native, first, last, self._out, self._size, written, following, error
             )
             if status == lib.HG_E_ARGUMENT and self._size < _RECORD_LIMIT:
-                self._reserve(2 * self._size)  # a label longer than any sane one
+                self._reserve(2 * self._size)  # one record with a very long label needs more room
                 continue
             check(status, error)
             yield memoryview(ffi.buffer(self._out, written[0]))
@@ -109,13 +109,13 @@ class TextWriter:
         self._sink = sink
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, by default all."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
             self._sink.write(self._shown(batch, piece))
 
     def _shown(self, batch: Rows, piece: memoryview) -> bytes | memoryview:
-        """What is written of a piece; here all of it."""
+        """The bytes to write for a piece; here the unchanged piece."""
         return piece
 
     def close(self) -> None:
-        """Nothing is left to be written."""
+        """Do nothing: a text format has no end to write."""

@@ -15,36 +15,36 @@ from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.forms import Sink, folder_files
 from sigcompiler.schema.rows import EVENTS, FREE_TEXTS
 
-import pyarrow as pa  # isort: skip - `arrow` says what is missing
+import pyarrow as pa  # isort: skip - `arrow` reports a missing pyarrow
 import pyarrow.compute as pc  # isort: skip
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
 
 ROW_GROUP_ROWS = 1 << 17
-"""Rows of a row group of Parquet: what is held back, about 50 MB."""
+"""Rows in a Parquet row group. This many are held in memory, about 50 MB."""
 
 _ALL_DIFFERENT = "community_id"
 
 
 class SinkFile(io.RawIOBase):
-    """A sink as pyarrow wants files to be. Closing it leaves the sink open."""
+    """A file object for pyarrow that writes to a sink. Closing it leaves the sink open."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink
 
     def write(self, data: Any) -> int:
-        """Hand it on."""
+        """Write to the sink."""
         self._sink.write(data)
         return len(data)
 
     def writable(self) -> bool:
-        """It is."""
+        """Always true."""
         return True
 
 
 def arrow_output(sink: Sink, schema: Any, *, stream: bool) -> Any:
-    """A writer of Arrow's IPC format: a stream, which needs no end to be read, or a file (Feather)."""
+    """A writer of Arrow's IPC format: a stream, readable before it ends, or a file (Feather)."""
     file = SinkFile(sink)
     if stream:
         return pa.ipc.new_stream(file, schema)
@@ -57,15 +57,15 @@ class _Pieces(list[bytes]):
 
 
 class StreamWriter:
-    """Writes tables each of whose batches goes out at once. A `RecordWriter`.
+    """A `RecordWriter` for tables that writes each batch immediately.
 
-    CSV and streams of Arrow need no end to be read; a file of Arrow (`ipc_file`) does.
+    CSV and Arrow streams can be read before they end; an Arrow file (`ipc_file`) cannot.
     """
 
     def __init__(self, format: str, sink: Sink, schema: Any = SCHEMA, *, ipc_file: bool = False) -> None:
         self._names = schema.names
         self._csv = format == "csv"
-        # A file of Arrow cannot hold dictionaries that change.
+        # An Arrow file cannot hold dictionaries that change.
         self._plain = _plain_schema(schema) if self._csv or ipc_file else None
         self._output: Any = (
             _csv(sink, self._plain)
@@ -74,25 +74,25 @@ class StreamWriter:
         )
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, by default all."""
         self.write_records(record_batch(batch, rows).select(self._names))
 
     def write_records(self, records: pa.RecordBatch) -> None:
-        """Write records with the columns of the writer's schema."""
+        """Write records that have the columns of the writer's schema."""
         if self._output is None:
             return
         shown = _for_people(records) if self._csv else records
         self._output.write_batch(shown if self._plain is None else shown.cast(self._plain))
 
     def close(self) -> None:
-        """Write what ends the output; a second call is harmless."""
+        """Write the end of the output; a second call is harmless."""
         output, self._output = self._output, None
         if output is not None:
             output.close()
 
 
 def parquet_settings(schema: Any) -> dict[str, Any]:
-    """How pyarrow is to write columns of this schema."""
+    """Settings for pyarrow to write columns of this schema."""
     texts = [field.name for field in _plain_schema(schema) if pa.types.is_string(field.type)]
     return {
         "compression": "snappy",
@@ -105,8 +105,8 @@ def parquet_settings(schema: Any) -> dict[str, Any]:
 class ParquetWriter:
     """Writes Parquet in row groups of `ROW_GROUP_ROWS`; a `RecordWriter`.
 
-    Its own thread encodes a row group while the next one is analysed; the sink is written to by
-    the caller's thread alone. `close` writes what is left, and the footer without which the file
+    Its own thread encodes a row group while the next one is analysed; only the caller's thread
+    writes to the sink. `close` writes the remaining rows and the footer, without which the file
     cannot be read.
     """
 
@@ -122,20 +122,20 @@ class ParquetWriter:
         self._file = parquet.ParquetWriter(SinkFile(self._pieces), schema, **parquet_settings(schema))
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Take the first `rows` events of a batch; without a number all of them."""
+        """Take the first `rows` events of a batch, by default all."""
         self._records.add(batch, rows)
         if self._records.waiting() >= ROW_GROUP_ROWS:
             self.write_records(self._records.take())
 
     def write_records(self, records: pa.RecordBatch) -> None:
-        """Let the thread encode records with the columns of the schema; one row group is ahead of it."""
+        """Wait for the previous row group, then let the thread encode records with the schema's columns."""
         self._settle()
         if self._thread is not None:
             table = pa.Table.from_batches([records.select(self._names)])
             self._encoded = self._thread.submit(self._file.write_table, table, row_group_size=len(records))
 
     def close(self) -> None:
-        """Write what is left and the footer; a second call is harmless."""
+        """Write the remaining rows and the footer; a second call is harmless."""
         thread = self._thread
         if thread is None:
             return
@@ -151,7 +151,7 @@ class ParquetWriter:
             thread.shutdown()
 
     def _settle(self) -> None:
-        """Wait for the row group before, and write it."""
+        """Wait for the previous row group and write it."""
         encoded, self._encoded = self._encoded, None
         if encoded is not None:
             encoded.result()
@@ -164,10 +164,10 @@ class ParquetWriter:
 
 
 class FolderWriter:
-    """Writes a file for each kind of event that occurs; a `RecordWriter`.
+    """Writes one file for each kind of event that occurs; a `RecordWriter`.
 
-    What an earlier run left under the names of this format goes at once, also of kinds that do not
-    occur this time, so that all files of a folder describe the same packets. An `OSError` names the path.
+    It first deletes all files of this format from earlier runs, even for kinds that do not occur this
+    time, so that all files of a folder describe the same packets. An `OSError` names the path.
     """
 
     def __init__(self, format: str, folder: Path) -> None:
@@ -185,12 +185,12 @@ class FolderWriter:
             path.unlink(missing_ok=True)
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch; without a number all of them."""
+        """Write the first `rows` events of a batch, by default all."""
         self._records.add(batch, rows)
         self._hand_over(self._least)
 
     def close(self) -> None:
-        """Write what ends the files, and close them; a second call is harmless."""
+        """Write the ends of the files and close them; a second call is harmless."""
         try:
             self._hand_over(1)
         finally:
@@ -203,7 +203,7 @@ class FolderWriter:
                 self._writer(event).write_records(self._records.take(event))
 
     def _writer(self, event: str) -> ParquetWriter | StreamWriter:
-        """The writer of a kind of event, whose file is made now if it is the first one."""
+        """The writer for a kind of event; the file is created at the first event."""
         if event not in self._writers:
             file = self._open.enter_context(_NamedFile(self._paths[event]))
             schema = kind_schema(event)
@@ -218,7 +218,7 @@ class FolderWriter:
 
 
 class _NamedFile:
-    """A new file whose errors name it; each write reaches it at once."""
+    """A new, unbuffered file. Its errors name the path."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -240,9 +240,9 @@ class _NamedFile:
 
 
 def _for_people(records: pa.RecordBatch) -> pa.RecordBatch:
-    """The same with words that may go to a terminal, break no line, and are no formula to a spreadsheet.
+    """The records with texts that are safe for terminals, break no line and are no spreadsheet formula.
 
-    Only `FREE_TEXTS` can be any of that; the rest of a record are numbers, addresses and fixed words.
+    Only `FREE_TEXTS` need this; all other fields are numbers, addresses and fixed words.
     """
     names = records.schema.names
     columns = zip(names, records.columns, strict=True)
@@ -262,7 +262,7 @@ def _shown(column: Any) -> Any:
 
 
 def _plain_schema(schema: Any) -> Any:
-    """The same columns without dictionaries, which CSV has none of."""
+    """The same columns without dictionary encoding, which CSV does not have."""
     return pa.schema(
         [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in schema],
         metadata=schema.metadata,

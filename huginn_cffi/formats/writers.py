@@ -1,4 +1,4 @@
-"""Opens the writer of a format. Each is imported when it is used, because tables need pyarrow."""
+"""Opens the writer of a format. Writers are imported on use, because tables need pyarrow."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ def open_writer(
     clock: bool = False,
     captures: bool = False,
 ) -> RecordWriter:
-    """A writer of records in this format to `sink`, which must stay open until it is closed.
+    """A writer of records in this format to `sink`, which must stay open until the writer is closed.
 
-    `database` is the one of the analyzer, `interface` the name of the interface when packets come
-    from one. Only `fields` are written, when they are given (see `chosen_fields`). Arrow `to_file` is a
-    file of its IPC format (Feather), which needs its end to be read, and else a stream. With `clock`
-    text has the local time of each event, with `captures` JSON the capture. Records are handed to the sink
-    as soon as each batch is written, but for Parquet, whose row groups are large.
-    `ValueError` for an unknown format, `ModuleNotFoundError` that names the extra to install when a
-    format needs one that is missing.
+    `database` is the analyzer's; `interface` is the name of the captured interface, if there is one.
+    If `fields` are given, only these are written (see `chosen_fields`). Arrow is written as a stream, or
+    with `to_file` as an IPC file (Feather), which cannot be read before it ends. With `clock` text has the
+    local time of each event, with `captures` JSON has the capture. Each batch reaches the sink at once,
+    except for Parquet, whose row groups are large. `ValueError` for an unknown format,
+    `ModuleNotFoundError` that names the extra to install if a format needs it.
     """
     if known(format).code is not None:
         if fields is not None:
@@ -62,10 +61,10 @@ def open_writer(
 
 
 def open_folder(format: str, folder: Path) -> RecordWriter:
-    """A writer of tables to a folder: a file for each kind of event that occurs (``syn.parquet``, ...).
+    """A writer of tables to a folder: one file for each kind of event that occurs (``syn.parquet``, ...).
 
-    Files of these names are replaced; the folder is made when there is none. `ValueError` for a
-    format of text, `OSError` that names the path when something cannot be written, and as in
+    Existing files with these names are replaced; a missing folder is created. `ValueError` for a
+    text format, `OSError` with the path if something cannot be written; other errors as in
     `open_writer`.
     """
     refuse_folder(format)

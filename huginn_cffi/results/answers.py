@@ -1,6 +1,6 @@
-"""What the core says of handshakes beyond their own signature: families, how sure they are, and why.
+"""Answers about handshakes, drawn from all signatures that fit: families, their confidence, the reasons.
 
-The rules are in ``csrc/answers``; here its answers become objects.
+The rules are in ``csrc/answers``; this module turns the core's answers into objects.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sigcompiler.claims.labels import LabelClaim
 
 _FIRST_BYTES = 4096
-"""Enough for the texts of nearly every answer; longer ones are asked for again."""
+"""Holds the texts of nearly every answer; for longer texts the core is called again."""
 
 Contradiction = Literal["families", "versions"]
 CONTRADICTIONS: dict[int, Contradiction] = {
@@ -31,20 +31,20 @@ CONTRADICTIONS: dict[int, Contradiction] = {
     lib.HG_CONTRADICT_FAMILY: "families",
     lib.HG_CONTRADICT_VERSION: "versions",
 }
-"""By what two claims contradict each other."""
+"""The part in which two claims contradict each other."""
 
 
 class Basis(NamedTuple):
-    """What the confidence of an answer depends on."""
+    """The facts that the confidence of an answer depends on."""
 
     manner: Manner
-    """How the signature fits: fuzzily, or exactly, by the kind of its label."""
+    """How the signature fits: fuzzily, or exactly; exact fits differ by the kind of the label."""
     families: int
     """How many families the answer names."""
     weight: Weight
     """The weight of the signature's source."""
     names: tuple[str, ...] = ()
-    """The families, if confirmations by labelled hosts count for them."""
+    """The families; empty unless confirmations by labelled hosts affect the confidence."""
 
     def __str__(self) -> str:
         """The key of the table: ``specific 1 high``."""
@@ -52,34 +52,34 @@ class Basis(NamedTuple):
 
 
 class HandshakeAnswer(NamedTuple):
-    """What all signatures that fit a handshake as well as its own say together."""
+    """The joint answer of the signature that named a handshake and all others that fit equally well."""
 
     family: str | None
-    """One or two with "or" between them; None where more fit."""
+    """One family, or two joined by "or"; None if more than two fit."""
     confidence: float
     """The share of answers of this kind whose family is right; 0.0 without a family."""
     version_confidence: float | None
-    """The same of versions; None where none are named, or it is not measured."""
+    """The share whose versions are right; None without versions, or if it was not measured."""
     candidates: tuple[str, ...]
     """The other labels."""
     evidence: tuple[str, ...]
-    """Why, in words."""
+    """The reasons, in words."""
     families: tuple[str, ...]
-    """All that fit."""
+    """All families that fit."""
     version_share: float | None
     """`version_confidence`, whether or not versions are named."""
     basis: Basis
 
 
 def answer(batch: Rows, row: int) -> HandshakeAnswer | None:
-    """The answer to one handshake; None where no signature fits."""
+    """The answer for one handshake; None if no signature fits."""
     raw, handle = ffi.new("hg_answer *"), handle_of(batch.database)
     out, length = written(lib.hg_row_answer, batch._native, handle, row, raw, capacity=_FIRST_BYTES)
     return _answer(raw, bytes(ffi.buffer(out, length))) if length else None
 
 
 def confidence(database: OpenDatabase, basis: Basis) -> tuple[float, float | None]:
-    """The shares of right families and of right versions among answers of this kind."""
+    """The shares of right families and of right versions among answers with this basis."""
     from sigcompiler.claims.labels import family_identity
 
     raw = ffi.new("hg_basis *")
@@ -93,21 +93,21 @@ def confidence(database: OpenDatabase, basis: Basis) -> tuple[float, float | Non
 
 
 def agreement(one: LabelClaim, other: LabelClaim) -> int:
-    """Whether two claims can be of one system: an ``hg_agreement``."""
+    """Whether two claims can describe the same system: an ``hg_agreement``."""
     kept: list[CData] = []
     return lib.hg_claims_agree(_claim(one, kept), _claim(other, kept))
 
 
 @lru_cache(maxsize=4096)
 def contradiction(one: tuple[Claim, ...], other: tuple[Claim, ...]) -> Contradiction | None:
-    """By what two systems, each with the families that it may be, contradict each other."""
+    """The part in which two systems contradict each other; each is given as its possible families."""
     from sigcompiler.claims.labels import claim_of_families
 
     return CONTRADICTIONS.get(agreement(claim_of_families(one), claim_of_families(other)))
 
 
 def _claim(claim: LabelClaim, kept: list[CData]) -> CData:
-    """The claim for the core; `kept` must live as long."""
+    """The claim as a C struct. `kept` holds its arrays and must live as long as the struct."""
     from sigcompiler.claims.labels import family_identity
 
     raw = ffi.new("hg_claim *")

@@ -1,4 +1,4 @@
-"""What devices announce of themselves."""
+"""Announcements that devices send about themselves."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from huginn_cffi.results.parts import EventPart
 
 
 class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
-    """An announcement. Names of hosts and the like are ``None`` unless asked for (``host_names=True``)."""
+    """An announcement. Host names and other personal values are ``None`` without ``host_names=True``."""
 
     __slots__ = ()
 
     @property
     def kind(self) -> str:
-        """The protocol, as records name the event: ``dhcp`` and the like."""
+        """The protocol, which is also the name of the event in records, such as ``dhcp``."""
         return EVENTS[self._batch._cells.event[self._row]]
 
 
 class DhcpObservation(DeviceObservation, DhcpFields):
-    """A message of DHCP: from a client, or to one."""
+    """A DHCP message from or to a client."""
 
     __slots__ = ()
 
@@ -30,7 +30,7 @@ class DhcpObservation(DeviceObservation, DhcpFields):
 
 
 class AnnouncementObservation(DeviceObservation, AnnouncementFields):
-    """What a device says by another protocol than DHCP."""
+    """An announcement by any protocol other than DHCP."""
 
     __slots__ = ()
 
@@ -40,7 +40,7 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
 
 
 class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
-    """News about a device (`Analyzer` with ``device_news=True``)."""
+    """A change of a device (`Analyzer` with ``device_news=True``)."""
 
     __slots__ = ()
 
@@ -55,4 +55,4 @@ ANNOUNCEMENTS: dict[int, type[DeviceObservation]] = {
     for event, name in enumerate(EVENTS)
     if lib.hg_event_reader(event) == lib.HG_READER_DEVICES
 }
-"""The classes by the numbers of their events."""
+"""The classes by event number."""

@@ -1,4 +1,4 @@
-"""What HTTP messages show: requests and responses."""
+"""Observed HTTP requests and responses."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from huginn_cffi.results.views import view
 
 
 class _ObservableHttp(HttpFields, shows=("headers", "signature")):
-    """The head of a message: its columns, and what is read of it when asked for."""
+    """The head of a message: its columns, and values that are read from the head on access."""
 
     __slots__ = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
-        """The names of the headers, in their order, as on the wire."""
+        """The header names, in the order and spelling of the wire."""
         return http_rows.headers(self._batch, self._row)
 
     @property
     def signature(self) -> str:
-        """The head in p0f's notation, with values of common headers and of those that the database has."""
+        """The head in p0f's notation, with values of common headers and of headers in the database."""
         return http_rows.signature(self._batch, self._row)
 
     def __str__(self) -> str:
@@ -49,13 +49,13 @@ class ObservableHttpResponse(_ObservableHttp):
 
 
 class _Message(EventPart, SignedFields, shows=("signature", "match")):
-    """An HTTP message. Its texts are cut at 512 bytes; what is no UTF-8 in them is replaced."""
+    """An HTTP message. Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced."""
 
     __slots__ = ()
 
     @property
     def match(self) -> ClientMatch | None:
-        """What the database says about it."""
+        """The signature that names the message; ``None`` without one."""
         found = http_rows.record_of(self._batch, self._row)
         return None if found is None else match_of(ClientMatch, self._batch, self._row, found)
 
@@ -67,7 +67,7 @@ class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, Reason
 
     @property
     def signature(self) -> ObservableHttpRequest:
-        """What the head shows."""
+        """The observed head."""
         return view(ObservableHttpRequest, self._batch, self._row)
 
     @property
@@ -76,13 +76,13 @@ class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, Reason
 
 
 class HttpResponseObservation(_Message, HttpResponseFields):
-    """The first response of a connection; with ``http="all"`` every response. Of 1xx only 101 counts."""
+    """The first response of a connection; with ``http="all"`` every response. 1xx except 101 is skipped."""
 
     __slots__ = ()
 
     @property
     def signature(self) -> ObservableHttpResponse:
-        """What the head shows."""
+        """The observed head."""
         return view(ObservableHttpResponse, self._batch, self._row)
 
     @property

@@ -1,4 +1,4 @@
-"""Reads values of an HTTP message on access: from its row in a batch, and from its head.
+"""Reads values of an HTTP message on access, from its row in a batch and from its head.
 
 `row` is the index of a row with an HTTP event.
 """
@@ -15,11 +15,11 @@ from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction, Signature
 
 _SIGNATURE_BYTES = 4096
-"""Enough for nearly every message; longer ones are asked for again."""
+"""Holds nearly every text; for longer ones the core is called again."""
 
 
 def record_of(batch: Rows, row: int) -> Signature | None:
-    """The signature of the database that names the message."""
+    """The database signature that names the message; ``None`` without one."""
     number, database = batch._cells.software[row], batch.database
     return None if number == NO_SIGNATURE or database is None else database._records.http[number]
 
@@ -30,7 +30,7 @@ def direction(batch: Rows, row: int) -> Direction:
 
 
 def fitting(batch: Rows, row: int, database: OpenDatabase, most: int = 256) -> list[Signature]:
-    """All signatures of a database that fit the message, in order."""
+    """All signatures of a database that fit the message, in their order, at most `most`."""
     found, count, error = ffi.new("hg_http_match[]", most), ffi.new("uint32_t *"), ffi.new("hg_error *")
     check(lib.hg_http_match_row(batch._native, database._handle, row, found, most, count, error), error)
     records = database._records.http
@@ -46,7 +46,7 @@ def signature(batch: Rows, row: int) -> str:
 
 
 def headers(batch: Rows, row: int) -> tuple[str, ...]:
-    """The names of the headers, as on the wire."""
+    """The header names, as on the wire."""
     name, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
     found: list[str] = []
     while True:

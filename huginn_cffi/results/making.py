@@ -35,15 +35,15 @@ _ONCE = ("client_uptime", "server_uptime", "tls_client", "tls_server", "segments
 SINGLE = {event: part for event, part in PARTS.items() if part[0] in _ONCE}
 MESSAGES = {event: part for event, part in PARTS.items() if part[0] not in (*_BEFORE, *_ONCE)}
 MESSAGES.update({event: ("announcement", kind) for event, kind in ANNOUNCEMENTS.items()})
-"""Events by attribute and class. A packet may have several messages; each further one has its own result."""
+"""Attribute and class by event. A packet may hold several messages; each further one has its own result."""
 
 
 def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
-    """One result of this kind a packet, or for each message of HTTP or SSH in it, made one by one.
+    """Yield one result of this kind per packet, and one more per further HTTP or SSH message in it.
 
-    What nearly everybody reads (the parts, the match, the MTU) is made at once: a property that
-    makes it takes longer, and takes that each time. This is the only place where results are
-    made, and the one loop of the package whose time counts: hence no calls of functions in it.
+    The parts, the match and the MTU, which nearly all users read, are made at once: a property that
+    makes them takes longer, and on every access. Only this function makes results, and only its loop
+    is time-critical in this package: therefore the loop avoids function calls.
     """
     cells = batch._cells
     events = cells.event[: batch.count].tolist()
@@ -94,7 +94,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
                     result.changes += (view(ChangeObservation, batch, row),)
                 row += 1
                 event = events[row]
-        if event == MTU:  # which follows the handshake that it was seen in
+        if event == MTU:  # this event follows the handshake that showed the MTU
             part = result.mtu = MtuObservation()
             part._batch = batch
             part._row = row
@@ -122,7 +122,7 @@ def results_of(batch: Rows, kind: type[ResultType]) -> Iterator[ResultType]:
 
 
 class _SeenMtus(dict[int, ObservableMtu]):
-    """Few values, each made once."""
+    """Makes one object for each of the few MTU values."""
 
     __slots__ = ()
 
@@ -131,7 +131,7 @@ class _SeenMtus(dict[int, ObservableMtu]):
 
 
 def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
-    """The result of the only packet of `batch`, which may have shown nothing."""
+    """The result of the only packet of `batch`; without parts if the packet showed nothing."""
     for result in results_of(batch, FingerprintResult):
         return result
     empty = Draft()

@@ -1,4 +1,4 @@
-"""What a database says about a packet, a ClientHello or an HTTP message."""
+"""The database match of a packet, a ClientHello or an HTTP message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
 
 class Match(View):
-    """The signature of the database that named something."""
+    """The database signature that named an observation."""
 
     __slots__ = ("_signature",)
     _signature: Signature
@@ -33,12 +33,12 @@ class Match(View):
 
     @property
     def kind(self) -> Kind:
-        """Whether the label is a specific or a generic one."""
+        """Whether the label is specific or generic."""
         return self._signature.label.kind
 
     @property
     def signature(self) -> str:
-        """The signature as its file has it."""
+        """The signature as written in its file."""
         return self._signature.text
 
     @property
@@ -48,7 +48,7 @@ class Match(View):
 
     @property
     def line(self) -> int:
-        """Its line in that file, counted from 1."""
+        """The signature's line in its file, counted from 1."""
         return self._signature.line
 
     def __str__(self) -> str:
@@ -71,7 +71,7 @@ def match_of(kind: type[MatchType], batch: Rows, row: int, signature: Signature)
 class OsMatch(
     Match, shows=("name", "flavor", "kind", "fuzzy", "userland", "quality", "signature", "file", "line")
 ):
-    """The signature of the database that named a SYN or SYN+ACK."""
+    """The database signature that named a SYN or SYN+ACK."""
 
     __slots__ = ()
 
@@ -97,7 +97,7 @@ class OsMatch(
 
     @property
     def family(self) -> str | None:
-        """One family, or two that send the same ("macOS or iOS"); ``None`` where more do."""
+        """One family, or two that send the same packet ("macOS or iOS"); ``None`` if more do."""
         return self._answer().family
 
     @property
@@ -107,22 +107,22 @@ class OsMatch(
 
     @property
     def version_confidence(self) -> float | None:
-        """The share of answers of this kind whose versions are right; None where that is not measured."""
+        """The share of answers of this kind whose versions are right; None if it was not measured."""
         return self._answer().version_confidence
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Why, in words: how the signature fits, what differs, where it comes from."""
+        """The reasons in words: how the signature fits, which fields differ, and its source."""
         return self._answer().evidence
 
     def _answer(self) -> HandshakeAnswer:
         found = answer(self._batch, self._row)
-        assert found is not None  # a signature named the row
+        assert found is not None  # a match exists only if a signature named the row
         return found
 
 
 _MOST_FITTING = 256
-"""Signatures that fit one hello and are looked at for other labels."""
+"""Limit of the fitting signatures that are searched for other labels."""
 
 
 class ClientMatch(
@@ -132,18 +132,18 @@ class ClientMatch(
         "confidence",
     ),
 ):
-    """The signature of the database that named a ClientHello or an HTTP message."""
+    """The database signature that named a ClientHello or an HTTP message."""
 
     __slots__ = ()
 
     @property
     def stable(self) -> bool:
-        """True when the stable JA4 fits the signature, and the JA4 does not."""
+        """True when the stable JA4 fits the signature but the JA4 does not."""
         return bool(self._batch._cells.client_stable[self._row])
 
     @property
     def wildcard(self) -> bool:
-        """True when the signature leaves places open."""
+        """True when the signature has wildcards."""
         return bool(self._batch._cells.client_wildcard[self._row])
 
     @property
@@ -153,9 +153,9 @@ class ClientMatch(
 
     @property
     def confidence(self) -> float | None:
-        """The share of hellos with this label that were of its system or browser on a network, 2019 to 2021.
+        """The share of ClientHellos with this label sent by its system or browser, on a network 2019 to 2021.
 
-        ``None`` for labels that were not judged there, and for programs of HTTP.
+        ``None`` for labels that were not evaluated there, and for HTTP programs.
         """
         batch = self._batch
         assert batch.database is not None
@@ -183,7 +183,7 @@ class ClientMatch(
         )
 
     def _others(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
-        """Labels of signatures that fit as well, but its own."""
+        """Labels of the other signatures that fit equally well, without the match's own label."""
         labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
         labels.pop(str(self._signature.label), None)
         return tuple(labels)

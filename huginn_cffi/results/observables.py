@@ -1,4 +1,4 @@
-"""What packets show, before a database says what it means."""
+"""Values observed in packets, independent of any database."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from huginn_cffi.results.values import value
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
 LAYOUT_COUNT, LAYOUT_PAD = 24, 25
-"""Places of the number of options and of the bytes after an EOL in the column ``olayout``."""
+"""Positions in the column ``olayout`` of the number of options and of the bytes after an EOL."""
 
 
 class Endpoint(NamedTuple):
     """One end of a conversation: ``ip`` is an address as text (RFC 5952), ``port`` 0 to 65535.
 
-    Without IP, as in LLDP, there is neither: ``ip`` is empty, and ``port`` 0.
+    For protocols without IP, such as LLDP, ``ip`` is empty and ``port`` is 0.
     """
 
     ip: str
@@ -30,7 +30,7 @@ class Endpoint(NamedTuple):
 
 
 OCTETS = tuple(map(str, range(256)))
-"""Their text: half the time of writing four numbers again for each address."""
+"""The text of each byte: a look-up takes half the time of formatting four numbers per address."""
 
 
 def endpoint(batch: Rows, row: int, side: Literal["src", "dst"]) -> Endpoint:
@@ -45,7 +45,7 @@ def endpoint(batch: Rows, row: int, side: Literal["src", "dst"]) -> Endpoint:
         ip = ""
     else:
         ip = address_text(6, addresses[start : start + ADDRESS_BYTES])
-    # Half the time of Endpoint(ip, port), which goes through a Python function.
+    # This takes half the time of Endpoint(ip, port), which calls a Python function.
     return tuple.__new__(Endpoint, (ip, ports[row]))
 
 
@@ -57,13 +57,13 @@ def address_text(version: int, address: bytes | memoryview) -> str:
         return socket.inet_ntop(socket.AF_INET, address[:4])
     text = socket.inet_ntop(socket.AF_INET6, address)
     if "." in text and not text.startswith("::ffff:"):
-        # Some C libraries write ::1.2.3.4 for what the core, and RFC 5952, write ::102:304.
+        # Some C libraries write ::1.2.3.4 where the core and RFC 5952 write ::102:304.
         return f"::{int.from_bytes(address[12:14], 'big'):x}:{int.from_bytes(address[14:16], 'big'):x}"
     return text
 
 
 class ObservableTcp(TcpFields):
-    """A SYN's or SYN+ACK's own signature, its fields those of p0f 3's signatures.
+    """The signature that a SYN or SYN+ACK shows, with the fields of p0f 3's signatures.
 
     Read from the headers of IP (RFC 791, RFC 8200) and TCP (RFC 9293), and from its options
     (RFC 2018, RFC 7323).
@@ -87,7 +87,7 @@ class ObservableMtu:
 class ObservableUptime(UptimeFields):
     """An uptime, from two TCP timestamps (RFC 7323) of a host and the time between them.
 
-    Timestamps wrap around, so it is known up to a multiple of `modulo_days`.
+    Timestamps wrap around, so the real uptime may be longer by any multiple of `modulo_days`.
     """
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""What all parts of a result share."""
+"""The base class of all parts of a result."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from huginn_cffi.results.views import View
 
 
 class EventPart(View, shows=("source", "destination")):
-    """What all parts of a result share."""
+    """The base class of all parts of a result."""
 
     __slots__ = ()
 
     @property
     def source(self) -> Endpoint:
-        """Who sent the packet; the part describes this end."""
+        """The sender of the packet; the part describes this host."""
         return endpoint(self._batch, self._row, "src")
 
     @property
     def destination(self) -> Endpoint:
-        """Who the packet was sent to."""
+        """The receiver of the packet."""
         return endpoint(self._batch, self._row, "dst")
 
     def __str__(self) -> str:
-        """The text format; `print` adds the blank line that follows it."""
+        """The event in the text format; `print` adds the blank line after it."""
         renderer = Renderer("text", self._batch.database)
         text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 
     @property
     def _facts(self) -> tuple[str, str]:
-        """What it shows, and what of the packet shows it, in words for a table."""
+        """Two texts for a table: the result, and the observed values behind it."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:

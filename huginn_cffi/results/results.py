@@ -1,7 +1,7 @@
 """Typed results: views on the rows of a batch.
 
-Values are read from the batch when they are asked for, so that a kept result keeps its batch.
-Two parts are equal when all their values are.
+Values are read from the batch on access, so a kept result keeps its batch in memory.
+Two parts are equal if all their values are equal.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance
 
     @property
     def signature(self) -> ObservableTcp:
-        """What the packet shows."""
+        """The observed signature."""
         return view(ObservableTcp, self._batch, self._row)
 
     @stored
     def match(self) -> OsMatch | None:
-        """What the database says about it."""
+        """The signature that names the packet; ``None`` without one."""
         return self._match
 
     @property
@@ -77,12 +77,12 @@ class MtuObservation(EventPart, shows=("observed", "link")):
 
     @stored
     def observed(self) -> ObservableMtu:
-        """The value."""
+        """The observed MTU."""
         return self._observed
 
     @property
     def link(self) -> str | None:
-        """The kind of link that this value points to."""
+        """The kind of link that usually has this MTU; ``None`` if unknown."""
         batch = self._batch
         index = batch._cells.link[self._row]
         if index == NO_SIGNATURE or batch.database is None:
@@ -95,13 +95,13 @@ class MtuObservation(EventPart, shows=("observed", "link")):
 
 
 class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",)):
-    """The sender's uptime, from the pace of its TCP timestamps."""
+    """The sender's uptime, computed from the rate of its TCP timestamps."""
 
     __slots__ = ()
 
     @property
     def observed(self) -> ObservableUptime:
-        """The values."""
+        """The observed uptime."""
         return view(ObservableUptime, self._batch, self._row)
 
     @property
@@ -112,18 +112,18 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",
 
 
 class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
-    """Another system may use the source address now; p0f's scores say so."""
+    """By p0f's scores, another system may now use the source address."""
 
     __slots__ = ()
 
     @property
     def kind(self) -> str:
-        """``host_change``, or ``ip_sharing`` when that is often."""
+        """``host_change``, or ``ip_sharing`` if changes are frequent."""
         return EVENTS[self._batch._cells.event[self._row]]
 
     @property
     def role(self) -> str:
-        """What the source is in the connection: ``client`` or ``server``."""
+        """The role of the source in the connection: ``client`` or ``server``."""
         return "server" if self._batch._cells.from_server[self._row] else "client"
 
     @property
@@ -132,7 +132,7 @@ class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
 
 
 class FindingObservation(EventPart, FindingFields):
-    """Something is found about the source, for the first time."""
+    """A finding about the source, reported the first time."""
 
     __slots__ = ()
 
@@ -142,7 +142,7 @@ class FindingObservation(EventPart, FindingFields):
 
 
 class SegmentsObservation(EventPart, SegmentsFields):
-    """What all segments of the source point to, without a handshake (`Analyzer` with ``segments=True``)."""
+    """The system that the source's segments point to, without a handshake (`Analyzer`, ``segments=True``)."""
 
     __slots__ = ()
 
@@ -152,7 +152,7 @@ class SegmentsObservation(EventPart, SegmentsFields):
 
 
 class SshClientObservation(EventPart, SshFields):
-    """A message of a client: its identification, or its key exchange with that."""
+    """An SSH client's identification alone, or together with its key exchange."""
 
     __slots__ = ()
 
@@ -162,13 +162,13 @@ class SshClientObservation(EventPart, SshFields):
 
 
 class SshServerObservation(SshClientObservation, SshServerFields):
-    """A message of a server: its identification, its key exchange, or its host key, with those before."""
+    """An SSH server's identification, key exchange or host key, with the earlier ones."""
 
     __slots__ = ()
 
 
 class GreetingObservation(EventPart, GreetingFields):
-    """The greeting of a server of FTP, SMTP, POP3, IMAP or MySQL."""
+    """The greeting of an FTP, SMTP, POP3, IMAP or MySQL server."""
 
     __slots__ = ()
 
@@ -198,17 +198,17 @@ Part: TypeAlias = (
 
 
 class Draft:
-    """A result that is being filled in. It becomes read-only as a `AnalysisResult`."""
+    """A result under construction. It becomes read-only as an `AnalysisResult`."""
 
     _batch: Rows
     _first: int
-    """The first of the packet's rows."""
+    """Index of the packet's first row."""
     time_ns: int
     """When the packet was captured, in ns since the epoch, UTC."""
     packet_number: int
     """The packet's number, counted from 1 over all input."""
     drop: str | None
-    """Why nothing was read from the packet; only `fingerprint` gives such results."""
+    """Why the packet could not be read; only `fingerprint` returns such results."""
     syn: SynObservation | None
     """Set when the packet is a SYN."""
     syn_ack: SynAckObservation | None
@@ -228,21 +228,21 @@ class Draft:
     http_response: HttpResponseObservation | None
     """Set when the packet completes the head of a response."""
     changes: tuple[ChangeObservation, ...]
-    """What changed at the sender with it (`Analyzer` with ``changes=True``); mostly empty."""
+    """Changes of the sender that the packet completes (`Analyzer` with ``changes=True``); mostly empty."""
     findings: tuple[FindingObservation, ...]
-    """What is found about the sender with it (`Analyzer` with ``findings=True``); mostly empty."""
+    """Findings about the sender that the packet completes (`Analyzer`, ``findings=True``); mostly empty."""
     ssh_client: SshClientObservation | None
-    """Set when the packet completes the client's identification or key exchange of SSH."""
+    """Set when the packet completes the SSH client's identification or key exchange."""
     ssh_server: SshServerObservation | None
-    """Set when the packet completes one of a server, or shows its host key."""
+    """Set when the packet completes the server's identification, key exchange or host key."""
     greeting: GreetingObservation | None
     """Set when the packet completes the greeting of a server (FTP, SMTP, POP3, IMAP, MySQL)."""
     certificate: CertificateObservation | None
     """Set when the packet completes the certificates of a TLS server, up to TLS 1.2."""
     segments: SegmentsObservation | None
-    """Set when with the packet all segments of its source point to a family, or to another one."""
+    """Set when the source's segments first point to a family, or point to a new one."""
     announcement: DeviceObservation | None
-    """Set when a device says in the packet what it is: by DHCP and the like."""
+    """Set when a device announces itself in the packet, for example by DHCP."""
     __slots__ = tuple(__annotations__)
 
 
@@ -251,34 +251,34 @@ PARTS: dict[int, tuple[str, type[Part]]] = {
     for event, name in enumerate(EVENTS)
     if name in Draft.__annotations__
 }
-"""Attributes that are called as their event, and their classes, by the numbers of the events."""
+"""By event number: the attribute, which has the name of the event, and its class."""
 
 _parts_of = attrgetter(*Draft.__slots__[Draft.__slots__.index("syn") :])
 
 
 class AnalysisResult(Draft):
-    """What one packet showed: at least one of its parts is not ``None``.
+    """The events of one packet: at least one of its parts is set.
 
-    A packet that has several messages of HTTP (`Analyzer` with ``http="all"``) or SSH gives a result for
-    each.
+    A packet with several HTTP messages (`Analyzer` with ``http="all"``) or SSH messages gives one result
+    per message.
 
-    Results and their parts are read-only. They belong to the batch that they were made of, 4096
-    events (0.6 MB) in `Analyzer.analyze_pcap`, which is kept as long as one of them is.
+    Results and their parts are read-only. Each of them keeps its whole batch in memory: 4096
+    events (0.6 MB) in `Analyzer.analyze_pcap`.
     """
 
     __slots__ = ()
 
     @property
     def tunnel(self) -> str | None:
-        """The outermost tunnel that the packet came in: one of `TUNNELS`; ``None`` for no tunnel."""
+        """The outermost tunnel around the packet: one of `TUNNELS`; ``None`` without a tunnel."""
         return TUNNELS.get(self._batch._cells.tunnel[self._first])
 
     @property
     def capture(self) -> str:
         """The source of the packet.
 
-        The path of a capture as it was given, "standard input", "capture in memory", the name of
-        an interface, or "packets" of those that Python held.
+        The path of a capture as given, "standard input", "capture in memory", the name of an
+        interface, or "packets" for `Analyzer.analyze_packets`.
         """
         return self._batch.capture
 
@@ -289,7 +289,7 @@ class AnalysisResult(Draft):
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts that are set, of all readers, with the changes and findings."""
+        """All parts that are set, including changes and findings."""
         found: list[Part] = []
         for part in _parts_of(self):
             if type(part) is tuple:  # the changes, or the findings
@@ -339,7 +339,7 @@ class AnalysisResult(Draft):
 
 
 class FingerprintResult(AnalysisResult):
-    """The result of `fingerprint`: of one packet alone, perhaps without any part."""
+    """The result of `fingerprint` for one packet; it may have no parts."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""What TLS shows: hellos of clients and servers, and certificates."""
+"""Observed TLS messages: ClientHellos, ServerHellos and certificates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
 
 
 class _Hello(HelloFields):
-    """A hello in a batch: its columns, and its message, from which the rest is made when asked for."""
+    """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
     __slots__ = ()
     extensions = _codes(lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order.")
@@ -49,28 +49,28 @@ class ObservableTlsClient(
 ):
     """A ClientHello (RFC 8446, RFC 5246; SSL 2.0's format by RFC 5246, E.2).
 
-    Lists are in the order of the wire, as numbers of the IANA's registries, and have the values that
-    are sent to be ignored (GREASE, RFC 8701). JA4 is FoxIO's (LICENSE-JA4), JA3 Salesforce's; in
-    SSL 2.0's format, of which both know nothing, they are ``None``.
+    Lists hold IANA numbers in the order of the wire, including GREASE values, which receivers
+    ignore (RFC 8701). JA4 was defined by FoxIO (LICENSE-JA4), JA3 by Salesforce; neither covers
+    SSL 2.0's format, for which they are ``None``.
     """
 
     __slots__ = ()
 
-    ja4_r = _text(lib.HG_HELLO_JA4_R, "The same with the lists themselves.")
+    ja4_r = _text(lib.HG_HELLO_JA4_R, "JA4 with the lists in place of their hashes.")
     ja4_o = _text(
-        lib.HG_HELLO_JA4_O, "JA4 of the lists in their order, the names of server and protocols included."
+        lib.HG_HELLO_JA4_O, "JA4 with the lists in wire order, including the server name and ALPN extensions."
     )
-    ja4_ro = _text(lib.HG_HELLO_JA4_RO, "The same with the lists themselves.")
-    ja4_stable_r = _text(lib.HG_HELLO_JA4_STABLE_R, "The same with the lists themselves.")
-    ja3_text = _text(lib.HG_HELLO_JA3_TEXT, "What JA3 hashes: the version and the lists in decimal.")
-    ciphers = _codes(lib.HG_HELLO_CIPHERS, "The cipher suites; of 24 bits in SSL 2.0's format.")
+    ja4_ro = _text(lib.HG_HELLO_JA4_RO, "`ja4_o` with the lists in place of their hashes.")
+    ja4_stable_r = _text(lib.HG_HELLO_JA4_STABLE_R, "Stable JA4 with the lists in place of hashes.")
+    ja3_text = _text(lib.HG_HELLO_JA3_TEXT, "The input of JA3's hash: the version and the lists in decimal.")
+    ciphers = _codes(lib.HG_HELLO_CIPHERS, "The cipher suites; numbers of 24 bits in SSL 2.0's format.")
     groups = _codes(lib.HG_HELLO_GROUPS, "The groups for the key exchange.")
-    key_shares = _codes(lib.HG_HELLO_KEY_SHARES, "The groups of which it sends a key.")
+    key_shares = _codes(lib.HG_HELLO_KEY_SHARES, "The groups for which the client sends a key share.")
     signature_algorithms = _codes(lib.HG_HELLO_SIGNATURE_ALGORITHMS, "The signature algorithms.")
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """The versions that it offers by the extension of that name."""
+        """The versions in the extension supported_versions."""
         codes = tls_rows.codes(self._batch, self._row, lib.HG_HELLO_VERSIONS)
         return tuple(map(tls_rows.version_name, codes))
 
@@ -98,12 +98,12 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
 
     @property
     def signature(self) -> ObservableTlsClient:
-        """What the hello shows."""
+        """The observed values."""
         return view(ObservableTlsClient, self._batch, self._row)
 
     @property
     def match(self) -> ClientMatch | None:
-        """What the database says about it."""
+        """The signature that names the ClientHello; ``None`` without one."""
         batch = self._batch
         index = batch._cells.client[self._row]
         if index == NO_SIGNATURE or batch.database is None:
@@ -123,7 +123,7 @@ class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "e
 
     @property
     def alpn(self) -> str | None:
-        """The protocol that it chose, which TLS 1.3 does not send in clear."""
+        """The protocol that the server chose; TLS 1.3 encrypts it."""
         return next(iter(tls_rows.protocols(self._batch, self._row) or ()), None)
 
     @property

@@ -1,4 +1,4 @@
-"""The values of single fields of a row, as the core writes them into records."""
+"""Values of single fields of a row, as the core writes them into records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 def written(
     ask: Callable[..., int], *of: Any, capacity: int, kind: str = "char[]", count: str = "size_t *"
 ) -> tuple[Any, int]:
-    """What a function of the core writes, and how much that is; more room than `capacity` is made for it."""
+    """Call a core function with a buffer, enlarged if needed; return the buffer and the written length."""
     length, error = ffi.new(count), ffi.new("hg_error *")
     while True:
         out = _allocate(kind, capacity)
@@ -28,7 +28,7 @@ def written(
 
 
 def value(batch: Rows, row: int, field: int) -> Any:
-    """The value of a field, which is counted as in `sigcompiler.schema.rows.FIELDS`; lists are tuples."""
+    """The value of a field by its index in `sigcompiler.schema.rows.FIELDS`; lists are tuples."""
     out, length, error = _allocate("char[]", lib.HG_MAX_RECORD), ffi.new("size_t *"), ffi.new("hg_error *")
     database = handle_of(batch.database)
     check(lib.hg_field_json(batch._native, database, row, field, out, length, error), error)

@@ -1,1 +1,1 @@
-"""What names mean: families, versions, sources and confidence, as the core compares them."""
+"""The meaning of names: families, versions, sources and confidence, as the core compares them."""

@@ -1,10 +1,10 @@
 """Confidence tables: how often answers are right. The format is in docs/signature-format.md.
 
-`confidence` and `version_confidence` have a share for each basis: how the signature fits, how many families
-the answer names, and the weight of the signature's source (``specific 1 high``). `standing` lowers both by
-what labelled hosts have confirmed of a family. `clients` has shares of ClientHellos, by the label that names
-them; `segments` those of names that rest on segments without a handshake, by family; `devices` those of
-announcements, by their kind and what they say (``dhcp-class model``).
+`confidence` and `version_confidence` have a share for each basis: how the signature fits, the number of
+families in the answer, and the weight of the signature's source (``specific 1 high``). `standing` lowers
+both, depending on how often labelled hosts confirmed a family. `clients` has shares of ClientHellos by label;
+`segments` has shares of answers from segments without a handshake, by family; `devices` has shares of
+announcements, by kind and value (``dhcp-class model``).
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from sigcompiler.vocabulary import ANNOUNCEMENT_WORDS, DeviceField
 
 Manner = Literal["specific", "generic", "fuzzy"]
 MANNERS: tuple[Manner, ...] = get_args(Manner)
-"""How a signature fits: exactly, by the kind of its label, or fuzzily."""
+"""How a signature fits: exactly, with the kind of its label, or fuzzily."""
 
 UNIT = 1_000_000
 """Shares are stored in millionths."""
 
 MOST_BYTES = 1 << 20
-"""Limit for a file of tables."""
+"""Size limit of a confidence file."""
 
 UNPROVEN = 0.5
-"""The share of what no labelled host has confirmed."""
+"""The share for claims that no labelled host has confirmed."""
 
 NEW_FAMILY = 0.833
-"""The standing of a family that no labelled host has confirmed. With their only source left out, 4 of 4
-hosts of such families were named right: (4 + 1) / (4 + 2)."""
+"""The standing of a family that no labelled host has confirmed. When the only source of such families was
+left out, 4 of 4 of their hosts were still named correctly: (4 + 1) / (4 + 2)."""
 
 
 class ConfidenceError(ValueError):
@@ -42,33 +42,33 @@ class ConfidenceError(ValueError):
 
 
 class Confidence(NamedTuple):
-    """Shares from 0.0 to 1.0, by the names of bases (all of `confidence`) and of families."""
+    """Shares from 0.0 to 1.0, by the names of bases and families. `confidence` has all bases."""
 
     confidence: Mapping[str, float]
     version_confidence: Mapping[str, float]
     standing: Mapping[str, float]
     clients: Mapping[str, float] = {}
-    """By labels of TLS clients; may be absent."""
+    """By label of TLS clients; may be absent."""
     segments: Mapping[str, float] = {}
-    """By family, of names without a handshake; may be absent."""
+    """By family, for answers without a handshake; may be absent."""
     devices: Mapping[str, float] = {}
     """By the names of `ANNOUNCED`; may be absent."""
 
 
 def basis_name(manner: Manner, families: int, weight: Weight) -> str:
-    """How tables name a basis."""
+    """The name of a basis in the tables."""
     return f"{manner} {families} {weight}"
 
 
 BASES = tuple(basis_name(*one) for one in product(MANNERS, range(1, MAX_FAMILIES + 1), WEIGHTS))
-"""All bases, by their numbers in a database."""
+"""All bases, in the order of their numbers in a database."""
 
 ANNOUNCED = tuple(f"{kind} {field.name.lower()}" for kind, field in product(ANNOUNCEMENT_WORDS, DeviceField))
-"""What tables call the values of announcements, by their numbers in a database."""
+"""The names of announced values in the tables, in the order of their numbers in a database."""
 
 
 def read_confidence(path: str | os.PathLike[str]) -> Confidence:
-    """The tables of a file; `ConfidenceError` when it does not follow the format, else `OSError`."""
+    """Read the tables from a file; `ConfidenceError` for a wrong format, `OSError` if it cannot be read."""
     import json
 
     name = os.fspath(path)
@@ -81,7 +81,7 @@ def read_confidence(path: str | os.PathLike[str]) -> Confidence:
 
 
 def _read(path: str | os.PathLike[str]) -> bytes:
-    """All of a regular file of bounded size: pipes and devices have no end."""
+    """Read a regular file of limited size; pipes and devices are refused because they may have no end."""
     if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - pathlib takes 5 ms to import
         raise ConfidenceError("not a regular file")
     with open(path, "rb") as file:  # noqa: PTH123 - as above
@@ -92,7 +92,7 @@ def _read(path: str | os.PathLike[str]) -> bytes:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON, in which each key stands once."""
+    """A JSON object; a repeated key is an error."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -101,7 +101,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def confidence_of(found: Any) -> Confidence:
-    """The same of what JSON holds."""
+    """The tables from parsed JSON."""
     if not isinstance(found, Mapping):
         raise ConfidenceError("not an object with confidence, version_confidence and standing")
     keys = [key for key in Confidence._fields if key in found or key not in Confidence._field_defaults]

@@ -1,4 +1,4 @@
-"""What published rules say of the cryptography in use, from ``crypto.csv``."""
+"""Published rules about cryptographic algorithms, from ``crypto.csv``."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 POST_QUANTUM = "post-quantum"
 STATUSES = ("disallowed", "deprecated", "quantum-vulnerable", POST_QUANTUM)
-"""The worst one first."""
+"""The worst status first."""
 KINDS = ("version", "group", "cipher_suite", "key_exchange", "cipher", "mac", "host_key", "key", "signature")
 
 _FILE = Path(__file__).with_name("crypto.csv")
 
 
 class CryptoRule(NamedTuple):
-    """What a publication says of algorithms whose names fit one of the patterns."""
+    """The rule of a publication for algorithms whose names fit one of the patterns."""
 
     kind: str
     patterns: tuple[str, ...]
@@ -27,7 +27,7 @@ class CryptoRule(NamedTuple):
 
 
 def rules_of(lines: Iterable[str]) -> list[CryptoRule]:
-    """The rules of a table; `ValueError` for a kind or status that there is not, and for an empty cell."""
+    """Read the rules of a table; `ValueError` for an unknown kind or status, and for an empty cell."""
     found = []
     for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         rule = CryptoRule(row["kind"], tuple(row["names"].split("|")), row["status"], row["source"])
@@ -45,6 +45,6 @@ def _rules() -> list[CryptoRule]:
 
 @lru_cache(maxsize=4096)
 def rule_for(kind: str, name: str) -> CryptoRule | None:
-    """The first rule for this name; ``None``: no rule speaks of it."""
+    """The first rule that applies to this name; ``None`` if none does."""
     fitting = (rule for rule in _rules() if rule.kind == kind)
     return next((one for one in fitting if any(fnmatchcase(name, p) for p in one.patterns)), None)

@@ -1,7 +1,7 @@
-"""What a label says, as a program reads it: families, and the versions of each.
+"""Parses labels into families and the versions of each family.
 
-The grammar of flavors is that of docs/signature-format.md. A flavor that does not follow it, as in
-databases of other origin, says nothing about versions.
+docs/signature-format.md defines the grammar of flavors. A flavor that does not follow it, as in
+databases from other projects, states no versions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sigcompiler.claims.versions import NEWEST, OLDEST, Ranges, Versions, version_range
 
 UNKNOWN = "unknown"
-"""The family of what more than `MAX_FAMILIES` families send."""
+"""The family name if more than `MAX_FAMILIES` families send the same packet."""
 
 MAX_FAMILIES = 2
 
@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r", or |, | or (?!newer|older)")
 
 
 class Claim(NamedTuple):
-    """A family and which of its versions; no versions: nothing is stated about them."""
+    """A family and some of its versions; without versions nothing is stated about them."""
 
     family: str
     versions: Ranges
@@ -35,8 +35,8 @@ class Claim(NamedTuple):
 def label_text(name: str, flavor: str) -> str:
     """Name and flavor as one text.
 
-    A flavor that names the families again says it all: of "macOS or iOS" and "macOS 10.14 or newer /
-    iOS 13 or newer" the flavor alone.
+    If the flavor repeats the families, the result is the flavor alone: for the name "macOS or iOS" and
+    the flavor "macOS 10.14 or newer / iOS 13 or newer" it is the latter.
     """
     first, either, _ = name.partition(" or ")
     if not flavor or (either and flavor.startswith(f"{first} ")):
@@ -45,24 +45,24 @@ def label_text(name: str, flavor: str) -> str:
 
 
 def family_names(name: str) -> tuple[str, ...]:
-    """The families in the name of a label: ``macOS or iOS`` holds two."""
+    """The families in a label's name: ``macOS or iOS`` has two."""
     return tuple(name.split(" or "))
 
 
 def named_families(families: tuple[str, ...]) -> tuple[str, ...]:
-    """Those that an answer names: none where more than `MAX_FAMILIES` fit."""
+    """The families that an answer names: none if more than `MAX_FAMILIES` fit."""
     return families if len(families) <= MAX_FAMILIES else ()
 
 
 def family_text(families: tuple[str, ...]) -> str:
-    """One family, or two with "or" between them; more are `UNKNOWN`."""
+    """One family, or two joined by "or"; `UNKNOWN` for more."""
     named = named_families(families)
     return " or ".join(named) if named else UNKNOWN
 
 
 @lru_cache(maxsize=4096)
 def claims(name: str, flavor: str) -> tuple[Claim, ...]:
-    """What a label claims, one claim a family, in the order of its name."""
+    """The claims of a label: one for each family, in the order of the name."""
     families = tuple(dict.fromkeys(family_names(name)))
     if len(families) == 1:
         return (Claim(families[0], versions(families[0], flavor)),)
@@ -74,12 +74,12 @@ def claims(name: str, flavor: str) -> tuple[Claim, ...]:
 
 
 def flavor_items(text: str) -> list[str]:
-    """The versions of a flavor's part, each as it is written: ``7, 8 or 10`` holds three."""
+    """The versions in one part of a flavor, each as written: ``7, 8 or 10`` has three."""
     return _SEPARATOR.split(text) if text else []
 
 
 def versions(family: str, text: str) -> Ranges:
-    """The versions of a flavor's part for one family; none when it is not in the grammar."""
+    """The versions in one part of a flavor, for one family; empty if it does not follow the grammar."""
     found = []
     for item in flavor_items(text):
         one = _item(family, item)
@@ -90,7 +90,7 @@ def versions(family: str, text: str) -> Ranges:
 
 
 def _without_contained(ranges: Iterable[Versions]) -> Ranges:
-    """Without those that a range without an end has already."""
+    """The ranges, without those contained in an open-ended range."""
     found = list(ranges)
     return tuple(one for one in found if not any(other != one and other.holds(one) for other in found))
 

@@ -1,4 +1,4 @@
-"""The claim of a label: what the core compares and answers with."""
+"""The claims of labels, which the core compares and uses for answers."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from sigcompiler.stacks import label_stacks, stacks_of
 
 
 class ClaimKind(IntEnum):
-    """Who a label names, which decides how its claim is compared."""
+    """The kind of sender that a label names; it decides how the claim is compared."""
 
     SPECIFIC = 0
     """A system. Families, versions and stacks are compared."""
     GENERIC = 1
-    """The same by a generic label."""
+    """As `SPECIFIC`, by a generic label."""
     PROGRAM = 2
-    """A client or server that is no system: only the stacks of its ``sys`` line are compared."""
+    """A client or server program: only the stacks of its ``sys`` line are compared."""
     TOOL = 3
-    """A maker of packets: it says nothing about the system that it runs on."""
+    """A packet maker: it states nothing about the system that it runs on."""
     LINK = 4
-    """A link of an MTU signature."""
+    """A link, from an MTU signature."""
     ANY = 5
-    """A system of the class ``other``, behind which any other may be. Compared as `SPECIFIC`."""
+    """A system of the class ``other``, which may forward for any other system. Compared as `SPECIFIC`."""
 
 
 class LabelClaim(NamedTuple):
-    """Families with versions that rise and do not overlap, and the bits of their stacks (0: not known)."""
+    """Families with ascending, disjoint version ranges, and the bits of their stacks (0: unknown)."""
 
     kind: ClaimKind
     stacks: int
@@ -40,7 +40,7 @@ class LabelClaim(NamedTuple):
 
     @property
     def identity(self) -> int:
-        """64 bits of a hash of the content: equal claims of two databases have the same."""
+        """A 64-bit hash of the content: equal claims have the same identity in all databases."""
         families = sorted((family_identity(one.family), one.versions) for one in self.families)
         parts = (f"{name:x}:" + ",".join(f"{a:x}-{b:x}" for a, b in found) for name, found in families)
         return _hash(f"{int(self.kind)}\n{self.stacks:x}\n{';'.join(parts)}")
@@ -48,12 +48,12 @@ class LabelClaim(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def family_identity(name: str) -> int:
-    """The same of the name of a family, in any case of letters."""
+    """A 64-bit hash of a family's name, which ignores case."""
     return _hash(name.lower())
 
 
 def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
-    """What `label` says about a system; empty if a device label names no system.
+    """The claim of `label` about a system; empty if a device label names no system.
 
     `classes` are the stacks of each class (`sigcompiler.stacks.class_stacks`).
     """
@@ -66,7 +66,7 @@ def claim_of_label(label: LabelLine, classes: Mapping[str, int]) -> LabelClaim:
 
 
 def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
-    """Its claim about a system; captured values come from the text alone."""
+    """The device label's claim about a system; values captured from a text are not part of it."""
     if not device.system or "<" in device.system:
         return LabelClaim(kind, 0, ())
     version = "" if "<" in device.version else device.version
@@ -74,12 +74,12 @@ def _claim_of_device(device: DeviceValues, kind: ClaimKind) -> LabelClaim:
 
 
 def claim_of_system(name: str) -> LabelClaim:
-    """What a system says that a client names: its families, of any version."""
+    """The claim for a system name from a client: its families, with any version."""
     return claim_of_families(_families(name, ""))
 
 
 def claim_of_families(families: tuple[Claim, ...]) -> LabelClaim:
-    """The claim of a system that is one of these families."""
+    """The claim for a system that belongs to one of these families."""
     names = " or ".join(one.family for one in families)
     merged_families = tuple(Claim(one.family, merged(one.versions)) for one in families)
     return LabelClaim(ClaimKind.SPECIFIC, stacks_of(names), merged_families)

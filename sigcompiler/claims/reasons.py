@@ -1,6 +1,6 @@
-"""Why a packet is named as it is: the words of each reason, by its code.
+"""The texts of the reasons why a packet has its name, by code.
 
-The core gives codes and values, and puts the values into the places of these words in their order.
+The core selects the codes and inserts the values into these texts in order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Until when releases of systems and browsers were supported, from ``support.csv``."""
+"""The end of support for releases of systems and browsers, from ``support.csv``."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ RELEASED = {
     ),
     "OpenBSD": (("2.1", "1997-06-01"), ("3", "2001-12-01"), ("4", "2006-11-01"), ("6", "2016-09-01")),
 }
-"""By family, in the order of versions."""
+"""Release days by family, in the order of versions."""
 
 NO_TIMESTAMPS_BEFORE = "1992-05-01"
-"""RFC 1323, which brought timestamps to TCP: for all else."""
+"""The date of RFC 1323, which introduced TCP timestamps; used for all other systems."""
 
 
 def day_number(text: str) -> int:
-    """Days since 1970."""
+    """A date as days since 1970."""
     return (date.fromisoformat(text) - date(1970, 1, 1)).days
 
 
 def releases() -> Iterator[tuple[str, int, int]]:
-    """Family, the first number of the version, and its day; sorted by the identity of the family."""
+    """Family, first number of the version, and release day; sorted by the family's identity."""
     for family, rows in sorted(RELEASED.items(), key=lambda one: family_identity(one[0])):
         for version, day in rows:
             found = version_range(family, version)
@@ -69,13 +69,13 @@ def releases() -> Iterator[tuple[str, int, int]]:
 
 LIST = "endoflife.date of August 2026"
 SUPPORTED = (1 << 31) - 1
-"""In place of a day: support has not ended."""
+"""The day for versions whose support has not ended."""
 
 _FILE = Path(__file__).with_name("support.csv")
 
 
 class VersionSupport(NamedTuple):
-    """Versions of a family from `first` to the next row of the family; the last row has no end."""
+    """Versions of a family from `first` up to the family's next row; the last row is open-ended."""
 
     family: int
     first: int
@@ -84,7 +84,7 @@ class VersionSupport(NamedTuple):
 
 
 def support_rows() -> list[VersionSupport]:
-    """What is older than the list ended with its first release; what is newer has not ended."""
+    """All rows. Versions before the list count as ended with its first release, later ones as supported."""
     found = []
     with _FILE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(line for line in lines if not line.startswith("#")):
@@ -111,7 +111,7 @@ def _family(family: str, rows: list[dict[str, str]]) -> Iterator[VersionSupport]
 
 
 def support_header(banner: str) -> str:
-    """``hg_support.h``: the rows for C."""
+    """The content of ``hg_support.h``: the rows for C."""
     lines = [banner, "#ifndef HG_SUPPORT_H", "#define HG_SUPPORT_H", ""]
     lines += [f'#define HG_SUPPORT_LIST "{LIST}"', f"#define HG_SUPPORTED {SUPPORTED}"]
     for name in ("Firefox", "Chrome", "Debian", "Ubuntu"):

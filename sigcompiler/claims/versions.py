@@ -1,8 +1,8 @@
-"""Versions as numbers of 64 bits in the order of their family, and ranges of them.
+"""Versions as 64-bit numbers that sort within a family, and ranges of them.
 
-A number has four parts of 16 bits, the first in the highest. A part that a version has is stored plus one,
-so that 4 comes before 4.0. Parts that it lacks are 0 at the beginning of a range and `MOST` at its end:
-"4.19" is the range from 4.19 to the end of 4.19.x. Releases of Windows are numbers by age.
+A number has four parts of 16 bits, the first part in the highest bits. Each part is stored plus one, so that
+4 sorts before 4.0. Missing parts are 0 at the start of a range and `MOST` at its end: "4.19" is the range
+from 4.19 to the end of 4.19.x. Windows releases are numbered by age.
 """
 
 from __future__ import annotations
@@ -15,48 +15,48 @@ from typing import NamedTuple
 PARTS, BITS = 4, 16
 MOST = (1 << BITS) - 1
 OLDEST, NEWEST = 0, (1 << PARTS * BITS) - 1
-"""A range from `OLDEST` has no beginning, one to `NEWEST` has no end."""
+"""A range from `OLDEST` has no start; a range to `NEWEST` has no end."""
 
 WINDOWS_RELEASES = (
     *("95", "98", "NT", "2000", "ME", "XP", "2003", "Vista", "2008", "7", "2008 R2"),
     *("8", "2012", "8.1", "2012 R2", "10", "2016", "2019", "11", "2022", "2025"),
 )
-"""By age. Append only: places are part of the identity of claims, which are stored."""
+"""By age. Only append: the positions are part of the identities of claims, which are stored."""
 
 SERVERS = frozenset(("2003", "2008", "2008 R2", "2012", "2012 R2", "2016", "2019", "2022", "2025"))
-"""Releases of Windows that come after those for workstations in a list."""
+"""Windows Server releases; lists put them after the releases for workstations."""
 
 _NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18})*")
-"""Longer numbers are no versions, and Python converts no number of any length."""
+"""Longer numbers are not versions, and Python refuses to convert very long ones."""
 
 
 class Versions(NamedTuple):
-    """From `first` to `last`, both included."""
+    """The range from `first` to `last`, both included."""
 
     first: int
     last: int
 
     def overlaps(self, other: Versions) -> bool:
-        """Whether some version is in both."""
+        """Whether both ranges have a common version."""
         return self.first <= other.last and other.first <= self.last
 
     def holds(self, other: Versions) -> bool:
-        """Whether this range has no end and everything that `other` has."""
+        """Whether this range is open-ended and contains `other`."""
         return self.last == NEWEST and self.first <= other.first
 
 
 Ranges = tuple[Versions, ...]
-"""A version in any of them; no range means every version."""
+"""A version belongs to it if it is in any range; without ranges every version does."""
 
 
 def is_windows(family: str) -> bool:
-    """Whether versions of a family are releases, in any case of letters, as families are compared."""
+    """Whether a family's versions are Windows releases; case is ignored, as for all families."""
     return family.lower() == "windows"
 
 
 @lru_cache(maxsize=1 << 14)
 def version_range(family: str, text: str) -> Versions | None:
-    """All that begins with a version; None for what is no version, or has no place in the number."""
+    """The range of all versions that begin with `text`; None if it is no version or has no number."""
     if is_windows(family):
         parts = [WINDOWS_RELEASES.index(text)] if text in WINDOWS_RELEASES else []
     else:
@@ -71,7 +71,7 @@ def version_range(family: str, text: str) -> Versions | None:
 
 
 def from_on(family: str, text: str) -> Versions:
-    """A version and all after it; `ValueError` for what is no version."""
+    """The range from a version on; `ValueError` if `text` is no version."""
     return Versions(_known(family, text).first, NEWEST)
 
 
@@ -83,7 +83,7 @@ def _known(family: str, text: str) -> Versions:
 
 
 def merged(ranges: Iterable[Versions]) -> Ranges:
-    """The same versions in ranges that rise, with others between them."""
+    """The same versions as ascending ranges with gaps between them."""
     found: list[Versions] = []
     for one in sorted(ranges):
         if found and one.first <= found[-1].last + 1:
@@ -94,7 +94,7 @@ def merged(ranges: Iterable[Versions]) -> Ranges:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Versions as a flavor lists them: ``7, 8 or 10``."""
+    """A list of versions in the style of flavors: ``7, 8 or 10``."""
     return " or ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
@@ -109,7 +109,7 @@ def range_text(one: Versions) -> str:
 
 
 def _parts(number: int, missing: int) -> Iterator[int]:
-    """The parts of a number, of which those that are not there are `missing`."""
+    """The parts of a version; parts that it lacks have the value `missing`."""
     for place in reversed(range(PARTS)):
         part = number >> BITS * place & MOST
         if part == missing:

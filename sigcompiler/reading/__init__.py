@@ -1,1 +1,1 @@
-"""Reads signature files: text, a line at a time, to the model."""
+"""Reads signature files line by line into the model."""

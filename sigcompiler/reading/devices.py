@@ -21,7 +21,7 @@ from sigcompiler.vocabulary import (
 )
 
 MAX_VALUE = 64
-"""Bytes of a value of a device."""
+"""Limit of the bytes in a value of a device label."""
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
 _NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
@@ -30,7 +30,7 @@ _NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-
 def build_device_label(
     tokens: Sequence[Token], place: Place, section: Section
 ) -> tuple[LabelLine, list[Problem]]:
-    """Build the label of a line; its values are kept even where one is in error."""
+    """Build the label of a line; its values are kept even if one has an error."""
     _, kind, *values = tokens
     words = DeviceValues(*(token.value[1:].strip() for token in values))
     problems = [placed(problem, token) for token in values for problem in _value_problems(token)]
@@ -50,7 +50,7 @@ def build_device_label(
 def build_device(
     tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[DeviceSignature | None, list[Problem]]:
-    """Build the signature of a line, ``None`` if it is in error."""
+    """Build the signature of a line; ``None`` if it has an error."""
     _, kind, body = tokens
     in_banners = label.section is Section.BANNER
     words = [word for word, one in ANNOUNCEMENT_WORDS.items() if (one in BANNERS) == in_banners]
@@ -78,7 +78,7 @@ def build_device(
 
 
 def _is_of_names(text: str) -> bool:
-    """Whether a text is a pattern of domain names. It is also reported in their place, and fits itself."""
+    """Whether a text is a pattern for domain names. Events report it in place of names; it fits itself."""
     return _NAMES.fullmatch(text) is not None
 
 

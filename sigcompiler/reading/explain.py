@@ -1,4 +1,4 @@
-"""Says in words why the grammar refused a line, and what to write instead."""
+"""Explains in words why the grammar refused a line, and what to write instead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _JA4_END = re.compile(r"_")
 
 
 class _Field(NamedTuple):
-    """A field of a line: its terminal, the separator in front of it, and how to speak of it."""
+    """A field of a line: its terminal, the separator before it, and its words for messages."""
 
     terminal: str
     separator: str
@@ -26,11 +26,11 @@ class _Field(NamedTuple):
     name: str
     remedy: str
     item: str = ""
-    """What one word of the field is called, if the field is a list."""
+    """The name of one item, if the field is a list."""
 
 
 def _label_fields(form: str, **names: str) -> tuple[_Field, ...]:
-    """The fields of a label whose values may all be missing."""
+    """The fields of a label in which every value may be missing."""
     named = (_Field(terminal, ":", "E021", name, form) for terminal, name in names.items())
     return (_Field("LABEL_TYPE", "", "E021", "label type", form), *named)
 
@@ -63,7 +63,7 @@ _HTTP_FIELDS = (
     _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0 (for 1.0), 1, 2 or *"),
     _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]", "header"),
     _Field("ABSENT", ":", "E052", "list of absent headers", "write names with commas between them", "header"),
-    _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
+    _Field("SOFTWARE", ":", "E053", "software", "the software field cannot contain a colon"),
 )
 
 _JA4_DIGEST = "write twelve hexadecimal digits, letters in lower case, or * for any"
@@ -100,7 +100,7 @@ _PATTERN_FIELDS = (
         "ANNOUNCEMENT", "", "E071", "announcement", "write a word such as dhcp-class, a blank and a pattern"
     ),
     _Field(
-        "PATTERN", " ", "E072", "pattern", "write text, with * for any text and <model> for what to capture"
+        "PATTERN", " ", "E072", "pattern", "write text, with * for any text and <model> for a text to capture"
     ),
 )
 _CONDITION_FIELDS = (_Field("CONDITION", "", "E080", "condition", CONDITION_FORM, "condition"),)
@@ -130,7 +130,7 @@ _FORMS = {
 
 
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
-    """Say what is wrong with a line that ceased to fit at ``position``; ``expected`` would have fitted."""
+    """The problem of a line that stopped fitting at ``position``, where ``expected`` would have fitted."""
     if text.startswith("["):
         return _explain_section(text, position)
     match = _KEY.match(text)
@@ -144,7 +144,7 @@ def explain(text: str, start: str, position: int, expected: Collection[str]) -> 
 
 
 def guess_section(text: str) -> str | None:
-    """Give the section that a misspelt section line most probably means."""
+    """Guess the section that a misspelt section line most probably means."""
     return nearest(_section_of(text), SECTION_WORDS.values())
 
 
@@ -190,7 +190,7 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
 def _explain_fields(
     text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
 ) -> Problem:
-    """Distinguish a field that starts wrong from text after a field that ended too early."""
+    """Distinguish a field with a wrong start from text after a field that ended too early."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
     if index == len(fields):
         last = fields[-1]
@@ -218,7 +218,7 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
-    """Explain what does not belong into ``field``, from ``position`` on."""
+    """Explain the text at ``position`` that does not belong into ``field``."""
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a separate line" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)

@@ -1,4 +1,4 @@
-"""The faults of a signature line after its first one."""
+"""Finds further faults in a signature line after the first one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sigcompiler.reading.signatures import field_problems
 from sigcompiler.reading.syntax import LineError, parse_line
 
 MOST = 8
-"""Faults of a line that are reported: a line that has more is no signature."""
+"""Limit of the faults that are reported for a line: a line with more is no signature."""
 
 _FILLERS = {
     "E031": "*",
@@ -24,14 +24,14 @@ _FILLERS = {
     "E038": "df",
     "E039": "*",
 }
-"""What each field of a TCP signature can hold, by the code of its faults."""
+"""A valid value for each field of a TCP signature, by the code of its faults."""
 _SEPARATOR = re.compile(r"[:,=\s]")
 
 
 def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
-    """Replace each bad word by a valid one and continue reading: the problems after `first`.
+    """Yield the problems after `first`, by replacing each bad word by a valid one and parsing again.
 
-    If this makes the line readable, numbers out of range come last, at any place.
+    If the line then parses, numbers out of range come last, wherever they stand.
     """
     problem, longer = first, 0
     good: list[_Replaced] = []
@@ -57,7 +57,7 @@ def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
 
 
 class _Replaced(NamedTuple):
-    """A good word from `begin` to `end`; from there on offsets are `longer` than in the line itself."""
+    """A valid word from `begin` to `end`; later offsets exceed those in the original line by `longer`."""
 
     begin: int
     end: int
@@ -65,7 +65,7 @@ class _Replaced(NamedTuple):
 
 
 def _out_of_range(found: Iterable[Problem], good: Sequence[_Replaced]) -> Iterator[Problem]:
-    """The errors of a repaired line that are of its own words, at their places in the line itself."""
+    """The errors in original words of a repaired line, with their offsets in the original line."""
     for problem in found:
         before = [one for one in good if one.begin <= problem.offset]
         if not problem.code.startswith("E") or (before and problem.offset < before[-1].end):

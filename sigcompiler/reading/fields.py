@@ -1,7 +1,7 @@
 """Turns the texts of TCP fields into values, with the problems of each.
 
-Every function takes the text of one terminal, separator included, and gives the value and what
-is wrong with it; offsets count from the start of that text. Texts repeat much, so results are kept.
+Every function takes the text of one terminal, including its separator, and returns the value and its
+problems; offsets count from the start of this text. Texts often repeat, so results are cached.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _WINDOW_FORMS = {
 def number(digits: str, low: int, high: int, name: str, code: str, offset: int) -> tuple[int, Problems]:
     """Read ``digits``; outside ``low`` to ``high`` the value is ``low``, with a problem."""
     significant = digits.lstrip("0")
-    if len(significant) <= len(str(high)):  # int() refuses numbers of thousands of digits
+    if len(significant) <= len(str(high)):  # int() refuses numbers with thousands of digits
         value = int(significant or "0")
         if low <= value <= high:
             return value, ()
@@ -48,7 +48,7 @@ def number(digits: str, low: int, high: int, name: str, code: str, offset: int) 
 
 @lru_cache(_CACHE)
 def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
-    """Read ``:N``, ``:N+D``, ``:N+?`` or ``:N-`` as initial TTL and whether it is unreliable."""
+    """Read ``:N``, ``:N+D``, ``:N+?`` or ``:N-`` as the initial TTL and a flag for an unreliable one."""
     if text.endswith("-"):
         value, problems = number(text[1:-1], 1, 255, "initial TTL", "E032", 1)
         return (value, True), problems
@@ -56,7 +56,7 @@ def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
     if distance in ("", "?"):
         value, problems = number(base, 1, 255, "initial TTL", "E032", 1)
         return (value, False), problems + _unknown_distance(text, base)
-    # A packet may arrive with TTL 0, so N+D is good as soon as the sum is.
+    # A packet may arrive with TTL 0, so N+D is valid if the sum is valid.
     value, problems = number(base, 0, 255, "TTL", "E032", 1)
     hops, more = number(distance, 0, 255, "distance", "E032", len(base) + 2)
     problems += more
@@ -67,7 +67,7 @@ def ittl(text: str) -> tuple[tuple[int, bool], Problems]:
 
 
 def _unknown_distance(text: str, base: str) -> Problems:
-    """Warn of ``N+?``, which p0f prints but does not read."""
+    """Warn about ``N+?``, which p0f prints but does not read."""
     if not text.endswith("?"):
         return ()
     message = f"the distance is unknown; {base} is taken as the initial TTL"
@@ -101,12 +101,12 @@ def window(text: str) -> tuple[Window, Problems]:
         if text.startswith(prefix):
             value, problems = number(text[len(prefix) :], low, high, name, "E035", len(prefix))
             return Window(kind, value), problems
-    raise AssertionError(text)  # the grammar lets nothing else through
+    raise AssertionError(text)  # the grammar accepts no other form
 
 
 @lru_cache(_CACHE)
 def options(text: str) -> tuple[tuple[tuple[int, ...], int], Problems]:
-    """Read the option layout as kinds and number of bytes after ``eol``."""
+    """Read the option layout as option kinds and the number of bytes after ``eol``."""
     words, problems = _words(text, "option layout")
     kinds: list[int] = []
     pad = 0
@@ -140,7 +140,7 @@ def quirks(text: str) -> tuple[Quirk, Problems]:
 
 @lru_cache(_CACHE)
 def quirk_offsets(text: str) -> dict[Quirk, int]:
-    """Say where each quirk of the list stands first."""
+    """The offset of the first occurrence of each quirk in the list."""
     words, _ = _words(text, "")
     return {_QUIRKS[word]: offset for offset, word in reversed(words)}
 
@@ -161,7 +161,7 @@ def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
 
 
 def _known_by_number(kind: int, offset: int) -> Problems:
-    """Warn of ``?2`` and the like: p0f takes it for ``mss``, and so do we."""
+    """Warn about ``?2`` and similar: like p0f, this compiler reads it as ``mss``."""
     if kind not in OptionKind.__members__.values():
         return ()
     word = OPTION_WORDS[OptionKind(kind)]

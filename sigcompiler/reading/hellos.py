@@ -1,4 +1,4 @@
-"""Builds signatures of TLS clients, and finds a JA4 that no hello can have."""
+"""Builds TLS client signatures, and finds a JA4 that no hello can have."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NO_LIST = "0" * DIGEST_LENGTH
 """The digest of a list without entries."""
 
 ELSEWHERE = ("0000", "0010")
-"""Extensions that a JA4 has in its first part alone: server name and protocols."""
+"""Extensions that a JA4 shows only in its first part: server name and ALPN."""
 
 MOST_OPTIONAL = 6
-"""Extensions of one line that may be missing: it stands for two to the power of this many digests."""
+"""Limit of optional extensions in one line: n of them stand for 2**n digests."""
 
 _TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
 _VERSIONS = {
@@ -62,7 +62,7 @@ def build_tls(
 
 
 def _list_errors(text: str) -> Iterator[Problem]:
-    """What lists of extensions and signature algorithms cannot hold; offsets count from the part's ``_``."""
+    """Errors in lists of extensions and signature algorithms; offsets count from the part's ``_``."""
     extensions = text.partition("_")[0].split(",")
     if sum(word.startswith("?") for word in extensions) > MOST_OPTIONAL:
         message = f"more than {MOST_OPTIONAL} extensions that may be missing"
@@ -74,7 +74,7 @@ def _list_errors(text: str) -> Iterator[Problem]:
 
 
 def _digests(text: str) -> Iterator[str]:
-    """The third parts of a JA4 that lists stand for, in which ``?`` says that an extension may be missing."""
+    """The third parts of a JA4 that a list stands for; ``?`` marks an optional extension."""
     extensions, _, algorithms = text.partition("_")
     words = [(word.lstrip("?"), word.startswith("?")) for word in extensions.split(",")]
     for choice in product(*(((code, "") if optional else (code,)) for code, optional in words)):
@@ -84,7 +84,7 @@ def _digests(text: str) -> Iterator[str]:
 
 
 def _errors(start: str) -> Iterator[Problem]:
-    """What a first part cannot hold; offsets count within it."""
+    """Errors in a first part; offsets count within it."""
     if start[0] not in "?tqd":
         hint = "write t (TCP), q (QUIC), d (DTLS) or ?"
         yield Problem(0, "E060", f"there is no transport {quoted(start[0])}", hint)
@@ -96,19 +96,19 @@ def _errors(start: str) -> Iterator[Problem]:
         yield Problem(3, "E060", f"{quoted(start[3])} does not say whether there is a server name", hint)
     for at, name in ((4, "ciphers"), (6, "extensions")):
         if not all(character in "?0123456789" for character in start[at : at + 2]):
-            message = f"{quoted(start[at : at + 2])} is no number of {name}"
+            message = f"{quoted(start[at : at + 2])} is not a number of {name}"
             yield Problem(at, "E060", message, "write two digits, 99 for more than that")
 
 
 def _fitting(pattern: str, codes: Sequence[str]) -> bool:
-    """Whether some code is the pattern, in which ``?`` is any character."""
+    """Whether a code fits the pattern, in which ``?`` is any character."""
     return any(
         all(wanted in ("?", found) for wanted, found in zip(pattern, code, strict=True)) for code in codes
     )
 
 
 def _impossible_combinations(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
-    """What no hello shows together."""
+    """Warnings for values that no hello has together."""
     transport, version = start[0], start[1:3]
     if transport != "?" and not _fitting(version, _VERSIONS[transport]):
         message = f"version {version} does not go over {_TRANSPORTS[transport]}"

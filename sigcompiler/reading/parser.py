@@ -1,4 +1,4 @@
-"""Signature files to model: reads all of them, then looks at the whole."""
+"""Reads signature files into a model, then checks the whole model."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Parsed = tuple[SignatureFile, list[Diagnostic]]
 def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
     """Build the model of one text and list all its diagnostics, by line.
 
-    Bytes are read as UTF-8. The model holds what could be read even where there are errors.
+    Bytes are read as UTF-8. If there are errors, the model has all lines that could be read.
     """
     collector = Collector()
     source = source_of_text(text, file_name)
@@ -35,9 +35,9 @@ def parse_text(text: str | bytes, file_name: str = "<text>") -> Parsed:
 
 
 def parse_files(paths: Iterable[FilePath]) -> Parsed:
-    """Build the model of several files, read in order, and list all diagnostics of all of them.
+    """Build the model of several files, read in order, and list the diagnostics of all files.
 
-    A file that cannot be read is an error among the others (code E001); nothing is raised.
+    An unreadable file becomes a diagnostic (code E001); no exception is raised.
     """
     collector = Collector()
     return _parse(read_sources(paths, collector), collector)

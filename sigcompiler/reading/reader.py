@@ -1,7 +1,7 @@
-"""Reads the lines of one file: the grammar says what a line is, the reader whether it may stand there.
+"""Reads the lines of a file: the grammar parses a line, the reader checks whether it is allowed there.
 
-After an error the reader continues as the author most probably meant it: a bad label still opens its
-block, a misspelt section is guessed, and what only follows from an earlier error is not reported.
+After an error the reader continues with the author's most probable intention: a bad label still opens its
+block, a misspelt section is guessed, and errors that only follow from an earlier error are not reported.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from sigcompiler.table.layout import HTTP_MOST_TEXT
 
 @dataclass(slots=True)
 class SystemNames:
-    """Names seen so far, in all files. They are compared without regard to case."""
+    """Names seen so far in all files. Comparisons ignore case."""
 
     _known: dict[str, str] = field(default_factory=dict)
     _mentions: dict[str, tuple[str, Place]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class SystemNames:
         self._mentions.setdefault(name.lower(), (name, place))
 
     def report_unknown(self, collector: Collector) -> None:
-        """Warn of each mentioned name, once, that nothing defines. p0f accepts them silently."""
+        """Warn once about each mentioned name that is not defined. p0f accepts these silently."""
         for lowered, (name, place) in self._mentions.items():
             if lowered in self._known:
                 continue
@@ -71,31 +71,31 @@ _BUILDERS: dict[str, Callable[..., tuple[Any, list[Problem]]]] = {
     "device": build_device,
     "segments": build_segments,
 }
-"""By the list of the model that takes the signature; `build_tls` gives several."""
+"""The builders, by the list of the model that takes the signature; `build_tls` returns several."""
 _USERLAND = "!"
 
 CLASSES_SHOWN = 20
-"""Names of classes that a hint repeats, at most."""
+"""Limit of the class names in a hint."""
 
 
 OWN_RULES = "; rules: beyond p0f"
-"""A comment, from which on to the end of the file the rules of docs/signature-format.md hold."""
+"""A comment: from it to the end of the file, the additional rules of docs/signature-format.md apply."""
 
 
 @dataclass(slots=True)
 class _Block:
-    """A label and what is known of the lines below it so far."""
+    """A label and the state of the lines below it."""
 
     label: LabelLine
     needs_systems: bool = False
     lenient: bool = False
-    """Whether the label was in error, so that the valid lines below it are unknown."""
+    """Whether the label had an error, so that it is unknown which lines are valid below it."""
     used: bool = False
     provenance: str = ""
 
 
 class FileReader:
-    """State of one file; what it says goes to the model, what is wrong with it to the collector."""
+    """The state while reading one file; content goes to the model, diagnostics to the collector."""
 
     def __init__(self, name: str, model: SignatureFile, collector: Collector, names: SystemNames) -> None:
         self._name = name
@@ -106,12 +106,12 @@ class FileReader:
         self._text = ""
         self._indent = 0
         self._skipping = False
-        """Whether lines go unread until a section defines what they mean."""
+        """Whether lines are skipped until a section defines their meaning."""
         self._classes: dict[str, str] = {}
         self._listed = set(map(str.lower, model.classes))
-        """The classes of all files so far, where `_classes` are those of this one."""
+        """The classes of all files so far; `_classes` has the classes of this file."""
         self._any_class = False
-        """Whether the list of classes was in error, so that its content is unknown."""
+        """Whether the list of classes had an error, so that its content is unknown."""
         self._own_rules = False
         self._section = Section.MTU
         self._start = "preamble"
@@ -133,7 +133,7 @@ class FileReader:
         }
 
     def read(self, lines: Sequence[str]) -> None:
-        """Read all lines, or as many as it takes to fill the collector."""
+        """Read all lines, or stop when the collector is full."""
         for self._line, raw in enumerate(lines, 1):
             text = raw.strip(" \t\r")
             if not text:
@@ -165,7 +165,7 @@ class FileReader:
             self._handlers[kind](tokens)
 
     def _recover(self, text: str) -> None:
-        """Continue after a line that the grammar rejects, as if it had been the line it looks like."""
+        """Continue after a line that the grammar rejects, as if it were the line that it resembles."""
         key = text.partition("=")[0].rstrip(" \t")
         if text.startswith("["):
             guess = guess_section(text)
@@ -175,7 +175,7 @@ class FileReader:
         elif key == "label" and self._start != "preamble":
             self._open_unknown_block()
         elif self._block is not None:
-            self._block.used = True  # no warning about a missing one, in any case
+            self._block.used = True  # avoids a warning about missing signatures
             if key == "sys":
                 self._block.needs_systems = False
 
@@ -185,7 +185,7 @@ class FileReader:
         self._enter(_SECTIONS[tokens[0].value])
 
     def _enter(self, section: Section | None) -> None:
-        """Start a section; ``None`` is one that does not exist, whose lines cannot be read."""
+        """Start a section; ``None`` is an unknown section, whose lines are skipped."""
         self._close_block()
         self._section_has_label = False
         self._skipping = section is None
@@ -195,7 +195,7 @@ class FileReader:
             self._start = _STARTS[section]
 
     def _read_misplaced(self, tokens: list[Token]) -> None:
-        """Report a line before the first section; it and those after it have no meaning."""
+        """Report a line before the first section; this line and the following ones have no meaning."""
         key = tokens[0].value.rstrip("= \t")
         hint = "put a section line such as [tcp:request] above it; lines up to the next section are not read"
         self._report(0, "E013", f"{key} before the first section", hint)
@@ -227,7 +227,7 @@ class FileReader:
     def _read_systems(self, tokens: list[Token]) -> None:
         block = self._block
         if block is None or not (block.needs_systems or block.lenient):
-            hint = "sys stands once, right below a label of class !"
+            hint = "sys is allowed once, right below a label of class !"
             self._report(0, "E018", "sys in the wrong place", hint)
             return
         block.needs_systems = False
@@ -249,10 +249,10 @@ class FileReader:
         if guess:
             hint = f"did you mean {self._classes[guess]}?"
         self._report(offset, "E022", f"there is no class {quoted(name)}", hint)
-        self._classes[name.lower()] = name  # say so once
+        self._classes[name.lower()] = name  # report it only once
 
     def _class_list(self) -> str:
-        """Write the first classes as a line does, each with a comma after it."""
+        """The first classes as in a classes line, each followed by a comma."""
         names = [f"{name}, " for name in islice(self._classes.values(), CLASSES_SHOWN)]
         return "".join([*names, "..., "] if len(self._classes) > CLASSES_SHOWN else names)
 
@@ -294,7 +294,7 @@ class FileReader:
         return block
 
     def _open_unknown_block(self) -> _Block:
-        """Start a block whose label is missing or in error, so that its lines can still be read."""
+        """Start a block with a missing or wrong label, so that its lines can still be read."""
         block = self._open_block(LabelLine(self._place(0), self._section, name=""))
         block.lenient = True
         return block
@@ -310,7 +310,7 @@ class FileReader:
     # Signatures.
 
     def _block_of_signature(self) -> _Block:
-        """Find the block above; a signature that lacks it, or its sys line, is reported once."""
+        """Find the block of a signature; a missing label or sys line is reported once."""
         block = self._block
         if block is None:
             self._report(0, "E016", "sig without a label above it", "write a label line first")
@@ -343,7 +343,7 @@ class FileReader:
             self._block.provenance = tokens[0].value.partition(":")[2].strip()
 
     def _read_comment(self, tokens: list[Token]) -> None:
-        """Skip it: of comments only sources and this one say something."""
+        """Skip the comment, unless it is `OWN_RULES`; source comments are read elsewhere."""
         self._own_rules = self._own_rules or self._text == OWN_RULES
 
     # Places and problems; offsets count within the trimmed line, from 0.

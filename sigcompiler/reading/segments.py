@@ -1,4 +1,4 @@
-"""Builds signatures of segments: conditions on what the segments of a host show together."""
+"""Builds segments signatures: conditions on the common values of a host's segments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, an
 def build_segments(
     tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
 ) -> tuple[SegmentSignature | None, list[Problem]]:
-    """Build the signature of a line of ``[segments]``, none if a condition is in error."""
+    """Build the signature of a line of ``[segments]``; ``None`` if a condition has an error."""
     conditions: list[SegmentCondition] = []
     problems: list[Problem] = []
     for token in tokens[1:]:
@@ -46,7 +46,7 @@ def build_segments(
 
 
 def read_condition(text: str) -> SegmentCondition | Problem:
-    """A condition, or what is wrong with it; offsets count within it."""
+    """A condition, or its problem; offsets count within the condition."""
     name, _, written = text.partition("=")
     negated = name.endswith("!")
     name = name.rstrip("!")
@@ -68,11 +68,11 @@ def read_condition(text: str) -> SegmentCondition | Problem:
 
 
 def _values(feature: SegmentFeature, text: str) -> SegmentValues | Problem:
-    """The values that one part of a condition stands for."""
+    """The values of one part of a condition."""
     if feature is SegmentFeature.ID:
         number = _BEHAVIOURS.get(text)
         if number is None:
-            message = f"there is no behaviour of IP IDs {quoted(text)}"
+            message = f"IP IDs have no behaviour {quoted(text)}"
             return Problem(0, "E080", message, "they are " + ", ".join(_BEHAVIOURS))
         return SegmentValues(number, number)
     multiple, numbers = 1, text

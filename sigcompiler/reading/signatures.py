@@ -65,7 +65,7 @@ _FIELDS = (fields.ittl, fields.olen, fields.mss, fields.window, fields.scale, fi
 
 
 def field_problems(tokens: Sequence[Token]) -> list[Problem]:
-    """What is wrong with the values of a TCP line; offsets count within the line."""
+    """The problems of the values in a TCP line; offsets count within the line."""
     return [
         placed(problem, token)
         for token, read in zip(tokens[2:], _FIELDS, strict=False)

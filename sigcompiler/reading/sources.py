@@ -17,29 +17,29 @@ from sigcompiler.table.layout import MAGIC
 FilePath: TypeAlias = "str | os.PathLike[str]"
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
-"""Bytes of all signature files of one compilation together."""
+"""Limit of the total bytes of all signature files in one compilation."""
 
 MAX_LINE = 16 * 1024
-"""Characters of one line."""
+"""Limit of the characters in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A signature file's content and the name that its diagnostics give."""
+    """A signature file's content, and its name in diagnostics."""
 
     name: str
     data: bytes
 
 
 def source_of_text(text: str | bytes, name: str) -> Source:
-    """Wrap a text that is in memory already."""
+    """Wrap a text that is already in memory."""
     if isinstance(text, str):
         return Source(name, text.encode("utf-8", "surrogatepass"))
     return Source(name, bytes(text))
 
 
 def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source]:
-    """Read the files that can be read; the others become errors. Stop when the limit is passed."""
+    """Read all readable files; others become errors. Stop at the size limit."""
     sources = []
     left = MAX_SOURCE_BYTES
     for path in paths:
@@ -66,18 +66,18 @@ def read_sources(paths: Iterable[FilePath], collector: Collector) -> list[Source
 
 
 def fits(size: int, left: int, name: str, collector: Collector) -> bool:
-    """Return whether ``size`` further bytes keep within the limit; if not, that is an error."""
+    """Return whether ``size`` more bytes are within the limit; otherwise report an error."""
     if size <= left:
         return True
     collector.begin_file(name, ())
-    hint = "split the database, or leave out what is not needed"
+    hint = "split the database, or leave out files that you do not need"
     message = f"more than {MAX_SOURCE_BYTES // (1024 * 1024)} MiB of signature files"
     collector.add("E002", Place(name, 0, 0), message, hint)
     return False
 
 
 def source_hash(sources: Iterable[Source]) -> bytes:
-    """Compute SHA-256 over all texts, one after the other, as ``cat FILE... | sha256sum`` would give."""
+    """SHA-256 over all texts in order, the same as ``cat FILE... | sha256sum``."""
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.data)
@@ -85,9 +85,9 @@ def source_hash(sources: Iterable[Source]) -> bytes:
 
 
 def split_lines(source: Source, collector: Collector) -> Sequence[str]:
-    """Split a source into lines, without line ends; what is odd about its encoding becomes a warning.
+    """Split a source into lines without line ends; encoding problems become warnings.
 
-    Bytes that are not UTF-8 are replaced, so that no later stage meets text it cannot write.
+    Bytes that are not UTF-8 are replaced, so that later stages can write every text.
     A binary file has no lines.
     """
     data = source.data.removeprefix(codecs.BOM_UTF8)
@@ -96,7 +96,7 @@ def split_lines(source: Source, collector: Collector) -> Sequence[str]:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         collector.begin_file(source.name, ())
-        message = "a NUL byte, so this is no text; nothing of the file is read"
+        message = "a NUL byte, so this is not a text file; it is not read"
         hint = "give a signature file in UTF-8; huginn pcap FILE reads a capture"
         collector.add("E004", Place(source.name, line, column), message, hint)
         return ()

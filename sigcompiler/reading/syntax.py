@@ -1,4 +1,4 @@
-"""Reads one line by the grammar; a line that does not fit becomes a problem in words."""
+"""Parses one line by the grammar; a line that does not fit becomes a problem in words."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from sigcompiler.diagnostics import Problem
 from sigcompiler.reading.explain import explain
 
 STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments", "banner")
-"""The start rules of the grammar: what a line may be depends on its section."""
+"""The start rules of the grammar: the section decides which lines are allowed."""
 
 
 def start_of(token: Token) -> int:
-    """Give where a token starts within its line, from 0."""
+    """The offset of a token within its line, from 0."""
     return token.start_pos or 0
 
 
 def placed(problem: Problem, token: Token) -> Problem:
-    """Shift the offset of a problem within a token, so that it counts within the line."""
+    """Convert the offset of a problem from within a token to within the line."""
     return problem._replace(offset=start_of(token) + problem.offset)
 
 
 class LineError(Exception):
-    """A line that the grammar refuses; ``problem`` says why."""
+    """A line that the grammar refuses; ``problem`` is the reason."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -59,14 +59,14 @@ def parse_line(text: str, start: str) -> tuple[str, list[Token]]:
 
 
 def _position(error: UnexpectedInput, text: str) -> int:
-    """Give where the text ceased to fit, counted from 0."""
+    """The offset at which the text stopped fitting, from 0."""
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return len(text)
     return error.pos_in_stream or 0
 
 
 def _expected(error: UnexpectedInput) -> frozenset[str]:
-    """Name the terminals that would have fitted."""
+    """The names of the terminals that would have fitted."""
     if isinstance(error, UnexpectedToken):
         return frozenset(error.expected)
     if isinstance(error, UnexpectedCharacters):

@@ -1,4 +1,4 @@
-"""The one description of rows, hosts and the summary: names, types, places in each format, and meaning.
+"""Describes rows, hosts and the summary once for all users: name, type, place in each format, meaning.
 
-It imports nothing else of the compiler.
+It imports no other part of the compiler.
 """

@@ -1,4 +1,4 @@
-"""What is known of a device: the one description of its record (`csrc/hosts/write_records.c` writes it)."""
+"""Describes the device record, which `csrc/hosts/write_records.c` writes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class DeviceRecord:
     """A device: all addresses of a MAC that was seen on the link, or one address without a MAC."""
 
     event: ClassVar = "device"
-    mac: str | None = key("text?", "its MAC; null where none was seen")
-    mac_local: bool | None = key("flag?", "whether the MAC is a local one, often the private one of a phone")
+    mac: str | None = key("text?", "its MAC; null if none was seen")
+    mac_local: bool | None = key("flag?", "whether the MAC is locally administered, as private MACs are")
     virtual: str | None = key(
         "text?", "the protocol whose virtual routers share the MAC", words=("vrrp", "hsrp", "glbp")
     )
@@ -41,17 +41,17 @@ class DeviceRecord:
     type: str | None = key("text?", "such as `printer`")
     manufacturer: str | None = key("text?", "who made it")
     model: str | None = key("text?", "its model")
-    system: str | None = key("text?", "the system that it announces, or else the one that its packets show")
+    system: str | None = key("text?", "the system that it announces, otherwise the one that its packets show")
     version: str | None = key("text?", "the version of the system, or of the firmware")
-    confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
-    evidence: tuple[Announcement, ...] = key("objects", "what it rests on", of=Announcement)
+    confidence: DeviceConfidence = key("object", "the confidence of each value", of=DeviceConfidence)
+    evidence: tuple[Announcement, ...] = key("objects", "the announcements behind them", of=Announcement)
     programs: tuple[str, ...] = key("texts", "its TLS and HTTP clients, and HTTP servers")
-    client_ports: tuple[int, ...] = key("ports", "ports that it spoke to")
+    client_ports: tuple[int, ...] = key("ports", "ports that it contacted")
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from")
     first_seen: int = key("time", "when it was seen first")
     last_seen: int = key("time", "when it was seen last")
-    network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
-    cpe: str | None = key("text?", "CPE 2.3 name of its system, where the version is exact")
+    network_card: str | None = key("text?", "maker of its network card, by an installed list of MAC prefixes")
+    cpe: str | None = key("text?", "CPE 2.3 name of its system, if the version is exact")
 
 
 KEYS = keys_of(DeviceRecord)

@@ -1,9 +1,9 @@
-"""What is known of a host: the one description of its record.
+"""Describes the host record, the only place that does.
 
-From here come the keys that the core writes and their order (``hg_hosts.h``), the record in Python, the
-columns of tables and of stores, the JSON Schema, and the table in the manual. A new key is a field here and
-a function that writes its value in ``csrc/hosts/write.c``, or in ``write_values.c`` where only programs want
-it.
+Generated from it: the keys that the core writes and their order (``hg_hosts.h``), the record in Python, the
+columns of tables and stores, the JSON Schema, and the table in the manual. A new key needs a field here and
+a function that writes its value in ``csrc/hosts/write.c``, or in ``write_values.c`` if only programs use
+it (``inner``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sigcompiler.schema.objects import Column, key, keys_of
 
 Scope = Literal["remote", "segment", "own", "handshake"]
 SCOPES = ("remote", "segment", "own", "handshake")
-"""The higher, the fewer senders there could be."""
+"""In order: fewer and fewer senders are possible."""
 Relation = Literal["agrees", "narrows", "contradicts", "not_compared"]
 RELATIONS = ("agrees", "narrows", "contradicts", "not_compared")
 
@@ -24,7 +24,7 @@ SOURCES = (
     *("tls_connection", "http_connection", "client_check", "port_range", "clock", "middlebox", "loopback"),
     *("segments", "announcement", "ssh_client", "ssh_server", "greeting"),
 )
-"""Of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
+"""Sources of evidence. `port_range`, `clock`, `middlebox` and `loopback` have no packets."""
 SOURCE_WORDS = {
     "syn": "SYN",
     "syn_ack": "SYN+ACK",
@@ -39,7 +39,7 @@ SOURCE_WORDS = {
     "ssh_server": "SSH",
     "greeting": "greeting",
 }
-"""The packets that a source reads, for people."""
+"""The packets that a source reads, as shown to users."""
 
 PROGRAM_KINDS = ("tls_client", "http_client", "http_server", "ssh_client", "ssh_server", "greeting")
 
@@ -50,18 +50,18 @@ NEWEST = Column(update="newest")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one source says of a host. `str()` is one line."""
+    """The evidence from one source about a host. `str()` is one line."""
 
-    source: str = key("text", "who says it", words=SOURCES)
-    name: str = key("text", "the name that it gives, or the reason in words")
-    packets: int | None = key("count?", "packets that say it, of `segments` at least; null for a reason")
-    first_seen: int | None = key("time?", "when it was stated first")
-    last_seen: int | None = key("time?", "when it was stated last")
+    source: str = key("text", "the source of the evidence", words=SOURCES)
+    name: str = key("text", "the name from this source, or the reason in words")
+    packets: int | None = key("count?", "packets behind it, for `segments` a lower bound; null for a reason")
+    first_seen: int | None = key("time?", "when it was first stated")
+    last_seen: int | None = key("time?", "when it was last stated")
     scope: Scope | None = key("text?", "who could have sent it; null for a reason", words=SCOPES)
-    relation: Relation = key("text", "to the verdict; what narrows it agrees with it, too", words=RELATIONS)
+    relation: Relation = key("text", "relation to the verdict; `narrows` implies agreement", words=RELATIONS)
 
     def __str__(self) -> str:
-        """``SYN: Linux 4.19-6.15 (3 packets)``, as ``huginn hosts`` has it."""
+        """``SYN: Linux 4.19-6.15 (3 packets)``, as in ``huginn hosts``."""
         if self.packets is None:
             return self.name
         unit, more = ("segment", " or more") if self.source == "segments" else ("packet", "")
@@ -76,24 +76,24 @@ class Sighting:
     """One name under which an address was seen."""
 
     kind: str = key(
-        "text", "of what it is the name", words=("system", "tool", *PROGRAM_KINDS, "cryptography")
+        "text", "the kind of thing named", words=("system", "tool", *PROGRAM_KINDS, "cryptography")
     )
     name: str = key("text", "the name")
     flavor: str = key("text", "its version or variant, may be empty")
-    role: str = key("text", "of the address in these connections", words=("client", "server"))
+    role: str = key("text", "role of the address in these connections", words=("client", "server"))
     first_seen: int = key("time", "when it was seen first")
     last_seen: int = key("time", "when it was seen last")
-    packets: int = key("count", "messages or handshakes that had this name")
+    packets: int = key("count", "messages or handshakes with this name")
     confidence: float | None = key(
-        "share?", "how often such a name of a system is right; null where not measured"
+        "share?", "how often such a name of a system is right; null if not measured"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class PortUse:
-    """A port that an address answered from (``server``), or spoke to (``client``)."""
+    """A port that an address answered from (``server``) or contacted (``client``)."""
 
-    role: str = key("text", "of the address", words=("client", "server"))
+    role: str = key("text", "role of the address", words=("client", "server"))
     port: int = key("port", "the port")
     last_seen: int = key("time", "when it was used last, in whole seconds")
     count: int = key("count", "packets")
@@ -101,30 +101,30 @@ class PortUse:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of p0f's that shows something new: ``host_change``, or ``ip_sharing`` for frequent changes."""
+    """A change by p0f's scores: ``host_change``, or ``ip_sharing`` for frequent changes."""
 
     time: int = key("time", "when it was reported")
     kind: str = key("text", "kind of change", words=("host_change", "ip_sharing"))
-    role: str = key("text", "of the address in what changed", words=("client", "server"))
+    role: str = key("text", "role of the address in the changed connections", words=("client", "server"))
     reasons: tuple[str, ...] = key(
-        "texts", "p0f's words; of `ip_sharing` those of all changes since the one before it"
+        "texts", "p0f's words; for `ip_sharing` from all changes since the one before it"
     )
     raw_hits: tuple[int, ...] = key(
-        "counts", "of the latest 32 scores of the role, how many are at least 6, 3, 2, and 1"
+        "counts", "how many of the role's latest 32 scores are at least 6, 3, 2, and 1"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A system or program without support when the host last sent. `str()` is one line."""
+    """A system or program whose support had ended when the host last sent. `str()` is one line."""
 
-    kind: str = key("text", "what has no support", words=("system", "browser", "server"))
-    product: str = key("text", "the system or program, with all versions that it may be")
-    ended: str = key("text", "the day on which support of the last of these versions ended, as `2014-04-08`")
+    kind: str = key("text", "kind of the unsupported product", words=("system", "browser", "server"))
+    product: str = key("text", "the system or program, with all possible versions")
+    ended: str = key("text", "the day when support ended for the last of these versions, as `2014-04-08`")
     confidence: float | None = key(
-        "share?", "of family and version, the lesser one; null of a program: not measured"
+        "share?", "the lower one of family and version; null for programs: not measured"
     )
-    evidence: tuple[str, ...] = key("texts", "what names it, with its packets")
+    evidence: tuple[str, ...] = key("texts", "the evidence for it, with packets")
 
     def __str__(self) -> str:
         """``Windows XP since 2014-04-08``."""
@@ -133,7 +133,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class HostClaim:
-    """A family that a host may be of."""
+    """A family that a host may belong to."""
 
     family: str = key("text", "its name")
     versions: tuple[int, ...] = key("counts", "first and last number of each range of versions")
@@ -141,17 +141,17 @@ class HostClaim:
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a confidence depends on, as numbers of the database's tables."""
+    """The facts that a confidence depends on, as numbers in the database's tables."""
 
     manner: int = key("count", "how the signature fits")
-    weight: int = key("count", "of the source of the signature")
-    families: int = key("count", "that the answer names")
-    names: tuple[str, ...] = key("texts", "of these, where what labelled hosts confirmed of them counts")
+    weight: int = key("count", "weight of the signature's source")
+    families: int = key("count", "families in the answer")
+    names: tuple[str, ...] = key("texts", "these, if confirmations by labelled hosts affect it")
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What one kind of announcement says of a device."""
+    """The values that one kind of announcement states about a device."""
 
     source: str = key("text", "the kind of announcement, such as `dhcp-class`")
     type: str | None = key("text?", "the type that it names")
@@ -159,159 +159,155 @@ class Announcement:
     model: str | None = key("text?", "the model")
     system: str | None = key("text?", "the system")
     version: str | None = key("text?", "the version of the system, or of the firmware")
-    packets: int = key("count", "that say it")
-    first_seen: int = key("time", "when it was stated first")
-    last_seen: int = key("time", "when it was stated last")
+    packets: int = key("count", "packets with it")
+    first_seen: int = key("time", "when it was first stated")
+    last_seen: int = key("time", "when it was last stated")
     scope: Scope = key("text", "who could have sent it", words=SCOPES)
     mac: str | None = key("text?", "the MAC that sent it")
-    relation: Relation = key("text", "to the device of the record", words=RELATIONS)
+    relation: Relation = key("text", "relation to the device of the record", words=RELATIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfidence:
-    """How sure the values of a device are; null for what is not known."""
+    """The confidence of each value of a device; null for unknown values."""
 
-    type: float | None = key("share?", "of the type")
-    manufacturer: float | None = key("share?", "of the manufacturer")
-    model: float | None = key("share?", "of the model")
-    system: float | None = key("share?", "of the system")
-    version: float | None = key("share?", "of the version")
+    type: float | None = key("share?", "confidence of the type")
+    manufacturer: float | None = key("share?", "confidence of the manufacturer")
+    model: float | None = key("share?", "confidence of the model")
+    system: float | None = key("share?", "confidence of the system")
+    version: float | None = key("share?", "confidence of the version")
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What a host announces that it is. Announcements are easily forged."""
+    """The device that a host claims to be in announcements. Announcements are easily forged."""
 
     type: str | None = key("text?", "such as `printer`")
     manufacturer: str | None = key("text?", "who made it")
     model: str | None = key("text?", "its model")
     system: str | None = key("text?", "its system")
     version: str | None = key("text?", "the version of the system, or of the firmware")
-    confidence: DeviceConfidence = key("object", "how sure each value is", of=DeviceConfidence)
-    evidence: tuple[Announcement, ...] = key("objects", "what it announces", of=Announcement)
+    confidence: DeviceConfidence = key("object", "the confidence of each value", of=DeviceConfidence)
+    evidence: tuple[Announcement, ...] = key("objects", "its announcements", of=Announcement)
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """All that is known of an address, outside tunnels or in one."""
+    """All known facts about an address, outside tunnels or inside one tunnel."""
 
     event: ClassVar = "host"
-    ip: str | None = key("text?", "the address; null of a device that has none yet")
+    ip: str | None = key("text?", "the address; null for a device without one")
     tunnel: str | None = key(
-        "text?", "the tunnel that it is in: kind, outer ends, network; null outside tunnels", store=LATEST
+        "text?", "the tunnel around it: kind, outer addresses, network; null outside tunnels", store=LATEST
     )
     local: bool = key(
         "flag", "whether it is in a local network, or its own MAC was seen on the link", store=LATEST
     )
     family: str | None = key(
         "text?",
-        "one family, or two that send the same packets, joined by `or`; null if more fit, or none",
+        "one family, or two with equal packets joined by `or`; null if more or none fit",
         store=Column("verdict", label="system", flavor="flavor"),
     )
-    flavor: str | None = key(
-        "text?", "versions, as in a label; empty where none are known, null without a family"
-    )
+    flavor: str | None = key("text?", "versions, as in a label; empty if unknown, null without a family")
     confidence: float = key(
         "share", "that of the strongest evidence, lower if packets disagree; 0 without a family", store=LATEST
     )
     version_confidence: float | None = key(
-        "share?", "how sure the versions are; null where none are named, or it is not measured", store=LATEST
+        "share?", "confidence of the versions; null without versions or if not measured", store=LATEST
     )
     version_source: str | None = key(
-        "text?", "the source of the versions, such as `user_agent`; null where none are named"
+        "text?", "the source of the versions, such as `user_agent`; null without versions"
     )
-    candidates: tuple[str, ...] = key(
-        "texts", "labels that named its handshakes, those of most packets first"
-    )
-    evidence: tuple[Evidence, ...] = key("objects", "why", of=Evidence)
-    mac: str | None = key("text?", "the MAC, where a device announced it", store=LATEST)
-    mac_local: bool | None = key("flag?", "whether the MAC is a local one, often the private one of a phone")
-    network_card: str | None = key("text?", "who made its network card, by an installed list of MAC prefixes")
-    device: Device | None = key("object?", "what it announces about itself", of=Device)
-    cpe: str | None = key("text?", "CPE 2.3 name of its system, where the version is exact")
+    candidates: tuple[str, ...] = key("texts", "labels that named its handshakes, the most frequent first")
+    evidence: tuple[Evidence, ...] = key("objects", "the evidence for the verdict", of=Evidence)
+    mac: str | None = key("text?", "the MAC, if a device announced it", store=LATEST)
+    mac_local: bool | None = key("flag?", "whether the MAC is locally administered, as private MACs are")
+    network_card: str | None = key("text?", "maker of its network card, by an installed list of MAC prefixes")
+    device: Device | None = key("object?", "the device that it announces itself as", of=Device)
+    cpe: str | None = key("text?", "CPE 2.3 name of its system, if the version is exact")
     tools: tuple[str, ...] = key(
-        "texts", "scanners and packet makers that ran on it, which say nothing of its system"
+        "texts", "scanners and packet makers that ran on it; they do not show its system"
     )
-    syns: int = key("count", "SYNs that its own stack sent, not those of tools", store=COUNT, plain=True)
+    syns: int = key("count", "SYNs sent by its own stack, not by tools", store=COUNT, plain=True)
     syn_acks: int = key("count", "SYN+ACKs that it sent", store=COUNT, plain=True)
-    first_seen: int = key("time", "when it sent first")
-    last_seen: int = key("time", "when it sent last")
+    first_seen: int = key("time", "when it first sent a packet")
+    last_seen: int = key("time", "when it last sent a packet")
     connections: int = key(
-        *("count", "SYNs and SYN+ACKs that it sent, those of tools too, without those sent again"),
+        *("count", "SYNs and SYN+ACKs that it sent, with those of its tools, without repetitions"),
         store=COUNT,
         plain=True,
     )
-    distance: int | None = key("hops?", "of its latest handshake", unit="hops", store=LATEST)
+    distance: int | None = key("hops?", "distance in its latest handshake", unit="hops", store=LATEST)
     link: str | None = key(
         "text?", "the kind of its link, by its MTU as a client", store=Column(label="link")
     )
-    mtu: int | None = key("count?", "of its latest handshake", unit="bytes", store=LATEST)
-    language: str | None = key("text?", "of its latest HTTP request that named one, in English", store=LATEST)
+    mtu: int | None = key("count?", "MTU in its latest handshake", unit="bytes", store=LATEST)
+    language: str | None = key("text?", "latest language in its HTTP requests, in English", store=LATEST)
     contradictions: int = key(
-        "count", "hellos and requests that show another system than their SYN", store=LATEST, plain=True
+        "count", "ClientHellos and requests that contradict the system of their SYN", store=LATEST, plain=True
     )
     uptime_minutes: int | None = key("count?", "its latest uptime", unit="minutes", store=LATEST)
     uptime_modulo_days: int | None = key(
-        "count?", "time after which that clock starts again", unit="days", store=Column("uptime_days")
+        "count?", "time after which the uptime clock wraps", unit="days", store=Column("uptime_days")
     )
-    uptime_hz: float | None = key("rate?", "its frequency", unit="Hz", store=LATEST)
+    uptime_hz: float | None = key("rate?", "frequency of the uptime clock", unit="Hz", store=LATEST)
     uptime_reliable: bool = key(
-        "flag", "false without an uptime, and where something contradicts it", store=LATEST
+        "flag", "false without an uptime, and if something contradicts it", store=LATEST
     )
-    systems: int = key("count", "at least as many systems use it; 0 where none is known", store=LATEST)
+    systems: int = key("count", "least number of systems that use it; 0 if none is known", store=LATEST)
     witnesses: tuple[str, ...] = key("texts", "evidence of several systems, in words")
     clients: tuple[str, ...] = key("texts", "its TLS and HTTP clients")
     servers: tuple[str, ...] = key("texts", "its HTTP servers")
     services: tuple[str, ...] = key(
         "texts",
-        "names by which clients asked for it (SNI, Host) and were answered, the first 8; with `--host-names`",
+        "names (SNI, Host) by which clients addressed it and got an answer, the first 8; with `--host-names`",
     )
     leases: tuple[str, ...] = key(
-        "texts", "addresses of others that it named as a DHCP server or relay, the first 8"
+        "texts", "other hosts' addresses in its messages as DHCP server or relay, the first 8"
     )
     scans: tuple[str, ...] = key(
-        "texts", "addresses and ports that it tried, or asked for by ARP or Neighbor Discovery, in words"
+        "texts", "addresses and ports that it tried, or searched by ARP or Neighbor Discovery, in words"
     )
-    client_ports: tuple[int, ...] = key("ports", "ports that it spoke to, the first 16")
+    client_ports: tuple[int, ...] = key("ports", "ports that it contacted, the first 16")
     server_ports: tuple[int, ...] = key("ports", "ports that it answered from, the first 16")
     last_change: int | None = key("time?", "when another system took over the address", store=NEWEST)
     last_sharing: int | None = key("time?", "when several systems were last seen to share it", store=NEWEST)
     host_change: int | None = key("time?", "when p0f's scores last showed a change of the host")
     ip_sharing: int | None = key("time?", "when p0f's scores last showed several hosts at the address")
-    changes: tuple[Change, ...] = key("objects", "the latest four of these, the oldest first", of=Change)
+    changes: tuple[Change, ...] = key("objects", "the latest four changes, the oldest first", of=Change)
     findings: tuple[str, ...] = key("texts", "kinds of findings about this host alone")
     ended: tuple[Ended, ...] = key("objects", "its system and programs whose support ended", of=Ended)
 
     quality: int = key(
-        "count", "how its system was named last, as bits: 1 fuzzy, 2 generic", inner=True, default=0
+        "count", "the latest match of its system, as bits: 1 fuzzy, 2 generic", inner=True, default=0
     )
     dishonest: int = key(
         *(
             "count",
-            "of its last HTTP message: 1 it names another system than its SYN, 2 another program than it is",
+            "its last HTTP message: 1 contradicts the system of its SYN, 2 claims to be another program",
         ),
         store=LATEST,
         inner=True,
         default=0,
     )
     uptime_points: int = key("count", "readings of its clock", store=LATEST, inner=True, default=0)
-    agreement: float = key("share", "the part of the packets that allow the verdict", inner=True, default=1.0)
+    agreement: float = key("share", "share of packets that agree with the verdict", inner=True, default=1.0)
     policy: str | None = key(
-        "text?", "Suricata's name of how its stack reassembles", store=LATEST, inner=True, default=None
+        "text?", "Suricata's name for its reassembly policy", store=LATEST, inner=True, default=None
     )
     claims: tuple[HostClaim, ...] = key(
         "objects", "families and versions", of=HostClaim, inner=True, default=()
     )
     basis: Grounds | None = key(
-        "object?", "what the confidence depends on", of=Grounds, inner=True, default=None
+        "object?", "the facts that the confidence depends on", of=Grounds, inner=True, default=None
     )
     sightings: tuple[Sighting, ...] = key(
-        "objects", "in the order of appearance, at most 64", of=Sighting, inner=True, default=()
+        "objects", "its names in order of appearance, at most 64", of=Sighting, inner=True, default=()
     )
     ports: tuple[PortUse, ...] = key(
-        "objects", "the first ones, at most 16 of each role", of=PortUse, inner=True, default=()
+        "objects", "the first ports, at most 16 per role", of=PortUse, inner=True, default=()
     )
 
 
 KEYS = tuple(one for one in keys_of(Host) if not one.inner)
-"""What JSON and tables have of a host, in this order."""
+"""The keys of a host in JSON and tables, in this order."""

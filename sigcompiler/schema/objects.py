@@ -1,6 +1,6 @@
-"""Objects of JSON, described by classes: a member for each key, in order, with its meaning.
+"""JSON objects described by classes: one member for each key, in order, with its meaning.
 
-A dataclass is the typed view, too; C, tables, stores and JSON Schemas follow from it.
+A dataclass is also the typed view. C code, tables, stores and JSON Schemas are generated from it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Kind = Literal[
     "objects",
     "named_counts",
 ]
-"""What a value is. ``share`` is 0.0 to 1.0, and like ``rate`` has three digits in text; ``time`` is ns since
-1970 in Python and RFC 3339 in text; ``named_counts`` is an object of counts by names."""
+"""Types of values. ``share`` is 0.0 to 1.0; ``share`` and ``rate`` have three digits in text. ``time`` is ns
+since 1970 in Python and RFC 3339 in text; ``named_counts`` is an object with counts by name."""
 
 LISTS = ("texts", "counts", "ports", "objects")
 TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
@@ -47,19 +47,19 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 
 Update = Literal["latest", "count", "newest"]
-"""What a record does to the column of its host: replace the value, add to it, or keep the greater one."""
+"""How a record updates the column of its host: replace the value, add to it, or keep the greater one."""
 
 
 class Column(NamedTuple):
     """A column of the table ``host`` of a store."""
 
     name: str = ""
-    """Empty: that of the key."""
+    """Name of the column; empty: the name of the key."""
     update: Update = "latest"
     label: str = ""
-    """The kind of label whose number is kept in place of a text."""
+    """The kind of label whose number is stored in place of a text."""
     flavor: str = ""
-    """The key of the label's flavor; empty: it has none."""
+    """The key of the label's flavor; empty without a flavor."""
 
 
 class Key(NamedTuple):
@@ -71,14 +71,14 @@ class Key(NamedTuple):
     unit: str
     nullable: bool
     words: tuple[str | int, ...]
-    """All values that there are, where these are few."""
+    """All possible values, if these are few."""
     of: type | None
-    """What an object, or each of a list of them, is described by."""
+    """The class that describes an object, or each object of a list."""
     store: Column | None
     inner: bool
-    """Not in JSON and tables: what only programs want."""
+    """True for values only for programs, which JSON and tables leave out."""
     plain: bool = False
-    """Whether it is a number with the same name in the core's entry of a host."""
+    """Whether the core's entry for a host has a number with the same name."""
 
 
 def key(
@@ -93,7 +93,7 @@ def key(
     plain: bool = False,
     default: Any = MISSING,
 ) -> Any:
-    """A field of a dataclass that is a key; a `Kind` that ends with ``?`` may be null."""
+    """A dataclass field that describes a key. A `Kind` that ends with ``?`` may be null."""
     known = cast(Kind, kind.removesuffix("?"))
     described = Key("", known, meaning, unit, kind.endswith("?"), words, of, store, inner, plain)
     return field(default=default, metadata={"key": described})
@@ -108,7 +108,7 @@ def keys_of(described: type) -> tuple[Key, ...]:
 
 
 def object_schema(described: type) -> dict[str, Any]:
-    """The JSON Schema of an object, the ``event`` of its class first. No key may be missing or unknown."""
+    """The JSON Schema of an object; ``event`` comes first. No key may be missing or unknown."""
     event = getattr(described, "event", None)
     found = {} if event is None else {"event": {"const": event}}
     found.update((one.name, _schema(one)) for one in keys_of(described) if not one.inner)
@@ -131,7 +131,7 @@ def _schema(of: Key) -> dict[str, Any]:
 
 
 def paths(described: type, above: str = "") -> Iterator[tuple[str, Key]]:
-    """All keys but inner ones, with those of parts, as paths: ``tls.clients[].name``. A record is no part."""
+    """Paths of all keys except inner ones, such as ``tls.clients[].name``; nested records are not entered."""
     for one in keys_of(described):
         if one.inner:
             continue

@@ -1,9 +1,9 @@
-"""What a record of output holds: the one description of its fields.
+"""Describes the fields of output records, the only place that does.
 
-From here come the keys that the core writes and their order (``tools/build_steps/record_macros.py``), the
-columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field is a line
-here and, unless a column holds it as it is, a getter: in
-``csrc/rows/fields.h``, or ``csrc/answers/fields.h``; in ``csrc/output/name.c`` for what a database says.
+Generated from it: the keys that the core writes and their order (``tools/build_steps/record_macros.py``),
+the columns of tables, the JSON Schema, and the page of the manual that lists the fields. A new field needs a
+line here and, unless a column holds its value unchanged, a getter in ``csrc/rows/fields.h`` or
+``csrc/answers/fields.h``, or in ``csrc/output/name.c`` if the database supplies the value.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ Type = Literal["time", "bool", "u8", "u16", "u32", "u64", "i16", "f64", "text", 
 TEXTS_BETWEEN = " | "
 
 Source = Literal["row", "signature", "answer", "link", "client", "server", "capture", "database"]
-"""Where a value comes from: the event's own row; what the database says of the row's TCP signature or of
-its MTU signature; what all signatures that fit say together; the capture,
-the same in all records of a batch; or the database as a whole, the same in every record."""
+"""Where a value comes from: the event's own row; the matching signature of the database (``signature``,
+``link``, ``client`` or ``server``); the joint answer of all signatures that fit; the capture, which all
+records of a batch share; or the database as a whole, which all records share."""
 
 SCHEMA_VERSION = 2
-"""Of records and tables. Keys may be added under the same version; a changed or lost one raises it."""
+"""Version of records and tables. New keys keep the version; a changed or removed key raises it."""
 
 ECS_VERSION = "8.11.0"
 """The version of the Elastic Common Schema whose names are used."""
@@ -33,25 +33,25 @@ OCSF_VERSION = "1.8.0"
 """The version of the Open Cybersecurity Schema Framework whose names are used."""
 
 JsonFormat = Literal["json", "eve", "ecs"]
-"""The formats of JSON."""
+"""The JSON formats."""
 
 EVE_OBJECT = "fingerprint"
-"""The ``event_type`` of EVE records, and the object in them for what has no name there."""
+"""The ``event_type`` of EVE records, and the object for values that EVE has no name for."""
 
 ECS_OBJECT = "huginn"
-"""The object of ECS records for what has no name there."""
+"""The object in ECS records for values that ECS has no name for."""
 
 OBJECTS: dict[JsonFormat, str] = {"eve": EVE_OBJECT, "ecs": ECS_OBJECT}
 
 CLIENT_OBJECT = "client"
-"""The object for what the database says of the program behind a ClientHello or a request; null as a whole
-when no signature fits."""
+"""The object with the matched program behind a ClientHello or a request; the whole object is null
+if no signature fits."""
 
 SERVER_OBJECT = "server"
-"""The same of a response."""
+"""The same for a response."""
 
 MATCH_OBJECT = "match"
-"""The object for what the database says of a TCP signature; null as a whole when none fits."""
+"""The object with the match of a TCP signature; the whole object is null if none fits."""
 
 HEADINGS = {
     "syn": "TCP SYN",
@@ -84,10 +84,10 @@ HEADINGS = {
     "device_change": "Device Change",
     "snmp": "SNMP",
 }
-"""What the format for people calls each kind of event."""
+"""The heading of each kind of event in the text format."""
 
 EVENTS = tuple(HEADINGS)
-"""All kinds of events, by their numbers."""
+"""All kinds of events, in the order of their numbers."""
 
 HANDSHAKE = ("syn", "syn_ack")
 SYN_ACK = ("syn_ack",)
@@ -106,19 +106,19 @@ DHCP = ("dhcp",)
 ANNOUNCEMENTS = ("mdns", "ssdp", "netbios", "smb", "lldp", "cdp", "arp", "neighbor", "dns", "snmp")
 DEVICE_CHANGE = ("device_change",)
 DEVICES = (*DHCP, *ANNOUNCEMENTS, *DEVICE_CHANGE)
-"""Events by which devices announce themselves, and news about devices."""
+"""Announcements of devices, and changes of devices."""
 SSH_SERVER = ("ssh_server",)
 SSH = ("ssh_client", *SSH_SERVER)
 GREETING = ("greeting",)
 CERTIFICATE = ("certificate",)
 LABELLED = (*DEVICES, *SSH, *GREETING, *FINDING, *CERTIFICATE)
-"""Those whose lines in the format for people are the fields with a label alone (`RecordField.label`)."""
+"""Events whose lines in the text format consist only of fields with a label (`RecordField.label`)."""
 WITH_ENDS = tuple(
     event for event in EVENTS if event not in ("lldp", "cdp", "arp", "neighbor", *DEVICE_CHANGE)
 )
-"""Those between two ends; what stays on the link has neither addresses nor ports."""
+"""Events between two endpoints; link-local protocols have neither addresses nor ports."""
 SIGNED = (*HANDSHAKE, *HTTP)
-"""Those that p0f has a raw signature of."""
+"""Events for which p0f has a raw signature."""
 
 VIEWS = {
     HANDSHAKE: "TcpFields",
@@ -144,7 +144,7 @@ VIEWS = {
     GREETING: "GreetingFields",
     CERTIFICATE: "CertificateFields",
 }
-"""The classes of Python that hold the fields of these events (`RecordField.view`)."""
+"""The Python classes that hold the fields of these events (`RecordField.view`)."""
 
 WINDOW_WORDS = ("literal", "mss", "mtu")
 PAYLOAD_WORDS = ("0", "+")
@@ -174,8 +174,8 @@ ECS_OS_TYPES = {
     "iOS": "ios",
     "Android": "android",
 }
-"""``host.os.type`` by the name of a label. Others of class unix are "unix", but for names of two
-families; the rest have none."""
+"""``host.os.type`` by the name of a label. Other labels of class unix have "unix", unless they name two
+families; all remaining labels have no type."""
 
 OCSF_OS_TYPES = {
     "Windows": 100,
@@ -189,25 +189,25 @@ OCSF_OS_TYPES = {
     "AIX": 401,
     "HP-UX": 402,
 }
-"""``os.type_id`` of OCSF by the name of a label; others are 99."""
+"""OCSF's ``os.type_id`` by the name of a label; other labels have 99."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordField:
     """One field of a record.
 
-    ``events`` have it; in these it may still be null unless ``always`` is set. ``words`` are all
-    the values that a text can have, where these are few. ``source`` says where its value comes from.
+    ``events`` are the events with this field; its value may still be null there unless ``always`` is set.
+    ``words`` lists all possible values of a text, if these are few. ``source`` is the origin of the value.
     """
 
     column: str
-    """Its name in tables, which have a column for each field."""
+    """Its column name in tables."""
     type: Type
     meaning: str
     json: str
-    """Its place in JSON, with dots between the keys of nested objects; empty where JSON has it not."""
+    """Its place in JSON, with dots between the keys of nested objects; empty if JSON omits it."""
     eve: str = ""
-    """Its place in EVE instead of our object, empty for none; ``ecs`` likewise."""
+    """Its place in EVE outside `EVE_OBJECT`; empty without one. ``ecs`` is the same for ECS."""
     ecs: str = ""
     unit: str = ""
     events: tuple[str, ...]
@@ -215,22 +215,22 @@ class RecordField:
     words: tuple[str, ...] = ()
     source: Source
     nullable: bool
-    """Whether it may be null in an object that is not."""
+    """Whether it may be null inside an object that is not null."""
     private: bool = False
-    """Whether it is left out (null) where addresses are replaced: names of hosts and of files, and other data
-    that identifies a person. Addresses and Community IDs are made anew instead."""
+    """Whether it becomes null if addresses are replaced: names of hosts and files, and other data that
+    identifies a person. Addresses and Community IDs are replaced instead."""
     view: str
-    """The class of typed results that has it as an attribute; empty for what these have elsewhere."""
+    """The class of typed results that has it as an attribute; empty if results have it elsewhere."""
     label: str = ""
-    """What the format for people writes before it; empty: the format shows it otherwise, or not."""
+    """Its label in the text format; empty if this format shows it in another way or not at all."""
 
     @property
     def is_common(self) -> bool:
-        """Whether every event has it, and it is of the event's own row."""
+        """Whether every event has it, with a value from the event's own row."""
         return self.events in (EVENTS, WITH_ENDS) and self.source == "row"
 
     def place(self, format: JsonFormat) -> str:
-        """Where a record has it, with the keys of all objects around it; empty for nowhere."""
+        """Its full path in a record, with the keys of all enclosing objects; empty if the record omits it."""
         if format == "json" or not self.json:
             return self.json
         return (self.eve if format == "eve" else self.ecs) or f"{OBJECTS[format]}.{self.json}"
@@ -248,9 +248,9 @@ def _field(
     is_part: bool = False,
     **more: Any,
 ) -> RecordField:
-    """A field; a type that ends with ``?`` may be null. `is_part`: of an object that may be null.
+    """A field. A type that ends with ``?`` may be null; `is_part`: its object may be null.
 
-    Without `view`, a field of the event's own row belongs to the view of its events.
+    Without `view`, a field from the event's own row belongs to the view of its events.
     """
     may_be_null = type.endswith("?")
     return RecordField(
@@ -301,18 +301,18 @@ _server = partial(_part, SERVER_OBJECT, "server", events=HTTP_RESPONSE, source="
 FIELDS: tuple[RecordField, ...] = (
     _field("time_ns", "time", "when the packet was captured", json="time", unit="ns, UTC", ecs="@timestamp"),
     _field(
-        *("packet_number", "u64", "the packet's number, counted from 1 over all input"),
+        *("packet_number", "u64", "the packet's number, counted from 1 across all input"),
         eve="pcap_cnt",
         ecs="event.sequence",
     ),
-    _field("flow", "u64", "number of the first packet of the connection, by which its events are joined"),
+    _field("flow", "u64", "number of the connection's first packet, which identifies the connection"),
     _field("event", "text", "the kind of event", words=EVENTS),
-    _ends("src_ip", "text", "address of the sender, whom the record is about", eve="src_ip", ecs="source.ip"),
+    _ends("src_ip", "text", "the sender's address; the record describes it", eve="src_ip", ecs="source.ip"),
     _ends("src_port", "u16", "its port", eve="src_port", ecs="source.port"),
     _ends("dst_ip", "text", "address of the receiver", eve="dest_ip", ecs="destination.ip"),
     _ends("dst_port", "u16", "its port", eve="dest_port", ecs="destination.port"),
     _field(
-        *("tunnel", "text?", "the outermost tunnel that the packet came in, null without one"),
+        *("tunnel", "text?", "the outermost tunnel around the packet; null without one"),
         words=TUNNEL_WORDS,
     ),
     _field("from_server", "bool", "whether the server of the conversation sent the packet"),
@@ -323,27 +323,27 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _shown("ip_version", "u8", "IP version, 4 or 6"),
     _shown("ttl", "u8", "TTL or hop limit as received", unit="hops"),
-    _shown("ittl", "u8", "the initial TTL that it implies: 32, 64, 128 or 255", unit="hops"),
-    _shown("distance", "i16", "how far the sender is; an upper bound with `random_ttl`", unit="hops"),
+    _shown("ittl", "u8", "the likely initial TTL: 32, 64, 128 or 255", unit="hops"),
+    _shown("distance", "i16", "distance of the sender; an upper bound with `random_ttl`", unit="hops"),
     _shown("olen", "u8", "length of the IPv4 options", unit="bytes"),
     _shown("mss", "u16", "maximum segment size, 0 without the option", unit="bytes"),
     _shown("wsize", "u16", "window as sent", unit="bytes"),
-    _shown("window_kind", "text", "what the window is a multiple of", words=WINDOW_WORDS),
+    _shown("window_kind", "text", "the value of which the window is a multiple", words=WINDOW_WORDS),
     _shown("window_multiple", "u16", "the multiple; 0 for a literal window"),
     _shown("wscale", "u8", "window scale, 0 without the option", unit="bits"),
     _shown("olayout", "text", "TCP options in their order"),
     _shown("quirks", "words", "unusual properties of the headers, in p0f's words"),
     _shown("pclass", "text", "payload: none or some", words=PAYLOAD_WORDS),
     _shown("dscp", "u8", "upper six bits of TOS or traffic class"),
-    _syn_ack("syn_seen", "bool", "whether the SYN was seen that this answers"),
-    _signed("signature", "text", "what the packet, or the head, shows, in p0f's notation", view=""),
-    _match("name", "text", "the system's, or the tool's, name"),
+    _syn_ack("syn_seen", "bool", "whether the SYN that it answers was captured"),
+    _signed("signature", "text", "signature of the packet or message head, in p0f's notation", view=""),
+    _match("name", "text", "name of the system or tool"),
     _match("flavor", "text", "its version or variant, may be empty"),
     _match("kind", "text", "whether the label means one system or a family", words=KIND_WORDS),
     _match("fuzzy", "bool", "whether TTL or a soft quirk differs from the signature"),
-    _match("userland", "bool", "whether a tool made the packet, not the system's own stack"),
+    _match("userland", "bool", "whether a tool made the packet instead of the system's own stack"),
     _match("quality", "f64", "specific 1.0, generic 0.8, fuzzy 0.5"),
-    _match("signature", "text", "the signature that fits, as its file has it"),
+    _match("signature", "text", "the signature that fits, as written in its file"),
     _match("file", "text", "name of the file with that signature", private=True),
     _match("line", "u32", "its line in that file, counted from 1"),
     _match(
@@ -352,33 +352,31 @@ FIELDS: tuple[RecordField, ...] = (
     ),
     _match("confidence", "f64", "share of answers of this kind whose family is right", source="answer"),
     _match(
-        *("version_confidence", "f64?", "share of those whose versions are right; null where not measured"),
+        *("version_confidence", "f64?", "share of such answers with right versions; null if not measured"),
         source="answer",
     ),
     _match("candidates", "texts", "other labels whose signatures fit as well", source="answer"),
-    _match("evidence", "texts", "why, in words", source="answer"),
+    _match("evidence", "texts", "the reasons, in words", source="answer"),
     _signed("params", "words", "remarks in p0f's words"),
     _link("mtu", "u32", "MTU of the sender's link", unit="bytes"),
-    _link("link", "text?", "the kind of link that it implies", source="link"),
-    _link("link_file", "text?", "the name of the file of the MTU signature", private=True, source="link"),
+    _link("link", "text?", "the kind of link with this MTU", source="link"),
+    _link("link_file", "text?", "name of the file with the MTU signature", private=True, source="link"),
     _link("link_line", "u32?", "its line in that file, counted from 1", source="link"),
-    _uptime("uptime_minutes", "u32", "time since the clock of the timestamps began", unit="minutes"),
-    _uptime("modulo_days", "u32", "time after which that clock wraps", unit="days"),
-    _uptime("frequency_hz", "u16", "its frequency, rounded to what systems use", unit="Hz"),
-    _uptime("raw_frequency_hz", "f64", "the same as measured", unit="Hz"),
+    _uptime("uptime_minutes", "u32", "time since the timestamp clock started", unit="minutes"),
+    _uptime("modulo_days", "u32", "time after which the timestamp clock wraps", unit="days"),
+    _uptime("frequency_hz", "u16", "frequency of the clock, rounded to a value that systems use", unit="Hz"),
+    _uptime("raw_frequency_hz", "f64", "frequency of the clock as measured", unit="Hz"),
     _uptime(
-        *("reliable", "bool", "whether another reading supports it, and nothing contradicts it"),
+        *("reliable", "bool", "whether a second reading confirms the uptime and nothing contradicts it"),
         view="DoubtFields",
     ),
-    _hello("transport", "text", "what carries the hello", words=TRANSPORT_WORDS),
-    _hello("tls_version", "text", "the newest version that the client offers; the one that the server chose"),
-    _tls_client(
-        "sni", "text?", "name of the server that the client asks for, cut at 255 bytes", private=True
-    ),
+    _hello("transport", "text", "transport of the hello", words=TRANSPORT_WORDS),
+    _hello("tls_version", "text", "newest version that the client offers, or version that the server chose"),
+    _tls_client("sni", "text?", "server name that the client requests, cut at 255 bytes", private=True),
     _hello("quic_version", "text?", "the version of QUIC: 1, 2, draft-29; null over TCP and in DTLS"),
-    _tls_client("quic_user_agent", "text?", "user agent among QUIC's transport parameters, cut at 128 bytes"),
+    _tls_client("quic_user_agent", "text?", "user agent in QUIC's transport parameters, cut at 128 bytes"),
     _hello(
-        *("alpn", "words", "protocols that the client offers; the one that the server chose"),
+        *("alpn", "words", "protocols that the client offers, or protocol that the server chose"),
         view="TlsClientFields",
     ),
     _tls_client("ja4", "text?", "JA4; null in SSL 2.0's format"),
@@ -388,92 +386,90 @@ FIELDS: tuple[RecordField, ...] = (
     _client("flavor", "text", "its version or variant, may be empty"),
     _client("kind", "text", "whether the label means one program or several", words=KIND_WORDS),
     _client("quality", "f64", "specific 1.0, generic 0.8, with wildcards 0.5"),
-    _client("signature", "text", "the signature that fits, as its file has it"),
+    _client("signature", "text", "the signature that fits, as written in its file"),
     _client("file", "text", "name of the file with that signature", private=True),
     _client("line", "u32", "its line in that file, counted from 1"),
     _field(
-        *("verdict", "text", "whether hello or User-Agent, and the SYN, can be of one system"),
+        *("verdict", "text", "whether ClientHello or User-Agent and the SYN fit the same system"),
         events=(*TLS_CLIENT, *HTTP_REQUEST),
         words=VERDICT_WORDS,
     ),
     _field(
-        *("why", "text?", "what contradicts an uptime; what a verdict rests on, or why there is none"),
+        *("why", "text?", "contradiction of an uptime; grounds of a verdict, or why there is none"),
         events=(*UPTIME, *TLS_CLIENT, *HTTP_REQUEST),
     ),
     _tls_client("ech", "bool", "whether the hello has the extension Encrypted Client Hello"),
     _tls_server("cipher", "text", "the cipher suite that was chosen"),
     _tls_server("group", "text?", "the group of the server's key share"),
-    _tls_server("hello_retry", "bool", "whether it asks for another hello (HelloRetryRequest)"),
+    _tls_server("hello_retry", "bool", "whether the server requests another ClientHello (HelloRetryRequest)"),
     _tls_server(
-        *("downgrade", "text?", "the version chosen by a server that says it supports a newer one"),
+        *("downgrade", "text?", "the chosen version, if the server signals that it supports a newer one"),
         words=DOWNGRADE_WORDS,
     ),
     _tls_server("ja3s", "text", "JA3S of the server, MD5 in hex"),
-    _hello("post_quantum", "bool", "whether a key share is of a group that resists quantum computers"),
+    _hello("post_quantum", "bool", "whether a key share uses a group that resists quantum computers"),
     _hello("malformed", "bool", "whether the extensions are cut or contradict themselves"),
     _hello("hello_bytes", "u32", "length of the hello, with its header", unit="bytes"),
     _server("name", "text", "name of the server that sends such headers"),
     _server("flavor", "text", "its version or variant, may be empty"),
     _server("kind", "text", "whether the label means one program or several", words=KIND_WORDS),
     _server("quality", "f64", "specific 1.0, generic 0.8"),
-    _server("signature", "text", "the signature that fits, as its file has it"),
+    _server("signature", "text", "the signature that fits, as written in its file"),
     _server("file", "text", "name of the file with that signature", private=True),
     _server("line", "u32", "its line in that file, counted from 1"),
-    _field("http_version", "text", "of the message", events=HTTP, words=HTTP_VERSION_WORDS),
-    _request("method", "text?", "of the request"),
+    _field("http_version", "text", "HTTP version of the message", events=HTTP, words=HTTP_VERSION_WORDS),
+    _request("method", "text?", "method of the request"),
     _request(
-        *("http_host", "text?", "the server that the client asks for, with its port where that is given"),
+        *("http_host", "text?", "host that the client requests, with the port if it is given"),
         private=True,
     ),
     _request(
         "path",
         "text?",
-        "of the request, without its query; null unless asked for",
+        "path of the request, without the query; null without `--http-paths`",
         private=True,
         label="Path",
     ),
-    _response("status", "u16", "of the response"),
-    _request("user_agent", "text?", "what the client says it is"),
-    _response("server_header", "text?", "what the server says it is, in the header Server", private=True),
-    _request(
-        "claims", "text?", "the system that client hints or the User-Agent name, null for none that is known"
-    ),
+    _response("status", "u16", "status code of the response"),
+    _request("user_agent", "text?", "the client's own description"),
+    _response("server_header", "text?", "the server's own description, in the header Server", private=True),
+    _request("claims", "text?", "known system that client hints or the User-Agent name; null without one"),
     _request("language", "text?", "the first language that the client accepts"),
     _request("platform", "text?", "the system that client hints name", private=True),
-    _request("platform_version", "text?", "its version, in client hints", private=True),
+    _request("platform_version", "text?", "version of this system in client hints", private=True),
     _request(
-        *("akamai", "text?", "settings, window, priorities and pseudo-headers of a client of HTTP/2"),
+        *("akamai", "text?", "settings, window, priorities and pseudo-headers of an HTTP/2 client"),
         view="Http2Fields",
         label="HTTP/2",
     ),
     _request("akamai_md5", "text?", "MD5 of `akamai`, in hex", view="Http2Fields"),
     _request(
-        *("client_check", "text", "whether the request is of the browser that the User-Agent names"),
+        *("client_check", "text", "whether the browser in the User-Agent sent the request"),
         words=CLIENT_CHECK_WORDS,
     ),
-    _request("client_why", "text", "two facts of a mismatch and its usual causes; else what was compared"),
+    _request("client_why", "text", "for a mismatch the two facts and usual causes, else the compared values"),
     _request(
         *("signature_agent", "text?", "who claims to have signed the request, in the header Signature-Agent"),
         label="Agent",
     ),
     _change("reasons", "words", "what changed, in p0f's words"),
     _change("raw_hits", "numbers", "how many of the sender's latest 32 scores are at least 6, 3, 2, and 1"),
-    _finding("finding", "text", "its kind, as in the record of the host", label="Kind"),
+    _finding("finding", "text", "kind of the finding, as in the host record", label="Kind"),
     _finding("reason", "text", "what the sender did, in words", label="Reason"),
     _finding(
-        *("handshake", "text?", "of a scan: whether completed connections prove who sent it"),
+        *("handshake", "text?", "for a scan: whether completed connections prove its sender"),
         words=HANDSHAKE_WORDS,
         label="Handshake",
     ),
-    _news("change", "text", "what is new", words=DEVICE_CHANGES, label="News"),
+    _news("change", "text", "kind of the change", words=DEVICE_CHANGES, label="News"),
     _device("mac", "text?", "MAC address of the device", label="MAC", private=True),
-    _device("source_mac", "text?", "MAC address that the frame came from", private=True),
+    _device("source_mac", "text?", "source MAC address of the frame", private=True),
     _device("device_ip", "text?", "address of the device", label="Address", private=True),
     _news("previous_mac", "text?", "MAC that had the address before", private=True, label="Before"),
-    _news("unseen_seconds", "u32", "seconds since it was seen before, or its address with `previous_mac`"),
-    _news("change_count", "u32", "how often two MACs had the address in turn, of an address; else 0"),
+    _news("unseen_seconds", "u32", "seconds since the device, or `previous_mac` there, was last seen"),
+    _news("change_count", "u32", "for an address: how often two MACs alternated on it; else 0"),
     *(
-        _news(f"device_{name}", "text?", f"{words}, as far as it is known", label=label)
+        _news(f"device_{name}", "text?", f"{words}, if known", label=label)
         for name, words, label in (
             ("type", "type of the device", "Type"),
             ("manufacturer", "its maker", "Maker"),
@@ -482,52 +478,50 @@ FIELDS: tuple[RecordField, ...] = (
             ("version", "version of system or firmware", "Version"),
         )
     ),
-    _dhcp("dhcp_message", "text?", "kind of message of DHCP", label="Message"),
+    _dhcp("dhcp_message", "text?", "kind of DHCP message", label="Message"),
     _device(
-        *("host_name", "text?", "name of the device; null unless asked for (`--host-names`)"),
+        *("host_name", "text?", "name of the device; null without `--host-names`"),
         label="Name",
         private=True,
     ),
-    _dhcp("fqdn", "text?", "full name; null unless asked for (`--host-names`)", label="FQDN", private=True),
+    _dhcp("fqdn", "text?", "full name; null without `--host-names`", label="FQDN", private=True),
     _dhcp("vendor_class", "text?", "vendor class", label="Class"),
-    _dhcp("parameters", "numbers", "options that the client asks for, in its order", label="Asks"),
+    _dhcp("parameters", "numbers", "options that the client requests, in its order", label="Asks"),
+    _dhcp("vendor_data", "texts", "vendor data by enterprise, user classes and MUD URLs", label="Vendor"),
+    _dhcp("max_message_size", "u16", "longest message that the client accepts, 0 without the option"),
+    _dhcp("dhcp_options", "numbers", "codes of all options in a client's message, in its order"),
     _dhcp(
-        "vendor_data", "texts", "enterprises with what they add, user classes and MUD URLs", label="Vendor"
-    ),
-    _dhcp("max_message_size", "u16", "longest message that the client takes, 0 without the option"),
-    _dhcp("dhcp_options", "numbers", "codes of all options of a client's message, in its order"),
-    _dhcp(
-        *("client_id", "text?", "client identifier or DUID in hex; null unless asked for (`--host-names`)"),
+        *("client_id", "text?", "client identifier or DUID in hex; null without `--host-names`"),
         label="Client",
         private=True,
     ),
     _field(
-        *("announced", "texts", "what the device says: kinds and texts, as `huginn explain` takes them"),
+        *("announced", "texts", "announcements: kinds and texts, as `huginn explain` accepts them"),
         events=ANNOUNCEMENTS,
         label="Says",
     ),
     _dhcp("forwarded", "bool", "whether a relay forwarded the message"),
-    _device("scope", "text?", "who could have sent it; `none` if it says nothing of a host"),
+    _device("scope", "text?", "who could have sent it; `none` if it does not describe a host"),
     _ssh(
         *("banner", "text?", "the SSH identification, such as `SSH-2.0-OpenSSH_9.6`"),
         private=True,
         label="Banner",
     ),
     _ssh(
-        *("hassh", "text?", "HASSH, of a server hasshServer; null before the key exchange, as all below"),
+        *("hassh", "text?", "HASSH (server: hasshServer); null before the key exchange, as the next fields"),
         label="HASSH",
     ),
-    _ssh("key_exchanges", "words", "key exchanges that it offers, the preferred one first"),
-    _ssh("host_key_algorithms", "words", "algorithms of host keys, in the same order"),
-    _ssh("ciphers", "words", "ciphers for what it sends"),
-    _ssh("mac_algorithms", "words", "the same of message authentication codes"),
-    _ssh("compressions", "words", "the same of compression"),
+    _ssh("key_exchanges", "words", "key exchanges that the sender offers, the preferred one first"),
+    _ssh("host_key_algorithms", "words", "host key algorithms that it offers, the preferred one first"),
+    _ssh("ciphers", "words", "ciphers for the data that it sends"),
+    _ssh("mac_algorithms", "words", "message authentication codes for the data that it sends"),
+    _ssh("compressions", "words", "compression for the data that it sends"),
     _ssh_server(
-        *("key_exchange", "text?", "the exchange that the lists of both ends lead to (RFC 4253, 7.1)"),
+        *("key_exchange", "text?", "the key exchange that both lists result in (RFC 4253, 7.1)"),
         label="Chosen",
     ),
     _ssh(
-        *("post_quantum_kex", "text?", "whether exchanges that resist quantum computers are offered"),
+        *("post_quantum_kex", "text?", "whether key exchanges that resist quantum computers are offered"),
         words=QUANTUM_WORDS,
         label="Quantum",
     ),
@@ -538,19 +532,19 @@ FIELDS: tuple[RecordField, ...] = (
         "host_key", "text?", "SHA-256 of the host key, as `ssh-keygen -l` shows it", private=True, label="Key"
     ),
     _greeting(
-        *("greeting_protocol", "text", "the protocol in which the server greets"),
+        *("greeting_protocol", "text", "the protocol of the greeting"),
         words=GREETING_WORDS,
         label="Speaks",
     ),
     _greeting(
-        *("program", "text?", "the server's program; null where no pattern names it, as all below"),
+        *("program", "text?", "the server's program; null if no pattern fits, as the next fields"),
         label="Program",
     ),
-    _greeting("program_version", "text?", "its version", label="Version"),
-    _greeting("program_variant", "text?", "who packaged or changed it", label="Variant"),
-    _greeting("stated_system", "text?", "the system that it states", label="System"),
+    _greeting("program_version", "text?", "version of the program", label="Version"),
+    _greeting("program_variant", "text?", "packager or variant of the program", label="Variant"),
+    _greeting("stated_system", "text?", "the system that the greeting states", label="System"),
     _greeting(
-        *("greeting_text", "text?", "the first line; null unless asked for (`--host-names`)"),
+        *("greeting_text", "text?", "the first line; null without `--host-names`"),
         private=True,
         label="Text",
     ),
@@ -558,35 +552,33 @@ FIELDS: tuple[RecordField, ...] = (
         "sha256", "text", "SHA-256 of the server's certificate, in hex", private=True, label="SHA-256"
     ),
     _certificate(
-        *("site_names", "words", "DNS names and addresses that it is for; empty unless asked for"),
+        *("site_names", "words", "DNS names and addresses that it covers; empty without `--host-names`"),
         private=True,
         label="Sites",
     ),
     _certificate(
-        *("subject", "text?", "whose it is; null unless asked for (`--host-names`), as the next one"),
+        *("subject", "text?", "subject of the certificate; null without `--host-names`"),
         private=True,
         label="Subject",
     ),
-    _certificate("issuer", "text?", "who issued it", private=True, label="Issuer"),
-    _certificate(
-        "not_before", "text?", "when it begins to be valid; null where the time is malformed", label="From"
-    ),
-    _certificate("not_after", "text?", "when it ends to be valid; null likewise", label="Until"),
-    _certificate("key_type", "text?", "type of its key; null for others", words=KEY_WORDS, label="Key"),
-    _certificate("key_bits", "u32", "size of the key; 0 where the type says it, or it is unknown"),
+    _certificate("issuer", "text?", "its issuer; null without `--host-names`", private=True, label="Issuer"),
+    _certificate("not_before", "text?", "start of its validity; null if the time is malformed", label="From"),
+    _certificate("not_after", "text?", "end of its validity; null if the time is malformed", label="Until"),
+    _certificate("key_type", "text?", "type of its key; null for other types", words=KEY_WORDS, label="Key"),
+    _certificate("key_bits", "u32", "size of the key; 0 if the type implies it or it is unknown"),
     _certificate(
         "signature_algorithm", "text", "algorithm of its signature, by name or number", label="Signed"
     ),
-    _certificate("self_signed", "bool", "whether it says that its own key signed it"),
+    _certificate("self_signed", "bool", "whether it claims to be signed by its own key"),
     _certificate(
-        *("weaknesses", "words", "of it and the chain that was sent with it, trust anchors excepted"),
+        *("weaknesses", "words", "weaknesses of it and of the chain sent with it, except trust anchors"),
         label="Weak",
     ),
-    _segments("family", "text?", "the family of systems that the sender's segments point to; null for none"),
-    _segments("confidence", "f64", "share of such names that are right; 0 without a family"),
-    _segments("silence", "text?", "why they point to none; null where they do", words=SILENCE_WORDS),
-    _segments("segments", "u16", "how many there were"),
-    _segments("shows", "text", "what all of them show, as conditions of a signature of segments"),
+    _segments("family", "text?", "family of systems that the sender's segments point to; null for none"),
+    _segments("confidence", "f64", "share of such answers that are right; 0 without a family"),
+    _segments("silence", "text?", "why the segments point to no family; else null", words=SILENCE_WORDS),
+    _segments("segments", "u16", "number of segments"),
+    _segments("shows", "text", "values that all segments have, as conditions of a segments signature"),
     _field(
         *("capture", "text?", "source of the packet: the file as named, or the interface"),
         json="",
@@ -594,12 +586,12 @@ FIELDS: tuple[RecordField, ...] = (
         private=True,
     ),
     _field(
-        *("database", "text?", "SHA-256 of the signatures: its first 12 hex digits; null without"),
+        *("database", "text?", "first 12 hex digits of the signatures' SHA-256; null without signatures"),
         source="database",
     ),
 )
-"""All fields, in the order in which they are written: those of every event, those of some, and what the
-capture and the database as a whole say."""
+"""All fields, in the order of output: fields of every event, fields of some events, and values from the
+capture and from the database as a whole."""
 
 _WRITTEN_BY_STRANGERS = (
     *("signature", "sni", "alpn", "method", "http_host", "path", "user_agent", "quic_user_agent"),
@@ -614,7 +606,7 @@ FREE_TEXTS = frozenset(
     for field in FIELDS
     if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
 )
-"""Columns that may hold any text: what databases say, names of captures, and what hosts send."""
+"""Columns that may hold arbitrary text: from databases, from names of captures, and from hosts."""
 
 READERS = {
     **dict.fromkeys((*HANDSHAKE, *MTU, *UPTIME), "tcp"),
@@ -627,24 +619,24 @@ READERS = {
     **dict.fromkeys(GREETING, "greetings"),
     **dict.fromkeys(CERTIFICATE, "certificates"),
 }
-"""Whose columns hold the values of each kind of event."""
+"""The reader whose columns hold the values, by kind of event."""
 
 COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes"))
-"""Numbers and truth values that are not a column of their name, so that the core has a function for each."""
+"""Numbers and booleans without a column of the same name; the core computes each with a function."""
 
 VARIED_TEXTS = frozenset(("src_ip", "dst_ip", "community_id"))
-"""Columns of texts that hardly repeat, so that tables would gain nothing by a dictionary of them."""
+"""Text columns with few repetitions, for which dictionary encoding would not help."""
 
 JSON_VERSION_KEY = "schema_version"
-"""The key of `SCHEMA_VERSION` in JSON, inside our object in EVE and ECS; tables have it as metadata."""
+"""The key of `SCHEMA_VERSION` in JSON. EVE and ECS have it in their `OBJECTS`, tables as metadata."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What records of a format have at `path` beyond the fields. ``schema`` is that of JSON Schema.
+    """An additional key at `path` in the records of a format. ``schema`` is its JSON Schema.
 
-    ``value`` is the field that is written there in ``events``, or what else ``csrc/output/json.c`` has a
-    function for; empty where the format writes it by itself.
+    ``value`` is the field that is written there in ``events``, or another value for which
+    ``csrc/output/json.c`` has a function; empty if the code of the format writes it.
     """
 
     path: str
@@ -667,7 +659,7 @@ _MICROSECONDS: dict[str, object] = {
 
 
 def _as(path: str, column: str, events: tuple[str, ...] = ()) -> Addition:
-    """A field at the place that a format has for it, of these events or all that have the field."""
+    """A field at the place that the format defines for it, in these events or all with the field."""
     field = next(one for one in FIELDS if one.column == column)
     schema = {"words": _TEXTS, "u16": _STATUS}.get(field.type, _TEXT)
     return Addition(path, f"as `{column}`", schema, False, column, events or field.events, field.private)
@@ -696,14 +688,14 @@ def _ssh_end(end: str, events: tuple[str, ...]) -> tuple[Addition, ...]:
 _EVE_MORE = (
     Addition("timestamp", "when the packet was captured, to the µs", _MICROSECONDS, always=True),
     Addition(
-        *("flow_id", "a number of the connection, of its Community ID: the same in both directions"),
+        *("flow_id", "number of the connection, from its Community ID: the same in both directions"),
         {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
     ),
     Addition("in_iface", "the interface, in live capture", _TEXT),
     Addition("pcap_filename", "the capture file; absent in live capture", _TEXT),
     Addition(
         "event_type",
-        "`tls` of hellos, over QUIC `quic`, `http` of messages of HTTP, `ssh`, the protocol of "
+        "`tls` for hellos, `quic` for hellos over QUIC, `http` for HTTP messages, `ssh`, the protocol for "
         f"announcements, else `{EVE_OBJECT}`",
         {"enum": [EVE_OBJECT, "tls", "quic", "http", "ssh", *DEVICES]},
         always=True,
@@ -715,7 +707,7 @@ _EVE_MORE = (
     _as("tls.ja3.hash", "ja3"),
     _as("tls.ja3s.hash", "ja3s"),
     _as("tls.ja4", "ja4"),
-    _made("http.protocol", "of a message of HTTP: `HTTP/1.1`", "http_protocol", HTTP),
+    _made("http.protocol", "for HTTP messages: the version, as `HTTP/1.1`", "http_protocol", HTTP),
     _as("http.hostname", "http_host"),
     _as("http.url", "path"),
     _as("http.http_user_agent", "user_agent"),
@@ -729,15 +721,15 @@ _EVE_MORE = (
     _as("quic.ja3.hash", "ja3"),
     _as("quic.ja3s.hash", "ja3s"),
     _as("quic.ja4", "ja4"),
-    Addition("dhcp.type", "of a message of DHCP", {"enum": ["request", "reply"]}, False, "dhcp_type", DHCP),
+    Addition("dhcp.type", "direction of DHCP", {"enum": ["request", "reply"]}, False, "dhcp_type", DHCP),
     _as("dhcp.dhcp_type", "dhcp_message"),
     _as("dhcp.client_mac", "mac", DHCP),
-    _made("dhcp.assigned_ip", "of a reply: as `device_ip`", "assigned_ip", DHCP, private=True),
+    _made("dhcp.assigned_ip", "for a reply: as `device_ip`", "assigned_ip", DHCP, private=True),
     _as("dhcp.hostname", "host_name", DHCP),
     _as("dhcp.client_id", "client_id"),
     _as("dhcp.vendor_class_identifier", "vendor_class"),
     Addition(
-        *("proto", "`UDP` of hellos over QUIC and DTLS and of announcements, else `TCP`"),
+        *("proto", "`UDP` for announcements and for hellos over QUIC and DTLS, else `TCP`"),
         {"enum": ["TCP", "UDP"]},
     ),
     Addition("ip_v", "IP version", {"enum": [4, 6]}),
@@ -759,43 +751,41 @@ _ECS_MORE = (
         always=True,
     ),
     Addition(
-        *("network.protocol", "of a hello over UDP: `quic` or `dtls`; `ssh`; that of an announcement"),
+        *("network.protocol", "`quic` or `dtls` for hellos over UDP, `ssh`, or an announcement's protocol"),
         {"enum": ["quic", "dtls", "ssh", *DHCP, *ANNOUNCEMENTS]},
     ),
     Addition(
-        *("network.transport", "`udp` of hellos over QUIC and DTLS and of announcements, else `tcp`"),
+        *("network.transport", "`udp` for announcements and for hellos over QUIC and DTLS, else `tcp`"),
         {"enum": ["tcp", "udp"]},
     ),
     Addition("network.type", "`ipv4` or `ipv6`", {"enum": ["ipv4", "ipv6"]}),
-    _listed(
-        "host.ip", "address of the sender, of an announcement that of the device, in a list", "device_ip"
-    ),
-    _listed("host.mac", "of an announcement: as `mac`, in upper case, in a list", "ecs_mac"),
+    _listed("host.ip", "address of the sender, or of the announced device, in a list", "device_ip"),
+    _listed("host.mac", "for an announcement: `mac` in upper case, in a list", "ecs_mac"),
     _as("host.hostname", "host_name"),
-    Addition("device.manufacturer", "of an announcement: the manufacturer that it names", _TEXT),
-    Addition("device.model.name", "of an announcement: the model that it names", _TEXT),
+    Addition("device.manufacturer", "for an announcement: the manufacturer", _TEXT),
+    Addition("device.model.name", "for an announcement: the model", _TEXT),
     *(
-        Addition(f"{ECS_OBJECT}.device.{name}", f"of an announcement: {words}", _TEXT)
+        Addition(f"{ECS_OBJECT}.device.{name}", f"for an announcement: {words}", _TEXT)
         for name, words in (
-            ("type", "the type of device that it names, such as `printer`"),
-            ("system", "the system that it names"),
+            ("type", "the type of device, such as `printer`"),
+            ("system", "the system"),
             ("version", "the version of the system, or of the firmware"),
         )
     ),
     Addition(
-        *(f"{ECS_OBJECT}.device.mac_local", "of an announcement: whether the MAC is a local one"),
+        *(f"{ECS_OBJECT}.device.mac_local", "for an announcement: whether the MAC is locally administered"),
         {"type": "boolean"},
     ),
-    Addition("host.os.name", "the name of the system, where one was named and no tool", _TEXT),
-    Addition("host.os.version", "its flavor, unless that is empty", _TEXT),
+    Addition("host.os.name", "name of the system; absent if only a tool was named", _TEXT),
+    Addition("host.os.version", "flavor of the system; absent if empty", _TEXT),
     Addition("host.os.full", "name and flavor", _TEXT),
     Addition(
-        *("host.os.type", "kind of that system, if the name leaves no doubt"),
+        *("host.os.type", "type of the system, if the name determines it"),
         {"enum": sorted({*ECS_OS_TYPES.values(), "unix"})},
     ),
-    Addition("host.uptime", "of a reliable uptime: the time in seconds", {"type": "integer", "minimum": 0}),
-    _made("tls.version", "of a hello: its version alone, as `1.3`", "ecs_tls_version", HELLO),
-    Addition("tls.version_protocol", "of a hello", {"enum": ["ssl", "tls", "dtls"]}),
+    Addition("host.uptime", "for a reliable uptime: the time in seconds", {"type": "integer", "minimum": 0}),
+    _made("tls.version", "for a hello: its version number, as `1.3`", "ecs_tls_version", HELLO),
+    Addition("tls.version_protocol", "protocol of a hello", {"enum": ["ssl", "tls", "dtls"]}),
     _as("tls.client.server_name", "sni"),
     _as("tls.client.ja3", "ja3"),
     _as("tls.cipher", "cipher"),
@@ -816,10 +806,10 @@ _ECS_MORE = (
 
 _CAPTURE = Addition("capture", "the capture file; absent if only one was read, and in live capture", _TEXT)
 MORE: dict[JsonFormat, tuple[Addition, ...]] = {"json": (_CAPTURE,), "eve": _EVE_MORE, "ecs": _ECS_MORE}
-"""What records of a format have beyond the fields."""
+"""The additional keys in the records of each format."""
 
 KEPT_OBJECTS: dict[JsonFormat, tuple[str, ...]] = {
     "eve": ("ssh", "ssh.client", "ssh.server"),
     "ecs": ("host", "tls.client"),
 }
-"""Objects that are there without a member, too."""
+"""Objects that are written even if they are empty."""

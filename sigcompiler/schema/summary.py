@@ -1,7 +1,7 @@
-"""What captures show in all: the one description of the summary document.
+"""Describes the summary document of captures.
 
-From here come its JSON Schema and the table in the manual; a test compares it with what ``csrc/summary``
-writes.
+Its JSON Schema and the table in the manual are generated from here; a test compares it with the output
+of ``csrc/summary``.
 """
 
 from __future__ import annotations
@@ -16,41 +16,41 @@ JUDGED = ("hellos", "requests")
 
 
 class _SummaryCapture:
-    name = key("text", "its name, as it was given")
+    name = key("text", "its name, as given")
     first_packet = key("count", "the number of its first packet")
     packets = key("count", "its packets")
 
 
 class _Answer:
     topic = key(
-        *("text", "what is asked, in a word"),
+        *("text", "the topic in a word"),
         words=("out_of_date", "scans", "claims", "systems", "post_quantum", "new"),
     )
     question = key("text", "the question")
-    answer = key("text", "the answer, also where nothing was found")
+    answer = key("text", "the answer, also if nothing was found")
 
 
 class _Finding:
     kind = key("text", "its kind")
-    headline = key("text", "what it is in short, with at most three addresses")
-    text = key("text", "what it is, in words")
-    hosts = key("texts", "addresses that it is about, the first ones")
-    host_count = key("count", "how many addresses")
+    headline = key("text", "a short description, with at most three addresses")
+    text = key("text", "a full description")
+    hosts = key("texts", "the first addresses that it concerns")
+    host_count = key("count", "number of addresses")
     packets = key("count?", "packets that show it")
     first_seen = key("time?", "when it was seen first")
     last_seen = key("time?", "when it was seen last")
 
 
 class _System:
-    role = key("text", "of the addresses", words=ROLES)
+    role = key("text", "role of the addresses", words=ROLES)
     name = key("text", "the name")
     flavor = key("text", "its version or variant, may be empty")
     tool = key("flag", "whether a scanner or packet maker is named")
     hosts = key("count", "addresses that sent such handshakes")
     packets = key("count", "SYNs, or SYN+ACKs")
-    specific = key("count", "of these, named exactly by a label of one system")
-    generic = key("count", "by a label of a family")
-    fuzzy = key("count", "by a signature that fits only in part")
+    specific = key("count", "packets that exactly fit a label of one system")
+    generic = key("count", "packets that exactly fit a label of a family")
+    fuzzy = key("count", "packets that fit only with tolerated differences")
     confidence = key("share?", "share of such answers whose family is right; null for a tool")
 
 
@@ -65,10 +65,10 @@ class _Uptime:
     host = key("text", "the address")
     role = key("text", "its role", words=ROLES)
     minutes = key("count", "the uptime", unit="minutes")
-    modulo_days = key("count", "time after which its clock starts again", unit="days")
+    modulo_days = key("count", "time after which its clock wraps", unit="days")
     frequency_hz = key("count", "frequency of the clock, rounded", unit="Hz")
     reliable = key("flag", "whether nothing contradicts it")
-    doubt = key("text?", "what does")
+    doubt = key("text?", "the contradiction")
 
 
 class _Distance:
@@ -77,54 +77,54 @@ class _Distance:
 
 
 class _Family:
-    name = key("text?", "the family, null where it is not known")
+    name = key("text?", "the family; null if unknown")
     hosts = key("count", "addresses")
 
 
 class _Subnet:
-    """256 addresses of IPv4, or a /48 of IPv6."""
+    """A network of 256 IPv4 addresses, or an IPv6 /48."""
 
     network = key("text", "its prefix")
-    hosts = key("count", "addresses in it that sent something")
+    hosts = key("count", "addresses in it that sent packets")
     systems = key("objects", "their families", of=_Family)
 
 
 class _Series:
     name = key("text", "the name, `others`, or `not named`")
-    counts = key("counts", "handshakes in each stretch of time")
+    counts = key("counts", "handshakes in each interval")
 
 
 class _OverTime:
-    begin = key("time", "when the first stretch begins")
-    step_seconds = key("rate", "how long each is", unit="s")
-    bins = key("count", "how many there are")
-    series = key("objects", "a system each", of=_Series)
-    apart = key("count", "handshakes far from all others, in no stretch")
+    begin = key("time", "start of the first interval")
+    step_seconds = key("rate", "length of an interval", unit="s")
+    bins = key("count", "number of intervals")
+    series = key("objects", "one series per system", of=_Series)
+    apart = key("count", "handshakes far from all others, in no interval")
 
 
 class _UnknownSignature:
     direction = key("text", "SYN or SYN+ACK", words=DIRECTIONS)
-    signature = key("text", "in p0f's notation")
+    signature = key("text", "the signature in p0f's notation")
     hosts = key("count", "addresses that sent it")
     packets = key("count", "packets with it")
 
 
 class _ByEnd:
-    client = key("count", "of clients")
-    server = key("count", "of servers")
+    client = key("count", "sent by clients")
+    server = key("count", "sent by servers")
 
 
 class _TlsClient:
     name = key("text?", "its name")
     flavor = key("text?", "its version or variant, may be empty")
-    ja4 = key("text?", "the stable JA4 of one without a name; null in SSL 2.0's format")
+    ja4 = key("text?", "the stable JA4 if there is no name; null in SSL 2.0's format")
     hosts = key("count", "addresses")
     hellos = key("count", "ClientHellos")
 
 
 class _TlsVersion:
     role = key("text", "who offers or chooses it", words=ROLES)
-    version = key("text", "the newest that a client offers, the one that a server chose")
+    version = key("text", "newest version that a client offers, or version that a server chose")
     hosts = key("count", "addresses")
     hellos = key("count", "hellos")
 
@@ -137,7 +137,7 @@ class _OldTls:
 
 class _Tls:
     hellos = key("object", "hellos", of=_ByEnd)
-    post_quantum = key("object", "those with a post-quantum key share", of=_ByEnd)
+    post_quantum = key("object", "hellos with a post-quantum key share", of=_ByEnd)
     clients = key("objects", "clients", of=_TlsClient)
     versions = key("objects", "versions", of=_TlsVersion)
     old = key("objects", "addresses with versions before TLS 1.2", of=_OldTls)
@@ -163,9 +163,9 @@ class _Claimed:
 
 class _HttpSummary:
     messages = key("object", "messages", of=_ByDirection)
-    clients = key("objects", "programs that ask", of=_Program)
-    servers = key("objects", "programs that answer", of=_Program)
-    claims = key("objects", "systems that requests name", of=_Claimed)
+    clients = key("objects", "programs that send requests", of=_Program)
+    servers = key("objects", "programs that send responses", of=_Program)
+    claims = key("objects", "systems claimed in requests", of=_Claimed)
 
 
 class _Judged:
@@ -174,10 +174,10 @@ class _Judged:
 
 
 class _Contradiction:
-    of = key("text", "what contradicts", words=JUDGED)
+    of = key("text", "kind of the contradicting message", words=JUDGED)
     host = key("text", "the address")
     why = key("text", "what was observed")
-    events = key("count", "how many")
+    events = key("count", "number of events")
 
 
 class _Verdicts:
@@ -189,22 +189,22 @@ class Document:
     """The summary document."""
 
     event = "summary"
-    schema_version = key("count", "of all records of JSON", words=(SCHEMA_VERSION,))
-    captures = key("objects", "what was read", of=_SummaryCapture)
+    schema_version = key("count", "version of all JSON records", words=(SCHEMA_VERSION,))
+    captures = key("objects", "the captures that were read", of=_SummaryCapture)
     packets = key("count", "packets read")
-    bytes = key("count", "their bytes", unit="bytes")
+    bytes = key("count", "bytes in these packets", unit="bytes")
     analysed = key("count", "packets that were not left out")
-    first_event = key("time?", "when the first event was")
-    last_event = key("time?", "when the last event was")
+    first_event = key("time?", "time of the first event")
+    last_event = key("time?", "time of the last event")
     events = key("named_counts", "events by kind")
-    hosts = key("count", "addresses that are known")
-    local_hosts = key("count", "those that are local")
-    hosts_complete = key("flag", "false where addresses were left out or forgotten")
-    left_out = key("count", "packets of which not everything is counted")
-    untracked = key("count", "packets of hosts whose systems and changes are not followed")
-    answers = key("objects", "answers to what people ask first", of=_Answer)
+    hosts = key("count", "known addresses")
+    local_hosts = key("count", "local addresses")
+    hosts_complete = key("flag", "false if addresses were left out or evicted")
+    left_out = key("count", "packets that are not counted completely")
+    untracked = key("count", "packets of hosts whose systems and changes are not tracked")
+    answers = key("objects", "answers to common questions", of=_Answer)
     findings = key("objects", "the findings", of=_Finding)
-    systems = key("objects", "names of handshakes", of=_System)
+    systems = key("objects", "systems and tools by their handshakes", of=_System)
     links = key("objects", "MTUs", of=_Link)
     devices = key("named_counts", "devices by the type that they announce")
     uptimes = key("objects", "uptimes", of=_Uptime)
@@ -216,22 +216,22 @@ class Document:
     http = key("object", "HTTP", of=_HttpSummary)
     verdicts = key("object", "verdicts", of=_Verdicts)
     top_hosts = key(
-        "objects", "local hosts first, each by handshakes, then the other devices; each as above", of=Host
+        "objects", "hosts by handshakes, local hosts first, then other devices; keys as above", of=Host
     )
     drops = key("named_counts", "packets left out, by reason")
     omitted = key(
-        "named_counts", "rows beyond the first 500 (of `top_hosts` and `subnets`: beyond 96 KiB), by list"
+        "named_counts", "rows beyond the first 500 per list (in `top_hosts` and `subnets`: beyond 96 KiB)"
     )
 
 
 class End:
-    """The last line of ``huginn hosts --format json``: keys of the document, about all hosts."""
+    """The last line of ``huginn hosts --format json``: keys of the summary document, for all hosts."""
 
     event = "summary"
-    schema_version = key("count", "of all records of JSON", words=(SCHEMA_VERSION,))
-    hosts = key("count", "addresses that are known, also those that were not chosen")
-    left_out = key("count", "packets of which not everything is counted")
-    untracked = key("count", "packets of hosts whose systems and changes are not followed")
-    answers = key("objects?", "answers to what people ask first; null where hosts were chosen", of=_Answer)
-    findings = key("objects?", "the findings; null where hosts were chosen", of=_Finding)
-    new_hosts = key("texts?", "addresses that the store did not have; null without a store that had hosts")
+    schema_version = key("count", "version of all JSON records", words=(SCHEMA_VERSION,))
+    hosts = key("count", "known addresses, including those that were not selected")
+    left_out = key("count", "packets that are not counted completely")
+    untracked = key("count", "packets of hosts whose systems and changes are not tracked")
+    answers = key("objects?", "answers to common questions; null if hosts were selected", of=_Answer)
+    findings = key("objects?", "the findings; null if hosts were selected", of=_Finding)
+    new_hosts = key("texts?", "addresses that were not in the store; null without a store with hosts")

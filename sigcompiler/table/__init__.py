@@ -1,1 +1,1 @@
-"""Makes the decision table of a model; `layout` describes it."""
+"""Builds the decision table of a model; `layout` describes the table."""

@@ -1,6 +1,6 @@
-"""From a signature file to the records of a database (see `layout` for the drawing).
+"""Turns a signature file into the records of a database; `layout` has the drawing.
 
-The order of everything here is decided by the text alone, so the same text gives the
+Only the text decides the order of all records, so the same text always gives the
 same table.
 """
 
@@ -30,7 +30,7 @@ from sigcompiler.table.templates import TemplateRecords
 
 
 class HelloRecords:
-    """The sections ``hello_masks`` and ``hello_entries``, the latter by what the core hashes."""
+    """The sections ``hello_masks`` and ``hello_entries``; the words that the core hashes key the latter."""
 
     def __init__(self, signatures: Sequence[TlsSignature]) -> None:
         leaders: dict[Key, int] = {}
@@ -63,10 +63,10 @@ class Table:
 
 
 def build_table(source: SignatureFile, confidence: Confidence | None = None) -> Table:
-    """The database of `source`; without tables of `confidence` the core uses those of the default database.
+    """The database of `source`. Without `confidence` the core uses the tables of the default database.
 
-    Raises `TableLimitError` when there are more than 2**30 signatures of TCP, of TLS clients or of HTTP,
-    2**22 of devices, 256 of segments, 2**24 shapes, or 2**20 moves of automata.
+    Raises `TableLimitError` for more than 2**30 signatures for TCP, TLS clients or HTTP, 2**22 for
+    devices, 256 for segments, 2**24 shapes, or 2**20 moves of automata.
     """
     for kind, signatures, most in (
         ("TCP", source.tcp, MAX_SIGNATURES),

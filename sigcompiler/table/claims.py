@@ -1,4 +1,4 @@
-"""The records of claims, and of the confidence tables."""
+"""The records of claims and of confidence tables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ClaimRecords:
-    """The sections ``families``, ``claims``, ``claim_families`` and ``versions``: equal claims once."""
+    """The sections ``families``, ``claims``, ``claim_families`` and ``versions``, without duplicates."""
 
     def __init__(self, add_text: Callable[[str], tuple[int, int]]) -> None:
         self._add_text = add_text
@@ -28,7 +28,7 @@ class ClaimRecords:
         self.versions: list[Record] = []
 
     def number(self, claim: LabelClaim) -> int:
-        """The place of a claim, added when it is new."""
+        """The index of a claim, which is added if it is new."""
         found = self._claims.get(claim)
         if found is None:
             found = self._claims[claim] = len(self.claims)
@@ -53,7 +53,7 @@ class ClaimRecords:
 
 
 def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
-    """The sections of confidence tables; empty without tables: those of the default are used."""
+    """The sections of confidence tables. Without tables they are empty, and the default tables are used."""
     if tables is None:
         return {"confidence": [], "standings": [], "segment_shares": [], "device_shares": []}
     shares: list[Record] = [
@@ -68,7 +68,7 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
 
 
 def _by_family(shares: Mapping[str, float]) -> list[Record]:
-    """Shares by the identities of families, which rise."""
+    """Shares in ascending order of the families' identities."""
     found = {family_identity(name): share_of(share) for name, share in shares.items()}
     return [(*one, 0) for one in sorted(found.items())]
 
@@ -78,5 +78,5 @@ def _of_announcements(shares: Mapping[str, float]) -> list[Record]:
 
 
 def share_of(value: float | None) -> int:
-    """As the sections have it."""
+    """A share in the format of the sections."""
     return NO_INDEX if value is None else round(value * UNIT)

@@ -1,4 +1,4 @@
-"""The records that describe signatures: text, labels, places. Read only to give an answer."""
+"""The records that describe signatures: text, labels, places. They are read only for answers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Signature: TypeAlias = "TcpSignature | HttpSignature | TlsSignature | DeviceSign
 
 
 class StringPool:
-    """Texts one after the other, equal ones once. Bytes that were no UTF-8 stay as they were."""
+    """A sequence of texts without duplicates. Invalid UTF-8 keeps its original bytes."""
 
     def __init__(self) -> None:
         self._places: dict[str, tuple[int, int]] = {}
@@ -53,7 +53,7 @@ class StringPool:
         self._length = 0
 
     def add_text(self, text: str) -> tuple[int, int]:
-        """Offset and length of `text`, added when it is new."""
+        """Offset and length of `text`, which is added if it is new."""
         found = self._places.get(text)
         if found is None:
             chunk = text.encode("utf-8", "surrogateescape")
@@ -124,7 +124,7 @@ class DescriptionRecords:
 
     @property
     def layout_slots(self) -> dict[Words, Record]:
-        """Layout number by the words that the walker hashes (see `layout_words`)."""
+        """The number of each layout, by the words that the core hashes (see `layout_words`)."""
         return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
 
     def _label(self, number: int, label: LabelLine) -> Record:
@@ -172,7 +172,7 @@ class DescriptionRecords:
         )
 
     def _said(self, one: Signature) -> Record:
-        """The text, where it comes from, and the label."""
+        """The text, its source, and the label."""
         source = (WEIGHTS.index(weight(one.provenance)), SOURCE_LAST_RESORT * is_last_resort(one.provenance))
         texts = map(self._pool.add_text, (one.text, one.provenance))
         return (*chain(*texts), *source, self._labels[id(one.label)])
@@ -226,7 +226,7 @@ class DescriptionRecords:
         )
 
     def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
-        """Signatures of segments, with their conditions and values."""
+        """Segments signatures with their conditions and values."""
         found: list[Record] = []
         conditions: list[Record] = []
         values: list[Record] = []
@@ -255,7 +255,7 @@ def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:
 
 
 def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
-    """The number of the next signature of the same option layout, for each of them."""
+    """For each signature, the number of the next one with the same option layout."""
     found = [NO_INDEX] * len(signatures)
     last: dict[tuple[tuple[int, ...], int], int] = {}
     for number, signature in enumerate(signatures):
@@ -267,7 +267,7 @@ def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
 
 
 def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
-    """The first signature of each layout; layouts are numbered in this order."""
+    """The first signature of each layout; this order numbers the layouts."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     for number, signature in enumerate(signatures):
         found.setdefault(_layout_of(signature), number)
@@ -282,7 +282,7 @@ def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:
 
 
 def layout_words(options: tuple[int, ...], eol_pad: int) -> Words:
-    """The layout as the walker hashes it: its 24 kinds in three words, then count and pad."""
+    """The layout as the core hashes it: its 24 kinds in three words, then count and pad."""
     kinds = bytes(options).ljust(MAX_OPTIONS, b"\0")
     words = (int.from_bytes(kinds[start : start + 8], "little") for start in range(0, MAX_OPTIONS, 8))
     return (*words, len(options) | eol_pad << 8)

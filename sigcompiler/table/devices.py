@@ -1,9 +1,9 @@
-"""The records by which texts of devices are named (`csrc/devices/match.c` walks them).
+"""The records for naming announcements of devices (`csrc/devices/match.c` reads them).
 
-A pattern is found by the literal text at its beginning, its *key*: a hash table leads from a kind of
-announcement and a key to the patterns that have it. A text is looked up once for each length that keys of its
-kind have, and, for patterns that begin with ``*``, at each of its places. The key of a called service
-is its last two labels. So the cost does not depend on how many patterns there are.
+A pattern is found by the literal text at its start, its *key*: a hash table maps a kind of announcement and
+a key to the patterns with this key. A text is looked up once for each key length of its kind; for patterns
+that begin with ``*``, at each position of the text. The key of a called service is its last two labels. So
+the cost does not depend on the number of patterns.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ if TYPE_CHECKING:
     from sigcompiler.table.layout import Record
 
 Key = tuple[int, bool, bytes]
-"""Kind of announcement, whether it is searched for, and the text."""
+"""Kind of announcement, a flag for keys that are searched everywhere, and the text."""
 
 
 class DeviceRecords:
-    """The sections ``device_...``; ``keys`` by what the core hashes."""
+    """The sections ``device_...``; ``keys`` is keyed by the words that the core hashes."""
 
     def __init__(
         self, signatures: Sequence[DeviceSignature], add_text: Callable[[str], tuple[int, int]]
     ) -> None:
         self.parts: list[Record] = []
         self.runs = [self._add(signature.pattern, add_text) for signature in signatures]
-        """First part and number of parts of each signature."""
+        """First part and number of parts, for each signature."""
         self.members: list[Record] = []
         lengths = [[0, 0] for _ in AnnouncementKind]
         self.keys: dict[Words, Record] = {}
@@ -67,7 +67,7 @@ class DeviceRecords:
 
 
 def grouped(signatures: Sequence[DeviceSignature]) -> dict[Key, list[int]]:
-    """The grades of signatures, by their keys."""
+    """The grades of signatures, by key."""
     found: dict[Key, list[int]] = defaultdict(list)
     for number, signature in enumerate(signatures):
         found[key_of(signature)].append(grade_of(number, signature))
@@ -75,7 +75,7 @@ def grouped(signatures: Sequence[DeviceSignature]) -> dict[Key, list[int]]:
 
 
 def with_prefixes(groups: dict[Key, list[int]]) -> dict[Key, list[int]]:
-    """Adds the beginnings of keys that are searched for: where one is missing, look-ups end."""
+    """Add the prefixes of searched keys: a look-up ends at the first missing prefix."""
     searched = [(kind, text) for kind, is_searched, text in groups if is_searched]
     lengths = {(kind, len(text)) for kind, text in searched}
     prefixes = {
@@ -85,7 +85,7 @@ def with_prefixes(groups: dict[Key, list[int]]) -> dict[Key, list[int]]:
 
 
 def grade_of(number: int, signature: DeviceSignature) -> int:
-    """A signature's grade; the fitting signature with the least grade wins."""
+    """A signature's grade; the fitting signature with the lowest grade wins."""
     generic = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic
     return generic | (DEVICE_MOST_TEXT - signature.pattern.weight) << DEVICE_WEIGHT_SHIFT | number
 
@@ -103,7 +103,7 @@ def key_of(signature: DeviceSignature) -> Key:
     length = min(len(pattern.start), DEVICE_KEY_BYTES)
     if pattern.searched:
         length = max(one for one in DEVICE_SEARCHED_BYTES if one <= length)
-    # A key is text: it does not end within a character.
+    # A key is text, so it must not end within a UTF-8 character.
     while length < len(pattern.start) and pattern.start[length] & 0xC0 == 0x80:
         length -= 1
     return int(signature.announcement), pattern.searched, pattern.start[:length]
@@ -115,13 +115,13 @@ def last_labels(name: bytes) -> bytes:
 
 
 def key_words(key: Key) -> Words:
-    """A key as the core hashes it: kind and place, then a byte a word."""
+    """A key as the core hashes it: kind and search flag, then one word per byte."""
     kind, searched, text = key
     return (kind << 1 | searched, *text)
 
 
 def value_records(signature: DeviceSignature, add_text: Callable[[str], tuple[int, int]]) -> Record:
-    """Offsets and lengths of the values: those of the label, else, of devices, what the pattern captures."""
+    """Offsets and lengths of the values, from the label or else, for devices, from the pattern's captures."""
     values = signature.label.device or ("",) * len(DeviceField)
     captured = frozenset() if signature.announcement in BANNERS else signature.pattern.captured
     texts = [

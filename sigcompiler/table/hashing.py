@@ -1,6 +1,6 @@
-"""Open-addressing tables whose hash key is chosen so that no probe run is long.
+"""Open-addressing hash tables. The hash key is chosen so that no probe run is long.
 
-The C walker (`csrc/database/table.c`) computes the same `mix`.
+The core (`csrc/database/table.c`) computes the same `mix`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ def mix(words: Iterable[int], hash_key: int) -> int:
 
 
 class HashTable:
-    """Keys (tuples of 64-bit words) with their records, to be placed at load 0.5 or less.
+    """Keys (tuples of 64-bit words) with their records, placed with a load factor of at most 0.5.
 
-    Where there is no record, `empty` stands.
+    Free slots hold the record `empty`.
     """
 
     def __init__(self, records: Mapping[Words, tuple[int, ...]], *empty: int) -> None:
@@ -39,7 +39,7 @@ class HashTable:
             self._size *= 2
 
     def placed(self, hash_key: int) -> tuple[list[Words | None], int]:
-        """Key by slot under `hash_key`, and the longest probe run."""
+        """The key of every slot under `hash_key`, and the longest probe run."""
         mask = self._size - 1
         slots: list[Words | None] = [None] * self._size
         longest = 0
@@ -55,7 +55,7 @@ class HashTable:
 
     @property
     def tolerated_run(self) -> int:
-        """A probe run that a well-behaved hash does not exceed at this size."""
+        """The longest probe run that a good hash has at this size."""
         return max(8, 2 * self._size.bit_length())
 
     def laid_out(self, hash_key: int) -> list[tuple[int, ...]]:
@@ -65,10 +65,10 @@ class HashTable:
 
 
 def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:
-    """The first key derived from the source under which every probe run is short.
+    """The first hash key, derived from the source, for which every probe run is short.
 
-    A file made so that its keys collide under one hash key meets the next one. Should none
-    of the attempts do, the best of them serves.
+    If a file was crafted to collide under one hash key, the next key is tried. If all attempts
+    fail, the best one is used.
     """
     best_key, best_excess = 0, -1
     for attempt in range(_ATTEMPTS):

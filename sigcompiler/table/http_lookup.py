@@ -1,11 +1,11 @@
-"""The records by which heads of HTTP messages are looked up (`csrc/http/match.c` walks them).
+"""The records for looking up heads of HTTP messages (`csrc/http/match.c` reads them).
 
-What a signature needs of a head is a set of *atoms*: a header is there, or it is there with a text in its
-value. Atoms are numbered from the rarest on. A tree has a node for each set that signatures need, below
-that of the set without its most frequent atom; so a head, which has some atoms, meets only nodes whose
-atoms it has, and few of them. At a node lie its signatures by the order that they need. All texts that
-signatures have for headers of a name are found in one pass over a value (`texts`), and so are those of
-``ua_os``. Texts of optional headers and of software are atoms that no node needs.
+A signature requires a set of *atoms*: an atom is a header, or a header with a text in its value. Atoms are
+numbered, the rarest first. A tree has a node for each required set; its parent is the set without the most
+frequent atom. So a head visits only nodes whose atoms it has, and few of them. A node holds its signatures by
+the header order that they require. One pass over a value finds all texts that signatures have for this header
+name (`Automata`); the texts of ``ua_os`` are found in the same way. Texts of optional headers and of software
+are atoms that no node requires.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 _BYTES = 256
 _PLACES = 256
-"""Free places that are tried for the first move of a state."""
+"""Limit of the free places that are tried for the first move of a state."""
 
 
 @dataclass(slots=True)
 class _State:
     children: dict[int, _State] = field(default_factory=dict)
     fail: _State | None = None
-    """Where the longest end of this beginning leads that is a beginning too; None at the first state."""
+    """The state of the longest proper suffix that is also a prefix of a text; None at the root."""
     moves: dict[int, _State] = field(default_factory=dict)
     base: int = 0
     atom: int = NO_INDEX
@@ -57,18 +57,18 @@ class TextLayout:
     ends: list[Record]
     uses: list[Record]
     bases: list[int]
-    """Where each automaton begins; the first one at 0."""
+    """The start of each automaton; the first one starts at 0."""
 
 
 class Automata:
-    """So many automata, by number."""
+    """A fixed number of Aho-Corasick automata, by number."""
 
     def __init__(self, count: int) -> None:
         self._roots = [_State() for _ in range(count)]
         self._count = 0
 
     def add(self, number: int, text: str, *, atom: int = NO_INDEX, system: int = NO_INDEX) -> None:
-        """Look for `text`. Of several systems with one text the first counts."""
+        """Add `text` to the search. If several systems have the same text, the first one counts."""
         state = self._roots[number]
         for byte in text.encode("utf-8", "surrogateescape"):
             if byte not in state.children:
@@ -79,9 +79,9 @@ class Automata:
         state.system = min(state.system, system)
 
     def laid_out(self) -> TextLayout:
-        """All of them, once all texts are known."""
+        """The arrays of all automata; call it after all texts were added."""
         states = list(self._roots)
-        for state in states:  # which grows
+        for state in states:  # the list grows during the loop
             states += (state.children[byte] for byte in sorted(state.children))
             _link(state)
             self._require_few(len(state.moves) - len(state.children) if state.children else 0)
@@ -111,7 +111,7 @@ class Automata:
 
 
 def _link(state: _State) -> None:
-    """Set the moves of a state, and where its children fall back to. Shorter beginnings have theirs."""
+    """Set the moves of a state and the fallbacks of its children. Shorter prefixes must be linked first."""
     inherited = {} if state.fail is None or state.fail.fail is None else state.fail.moves
     state.moves = inherited | state.children if state.children else inherited
     for byte, child in state.children.items():
@@ -122,7 +122,7 @@ def _link(state: _State) -> None:
 
 
 def _add_use(state: _State, uses: list[Record]) -> None:
-    """Uses are in order of depth. The system is the first of all that end here."""
+    """Add the use of a state; shorter texts come first. The system is the first of all that end here."""
     state.use = further = HTTP_NO_USE if state.fail is None else state.fail.use
     if state.atom == state.system == NO_INDEX:
         return
@@ -134,7 +134,7 @@ def _add_use(state: _State, uses: list[Record]) -> None:
 
 
 class _Places:
-    """Which places of the array are taken."""
+    """The occupied places of the array."""
 
     def __init__(self) -> None:
         self._taken = bytearray()
@@ -143,11 +143,11 @@ class _Places:
 
     @property
     def count(self) -> int:
-        """So many that from each base there is one for any byte; none where nothing is looked for."""
+        """The length of the array: every base has a place for any byte. 0 without texts."""
         return max(self._bases) + _BYTES if self._taken else 0
 
     def take(self, moves: Sequence[int]) -> int:
-        """Take the places of these bytes; return the base at which they lie, which no other state has."""
+        """Occupy the places for these bytes and return their base, which no other state has."""
         base = next(base for base in self._found(moves[0] if moves else 0) if self._is_free(base, moves))
         self._bases.add(base)
         if moves:
@@ -159,7 +159,7 @@ class _Places:
         return base
 
     def _found(self, first: int) -> Iterator[int]:
-        """Bases with a free place for the first move; behind the last place that is taken all are free."""
+        """Bases with a free place for the first move. Beyond the last occupied place all are free."""
         at = max(self._first_free, first)
         for _ in range(_PLACES):
             at = self._taken.find(0, at)
@@ -178,16 +178,16 @@ class _Places:
 
 
 Atom: TypeAlias = "tuple[str, str | None]"
-"""A name in lower case, and the text that its value must have."""
+"""A name in lower case, and the text that the value must contain."""
 
 Place: TypeAlias = Callable[[str], tuple[int, int]]
-"""Puts a text into the strings of a database."""
+"""Adds a text to the strings of a database."""
 
 _WORD = 8
 
 
 class HttpRecords:
-    """The sections ``http_...``; ``names`` by what the core hashes."""
+    """The sections ``http_...``; ``names`` is keyed by the words that the core hashes."""
 
     def __init__(self, source: SignatureFile, place: Place) -> None:
         self._numbers: dict[str, int] = {}
@@ -198,8 +198,8 @@ class HttpRecords:
         self._atoms = {atom: number for number, atom in enumerate(dict.fromkeys((*order, *more)))}
         self.steps: list[Record] = []
         self.runs = [self._add_steps(signature) for signature in source.http]
-        """Number of the software, first step and number of steps of each signature, and how many more must
-        be absent."""
+        """For each signature: number of the software, first step, number of steps, and number of absent
+        headers."""
         self.nodes, self.members, nodes = _tree(source.http, needs, self._atoms, self._numbers)
         self.atoms: list[Record] = [
             (*(place(text) if text else (0, 0)), self._number(name), *nodes[number])
@@ -233,12 +233,12 @@ class HttpRecords:
 
 
 def needed_atoms(signature: HttpSignature) -> list[Atom]:
-    """What a head must have, in this order."""
+    """The atoms that a head must have, in this order."""
     return [(header.name.lower(), header.value) for header in signature.headers if not header.optional]
 
 
 def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
-    """All texts that are looked for in values: of headers, and the software in that which shows it."""
+    """All texts that are searched in values: texts of headers, and the software in its header."""
     for header in signature.headers:
         if header.value:
             yield header.name.lower(), header.value
@@ -247,12 +247,12 @@ def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
 
 
 def software_atom(signature: HttpSignature) -> Atom:
-    """The software, in the header that shows it."""
+    """The atom of the software, in the header that shows it."""
     return ("server" if signature.section is Section.HTTP_RESPONSE else "user-agent"), signature.software
 
 
 def name_words(name: str) -> Words:
-    """A name in lower case as the core hashes it: eight characters a word, then the length."""
+    """A name in lower case as the core hashes it: eight characters per word, then the length."""
     data = name.encode("ascii")
     return (
         *(int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)),
@@ -269,7 +269,7 @@ class _Node:
     best: int = NO_INDEX
     children: dict[int, _Node] = field(default_factory=dict)
     members: list[tuple[int, int]] = field(default_factory=list)
-    """Order and signature."""
+    """Required header order (hashed) and signature."""
 
 
 def _tree(
@@ -278,7 +278,7 @@ def _tree(
     atoms: dict[Atom, int],
     names: dict[str, int],
 ) -> tuple[list[Record], list[Record], list[Record]]:
-    """Nodes, those of requests below the first, of responses below the second; members; nodes by atom."""
+    """Nodes (requests below the first, responses below the second), members, and nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
         node = roots[signature.section is Section.HTTP_RESPONSE]
@@ -291,7 +291,7 @@ def _tree(
     nodes = list(roots)
     records: list[Record] = []
     members: list[Record] = []
-    for node in nodes:  # which grows
+    for node in nodes:  # the list grows during the loop
         children = [node.children[atom] for atom in sorted(node.children)]
         counts = (len(nodes), len(children), len(members), len(node.members))
         records.append((node.atom, *counts, node.best))
@@ -306,7 +306,7 @@ def _tree(
 
 
 def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[TextLayout, dict[str, int]]:
-    """Automata, the first one for ``ua_os``, and where that of each name begins."""
+    """The automata, the first one for ``ua_os``, and the start of the automaton of each name."""
     names = dict.fromkeys(name for name, text in atoms if text)
     numbers = {name: number for number, name in enumerate(names, 1)}
     automata = Automata(1 + len(numbers))

@@ -1,6 +1,6 @@
-"""The layout of a signature database: the one description of every record in it.
+"""The layout of a signature database. It describes every record, and no other place does.
 
-`emit_header` makes C structs and initialised arrays of it, `emit_binary` the sections of
+`emit_header` generates C structs and initialised arrays from it, `emit_binary` the sections of
 a file. Both hold the same records in the same order::
 
      header    magic · format · length · checksum · hash key · source hash · section directory
@@ -54,8 +54,8 @@ a file. Both hold the same records in the same order::
        ├─ device_keys     hash table: beginnings of patterns ──▶ device_members: signatures
        └─ device_parts    the parts of a pattern, in order
 
-TTL and the soft quirks stay out of the keys: a member is *graded* when it is visited, and
-the answer is the least grade, which is p0f's order by construction.
+TTL and soft quirks are not part of the keys: each visited member gets a *grade*, and the member
+with the lowest grade is the answer. By construction this is p0f's order.
 """
 
 from __future__ import annotations
@@ -73,46 +73,46 @@ Record = tuple[int, ...]
 """One record: the values of its fields, in their order."""
 
 NO_INDEX = 0xFFFFFFFF
-"""Means "none" where a record refers to another."""
+"""Means "none" in a reference to another record."""
 
 GRADE_SHIFT = 30
-"""A grade is ``class << GRADE_SHIFT | priority``; the least one wins."""
+"""A grade is ``class << GRADE_SHIFT | priority``; the lowest one wins."""
 GRADE_SPECIFIC, GRADE_GENERIC, GRADE_FUZZY = 0, 1, 2
 MAX_SIGNATURES = 1 << GRADE_SHIFT
 
 MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST, MEMBER_EXACT_TTL = 1, 2, 4, 8, 16
 SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPONSE = 1, 2, 4, 8
 SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
-"""Another TTL is no match; options that were erased on the way may be put back to match it."""
+"""EXACT_TTL: the TTL must be equal. RESTORABLE: options erased on the way may be restored to match it."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
 SOURCE_LAST_RESORT = 1
-"""The versions of the label count only where nothing else names any."""
+"""The label's versions count only if no other evidence names versions."""
 HTTP_STEP_OPTIONAL = 1
 HTTP_NAME_VALUED = 1
-"""A signature has a value for headers of this name."""
+"""Some signature has a value for headers with this name."""
 HTTP_ANY_VERSION = 255
 HTTP_MOST_TEXT = 1024
-"""Bytes of a text that is looked for in a value."""
+"""Limit of the bytes of a text that is searched in a value."""
 HTTP_MOST_ATOMS = 2048
-"""Headers and texts that the signatures of a database distinguish, and items of ``ua_os``."""
+"""Limit of the distinct headers and texts in the signatures of a database, and of the items of ``ua_os``."""
 HTTP_MOST_HEADERS = 32
-"""Headers of one signature."""
+"""Limit of the headers in one signature."""
 HTTP_MOST_MOVES = 1 << 20
-"""Steps of all automata together, on the way to the texts."""
+"""Limit of the moves in all automata together."""
 HTTP_NO_USE = 0xFFFF
 DEVICE_MOST_PARTS = MAX_PARTS
 DEVICE_MOST_TEXT = MAX_TEXT
 DEVICE_KEY_BYTES = 63
-"""The longest beginning of a pattern by which it is found."""
+"""The longest key of a pattern."""
 DEVICE_SEARCHED_BYTES = (3, 4, 6, 8)
-"""The same of patterns that begin with ``*``: one of these."""
+"""The key lengths of patterns that begin with ``*``."""
 DEVICE_WEIGHT_SHIFT = 22
-"""A grade of a pattern is ``class << GRADE_SHIFT | missing << DEVICE_WEIGHT_SHIFT | number``: `missing`
-is what its weight lacks to DEVICE_MOST_TEXT."""
+"""The grade of a pattern is ``class << GRADE_SHIFT | missing << DEVICE_WEIGHT_SHIFT | number``, where
+`missing` is DEVICE_MOST_TEXT minus its weight."""
 DEVICE_MOST_MEMBERS = 64
-"""Patterns that are found by the same text."""
+"""Limit of the patterns with the same key."""
 SEGMENT_MOST_RULES = 256
-"""Signatures of segments: all are looked at, one after the other."""
+"""Limit of segments signatures, because all are compared one by one."""
 ENTRY_EMPTY, ENTRY_SINGLE, ENTRY_GROUP, ENTRY_RANGES = 0, 1, 2, 3
 
 # Bits of a base key, from the lowest: olen, payload, version 6, response, hard quirks, layout.
@@ -125,17 +125,17 @@ MAX_SHAPES = 1 << 24
 
 TEMPLATE_WORDS = 4
 TEMPLATE_BYTES = 32
-"""The longest option area with a template; hardly any system sends more. Templates look at
-the 32 bytes that *end* with the options: headers stand before them, so those bytes are always
-there, while bytes after it may not be. Places are counted in that window."""
+"""The longest option area with a template; hardly any system sends more. A template covers the
+32 bytes that *end* with the options: headers precede the options, so these bytes always exist,
+while bytes after the options may not. Places are counted in this window."""
 TEMPLATE_STEPS = 5
-"""Bytes that are looked at to find the one template that may fit. Always as many, since how many
-were enough could not be foreseen; what five do not distinguish is left to the byte parser."""
+"""Bytes that are inspected to find the one template that may fit. The number is fixed, because
+the needed number could not be predicted; layouts that five bytes do not separate use the byte parser."""
 TEMPLATE_BRANCHES = 16
-"""Branches of a node, by the low half of the byte: kinds of option that have templates are less."""
+"""Branches of a node, by the low four bits of the byte: option kinds with templates are below 16."""
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
-"""Fibonacci hashing: ``((key ^ hash_key) * multiplier)``, folded, upper half."""
+"""For Fibonacci hashing: the folded upper half of ``((key ^ hash_key) * multiplier)``."""
 
 TYPES = {"u8": "uint8_t", "u16": "uint16_t", "i16": "int16_t", "u32": "uint32_t", "i32": "int32_t"}
 TYPES["u64"] = "uint64_t"
@@ -144,15 +144,15 @@ SIZES = {"u8": 1, "u16": 2, "i16": 2, "u32": 4, "i32": 4, "u64": 8}
 
 
 class TableLimitError(ValueError):
-    """More signatures, or more in them, than the layout's numbers can distinguish."""
+    """More signatures or parts of signatures than the layout can number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """One member of a record.
 
-    `refers` names the section that its value is an index of; with `run`, of the first of as many records as
-    that field of the same record says. `optional`: the highest value stands for none.
+    `refers` names the section into which the value is an index. With `run`, the index is the first of
+    several records; the field named by `run` has their number. `optional`: the highest value means none.
     """
 
     name: str
@@ -170,7 +170,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordSection:
-    """An array of records. Fields stand at their natural alignment, with no gaps."""
+    """An array of records. Fields are naturally aligned, without gaps."""
 
     name: str
     record: str
@@ -207,12 +207,12 @@ def _texts(*names: str) -> tuple[Field, ...]:
 
 
 def _indices(**sections: str) -> tuple[Field, ...]:
-    """Places in other sections."""
+    """Indices into other sections."""
     return tuple(Field(name, "u32", refers=section) for name, section in sections.items())
 
 
 def _optional(**sections: str) -> tuple[Field, ...]:
-    """Places in other sections, or NO_INDEX."""
+    """Indices into other sections, or NO_INDEX."""
     return tuple(Field(name, "u32", refers=section, optional=True) for name, section in sections.items())
 
 
@@ -224,7 +224,7 @@ def _run(name: str, section: str, count: str, optional: bool = False) -> tuple[F
 _FILE = (Field("file", "u16", refers="files"),)
 
 _SIGNATURE = (*_texts("text", "provenance"), *_u16("weight", "source_flags"), *_indices(label="labels"))
-"""What a signature says and whence (`sigcompiler.claims.sources`), and what it names."""
+"""The text of a signature, its source (`sigcompiler.claims.sources`), and its label."""
 
 _JA4 = _u64("start", "rest", "ciphers", "extensions")
 """A JA4 as numbers (`sigcompiler.ja4`): the first eight characters, the other two, two digests."""
@@ -268,7 +268,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _FILE,
     ),
     _section("families", "hg_db_family", _u64("identity"), _texts("name"), _u32("stacks", "zero")),
-    # Equal claims have equal identities, in whatever database. The last field is a `ClaimKind`.
+    # Equal claims have equal identities in all databases. The last field is a `ClaimKind`.
     _section(
         "claims",
         "hg_db_claim",
@@ -284,9 +284,9 @@ SECTIONS: tuple[RecordSection, ...] = (
         _run("first_version", "versions", "version_count"),
         _u32("version_count"),
     ),
-    # They rise and do not overlap, see `sigcompiler.claims.versions`.
+    # Ascending ranges without overlap, see `sigcompiler.claims.versions`.
     _section("versions", "hg_db_versions", _u64("first", "last")),
-    # Millionths, by the number of the basis (`sigcompiler.claims.confidence`). None: those of the default.
+    # Millionths, by basis number (`sigcompiler.claims.confidence`). Empty: the default tables apply.
     _section("confidence", "hg_db_confidence", _u32("share", "version_share")),
     _section("standings", "hg_db_standing", _u64("family"), _u32("share", "zero")),
     _section("layout_signatures", "hg_db_first", _indices(signature="signatures")),
@@ -303,7 +303,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u8("section", "version"),
         _u32("flags"),
     ),
-    # The share is of such hellos that are of its label; NO_INDEX: not measured.
+    # The share of such hellos that the label's program sent; NO_INDEX: not measured.
     _section("hellos", "hg_db_hello", _SIGNATURE, _u32("share", "line", "column"), _FILE, _u16("flags")),
     # Values of `DeviceField`, in its order.
     _section(
@@ -336,7 +336,7 @@ SECTIONS: tuple[RecordSection, ...] = (
     ),
     _section("segment_values", "hg_db_segment_values", _u16("first", "last"), _u32("multiple")),
     _section("segment_shares", "hg_db_segment_share", _u64("family"), _u32("share", "zero")),
-    # Millionths, by kind of announcement and value. None: those of the default.
+    # Millionths, by kind of announcement and value. Empty: the default tables apply.
     _section("device_shares", "hg_db_device_share", _u32("share")),
     _section(
         "layouts",
@@ -356,7 +356,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u8("wscale_mask", "mss_at", "wscale_at", "ts_at"),
         (Field("zero", "u8", 2),),
     ),
-    # A step is ``node * TEMPLATE_BYTES + at``: where to continue, and the byte to look at there.
+    # A step is ``node * TEMPLATE_BYTES + at``: the next node, and the byte to inspect there.
     _section("template_roots", "hg_db_template_root", _u32("step")),
     _section("template_nodes", "hg_db_template_node", (Field("steps", "u32", TEMPLATE_BRANCHES),)),
     _section("template_ends", "hg_db_template_end", _optional(template_number="templates")),
@@ -374,7 +374,7 @@ SECTIONS: tuple[RecordSection, ...] = (
     _section("intervals", "hg_db_interval", _u32("last_ttl", "grade")),
     _section("hello_masks", "hg_db_hello_mask", _JA4, _u64("wildcard")),
     _section("hello_entries", "hg_db_hello_entry", _JA4, _u32("mask"), _optional(signature="hellos")),
-    # Headers in order, then those that must be absent.
+    # Headers in order, then headers that must be absent.
     _section("http_steps", "hg_db_http_step", _optional(atom="http_atoms"), _u32("name", "flags")),
     _section(
         "http_names",
@@ -384,11 +384,11 @@ SECTIONS: tuple[RecordSection, ...] = (
         _optional(atom="http_atoms", root="http_moves"),
         _u32("flags"),
     ),
-    # By number of the move; apart, since few moves have a use.
+    # `http_ends` has the same index as `http_moves`; it is separate, because few moves have a use.
     _section("http_moves", "hg_db_http_move", _u32("base"), _indices(next="http_moves")),
     _section("http_ends", "hg_db_http_end", (Field("use", "u16", refers="http_uses", optional=True),)),
     _section("http_uses", "hg_db_http_use", _optional(atom="http_atoms", system="systems", next="http_uses")),
-    # The text, if any, and nodes of requests and of responses.
+    # The text, if any, and the nodes for requests and for responses.
     _section("http_atoms", "hg_db_http_atom", _texts("value"), _u32("name"), (Field("nodes", "u32", 2),)),
     _section(
         "http_nodes",
@@ -400,7 +400,7 @@ SECTIONS: tuple[RecordSection, ...] = (
         _u32("member_count", "best"),
     ),
     _section("http_members", "hg_db_http_member", _u32("order"), _indices(signature="https")),
-    # Lengths as bits.
+    # Key lengths as bits.
     _section("device_kinds", "hg_db_device_kind", _u64("lengths", "searched")),
     _section(
         "device_keys",
@@ -417,8 +417,8 @@ SECTIONS: tuple[RecordSection, ...] = (
 SECTION_BY_NAME: dict[str, RecordSection] = {section.name: section for section in SECTIONS}
 
 HEADER_FORMAT = "<8sIIQII Q 32s"
-"""magic, format version, sections, length in bytes, CRC-32 of all that follows the
-checksum, header bytes, hash key, source hash; then a directory entry a section."""
+"""magic, format version, sections, length in bytes, CRC-32 of all bytes after the checksum,
+header bytes, hash key, source hash; then one directory entry per section."""
 DIRECTORY_FORMAT = "<QII"
 """offset, records, stride."""
 CHECKSUM_OFFSET = 24

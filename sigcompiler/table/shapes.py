@@ -1,4 +1,4 @@
-"""The records that are walked for every packet: bases, shapes, entries, members, ranges."""
+"""The records that the core visits for every packet: bases, shapes, entries, members, ranges."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SOFT_COMBINATIONS = int(SOFT_QUIRKS) + 1
 
 @dataclass(frozen=True, slots=True)
 class GradeMember:
-    """A signature in a run of signatures with one key."""
+    """A signature in a run of signatures with the same key."""
 
     priority: int
     soft: int
@@ -65,11 +65,11 @@ class GradeMember:
 
     @property
     def fuzzy_grade(self) -> int:
-        """The grade of a fuzzy fit; userland tools are never named fuzzily."""
+        """The grade of a fuzzy fit; fuzzy fits never name userland tools."""
         return NO_INDEX if self.flags & MEMBER_USERLAND else GRADE_FUZZY << GRADE_SHIFT | self.priority
 
     def spans(self, soft: int) -> Iterable[tuple[int, int, int]]:
-        """Grade and first and last TTL, for packets with these soft quirks."""
+        """Grade, first TTL and last TTL, for packets with these soft quirks."""
         unreliable, exact = self.flags & MEMBER_UNRELIABLE_TTL, self.flags & MEMBER_EXACT_TTL
         nearest = 0 if unreliable else max(0, self.ittl - MAX_DISTANCE)
         if soft == self.soft:
@@ -96,20 +96,20 @@ def resolve(members: Iterable[GradeMember], soft: int) -> list[tuple[int, int]]:
 
 
 MAX_RUN = 8
-"""Longest run of members that is walked; longer ones are resolved to ranges."""
+"""Longest run of members that the core visits; longer runs are resolved to ranges."""
 
 MAX_MODULI = 32
-"""Different ``%N`` under one base before the larger ones are spelled out as windows."""
+"""Limit of different ``%N`` under one base; beyond it, the larger ones are expanded to windows."""
 LARGE_MODULUS = 512
-"""A modulus from here on has at most 128 windows, so spelling it out stays cheap. Below it
-there are only 510, which bounds the divisions of a packet whatever a file holds."""
+"""A modulus of at least this has at most 128 windows, so expanding it is cheap. There are only 510
+smaller ones, which limits the divisions per packet for any file."""
 
 SOFT_BITS = int(SOFT_QUIRKS).bit_length()
 MAX_WINDOW = 0xFFFF
 
 
 class Shape(NamedTuple):
-    """Which fields of an entry key count. ``modulus`` is that of ``%N``, else 0."""
+    """The fields of an entry key that count. ``modulus`` is N for ``%N``, else 0."""
 
     mss_counts: bool
     wscale_counts: bool
@@ -118,7 +118,7 @@ class Shape(NamedTuple):
 
     @property
     def key_mask(self) -> int:
-        """Bits of an entry key that count, the shape's own number apart."""
+        """The bits of an entry key that count, without the shape's number."""
         windows = self.window_kind in (WindowKind.LITERAL, WindowKind.MSS, WindowKind.MTU)
         return (
             (0xFFFF << ENTRY_MSS_SHIFT) * self.mss_counts
@@ -128,7 +128,7 @@ class Shape(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """One way in which a signature is found: under which base, shape and values."""
+    """One way to find a signature: its base, shape and values."""
 
     base: int
     shape: Shape
@@ -138,7 +138,7 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class _Base:
-    """What is known of one base while the table is built: members by shape and values."""
+    """The members of one base by shape and values, while the table is built."""
 
     by_shape: dict[Shape, dict[int, list[GradeMember]]] = field(default_factory=dict)
 
@@ -147,7 +147,7 @@ class _Base:
 
 
 class WalkRecords:
-    """Hot sections of a database. ``bases`` and ``entries`` are still to be hashed."""
+    """The hot sections of a database. ``bases`` and ``entries`` are not hashed yet."""
 
     def __init__(
         self, signatures: Sequence[TcpSignature], layouts: dict[tuple[tuple[int, ...], int], int]
@@ -200,7 +200,7 @@ class WalkRecords:
 
 
 def place_signature(signature: TcpSignature, priority: int, layout: int) -> Iterator[Placed]:
-    """Every way to find `signature`: one per IP version and payload class it stands for.
+    """Every way to find `signature`: one per IP version and payload class that it allows.
 
     Yields nothing for a signature that no packet can show (a scale without the option).
     """
@@ -221,7 +221,7 @@ _IMPOSSIBLE = -1
 
 
 def _known_without_option(value: int | None, has_option: bool) -> int | None:
-    """A packet without the option has the value 0, so a wildcard means 0 there."""
+    """The value to look up: without the option a packet has the value 0, so a wildcard becomes 0."""
     if has_option:
         return value
     return _IMPOSSIBLE if value else 0
@@ -256,7 +256,7 @@ def _base_key(signature: TcpSignature, layout: int, quirks: Quirk, version: int,
 
 
 def _without_repeats(run: Iterable[GradeMember]) -> list[GradeMember]:
-    """The run without members that an equal, earlier one always beats."""
+    """The run without members that an equal, earlier member always beats."""
     first: dict[tuple[int, int, int], GradeMember] = {}
     for member in run:
         known = first.setdefault((member.soft, member.ittl, member.flags), member)

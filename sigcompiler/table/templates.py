@@ -1,8 +1,8 @@
 """Option layouts as byte templates: one comparison recognises a whole, well-formed layout.
 
-A template stands for a layout at the one length it has on the wire. Kinds and lengths are
-masked in, values out, so a packet that fits *has* the layout: anything malformed fails every
-template and goes to the byte parser. A tree over single bytes finds the one template to compare.
+A template stands for a layout with one fixed length on the wire. Its mask covers kinds and
+lengths but not values, so a packet that fits *has* the layout. Malformed options fail every
+template and go to the byte parser. A tree over single bytes finds the one template to compare.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sigcompiler.vocabulary import OptionKind
 _LENGTHS = TEMPLATE_BYTES // 4 + 1
 
 Layout = tuple[tuple[int, ...], int]
-"""Option kinds and the bytes after an EOL."""
+"""Option kinds and the number of bytes after an EOL."""
 
 _FIXED: dict[int, tuple[bytes, int]] = {
     OptionKind.NOP: (b"\1", 0),
@@ -32,10 +32,10 @@ _FIXED: dict[int, tuple[bytes, int]] = {
     OptionKind.SOK: (b"\4\2", 0),
     OptionKind.TS: (b"\x08\x0a", 8),
 }
-"""Bytes that are always the same, and the number of bytes of value after them."""
+"""The constant bytes of an option, and the number of value bytes after them."""
 
 _VALUED = (OptionKind.MSS, OptionKind.WS, OptionKind.TS)
-"""Options whose value is read; a layout that repeats one has no template."""
+"""Options whose value the core reads; a layout that repeats one has no template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Template:
 
     @property
     def record(self) -> Record:
-        """The record of the section ``templates``. Masks are 0 for options that are not there."""
+        """The record in the section ``templates``. Masks of missing options are 0."""
 
         def place(kind: OptionKind) -> int:
             return TEMPLATE_BYTES - len(self.value) + self.places[kind] if kind in self.places else 0
@@ -92,10 +92,10 @@ class TemplateRecords:
 
 
 class _Tree:
-    """Nodes that look at one byte each.
+    """A tree of nodes that inspect one byte each.
 
-    Where a template has any value at that byte, it is in every branch. Nodes with the same
-    candidates are one node.
+    A template that allows any value at this byte is in every branch. Nodes with the same
+    candidates are merged.
     """
 
     def __init__(self, templates: Sequence[Template]) -> None:
@@ -114,7 +114,7 @@ class _Tree:
         return self._links[key]
 
     def _end(self, candidates: tuple[int, ...]) -> int:
-        """A node that leads back to itself. The first candidate is the one that was met first."""
+        """A node that leads back to itself, with the first candidate as its template."""
         step = len(self.nodes) * TEMPLATE_BYTES
         self.nodes.append((step,) * TEMPLATE_BRANCHES)
         self.ends.append(candidates[0] if candidates else NO_INDEX)
@@ -131,7 +131,7 @@ class _Tree:
         return number * TEMPLATE_BYTES + at
 
     def _cost(self, candidates: tuple[int, ...], at: int) -> tuple[int, int]:
-        """The largest branch, then how uneven they are."""
+        """The size of the largest branch, then the sum of squares, which is larger for uneven branches."""
         sizes, in_all = [0] * TEMPLATE_BRANCHES, 0
         for number in candidates:
             byte = self._bytes[number][at]
@@ -151,14 +151,14 @@ class _Tree:
 
 
 def _window(template: Template) -> list[int | None]:
-    """The bytes of the window that ends with the options; None where any value fits."""
+    """The bytes of the window that ends with the options; None if any value fits."""
     before = [None] * (TEMPLATE_BYTES - len(template.value))
     fixed = zip(template.value, template.mask, strict=True)
     return [*before, *(value if mask else None for value, mask in fixed)]
 
 
 def template_of(number: int, options: tuple[int, ...], eol_pad: int) -> Template | None:
-    """The template of a layout; None where lengths vary, an option repeats, or it cannot be sent."""
+    """The template of a layout; None if lengths vary, an option repeats, or it cannot be sent."""
     value, mask, pad = bytearray(), bytearray(), bytearray()
     places: dict[int, int] = {}
     for kind, fixed, free in _pieces(options, eol_pad):
@@ -183,6 +183,6 @@ def _pieces(options: tuple[int, ...], eol_pad: int) -> Iterator[tuple[int, bytes
 
 
 def words(area: bytes) -> tuple[int, ...]:
-    """`area` as the words of the window that ends with it."""
+    """The words of the window that ends with `area`."""
     aligned = area.rjust(TEMPLATE_BYTES, b"\0")
     return tuple(int.from_bytes(aligned[at : at + 8], "little") for at in range(0, TEMPLATE_BYTES, 8))

@@ -51,7 +51,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int, bytes]
     folder = tmp_path_factory.mktemp("work")
     write_headers(folder)
     parts = [path for name in ("http", "database", "base") for path in sorted((CORE / name).glob("*.c"))]
-    parts += [CORE / "flow" / "flow_memory.c"]
+    parts += [CORE / "flow" / "reader.c"]
     files = [Path(__file__).with_name("work.c"), *parts]
     program = builds.program(folder / "work", files, [*builds.FLAGS, *SANITIZERS], ["-pthread"])
 

@@ -107,8 +107,8 @@ def test_a_label_longer_than_any_buffer_of_ours(form: int) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (EventRow(event=lib.HG_EVENT_KINDS), f"row 0 is of kind {lib.HG_EVENT_KINDS}, which there is not"),
-        (EventRow(event=255), "row 0 is of kind 255, which there is not"),
+        (EventRow(event=lib.HG_EVENT_KINDS), f"row 0 has the unknown event {lib.HG_EVENT_KINDS}"),
+        (EventRow(event=255), "row 0 has the unknown event 255"),
         (EventRow(options=(1,) * 25), "row 0 claims more than 24 options"),
         (EventRow(signature=len(NAMED)), "row 0 refers to signature 4, but the database has 4"),
         (EventRow(signature=0xFFFFFFFE), "row 0 refers to signature 4294967294, but the database has 4"),

@@ -2,14 +2,15 @@
  *
  * askers.c - asks a capture at a steady rate, over connections that stay open:
  *
- *     askers SOCKET LINES RATE SECONDS ADDRESSES            by p0f's API, about so many addresses in turn
+ *     askers SOCKET LINES RATE SECONDS ADDRESSES            through p0f's API, about ADDRESSES addresses in turn
  *     askers SOCKET LINES RATE SECONDS INTERFACE FRAMES     about connections that it opens itself
  *
- * FRAMES is a file of frames of one connection, each after its length of two bytes (little-endian). Every connection has
- * an extra address of a client in them. For SECONDS each: connections that nobody asks about; then new ones, each asked
- * about with wait=200 when its frames are out; then questions about those. Prints a line when each is over: how many,
- * answers, answers with a JA4, p50, p99 and most in microseconds from the moment that each was due (of new ones from the
- * first frame) to the answer, seconds, and its own processor seconds so far.
+ * FRAMES is a file with the frames of one connection, each after its length in two bytes (little-endian). Each connection
+ * gets its own client address in them. There are three phases of SECONDS each: connections without questions; new
+ * connections, with a question (wait=200) when the frames of each are sent; questions about these connections again.
+ * After each phase a line is printed: number, answers, answers with a JA4, p50, p99 and maximum in microseconds from the
+ * time when each was due (for new connections from the first frame) to the answer, seconds, and own processor seconds so
+ * far.
  */
 #define _GNU_SOURCE 1
 #include <arpa/inet.h>
@@ -33,9 +34,9 @@ static struct {
     uint16_t length;
 } frames[MOST_FRAMES];
 static int frame_count, out, queue;
-static uint32_t line_count, addresses; /* of p0f's API; 0: another is asked */
+static uint32_t line_count, addresses; /* for p0f's API; 0: the other API */
 
-/* A connection to the capture, with one question at a time. */
+/* A connection to the capture; it handles one question at a time. */
 static struct line {
     int end;
     int is_busy;
@@ -44,7 +45,7 @@ static struct line {
     char answer[MOST_ANSWER + 1];
 } lines[MOST_LINES];
 
-/* Of each connection: when it began, and how long its answer took; below 0: none came. */
+/* For each connection the start and the time until the answer; below 0: there was no answer. */
 static double *began, *took;
 static uint32_t answered, with_ja4;
 
@@ -98,7 +99,7 @@ static void open_lines(const char *path)
     }
 }
 
-/* 10.x.y.z of a connection. */
+/* The address 10.x.y.z of a connection. */
 static uint32_t client_of(uint32_t number)
 {
     return 0x0A000000u | ((number * 2654435761u) >> 8);
@@ -142,7 +143,7 @@ static void ask(struct line *line, uint32_t number, int wait_ms)
     require(send(line->end, text, length, MSG_NOSIGNAL) == (ssize_t)length, "ask");
 }
 
-/* Whether the whole answer is there. */
+/* Whether the answer is complete. */
 static int is_whole(struct line *line)
 {
     if (addresses > 0)
@@ -166,8 +167,8 @@ static void take(struct line *line)
     line->is_busy = 0;
 }
 
-/* Sleeps until then or until an answer comes: a process that spins keeps a core from the capture for a tick of the
- * kernel, up to 4 ms. */
+/* Sleeps until that time or until an answer comes. A spinning process would keep a core from the capture for a tick of
+ * the kernel, up to 4 ms. */
 static void attend(double until)
 {
     struct epoll_event events[MOST_LINES];
@@ -209,7 +210,7 @@ static void report(const char *kind, uint32_t count, double seconds)
     answered = with_ja4 = 0;
 }
 
-/* All questions of a kind, evenly at the rate; one that finds no free line waits for one, and that counts. */
+/* Asks all questions of a kind, evenly at the rate. A question waits if no line is free, and the wait counts. */
 static void run(const char *kind, uint32_t count, double rate, int is_new)
 {
     const double start = now();
@@ -229,7 +230,7 @@ static void run(const char *kind, uint32_t count, double rate, int is_new)
     report(kind, count, now() - start);
 }
 
-/* Connections at the rate that nobody asks about. */
+/* Opens connections at the rate, without questions. */
 static void run_unasked(uint32_t count, double rate)
 {
     const double start = now();

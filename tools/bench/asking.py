@@ -1,15 +1,15 @@
-"""How soon a capture answers those who ask it: python -m tools.bench.asking
+"""How soon a capture answers its clients: python -m tools.bench.asking
 
-Needs root and gcc: two network namespaces with a cable between them. For each interval of batches a capture
-with --listen sees new connections (a SYN and a ClientHello each) that nobody asks about; then ones that it is
-asked about as they open, with wait=200; then again about the same ones, which it then knows. Prints a table
-in Markdown: the part that was answered, and answered with a JA4, times from the SYN to the answer (of known
-ones from the question on), and processor time of the capture with its server, all in all and for each
-connection or question. --profile FILE writes where the server's thread spends its time; it costs time itself.
+Needs root and gcc: two network namespaces with a cable between them. For each batch interval, a capture with
+--listen sees new connections (a SYN and a ClientHello each): first without questions, then with a question
+(wait=200) as each connection opens; then the same questions again, when it knows the connections. Prints a
+table in Markdown: the shares that were answered and answered with a JA4; the time from the SYN to the answer
+(for known connections from the question); processor time of the capture and its server, in total and per
+connection or question. --profile FILE shows where the server's thread spends its time, and slows it down.
 
---p0f asks by p0f's API instead, and needs p0f: in each of three rounds p0f answers 20 clients with 2,000
-queries/s together beside 10,000 SYNs/s, then a capture five times as many of both. The table has the
-processor time of those who ask and send, too. (tests/api/test_hostile.py has clients that ask nothing.)
+--p0f measures p0f's API instead, and needs p0f. Each of three rounds sends 10,000 SYNs/s to p0f while 20
+clients ask 2,000 queries/s in total; then a capture gets five times as many of both. The table includes the
+processor time of clients and sender. (tests/api/test_hostile.py has clients that connect without asking.)
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ Listener._run = run
 
 
 def built(folder: Path) -> Path:
-    """The program that asks, compiled."""
+    """Compile the program that asks."""
     compiler = builds.c_compiler(needs.missing)
     return builds.program(folder / "askers", [HERE / "askers.c"], flooding.FLAGS, compiler=compiler)
 
@@ -78,7 +78,7 @@ def table_head(columns: Sequence[str]) -> str:
 def answering(
     namespace: str, words: list[str], path: Path, folder: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program with a socket, listening already."""
+    """A program that is already listening on its socket."""
     errors = folder / "errors"
     with errors.open("wb") as file:
         process = subprocess.Popen(net.inside(namespace, words), cwd=ROOT, stdout=file, stderr=file)
@@ -98,7 +98,7 @@ def answering(
 
 
 def hello() -> bytes:
-    """What this Python sends first."""
+    """This Python's ClientHello."""
     context = ssl.create_default_context()
     received, sent = ssl.MemoryBIO(), ssl.MemoryBIO()
     talk = context.wrap_bio(received, sent, server_hostname="site.test")
@@ -110,7 +110,7 @@ def hello() -> bytes:
 
 
 def frames() -> list[bytes]:
-    """A connection to a machine that is not there, so that nobody answers."""
+    """A connection to an address that does not exist, so that there is no reply."""
     ip = Ip4(source="10.0.0.1", destination="198.51.100.2")
     ends = {"sport": 40000, "dport": 443}
     segments = [
@@ -122,7 +122,7 @@ def frames() -> list[bytes]:
 
 
 class LookupBench:
-    """Namespaces and programs of all rows."""
+    """Namespaces and programs shared by all rows."""
 
     def __init__(self, made: net.Network, folder: Path, rate: int, seconds: float) -> None:
         self.made, self.folder, self.rate, self.seconds = made, folder, rate, seconds
@@ -131,7 +131,7 @@ class LookupBench:
         self.frames.write_bytes(b"".join(struct.pack("<H", len(one)) + one for one in frames()))
 
     def rows(self, collect_ms: int, profile: Path | None = None) -> list[str]:
-        """New connections, and known ones."""
+        """Measure new and known connections."""
         path = self.folder / "ask"
         more = PROFILED.format(path=str(profile)) if profile is not None else ""
         begin = [sys.executable, "-c", MAIN.format(collect_ms=collect_ms, more=more), "capture", "cable"]
@@ -161,13 +161,13 @@ def _row(collect_ms: int, line: list[str], used: float) -> str:
 
 
 def _asked(program: Path, path: Path, rate: int, seconds: float) -> list[str]:
-    """What the program prints of its questions."""
+    """The output of the program that asks."""
     words = [str(program), str(path), str(CLIENTS), str(rate), str(seconds), str(ADDRESSES)]
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
 
 
 class ApiBench:
-    """Namespaces and programs of all rows."""
+    """Namespaces and programs shared by all rows."""
 
     def __init__(self, made: net.Network, folder: Path, seconds: float) -> None:
         self.made, self.folder, self.seconds = made, folder, seconds
@@ -194,7 +194,7 @@ class ApiBench:
         )
 
     def lost(self) -> str:
-        """What the capture's own counters say; p0f has none."""
+        """Packets lost, from the capture's own counters; p0f has none."""
         lines = [line for line in (self.folder / "errors").read_text().splitlines() if "received:" in line]
         return lines[-1].partition(":")[2].strip() if lines else "-"
 

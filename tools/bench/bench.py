@@ -1,4 +1,4 @@
-"""What the rows of the report are made with: inputs, peers, rounds, and what could not be had."""
+"""Shared by all rows of the report: inputs, peers, rounds, and the list of missing measurements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tools.bench.peers import AbsentPeerError, Peer
 
 @dataclass(frozen=True, slots=True)
 class BenchRow:
-    """A line of the table; empty cells where there is nothing to say."""
+    """A line of the table; a cell without a value is empty."""
 
     what: str
     ours: str
@@ -26,7 +26,7 @@ class BenchRow:
 
 
 def per_second(value: float) -> str:
-    """A rate to three figures."""
+    """A rate with three digits."""
     for limit, unit in ((1e9, "G/s"), (1e6, "M/s"), (1e3, "k/s")):
         if value >= limit:
             return f"{value / limit:.3g} {unit}"
@@ -34,7 +34,7 @@ def per_second(value: float) -> str:
 
 
 def duration(seconds: float) -> str:
-    """A time to three figures."""
+    """A time with three digits."""
     for limit, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
         if seconds >= limit:
             return f"{seconds / limit:.3g} {unit}"
@@ -45,12 +45,12 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def times(value: float) -> str:
-    """A ratio to three figures."""
+    """A ratio with three digits."""
     return f"{value:.3g} {TIMES}" if value < 1000 else f"{value:,.0f} {TIMES}"
 
 
 def goal_cell(bound: str, goal: str, met: bool) -> str:
-    """A goal and whether it was met; `bound` is "≥" or "≤"."""
+    """A goal, and whether it was met; `bound` is "≥" or "≤"."""
     return f"{bound} {goal}: {'met' if met else '**missed**'}"
 
 
@@ -76,7 +76,7 @@ class Bench:
 
     @property
     def clock(self) -> Callable[[], float]:
-        """Gives seconds: of wall time, or of this process's time."""
+        """A clock in seconds: wall time, or processor time of this process."""
         return time.process_time if self.processor else time.perf_counter
 
     @cached_property
@@ -85,7 +85,7 @@ class Bench:
 
     @cached_property
     def hotpath(self) -> HotPath | None:
-        """The core without Python; None where there is no compiler, which is noted."""
+        """The core without Python; None if there is no compiler, which is noted."""
         try:
             return build(self.inputs.folder)
         except CompilerAbsentError as error:
@@ -93,7 +93,7 @@ class Bench:
             return None
 
     def has(self, peer: Peer) -> bool:
-        """Whether a peer can be run; where not, the reason is noted."""
+        """Whether a peer can be run; if not, the reason is noted."""
         try:
             self.versions[peer.name.partition(" (")[0]] = peer.prepare()
         except AbsentPeerError as error:
@@ -102,7 +102,7 @@ class Bench:
         return True
 
     def alone(self, what: str, ours: Sampler, goal: float | None = None) -> BenchRow:
-        """A row without a peer; the goal is a rate."""
+        """A row without a peer; `goal` is a rate."""
         samples = repeat(self._clocked(ours), self.rounds)
         self._note(samples)
         cell = goal_cell("≥", per_second(goal), rate(samples) >= goal) if goal else ""
@@ -111,7 +111,7 @@ class Bench:
     def against(
         self, what: str, ours: Sampler, peer: Peer, capture: BenchCapture, goal: float | None = None
     ) -> list[BenchRow]:
-        """A row beside a peer that gets the same capture; none where the peer is absent."""
+        """A row beside a peer that gets the same capture; no row if the peer is missing."""
         if not self.has(peer):
             return []
         part = self.inputs.slice(capture, min(peer.packets, capture.packets))
@@ -119,11 +119,11 @@ class Bench:
         return [self.compared(what, compared, peer.name, goal)]
 
     def alternate(self, ours: Sampler, theirs: Sampler) -> Comparison:
-        """Samples in turn, by the clock of this run."""
+        """Samples of both in turn, with the clock of this run."""
         return alternate(self._clocked(ours), self._clocked(theirs), self.rounds)
 
     def compared(self, what: str, compared: Comparison, name: str, goal: float | None = None) -> BenchRow:
-        """A row of two subjects that were timed in turn; the goal is a ratio."""
+        """A row for two subjects that were timed in turn; `goal` is a ratio."""
         self._note(compared.ours)
         cell = goal_cell("≥", times(goal), compared.ratio >= goal) if goal else ""
         return BenchRow(

@@ -1,13 +1,12 @@
-"""A flood of SYNs and damage among ordinary traffic: memory, and counts that add up exactly.
+"""A flood of SYNs and damaged packets in ordinary traffic: memory, and counters that must be exact.
 
     python -m tools.bench.flood                      ten million packets
     python -m tools.bench.flood --packets 200000
 
-The packets come through pipes, slice by slice, in one stream with one tracker. A few conversations
-are opened first, wait while everything else goes by, and are closed at the end: the flood, of
-sources that are new for every SYN, must not have pushed them out. Some slices end inside
-a record. How many packets, events, flows and drops of each reason there must be is known from the
-making; it ends with 1 when a counter differs.
+The packets come through pipes, slice by slice, in one stream with one tracker. A few conversations are opened
+first and closed at the end. The flood, whose SYNs all have new sources, must not evict them. Some slices end
+in the middle of a record. The generator knows how many packets, events, flows and drops of each kind must be
+counted. Exits with 1 when a counter differs.
 """
 
 from __future__ import annotations
@@ -63,10 +62,10 @@ Expected = Counter[str]
 
 
 class Unit:
-    """Packets that belong together, as bytes of a pcap, to be made many times with other ends.
+    """Packets that belong together, as bytes of a pcap, to be repeated with other addresses and ports.
 
-    `roles` has a letter for each: whether the client sends it (``c``), the server (``s``), or a
-    source of its own (``1``, ``2``). `cut` is how many bytes of the last one were captured.
+    `roles` has a letter for each packet: sent by the client (``c``), the server (``s``), or another source
+    (``1``, ``2``). `cut` is the number of captured bytes of the last packet.
     """
 
     def __init__(self, frames: Sequence[bytes], roles: str, *, cut: int | None = None) -> None:
@@ -78,7 +77,7 @@ class Unit:
         self._starts = np.cumsum([0, *(RECORD + len(item[1]) for item in stream[:-1])]).tolist()
 
     def many(self, addresses: NDArray[np.uint32], ports: NDArray[np.uint16], first_us: int) -> bytes:
-        """As many units as there are addresses (of clients) and ports, a microsecond a packet."""
+        """One unit for each client address and port; packets are a microsecond apart."""
         made: Bytes = np.tile(self._bytes, (len(addresses), 1))
         port = ports.astype(">u2").view(np.uint8).reshape(-1, 2)
         moments = first_us + np.arange(len(addresses) * self.count, dtype=np.int64)
@@ -136,7 +135,7 @@ HANDSHAKES = Counter({"syn": 1, "syn_ack": 1, "mtu": 2})
 
 
 def expect(total: Expected, kind: str, units: int) -> None:
-    """Add what `units` units of a kind must give."""
+    """Add the expected counts of `units` units of a kind."""
     conversations, alone = units * CONVERSATIONS.get(kind, 0), units * SYNS_ALONE.get(kind, 0)
     total.update(packets=UNITS[kind].count * units, flows=conversations + alone, flows_closed=conversations)
     total.update({event: count * conversations for event, count in HANDSHAKES.items()})
@@ -148,7 +147,7 @@ def expect(total: Expected, kind: str, units: int) -> None:
 
 
 def slices(packets: int, size: int, total: Expected) -> Iterator[bytes]:
-    """The captures of the stream, and into `total` what must come of it."""
+    """The captures of the stream; `total` becomes the expected counters."""
     random = np.random.default_rng(1)
     header = pcap([], linktype=1)
     ports = np.arange(PATIENT, dtype=np.uint16)
@@ -176,7 +175,7 @@ Clients = tuple["NDArray[np.uint32]", "NDArray[np.uint16]"]
 
 
 def _clients(random: np.random.Generator, kind: str, units: int, number: int) -> Clients:
-    """Addresses and ports, no pair twice in a slice: those of few hosts for ordinary SYNs."""
+    """Addresses and ports, each pair only once in a slice; ordinary SYNs come from few hosts."""
     if kind == "SYNs":
         order = random.permutation(units)
         return (0x0A020000 + order % HOSTS).astype(np.uint32), (1024 + order // HOSTS).astype(np.uint16)
@@ -194,7 +193,7 @@ def feed(folder: Path, packets: int, size: int) -> None:
 
 
 class FloodMeter:
-    """A `cancel` that is never set. After every slice it notes packets so far and bytes resident."""
+    """A `cancel` event that is never set. After every slice it records packet count and resident memory."""
 
     def __init__(self) -> None:
         self.analyzer = Analyzer()
@@ -214,7 +213,7 @@ class FloodResult:
 
 
 def run(packets: int, size: int = SLICE) -> FloodResult:
-    """Analyse the stream, and compare the counters with what they must be."""
+    """Analyse the stream, and compare the counters with the expected ones."""
     total = Expected()
     count = sum(1 for _ in slices(packets, size, total))
     with tempfile.TemporaryDirectory() as name:
@@ -236,7 +235,7 @@ def run(packets: int, size: int = SLICE) -> FloodResult:
 
 
 def differences(stats: Stats, total: Expected, errors: int) -> Iterator[str]:
-    """Every counter that is not what it must be, in words."""
+    """Describe every counter that differs."""
     dropped = sum(total[name] for name in stats.drops)
     wanted = total + Counter(analysed=total["packets"] - dropped)
     found = {name: getattr(stats, name) for name in COUNTED}

@@ -2,16 +2,15 @@
  *
  * hotpath.c - the C core without Python: hotpath run|whole|detect DATABASE CAPTURE UPTIME PACKETS PROTOCOLS
  *
- * run     the capture, in memory, through the engine; its first packets fill the caches, and
- *         only what follows is done inside `measured`, which a profiler can look for
- * whole   all packets of the capture are measured; QUIC is opened with libcrypto
- * detect  the first 4096 frames, again and again until PACKETS were done: are they TCP, and
- *         is it a SYN or SYN+ACK?
+ * run     passes the capture, in memory, through the engine. Its first packets fill the caches; only the others are
+ *         processed inside `measured`, which a profiler can look for
+ * whole   measures all packets of the capture; QUIC is opened with libcrypto
+ * detect  decides for the first 4096 frames, repeated up to PACKETS, whether they are TCP, and a SYN or SYN+ACK
  *
- * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts (only with whole), 32 looks at the
+ * PROTOCOLS has more bits: 8 reads all HTTP messages, 16 keeps an inventory of hosts (only with whole), 32 reads the
  * segments of hosts.
  *
- * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend on the arguments alone.
+ * Prints packets, rows or handshakes, seconds of wall and processor time. Results depend only on the arguments.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
@@ -185,7 +184,7 @@ static int is_handshake(const hg_frame *frame)
     return hg_packet_parse(frame, 1, &packet) == HG_DROP_NONE && hg_is_handshake(&packet);
 }
 
-/* As the pipeline decides: plain segments many at once, everything else by its layers. */
+/* Decides as the pipeline does: plain segments many at once, all other frames through their layers. */
 static uint64_t count_handshakes(hg_detector detect, const hg_frame *frames, uint32_t count)
 {
     static uint8_t segments[CACHED_FRAMES / HG_DETECTED_TOGETHER];

@@ -1,4 +1,4 @@
-"""The C core without Python: builds ``hotpath.c`` as the package builds its core, and runs it."""
+"""The C core without Python: builds ``hotpath.c`` like the package builds its core, and runs it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LINK_TIME = "-flto=auto"  # which tools/build_steps/extension.py adds where the 
 
 
 class CompilerAbsentError(Exception):
-    """There is no gcc to build the program with."""
+    """There is no gcc to build the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class HotPath:
     def run(
         self, database: Path, capture: Path, *, uptime: bool = True, protocols: int = TCP
     ) -> tuple[Sample, int]:
-        """Time for all packets but the first 20,000, and how many rows they give."""
+        """Time for all packets except the first 20,000, and the number of their rows."""
         return self._sample(self.command("run", database, capture, uptime=uptime, protocols=protocols))
 
     def detect(self, database: Path, capture: Path, packets: int) -> tuple[Sample, int]:
-        """Time to decide whether frames in the cache are handshakes, and how many are."""
+        """Time to decide whether frames in the cache are handshakes, and the number of handshakes."""
         return self._sample(self.command("detect", database, capture, uptime=False, packets=packets))
 
     def _sample(self, command: list[str]) -> tuple[Sample, int]:

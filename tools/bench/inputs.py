@@ -1,4 +1,4 @@
-"""The inputs of all benchmarks, made once in a folder and named with their size and seed."""
+"""The inputs of all benchmarks, generated once in a folder and named by size and seed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ copied with ``dd bs=4M`` it takes 26.)"""
 
 @dataclass(frozen=True, slots=True)
 class BenchCapture:
-    """A pcap on disk. ``what`` names it with its seed."""
+    """A pcap on disk. ``what`` is its description, with the seed."""
 
     path: Path
     packets: int
@@ -63,7 +63,7 @@ class BenchCapture:
 
 
 class Inputs:
-    """Makes inputs in `folder`, each when it is first asked for."""
+    """Generates inputs in `folder`, each on first use."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +71,7 @@ class Inputs:
 
     @cached_property
     def small_database(self) -> Path:
-        """The stock p0f.fp; where it is absent, as many generated signatures."""
+        """The stock p0f.fp; if it is missing, as many generated signatures."""
         return STOCK if STOCK.is_file() else self.signature_file(STOCK_SIZE)
 
     def signature_file(self, count: int) -> Path:
@@ -82,7 +82,7 @@ class Inputs:
         return path
 
     def syns(self, packets: int, *, database: Path | None = None, distinct: int = DISTINCT) -> BenchCapture:
-        """SYNs that fit `database`, or else the small one."""
+        """SYNs that fit `database`, by default the small one."""
         path = self.small_database if database is None else database
         name = f"syns-{path.stem}-{distinct}-{packets}"
         what = f"SYNs that fit {path.name}, {distinct:,} different (seed {SYN_SEED})"
@@ -90,7 +90,7 @@ class Inputs:
         return self._capture(name, packets, what, frames)
 
     def clocks(self, packets: int) -> BenchCapture:
-        """SYNs with timestamps, each from another address: every one is a host to remember."""
+        """SYNs with timestamps, each from another address, so that each adds a host."""
         one = signatures.tcp_signatures(text=WITH_CLOCK)
         frames = traffic.syns(one, packets, distinct=DISTINCT, seed=CLOCK_SEED)
         what = f"SYNs with timestamps, each from another address (seed {CLOCK_SEED})"
@@ -109,20 +109,20 @@ class Inputs:
         return self._capture(f"plain-{packets}", packets, what, traffic.plain(packets, seed=PLAIN_SEED))
 
     def hosts(self, packets: int, hosts: int) -> BenchCapture:
-        """Data segments of so many hosts in random order, without a SYN."""
+        """Data segments from `hosts` hosts in random order, without a SYN."""
         what = f"segments of {hosts:,} hosts in random order (seed {HOST_SEED})"
         frames = traffic.hosts(packets, hosts=hosts, seed=HOST_SEED)
         return self._capture(f"hosts-{hosts}-{packets}", packets, what, frames)
 
     def encased(self, capture: BenchCapture, layer: str) -> BenchCapture:
-        """The packets of a capture in another one of `traffic.LAYERS`."""
+        """The packets of a capture, changed by one of `traffic.LAYERS`."""
         change = traffic.LAYERS[layer]
         frames = map(change, traffic.frames_of(capture.path.read_bytes()))
         name, what = f"{capture.path.stem}-{layer}", f"{layer}: {capture.what}"
         return self._capture(name, capture.packets, what, frames)
 
     def slice(self, capture: BenchCapture, packets: int) -> BenchCapture:
-        """The first `packets` of a capture, for peers that take their time."""
+        """The first `packets` packets of a capture, for slow peers."""
         if packets >= capture.packets:
             return capture
         path = capture.path.with_name(f"{capture.path.stem}-first-{packets}.pcap")
@@ -157,6 +157,6 @@ def _require_room(folder: Path) -> None:
 
 
 def _parsed(path: Path) -> list[TcpSignature]:
-    """Without those of p0f's own tool, whose packets p0f takes no notice of."""
+    """All signatures except those of p0f's own tool, whose packets p0f ignores."""
     found = signatures.tcp_signatures(paths=[str(path)])
     return [signature for signature in found if signature.label.name != "p0f"]

@@ -1,11 +1,11 @@
-"""Instructions that the core executes for a packet, counted by callgrind.
+"""Instructions that the core executes per packet, counted by callgrind.
 
     python -m tools.bench.instructions            what they are, beside those in instructions.json
     python -m tools.bench.instructions --refresh  the same, and write them to that file
     python -m tools.bench.instructions --functions mixed    which functions they are spent in
 
-Unlike times they do not depend on what else the machine does. The inputs are generated; the
-table of signatures, the tracker's key and all else are the same in each run.
+Unlike times, the counts do not depend on other load on the machine. The inputs are generated; the signature
+table, the tracker's key and everything else are the same in each run.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ MINUTES = 60
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of traffic, with uptimes or without, and what is read of it."""
+    """A kind of traffic, and the options with which it is analysed."""
 
     name: str
     capture: BenchCapture
@@ -46,7 +46,7 @@ class Kind:
 
 
 def kinds(inputs: Inputs) -> list[Kind]:
-    """What is counted. The signatures are generated, so that no edit of a database changes it."""
+    """What is counted. Signatures are generated, so that changes to a database do not matter."""
     signatures = inputs.signature_file(STOCK_SIZE)
     plain = inputs.plain(PACKETS)
     syns = inputs.syns(PACKETS, database=signatures)
@@ -64,7 +64,7 @@ def callgrind() -> str | None:
 
 
 def profiled(command: Sequence[str], out: Path, environment: Mapping[str, str] | None = None) -> str:
-    """Run `hotpath.c` under callgrind, whose profile goes to `out`; what the program prints."""
+    """Run `hotpath.c` under callgrind with the profile in `out`; returns the program's output."""
     options = ["--tool=callgrind", "--toggle-collect=measured*", f"--callgrind-out-file={out}"]
     done = subprocess.run(
         ["valgrind", *options, *command],
@@ -87,7 +87,7 @@ def total(profile: str) -> int:
 
 
 def count(hotpath: HotPath, database: Path, kind: Kind, folder: Path, *, least: int = PACKETS // 4) -> float:
-    """Instructions a packet, of everything that the engine does with `least` packets or more."""
+    """Instructions per packet of everything that the engine does with at least `least` packets."""
     out = folder / OUT
     path = kind.capture.path
     command = hotpath.command("run", database, path, uptime=kind.uptime, protocols=kind.protocols)
@@ -105,14 +105,14 @@ def small_database(inputs: Inputs, folder: Path) -> Path:
 
 
 def counts(hotpath: HotPath, folder: Path) -> dict[str, float]:
-    """Instructions a packet, by kind of traffic."""
+    """Instructions per packet, by kind of traffic."""
     inputs = Inputs(folder)
     database = small_database(inputs, folder)
     return {kind.name: round(count(hotpath, database, kind, folder), 1) for kind in kinds(inputs)}
 
 
 def recorded() -> tuple[str, dict[str, float]]:
-    """The same from instructions.json."""
+    """The compiler and the counts in instructions.json."""
     content = json.loads(RECORDED.read_text(encoding="utf-8"))
     return content["gcc"], content["instructions_per_packet"]
 

@@ -1,4 +1,4 @@
-"""Timing: samples taken in turn on one core, and ratios of those taken together."""
+"""Timing: samples of two subjects taken in turn on one core, and the ratios of each pair."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LEAST_SECONDS = 0.2
 class Sample:
     """`units` (packets, results, calls) in `seconds` of wall time.
 
-    ``busy`` is the part of that time for which the process had its core; None where it is not
-    known. Much below 1 means that something else ran, and that the sample is too slow.
+    ``busy`` is the part of that time in which the process had its core; None if unknown. A value much below
+    1 means that something else ran, so the sample is too slow.
     """
 
     units: float
@@ -39,7 +39,7 @@ Sampler = Callable[[], Sample]
 
 
 def timed(job: Job, least: float = LEAST_SECONDS) -> Sampler:
-    """A sampler that runs `job` as often as `least` seconds take."""
+    """A sampler that repeats `job` for at least `least` seconds."""
 
     def sample() -> Sample:
         units, began, cpu = 0.0, time.perf_counter(), time.process_time()
@@ -53,7 +53,7 @@ def timed(job: Job, least: float = LEAST_SECONDS) -> Sampler:
 
 
 def by_processor(sampler: Sampler) -> Sampler:
-    """The same in processor time: for a machine that others use, though they still use its caches."""
+    """The same in processor time, for a machine with other load (which still shares the caches)."""
 
     def sample() -> Sample:
         taken = sampler()
@@ -71,19 +71,19 @@ def processor_s(process: int) -> float:
 
 
 def resident(process: int | str = "self") -> int:
-    """Bytes of a process that are in memory, by default of this one."""
+    """Resident memory of a process in bytes, by default of this one."""
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def spent_by_children() -> float:
-    """Processor seconds of all processes that were started and have ended."""
+    """Processor seconds of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Samples of two subjects, taken in turn: the i-th of each belong together."""
+    """Samples of two subjects, taken in turn: the i-th samples of both form a pair."""
 
     ours: Sequence[Sample]
     theirs: Sequence[Sample]
@@ -98,14 +98,14 @@ class Comparison:
 
 
 def alternate(ours: Sampler, theirs: Sampler, rounds: int) -> Comparison:
-    """`rounds` samples of each in turn, after one of ours that is thrown away."""
+    """`rounds` samples of each in turn, after one sample of ours that is discarded."""
     ours()
     pairs = [(ours(), theirs()) for _ in range(rounds)]
     return Comparison([one for one, _ in pairs], [other for _, other in pairs])
 
 
 def repeat(subject: Sampler, rounds: int) -> list[Sample]:
-    """`rounds` samples after one that is thrown away."""
+    """`rounds` samples, after one that is discarded."""
     subject()
     return [subject() for _ in range(rounds)]
 
@@ -120,7 +120,7 @@ def best(samples: Sequence[Sample]) -> float:
 
 @contextmanager
 def one_core() -> Iterator[int]:
-    """Pin this process, and all that it starts, to one core; gives its number."""
+    """Pin this process and its children to one core; gives its number."""
     cores = os.sched_getaffinity(0)
     core = max(cores)
     os.sched_setaffinity(0, {core})
@@ -132,7 +132,7 @@ def one_core() -> Iterator[int]:
 
 @contextmanager
 def all_cores() -> Iterator[int]:
-    """Lift the pin of `one_core` for a while; gives the number of cores."""
+    """Suspend the pin of `one_core`; gives the number of cores."""
     pinned = os.sched_getaffinity(0)
     os.sched_setaffinity(0, range(os.cpu_count() or 1))
     try:

@@ -1,8 +1,8 @@
 """Memory of a process that analyses a capture: ``python -m tools.bench.memory CAPTURE HOSTS PACKETS``.
 
-Its own program, since memory that was used once would hide what is asked for later.
-Prints JSON: packets, hosts remembered, and how much memory (bytes resident) had grown when a
-quarter of the packets, the half, and all of them were through.
+A separate program, because memory that was used before would hide what is allocated later. Prints JSON:
+packets, hosts remembered, and the growth of resident memory in bytes after a quarter of the packets, half of
+them, and all.
 """
 
 from __future__ import annotations

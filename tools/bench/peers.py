@@ -1,4 +1,4 @@
-"""Other programs that do the same job, as they are installed or built from their releases."""
+"""Other programs for the same job, installed or built from their releases."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ MINUTES = 60
 
 
 class AbsentPeerError(Exception):
-    """A peer is not to be had; the text says why."""
+    """A peer is not available; the text gives the reason."""
 
 
 class Peer(ABC):
-    """One program. ``name`` is how a table calls it, ``packets`` the most that it is given."""
+    """One program. ``name`` is its name in tables, ``packets`` the most packets that it gets."""
 
     name: str
     packets: int = 10_000_000
@@ -42,7 +42,7 @@ class Peer(ABC):
 
 
 class P0f(Peer):
-    """p0f of Debian, which writes its log to a file. Its start counts (about 10 ms)."""
+    """Debian's p0f, with its log in a file. Its start counts (about 10 ms)."""
 
     name = "p0f"
     packets = 200_000
@@ -75,7 +75,7 @@ class _Timer(Peer):
         return Sample(found["packets"], found["seconds"], found["cpu"] / found["seconds"])
 
     def check(self, found: dict[str, Any], capture: BenchCapture) -> None:
-        """See that it did the job that it was timed for; raises `ValueError`."""
+        """Check that it did the work for which it was timed; raises `ValueError`."""
 
     @abstractmethod
     def command(self, capture: BenchCapture) -> list[str]:
@@ -83,7 +83,7 @@ class _Timer(Peer):
 
 
 class _PythonPeer(_Timer):
-    """A package of Python: reading with scapy, then its functions on each packet."""
+    """A Python package: packets are read with scapy and given to its functions."""
 
     packets = 2000
 
@@ -116,8 +116,7 @@ class ScapyP0f(_PythonPeer):
 class HuginnNetTcp(_Timer):
     """huginn-net-tcp in release mode.
 
-    ``mode`` is what its program is asked for; modes that go over a few packets again and again
-    do so until `repeated` were done.
+    ``mode`` is the argument of its program. Modes that repeat a few packets process `repeated` in total.
     """
 
     package = "huginn-net-tcp"
@@ -143,7 +142,7 @@ class HuginnNetTcp(_Timer):
 
 
 class HuginnNet(Peer):
-    """huginn-net with all its protocols (`reader` "all"), or its crate for "tls" or "http" alone."""
+    """huginn-net with all its protocols (`reader` "all"), or its crate for "tls" or "http" only."""
 
     version = "2.2.1"
 
@@ -165,7 +164,7 @@ class HuginnNet(Peer):
 
 @cache
 def build(name: str) -> Path:
-    """The built Rust program of this folder; its target folder is kept. Raises `AbsentPeerError`."""
+    """The Rust program of this folder, built; its target folder is kept. Raises `AbsentPeerError`."""
     cargo = shutil.which("cargo")
     if cargo is None:
         raise AbsentPeerError("cargo is not installed")
@@ -189,7 +188,7 @@ def build(name: str) -> Path:
     return target / "release" / f"{name}_benchmark"
 
 
-# ---- the program of peers that are Python packages: ``python -m tools.bench.peers pyp0f|scapy FILE`` ----
+# ---- the program for peers that are Python packages: ``python -m tools.bench.peers pyp0f|scapy FILE`` ----
 
 
 def _pyp0f() -> Callable[[Any], bool]:
@@ -215,7 +214,7 @@ def _scapy() -> Callable[[Any], bool]:
 
 
 def _time_package(peer: str, path: str) -> None:
-    """Read the capture with scapy and ask the peer about each packet: one JSON object."""
+    """Read the capture with scapy and give each packet to the peer; prints one JSON object."""
     import_module("scapy.layers.all")  # without it scapy knows no link type
     reader_of = import_module("scapy.utils").PcapReader
     named = {"pyp0f": _pyp0f, "scapy": _scapy}[peer]()

@@ -1,12 +1,12 @@
 """Measures the package beside its peers and prints a table in Markdown.
 
-    python -m tools.bench.report                 all of it (about ten minutes)
-    python -m tools.bench.report --quick         small inputs: whether it works, no figures to quote
-    python -m tools.bench.report --only syns     some of it; --only may be repeated
+    python -m tools.bench.report                 everything (about ten minutes)
+    python -m tools.bench.report --quick         small inputs, to check that it works; no figures to quote
+    python -m tools.bench.report --only syns     one section; --only may be repeated
     python -m tools.bench.report --cpu           processor time, for a machine that is not idle
 
-Ours and each peer are timed in turn, several rounds, on one core; a ratio is the median of
-the rounds' ratios. Inputs are generated in a temporary folder (TMPDIR names another).
+The package and each peer are timed in turn on one core for several rounds; a ratio is the median of the
+rounds' ratios. Inputs are generated in a temporary folder (set TMPDIR to choose another).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ROUNDS, ROUNDS_QUICK = 5, 1
 
 
 def processor() -> str:
-    """The name that the processor gives itself."""
+    """The name of the processor."""
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
@@ -48,7 +48,7 @@ def processor() -> str:
 
 
 def surroundings(bench: Bench) -> Iterator[str]:
-    """Machine, versions, inputs, and what is missing."""
+    """Machine, versions, inputs, and missing measurements."""
     today = datetime.now(timezone.utc).date()
     system = f"{platform.system()} {platform.release()}"
     yield f"- Machine: {processor()}, {os.cpu_count()} cores, {system}; {today}"

@@ -1,4 +1,4 @@
-"""Rows of the report: packets a second beside the peers, results and texts, databases, memory of hosts."""
+"""Rows of the report: packets per second beside the peers, results and texts, databases, memory."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ CACHED_PACKETS = 200_000_000
 
 
 def of_tcp(bench: Bench, *, uptime: bool = True) -> Analyzer:
-    """One beside peers that read no more of these packets. What all protocols cost is in `readers`."""
+    """An analyzer for comparison with peers that read TCP only. `readers` measures all protocols."""
     return Analyzer(bench.database, uptime=uptime, protocols=("tcp",))
 
 
 def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
-    """Packets a second of `batches`, all columns made, none read."""
+    """Packets per second of `batches`, with all columns filled and none read."""
 
     def job() -> float:
         subjects.columns(analyzer, source, **options)
@@ -43,7 +43,7 @@ def packets(analyzer: Analyzer, source: Any, **options: Any) -> Sampler:
 
 
 def besides(compared: Comparison) -> float:
-    """Seconds that a packet takes more than its copy, the median of the rounds."""
+    """Seconds per packet in addition to copying it, the median of the rounds."""
     return median(
         1 / ours.rate - 1 / copy.rate for ours, copy in zip(compared.ours, compared.theirs, strict=True)
     )
@@ -52,7 +52,7 @@ def besides(compared: Comparison) -> float:
 def beside_copy(
     bench: Bench, what: str, ours: Sampler, capture: BenchCapture, goal: float
 ) -> Iterator[BenchRow]:
-    """The floor, taken in turn with ours, and what is left above it; the goal is in seconds a packet."""
+    """Copying (the floor) and ours, timed in turn, and the difference; `goal` is in seconds per packet."""
 
     def copy() -> float:
         subjects.drain(capture.path)
@@ -66,7 +66,7 @@ def beside_copy(
 
 
 def syns(bench: Bench) -> Iterator[BenchRow]:
-    """All SYNs, each of which gets a name."""
+    """Only SYNs, each with a match."""
     capture = bench.inputs.syns(bench.packets)
     ours = packets(of_tcp(bench), str(capture.path))
     file = "SYNs, file to columns"
@@ -113,7 +113,7 @@ def readers(bench: Bench) -> Iterator[BenchRow]:
 
 
 def layers(bench: Bench) -> Iterator[BenchRow]:
-    """The same packets as IPv6, with a VLAN tag and in VXLAN, beside IPv4 in Ethernet alone."""
+    """The same packets as IPv6, with a VLAN tag, and in VXLAN, beside plain IPv4 over Ethernet."""
     count = bench.packets // 2
     for name, capture in (("SYNs", bench.inputs.syns(count)), ("mixed traffic", bench.inputs.mixed(count))):
         plainly = packets(Analyzer(), str(capture.path))
@@ -125,7 +125,7 @@ def layers(bench: Bench) -> Iterator[BenchRow]:
 
 
 def corpus(bench: Bench) -> Iterator[BenchRow]:
-    """Captures of other projects' tests, all in one call; what is damaged ends early."""
+    """Captures from other projects' tests, in one call; damaged ones end early."""
     if not CORPUS.is_dir():
         bench.not_measured["the corpus"] = f"there is no folder {'/'.join(CORPUS.parts[-2:])} beside this one"
         return
@@ -134,7 +134,7 @@ def corpus(bench: Bench) -> Iterator[BenchRow]:
 
 
 def plain(bench: Bench) -> Iterator[BenchRow]:
-    """Traffic without a SYN, and the decision alone."""
+    """Traffic without a SYN; and the decision alone whether a frame is a handshake."""
     capture = bench.inputs.plain(bench.packets)
     data = capture.path.read_bytes()
     ours = packets(of_tcp(bench, uptime=False), data)
@@ -157,7 +157,7 @@ def plain(bench: Bench) -> Iterator[BenchRow]:
 
 
 def workers(bench: Bench) -> Iterator[BenchRow]:
-    """Two workers beside one, on as many cores as there are."""
+    """Two workers beside one, on all cores."""
     if bench.processor:
         bench.not_measured["two workers"] = "they take less time, not less of the processor's"
         return
@@ -178,7 +178,7 @@ def workers(bench: Bench) -> Iterator[BenchRow]:
 
 
 def growth(bench: Bench) -> Iterator[BenchRow]:
-    """Whether the last packets cost what the first ones did."""
+    """Whether the last packets cost the same as the first."""
     capture = bench.inputs.syns(bench.packets)
     short = bench.inputs.slice(capture, max(1000, capture.packets // 10))
     copies = 5 if bench.quick else 100
@@ -207,7 +207,7 @@ def results(bench: Bench) -> Iterator[BenchRow]:
 
 
 def texts(bench: Bench) -> Iterator[BenchRow]:
-    """The command line with its results in a file, Python's start included."""
+    """The command line with its results in a file, including Python's start."""
     capture = bench.inputs.syns(bench.packets)
     output = bench.inputs.folder / "results"
     for form, goal in (("text", 5), ("json", 10), ("p0f", None)):
@@ -223,7 +223,7 @@ def texts(bench: Bench) -> Iterator[BenchRow]:
 
 
 def tables(bench: Bench) -> Iterator[BenchRow]:
-    """Tables in memory and in files, beside analysis alone and pyarrow's part of it."""
+    """Tables in memory and in files, beside analysis alone and pyarrow's part of the work."""
     talks, flood = bench.inputs.mixed(bench.packets), bench.inputs.syns(bench.packets // 2)
     analyzer, path = Analyzer(bench.database), str(talks.path)
     in_memory = bench.alternate(
@@ -249,7 +249,7 @@ def tables(bench: Bench) -> Iterator[BenchRow]:
 
 
 def single(bench: Bench) -> Iterator[BenchRow]:
-    """`fingerprint` of one packet after the other."""
+    """`fingerprint` of single packets, one after the other."""
     signatures = tcp_signatures(paths=[str(bench.inputs.small_database)])
     syns = [frame[14:] for frame in traffic.syns(signatures, CALLS, distinct=DISTINCT, seed=SYN_SEED)]
     database = bench.database
@@ -262,7 +262,7 @@ def single(bench: Bench) -> Iterator[BenchRow]:
 
 
 def imports(bench: Bench) -> Iterator[BenchRow]:
-    """The import with the default database, over a Python that does nothing."""
+    """The import with the default database, minus a Python that does nothing."""
 
     def spent(code: str) -> float:
         clock = spent_by_children if bench.processor else perf_counter
@@ -314,7 +314,7 @@ def small(bench: Bench) -> Iterator[BenchRow]:
 
 
 def many(bench: Bench) -> Iterator[BenchRow]:
-    """100,000 signatures, and packets that ask for as many."""
+    """100,000 signatures, and packets that match as many of them."""
     count = MANY_QUICK if bench.quick else MANY
     path = bench.inputs.signature_file(count)
     began = bench.clock()
@@ -360,7 +360,7 @@ FLAT = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Hosts remembered at the end; bytes resident, over those before, after a quarter, half and all."""
+    """Hosts at the end; growth of resident memory in bytes after a quarter, half and all of the packets."""
 
     packets: int
     hosts: int
@@ -368,25 +368,25 @@ class Memory:
 
     @property
     def drift(self) -> float:
-        """Growth from the half of the capture to its end, as a part."""
+        """Relative growth from half of the capture to its end."""
         return self.grown[-1] / self.grown[-2] - 1
 
 
 def measure(capture: BenchCapture, hosts: int) -> Memory:
-    """Analyse the capture in its own process, at most `hosts` hosts remembered."""
+    """Analyse the capture in a separate process that remembers at most `hosts` hosts."""
     command = [sys.executable, "-m", "tools.bench.memory", *map(str, (capture.path, hosts, capture.packets))]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=600)
     return Memory(**json.loads(done.stdout))
 
 
 def of_hosts(capture: BenchCapture, hosts: int) -> tuple[Memory, int]:
-    """The memory with `hosts` hosts, and the bytes by which it exceeds that with next to none."""
+    """The memory with `hosts` hosts, and how many bytes more it is than with almost none."""
     few, many = measure(capture, FEW), measure(capture, hosts)
     return many, many.grown[-1] - few.grown[-1]
 
 
 def hosts(bench: Bench) -> Iterator[BenchRow]:
-    """A flood of addresses, four for each that is remembered."""
+    """A flood of addresses, four times as many as are remembered."""
     count = HOSTS_QUICK if bench.quick else HOSTS
     capture = bench.inputs.clocks(FLOOD * count)
     found, used = of_hosts(capture, count)

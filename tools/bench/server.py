@@ -1,9 +1,9 @@
-"""What the systems of a server's own clients cost, in processor time a connection.
+"""The cost of finding the systems of a server's clients, in processor time per connection.
 
-``python -m tools.bench.server`` prints three tables. Each round makes, accepts and closes as many
-connections over loopback in each way; the figures are medians of the rounds, and of what a way takes
-above another in the same round. Then the same of uvicorn, by its own processor time. Then the requests a
-second that it answers to wrk (Debian package wrk), with all processors busy; left out without wrk.
+``python -m tools.bench.server`` prints three tables. First: each round makes, accepts and closes the same
+number of loopback connections in each way; figures are medians over the rounds, and medians of the difference
+to another way in the same round. Second: the same for uvicorn, by its own processor time. Third: requests per
+second that it answers to wrk (Debian package wrk), with all processors busy; skipped without wrk.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Read = Callable[[socket.socket], object]
 
 
 def named(connection: socket.socket) -> str | None:
-    """What most servers want."""
+    """The value that most servers need."""
     found = server.client(connection)
     return None if found is None else found.name
 
@@ -46,7 +46,7 @@ WAYS: dict[str, tuple[Arm, Read]] = {
 
 
 def spent(arm: Arm, read: Read, connections: int) -> float:
-    """Processor seconds a connection. The listener is armed for each, as if it were one of many."""
+    """Processor seconds per connection. The listener is armed anew, as if it were one of many."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         address = listener.getsockname()
         began = time.process_time()
@@ -62,10 +62,10 @@ def spent(arm: Arm, read: Read, connections: int) -> float:
 
 
 def measure(connections: int, rounds: int) -> dict[str, list[float]]:
-    """Microseconds a connection, a figure a round, by way."""
+    """Microseconds per connection, for each way a figure per round."""
     found: dict[str, list[float]] = {name: [] for name in WAYS}
     for way in WAYS.values():
-        spent(*way, min(connections, 500))  # what is loaded on first use
+        spent(*way, min(connections, 500))  # loads everything that is loaded on first use
     for _ in range(rounds):
         for name, way in WAYS.items():
             found[name].append(spent(*way, connections) * 1e6)
@@ -73,7 +73,7 @@ def measure(connections: int, rounds: int) -> dict[str, list[float]]:
 
 
 def above(found: dict[str, list[float]], name: str, other: str) -> float:
-    """What one way takes above another, in microseconds."""
+    """The median difference between two ways, in microseconds."""
     return median(one - two for one, two in zip(found[name], found[other], strict=True))
 
 
@@ -94,7 +94,7 @@ SERVE = "run(app, port={port}, lifespan='off', log_level='critical')"
 
 @contextmanager
 def serving(start: str) -> Iterator[tuple[int, int]]:
-    """A server in its own process, once it answers: the process and the port."""
+    """Start a server in its own process and wait until it answers; gives process and port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = "\n".join((APPLICATION, start, SERVE.format(port=port)))
@@ -113,7 +113,7 @@ def serving(start: str) -> Iterator[tuple[int, int]]:
 
 
 def served(start: str, requests: int) -> tuple[float, bytes]:
-    """Processor seconds of a server a request, each on its own connection; and the last answer."""
+    """A server's processor seconds per request, each on its own connection; and the last answer."""
     with serving(start) as (process, port):
         before = processor_s(process)
         for _ in range(requests):
@@ -125,7 +125,7 @@ LOADS = {"a connection a request": ("--header", "Connection: close"), "16 connec
 
 
 def loaded(start: str, words: tuple[str, ...], seconds: int) -> tuple[float, float]:
-    """Requests a second that a server answers to 16 clients at once, and its processor seconds for each."""
+    """Requests per second that a server answers to 16 clients at once, and processor seconds per request."""
     with serving(start) as (process, port):
         command = ["wrk", "--threads=1", "--connections=16", f"--duration={seconds}s", *words]
         before = processor_s(process)

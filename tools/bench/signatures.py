@@ -1,4 +1,4 @@
-"""Generated signature files of stated size and seed."""
+"""Generated signature files with a given size and seed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PER_LABEL = 8
 
 
 def _window(rng: random.Random, mss: int) -> str:
-    """Mostly what files hold: multiples of the MSS and literal windows, now and then a modulus."""
+    """As in real files: mostly multiples of the MSS and literal windows, sometimes a modulus."""
     kind = rng.random()
     if kind < 0.3:
         return f"mss*{rng.randint(1, 65535 // mss)}"
@@ -44,12 +44,12 @@ def _signature(rng: random.Random) -> str:
 
 
 def _breadth(signature: str) -> int:
-    """How much is left open: broad signatures come last, where they hide no others."""
+    """How general a signature is: general ones come last, where they hide no others."""
     return signature.count("*:") + signature.count(",*") + 3 * signature.count("%")
 
 
 def signature_text(count: int, seed: int) -> str:
-    """A file of `count` different signatures of requests, in p0f's format."""
+    """A file of `count` different request signatures in p0f's format."""
     rng = random.Random(seed)
     found: dict[str, None] = {}
     while len(found) < count:
@@ -64,6 +64,6 @@ def signature_text(count: int, seed: int) -> str:
 
 
 def tcp_signatures(*, text: str | None = None, paths: Sequence[str] = ()) -> list[TcpSignature]:
-    """The TCP signatures of a text or of files."""
+    """The TCP signatures in a text or in files."""
     parsed, _ = parse_files(list(paths)) if text is None else parse_text(text)
     return list(parsed.tcp)

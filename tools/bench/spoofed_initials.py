@@ -1,12 +1,12 @@
-"""A million Initials of QUIC from invented sources, each with half a hello: memory, cost, who is pushed out.
+"""A million QUIC Initials from forged sources, each with half a hello: memory, cost, and evictions.
 
     python -m tools.bench.spoofed_initials                    a million, through a pipe
     python -m tools.bench.spoofed_initials --packets 20000
     python -m tools.bench.spoofed_initials --connections 1000000
 
-500 connections over TCP are opened before them and send their hellos after them. Each of these must be
-found, and every Initial counted; it ends with 1 otherwise. Memory is the largest that the process had in
-use; beside it stands that of a run without Initials.
+500 TCP connections are opened before the flood and send their hellos after it. All of them must be found, and
+every Initial counted; otherwise it exits with 1. Memory is the maximum that the process used, beside that of
+a run without Initials.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ FIRST_PORT = 10000
 
 
 def half_hellos(random: Random) -> list[bytes]:
-    """Datagrams of an Initial, the rest of whose hello never comes."""
+    """Datagrams with an Initial; the rest of its hello never comes."""
     hello = client_hello(HELLO_EXTENSIONS + extension(21, bytes(1400)))
     room = INITIAL_BYTES - 60
     return [Initial(random.randbytes(8), crypto(0, hello[:room])).sealed() for _ in range(SEALED)]
 
 
 def slices(count: int) -> Iterator[bytes]:
-    """A capture of raw IP, in parts."""
+    """A capture of raw IP packets, in parts."""
     random = Random(1)
     talks = [Conversation(FIRST_PORT + number).handshake() for number in range(PATIENT)]
     sealed = half_hellos(random)
@@ -59,7 +59,7 @@ def slices(count: int) -> Iterator[bytes]:
 
 
 def read(connections: int) -> None:
-    """Analyse standard input and print what was found and taken."""
+    """Analyse standard input; print the results and the resources used."""
     analyzer = hg.Analyzer(max_connections=connections)
     for _ in analyzer.batches("-"):
         pass
@@ -76,7 +76,7 @@ def read(connections: int) -> None:
 
 
 def run(count: int, connections: int) -> dict[str, Any]:
-    """Read them through a pipe, in its own process."""
+    """Analyse them through a pipe, in a separate process."""
     pipe = subprocess.PIPE
     words = ["-m", "tools.bench.spoofed_initials", "--read", "--connections", str(connections)]
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdin=pipe, stdout=pipe) as process:

@@ -1,8 +1,8 @@
-"""The store of hosts: ``nice python -m tools.bench.store [HOSTS]``, by default a million.
+"""The host store: ``nice python -m tools.bench.store [HOSTS]``, by default a million.
 
-Fills a store, then writes hosts that are there already, picked at random and in rows of neighbours,
-each with another packet. Prints JSON: hosts a second of this process's processor time (the rows made
-of records included), bytes of the rows of host and system a host, and how long a look-up takes.
+Fills a store, then updates existing hosts, at random and in runs of neighbours, each with another packet.
+Prints JSON: hosts per second of this process's processor time (including making rows of records), bytes per
+host in the tables of hosts and systems, and the time of a look-up.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SYSTEMS = [("Linux", f"{major}.x") for major in range(2, 7)] + [("Windows", "10 
 
 
 def record(number: int, packets: int) -> Any:
-    """One host; its second packet came a day after the first."""
+    """One host; its second packet comes a day after the first."""
     name, flavor = SYSTEMS[number % len(SYSTEMS)]
     last = BEGAN + number * 1000 + (packets - 1) * 86_400 * SECOND
     times = {"first_seen": BEGAN + number * 1000, "last_seen": last}
@@ -38,7 +38,7 @@ def record(number: int, packets: int) -> Any:
 
 
 def written(upserts: Upserts, numbers: Sequence[int], packets: int) -> float:
-    """Hosts a second of processor time; records are made outside of what is measured."""
+    """Hosts per second of processor time; making the records is not measured."""
     taken = 0.0
     for start in range(0, len(numbers), BATCH):
         records = [record(number, packets) for number in numbers[start : start + BATCH]]
@@ -49,7 +49,7 @@ def written(upserts: Upserts, numbers: Sequence[int], packets: int) -> float:
 
 
 def row_bytes(connection: sqlite3.Connection, hosts: int) -> float:
-    """Bytes of the pages of the two tables a host; without dbstat, of the whole file."""
+    """Bytes per host in the pages of the two tables; without dbstat, of the whole file."""
     try:
         (found,) = connection.execute(
             "SELECT sum(pgsize) FROM dbstat WHERE name IN ('host', 'system')"
@@ -61,7 +61,7 @@ def row_bytes(connection: sqlite3.Connection, hosts: int) -> float:
 
 
 def look_up_us(store: Store, numbers: Iterable[int]) -> float:
-    """µs of processor time for all that is known of a host."""
+    """µs of processor time to look up everything about a host."""
     addresses = [record(number, 1).ip for number in numbers]
     began = time.process_time()
     for address in addresses:

@@ -1,4 +1,4 @@
-"""The jobs of this package that are timed, each through its public interface."""
+"""The timed jobs of this package, each through its public interface."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def columns(analyzer: Analyzer, source: Any, **options: Any) -> int:
-    """All events of a capture as columns; returns their number."""
+    """All events of a capture as columns; returns the number of events."""
     return sum(map(len, analyzer.batches(source, **options)))
 
 
@@ -25,7 +25,7 @@ READ_AT_ONCE = 1 << 20
 
 
 def drain(path: Path) -> int:
-    """Copy a file out of the page cache into memory that stays in the cache: the floor of all that reads it.
+    """Copy a file from the page cache into memory that stays in the cache: the floor for all readers.
 
     Returns the number of bytes.
     """
@@ -38,7 +38,7 @@ def drain(path: Path) -> int:
 
 
 def parquet(analyzer: Analyzer, source: Any, folder: Path | None = None) -> int:
-    """All events of a capture as Parquet, or as a folder of it; returns their number."""
+    """All events of a capture as a Parquet file or folder; returns the number of events."""
     from pyarrow import MockOutputStream
 
     events = 0
@@ -54,12 +54,12 @@ def parquet(analyzer: Analyzer, source: Any, folder: Path | None = None) -> int:
 
 
 def tables_of(analyzer: Analyzer, source: Any) -> int:
-    """All events of a capture as tables of Arrow, one after the other; returns their number."""
+    """All events of a capture as Arrow tables, one after the other; returns the number of events."""
     return sum(batch.to_arrow().num_rows for batch in analyzer.batches(source))
 
 
 def one_table(analyzer: Analyzer, source: Any) -> Any:
-    """What `parquet` writes to one file, as a table in memory."""
+    """The table that `parquet` writes to one file, in memory."""
     from pyarrow import Table
 
     from huginn_cffi.formats.arrow import Records
@@ -71,7 +71,7 @@ def one_table(analyzer: Analyzer, source: Any) -> Any:
 
 
 def kind_tables(analyzer: Analyzer, source: Any) -> list[Any]:
-    """What `parquet` writes to a folder, as tables in memory."""
+    """The tables that `parquet` writes to a folder, in memory."""
     from pyarrow import Table
 
     from huginn_cffi.formats.arrow import Records
@@ -84,7 +84,7 @@ def kind_tables(analyzer: Analyzer, source: Any) -> list[Any]:
 
 
 def encoded(tables: list[Any], folder: Path | None = None) -> int:
-    """Tables as Parquet by pyarrow alone, with its default settings; returns the number of rows."""
+    """Tables written as Parquet by pyarrow alone, with default settings; returns the number of rows."""
     from pyarrow import MockOutputStream
     from pyarrow.parquet import write_table
 
@@ -96,7 +96,7 @@ def encoded(tables: list[Any], folder: Path | None = None) -> int:
 
 
 def five_parts(analyzer: Analyzer, source: Any) -> int:
-    """All results of a capture, the five parts of each read; returns the number of results."""
+    """All results of a capture; reads the five parts of each. Returns the number of results."""
     results = 0
     for result in analyzer.analyze_pcap(source):
         _ = result.syn, result.syn_ack, result.mtu, result.client_uptime, result.server_uptime
@@ -105,7 +105,7 @@ def five_parts(analyzer: Analyzer, source: Any) -> int:
 
 
 def named(analyzer: Analyzer, source: Any) -> int:
-    """The same with the name of the system read where there is one; returns the number of results."""
+    """The same, reading the name of the system if there is one; returns the number of results."""
     results = 0
     for result in analyzer.analyze_pcap(source):
         part = result.syn or result.syn_ack
@@ -116,7 +116,7 @@ def named(analyzer: Analyzer, source: Any) -> int:
 
 
 def fingerprints(packets: list[bytes], database: Database) -> int:
-    """`fingerprint` of each packet; returns how many had a name."""
+    """`fingerprint` of each packet; returns the number of named packets."""
     found = 0
     for packet in packets:
         syn = fingerprint(packet, database).syn
@@ -129,14 +129,14 @@ def _environment() -> dict[str, str]:
 
 
 def command_line(capture: Path, database: Path, form: str, output: Path) -> None:
-    """``huginn pcap`` with its results in `output`; includes the start of Python."""
+    """``huginn pcap`` with its results in `output`; includes Python's start."""
     command = [sys.executable, "-m", "huginn_cffi", "pcap", str(capture), "--db", str(database)]
     command += ["--format", form, "-o", str(output)]
     subprocess.run(command, env=_environment(), check=True, timeout=600, stderr=subprocess.PIPE)
 
 
 def python(code: str) -> str:
-    """What a new Python prints that runs `code`."""
+    """The output of a new Python that runs `code`."""
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=_environment(),

@@ -1,9 +1,9 @@
-"""Generated packets of stated number and seed: the same arguments give the same bytes.
+"""Generated packets with a given number and seed: equal arguments give equal bytes.
 
-``syns``   SYNs that fit signatures, in random order, each from its own address, 70 to 98 bytes a record
-``mixed``  conversations of 25 packets each, 4 % SYNs, about 560 bytes a record
-``mixed`` of `HelloFlow`  conversations with the TLS hellos, 17 to 18 packets each
-``mixed`` of `MessageFlow`  conversations of a request and an HTTP response, 12 packets each
+``syns``   SYNs that fit signatures, in random order, each from another address; 70 to 98 bytes per record
+``mixed``  conversations of 25 packets each, 4 % SYNs; about 560 bytes per record
+``mixed`` with `HelloFlow`  conversations with TLS hellos, 17 to 18 packets each
+``mixed`` with `MessageFlow`  conversations with an HTTP request and response, 12 packets each
 ``plain``  data segments without a SYN, 60-byte frames
 """
 
@@ -92,7 +92,7 @@ def syn_packet(signature: TcpSignature, rng: random.Random) -> bytes | None:
 
 
 def distinct_syns(signatures: Sequence[TcpSignature], count: int, seed: int) -> list[bytes]:
-    """`count` different SYNs (fewer where they do not suffice), spread evenly over the signatures."""
+    """`count` different SYNs (or as many as there are), spread evenly over the signatures."""
     rng = random.Random(seed)
     requests = [one for one in signatures if one.direction is Direction.REQUEST]
     packets: dict[bytes, None] = {}
@@ -105,7 +105,7 @@ def distinct_syns(signatures: Sequence[TcpSignature], count: int, seed: int) -> 
 
 
 def syns(signatures: Sequence[TcpSignature], packets: int, *, distinct: int, seed: int) -> Iterator[bytes]:
-    """Frames of SYNs in random order, `distinct` of them different but for address, port and number."""
+    """SYN frames in random order; `distinct` of them differ in more than address, port and number."""
     rng = random.Random(seed)
     frames = [bytearray(ethernet(packet)) for packet in distinct_syns(signatures, distinct, seed)]
     for number, frame in enumerate(rng.choices(frames, k=packets)):
@@ -118,7 +118,7 @@ def syns(signatures: Sequence[TcpSignature], packets: int, *, distinct: int, see
 def _segment(
     ends: tuple[int, int, int, int], numbers: tuple[int, int], flags: int, options: bytes, payload: int
 ) -> bytes:
-    """A frame of a conversation; `ends` are source, destination and their ports. Its data are zeros."""
+    """A frame of a conversation; `ends` are source, destination and their ports. Its payload is zeros."""
     source, destination, *ports = ends
     total = 40 + len(options) + payload
     ip = struct.pack("!BBHHHBBHII", 0x45, 0, total, 1, 0x4000, 64, 6, 0, source, destination)
@@ -130,7 +130,7 @@ _DATA_SIZES = (0, 0, 0, 100, 300, 1260, 1400, 1448)
 
 
 class PlainFlow:
-    """Two hosts, one of 50,000 clients and one of 997 servers, each with a clock of 1 kHz of its own."""
+    """Two hosts, one of 50,000 clients and one of 997 servers; each has its own clock of 1 kHz."""
 
     PORT = 443
 
@@ -158,19 +158,19 @@ class PlainFlow:
             yield self._frame(side, flags, 0, milliseconds[0])
 
     def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
-        """Handshake, data both ways, FIN. The clocks are set by ``milliseconds[0]``."""
+        """Handshake, data in both directions, FIN. ``milliseconds[0]`` sets the clocks."""
         yield from self._handshake(milliseconds)
         for _ in range(CONVERSATION - 4):
             yield self._frame(self._rng.randrange(2), 0x10, self._rng.choice(_DATA_SIZES), milliseconds[0])
         yield self._frame(0, 0x11, 0, milliseconds[0])
 
 
-_FIRST_GROUP, _HYBRID_GROUP = 29, 0x11EC  # X25519, and X25519MLKEM768, whose share takes 1216 bytes
+_FIRST_GROUP, _HYBRID_GROUP = 29, 0x11EC  # X25519, and X25519MLKEM768, whose share has 1216 bytes
 _SEGMENT = 1400
 
 
 def _client_hello(rng: random.Random, *, post_quantum: bool) -> bytes:
-    """A record with the hello of a browser of today, with random numbers and its own keys."""
+    """A record with the hello of a current browser, with random values and keys."""
     groups = [(_HYBRID_GROUP, 1216)] * post_quantum + [(_FIRST_GROUP, 32)]
     shares = b"".join(struct.pack("!HH", group, length) + rng.randbytes(length) for group, length in groups)
     name = b"www%d.example.com" % rng.randrange(1000)
@@ -203,13 +203,13 @@ def _server_hello(rng: random.Random) -> bytes:
 
 
 class HelloFlow(PlainFlow):
-    """The same with TLS: every third hello is of a client that resists quantum computers."""
+    """The same with TLS: every third hello offers a post-quantum key exchange."""
 
     def _data(self, side: int, data: bytes, milliseconds: int) -> bytes:
         return self._frame(side, 0x18, len(data), milliseconds)[: -len(data)] + data
 
     def frames(self, milliseconds: Sequence[int]) -> Iterator[bytes]:
-        """Handshake, hellos, enciphered data both ways, FIN: 16 packets, one more where a hello takes two."""
+        """Handshake, hellos, encrypted data both ways, FIN: 16 packets, or 17 if a hello takes two."""
         rng = self._rng
         yield from self._handshake(milliseconds)
         hello = _client_hello(rng, post_quantum=self._numbers[0] % 3 == 0)
@@ -253,7 +253,7 @@ _BODY = 2800
 
 
 class MessageFlow(HelloFlow):
-    """A request and its response, whose head and body take three segments."""
+    """A request and its response; head and body of the response take three segments."""
 
     PORT = 80
 
@@ -276,7 +276,7 @@ class MessageFlow(HelloFlow):
 def mixed(
     packets: int, *, concurrent: int = 1, seed: int, kind: type[PlainFlow] = PlainFlow
 ) -> Iterator[bytes]:
-    """Conversations; `concurrent` of them run at a time, their packets in random order."""
+    """Conversations, `concurrent` of them at a time with their packets in random order."""
     rng = random.Random(seed)
     milliseconds = [0]
     running: list[Iterator[bytes]] = []
@@ -308,7 +308,7 @@ def plain(packets: int, *, seed: int) -> Iterator[bytes]:
 
 
 def hosts(packets: int, *, hosts: int, seed: int) -> Iterator[bytes]:
-    """Data segments of hosts in random order, a connection each, with rising IDs and a clock of 1 kHz."""
+    """Data segments of hosts in random order, one connection each, with rising IDs and a clock of 1 kHz."""
     rng = random.Random(seed)
     sent = [0] * hosts
     for number in range(packets):
@@ -322,7 +322,7 @@ def hosts(packets: int, *, hosts: int, seed: int) -> Iterator[bytes]:
 
 
 def as_ipv6(frame: bytes) -> bytes:
-    """A frame with IPv4 as one with IPv6, its addresses the last part of longer ones."""
+    """An IPv4 frame changed to IPv6; each address becomes the last part of a longer one."""
     ip, start = frame[14:], (frame[14] & 15) * 4
     words = struct.pack("!IHBB", 6 << 28, len(ip) - start, 6, ip[8])
     prefix = bytes.fromhex("20010db8") + bytes(8)
@@ -346,7 +346,7 @@ LAYERS: dict[str, Callable[[bytes], bytes]] = {"IPv6": as_ipv6, "VLAN": in_vlan,
 
 
 def frames_of(pcap: bytes) -> Iterator[bytes]:
-    """The frames that `pcap_records` wrote."""
+    """The frames of a pcap written by `pcap_records`."""
     place = 24
     while place < len(pcap):
         (length,) = struct.unpack_from("<I", pcap, place + 8)
@@ -355,7 +355,7 @@ def frames_of(pcap: bytes) -> Iterator[bytes]:
 
 
 def pcap_records(frames: Iterable[bytes], start: int = 1_700_000_000) -> Iterator[bytes]:
-    """A pcap with time stamps in µs, a packet every `STEP_US`, in pieces."""
+    """A pcap with timestamps in µs, a packet every `STEP_US`, in pieces."""
     yield struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
     record = struct.Struct("<IIII")
     for number, frame in enumerate(frames, 1):

@@ -1,1 +1,1 @@
-"""What the build does before the C compiler runs."""
+"""Build steps that run before the C compiler."""

@@ -1,7 +1,7 @@
-"""Makes everything anew that follows from the description of records: ``python -m tools.build_steps.all``.
+"""Regenerates everything that depends on the description of records: ``python -m tools.build_steps.all``.
 
-The extension with its generated headers, the attributes of typed results, the JSON Schemas, and the pages of
-the manual that list fields and counters. Run it after a change of ``sigcompiler/schema/`` or ``csrc/``.
+This includes the extension with its generated headers, the attributes of typed results, the JSON Schemas, and
+the manual pages that list fields and counters. Run it after changes in ``sigcompiler/schema/`` or ``csrc/``.
 """
 
 from __future__ import annotations

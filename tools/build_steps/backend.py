@@ -1,7 +1,7 @@
-"""The build backend: setuptools, without its warning that extensions in pyproject.toml are experimental.
+"""The build backend: setuptools, without the warning that extensions in pyproject.toml are experimental.
 
-Before version 77 setuptools knows neither licence expressions nor such extensions: then this module reads
-them. Links of the description, which a package index shows, lead to the repository where that is known.
+Setuptools before version 77 supports neither licence expressions nor such extensions; then this module reads
+them. Relative links in the description, which a package index shows, become links to the repository.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _load, _apply = pyprojecttoml.load_file, pyprojecttoml.apply_configuration
 
 
 def _load_older(path: Any) -> dict[str, Any]:
-    """The file as older versions know it."""
+    """The file with only the keys that older versions support."""
     values: dict[str, Any] = _load(path)
     project, own = values["project"], values["tool"]["setuptools"]
     project["license"] = {"text": project["license"]}
@@ -30,7 +30,7 @@ def _load_older(path: Any) -> dict[str, Any]:
 
 
 def _apply_older(distribution: Any, path: Any, *options: Any) -> Any:
-    """What it says of the distribution, with its extensions."""
+    """Apply the settings and add the extensions."""
     found = _apply(distribution, path, *options)
     for one in _load(path)["tool"]["setuptools"]["ext-modules"]:
         values = {name.replace("-", "_"): value for name, value in one.items()}
@@ -39,7 +39,7 @@ def _apply_older(distribution: Any, path: Any, *options: Any) -> Any:
 
 
 def _apply_links(distribution: Any, path: Any, *options: Any) -> Any:
-    """What it says of the distribution, with a description whose links lead somewhere on any page."""
+    """Apply the settings, with a description whose links work on any page."""
     found = _apply_extensions(distribution, path, *options)
     of = found.metadata
     if source := of.project_urls.get("Source"):

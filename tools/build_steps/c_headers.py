@@ -1,7 +1,7 @@
-"""The headers that the core is built with: ``python -m tools.build_steps.c_headers FOLDER``.
+"""Generates headers for the core: ``python -m tools.build_steps.c_headers FOLDER``.
 
-It writes the layout of tables, the default database, the lists of columns and names, and the keys of records.
-Needs the project's root as the working directory or on ``sys.path``, and lark.
+The headers contain the layout of tables, the default database, the lists of columns and names, and the keys
+of records. Needs lark, and the project's root as the working directory or on ``sys.path``.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ SIGNATURES = ROOT / "huginn_cffi" / "data"
 CONFIDENCE = SIGNATURES / "confidence.json"
 CDEF_BEGIN, CDEF_END = "/* cdef:begin */", "/* cdef:end */"
 API_MARK = "HG_API "
-"""Before each public function: what makes a shared library export it."""
+"""The macro before each public function that makes a shared library export it."""
 NAMED = {
     **{name: name.upper() for name in ("drop", "tunnel", "scope", "protocol", "reason", "verdict")},
     "client_check": "CLIENT",
     "host_source": "SOURCE",
     "peer_status": "PEER",
 }
-"""Enums whose constants give the words of records and counters, and how the constants begin."""
+"""Enums whose constants give words for records and counters, and the prefix of the constants."""
 
 
 def declarations() -> str:
-    """What stands between the marks of the public header, as cffi reads it."""
+    """The declarations between the marks of the public header, in a form that cffi can read."""
     _, begin, rest = PUBLIC_HEADER.read_text(encoding="utf-8").partition(CDEF_BEGIN)
     text, end, _ = rest.partition(CDEF_END)
     if not begin or not end:
@@ -63,12 +63,12 @@ def write_headers(folder: Path) -> list[Path]:
 
 
 def views_module_text() -> str:
-    """The module of Python's typed results that is made from the description of records."""
+    """The text of the generated Python module with attributes of typed results."""
     return views_module({name.rpartition(".")[2] for name in _columns("hg_columns", declarations())})
 
 
 def _columns_header() -> str:
-    """``hg_columns.h``: the list of all columns, by the structs that describe them, and names of numbers."""
+    """``hg_columns.h``: lists of all columns by struct, and names for enum values."""
     columns = list(_columns("hg_columns", declarations()))
     lines = [
         BANNER,
@@ -81,7 +81,7 @@ def _columns_header() -> str:
     lines += [
         "/* X(name, reader) for each column, by its name in hg_columns; HG_READERS: all readers share it. */",
         listed("EACH_COLUMN(X)", (f"X({name}, {_reader_of(name)})" for name in columns)),
-        "/* X(name) for the columns of each reader but `row` and offsets; X(text) for its texts. */",
+        "/* X(name) for the columns of each reader except `row` and offsets; X(text) for its texts. */",
     ]
     for reader, group in groupby(columns, key=lambda name: name.rpartition(".")[0]):
         names = list(group)
@@ -91,16 +91,16 @@ def _columns_header() -> str:
         lines.append(
             listed(f"{word}_TEXTS(X)", (f"X({name[:-7]})" for name in places if name.endswith("_offset")))
         )
-    lines.append("/* Names of numbers, in their order from 0: those of their constants. */")
+    lines.append("/* Names of enum values, in order from 0, derived from the constants. */")
     lines += [_names(name, f"HG_{begin}_") for name, begin in NAMED.items()]
-    lines.append("/* The values of a row in the columns of a reader, and what writes them there. */")
+    lines.append("/* The values of a row in a reader's columns, and the function that writes them. */")
     for struct, reader in re.findall(r"(hg_\w+_columns) (\w+);", _body("hg_columns", declarations())):
         lines += _values(struct, reader)
     return "\n".join([*lines, ""])
 
 
 def _names(enum: str, begin: str) -> str:
-    """``#define HG_DROP_NAMES "none", "truncated"``: of all constants but the last, which counts them."""
+    """``#define HG_DROP_NAMES "none", "truncated"``, without the last constant, which is the count."""
     body = declarations().partition(f"typedef enum hg_{enum} {{")[2].partition("}")[0]
     constants = re.findall(r"^ +(\w+) = ", body, re.MULTILINE)[:-1]
     words = ", ".join(f'"{constant.removeprefix(begin).lower()}"' for constant in constants)
@@ -148,7 +148,7 @@ def _body(struct: str, text: str) -> str:
 
 
 def write_if_changed(path: Path, text: str) -> None:
-    """Leave an equal file alone, so that make-like checks see it as old."""
+    """Write a file only if its text changes, so that its time stays old for make-like checks."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
 

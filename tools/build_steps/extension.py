@@ -1,6 +1,6 @@
-"""Build steps that setuptools does not know: the generated headers, the cffi glue and the page for browsers.
+"""Additional build steps for setuptools: the generated headers, the cffi glue and the page for browsers.
 
-setuptools loads this file by its path, without the project's root on ``sys.path``; so the
+setuptools loads this file by its path, without the project's root on ``sys.path``. So the
 compiler and cffi are imported inside the steps, after the root was added.
 """
 
@@ -38,10 +38,10 @@ PYTHON_FUNCTIONS = """
 extern "Python" const hg_crypto *hg_python_crypto(void);
 extern "Python" uint32_t hg_python_card(void *user, const uint8_t *mac, char *out);
 """
-"""Functions of Python that the core is given as pointers."""
+"""Python functions that the core gets as pointers."""
 
 VIEWS, COUNTERS, STUB = Path("results", "fields.py"), Path("base", "counters.py"), Path("_native.pyi")
-"""The modules that the build writes, within the package."""
+"""The modules that the build writes into the package."""
 
 OLDEST_ABI = "cp310"
 
@@ -49,20 +49,20 @@ MADE = (
     r"(^|/)(__pycache__|\.[a-z]+_cache|\.hypothesis|target)/"
     r"|(\.(py[cod]|so|o|schema\.json)|results/fields\.py|base/counters\.py|_native\.pyi|data/notices\.txt)$"
 )
-"""Files that programs, or an earlier build, left. Rules in MANIFEST.in would warn where there are none."""
+"""Files from other programs or an earlier build. Rules in MANIFEST.in would warn if there are none."""
 
 WHOLE_PROGRAM = ["-flto=auto"]
 
 FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 LIMITED_API = sys.implementation.name == "cpython" and not FREE_THREADED
-"""Free-threaded CPython has no limited API that cffi can use."""
+"""False on free-threaded CPython, which has no limited API that cffi can use."""
 
 
 class BuildExt(build_ext):
     """Compiles the default signatures to a C header, writes glue and JSON Schemas, then builds."""
 
     def finalize_options(self) -> None:
-        """Name the core's sources, and its headers, so that they reach the sdist and an edit rebuilds."""
+        """Add the core's sources and headers, so that the sdist includes them and edits cause a rebuild."""
         super().finalize_options()
         for extension in self.distribution.ext_modules or []:
             extension.sources = [*dict.fromkeys((*extension.sources, *sorted(_core_files("*.c"))))]
@@ -95,12 +95,12 @@ class BuildExt(build_ext):
         super().run()
 
     def build_extensions(self) -> None:
-        """Let the compiler see all sources at once where it can: a tenth fewer instructions a packet.
+        """Use link-time optimisation if possible: it saves a tenth of the instructions per packet.
 
-        Those who pack the project for a system may forbid that with CFLAGS.
+        Packagers can disable it with CFLAGS.
         """
         wanted = shlex.split(os.environ.get("CFLAGS", ""))
-        if "-g" not in wanted:  # Python's own flags may ask for it: larger, and different in each folder
+        if "-g" not in wanted:  # Python's own flags may set -g: a larger file that depends on the folder
             for extension in self.extensions:
                 extension.extra_compile_args = [*extension.extra_compile_args, "-g0"]
         if "-fno-lto" not in wanted and _can_link(self.compiler, Path(self.build_temp), WHOLE_PROGRAM):
@@ -117,7 +117,7 @@ class Build(build):
 
 
 class BuildPage(Command):
-    """Puts the page into the package, where the tools are that it takes."""
+    """Puts the page into the package, if its tools are installed."""
 
     description = "build the page for browsers"
     user_options = [("build-lib=", "b", "folder of the package that is built")]  # noqa: RUF012
@@ -144,11 +144,11 @@ class BuildPage(Command):
             page.write_page(path)
 
     def get_source_files(self) -> list[str]:
-        """None that MANIFEST.in does not name."""
+        """No files: MANIFEST.in names all of them."""
         return []
 
     def get_outputs(self) -> list[str]:
-        """Setuptools asks; what is in the folder is packed."""
+        """No files: setuptools packs the whole folder."""
         return []
 
     def get_output_mapping(self) -> dict[str, str]:
@@ -156,15 +156,15 @@ class BuildPage(Command):
 
 
 class Sdist(sdist):
-    """Leaves out generated files; with SOURCE_DATE_EPOCH the same sources give the same archive."""
+    """Leaves out generated files; with SOURCE_DATE_EPOCH equal sources give equal archives."""
 
     def make_distribution(self) -> None:
-        """Take such files from the list, then pack the rest."""
+        """Remove generated files from the list, then pack the rest."""
         self.filelist.exclude_pattern(MADE, anchor=False, is_regex=True)
         super().make_distribution()
 
     def make_archive(self, *arguments: Any, **options: Any) -> str:
-        """Pack, then replace times, owners and the user's umask where SOURCE_DATE_EPOCH is set."""
+        """Pack, then normalise times, owners and modes if SOURCE_DATE_EPOCH is set."""
         path = super().make_archive(*arguments, **options)
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch is not None and path.endswith(".tar.gz"):
@@ -176,13 +176,13 @@ class BdistWheel(bdist_wheel):
     """Tags the wheel with the oldest CPython that can load it."""
 
     def finalize_options(self) -> None:
-        """Ask for the abi3 tag where the extension was built for it."""
+        """Set the abi3 tag if the extension was built for it."""
         if LIMITED_API:
             self.py_limited_api = OLDEST_ABI
         super().finalize_options()
 
     def egg2dist(self, egginfo_path: str, distinfo_path: str) -> None:
-        """Add the bill of materials to what describes the wheel."""
+        """Add the bill of materials to the wheel's metadata."""
         super().egg2dist(egginfo_path, distinfo_path)
         with _project_root_importable():
             from tools.build_steps.sbom import NAME, sbom
@@ -193,7 +193,7 @@ class BdistWheel(bdist_wheel):
         path.write_text(text, encoding="utf-8")
 
     def write_wheelfile(self, wheelfile_base: str, *arguments: Any, **options: Any) -> None:
-        """Write the last file, then remove the user's umask from all of them."""
+        """Write the last file, then set modes that do not depend on the user's umask."""
         super().write_wheelfile(wheelfile_base, *arguments, **options)
         for path in Path(wheelfile_base).parent.rglob("*"):
             path.chmod(_mode(path.is_dir() or bool(path.stat().st_mode & stat.S_IXUSR)))
@@ -204,7 +204,7 @@ def _mode(executable: bool) -> int:
 
 
 def _normalise(archive: Path, epoch: int) -> None:
-    """Rewrite an archive with one time, no owner and two modes."""
+    """Rewrite an archive with one time for all files, no owner, and only two modes."""
     packed = io.BytesIO()
     with (
         tarfile.open(archive) as old,
@@ -223,7 +223,7 @@ def _core_files(pattern: str) -> list[str]:
 
 
 def _can_link(compiler: Any, folder: Path, flags: list[str]) -> bool:
-    """Whether a trial with these flags compiles and links; some linkers lack the plug-in."""
+    """Whether a test program compiles and links with these flags; some linkers lack the plug-in."""
     trial = folder / "trial.c"
     trial.parent.mkdir(parents=True, exist_ok=True)
     trial.write_text("int trial(void);\nint trial(void) { return 0; }\n", encoding="utf-8")
@@ -236,7 +236,7 @@ def _can_link(compiler: Any, folder: Path, flags: list[str]) -> bool:
 
 
 def _side_by_side(method: Callable[..., list[str]], processes: int | None) -> Callable[..., list[str]]:
-    """The compiler's method with a call for each source, as many at a time as `processes`."""
+    """Wrap the compiler's method: one call per source, at most `processes` at the same time."""
 
     def compile_all(sources: list[str], **options: Any) -> list[str]:
         with ThreadPoolExecutor(processes) as pool:
@@ -256,7 +256,7 @@ def _project_root_importable() -> Iterator[None]:
 
 
 def _add_glue(extension: Extension, generated: Path, headers: list[Path]) -> None:
-    """Write the cffi module for `extension` and make it a part of it."""
+    """Write the cffi module for `extension` and add it to its sources."""
     from cffi import FFI
 
     from tools.build_steps.c_headers import declarations

@@ -1,11 +1,11 @@
-"""Writes ``huginn_cffi/_native.pyi``, the types of what the cffi module exports, from csrc/huginn.h."""
+"""Writes ``huginn_cffi/_native.pyi``, the types of the cffi module, from csrc/huginn.h."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-HEAD = '''"""What the cffi module exports, made from csrc/huginn.h by the build; do not edit."""
+HEAD = '''"""The exports of the cffi module, generated from csrc/huginn.h by the build; do not edit."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
@@ -54,7 +54,7 @@ def _members(text: str) -> Iterator[str]:
     numbers = {"int", "size_t", *(name for _, name in enums)}
 
     def python(c_type: str) -> str:
-        """Of a type, or of a parameter with its name: pointers and structs are of any type."""
+        """The Python type for a C type or parameter; pointers and structs become ``Any``."""
         word = c_type.removeprefix("const ").split()[0]
         if re.search(r"[*\[(]", c_type):
             return "CData"

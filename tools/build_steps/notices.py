@@ -1,4 +1,4 @@
-"""The notices that the licences of JA4, of mercury's data and of recog's patterns ask for, as one text."""
+"""Joins the notices that the licences of JA4, mercury's data and recog's patterns require."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("LICENSE-JA4", "LICENSE-MERCURY", "LICENSE-RECOG")
 NOTICES = Path("data", "notices.txt")
-"""Where the build puts it, within the package."""
+"""The place of the text within the package."""
 
 
 def notices() -> str:

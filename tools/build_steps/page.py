@@ -1,9 +1,9 @@
-"""The page for browsers: ``python -m tools.build_steps.page``, from the root of the project.
+"""Builds the page for browsers: ``python -m tools.build_steps.page``, from the project's root.
 
-It writes ``huginn_cffi/data/web.html``, which holds everything and which ``huginn web`` serves;
-``python -m tools.build_steps.page FILE`` writes it elsewhere. A wheel has it, too, where the tools are that
-it takes: the Debian packages clang, lld, wasi-libc and libclang-rt-dev-wasm32. It takes lark, and not the
-package's own extension, which may be one for another processor.
+It writes the self-contained ``huginn_cffi/data/web.html``, which ``huginn web`` serves;
+``python -m tools.build_steps.page FILE`` writes it elsewhere. A wheel includes it if the required tools are
+installed: the Debian packages clang, lld, wasi-libc and libclang-rt-dev-wasm32. It needs lark, but not the
+package's extension, which may be built for another processor.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from tools.build_steps.c_headers import ROOT, default_signatures, write_headers
 from tools.build_steps.notices import notices
 
 PAGE = "huginn_cffi/data/web.html"
-"""Where it lies in the package, from the root of the project."""
+"""Its path from the project's root."""
 
 WEB = ROOT / "web"
 PACKAGES = "clang lld wasi-libc libclang-rt-dev-wasm32"
 SYSTEM = Path("/usr/include/wasm32-wasi")
 
 LEFT_OUT = ("annotate/", "engine/reduction.c", "engine/sensor", "source/live.c", "api/")
-"""Of csrc: what nothing of the page calls, and what needs an operating system."""
+"""Parts of csrc that the page does not call, or that need an operating system."""
 
 FLAGS = (
     *("--target=wasm32-wasi", "-O3", "-flto", "-std=c11", "-fvisibility=hidden", "-mexec-model=reactor"),
@@ -96,14 +96,14 @@ def write_page(path: Path) -> None:
 
 
 def _compiled_core(folder: Path) -> bytes:
-    """The core, and what stands between it and the page."""
+    """The core and its interface to the page, as WebAssembly."""
     write_headers(folder)
-    # Command lines name no absolute path of the tree, so that ccache finds what another copy has compiled.
+    # Command lines have no absolute paths into the tree, so that ccache can reuse results from other copies.
     (folder / "tree").symlink_to(ROOT)
     core = (file for file in sorted((ROOT / "csrc").rglob("*.c")) if not _is_left_out(file))
     sources = [*sorted(WEB.glob("*.c")), *core]
     defined = [f"-D{name}={value}" for name, value in LIMITS.items()]
-    # Builds that need not be small say so, as those of the extension do.
+    # -fno-lto in CFLAGS disables link-time optimisation, as for the extension: the page may be larger.
     flags = ["clang", *FLAGS, *(word for word in environ.get("CFLAGS", "").split() if word == "-fno-lto")]
 
     def compiled(source: Path, number: int) -> str:

@@ -1,8 +1,8 @@
-"""Writes the counters of `huginn_cffi.Stats`, from the comments of ``hg_stats`` in csrc/huginn.h.
+"""Writes the counters of `huginn_cffi.Stats` from the comments on ``hg_stats`` in csrc/huginn.h.
 
     python -m tools.build_steps.python_counters
 
-writes docs/counters.md from the same comments. A test compares it with what is made here.
+writes docs/counters.md from the same comments. A test checks that it is up to date.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ HEADER = Path(__file__).resolve().parents[2] / "csrc" / "huginn.h"
 PAGE = HEADER.parents[1] / "docs" / "counters.md"
 _MARK = "<!-- what follows is written by: python -m tools.build_steps.python_counters -->"
 
-HEAD = '''"""The counters of ``hg_stats``, made from csrc/huginn.h by the build; do not edit."""
+HEAD = '''"""The counters of ``hg_stats``, generated from csrc/huginn.h by the build; do not edit."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ _COMMENT = r"/\*((?:(?!\*/).)*)\*/"
 _COUNTER = re.compile(
     rf"(?:{_COMMENT}\s*)?^ +uint64_t (\w+)(\[\d+\])?;(?: *{_COMMENT})?", re.MULTILINE | re.DOTALL
 )
-"""A counter, and the comment before it or beside it."""
+"""A counter, and the comment above or beside it."""
 
 
 def counter_comments(header: str) -> dict[str, str]:
-    """What the header says of each field of ``hg_stats`` that counts; "" of one without a comment."""
+    """The header's comment on each counter in ``hg_stats``; "" without a comment."""
     return {name: text for name, (text, _) in _counters(header).items()}
 
 
@@ -47,7 +47,7 @@ def _counters(header: str) -> dict[str, tuple[str, bool]]:
 
 
 def counters_module() -> str:
-    """The module: a class with a field for each plain number."""
+    """The text of the module: a class with a field for each single number."""
     lines = []
     for name, (text, is_array) in _counters(HEADER.read_text(encoding="utf-8")).items():
         if not is_array:

@@ -1,6 +1,6 @@
-"""Writes the attributes of Python's typed results, from the description of records.
+"""Writes the attributes of typed results from the description of records.
 
-Each class holds the fields of some events; the classes of `huginn_cffi.results` inherit from them.
+Each class has the fields of some events; the classes of `huginn_cffi.results` inherit from them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 
 from sigcompiler.schema.rows import FIELDS, RecordField
 
-HEAD = '''"""Attributes of rows, made from the description of records by the build; do not edit."""
+HEAD = '''"""Attributes of rows, generated from the description of records by the build; do not edit."""
 
 # mypy: disable-error-code="no-any-return"
 
@@ -33,7 +33,7 @@ _TYPES = {
 
 
 def views_module(columns: Container[str]) -> str:
-    """The module. `columns` are the names of the columns of a batch, whose cells are read directly."""
+    """The text of the module. Fields in `columns`, the columns of a batch, are read directly from cells."""
     views = dict.fromkeys(field.view for field in FIELDS if field.view)
     signature = next(number for number, field in enumerate(FIELDS) if field.column == "signature")
     return "\n".join(

@@ -1,4 +1,4 @@
-"""Writes the keys of records and hosts, and the order of their fields, as macros for the core."""
+"""Writes keys of records and hosts, and the order of their fields, as C macros."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sigcompiler.schema.objects import keys_of
 from sigcompiler.schema.rows import EVENTS, FIELDS, Addition, JsonFormat, RecordField, Source
 
 PROGRAMS: dict[str, Source] = {"tls_client": "client", "http_request": "client", "http_response": "server"}
-"""Events that a program is named for, and the source of its name."""
+"""Events for which the database names a program, and the source of the name."""
 
 
 _CONDITIONS = {("eve", "tls"): "!of->is_quic", ("eve", "quic"): "of->is_quic"}
-"""Of objects: C that says whether a record has them."""
+"""By object: the C condition under which a record has it."""
 
 _LABEL_WIDTH = len("Version: ")
 _LAYOUTS = {
@@ -35,7 +35,7 @@ _LAYOUTS = {
 
 
 def records_header() -> str:
-    """``hg_records.h``: the keys; the kinds of events and sets of them; the fields of each kind, in order."""
+    """``hg_records.h``: keys, kinds of events and sets of them, and the fields of each kind in order."""
     lines = [
         BANNER,
         "#pragma once",
@@ -51,9 +51,9 @@ def records_header() -> str:
 
 
 def _keys() -> Iterator[str]:
-    r"""``#define HG_EVE_SRC_IP "\"src_ip\":"`` and the like: names of EVE and ECS, and keys of objects.
+    r"""Macros such as ``#define HG_EVE_SRC_IP "\"src_ip\":"``: names of EVE and ECS, and keys of objects.
 
-    ``HG_PRIVATE_...`` is 1 for what `RecordField.private` is true of.
+    ``HG_PRIVATE_...`` is 1 for fields with `RecordField.private`.
     """
     yield "/* Keys of records. */"
     for field in FIELDS:
@@ -76,9 +76,9 @@ def _keys() -> Iterator[str]:
 
 
 def _kinds() -> Iterator[str]:
-    yield "/* Kinds of events: X(kind, number). Sets of them, a bit a kind. */"
+    yield "/* Kinds of events: X(kind, number). Sets of kinds have one bit per kind. */"
     yield listed("RECORD_EVENTS(X)", (f"X({kind.upper()}, {number})" for number, kind in enumerate(EVENTS)))
-    yield "/* The same with their names: X(kind, name, reader, what the format for people calls it). */"
+    yield "/* Kinds with names: X(kind, name, reader, heading in the text format). */"
     yield listed(
         "EVENT_NAMES(X)",
         (
@@ -106,14 +106,14 @@ def _kinds() -> Iterator[str]:
 
 def _orders() -> Iterator[str]:
     common = [field for field in FIELDS if field.is_common]
-    yield "/* Fields of every event, in order, each with its key; of EVE and ECS those inside our object. */"
+    yield "/* Fields of every event in order, each with its key; for EVE and ECS fields in our object. */"
     yield listed("JSON_COMMON(VALUE)", map(_json_value, common))
     yield listed("EVE_COMMON(VALUE)", (_json_value(one) for one in common if not one.eve))
     yield listed("ECS_COMMON(VALUE)", (_json_value(one) for one in common if not one.ecs))
-    yield "/* Fields of a kind alone; NAMED: what the database says. */"
+    yield "/* Fields of one kind of event; NAMED: the fields of a database match. */"
     for event in EVENTS:
         yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields with a label in the format for people: VALUE(FIELD, form, label, is private). */"
+    yield "/* Fields with a label in the text format: VALUE(FIELD, form, label, is private). */"
     for event in EVENTS:
         yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
     answers = (field for field in FIELDS if field.source == "answer")
@@ -121,21 +121,21 @@ def _orders() -> Iterator[str]:
         "FIELDS_ANSWER(VALUE)",
         (f'VALUE({one.column.upper()}, "{one.json.rpartition(".")[2]}")' for one in answers),
     )
-    yield "/* What that is: the last key of each place is the same in all formats. */"
+    yield "/* The fields of each match; their last key is the same in all formats. */"
     for source in ("signature", "client", "server", "link"):
         yield listed(f"FIELDS_{source.upper()}(VALUE)", _formed(source))
     yield ""
 
 
 def _places() -> Iterator[str]:
-    """What EVE and ECS have names for, by kind of event: values, and objects with their members."""
+    """Values and objects that have names in EVE and ECS, by kind of event."""
     found: dict[tuple[JsonFormat, str], list[Addition]] = {}
     for format, additions in rows.MORE.items():
         for more in additions:
             for event in more.events:
                 found.setdefault((format, event), []).append(more)
-    yield "/* Names of EVE and ECS: OBJECT(condition, key, is kept without members, members);"
-    yield "   VALUE(what, key, behind it, is private). X(format, kind). */"
+    yield "/* Names of EVE and ECS: OBJECT(condition, key, is written even if empty, members);"
+    yield "   VALUE(value, key, behind it, is private). X(format, kind). */"
     names = {key: ", ".join(key).upper() for key in found}
     yield listed("EACH_PLACES(X)", (f"X({name})" for name in names.values()))
     for (format, event), places in found.items():
@@ -158,9 +158,9 @@ def _members(format: JsonFormat, places: list[Addition], above: str) -> Iterator
 
 
 def _items(event: str) -> Iterator[str]:
-    """Fields of the row; all that comes from one other source is one item, where the first of it stands.
+    """Fields of the row. All fields from one other source form one item, at the place of its first field.
 
-    The programs behind HTTP messages stand where that of a response does.
+    The programs behind HTTP messages have the place of a response's program.
     """
     done = set()
     for field in FIELDS:
@@ -184,7 +184,7 @@ def _labelled(event: str) -> Iterator[str]:
 
 
 def _json_value(field: RecordField) -> str:
-    """The field, and its key: the last one of its place, as the renderer writes the objects around it."""
+    """The field and its key: the last part of its path, since the renderer writes the enclosing objects."""
     return f"VALUE({field.column.upper()}, {json.dumps(_key(field.json))})"
 
 
@@ -205,33 +205,33 @@ def _text(name: str, value: str) -> str:
 
 
 def _columns() -> Iterator[str]:
-    """All fields with how their values are made; of those of the row alone; words of those that have few."""
+    """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
-    yield "/* All: X(FIELD, layout, how, needs a name, needs an answer, events as bits, is private). */"
+    yield "/* All: X(FIELD, layout, way, needs a name, needs an answer, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
-    yield "/* Those of tables that are filled by row, texts, and what a match says: X(FIELD, form). */"
+    yield "/* Fields that tables fill by row, text fields, and fields of a match: X(FIELD, form). */"
     yield from _tables()
-    yield "/* Their numbers, and their events as bits. */"
+    yield "/* The numbers of fields, and their events as bits. */"
     for number, field in enumerate(FIELDS):
         yield f"#define HG_FIELD_{field.column.upper()} {number}"
         yield f"#define HG_EVENTS_{field.column.upper()} {_bits(field.events)}u"
-    yield "/* Those that a row of each kind of event has: X(FIELD, form). */"
+    yield "/* Fields from the rows of some kinds of events: X(FIELD, form). */"
     of_row = [field for field in FIELDS if field.source == "row" and not field.is_common]
     yield listed("ROW_FIELDS(X)", map(_x, of_row))
-    yield "/* Those that a row of every kind has: X(FIELD, form). */"
+    yield "/* Fields from the rows of every kind of event: X(FIELD, form). */"
     common = [field for field in FIELDS if field.is_common]
     yield listed("COMMON_FIELDS(X)", map(_x, common))
     words = (field for field in (*common, *of_row) if _form(field) == "WORD")
     yield listed("ROW_WORDS(X)", (f"X({field.column.upper()})" for field in words))
-    yield "/* Those of the former that are a column: X(FIELD, form, reader, column). */"
+    yield "/* Fields of both lists that are a column: X(FIELD, form, reader, column). */"
     yield listed("PLAIN_FIELDS(X)", map(_plain, filter(_is_plain, of_row)))
-    yield "/* All values of a text that has few: X(word). */"
+    yield "/* All values of text fields with few values: X(word). */"
     for field in FIELDS:
         if field.words:
             yield listed(
                 f"WORDS_{field.column.upper()}(X)", (f"X({json.dumps(word)})" for word in field.words)
             )
-    yield "/* The same of all fields by their numbers, each ended by NULL. */"
+    yield "/* The words of all fields in the order of their numbers; each list ends with NULL. */"
     yield listed(
         "EACH_WORDS",
         (" ".join(f"{json.dumps(word)}," for word in field.words) + " NULL," for field in FIELDS),
@@ -245,7 +245,7 @@ def _x(field: RecordField) -> str:
 
 
 def _how(field: RecordField) -> str:
-    """How a table gets it: a row, a group or a batch at a time."""
+    """The way a table fills it: per row, per group or per batch."""
     if field.source in ("capture", "database"):
         return "BATCH"
     if _form(field) in ("MADE", "FREE", "LIST"):
@@ -280,7 +280,7 @@ def _plain(field: RecordField) -> str:
 
 
 def _form(field: RecordField) -> str:
-    """How the core makes it. MADE: of its own words; FREE: of texts of others; EACH: hardly repeats."""
+    """The form of its text. MADE: the core's own words; FREE: text from outside; EACH: it rarely repeats."""
     if field.type in ("words", "numbers", "texts"):
         return "LIST"
     if field.type != "text":
@@ -299,9 +299,9 @@ def _formed(source: Source) -> Iterator[str]:
 
 
 def hosts_header() -> str:
-    """``hg_hosts.h``: X(key) for each key, in order; those that only programs want in their own list.
+    """``hg_hosts.h``: X(key) for each key in order; keys only for programs have a separate list.
 
-    X(key) for each number that a host's entry has, and X(NAME, word) for each source that reads packets.
+    X(key) for each number in a host's entry, and X(NAME, word) for each source that reads packets.
     """
     keys = keys_of(Host)
     lists = (

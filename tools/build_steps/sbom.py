@@ -1,6 +1,6 @@
-"""The bill of materials of a distribution, in CycloneDX 1.6: what is in it, and what it asks for.
+"""The bill of materials of a distribution in CycloneDX 1.6: its components and its dependencies.
 
-A wheel has it in its folder ``sboms`` (PEP 770).
+A wheel has it in the folder ``sboms`` (PEP 770).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _own_licence(root: Path) -> str:
 
 
 def _chart(root: Path) -> dict[str, Any]:
-    """The charting library that pages hold."""
+    """The charting library that pages include."""
     data = (root / ASSETS / "chart.umd.min.js").read_bytes()
     found = re.search(rb"Chart\.js v(\d+\.\d+\.\d+)", data)
     assert found is not None
@@ -64,7 +64,7 @@ def _chart(root: Path) -> dict[str, Any]:
 
 
 def _data() -> list[dict[str, Any]]:
-    """What signatures derive from under a licence of others."""
+    """Third-party data behind signatures, with its licence."""
     made = {
         "mercury": ("pkg:github/cisco/mercury", "BSD-3-Clause", "fingerprints behind some signatures"),
         "recog": ("pkg:github/rapid7/recog", "BSD-2-Clause", "patterns of announcements and banners"),
@@ -79,7 +79,7 @@ def _data() -> list[dict[str, Any]]:
 
 
 def _requirement(text: str) -> dict[str, Any]:
-    """A package that is installed with it; its version is chosen then."""
+    """A package that is installed with it; the installer chooses its version."""
     found = re.match(r"[A-Za-z0-9._-]+", text)
     assert found is not None
     name = found[0].lower().replace("_", "-")

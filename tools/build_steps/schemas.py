@@ -1,4 +1,4 @@
-"""The JSON Schemas of what is written as JSON, which the package has in its folder ``data``."""
+"""Writes the JSON Schemas of all JSON output into the package's folder ``data``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NULL_OBJECTS = {
     for above in ("", *(f"{own}." for own in rows.OBJECTS.values()))
     for name in (rows.MATCH_OBJECT, rows.CLIENT_OBJECT, rows.SERVER_OBJECT)
 }
-"""Objects that are null as a whole where no signature fits."""
+"""Objects that are null if no signature fits."""
 
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$"
 _PATTERNS = {"community_id": "^1:[A-Za-z0-9+/]{27}=$", "database": "^[0-9a-f]{12}$"}
@@ -60,7 +60,7 @@ def schema_texts(folder: Path) -> dict[Path, str]:
 
 
 def json_schema(format: JsonFormat) -> Schema:
-    """The schema of a record: one object for each kind of event. No key may be missing or unknown."""
+    """The schema of a record: one object per kind of event. No key may be missing or unknown."""
     kinds = [_object(list(_leaves(format, event))) for event in EVENTS]
     return _titled(f"A record of huginn, --format {format}", {"oneOf": kinds})
 
@@ -82,12 +82,12 @@ def _leaves(format: JsonFormat, event: str) -> Iterator[_Leaf]:
 
 
 def _leaf(path: str, schema: Schema, always: bool = True, *, nullable: bool = False) -> _Leaf:
-    """A key of an ECS field may begin with @, but has no dot in it."""
+    """A value at a path. Keys in ECS may begin with @, but never contain a dot."""
     return _Leaf(tuple(path.split(".")), schema, always, nullable)
 
 
 def _object(leaves: list[_Leaf], above: str = "") -> Schema:
-    """An object of all these values; `above` is its place in the record, with a dot after each key."""
+    """An object with all these values; `above` is its path in the record, with a dot after each key."""
     properties: dict[str, Schema] = {}
     required = []
     for key in dict.fromkeys(leaf.path[0] for leaf in leaves):
@@ -101,7 +101,7 @@ def _object(leaves: list[_Leaf], above: str = "") -> Schema:
 
 
 def _known(leaves: Iterable[_Leaf]) -> list[_Leaf]:
-    """The values of an object that is null as a whole: one by one few are."""
+    """The values inside an object that may be null as a whole; only a few are nullable themselves."""
     return [leaf if leaf.nullable else leaf._replace(schema=_without_null(leaf.schema)) for leaf in leaves]
 
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * annotate.c - a capture file copied as pcapng, with comments at packets and names of addresses.
+ * annotate.c - copies a capture file to pcapng, with comments at packets and names of addresses.
  *
- * Input: a seed of the notes, whether it comes from memory or a descriptor, the file. Pieces are small, so
- * that every block is met at the end of one. What is written must be a capture of the same packets, and
- * end without an error whatever the first one ends with. tests/annotating reads comments and names again.
+ * Input: a seed for the notes, whether the source is memory or a descriptor, the file. Pieces are small, so that every
+ * block is met at the end of a piece. The copy must be a capture of the same packets, and end without an error however
+ * the original ends. tests/annotating reads comments and names again.
  */
 #define _GNU_SOURCE
 
@@ -18,7 +18,7 @@
 enum { MOST_PACKETS = 256, MOST_LINE = 200, BEFORE = 1000, NOTES = 2 * MOST_PACKETS };
 enum { LONG_LINE = 65541 /* longer than a comment can be */ };
 
-/* What the packets of a capture are, each as a number. */
+/* The packets of a capture, each as a hash. */
 typedef struct packets {
     uint64_t hashes[MOST_PACKETS];
     uint32_t count;
@@ -46,7 +46,7 @@ static uint32_t next_random(uint64_t *state)
     return (uint32_t)(*state >> 33);
 }
 
-/* Takes all packets that there are now; returns how the source ended. */
+/* Takes all packets that are available; returns how the source ended. */
 static hg_status take(hg_source *source, packets *found)
 {
     hg_frame frames[16];
@@ -66,7 +66,7 @@ static hg_status take(hg_source *source, packets *found)
     return status;
 }
 
-/* A line of up to MOST_LINE bytes, some of them empty, with characters of several bytes. */
+/* Writes a line of up to MOST_LINE bytes, sometimes empty, with multi-byte characters. */
 static size_t put_line(char *at, uint64_t *random)
 {
     size_t length = next_random(random) % 3 == 0 ? 0 : next_random(random) % (MOST_LINE - 4);
@@ -86,10 +86,10 @@ static void make_name(notes *made, uint64_t number, uint64_t *random)
     all->name_bytes += put_line(made->names + all->name_bytes, random);
 }
 
-/* Of characters of two bytes. */
+/* Writes a long line of two-byte characters. */
 static size_t put_long_line(char *at, uint64_t number)
 {
-    const size_t first = number % 2; /* bytes before the first one */
+    const size_t first = number % 2; /* one-byte characters before them */
     memset(at, 'a', first);
     for (size_t i = first; i < LONG_LINE - 1; i += 2)
         memcpy(at + i, "\xc3\xa4", 2);
@@ -98,7 +98,7 @@ static size_t put_long_line(char *at, uint64_t number)
     return length;
 }
 
-/* For packets after `first`, up to `last`, none to two comments each, and names before some of them. */
+/* Makes up to two comments for each packet after `first` up to `last`, and names before some packets. */
 static void make_notes(notes *made, uint64_t first, uint64_t last, uint64_t *random)
 {
     hg_notes *all = &made->all;
@@ -109,7 +109,7 @@ static void make_notes(notes *made, uint64_t first, uint64_t last, uint64_t *ran
                       .name_versions = made->versions,
                       .names = made->names,
                       .packets_before = BEFORE};
-    int is_long = (*random >> 40) % 16 == 0; /* the first one */
+    int is_long = (*random >> 40) % 16 == 0; /* of the first comment */
     for (uint64_t number = first + 1; number <= last; number++) {
         if (next_random(random) % 4 == 0)
             make_name(made, number, random);
@@ -130,7 +130,7 @@ static void append(output *out, const uint8_t *bytes, size_t length)
     out->length += length;
 }
 
-/* Copies all of it; 0 when a section header is too long for that. */
+/* Copies everything; 0 when a section header is too long to be copied. */
 static int copy_all(hg_source *source, uint64_t random, packets *found, output *out)
 {
     static notes made;

@@ -24,7 +24,7 @@ a sensor, or an inventory, which some targets do for each input, costs little.""
 
 
 def compiler() -> str | None:
-    """The clang to build with, the newest where several are installed; ``None`` without one."""
+    """The clang to use, the newest one if several are installed; ``None`` without one."""
     names = ["clang", *(f"clang-{version}" for version in range(30, 10, -1))]
     return next((found for found in map(shutil.which, names) if found), None)
 
@@ -39,14 +39,14 @@ def build(
     core: Path = CORE,
     known: Mapping[str, Target] = TARGETS,
 ) -> None:
-    """Build `targets`, which `known` describes, into `folder`, of the sources in `core`.
+    """Build `targets`, described in `known`, into `folder`, from the sources in `core`.
 
     The databases of the target ``table`` depend on `seed`.
     """
     (folder / "objects").mkdir(parents=True, exist_ok=True)
     write_headers(folder)
     databases = write_databases(folder, seed)
-    # ccache finds what was compiled in another folder by names that are relative to both.
+    # ccache recognises files compiled in another folder by names that are relative to both.
     shown = (_link(folder, core), _link(folder, HERE))
     common = (*cached(clang), *FLAGS, *instrument, *SMALL, f"-I{shown[0]}", "-I.")
     environment = {**os.environ, "CCACHE_NOHASHDIR": "1"}
@@ -62,7 +62,7 @@ def build(
     def compile_target(name: str) -> Path:
         target, out = known[name], folder / "objects" / f"{name}.o"
         defines = [f"-D{one}" for one in target.defines]
-        if name == "table":  # takes them in while it is compiled
+        if name == "table":  # includes them when it is compiled
             defines.append(f'-DFUZZ_DATABASES="{databases}"')
         run(*WARNINGS, "-fsanitize=fuzzer-no-link", *defines, "-c", shown[1] / target.source, "-o", out)
         return out
@@ -79,7 +79,7 @@ def build(
 
 
 def _link(folder: Path, to: Path) -> Path:
-    """A link in `folder`, named as there."""
+    """A link in `folder` with the name of its target."""
     link = folder / to.name
     if not link.is_symlink() and link != to:
         link.symlink_to(to)
@@ -87,9 +87,9 @@ def _link(folder: Path, to: Path) -> Path:
 
 
 def write_databases(folder: Path, seed: int) -> Path:
-    """Random databases in one file, as 64-bit words: their number, then length and bytes of each.
+    """Write random databases to a file of 64-bit words: their number, then length and bytes of each.
 
-    It is named by a hash of its content.
+    The file is named by a hash of its content.
     """
     from tools.fuzz.seeds import random_images
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * capture.c - a whole capture file through source, engine and renderers: a pcap file, or with
- * FUZZ_PCAPNG a pcapng file.
+ * capture.c - runs a whole capture file through source, engine and renderers: a pcap file, or with FUZZ_PCAPNG a pcapng
+ * file.
  *
- * Input: flags, sizes of the tables, the file. It is analysed twice: from memory, by one worker,
- * into a large batch; and through a descriptor by one to three workers, with small windows, small
- * batches and small steps. Both must give the same rows, counters and error. When the first goes
- * without uptimes it counts plain segments where they lie, and the second has a filter that all
- * packets pass, which switches that off. Engines are kept, and cleared in between. With a flag the second is a
- * sensor, held at first, whose workers, rings and order must change nothing; or that gets the capture twice as two
- * sources, which it merges by time.
+ * Input: flags, sizes of the tables, the file. It is analysed twice: from memory by one worker into a large batch; and
+ * through a descriptor by one to three workers, with small windows, small batches and small steps. Both must give the
+ * same rows, counters and error. If the first run has no uptimes, it counts plain segments in place; the second then
+ * has a filter that all packets pass, which switches that off. Engines are reused and reset in between. With a flag the
+ * second run is a sensor, held at first, whose workers, rings and order must not change the result; or a sensor that
+ * gets the capture twice, as two sources that it merges by time.
  */
 #define _GNU_SOURCE
 
@@ -43,7 +42,7 @@ static const hg_database *database_of(uint8_t flags)
     return (flags & NO_DATABASE) != 0 ? NULL : hg_database_default();
 }
 
-/* Passes everything, the ports of both ends being what ports are. */
+/* A filter that all packets pass: it allows all ports at both ends. */
 static const hg_filter *all_pass(void)
 {
     static const hg_port_range every = {0, 65535};
@@ -61,7 +60,7 @@ static hg_config config_of(const manner *how)
         uint32_t hosts;
     } sizes[SIZES] = {{1, 1}, {2, 3}, {16, 5}, {5, 16}};
     return (hg_config){
-        /* Without uptimes TCP alone: only then plain segments are passed over where they lie. */
+        /* Without uptimes only TCP is read: plain segments are counted in place only then. */
         .protocols = (how->flags & NO_UPTIME) != 0 ? 1 << HG_PROTOCOL_TCP : HG_ALL_PROTOCOLS,
         .max_connections = sizes[how->size].flows,
         .max_hosts = sizes[how->size].hosts,
@@ -102,7 +101,7 @@ static void run(hg_source *source, const manner *how, outcome *found)
             fuzz_render(batch, database_of(how->flags));
     } while (found->status == HG_OK);
     found->stats = *hg_engine_stats(engine);
-    hg_engine_reset(engine); /* blocks of several workers lie in the source until then */
+    hg_engine_reset(engine); /* until then, blocks of several workers refer to the source */
 }
 
 static outcome from_memory(const uint8_t *bytes, size_t length, uint8_t flags, uint8_t size)
@@ -135,7 +134,7 @@ static outcome from_descriptor(const uint8_t *bytes, size_t length, uint8_t flag
     return found;
 }
 
-/* Takes all that there is to take; returns how it ended. */
+/* Takes everything that is available; returns how it ended. */
 static hg_status sense(hg_sensor *sensor, hg_batch *batch, outcome *found)
 {
     do {
@@ -145,7 +144,8 @@ static hg_status sense(hg_sensor *sensor, hg_batch *batch, outcome *found)
     return found->status;
 }
 
-/* What is counted of packets, `times` as often; counters of rows and flows depend on the order of sources. */
+/* Checks the counters of packets against `times` the expected ones. Counters of rows and flows depend on the order of the
+ * sources. */
 static void check_packets(hg_sensor *sensor, uint32_t workers, const hg_stats *expected, uint64_t times)
 {
     hg_stats sum = {0}, stats;
@@ -177,7 +177,7 @@ static void check_sensor(const uint8_t *bytes, size_t length, uint8_t flags, uin
             return;
     FUZZ_CHECK(hg_sensor_new(&config, database_of(flags), &sensor, &error) == HG_OK);
     FUZZ_CHECK(hg_sensor_open(sensor, sources, count, &error) == HG_OK);
-    hg_sensor_set_mode(sensor, HG_SENSOR_HOLD); /* what was read is returned, then the database may be exchanged */
+    hg_sensor_set_mode(sensor, HG_SENSOR_HOLD); /* rows already read are returned; then the database may be exchanged */
     if (sense(sensor, &batch, &found) == HG_END && (flags & NO_DATABASE) == 0)
         FUZZ_CHECK(hg_sensor_use(sensor, database_of(flags), &error) == HG_OK);
     hg_sensor_set_mode(sensor, (flags & NO_TUNNELS) != 0 ? HG_SENSOR_DRAIN : HG_SENSOR_RUN);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * certificates.c - what a TLS server sends behind its hello.
+ * certificates.c - the messages of a TLS server after its hello.
  *
- * Input: the length of segments (1; of many bytes they are longer), whether the rest is one certificate (1, odd: yes), and
- * that or the server's bytes. The reader gets all at once, and in segments between which its state is saved and loaded:
- * both must give the same row, which must be sound.
+ * Input: the length of segments (1; longer if there are many bytes), whether the rest is one certificate (1; odd: yes),
+ * and the certificate or the server's bytes. The reader gets all bytes at once, and in segments between which its state
+ * is saved and loaded: both must give the same row, which must be valid.
  */
 #include "reader.h"
 
@@ -26,7 +26,7 @@ static void check_row(const hg_batch *batch, hg_row row)
     FUZZ_CHECK(hg_put_weaknesses(text, row, 0) <= text + sizeof text);
 }
 
-/* Puts a certificate into a chain, a message and a record. */
+/* Wraps a certificate into a chain, a message and a record. */
 static uint32_t wrap(uint8_t *out, const uint8_t *certificate, uint32_t length)
 {
     out[0] = 22;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ciphers.h - ciphers that change nothing, so that inputs are what packets hold.
+ * ciphers.h - stub ciphers that change nothing, so that the fuzzer writes packet contents directly.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ static int fuzz_mask(void *user, const uint8_t *key, const uint8_t *block, uint8
     return 1;
 }
 
-/* Authentic but for one value of the last byte. */
+/* Accepts all packets except those with one particular last byte. */
 static int fuzz_open(void *user, const uint8_t *key, const uint8_t *nonce, const uint8_t *header,
                      uint32_t header_length, const uint8_t *sealed, uint32_t length, uint8_t *out)
 {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cost.c - how much work the engine does for packets: libFuzzer keeps what costs more per packet, or per
- * captured byte, than all inputs before.
+ * cost.c - the engine's work for packets: libFuzzer keeps inputs that cost more per packet, or per captured byte, than
+ * all earlier inputs.
  *
- * Input: flags (1: all HTTP messages are read), then steps, each with op, displacement, length (2) and
- * that many bytes. With FUZZ_COST_KIND
- *   0  they are data of TCP connections; op: 1 the server sends, 2 a segment a byte, 4 to 28 how often (a power
- *      of two), 32 and 64 where: in order (0, 1), displaced, or again at the latest place; 128 in a new connection
- *   1  they are UDP datagrams; op the same without 2, 32 and 64
- *   2  they are frames of Ethernet; op as of datagrams without 1
+ * Input: flags (1: all HTTP messages are read), then steps, each with op, displacement, length (2) and that many bytes.
+ * FUZZ_COST_KIND selects their meaning:
+ *   0  data of TCP connections; op: 1 sent by the server, 2 one byte per segment, 4 to 28 repetitions (a power of two),
+ *      32 and 64 the position: in order (0, 1), displaced, or at the latest position again; 128 in a new connection
+ *   1  UDP datagrams; op as for 0, without 2, 32 and 64
+ *   2  Ethernet frames; op as for 1, without 1
  *
- * Work is counted in edges of the control flow (trace-pc, which only the core is compiled with) and in vectors
- * that functions of the C library copy, fill or look at. Handshakes and an engine's start do not count.
+ * Work is counted in edges of the control flow (trace-pc; only the core is compiled with it) and in vectors that
+ * functions of the C library copy, fill or examine. Handshakes and the start of an engine are not counted.
  */
 #include "ciphers.h"
 #include "fuzz.h"
@@ -30,10 +30,10 @@ enum { SYN_FLAG = 2, ACK_FLAG = 16, START = 1000, ROWS = 1024, STEPS_TO_DOUBLE =
 
 static uint64_t work;
 
-/* What costs more than all before sets a counter that none before set. */
+/* An input that costs more than all earlier ones sets a counter that no input has set before. */
 __attribute__((section("__libfuzzer_extra_counters"))) static uint8_t reached[2][BUCKETS];
 
-/* Not counted itself. */
+/* Functions that are not counted themselves. */
 #define UNCOUNTED __attribute__((no_sanitize("coverage")))
 
 void __wrap___sanitizer_cov_trace_pc(void);
@@ -92,9 +92,9 @@ typedef struct traffic {
     int64_t times[MOST_PACKETS];
     uint32_t count;
     uint32_t before;      /* packets of the first handshake, which do not count */
-    uint32_t connections; /* so far; the latest one sends */
+    uint32_t connections; /* number of connections so far; the latest one sends */
     uint32_t sent[2];     /* bytes of each side */
-    uint32_t latest[2];   /* where each side's latest segment began */
+    uint32_t latest[2];   /* start of each side's latest segment */
 } traffic;
 
 static traffic t;
@@ -170,7 +170,7 @@ static void put_frame(const uint8_t *data, uint32_t length)
     end_frame(length);
 }
 
-/* A new connection, which from now on sends. */
+/* Opens a new connection, which sends from now on. */
 static void connect(void)
 {
     t.connections++;
@@ -187,7 +187,7 @@ static void connect(void)
 
 typedef struct step {
     uint8_t op;
-    uint8_t displacement; /* 128 is none */
+    uint8_t displacement; /* 128: none */
     const uint8_t *data;
     uint32_t length;
 } step;
@@ -258,7 +258,7 @@ static uint64_t work_of(uint32_t count, int http_all)
     return found;
 }
 
-/* A number that grows by STEPS_TO_DOUBLE while the value doubles. */
+/* A number that grows by STEPS_TO_DOUBLE when the value doubles. */
 static uint32_t bucket_of(double value)
 {
     uint32_t bucket = 0;
@@ -278,7 +278,7 @@ static void keep(const char *what, const uint8_t *data, size_t size)
     FUZZ_CHECK(file != NULL && fwrite(data, 1, size, file) == size && fclose(file) == 0);
 }
 
-/* The packets as a pcap file, their cost on standard output. */
+/* Writes the packets to a pcap file, and their cost to standard output. */
 static void show(const char *path, uint64_t found, uint64_t captured)
 {
     const uint32_t start[6] = {0xA1B2C3D4, 2 | 4 << 16, 0, 0, 65535, 1};
@@ -294,7 +294,7 @@ static void show(const char *path, uint64_t found, uint64_t captured)
     printf("cost %llu %u %llu\n", (unsigned long long)found, t.count - t.before, (unsigned long long)captured);
 }
 
-/* The features of the input, and whether nothing before cost as much. */
+/* Reports the input's cost to libFuzzer, and keeps the input if its cost is a new maximum. */
 static void take_account(uint64_t found, const uint8_t *data, size_t size)
 {
     static double most[2];
@@ -313,7 +313,7 @@ static void take_account(uint64_t found, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static uint64_t handshake[2]; /* what the first one takes */
+    static uint64_t handshake[2]; /* cost of the first handshake */
     fuzz_input input = {data, size};
     int http_all = fuzz_byte(&input) & HTTP_ALL;
     t.count = t.connections = 0;
@@ -331,7 +331,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 /* ---- changes ----------------------------------------------------------------------------------- */
 
-/* libFuzzer's own. */
+/* provided by libFuzzer */
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned int seed);
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
@@ -339,7 +339,7 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint
 
 enum { STEP_HEAD = 4, MOST_STEPS = 256 };
 
-/* Where each step begins, and behind them where the last one ends. */
+/* The offset of each step, and of the end of the last one. */
 typedef struct places {
     size_t at[MOST_STEPS + 1];
     uint32_t count;
@@ -362,7 +362,7 @@ static uint32_t next_random(uint32_t *state, uint32_t below)
     return (*state >> 8) % below;
 }
 
-/* Another op: its times, its side, byte by byte, and so on. */
+/* Changes an op: repetitions, side, segments of a byte, and so on. */
 static size_t change_op(uint8_t *data, size_t size, size_t at, uint32_t *random)
 {
     if (next_random(random, 2) == 0)
@@ -373,7 +373,7 @@ static size_t change_op(uint8_t *data, size_t size, size_t at, uint32_t *random)
     return size;
 }
 
-/* The step again, before another one. */
+/* Copies a step to before another one. */
 static size_t copy_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
 {
     uint8_t copy[STEP_HEAD + LONGEST];
@@ -386,7 +386,7 @@ static size_t copy_step(uint8_t *data, size_t size, size_t most, const places *s
     return size + length;
 }
 
-/* Two steps of one, the second with another op. */
+/* Splits a step into two; the second gets another op. */
 static size_t cut_step(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which, uint32_t *random)
 {
     size_t at = steps->at[which], length = steps->at[which + 1] - at - STEP_HEAD;
@@ -406,7 +406,7 @@ static size_t remove_step(uint8_t *data, size_t size, const places *steps, uint3
     return size - (steps->at[which + 1] - steps->at[which]);
 }
 
-/* Other bytes in the step, more or fewer. */
+/* Changes the bytes of a step and their number. */
 static size_t change_bytes(uint8_t *data, size_t size, size_t most, const places *steps, uint32_t which)
 {
     uint8_t bytes[LONGEST];
@@ -446,7 +446,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned
     }
 }
 
-/* The first steps of one input, and the last ones of another. */
+/* Joins the first steps of one input and the last steps of another. */
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *one, size_t one_size, const uint8_t *other, size_t other_size,
                                  uint8_t *out, size_t most, unsigned int seed)
 {

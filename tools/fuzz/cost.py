@@ -1,11 +1,11 @@
 """Look for packets that are expensive to read: ``python -m tools.fuzz.cost --seconds 600``. Needs clang.
 
-libFuzzer changes lists of segments, datagrams or frames (``cost.c``) and keeps those that cost more, per
-packet or per captured byte, than all before. The worst ones of each family go to ``--folder`` as
-FAMILY-packet and FAMILY-byte, each with its packets as a capture, and the next run continues from there. Cost
-is counted in edges of the control flow, which depend on the input alone, also for an ordinary packet of the
-family. Ends with 1 when an input is above the limits of ``tools.bench.adversarial``. Such an input belongs in
-that list: instructions decide.
+libFuzzer changes lists of segments, datagrams or frames (``cost.c``) and keeps inputs that cost more, per
+packet or per captured byte, than all before. The worst inputs of each family are stored in ``--folder`` as
+FAMILY-packet and FAMILY-byte, with their packets as captures; the next run continues from them. Cost is
+counted in edges of the control flow, which depend on the input alone, and compared with an ordinary packet of
+the family. Exits with 1 when an input exceeds the limits of ``tools.bench.adversarial``. Add such an input
+there: it counts instructions.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ MEASURES = ("packet", "byte")
 
 
 class FuzzerError(Exception):
-    """An input crashed, or took more than `SLOWEST_S`; libFuzzer kept it and its log says which."""
+    """An input crashed, or took more than `SLOWEST_S`; libFuzzer kept it, and its log names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What an input cost, in edges."""
+    """The cost of an input, in edges."""
 
     work: int
     packets: int
     captured: int
 
     def ratios(self, ordinary: Cost) -> tuple[float, float]:
-        """Per packet and per captured byte, beside an ordinary packet."""
+        """Cost per packet and per captured byte, relative to an ordinary packet."""
         of_packet = self.work / self.packets / (ordinary.work / ordinary.packets)
         return of_packet, self.work / self.captured / (ordinary.work / ordinary.captured)
 
@@ -70,7 +70,7 @@ class WorstInput:
 
 
 def cost_of(folder: Path, family: str, data: Path) -> Cost:
-    """Of one input. Its packets are written beside it, as a capture."""
+    """The cost of an input. Writes its packets beside it as a capture."""
     program = folder / FAMILIES[family][0]
     shown = {**os.environ, "HG_COST_SHOW": f"{data}.pcap"}
     done = subprocess.run([program, data], env=shown, capture_output=True, text=True, timeout=60, check=True)
@@ -81,7 +81,7 @@ def cost_of(folder: Path, family: str, data: Path) -> Cost:
 
 
 def search(folder: Path, family: str, seconds: int, seed: int) -> list[WorstInput]:
-    """Run libFuzzer for so long; the worst inputs so far."""
+    """Run libFuzzer for `seconds`; returns the worst inputs so far."""
     target, make, ordinary = FAMILIES[family]
     corpus, starts = folder / f"{family}.corpus", folder / f"{family}.seeds"
     for one in (corpus, starts):
@@ -105,7 +105,7 @@ def search(folder: Path, family: str, seconds: int, seed: int) -> list[WorstInpu
 
 
 def worst(folder: Path, family: str, ordinary: Cost) -> list[WorstInput]:
-    """The inputs that were kept, beside an ordinary packet."""
+    """The worst inputs, compared with an ordinary packet."""
     paths = [folder / f"{family}-{measure}" for measure in MEASURES]
     costs = [cost_of(folder, family, path) for path in paths]
     return [WorstInput(path, cost, *cost.ratios(ordinary)) for path, cost in zip(paths, costs, strict=True)]
@@ -121,7 +121,7 @@ def show(found: Sequence[WorstInput]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 all within limits, 1 something is above, 2 there is no clang."""
+    """Run the command line; returns 0: all within limits, 1: a limit is exceeded, 2: there is no clang."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Inputs that `cost.py` starts from, as steps of cost.c, and the ordinary packet of each family."""
+"""Initial inputs of `cost.py`, as steps of cost.c, and the ordinary packet of each family."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ALL_MESSAGES = 1
 
 
 def step(data: bytes, op: int = 0, *, doublings: int = 0, displacement: int = 128) -> bytes:
-    """One step, done 2 ** `doublings` times."""
+    """One step, executed 2 ** `doublings` times."""
     return struct.pack("<BBH", op | doublings << 2, displacement, len(data)) + data
 
 
@@ -50,7 +50,7 @@ def h2(random: Random) -> Iterator[bytes]:
 
 
 def hellos(random: Random) -> Iterator[bytes]:
-    """Hellos in one segment or many, whole or cut into records."""
+    """Hellos in one segment or many, as one record or several."""
     for made in (tls.ordinary_hello(), client_hello(), tls.many_extensions(60), tls.many_ciphers(200)):
         yield b"\0" + step(record(made))
         yield b"\0" + step(record(made), BYTE_BY_BYTE)
@@ -65,7 +65,7 @@ def hellos(random: Random) -> Iterator[bytes]:
 
 
 def quic(random: Random) -> Iterator[bytes]:
-    """Initials with parts of hellos. Their ciphers do nothing."""
+    """Initials with parts of hellos, encrypted with ciphers that change nothing."""
     for made in seeds.hellos(random):
         yield b"\0" + _datagram_steps(made)
     for frames in (datagrams.pieces(tls.ordinary_hello(), 1), datagrams.every_second(tls.ordinary_hello())):
@@ -98,7 +98,7 @@ def frames(random: Random) -> Iterator[bytes]:
 
 
 def announcements(_: Random) -> Iterator[bytes]:
-    """The expensive announcements of devices, and ordinary ones."""
+    """Expensive and ordinary announcements of devices."""
     for entry in (*devices.BASELINES, *devices.ENTRIES):
         yield b"\0" + b"".join(step(frame[:1460]) for frame in entry.make().costly[:3])
 

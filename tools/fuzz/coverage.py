@@ -1,4 +1,4 @@
-"""Which edges of the core's control flow the inputs of the fuzz targets reach, as libFuzzer counts them."""
+"""Counts which edges of the core's control flow the inputs of the fuzz targets reach, with libFuzzer."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Edges(NamedTuple):
 
 
 def measure(folder: Path, targets: Sequence[str]) -> dict[str, Edges]:
-    """Run the inputs that `folder` holds (seeds and corpora) again; empty without a symbolizer.
+    """Run the inputs in `folder` (seeds and corpora) again; empty without a symbolizer.
 
-    Gives the edges that each target reaches, those of all ("all"), and of each file that some are left of. Of
-    a function that several targets reach, those of the target that reaches most count.
+    Returns the edges of each target, of all targets ("all"), and of each file with unreached edges. If
+    several targets reach a function, the target that reaches most edges of it counts.
     """
 
     def run(target: str) -> dict[tuple[str, str], Edges]:

@@ -1,13 +1,12 @@
-"""Analyses captures that were damaged on purpose, and says how each run ended.
+"""Analyses captures that were damaged on purpose, and reports how each run ended.
 
     python -m tools.fuzz.damage ../shared/corpus --mutations 1000
-    python -m tools.fuzz.damage FILE --only 123      one mutation of one capture again
+    python -m tools.fuzz.damage FILE --only 123      repeat one mutation of one capture
 
-Every mutation is settled by the seed, the capture's name and the mutation's number. Each run is
-judged: whatever stands before the first changed byte must have given what it gives in the whole
-capture, an error must name the place, the counters must add up, and it must take less than a
-second. Captures are worked on in their own processes, so that a crash is one finding more.
-It ends with 1 when there are findings.
+A mutation depends only on the seed, the capture's name and the mutation's number. Each run is checked: the
+packets before the first changed byte must give the same results as in the whole capture, an error must name
+its position, the counters must add up, and the run must take less than a second. Each capture is processed in
+its own process, so that a crash is just another finding. Exits with 1 when there are findings.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from huginn_cffi import Analyzer, CaptureError
 from tools.fuzz import mutants
 from tools.fuzz.mutants import FindingError, Judge, Tally, runs_in_processes
 
-# ---- mutations, which know where records begin by their own walk ---------------------------------
+# ---- mutations, which find the record boundaries with their own code ------------------------------
 
 RECORD_LIMIT = 16 << 20
 PCAP_MAGICS = {0xA1B2C3D4: 16, 0xA1B23C4D: 16, 0xA1B2CD34: 24}
@@ -53,18 +52,18 @@ class CaptureRecord(NamedTuple):
 
 
 class CaptureLayout(NamedTuple):
-    """Where things are in a capture, as far as it is sound."""
+    """The positions of the parts of a capture, up to the first invalid one."""
 
     order: str
     is_pcap: bool
     records: list[CaptureRecord]
 
     def packets_before(self, offset: int) -> int:
-        """Packets that lie whole in front of `offset`."""
+        """The number of packets that lie completely before `offset`."""
         return sum(item.is_packet for item in self.records if item.end <= offset)
 
     def start_before(self, offset: int) -> int:
-        """Where the record begins that holds the byte at `offset`, or 0."""
+        """The start of the record that contains the byte at `offset`, or 0."""
         return max((item.start for item in self.records if item.start <= offset), default=0)
 
 
@@ -122,7 +121,7 @@ def cut(random: Random, data: bytes, _: CaptureLayout) -> bytes:
 
 
 def length_bomb(random: Random, data: bytes, where: CaptureLayout) -> bytes:
-    """A length that lies: of a record, or one within a packet (which ones those are is luck)."""
+    """A wrong length, of a record or (by chance) of something in a packet."""
     changed = bytearray(data)
     if not where.records or random.random() < 0.2:
         place = random.randrange(len(data) - 1)
@@ -162,7 +161,7 @@ def repeat(random: Random, data: bytes, where: CaptureLayout) -> bytes:
 
 
 def byte_order(random: Random, data: bytes, where: CaptureLayout) -> bytes:
-    """Four-byte fields the wrong way round: of the file, of a record, or of all from one on."""
+    """Four-byte fields with swapped bytes: of the file, of one record, or of all records from one on."""
     changed = bytearray(data)
     choice = random.randrange(4)
     if not where.records or choice == 0:
@@ -184,7 +183,7 @@ def _reverse(changed: bytearray, words: range) -> None:
 
 
 def jump_times(random: Random, data: bytes, where: CaptureLayout) -> bytes:
-    """Times that jump at one packet, at each, or run backwards from one packet on."""
+    """Times that jump at one packet or at each packet, or run backwards from one packet on."""
     packets = [item for item in where.records if item.is_packet and item.end - item.start >= 20]
     if not packets:
         return flip_bits(random, data, where)
@@ -216,7 +215,7 @@ MUTATIONS: dict[str, Mutation] = {
 
 
 def lengthened(data: bytes, where: CaptureLayout, size: int) -> bytes:
-    """The capture read again and again until it has `size` bytes: as records, or as sections."""
+    """The capture repeated until it has `size` bytes, as records or as sections."""
     if not where.records or where.records[-1].end != len(data):
         return data
     start = FILE_HEADER if where.is_pcap else 0
@@ -256,7 +255,7 @@ class AnalysisRun:
 
 
 class Truncating:
-    """A `cancel` that is never set, and cuts a file when it is asked for the `when`-th time."""
+    """A `cancel` that is never set, and truncates a file when it is called for the `when`-th time."""
 
     def __init__(self, path: Path, when: int, length: int) -> None:
         self._path, self._left, self._length = path, when, length
@@ -287,7 +286,7 @@ def kind_of(number: int) -> str:
 
 
 class CaptureSubject:
-    """A capture, what it gives when it is whole, and its mutations."""
+    """A capture, its results when undamaged, and its mutations."""
 
     def __init__(self, name: str, data: bytes, seed: int, folder: Path) -> None:
         self.name, self._data, self._seed, self._folder = name, data, seed, folder
@@ -299,7 +298,7 @@ class CaptureSubject:
         return Random(f"{self._seed}/{self.name}/{number}")
 
     def mutant(self, number: int) -> bytes:
-        """The capture with this mutation, which is none of a file that shrinks."""
+        """The capture with this mutation; unchanged if the mutation is a file that shrinks."""
         return MUTATIONS[kind_of(number)](self._random(number), self._data, self.layout)
 
     def run(self, number: int) -> str:
@@ -311,7 +310,7 @@ class CaptureSubject:
         return found.verdict
 
     def judge(self, data: bytes, found: AnalysisRun) -> None:
-        """Compare the run over `data` with the one over the whole capture."""
+        """Compare the run over `data` with the run over the undamaged capture."""
         pairs = enumerate(zip(self._data, data, strict=False))
         first = next((at for at, (one, other) in pairs if one != other), min(len(self._data), len(data)))
         packets = self.layout.packets_before(first)
@@ -349,7 +348,7 @@ def _lines_up_to(output: bytes, packets: int) -> bytes:
 
 
 def _check(found: AnalysisRun, expected: bytes, packets: int, length: int) -> None:
-    """`FindingError` unless the run has the results before the damage and an error with its place."""
+    """Raise `FindingError` unless the run has the results before the damage and an error with a position."""
     if not found.output.startswith(expected):
         raise FindingError(f"the results of the first {packets} packets are not those of the whole capture")
     if found.packets < packets:
@@ -364,7 +363,7 @@ def _check(found: AnalysisRun, expected: bytes, packets: int, length: int) -> No
 
 
 def check_place(message: str, found: AnalysisRun, length: int) -> None:
-    """`FindingError` unless the message is one line with the error's record and byte offset."""
+    """Raise `FindingError` unless the message is one line with the error's record and byte offset."""
     assert found.error is not None
     place = PLACE.search(message)
     if place is None or not message.isprintable():
@@ -377,7 +376,7 @@ def check_place(message: str, found: AnalysisRun, length: int) -> None:
 
 
 def captures(paths: Sequence[Path]) -> list[Path]:
-    """The captures among `paths` and in their folders, without those that are too large."""
+    """The captures among `paths` and in folders among them, except large ones."""
     files = [item for path in paths for item in (sorted(path.iterdir()) if path.is_dir() else [path])]
     small = (item for item in files if item.is_file() and item.stat().st_size < LARGEST)
     return [item for item in small if layout(item.read_bytes()) is not None]

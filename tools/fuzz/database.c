@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * database.c - a .hgdb file, opened and asked.
+ * database.c - opens a .hgdb file and queries it.
  *
- * Input: eight questions of 12 bytes, the file. Length and checksum are put right, so that what is
- * attacked is the check of references, and the walks that rely on it. Questions begin at records
- * of the file itself, else none would get past the first table.
+ * Input: eight questions of 12 bytes, the file. Length and checksum are corrected, so that the attack reaches the check
+ * of references, and the lookups that rely on it. Questions begin with records of the file itself, because others would
+ * not get past the first table.
  */
 #include "fuzz.h"
 
@@ -32,7 +32,7 @@ static void put_right(uint8_t *bytes, size_t length)
     put_le(bytes + HG_CHECKSUM_OFFSET, hg_crc32(bytes + HG_CHECKSUM_OFFSET + 4, length - HG_CHECKSUM_OFFSET - 4), 4);
 }
 
-/* An observation that a base of the table, one of its shapes and one of the entries describe. */
+/* Makes an observation from a base of the table, one of its shapes and one of its entries. */
 static void fill_from_tables(const hg_tables *t, const uint8_t *question, hg_observation *o)
 {
     const hg_db_base *base = t->bases + hg_le16(question) % t->bases_count;
@@ -53,7 +53,7 @@ static void fill_from_tables(const hg_tables *t, const uint8_t *question, hg_obs
     o->ttl = question[6];
 }
 
-/* One row, as the engine would write it. */
+/* Renders one row as the engine would write it. */
 static void render(const hg_database *database, const hg_observation *o, hg_match match, uint32_t link,
                    hg_batch *batch)
 {
@@ -70,7 +70,7 @@ static void render(const hg_database *database, const hg_observation *o, hg_matc
     fuzz_render(batch, database);
 }
 
-/* A SYN whose options are a template of the file, in memory that ends with them. */
+/* Asks about a SYN whose options fit a template of the file; its memory ends with them. */
 static void ask_template(hg_matcher *matcher, const uint8_t *question, hg_handshake *handshake)
 {
     const hg_tables *t = &matcher->database->tables;
@@ -88,7 +88,7 @@ static void ask_template(hg_matcher *matcher, const uint8_t *question, hg_handsh
     free(bytes);
 }
 
-/* A hello that an entry of the file describes, but for one character. */
+/* Asks about a hello that an entry of the file describes, with one character changed. */
 static void ask_hello(const hg_database *database, const uint8_t *question)
 {
     const hg_tables *t = &database->tables;
@@ -110,7 +110,7 @@ static void ask_hello(const hg_database *database, const uint8_t *question)
     free(ja4);
 }
 
-/* Appends a name or a value to `bytes`, of which `*used` are taken. */
+/* Appends a name or a value to `bytes`, of which `*used` are in use. */
 static void put_text(uint8_t *bytes, uint16_t *used, uint16_t *place, const char *text, uint32_t length)
 {
     uint16_t taken = (uint16_t)(length < HEAD_TEXT ? length : HEAD_TEXT);
@@ -120,7 +120,7 @@ static void put_text(uint8_t *bytes, uint16_t *used, uint16_t *place, const char
     *used = (uint16_t)(*used + taken);
 }
 
-/* A head with the headers that a signature of the file names, one of them twice. */
+/* Asks about a head with the headers that a signature of the file names, one of them twice. */
 static void ask_head(const hg_database *database, const uint8_t *question)
 {
     const hg_tables *t = &database->tables;
@@ -154,7 +154,7 @@ static void ask(hg_matcher *matcher, const uint8_t *question, hg_batch *batch)
     ask_hello(matcher->database, question);
     ask_head(matcher->database, question);
     const hg_database *database = matcher->database;
-    const uint32_t labels = database->tables.labels_count + 1; /* and one that there is not */
+    const uint32_t labels = database->tables.labels_count + 1; /* including one that does not exist */
     fuzz_labels_agree(database, hg_le16(question + 2) % labels, hg_le16(question + 4) % labels);
     hg_handshake handshake;
     hg_observation o;
@@ -184,7 +184,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             fuzz_batch_make(&batch, 1);
         }
         matcher.database = database;
-        matcher.rest = UINT32_MAX; /* its memo knows other databases */
+        matcher.rest = UINT32_MAX; /* its cache has results of other databases */
         for (int i = 0; i < QUESTIONS; i++)
             ask(&matcher, questions[i], &batch);
     }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * datagrams.c - QUIC and DTLS up to the hello, with ciphers that change nothing, so that inputs are
- * what packets hold.
+ * datagrams.c - QUIC and DTLS up to the hello, with ciphers that change nothing, so that the fuzzer writes packet
+ * contents directly.
  *
- * Input: steps, each what to do (flow, side; or forget), length (2), and bytes of a datagram. Two do all
- * of them: one continues, the other saves and loads after each step. They must give the same.
+ * Input: steps, each with an action (flow and side, or forget), a length (2), and the bytes of a datagram. Two readers
+ * execute all steps; one continues, the other saves and loads its state after each step. Their results must be equal.
  */
 #include "ciphers.h"
 #include "fuzz.h"
@@ -25,11 +25,11 @@ static void make(subject *s)
     FUZZ_CHECK(hg_connections_init(&s->connections, FLOWS, HG_LEAST_CONNECTION_BYTES, &s->counts, NULL) == HG_OK);
 }
 
-/* What is remembered, in memory of its size. */
+/* Saves the connections into memory of exactly the required size. */
 static hg_saved saved(subject *s)
 {
     hg_saved to = {0};
-    hg_connections_transfer(&s->connections, FLOWS, &to); /* counts */
+    hg_connections_transfer(&s->connections, FLOWS, &to); /* computes the length */
     to = (hg_saved){.out = malloc(to.length)};
     hg_connections_transfer(&s->connections, FLOWS, &to);
     return to;
@@ -94,7 +94,7 @@ static void take(subject *plain, subject *saving, hg_quic_worker *worker, hg_dat
     free(out);
 }
 
-/* Bytes that nobody saved are refused, or give something sound. */
+/* Loads arbitrary bytes: they are refused, or give a valid state. */
 static void load_anything(const uint8_t *data, size_t size)
 {
     subject s;

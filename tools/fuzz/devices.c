@@ -2,10 +2,10 @@
  *
  * devices.c - announcements of devices, from the datagram to the record.
  *
- * Input: steps, each what carries it (1), its length (2), and its bytes. With bit 15 of the length a datagram is a
- * fragment: an id (1) and where it stands (2) come before the bytes, its UDP header is among them. Two engines read the
- * frames, one of them with all that the other hides. What they announce must be a list that can be read, records must
- * be sound, and what they remember can be saved and loaded.
+ * Input: steps, each with a carrier (1), a length (2), and bytes. With bit 15 of the length the datagram is a fragment:
+ * an id (1) and an offset (2) precede the bytes, which include the UDP header. Two engines read the frames; one of them
+ * shows everything that the other hides. Their announcements must be readable lists, records must be valid, and their
+ * state can be saved and loaded.
  */
 #include "fuzz.h"
 
@@ -13,13 +13,13 @@
 
 enum { MOST_FRAMES = 32, LONGEST = 1400, FRAME_BYTES = LONGEST + 128, ROWS = 256 };
 
-/* What a step's bytes lie in. */
+/* The protocol that carries a step's bytes. */
 typedef struct carrier {
     uint16_t sport, dport;
     uint8_t version; /* 0: none, and `dport` is an EtherType */
 } carrier;
 
-/* Carried by TCP; all other ports by UDP. */
+/* TCP carries this port, UDP all others. */
 enum { SMB_PORT = 445 };
 
 static const carrier CARRIERS[] = {
@@ -32,22 +32,22 @@ static const carrier CARRIERS[] = {
     {138, 138, 4},
     {1900, 1900, 4},
     {0, 0x88CC, 0},
-    {0, 0x2000, 0}, /* SNAP: it holds CDP */
+    {0, 0x2000, 0}, /* SNAP, which carries CDP */
     {40000, SMB_PORT, 4},
     {SMB_PORT, 40000, 4},
     {546, 547, 6},
     {547, 546, 6},
     {0, 0x0806, 0},
-    {0, 0x86DD, 0}, /* the bytes have a header of IPv6: they hold Neighbor Discovery */
+    {0, 0x86DD, 0}, /* the bytes have an IPv6 header and carry Neighbor Discovery */
     {161, 40000, 4},
     {3702, 40000, 4},
     {40000, 5355, 4},
     {5355, 40000, 4},
 };
 
-/* A fragment of UDP. */
+/* A UDP fragment. */
 typedef struct part {
-    uint16_t place; /* its offset, and 1 when more follow */
+    uint16_t place; /* its offset, plus 1 when more fragments follow */
     uint8_t id;
     uint8_t is_one;
 } part;
@@ -56,7 +56,7 @@ typedef struct capture {
     uint8_t bytes[MOST_FRAMES * FRAME_BYTES];
     uint64_t offsets[MOST_FRAMES + 1];
     int64_t times[MOST_FRAMES];
-    uint32_t sent[2]; /* bytes over TCP: of the client, and of the server */
+    uint32_t sent[2]; /* bytes over TCP: the client's, the server's */
     uint32_t count;
 } capture;
 
@@ -71,7 +71,7 @@ static int is_tcp(const carrier *in)
     return in->sport == SMB_PORT || in->dport == SMB_PORT;
 }
 
-/* The header of a segment that follows the one before it. */
+/* Writes the header of a segment that follows the previous one. */
 static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t *sent)
 {
     memset(p, 0, 20);
@@ -87,7 +87,7 @@ static uint8_t *put_tcp(uint8_t *p, const carrier *in, uint32_t length, uint32_t
 static uint8_t *put_ip(uint8_t *p, const carrier *in, const part *of, uint32_t length)
 {
     const uint8_t protocol = is_tcp(in) ? 6 : 17;
-    const uint32_t header = is_tcp(in) ? 20 : 8; /* of a fragment over IPv6 its own, else that of TCP or UDP */
+    const uint32_t header = is_tcp(in) ? 20 : 8; /* the fragment header over IPv6, else the header of TCP or UDP */
     const uint32_t whole = length + (of->is_one && in->version == 4 ? 0 : header);
     if (in->version == 4) {
         static const uint8_t ADDRESSES[8] = {192, 0, 2, 7, 192, 0, 2, 255};
@@ -123,7 +123,7 @@ static uint8_t *put_udp(uint8_t *p, const carrier *in, uint32_t length)
     return put16(put16(put16(put16(p, in->sport), in->dport), length + 8), 0);
 }
 
-/* What stands before a frame's own bytes where there is no IP. */
+/* Writes the link header of a frame without IP. */
 static uint8_t *put_link(uint8_t *p, const carrier *in, uint32_t length)
 {
     static const uint8_t SNAP[8] = {0xAA, 0xAA, 3, 0, 0, 0x0C, 0x20, 0};
@@ -190,7 +190,7 @@ static void check_lists(const hg_batch *batch)
     }
 }
 
-/* An engine goes on where it was saved. */
+/* Saves an engine's state and continues with it. */
 static void save_and_load(hg_engine *engine)
 {
     hg_error error;
@@ -202,7 +202,7 @@ static void save_and_load(hg_engine *engine)
     free(saved);
 }
 
-/* Hosts that look for news. */
+/* Hosts that report changes. */
 static hg_hosts *watching_hosts(void)
 {
     hg_hosts *hosts;
@@ -214,7 +214,7 @@ static hg_hosts *watching_hosts(void)
     return hosts;
 }
 
-/* The batch with what is news in it. */
+/* Checks the batch with its changes. */
 static void check_news(hg_hosts *hosts, const hg_batch *batch)
 {
     static hg_batch copy;

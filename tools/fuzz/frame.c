@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * frame.c - one frame of any link type through all layers and the matcher.
+ * frame.c - passes one frame of any link type through all layers and the matcher.
  *
- * Input: number of the link type in the core's list, flags (1: tunnels are entered), bytes that
- * were on the wire beyond those captured (16 bits), the frame. How many frames of each link type
- * were tried is printed at the end.
+ * Input: index of the link type in the core's list, flags (1: tunnels are decapsulated), number of bytes on the wire that
+ * were not captured (16 bits), the frame. The number of frames tried per link type is printed at the end.
  *
- * Said to be the same, and compared: the short way through the layers and the long one, templates
- * and the byte parser, the decision table and the plain walk, the memo and no memo.
+ * These results are compared and must be equal: the short and the long path through the layers, templates and the byte
+ * parser, the decision table and the plain scan, with and without the cache.
  */
 #include "fuzz.h"
 
@@ -79,7 +78,7 @@ static void check_handshake(const hg_packet *packet)
     hg_observe_multiple(&plain);
     FUZZ_CHECK(memcmp(&plain, &handshake.observation, sizeof plain) == 0);
     uint32_t fitting = hg_database_match_all(matcher.database, &plain, &first, 1);
-    if (fitting == 0) /* an option that was overwritten on the way */
+    if (fitting == 0) /* an option was overwritten by a middlebox */
         first = hg_match_erased(&matcher.database->tables, &plain);
     FUZZ_CHECK(first.signature == handshake.match.signature && first.fuzzy == handshake.match.fuzzy);
 }

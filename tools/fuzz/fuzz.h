@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fuzz.h - what the fuzz targets share: an input read from its front, a batch with memory, and
- * checks that stay in every build.
+ * fuzz.h - shared by the fuzz targets: reading an input from its front, a batch with its memory, and checks that are
+ * active in every build.
  */
 #pragma once
 
@@ -15,8 +15,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What was freed is soon used again. AddressSanitizer would keep 256 MB of it from use, and touching new
- * pages all the time took a third of some targets' time. */
+/* Makes freed memory reusable soon. AddressSanitizer would hold back 256 MB of it, and touching new pages all the time
+ * took a third of the time of some targets. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -36,7 +36,7 @@ typedef struct fuzz_input {
     size_t left;
 } fuzz_input;
 
-/* Bytes behind the end of the input are zero. */
+/* After the end of the input it gives zeros. */
 static inline void fuzz_take(fuzz_input *input, void *out, size_t bytes)
 {
     size_t there = bytes < input->left ? bytes : input->left;
@@ -54,7 +54,7 @@ static inline uint8_t fuzz_byte(fuzz_input *input)
     return value;
 }
 
-/* The next bytes, as many as there are up to `length`. */
+/* The next bytes, at most `length`. */
 static inline fuzz_input fuzz_part(fuzz_input *input, size_t length)
 {
     const fuzz_input part = {input->at, length < input->left ? length : input->left};
@@ -63,14 +63,14 @@ static inline fuzz_input fuzz_part(fuzz_input *input, size_t length)
     return part;
 }
 
-/* A number of so many bytes, the highest first. */
+/* Writes a number in `bytes` bytes, big-endian. */
 static inline void fuzz_put(uint8_t *at, uint64_t value, uint32_t bytes)
 {
     for (; bytes-- > 0; value >>= 8)
         at[bytes] = (uint8_t)value;
 }
 
-/* Memory of exactly this size, so that a sanitizer sees every read past its end. */
+/* Allocates exactly this size, so that a sanitizer sees every read past the end. */
 static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
 {
     uint8_t *copy = malloc(length);
@@ -80,12 +80,12 @@ static inline uint8_t *fuzz_copy(const uint8_t *bytes, size_t length)
     return copy;
 }
 
-/* The columns that inputs fill; the engine alone fills those of announcements. */
+/* The columns that inputs fill. Columns of announcements are filled only by the engine. */
 #define FUZZ_FILLED_COLUMNS(X)                                                                              \
     HG_SHARED_COLUMNS(X) HG_TCP_COLUMNS(X) HG_TLS_COLUMNS(X) HG_HTTP_COLUMNS(X) HG_CHANGES_COLUMNS(X)
 #define FUZZ_TEXTS(X) HG_TLS_TEXTS(X) HG_HTTP_TEXTS(X)
 
-/* Each column is memory of its own. */
+/* Allocates each column separately. */
 static inline void fuzz_batch_make(hg_batch *batch, uint32_t capacity)
 {
     *batch = (hg_batch){.capacity = capacity};
@@ -107,7 +107,7 @@ static inline void fuzz_batch_free(hg_batch *batch)
     free(batch->texts);
 }
 
-/* All values of all rows zero, and no rows. */
+/* Sets all values of all rows to zero, and removes the rows. */
 static inline void fuzz_batch_clear(hg_batch *batch)
 {
     batch->count = 0;
@@ -117,7 +117,7 @@ static inline void fuzz_batch_clear(hg_batch *batch)
 #undef FUZZ_CLEAR
 }
 
-/* `count` rows, each with a value in the columns of every reader. */
+/* Sets `count` rows, each with a value in the columns of every reader. */
 static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
 {
     batch->count = count;
@@ -129,7 +129,7 @@ static inline void fuzz_batch_fill(hg_batch *batch, uint32_t count)
 #undef FUZZ_FILL
 }
 
-/* `count` rows; says of each reader which ones are its own. */
+/* Sets `count` rows, and assigns each row to its reader. */
 static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
 {
 #define FUZZ_ROWS_OF(READER, reader) [HG_READER_##READER] = batch->columns.reader.row,
@@ -143,7 +143,7 @@ static inline void fuzz_place_rows(hg_batch *batch, uint32_t count)
     }
 }
 
-/* Lets the texts of a row lie within those of the batch. */
+/* Makes the texts of a row lie within the texts of the batch. */
 static inline void fuzz_row_fit_texts(const hg_batch *batch, uint32_t row)
 {
     const hg_columns *c = &batch->columns;
@@ -162,7 +162,7 @@ static inline uint64_t fuzz_hash(uint64_t state, const void *bytes, size_t lengt
     return state;
 }
 
-/* A number for all values of all rows, from `state` on, but for their places in the batch. */
+/* A hash of all values of all rows, except text offsets, beginning with `state`. */
 static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
 {
     const hg_columns *c = &batch->columns;
@@ -197,7 +197,7 @@ static inline uint64_t fuzz_batch_hash(uint64_t state, const hg_batch *batch)
     return state;
 }
 
-/* Whether two labels agree: the same both ways, and a label never contradicts itself. */
+/* Whether two labels agree: the answer is symmetric, and a label never contradicts itself. */
 static inline void fuzz_labels_agree(const hg_database *database, uint32_t one, uint32_t other)
 {
     const hg_claim first = hg_label_claim(database, one), second = hg_label_claim(database, other);
@@ -206,7 +206,7 @@ static inline void fuzz_labels_agree(const hg_database *database, uint32_t one, 
     FUZZ_CHECK(one != other || found < HG_CONTRADICT_STACK);
 }
 
-/* Writes all rows in all formats; none may fail, and no line may hold what breaks it. */
+/* Writes all rows in all formats. None may fail, and lines must not contain control characters. */
 static inline void fuzz_render(const hg_batch *batch, const hg_database *database)
 {
     static char out[1 << 16];
@@ -219,7 +219,7 @@ static inline void fuzz_render(const hg_batch *batch, const hg_database *databas
             hg_status status =
                 hg_render(renderer, batch, first, batch->count, out, sizeof out, &written, &next, &error);
             if (status == HG_E_ARGUMENT)
-                break; /* a name longer than the room */
+                break; /* a name is longer than the buffer */
             FUZZ_CHECK(status == HG_OK && next > first && written <= sizeof out);
             for (size_t i = 0; i < written; i++)
                 FUZZ_CHECK((uint8_t)out[i] >= 0x20 || out[i] == '\n');

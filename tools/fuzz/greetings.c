@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * greetings.c - what a server says first.
+ * greetings.c - the first message of a server.
  *
  * Input: the length of segments (1), and the server's bytes. The reader gets them at once, and in segments between which
- * its state is saved and loaded: both must give the same row, which must be sound.
+ * its state is saved and loaded: both must give the same row, which must be valid.
  */
 #include "reader.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hosts.c - rows of any content, of few addresses, into two inventories of one to eight hosts.
+ * hosts.c - feeds rows with any content, but few addresses, to two inventories of one to eight hosts.
  *
- * Input: settings (room for hosts, whether they are forgotten, only changes, names from a hostile database, fewer
- * sources), then a batch after the other: the number of rows, and a row's columns in the order of hg_columns. Its
- * last bytes are texts, too. One inventory gets whole batches, the other row by row: they must know the same. After
- * each batch the hosts that changed are written and their answers asked for.
+ * Input: settings (room for hosts, whether hosts are forgotten, only changes, names from a hostile database, fewer
+ * sources), then batches: the number of rows, and each row's columns in the order of hg_columns, whose last bytes are
+ * texts, too. One inventory gets whole batches, the other row by row: both must know the same. After each batch the
+ * changed hosts are written and their answers queried.
  */
 #include "inventory.h"
 
@@ -13,7 +13,7 @@ enum { MOST_BATCHES = 24, OWN_TEXT = 64, HEAD_BYTES = 19, MOST_LABELS = 4096 };
 enum { FORGETS = 8, ONLY_CHANGES = 16, HOSTILE = 32, FEWER_SOURCES = 64, FINDINGS = 128 };
 enum { HAS_HEAD = 1, CONCLUDES = 128 };
 
-/* A stored head without headers, then what programs state. */
+/* A stored head without headers, then texts that name programs. */
 static const char TEXTS[] =
     "\0\1\0\0\0\3\0GET\1\0/\1\0a"
     "Mozilla/5.0 (Windows NT 6.1; Win64) (Linux; Android 12.5) (Macintosh; Intel Mac OS X 14_3) iPhone OS 17_1 "
@@ -21,7 +21,7 @@ static const char TEXTS[] =
 
 /* ---- names ------------------------------------------------------------------------------------- */
 
-/* Labels that nobody would give. */
+/* Labels that no real database has. */
 static const char *const NASTY[] = {
     "\"", "\\", "\n\r\t\x1b[2J", "\xff\xfe\x80", "\xed\xa0\x80\xf4\x90\x80\x80", "\xe2\x80\xae\xe2\x80\xa8",
     "a\xc3", "\xc2\x85\x7f", "}],{\"x\":[", "a name that is longer than an answer has room for, and / then some",
@@ -30,7 +30,7 @@ static const char *const NASTY[] = {
 enum { NASTIES = sizeof NASTY / sizeof *NASTY };
 enum { LONG_TEXT = 60000, LESS_LONG = 200, VERY_LONG = 122, HOSTILE_ROOM = LONG_TEXT + 4096 };
 
-/* The default database with texts that are hostile, empty, with NULs, or long. */
+/* The default database with texts that are hostile, empty, long, or contain NULs. */
 static const hg_database *hostile_database(void)
 {
     static hg_database database;
@@ -39,7 +39,7 @@ static const hg_database *hostile_database(void)
     const hg_tables *from = &hg_database_default()->tables;
     uint32_t at[NASTIES + 2], used = LONG_TEXT;
     if (database.tables.labels == labels)
-        return &database; /* it is made already */
+        return &database; /* created by an earlier call */
     FUZZ_CHECK(from->labels_count <= MOST_LABELS);
     memset(text, '\x01', LONG_TEXT);
     for (uint32_t i = 0; i < NASTIES; i++) {
@@ -87,7 +87,7 @@ static void check_text(const char *text, size_t length)
     }
 }
 
-/* Less room than that: nothing is written behind it. */
+/* With less room than `length` nothing may be written after its end. */
 static void check_little_room(hg_hosts *hosts, uint32_t place, size_t length)
 {
     size_t written;

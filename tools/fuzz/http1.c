@@ -2,10 +2,10 @@
  *
  * http1.c - the head of an HTTP/1 message.
  *
- * Input: what it is (0 request, 1 response), where the bytes are cut (2), and the bytes. Two calls that look
- * for the end, of which the first has the bytes up to the cut, must find what one call finds. What is read
- * lies within the head, and what is stored of it is read again as the same. Its body, and the bytes as a chunked
- * one, end where they end at once.
+ * Input: the kind (0 request, 1 response), where the bytes are cut (2), and the bytes. Two calls that look for the end,
+ * the first with the bytes up to the cut, must find the same as one call. Parsed parts must lie within the head, and the
+ * stored head must give the same when read again. Its body, and the bytes as a chunked body, must end at the same place
+ * with and without the cut.
  */
 #include "fuzz.h"
 
@@ -80,7 +80,7 @@ static uint32_t pass_exactly(hg_http_body *body, const uint8_t *data, uint32_t l
     return passed;
 }
 
-/* Two calls pass over what one passes over. */
+/* Two calls must skip as much as one. */
 static void pass_body(hg_http_body body, const uint8_t *data, uint32_t length, uint32_t cut)
 {
     hg_http_body in_two = body;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * http2.c - the first HTTP/2 message, and header blocks alone.
+ * http2.c - the first HTTP/2 message, and separate header blocks.
  *
- * Input: what it is (0 client, 1 server, 2 blocks), a length (2), and the bytes. A beginning of that length
- * must say the same as all of them, unless it asks for more; then going on says the same. A place that no call
- * left off at harms nothing. Blocks: each after its length (1).
+ * Input: the kind (0 client, 1 server, 2 blocks), a length (2), and the bytes. The first bytes of that length must give
+ * the same as all bytes, unless more are needed; then continuing gives the same. A position where no call stopped must do
+ * no harm. Blocks: each after its length (1).
  */
 #include "fuzz.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * inventory.h - what targets share that fill an inventory: rows between few addresses, and
- * records of two inventories that must be equal.
+ * inventory.h - shared by the targets that fill a host inventory: rows between a few addresses, and checks that two
+ * inventories write equal records.
  */
 #pragma once
 
@@ -24,7 +24,7 @@ static inline void fuzz_fit_address(uint8_t address[16], uint8_t version)
     address[version == 4 ? 3 : 15] = last;
 }
 
-/* One of few tunnels, or none. */
+/* Sets one of a few tunnels, or none. */
 static inline void fuzz_fit_tunnel(uint8_t *kind, uint8_t outer[HG_TUNNEL_BYTES])
 {
     const uint8_t end = outer[0] % 2;
@@ -37,7 +37,7 @@ static inline void fuzz_fit_tunnel(uint8_t *kind, uint8_t outer[HG_TUNNEL_BYTES]
 
 static inline void fuzz_fit_index(uint32_t *index, uint32_t count)
 {
-    if (*index % 8 != 7) /* else as received: mostly one that is not there */
+    if (*index % 8 != 7) /* else the index stays unchanged: mostly one that does not exist */
         *index %= count;
 }
 
@@ -51,7 +51,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
 #undef TAKE
 #undef TAKE_OFFSET
     fuzz_row_fit_texts(batch, row);
-    c->event[row] %= HG_EVENT_HOST_CHANGE; /* what readers report */
+    c->event[row] %= HG_EVENT_HOST_CHANGE; /* events that readers report */
     c->ip_version[row] = c->ip_version[row] % 2 ? 4 : 6;
     c->from_server[row] %= 2;
     c->scope[row] %= HG_SCOPES;
@@ -67,7 +67,7 @@ static inline void fuzz_take_row(fuzz_input *input, hg_batch *batch, uint32_t ro
 
 /* ---- records ------------------------------------------------------------------------------------- */
 
-/* The record of a host, which the next call overwrites. It does not depend on how much room there is beyond it. */
+/* Writes the record of a host; the next call overwrites it. Checks that it does not depend on the size of the buffer. */
 static inline const char *fuzz_write(hg_hosts *hosts, hg_host_format format, uint32_t place, size_t *length)
 {
     static char *out;
@@ -87,7 +87,7 @@ static inline const char *fuzz_write(hg_hosts *hosts, hg_host_format format, uin
     return out;
 }
 
-/* The record of a host, which another inventory has as well. It stays until the next call. */
+/* Writes the record of a host, and checks that the other inventory writes the same. Valid until the next call. */
 static inline const char *fuzz_write_same(hg_hosts *hosts, hg_hosts *other, uint32_t place, size_t *length)
 {
     static char *copy;
@@ -101,8 +101,8 @@ static inline const char *fuzz_write_same(hg_hosts *hosts, hg_hosts *other, uint
     return copy;
 }
 
-/* Whether p0f's API knows the address. Its texts end within their room; tests/api/test_protocol.py compares them, and
- * the numbers, with records. */
+/* Whether p0f's API knows the address. Checks that its texts fit their fields; tests/api/test_protocol.py compares
+ * texts and numbers with the records. */
 static inline int fuzz_ask(hg_hosts *hosts, const uint8_t address[16], uint8_t version)
 {
     enum { QUERY_MAGIC = 0x50304601, ANSWER_MAGIC = 0x50304602, FOUND = 0x10, NOT_FOUND = 0x20, TEXTS = 40, TEXT = 32 };
@@ -146,7 +146,7 @@ static inline void fuzz_check_values(const char *host, const char *end)
         FUZZ_CHECK(fuzz_json_next(one, end, "reasons", NULL) != NULL);
 }
 
-/* The kinds of SYNs that are reported have all systems. */
+/* Checks that all reported kinds of SYNs have systems. */
 static inline void fuzz_check_witnesses(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_host_extra *extra = host->extra == 0 ? NULL : hg_host_extra_of(hosts, host);
@@ -159,14 +159,14 @@ static inline void fuzz_check_witnesses(const hg_hosts *hosts, const hg_host_ent
     FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);
 }
 
-/* `other` knows the same of a host. */
+/* Checks that both inventories know the same about a host. */
 static inline void fuzz_check_host(hg_hosts *one, hg_hosts *other, uint32_t place)
 {
     uint8_t address[16];
     size_t length;
     const uint8_t version = hg_hosts_address(one, place, address);
     const hg_host_entry *host = hg_host_at(one, place + 1);
-    const int is_outside = hg_host_tunnel(one, host) == NULL; /* else another host has its address */
+    const int is_outside = hg_host_tunnel(one, host) == NULL; /* else the address belongs to another host */
     FUZZ_CHECK(version == 4 || version == 6);
     FUZZ_CHECK((hg_hosts_find(one, address, version) == place) == is_outside);
     const char *written = fuzz_write_same(one, other, place, &length);
@@ -180,11 +180,11 @@ static inline void fuzz_check_host(hg_hosts *one, hg_hosts *other, uint32_t plac
 typedef struct fuzz_inventory {
     hg_hosts *hosts;
     hg_batch rows;
-    hg_batch copy; /* with changes */
+    hg_batch copy; /* including changes */
     uint32_t completed;
 } fuzz_inventory;
 
-/* One gets whole batches, the other row by row, and has another key: they must know the same. */
+/* `all` gets whole batches; `single` gets row by row and has another hash key. Both must know the same. */
 typedef struct fuzz_pair {
     fuzz_inventory all, single;
 } fuzz_pair;
@@ -232,7 +232,7 @@ static inline void fuzz_add(fuzz_inventory *to, const hg_batch *batch)
     FUZZ_CHECK(to->copy.count == batch->count + changes && to->copy.counts[HG_READER_CHANGES] == changes);
 }
 
-/* One row of a batch, the values of whose reader stand at `at`, as a batch. */
+/* Copies one row to a batch of its own; its reader's values are at `at`. */
 static inline void fuzz_copy_row(const hg_batch *from, uint32_t row, uint32_t at, hg_batch *to)
 {
 #define COPY_SHARED(column) memcpy(to->columns.column, from->columns.column + row, sizeof *to->columns.column);
@@ -250,7 +250,7 @@ static inline void fuzz_copy_row(const hg_batch *from, uint32_t row, uint32_t at
     to->completions[0] = from->completions[row];
 }
 
-/* Both copies have the same changes; `before` were there of the one that gets row by row. */
+/* Checks that both batches have the same changes; `single` had `before` of them already. */
 static inline void fuzz_check_changes(const hg_batch *single, uint32_t before, const hg_batch *all)
 {
     for (uint32_t i = 0; i < single->counts[HG_READER_CHANGES]; i++) {
@@ -263,7 +263,7 @@ static inline void fuzz_check_changes(const hg_batch *single, uint32_t before, c
     }
 }
 
-/* The rows of `of->all` to both. */
+/* Feeds the rows of `of->all` to both inventories. */
 static inline void fuzz_pair_feed(fuzz_pair *of)
 {
     const hg_batch *rows = &of->all.rows;
@@ -285,7 +285,7 @@ static inline void fuzz_pair_conclude(fuzz_pair *of)
     FUZZ_CHECK(hg_hosts_conclude(of->all.hosts, &error) == HG_OK && hg_hosts_conclude(of->single.hosts, &error) == HG_OK);
 }
 
-/* Those that changed, in the same order; `most` of them are compared. */
+/* Checks that both report the same changed hosts in the same order, and compares `most` of them. */
 static inline void fuzz_pair_check(fuzz_pair *of, uint32_t most)
 {
     hg_hosts *one = of->all.hosts, *other = of->single.hosts;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.h - whether bytes are JSON (RFC 8259), and values of an object: its own reader, which shares nothing with
- * what writes them.
+ * json.h - checks that bytes are JSON (RFC 8259), and reads values of an object. It shares no code with the writers.
  */
 #pragma once
 
@@ -31,7 +30,7 @@ static inline const char *fuzz_json_number(const char *at, const char *end)
     return at;
 }
 
-/* One character of UTF-8 that is no control. */
+/* Skips one UTF-8 character that is not a control character. */
 static inline const char *fuzz_utf8(const char *at, const char *end)
 {
     static const uint32_t least[5] = {0, 0x20, 0x80, 0x800, 0x10000};
@@ -64,7 +63,7 @@ static inline const char *fuzz_json_string(const char *at, const char *end)
     return at + 1;
 }
 
-/* Behind the value that begins here. */
+/* Skips the value that begins here. */
 static inline const char *fuzz_json_value(const char *at, const char *end, int depth)
 {
     static const char *const words[] = {"null", "true", "false"};
@@ -91,14 +90,15 @@ static inline const char *fuzz_json_value(const char *at, const char *end, int d
     }
 }
 
-/* A line with an object. */
+/* Checks a line with an object. */
 static inline void fuzz_json_check_line(const char *line, size_t length)
 {
     FUZZ_CHECK(length > 2 && *line == '{' && line[length - 1] == '\n');
     FUZZ_CHECK(fuzz_json_value(line, line + length - 1, 0) == line + length - 1);
 }
 
-/* The value of a key of this object. All below take JSON that was checked, and `end` at its end or behind. */
+/* The value of a key in this object. This and the next functions take JSON that was checked; `end` is at or after its
+ * end. */
 static inline const char *fuzz_json_at(const char *object, const char *end, const char *key)
 {
     const size_t length = strlen(key);
@@ -117,7 +117,7 @@ static inline int64_t fuzz_json_int(const char *object, const char *end, const c
     return strtoll(fuzz_json_at(object, end, key), NULL, 10);
 }
 
-/* The first element of the list `key` (`element` is NULL), or the one after `element`; NULL: the last one was. */
+/* The first element of the list `key` if `element` is NULL, else the element after it; NULL: there are no more. */
 static inline const char *fuzz_json_next(const char *object, const char *end, const char *key, const char *element)
 {
     const char *at = element == NULL ? fuzz_json_at(object, end, key) : fuzz_json_value(element, end, 0);

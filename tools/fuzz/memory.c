@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * memory.c - every allocation, and every start of a thread, fails once, whatever asks for it.
+ * memory.c - lets every allocation, and every start of a thread, fail once, for all callers.
  *
- * Input: what to do (see `tasks`), flags, data. The task is done with the first allocation failing,
- * then with the second, and so on until none fails. A failure must end in HG_E_MEMORY with a
- * message, no handle and no leak (which the sanitizer looks for), or, where it was memory for the bytes of
- * a connection or a datagram, in one that is counted as given up; an engine that met one must give, made as
- * good as new, what it gives anyway. An engine does without a thread that cannot be had, a
- * sensor says so. How many failures were tried is printed at the end.
+ * Input: the task (see `tasks`), flags, data. The task runs with the first allocation failing, then with the second, and
+ * so on until none fails. A failure must end in HG_E_MEMORY with a message, without a handle and without a leak (which
+ * the sanitizer detects). If the memory was for bytes of a connection or a datagram, these must be counted as given up.
+ * An engine that met a failure must, after a reset, give the normal results. Without a thread an engine continues, and a
+ * sensor reports an error. The number of failures tried is printed at the end.
  */
 #define _GNU_SOURCE
 
@@ -23,7 +22,7 @@
 
 enum { MOST_POINTS = 4096, STREAM_BYTES = 1 << 20, NO_DATABASE = 8, FROM_DESCRIPTOR = 16, NO_UPTIME = 32, TASKS = 4 };
 
-static uint64_t until_failure; /* 0: nothing fails */
+static uint64_t until_failure; /* 0: no failure */
 static int failed, thread_failed;
 static unsigned long long failures, without_bytes;
 
@@ -36,7 +35,7 @@ void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*run)(void *), void *argument);
 
-/* Allocations of several workers count as received. */
+/* Allocations by several workers count in the order of their calls. */
 static int fails(void)
 {
     return __atomic_load_n(&until_failure, __ATOMIC_SEQ_CST) != 0 &&
@@ -74,7 +73,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*
     return EAGAIN;
 }
 
-/* ---- tasks: each says how it ended ------------------------------------------------------- */
+/* ---- tasks: each returns how it ended ------------------------------------------------------- */
 
 typedef struct task {
     uint8_t flags;
@@ -130,8 +129,8 @@ static hg_status render(const hg_batch *batch, const hg_database *database, uint
     return status;
 }
 
-static hg_batch batch; /* made before anything fails */
-static uint64_t given_up; /* connections, for lack of memory */
+static hg_batch batch; /* created before any failure */
+static uint64_t given_up; /* connections given up for lack of memory */
 
 static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, uint64_t *answer, hg_error *error)
 {
@@ -152,7 +151,7 @@ static hg_status analyse(const task *t, hg_engine *engine, hg_source *source, ui
     return status;
 }
 
-/* Once as it goes; and when that met a failure, again with the same engine and none. */
+/* Runs with the failure; if it happened, runs the same engine again without one. */
 static hg_status analyse_with(const task *t, hg_engine *engine, int fd, uint64_t *answer, hg_error *error)
 {
     hg_source *source;
@@ -193,7 +192,7 @@ static hg_status do_capture(const task *t, uint64_t *answer, hg_error *error)
     return status;
 }
 
-/* A database, and its first names in rows. */
+/* Opens a database, and writes its first names in rows. */
 static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
 {
     hg_database *database;
@@ -215,7 +214,7 @@ static hg_status do_database(const task *t, uint64_t *answer, hg_error *error)
         status = hg_handshake_groups(&batch, 1, groups, first_rows, &group_count, error);
         if (status == HG_OK)
             status = render(&batch, database, answer, error);
-        if (status == HG_E_ARGUMENT) /* a label longer than the buffer */
+        if (status == HG_E_ARGUMENT) /* the label exceeds the buffer */
             status = HG_OK;
     }
     hg_database_free(database);
@@ -240,7 +239,7 @@ static char *no_reason(struct pcap *handle)
     return none;
 }
 
-/* Packets behind a packet filter, then an interface. */
+/* Packets through a packet filter, then an interface. */
 static hg_status do_sources(const task *t, uint64_t *answer, hg_error *error)
 {
     const uint64_t offsets[2] = {0, t->length};

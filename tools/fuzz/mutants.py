@@ -1,4 +1,4 @@
-"""Files that are damaged on purpose, each by the seed and a number: what `damage` and `stores` share."""
+"""Shared by `damage` and `stores`: files that are damaged on purpose, each by the seed and a number."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 class FindingError(Exception):
-    """A run that did not end as every run must."""
+    """A run that did not end as required."""
 
 
 Judge = Callable[[int], str]
@@ -33,7 +33,7 @@ Run = tuple[int, str, float, str]
 
 
 def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]:
-    """Judge each; the process dies of SIGALRM when one takes longer than `hang` seconds (0: it may)."""
+    """Judge each mutation; after `hang` seconds (0: no limit) SIGALRM kills the process."""
     for number in numbers:
         signal.setitimer(signal.ITIMER_REAL, hang)
         began = time.process_time()
@@ -49,7 +49,7 @@ def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]
 
 
 def runs_in_processes(make: Callable[[Path], Judge], numbers: Iterable[int], hang: float) -> Iterator[Run]:
-    """The same in their own processes; the death of one is a finding, and the next continues behind it."""
+    """The same in separate processes; a dead process is a finding, and the next one continues after it."""
     left = list(numbers)
     while left:
         with tempfile.TemporaryDirectory(dir=MEMORY) as name:
@@ -84,14 +84,14 @@ def _answer(
 
 @dataclass
 class Tally:
-    """What runs came to: how often each verdict of each kind of mutation, and what was found."""
+    """Results of the runs: counts of verdicts by kind of mutation, and the findings."""
 
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
     findings: list[str] = field(default_factory=list)
     slowest: float = 0.0
 
     def add(self, found: Iterable[Run], kind: Callable[[int], str], name: str = "", limit: float = 0) -> None:
-        """Runs that take longer than `limit` seconds are findings (0: no limit)."""
+        """Add runs; those that take longer than `limit` seconds (0: no limit) are findings."""
         for number, verdict, took, wrong in found:
             self.slowest = max(self.slowest, took)
             if limit and took > limit:
@@ -102,7 +102,7 @@ class Tally:
                 self.verdicts[kind(number), verdict] += 1
 
     def show(self, kinds: Iterable[str], verdicts: Sequence[str]) -> int:
-        """Print all; the exit status."""
+        """Print everything; returns the exit status."""
         print(f"| {'mutation':18} | {'runs':>9} | " + " | ".join(f"{one:>20}" for one in verdicts) + " |")
         for kind in kinds:
             counts = [self.verdicts[kind, one] for one in verdicts]

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * peers.c - rows of any content into tables of one to eight connections, and questions about them.
+ * peers.c - feeds rows with any content to tables of one to eight connections, and asks about them.
  *
- * Input: settings (room, a database or none), then steps: a batch (the number of rows, and a row's columns), the end of
- * a flow, another database, or a question (its ends, a time, and texts). One table has its own key and must say the
- * same. Answers are JSON, and need no more room than they say.
+ * Input: settings (room, a database or none), then steps: a batch (the number of rows, and each row's columns), the end of
+ * a flow, another database, or a question (its ends, a time, and texts). Two tables with different hash keys must give
+ * the same answers. Answers must be JSON, and fit into the length that they report.
  */
 #include "inventory.h"
 
@@ -16,7 +16,7 @@ enum { STEP_ROWS, STEP_END, STEP_DATABASE, STEP_QUESTION, STEPS };
 
 typedef struct tables {
     hg_peers *one;
-    hg_peers *other; /* with another key */
+    hg_peers *other; /* with another hash key */
     hg_hosts *hosts;
     uint32_t most;
 } tables;
@@ -70,7 +70,7 @@ static void check_counts(const tables *of)
     FUZZ_CHECK(counts.evicted == others.evicted);
 }
 
-/* Both say the same, and write nothing behind their room. */
+/* Both tables must answer the same, and write nothing after their buffers. */
 static void check_answer(tables *of, const hg_question *question, int64_t now_ns)
 {
     static char out[MOST_ANSWER], copy[MOST_ANSWER];
@@ -89,7 +89,7 @@ static void check_answer(tables *of, const hg_question *question, int64_t now_ns
     FUZZ_CHECK(little != NULL);
     FUZZ_CHECK(hg_peers_answer(of->one, of->hosts, question, now_ns, little, length - 1, &again, &error) == HG_E_ARGUMENT);
     free(little);
-    const int is_of_ports = question->client_port != 0; /* without, the answer is about all connections of the client */
+    const int is_of_ports = question->client_port != 0; /* else the answer is about all connections of the client */
     if (is_of_ports && fuzz_json_at(out, out + length, "status")[1] != 'a')
         FUZZ_CHECK((seen == 0) == (fuzz_json_at(out, out + length, "connection")[0] == 'n'));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - what the targets of readers of streams share: both directions of a connection, at once or in segments
- * between which the reader's state is saved and loaded, and the rows that come of it.
+ * reader.h - shared by the targets of stream readers. Both directions of a connection are fed at once, or in segments
+ * between which the reader's state is saved and loaded; then the rows are compared.
  */
 #ifndef HG_FUZZ_READER_H
 #define HG_FUZZ_READER_H
@@ -13,15 +13,15 @@
 
 enum { FUZZ_FLOWS = 2, FUZZ_FLOW = 1, FUZZ_ROWS = 64 };
 
-/* A reader and what it gave. */
+/* A reader and its results. */
 typedef struct fuzz_run {
     const hg_reader *reader;
-    void (*check_row)(const hg_batch *batch, hg_row row); /* each row must be sound */
+    void (*check_row)(const hg_batch *batch, hg_row row); /* checks each row */
     void *state;
     hg_batch batch;
     hg_stats stats;
-    uint32_t examined; /* bytes */
-    uint32_t most_examined; /* of a direction that the reader still follows; 0: no limit */
+    uint32_t examined; /* bytes examined */
+    uint32_t most_examined; /* limit for a direction that the reader still follows; 0: no limit */
 } fuzz_run;
 
 static inline void fuzz_run_begin(fuzz_run *of, const hg_config *config)
@@ -40,7 +40,7 @@ static inline void fuzz_run_end(fuzz_run *of)
     fuzz_batch_free(&of->batch);
 }
 
-/* Another engine goes on. */
+/* Saves the state and loads it into another reader. */
 static inline void fuzz_run_carry(fuzz_run *of)
 {
     hg_saved to = {0};
@@ -66,7 +66,7 @@ static inline void fuzz_run_put(fuzz_run *of, const hg_finding *finding, uint8_t
     of->check_row(&of->batch, one);
 }
 
-/* The bytes of one side, `step` of them at a time. */
+/* Feeds one direction, `step` bytes at a time. */
 static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *data, uint32_t length, uint32_t step)
 {
     uint32_t keep = 0, there = 0;
@@ -93,8 +93,8 @@ static inline void fuzz_run_feed(fuzz_run *of, int from_server, const uint8_t *d
     }
 }
 
-/* Both directions of a connection, the first bytes of which are the client's, at once and `step` bytes at a time: both
- * give the same. */
+/* Feeds a connection, whose first `client` bytes are the client's, at once and then `step` bytes at a time. Both must
+ * give the same rows. */
 static inline void fuzz_run_twice(const fuzz_run *of, const hg_config *config, const uint8_t *data, uint32_t client,
                                   uint32_t length, uint32_t step)
 {

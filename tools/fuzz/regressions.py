@@ -1,8 +1,8 @@
-"""Inputs that are kept with the tests: what once was a finding, and what reaches rare places.
+"""Inputs that are kept with the tests: former findings, and inputs that reach rare places.
 
-A text file a target, an input a line in hexadecimal; what follows a ``#`` says what it is. All of
-them come from the project's own seeds by way of the fuzzer (``python -m tools.fuzz.regressions``
-writes those of a folder that `run.py` filled, the fewest that reach what all of them reach).
+There is one text file per target, with one hexadecimal input per line; a ``#`` begins its description. All
+inputs come from the project's own seeds through the fuzzer: ``python -m tools.fuzz.regressions`` selects the
+fewest inputs in a folder of `run.py` that reach the same edges as all of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def inputs(target: str) -> Iterator[bytes]:
 
 
 def write(target: str, folder: Path) -> list[Path]:
-    """Write them into `folder`, a file each, named by their place among those kept."""
+    """Write them into `folder`, one file each, numbered in order."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("regression-*"):
         old.unlink()
@@ -52,13 +52,13 @@ def write(target: str, folder: Path) -> list[Path]:
 
 
 def _kept_by_hand(target: str) -> list[str]:
-    """The lines that say what they are."""
+    """The lines with a description."""
     path = FOLDER / f"{target}.txt"
     return [line for line in path.read_text("ascii").splitlines() if "#" in line] if path.is_file() else []
 
 
 def collect(folder: Path, target: str) -> int:
-    """Keep the fewest inputs of `folder` that reach what all short ones reach; their number."""
+    """Keep the fewest inputs of `folder` that reach what all short inputs reach; returns their number."""
     merged = folder / f"{target}.merged"
     merged.mkdir(exist_ok=True)
     for old in merged.iterdir():

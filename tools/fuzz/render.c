@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * render.c - rows of any content, with labels of any bytes, in every format.
+ * render.c - renders rows with any content, with labels of any bytes, in every format.
  *
- * Input: size of the small buffer (16 bits), number of rows, 256 bytes of texts, then a row's columns one after the
- * other in the order of hg_columns, and what is left is the text of the labels, files and
- * signatures. No label may break a record: a line of p0f's format keeps its number of fields, one
- * of JSON its quotes and braces, and there are no control characters. Whole batches into small
- * buffers give the same bytes as into a large one.
+ * Input: size of the small buffer (16 bits), number of rows, 256 bytes of texts, then the columns of one row after the
+ * other in the order of hg_columns; the rest is the text of labels, files and signatures. No label may break a record: a
+ * line in p0f's format keeps its number of fields, a JSON line its quotes and braces, and there are no control characters.
+ * Batches rendered into small buffers must give the same bytes as into a large one.
  */
 #include "fuzz.h"
 #include "json.h"
@@ -41,7 +40,7 @@ static uint32_t part(uint32_t length, uint32_t of)
     return length / (RECORDS * 4) * of;
 }
 
-/* Signatures that fit the rows of which fit_signatures has made something. */
+/* Signatures that fit the rows changed by fit_signatures. */
 static void make_signature(hg_db_signature *signature, uint32_t number, uint8_t choice)
 {
     signature->flags = choice & (HG_SIGNATURE_UNRELIABLE_TTL | HG_SIGNATURE_USERLAND | HG_SIGNATURE_GENERIC |
@@ -56,7 +55,7 @@ static void make_signature(hg_db_signature *signature, uint32_t number, uint8_t 
     signature->next = number + 1 < RECORDS ? number + 1 : HG_NO_INDEX;
 }
 
-/* Claims of few families, so that they meet, in versions that the text has. */
+/* Makes claims of few families, so that they overlap, with versions from the text. */
 static void make_claims(names *n, const uint8_t *text, uint32_t length)
 {
     uint32_t taken = 0;
@@ -73,7 +72,7 @@ static void make_claims(names *n, const uint8_t *text, uint32_t length)
     FUZZ_CHECK(taken == CLAIMED);
 }
 
-/* A database that says little but names: the text in sixteen parts, one a label or signature. */
+/* Makes a database with little more than names: sixteen parts of the text, each for a label or signature. */
 static void make_names(hg_database *database, names *n, const uint8_t *text, uint32_t length)
 {
     uint32_t size = part(length, 1);
@@ -98,8 +97,8 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
                                         .name_offset = part(length, RECORDS + i), .name_length = size,
                                         .stacks = hg_database_default()->tables.families[i].stacks};
     FUZZ_CHECK(hg_database_default()->tables.systems_count <= MOST_SYSTEMS);
-    FUZZ_CHECK(hg_database_default()->tables.layouts_count <= MOST_LAYOUTS); /* all begin with signature 0 */
-    for (uint32_t i = 0; i < MOST_SYSTEMS; i++) /* the default's, which requests claim, by other names */
+    FUZZ_CHECK(hg_database_default()->tables.layouts_count <= MOST_LAYOUTS); /* all layouts begin with signature 0 */
+    for (uint32_t i = 0; i < MOST_SYSTEMS; i++) /* the default systems, which requests claim, with other names */
         n->systems[i] = (hg_db_system){.name_offset = part(length, i % RECORDS), .name_length = size};
     n->file.name_offset = part(length, 3 * RECORDS);
     n->file.name_length = size;
@@ -124,10 +123,10 @@ static void make_names(hg_database *database, names *n, const uint8_t *text, uin
     database->tables.files = &n->file;
 }
 
-/* Of hellos, that rows refer to. */
+/* texts of TLS, to which rows refer */
 enum { TEXT_BYTES = 256 };
 
-/* Every second row shows what signatures may fit. */
+/* Makes every second row fit the signatures. */
 static void fit_signatures(const hg_columns *c, uint32_t row)
 {
     if (c->tcp.olayout[row][HG_MAX_OPTIONS] % 2 != 0)
@@ -151,8 +150,8 @@ static void take_row(fuzz_input *input, hg_batch *batch, uint32_t row)
 #undef TAKE_OFFSET
 #undef TAKE_AGAIN
     if (c->event[row] & 0x80)
-        return; /* as received: mostly something that is refused */
-    c->event[row] %= HG_EVENT_DHCP; /* they come first; announcements have their own target, devices.c */
+        return; /* unchanged: mostly rows that are refused */
+    c->event[row] %= HG_EVENT_DHCP; /* these come first; announcements have their own target, devices.c */
     for (size_t i = 0; i < sizeof c->tls.ja4[row]; i++) {
         c->tls.ja4[row][i] = (uint8_t)('a' + c->tls.ja4[row][i] % 26);
         c->tls.ja4_stable[row][i] = (uint8_t)('0' + c->tls.ja4_stable[row][i] % 10);
@@ -187,7 +186,7 @@ static void check_text(const char *record, size_t length)
         FUZZ_CHECK(record[i] != '\n' || (record[i + 1] == ' ' && record[i + 2] == ' '));
 }
 
-/* Whether only p0f's formats have the row. */
+/* Whether only p0f's formats have this row. */
 static int is_unreported(const hg_batch *batch, uint32_t row)
 {
     return hg_is_unreported(&batch->columns, row, hg_row_of(batch, row).at);
@@ -221,7 +220,7 @@ static void check_record(hg_format format, const char *record, size_t length, co
 
 /* ---- rendering --------------------------------------------------------------------------- */
 
-/* All rows into `out` at once; 0 when one of them is refused. */
+/* Renders all rows into `out` at once; 0 when a row is refused. */
 static size_t render_whole(hg_renderer *renderer, const hg_batch *batch, hg_format format, char *out)
 {
     size_t length = 0;
@@ -253,7 +252,7 @@ static void render_in_pieces(hg_renderer *renderer, const hg_batch *batch, size_
         FUZZ_CHECK(written <= capacity && done + written <= length);
         FUZZ_CHECK(written == 0 || memcmp(out, whole + done, written) == 0);
         if (status != HG_OK)
-            break; /* one does not fit */
+            break; /* a record does not fit */
         done += written;
     }
     free(out);
@@ -270,7 +269,7 @@ static void name_connections(const hg_batch *batch)
     free(ids);
 }
 
-/* All texts can be read. */
+/* Checks that all texts can be read. */
 static void read_texts(const hg_arrow_array *texts)
 {
     const int32_t *offsets = texts->buffers[1];
@@ -278,7 +277,7 @@ static void read_texts(const hg_arrow_array *texts)
         (void)memchr(texts->buffers[2], 0xff, (size_t)offsets[texts->length]);
 }
 
-/* tests/formats checks tables against rows, by way of Arrow. */
+/* Checks a table; tests/formats compares tables with rows through Arrow. */
 static void read_table(hg_arrow_array *table, uint32_t rows)
 {
     FUZZ_CHECK(table->length == rows);
@@ -293,7 +292,7 @@ static void read_table(hg_arrow_array *table, uint32_t rows)
     table->release(table);
 }
 
-/* The batch twice, so that groups are known. */
+/* Exports the batch twice, so that the second time its groups are known. */
 static void export_tables(const hg_batch *batch, const hg_database *database, int by_kind)
 {
     static const uint64_t hash_key[2] = {1, 2};
@@ -325,7 +324,7 @@ static void export_rows(const hg_batch *batch, const hg_database *database)
         export_tables(batch, database, by_kind);
 }
 
-/* Comments find the promised room. */
+/* Checks that comments fit into the promised room. */
 static void make_comments(const hg_batch *batch, const hg_database *database, const char *text, size_t length)
 {
     size_t bytes, plain;
@@ -341,7 +340,7 @@ static void make_comments(const hg_batch *batch, const hg_database *database, co
 
 /* ---- answers ----------------------------------------------------------------------------- */
 
-/* All rows, in any room; what is said of handshakes is compared in tests/render/test_answers.py. */
+/* Answers all rows, in any room; tests/render/test_answers.py compares the answers for handshakes. */
 static void answer_rows(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
     hg_answer answer;
@@ -356,7 +355,7 @@ static void answer_rows(const hg_batch *batch, const hg_database *database, size
     free(texts);
 }
 
-/* The same rows as handshakes, which few are, and under all names: first those of the same family. */
+/* Answers the same rows as handshakes, which are rare otherwise, under all names, those of the same family first. */
 static void answer_handshakes(const hg_batch *batch, const hg_database *database, size_t capacity)
 {
     const hg_columns *c = &batch->columns;

@@ -1,11 +1,11 @@
 """Fuzz the C core: ``python -m tools.fuzz.run --seconds 60``. Needs clang with its sanitizers.
 
 Builds every target with AddressSanitizer and UBSan and runs the inputs that are kept with the tests
-(`regressions`). Then it continues from these, from seeds (`seeds.py`) and from what earlier runs found
-(in ``--folder``), and ends with 1 when an input crashed, hung, leaked or broke a promise, which is
-kept; or when a target got nowhere. With ``--runs N`` each target has N new inputs, slow ones a
-tenth, the same in every run but for what threads do. ``--replay FILE TARGET`` runs one again,
-``--replay regressions`` all that are kept with the tests.
+(`regressions`). Then it continues from these inputs, from seeds (`seeds.py`) and from the results of earlier
+runs (in ``--folder``). Exits with 1 when an input crashed, hung, leaked or failed a check, and keeps that
+input; or when a target made no progress. With ``--runs N`` each target gets N new inputs (slow ones a tenth),
+which are the same in every run, apart from the effects of threads. ``--replay FILE TARGET`` runs one input
+again, ``--replay regressions`` all inputs that are kept with the tests.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ LEAST_EDGES = 40
 
 @dataclass(frozen=True, slots=True)
 class FuzzOutcome:
-    """What a run of one target came to. ``edges`` are those of the control flow that it reached."""
+    """The result of a run of one target. ``edges`` is the number of control-flow edges reached."""
 
     target: str
     executions: int
@@ -53,10 +53,10 @@ class FuzzOutcome:
 
 
 def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = None) -> FuzzOutcome:
-    """Run a target that `build` built there on its kept inputs, then on others for `seconds`.
+    """Run a target that `build` built in `folder`, on its kept inputs, then on others for `seconds`.
 
-    With `runs`, on that many others instead, on a tenth where it is slow. Its corpus and findings go into
-    the folder as well.
+    With `runs`, on that many other inputs instead, or a tenth for a slow target. Corpus and findings are
+    stored in the folder as well.
     """
     corpus, seeds = folder / f"{target}.corpus", folder / f"{target}.seeds"
     corpus.mkdir(exist_ok=True)
@@ -76,7 +76,7 @@ def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = 
 
 
 def at_fixed_addresses() -> list[str]:
-    """The command that runs another at the same addresses each time; the fuzzer tries those it comes upon."""
+    """The command that runs another at fixed addresses, because the fuzzer tries addresses that it finds."""
     command = ["setarch", "--addr-no-randomize"]
     try:
         allowed = subprocess.run([*command, "true"], stderr=subprocess.DEVNULL).returncode == 0
@@ -93,7 +93,7 @@ def _that_got_anywhere(outcome: FuzzOutcome) -> FuzzOutcome:
 
 
 def replay(folder: Path, target: str, inputs: Sequence[Path]) -> FuzzOutcome:
-    """Run a target on these inputs alone, each of them. The report begins with the one that failed."""
+    """Run a target on exactly these inputs. The report begins with the one that failed."""
     done = _run([folder / target, f"-timeout={SLOWEST_S}", *inputs], 600)
     outcome = _outcome(target, done)
     if outcome.report:
@@ -105,7 +105,7 @@ def replay(folder: Path, target: str, inputs: Sequence[Path]) -> FuzzOutcome:
 
 
 def _run(command: Sequence[str | Path], timeout_s: int) -> subprocess.CompletedProcess[bytes]:
-    # The most memory that the fuzzer sees in use begins with that of the process that starts it.
+    # The fuzzer's peak memory starts at the memory of the process that starts it.
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     limited = [*command, f"-rss_limit_mb={MOST_MB + before}"]
     return subprocess.run(limited, stderr=subprocess.PIPE, timeout=timeout_s)
@@ -127,7 +127,7 @@ def _last_number(pattern: str, text: str) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 nothing found, 1 something was, 2 there is no clang."""
+    """Run the command line; returns 0: nothing found, 1: findings, 2: there is no clang."""
     given = _parsed(arguments)
     clang = compiler()
     if clang is None:

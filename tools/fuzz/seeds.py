@@ -1,6 +1,6 @@
-"""Inputs that fuzzing starts from, made by the project's own generators.
+"""Initial inputs for fuzzing, made by the project's own generators.
 
-What an input of a target looks like is stated in its C file.
+The format of a target's inputs is described in its C file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SEEDS = 64
 
 
 def frames(random: Random) -> Iterator[bytes]:
-    """A frame of every link type in turn, whole or with bytes that were not captured."""
+    """A frame of every link type in turn, complete or with missing bytes at the end."""
     known = list(linktypes())
     for number in range(SEEDS * 4):
         linktype = known[number % len(known)]
@@ -40,14 +40,14 @@ def frames(random: Random) -> Iterator[bytes]:
 
 
 def pcap_files(random: Random) -> Iterator[bytes]:
-    """Captures of every flavour, behind the settings."""
+    """Captures of every kind, after the settings."""
     yield bytes(2) + sample()
     for _ in range(SEEDS):
         yield random.randbytes(2) + _capture(random, _pcap)
 
 
 def pcapng_files(random: Random) -> Iterator[bytes]:
-    """Captures with all kinds of blocks, behind the settings."""
+    """Captures with all kinds of blocks, after the settings."""
     for _ in range(SEEDS):
         yield random.randbytes(2) + _capture(random, _pcapng)
 
@@ -100,7 +100,7 @@ def random_images(seed: int, count: int = SEEDS) -> list[bytes]:
 
 
 def _crowded(count: int) -> str:
-    """Signatures that differ in their TTL only: so many that they are resolved beforehand."""
+    """Signatures that differ only in their TTL, so many that matches are computed in advance."""
     lines = (f"label = {'sg'[n % 2]}:unix:{n}:\nsig = *:{40 + n}:0:*:*,*:mss:df:0" for n in range(count))
     return "\n".join(("classes = unix", "[tcp:request]", *lines, ""))
 
@@ -112,7 +112,7 @@ def _image(database: Database) -> bytes:
 
 
 def databases(random: Random) -> Iterator[bytes]:
-    """Small databases behind eight questions."""
+    """Small databases after eight questions."""
     for number in range(SEEDS):
         text = _crowded(16) if number % 16 == 15 else random_database(random, 1 + number % 6)
         text += _hellos(random, number % 4) + _heads(random, number % 5)
@@ -120,7 +120,7 @@ def databases(random: Random) -> Iterator[bytes]:
 
 
 def _hellos(random: Random, count: int) -> str:
-    """Signatures of TLS clients, under a generic label and a specific one."""
+    """TLS client signatures, under a generic and a specific label."""
     starts = ("t13d1516h2", "t13d15??h2", "q13d0312h3", "*")
     lines = ["[tls:client]"]
     for number in range(count):
@@ -131,7 +131,7 @@ def _hellos(random: Random, count: int) -> str:
 
 
 def _heads(random: Random, count: int) -> str:
-    """Signatures of HTTP in both directions, and a list of systems; none of it without a signature."""
+    """HTTP signatures for both directions, and a list of systems; empty if `count` is 0."""
     if count == 0:
         return ""
     names = ("Host", "?Via", "Accept=[a]", "Accept=[ba]", "X-A", "Server", "?Server=[b]")
@@ -146,7 +146,7 @@ def _heads(random: Random, count: int) -> str:
 
 
 def tasks(random: Random) -> Iterator[bytes]:
-    """Captures, databases and packets, each to be done with failures."""
+    """Captures, databases and packets, each to be processed with failing allocations."""
     for number in range(SEEDS):
         kind = number % 4
         flags = random.randrange(64)
@@ -159,7 +159,7 @@ def tasks(random: Random) -> Iterator[bytes]:
 
 
 def _with_hellos(random: Random) -> bytes:
-    """A capture with hellos in pieces: over QUIC, DTLS, and TCP in two segments of a stream."""
+    """A capture with hellos in pieces: over QUIC, DTLS, and TCP with two segments."""
     packets = []
     for make in (_quic_hello, _dtls_hello):
         for side, datagram in make(random, 1, b"\1\0\0\x28" + random.randbytes(40)):
@@ -174,7 +174,7 @@ def _with_hellos(random: Random) -> bytes:
 
 
 def hellos(random: Random) -> Iterator[bytes]:
-    """Datagrams of QUIC and DTLS with parts of hellos, and of servers' answers."""
+    """QUIC and DTLS datagrams with parts of hellos, and of servers' answers."""
     for _ in range(SEEDS):
         kind, length = random.choice((1, 1, 1, 2)), random.choice((40, 90, 300))
         data = bytes((kind,)) + length.to_bytes(3, "big") + random.randbytes(length)
@@ -185,7 +185,7 @@ def hellos(random: Random) -> Iterator[bytes]:
 
 
 def _quic_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Side and datagram. What a server says needs a client before it."""
+    """Side and datagram. A server's message needs a client's before it."""
     client, server = random.randbytes(8), random.randbytes(random.choice((0, 4, 8)))
     version = random.choice((1, 0x6B3343CF, 0xFF00001D, 0x54303531, 0x51303530, 0x0A1A2A3A))
     token = random.choice((b"", b"", b"token"))
@@ -201,7 +201,7 @@ def _quic_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, b
 
 
 def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The same of DTLS."""
+    """The same for DTLS."""
     cut, body = random.randrange(len(data) - 4), data[4:]
     whole = len(body)
     parts = [fragment(kind, 0, whole, cut, body[cut:]), fragment(kind, 0, whole, 0, body[:cut])]
@@ -217,7 +217,7 @@ CARRIER_PORTS = (
 
 
 def announcements(random: Random) -> Iterator[bytes]:
-    """Announcements of devices of all kinds, each a step, some of them in fragments."""
+    """Announcements of all kinds of devices, one per step, some of them in fragments."""
     for _ in range(SEEDS):
         steps = [random.choice(ANNOUNCEMENTS)(random) for _ in range(random.randrange(1, 4))]
         yield b"".join(
@@ -243,7 +243,7 @@ def in_fragments(random: Random, carrier: int, data: bytes) -> bytes:
 
 
 def http_heads(random: Random) -> Iterator[bytes]:
-    """Requests and HTTP/1 responses, few bytes of which are changed."""
+    """HTTP/1 requests and responses with a few changed bytes."""
     lines = (
         b"Host: a",
         b"User-Agent: curl/8\0x",
@@ -267,7 +267,7 @@ def http_heads(random: Random) -> Iterator[bytes]:
 
 
 def messages(random: Random) -> Iterator[bytes]:
-    """First frames of clients and servers, and header blocks alone, few bytes of which are changed."""
+    """First frames of clients and servers, and separate header blocks, with a few changed bytes."""
     fields = (b"\x82", b"\x86", b"\x84", b"\x41\x01a", b"\x88", b"\x48\x03103", b"\xbe", b"\x3f\xe1\x01")
     fields += (b"\x40\x01n\x83\x1f\x8f\xff", b"\x0f\x2b\x04curl", b"\x10\x01s\x00")
     for number in range(SEEDS):
@@ -303,7 +303,7 @@ def messages(random: Random) -> Iterator[bytes]:
 
 
 def ssh_connections(random: Random) -> Iterator[bytes]:
-    """Both directions, most of them sound."""
+    """Both directions of connections; most of them are valid."""
     client = ssh_model.CLIENT_SAYS
     for number in range(SEEDS):
         kind = random.choice((b"ssh-ed25519", b"rsa-sha2-512"))
@@ -328,7 +328,7 @@ def ssh_connections(random: Random) -> Iterator[bytes]:
 
 
 def greetings(random: Random) -> Iterator[bytes]:
-    """Greetings in segments, some of them damaged."""
+    """Greetings in segments; some are damaged."""
     for data, _ in test_greetings.GREETINGS:
         step = bytes((random.randrange(256),))
         yield step + data
@@ -336,7 +336,7 @@ def greetings(random: Random) -> Iterator[bytes]:
 
 
 def certificates(random: Random) -> Iterator[bytes]:
-    """Certificates, and what servers send with them, some of it damaged."""
+    """Certificates, and servers' messages with certificates; some are damaged."""
     keys = (certificate_model.ec(), certificate_model.rsa(1024), certificate_model.rsa(2048))
     names = certificate_model.site_names(b"example.org", b"a\0b", b"*.example.org")
     extensions = names + certificate_model.key_ids(b"1", b"2")

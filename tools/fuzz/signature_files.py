@@ -1,4 +1,4 @@
-"""Signature files that are made to take long: what becomes of them, in what time and memory.
+"""Signature files that are slow on purpose: the result, time and memory of compiling each.
 
 python -m tools.fuzz.signature_files
 """
@@ -50,7 +50,7 @@ print(json.dumps([answer, time.process_time(), used]))
 
 
 def measured(folder: Path, text: str) -> tuple[str, float, int]:
-    """What compiling `text` in its own process came to, in how many seconds and bytes."""
+    """Compile `text` in a separate process; returns result, seconds and bytes."""
     path = folder / "hostile.fp"
     path.write_text(text)
     command = [sys.executable, "-c", CODE, str(path)]

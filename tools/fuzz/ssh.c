@@ -2,9 +2,9 @@
  *
  * ssh.c - both directions of an SSH connection.
  *
- * Input: the length of segments (1), how many bytes are the client's (2), and these with the server's behind them. The
+ * Input: the length of segments (1), how many bytes are the client's (2), the client's bytes and the server's bytes. The
  * reader gets each direction at once, and in segments between which its state is saved and loaded: both must give the
- * same rows, which must be sound. A saved state is refused or taken whatever its bytes are.
+ * same rows, which must be valid. Arbitrary bytes as a saved state must be refused or work.
  */
 #include "reader.h"
 
@@ -21,13 +21,13 @@ static void check_row(const hg_batch *batch, hg_row row)
     FUZZ_CHECK((size_t)(hg_put_ssh_list(out, row, HG_SSH_KEX, '"') - out) <= hg_ssh_bound(row));
 }
 
-/* Any bytes as a state: what is taken can be gone on with. */
+/* Loads arbitrary bytes as a state: if they are accepted, reading can continue. */
 static void load_anything(const uint8_t *data, uint32_t length)
 {
     fuzz_run any = {.reader = &hg_ssh_reader, .check_row = check_row};
     fuzz_run_begin(&any, &config);
     hg_saved needed = {0};
-    hg_flow_memory_transfer(&hg_ssh_reader, any.state, FUZZ_FLOWS, &needed); /* counts */
+    hg_flow_memory_transfer(&hg_ssh_reader, any.state, FUZZ_FLOWS, &needed); /* computes the length */
     uint8_t *bytes = calloc(1, needed.length);
     FUZZ_CHECK(bytes != NULL);
     memcpy(bytes, data, length < needed.length ? length : needed.length);

@@ -1,14 +1,13 @@
-"""Reads stores of hosts that were damaged on purpose, and says how each run ended.
+"""Reads host stores that were damaged on purpose, and reports how each run ended.
 
     python -m tools.fuzz.stores --mutations 1000
-    python -m tools.fuzz.stores --only 123      one mutation again
+    python -m tools.fuzz.stores --only 123      repeat one mutation
 
-Every mutation is settled by the seed and its number: bytes and pages of the file change, or SQLite
-itself puts values, columns, tables and views there that this package never wrote. All readers then run:
-the calls of `Store`, ``huginn hosts --store`` in every form, and merging from it and into it. Each has to
-end with a result or with a `StoreError` that names the file, within ten seconds. Batches run in
-their own processes, so that a crash or an endless run is one finding more. It ends with 1 when
-there are findings.
+A mutation depends only on the seed and its number: bytes and pages of the file are changed, or SQLite itself
+writes values, columns, tables and views that this package never writes. Then all readers run: the methods of
+`Store`, ``huginn hosts --store`` in every format, and merging from the store and into it. Each must end
+within ten seconds with a result or with a `StoreError` that names the file. Batches run in separate
+processes, so that a crash or an endless loop is just another finding. Exits with 1 when there are findings.
 """
 
 from __future__ import annotations
@@ -85,7 +84,7 @@ VALUES = (
 
 
 def _run(path: Path, *statements: str) -> None:
-    """What SQLite refuses to do is left out."""
+    """Run statements; ignores those that SQLite refuses."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")
         for statement in statements:
@@ -108,7 +107,7 @@ def _without_constraints(path: Path) -> None:
 
 
 def other_values(random: Random, path: Path) -> None:
-    """Of any type, in any column; also those that a table would not take."""
+    """Values of any type in any column, also values that a table would not accept."""
     if random.random() < 0.7:
         _without_constraints(path)
     statements = []
@@ -136,7 +135,7 @@ def no_column(random: Random, path: Path) -> None:
 
 
 def other_view(random: Random, path: Path) -> None:
-    """The view that readers ask says anything, or nothing for ever."""
+    """Change the view used by the readers so that it returns anything, or never ends."""
     from huginn_cffi.store.reading import COLUMNS
 
     values = ", ".join(f"{random.choice(VALUES)} AS {name}" for name in (*COLUMNS, "addr"))
@@ -153,7 +152,7 @@ def other_version(random: Random, path: Path) -> None:
 
 
 def other_schema(random: Random, path: Path) -> None:
-    """The text of a table, view or index that SQLite keeps."""
+    """Change the text of a table, view or index that SQLite stores."""
     what = random.choice(("sql", "rootpage", "type", "name"))
     value = random.choice((*VALUES, "'CREATE TABLE x (y)'", "replace(sql, 'sensor', 'addr')", "3", "99999"))
     _run(path, f"UPDATE sqlite_master SET {what} = {value} WHERE name = '{random.choice(TABLES + VIEWS)}'")
@@ -191,7 +190,7 @@ def calls(path: Path) -> None:
 
 
 def _refusal(path: Path, ask: Callable[[], object]) -> str:
-    """The words of a `StoreError`, which names this file or the one it is merged into; "" for a result."""
+    """The text of a `StoreError`, which must name this file or the merge target; "" for a result."""
     try:
         ask()
     except StoreError as error:
@@ -204,7 +203,7 @@ def _refusal(path: Path, ask: Callable[[], object]) -> str:
 
 
 def shown(path: Path, form: str) -> None:
-    """The command, which is refused with 2 and one line that names the file. A warning is a result."""
+    """Run the command. A refusal has status 2 and one line that names the file. A warning is a result."""
     out = path.with_name("out")
     out.unlink(missing_ok=True)
     with redirect_stderr(StringIO()) as said:
@@ -240,7 +239,7 @@ def kind_of(number: int) -> str:
 
 
 class StoreSubject:
-    """A store and its mutations, which stand in a folder one at a time."""
+    """A store and its mutations, which are written to a folder one at a time."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self._folder, self._seed = folder, seed

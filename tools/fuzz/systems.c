@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * systems.c - rows as systems, proxies and servers that share addresses cause them, into two inventories.
+ * systems.c - feeds rows as caused by systems, proxies and servers that share addresses, to two inventories.
  *
- * Input: settings (room for hosts, whether they are forgotten), then steps of eight bytes, each a row
- * (take_step) or a crowd of new addresses; the end of the input is a date too. Hosts.c has rows of any
- * content; here they make sense often enough for scores, changes, and runs of ports.
+ * Input: settings (room for hosts, whether hosts are forgotten), then steps of eight bytes, each a row (take_step) or a
+ * crowd of new addresses; the end of the input is also a date. hosts.c has rows with any content; here rows make sense
+ * often enough for scores, changes and series of ports.
  */
 #include "inventory.h"
 
@@ -28,7 +28,7 @@ static uint32_t put_text(uint8_t *out, uint32_t at, const char *text, size_t len
     return at + 2 + (uint32_t)length;
 }
 
-/* A stored head with at most one field. */
+/* Stores a head with at most one field. */
 static void put_head(uint32_t number, int is_response, const char *name, const char *value, size_t length)
 {
     uint8_t *out = heads + number * (size_t)HEAD_BYTES;
@@ -59,7 +59,7 @@ static void put_heads(const uint8_t *end, size_t left)
 
 /* ---- rows -------------------------------------------------------------------------------------- */
 
-/* Of a host from which something else spoke before: few values of each kind. */
+/* A handshake of a host that sent something else before; there are few different values of each kind. */
 static void put_handshake(hg_batch *batch, uint32_t row, const uint8_t *step)
 {
     static const uint8_t layouts[8][6] = {{2, 4, 8, 1, 3}, {2, 4, 3},    {2, 1, 3, 1, 1, 4}, {2, 1, 1, 4},
@@ -90,7 +90,7 @@ static uint32_t spread(uint8_t value, uint32_t count)
     return value % 8 == 7 ? HG_NO_SIGNATURE : value * 13u % count;
 }
 
-/* Of a readers' own columns each row has its own, so that `at` is the row. */
+/* Each row has its own row in the readers' columns, so `at` equals the row. */
 static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const hg_tables *tables, int64_t *now_ns)
 {
     static const uint8_t kinds[16] = {HG_EVENT_SYN, HG_EVENT_SYN, HG_EVENT_SYN, HG_EVENT_SYN, HG_EVENT_SYN, HG_EVENT_SYN,
@@ -111,7 +111,7 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     c->src_port[row] = (uint16_t)(step[2] | step[3] << 8);
     c->dst_port[row] = (step[1] & 0x80) != 0 ? step[3] : 443;
     c->packet_number[row] = row + 1;
-    c->flow[row] = (step[6] & 0xC0) == 0xC0 ? 0 : row + 1; /* else a SYN that was sent again */
+    c->flow[row] = (step[6] & 0xC0) == 0xC0 ? 0 : row + 1; /* else a retransmitted SYN */
     const int is_proof = !hg_event_is_handshake(c->event[row]) && (step[6] & 0x20) != 0;
     c->scope[row] = is_proof ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE;
     put_handshake(batch, row, step);
@@ -125,7 +125,7 @@ static void take_step(hg_batch *batch, uint32_t row, const uint8_t *step, const 
     c->http.head_length[row] = head_lengths[step[6] & 7];
 }
 
-/* Puts the values of a reader's rows where its own columns have them. */
+/* Moves the values of a reader's rows together in its columns. */
 static void close_up(hg_batch *batch, uint32_t count)
 {
     fuzz_place_rows(batch, count);
@@ -150,7 +150,7 @@ static void close_up(hg_batch *batch, uint32_t count)
 
 /* ---- two inventories --------------------------------------------------------------------------- */
 
-/* What becomes of one of the latest SYNs, before each row. */
+/* Writes the outcome of a recent SYN before each row. */
 static void put_completions(hg_batch *rows, const uint8_t *steps)
 {
     const hg_columns *c = &rows->columns;
@@ -161,7 +161,7 @@ static void put_completions(hg_batch *rows, const uint8_t *steps)
     }
 }
 
-/* As many steps as a batch holds. */
+/* Feeds as many steps as fit into a batch. */
 static void feed(fuzz_pair *to, const uint8_t *steps, uint32_t count, int has_findings, int64_t *now_ns)
 {
     for (uint32_t row = 0; row < count; row++)
@@ -172,7 +172,7 @@ static void feed(fuzz_pair *to, const uint8_t *steps, uint32_t count, int has_fi
     fuzz_pair_feed(to);
 }
 
-/* A row each of many addresses, some of which may be there; the same batches to both. */
+/* Feeds one row from each of many addresses, some of them known; both inventories get the same batches. */
 static void feed_crowd(fuzz_pair *to, const uint8_t *step, int64_t now_ns)
 {
     hg_batch *rows = &to->all.rows;

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * table.c - what databases say of observations: the walk of the tables against a comparison with
- * one signature after the other, whose rules tests/reference has a second time.
+ * table.c - matches of observations: the lookup in the tables compared with a linear search over all signatures, whose
+ * rules tests/reference implements a second time.
  *
- * Input: number of a database (16 bits), then questions of 32 bytes: number of a signature, which
- * of its fields are replaced, and by what. Databases are random ones, compiled for this program
- * and part of it (FUZZ_DATABASES: 64-bit words, their number, then length and bytes of each), and
- * the one of the package.
+ * Input: number of a database (16 bits), then questions of 32 bytes: number of a signature, which of its fields are
+ * replaced, and their values. The databases are the package's, and random ones that are compiled into this program
+ * (FUZZ_DATABASES: 64-bit words, their number, then length and bytes of each).
  *
- * Each question is also asked as a packet with that signature's option layout: the templates must
- * read from it what the byte parser reads.
+ * Each question is also asked as a packet with that signature's option layout: templates must read the same from it as
+ * the byte parser.
  */
 #include "fuzz.h"
 
@@ -35,7 +34,7 @@ static void add(const hg_database *database)
 {
     FUZZ_CHECK(databases < MOST_DATABASES);
     FUZZ_CHECK(hg_matcher_init(matchers + databases, database, 3, NULL) == HG_OK);
-    matchers[databases].large = databases & 1; /* names are looked up in another way where it is */
+    matchers[databases].large = databases & 1; /* with `large` names are looked up in another way */
     databases++;
 }
 
@@ -72,7 +71,7 @@ static uint32_t find_link(const hg_database *database, uint32_t mtu)
 
 /* ---- questions -------------------------------------------------------------------------- */
 
-/* What the signature describes; `raw` stands where it leaves a choice. */
+/* Makes an observation that the signature describes; `raw` supplies values that it leaves open. */
 static void describe(const hg_database *database, const hg_db_signature *s, const uint8_t *raw, hg_observation *o)
 {
     memset(o, 0, sizeof *o);
@@ -130,8 +129,7 @@ static void change(hg_observation *o, uint32_t which, const uint8_t *raw)
         o->eol_pad = raw[15];
 }
 
-/* What no packet shows is none of the tables' business: they were built knowing that without its
- * option a value is 0. */
+/* Removes combinations that no packet has: the tables rely on a value being 0 if its option is missing. */
 static void make_possible(hg_observation *o)
 {
     if (memchr(o->options, HG_OPTION_MSS, o->option_count) == NULL) {
@@ -153,8 +151,8 @@ static void compare(const hg_database *database, const hg_observation *o)
 
 /* ---- the same as a packet ---------------------------------------------------------------- */
 
-/* Options of this layout; values are taken from `raw` one after another. Returns their length, which may be
- * more than `room`, and no multiple of four. */
+/* Writes options with this layout; values are taken from `raw` in turn. Returns their length, which may exceed `room`
+ * and need not be a multiple of four. */
 static uint32_t write_options(const hg_observation *o, const uint8_t *raw, uint8_t *out, uint32_t room)
 {
     uint32_t length = 0;

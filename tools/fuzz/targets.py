@@ -1,4 +1,4 @@
-"""The fuzz targets: what each is made of, and what it needs to be built."""
+"""The fuzz targets: the sources of each, and the requirements to build it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ ROOT = HERE.parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A program that `building.build` makes of `source` and the whole core.
+    """A program that `building.build` makes from `source` and the whole core.
 
-    `longest` is that of its inputs in bytes. Short ones run often: what is to be found is near the
-    headers, and seeds that are longer are cut. `wrapped` are functions of the system that the
-    target replaces. An input of one that is `slow` takes some ten milliseconds.
+    `longest` is the maximum length of its inputs in bytes. Short inputs run often, and errors are usually
+    near the headers; longer seeds are cut. `wrapped` are system functions that the target replaces. An input
+    of a `slow` target takes about ten milliseconds.
     """
 
     source: str

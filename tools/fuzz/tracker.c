@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * tracker.c - packets with times through conversations whose tables are tiny.
+ * tracker.c - passes packets with times through conversations with tiny tables.
  *
- * Input: sizes of the tables, then a step of 16 bytes a packet: flags, ends, sequence number,
- * acknowledgement, timestamp, and how time advances or goes back. After every packet all lists, chains
- * and counters are gone over.
+ * Input: sizes of the tables, then a step of 16 bytes per packet: flags, ends, sequence number, acknowledgement,
+ * timestamp, and how time advances or goes back. After every packet all lists, chains and counters are checked.
  */
 #include "fuzz.h"
 
@@ -14,7 +13,7 @@
 
 enum { STEP = 16, MOST_STEPS = 128, HEADERS = 40, TIMESTAMPS = 12 };
 
-/* An IPv4 packet between two of four hosts. */
+/* Builds an IPv4 packet between two of four hosts. */
 static void build(uint8_t *bytes, const uint8_t *step)
 {
     static const uint8_t types[8] = {HG_SYN, HG_SYN | HG_ACK, HG_ACK, HG_ACK, HG_FIN | HG_ACK, HG_RST, HG_SYN, HG_FIN};
@@ -27,7 +26,7 @@ static void build(uint8_t *bytes, const uint8_t *step)
     fuzz_put(bytes + 16, 0x0A000000u + to, 4);
     fuzz_put(bytes + 20, 1000u + from + (step[1] >> 4 & 1), 2);
     fuzz_put(bytes + 22, 1000u + to + (step[1] >> 5 & 1), 2);
-    fuzz_put(bytes + 24, step[2], 4); /* small numbers meet one another */
+    fuzz_put(bytes + 24, step[2], 4); /* small numbers, so that they collide */
     fuzz_put(bytes + 28, step[3], 4);
     fuzz_put(bytes + 32, 0x8000u | types[step[0] & 7], 2);
     fuzz_put(bytes + 34, 0xFFFF, 2);
@@ -35,7 +34,7 @@ static void build(uint8_t *bytes, const uint8_t *step)
     memcpy(bytes + HEADERS + 4, step + 4, 4);
 }
 
-/* Steps of ms, s, hours, or any number. */
+/* Advances time by ms, s, hours, or any number. */
 static int64_t later(int64_t now, const uint8_t *step)
 {
     static const uint64_t units[4] = {1000000, 1000000000, UINT64_C(60000000000), 1};

@@ -1,8 +1,8 @@
-"""Measure, and put what was seen into the table: ``python -m tools.lab WHAT``.
+"""Measure stacks, and add the results to the table: ``python -m tools.lab WHAT``.
 
-``linux``: the kernel that runs here, as root. ``linux --kernel VMLINUZ --modules FOLDER``: another
-one, in QEMU. ``stacks``: everything else that is installed. What is in the table stays there;
-remove both files to begin again.
+``linux``: the running kernel, as root. ``linux --kernel VMLINUZ --modules FOLDER``: another kernel, in QEMU.
+``stacks``: everything else that is installed. Existing rows of the table stay; remove both files to start
+again.
 """
 
 from __future__ import annotations

@@ -20,11 +20,11 @@ PACKET_S = 1.0
 
 
 class CommandError(Exception):
-    """The agent could not do a command: a sysctl that this kernel lacks, say."""
+    """The agent could not execute a command: for example, this kernel lacks a sysctl."""
 
 
 def build_agent(target: Path) -> Path:
-    """Compile the agent into a program that needs nothing else, not even a C library."""
+    """Compile the agent into a program without dependencies, not even on a C library."""
     command = ["go", "build", "-trimpath", "-o", str(target), "."]
     subprocess.run(command, cwd=AGENT, check=True, env={**os.environ, "CGO_ENABLED": "0"})
     return target
@@ -32,7 +32,7 @@ def build_agent(target: Path) -> Path:
 
 @dataclass(slots=True)
 class Agent:
-    """A running agent. `addresses` are those that its packets come from."""
+    """A running agent. `addresses` are the source addresses of its packets."""
 
     process: subprocess.Popen[str]
     addresses: tuple[str, str]
@@ -44,7 +44,7 @@ class Agent:
         Thread(target=self._read, daemon=True).start()
 
     def command(self, *words: object) -> str:
-        """One command. Returns what follows "ok"; raises `CommandError` with what follows "error"."""
+        """Run a command. Returns the text after "ok"; raises `CommandError` with the text after "error"."""
         line = " ".join(map(str, words))
         assert self.process.stdin is not None
         self.process.stdin.write(line + "\n")
@@ -94,7 +94,7 @@ def running(command: list[str], addresses: tuple[str, str]) -> Iterator[Agent]:
 
 
 def is_from(data: bytes, source: str, direction: str) -> bool:
-    """Whether an IP packet is a SYN ("request") or a SYN+ACK ("response") of this sender."""
+    """Whether an IP packet is a SYN ("request") or a SYN+ACK ("response") from this sender."""
     version = data[0] >> 4
     header, address = ((data[0] & 15) * 4, data[12:16]) if version == 4 else (40, data[8:24])
     acknowledges = bool(data[header + 13] & 0x10)

@@ -1,10 +1,10 @@
-"""What clients of p0f's API get from p0f and from a capture of the same traffic.
+"""Compares the answers that clients of p0f's API get from p0f and from a capture of the same traffic.
 
     python -m tools.lab.api_peers [CLIENT...]
 
-Needs root and p0f. The clients are those of `CLIENTS`; the folder `peers` has a program for each, which asks
-for addresses, all of them public, and prints a line for each. npm, pip and cargo fetch what they use.
-Prints what differs between the two.
+Needs root and p0f. The clients are listed in `CLIENTS`; the folder `peers` has a program for each, which asks
+about public addresses and prints a line for each. npm, pip and cargo fetch their dependencies. Prints the
+differences.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ TIME = re.compile(r"\b[12]\d{9}\b")
 
 
 class AbsentClientError(Exception):
-    """The client is not to be had here."""
+    """The client is not available here."""
 
 
 class ApiClient(NamedTuple):
-    """A program that is called with a socket and addresses, and what it is run with."""
+    """A program that is called with a socket and addresses, and its environment."""
 
     words: list[str]
     environment: Mapping[str, str] = {}
@@ -64,7 +64,7 @@ def _fetch(*words: str) -> None:
 
 
 def _run(words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a program of others, without what is loaded into ours (a sanitizer)."""
+    """Run an external program without libraries preloaded into this process (a sanitizer)."""
     plain = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     return subprocess.run(
         words, capture_output=True, text=True, timeout=TIMEOUT_S, check=False, env={**plain, **environment}
@@ -106,7 +106,7 @@ CLIENTS: dict[str, Callable[[Path], ApiClient]] = {
 
 @contextmanager
 def both_asked(stock: Path, folder: Path) -> Iterator[tuple[Path, Path]]:
-    """The sockets of p0f and of a capture that have seen the same traffic of public addresses."""
+    """The sockets of p0f and of a capture that have both seen the same traffic of public addresses."""
     with net.network(quiet=True) as made, both_listening(made, stock, folder) as paths:
         send(made, vectors.both_runs("9", "2a00"), folder, paths, "9.77.3.4")
         yield paths
@@ -121,7 +121,7 @@ def answers(client: ApiClient, path: Path) -> list[str]:
 
 
 def are_equal(one: str, other: str) -> bool:
-    """The same, but for a second of each time: a clock is read after the packet came."""
+    """Whether both are equal; times may differ by a second, since a clock is read after the packet came."""
     pairs = zip(TIME.findall(one), TIME.findall(other), strict=False)
     return TIME.sub("", one) == TIME.sub("", other) and all(abs(int(a) - int(b)) <= 1 for a, b in pairs)
 

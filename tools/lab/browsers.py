@@ -1,7 +1,7 @@
-"""What browsers send with all that a page asks for: ``python -m tools.lab.browsers``.
+"""The requests that browsers send for a page and everything on it: ``python -m tools.lab.browsers``.
 
-It runs those that are installed, and writes requests.csv.
-WebKitGTK (MiniBrowser) and Epiphany need a display (`Xvfb`). Over HTTP/2 Firefox refuses the certificate.
+Runs the installed browsers and writes requests.csv. WebKitGTK (MiniBrowser) and Epiphany need a display
+(`Xvfb`). Over HTTP/2 Firefox refuses the certificate.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ if (location.pathname === '/') setTimeout(() => document.getElementById('form').
 
 @dataclass(frozen=True, slots=True)
 class BrowserRequest:
-    """A request: `headers` are their names in order, with values where these are kept, and | between."""
+    """A request. `headers` are their names in order, some with values, separated by |."""
 
     program: str
     version: str
@@ -87,7 +87,7 @@ def _read_plain(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
 
 
 def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
-    """The same of HTTP/2, with pseudo-headers."""
+    """The same for HTTP/2, with pseudo-headers."""
     import h2.config
     import h2.connection
     import h2.events
@@ -100,7 +100,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
         try:
             events = talk.receive_data(more)
         except h2.exceptions.ProtocolError:
-            return  # WebSocket takes HTTP/1
+            return  # WebSocket needs HTTP/1
         for event in events:
             if not isinstance(event, h2.events.RequestReceived) or event.headers is None:
                 continue
@@ -114,7 +114,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
 
 
 class RequestServer(LoopbackServer):
-    """Notes all requests, of HTTP/2 with its own certificate where there is a `context`."""
+    """Records all requests; with a `context` over HTTP/2 with its own certificate."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self.context = context
@@ -144,7 +144,7 @@ def own_certificate(folder: Path) -> ssl.SSLContext:
 
 
 def browsers(folder: Path) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
-    """Name, version, whether it takes any certificate, and command."""
+    """Name, version, whether it accepts any certificate, and command."""
     mini, profile = package_version("libwebkit2gtk-4.1-0"), str(folder)
     yield "Chromium", package_version("chromium"), True, (*CHROMIUM, f"--user-data-dir={folder}/c", "URL")
     firefox = ("firefox-esr", "--headless", "--no-remote", "--profile", profile, "URL")
@@ -155,7 +155,7 @@ def browsers(folder: Path) -> Iterator[tuple[str, str, bool, tuple[str, ...]]]:
 
 
 def measure(is_h2: bool) -> Iterator[BrowserRequest]:
-    """What each browser that is installed asks for a page and all that is on it."""
+    """The requests of each installed browser for a page and everything on it."""
     with TemporaryDirectory() as folder:
         context = own_certificate(Path(folder)) if is_h2 else None
         for name, version, takes_any, command in browsers(Path(folder)):

@@ -1,9 +1,9 @@
 """How often names of TLS clients were right on one network: ``python -m tools.lab.client_evidence FOLDER``.
 
-FOLDER holds cisco/mercury's tables of ClientHellos with systems and processes (2019 to 2021). Each hello that
-a label names is one witness, however often it was sent: of its connections, the share whose system the label
-allows; for browsers, of the connections of known browsers the share with the label's engine. A label has the
-mean, with one witness against it, where there are five or more. The shares go into ``confidence.json``.
+FOLDER has cisco/mercury's tables of ClientHellos with systems and processes (2019 to 2021). Each ClientHello
+that a label names is one witness, however often it was sent: the share of its connections whose system the
+label allows; for browsers, the share of known browsers that have the label's engine. A label with five
+or more witnesses gets the mean, with one witness against it. The shares go into ``confidence.json``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Shares = dict[str, float]
 
 
 def hello_of(fingerprint: str) -> Hello:
-    """The hello that mercury wrote down: (version)(ciphers)((extension)(extension)…)."""
+    """Parse a hello in mercury's notation: (version)(ciphers)((extension)(extension)…)."""
     found = re.fullmatch(r"\(([0-9a-f]{4})\)\(([0-9a-f]*)\)(.*)", fingerprint)
     assert found is not None, fingerprint
     contents = {one[:4]: one[8:] for one in re.findall(r"\(([0-9a-f]+)\)", found[3])}
@@ -67,12 +67,12 @@ def label_of(database: hg.Database, fingerprint: str) -> Label | None:
 
 
 def shares_of(listed: str) -> Shares:
-    """Processes or systems of a row with their shares: ``chrome.exe (browser) 0.4; …``."""
+    """The processes or systems of a row with their shares, as in ``chrome.exe (browser) 0.4; …``."""
     return {name: float(share) for name, _, share in (one.rpartition(" ") for one in listed.split("; "))}
 
 
 def system_share(label: Label, systems: Shares) -> float | None:
-    """The part whose system the label allows; None for labels of no system here."""
+    """The share of connections whose system the label allows; None for labels without a known system."""
     allowed = {name for one in (*label.systems, label.name) for name in one.split(" or ")}
     if not allowed & set(SYSTEMS.values()):
         return None
@@ -81,7 +81,7 @@ def system_share(label: Label, systems: Shares) -> float | None:
 
 
 def browser_share(label: Label, processes: Shares) -> float | None:
-    """Of the known browsers, the part of the label's engine."""
+    """The share of known browsers that have the label's engine."""
     own = engine(NAMES, label.name)
     engines = defaultdict[str, float](float)
     for name, share in processes.items():
@@ -92,7 +92,7 @@ def browser_share(label: Label, processes: Shares) -> float | None:
 
 
 def measured(folder: Path, database: hg.Database) -> dict[str, tuple[int, float]]:
-    """Witnesses and share of each label that has enough of them; its system counts before its browser."""
+    """Witnesses and share of each label with enough witnesses; its system counts before its browser."""
     out: dict[str, tuple[int, float]] = {}
     for file, column, judge in (
         ("tls-processes.csv", "processes", browser_share),

@@ -1,9 +1,9 @@
-"""How many ClientHellos have a name, and a wrong one: ``python -m tools.lab.client_names FOLDER ...``.
+"""How many ClientHellos are named, and named wrongly: ``python -m tools.lab.client_names FOLDER ...``.
 
-A capture counts each stable JA4 once. With its own repository left out, a pair is named only by a signature
-that rests neither on captures alone nor on data of that repository, or that also fits a hello in a capture
-of another one. A name of a browser is wrong where the same host sends User-Agents of browsers, and none of
-them has its engine.
+Each stable JA4 counts once per capture. "Leaving out the own repository" means that a signature counts only
+if it does not rest on captures alone or on data of that repository, or if it also fits a hello in a capture
+of another repository. A browser name is wrong if the same host sends User-Agents of browsers, none of which
+has its engine.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def captures(folders: Iterable[str]) -> Iterator[Path]:
 
 
 def read(paths: Iterable[Path], database: hg.Database) -> CapturedClients:
-    """Read captures; of a damaged one, what precedes the damage."""
+    """Read captures; of damaged ones, the part before the damage."""
     seen = CapturedClients()
     for path in paths:
         try:
@@ -107,12 +107,12 @@ def _fitting(database: hg.Database, ja4: str, stable: str) -> tuple[int, ...]:
 
 
 def engine(words: Iterable[tuple[str, str]], text: str) -> str | None:
-    """The first engine whose words a text holds."""
+    """The first engine whose words occur in a text."""
     return next((name for name, pattern in words if re.search(pattern, text)), None)
 
 
 def unnamed(seen: CapturedClients, database: hg.Database, leave_out: bool) -> set[CapturedClient]:
-    """The pairs without a name; with `leave_out`, without what their own repository alone supports."""
+    """The pairs without a name; with `leave_out`, also pairs that only their own repository supports."""
     repositories: dict[int, set[str]] = defaultdict(set)
     for pair, fitting in seen.fitting.items():
         for number in fitting:

@@ -1,11 +1,10 @@
-"""Captures of the corpus sent onto a cable, and what they must show.
+"""Captures of the corpus replayed on a cable, compared with the expected events.
 
     python -m tools.lab.corpus_replay CORPUS [COUNT [SPEED...]]
 
-Replays 50 captures at full speed and at the speed they were recorded at, before a sensor with one
-worker and one with two, and compares the events with those of the files. Prints a line a capture
-that differs, then the
-sums; exit status 1 when anything differs.
+Replays 50 captures at full speed and at their recorded speed, for a sensor with one worker and one with two
+workers, and compares the events with those of the files. Prints a line per differing capture, then the sums;
+exit status 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -55,13 +54,13 @@ TOLERANCE_S = 0.002
 
 
 def frames_of(path: Path) -> list[ReferenceFrame]:
-    """Those that the interface takes."""
+    """The frames that fit the interface."""
     found = read_capture(path.read_bytes())
     return [frame for frame in found if ETHERNET_HEADER <= len(frame.data) <= MTU + ETHERNET_HEADER]
 
 
 def chosen(corpus: Path, count: int, longest_s: float) -> list[Path]:
-    """Captures with both kinds of handshake packets that are short enough, evenly over the corpus."""
+    """Short captures with both kinds of handshake packets, spread evenly over the corpus."""
     with (corpus / "manifest.csv").open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["linktype"] == str(ETHERNET)]
     small = [
@@ -74,7 +73,7 @@ def chosen(corpus: Path, count: int, longest_s: float) -> list[Path]:
 
 
 def _lasts(path: Path) -> float:
-    """Seconds from the first frame to the last; infinite when times run backwards, or it is damaged."""
+    """Seconds from the first frame to the last; infinite if times run backwards or it is damaged."""
     try:
         times = [frame.time_ns for frame in frames_of(path)]
     except CaptureDamageError:
@@ -83,7 +82,7 @@ def _lasts(path: Path) -> float:
 
 
 def sendable(path: Path, folder: Path) -> Path:
-    """The capture as it can be sent: what was cut off when it was taken is not there to send."""
+    """A copy of the capture without bytes that were cut off when it was taken, so that it can be sent."""
     copy = folder / f"{path.name}.pcap"
     copy.write_bytes(
         pcap([(frame.time_ns, frame.data) for frame in frames_of(path)], ETHERNET, nanoseconds=True)
@@ -94,7 +93,7 @@ def sendable(path: Path, folder: Path) -> Path:
 def replayed(
     network: net.Network, copies: Sequence[Path], *, speed: str, workers: Sequence[int] = WORKERS
 ) -> list[list[dict[str, Any]]]:
-    """What a sensor with each number of workers says of each capture: ``[sensor][capture]``."""
+    """The events of each sensor (by number of workers) for each capture: ``[sensor][capture]``."""
     words = ["--replay", network.client, ",".join(map(str, workers)), speed, *map(str, copies)]
     command = net.inside(network.server, [sys.executable, "-m", "tools.lab.corpus_replay", *words])
     limit = 60 + len(copies) * (LONGEST_S + 10)
@@ -108,7 +107,7 @@ def replayed(
 
 
 def replay(sender: str, workers: str, speed: str, *paths: str) -> None:
-    """Print a JSON line a file, with what each sensor sees: they all watch the same replay from `sender`."""
+    """Print a JSON line per file with the events of each sensor; all watch the same replay from `sender`."""
     numbers = list(map(int, workers.split(",")))
     with ThreadPoolExecutor(len(numbers)) as pool:
         for path in paths:
@@ -121,7 +120,7 @@ def replay(sender: str, workers: str, speed: str, *paths: str) -> None:
 
 
 def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
-    """What a sensor sees until `done` is set."""
+    """The events of a sensor until `done` is set."""
     log, typed = b"", b""
     for batch in sensor.batches(done.is_set):
         log += batch.render("p0f")
@@ -137,7 +136,7 @@ def watch(sensor: Sensor, done: threading.Event) -> dict[str, Any]:
 
 
 def send(command: list[str], sensors: Sequence[Sensor], done: threading.Event) -> None:
-    """Send the capture, and wait until all that came in has been read."""
+    """Send the capture, and wait until everything received has been read."""
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=LONGEST_REPLAY_S)
         deadline = time.monotonic() + LONGEST_REPLAY_S
@@ -149,17 +148,17 @@ def send(command: list[str], sensors: Sequence[Sensor], done: threading.Event) -
 
 
 def has_read_all(sensor: Sensor) -> bool:
-    """Whether nothing that the kernel took is still in its buffers."""
+    """Whether the kernel's buffers have no packets left."""
     stats = sensor.stats
     kernel = stats.interface
     return kernel is not None and kernel.received == stats.packets + kernel.dropped_by_kernel
 
 
-# ---- what must be seen --------------------------------------------------------------------------------
+# ---- the expected events ------------------------------------------------------------------------------
 
 
 def handshakes(log: str) -> list[str]:
-    """Lines of p0f's log without their times: SYN, SYN+ACK, MTU."""
+    """The lines of p0f's log for SYN, SYN+ACK and MTU, without their times."""
     return [line.partition("] ")[2] for line in log.splitlines() if MODULES.search(line)]
 
 
@@ -169,10 +168,10 @@ def offline(copy: Path, format_: str) -> str:
 
 
 def uptimes(text: str) -> dict[tuple[Any, ...], tuple[float, float]]:
-    """The uptimes among JSON records, by whose they are: frequency in Hz, and ticks of the clock.
+    """The uptimes among JSON records, by host and direction: frequency in Hz, and ticks of the clock.
 
-    Ticks are those between the host's last handshake packet of that direction and the reading. They
-    are the packets' own, so they are the same however fast the packets were sent.
+    Ticks are counted between the host's last handshake packet of that direction and the reading. They come
+    from the packets, so they do not depend on the replay speed.
     """
     found = {}
     handshake_s: dict[tuple[str, str], float] = {}
@@ -189,14 +188,14 @@ def uptimes(text: str) -> dict[tuple[Any, ...], tuple[float, float]]:
 
 
 def _seconds(text: str) -> float:
-    """A time of a JSON record, since the epoch."""
+    """The time of a JSON record, since the epoch."""
     return datetime.fromisoformat(text[:26] + "+00:00").timestamp()
 
 
 def uptime_differences(live: str, saved: str) -> list[str]:
-    """Uptimes of both that were not read from the same packets, in words.
+    """Describe uptimes of both that were not read from the same packets.
 
-    Times are rounded to ms before a frequency is worked out, at both ends of the time and in both.
+    Times are rounded to ms before a frequency is computed, at both ends of the interval and in both runs.
     """
     seen, wanted = uptimes(live), uptimes(saved)
     found = []

@@ -1,9 +1,8 @@
-"""Floods of SYNs at several rates, and what is lost: python -m tools.lab.floods [--seconds 60]
+"""Floods of SYNs at several rates, and the losses: python -m tools.lab.floods [--seconds 60]
 
-Needs root: it makes two network namespaces with a cable between them. At each rate the flood is sent
-once before each subject: this package with one worker and with two, and p0f where it is installed.
-Prints a table in Markdown, and ends with status 1 when a packet is neither analysed nor named as lost.
-(Memory is watched by tools.lab.soak.)
+Needs root: creates two network namespaces with a cable between them. At each rate each subject gets one
+flood: this package with one worker and with two, and p0f if it is installed. Prints a table in Markdown, and
+exits with 1 when a packet is neither analysed nor counted as lost. (tools.lab.soak measures memory.)
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ SIGNATURES = Path("/etc/p0f/p0f.fp")
 
 
 class FloodOutcome(NamedTuple):
-    """What came of one flood before one subject."""
+    """The result of one flood for one subject."""
 
     flood: flooding.Flood
     analysed: int
@@ -51,7 +50,7 @@ Send = Callable[[], flooding.Flood]
 
 
 def ours(network: net.Network, workers: int, send: Send, folder: Path) -> FloodOutcome:
-    """This package, writing p0f's log to a file."""
+    """This package, with p0f's log in a file."""
     out = folder / "ours.log"
     out.unlink(missing_ok=True)
     words = ("--workers", str(workers), "--format", "p0f", "-o", str(out), "--stats-format", "json")
@@ -63,7 +62,7 @@ def ours(network: net.Network, workers: int, send: Send, folder: Path) -> FloodO
 
 
 def p0f(network: net.Network, send: Send, folder: Path) -> FloodOutcome:
-    """p0f, writing its log to a file; it says at the end how many packets it has processed."""
+    """p0f, with its log in a file; at the end it prints how many packets it has processed."""
     program = shutil.which("p0f") or "/usr/sbin/p0f"
     log, output = folder / "p0f.log", folder / "p0f.out"
     log.unlink(missing_ok=True)

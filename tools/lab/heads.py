@@ -1,8 +1,8 @@
 """Measure HTTP clients and servers: ``python -m tools.lab.heads [NAME ...]``.
 
-Each client that is installed asks a server here, which notes the head of the first request and answers;
-each server that is installed is asked as curl asks. What was seen goes into the table beside this file; what
-is in the table stays there. Values that differ from run to run (times, names of hosts) are left out.
+Each installed client sends a request to a server here, which records the head of the first request and
+answers. Each installed server gets a request like curl's. Results are added to the table beside this file;
+existing rows stay. Values that vary between runs (times, host names) are left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ QUESTION = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: curl/8.0\r\nAccept
 
 @dataclass(frozen=True, slots=True)
 class CapturedHead:
-    """A head: ``kind`` is request or response, ``head`` its version and its headers, with | between."""
+    """A head. ``kind`` is request or response; ``head`` is version and headers, separated by |."""
 
     program: str
     version: str
@@ -44,7 +44,7 @@ Run = Callable[[list[str], int], bytes]
 
 
 def described(head: bytes, response: bool) -> str:
-    """The digit of the version, then the headers as sent, those that vary without their values."""
+    """The digit of the version, then the headers as sent; headers with varying values are without them."""
     first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     version = (first.split(" ")[0] if response else first.rsplit(" ", 1)[-1])[-1]
     shown = []
@@ -55,7 +55,7 @@ def described(head: bytes, response: bool) -> str:
 
 
 class HeadServer(LoopbackServer):
-    """Notes the heads of requests, each of its own connection."""
+    """Records the heads of requests, each from its own connection."""
 
     def __init__(self, port: int) -> None:
         self.heads: list[bytes] = []
@@ -74,7 +74,7 @@ class HeadServer(LoopbackServer):
 
 
 def read_head(connection: socket.socket) -> bytes:
-    """What was sent up to the empty line."""
+    """The bytes up to the empty line."""
     head = b""
     while b"\r\n\r\n" not in head:
         more = connection.recv(65536)
@@ -246,7 +246,7 @@ def answered_by(command: list[str], port: int) -> bytes:
 
 
 def measure(names: Iterable[str]) -> Iterator[CapturedHead]:
-    """What the programs whose names begin so send; all without names. Each has its own folder."""
+    """Heads of the programs whose names begin with `names` (default: all). Each has its own folder."""
     wanted = tuple(names) or ("",)
     for kind, programs, run in (("request", CLIENTS, asked_by), ("response", SERVERS, answered_by)):
         for name, package, words, *more in programs:

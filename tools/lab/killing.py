@@ -1,8 +1,8 @@
-"""Writers that are killed at random moments: ``python -m tools.lab.killing KILLS [SEED]``.
+"""Writers that are killed at random times: ``python -m tools.lab.killing KILLS [SEED]``.
 
-A child writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
-(SIGKILL). Most commits make a checkpoint, so kills fall into those too. Then the store is opened again: it
-must be sound, hold whole batches only, and all that was reported. Prints JSON.
+A child process writes batches of 300 hosts to a store, reports each commit through a pipe, and is killed
+(SIGKILL). Most commits make a checkpoint, so some kills hit checkpoints. Then the store is opened again: it
+must be valid, and contain only complete batches and all reported ones. Prints JSON.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def write(path: str, pipe: int) -> None:
 
 
 def killed(path: str, after: float) -> list[int]:
-    """What a child reported before it was killed."""
+    """The commits that a child reported before it was killed."""
     read, pipe = os.pipe()
     child = os.fork()
     if child == 0:
@@ -60,7 +60,7 @@ def killed(path: str, after: float) -> list[int]:
 
 
 def counts(path: str) -> tuple[int, int, int]:
-    """Hosts, their systems and ports; `SystemExit` for a store that is not sound."""
+    """Numbers of hosts, systems and ports; raises `SystemExit` if the store is damaged."""
     connection, lock = opening.open_for_writing(path)
     with closing(connection):
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -74,7 +74,7 @@ def counts(path: str) -> tuple[int, int, int]:
 
 
 def check_written(path: str, before: int, reported: list[int]) -> None:
-    """Whole batches, and all that was reported."""
+    """Check for complete batches, including all that were reported."""
     hosts, systems, ports = counts(path)
     if hosts % BATCH or not hosts == systems == ports:
         raise SystemExit(f"a part of a batch: {hosts} hosts, {systems} systems, {ports} ports")

@@ -1,4 +1,4 @@
-"""A Linux kernel under all settings, over IPv4 and IPv6."""
+"""A Linux kernel with all settings, over IPv4 and IPv6."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ START: Sysctls = {f"{IPV4}tcp_fastopen": "3"}
 
 
 def measure(room: Room, direction: str) -> Iterator[SignatureRecord]:
-    """Every setting of a direction; one that the kernel refuses is left out."""
+    """Measure every setting for a direction, except those that the kernel refuses."""
     settings = CLIENT if direction == "request" else SERVER
     version = room.subject.command("version")
     for agent in {id(room.subject): room.subject, id(room.peer): room.peer}.values():
@@ -88,7 +88,7 @@ def _lay_route(room: Room, setting: Setting, cleanup: ExitStack) -> None:
 
 
 def _filter(agent: Agent, hook: str, verdict: str, cleanup: ExitStack) -> None:
-    """What happens to SYNs where they come by."""
+    """Apply a verdict to SYNs at a hook."""
     for words in (
         "add table inet lab",
         f"add chain inet lab syns {{ type filter hook {hook} priority 0 ; }}",

@@ -1,10 +1,9 @@
-"""How many systems are counted behind a real router: python -m tools.lab.nat [--runs 3]
+"""How many systems are counted behind a real NAT router: python -m tools.lab.nat [--runs 3]
 
-Needs root and nft. Each run makes all cases at once, each in its own network namespaces: hosts, a router
-that masquerades, and a server with two addresses, before which a capture counts. Linux hosts are this
-machine's kernel; SYNs of Windows and an iPhone are sent raw, through the same router, and what answers
-them is acknowledged. Prints a table in
-Markdown, and ends with status 1 where more systems are counted than there are.
+Needs root and nft. Each run starts all cases at once, each in its own network namespaces: hosts, a router
+that masquerades, and a server with two addresses, where a capture counts the systems. Linux hosts use this
+machine's kernel. SYNs of Windows and an iPhone are sent as raw packets through the same router, and the
+answers are acknowledged. Prints a table in Markdown, and exits with 1 if more systems are counted than exist.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class NatHost:
-    """One behind the router: a Linux with its own settings, or the SYN of another system."""
+    """A host behind the router: Linux with its own settings, or the SYN of another system."""
 
     settings: tuple[str, ...] = ()
     raw: str = ""
@@ -74,7 +73,7 @@ class NatHost:
 
 @dataclass(frozen=True, slots=True)
 class NatCase:
-    """Hosts that connect at one time."""
+    """Hosts that connect at the same time."""
 
     name: str
     hosts: tuple[NatHost, ...]
@@ -117,9 +116,9 @@ CASES = (
 
 @contextmanager
 def rig(case: NatCase) -> Iterator[tuple[str, list[str]]]:
-    """The namespaces of the server and of the hosts; all are gone afterwards.
+    """The namespaces of the server and of the hosts; they are removed afterwards.
 
-    Inner addresses are of the rig alone: namespaces of one kernel share the counters of ports.
+    Each rig has its own inner addresses, because namespaces of one kernel share the port counters.
     """
     needs.root()
     rigs = next(_numbers)
@@ -171,7 +170,7 @@ def _run(namespace: str, program: str, *words: str) -> None:
 
 
 def _keep_quiet(namespace: str) -> None:
-    """The kernel does not reset the connections that it does not know."""
+    """Keep the kernel from resetting connections that it does not know."""
     for words in (
         "add table ip quiet",
         "add chain ip quiet out { type filter hook output priority 0 ; }",
@@ -181,7 +180,7 @@ def _keep_quiet(namespace: str) -> None:
 
 
 def counted(case: NatCase, folder: Path) -> int:
-    """The systems that the capture counts behind the router's address."""
+    """The number of systems that the capture counts behind the router's address."""
     out = folder / "hosts.jsonl"
     with rig(case) as (server, hosts), ExitStack() as cleanup:
         listener = subprocess.Popen(
@@ -213,7 +212,7 @@ def _sender(host: NatHost, case: NatCase) -> list[str]:
 
 
 def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
-    """Send SYNs of a system from this namespace, each from the next port, and complete the handshakes."""
+    """Send SYNs of a system from this namespace, each from a new port, and complete the handshakes."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.connect((address, port))
         own_text = probe.getsockname()[0]
@@ -239,7 +238,7 @@ def send(text: str, address: str, port: int, count: int, seconds: int) -> None:
 
 
 def _sequence_of_answer(answers: socket.socket, own_port: int) -> int | None:
-    """The sequence number of the SYN+ACK to a port; none within the time-out of the socket."""
+    """The sequence number of the SYN+ACK to a port; None if none comes before the socket's timeout."""
     try:
         while True:
             data = answers.recv(65535)
@@ -251,7 +250,7 @@ def _sequence_of_answer(answers: socket.socket, own_port: int) -> int | None:
 
 
 def all_counted(cases: Sequence[NatCase]) -> list[int]:
-    """Of all cases, run at one time."""
+    """The counts of all cases, which run at the same time."""
 
     def one(case: NatCase) -> int:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
-"""Where is measured: two network namespaces and a cable, or a namespace and a virtual machine.
+"""The places of measurement: two network namespaces with a cable, or a namespace and a virtual machine.
 
-Everything is gone afterwards, whatever happened. Making it needs root and iproute2; virtual
-machines also need QEMU and a static busybox.
+Everything is removed afterwards, even after errors. Needs root and iproute2; virtual machines also need QEMU
+and a static busybox.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _numbers = count()
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A subject, which is measured, and a peer that it talks to."""
+    """A subject that is measured, and its peer."""
 
     subject: Agent
     peer: Agent
@@ -45,7 +45,7 @@ class Room:
     """The subject's interface; that of another namespace is called ``cable``."""
 
     def set_mtu(self, mtu: int) -> None:
-        """Give both ends of the cable an MTU. Below 1280 they lose IPv6, and get it back above."""
+        """Set the MTU at both ends of the cable. Below 1280 they lose IPv6 and regain it above."""
         self.subject.command("run", *self.ip, "link", "set", self.cable, "mtu", mtu)
         ends = [(self.subject, self.ip, self.cable)]
         if self.peer is not self.subject:
@@ -60,7 +60,7 @@ class Room:
 
 @contextmanager
 def two_namespaces(program: Path) -> Iterator[Room]:
-    """Two namespaces of the kernel that runs here, with a pair of virtual Ethernet interfaces."""
+    """Two namespaces of the running kernel, connected by a pair of virtual Ethernet interfaces."""
     with ExitStack() as cleanup:
         names = [_namespace(cleanup), _namespace(cleanup)]
         ends = ("cable", "mtu", str(MTU), "netns", names[0])
@@ -74,14 +74,14 @@ def two_namespaces(program: Path) -> Iterator[Room]:
 
 @contextmanager
 def loopback(program: Path) -> Iterator[Room]:
-    """One namespace, whose kernel talks to itself."""
+    """One namespace whose kernel connects to itself."""
     with namespace(program, LOOPBACK) as (_, agent):
         yield Room(agent, agent, ("ip",), "lo")
 
 
 @contextmanager
 def namespace(program: Path, addresses: tuple[str, str] = PEER) -> Iterator[tuple[str, Agent]]:
-    """One namespace with a hand in it, for programs that bring their own stack."""
+    """One namespace with an agent, for programs with their own stack."""
     with ExitStack() as cleanup:
         name = _namespace(cleanup)
         ip("-n", name, "link", "set", "lo", "up")
@@ -92,10 +92,10 @@ def namespace(program: Path, addresses: tuple[str, str] = PEER) -> Iterator[tupl
 def virtual_machine(
     program: Path, kernel: Path, modules: Path, folder: Path, memory: int
 ) -> Iterator[list[Room]]:
-    """A kernel in QEMU with `memory` MB, whose first process is the agent, cabled to a namespace here.
+    """A kernel in QEMU with `memory` MB, whose first process is the agent, connected to a namespace here.
 
-    `modules` is a folder that holds the kernel's modules somewhere below. The second room is the
-    machine's loopback; it is the only one where there is no driver for the network card.
+    `modules` is a folder with the kernel's modules, at any depth. The second room is the machine's loopback,
+    and the only one if there is no driver for the network card.
     """
     loaded = _modules(modules)
     image = folder / "initramfs"
@@ -137,7 +137,7 @@ def _lay(name: str, addresses: tuple[str, str]) -> None:
 
 
 def _qemu(kernel: Path, image: Path, folder: Path, memory: int) -> list[str]:
-    """The machine: the console goes to a file, the second serial line is the agent's."""
+    """Start the machine. The console is written to a file; the second serial line is the agent's."""
     return [
         *("qemu-system-x86_64", "-m", str(memory), "-no-reboot"),
         *("-nodefaults", "-display", "none", "-kernel", str(kernel), "-initrd", str(image)),
@@ -158,7 +158,7 @@ def _modules(folder: Path) -> list[tuple[str, bytes]]:
 
 
 def _initramfs(agent: Path, modules: list[tuple[str, bytes]]) -> bytes:
-    """An archive in the form of cpio(1), "newc", that the kernel unpacks as its first file system."""
+    """A cpio archive ("newc" format) that the kernel unpacks as its first file system."""
     folders, program = 0o040755, 0o100755
     files = [(name, folders, b"") for name in ("proc", "sys", "dev", "bin", "modules")]
     files += [("init", program, agent.read_bytes()), ("bin/busybox", program, BUSYBOX.read_bytes())]

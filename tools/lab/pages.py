@@ -1,4 +1,4 @@
-"""Whether a report and the page for browsers show the same of real captures, both in chromium.
+"""Checks in chromium that a report and the web page show the same for real captures.
 
 python -m tools.lab.pages PAGE                   300 captures of ../shared/corpus; PAGE is web.html
 python -m tools.lab.pages PAGE --captures 20     so many
@@ -45,14 +45,14 @@ return {
 
 
 def chosen(count: int) -> list[Path]:
-    """So many captures of the corpus, spread over it by name."""
+    """`count` captures of the corpus, spread over it by name."""
     every = [path for path in sorted(CORPUS.glob("*.*")) if is_capture(str(path))]
     count = min(count, len(every))
     return [every[at * len(every) // count] for at in range(count)]
 
 
 def choose(window: Browser, *paths: Path) -> None:
-    """Choose captures in the page that is open, and wait until they are read."""
+    """Choose captures in the open page, and wait until they are read."""
     window.run("delete document.documentElement.dataset.ready; document.getElementById('file').value = ''")
     window.run("return document.getElementById('file')").send_keys("\n".join(map(str, paths)))
     window.wait(lambda: window.run(READY))
@@ -66,9 +66,9 @@ def in_pages(window: Browser, page: Path, captures: Iterable[Path]) -> Iterator[
 
 
 def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """What a report of each capture shows, without ciphers, which the page does not have either.
+    """The contents of a report for each capture, without ciphers, because the page has none either.
 
-    Messages name captures as the page does. Of what is no capture the command writes no report.
+    Messages name captures as the page does. If a file is not a capture, the command writes no report.
     """
     file = folder / "report.html"
     for capture in captures:
@@ -85,7 +85,7 @@ def in_reports(window: Browser, folder: Path, captures: Iterable[Path]) -> Itera
 
 
 def differences(window: Browser, page: Path, folder: Path, captures: list[Path]) -> Iterator[str]:
-    """A line for each part that is not the same in both."""
+    """Describe each part that differs between the two."""
     both = zip(
         captures,
         list(in_pages(window, page, captures)),
@@ -99,7 +99,7 @@ def differences(window: Browser, page: Path, folder: Path, captures: list[Path])
 
 
 def without_ciphers() -> libcrypto.Crypto:
-    """What stands for ``crypto.load_crypto`` here."""
+    """A replacement for ``crypto.load_crypto``."""
     return libcrypto.Crypto(ffi.NULL, why="the page has none")
 
 

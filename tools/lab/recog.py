@@ -1,7 +1,7 @@
-"""Makes ``98-recog.fp``: ``python -m tools.lab.recog FOLDER``, where FOLDER has files of rapid7/recog.
+"""Generates ``98-recog.fp``: ``python -m tools.lab.recog FOLDER``; FOLDER has files of rapid7/recog.
 
-What the other files of the default database name already is left out, and models that other makers imitate
-(Samba and netatalk announce Xserve and Time Capsule, receivers of AirPlay an Apple TV).
+Leaves out texts that the other files of the default database already name, and models that other makers
+imitate (Samba and netatalk announce Xserve and Time Capsule, receivers of AirPlay an Apple TV).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ IMITATED = re.compile(r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory
 
 
 def _says(database: hg.Database, one: RecogSignature) -> bool:
-    """Whether a database says all that of a fixed text."""
+    """Whether a database already gives all these values for a fixed text."""
     kind, _, text = one.pattern.partition(" ")
     if re.search(r"[*?<\\]", text):
         return False

@@ -1,4 +1,4 @@
-"""What was measured: one record a packet, and the table of them."""
+"""Measurements: one record per packet, and the table of records."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ RAW = 101
 
 @dataclass(frozen=True, slots=True)
 class SignatureRecord:
-    """A signature and where it was seen. Several versions have " " between, several settings "; ".
+    """A signature and where it was observed. Versions are separated by " ", settings by "; ".
 
-    A version with ``@384MB`` is that of a machine with so little memory that it shows.
+    ``@384MB`` marks the version on a machine whose small memory affects the signature.
     """
 
     stack: str
@@ -44,7 +44,7 @@ class MeasuredSubject:
 
 
 def record(stack: str, version: str, direction: str, data: bytes, setting: str) -> SignatureRecord:
-    """The record of a packet, from its IP header on, as the plain reference reads it."""
+    """The record of a packet (from its IP header), read by the plain reference."""
     seen = read_frame(RAW, data)
     if not isinstance(seen, Observation):
         raise ValueError(f"{stack} {version}, {setting}: {seen}: {data.hex()}")
@@ -56,15 +56,15 @@ def record(stack: str, version: str, direction: str, data: bytes, setting: str) 
 def readable(
     stack: str, version: str, direction: str, data: bytes, setting: str
 ) -> Iterator[SignatureRecord]:
-    """The record of a packet, none of one that opens no connection (a fragment, a probe with RST)."""
+    """The record of a packet; none if it opens no connection (a fragment, a probe with RST)."""
     if isinstance(read_frame(RAW, data), Observation):
         yield record(stack, version, direction, data, setting)
 
 
 def merged(records: Iterable[SignatureRecord]) -> list[SignatureRecord]:
-    """One record a stack, direction and signature, with all versions and settings that gave it.
+    """One record per stack, direction and signature, with all versions and settings that gave it.
 
-    A random TTL is none of a signature's own: of those that differ in nothing else one is kept.
+    A random TTL does not make a new signature: one of the records that differ only in the TTL is kept.
     """
     found: dict[tuple[str, str, str], SignatureRecord] = {}
     for one in records:

@@ -18,7 +18,7 @@ SWITCHES = [dict(zip(FEATURES, values, strict=True)) for values in product((1, 0
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting; `subject` and `peer` are sysctls, `options` those of the subject's socket."""
+    """One setting. `subject` and `peer` are sysctls; `options` belong to the subject's socket."""
 
     name: str
     subject: Sysctls = field(default_factory=dict)
@@ -42,7 +42,7 @@ def features(values: dict[str, int]) -> Sysctls:
 
 
 def without(values: dict[str, int]) -> str:
-    """A name for a choice of features."""
+    """A name for a selection of features."""
     off = [name for name, value in values.items() if not value]
     return f"without {', '.join(off)}" if off else "default"
 

@@ -1,10 +1,10 @@
-"""A sensor for eight hours at 10,000 packets a second, replayed faster: python -m tools.lab.soak
+"""A sensor with the packets of eight hours at 10,000/s, replayed faster: python -m tools.lab.soak
 
-Needs root: it makes two network namespaces with a cable between them. SYNs are sent in rounds, each from
-another address. In each round the sensor is asked for another database; its output is rotated by size,
-and files that are done are counted and deleted. After every third round the interface goes down and
-comes back. Prints what came of it as JSON, and ends with status 1 when a packet or a result is not
-accounted for, or memory grows after the first quarter.
+Needs root: creates two network namespaces with a cable between them. SYNs are sent in rounds, each round from
+another address. In each round the sensor gets another database; its output is rotated by size, and finished
+files are counted and deleted. After every third round the interface goes down and up again. Prints the
+results as JSON, and exits with 1 when a packet or a result is unaccounted for, or when memory grows after the
+first quarter.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LOSSES = ("dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unrea
 
 @dataclass(slots=True)
 class SoakOutcome:
-    """What was sent, and what came of it."""
+    """The packets sent, and the results."""
 
     sent: int = 0
     analysed: int = 0
@@ -63,7 +63,7 @@ class SoakOutcome:
 
     @property
     def growth(self) -> int:
-        """Bytes after the warm-up: the most later on, less the most in the first half of it."""
+        """Growth in bytes after the warm-up: the later maximum minus the maximum in the first half."""
         rest = self.memory[int(WARM_UP * len(self.memory)) :]
         half = (len(rest) + 1) // 2
         return max(rest[half:]) - max(rest[:half])
@@ -121,7 +121,7 @@ class _Soak:
         self.outcome.memory.append(resident(capture.process.pid))
 
     def _await_all(self, capture: CaptureProcess) -> None:
-        """Until all that was sent is counted."""
+        """Wait until all packets sent are counted."""
 
         def counted() -> bool:
             known = len(_counters(capture.errors_path.read_text()))
@@ -147,7 +147,7 @@ class _Soak:
         other.replace(self._names)
 
     def _count_files(self, *, all_of_them: bool) -> None:
-        """Count the lines of output files that are done, and delete them."""
+        """Count the lines of finished output files, and delete them."""
         for path in sorted(self._folder.glob("out*")):
             if all_of_them or path != self._out:
                 text = path.read_bytes()
@@ -158,7 +158,7 @@ class _Soak:
 
 
 def _counters(errors: str) -> list[str]:
-    """The lines of counters that are written to their end."""
+    """The complete lines with counters."""
     return [line for line in errors.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")]
 
 
@@ -168,12 +168,12 @@ def _total(errors: str) -> dict[str, Any]:
 
 
 def lost(total: dict[str, Any]) -> int:
-    """Packets that counters name as lost."""
+    """Packets that the counters report as lost."""
     return sum(total[name] for name in LOSSES) + sum(total["drops"].values())
 
 
 def soak(folder: Path, program: Path, network: net.Network, packets: int, rate: int) -> SoakOutcome:
-    """Send so many packets, so many a second, before a sensor; rate 0 is as fast as it goes."""
+    """Send `packets` packets at `rate` per second to a sensor; rate 0 is as fast as possible."""
     return _Soak(folder, program, network).run(packets, rate)
 
 

@@ -1,4 +1,4 @@
-"""Network stacks that are no kernel's: each behind a TUN or TAP interface in its own namespace."""
+"""Network stacks outside of kernels, each behind a TUN or TAP interface in its own namespace."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ENDS = (PEER[0], PORT, PEER[1], PORT)
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """How a stack is built and started, and the command to connect."""
+    """How a stack is built and started, and its command to connect."""
 
     name: str
     version: str
@@ -42,7 +42,7 @@ class Stack:
 
 
 def measure(program: Path, folder: Path, names: list[str]) -> Iterator[SignatureRecord]:
-    """All that is installed, or those named."""
+    """Measure all installed stacks, or those in `names`."""
     makers = {"gvisor": _gvisor, "smoltcp": _smoltcp, "lwip": _lwip}
     for name, make in makers.items():
         if not names or name in names:
@@ -90,7 +90,7 @@ def _built(tool: str, words: list[str], folder: Path) -> bool:
 
 
 def _behind_an_interface(stack: Stack, program: Path) -> Iterator[SignatureRecord]:
-    """What it sends as a client, and as a server to clients with every choice of features."""
+    """Measure it as a client, and as a server for clients with every selection of features."""
     with namespace(program) as (name, agent):
         for words in (
             f"tuntap add stack mode {stack.kind}",
@@ -120,7 +120,7 @@ def _records(stack: Stack, agent: Agent, direction: str, setting: str) -> Iterat
 
 @contextmanager
 def _begun(command: list[str], asks: tuple[str, ...]) -> Iterator[None]:
-    """A program that prints "ready", and is killed afterwards."""
+    """Start a program that prints "ready"; it is killed afterwards."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         try:
             assert program.stdout is not None
@@ -147,7 +147,7 @@ SYN = 2
 
 
 def _user_mode(program: Path, folder: Path) -> Iterator[SignatureRecord]:
-    """Slirp by way of slirp4netns, then QEMU's own with iPXE as its guest; what is absent is left out."""
+    """Slirp through slirp4netns, then QEMU's own network with iPXE as guest; missing ones are left out."""
     server = tools.LoopbackServer()
     with server.socket, tools.LoopbackServer(server.port, "::1").socket:
         if shutil.which("slirp4netns"):
@@ -165,7 +165,7 @@ def _slirp(program: Path, control: Path, port: int) -> Iterator[SignatureRecord]
             _kill, subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         )
         _wait(control.exists)
-        time.sleep(3)  # its addresses need a while after the interface is there
+        time.sleep(3)  # its addresses appear only some time after the interface
         for values in SWITCHES:
             agent.packets.clear()
             for switch, value in features(values).items():
@@ -178,7 +178,7 @@ def _slirp(program: Path, control: Path, port: int) -> Iterator[SignatureRecord]
 
 
 def _forwarded(agent: Agent, control: Path, version: str) -> Iterator[SignatureRecord]:
-    """A connection from outside, which slirp opens again towards its guest."""
+    """A connection from outside, which slirp opens anew towards its guest."""
     agent.command("listen", 80)
     agent.packets.clear()
     ends = {"proto": "tcp", "host_addr": "127.0.0.1", "host_port": FORWARDED, "guest_addr": GUEST}
@@ -194,7 +194,7 @@ def _forwarded(agent: Agent, control: Path, version: str) -> Iterator[SignatureR
 
 
 def _ipxe(capture: Path, port: int) -> Iterator[SignatureRecord]:
-    """IPXE in QEMU fetches a file by HTTP; QEMU's own network answers."""
+    """IPXE in QEMU fetches a file over HTTP; QEMU's own network answers."""
     network = f"user,id=cable,bootfile=http://{GATEWAYS[0]}:{port}/"
     command = [
         *("qemu-system-x86_64", "-m", "256", "-vga", "std", "-display", "none", "-boot", "n"),
@@ -226,7 +226,7 @@ def _opening(capture: Path) -> Iterator[bytes]:
 
 
 def _frames(data: bytes) -> Iterator[bytes]:
-    """The frames of a little-endian pcap, as QEMU writes it."""
+    """The frames of a little-endian pcap file as QEMU writes it."""
     at = 24
     while at + 16 <= len(data):
         length = int.from_bytes(data[at + 8 : at + 12], "little")

@@ -1,4 +1,4 @@
-"""Scanners, packet makers and clients on the kernel that runs here; what all programs of the lab share."""
+"""Scanners, packet generators and clients on the running kernel; helpers shared by all lab programs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SEND = "from scapy.all import *; conf.verb = 0; send({})"
 
 
 def package_version(name: str) -> str:
-    """The version of a Debian package, or of a Python package where there is none; "" for neither."""
+    """The version of a Debian package, else of a Python package; "" if there is neither."""
     command = ["dpkg-query", "--show", "--showformat=${Version}", name]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
@@ -44,7 +44,7 @@ def package_version(name: str) -> str:
 
 
 def version_of(package: str) -> str:
-    """The same; of a command, which has a blank, what its first line says; of "" this Python's."""
+    """The same; for a command (which has a blank) its first line of output; for "" this Python's version."""
     if not package:
         return sys.version.split()[0]
     if " " not in package:
@@ -54,7 +54,7 @@ def version_of(package: str) -> str:
 
 
 def measure(program: Path) -> Iterator[SignatureRecord]:
-    """Each tool once a way of using it; one that is absent is left out."""
+    """Measure each tool once per way of using it; missing tools are left out."""
     with two_namespaces(program) as room:
         room.peer.command("listen", 80)
         mac = room.peer.command("cat", "/sys/class/net/cable/address")
@@ -79,7 +79,7 @@ def _sent(agent: Agent, name: str, known: str, command: tuple[str, ...]) -> Iter
 
 
 def _commands(mac: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Name, package and command of each; scanners that write frames want the peer's hardware address."""
+    """Name, package and command of each; scanners that write frames need the peer's hardware address."""
     plain, version6 = PEER
     for scan in ("-sS", "-sS -f", "-sS --mtu 24", "-sS -g 53", "-O --osscan-guess"):
         yield "Nmap", "nmap", ("nmap", "-Pn", "-n", "-p", "80,81", *scan.split(), plain)
@@ -125,11 +125,11 @@ class LoopbackServer:
         connection.close()
 
 
-# ---- tables of what was measured: CSV files, a dataclass of texts a row ------------------------------
+# ---- tables of measurements: CSV files with a dataclass of texts per row ------------------------------
 
 
 def read_table(path: Path, kind: type[Row]) -> list[Row]:
-    """All rows; none where there is no file yet."""
+    """All rows; empty if there is no file yet."""
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as file:
@@ -137,7 +137,7 @@ def read_table(path: Path, kind: type[Row]) -> list[Row]:
 
 
 def write_table(path: Path, rows: Iterable[Row], kind: type[Row]) -> None:
-    """Replace the table by these rows."""
+    """Replace the table with these rows."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(field.name for field in fields(kind))
@@ -145,6 +145,6 @@ def write_table(path: Path, rows: Iterable[Row], kind: type[Row]) -> None:
 
 
 def add_rows(path: Path, kind: type[Row], rows: Iterable[Row], keys: Sequence[str]) -> None:
-    """Put rows in place of those with the same values in `keys`; all others stay."""
+    """Replace rows with the same values in `keys`; all other rows stay."""
     known = {tuple(getattr(one, key) for key in keys): one for one in (*read_table(path, kind), *rows)}
     write_table(path, sorted(known.values(), key=astuple), kind)

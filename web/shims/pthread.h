@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * pthread.h - for one thread: WebAssembly without threads has no such header. The engine runs with one
- * worker there, so that locks have nothing to do and nobody waits.
+ * pthread.h - a replacement for one thread, because WebAssembly without threads has no such header. The engine
+ * runs with one worker there, so locks do nothing and no thread waits.
  */
 #ifndef HG_WEB_PTHREAD_H
 #define HG_WEB_PTHREAD_H

@@ -1,4 +1,4 @@
-"""Captures with comments at their packets, for Wireshark: ``huginn annotate``.
+"""Writes captures with comments on packets, for Wireshark: ``huginn annotate``.
 
 Example::
 

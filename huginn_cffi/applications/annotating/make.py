@@ -1,4 +1,4 @@
-"""From captures to captures with comments."""
+"""Copies captures and adds comments to packets."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ if TYPE_CHECKING:
 
 
 BEGINNING = "huginn"
-"""How every comment begins, so that a filter finds them all."""
+"""The start of every comment, so that a filter can find all of them."""
 
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
 
 class _TextComments:
-    """All that the text format says of a row but its addresses, and how sure a name is."""
+    """Comments with the text format's output for a row, except addresses, and the confidence of a name."""
 
     def __init__(self, database: Database | None) -> None:
         self._renderer = Renderer("text", database)
         self._database = database
 
     def lines(self, batch: Batch) -> bytes:
-        """A line for each row, UTF-8, each ended by a newline; empty: no comment."""
+        """One line in UTF-8 per row, each with a newline; an empty line means no comment."""
         rows = len(batch)
         text = b"".join(map(bytes, self._renderer.views(batch, 0, rows)))
         out, size = _allocate("char[]", len(text) + rows * lib.HG_COMMENT_BYTES), ffi.new("size_t *")
@@ -58,7 +58,7 @@ class _TextComments:
 
 
 class _FieldComments:
-    """The values of some fields of records."""
+    """Comments with the values of selected record fields."""
 
     def __init__(self, database: Database | None, fields: Sequence[RecordField]) -> None:
         self._renderer = Renderer("json", database)
@@ -85,7 +85,7 @@ _Comments = _TextComments | _FieldComments
 
 
 def with_findings(numbers: bytes, lines: bytes, findings: Sequence[Completed]) -> tuple[bytes, bytes]:
-    """Packet numbers (64 bits each) and comments of rows, with findings after the rows that complete them."""
+    """Packet numbers (64 bits each) and comments of rows; findings come after the rows that complete them."""
     rows = list(zip(array("Q", numbers), lines.split(b"\n")[:-1], strict=True))
     noted: list[tuple[int, bytes]] = []
     at = 0
@@ -106,7 +106,7 @@ def _shown(value: Any) -> str:
 
 
 class _Name(NamedTuple):
-    """An address, as 4 or 16 bytes, what is shown in its place, and the packet that shows it."""
+    """An address (4 or 16 bytes), the name shown in its place, and the packet that reveals the name."""
 
     packet_number: int
     address: bytes
@@ -114,9 +114,9 @@ class _Name(NamedTuple):
 
 
 class _HostNames:
-    """Takes batches, and gives the addresses whose system became known by them.
+    """Finds the addresses in each batch whose system became known.
 
-    Each address is named once; the first `max_inventory` are.
+    Each address is named once; only the first `max_inventory` addresses are named.
     """
 
     def __init__(self, database: Database | None, max_inventory: int) -> None:
@@ -124,7 +124,7 @@ class _HostNames:
         self._limit = max_inventory
         self._known: set[bytes] = set()
         self.left_out = 0
-        """Packets whose sender has no name, because there are too many."""
+        """Packets whose sender has no name because of the limit."""
 
     def new(self, batch: Batch) -> list[_Name]:
         if self._database is None:
@@ -158,19 +158,19 @@ def _label(database: Database, signature: int) -> str:
 
 
 class Annotated(NamedTuple):
-    """What was added."""
+    """Counts of the additions."""
 
     comments: int
     packets: int
-    """That have comments."""
+    """Packets with comments."""
     names: int
-    """Of addresses."""
+    """Names of addresses."""
     findings: int
-    """Among the comments."""
+    """Findings among the comments."""
     beyond: int
-    """Events of addresses beyond ``max_inventory``, of which there are neither names nor findings."""
+    """Events of addresses beyond ``max_inventory``, which get no names and findings."""
     left_out: int
-    """Blocks of more than 16 MiB, which no program reads, and comments for which a packet had no place."""
+    """Blocks of more than 16 MiB, which no program reads, and comments without room in their packet."""
 
 
 def annotate(
@@ -185,14 +185,14 @@ def annotate(
     only_findings: bool = False,
     max_inventory: int = MAX_INVENTORY,
 ) -> Annotated:
-    """Copy captures as one pcapng file, with comments at the packets that have events.
+    """Copy captures into one pcapng file, with comments on packets that have events.
 
-    `captures`, `workers`, `cancel`, `on_error` and what is raised are as in `Analyzer.analyze_pcap`; of a
-    damaged capture all before the damage is written. `sink` has `write`, such as a file opened in binary
-    mode. A comment says what the text format says of an event; with `fields` (names as in records) their
-    values alone. A finding about a host has a comment at the packet that completes it; with
-    `only_findings` nothing else has. The first `max_inventory` addresses get names and findings. Memory is
-    bounded.
+    `captures`, `workers`, `cancel`, `on_error` and the exceptions are as in `Analyzer.analyze_pcap`; a
+    damaged capture is copied up to the damage. `sink` is any object with `write`, such as a file opened in
+    binary mode. A comment has the text format's output for an event, or with `fields` (names as in records)
+    only their values. A finding about a host is a comment on the packet that completes it; with
+    `only_findings` there are no other comments. The first `max_inventory` addresses get names and findings.
+    Memory is bounded.
     """
     limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
     if fields is not None and only_findings:
@@ -211,7 +211,7 @@ def annotate(
 
 
 class _Writer:
-    """Collects the notes on a piece of a capture from batches, and writes the piece when it has been read."""
+    """Collects the notes for a piece of a capture from batches, then writes the piece."""
 
     def __init__(self, sink: Sink, comments: _Comments | None, names: _HostNames, hosts: Inventory) -> None:
         self._sink = sink
@@ -226,7 +226,7 @@ class _Writer:
 
     @contextmanager
     def through(self, source: CData, packets_before: int) -> Iterator[Iterator[CData]]:
-        """The pieces of a capture, each to be read before the next one is asked for."""
+        """The pieces of a capture; read each piece completely before you request the next one."""
         out, error = ffi.new("hg_copy **"), ffi.new("hg_error *")
         check(lib.hg_copy_new(source, out, error), error)
         self._before = packets_before
@@ -240,7 +240,7 @@ class _Writer:
             lib.hg_copy_free(out[0])
 
     def take(self, batch: Batch) -> None:
-        """Rows of the piece that is being read."""
+        """Add rows of the current piece."""
         numbers = bytes(batch._cells.packet_number[: len(batch)])
         lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
@@ -253,7 +253,7 @@ class _Writer:
         self._new += self._names.new(batch)
 
     def annotated(self) -> Annotated:
-        """What has been added so far."""
+        """The counts so far."""
         beyond = max(self._names.left_out, self._hosts.left_out)
         return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
 

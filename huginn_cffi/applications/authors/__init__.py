@@ -1,1 +1,1 @@
-"""Tools for authors of signatures: what differs, what a filter passes, diagnostics for machines."""
+"""Tools for authors of signatures: comparison, conversion, packet filters, and diagnostics as JSON."""

@@ -1,4 +1,4 @@
-"""The option layout of a signature as terms of a filter."""
+"""Translates the option layout of a signature into filter terms."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ TCP_HEADER = 20
 
 
 class Position(NamedTuple):
-    """A place within the TCP header: a number of bytes, and lengths that depend on the packet."""
+    """An offset within the TCP header: a number of bytes plus lengths that depend on the packet."""
 
     offset: int
     lengths: tuple[str, ...] = ()
 
     def after(self, count: int, *lengths: str) -> Position:
-        """`count` bytes further, and as many more as `lengths` say."""
+        """The offset after `count` more bytes and the bytes of `lengths`."""
         return Position(self.offset + count, self.lengths + lengths)
 
     @property
     def fixed(self) -> bool:
-        """Whether it is the same in every packet."""
+        """Whether the offset is the same in every packet."""
         return not self.lengths
 
     def text(self, base: int = 0) -> str:
-        """The number of bytes, `base` more."""
+        """The offset plus `base` as an expression."""
         return " + ".join((str(self.offset + base), *self.lengths))
 
 
 @dataclass(frozen=True, slots=True)
 class TcpHeader:
-    """Where the TCP header lies: after this number of bytes of IP header, and an extension header of IPv6.
+    """The position of the TCP header: after this number of IP header bytes and an IPv6 extension header.
 
-    Its bytes are asked for by way of ``ip`` and ``ip6``. ``tcp[...]`` knows IPv4 alone, and it finds
-    the header by a register that libpcap's optimizer loses in terms that multiply (1.10.3: ``tcp[14:2]
-    = 44 * tcp[22:2] or (tcp[14:2] = 64240 and tcp[14:2] % tcp[22:2] != 0)`` is compiled wrongly).
-    `extension` is the length of the extension header, as an expression; empty where there is none.
+    Filters address its bytes by ``ip`` and ``ip6``. ``tcp[...]`` supports only IPv4, and it finds the
+    header with a register that libpcap's optimizer loses in terms with multiplication (1.10.3 compiles
+    ``tcp[14:2] = 44 * tcp[22:2] or (tcp[14:2] = 64240 and tcp[14:2] % tcp[22:2] != 0)`` wrongly).
+    `extension` is the length of the extension header as an expression; empty without one.
     """
 
     version: int
@@ -49,19 +49,19 @@ class TcpHeader:
     extension: str = ""
 
     def byte(self, position: Position, size: int = 1) -> str:
-        """The `size` bytes (1, 2 or 4) there, as a number."""
+        """The `size` bytes (1, 2 or 4) at a position as a number."""
         width = "" if size == 1 else f":{size}"
         lengths = (self.extension, *position.lengths) if self.extension else position.lengths
         place = Position(position.offset, lengths).text(self.ip_bytes)
         return f"{'ip' if self.version == 4 else 'ip6'}[{place}{width}]"
 
     def at(self, offset: int, size: int = 1) -> str:
-        """The bytes at a fixed offset."""
+        """The `size` bytes at a fixed offset as a number."""
         return self.byte(Position(offset), size)
 
 
 def _word_terms(header: TcpHeader, known: Mapping[int, int]) -> Iterator[str]:
-    """Terms for bytes at fixed offsets whose values are `known`, in loads of 1, 2 and 4 bytes."""
+    """Terms that compare bytes at fixed offsets with the `known` values, in loads of 1, 2 and 4 bytes."""
     for first in sorted({offset // 4 * 4 for offset in known}):
         is_whole = all(offset in known for offset in range(first, first + 4))
         for start, size in ((first, 4),) if is_whole else ((first, 2), (first + 2, 2)):
@@ -76,37 +76,37 @@ def hex_of(number: int, size: int) -> str:
 
 
 def every(terms: Iterable[str]) -> str:
-    """All of the terms."""
+    """The conjunction of the terms."""
     return " and ".join(terms)
 
 
 def some(terms: Iterable[str]) -> str:
-    """One of the terms at least, each of which may be a conjunction."""
+    """The disjunction of the terms, each of which may be a conjunction."""
     found = list(dict.fromkeys(terms))
     bracketed = (f"({term})" if " and " in term else term for term in found)
     return found[0] if len(found) == 1 else f"({' or '.join(bracketed)})"
 
 
 _SIZED: dict[int, int] = {OptionKind.MSS: 4, OptionKind.WS: 3, OptionKind.SOK: 2, OptionKind.TS: 10}
-"""Options that always have the same size, and say it in their second byte."""
+"""Options with a fixed size, which their second byte states."""
 
 _SACK_BOUNDS, _OTHER_BOUNDS = (10, 34), (2, 40)
-"""The smallest and the largest length that an option may claim."""
+"""The smallest and the largest length that an option may state."""
 
 
 @dataclass(slots=True)
 class OptionLayout:
-    """The places of a signature's options in a matching packet, and the conditions to test.
+    """The positions of a signature's options in a matching packet, and the conditions to test.
 
-    `end` is where the options end; in a malformed layout (quirk ``bad``), where the last of them begins,
-    since it may be malformed in any way.
+    `end` is the end of the options; in a malformed layout (quirk ``bad``) it is the start of the last
+    option, which may be malformed in any way.
     """
 
     header: TcpHeader
     signature: TcpSignature
     end: Position = field(default_factory=lambda: Position(TCP_HEADER))
     places: dict[int, list[Position]] = field(default_factory=dict)
-    """The places of options, by kind."""
+    """The positions of options, by kind."""
     _known: dict[int, int] = field(default_factory=dict)
     _terms: list[str] = field(default_factory=list)
 
@@ -119,12 +119,12 @@ class OptionLayout:
 
     @property
     def malformed(self) -> bool:
-        """Whether the options are to be malformed in some way."""
+        """Whether the signature requires malformed options."""
         return bool(self.signature.quirks & Quirk.BAD)
 
     @property
     def header_bytes(self) -> str:
-        """The length of the TCP header, as the header says it."""
+        """The length of the TCP header, as the header states it."""
         return str(self.end.offset) if self.fixed else f"(({self.header.at(12)} & 0xf0) >> 2)"
 
     @property
@@ -133,7 +133,7 @@ class OptionLayout:
         return self.end.fixed and not self.malformed
 
     def terms(self) -> Iterator[str]:
-        """All terms: kinds and lengths, values, and where the options end."""
+        """All terms: kinds and lengths, values, and the end of the options."""
         self._values()
         yield from _word_terms(self.header, self._known)
         yield from self._terms
@@ -174,14 +174,14 @@ class OptionLayout:
                 self._ask(start.after(one), 0)
 
     def _ask(self, position: Position, value: int) -> None:
-        """The byte at `position` has this value."""
+        """Require this value of the byte at `position`."""
         if position.fixed:
             self._known[position.offset] = value
         else:
             self._terms.append(f"{self.header.byte(position)} = {hex_of(value, 1)}")
 
     def _values(self) -> None:
-        """What MSS, scale and timestamps are asked to be."""
+        """Add the required values of MSS, scale and timestamps."""
         signature, quirks = self.signature, self.signature.quirks
         if signature.mss is not None and OptionKind.MSS in self.places:
             for place, byte in enumerate(signature.mss.to_bytes(2, "big"), 2):
@@ -202,7 +202,7 @@ class OptionLayout:
     def _quirk(
         self, places: list[Position], skipped: int, size: int, odd: str, usual: str, wanted: Quirk
     ) -> None:
-        """One of the options is odd where the quirk is wanted, none where it is not."""
+        """Require one odd option if the signature has the quirk, otherwise none."""
         values = [self.header.byte(place.after(skipped), size) for place in places]
         if not values:
             return

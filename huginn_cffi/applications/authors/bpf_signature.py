@@ -1,7 +1,7 @@
-"""A signature as a filter expression of libpcap's language.
+"""Translates a signature into a libpcap filter expression.
 
-The filter passes every packet that the signature describes, at any offset of the IP header, and nothing else
-that a filter can distinguish: it sees one packet, and no tunnels.
+The filter passes every packet that the signature describes, at any offset of the IP header. It rejects all
+other packets, as far as a filter can distinguish them: it sees a single packet and does not enter tunnels.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TYPE = 0x17
 _OFFSET = 0xF000
 
 _EXTENSIONS = (0, 43, 60, 135, 139, 140)
-"""Extension headers of IPv6 that say their length in 8 bytes; 51 says it otherwise."""
+"""IPv6 extension headers that state their length in units of 8 bytes; 51 uses another unit."""
 
 _AUTHENTICATION = 51
 _EXTENSION_BYTES = "8 + 8 * ip6[41]"
@@ -51,19 +51,19 @@ _EXTENSION_BYTES = "8 + 8 * ip6[41]"
 _LEAST_MTU = IPV6_HEADER + TCP_HEADER + 1
 _MOST_MTU = 65535
 _LAST_MSS = 56
-"""Where an MSS option can begin at the latest."""
+"""The last offset at which an MSS option can begin."""
 
 
 def bpf_expression(text: str, direction: DirectionWord = "request", *, fuzzy: bool = False) -> str:
-    """The filter for a signature's text; `fuzzy` passes what fits it fuzzily as well.
+    """The filter for a signature's text; with `fuzzy` it also passes fuzzy fits.
 
-    `direction` says whether the signature is that of a SYN or of a SYN+ACK. A number alone is an
-    MTU signature: SYNs and SYN+ACKs of either version whose MSS belongs to it. Raises
-    `SignatureError` for what is no signature, or for one that no packet can match.
+    `direction` tells a SYN's signature from a SYN+ACK's. A number alone is an MTU signature, for
+    SYNs and SYN+ACKs of both IP versions with the MSS of this MTU. Raises `SignatureError` for an
+    invalid signature, or for one that no packet can match.
     """
     number = text.strip()
     if number.isdecimal():
-        if len(number) > QUOTED_LENGTH:  # thousands of digits Python does not convert
+        if len(number) > QUOTED_LENGTH:  # Python refuses to convert thousands of digits
             raise _no_mtu(quoted(number))
         return _mtu_expression(int(number))
     return signature_expression(parse_signature(text, direction), fuzzy=fuzzy)
@@ -81,7 +81,7 @@ def signature_expression(signature: TcpSignature, *, fuzzy: bool = False) -> str
 
 
 def _mtu_expression(mtu: int) -> str:
-    """SYNs and SYN+ACKs whose MSS option, at any place, belongs to this MTU."""
+    """SYNs and SYN+ACKs with an MSS option, at any offset, that belongs to this MTU."""
     if not _LEAST_MTU <= mtu <= _MOST_MTU:
         raise _no_mtu(str(mtu))
     alternatives = []
@@ -102,7 +102,7 @@ def _no_mtu(number: str) -> SignatureError:
 
 
 def _check_possible(signature: TcpSignature) -> None:
-    """Refuse signatures that no packet can match: their filter could only be wrong."""
+    """Refuse signatures that no packet can match, since any filter for them would be wrong."""
     one = signature
     found = [
         *doubts(one.direction, one.version, one.olen, one.options, one.eol_pad, one.quirks),
@@ -136,7 +136,7 @@ def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
 
 
 def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
-    """Without extension headers, with one, and with more, where the TCP header cannot be found."""
+    """Terms for packets without extension headers and with one; with more, the TCP header cannot be found."""
     quirks = signature.quirks_for(6)
     label = "!=" if quirks & Quirk.FLOW else "="
     ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]
@@ -169,7 +169,7 @@ def _ttl(ttl: str, signature: TcpSignature, fuzzy: bool) -> Iterator[str]:
 
 
 def _identities(quirks: Quirk, fuzzy: bool) -> Iterator[str]:
-    """Don't fragment and the IP id; fragments are no packets of a signature."""
+    """Terms for Don't fragment and the IP id; no signature describes fragments."""
     wanted = quirks & (Quirk.DF | Quirk.ID_PLUS | Quirk.ID_MINUS)
     evil = 0x8000 if quirks & Quirk.ZERO_PLUS else 0
     for flag, sign, shown in (
@@ -186,7 +186,7 @@ def _identities(quirks: Quirk, fuzzy: bool) -> Iterator[str]:
 def _tcp(
     signature: TcpSignature, layout: OptionLayout, quirks: Quirk, ip_ecn: str, fuzzy: bool
 ) -> Iterator[str]:
-    """Flags, sequence and acknowledgement numbers, urgent pointer, ECN of both headers."""
+    """Terms for flags, sequence and acknowledgement numbers, urgent pointer, and ECN in both headers."""
     header, response = layout.header, signature.direction == Direction.RESPONSE
     mask = _TYPE | _PSH | _URG
     value = SYN_ACK if response else SYN
@@ -227,9 +227,9 @@ NEVER = "1 = 0"
 
 
 class Divisor(NamedTuple):
-    """What a window may be a multiple of, as text or number.
+    """A possible base of a window's multiple, as text or number.
 
-    It is tried where `condition` holds: empty: always; None: unknown.
+    It is tried if `condition` holds. An empty condition means always, None means unknown.
     """
 
     size: str | int
@@ -238,7 +238,7 @@ class Divisor(NamedTuple):
 
 
 def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]:
-    """What is to be asked of the window."""
+    """Terms for the window."""
     window, own = signature.window, layout.header.at(14, 2)
     if window.kind == WindowKind.LITERAL:
         yield f"{own} = {window.value}"
@@ -248,13 +248,13 @@ def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]
         mss = signature.mss if signature.mss is not None else layout.value(OptionKind.MSS, 2, 2) or 0
         if isinstance(mss, str):
             yield f"{mss} >= {LEAST_MSS}"
-        # A term that never holds stands for a multiple that no packet shows.
+        # For a multiple that no packet shows, the term is never true.
         yield _Chain(signature, own, list(_divisors(signature, layout, mss))).text(0) or NEVER
 
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The divisors one after the other: this one, or else the next ones."""
+    """The divisors in the order in which they are tried."""
 
     signature: TcpSignature
     own: str
@@ -262,7 +262,7 @@ class _Chain:
     divisors: list[Divisor]
 
     def text(self, first: int) -> str:
-        """What may still give the multiple when the divisors before `first` do not fit; empty: nothing."""
+        """Terms for the multiple if the divisors before `first` do not fit; empty if none can give it."""
         if first == len(self.divisors):
             return self._by_peer()
         divisor = self.divisors[first]
@@ -278,7 +278,7 @@ class _Chain:
         return some(filter(None, [hit, rest]))
 
     def _from_numbers(self, first: int) -> str:
-        """Divisors that are numbers: of each it is known whether an earlier one takes its window."""
+        """Terms for numeric divisors, for which it is known whether an earlier one takes the same window."""
         end, windows = first, []
         times = self.signature.window.value
         while end < len(self.divisors) and isinstance(self.divisors[end].size, int):
@@ -296,7 +296,7 @@ class _Chain:
         return some(filter(None, [*windows, rest])) if windows or rest else ""
 
     def _refuted(self, divisor: Divisor) -> str:
-        """The window is no multiple of it; empty if that cannot be expressed."""
+        """A term that the window is no multiple of the divisor; empty if this cannot be expressed."""
         refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
         if divisor.condition is None:
             return ""
@@ -304,13 +304,13 @@ class _Chain:
         return f"({unmet} or {refuted})" if unmet else refuted
 
     def _dividend(self, divisor: Divisor) -> str:
-        """The window, written in another way for each division by what the packet holds."""
+        """The window, written differently for each division by a value from the packet."""
         if isinstance(divisor.size, int):
             return self.own
         return f"({self.own} & {(1 << 16 + self.divisors.index(divisor)) - 1:#x})"
 
     def _by_peer(self) -> str:
-        """The MSS of the client, which is not in the packet."""
+        """Terms for a multiple of the client's MSS, which is not in the packet."""
         window = self.signature.window
         if self.signature.direction != Direction.RESPONSE or window.kind != WindowKind.MSS:
             return ""
@@ -318,7 +318,7 @@ class _Chain:
 
 
 def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> Iterator[Divisor]:
-    """In the order in which they are tried."""
+    """The divisors, in the order in which they are tried."""
     version = layout.header.version
     yield Divisor(mss, WindowKind.MSS)
     clock = _clock(signature, layout)
@@ -334,7 +334,7 @@ def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> 
 
 
 def _clock(signature: TcpSignature, layout: OptionLayout) -> str | None:
-    """When packets have their own timestamp other than 0, as a condition; the last one counts."""
+    """The condition that the sender's timestamp is not 0; the last timestamp option counts."""
     count = signature.options.count(OptionKind.TS)
     if count and signature.quirks & Quirk.BAD:
         return None
@@ -352,7 +352,7 @@ def _plus(mss: str | int, count: int) -> str | int:
 
 
 def _plus_headers(mss: str | int, signature: TcpSignature, layout: OptionLayout) -> str | int:
-    """The MSS and all headers."""
+    """The MSS plus the length of all headers."""
     ip = 20 + signature.olen if layout.header.version == 4 else 40
     if layout.fixed and not layout.header.extension:
         return _plus(mss, ip + layout.end.offset)

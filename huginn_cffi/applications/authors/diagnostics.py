@@ -1,4 +1,4 @@
-"""The diagnostics of signature files for programs: JSON, and SARIF 2.1.0 for editors and code hosts."""
+"""Writes diagnostics of signature files as JSON, and as SARIF 2.1.0 for editors and code hosts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 UNREADABLE = "E001"
-"""The code of a file that could not be checked."""
+"""The code for a file that could not be checked."""
 
 
 def diagnostics_dict(files: Sequence[str], signatures: int, found: Sequence[Diagnostic]) -> dict[str, Any]:
-    """Files, counts, and every diagnostic with its fields; ``line`` and ``column`` count from 1, 0: none."""
+    """Files, counts, and all diagnostics with their fields; ``line`` and ``column`` start at 1, 0 is none."""
     counts = Counter(item.severity for item in found)
     return {
         "files": list(files),
@@ -32,7 +32,7 @@ def diagnostics_dict(files: Sequence[str], signatures: int, found: Sequence[Diag
 
 
 def sarif_log(files: Sequence[str], found: Sequence[Diagnostic]) -> dict[str, Any]:
-    """A SARIF log of one run: a rule for each code that occurs, a result for each diagnostic."""
+    """A SARIF log of one run, with a rule for each code that occurs and a result for each diagnostic."""
     codes = sorted({item.code for item in found})
     unread = any(item.code == UNREADABLE for item in found)
     driver = {
@@ -58,7 +58,7 @@ def sarif_log(files: Sequence[str], found: Sequence[Diagnostic]) -> dict[str, An
 
 
 def file_uri(name: str) -> str:
-    """A file as SARIF wants it: relative paths as they are, absolute ones with their scheme, encoded."""
+    """The URI of a file for SARIF, percent-encoded; absolute paths have a scheme, relative paths do not."""
     path = Path(name)
     text = quote(path.as_posix().encode("utf-8", "surrogateescape"))
     return f"file://{text}" if path.is_absolute() else text

@@ -1,4 +1,4 @@
-"""Two sets of signatures side by side, and what their difference changes for captures."""
+"""Compares two sets of signatures line by line, and by their answers about captures."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FIELDS = ("version", "ittl", "olen", "mss", "window", "wscale", "olayout", "quir
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
-    """A ``sig`` line: its section, label and value, its place, and where it comes from."""
+    """A ``sig`` line: its section, label, value, place and source."""
 
     section: str
     label: str
@@ -67,10 +67,10 @@ class SignatureLine:
 
 @dataclass(frozen=True, slots=True)
 class LineDifference:
-    """A line that only one side has, or that has changed or moved.
+    """A line that was added, removed, changed or moved.
 
-    Of added lines ``before`` is None, of removed ones ``after``. ``what`` says in words what changed:
-    label, fields, source, or the order.
+    ``before`` is None for added lines, ``after`` for removed ones. ``what`` describes the change in
+    words: label, fields, source, or order.
     """
 
     kind: Kind
@@ -108,7 +108,7 @@ def _lines(database: Database) -> list[SignatureLine]:
 
 
 def _label(signature: Signature) -> str:
-    """The label as a file has it; of a link its name."""
+    """The label as in a file; for a link its name."""
     label = signature.label
     if signature.section == "mtu":
         return label.name
@@ -119,7 +119,7 @@ def _label(signature: Signature) -> str:
 def _paired(
     old: list[SignatureLine], new: list[SignatureLine], key: Callable[[SignatureLine], Sequence[str]]
 ) -> tuple[list[Pair], list[SignatureLine], list[SignatureLine]]:
-    """Each old line with the first new one of the same key; and what is left over on both sides."""
+    """Pairs of an old line and the first new line with the same key, and the unpaired lines of both sides."""
     waiting: dict[Sequence[str], list[SignatureLine]] = defaultdict(list)
     for line in reversed(new):
         waiting[key(line)].append(line)
@@ -130,7 +130,7 @@ def _paired(
 
 
 def _like(line: SignatureLine) -> Sequence[str]:
-    """What two versions have in common: the label; of TCP layout, quirks and TTL, of a JA4 the ciphers."""
+    """The key of a changed line: its label; for TCP also layout, quirks and TTL; for JA4 the ciphers."""
     fields = line.text.split(":")
     if line.section == TLS:
         return (line.section, line.label, line.text.split("_")[1])
@@ -139,10 +139,10 @@ def _like(line: SignatureLine) -> Sequence[str]:
 
 
 def _moved(pairs: list[Pair], ranks: dict[int, int]) -> list[Pair]:
-    """The fewest pairs without which both sides have the rest in the same order.
+    """The fewest pairs to remove so that the rest has the same order on both sides.
 
-    `pairs` are in the order of the old side, `ranks` have that of the new one. The order counts
-    within a section only.
+    `pairs` have the order of the old side, `ranks` the order of the new one. The order only
+    matters within a section.
     """
     moved: list[Pair] = []
     sections: dict[str, list[Pair]] = defaultdict(list)
@@ -199,15 +199,15 @@ _SENT = {
     "http:request": "HTTP request",
     "http:response": "HTTP response",
 }
-"""What a signature of a section names."""
+"""The kind of thing that signatures in a section name."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDifference:
-    """Packets that the two sides name differently; places are empty where nothing matches.
+    """Packets that the two sides name differently; a place is empty if nothing matches.
 
-    ``section`` is that of the signatures: "tcp:request", "tls:client", "http:response" and so on. A name
-    that begins with ``link`` is that of the link, by the MTU.
+    ``section`` is the section of the signatures, such as "tcp:request", "tls:client" or "http:response".
+    A name that begins with ``link`` is the kind of link for the MTU.
     """
 
     direction: Direction
@@ -221,10 +221,10 @@ class AnswerDifference:
 
 @dataclass(frozen=True, slots=True)
 class SignatureDiff:
-    """What differs.
+    """The differences.
 
     ``packets`` is the number of handshake packets, TLS ClientHellos and HTTP messages that were
-    compared, ``changed`` of how many the name differs, or that of the link.
+    compared. ``changed`` of them have another name or another link.
     """
 
     lines: tuple[LineDifference, ...]
@@ -267,7 +267,7 @@ def _answer(item: AnswerDifference) -> Iterator[str]:
 
 
 class _Difference(NamedTuple):
-    """Two answers and their places, which are empty where nothing matches."""
+    """Two answers and their places; a place is empty if nothing matches."""
 
     before: str
     after: str
@@ -276,18 +276,18 @@ class _Difference(NamedTuple):
 
 
 def _difference(before: SignatureMatch | None, after: SignatureMatch | None) -> _Difference:
-    """The matches of two sets of signatures for the same packet or text."""
+    """The difference between the matches of two sets of signatures for the same packet or text."""
     places = ("" if one is None else f"{one.signature.file}:{one.signature.line}" for one in (before, after))
     return _Difference(answer(before), answer(after), *places)
 
 
 class _ComparedMessages:
-    """Hellos and messages of captures, equal ones counted together, with what both sets say of them."""
+    """Counts equal hellos and messages of captures, with the answers of both sets."""
 
     def __init__(self, before: Database, after: Database) -> None:
         self._databases = before, after
         self.found: dict[tuple[Section, str, str], tuple[_Difference, Count]] = {}
-        """By section and text, in the order of the first of each."""
+        """By section and text, in order of first appearance."""
 
     def add(self, batch: Batch) -> None:
         """Count the hellos and HTTP messages of a batch. SSL 2.0 hellos have no JA4 and are skipped."""
@@ -314,15 +314,14 @@ class _ComparedMessages:
 
 
 DEFAULT_NAME = "default"
-"""Stands for the database that comes with the package, unless there is a file of this name."""
+"""Stands for the package's own database, unless a file has this name."""
 
 
 def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
     """The signatures of a ``.fp`` or ``.hgdb`` file, a folder of ``.fp`` files, or of the word ``default``.
 
-    The files of a folder follow one another in the order of their names, and the default files follow
-    them `with_default`. Raises `DatabaseError` or
-    `SignatureError` as `Database.open` does.
+    Files of a folder are read in the order of their names; `with_default` adds the default files after
+    them. Raises `DatabaseError` or `SignatureError` as `Database.open` does.
     """
     name = Path(path)
     if os.fspath(path) == DEFAULT_NAME and not name.exists():
@@ -347,10 +346,9 @@ def diff_signatures(
 ) -> SignatureDiff:
     """Compare two sets of signatures, line by line and by their answers about captures.
 
-    `captures` are files or folders of them. `analyzer` is for who wants only some packets, by its filter
-    and times; its database is not asked. Raises `LearningError` for a capture that does not
-    exist, and `CaptureError` for a damaged one unless there is `on_error`, which is then called
-    with the error.
+    `captures` are files or folders of files. Pass an `analyzer` to use its filter and times; its
+    database is not used. Raises `LearningError` for a missing capture, and `CaptureError` for a
+    damaged one; `on_error` gets this error instead.
     """
     paths = expanded(captures)
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
@@ -380,7 +378,7 @@ def diff_signatures(
 def _handshakes(
     before: Database, after: Database, tallies: dict[Shown, Count]
 ) -> Iterator[tuple[Section, list[_Difference], Count]]:
-    """The differences of names and of links."""
+    """The differences in names and links of handshakes."""
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
         seen = shown.seen
@@ -392,7 +390,7 @@ def _handshakes(
 
 
 def _links(database: Database) -> dict[int, tuple[str, str]]:
-    """Name and place by MTU; the first line of each leads."""
+    """Name and place by MTU; the first line for an MTU leads."""
     found: dict[int, tuple[str, str]] = {}
     for one in database.signatures:
         if one.section == "mtu":

@@ -1,8 +1,8 @@
-"""Turns lists of MAC prefixes into signatures of ``[device]``.
+"""Converts lists of MAC prefixes to ``[device]`` signatures.
 
-Lists are those of `huginn_cffi.base.mac_lists`. The maker is that of the network chip,
-not always that of the device, so a signature is generic and of low weight: it counts where nothing else
-names a manufacturer.
+`huginn_cffi.base.mac_lists` reads the lists. They name the maker of the network chip, which is not always
+the maker of the device. So a signature is generic and has low weight: it only counts if nothing else names
+a manufacturer.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from sigcompiler.formatting import format_label
 MOST_PREFIXES = 200_000
 
 _LOCAL = 0x02
-"""Bit of the first byte: the address was not assigned by IEEE."""
+"""Bit in the first byte of an address that IEEE did not assign."""
 
 
 def prefix_text(path: Path) -> tuple[str, int]:
-    """A signature file of a list, and how many prefixes it has; `PrefixError` for what is none.
+    """A signature file made from a list, and its number of prefixes; `PrefixError` for other files.
 
-    Prefixes that the default database names, with more than a manufacturer, are left out.
+    Prefixes are left out if the default database names more than a manufacturer for them.
     """
     text = read_list(path)
     default = Database.load_default()

@@ -1,7 +1,7 @@
-"""Writes the signatures of SYNs as a pf.os file, which `nft osf` and OpenBSD's pf read.
+"""Writes SYN signatures as a pf.os file, which `nft osf` and OpenBSD's pf read.
 
-The format says less than ours: neither IPv6 nor SYN+ACKs, quirks but DF, nor IP options. And nft compares
-neither the MSS nor the scale of the window with what a line says of them. So signatures fall together.
+The format cannot express IPv6, SYN+ACKs, IP options, or quirks other than DF, and nft does not compare the
+MSS and the window scale with the values in a line. So several signatures may become one line.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from sigcompiler.unmatchable import option_bytes
 from sigcompiler.vocabulary import Direction, OptionKind, PayloadClass, Quirk, WindowKind
 
 NAME_LIMIT = 31
-"""Bytes of a class or version: the kernel has room for these and a zero."""
+"""Limit of the bytes in a class or version: the kernel's buffers also hold a final zero."""
 
 DESCRIPTION_LIMIT = 200
 
 HEADERS = 40
-"""Bytes of the headers of IPv4 and TCP, both without options."""
+"""Bytes of the IPv4 and TCP headers, both without options."""
 
 _PREFIXES = {WindowKind.MSS: "S", WindowKind.MTU: "T"}
 _LETTERS = {
@@ -39,7 +39,7 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Labels that one line stands for, the leading one first."""
+    """The labels that share a line, the leading one first."""
 
     line: str
     labels: tuple[str, ...]
@@ -47,17 +47,17 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class PfOs:
-    """A pf.os file, what falls together in it, and how many signatures of SYNs were left out, by reason."""
+    """A pf.os file, the labels that share a line, and counts of omitted SYN signatures, by reason."""
 
     text: str
     lines: int
-    """Without comments."""
+    """The number of lines without comments."""
     together: tuple[Together, ...]
     left_out: dict[str, int]
 
 
 class _Key(NamedTuple):
-    """What is compared of a packet."""
+    """The values of a packet that are compared."""
 
     window: Window
     ttl: int
@@ -67,19 +67,19 @@ class _Key(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of the packet, from the IP header on."""
+        """Bytes of the packet, starting at the IP header."""
         return HEADERS + sum(map(option_bytes, self.options)) + self.eol_pad
 
     def covers(self, other: _Key) -> bool:
-        """Whether a line of this key, when it is first, takes every packet of the other one."""
+        """Whether a line with this key, if it comes first, takes every packet of the other key."""
         return self[1:] == other[1:] and (self.window == other.window or self.window.kind == WindowKind.ANY)
 
 
 def pf_os(signatures: SignatureFile) -> PfOs:
-    """The SYN signatures of `signatures`, ordered so that the first one that fits is right.
+    """Convert SYN signatures to lines, ordered so that the first line that fits is the right one.
 
-    Low TTLs come before high ones, since nft takes any TTL up to that of a line, and specific labels
-    before generic ones.
+    Low TTLs come before high ones, since nft accepts any TTL up to the TTL of a line. Specific
+    labels come before generic ones.
     """
     found: dict[_Key, list[TcpSignature]] = {}
     left_out: Counter[str] = Counter()
@@ -105,12 +105,12 @@ def pf_os(signatures: SignatureFile) -> PfOs:
 
 _HEAD = (
     "# Made by huginn. nft takes the first line that fits; a TTL needs `osf ttl loose` or `ttl skip`.",
-    "# pf knows no option E, so leave the lines with E out for it.",
+    "# pf does not support option E: remove the lines with E for pf.",
 )
 
 
 def _refused(one: TcpSignature) -> str | None:
-    """Why a signature has no line."""
+    """The reason why a signature cannot have a line; ``None`` if it can."""
     if one.version == 6:
         return "IPv6"
     if one.payload == PayloadClass.SOME:
@@ -123,7 +123,7 @@ def _refused(one: TcpSignature) -> str | None:
 
 
 def _line(key: _Key, members: list[TcpSignature]) -> str:
-    """``window:ttl:df:size:options:class:version:subtype:description``; generic labels name what is left."""
+    """``window:ttl:df:size:options:class:version:subtype:description``; specific labels name the line."""
     labels = [one.label for one in members if not one.label.generic] or [one.label for one in members]
     class_ = _short((part for one in labels for part in one.name.split(" or ")), " or ", NAME_LIMIT)
     one_name = len({one.name for one in labels}) == 1
@@ -137,7 +137,7 @@ def _line(key: _Key, members: list[TcpSignature]) -> str:
 
 
 def _options(key: _Key, members: list[TcpSignature]) -> Iterator[str]:
-    """The letters; the MSS and the scale with their value where all members have one."""
+    """The option letters; MSS and scale have a value if all members agree on it."""
     values = {
         OptionKind.MSS: {one.mss for one in members},
         OptionKind.WS: {one.wscale for one in members},
@@ -149,13 +149,13 @@ def _options(key: _Key, members: list[TcpSignature]) -> Iterator[str]:
 
 
 def _names(labels: Iterable[LabelLine]) -> tuple[str, ...]:
-    """Names with flavors, each once."""
+    """Names with flavors, without duplicates."""
     return tuple(dict.fromkeys(label_text(one.name, one.flavor) for one in labels))
 
 
 def _short(texts: Iterable[str], between: str, limit: int) -> str:
-    """Texts that differ, as many as fit; dots at the end say that there are more."""
-    # Without what ends a field, and ASCII, as the format has it.
+    """Distinct texts, as many as fit; dots at the end mean that there are more."""
+    # The format allows only ASCII; ":" ends a field and "#" begins a comment.
     parts = list(dict.fromkeys(re.sub("[^ -~]|[:#]", "_", text) for text in texts if text))
     whole = between.join(parts)
     if len(whole) <= limit:

@@ -1,7 +1,7 @@
-"""Turns patterns of rapid7/recog into signatures of ``[device]``.
+"""Converts patterns of rapid7/recog to ``[device]`` signatures.
 
-What our patterns cannot express is left out and counted by reason. Sets of characters become any text, so a
-signature may fit more than the expression did; one that names an example of recog's otherwise is left out.
+Expressions without an equivalent pattern are left out and counted by reason. Character sets become any
+text, so a signature may fit more texts; it is left out if it names one of recog's examples wrongly.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ KINDS = {
     "operating_system.name": ("smb-system", ""),
     "snmp.sys_description": ("lldp", ""),
 }
-"""Kinds of announcements, and what stands before the text. LLDP announces SNMP's description."""
+"""Kinds of announcements, and the prefix of the text. LLDP announces SNMP's description."""
 
 LEAST_LITERAL = 5
-"""Letters and digits of a pattern that also has ``*`` or captures."""
+"""Least number of letters and digits in a pattern with ``*`` or captures."""
 
 NO_LITERAL = "no literal text after a capture or at the beginning"
 LITTLE = "too little literal text"
@@ -49,7 +49,7 @@ EXAMPLE = "its examples get another name"
 
 @dataclass(frozen=True, slots=True)
 class RecogSignature:
-    """A signature, and the fingerprint that it comes from."""
+    """A signature and the fingerprint from which it was made."""
 
     label: str
     pattern: str
@@ -60,21 +60,21 @@ class RecogSignature:
 
 @dataclass(slots=True)
 class Converted:
-    """What became of the fingerprints of some files."""
+    """The result of converting the fingerprints of some files."""
 
     signatures: list[RecogSignature] = field(default_factory=list)
     fingerprints: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
-    """Why fingerprints gave no signature."""
+    """Number of fingerprints without a signature, by reason."""
 
     @property
     def converted(self) -> int:
-        """Fingerprints that gave signatures."""
+        """Number of fingerprints with signatures."""
         return len({(one.file, one.number) for one in self.signatures})
 
 
 def convert_recog(paths: Iterable[Path]) -> Converted:
-    """Convert files; `RecogError` for what is none."""
+    """Convert files; `RecogError` for a file that is not one of recog's."""
     found = Converted()
     files = [read_recog(path) for path in paths]
     for file in files:
@@ -135,7 +135,7 @@ def _signatures(file: RecogFile, of: RecogFingerprint) -> list[RecogSignature]:
 
 
 def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
-    """Label and pattern of one sequence."""
+    """The label and the pattern for one sequence."""
     contents = _contents(pieces)
     constants = {group: text for group, text in contents.items() if text is not None}
     label, names = values.label(constants, _identifier(pieces))
@@ -157,7 +157,7 @@ def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
 
 
 def _contents(pieces: Pieces) -> dict[int, str | None]:
-    """By group: its text, None where that varies."""
+    """The text of each group; None if it varies."""
     found: dict[int, str | None] = {}
     open_groups: list[int] = []
     for piece in pieces:
@@ -175,14 +175,14 @@ def _contents(pieces: Pieces) -> dict[int, str | None]:
 
 
 def _identifier(pieces: Pieces) -> str:
-    """What stands after ``model=``."""
+    """The text after ``model=``."""
     text = "".join(piece.text for piece in pieces if piece.kind == "literal")
     is_fixed = all(piece.kind not in ("any", "alnum") for piece in pieces)
     return text.partition("model=")[2] if is_fixed else ""
 
 
 def _checked(parts: list[str]) -> str:
-    """The parts as one pattern; `RegexError` where a capture or ``*`` needs text after it."""
+    """The parts joined to a pattern; `RegexError` if a capture or ``*`` lacks literal text after it."""
     kept: list[str] = []
     for part in parts:
         last = kept[-1][:1] if kept else ""
@@ -216,7 +216,7 @@ def _leave_out(found: Converted, reason: str, wrong: set[RecogSignature]) -> Non
 
 
 def _file(signatures: Sequence[RecogSignature]) -> str:
-    """The signatures as a file: that of number N stands in line 2 N + 3."""
+    """The signatures as a file; signature N is in line 2 N + 3."""
     return "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
 
 
@@ -225,7 +225,7 @@ def _refused(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Those that the compiler warns of, and of equal ones all but the first."""
+    """Signatures that cause compiler warnings, and repetitions of equal signatures."""
     first: dict[str, RecogSignature] = {}
     found = set()
     for one in signatures:
@@ -240,7 +240,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Signatures of fingerprints with an example that gets no name or another type or manufacturer."""
+    """Signatures of fingerprints with an example that gets no name, or another type or manufacturer."""
     if not signatures:
         return set()
     wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)
@@ -263,13 +263,13 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
 
 
 def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, dict[str, str]]]:
-    """The texts that fit, as they are announced, each with recog's values."""
+    """The example texts as devices announce them, each with recog's values."""
     before = KINDS[file.matches][1]
     for text, values in of.examples:
         yield before + re.sub(r"[\r\n]+", " ", text).strip(), values
 
 
 def _agrees(model: str | None, values: dict[str, str]) -> bool:
-    """Whether the model that recog says is that of the signature."""
+    """Whether recog's model agrees with the signature's model."""
     said = values.get("hw.model") or values.get("hw.product")
     return said is None or model is None or said.lower() in model.lower() or model.lower() in said.lower()

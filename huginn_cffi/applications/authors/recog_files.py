@@ -1,6 +1,6 @@
-"""Reads files of rapid7/recog: patterns, what they say, and examples.
+"""Reads files of rapid7/recog: patterns, their values, and examples.
 
-The XML is not trusted: declarations of types and entities are refused, and sizes are limited.
+The XML is untrusted: document type and entity declarations are refused, and sizes are limited.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ class RecogFingerprint:
     """A pattern of a file."""
 
     number: int
-    """In its file."""
+    """Its line in the file."""
     pattern: str
     params: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """By name: the number of a group and a value, of which one counts."""
+    """By name: the number of a group, or a constant value."""
     examples: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    """Texts that fit, each with what it says."""
+    """Texts that fit, each with the expected values."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecogFile:
-    """What the file is matched with (``dhcp_vendor_class``), and its patterns."""
+    """The kind of text that the file matches (``dhcp_vendor_class``), and its patterns."""
 
     name: str
     matches: str
@@ -50,7 +50,7 @@ class RecogFile:
 
 
 def is_xml(path: str) -> bool:
-    """Whether a file begins as XML does; also one that cannot be read, which `read_recog` reports."""
+    """Whether a file begins like XML. Also true if it cannot be read, so that `read_recog` reports this."""
     try:
         with Path(path).open("rb") as file:
             return file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
@@ -59,7 +59,7 @@ def is_xml(path: str) -> bool:
 
 
 def read_recog(path: Path) -> RecogFile:
-    """All of a file. Raises `RecogError`."""
+    """Read a file. Raises `RecogError`."""
     data = read_at_most(path, MOST_BYTES, RecogError)
     reading = _RecogReading(named(str(path)))
     try:
@@ -91,7 +91,7 @@ class _RecogReading:
         return RecogError(f"{self.name}:{self.parser.CurrentLineNumber}: {message}")
 
     def _refuse(self, *of: object) -> None:
-        raise self._fail("declares a type of document or an entity, which no file of recog does")
+        raise self._fail("declares a type of document or an entity, which files of recog never do")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self.matches is None:
@@ -162,13 +162,13 @@ TYPES = {
     "Thin Client": "thin-client",
     "Wireless Controller": "wireless-controller",
 }
-"""Types by recog's words."""
+"""Our device types by recog's words."""
 
 _FOR_ANY = (
     *("Linux", "Android", "Solaris", "AIX", "HP-UX", "IRIX", "NetWare", "FreeBSD", "OpenBSD", "NetBSD"),
     "Windows",
 )
-"""Systems that do not come from the maker of the device alone."""
+"""Systems that not only the device's maker uses."""
 
 SYSTEMS = {
     **{name: name for name in _FOR_ANY},
@@ -181,21 +181,21 @@ SYSTEMS = {
     "IOS-XE": "Cisco IOS XE",
     "NX-OS": "Cisco NX-OS",
 }
-"""Systems by recog's words; others are products."""
+"""Our system names by recog's words; other words are products."""
 
 _LEAST_SURE = 0.5
-"""Certainty of recog from which a source is medium."""
+"""recog's certainty from which a source has medium weight."""
 _REFERENCE = re.compile(r"\{([a-z0-9_.]+)\}")
 _GROUP = re.compile(r"\0(\d+)\0")
 _NAMES = {"model": ("model", "suffix"), "version": ("version",), "system": ("system",)}
 _UNUSABLE = re.compile(r"[:\x00-\x08\x0a-\x1f\x7f<>]")
 _NEWEST_NUMBERING = 11
-"""macOS has one number from this one on."""
+"""From this version on, macOS versions have a single number."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecogValues:
-    """Values, in which a group of the expression stands as its number between NULs."""
+    """Values. A group of the expression is written as its number between NULs."""
 
     type: str
     manufacturer: str
@@ -206,7 +206,7 @@ class RecogValues:
     keeps_identifier: bool
 
     def label(self, constants: Mapping[int, str], identifier: str) -> tuple[str, dict[int, str]]:
-        """The label where groups have these texts, and the names of the captures of the others."""
+        """The label for these texts of groups, and the capture names for all other groups."""
         names: dict[int, str] = {}
         model = self.model
         if self.keeps_identifier and identifier:
@@ -238,7 +238,7 @@ class RecogValues:
 
 
 def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) -> RecogValues | None:
-    """What a fingerprint says; None: nothing of a device."""
+    """The values of a fingerprint; None if it says nothing about a device."""
     certainty = min(_certainty(params, "os.certainty"), _certainty(params, "hw.certainty"))
     device = _value(params, "hw.device") or _value(params, "os.device")
     product, family = _value(params, "os.product"), _value(params, "os.family")
@@ -255,7 +255,7 @@ def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) 
         return None
     version = _value(params, "os.version") if product in SYSTEMS and product != "Windows" else ""
     if system == "Linux" and _value(params, "os.vendor") not in ("", "Linux"):
-        version = ""  # that of a distribution
+        version = ""  # it is the version of a distribution
     weight = "medium" if certainty >= _LEAST_SURE else "low"
     return RecogValues(type_, maker, model, system, version, weight, keeps_identifier)
 
@@ -268,7 +268,7 @@ def _certainty(params: Mapping[str, tuple[int, str]], name: str) -> float:
 
 
 def _value(params: Mapping[str, tuple[int, str]], name: str, depth: int = 0) -> str:
-    """A value with groups as numbers; references to others are filled in."""
+    """A value with groups as numbers; references to other values are filled in."""
     position, text = params.get(name, (0, ""))
     if position:
         return f"\0{position}\0"
@@ -282,7 +282,7 @@ def _filled(text: str, constants: Mapping[int, str]) -> str:
 
 
 def _system(text: str) -> tuple[str, str]:
-    """A system in our words, and its version where the name has it."""
+    """A system in our words, and its version if the name includes it."""
     if _GROUP.search(text):
         return "", ""
     if text.startswith("Windows"):
@@ -292,6 +292,6 @@ def _system(text: str) -> tuple[str, str]:
 
 
 def _short(system: str, version: str) -> str:
-    """A version as the system is called by: macOS 13, not 13.0."""
+    """A version in the system's usual form: macOS 13, not 13.0."""
     number = version.removesuffix(".0")
     return number if system == "macOS" and number.isdigit() and int(number) >= _NEWEST_NUMBERING else version

@@ -1,7 +1,7 @@
-"""Regular expressions of recog as sequences of pieces, which patterns of ``[device]`` can have.
+"""Converts recog's regular expressions to sequences of pieces that ``[device]`` patterns can express.
 
-A set of characters that repeats is any text, a blank that repeats is one blank, and a dot that does not
-repeat is the character. Alternatives and what may be absent give several sequences. All else is refused.
+A repeated character set becomes any text, a repeated blank becomes one blank, and a dot without repetition
+becomes the character ".". Alternatives and optional parts give several sequences. All else is refused.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from typing import Literal, NamedTuple
 MOST_CHARACTERS = 2000
 """Limit for an expression."""
 MOST_SEQUENCES = 64
-"""Limit for the sequences that one expression gives."""
+"""Limit of the sequences from one expression."""
 MOST_DEPTH = 20
-"""Groups in groups."""
+"""Limit of nested groups."""
 FEW = 4
-"""Characters of a set that are written out."""
+"""Largest character set that is expanded to alternatives."""
 MOST_REPEATED = 16
 
 
 class RegexError(ValueError):
-    """An expression that is not read; the message says why, in words that are counted."""
+    """An unsupported expression. The message is the reason; equal reasons are counted together."""
 
 
 class Piece(NamedTuple):
-    """A piece: `text` of a literal, a letter or digit, any text, or a `group` that is opened or closed."""
+    """A piece: literal `text`, a letter or digit, any text, or the start or end of a `group`."""
 
     kind: Literal["literal", "alnum", "any", "open", "close"]
     text: str = ""
@@ -63,7 +63,7 @@ class _Set(NamedTuple):
 
 
 def sequences(expression: str) -> list[Pieces]:
-    """All sequences, from the beginning of a text to its end. Raises `RegexError`."""
+    """All sequences; each describes a whole text. Raises `RegexError`."""
     if len(expression) > MOST_CHARACTERS:
         raise RegexError("a long expression")
     reading = _RegexReading(expression)
@@ -77,7 +77,7 @@ _START, _END = Piece("literal", "", -1), Piece("literal", "", -2)
 
 
 def _whole(pieces: Pieces) -> Pieces:
-    """Anchors are left out; where there is none there is any text."""
+    """The pieces without anchors; a missing anchor becomes any text."""
     if any(one in (_START, _END) for one in pieces[1:-1]):
         raise RegexError("a construct that patterns do not have")
     start = pieces[1:] if pieces[:1] == (_START,) else (_ANY, *pieces)
@@ -199,13 +199,13 @@ class _RegexReading:
         return _set_of(characters, is_any=is_any)
 
     def _count(self) -> tuple[int, int | None] | None:
-        """Least and most of a repetition; None: there is none."""
+        """The least and greatest number of repetitions; None without a repetition."""
         if not self.text.startswith(("?", "*", "+", "{"), self.at):
             return None
         count = _COUNT.match(self.text, self.at)
         if count is None:
             raise RegexError("a construct that patterns do not have")
-        self.at = count.end()  # lazy and possessive ones fit the same texts
+        self.at = count.end()  # lazy and possessive repetitions fit the same texts
         if count["sign"]:
             return _SIGNS[count["sign"]]
         least, most = int(count["least"]), count["most"]

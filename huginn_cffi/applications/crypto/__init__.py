@@ -1,1 +1,1 @@
-"""The cryptography that connections use: ``huginn crypto``."""
+"""Lists the cryptography that connections use: ``huginn crypto``."""

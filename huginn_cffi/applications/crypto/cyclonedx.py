@@ -1,6 +1,6 @@
-"""What was found, as a cryptography bill of materials (CycloneDX 1.6).
+"""Writes the inventory as a cryptography bill of materials (CycloneDX 1.6).
 
-Needs cyclonedx-python-lib, which is the extra ``huginn-cffi[cbom]``.
+Needs cyclonedx-python-lib (extra ``huginn-cffi[cbom]``).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ except ModuleNotFoundError as error:
     ) from error
 
 _SUITES = ("cipher_suite", "version", "quic_version")
-"""Kinds that are part of a protocol, no algorithms of their own."""
+"""Kinds that are parts of a protocol and not separate algorithms."""
 
 _PRIMITIVES = {
     "group": CryptoPrimitive.KEY_AGREE,
@@ -42,7 +42,7 @@ _Asset = Algorithm | Use | Certificate
 
 
 def cyclonedx_document(of: CryptoInventory) -> str:
-    """A component for each algorithm, combination in use and certificate, with the servers that use it."""
+    """A component for each algorithm, used combination and certificate, with the servers that use it."""
     places: dict[_Asset, dict[str, int]] = {}
     for server, party in servers(of):
         wholes: list[tuple[Use | Certificate, int]] = [*party.uses.items(), *party.certificates.items()]

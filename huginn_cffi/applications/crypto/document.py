@@ -1,4 +1,4 @@
-"""What was found, as a document of JSON and as a table."""
+"""Writes the inventory as a JSON document and as a table."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sigcompiler.diagnostics import visible
 HEADINGS = ("connections", "hosts", "version", "key exchange", "cipher", "host key", "post-quantum", "rules")
 CERTIFICATE_HEADINGS = ("connections", "certificate", "key", "signature", "valid", "rules")
 SHOWN_STATUSES = STATUSES[: STATUSES.index("quantum-vulnerable")]
-"""Those that the table shows: the next one is nearly everywhere, and the last one has its column."""
+"""Statuses that the table shows; the next status applies to nearly all, and the last has its own column."""
 
 
 def crypto_document(of: CryptoInventory) -> dict[str, Any]:
-    """All that was found, as JSON has it."""
+    """The whole inventory as JSON values."""
     return {
         "connections": of.connections,
         "incomplete": of.incomplete,
@@ -45,7 +45,7 @@ def crypto_document(of: CryptoInventory) -> dict[str, Any]:
 
 
 def servers(of: CryptoInventory) -> list[tuple[Server, Party]]:
-    """By address and port."""
+    """The servers, sorted by address and port."""
     return sorted(
         of.servers.items(), key=lambda one: (":" in one[0][0], ip_address(one[0][0]), one[0][1] or 0)
     )
@@ -69,7 +69,7 @@ def _party(of: Party) -> dict[str, Any]:
 
 
 def _ranked(of: Party) -> list[tuple[Use, int]]:
-    """Its uses, that of most connections first."""
+    """Its uses, the most frequent first."""
     return sorted(of.uses.items(), key=lambda one: (-one[1], one[0]))
 
 
@@ -89,7 +89,7 @@ def _algorithm(one: Algorithm) -> dict[str, Any]:
 
 
 def crypto_lines(of: CryptoInventory) -> Iterator[str]:
-    """A table of servers and one of client programs, and how many connections are not in them."""
+    """A table of servers, a table of client programs, and the number of connections in neither."""
     uses = ((place(*server), _uses(party)) for server, party in servers(of))
     yield from _table(("server", *HEADINGS), uses)
     certificates = (
@@ -107,7 +107,7 @@ def crypto_lines(of: CryptoInventory) -> Iterator[str]:
 
 
 def place(ip: str, port: int | None) -> str:
-    """An address and port as people write them."""
+    """An address and port in the usual notation."""
     if port is None:
         return ip
     return f"[{ip}]:{port}" if ":" in ip else f"{ip}:{port}"

@@ -1,4 +1,4 @@
-"""Which cryptography connections negotiate, counted by server and by client program."""
+"""Counts the cryptography that connections negotiate, by server and by client program."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ PROTOCOLS = ("tls", "ssh")
 
 _TRANSPORTS = {"tcp": "TLS", "quic": "QUIC", "dtls": "DTLS"}
 _NEGOTIATED, _KEPT_USES = ("transport", "tls_version", "quic_version", "group", "cipher"), 4096
-"""Columns of a ServerHello, and how many combinations of them have their words ready."""
+"""Columns of a ServerHello, and the size of the cache for combinations of their values."""
 
 _SSH_LISTS, _MOST_NAME = 10, 64
-"""Lists of a KEXINIT, and bytes of a name that is kept (RFC 4251, 6)."""
+"""Number of lists in a KEXINIT, and limit of the bytes of a name (RFC 4251, 6)."""
 
 _Key = TypeVar("_Key")
 
 
 class Algorithm(NamedTuple):
-    """Something that was negotiated: its kind, as in ``crypto.csv``, and its registered name."""
+    """A negotiated algorithm: its kind, as in ``crypto.csv``, and its registered name."""
 
     kind: str
     name: str
 
     @property
     def rule(self) -> CryptoRule | None:
-        """What published rules say of it."""
+        """The published rule for it; ``None`` without one."""
         return rule_for(*self)
 
 
 class Use(NamedTuple):
-    """All that one connection negotiated."""
+    """All algorithms that a connection negotiated."""
 
     protocol: str
     """TLS, QUIC, DTLS or SSH."""
@@ -62,33 +62,33 @@ class Use(NamedTuple):
 
 
 Server = tuple[str, "int | None"]
-"""Address and port; None: a store has none."""
+"""Address and port; the port is None in a store."""
 
 
 class Certificate(NamedTuple):
-    """A server's certificate; without `sha256` all of these algorithms, as a store has them."""
+    """A server's certificate. Without `sha256`, from a store, it stands for all with these algorithms."""
 
     sha256: str | None
     not_before: str | None
     not_after: str | None
     algorithms: tuple[Algorithm, ...]
-    """Its key, and its signature unless it is self-signed: clients do not check a trust anchor's
-    signature."""
+    """Algorithms of its key, and of its signature unless it is self-signed: clients do not check the
+    signature of a trust anchor."""
 
 
 @dataclass(slots=True, eq=False)
 class Party:
-    """A server or a client program: the connections of each use, and addresses of clients."""
+    """A server or a client program: connections by use, and addresses of clients."""
 
     uses: Counter[Use] = field(default_factory=Counter)
     certificates: Counter[Certificate] = field(default_factory=Counter)
-    """Certificates of servers up to TLS 1.2, with the number of connections that sent each."""
+    """Certificates of servers up to TLS 1.2, each with the number of connections in which it was sent."""
     hosts: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)
 class _KeyExchange:
-    """What was said so far in a connection whose other end has not answered."""
+    """The messages so far in a connection whose other end has not answered."""
 
     program: str | None = None
     lists: dict[bool, bytes] = field(default_factory=dict)
@@ -96,20 +96,20 @@ class _KeyExchange:
 
 
 class CryptoInventory:
-    """Fed with batches in order; `servers` and `programs` hold what was found.
+    """Collects the cryptography from batches, which come in order, into `servers` and `programs`.
 
-    `max_inventory` pairs of a server or program with a use or an address are kept; `left_out` counts
-    connections beyond. Of `max_connections` connections the first messages are remembered.
+    `max_inventory` limits the pairs of a server or program with a use or an address; `left_out` counts
+    connections beyond it. The first messages of `max_connections` connections are kept.
     """
 
     def __init__(self, max_inventory: int, max_connections: int) -> None:
         self.servers: dict[Server, Party] = {}
-        """Whose `Party.hosts` are its clients."""
+        """Servers; their `Party.hosts` are the clients."""
         self.programs: dict[str, Party] = {}
-        """Whose `Party.hosts` run it."""
+        """Client programs; their `Party.hosts` are the hosts that run them."""
         self.connections = 0
         self.incomplete = 0
-        """Connections without an answer, or with the key exchange of one end only."""
+        """Connections without an answer, or with the key exchange of only one end."""
         self.left_out = 0
         self.certificates_left_out = 0
         self.last_ns = 0
@@ -118,7 +118,7 @@ class CryptoInventory:
         self._room, self._max_flows = max_inventory, max_connections
 
     def add(self, batch: Batch) -> None:
-        """Count what a batch shows."""
+        """Count the events of a batch."""
         cells = batch._cells
         for row, event in enumerate(batch["event"]):
             read = _READERS.get(event)
@@ -180,7 +180,7 @@ class CryptoInventory:
         self.add_certificate(endpoint(batch, row, "src"), found)
 
     def add_certificate(self, server: Server, found: Certificate, count: int = 1) -> None:
-        """Count connections in which a known server sent it."""
+        """Count connections in which a known server sent the certificate."""
         party = self.servers.get(server)
         if party is None or (found not in party.certificates and self._room == 0):
             self.certificates_left_out += count
@@ -189,7 +189,7 @@ class CryptoInventory:
         party.certificates[found] += count
 
     def add_use(self, server: Server, use: Use, count: int) -> None:
-        """Count connections of unknown clients with a server."""
+        """Count connections from unknown clients to a server."""
         self.connections += count
         if not self._count(self.servers, server, use, None, count):
             self.left_out += count
@@ -237,7 +237,7 @@ def _use_of(seen: TlsServerObservation) -> Use:
 
 
 def _lists(kexinit: bytes) -> list[list[str]]:
-    """The lists of RFC 4253, 7.1, which the reader has checked."""
+    """The lists of a KEXINIT (RFC 4253, 7.1); the reader has already checked them."""
     found, at = [], 0
     for _ in range(_SSH_LISTS):
         (size,) = struct.unpack_from(">I", kexinit, at)
@@ -247,7 +247,7 @@ def _lists(kexinit: bytes) -> list[list[str]]:
 
 
 def _chosen(client: list[list[str]], server: list[list[str]]) -> tuple[Algorithm, ...]:
-    """By RFC 4253, 7.1: of each list the client's first name that the server has, too."""
+    """By RFC 4253, 7.1: for each list the client's first name that the server also has."""
     kinds = ("key_exchange", "host_key", "cipher", "cipher", "mac", "mac")
     names = [_first(*lists) or "" for lists in zip(client, server, strict=True)]
     found = [Algorithm("version", "SSH 2.0")]
@@ -267,17 +267,17 @@ _FOUND = """\
 SELECT system.addr, label.name = 'X.509', label.name, label.flavor, sum(system.packets), max(system.last_seen)
 FROM system JOIN label ON label.id = system.label WHERE label.kind = 'cryptography'
 GROUP BY system.addr, label.id ORDER BY 1, 2"""
-"""Certificates come after what else their server uses."""
+"""Rows for certificates come after the other rows of their server."""
 _KINDS = {
     **dict.fromkeys(("TLS", "QUIC", "DTLS"), ("version", "group", "cipher_suite")),
     "SSH": ("key_exchange",),
     "X.509": ("key", "signature"),
 }
-"""Kinds of the algorithms in a label, in order: csrc/hosts/cryptography.h."""
+"""Kinds of the algorithms in a label, in the order of csrc/hosts/cryptography.h."""
 
 
 def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:
-    """What a store has: neither clients, ports, nor single certificates; `StoreError`."""
+    """The inventory from a store, which has no clients, ports or single certificates; `StoreError`."""
     from huginn_cffi.store.rows import unpacked
 
     found = CryptoInventory(max_inventory, 0)

@@ -1,4 +1,4 @@
-"""Archives of captures on a Dask cluster. Needs the extra ``huginn-cffi[dask]``.
+"""Analyses archives of captures on a Dask cluster. Needs the extra ``huginn-cffi[dask]``.
 
 Example::
 

@@ -1,4 +1,4 @@
-"""An archive: many captures that are one stream."""
+"""An archive: many captures that are analysed as one stream."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ from huginn_cffi.hosts.table import HostTable, table_of
 
 @dataclass(slots=True)
 class Events(PackedColumns):
-    """``count`` events of one capture. The ordered pass has no time for more than columns."""
+    """``count`` events of one capture, as columns, because the ordered pass has no time for more."""
 
     capture: str = ""
     count: int = 0
 
 
 def packed(capture: str, batches: Iterable[Batch]) -> Events:
-    """The events of batches. Columns are joined before they are compressed, which makes them smaller."""
+    """The events of batches. Columns are joined before compression, which makes them smaller."""
     cells = joined(cells_of(batch, 0, len(batch)) for batch in batches)
     columns = {name: pack(data) for name, data in cells.items()}
     return Events(capture, len(cells["event"]), columns=columns)
@@ -74,7 +74,7 @@ def batch_of(events: Events, database: Database | None) -> Batch:
 
 
 def archive_table(batch: Batch) -> pa.Table:
-    """The columns of `Batch.to_arrow`, and ``capture``; texts as such, not as numbers of words."""
+    """The columns of `Batch.to_arrow`, and ``capture``; texts are not dictionary-encoded."""
     table = batch_table(batch)
     columns = {}
     for name in table.column_names:
@@ -88,11 +88,11 @@ def archive_table(batch: Batch) -> pa.Table:
 
 @dataclass(frozen=True, slots=True)
 class OrderState:
-    """What the next piece has to know.
+    """The state that the next piece needs.
 
-    ``memory`` is what the core remembers of flows and hosts, compressed. ``stats`` count
-    everything so far, ``trouble`` is what ended captures too early. Of the capture that is being
-    read ``packets`` were read, its next record begins at ``next``, and it may be ``damaged``.
+    ``memory`` is the core's state of flows and hosts, compressed. ``stats`` count everything so
+    far; ``trouble`` lists the errors that ended captures early. ``packets`` of the current capture
+    were read, its next record begins at ``next``, and it may be ``damaged``.
     """
 
     memory: Packed | None = None
@@ -106,17 +106,17 @@ class OrderState:
 def advance(
     state: OrderState | None, piece: PlacePiece, reduced: ReducedPiece, plan: AnalyzerPlan
 ) -> tuple[OrderState, Events]:
-    """Take a piece through the ordered pass: what the next piece has to know, and the events."""
+    """Take a piece through the ordered pass; return the state for the next piece, and the events."""
     state = state or OrderState()
     if piece.first:
         state = replace(state, packets=0, next=piece.start, damaged=False)
     if state.damaged or (piece.end is not None and state.next is not None and state.next >= piece.end):
         return state, Events(piece.place.name)
     if reduced.start != state.next:
-        # The search in the middle of the capture was mistaken; now it is known where a record begins.
+        # The search within the capture found a wrong start; now the true start of a record is known.
         assert state.next is not None
         reduced = reduce_piece(replace(piece, start=state.next, exact=True), plan)
-    # Packets that `bpf` refused were removed before. The filter runs again where a hello shows the client.
+    # `bpf` has already removed packets. The filter runs again, since a hello may show who is the client.
     run = Run(plan.settings._replace(bpf=None), plan.database)
     if state.memory is not None:
         run.load(unpack(state.memory))
@@ -131,13 +131,13 @@ def _events(run: Run, reduced: ReducedPiece, piece: PlacePiece) -> Events:
     native.count = native.capacity = reduced.kept
     native.packets = reduced.stats.packets
     native.byte_count = native.byte_capacity = len(memory["bytes"])
-    with opened(lib.hg_source_open_reduced, native) as source:  # which borrows all of these
+    with opened(lib.hg_source_open_reduced, native) as source:  # the source refers to all these objects
         batches = run.batches(source, name, capacity=BATCH_ROWS, max_packets=MAX_PACKETS, stop=lambda: False)
         return packed(name, batches)
 
 
 def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
-    # The run saw what the reducer left; how many packets there were, only the reducer knows.
+    # The run saw only packets that the reducer kept; only the reducer knows the total number.
     read = reduced.stats
     known = {name: getattr(read, name) for name in ("packets", "bytes", "analysed", "drops")}
     stats = replace(run.stats(), **known, unsupported_linktypes=read.unsupported_linktypes)
@@ -157,7 +157,7 @@ def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
 
 
 def _placed(error: CaptureError, state: OrderState, reduced: ReducedPiece) -> CaptureError:
-    """The damage of a slice, with its place in the whole capture."""
+    """The error of a damaged slice, with its position in the whole capture."""
     if not reduced.start or not error.record or not state.packets:
         return error
     record, offset = error.record + state.packets, error.offset + reduced.start - PCAP_HEADER
@@ -173,22 +173,22 @@ BLOCK_BYTES = "64 MiB"
 
 
 class Archive:
-    """Captures, analysed by Dask as if they were one, whatever the number of workers.
+    """Captures that Dask analyses as one stream; the number of workers does not affect the results.
 
-    `source` is an address that fsspec knows (``/data/2026``, ``s3://bucket/*.pcap``), or several; a
-    folder stands for all files below it. `storage_options` go to fsspec. A plain pcap larger than
-    `blocksize` is cut into slices, whole records each; other captures are read whole. Captures follow
-    one another by the time of their first TCP packet (`order` "time"), those without one last, or as
-    they are named ("given", folders and patterns by name).
+    `source` is one or several addresses for fsspec (``/data/2026``, ``s3://bucket/*.pcap``); a folder
+    stands for all files below it. `storage_options` are passed to fsspec. A plain pcap larger than
+    `blocksize` is cut into slices of whole records; other captures are read whole. With `order` "time",
+    captures are sorted by the time of their first TCP packet, captures without one last; with "given"
+    they keep the given order, folders and patterns by name.
 
-    The other arguments are those of `Analyzer`, except that `bpf` must be a text. The events are those
-    of ``Analyzer(…).batches(archive.captures)``, in the same order.
+    The other arguments are as in `Analyzer`, except that `bpf` must be a string. The events are the same
+    as from ``Analyzer(…).batches(archive.captures)``, in the same order.
 
-    A capture that is damaged, or no capture, raises `CaptureError` when results are computed; with
-    `on_error` "keep" everything before the damage is kept, and `trouble` says so.
+    A damaged or invalid capture raises `CaptureError` when results are computed. With `on_error` "keep",
+    everything before the damage is kept, and `trouble` lists the errors.
 
-    Opening looks at the captures: `FileNotFoundError` when an address names none, and what
-    `Analyzer` raises of wrong arguments.
+    The constructor opens the captures: `FileNotFoundError` if an address names none; wrong arguments
+    raise as in `Analyzer`.
     """
 
     def __init__(
@@ -232,7 +232,7 @@ class Archive:
             "segments": segments,
         }
         self._plan = AnalyzerPlan(resolve(database), options)
-        self._plan.settings  # noqa: B018 - errors are raised here, not by a worker
+        self._plan.settings  # noqa: B018 - raises errors here and not in a worker
         self._keeps = on_error == "keep"
         places = places_of(source, storage_options)
         self._places = self._by_time(places) if order == "time" and len(places) > 1 else places
@@ -242,7 +242,7 @@ class Archive:
         self.pieces: tuple[PlacePiece, ...] = tuple(
             piece for place in self._places for piece in pieces_of(place, size)
         )
-        """The parts that are read on their own; each gives a partition of `events`."""
+        """The parts that are read separately; each gives a partition of `events`."""
         self._name = f"archive-{uuid.uuid4().hex}"
         self._graph: dict[Any, Any] = {}
 
@@ -255,35 +255,35 @@ class Archive:
 
     @property
     def captures(self) -> list[str]:
-        """The captures' addresses in their order; paths of files that are here."""
+        """The captures' addresses in order; local files as paths."""
         return [place.name for place in self._places]
 
     def events(self) -> dd.DataFrame:
-        """One row an event, a partition a piece, in order.
+        """One row per event and one partition per piece, in order.
 
-        The columns are those of `Batch.to_arrow`, and ``capture``; all have Arrow's types.
+        The columns are the same as in `Batch.to_arrow`, and ``capture``; all have Arrow types.
         """
         keys = [(self._name, "frame", number) for number in range(len(self.pieces))]
         meta, divisions = _frame(Events(), self._plan), (None,) * (len(keys) + 1)
         return dd.from_graph(self._tasks(), meta, divisions, keys, "events")
 
     def hosts(self, max_inventory: int = MAX_INVENTORY) -> pd.DataFrame | Any:
-        """One row an address that sent something, in the order first seen: a `dask.dataframe.DataFrame`.
+        """One row per sending address, in order of first appearance: a `dask.dataframe.DataFrame`.
 
-        It has one partition. The columns are those of `HostTable`, and the values those of one run over all
-        captures. The first `max_inventory` addresses have a row; for packets of others a `UserWarning` is
-        given. With `on_error` "keep" what precedes the damage of a capture counts.
+        It has one partition. The columns are as in `HostTable`, and the values as from one run over all
+        captures. The first `max_inventory` addresses have a row; a `UserWarning` reports packets from
+        others. With `on_error` "keep", packets before the damage of a capture count.
         """
         limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
         frame = dask.delayed(_frame_of, traverse=False)(self.pieces, self._plan, limit, self._keeps)
         return dd.from_delayed([frame], meta=_host_frame(table_of((), "nothing", None, 1)), verify_meta=False)
 
     def stats(self) -> Stats:
-        """What the whole was counted as. Computes."""
+        """The counters of the whole archive. This triggers the computation."""
         return self._last_state().stats
 
     def trouble(self) -> list[CaptureError]:
-        """What could not be read, or not to its end. Computes."""
+        """The errors of captures that could not be read completely. This triggers the computation."""
         return list(self._last_state().trouble)
 
     def _last_state(self) -> OrderState:
@@ -291,9 +291,9 @@ class Archive:
         return found
 
     def _tasks(self) -> dict[Any, Any]:
-        """Dask's graph, made once: what is done with each piece, and the frame that each gives.
+        """Dask's graph, made once: the steps for each piece, and its frame.
 
-        One graph for all, because a delayed call of its own for each would know all those before it.
+        All pieces share one graph: a separate delayed call per piece would include all earlier calls.
         """
         if not self._graph:
             plan = (self._name, "plan")
@@ -303,7 +303,7 @@ class Archive:
                     (self._name, part, number) for part in ("reduced", "step", "state", "frame")
                 )
                 before = (self._name, "state", number - 1) if number else None
-                self._graph[reduced] = (reduce_piece, piece, plan)  # the part that runs anywhere at once
+                self._graph[reduced] = (reduce_piece, piece, plan)  # this part runs in parallel on any worker
                 self._graph[step] = (advance, before, piece, reduced, plan)
                 self._graph[state] = (itemgetter(0), step)
                 self._graph[frame] = (_step_frame, step, plan, self._keeps)
@@ -339,7 +339,7 @@ def _frame_of(
 
 
 def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> Iterator[Batch]:
-    """The events of a piece after the other, so that memory does not grow with the archive."""
+    """The events of one piece after the other, so that memory does not grow with the archive."""
     state: OrderState | None = None
     for piece in pieces:
         state, events = advance(state, piece, reduce_piece(piece, plan), plan)

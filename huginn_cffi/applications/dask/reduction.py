@@ -1,4 +1,4 @@
-"""What of a piece of an archive the ordered pass needs: the headers of its TCP packets."""
+"""Reduces a piece of an archive to the data that the ordered pass needs: headers of its TCP packets."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from huginn_cffi.inputs.opening import inputs_of
 CODEC = "zstd"
 
 Packed: TypeAlias = "tuple[bytes, int]"
-"""Compressed bytes, and how many they were."""
+"""Compressed bytes, and their original length."""
 
 
 def pack(data: bytes) -> Packed:
-    """Compress."""
+    """Compress bytes."""
     return pa.Codec(CODEC, compression_level=1).compress(data, asbytes=True), len(data)
 
 
 def unpack(packed: Packed) -> bytes:
-    """The bytes again."""
+    """Restore the bytes."""
     data, size = packed
     found: bytes = pa.Codec(CODEC).decompress(data, size, asbytes=True)
     return found
@@ -47,11 +47,11 @@ class PackedColumns:
     columns: dict[str, Packed] = field(default_factory=dict, kw_only=True)
 
     def __sizeof__(self) -> int:
-        """The bytes that travel, which Dask asks for."""
+        """The number of bytes to transfer, for Dask's estimates."""
         return sum(len(data) for data, _ in self.columns.values())
 
     def unpacked(self) -> dict[str, bytes]:
-        """The columns as they were."""
+        """The uncompressed columns."""
         return {name: unpack(data) for name, data in self.columns.items()}
 
 
@@ -70,13 +70,13 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class CapturePlace:
-    """A capture: its address, and what its file system is opened with."""
+    """A capture: its address, and the options for its file system."""
 
     url: str
     options: tuple[tuple[str, Any], ...] = ()
 
     def open(self) -> tuple[Any, str]:
-        """The file system and the path in it."""
+        """Open the file system; returns it and the path in it."""
         system, path = fsspec.core.url_to_fs(self.url, **dict(self.options))
         return system, path
 
@@ -87,23 +87,23 @@ class CapturePlace:
 
     @property
     def name(self) -> str:
-        """What results and errors call it: its path when it is a file of this machine, or its address."""
+        """Its name in results and errors: the path of a local file, otherwise the address."""
         return self.local or self.url
 
     @property
     def local(self) -> str | None:
-        """Its path when it is a file of this machine."""
+        """Its path if it is a local file."""
         system, path = self.open()
         return path if type(system) is fsspec.get_filesystem_class("file") else None
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePiece:
-    """A capture, or a slice of one: the records that begin from ``start`` up to, not including, ``end``.
+    """A capture, or a slice of it: the records that begin between ``start`` and ``end``, which is excluded.
 
-    Both are offsets of bytes; neither is given for a whole capture. A record begins at ``start``
-    only if that is ``exact``: else the first one after it is searched for. ``last``: no piece of the
-    same capture follows.
+    Both are byte offsets; a whole capture has neither. If ``exact``, a record begins at ``start``;
+    otherwise the first record after it is searched. ``last``: no other piece of this capture
+    follows.
     """
 
     place: CapturePlace
@@ -114,12 +114,12 @@ class PlacePiece:
 
     @property
     def first(self) -> bool:
-        """Whether a capture begins with it."""
+        """Whether it is the first piece of a capture."""
         return self.start in (None, PCAP_HEADER)
 
 
 def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) -> list[CapturePlace]:
-    """The captures that paths or URLs name: a file, a folder (recursively) or a glob pattern.
+    """The captures for paths or URLs; each names a file, a folder (read recursively) or a glob pattern.
 
     Raises `FileNotFoundError` if one matches nothing.
     """
@@ -140,9 +140,9 @@ def places_of(source: str | Iterable[str], options: Mapping[str, Any] | None) ->
 
 
 def pieces_of(place: CapturePlace, size: int) -> list[PlacePiece]:
-    """A capture as pieces of about `size` bytes.
+    """Cut a capture into pieces of about `size` bytes.
 
-    Only an uncompressed pcap is cut: of a pcapng, what a record means may stand anywhere before it.
+    Only an uncompressed pcap is cut: in a pcapng, a record may depend on any earlier block.
     """
     system, path = place.open()
     total = int(system.size(path) or 0)
@@ -157,7 +157,7 @@ def pieces_of(place: CapturePlace, size: int) -> list[PlacePiece]:
 
 
 class PcapFormat:
-    """What the header of a pcap says of its records."""
+    """The format of a pcap's records, from its header."""
 
     def __init__(self, header: bytes) -> None:
         order, nanoseconds, modified = _FORMATS[header[:4]]
@@ -183,19 +183,19 @@ class PcapFormat:
 
 CHAIN = 64
 LARGEST_RECORD = 1 << 18
-"""Bytes of a record that a search for records believes in; what is larger is found all the same,
-but only by reading on from the slice before."""
+"""Largest record that the search for records accepts. Larger records are found as well, but only by
+continuing from the previous slice."""
 
 LARGEST_WIRE = 1 << 20
 FARTHEST_S = 86_400
-"""The same of the seconds between two records."""
+"""Largest number of seconds between two records that the search accepts."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnalyzerPlan:
-    """The arguments of an `Analyzer`, each of them picklable; ``bpf`` is the text of an expression.
+    """The arguments of an `Analyzer`, all picklable; ``bpf`` is the text of an expression.
 
-    The hash key is the same for all tasks, since what a tracker remembers goes from one to the next.
+    All tasks use the same hash key, since the state of a tracker passes from one task to the next.
     """
 
     database: Database | None
@@ -204,17 +204,17 @@ class AnalyzerPlan:
 
     @property
     def settings(self) -> Settings:
-        """What a reducer is made with. Raises what an `Analyzer` raises of its arguments."""
+        """The settings of a reducer. Raises as `Analyzer` does for its arguments."""
         return Analyzer(self.database, hash_key=self.hash_key, **self.options)._settings
 
 
 @dataclass(slots=True)
 class ReducedPiece(PackedColumns):
-    """Columns of packets, and what was found on the way.
+    """Columns of packets, and facts about the piece.
 
-    ``kept`` packets are here; ``stats`` count those that were read, as far as one packet alone shows.
-    ``start`` and ``next`` are offsets of bytes in the capture: of the
-    first record, and of the first that belongs to the next piece. ``damage`` ended the reading.
+    It has ``kept`` packets. ``stats`` count all packets that were read, as far as a single packet
+    shows. ``start`` and ``next`` are byte offsets in the capture: of the first record, and of the
+    first record of the next piece. ``damage`` is the error that ended the reading.
     """
 
     kept: int = 0
@@ -225,10 +225,10 @@ class ReducedPiece(PackedColumns):
 
 
 def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
-    """Read a piece of an archive and keep what the ordered pass needs.
+    """Read a piece of an archive and keep the data that the ordered pass needs.
 
-    The records of a slice are read as a capture with the original header. More bytes than the slice are
-    read, because its last record may end after it.
+    A slice is read as a capture, with the original header before it. More bytes than the slice are
+    read, because its last record may extend beyond it.
     """
     if piece.start is None or piece.end is None:
         local = piece.place.local
@@ -258,7 +258,7 @@ def reduce_piece(piece: PlacePiece, plan: AnalyzerPlan) -> ReducedPiece:
 def _reduced(
     source: str | bytes, settings: Settings, limit: int | None, name: str, record_bytes: int = 0
 ) -> ReducedPiece:
-    """Reduce a capture. With a `limit` records from that byte after the header on are left out."""
+    """Reduce a capture. With a `limit`, records from this byte offset after the header on are left out."""
     found = ReducedPiece()
     parts: dict[str, list[bytes]] = {column: [] for column in COLUMNS}
     memory = ffi.from_buffer("uint8_t[]", source) if isinstance(source, bytes) else None
@@ -267,7 +267,7 @@ def _reduced(
         end = memory + (PCAP_HEADER + record_bytes + limit)
     reducer = new_reducer(settings)
     try:
-        # A view: `end` points into this very memory, so nothing on the way may copy it.
+        # `end` points into this memory, so it is passed as a view and must not be copied.
         (capture,) = inputs_of(memoryview(source) if isinstance(source, bytes) else source)
         applied = nullcontext if settings.bpf is None else settings.bpf.applied
         with capture.open(lambda: False) as opened, applied(opened) as frames:
@@ -285,7 +285,7 @@ def _reduced(
 
 
 def _read(reducer: CData, source: CData, end: CData, parts: dict[str, list[bytes]], name: str) -> CData:
-    """Run the reducer to the end of a source; where the first packet from `end` on lies, or NULL."""
+    """Run the reducer to the end of a source; returns the first packet at or after `end`, or NULL."""
     position = ffi.NULL
     for reduced in reductions(reducer, source, name, end):
         sizes = {column: reduced.count * width for column, width in COLUMNS.items()}
@@ -297,7 +297,7 @@ def _read(reducer: CData, source: CData, end: CData, parts: dict[str, list[bytes
 
 
 def _renamed(error: CaptureError, name: str) -> CaptureError:
-    """The error with the capture's address, whatever it was read as."""
+    """The error with the capture's address as its name."""
     text = str(error)
     message = text if text.startswith(f"{name}: ") else f"{name}: {text.partition(': ')[2] or text}"
     return changed(error, message, path=name)
@@ -310,9 +310,9 @@ def changed(error: CaptureError, message: str, **fields: Any) -> CaptureError:
 
 
 def first_time_ns(place: CapturePlace, plan: AnalyzerPlan) -> int | None:
-    """When the first TCP packet of a capture was captured; ``None`` when there is none.
+    """The capture time of the first TCP packet in a capture; ``None`` without one.
 
-    The beginning is read, and more of it as long as no such packet is found.
+    Reads the beginning, and more until such a packet is found.
     """
     size = 1 << 16
     system, path = place.open()

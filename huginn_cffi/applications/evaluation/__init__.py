@@ -1,4 +1,4 @@
-"""How right the names are: labelled packets analysed by the package itself, and judged.
+"""Measures accuracy: analyses labelled packets with the package itself and judges the names.
 
-Imported only by the command `evaluate` and by tests.
+Only the command `evaluate` and tests import it.
 """

@@ -1,4 +1,4 @@
-"""What the package, or p0f, says about labelled packets."""
+"""The answers of this package and of p0f about labelled packets."""
 
 from __future__ import annotations
 
@@ -35,38 +35,38 @@ if TYPE_CHECKING:
 
 
 Signals = Collection[str] | None
-"""Names of `hosts.inventory.SOURCES` that count besides a host's signatures; None: each packet alone."""
+"""Names from `hosts.inventory.SOURCES` that count in addition to signatures; None: single packets only."""
 
 SignaturePlace = tuple[str, int]
 """File and line."""
 
 Connection = tuple[str, str, str]
-"""Direction, client and server as p0f writes them: ``10.0.0.1/1234``."""
+"""Direction, client and server in p0f's notation: ``10.0.0.1/1234``."""
 
 
 @dataclass(frozen=True, slots=True)
 class PacketAnswer:
-    """A name for a packet. Nothing was found: no families, no claims, no basis."""
+    """A name for a packet. Without a match it has no families, no claims and no basis."""
 
     text: str
     """Name and flavor, as printed."""
     families: tuple[str, ...] = ()
-    """At most two; none stands for unknown."""
+    """At most two; empty means unknown."""
     claims: tuple[Claim, ...] = ()
     candidates: frozenset[str] = frozenset()
-    """All families that fit as well, those of the answer included."""
+    """All families that fit equally well, including the answer's families."""
     basis: Basis | None = None
     agreement: float = 1.0
-    """The part of the host's packets that allow the answer."""
+    """The share of the host's packets that agree with the answer."""
     signature: SignaturePlace | None = None
     rule: str = ""
-    """The signature's text and where it is written."""
+    """The signature's text and place."""
     others: frozenset[SignaturePlace] = frozenset()
-    """The signatures of the host's other packets, where these had a say."""
+    """The signatures of the host's other packets, if these contributed."""
 
     @property
     def signatures(self) -> frozenset[SignaturePlace]:
-        """The signatures that had a part in it."""
+        """All signatures that contributed to the answer."""
         return frozenset() if self.signature is None else self.others | {self.signature}
 
 
@@ -74,7 +74,7 @@ UNNAMED = PacketAnswer("???")
 
 
 class PacketValues(NamedTuple):
-    """What a handshake packet shows, as `ObservableTcp` has it."""
+    """The observed values of a handshake packet, as in `ObservableTcp`."""
 
     ip_version: int
     olayout: str
@@ -88,7 +88,7 @@ class PacketValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A labelled packet, what it shows, and its name. The last three are None if it gave no event."""
+    """A labelled packet, its observed values, and its name. The last three are None without an event."""
 
     packet: LabelledPacket
     answer: PacketAnswer | None
@@ -107,9 +107,9 @@ def answers(
 ) -> list[Answered]:
     """Analyse each capture as one stream, and take the event of each labelled packet.
 
-    Captures that are missing or damaged are reported to `on_error`; what precedes the damage counts.
-    With `signals` the answer about a packet is that about its host, from all that the capture
-    has of it. `traffic` is what `Analyzer` takes to analyse only some packets.
+    Missing and damaged captures are reported to `on_error`; packets before the damage count. With
+    `signals` the answer about a packet is the answer about its host, from all packets of the capture.
+    `traffic` has the arguments of `Analyzer` that select packets.
     """
     by_file: dict[str, list[LabelledPacket]] = defaultdict(list)
     for packet in packets:
@@ -147,7 +147,7 @@ def shown(seen: Handshake) -> PacketValues:
 
 
 class _WholeHosts:
-    """All packets of a capture, as far as they show its hosts."""
+    """The hosts of a capture, from all its packets."""
 
     def __init__(self, signals: Collection[str]) -> None:
         self._inventory = Inventory(None, sources=signals)
@@ -161,7 +161,7 @@ class _WholeHosts:
                     self._signatures[seen.source.ip].add((seen.match.file, seen.match.line))
 
     def answered(self, own: Iterable[Answered]) -> list[Answered]:
-        """The same packets with the answers about their hosts; a tool's stays as it is."""
+        """The same packets with the answers about their hosts; answers about tools stay unchanged."""
         self._inventory.conclude()
         return [self._with_verdict(one, self._inventory.find(one.packet.ip)) for one in own]
 
@@ -194,9 +194,9 @@ _NO_EVENT: _Event = (None, None, None, 0)
 def _events(
     analyzer: Analyzer, path: Path, frames: set[int], whole: _WholeHosts | None, on_error: OnError
 ) -> dict[tuple[int, str, str], _Event]:
-    """SYNs and SYN+ACKs of the wanted packets, by packet number, direction and sender.
+    """SYNs and SYN+ACKs among the wanted packets, by packet number, direction and sender.
 
-    Their values are read at once: a view keeps the whole batch that it is of.
+    Their values are copied at once, because a view would keep its whole batch in memory.
     """
     found: dict[tuple[int, str, str], _Event] = {}
     for batch in analyzer.batches(path, on_error=on_error):
@@ -222,18 +222,18 @@ _DIRECTIONS = {"syn": "request", "syn+ack": "response"}
 
 _SAME_NAMES = ("Linux", "Windows", "FreeBSD", "OpenBSD", "NetBSD", "Solaris", "HP-UX", "iOS")
 _NAMES = {"Mac OS X": "macOS", "MacOS X": "macOS", **{name: name for name in _SAME_NAMES}}
-"""p0f's names that begin the text of its answers, and our names of the families."""
+"""p0f's names at the start of its answers, and our names of the families."""
 
 _WINDOWS = {"NT kernel 5.x": "2000, XP or 2003", "NT kernel 6.x": "Vista or newer", "NT kernel": ""}
 
 _Answer = tuple[int, PacketAnswer]
-"""With the second of the packet."""
+"""An answer, with the packet's time in seconds."""
 
 
 def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
-    """The packets with p0f's answers. Where p0f printed nothing, that is an unknown system.
+    """The packets with p0f's answers. A packet for which p0f printed nothing counts as unknown.
 
-    `folder` has files ``CAPTURE.jsonl``, one JSON object a line with the fields of p0f's log: ``ts``
+    `folder` has files ``CAPTURE.jsonl``, one JSON object per line with the fields of p0f's log: ``ts``
     (RFC 3339, seconds), ``mod`` ("syn", "syn+ack", others are ignored), ``cli`` and ``srv``
     ("address/port"), ``os`` or ``app``, ``params``.
     """
@@ -245,7 +245,7 @@ def oracle_answers(folder: Path, packets: Iterable[Answered]) -> list[Answered]:
 
 
 def p0f_answer(text: str, params: str) -> PacketAnswer:
-    """One of p0f's answers: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
+    """Parse an answer of p0f: ``Linux 2.2.x-3.x`` with the params ``generic fuzzy``."""
     if text == UNNAMED.text:
         return UNNAMED
     theirs = next((one for one in _NAMES if text == one or text.startswith(f"{one} ")), "")
@@ -271,12 +271,12 @@ def _oracle_answer(one: Answered, rows: Mapping[Connection, list[_Answer]]) -> A
 
 
 def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
-    """The rows of a file by connection; a file that is absent has none."""
+    """The rows of a file by connection; empty if the file is missing."""
     found: dict[Connection, list[_Answer]] = defaultdict(list)
     if not path.is_file():
         return found
     try:
-        # Not splitlines(): JSON may hold characters at which that would break a line.
+        # Not splitlines(): it would also break lines at other characters that JSON may contain.
         lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8"
@@ -299,6 +299,6 @@ def _oracle_rows(path: Path) -> dict[Connection, list[_Answer]]:
 
 
 def _end(text: str) -> str:
-    """p0f writes every group of an IPv6 address; this is the short form."""
+    """The short form of an IPv6 address; p0f writes every group."""
     address, _, port = text.rpartition("/")
     return f"{ip_address(address)}/{port}"

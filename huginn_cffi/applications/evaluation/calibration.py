@@ -1,12 +1,12 @@
-"""Confidence: measured on labelled hosts, and checked against them.
+"""Measures confidence on labelled hosts, and checks it against them.
 
-The share of right families among hosts named in one way (see `confidence.Basis`) is drawn
-towards that of its manner, as if `PRIOR` hosts more had been seen, and the rate of a manner
-towards one half by two hosts. A weak witness draws lower, and never claims more than a strong one.
-So a group of three hosts claims little: most of its systems were never among the labelled ones.
+The share of right families among hosts with one basis (see `confidence.Basis`) is drawn
+towards the rate of its manner, as if `PRIOR` more hosts had been seen; the rate of a manner is drawn
+towards one half by two hosts. A weaker source draws it lower, and never claims more than a stronger one.
+So a group of three hosts claims little, because most of its systems were never among the labelled ones.
 Versions are counted in the same way, among hosts whose label has a version and whose answer names one.
 
-A family that fewer than ten labelled hosts have borne out, N of them, claims (N + 5) / (N + 6) of that:
+If only N < 10 labelled hosts have confirmed a family, it claims (N + 5) / (N + 6) of this share:
 with its only source left out, it was right in 4 of 4 cases (`confidence.NEW_FAMILY`).
 """
 
@@ -27,33 +27,33 @@ from sigcompiler.claims.sources import WEIGHTS, Weight
 
 PRIOR = 10
 RATES: dict[Weight, float] = {"high": 1.0, "medium": 0.95, "low": 0.8, "unstated": 0.9}
-"""What a weight makes of the rate of its manner before any host is seen."""
+"""The factor of each weight for the rate of its manner, before any host is seen."""
 
 STRONGER: dict[Weight, Weight] = {"high": "high", "medium": "high", "low": "medium", "unstated": "high"}
-"""The weight that another one never claims more than."""
+"""For each weight, the weight whose share it must not exceed."""
 
 DIGITS = 3
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
-"""Where the groups of the calibration curve begin and end."""
+"""The limits of the groups in the calibration curve."""
 
 Measured = Callable[[JudgedHost], float]
-"""The confidence of a host's answer."""
+"""A function that gives the confidence of a host's answer."""
 Right = Callable[[JudgedHost], bool]
 
 
 def right_family(host: JudgedHost) -> bool:
-    """Whether the family is right."""
+    """Whether the named family is right."""
     return host.judgement.family == "right"
 
 
 def right_version(host: JudgedHost) -> bool:
-    """Whether a version is right."""
+    """Whether a named version is right."""
     return host.judgement.generation == "right"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Hosts whose confidence lies from `low` on and below `high`; shares from 0 to 1."""
+    """Hosts with a confidence of at least `low` and below `high`; shares are from 0 to 1."""
 
     low: float
     high: float
@@ -63,7 +63,7 @@ class Point:
 
 
 def answered_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
-    """Hosts that got an answer; others have no confidence to be wrong about."""
+    """Hosts with an answer; other hosts have no confidence to check."""
     return [host for host in hosts if host.answer.families]
 
 
@@ -73,7 +73,7 @@ def versioned_hosts(hosts: Iterable[JudgedHost]) -> list[JudgedHost]:
 
 
 def standing(hosts: Iterable[JudgedHost]) -> dict[str, float]:
-    """What labelled hosts have borne out of each family: N of them (N + 5) / (N + 6), ten all of it."""
+    """The standing of each family: (N + 5) / (N + 6) after N confirmations by hosts, 1 from ten on."""
     right = Counter(family for host in hosts if right_family(host) for family in host.answer.families)
     return {
         family: 1.0 if count >= PRIOR else round((count + 5) / (count + 6), DIGITS)
@@ -82,7 +82,7 @@ def standing(hosts: Iterable[JudgedHost]) -> dict[str, float]:
 
 
 def drawn(seen: Sequence[bool], towards: float) -> float:
-    """The share of right ones, drawn towards another as if `PRIOR` more had been seen."""
+    """The share of right answers, drawn towards another share as if `PRIOR` more answers had been seen."""
     return (sum(seen) + PRIOR * towards) / (len(seen) + PRIOR)
 
 
@@ -91,8 +91,8 @@ def fit(
 ) -> dict[str, float]:
     """The table of `confidence`: shares by basis.
 
-    `unstated` are hosts as another database names them, without provenance; they only make the
-    groups of that kind.
+    `unstated` are hosts named by another database, which has no provenance; only the groups with
+    unstated weight use them.
     """
     manners: dict[Manner, list[bool]] = {manner: [] for manner in MANNERS}
     groups: dict[Basis, list[bool]] = defaultdict(list)
@@ -115,7 +115,7 @@ def fit(
 
 
 def looked_up(database: Database, right: Right = right_family) -> Measured:
-    """The confidence that the tables of `database` give a host's answer."""
+    """The confidence of a host's answer by the tables of `database`."""
 
     def measured(host: JudgedHost) -> float:
         found = host.answer.basis
@@ -128,9 +128,9 @@ def looked_up(database: Database, right: Right = right_family) -> Measured:
 
 
 def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family) -> Measured:
-    """The confidence of a host's answer from a table that its own source had no part in.
+    """The confidence of a host's answer from a table made without the host's own source.
 
-    `hosts` are all of them; for versions, those that name one are chosen here.
+    `hosts` are all hosts; for versions this function selects those that name one.
     """
     counted = hosts if right is right_family else versioned_hosts(hosts)
     default = Database.load_default()
@@ -145,7 +145,7 @@ def without_own_source(hosts: Sequence[JudgedHost], right: Right = right_family)
 
 
 def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_family) -> list[Point]:
-    """Claimed and measured confidence, in groups of rising confidence."""
+    """Claimed and measured confidence, in groups of ascending confidence."""
     pairs = [(measured(host), right(host)) for host in answered_hosts(hosts)]
     points = []
     for low, high in pairwise(EDGES):
@@ -159,14 +159,14 @@ def curve(hosts: Iterable[JudgedHost], measured: Measured, right: Right = right_
 
 
 def calibration_error(points: Iterable[Point]) -> float:
-    """Mean distance between claim and share, each host counted the same; 0.05 is five points."""
+    """Mean distance between claim and share, with equal weight for each host; 0.05 is five points."""
     known = list(points)
     hosts = sum(point.hosts for point in known)
     return sum(point.hosts * abs(point.confidence - point.right) for point in known) / hosts if hosts else 0.0
 
 
 def tables(hosts: Sequence[JudgedHost], unstated: Sequence[JudgedHost] = ()) -> dict[str, dict[str, float]]:
-    """All that ``data/confidence.json`` holds."""
+    """The content of ``data/confidence.json``."""
     return {
         "confidence": fit(hosts, unstated),
         "version_confidence": fit(versioned_hosts(hosts), versioned_hosts(unstated), right_version),
@@ -175,5 +175,5 @@ def tables(hosts: Sequence[JudgedHost], unstated: Sequence[JudgedHost] = ()) -> 
 
 
 def table_text(found: dict[str, dict[str, float]], command: str, hosts: int) -> str:
-    """The file ``data/confidence.json``; tools/lab/client_evidence.py writes its part about clients."""
+    """The text of ``data/confidence.json``; tools/lab/client_evidence.py writes the part about clients."""
     return json.dumps({"command": command, "hosts": hosts, **found}, indent=2) + "\n"

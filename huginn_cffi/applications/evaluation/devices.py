@@ -1,9 +1,9 @@
-"""Accuracy of device names on labelled devices, and the confidence that follows from it.
+"""Measures the accuracy of device names on labelled devices, and derives their confidence.
 
 The share of a kind of announcement for a field (``dhcp-class model``) is the fraction of right values among
-those that it supports. It is drawn towards `START` times the field's share, as if `PRIOR` more devices had
-been counted: the patterns were written from these same devices, so a kind that few of them announce is less
-reliable for others.
+the values that it supports. It is drawn towards `START` times the field's share, as if `PRIOR` more devices
+had been counted: the patterns were written from these same devices, so a kind that few of them announce is
+less reliable for other devices.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from huginn_cffi.hosts.record import DEVICE_VALUES
 from sigcompiler.claims.confidence import ANNOUNCED, read_confidence
 
 Verdict = Literal["right", "near", "wrong"]
-"""near: a type that is kin, or less than the label says."""
+"""near: a related type, or a value less specific than the label."""
 
 KIN = (
     frozenset(("computer", "server")),
@@ -38,7 +38,7 @@ KIN = (
     frozenset(("media-player", "tv", "display")),
     frozenset(("camera", "doorbell", "camera-recorder")),
 )
-"""Types that one device may be called by."""
+"""Groups of types that may all describe the same device."""
 
 SAME_MAKER = (
     frozenset(("hp", "hewlett", "packard")),
@@ -52,10 +52,10 @@ LINUX = frozenset(
         *("dsm", "busybox", "raspbian", "ubuntu", "debian", "samba"),
     )
 )
-"""Systems with one kernel."""
+"""Systems with the Linux kernel."""
 
 MOST_WORDS = 3
-"""More than in the label: a list of everything is no answer."""
+"""Limit of the words beyond those in the label: a long list is no answer."""
 
 _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 
@@ -93,15 +93,15 @@ def _words(text: str) -> set[str]:
 
 
 PARTS = 3
-"""Captures are divided into so many parts, and each is judged with shares that the others gave."""
+"""Number of parts for cross-validation: each part is judged with shares from the other parts."""
 
 START = 0.95
-"""What counts of the share of a field for a kind of announcement that no labelled device has."""
+"""The factor of the field's share, which counts for kinds of announcements without labelled devices."""
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedValue:
-    """The answer for one field of a device; `answer` is empty where there is none."""
+    """The answer for one field of a device; `answer` is empty without one."""
 
     device: str
     field: str
@@ -111,12 +111,12 @@ class JudgedValue:
     """right, near, wrong or silent."""
     confidence: float
     kinds: tuple[str, ...]
-    """Of announcements that support it."""
+    """Kinds of announcements that support it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceEvaluation:
-    """All labelled values, with the shares of `database` and with those that other devices gave."""
+    """All labelled values, with shares from `database` and with shares from other devices."""
 
     values: list[JudgedValue]
     held_out: list[JudgedValue]
@@ -194,7 +194,7 @@ def fit_devices(values: Iterable[JudgedValue]) -> dict[str, float]:
 
 
 def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:
-    """The file of tables at `path`, or the default ones where there is none, with these shares of devices."""
+    """The confidence tables at `path`, or else the default ones, with these shares for devices."""
     source = path if path.exists() else DEFAULT_FILES / "confidence.json"
     read_confidence(source)
     document = json.loads(source.read_text("utf-8"))
@@ -206,7 +206,7 @@ def fitted_tables(path: Path, shares: Mapping[str, float]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FieldCounts:
-    """Values of one field, or of all; `claimed` is the mean confidence of the answers, from 0 to 1."""
+    """Counts for one field or all fields; `claimed` is the mean confidence of the answers, from 0 to 1."""
 
     labels: int
     right: int
@@ -215,11 +215,11 @@ class FieldCounts:
     silent: int
     claimed: float
     share: float
-    """Right ones among the answers."""
+    """The share of right answers."""
 
 
 def counts(values: Sequence[JudgedValue]) -> FieldCounts:
-    """How many values are right."""
+    """Count the verdicts of values."""
     found = Counter(value.verdict for value in values)
     given = [value for value in values if value.answer]
     return FieldCounts(
@@ -231,13 +231,13 @@ def counts(values: Sequence[JudgedValue]) -> FieldCounts:
 
 
 def by_field(values: Sequence[JudgedValue]) -> dict[str, FieldCounts]:
-    """`counts` of each field, and of all."""
+    """The `counts` of each field, and of all fields together."""
     rows = {field: counts([value for value in values if value.field == field]) for field in DEVICE_VALUES}
     return {**rows, "all": counts(values)}
 
 
 def devices_text(found: DeviceEvaluation) -> str:
-    """The report for people."""
+    """The report as text."""
     lines = [f"{'Devices':14}{'labels':>8}{'right':>8}{'near':>8}{'wrong':>8}{'silent':>8}"]
     for field, row in by_field(found.values).items():
         numbers = (row.labels, row.right, row.near, row.wrong, row.silent)
@@ -252,7 +252,7 @@ def devices_text(found: DeviceEvaluation) -> str:
 
 
 def devices_json(found: DeviceEvaluation) -> str:
-    """The report for programs."""
+    """The report as JSON."""
     document = {
         "devices": {
             "fields": {field: asdict(row) for field, row in by_field(found.values).items()},

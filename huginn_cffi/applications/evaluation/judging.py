@@ -1,4 +1,4 @@
-"""Right, near, wrong or unknown: an answer against a label, and one verdict a host."""
+"""Judges an answer against a label as right, near, wrong or unknown, with one verdict per host."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sigcompiler.claims.flavors import Claim, family_text
 
 Verdict = Literal["right", "near", "wrong", "unknown"]
 Generation = Literal["right", "contradicted", "unnamed", "unlabelled"]
-"""The last one: the label has no version."""
+"""The last value means that the label has no version."""
 
 _BADNESS = {"right": 0, "near": 1, "unknown": 2, "unnamed": 2, "unlabelled": 2, "wrong": 3, "contradicted": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How an answer compares with the label of its packet."""
+    """The comparison of an answer with the label of its packet."""
 
     family: Verdict
     generation: Generation
@@ -31,22 +31,22 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class JudgedHost:
-    """A host in a capture and a direction, represented by one of its labelled packets."""
+    """A host in one capture and direction, represented by one of its labelled packets."""
 
     packet: LabelledPacket
     answer: PacketAnswer
     judgement: Judgement
     answered: Answered
     packets: int
-    """How many labelled packets of the host gave an event."""
+    """Number of the host's labelled packets with an event."""
 
 
 def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
     """Compare an answer with the label of its packet.
 
-    A family is right when it is one of those named, near when the named one shares its network
-    stack with the label's (iOS and macOS, Android and Linux). A generation is right when a
-    version named could be that of the label, contradicted when none could.
+    The family is right if the answer names it, and near if a named family shares its network stack
+    (iOS and macOS, Android and Linux). The generation is right if a named version could be the
+    label's version, and contradicted if none could.
     """
     known = truth(packet.family, packet.version)
     right = [name for name in answer.families if accepts(packet.family, known.families, name)]
@@ -58,9 +58,9 @@ def judge(packet: LabelledPacket, answer: PacketAnswer) -> Judgement:
 
 
 def judge_hosts(answered: Iterable[Answered]) -> tuple[list[JudgedHost], list[LabelledPacket]]:
-    """One verdict per host: that of most of its packets, on a tie the worse one.
+    """One verdict per host: the most frequent one of its packets, on a tie the worse one.
 
-    Also the packets of hosts of which no labelled packet gave an event; these are not judged.
+    The second list has packets of hosts without any event; these hosts are not judged.
     """
     by_host: dict[tuple[str, str, str], list[Answered]] = defaultdict(list)
     for one in answered:
@@ -101,7 +101,7 @@ def _generation(answer: PacketAnswer, known: Truth, family: Verdict, right: list
 
 @dataclass(frozen=True, slots=True)
 class HostCounts:
-    """Counts of hosts; `versioned` are those whose label has a version."""
+    """Counts of hosts; `versioned` counts hosts whose label has a version."""
 
     hosts: int
     right: int
@@ -116,7 +116,7 @@ class HostCounts:
     """Hosts whose true family is among the candidates."""
 
     def share(self, name: str) -> float | None:
-        """A count in percent of the hosts that it can apply to; None when there are none."""
+        """A count in percent of the hosts that it can apply to; None without such hosts."""
         of = self.versioned if name.startswith("generation_") else self.hosts
         return 100 * int(getattr(self, name)) / of if of else None
 
@@ -136,7 +136,7 @@ def tally(hosts: Iterable[JudgedHost]) -> HostCounts:
 
 
 def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[str, HostCounts]:
-    """Counts of groups, in the order of their names; hosts with an empty key are left out."""
+    """Counts by group, sorted by name; hosts with an empty key are left out."""
     groups: dict[str, list[JudgedHost]] = defaultdict(list)
     for host in hosts:
         groups[key(host)].append(host)
@@ -144,7 +144,7 @@ def by(hosts: Iterable[JudgedHost], key: Callable[[JudgedHost], str]) -> dict[st
 
 
 def confusion(hosts: Iterable[JudgedHost]) -> dict[str, dict[str, int]]:
-    """How often hosts of a labelled family got which family as an answer."""
+    """The number of hosts, by labelled family and by the family of the answer."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for host in hosts:
         counts[host.packet.family][family_text(host.answer.families)] += 1

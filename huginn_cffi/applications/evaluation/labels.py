@@ -1,17 +1,17 @@
-"""Labelled packets: SYNs and SYN+ACKs whose sender's system is known from other evidence.
+"""Reads labels: SYNs and SYN+ACKs whose sender's system is known from other evidence.
 
 A CSV file with a header and these columns, in any order:
 
 | column | holds |
 |---|---|
-| ``file`` | name of the capture in the corpus folder; what stands before ``__`` is its source |
+| ``file`` | name of the capture in the corpus folder; the part before ``__`` is its source |
 | ``frame`` | number of the packet in that capture, counted from 1 |
 | ``direction`` | ``request`` (SYN) or ``response`` (SYN+ACK) |
 | ``ip`` | address of the sender |
 | ``os_family`` | family, or ``Unix`` (any of them), ``device`` (any embedded system) |
-| ``os_version`` | what is known of the version, in the words of the evidence; may be empty |
-| ``evidence_kind``, ``year`` | where the label comes from; may be empty or absent |
-| ``suspect`` | why the label should not be believed, as words with ``+`` between them; may be absent |
+| ``os_version`` | the known part of the version, in the words of the evidence; may be empty |
+| ``evidence_kind``, ``year`` | the origin of the label; may be empty or absent |
+| ``suspect`` | reasons for doubts about the label, as words joined by ``+``; may be absent |
 
 Other columns are ignored.
 """
@@ -44,12 +44,12 @@ Label = TypeVar("Label")
 
 
 class LabelError(HuginnError, ValueError):
-    """A file of labels cannot be read, or says something that is not a label."""
+    """A file of labels cannot be read, or has an invalid label."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPacket:
-    """One row; ``suspect`` is empty when nothing speaks against it."""
+    """One row; ``suspect`` is empty if nothing contradicts the label."""
 
     file: str
     frame: int
@@ -63,27 +63,27 @@ class LabelledPacket:
 
     @property
     def source(self) -> str:
-        """Who made the capture: what its name begins with."""
+        """The maker of the capture: the start of its name."""
         return self.file.partition(SOURCE_END)[0]
 
     @property
     def host(self) -> tuple[str, str, Direction]:
-        """What counts once: a host in a capture and a direction."""
+        """The unit of counting: a host in one capture and direction."""
         return (self.file, self.ip, self.direction)
 
     def __str__(self) -> str:
-        """Where the packet is, and what the label says."""
+        """The packet's place and its label."""
         version = f" {self.version}" if self.version else ""
         return f"{self.file}, packet {self.frame}, {self.ip}: {self.family}{version}"
 
 
 def read_labels(path: str | os.PathLike[str]) -> list[LabelledPacket]:
-    """All rows of a file. Raises `LabelError`, which names file and line, for what is none."""
+    """All rows of a file. Raises `LabelError`, which names file and line, for invalid rows."""
     return [_packet(value, place) for place, value in labelled_rows(path, REQUIRED)]
 
 
 def check_folder(path: Path, what: str) -> None:
-    """Raise `LabelError` for what is no folder."""
+    """Raise `LabelError` if the path is not a folder."""
     if not path.is_dir():
         raise LabelError(f"{named(str(path))}: is not a folder of {what}")
 
@@ -97,7 +97,7 @@ def labelled_rows(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The place and the values of each row of a CSV file. Raises `LabelError`, which names file and line.
 
-    All `required` columns must be there, and one of `either`; `renamed` has other names of columns.
+    All `required` columns must exist, and one of `either`; `renamed` maps alternative column names.
     """
     name = named(os.fspath(path))
     try:
@@ -134,12 +134,12 @@ def labels_by_host(
 
 
 def label_kind(path: str | os.PathLike[str]) -> Literal["systems", "devices", "programs"]:
-    """What the labels of a file are about, by its columns; "systems" if it cannot be read."""
+    """The kind of labels in a file, by its columns; "systems" if it cannot be read."""
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             names = next(csv.reader(file), [])
     except (OSError, UnicodeDecodeError, csv.Error):
-        return "systems"  # reading the whole file reports the error
+        return "systems"  # reading the file later reports the error
     if "os_family" not in names and "device" in names:
         return "devices"
     is_of_programs = "os_family" not in names and not {"client", "server"}.isdisjoint(names)
@@ -168,14 +168,14 @@ def _packet(value: Mapping[str, str], place: str) -> LabelledPacket:
 
 
 def capture_name(text: str, place: str) -> str:
-    """A name inside the corpus folder, never one that leads out of it."""
+    """A file name within the corpus folder; a path out of the folder is refused."""
     if Path(text).name != text or "\0" in text:
         raise LabelError(f"{place}: file must be the name of a capture in the folder, not {text[:40]!r}")
     return text
 
 
 SHORT_HASH = 8
-"""Digits of a hash with which the name of a capture ends."""
+"""Number of hash digits at the end of a capture's name."""
 
 _OTHER_NAMES = {"maker": "manufacturer"}
 _REQUIRED = ("mac", "ip", *DEVICE_VALUES)
@@ -183,7 +183,7 @@ _REQUIRED = ("mac", "ip", *DEVICE_VALUES)
 
 @dataclass(frozen=True, slots=True)
 class LabelledDevice:
-    """One row; `values` by their names, without those that are not known."""
+    """One row; `values` has the known values by name."""
 
     file: str
     mac: str
@@ -193,7 +193,7 @@ class LabelledDevice:
 
 
 def read_device_labels(path: str | os.PathLike[str], folder: Path) -> list[LabelledDevice]:
-    """The first row of each device. Raises `LabelError`, which names file and line, for what is none."""
+    """The first row of each device. Raises `LabelError`, which names file and line, for invalid rows."""
     captures = sorted(one.name for one in folder.iterdir())
     rows = labelled_rows(path, _REQUIRED, either=("file", "sha256"), renamed=_OTHER_NAMES)
     found = [_device(value, captures, place) for place, value in rows]
@@ -230,7 +230,7 @@ UNIX = frozenset(
     )
 )
 DESKTOP = frozenset(("Windows", "macOS", "iOS", "Android"))
-"""What an appliance does not run."""
+"""Systems that no appliance runs."""
 
 KERNELS = {
     "Ubuntu 10.04": "2.6.32-3.0",
@@ -258,36 +258,36 @@ _OF_TEN, _OF_ELEVEN, _OF_YEARS = 4, 20, 25
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is right. No `versions`: the label does not say which."""
+    """The true families and versions. Without `versions` the label leaves the version open."""
 
     families: frozenset[str]
     versions: tuple[Versions, ...] = ()
 
     def is_near(self, family: str) -> bool:
-        """Whether this family shares its stack with one that is right."""
+        """Whether this family shares its stack with a right family."""
         stacks = stacks_of(family)
         return any(stacks & stacks_of(one) for one in self.families)
 
 
 @lru_cache(maxsize=1024)
 def truth(family: str, version: str) -> Truth:
-    """What the family and the version of a label say."""
+    """The truth that follows from the family and version of a label."""
     if family == "Unix":
         return Truth(UNIX)
     if family == "unknown":
-        # Evidence that named a system which the maker of the label had no family for.
+        # The evidence named a system for which the maker of the label had no family.
         known = {name.lower(): name for name in UNIX}
         family, version = known.get(version.lower(), version or "unknown"), ""
     return Truth(frozenset((family,)), versions(family, version_words(family, version)))
 
 
 def version_words(family: str, version: str) -> str:
-    """The version of a label in the words of flavors: ``7 or 2008 R2``; empty if none is stated."""
+    """The version of a label in the grammar of flavors: ``7 or 2008 R2``; empty without one."""
     return "" if family == "Unix" else _READERS.get(family, _plain)(version)
 
 
 def accepts(label_family: str, families: frozenset[str], answer: str) -> bool:
-    """Whether a family is right for a label. A device may run whatever is no desktop system."""
+    """Whether a family is right for a label. A device may run any system except desktop systems."""
     return answer not in DESKTOP if label_family == "device" else answer in families
 
 
@@ -297,7 +297,7 @@ def _plain(text: str) -> str:
 
 
 def _windows(text: str) -> str:
-    """``10 1607/2016 (build 14393)`` names 10 and 2016, ``Vista+`` what came from Vista on."""
+    """Windows releases: ``10 1607/2016 (build 14393)`` is 10 and 2016, ``Vista+`` is Vista or newer."""
     if "Longhorn" in text:
         return "Vista"
     names = [_release(part) for part in without_remark(text).replace("Server ", "").split("/")]
@@ -307,7 +307,7 @@ def _windows(text: str) -> str:
 
 
 def without_remark(text: str) -> str:
-    """`text` without what stands between its first and its last parenthesis."""
+    """`text` without the part from its first to its last parenthesis."""
     first, last = text.find("("), text.rfind(")")
     return text[:first] + text[last + 1 :] if 0 <= first < last else text
 

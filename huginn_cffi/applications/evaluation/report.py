@@ -1,4 +1,4 @@
-"""An evaluation as text, and as one JSON object."""
+"""Writes an evaluation as text and as one JSON object."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ ALONE, LABELS, ALL = "each packet alone", "signatures together", "all of them"
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """Results of one way of combining packets of hosts, compared with each packet alone."""
+    """The effect of combining a host's packets in one way, compared with single packets."""
 
     name: str
     changed: int
     """Hosts with another answer."""
     families: int
-    """Hosts whose family is right and one instead of two."""
+    """Hosts with a right family, now one family instead of two."""
     versions: int
-    """Hosts whose version is right and fewer versions are named."""
+    """Hosts with a right version, now among fewer versions."""
     repaired: int
-    """Hosts whose version was contradicted, or whose family was not right, and now is right."""
+    """Hosts with a contradicted version or a family that was not right, which is now right."""
     broken: int
-    """Hosts whose version or family was right and is no longer."""
+    """Hosts with a right version or family before, which is no longer right."""
 
 
 def gains(plan: EvaluationPlan) -> list[Gain]:
-    """One line a signal that is used, and one for all together."""
+    """One row for each used signal, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
     ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
     return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
@@ -81,7 +81,7 @@ def _right(host: JudgedHost) -> bool:
 
 
 def _fewer_versions(before: JudgedHost, after: JudgedHost) -> bool:
-    """Whether a family that both name has other versions, still with the label's among them."""
+    """Whether a family in both answers has other versions, which still include the label's version."""
     if after.judgement.generation not in ("right", "unlabelled") or not _right(before):
         return False
     known = {claim.family: claim.versions for claim in before.answer.claims}
@@ -100,7 +100,7 @@ _HEADINGS = ("hosts", "right", "near", "wrong", "unknown", "version", "right", "
 
 
 def _label_generation(host: JudgedHost) -> str:
-    """Family and version of the label, in the words of flavors; empty without a version."""
+    """Family and version of the label, in the grammar of flavors; empty without a version."""
     words = version_words(host.packet.family, host.packet.version)
     return f"{host.packet.family} {words}" if words else ""
 
@@ -118,13 +118,13 @@ _GROUPS: dict[str, Callable[[JudgedHost], str]] = {
 
 
 def text_report(found: Evaluation) -> str:
-    """The whole report; lines of at most about 120 characters, but for signatures."""
+    """The whole report; lines have at most about 120 characters, except for signatures."""
     return "\n".join(_lines(found)) + "\n"
 
 
 def _lines(found: Evaluation) -> Iterator[str]:
     yield "Shares in percent of distinct hosts (a host counts once per capture and direction)."
-    yield "The version stands for labels that have one; among: the truth is among the candidates."
+    yield "Version columns count only labels with a version; among: the candidates include the truth."
     for direction, name in (("request", "SYN"), ("response", "SYN+ACK")):
         yield from _direction(name, *_of_direction(found, direction))
     yield from _calibration("Calibration", found.points)
@@ -133,7 +133,7 @@ def _lines(found: Evaluation) -> Iterator[str]:
 
 
 def _of_direction(found: Evaluation, direction: str) -> list[list[JudgedHost]]:
-    """The hosts, and as p0f names them."""
+    """The hosts of a direction, with our answers and with p0f's answers."""
     return [
         [host for host in hosts if host.packet.direction == direction]
         for hosts in (found.hosts, found.oracle_hosts)
@@ -206,9 +206,9 @@ def _left_out(found: Evaluation) -> Iterator[str]:
 
 
 def json_report(found: Evaluation, gained: Sequence[Gain] = ()) -> str:
-    """Counts of hosts, not shares; the keys ``syn`` and ``syn_ack`` hold the two directions.
+    """Counts of hosts, not shares; the keys ``syn`` and ``syn_ack`` have the two directions.
 
-    With `gained` there is ``together`` too: what combining the packets of a host gains.
+    With `gained` there is also ``together``: the gain from combining the packets of a host.
     """
     content = {
         "syn": _direction_dict(*_of_direction(found, "request")),

@@ -1,4 +1,4 @@
-"""One evaluation from beginning to end."""
+"""Runs an evaluation."""
 
 from __future__ import annotations
 
@@ -46,30 +46,30 @@ INDEPENDENT = re.compile(
     r"\b(p0f|nDPI|pf\.os|measured|source|sources|kernel|history|rule|order|defaults?|documentation"
     r"|settings|arithmetic)\b"
 )
-"""Words of a provenance that name something else than captures."""
+"""Words in a provenance that name evidence other than captures."""
 
 CAPTURES = re.compile(r"\b(captures?|observed|seen)\b")
 
 
 def rests_on_captures(provenance: str) -> bool:
-    """Whether captures are all that a provenance names."""
+    """Whether a provenance names only captures."""
     return CAPTURES.search(provenance) is not None and INDEPENDENT.search(provenance) is None
 
 
 def _answers_without_own_evidence(
     plan: EvaluationPlan, packets: Sequence[LabelledPacket], on_error: OnError
 ) -> tuple[list[Answered], dict[str, int]]:
-    """Answers, each from a database without what rests on the packet's own source alone.
+    """Answers, each from a database without signatures that only the packet's own source supports.
 
-    Also how many signatures were left out for which source. The signature files are read once;
-    only for sources that lose a signature is a database compiled again and their captures are
-    analysed again.
+    Also returns the number of omitted signatures by source. The signature files are read once; only
+    for sources that lose a signature, a database is compiled again and their captures are analysed
+    again.
     """
     signatures = _signatures(plan)
     provenances = {(one.place.file, one.place.line): one.provenance for one in signatures.tcp}
     by_source: dict[str, list[Answered]] = defaultdict(list)
     supporters: dict[SignaturePlace, set[str]] = defaultdict(set)
-    """The sources of the labelled packets that a signature names rightly."""
+    """For each signature, the sources of the labelled packets that it names correctly."""
     for one in answers(plan.corpus, packets, without(signatures, frozenset()), on_error, plan.signals):
         by_source[one.packet.source].append(one)
         if one.answer and one.answer.signature and judge(one.packet, one.answer).family == "right":
@@ -84,11 +84,11 @@ def _answers_without_own_evidence(
             for place in (one.answer.signatures if one.answer else ())
             if not supporters[place] - {source} and rests_on_captures(provenances[place])
         }:
-            # Behind a signature that is left out another one may stand that rests on the same source.
+            # After a signature is left out, the next one that fits may rest on the same source.
             left_out |= further
             again = [one.packet for one in own]
             database = without(signatures, left_out)
-            # Damaged captures were reported when they were read first.
+            # Damaged captures were already reported when they were first read.
             own = answers(plan.corpus, again, database, lambda error: None, plan.signals)
         result += own
         if left_out:
@@ -97,7 +97,7 @@ def _answers_without_own_evidence(
 
 
 def without(signatures: SignatureFile, places: frozenset[SignaturePlace]) -> Database:
-    """The database without the TCP signatures at these places."""
+    """A database without the TCP signatures at these places."""
     kept = [one for one in signatures.tcp if (one.place.file, one.place.line) not in places]
     image = compile_image(replace(signatures, tcp=kept))
     return Database._open(image, ", ".join(signatures.files), ())
@@ -125,12 +125,12 @@ APPLE = frozenset(("macOS", "iOS"))
 
 FULL_WINDOW = 65535
 ETHERNET_MULTIPLES = range(44, 54)
-"""floor(65535 / mss) on links of MTU 1280 to 1500."""
+"""floor(65535 / mss) for links with MTU 1280 to 1500."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """A label and what speaks against it; `counted` unless it is marked as suspect."""
+    """A label and the contradicting evidence; `counted` unless it is marked as suspect."""
 
     packet: LabelledPacket
     reason: str
@@ -138,7 +138,7 @@ class Refuted:
 
 
 def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) -> list[Refuted]:
-    """One entry a host and reason, in the order of the labels."""
+    """One entry per host and reason, in the order of the labels."""
     found: dict[tuple[object, str], Refuted] = {}
     for packet in suspects:
         found.setdefault((packet.host, packet.suspect), Refuted(packet, suspicion(packet.suspect), False))
@@ -150,24 +150,24 @@ def refuted(answered: Iterable[Answered], suspects: Iterable[LabelledPacket]) ->
 
 
 def suspicion(marks: str) -> str:
-    """The marks of a suspect label in words."""
+    """The reasons of a suspect label in words."""
     return "; ".join(SUSPICIONS.get(mark.partition(":")[0], mark) for mark in marks.split("+"))
 
 
 def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
-    """What a packet shows that its label excludes."""
+    """Values in a packet that contradict its label."""
     family, is_syn = packet.family, packet.direction == "request"
     if family in NOT_LINUX and LINUX_ORDER.match(seen.olayout):
         yield f"options in Linux's order ({seen.olayout})"
     elif family in UNIX - APPLE and APPLE_ORDER.match(seen.olayout):
         yield f"options in Apple's order ({seen.olayout})"
-    if seen.ip_version == 4:  # routers set the hop limit of IPv6
+    if seen.ip_version == 4:  # in IPv6 routers set the hop limit
         if family == "Windows" and seen.ittl == 64:
             yield SUSPICIONS["ttl64-windows"]
         elif family in UNIX and is_syn and seen.ittl == 128:
             yield SUSPICIONS["ttl128-unix"]
     if family == "Windows" and is_syn and seen.wscale == 8:
-        # Scale 8 with a window that fills 64 KiB came with Windows 10 1703.
+        # Windows 10 1703 introduced scale 8 with a window that fills 64 KiB.
         times = seen.window_multiple if seen.window_kind == "mss" else None
         if (seen.wsize == FULL_WINDOW or times in ETHERNET_MULTIPLES) and _all_before(packet, "10"):
             yield "window and scale of Windows 10 1703 or newer"
@@ -178,7 +178,7 @@ def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]
 
 
 def _all_before(packet: LabelledPacket, release: str) -> bool:
-    """Whether every version that the label leaves open is older."""
+    """Whether every version that the label allows is older."""
     named = truth(packet.family, packet.version).versions
     newer = from_on("Windows", release)
     return bool(named) and not any(one.overlaps(newer) for one in named)
@@ -186,7 +186,7 @@ def _all_before(packet: LabelledPacket, release: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationPlan:
-    """What is evaluated, and how. `signatures` are files, one after the other; none stand for the default."""
+    """The settings of an evaluation. `signatures` are files in order; empty means the default database."""
 
     corpus: Path
     labels: Path
@@ -194,24 +194,24 @@ class EvaluationPlan:
     signatures: Sequence[str | Path] = ()
     leave_one_source_out: bool = False
     signals: tuple[str, ...] | None = None
-    """Combine all packets of a host, with these of `hosts.inventory.SOURCES`; None: each packet alone."""
+    """Combine all packets of a host, with these `hosts.inventory.SOURCES`; None: judge single packets."""
     traffic: Mapping[str, Any] | None = None
-    """What `Analyzer` takes to analyse only some packets; labelled packets without an event do not
-    count as silent then. Not with `leave_one_source_out`, for which all of them bear signatures out."""
+    """Arguments of `Analyzer` that select packets; then labelled packets without an event do not count
+    as silent. Not allowed with `leave_one_source_out`, which needs all packets to confirm signatures."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The outcome: judged hosts, and all that was left out."""
+    """The result: judged hosts, and everything that was left out."""
 
     hosts: list[JudgedHost]
     oracle_hosts: list[JudgedHost]
-    """The same hosts as p0f names them; none without its answers."""
+    """The same hosts with p0f's answers; empty without these."""
     silent: list[LabelledPacket]
-    """One packet of each host of which no labelled packet gave an event."""
+    """One packet of each host without any event for its labelled packets."""
     refuted: list[Refuted]
     left_out: dict[str, int]
-    """Signatures not used, by the source whose captures are their only support."""
+    """Omitted signatures, by the source whose captures are their only support."""
     points: list[Point]
     """The calibration curve of families."""
     version_points: list[Point]
@@ -219,9 +219,9 @@ class Evaluation:
 
 
 def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
-    """Evaluate. Captures that cannot be read, or not to their end, are reported to `on_error`.
+    """Run the evaluation. Captures that cannot be read completely are reported to `on_error`.
 
-    Raises `LabelError`, `SignatureError` or `DatabaseError` for what is wrong with the input.
+    Raises `LabelError`, `SignatureError` or `DatabaseError` for invalid input.
     """
     check_folder(plan.corpus, "captures")
     rows = read_labels(plan.labels)
@@ -267,7 +267,7 @@ def _answers(
 
 
 def _signatures(plan: EvaluationPlan) -> SignatureFile:
-    """The signature files, which must be text: single lines are to be left out."""
+    """The signature files; they must be text, so that single lines can be left out."""
     if not plan.signatures:
         return read_signatures(sorted(DEFAULT_FILES.glob("*.fp")), None)[0]
     if Path(plan.signatures[0]).suffix == ".hgdb":

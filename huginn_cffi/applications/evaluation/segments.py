@@ -1,4 +1,4 @@
-"""Accuracy of names from segments alone, measured on labelled hosts without their handshakes."""
+"""Measures the accuracy of names from segments alone, on labelled hosts without their handshakes."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from sigcompiler.claims.confidence import UNPROVEN, read_confidence
 from sigcompiler.stacks import stacks_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
-"""All that is needed of packets are the headers of TCP."""
+"""Bytes per packet that are kept: only the headers up to TCP are needed."""
 
 _TAGS = (b"\x81\x00", b"\x88\xa8", b"\x91\x00")
 ETHERNET = 1
 _IP4, _SYN = b"\x08\x00", 0x02
 
 _BEFORE_IP = {0: 4, 12: 0, 14: 0, 101: 0, 108: 4, 113: 16, 228: 0, 276: 20}
-"""Bytes before the IP header, by link type; Ethernet has tags."""
+"""Bytes before the IP header, by link type; Ethernet may add tags."""
 
 
 class _Segment(NamedTuple):
-    """A TCP packet over IPv4 that is no handshake."""
+    """A TCP packet over IPv4 that is not part of the handshake."""
 
     time_ns: int
     linktype: int
@@ -44,7 +44,7 @@ class _Segment(NamedTuple):
 
 
 def _second_halves(segments: list[_Segment]) -> list[_Segment]:
-    """Without the first half of each sender's segments."""
+    """The segments without the first half of each sender's."""
     counts = Counter(one.source for one in segments)
     seen: Counter[str] = Counter()
     kept = []
@@ -56,7 +56,7 @@ def _second_halves(segments: list[_Segment]) -> list[_Segment]:
 
 
 def _segments_of(path: Path) -> Iterator[_Segment]:
-    """The segments of a capture over IPv4; `CaptureError` where it is damaged."""
+    """The IPv4 segments of a capture; `CaptureError` if it is damaged."""
     (capture,) = inputs_of(path)
     with capture.open(lambda: False) as opened:
         for reduced in reductions(new_reducer(SETTINGS), opened, str(path)):
@@ -70,7 +70,7 @@ def _segments_of(path: Path) -> Iterator[_Segment]:
 
 
 def _source(linktype: int, data: bytes) -> str:
-    """Who sent a TCP packet over IPv4 that is no handshake; empty for all others."""
+    """The sender of an IPv4 TCP packet outside the handshake; empty for all other packets."""
     start = _BEFORE_IP.get(linktype, -1)
     if linktype == ETHERNET:
         start = 14
@@ -88,10 +88,10 @@ def _source(linktype: int, data: bytes) -> str:
 
 
 ENOUGH = 5
-"""Segments on which a name rests at least."""
+"""Least number of segments for a name."""
 
 STARTS = {"Linux": 0.93, "Windows": 0.97, "iOS": 0.85, "macOS": 0.85}
-"""What a study of other hosts found, or less where these were few."""
+"""Initial shares from a study of other hosts, lower for families with few hosts."""
 
 Group = Literal["systems", "devices and BSD", "several systems"]
 GROUPS = get_args(Group)
@@ -100,7 +100,7 @@ _OTHERS = frozenset(("device", "FreeBSD", "OpenBSD", "NetBSD", "DragonFly BSD"))
 
 @dataclass(frozen=True, slots=True)
 class SegmentHost:
-    """A labelled address of a capture, and what its segments point to."""
+    """A labelled address in a capture, and the family that its segments point to."""
 
     file: str
     ip: str
@@ -114,12 +114,12 @@ class SegmentHost:
 
     @property
     def source(self) -> str:
-        """Who made the capture."""
+        """The maker of the capture."""
         return self.file.partition("__")[0]
 
     @property
     def group(self) -> Group:
-        """Several systems stand for a NAT."""
+        """The group of the host; several systems at one address mean a NAT."""
         if len({_stack(family, version) for family, version in self.labels}) > 1:
             return "several systems"
         return "devices and BSD" if any(family in _OTHERS for family, _ in self.labels) else "systems"
@@ -146,7 +146,7 @@ def _stack(family: str, version: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class SegmentEvaluation:
-    """The same hosts with all their segments, and without the first half of them."""
+    """The same hosts, with all their segments and without the first half."""
 
     whole: list[SegmentHost]
     half: list[SegmentHost]
@@ -158,7 +158,7 @@ def evaluate_segments(
     database: Database | None,
     on_error: Callable[[CaptureError], None],
 ) -> SegmentEvaluation:
-    """Names of labelled hosts by their segments alone; `LabelError` as for other evaluations."""
+    """Names of labelled hosts from their segments alone; `LabelError` as in other evaluations."""
     check_folder(corpus, "captures")
     rows = [row for row in read_labels(labels) if not row.suspect]
     analyzer = Analyzer(
@@ -189,7 +189,7 @@ _Labels: TypeAlias = "dict[str, frozenset[tuple[str, str]]]"
 
 
 def _hosts(analyzer: Analyzer, file: str, known: _Labels, segments: Sequence[_Segment]) -> list[SegmentHost]:
-    """The labelled hosts of a capture; those of IPv6 are left out."""
+    """The labelled IPv4 hosts of a capture."""
     counts = Counter(one.source for one in segments)
     answers: dict[str, tuple[str, str, str]] = {}
     for linktype in dict.fromkeys(one.linktype for one in segments):
@@ -206,7 +206,7 @@ def _hosts(analyzer: Analyzer, file: str, known: _Labels, segments: Sequence[_Se
 
 
 def shares(hosts: Iterable[SegmentHost]) -> dict[str, float]:
-    """How often a name is right, by family: drawn towards `STARTS` as if `PRIOR` hosts more had been seen."""
+    """Share of right names by family, drawn towards `STARTS` as if `PRIOR` more hosts had been seen."""
     seen: dict[str, list[bool]] = defaultdict(list)
     for host in hosts:
         if host.family and host.segments >= ENOUGH:
@@ -216,9 +216,9 @@ def shares(hosts: Iterable[SegmentHost]) -> dict[str, float]:
 
 
 def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: bool) -> float:
-    """The distance between what is claimed of all named hosts together and what is right, as a share.
+    """The distance between the claimed and the true share of right names over all named hosts.
 
-    What is claimed is measured on the hosts of other sources, or the share that results carry.
+    The claimed share is measured on hosts from other sources, or taken from the results.
     """
     named_hosts = [host for host in hosts if host.family and host.segments >= ENOUGH]
     if not named_hosts:
@@ -238,7 +238,7 @@ def calibration_error(hosts: Sequence[SegmentHost], *, leave_one_source_out: boo
 
 
 def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
-    """Hosts with enough segments by their group: all, named, right and wrong."""
+    """Counts of hosts with enough segments, by group: all, named, right and wrong."""
     counts = {group: dict.fromkeys(("hosts", "named", "right", "wrong"), 0) for group in GROUPS}
     for host in hosts:
         if host.segments >= ENOUGH:
@@ -248,7 +248,7 @@ def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
 
 
 def _silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
-    """Why hosts have no name, and how many."""
+    """Number of hosts without a name, by reason."""
     found: Counter[str] = Counter()
     for host in hosts:
         if not host.family:

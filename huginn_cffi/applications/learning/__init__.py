@@ -1,4 +1,4 @@
-"""From captures to signatures: what is not named yet, and lines that would name it."""
+"""Finds traffic in captures that no signature names, and proposes signatures for it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Patterns of labelled announcements: what stays, what becomes a capture, and what becomes ``*``.
+"""Derives patterns from labelled announcements: decides which text is literal, a capture, or ``*``.
 
-The model and the version of a label become captures where texts that are equal otherwise differ in them;
-other tokens with digits that differ become ``*``. What tells one device from another of its kind always
-does: addresses, names of the device, and tokens that look like serial numbers.
+Model and version of a label become captures if otherwise equal texts differ in them; other differing tokens
+with digits become ``*``. Tokens that identify a single device always become ``*``: addresses, device names,
+and tokens that look like serial numbers.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from sigcompiler.model import DeviceValues
 from sigcompiler.patterns import escaped
 
 LITERAL_KINDS = frozenset(("dhcp-list", "dhcp6-list", "ntlm", "browser", "lldp-capabilities"))
-"""Kinds whose numbers are no versions of a device."""
+"""Kinds of announcements whose numbers are not versions of a device."""
 
 LEAST_LETTERS = 4
-"""Letters and digits of literal text that a pattern with ``*`` or captures needs."""
+"""Least number of literal letters and digits in a pattern with ``*`` or captures."""
 
 LEAST_PREFIX = 2
-"""Letters that models need in common, where nothing else in the text tells whose they are."""
+"""Least number of common letters in models, if nothing else in the text identifies the maker."""
 
 LEAST_SERIAL, SERIAL_DIGITS = 7, 3
-"""Characters, and digits among them, of a token that may be a serial number."""
+"""Least number of characters, and of digits among them, in a token that may be a serial number."""
 
 MOST_WRITTEN = 64
-"""Characters after which a text that goes on is cut, unless the model or the version is still to come."""
+"""Length at which a longer text is cut, unless the model or the version comes later."""
 
 LEAST_NAME = 4
-"""Characters of a name of a device that is looked for in its other texts."""
+"""Least length of a device name that is searched in the device's other texts."""
 
 _PRIVATE = (
     r"(?<![^\W_])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![^\W_])"
@@ -46,7 +46,7 @@ TokenKind: TypeAlias = Literal["text", "digits", "model", "version", "hidden"]
 
 
 class AnnouncedToken(NamedTuple):
-    """A piece of a text. Hidden ones are never written."""
+    """A piece of a text. Hidden pieces are never written to a pattern."""
 
     kind: TokenKind
     text: str
@@ -54,7 +54,7 @@ class AnnouncedToken(NamedTuple):
 
 @dataclass(slots=True)
 class AnnouncedMember:
-    """A text that devices of one label announce; `shown` is the part of it that may be shown."""
+    """A text that devices with one label announce; `shown` is the part that may be displayed."""
 
     announcement: str
     text: str
@@ -63,14 +63,14 @@ class AnnouncedMember:
     senders: set[str] = field(default_factory=set)
 
     def value(self, kind: TokenKind) -> str:
-        """The model or version that the text holds; empty without one."""
+        """The model or version in the text; empty without one."""
         return next((one.text for one in self.tokens if one.kind == kind), "")
 
     @property
     def values(self) -> DeviceValues:
-        """What the text may be taken to say: all of the label, model and version only if it holds them.
+        """The label values that the text supports: model and version only if the text has them.
 
-        A text that names the system alone says nothing of who made the device.
+        A text that names only the system does not support a manufacturer.
         """
         found = self.label._replace(model=self.value("model"), version=self.value("version"))
         if not found.model and not self.names(found.manufacturer) and self.names(found.system):
@@ -79,11 +79,11 @@ class AnnouncedMember:
 
     @property
     def is_tied(self) -> bool:
-        """Whether a word of the label stands in the text."""
+        """Whether the text has a word of the label."""
         return bool(self.value("model")) or self.names(self.label.manufacturer, self.label.system)
 
     def names(self, *words: str) -> bool:
-        """Whether one of these stands in the text that may be written."""
+        """Whether the visible part of the text has one of these words."""
         return _names("".join(one.text for one in self.tokens if one.kind != "hidden"), words)
 
 
@@ -102,15 +102,15 @@ class AnnouncedLine:
 
     @property
     def senders(self) -> set[str]:
-        """Devices that announce one of the texts."""
+        """All devices that announce one of the texts."""
         return set().union(*(member.senders for member in self.members))
 
 
 def tokens_of(
     announcement: str, text: str, label: DeviceValues, names: Iterable[str], *, cut: bool
 ) -> list[AnnouncedToken]:
-    """The pieces of a text of a device with this label and these names; `cut`: more follows, unseen."""
-    cut = cut or text != text.rstrip()  # a line of a file keeps no blanks at its ends
+    """The pieces of a text from a device with this label and these names. `cut`: the text was truncated."""
+    cut = cut or text != text.rstrip()  # lines in a file lose blanks at their ends
     found = [AnnouncedToken("hidden", "")] if text != text.lstrip() else []
     text = text.strip()
     spans = _spans(text, label)
@@ -131,7 +131,7 @@ def tokens_of(
 
 
 def lines_of(members: Iterable[AnnouncedMember]) -> list[AnnouncedLine]:
-    """One line for the texts that differ in models, versions and numbers alone, else one for each."""
+    """One line for texts that differ only in models, versions and numbers; otherwise one line per text."""
     groups: dict[tuple[object, ...], list[AnnouncedMember]] = {}
     for member in members:
         skeleton = tuple(_form(token, member.announcement) for token in member.tokens)
@@ -141,7 +141,7 @@ def lines_of(members: Iterable[AnnouncedMember]) -> list[AnnouncedLine]:
 
 
 def single_lines(members: Iterable[AnnouncedMember]) -> list[AnnouncedLine]:
-    """One line for each text; those that come out the same are one."""
+    """One line per text; equal lines are merged."""
     found: dict[tuple[str, str], list[AnnouncedMember]] = {}
     for member in members:
         line = _line([member], "")
@@ -150,7 +150,7 @@ def single_lines(members: Iterable[AnnouncedMember]) -> list[AnnouncedLine]:
 
 
 def _spans(text: str, label: DeviceValues) -> list[tuple[int, int, TokenKind]]:
-    """Where the model and the version of the label stand in a text."""
+    """The positions of the label's model and version in a text."""
     found: list[tuple[int, int, TokenKind]] = []
     words = sorted((one for one in label.model.split() if re.search(r"\d", one)), key=len, reverse=True)
     for model in (label.model, *(word for word in words if len(word) > LEAST_PREFIX)):
@@ -189,13 +189,13 @@ def _token(text: str) -> AnnouncedToken:
 
 
 def _form(token: AnnouncedToken, announcement: str) -> tuple[str, str]:
-    """What texts of one line have in common in a piece."""
+    """The key of a piece; texts with equal keys for all pieces share a line."""
     fixed = token.kind == "text" or (token.kind == "digits" and announcement in LITERAL_KINDS)
     return token.kind, token.text.lower() if fixed else ""
 
 
 def _lines(members: list[AnnouncedMember]) -> list[AnnouncedLine]:
-    """One line, or one for each text where it would say too little."""
+    """One line, or one line per text if the common line has too little literal text."""
     models = {member.value("model").lower() for member in members}
     whose = members[0].label
     literal = "".join(token.text for token in members[0].tokens if token.kind == "text")
@@ -213,7 +213,7 @@ def _lines(members: list[AnnouncedMember]) -> list[AnnouncedLine]:
 
 
 def _common(models: Sequence[str]) -> str:
-    """What all models begin with, up to a number and never all of one; as the first one writes it."""
+    """The common start of all models, up to a number and never a whole model, spelled as in the first one."""
     columns = zip(*(model.lower() for model in models), strict=False)
     length = sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns))
     prefix = models[0][: min(length, min(map(len, models)) - 1)]
@@ -238,7 +238,7 @@ def _line(members: Sequence[AnnouncedMember], prefix: str) -> AnnouncedLine:
 
 
 def _names(text: str, words: Iterable[str]) -> bool:
-    """Whether a text holds one of these words, however it is spelled; short ones as words of their own."""
+    """Whether a text has one of these words in any spelling; short ones must be separate words."""
     said = {one.lower() for one in _WORD.findall(text)}
     squeezed = "".join(_WORD.findall(text)).lower()
     for word in words:

@@ -1,4 +1,4 @@
-"""Whether a line may be proposed: it must take no packet from another family, and hide no line."""
+"""Checks whether a line may be proposed: it must not take packets of another family, or hide a line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def tcp_signatures(database: Database) -> list[TcpSignature]:
 
 
 def database_of(signatures: Sequence[TcpSignature]) -> Database:
-    """A database of these signatures alone, in this order."""
+    """A database with only these signatures, in this order."""
     labels = list({id(one.label): one.label for one in signatures}.values())
     places = [one.place for one in signatures] + [label.place for label in labels]
     files = dict.fromkeys(place.file for place in places)
@@ -40,14 +40,14 @@ def database_of(signatures: Sequence[TcpSignature]) -> Database:
 
 
 def warnings_of(signatures: Sequence[TcpSignature]) -> list[str]:
-    """What the compiler would warn of: lines that others cover."""
+    """The compiler's warnings about covered lines."""
     collector = Collector()
     lint(SignatureFile(tcp=list(signatures)), collector)
     return [f"{item.file}:{item.line}: {item.message}" for item in collector.finish()]
 
 
 def place_of(signature: TcpSignature) -> str:
-    """Where a signature is written, and its label: ``30-linux.fp:22 (Linux 4.19-6.15)``."""
+    """The place of a signature and its label: ``30-linux.fp:22 (Linux 4.19-6.15)``."""
     label = signature.label
     name = label_text(label.name, label.flavor)
     return f"{signature.place.file}:{signature.place.line} ({name})"
@@ -75,11 +75,11 @@ def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> T
 
 
 TOLERANCE = 10
-"""One wrong label among so many hosts does not refuse a line."""
+"""A line is not refused for one wrong label among this many hosts."""
 
 
 class _SignatureLines:
-    """Signatures in the order added, indexed by what those that describe the same packets share."""
+    """Signatures in order of addition, indexed by the fields that signatures of the same packets share."""
 
     def __init__(self) -> None:
         self._literal: dict[tuple[Hashable, int], list[tuple[int, TcpSignature]]] = defaultdict(list)
@@ -88,7 +88,7 @@ class _SignatureLines:
         self._groups = Groups()
 
     def add(self, signature: TcpSignature) -> None:
-        """Take in a signature after the others."""
+        """Add a signature after the others."""
         layout = _layout(signature)
         self._layout[layout].append(signature)
         number = len(self._layout[layout])
@@ -101,7 +101,7 @@ class _SignatureLines:
             group.specific.add(entry)
 
     def near(self, signature: TcpSignature) -> list[TcpSignature]:
-        """Those that a packet may fit as well; two different numbers for a window never fit one."""
+        """Signatures that may fit the same packet; two different literal windows never do."""
         layout = _layout(signature)
         if signature.window.kind != WindowKind.LITERAL:
             return self._layout[layout]
@@ -109,11 +109,11 @@ class _SignatureLines:
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def comparable(self, signature: TcpSignature) -> list[TcpSignature]:
-        """Signatures with the same layout: no others can cover the signature, or be covered by it."""
+        """Signatures with the same layout; only these can cover the signature or be covered by it."""
         return self._layout[_layout(signature)]
 
     def covers(self, signature: TcpSignature) -> bool:
-        """Whether one of them covers the signature, if only of one IP version, or but for far packets."""
+        """Whether one of them covers the signature, if only for one IP version or except for far packets."""
         entry = ShadowEntry(0, signature)
         return any(
             found is not None
@@ -123,7 +123,7 @@ class _SignatureLines:
 
 
 class _Packets:
-    """The labelled packets of all families, found by what a signature that fits them shares with them."""
+    """The labelled packets of all families, indexed by the fields that a fitting signature shares."""
 
     def __init__(self, members: dict[str, list[PacketMember]]) -> None:
         self._layout: dict[Hashable, list[tuple[int, str, PacketMember]]] = defaultdict(list)
@@ -136,7 +136,7 @@ class _Packets:
                 self._window[layout, seen.window].append((number, family, member))
 
     def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[PacketMember]]]:
-        """Those that may fit, by family."""
+        """Packets that may fit, by family."""
         layout, window = _layout(signature), signature.window
         literal = window.kind == WindowKind.LITERAL
         found = self._window[layout, window.value] if literal else self._layout[layout]
@@ -150,7 +150,7 @@ def _layout(signature: TcpSignature) -> Hashable:
 
 
 class Neighbours:
-    """The lines that are there already and the labelled packets of all families."""
+    """The existing lines and the labelled packets of all families."""
 
     def __init__(
         self, base: Sequence[TcpSignature], members: dict[str, list[PacketMember]], database: Database
@@ -166,16 +166,16 @@ class Neighbours:
 
     @property
     def signatures(self) -> list[TcpSignature]:
-        """All lines, the accepted ones after those that were there."""
+        """All lines: existing lines first, then accepted ones."""
         return self._base + self._learned
 
     def accept(self, signature: TcpSignature) -> None:
-        """Take in a line that is to be proposed."""
+        """Add a line that will be proposed."""
         self._learned.append(signature)
         self._learned_lines.add(signature)
 
     def objection(self, candidate: Candidate, family: str) -> str:
-        """Why the line cannot be proposed, in words; empty when nothing speaks against it."""
+        """The reason why the line cannot be proposed, in words; empty if it can."""
         return (
             self._line_of_another_family(candidate.signature, family)
             or self._generic_line(candidate.signature)
@@ -184,7 +184,7 @@ class Neighbours:
         )
 
     def _line_of_another_family(self, signature: TcpSignature, family: str) -> str:
-        """A generic line of another family is wider by its nature, so it may be narrowed."""
+        """Object to a specific line of another family; generic lines are wide and may be narrowed."""
         own = set(family_names(family))
         for other in self._base_lines.near(signature) + self._learned_lines.near(signature):
             if other.label.generic or own.intersection(family_names(other.label.name)):
@@ -195,7 +195,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """A generic line that says as much about window, scale and MSS; its name is the answer."""
+        """Object to a generic line that is as narrow in window, scale and MSS; its name is the answer."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so no version follows from this"
@@ -218,7 +218,7 @@ class Neighbours:
         return ""
 
     def _takes(self, alone: Database, member: PacketMember) -> bool:
-        """Whether the line fits a packet, if fuzzily only one that no line fits exactly as yet."""
+        """Whether the line fits a packet; a fuzzy fit counts only if no existing line fits exactly."""
         match = named(alone, member.shown)
         if match is not None and match.fuzzy:
             known = named(self._database, member.shown)
@@ -226,7 +226,7 @@ class Neighbours:
         return match is not None
 
     def _warning(self, signature: TcpSignature) -> str:
-        """What the compiler would say, whether the new lines come after the others or before them."""
+        """The compiler's warning if the new lines come after the others, or before them."""
         if not self._is_involved(signature):
             return ""
         base = self._base_lines.comparable(signature)
@@ -238,7 +238,7 @@ class Neighbours:
         return ""
 
     def _is_involved(self, signature: TcpSignature) -> bool:
-        """Whether others cover the line at least in part, or it covers one: only then is there a warning."""
+        """Whether others cover the line at least in part, or it covers one; otherwise there is no warning."""
         if self._base_lines.covers(signature) or self._learned_lines.covers(signature):
             return True
         alone = _SignatureLines()

@@ -1,4 +1,4 @@
-"""How often captures show something, and from how many hosts."""
+"""Counts observations in captures, and the hosts behind them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """The evidence for a line: distinct hosts, packets, and the first packet of one of them."""
+    """The evidence for a line: distinct hosts, packets, and the first packet as an example."""
 
     hosts: int
     packets: int
@@ -27,18 +27,18 @@ class Support:
 
     @property
     def example(self) -> str:
-        """Where to look: ``a.pcap, packet 7``."""
+        """The place of the example: ``a.pcap, packet 7``."""
         return f"{self.file}, packet {self.packet}"
 
 
 def place_of(batch: Batch, row: int) -> tuple[str, str, int]:
-    """Who sent a message, in which capture, and in which packet of it."""
+    """The sender of a message, its capture, and the packet number in it."""
     packet = batch._cells.packet_number[row] - batch.packets_before
     return endpoint(batch, row, "src").ip, batch.capture, packet
 
 
 MOST_NAMED = 5
-"""Names in a message, at most."""
+"""Limit of names in a message."""
 
 
 def first_of(names: Sequence[str], most: int = MOST_NAMED) -> str:
@@ -53,7 +53,7 @@ def counted(number: int, word: str) -> str:
 
 
 def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
-    """One value or a set of several, with a value more."""
+    """Add a value to a single value or to a set of several."""
     if isinstance(held, set):
         held.add(value)
     elif held is None:
@@ -68,9 +68,9 @@ def _all(held: Hashable | set[Hashable]) -> frozenset[Any] | set[Any]:
 
 
 class Count:
-    """Packets that show the same, and their senders. A sender counts once in each capture.
+    """Equal packets and their senders. A sender counts once in each capture.
 
-    There may be a million of one sender in one capture, so a set is made of the second value only.
+    There may be a million counts with a single sender each, so a set is made only for the second value.
     """
 
     __slots__ = ("_file", "_packet", "_senders", "_years", "packets")
@@ -94,7 +94,7 @@ class Count:
             self._file, self._packet = file, packet
 
     def merge(self, other: Count) -> None:
-        """Add the packets that another one counted."""
+        """Add the packets of another count."""
         if other.packets:
             self._note(other._file, other._packet)
         self.packets += other.packets
@@ -104,44 +104,44 @@ class Count:
             self._years = _with(self._years, year)
 
     def has(self, sender: Hashable) -> bool:
-        """Whether a packet of that sender was counted."""
+        """Whether a packet from this sender was counted."""
         return sender in self._senders if isinstance(self._senders, set) else sender == self._senders
 
     @property
     def senders(self) -> frozenset[Any] | set[Any]:
-        """All of them."""
+        """All senders."""
         return _all(self._senders)
 
     @property
     def years(self) -> frozenset[int] | set[int]:
-        """In which there were packets, UTC."""
+        """The years with packets, UTC."""
         return _all(self._years)
 
     @property
     def hosts(self) -> int:
-        """Distinct senders."""
+        """The number of distinct senders."""
         return len(self.senders)
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sorts by hosts, then packets, the most first."""
+        """A sort key: by hosts, then packets, the most first."""
         return -self.hosts, -self.packets
 
     @property
     def support(self) -> Support:
-        """The same as evidence for a line."""
+        """The count as evidence for a line."""
         return Support(self.hosts, self.packets, self._file, self._packet)
 
 
 class Quota:
-    """Places for what is kept. What finds none is counted."""
+    """A limited number of places. Requests beyond the limit are counted."""
 
     def __init__(self, places: int) -> None:
         self._places = places
         self.left_out = 0
 
     def take(self) -> bool:
-        """Take a place; False where there is none."""
+        """Take a place; False if none is left."""
         if self._places:
             self._places -= 1
             return True
@@ -150,9 +150,9 @@ class Quota:
 
 
 class Counts(Quota, Generic[Key]):
-    """Counts by what packets show, up to a limit on keys and their senders together.
+    """Counts by observation, up to a limit on keys and their senders together.
 
-    Packets that show something new, or come from a new sender, once the limit is reached are left out.
+    Once the limit is reached, packets with a new key or from a new sender are left out.
     """
 
     def __init__(self, limit: int) -> None:
@@ -161,7 +161,7 @@ class Counts(Quota, Generic[Key]):
         """Ordered by the first packet of each key."""
 
     def of(self, key: Key, sender: Hashable) -> Count | None:
-        """The count to which a sender's packet is to be added; ``None``: the packet is left out."""
+        """The count for a sender's packet; ``None`` if the packet must be left out."""
         found = self.counts.get(key)
         if (found is None or not found.has(sender)) and not self.take():
             return None
@@ -173,11 +173,11 @@ class Counts(Quota, Generic[Key]):
         return Count()
 
     def ranked(self) -> list[tuple[Key, Count]]:
-        """By hosts, then packets, the most first; among equals by key."""
+        """All counts, by hosts, then packets, the most first; equal ones by key."""
         return sorted(self.counts.items(), key=lambda one: (one[1].rank, one[0]))
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
-        """Count a packet of a sender, which begins with the name of the capture."""
+        """Count a packet of a sender; the sender's first element is the name of the capture."""
         found = self.of(key, sender)
         if found is not None:
             found.add(sender, sender[0], packet)

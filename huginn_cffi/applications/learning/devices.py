@@ -1,4 +1,4 @@
-"""Proposes signatures of ``[device]`` from labelled devices."""
+"""Proposes ``[device]`` signatures from labelled devices."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
 
 
 class AnnouncingSender(NamedTuple):
-    """Who announces: the MAC where it is known, and the address that was sent from."""
+    """The sender of announcements: the MAC, if known, and the source address."""
 
     file: str
     mac: str
@@ -63,12 +63,12 @@ class AnnouncingSender(NamedTuple):
 
     @property
     def device(self) -> str:
-        """What counts as one device."""
+        """The identity that counts as one device."""
         return self.mac or self.ip
 
 
 def device_label(text: str) -> DeviceValues:
-    """The values of a label. Raises `LearningError` for what no file can hold."""
+    """The values of a label. Raises `LearningError` for an invalid label."""
     words = [word.strip() for word in text.strip().removeprefix("s:").split(":")]
     found = DeviceValues(*words[:5], *[""] * (5 - len(words)))
     errors = line_errors(":".join(("s", *found)), "dhcp-class x", SECTION)
@@ -80,12 +80,12 @@ def device_label(text: str) -> DeviceValues:
 
 
 _Senders: TypeAlias = dict[AnnouncingSender, set[str]]
-"""With the addresses of each."""
+"""The addresses of each sender."""
 _Labelled: TypeAlias = dict[AnnouncingSender, DeviceValues]
 
 
 def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Senders) -> _Labelled:
-    """The label, for the chosen hosts. Raises `LearningError` where none is chosen and several announce."""
+    """The label for the chosen hosts. Raises `LearningError` if none is chosen and there are several."""
     macs = {mac for mac in map(_mac, hosts) if mac}
     networks = [network_of(text) for text in hosts if not _mac(text)]
     if not hosts:
@@ -103,7 +103,7 @@ def _labels_of_hosts(label: DeviceValues, hosts: Sequence[str], senders: _Sender
 
 
 def _mac(text: str) -> str:
-    """A MAC as results write it; empty for what is none."""
+    """A MAC in the notation of results; empty if the text is not a MAC."""
     found = text.lower().replace("-", ":")
     return found if _MAC.fullmatch(found) else ""
 
@@ -114,7 +114,7 @@ def _host(text: str) -> str:
 
 def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
     """The labels of a CSV file. Raises `LabelError` with file and line."""
-    columns = ("file", "ip", "device")  # the second one may also be a MAC
+    columns = ("file", "ip", "device")  # "ip" may also be a MAC
     rows = labels_by_host(path, columns, _host, lambda value: device_label(value["device"]))
     found = {}
     for one, ips in senders.items():
@@ -134,13 +134,13 @@ DEVICE_PROTOCOLS = tuple(
 OWN_WORDS = frozenset(
     ("dhcp-class", "dhcp-vendor", "ssdp-server", "lldp", "lldp-med", "cdp-version", "cdp-platform")
 )
-"""Kinds whose texts the makers of devices choose; those of others are words that many devices share."""
+"""Kinds with texts chosen by the makers of devices; texts of other kinds are shared by many devices."""
 
 _UNSET = ("0.0.0.0", "::")
 
 
 class _Heard(Counts[AnnouncedText]):
-    """The texts that devices announce, their senders and leases, up to a limit of all."""
+    """The texts that devices announce, with senders and DHCP leases, up to a common limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -163,7 +163,7 @@ class _Heard(Counts[AnnouncedText]):
         return found  # type: ignore[no-any-return]
 
     def all_senders(self) -> _Senders:
-        """The address of each sender; for those without one yet, those of their MAC."""
+        """The addresses by sender. A sender without an address yet gets the addresses of its MAC."""
         senders: set[AnnouncingSender] = set().union(*map(self.senders, self.counts))
         by_mac: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in senders | self._leases:
@@ -184,16 +184,16 @@ def learn_devices(
     on_error: OnError | None = None,
     analyzer: Analyzer | None = None,
 ) -> LearnedPrograms:
-    """Propose signatures of ``[device]`` for the announcements of labelled devices.
+    """Propose ``[device]`` signatures for the announcements of labelled devices.
 
-    `device` says what `hosts` (addresses, networks or MACs; the only sender if none) are, as a label does:
-    ``TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION``, of which the end may be left out. Or `labels` is a CSV file
-    with the columns ``file``, ``ip`` (also a MAC) and ``device``. An `analyzer` of your own needs
-    ``host_names=True``, so that names are recognised: no line holds one. The rest is as for `learn`.
+    `device` is the label of `hosts` (addresses, networks or MACs; empty: the only sender):
+    ``TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION``; its end may be left out. Alternatively, `labels` is a CSV file
+    with the columns ``file``, ``ip`` (or a MAC) and ``device``. If you pass an `analyzer`, it needs
+    ``host_names=True`` to recognise names, so that no line includes one. Other arguments are as in `learn`.
     """
     chosen = required(database)
     if labels is not None and (device or hosts):
-        raise LearningError("a file of labels says which host is what; give no device or host besides")
+        raise LearningError("a file of labels names the device of each host; give no device or host with it")
     heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     labels_of = (
         partial(_labels_of_hosts, device_label(device), hosts)
@@ -237,7 +237,7 @@ class _AnnouncementLearner:
         for text in self._senders:
             data = text.text.encode("utf-8", "surrogateescape")
             kind = int(ANNOUNCEMENT_WORDS[text.announcement])
-            # The beginning of the text, which identifies no person.
+            # The start of the text, which does not identify a person.
             shown = data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
             own: dict[DeviceValues, set[str]] = defaultdict(set)
             for sender in heard.senders(text):
@@ -252,13 +252,13 @@ class _AnnouncementLearner:
 
     def learned(self) -> LearnedPrograms:
         lines = lines_of([member for member in self._members if self._is_wanted(member)])
-        for one in self._judged(lines):  # a text that holds no word of its label weighs a step less
+        for one in self._judged(lines):  # a text without a word of its label gets a lower weight
             tied = all(member.is_tied for member in one.members)
             self._lines.propose(one.label, one.text, len(one.senders), tied=tied)
         return learned([self._lines], self._left_out)
 
     def _is_wanted(self, member: AnnouncedMember) -> bool:
-        """Whether a line is to be made for a text; if not, it is noted why."""
+        """Whether a text needs a line; otherwise the reason is recorded."""
         found = self._database.explain_device(member.announcement, member.text)
         match = found.match
         if match is not None:
@@ -294,7 +294,7 @@ class _AnnouncementLearner:
         return False
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
-        """Lines that name their texts rightly and no others wrongly; wide ones are narrowed before."""
+        """Lines that name their own texts correctly and no others wrongly; wide lines are narrowed first."""
         left = [one for line in lines for one in self._sound(line)]
         while faults := self._faults(left):
             kept = [
@@ -305,7 +305,7 @@ class _AnnouncementLearner:
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
-        """Lines for each text of a line, or none with a reason."""
+        """One line per text of a line, or none and a recorded reason."""
         found = single_lines(line.members)
         if len(found) > 1:
             return found
@@ -313,7 +313,7 @@ class _AnnouncementLearner:
         return []
 
     def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
-        """The line, if it can be compiled and leads before those of the database; else narrower ones."""
+        """The line, if it compiles and leads before lines of the database; otherwise narrower lines."""
         if errors := line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
@@ -331,7 +331,7 @@ class _AnnouncementLearner:
         return [line]
 
     def _faults(self, lines: list[AnnouncedLine]) -> dict[int, str]:
-        """What is wrong with which line, when all of them are one database."""
+        """The faults by index of the line, if all lines form one database."""
         if not lines:
             return {}
         body = signature_file([(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)], SECTION)
@@ -348,7 +348,7 @@ class _AnnouncementLearner:
                 (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)
         rivals = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
         return {at: reason for at, reason in rivals.items() if reason} or {
-            number: "other lines that are proposed name its texts"
+            number: "other proposed lines name its texts"
             for number in range(len(lines))
             if number not in right
         }
@@ -359,7 +359,7 @@ def _values_of(found: DeviceExplanation) -> DeviceValues:
 
 
 def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
-    """Whether a name says in a field what the label does not; one may say more than the other."""
+    """Whether a name contradicts the label in a field; one of them may be more specific."""
     for said, own in zip(_values_of(found), values, strict=True):
         first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (said, own))
         if first and second and first not in second and second not in first:
@@ -368,7 +368,7 @@ def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
 
 
 def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
-    """Whether the text holds a value of the label that the present name lacks."""
+    """Whether the text has a value of the label that the current name lacks."""
     said, label = _values_of(found), member.label
     return bool(
         (not said.manufacturer and label.manufacturer and member.names(label.manufacturer))

@@ -1,4 +1,4 @@
-"""Labelled traffic: the system of each sender, from a label file, a User-Agent or the contributor."""
+"""Labels traffic with the system of each sender, from a label file, a User-Agent or the user."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from sigcompiler.claims.flavors import family_names, flavor_items, label_text, v
 from sigcompiler.claims.versions import SERVERS, Versions, is_windows, listed, range_text
 
 OTHER_CLASS = "other"
-"""The class of families that no signature names."""
+"""The class for families that no signature names."""
 
 VAGUE = frozenset(("Unix", "device", "unknown"))
 """Labels that name no family."""
@@ -42,11 +42,11 @@ _KERNEL = re.compile(r"\d+(\.\d+)+")
 
 
 class LearningError(HuginnError, ValueError):
-    """Nothing can be learned from what was given; the message says what is missing."""
+    """Nothing can be learned from the input; the message names what is missing."""
 
 
 class LabelledSystem(NamedTuple):
-    """Whose packets they are. `flavor` holds versions, and may be empty; `os_class` too: unknown."""
+    """The system of a sender. `flavor` has versions and may be empty; an empty `os_class` is unknown."""
 
     family: str
     flavor: str = ""
@@ -58,9 +58,9 @@ class LabelledSystem(NamedTuple):
 
 
 def system_of(text: str) -> LabelledSystem:
-    """The system of ``Windows 11``, ``Linux 6.1-6.12``, or of a whole label ``s:unix:Linux:6.18``.
+    """The system for ``Windows 11``, ``Linux 6.1-6.12``, or a whole label ``s:unix:Linux:6.18``.
 
-    Raises `LearningError` for a name that no label can hold.
+    Raises `LearningError` for a name that is invalid in a label.
     """
     full = _FULL.fullmatch(text.strip())
     if full is not None:
@@ -81,7 +81,7 @@ def labelled_system(family: str, version: str) -> LabelledSystem | None:
         return None
     words = version_words(family, version)
     if family == "Linux" and _KERNEL.fullmatch(words):
-        words = ".".join(words.split(".")[:2])  # no packet shows what follows
+        words = ".".join(words.split(".")[:2])  # packets do not show further parts of a version
     return LabelledSystem(family, words)
 
 
@@ -97,9 +97,9 @@ def classes(signatures: Iterable[Signature]) -> dict[str, str]:
 
 
 def joined(family: str, flavors: Iterable[str]) -> str:
-    """One flavor for several: a list of releases of Windows, or the span of numbered versions.
+    """One flavor from several: a list of Windows releases, or the range of numbered versions.
 
-    Words that are no versions are listed as received.
+    Words that are not versions are listed unchanged.
     """
     items = list(dict.fromkeys(item for flavor in flavors for item in flavor_items(flavor)))
     spans = [versions(family, item) for item in items]
@@ -124,10 +124,10 @@ _WINDOWS = {
     "6.3": "8.1 or 2012 R2",
     "10.0": "10 or newer",
 }
-"""By the number of the NT kernel; 10.0 stands for everything since."""
+"""Windows releases by NT kernel version; 10.0 covers all later releases."""
 
 _FROZEN = {"macOS": "10.15", "iOS": "18.6", "Android": "10"}
-"""Versions that browsers state for all later releases."""
+"""Frozen versions, which browsers also state for all later releases."""
 
 _NT = re.compile(r"Windows NT (\d+\.\d+)|Microsoft-CryptoAPI/(\d+\.\d+)")
 _IOS = re.compile(r"(?:iPhone OS|CPU OS) (\d+)_(\d+)")
@@ -137,7 +137,7 @@ _UNIX = re.compile(r"\b(FreeBSD|OpenBSD|NetBSD|Linux|CrOS|Debian APT|linux-gnu)\
 
 
 class Request(NamedTuple):
-    """A request of a client: who sent it to whom, in which packet, and its User-Agent."""
+    """A client's request: sender, receiver, packet, and User-Agent."""
 
     client: Endpoint
     server: Endpoint
@@ -146,7 +146,7 @@ class Request(NamedTuple):
 
 
 def system_of_agent(text: str) -> LabelledSystem | None:
-    """The system that a User-Agent names, or None. What browsers no longer state is left open."""
+    """The system that a User-Agent names, or None. Versions that browsers no longer state are left open."""
     if windows := _NT.search(text):
         flavor = _WINDOWS.get(windows[1] or windows[2])
         return LabelledSystem("Windows", flavor) if flavor else None
@@ -162,7 +162,7 @@ def system_of_agent(text: str) -> LabelledSystem | None:
 
 
 def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
-    """First requests of connections that name a User-Agent, in order; damage is reported to `on_error`."""
+    """First requests of connections with a User-Agent, in order; damage is reported to `on_error`."""
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:
@@ -181,40 +181,40 @@ def _system(family: str, version: str) -> LabelledSystem:
 
 
 Read: TypeAlias = "Callable[[Path], Iterator[Handshake]]"
-"""Gives the handshake packets of a capture."""
+"""A function that reads the handshake packets of a capture."""
 
 Network: TypeAlias = "IPv4Network | IPv6Network"
 Kind = Literal["labels", "user-agent", "as"]
 
 _PREFIX = 64
-"""Addresses of one IPv6 host share so many bits, whatever their privacy extensions do."""
+"""Number of leading bits that all addresses of an IPv6 host share, even with privacy extensions."""
 
 
 @dataclass(slots=True)
 class LabelledEvidence:
-    """Counts by system and by what its packets show."""
+    """Counts by system and by observed packet."""
 
     kind: Kind
     quota: Quota
-    """For handshake packets."""
+    """The quota of handshake packets."""
     systems: dict[LabelledSystem, dict[Shown, Count]] = field(default_factory=lambda: defaultdict(dict))
     everything: dict[Shown, Count] = field(default_factory=dict)
-    """All handshake packets of the captures, labelled or not."""
+    """All handshake packets of the captures, with or without a label."""
     notes: list[str] = field(default_factory=list)
-    """What was left out, in words."""
+    """Omissions, in words."""
 
     def kept(self, found: Iterable[Handshake]) -> Iterator[Handshake]:
         """The handshakes of a capture that the quota admits."""
         return (one for one in found if self.quota.take())
 
     def add(self, one: Handshake, system: LabelledSystem | None) -> None:
-        """Count a packet, and for its system where that is known."""
+        """Count a packet, also for its system if this is known."""
         count_handshake(self.everything, one)
         if system is not None:
             count_handshake(self.systems[system], one)
 
     def check(self) -> None:
-        """Raise `LearningError` with the reason when there is nothing to learn from."""
+        """Raise `LearningError` with the reason if there is nothing to learn from."""
         if not self.everything:
             raise LearningError("the captures hold no SYN and no SYN+ACK to learn from")
         if not self.systems:
@@ -231,7 +231,7 @@ _NOTHING: dict[Kind, str] = {
 def evidence_of_labels(
     captures: Sequence[Path], labels: FilePath, read: Read, limit: int
 ) -> LabelledEvidence:
-    """Labels of a CSV file as `evaluate` takes it; a capture is found by its name."""
+    """Evidence from a CSV file of labels in the format of `evaluate`; captures are found by name."""
     rows = [row for row in read_labels(labels) if not row.suspect]
     wanted: dict[str, dict[tuple[int, str, str], LabelledPacket]] = defaultdict(dict)
     for row in rows:
@@ -249,12 +249,12 @@ def evidence_of_labels(
             vague += label is not None and system is None
             found.add(one, system)
     if vague:
-        found.notes.append(f"{vague} labelled packets left out, whose labels name no one family")
+        found.notes.append(f"{vague} packets left out because their labels do not name a single family")
     return found
 
 
 def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int) -> LabelledEvidence:
-    """The system that a connection's first request names is that of its SYN."""
+    """Evidence from User-Agents: the first request of a connection names the system of its SYN."""
     found = LabelledEvidence("user-agent", Quota(limit))
     for path in captures:
         if not path.is_file():
@@ -273,9 +273,9 @@ def evidence_of_agents(captures: Sequence[Path], read: Read, limit: int) -> Labe
 def evidence_of_one_system(
     captures: Sequence[Path], system: LabelledSystem, hosts: Sequence[str], read: Read, limit: int
 ) -> LabelledEvidence:
-    """Captures of one system. `hosts` are its addresses or networks; empty: the only host that sends SYNs.
+    """Evidence from captures of one system. `hosts` are its addresses or networks; empty: the only sender.
 
-    Raises `LearningError` when several hosts send SYNs, or none does.
+    Raises `LearningError` if several hosts or no host sent SYNs.
     """
     networks = [network_of(text) for text in hosts]
     found = LabelledEvidence("as", Quota(limit))
@@ -289,12 +289,12 @@ def evidence_of_one_system(
 
 
 def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, LabelledSystem]]:
-    """The numbers of SYNs in `seen`, and the systems that their connections' requests name."""
+    """The index of each SYN in `seen` whose connection has a request with a system, and this system."""
     syns: dict[tuple[Endpoint, Endpoint], list[int]] = defaultdict(list)
     for number, one in enumerate(seen):
         if one.shown.direction == "request":
             syns[one.source, one.destination].append(number)
-    # Damaged captures were reported when their handshakes were read.
+    # Damaged captures were already reported when their handshakes were read.
     for request in requests(path, lambda error: None):
         system = system_of_agent(request.user_agent)
         own = syns.get((request.client, request.server), [])
@@ -304,7 +304,7 @@ def _agents(path: Path, seen: Sequence[Handshake]) -> Iterator[tuple[int, Labell
 
 
 def network_of(text: str) -> Network:
-    """An address or a network. Raises `LearningError` for what is neither."""
+    """Parse an address or a network. Raises `LearningError` for other texts."""
     try:
         return ip_network(text, strict=False)
     except ValueError:
@@ -312,10 +312,10 @@ def network_of(text: str) -> Network:
 
 
 def _only_host(path: Path, seen: Sequence[Handshake]) -> list[Network]:
-    """The one host that sends the SYNs of a capture, or the SYN+ACKs where there is no SYN.
+    """The only host that sends SYNs in a capture, or SYN+ACKs if there is no SYN.
 
-    Of several the one that was captured: it takes part in every conversation. Judged for each IP
-    version, for a host has an address of both.
+    Of several hosts it is the captured one, which takes part in every conversation. IP versions are
+    judged separately, because a host has addresses of both.
     """
     direction = "request" if any(one.shown.direction == "request" for one in seen) else "response"
     packets = Counter(one.source.ip for one in seen if one.shown.direction == direction)
@@ -346,16 +346,16 @@ def read_batches(
     on_error: OnError | None,
     **traffic: Any,
 ) -> Iterator[Batch]:
-    """The events of captures, read by `analyzer`, or else by one for this `traffic`."""
+    """The events of captures, read by `analyzer`, or by a new analyzer with the arguments `traffic`."""
     reader = Analyzer(None, uptime=False, **traffic) if analyzer is None else analyzer
     for path in expanded(captures):
         yield from reader.batches(os.fspath(path), on_error=on_error)
 
 
 def expanded(paths: FilePath | Iterable[FilePath]) -> list[Path]:
-    """The captures that a path, or paths, folders and patterns stand for, as `find_captures` finds them.
+    """The captures for a path, or for several paths, folders and patterns, as `find_captures` finds them.
 
-    Raises `LearningError` for a path that does not exist, and a folder without a capture.
+    Raises `LearningError` for a missing path or a folder without captures.
     """
     found = find_captures([paths] if isinstance(paths, (str, os.PathLike)) else paths).captures
     for name in found:

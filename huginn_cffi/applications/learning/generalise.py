@@ -1,8 +1,8 @@
-"""Makes signatures of packets: chooses the fixed fields, the rules and the wildcards.
+"""Generalises packets to signatures: chooses fixed fields, multiples and wildcards.
 
 Fields that are equal in every SYN of a system stay fixed: options, quirks, the initial TTL. Fields that
-depend on the link become general: the distance, the MSS, and the window if it is a multiple of the MSS. The
-scale and the payload become wildcards only where packets differ in them.
+depend on the link are generalised: the distance, the MSS, and the window if it is a multiple of the MSS. The
+scale and the payload become wildcards only if packets differ in them.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ from sigcompiler.vocabulary import (
 Key = TypeVar("Key", bound=Hashable)
 
 MOST_WINDOWS = 12
-"""Different windows of otherwise equal packets that get a line each: the multiples of a rule like
-that of Linux between MTU 1280 and 1500. Beyond it the window says nothing."""
+"""Limit of different windows of otherwise equal packets that get one line each, enough for the multiples of
+a rule like Linux's between MTU 1280 and 1500. With more windows, the window becomes a wildcard."""
 
 MOST_TIMES = 1000
-"""The largest N of ``mss*N`` that a signature may hold."""
+"""The largest N of ``mss*N`` in a signature."""
 
 LEAST_ROUND = 256
-"""Windows from here on that are a power of two, or one less, are chosen constants."""
+"""Windows of at least this size that are a power of two, or one less, count as constants."""
 
 NOWHERE = Place("the new line", 0, 0)
-"""The place of a line that is in no file yet."""
+"""The place of a line that is not in a file yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A signature and the packets that it was made of. Its label, place and text come later."""
+    """A signature and the packets that it was made from. Its label, place and text are set later."""
 
     signature: TcpSignature
     members: tuple[PacketMember, ...]
 
     @property
     def tally(self) -> Count:
-        """The packets of all members together."""
+        """The count of all members together."""
         total = Count()
         for member in self.members:
             total.merge(member)
@@ -62,8 +62,8 @@ class Candidate:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sorts by hosts, then packets, the most first."""
-        # Sorted, they take a quarter of the memory of a set.
+        """A sort key: by hosts, then packets, the most first."""
+        # A sorted list takes a quarter of the memory of a set.
         senders = sorted(sender for member in self.members for sender in member.senders)
         return -sum(1 for _ in groupby(senders)), -sum(member.packets for member in self.members)
 
@@ -74,12 +74,12 @@ class Candidate:
 
 
 def is_near(seen: PacketFields) -> bool:
-    """Whether the TTL points to an initial one; others are further off than any host is."""
+    """Whether the TTL is near an initial TTL; otherwise the distance would exceed any real one."""
     return initial_ttl(seen.ttl) - seen.ttl <= MAX_DISTANCE
 
 
 def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
-    """Signatures for the packets of one system, those with most hosts first."""
+    """Signatures for the packets of one system, those with the most hosts first."""
     found: list[Candidate] = []
     for own in _parted(members, _skeleton).values():
         found += _with_windows(own)
@@ -88,7 +88,7 @@ def candidates(members: Sequence[PacketMember]) -> list[Candidate]:
 
 
 def narrowed(candidate: Candidate) -> list[Candidate]:
-    """The same packets by signatures that ask for more, one step further; none when there is no step."""
+    """Signatures for the same packets, one step narrower; empty if no step is left."""
     one = candidate.signature
 
     def with_window(seen: PacketFields) -> TcpSignature:
@@ -111,7 +111,7 @@ def narrowed(candidate: Candidate) -> list[Candidate]:
 
 
 def wildcards(signature: TcpSignature) -> int:
-    """How much a signature leaves open: narrow ones stand before wide ones."""
+    """How wide a signature is: the weighted number of its wildcards. Narrow ones come first."""
     windows = {WindowKind.ANY: 3, WindowKind.MODULO: 2, WindowKind.MSS: 1, WindowKind.MTU: 1}
     wild = (signature.mss is None) + (signature.wscale is None) + (signature.version is None)
     return wild + windows.get(signature.window.kind, 0) + (signature.payload == PayloadClass.ANY)
@@ -137,7 +137,7 @@ def _skeleton(member: PacketMember) -> Hashable:
 
 
 def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
-    """One candidate for each window of members with one skeleton, or one for all when they are many."""
+    """One candidate for each window of members with the same skeleton, or one for all if there are many."""
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
     if len(parts) > MOST_WINDOWS:
@@ -146,7 +146,7 @@ def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
 
 
 def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Window]:
-    """How the window of each packet is written, judged by all of them."""
+    """The notation of each packet's window, decided from all packets."""
     multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
     values: dict[tuple[int, int], set[int]] = defaultdict(set)
     for member in members:
@@ -155,7 +155,7 @@ def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Wi
         values[one.window_kind, one.window_multiple].add(one.window)
 
     def written(seen: PacketFields) -> Window:
-        """A multiple, unless there is none, it is by chance, or the same number came with another MSS."""
+        """A multiple, unless there is none, it is a coincidence, or the same window came with another MSS."""
         kind, times, window = seen.window_kind, seen.window_multiple, seen.window
         is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
         is_chosen = is_round or len(multiples[window]) > 1
@@ -192,7 +192,7 @@ def _general(members: Sequence[PacketMember], window: Window) -> TcpSignature:
 
 
 def _merged_versions(found: Sequence[Candidate]) -> list[Candidate]:
-    """One line for IPv4 and IPv6 where both were seen and only quirks of one version differ."""
+    """One line for IPv4 and IPv6 if both were seen and only version-specific quirks differ."""
     parts: dict[Hashable, dict[int, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
     for one in found:
         shared = one.signature.quirks & ~(IPV4_ONLY_QUIRKS | IPV6_ONLY_QUIRKS)
@@ -205,7 +205,7 @@ def _merged_versions(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _pairs(fours: list[Candidate], sixes: list[Candidate]) -> list[Candidate]:
-    """The commonest of both versions together, the rest as they are."""
+    """Pair the most common candidates of both versions; the rest stay unchanged."""
     if not (fours and sixes):
         return fours + sixes
     four, six = (min(side, key=lambda one: one.rank[0]) for side in (fours, sixes))

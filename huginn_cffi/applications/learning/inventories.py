@@ -1,8 +1,8 @@
-"""ClientHellos, HTTP messages and announcements of captures, and those that no signature names.
+"""Collects ClientHellos, HTTP messages and announcements of captures, and finds those without a name.
 
-A hello is reduced to its JA4 and stable JA4; TCP, QUIC and DTLS are equal. A message is its raw signature
-without the software at its end, so that versions of one program are one. Names of hosts and persons, serial
-numbers and the like are announced only if the analyzer shows them.
+A hello is reduced to its JA4 and stable JA4; TCP, QUIC and DTLS are treated the same. A message is reduced to
+its raw signature without the software at the end, so that versions of one program count together. Names of
+hosts and persons, serial numbers and similar values appear only if the analyzer shows them.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ TLS_SECTION = "tls:client"
 
 
 class SeenHello(NamedTuple):
-    """One hello: ``host`` sent it in packet ``packet`` of ``file``. ``label`` is the client's, where known.
+    """One hello: ``host`` sent it in packet ``packet`` of ``file``. ``label`` is the client's, if known.
 
-    A label is a name (``curl``), or all of a ``label`` line's value (``s:!:curl:with OpenSSL 3``).
+    A label is a name (``curl``), or the whole value of a ``label`` line (``s:!:curl:with OpenSSL 3``).
     """
 
     ja4: str
@@ -50,7 +50,7 @@ class SeenHello(NamedTuple):
 
 
 def hello_rows(batch: Batch) -> Iterator[int]:
-    """The ClientHellos that have a JA4."""
+    """The rows of ClientHellos with a JA4."""
     event, ssl2 = batch._cells.event, batch._cells.ssl2
     return (row for row in batch.tls["row"] if event[row] == lib.HG_EVENT_TLS_CLIENT and not ssl2[row])
 
@@ -64,7 +64,7 @@ def seen_hello(batch: Batch, row: int, label: str = "") -> SeenHello:
 class HelloInventory(Counts[str]):
     """ClientHellos counted by stable JA4 and sender, up to a limit on both together.
 
-    ClientHellos in the format of SSL 2.0 have no JA4 and are skipped.
+    ClientHellos in SSL 2.0's format have no JA4 and are skipped.
     """
 
     def __init__(self, limit: int = sys.maxsize) -> None:
@@ -77,19 +77,19 @@ class HelloInventory(Counts[str]):
             self.add_hello(seen_hello(batch, row))
 
     def add_hello(self, seen: SeenHello) -> None:
-        """Count one."""
+        """Count one ClientHello."""
         if self.count(seen.ja4_stable, (seen.file, seen.host), seen.packet) is not None:
             self._ja4.setdefault(seen.ja4_stable, Counter())[seen.ja4] += 1
 
     def usual(self, ja4_stable: str) -> str:
-        """The JA4 that was seen most with this stable JA4."""
+        """The most frequent JA4 for this stable JA4."""
         seen = self._ja4[ja4_stable]
         return min(seen, key=lambda ja4: (-seen[ja4], ja4))
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownClient(UnknownRow):
-    """Hellos that nothing names. ``ja4`` is the one seen most of those with this stable JA4.
+    """ClientHellos without a name. ``ja4`` is the most frequent JA4 for this stable JA4.
 
     ``support.packets`` counts hellos.
     """
@@ -109,10 +109,10 @@ class UnknownClient(UnknownRow):
 def unknown_clients(
     seen: HelloInventory, database: Database, *, weak: bool = False, relatives: int = 3
 ) -> list[UnknownClient]:
-    """The hellos that `database` does not name, those of one stable JA4 together, by distinct hosts.
+    """ClientHellos that `database` does not name, grouped by stable JA4 and sorted by distinct hosts.
 
-    A host counts once in each file. `weak` adds hellos that only a generic signature names. At most
-    `relatives` (0 to 1000) nearest signatures are given for each. Raises `SignatureError` for what is no JA4.
+    A host counts once in each file. `weak` adds hellos that only a generic signature names. Each has at most
+    `relatives` (0 to 1000) nearest signatures. Raises `SignatureError` for an invalid JA4.
     """
     relatives = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     found = []
@@ -131,7 +131,7 @@ _Key = tuple[Direction, str]
 
 
 class MessageInventory(Counts[_Key]):
-    """The messages of captures that `database` does not name, up to a limit of them and their senders.
+    """The messages of captures that `database` does not name, up to a limit on messages and senders.
 
     `weak` adds messages that only a generic signature names.
     """
@@ -139,7 +139,7 @@ class MessageInventory(Counts[_Key]):
     def __init__(self, database: Database, limit: int, *, weak: bool = False) -> None:
         super().__init__(limit)
         self.firsts: dict[_Key, tuple[str, str]] = {}
-        """The raw signature of the first message, and its answer."""
+        """The raw signature of the first message, and its answer, by key."""
         self._database = database
         self._weak = weak
 
@@ -158,10 +158,10 @@ class MessageInventory(Counts[_Key]):
 
 @dataclass(frozen=True, slots=True)
 class UnknownMessage(UnknownRow):
-    """HTTP messages that nothing names: those of a client ("request") or of a server ("response").
+    """HTTP messages without a name, from a client ("request") or a server ("response").
 
-    ``signature`` is what they have in common, ``raw`` that of the first of them with its software.
-    ``support.packets`` counts messages. ``template`` is empty for headers that no signature can have.
+    ``signature`` is their common signature, ``raw`` the first message's signature with its software.
+    ``support.packets`` counts messages. ``template`` is empty if no signature can have their headers.
     """
 
     direction: Direction
@@ -180,9 +180,9 @@ class UnknownMessage(UnknownRow):
 def unknown_messages(
     seen: MessageInventory, database: Database, *, relatives: int = 3, most: int
 ) -> Sequence[UnknownMessage]:
-    """The first `most` of what was seen, by distinct hosts. A host counts once in each file.
+    """The first `most` messages, by distinct hosts. A host counts once in each file.
 
-    At most `relatives` (0 to 1000) nearest signatures are given for each.
+    Each has at most `relatives` (0 to 1000) nearest signatures.
     """
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
     explainer = Explainer(database)
@@ -195,7 +195,7 @@ def unknown_messages(
             near = explainer.explain(read_message(raw, direction), count).nearest
             lines = template(f"s:!:{UNNAMED}:", signature, f"http:{direction}")
         except SignatureError:
-            pass  # a name or a number of headers that no signature can have: it is shown as it is
+            pass  # no signature can have this header name or so many headers; the message is shown unchanged
         found.append(UnknownMessage(direction, signature, raw, answer, tally.support, near, lines))
     return found
 
@@ -204,14 +204,14 @@ _DHCP6_PORT = 547
 
 
 class AnnouncedText(NamedTuple):
-    """A kind of announcement, as signatures name it, and what is announced."""
+    """A kind of announcement, in the words of signatures, and its text."""
 
     announcement: str
     text: str
 
 
 class AnnouncementInventory(Counts[AnnouncedText]):
-    """The texts that devices announce, up to a limit of them and their senders together."""
+    """The texts that devices announce, up to a limit on texts and senders together."""
 
     def add(self, batch: Batch) -> None:
         """Count the announcements in a batch."""
@@ -233,7 +233,7 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
     if not isinstance(seen, DhcpObservation):
         for one in getattr(seen, "announced", ()):
             kind, _, text = one.partition(" ")
-            if kind in ANNOUNCEMENT_WORDS:  # what ARP and routers say, no signature names
+            if kind in ANNOUNCEMENT_WORDS:  # no signature names announcements by ARP and routers
                 yield AnnouncedText(kind, text)
         return
     if seen.forwarded:
@@ -251,7 +251,7 @@ def _texts(seen: DeviceObservation) -> Iterator[AnnouncedText]:
 
 @dataclass(frozen=True, slots=True)
 class UnknownAnnouncement(UnknownRow):
-    """A text that nothing names. ``support.packets`` counts announcements."""
+    """A text without a name. ``support.packets`` counts announcements."""
 
     announcement: str
     text: str
@@ -267,7 +267,7 @@ class UnknownAnnouncement(UnknownRow):
 def unknown_announcements(
     seen: AnnouncementInventory, database: Database, *, weak: bool = False
 ) -> Sequence[UnknownAnnouncement]:
-    """All that `database` does not name, by distinct devices; with `weak` also what is named generically."""
+    """All texts that `database` does not name, by distinct devices; `weak` adds texts with a generic name."""
     found = []
     for key, tally in seen.ranked():
         match = database.explain_device(*key).match

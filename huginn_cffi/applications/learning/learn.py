@@ -71,17 +71,16 @@ def learn(
 ) -> Learned:
     """Propose signatures for the systems of labelled traffic that `database` does not name.
 
-    `captures` are files or folders of them. Whose packets they are says `labels`, a CSV file as
-    `evaluate` takes it; or `system`, as ``Windows 11`` or a whole label ``s:unix:Linux:6.18``, for
-    captures of one host, which `hosts` (addresses or networks) names where several send SYNs; or else
-    the User-Agents that connections carry in the clear. `source` says in the provenance where the
-    packets come from. The first `max_inventory` handshake packets are looked at; ``left_out`` of the answer
-    counts the rest. `analyzer` is for who wants only some packets, by its filter and times; its
-    database is not asked.
+    `captures` are files or folders of files. The senders' systems come from one of: `labels`, a CSV
+    file in the format of `evaluate`; `system`, such as ``Windows 11`` or a whole label
+    ``s:unix:Linux:6.18``, for captures of one host, which `hosts` (addresses or networks) identifies
+    if several hosts send SYNs; otherwise plaintext User-Agents. `source` names the origin of the
+    packets in the provenance. The first `max_inventory` handshake packets are examined; ``left_out``
+    of the result counts the rest. Pass an `analyzer` to use its filter and times; its database is
+    not used.
 
-    Raises `LearningError` when there is nothing to learn from, `LabelError` for a file of labels
-    that cannot be read, and `CaptureError` for a damaged capture unless there is `on_error`, which
-    is then called with the error.
+    Raises `LearningError` if there is nothing to learn from, `LabelError` for an unreadable file of
+    labels, and `CaptureError` for a damaged capture; `on_error` gets this error instead.
     """
     chosen = required(database)
     if labels is not None and system is not None:
@@ -105,7 +104,7 @@ def learn(
 
 @dataclass(slots=True)
 class _Learner:
-    """One run: what is collected while the families are gone through."""
+    """One run of `learn`: the results collected over all families."""
 
     database: Database
     evidence: LabelledEvidence
@@ -116,7 +115,7 @@ class _Learner:
     _far: Count = field(default_factory=Count)
 
     def learned(self) -> Learned:
-        """Everything, for all families, that with most hosts first."""
+        """The results for all families, those with the most hosts first."""
         members = self._members()
         base = tcp_signatures(self.database)
         neighbours = Neighbours(base, members, self.database)
@@ -146,7 +145,7 @@ class _Learner:
         return dict(found)
 
     def _classes(self, families: Iterable[str]) -> dict[str, str]:
-        """The class of each family: as given, as the database has it, or that of unknown ones."""
+        """The class of each family: as given, as in the database, or the class for unknown families."""
         known = classes(one for one in self.database.signatures if one.section.startswith("tcp:"))
         given = {system.family: system.os_class for system in self.evidence.systems if system.os_class}
         return {
@@ -156,7 +155,7 @@ class _Learner:
         }
 
     def _unnamed(self, family: str, members: Sequence[PacketMember]) -> list[PacketMember]:
-        """The packets that no specific line of the family names; what is known is noted."""
+        """The packets that no specific line of the family names; named ones are recorded as known."""
         found = []
         for member in members:
             match = named(self.database, member.shown)
@@ -178,7 +177,7 @@ class _Learner:
     def _judge(
         self, candidate: Candidate, family: str, os_class: str, neighbours: Neighbours, narrowed_by: str
     ) -> bool:
-        """Propose a candidate, or narrower lines where it is too wide; False: it is refused."""
+        """Propose a candidate, or narrower lines if it is too wide; False if it is refused."""
         objection = neighbours.objection(candidate, family)
         if not objection:
             pair = self._proposal(candidate, family, os_class, narrowed_by)
@@ -191,7 +190,7 @@ class _Learner:
             system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)))
             direction, support = candidate.members[0].shown.direction, candidate.tally.support
             refusal = Refusal(system, direction, candidate.text, support, objection)
-            self._refusals[before:] = [refusal]  # one instead of those of the parts
+            self._refusals[before:] = [refusal]  # one refusal in place of the parts' refusals
         return any(parts)
 
     def _proposal(
@@ -207,7 +206,7 @@ class _Learner:
         return replace(candidate, signature=signature), proposal
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
-        """The answers of all packets of the captures, before and after."""
+        """Changed answers for all packets of the captures."""
         after = database_of(signatures)
         found: dict[tuple[Direction, str, str], Count] = {}
         for shown, tally in self.evidence.everything.items():
@@ -240,6 +239,6 @@ def _shares(match: SignatureMatch, family: str) -> bool:
 
 
 def _agrees(match: SignatureMatch, family: str, flavor: str) -> bool:
-    """Whether a version that the line names could be the labelled one; unstated ones agree."""
+    """Whether a version in the line could be the labelled version; without versions they agree."""
     label = match.signature.label
     return contradiction(claims(label.name, label.flavor), claims(family, flavor)) != "versions"

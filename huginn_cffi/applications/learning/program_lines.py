@@ -1,4 +1,4 @@
-"""Lines for labelled programs and devices: proposed, refused, or in the database already."""
+"""Lines for labelled programs and devices: proposed, refused, or already in the database."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from sigcompiler.formatting import format_label
 from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10
-"""For each of this number of its hosts, a line may have one host with another label."""
+"""A line may have one host with another label for each group of this many own hosts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramLine:
-    """A line: ``section`` as in files, the value of its label, ``text`` of the ``sig`` line.
+    """A line: ``section`` as in files, the value of its label, and the ``text`` of the ``sig`` line.
 
-    ``reason`` is empty for a proposal; else why the line was refused, or the line that names it already.
+    ``reason`` is empty for a proposal; otherwise the refusal's reason, or the line that already names it.
     """
 
     section: str
@@ -32,7 +32,7 @@ class ProgramLine:
 
 @dataclass(frozen=True, slots=True)
 class LearnedPrograms:
-    """What labelled hellos and messages gave. ``text`` is a signature file, empty without proposals."""
+    """Results from labelled hellos and messages. ``text`` is a signature file, empty without proposals."""
 
     proposals: tuple[ProgramLine, ...]
     refusals: tuple[ProgramLine, ...]
@@ -59,7 +59,7 @@ class LearnedPrograms:
 
 
 class SectionLines:
-    """The lines for one section of a signature file, as they are judged."""
+    """Collects the judged lines for one section of a signature file."""
 
     def __init__(self, section: str, source: str) -> None:
         self.section, self.source = section, source
@@ -69,17 +69,17 @@ class SectionLines:
         self._provenances: list[str] = []
 
     def propose(self, label: str, text: str, hosts: int, *, tied: bool = True) -> None:
-        """Propose a line; one that is not tied to its label by a word weighs a step less."""
+        """Propose a line; if no word ties it to its label (`tied`), it gets a lower weight."""
         words = (("medium", "low"), ("high", "medium"))[hosts >= SEVERAL]
         self._provenances.append(f"{self.source} ({counted(hosts, 'labelled host')}); {words[not tied]}")
         self.proposals.append(ProgramLine(self.section, label, text))
 
     def refuse(self, label: str, text: str, reason: str) -> None:
-        """Note why a line is not proposed."""
+        """Record why a line is not proposed."""
         self.refusals.append(ProgramLine(self.section, label, text, reason))
 
     def is_named(self, label: str, text: str, match: NearSignature | None) -> bool:
-        """Whether a specific signature names it already, correctly or not, which is noted."""
+        """Whether a specific signature already names it, correctly or not; records the result."""
         if match is None or match.kind == "generic":
             return False
         place = f"{match.file}:{match.line}"
@@ -98,14 +98,14 @@ class SectionLines:
 
 
 def rivals_reason(rivals: int, own: int) -> str:
-    """Why hosts with another label speak against a line that `own` hosts support; empty if they do not."""
+    """The objection if hosts with another label contradict a line that `own` hosts support; else empty."""
     return f"{counted(rivals, 'host')} with another label sent the same" if rivals * MOST_STRAY > own else ""
 
 
 def learned(sections: Sequence[SectionLines], left_out: int) -> LearnedPrograms:
     """The lines of all sections, and one file of the proposals."""
     texts = [one.text for one in sections if one.proposals]
-    # Each begins with the line of classes.
+    # Each text begins with a classes line.
     text = "\n".join([*texts[:1], *(text.partition("\n\n")[2] for text in texts[1:])])
     return LearnedPrograms(
         tuple(line for one in sections for line in one.proposals),
@@ -117,7 +117,7 @@ def learned(sections: Sequence[SectionLines], left_out: int) -> LearnedPrograms:
 
 
 def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:
-    """A signature file of a label, provenance and value each: labels in the order of their first line."""
+    """A signature file from labels, provenances and values; labels keep the order of their first line."""
     blocks: dict[str, list[tuple[str, list[str]]]] = {}
     for label, provenance, value in lines:
         blocks.setdefault(label, []).append((provenance, [value]))
@@ -126,11 +126,11 @@ def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:
 
 
 def template(label: str, value: str, section: str) -> str:
-    """A signature file of one line whose label is to be filled in."""
+    """A signature file with one line and a label to fill in."""
     return signature_file([(label, "captures; low", value)], section)
 
 
 def line_errors(label: str, value: str, section: str) -> list[Diagnostic]:
-    """What is wrong with a label and a line."""
+    """The errors in a label and a line."""
     found = parse_text(template(label, value, section), "<label>")[1]
     return [item for item in found if item.severity == "error"]

@@ -1,8 +1,8 @@
-"""Proposes signatures of ``[tls:client]`` and HTTP from labelled clients and servers.
+"""Proposes ``[tls:client]`` and HTTP signatures from labelled clients and servers.
 
-The HTTP messages of one label and one version of HTTP give one line, of what all of them have in common. A
-header that only some of them have may be missing, and a value that differs is left out. Where their order
-differs, or the line would take messages of others, each kind of message gives its own line.
+The HTTP messages with one label and one HTTP version give one line, made from their common parts. A header
+that only some messages have becomes optional, and a value that differs is left out. If the orders of headers
+differ, or the line would take messages with other labels, each kind of message gets its own line.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ T = TypeVar("T")
 
 
 class NameIndex(Generic[T]):
-    """Things, each with a set of names. A name that `frequency` lacks is rare."""
+    """An index of items by sets of names. Names that are not in `frequency` count as rare."""
 
     def __init__(self, frequency: Mapping[str, int]) -> None:
         self._frequency = frequency
@@ -69,7 +69,7 @@ class NameIndex(Generic[T]):
         self._by_rarest: dict[str, list[int]] = {}
 
     def add(self, names: Set[str], thing: T) -> None:
-        """Add a thing with its names."""
+        """Add an item with its names."""
         number = len(self._things)
         self._things.append((names, thing))
         for name in names:
@@ -78,14 +78,14 @@ class NameIndex(Generic[T]):
         self._by_rarest.setdefault(rarest, []).append(number)
 
     def having(self, names: Set[str]) -> Iterator[T]:
-        """Things whose names include all of `names`, in the order in which they were added."""
+        """Items whose names include all of `names`, in order of addition."""
         numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
         for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
             if names <= own:
                 yield thing
 
     def within(self, names: Set[str]) -> Iterator[T]:
-        """Things whose names are all among `names`, in the order in which they were added."""
+        """Items whose names are all in `names`, in order of addition."""
         numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ()))
         for own, thing in (self._things[one] for one in numbers):
             if own <= names:
@@ -108,7 +108,7 @@ class SeenMessage(NamedTuple):
 
 @dataclass(slots=True)
 class _MessageGroup:
-    """Messages of one label that differ in their software alone."""
+    """Messages with one label that differ only in their software."""
 
     text: str
     head: MessageHead
@@ -122,7 +122,7 @@ class _MessageGroup:
 
 
 _Rivals: TypeAlias = "NameIndex[tuple[str, _MessageGroup]]"
-"""All messages, with their labels."""
+"""All messages with their labels."""
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class _Candidate:
 
 
 class _Lines:
-    """The specific lines of HTTP that there are, and those that are proposed."""
+    """The specific HTTP lines of the database, and the proposed ones."""
 
     def __init__(self, database: Database, frequency: Mapping[str, int]) -> None:
         self._accepted: NameIndex[tuple[int, str, HttpSignature]] = NameIndex(frequency)
@@ -152,7 +152,7 @@ class _Lines:
         ]
 
     def objection(self, line: HttpSignature, label: str) -> str:
-        """Which line it would hide, or is hidden by; those of other sections never."""
+        """The line that it would hide or that would hide it, in words; other sections never conflict."""
         for place, other in self._known:
             if covers(line, other):
                 return f"{place} describes some of the same messages"
@@ -169,7 +169,7 @@ class _Lines:
 
 
 def learn_heads(seen: Iterable[SeenMessage], database: Database, source: str, section: str) -> SectionLines:
-    """Lines for the messages, all of one direction, that `database` does not name specifically."""
+    """Lines for messages of one direction that `database` does not name specifically."""
     found = SectionLines(section, source)
     labels = _members(seen, found)
     explainer = Explainer(database)
@@ -211,7 +211,7 @@ def _members(seen: Iterable[SeenMessage], found: SectionLines) -> dict[str, list
 
 
 def _candidates(label: str, members: Sequence[_MessageGroup]) -> Iterator[_Candidate]:
-    """One line for the members of each version of HTTP; of each alone where their orders differ."""
+    """One line for each HTTP version, or one per member if the orders of headers differ."""
     for version in (0, 1, 2):
         own = [member for member in members if member.head.version == version]
         if own:
@@ -256,7 +256,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
 
 
 def _common(label: str, members: Sequence[_MessageGroup]) -> str:
-    """The line that fits all of them, which have one version; empty where their orders differ."""
+    """The line that fits all members, which have one HTTP version; empty if their orders differ."""
     lists = [_first_of_each(member.signature.headers) for member in members]
     order = _order([list(own) for own in lists])
     if order is None:
@@ -290,7 +290,7 @@ def _first_of_each(headers: Iterable[HttpHeader]) -> dict[str, HttpHeader]:
 
 
 def _order(lists: Sequence[Sequence[str]]) -> list[str] | None:
-    """One order that all lists keep, or None."""
+    """An order that is compatible with all lists, or None."""
     before: dict[str, set[str]] = {name: set() for names in lists for name in names}
     for names in lists:
         for first, second in pairwise(names):
@@ -306,7 +306,7 @@ def _order(lists: Sequence[Sequence[str]]) -> list[str] | None:
 
 
 def _product(label: str, software: set[str]) -> str:
-    """The product that all name, that of the label before others; empty without one."""
+    """The product that all messages name, preferably the label's product; empty without one."""
     products = [_PRODUCT.findall(text) for text in sorted(software)]
     shared: list[str] = (
         [one for one in products[0] if all(one in others for others in products)] if products else []
@@ -317,7 +317,7 @@ def _product(label: str, software: set[str]) -> str:
 
 
 _LabelOf: TypeAlias = "Callable[[str, str], tuple[str, str]]"
-"""The labels of the client and of the server that a host of a file is; empty: not known."""
+"""Gives the client label and the server label of a host in a file; empty if unknown."""
 
 
 def learn_programs(
@@ -335,16 +335,16 @@ def learn_programs(
 ) -> LearnedPrograms:
     """Propose signatures for the programs of labelled hellos and HTTP messages.
 
-    `client` and `server` are labels of what all of `hosts` (addresses or networks; all hosts if none)
-    run: a name, or all of a ``label`` line's value. Or `labels` is a CSV file with the columns ``file``,
-    ``ip``, ``client`` and ``server``. Clients give lines of ``[tls:client]`` and ``[http:request]``, servers
-    of ``[http:response]``. The rest is as for `learn`.
+    `client` and `server` label the programs on all `hosts` (addresses or networks; empty: all hosts): a name,
+    or the whole value of a ``label`` line. Alternatively, `labels` is a CSV file with the columns ``file``,
+    ``ip``, ``client`` and ``server``. Clients give lines for ``[tls:client]`` and ``[http:request]``, servers
+    for ``[http:response]``. Other arguments are as in `learn`.
     """
     chosen = required(database)
     quota = Quota(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     if labels is not None and (client or server or hosts):
         raise LearningError(
-            "a file of labels says which host runs what; give no client, server or host besides"
+            "a file of labels names the program of each host; give no client, server or host with it"
         )
     label_of = _of_file(labels) if labels is not None else _of_hosts(client, server, hosts)
     hellos: list[SeenHello] = []
@@ -394,11 +394,11 @@ def _of_file(path: FilePath) -> _LabelOf:
 
 
 def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str) -> SectionLines:
-    """Lines for the labelled hellos that `database` does not name specifically; others are passed over.
+    """Lines for labelled hellos that `database` does not name specifically; other hellos are skipped.
 
-    A line is refused when a specific one names the same hello otherwise, or when hosts with another label
-    sent it, more than one for ten of its own. `source` is the lines' provenance. Raises
-    `LearningError` for a label that no file can hold.
+    A line is refused if a specific signature gives the hello another name, or if hosts with another label
+    sent it, more than one per ten of its own hosts. `source` is the lines' provenance. Raises
+    `LearningError` for an invalid label.
     """
     lines = SectionLines(TLS_SECTION, source)
     labels: dict[str, HelloInventory] = {}
@@ -421,7 +421,7 @@ def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str
 
 
 def _label_of(text: str) -> str:
-    """The value of a label line; a name alone is that of a program."""
+    """The value of a label line; a name alone becomes the label of a program."""
     label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
     errors = line_errors(label, "*_*_*", TLS_SECTION)
     if not label.isprintable():

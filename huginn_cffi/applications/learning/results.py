@@ -1,4 +1,4 @@
-"""What learning gives, and its text: lines that are proposed, refused or known, and what has no name."""
+"""Results of learning, also as text: proposed, refused and known lines, and traffic without a name."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from sigcompiler.formatting import format_label
 from sigcompiler.model import SECTION_WORDS, Section
 
 MOST_RELATIVES = 1000
-"""The most signatures that are shown for an unknown one."""
+"""Limit of the nearest signatures shown for an unknown one."""
 
 MOST_KNOWN = 8
 PACKETS = {"request": "SYN", "response": "SYN+ACK"}
@@ -33,7 +33,7 @@ wrapped = partial(explanation.wrapped, indent=4, hyphens=False)
 class Proposal:
     """A ``sig`` line that can go into a file, under the label of its system.
 
-    ``text`` is its value; ``narrowed`` says why it asks for more than usual, and may be empty.
+    ``text`` is its value; ``narrowed`` is the reason why it is narrower than usual, and may be empty.
     """
 
     system: LabelledSystem
@@ -46,7 +46,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A line that was not proposed: ``reason`` names the line or the hosts that send the same."""
+    """A line that was not proposed: ``reason`` names the line or the hosts that conflict with it."""
 
     system: LabelledSystem
     direction: Direction
@@ -57,10 +57,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Packets that a line names by their family already.
+    """Packets that an existing line already names with their family.
 
-    ``line`` is its place and label. ``agrees`` is False when its versions exclude the labelled one:
-    then a signature cannot distinguish them, and the line's flavor should hold both.
+    ``line`` is its place and label. ``agrees`` is False if its versions exclude the labelled one: no
+    signature can distinguish these versions, so the line's flavor should include both.
     """
 
     system: LabelledSystem
@@ -72,7 +72,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """An answer that the proposed lines would change, for packets of the captures, labelled or not."""
+    """An answer that the proposed lines would change, for packets of the captures with or without a label."""
 
     direction: Direction
     before: str
@@ -82,7 +82,7 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Everything that was found. ``text`` is a signature file of the proposals, empty without any."""
+    """All results. ``text`` is a signature file of the proposals, empty without any."""
 
     proposals: tuple[Proposal, ...]
     refusals: tuple[Refusal, ...]
@@ -102,7 +102,7 @@ class Learned:
         return found
 
     def __str__(self) -> str:
-        """Proposals, refusals, what is known, and what would change; then the totals."""
+        """Proposals, refusals, known packets and changed answers, then the totals."""
         lines = [*_proposals(self), *_refusals(self), *_known(self)]
         for item in self.changes:
             words = f"{PACKETS[item.direction]}, {item.support}: {item.before} becomes {item.after}"
@@ -131,7 +131,7 @@ def _refusals(found: Learned) -> Iterator[str]:
 
 
 def _known(found: Learned) -> Iterator[str]:
-    """All of them where they are few; those whose versions differ always."""
+    """All known packets if they are few; otherwise only those whose versions differ."""
     few = len(found.known) <= MOST_KNOWN
     for item in found.known:
         if item.agrees and not few:
@@ -143,7 +143,7 @@ def _known(found: Learned) -> Iterator[str]:
 
 
 class UnknownRow:
-    """Something that no signature names; `_shown` is its kind in words and what it shows."""
+    """Traffic that no signature names; `_shown` gives its kind and its observed values in words."""
 
     __slots__ = ()
     answer: str
@@ -159,7 +159,7 @@ class UnknownRow:
         return asdict(self)  # type: ignore[call-overload, no-any-return]  # subclasses are dataclasses
 
     def __str__(self) -> str:
-        """Its senders, the nearest signatures and their differences, and the template, not wrapped."""
+        """Its senders, the nearest signatures with their differences, and the template without wrapping."""
         title, shown = self._shown
         lines = [*wrapped(f"{title}: ", f"{self.support} ({self.support.example}), now {self.answer}")]
         lines += wrapped("  seen as ", shown)
@@ -183,12 +183,12 @@ def totals_line(proposals: Sequence[object], refusals: Sequence[object], known: 
 
 
 SEVERAL = 3
-"""Hosts that make a line more than a single witness."""
+"""Least number of hosts for a higher weight."""
 
 CLASS_ORDER = ("win", "unix", "other")
 
 UNNAMED = "???"
-"""What a result shows for no name; a label may hold it."""
+"""The placeholder for a missing name; it is valid in a label."""
 
 _WIDTH = 100
 _MOST_FILES = 3
@@ -199,7 +199,7 @@ Pair = tuple["Candidate", "Proposal"]
 def provenance_of(kind: Kind, source: str, tally: Count) -> str:
     """``captures 2024-2026 (3 labelled hosts); high``, as docs/database.md has it.
 
-    A User-Agent is what a program says of itself, so it weighs a step less.
+    A User-Agent is a program's own statement, so it has a lower weight.
     """
     several = tally.hosts >= SEVERAL
     if kind == "user-agent":
@@ -210,7 +210,7 @@ def provenance_of(kind: Kind, source: str, tally: Count) -> str:
 
 
 def signature_file(pairs: Sequence[Pair], files: Sequence[str]) -> str:
-    """The text of a signature file, empty without lines. Narrow lines stand before wide ones."""
+    """The text of a signature file, empty without lines. Narrow lines come before wide ones."""
     if not pairs:
         return ""
     names = first_of([visible(Path(name).name) for name in files], _MOST_FILES)
@@ -227,7 +227,7 @@ def signature_file(pairs: Sequence[Pair], files: Sequence[str]) -> str:
 
 
 def template(candidate: Candidate, os_class: str) -> str:
-    """A signature file of one line, valid as it is, whose label is to be filled in."""
+    """A valid signature file with one line and a placeholder in its label."""
     signature, tally = candidate.signature, candidate.tally
     return (
         f"classes = {os_class}\n\n{SECTION_WORDS[signature.label.section]}\n\n"
@@ -253,7 +253,7 @@ def _labels(pairs: Iterable[Pair]) -> list[str]:
 
 
 def _together(pairs: Sequence[Pair]) -> list[Pair]:
-    """The same order, but lines with one label and one provenance are adjacent."""
+    """The pairs in the same order, except that lines with equal label and provenance are adjacent."""
     labels = {system: place for place, system in enumerate(dict.fromkeys(pair[1].system for pair in pairs))}
     sources = {
         source: place for place, source in enumerate(dict.fromkeys(pair[1].provenance for pair in pairs))

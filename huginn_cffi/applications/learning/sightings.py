@@ -1,4 +1,4 @@
-"""Handshake packets of captures; equal ones of one sender are counted together."""
+"""Counts handshake packets of captures; equal packets from one sender are counted together."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from huginn_cffi.results.observables import Endpoint, endpoint
 from huginn_cffi.signatures.signatures import Direction, Signature
 
 _HASH_KEY = int.from_bytes(os.urandom(8), "little")
-"""Strangers choose the packets, and must not choose where these land in a hash table."""
+"""Random, so that senders of packets cannot cause collisions in a hash table."""
 
 _allocate = ffi.new_allocator(should_clear_after_alloc=False)
 
@@ -39,30 +39,30 @@ _OPTIONS_AT = PacketFields._fields.index("options")
 
 
 class Shown(NamedTuple):
-    """What a handshake packet shows, and in which direction it went."""
+    """The observed fields of a handshake packet, and its direction."""
 
     direction: Direction
     seen: PacketFields
 
     @property
     def native(self) -> CData:
-        """An ``hg_observation *`` that matches as the packet did."""
+        """An ``hg_observation *`` that matches the same signatures as the packet."""
         return native_of(self.seen, response=self.direction == "response")
 
     def packed(self) -> bytes:
-        """The same in a tenth of the memory."""
+        """The fields as bytes, in a tenth of the memory."""
         seen = self.seen
         numbers = (*seen[:_OPTIONS_AT], *seen[_OPTIONS_AT + 1 :])
         return _PACKED.pack(self.direction == "response", *numbers) + seen.options
 
     @staticmethod
     def packed_options(data: bytes) -> bytes:
-        """The option layout of `packed`."""
+        """The option layout in packed fields."""
         return data[_PACKED.size :]
 
     @classmethod
     def unpacked(cls, data: bytes) -> Shown:
-        """What `packed` was made of."""
+        """Restore the fields from the bytes of `packed`."""
         is_response, *numbers = _PACKED.unpack_from(data)
         seen = PacketFields._make((*numbers[:_OPTIONS_AT], data[_PACKED.size :], *numbers[_OPTIONS_AT:]))
         return cls("response" if is_response else "request", seen)
@@ -92,7 +92,7 @@ class Handshake(NamedTuple):
     shown: Shown
     file: str
     packet: int
-    """Its number in the capture, counted from 1."""
+    """The packet's number in the capture, counted from 1."""
     source: Endpoint
     destination: Endpoint
     year: int
@@ -106,10 +106,10 @@ def handshakes(
 ) -> Iterator[Handshake]:
     """The SYNs and SYN+ACKs of one capture, in order; damage is reported to `on_error`.
 
-    `analyzer` is for who wants only some of them; its database is not asked. `on_batch` is called with each
-    batch, for who wants more of the same reading.
+    Pass an `analyzer` to select packets; its database is not used. `on_batch` is called with each batch, so
+    that other code can use the same reading pass.
     """
-    memo: dict[Shown, Shown] = {}  # so that equal ones are one object, as far as that saves memory
+    memo: dict[Shown, Shown] = {}  # shares one object between equal packets to save memory
     reader = Analyzer(None, uptime=False, protocols=("tcp",)) if analyzer is None else analyzer
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         if on_batch is not None:
@@ -127,7 +127,7 @@ def handshakes(
 
 
 class SightingInventory(Counts[bytes]):
-    """Handshake packets counted by what they show (packed) and who sends them, up to a limit."""
+    """Handshake packets counted by their packed fields and senders, up to a limit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
@@ -138,9 +138,9 @@ class SightingInventory(Counts[bytes]):
         return PacketMember(key)
 
     def add(self, batch: Batch, wanted: Callable[[Shown], bool]) -> int:
-        """Count the handshake packets for which `wanted` is true. Return how many kinds the batch has in all.
+        """Count the handshake packets for which `wanted` is true. Returns the number of kinds in the batch.
 
-        They are counted in groups that differ in nothing but who sent them when.
+        They are counted in groups of packets that differ only in sender and time.
         """
         rows = len(batch)
         groups_of: CData = _allocate("int32_t[]", rows)
@@ -162,7 +162,7 @@ class SightingInventory(Counts[bytes]):
         return int(count[0])
 
     def _count(self, batch: Batch, groups: Sequence[int], wanted: dict[int, bytes]) -> None:
-        """Count the packets of these groups, or leave them out."""
+        """Count the packets of these groups, as far as the limit allows."""
         cells, before, file = batch._cells, batch.packets_before, batch.capture
         number = self._files.setdefault(file, len(self._files)) << _FILE_BITS
         words = memoryview(bytes(cells.src_ip[: 16 * len(batch)])).cast("I")
@@ -178,7 +178,7 @@ class SightingInventory(Counts[bytes]):
 
 
 _SIX, _FILE_BITS = 1 << 128, 129
-"""Senders are numbers, of which many fit into memory: the address, whether it is of IPv6, the capture."""
+"""A sender as one number, to save memory: the address, a flag for IPv6, and the capture."""
 
 
 @lru_cache(maxsize=8)
@@ -187,13 +187,13 @@ def _year_of(day: int) -> int:
 
 
 def count_handshake(counts: dict[Shown, Count], one: Handshake) -> None:
-    """Count a packet by what it shows."""
+    """Count a packet by its fields."""
     count = counts.setdefault(one.shown, Count())
     count.add((one.file, one.source.ip), one.file, one.packet, one.year)
 
 
 class SignatureMatch(NamedTuple):
-    """The signature that names a packet, and whether it fits fuzzily."""
+    """The signature that names a packet, and a flag for a fuzzy fit."""
 
     signature: Signature
     fuzzy: bool
@@ -205,7 +205,7 @@ class SignatureMatch(NamedTuple):
 
 
 def named(database: Database, shown: Shown) -> SignatureMatch | None:
-    """What `database` makes of a packet."""
+    """The match of a packet in `database`; ``None`` without one."""
     found = lib.hg_database_match(database._handle, shown.native)
     if found.signature == lib.HG_NO_SIGNATURE:
         return None

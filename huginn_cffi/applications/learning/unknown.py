@@ -1,4 +1,4 @@
-"""What no signature names, ranked by how many hosts send it, each with its nearest relatives."""
+"""Ranks handshake packets without a name by the number of hosts, each with its nearest signatures."""
 
 from __future__ import annotations
 
@@ -40,21 +40,21 @@ if TYPE_CHECKING:
     Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
 _PARTS = 256
-"""Candidates take several times the memory of packets, and are made for one part at a time."""
+"""Number of parts: candidates need several times the memory of packets, so one part is made at a time."""
 
 RELATED = 10.0
-"""Points of difference below which a signature is so near that its class is taken over: less than
-one option."""
+"""Limit of the distance, less than one option: a nearer signature gives its class to the unknown
+one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown(UnknownRow):
-    """A signature that nothing names, with the packets that show it.
+    """A signature without a name, with the packets that show it.
 
-    ``text`` is the value of a ``sig`` line, general as `learn` makes it; ``raw`` what one of its
-    packets shows. ``answer`` is what the database says now: ``???``, or the generic or fuzzy
-    name where weak ones were asked for. ``relatives`` are the nearest signatures; ``template`` is
-    a piece of a signature file in which the label is to be filled in.
+    ``text`` is the value of a ``sig`` line, generalised as in `learn`; ``raw`` is the raw signature of
+    one packet. ``answer`` is the database's current answer: ``???``, or with `weak` a generic or
+    fuzzy name. ``relatives`` are the nearest signatures; ``template`` is a part of a signature file
+    with a label to fill in.
     """
 
     direction: Direction
@@ -82,18 +82,18 @@ def unknown(
     on_left_out: Callable[[int], object] | None = None,
     analyzer: Analyzer | None = None,
 ) -> list[Unknown]:
-    """The handshake packets that `database` does not name, equal ones together, by distinct hosts.
+    """Handshake packets that `database` does not name, grouped if equal, sorted by distinct hosts.
 
-    `captures` are files or folders of them. `weak` takes those in, too, that only a generic
-    signature or a fuzzy match names. At most `relatives` (0 to 1000) nearest signatures are given
-    for each. Among equals the one with more packets comes first, then the order of the text. `analyzer`
-    is for who wants only some packets, by its filter and times; its database is not asked.
+    `captures` are files or folders of files. `weak` adds packets that only a generic signature or a
+    fuzzy match names. Each has at most `relatives` (0 to 1000) nearest signatures. Entries with
+    equally many hosts are sorted by packets, then by text. Pass an `analyzer` to use its filter and
+    times; its database is not used.
 
-    What packets show and who sends it is kept for `max_inventory` pairs; packets beyond are left out, and
-    `on_left_out` is called with their number when there are any.
+    `max_inventory` limits the pairs of a packet's fields and its sender; packets beyond are left out,
+    and `on_left_out` is called with their number if there are any.
 
-    Raises `LearningError` when the captures hold no handshake packet, and `CaptureError` for a
-    damaged capture unless there is `on_error`, which is then called with the error.
+    Raises `LearningError` if the captures have no handshake packet, and `CaptureError` for a
+    damaged capture; `on_error` gets this error instead.
     """
     found = ranked(captures, database, weak, relatives, max_inventory, on_error, on_left_out, analyzer)
     return found[1]
@@ -111,9 +111,9 @@ def ranked(
     others: Sequence[Inventoried] = (),
     most: int = sys.maxsize,
 ) -> tuple[int, list[Unknown]]:
-    """Their number, and the first `most` of them.
+    """The number of entries, and the first `most` entries.
 
-    `others` take hellos, messages and announcements of the same reading.
+    `others` collect hellos, messages and announcements in the same reading pass.
     """
     chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
@@ -146,9 +146,9 @@ def ranked(
 
 
 def _members(tallies: dict[bytes, Count]) -> Iterator[list[PacketMember]]:
-    """The packets, grouped by what must not be mixed. They are taken out of `tallies`, which may be large.
+    """The packets in groups that must not be mixed. They are removed from `tallies`, which may be large.
 
-    They are grouped part by part. The packets of a signature are in one part.
+    They are grouped part by part; all packets of a signature are in the same part.
     """
     parts: list[list[PacketMember]] = [[] for _ in range(_PARTS)]
     for packed, member in tallies.items():
@@ -167,7 +167,7 @@ def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str
     shown = max(candidate.members, key=lambda member: member.packets).shown
     explained = explain_observation(database, shown.native, relatives)
     tally = candidate.tally
-    if not is_near(shown.seen):  # no initial TTL is known, so that the distance is not either
+    if not is_near(shown.seen):  # without a known initial TTL the distance is unknown too
         signature = replace(candidate.signature, unreliable_ttl=True)
         candidate = replace(candidate, signature=signature)
     names = (one.name.partition(" or ")[0] for one in explained.nearest if one.distance < RELATED)

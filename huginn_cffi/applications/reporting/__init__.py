@@ -1,4 +1,4 @@
-"""Captures as one page to look at: ``huginn report``, and the page that reads captures in a browser.
+"""Shows captures as an HTML page: ``huginn report``, and the page that reads captures in a browser.
 
 Example::
 
@@ -20,7 +20,7 @@ __all__ = ["report_page"]
 
 
 def __getattr__(name: str) -> object:
-    """The build takes the page from here before there is a core."""
+    """Import names on first access, because the build uses this package before the core exists."""
     if name == "report_page":
         from huginn_cffi.applications.reporting.make import report_page
 

@@ -1,4 +1,4 @@
-"""From captures to the page."""
+"""Makes the page from captures."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def report_page(
     on_error: Callable[[CaptureError], object] | None = None,
     on_left_out: Callable[[int, int], object] | None = None,
 ) -> bytes:
-    """A page (HTML, UTF-8) of what `analyzer` finds in captures; it needs no other file.
+    """A self-contained page (HTML, UTF-8) with the results of `analyzer` for captures.
 
-    `captures`, `workers`, `cancel` and exceptions are those of `Analyzer.batches`; the captures are one
-    stream. `on_error` is called with each `CaptureError`, which the page shows, too. `local` are the networks
-    of local hosts. The first `max_inventory` hosts are kept; `on_left_out` is called with the number of
-    packets of others, if there are any, and of hosts, and the page shows it. With `all_hosts` the page has
-    the records of all hosts, otherwise those of most handshakes and of devices.
+    `captures`, `workers`, `cancel` and exceptions are as in `Analyzer.batches`; the captures form one
+    stream. `on_error` is called with each `CaptureError`, which the page also shows. `local` lists the
+    networks of local hosts. The first `max_inventory` hosts are kept; if packets are left out,
+    `on_left_out` is called with their number and the number of hosts, and the page shows it. With
+    `all_hosts` the page has all host records, otherwise those with most handshakes and devices.
     """
     trouble: list[str] = []
 

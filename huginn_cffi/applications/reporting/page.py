@@ -1,4 +1,4 @@
-"""The page that shows a summary document: a report holds the document, the page for browsers makes it."""
+"""The page that shows a summary document. A report contains the document; the browser page computes it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sigcompiler.diagnostics import valid
 ASSETS = Path(__file__).parent / "assets"
 NOTICES = Path(__file__).parents[2] / "data" / "notices.txt"
 VIEW = ("elements.js", "tables.js", "charts.js", "sections.js", "figures.js", "view.js")
-"""The scripts that show a document, in their order."""
+"""The scripts that show a document, in order."""
 
 SOURCES = '  <p class="sources"><bdi id="sources"></bdi></p>'
 
 
 def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> bytes:
-    """A report, UTF-8. `trouble` says what was wrong with captures, `signatures` which there were."""
+    """A report in UTF-8. `trouble` lists errors of captures, `signatures` describes the database."""
     script = scripts(asset("report.js"))
     return filled(
         script,
@@ -36,9 +36,9 @@ def page(document: str, title: str, trouble: Sequence[str], signatures: str) -> 
 
 
 def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] = (), **texts: str) -> str:
-    """The template with a text for each ``@NAME@``, put in as it is; `rules` are for `policy`.
+    """The template with a text for each ``@NAME@``, inserted unescaped; `rules` are for `policy`.
 
-    `notices` are those of the licences of JA4 and of the signatures.
+    `notices` are the notices required by the licences of JA4 and of the signatures.
     """
     every = {
         "POLICY": policy(library(), script, more=rules),
@@ -58,17 +58,17 @@ def filled(script: str, signatures: str, notices: str, *, rules: Sequence[str] =
 
 
 def signatures_text(count: int, source_hash: str) -> str:
-    """How many signatures there were, and which."""
+    """The number of signatures and their hash."""
     return f"with {count:,} signatures (SHA-256 {source_hash[:16]}…)"
 
 
 def scripts(last: str) -> str:
-    """The script of a page: the view, and what uses it."""
+    """The script of a page: the view, and the code that uses it."""
     return "\n".join((*map(asset, VIEW), last))
 
 
 def script_json(document: str) -> str:
-    """JSON that may stand in a script element, whatever texts it holds."""
+    """JSON that is safe inside a script element, whatever texts it contains."""
     for character in "<\u2028\u2029":
         document = document.replace(character, f"\\u{ord(character):04x}")
     return document
@@ -77,7 +77,7 @@ def script_json(document: str) -> str:
 def policy(*scripts: str, more: Sequence[str] = ()) -> str:
     """The page's content security policy: it may run these scripts and send no requests.
 
-    `more` are rules for what a page does beyond, and never for an address.
+    `more` are rules for further needs of a page; they never allow an address.
     """
     hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
@@ -87,13 +87,13 @@ def policy(*scripts: str, more: Sequence[str] = ()) -> str:
 
 @lru_cache(maxsize=16)
 def asset(name: str) -> str:
-    """The text of a file that pages hold."""
+    """The text of a file that pages include."""
     return (ASSETS / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def library() -> str:
-    """The charting library without the comment that would have developer tools ask for its map."""
+    """The charting library without the comment that makes developer tools request its source map."""
     lines = asset("chart.umd.min.js").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 

@@ -1,1 +1,1 @@
-"""Inputs that are made to be expensive, and the program that measures them (``__main__.py``)."""
+"""Inputs that are expensive on purpose, and the program that measures them (``__main__.py``)."""

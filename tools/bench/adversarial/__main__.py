@@ -1,14 +1,14 @@
-"""What adversarial inputs cost, beside an ordinary packet of their protocol.
+"""The cost of adversarial inputs, compared with ordinary packets of the same protocol.
 
     python -m tools.bench.adversarial               all entries, as a table in Markdown; a few minutes
-    python -m tools.bench.adversarial QUIC 'HTTP/2' those with one of these texts in their names
+    python -m tools.bench.adversarial QUIC 'HTTP/2' entries with one of these texts in their names
 
-Instructions are counted by callgrind and depend on the code alone; SHA-256 and large copies as a processor
-with instructions for them would take them, which keeps counts in proportion to time. Each entry (the modules
-beside this one) is measured twice, with its expensive packets and without them, and the difference is divided
-by their number. It may take 10 times the instructions of its ordinary packet, and 20 times those of a byte of
-it. A packet that gives several HTTP messages (``--http all``) counts as so many. Ends with 1 when an entry
-is above a limit.
+Callgrind counts instructions, which depend on the code alone. SHA-256 and large copies are counted as on a
+processor with instructions for them, so that counts stay proportional to time. Each entry (see the modules
+beside this one) is measured with and without its expensive packets, and the difference is divided by their
+number. The limits are 10 times the instructions of the ordinary packet, and 20 times its instructions per
+byte. A packet with several HTTP messages (``--http all``) counts as that many packets. Exits with 1 when an
+entry exceeds a limit.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def chosen(words: Sequence[str]) -> list[CostlyInput]:
 
 
 def measured(entries: Sequence[CostlyInput], jobs: int) -> list[CostVerdict]:
-    """The ordinary packets that are needed, then all entries, the worst one first."""
+    """Measure the ordinary packets that are needed, then all entries; the worst one comes first."""
     ordinary = [one for name, one in BASELINES.items() if any(name == entry.baseline for entry in entries)]
     every = [*ordinary, *entries]
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(jobs) as pool:

@@ -1,4 +1,4 @@
-"""QUIC and DTLS: packets that cannot be opened, frames that say nothing, hellos in many pieces."""
+"""QUIC and DTLS: packets that cannot be opened, frames without content, hellos in many pieces."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def sealed(
 
 
 def own_id(talk: FrameTalk) -> bytes:
-    """A connection's first id."""
+    """The first id of a connection."""
     return (talk.number * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF).to_bytes(8, "big")
 
 
 def client(
     count: int, made: Callable[[FrameTalk], Iterable[bytes]], port: int = PORT
 ) -> Callable[[], FrameTraffic]:
-    """Datagrams of so many clients. An Initial of another one comes before: libcrypto is loaded for it."""
+    """Datagrams of `count` clients. Another client's Initial comes first, so that libcrypto is loaded."""
 
     def traffic() -> FrameTraffic:
         other = FrameTalk(40_000, PORT)
@@ -65,14 +65,14 @@ def of_frames(count: int, *groups: bytes, full: bool = True) -> Callable[[], Fra
 
 
 def random_ids(talk: FrameTalk) -> Iterable[bytes]:
-    """Initials with random content, each of its own connection."""
+    """Initials with random content, each from its own connection."""
     random = Random(talk.number)
     for _ in range(20):
         yield Initial(random.randbytes(8), random.randbytes(1100), random.randbytes(8)).unsealed()
 
 
 def wrong_content(talk: FrameTalk) -> Iterable[bytes]:
-    """The first Initial is sound, the others have its ids and random content."""
+    """The first Initial is valid; the others have its ids and random content."""
     yield sealed(own_id(talk), crypto(0, ordinary_hello()[:100]))
     random = Random(talk.number)
     for _ in range(40):
@@ -103,13 +103,13 @@ def pieces(data: bytes, size: int, *, backwards: bool = False) -> list[bytes]:
 
 
 def every_second(data: bytes) -> list[bytes]:
-    """CRYPTO frames of a byte: those with gaps between them, then what fills these, in packets."""
+    """One-byte CRYPTO frames, in packets: first every second byte, then the bytes between them."""
     made = [crypto(at, data[at : at + 1]) for start in (1, 0) for at in range(start, len(data), 2)]
     return [b"".join(made[at : at + 220]) for at in range(0, len(made), 220)]
 
 
 def five_connections(talk: FrameTalk) -> Iterable[bytes]:
-    """The ids of five connections in turn; no hello is whole."""
+    """Initials with the ids of five connections in turn; no hello is complete."""
     ids = [own_id(talk)[:7] + bytes((number,)) for number in range(5)]
     for number in range(10):
         for one in ids:
@@ -117,13 +117,13 @@ def five_connections(talk: FrameTalk) -> Iterable[bytes]:
 
 
 def many_connections(talk: FrameTalk) -> Iterator[bytes]:
-    """Of 100 connections one after the other; no hello is whole."""
+    """Initials of 100 connections, one after the other; no hello is complete."""
     for number in range(100):
         yield sealed(own_id(talk)[:7] + bytes((number,)), crypto(0, ordinary_hello()[:40]))
 
 
 def server_says(made: Callable[[FrameTalk], bytes], times: int) -> Callable[[], FrameTraffic]:
-    """The same datagram of a server again and again, after a client's Initial."""
+    """The same datagram from a server many times, after a client's Initial."""
 
     def before(talk: FrameTalk) -> list[bytes]:
         return [talk.datagram(0, sealed(own_id(talk), crypto(0, ordinary_hello()[:100])))]
@@ -132,14 +132,14 @@ def server_says(made: Callable[[FrameTalk], bytes], times: int) -> Callable[[], 
 
 
 def connections_of(talk: FrameTalk) -> list[bytes]:
-    """Initials of 64 connections, whose clients have chosen the same id; each with a whole hello."""
+    """Initials of 64 connections whose clients have chosen the same id; each has a complete hello."""
     ids = (own_id(talk)[:7] + bytes((number,)) for number in range(64))
     padded = crypto(0, ordinary_hello()).ljust(1100, b"\0")
     return [Initial(one, padded, own_id(talk)).sealed() for one in ids]
 
 
 def closed(length: int) -> Callable[[], FrameTraffic]:
-    """A server's Initials of this number of bytes, which the keys of no connection open."""
+    """A server's Initials with `length` bytes, which no connection's keys open."""
 
     def before(talk: FrameTalk) -> list[bytes]:
         return [talk.datagram(0, data) for data in connections_of(talk)]
@@ -166,13 +166,13 @@ def negotiation(talk: FrameTalk) -> bytes:
 
 
 def with_cookie(hello: bytes) -> bytes:
-    """A ClientHello of TLS as one of DTLS 1.2 with an empty cookie (RFC 6347, 4.2.1), its header included."""
+    """A TLS ClientHello as one of DTLS 1.2 with an empty cookie (RFC 6347, 4.2.1), including its header."""
     body = b"\xfe\xfd" + hello[6:39] + b"\0" + hello[39:]
     return hello[:1] + len(body).to_bytes(3, "big") + body
 
 
 def dtls_hello(body: bytes, cuts: Iterable[tuple[int, int]], *, a_record: int = 1) -> list[bytes]:
-    """Records with fragments of a ClientHello from its body's places, so many fragments in each."""
+    """Records with fragments of a ClientHello's body, cut at `cuts`; `a_record` fragments in each."""
     whole = body[4:]
     made = [fragment(1, 0, len(whole), first, whole[first:last]) for first, last in cuts]
     return [record(b"".join(made[at : at + a_record])) for at in range(0, len(made), a_record)]
@@ -180,7 +180,7 @@ def dtls_hello(body: bytes, cuts: Iterable[tuple[int, int]], *, a_record: int = 
 
 @cache
 def dtls_pieces(length: int, size: int, order: str = "forwards", a_record: int = 1) -> tuple[bytes, ...]:
-    """Records of a ClientHello of about `length` bytes, with so many fragments of `size`."""
+    """Records of a ClientHello of about `length` bytes, with `a_record` fragments of `size` in each."""
     body = with_cookie(client_hello(HELLO_EXTENSIONS + extension(21, bytes(max(0, length - 200)))))
     cuts = [(at, min(at + size, len(body) - 4)) for at in range(0, len(body) - 4, size)]
     orders = {"forwards": cuts, "backwards": cuts[::-1], "every second one": cuts[1::2] + cuts[::2]}

@@ -1,6 +1,6 @@
-"""Announcements of devices: names in many pieces, lists without an end, floods of senders and names.
+"""Announcements of devices: names in many pieces, endless lists, floods of senders and names.
 
-Hosts are kept beside, so that naming counts too.
+Hosts are kept too, so that naming them counts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
 
 
 def again(made: Callable[[int], bytes]) -> Callable[[], FrameTraffic]:
-    """Frames by number; the first ones are not counted."""
+    """Frames made by number; the first ones are not counted."""
     return lambda: FrameTraffic([*map(made, range(WARM, WARM + COUNT))], [*map(made, range(WARM))])
 
 
@@ -45,7 +45,7 @@ def same(frame: bytes) -> Callable[[], FrameTraffic]:
 
 
 def of(number: int) -> dict[str, str]:
-    """Who sends a frame."""
+    """The sender of a frame."""
     return {"source": ip_of(number), "mac": mac_of(number)}
 
 
@@ -53,12 +53,12 @@ def of(number: int) -> dict[str, str]:
 
 
 def answer(data: bytes, number: int = 0) -> bytes:
-    """A frame of a host that there is."""
+    """A frame of a known host."""
     return mdns.sent(data, **of(number % 50))
 
 
 def ordinary_answer(number: int) -> bytes:
-    """What a printer says, of another model each time: what repeats is remembered."""
+    """An answer of a printer, with another model each time, because repeated texts are cached."""
     model = b"HP LaserJet %d M401dn" % number
     pairs = (b"txtvers=1", b"ty=" + model, b"product=(%s)" % model, b"usb_MFG=HP %d" % number)
     label, service = b"HP LaserJet 400 [%d]" % number, "_ipp._tcp"
@@ -72,24 +72,24 @@ def ordinary_answer(number: int) -> bytes:
 
 
 def pairs(number: int, *keys: bytes) -> bytes:
-    """A TXT record with a value of its own for each key."""
+    """A TXT record with a new value for each key."""
     made = [key + b"=HP %d" % (number * 64 + one) for one, key in enumerate(keys)]
     return mdns.message(mdns.server(b"a", "_ipp._tcp", "a"), mdns.text(b"a", "_ipp._tcp", *made))
 
 
 def models(number: int, count: int) -> bytes:
-    """A TXT record with so many, all others than those of another number."""
+    """A TXT record with `count` models, different for each `number`."""
     made = [b"ty=HP %d" % (number * count + one) for one in range(count)]
     return mdns.message(mdns.server(b"a", "_ipp._tcp", "a"), mdns.text(b"a", "_ipp._tcp", *made))
 
 
 def services(number: int, count: int) -> bytes:
-    """PTR records, each of another service."""
+    """PTR records, each for another service."""
     return mdns.message(*(mdns.points(f"_{number % 9}{one:02}._tcp", b"%d" % one) for one in range(count)))
 
 
 def long_services(number: int, count: int) -> bytes:
-    """PTR records, each of another name before the same long one."""
+    """PTR records, each for another name before the same long one."""
     long = b"b" * 40 + b"%05d" % number
     first = mdns.points("_abcdefghijklmno._tcp", long)
     owner, target = mdns.pointer(12), mdns.pointer(12 + len(mdns.name("_abcdefghijklmno._tcp", "local")) + 10)
@@ -123,7 +123,7 @@ MDNS_ENTRIES = costly(
 
 
 def ordinary_request(number: int) -> bytes:
-    """What a computer asks, with another name each time: what repeats is remembered."""
+    """A computer's request, with another name each time, because repeated texts are cached."""
     options = (
         dhcp.option(61, b"\1" + bytes(6)),
         dhcp.option(12, b"DESKTOP-%07d" % number),
@@ -147,7 +147,7 @@ def asked(*options: bytes) -> Callable[[], FrameTraffic]:
 
 
 def nested() -> bytes:
-    """Of eight relays."""
+    """A message through eight relays."""
     made = dhcp6.message(*[dhcp6.option(6, b"\0\x17" * 2)] * 60)
     for _ in range(8):
         made = dhcp6.relayed(made)
@@ -176,7 +176,7 @@ DHCP_ENTRIES = costly(
 
 
 def ordinary_alive(number: int) -> bytes:
-    """What a media player says, of another release each time."""
+    """An announcement of a media player, with another release each time."""
     lines = (
         "CACHE-CONTROL: max-age=1800",
         "LOCATION: http://192.0.2.7:8008/ssdp/device-desc.xml",
@@ -193,7 +193,7 @@ def ordinary_browser(number: int) -> bytes:
 
 
 def ordinary_lldp(number: int) -> bytes:
-    """What a switch sends, of another release each time."""
+    """A frame of a switch, with another release each time."""
     values = (
         neighbours.tlv(5, b"switch%d" % number),
         neighbours.tlv(
@@ -257,7 +257,7 @@ OTHER_ENTRIES = (
 
 
 def session(client: bytes, *, step: int = ROOM) -> Callable[[], FrameTraffic]:
-    """Connections with the same bytes, each of another port."""
+    """Connections with the same bytes, each from another port."""
     return lambda: FrameTraffic(
         [one for number in range(8) for one in smb.connection(client, step=step, sport=1024 + number)]
     )

@@ -51,18 +51,18 @@ PORT = 0xA5A6
 
 
 def syn(options: bytes = LINUX_OPTIONS, *, ip_options: bytes = b"", payload: bytes = b"") -> bytes:
-    """A SYN over IPv4, from its IP header on."""
+    """A SYN over IPv4, beginning with its IP header."""
     return packet(Ip4(source=HOST, options=ip_options), Tcp(sport=PORT, options=options, payload=payload))
 
 
 def syn_6(extensions: int) -> bytes:
-    """A SYN over IPv6 behind so many extension headers."""
+    """A SYN over IPv6 after `extensions` extension headers."""
     chain = ((60, bytes(7)),) * extensions
     return packet(Ip6(source=HOST_6, extensions=chain), Tcp(sport=PORT, options=LINUX_OPTIONS))
 
 
 def labels(count: int) -> bytes:
-    """A SYN under so many MPLS labels."""
+    """A SYN under `count` MPLS labels."""
     return ethernet(bytes.fromhex("00064040") * (count - 1) + bytes.fromhex("00064140") + syn(), 0x8847)
 
 
@@ -78,7 +78,7 @@ def vxlan(inner: bytes) -> bytes:
 
 
 def geneve(inner: bytes) -> bytes:
-    """In GENEVE with the most options that it has room for."""
+    """In GENEVE with the most options possible."""
     options = bytes(252)
     return carried(UDP, udp(tunnels.GENEVE, tunnels.geneve(ethernet(inner), protocol=TEB, options=options)))
 
@@ -99,7 +99,7 @@ def ip_in_ip(inner: bytes) -> bytes:
 
 
 def varied(frame: bytes, hosts: int, seed: int) -> Iterator[bytes]:
-    """The frame again and again, each from its own port and one of so many addresses."""
+    """The frame many times, each with a new port and one of `hosts` addresses."""
     random = Random(seed)
     address, port = frame.rindex(MARK), frame.rindex(PORT.to_bytes(2, "big"))
     data = bytearray(frame)
@@ -117,7 +117,7 @@ def repeated(*frames: bytes, hosts: int = FEW, linktype: int = ETHERNET) -> Fram
 
 
 def single(name: str, frame: bytes, **how: int) -> CostlyInput:
-    """An entry of one frame, in many connections."""
+    """An entry with one frame, in many connections."""
     return CostlyInput(name, SYNS, lambda: repeated(frame, **how))
 
 
@@ -165,7 +165,7 @@ def fragments() -> FrameTraffic:
 
 
 def all_different() -> FrameTraffic:
-    """SYNs as Linux sends them, each with another MSS, window, scale and TTL."""
+    """SYNs as sent by Linux, each with another MSS, window, scale and TTL."""
     random, made = Random(2), []
     for number in range(WARM + FRAMES):
         options = (
@@ -181,7 +181,7 @@ def all_different() -> FrameTraffic:
 
 
 def random_options() -> FrameTraffic:
-    """SYNs whose options are of any kinds in any order: no template, no signature."""
+    """SYNs with options of any kind in any order, so that no template and no signature fits."""
     random, made = Random(3), []
     kinds = (mss(1460), SOK, NOP, timestamps(1), wscale(7), b"\xfd\x02", b"\x05\x0a" + bytes(8), b"\x22\x02")
     for number in range(WARM + FRAMES):
@@ -192,7 +192,7 @@ def random_options() -> FrameTraffic:
 
 
 def wild_timestamps() -> FrameTraffic:
-    """Empty segments of 20 connections with random timestamps: the clocks of hosts are asked each time."""
+    """Empty segments of 20 connections with random timestamps, each compared with a host's clock."""
     random, made = Random(4), talks(20)
     frames = [
         talk.segment(side, flags=ACK, options=NOP * 2 + timestamps(random.getrandbits(32), 1))
@@ -207,7 +207,7 @@ WINDOWS_OPTIONS = mss(1460) + NOP + wscale(8) + NOP + NOP + SOK
 
 
 def changing() -> FrameTraffic:
-    """One SYN as Linux sends it, the next as Windows does, from few addresses."""
+    """SYNs as sent by Linux and Windows in turn, from few addresses."""
     linux, windows = (
         syn(),
         packet(Ip4(source=HOST, ttl=128), Tcp(sport=PORT, window=64240, options=WINDOWS_OPTIONS)),
@@ -216,7 +216,7 @@ def changing() -> FrameTraffic:
 
 
 def on_live_ports() -> FrameTraffic:
-    """SYNs with other numbers between the ends of open connections."""
+    """SYNs with other sequence numbers on the ports of open connections."""
     made = talks(500)
     before = [frame for talk in made for frame in talk.handshake()]
     other = [FrameTalk(talk.number) for _ in range(4) for talk in made]
@@ -235,7 +235,7 @@ def injected(flags: int) -> Callable[[], FrameTraffic]:
 
 
 def ends_and_starts() -> FrameTraffic:
-    """SYN, SYN+ACK and RST of the same ports, again and again."""
+    """SYN, SYN+ACK and RST on the same ports, many times."""
     made: list[bytes] = []
     for number in range(FRAMES // 3):
         talk = FrameTalk(number % 10)

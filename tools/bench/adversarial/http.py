@@ -1,6 +1,6 @@
-"""HTTP/1: long heads, heads in small pieces, pipelined messages, bodies in chunks.
+"""HTTP/1: long heads, heads in small pieces, pipelined messages, chunked bodies.
 
-Cleartext HTTP/2: header blocks that decode to much more, and frames that say nothing.
+Cleartext HTTP/2: header blocks that decode to much larger ones, and frames without content.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ MOST = 16_000
 
 
 def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Callable[[], FrameTraffic]:
-    """A client sends both, with a header between them; `MARK` becomes the connection's number everywhere.
+    """A client sends both, with a header between them; every `MARK` becomes the connection's number.
 
     So no head is known from an earlier connection.
     """
@@ -59,7 +59,7 @@ def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Ca
 def answered(
     client: bytes, server: bytes, *, size: int = 1400, count: int = 20, of_both: bool = False
 ) -> Callable[[], FrameTraffic]:
-    """What a server sends after the request; with `of_both` the request counts too."""
+    """A server's answer to the request; with `of_both` the request counts too."""
 
     def before(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), *([] if of_both else talk.send(0, client))]
@@ -71,13 +71,13 @@ def answered(
 
 
 def with_agent(agent: bytes) -> bytes:
-    """A head with this User-Agent up to its last header."""
+    """A head with this User-Agent, without the end of the head."""
     return b"GET / HTTP/1.1\r\nHost: a\r\nUser-Agent: " + MARK + agent + b"\r\n"
 
 
 @cache
 def known_texts() -> tuple[str, ...]:
-    """Values of headers, names of programs and systems of User-Agents that the default database knows."""
+    """Header values, program names and User-Agent systems that the default database knows."""
     model, _ = parse_files(sorted(Path(huginn_cffi.__file__).with_name("data").glob("*.fp")))
     found = [header.value for one in model.http for header in one.headers if header.value]
     found += [one.software for one in model.http if one.software]
@@ -86,23 +86,23 @@ def known_texts() -> tuple[str, ...]:
 
 
 def some_texts() -> bytes:
-    """Known texts from all parts of the database, 3,000 bytes of them."""
+    """Known texts from all parts of the database, 3,000 bytes."""
     step = 1 + len(" ".join(known_texts())) // 3000
     return " ".join(known_texts()[::step]).encode()[:3000]
 
 
 def at_end(size: int = 1400) -> FrameTraffic:
-    """Known texts behind 13,000 other bytes."""
+    """Known texts after 13,000 other bytes."""
     return of(with_agent(b"x" * 13_000 + some_texts()), b"\r\n", size, count=10)()
 
 
 def at_beginning() -> FrameTraffic:
-    """Known texts before them."""
+    """Known texts before 13,000 other bytes."""
     return of(with_agent(some_texts() + b"x" * 13_000), b"\r\n", count=10)()
 
 
 def in_every_header() -> FrameTraffic:
-    """All known texts as values of 90 headers, some of which signatures look at."""
+    """All known texts as values of 90 headers; signatures test some of them."""
     names = (b"Accept", b"Accept-Encoding", b"Accept-Language", b"Connection", b"Host", b"Keep-Alive")
     texts = [text.encode() for text in known_texts()]
     lines = [b"%b: %b%b" % (names[n % 6], MARK, b" ".join(texts[n % 40 :: 40])) for n in range(90)]
@@ -110,13 +110,13 @@ def in_every_header() -> FrameTraffic:
 
 
 def near_misses() -> FrameTraffic:
-    """Each known text without its last letter, again and again."""
+    """All known texts without their last letters, many times."""
     text = b" ".join(text.encode()[:-1] for text in known_texts())
     return of(with_agent((text * 8)[:15_000]), b"\r\n", count=10)()
 
 
 def numbered(talk: FrameTalk) -> bytes:
-    """Requests, each with another header."""
+    """Requests with another header each."""
     return b"".join(b"GET / HTTP/1.1\r\nx%d:\r\n\r\n" % (talk.number * 1000 + n) for n in range(500))
 
 
@@ -169,12 +169,12 @@ AMPLIFIED = b"\xbf" + b"\xbe" * 12
 
 
 def bomb() -> bytes:
-    """What a server sends before its empty frames: 95 interim responses."""
+    """Bytes of a server before its empty frames: 95 interim responses."""
     return settings() + header_frames(INTERIM + LARGE) + header_frames(AMPLIFIED) * 93
 
 
 def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> Callable[[], FrameTraffic]:
-    """To a client's ordinary beginning; only `costly` counts."""
+    """Sent to a client after its ordinary beginning; only `costly` counts."""
 
     def opened(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), *talk.send(0, FIRST + header_frames(REQUEST)), *talk.send(1, before)]
@@ -183,7 +183,7 @@ def sent_by_server(before: bytes, costly: bytes, size: int, count: int = 1) -> C
 
 
 def churn(count: int) -> bytes:
-    """Fields of which each is put into the dynamic table, and which evict others."""
+    """Fields that are all added to the dynamic table and evict others."""
     return b"".join(b"\x40\x02%c%c\0" % (97 + n % 26, 97 + n // 26 % 26) for n in range(count))
 
 

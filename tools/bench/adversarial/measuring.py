@@ -1,4 +1,4 @@
-"""Counts the instructions that an entry takes, with callgrind."""
+"""Counts the instructions of an entry with callgrind."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STEP_NS = 10_000
 
 @dataclass(frozen=True)
 class PacketCost:
-    """What packets took. ``units`` are the packets; or the rows, where more of these come of all messages."""
+    """The cost of packets. ``units`` is the number of packets, or of rows if all messages give more rows."""
 
     instructions: int
     packets: int
@@ -51,7 +51,7 @@ class PacketCost:
 
 @dataclass(frozen=True)
 class CostVerdict:
-    """An entry beside its ordinary packet."""
+    """An entry compared with its ordinary packet."""
 
     entry: CostlyInput
     cost: PacketCost
@@ -67,7 +67,7 @@ class CostVerdict:
 
     @property
     def excess(self) -> float:
-        """1 at the limit that is nearer."""
+        """1 at the limit, for the ratio that is closer to its limit."""
         return max(self.packet_ratio / PACKET_LIMIT, self.byte_ratio / BYTE_LIMIT)
 
     @property
@@ -89,7 +89,7 @@ class CostMeter:
         Database.load_default().save(self._database)
 
     def cost(self, entry: CostlyInput) -> PacketCost:
-        """Of the expensive packets of an entry."""
+        """The cost of an entry's expensive packets."""
         traffic = entry.make()
         without = self._count(traffic.before, traffic.linktype, entry.protocols)
         both = self._count([*traffic.before, *traffic.costly], traffic.linktype, entry.protocols)
@@ -99,7 +99,7 @@ class CostMeter:
         return PacketCost(both[0] - without[0], packets, rows, captured, units)
 
     def _count(self, frames: Sequence[bytes], linktype: int, protocols: int) -> tuple[int, int]:
-        """Instructions and rows of a capture. The same capture is measured once."""
+        """Instructions and rows of a capture. Each capture is measured only once."""
         if not frames:
             return 0, 0
         data = pcap([(number * STEP_NS, frame) for number, frame in enumerate(frames)], linktype)
@@ -119,16 +119,16 @@ class CostMeter:
 
 
 def counted(profile: str) -> int:
-    """Instructions of a profile of callgrind, hashing as on a processor that has instructions for it."""
+    """Instructions in a profile of callgrind, with hashing as on a processor that has instructions for it."""
     hashing = own(profile, SHA256)
     return total(profile) - hashing + hashing // SHA_SAVES
 
 
 def own(profile: str, function: str) -> int:
-    """Instructions of a function itself, without those that it calls.
+    """Instructions of a function itself, without the functions that it calls.
 
-    A line has a place and a count; the one behind ``calls=`` has the count of what was called. Names stand
-    once, later on only their numbers.
+    A line has a position and a count; the line after ``calls=`` has the count of the called function. Names
+    are written once and later referred to by number.
     """
     named = re.search(rf"^c?fn=(\(\d+\)) {function}$", profile, re.MULTILINE)
     found, is_its, of_call = 0, False, False

@@ -1,4 +1,4 @@
-"""What an adversarial input consists of, and TCP connections to build one from."""
+"""The parts of an adversarial input, and TCP connections from which inputs are built."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SERVER = "198.51.100.2"
 MTU_DATA = 1400
 """Bytes of TCP data in a full segment."""
 
-# The ordinary packets that others are compared with.
+# The ordinary packets with which inputs are compared.
 SYNS, HOSTS, DATA, HTTP, TLS, QUIC, DTLS = (
     "SYN",
     "SYN, with inventory",
@@ -29,7 +29,7 @@ SYNS, HOSTS, DATA, HTTP, TLS, QUIC, DTLS = (
 
 @dataclass(frozen=True)
 class FrameTraffic:
-    """Frames. Only `costly` is counted; `before` brings the engine into the state that they meet."""
+    """Frames. Only `costly` is counted; `before` brings the engine into the required state."""
 
     costly: list[bytes]
     before: list[bytes] = field(default_factory=list)
@@ -38,7 +38,7 @@ class FrameTraffic:
 
 @dataclass(frozen=True)
 class CostlyInput:
-    """An input of the list. `baseline` names the ordinary packet that it is compared with."""
+    """An input of the list. `baseline` names the ordinary packet with which it is compared."""
 
     name: str
     baseline: str
@@ -50,13 +50,13 @@ class CostlyInput:
 def costly(
     baseline: str, listed: dict[str, Callable[[], FrameTraffic]], protocols: int = ALL
 ) -> tuple[CostlyInput, ...]:
-    """Inputs that are compared with the same ordinary packet: what makes each, by name."""
+    """Inputs that are compared with the same ordinary packet: name and function of each."""
     return tuple(CostlyInput(name, baseline, make, protocols) for name, make in listed.items())
 
 
 @dataclass
 class FrameTalk:
-    """A TCP connection of its own client. Sequence numbers are places in each direction's data."""
+    """A TCP connection of its own client. Sequence numbers are positions in each direction's data."""
 
     number: int
     port: int = 80
@@ -73,7 +73,7 @@ class FrameTalk:
         flags: int = ACK,
         options: bytes | None = None,
     ) -> bytes:
-        """A segment of the client (0) or the server (1), by default behind what was sent before."""
+        """A segment of the client (0) or the server (1), by default after the data sent so far."""
         place = self.sent[side] if at is None else at
         self.sent[side] = max(self.sent[side], place + len(data))
         usual = LINUX_OPTIONS if flags & SYN else b""
@@ -130,7 +130,7 @@ def sent(
     count: int = 20,
     port: int = 80,
 ) -> Callable[[], FrameTraffic]:
-    """What the clients of so many connections send, in segments of this size."""
+    """Data of the clients of `count` connections, in segments of `size`."""
     return lambda: of_talks(
         talks(count, port),
         lambda talk: talk.send(0, data if isinstance(data, bytes) else data(talk), size),
@@ -142,7 +142,7 @@ def of_talks(
     costly: Callable[[FrameTalk], list[bytes]],
     before: Callable[[FrameTalk], list[bytes]] | None = None,
 ) -> FrameTraffic:
-    """All connections are opened, then `costly` follows in each; `before` is by default the handshake."""
+    """Opens all connections (`before`, by default a handshake), then sends `costly` in each."""
     listed = list(made)
     opening = [frame for talk in listed for frame in (talk.handshake() if before is None else before(talk))]
     return FrameTraffic([frame for talk in listed for frame in costly(talk)], opening)

@@ -1,4 +1,4 @@
-"""ClientHellos and ServerHellos over TCP: large ones, and ones in many or odd pieces."""
+"""ClientHellos and ServerHellos over TCP: large ones, and ones in many or unusual pieces."""
 
 from __future__ import annotations
 
@@ -46,19 +46,19 @@ def long_hello(length: int = 16_000) -> bytes:
 
 
 def many_extensions(count: int) -> bytes:
-    """A ClientHello with so many, in descending order."""
+    """A ClientHello with `count` extensions in descending order."""
     return client_hello(b"".join(extension(50_000 - number) for number in range(count)), CIPHERS)
 
 
 def many_ciphers(count: int) -> bytes:
-    """A ClientHello with so many cipher suites, in random order."""
+    """A ClientHello with `count` cipher suites in random order."""
     codes = [0xC0FF - number for number in range(count)]
     Random(1).shuffle(codes)
     return client_hello(HELLO_EXTENSIONS, codes)
 
 
 def ssl2(ciphers: int) -> bytes:
-    """A ClientHello in SSLv2's form (RFC 5246, E.2)."""
+    """A ClientHello in the SSL 2.0 format (RFC 5246, E.2)."""
     specs = b"".join(b"\0" + numbers([code]) for code in range(ciphers))
     body = b"\1\3\3" + numbers((len(specs), 0, 32)) + specs + bytes(range(32))
     return (0x8000 | len(body)).to_bytes(2, "big") + body
@@ -69,12 +69,12 @@ def one_segment(data: bytes, count: int = 200) -> Callable[[], FrameTraffic]:
 
 
 def small(data: bytes, size: int = 1, count: int = 1, most: int = SEGMENTS) -> Callable[[], FrameTraffic]:
-    """In segments of this size, the first so many of them."""
+    """The data in segments of `size`, at most `most` of them."""
     return sent(data[: most * size], size, count, port=PORT)
 
 
 def before_far_bytes(data: bytes) -> Callable[[], FrameTraffic]:
-    """Data byte by byte, while a segment waits at the end of what is kept of a connection."""
+    """Data byte by byte, while a segment waits at the end of the bytes that are kept for a connection."""
 
     def before(talk: FrameTalk) -> list[bytes]:
         return [*talk.handshake(), talk.segment(0, bytes(700), at=31_000)]
@@ -86,7 +86,7 @@ def before_far_bytes(data: bytes) -> Callable[[], FrameTraffic]:
 
 
 def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Callable[[], FrameTraffic]:
-    """Parts of the data from these places on, in this order."""
+    """Parts of the data from these offsets, in this order."""
 
     def costly(talk: FrameTalk) -> list[bytes]:
         return [talk.segment(0, data[place : place + size], at=place) for place in places]
@@ -95,7 +95,7 @@ def placed(data: bytes, places: Sequence[int], size: int, count: int = 1) -> Cal
 
 
 def bare_server_hello(count: int) -> FrameTraffic:
-    """Server's answers with so many extensions, to an ordinary ClientHello."""
+    """ServerHellos with `count` extensions, in answer to an ordinary ClientHello."""
     made = record(server_hello(b"".join(extension(50_000 - number) for number in range(count))))
     asked = record(ordinary_hello())
     return of_talks(
@@ -114,7 +114,7 @@ BASELINE_DATA = (0, 0, 0, 100, 300, 1260, 1400, 1400)
 
 
 def ordinary_data() -> FrameTraffic:
-    """What follows the hellos of 200 connections."""
+    """Data after the hellos of 200 connections."""
 
     def before(talk: FrameTalk) -> list[bytes]:
         hellos = [*talk.send(0, record(ordinary_hello())), *talk.send(1, record(server_hello()))]

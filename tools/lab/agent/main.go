@@ -1,5 +1,5 @@
-// A hand inside a network namespace or a virtual machine: it sets the kernel, listens, connects,
-// and shows every SYN and SYN+ACK that passes. One command a line on standard input:
+// An agent inside a network namespace or a virtual machine: it configures the kernel, listens, connects,
+// and prints every SYN and SYN+ACK that passes. One command per line on standard input:
 //
 //	set NAME VALUE            a sysctl, dots or slashes
 //	get NAME                  its value
@@ -10,8 +10,8 @@
 //	cat FILE
 //	version
 //
-// Each is answered by one line, "ok ..." or "error ...". Options: rcvbuf=N, maxseg=N, clamp=N,
-// mptcp, fastopen. Packets come as lines "packet HEX", from the IP header on, whenever they pass.
+// Each is answered with one line, "ok ..." or "error ...". Options: rcvbuf=N, maxseg=N, clamp=N,
+// mptcp, fastopen. Packets are printed as lines "packet HEX", beginning with the IP header, when they pass.
 package main
 
 import (
@@ -223,7 +223,7 @@ func accept(fd int) {
 	}
 }
 
-// connect opens a connection and closes it; when the time is over, it is given up.
+// connect opens a connection and closes it; it gives up when the time is over.
 func connect(where string, port int, limit time.Duration, words []string) (string, error) {
 	family, target := address(where, port)
 	fd, err := socket(family, words)
@@ -252,7 +252,7 @@ func connect(where string, port int, limit time.Duration, words []string) (strin
 	return "connected", nil
 }
 
-// boot is what the first process of a virtual machine does before anything else.
+// boot prepares a virtual machine, as its first process.
 func boot() {
 	syscall.Mount("proc", "/proc", "proc", 0, "")
 	syscall.Mount("sysfs", "/sys", "sysfs", 0, "")

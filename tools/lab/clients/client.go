@@ -1,4 +1,4 @@
-// Sends the hellos of Go: net/http, and crypto/tls alone.
+// Sends the ClientHellos of Go: by net/http, and by crypto/tls alone.
 package main
 
 import (

@@ -1,6 +1,6 @@
 // gVisor's network stack behind a TUN interface: it answers on port 80 and opens one connection
-// for each line "ADDRESS PORT" on standard input. With the word "runsc" it is set as gVisor's own
-// runtime sets it; without, it has the stack's defaults.
+// for each line "ADDRESS PORT" on standard input. With the word "runsc" it is configured as by gVisor's own
+// runtime; without the word, it has the stack's defaults.
 package main
 
 import (

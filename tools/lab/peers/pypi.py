@@ -1,4 +1,4 @@
-"""What PyPI's p0f gets for addresses: SOCKET ADDRESS...; a line each."""
+"""The answers that PyPI's p0f gets for addresses: SOCKET ADDRESS...; one line each."""
 
 import sys
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What rspamd's module gets for addresses: SOCKET ADDRESS...; a line each. Starts its own rspamd."""
+"""The answers that rspamd's module gets for addresses: SOCKET ADDRESS...; one line each. Starts rspamd."""
 
 import http.client
 import json
@@ -23,7 +23,7 @@ MAIL = b"From: a@example.com\r\nTo: b@example.com\r\nSubject: x\r\n\r\nx\r\n"
 
 
 def answer_of(path: str, address: str) -> object:
-    """What the module says of a mail from an address."""
+    """The module's result for a mail from an address."""
     talk = http.client.HTTPConnection("rspamd", timeout=30)
     talk.sock = socket.socket(socket.AF_UNIX)
     talk.sock.connect(path)

@@ -1,4 +1,4 @@
-// Charts: bars. A series names its colour of the style sheet (`c`, "0" for --c0), or one for each bar.
+// Bar charts. A series names its colour in the style sheet (`c`, "0" for --c0), or one colour per bar.
 "use strict";
 const charts = (() => {
   const drawn = [];
@@ -33,7 +33,7 @@ const charts = (() => {
     title: { display: Boolean(title), text: title },
   });
 
-  const LETTER = 14; // pixels of a chart's width for each letter of a name beside its bars
+  const LETTER = 14; // pixels of chart width per letter of a bar's name
   const END = 9; // letters of "(client)"
   function fitted(value) {
     const name = this.getLabelForValue(value);
@@ -89,7 +89,7 @@ const charts = (() => {
 
   // ---- print: everything open, on white ------------------------------------------------
 
-  const PAPER = 660; // what A4 and letter have between their margins, in pixels
+  const PAPER = 660; // width of A4 and letter between their margins, in pixels
   let closed = [];
   addEventListener("beforeprint", () => {
     closed = [...document.querySelectorAll("main details:not([open])")];

@@ -1,4 +1,4 @@
-// Elements of the page. Texts are set as texts, never as HTML: captures can hold anything.
+// Elements of the page. Texts are set as text, never as HTML, because captures may contain anything.
 "use strict";
 const DASH = "\u2013";
 
@@ -16,7 +16,7 @@ const plain = (count) => count.toLocaleString("en");
 const counted = (count, word) => `${plain(count)} ${word}${count === 1 ? "" : word.endsWith("s") ? "es" : "s"}`;
 const timeText = (time, length = 19) => (time ? time.slice(0, length).replace("T", " ") : DASH);
 
-// A text that sorts addresses by version and value.
+// A sort key for addresses: by version, then by value.
 const addressKey = (text) => {
   const [address] = text.split("/");
   if (!address.includes(":"))
@@ -30,11 +30,11 @@ const addressKey = (text) => {
   return `6${groups.map((group) => group.padStart(4, "0")).join("")}`;
 };
 
-// ---- cells: a text, a value to sort by, and a part of a whole (0 to 1) that is drawn as a bar -------------
+// ---- cells: a text, a sort key, and a share (0 to 1) that is drawn as a bar -------------------------------
 
 const NONE = { text: DASH, key: -1 };
 
-// As in text: only a share of 0 is 0 %, and only 1 is 100 %.
+// As in the text format: only a share of 0 is shown as 0 %, and only 1 as 100 %.
 const percentText = (share) =>
   `${share > 0 && share < 1 ? Math.min(Math.max(Math.floor(share * 100 + 0.5), 1), 99) : share * 100} %`;
 
@@ -49,7 +49,7 @@ const CELLS = {
 };
 const CLASSES = { number: "n", percent: "n", address: "a", network: "a" };
 
-// An address leads to its host record where there is one.
+// An address links to its host record, if there is one.
 const addressElement = (address) =>
   element("a", { href: "#who", dataset: { who: address }, aria: { "aria-haspopup": "dialog" } }, address);
 
@@ -75,9 +75,9 @@ const headElement = ({ title, hint, kind }) => {
   return element("th", { scope: "col", className: CLASSES[kind] === "n" ? "n" : "", title: hint ?? "" }, button);
 };
 
-const LONG = 100; // rows: a longer table is laid out when it comes into sight
+const LONG = 100; // rows; a longer table is laid out only when it becomes visible
 
-// A table with its bar. `whole` is the document, `omitted` the number of rows that it leaves out.
+// A table with its toolbar. `whole` is the document, `omitted` the number of rows that it leaves out.
 const tableElement = (name, { caption, unit, columns }, rows, whole, omitted = 0) => {
   const cut = omitted ? `: the first ${plain(rows.length)} of ${plain(rows.length + omitted)}` : "";
   const filter = element("input", {

@@ -1,7 +1,7 @@
-// The charts of a summary document: rows of its lists as bars.
+// The charts of a summary document; rows of its lists become bars.
 "use strict";
 
-const PALETTE = 7; // as many systems as the palette tells apart
+const PALETTE = 7; // number of systems that the palette can distinguish
 const CHARTED = 12;
 const OTHERS = "others";
 const UNNAMED = "not named";
@@ -14,7 +14,7 @@ const systemColours = ({ over_time: overTime, systems }) => {
   return (name) => found.get(name) ?? (name === OTHERS ? "-other" : "-unknown");
 };
 
-// A bar for the addresses of each row.
+// One bar per row, for its number of addresses.
 const rowChart = (name, title, rows, label, c, more = { across: true }) => {
   const series = [{ name: "addresses", values: rows.map((row) => row.hosts), c }];
   const said = rows.map((row) => `${label(row)}: ${counted(row.hosts, "address")}`);
@@ -62,7 +62,7 @@ const spanWords = (seconds) => {
   return counted(Math.round((seconds / unit) * 100) / 100, word);
 };
 
-// When the bins begin, and the day of all of them if it is one.
+// The start times of the bins, and their day if all have the same.
 const binTimes = ({ begin, step_seconds: step, bins: count }) => {
   const first = Date.parse(`${begin.slice(0, 23).replace("Z", "")}Z`);
   const length = step >= 86400 ? 10 : step >= 60 ? 16 : step >= 1 ? 19 : 23;
@@ -92,7 +92,7 @@ const timeChart = ({ over_time: found, ...whole }) => {
   };
 };
 
-// The same as a table: its columns are the series; bins without a handshake are left out.
+// The chart as a table: the series are its columns; bins without a handshake are left out.
 const timeTable = (found) => {
   if (found === null) return [null, []];
   const columns = found.series.map(({ name }, at) => number(name ?? UNNAMED, (row) => row.counts[at]));

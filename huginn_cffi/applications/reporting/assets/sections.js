@@ -1,4 +1,4 @@
-// What the page shows of a summary document: the columns of its tables, and the sections that they stand in.
+// The content of the page for a summary document: the columns of its tables, and the sections.
 "use strict";
 
 const column =
@@ -11,7 +11,7 @@ const time = column("time");
 const address = column("address");
 const network = column("network");
 
-// The flavor of "macOS or iOS" names the systems again, and says it all.
+// The flavor of "macOS or iOS" repeats the systems, so it is shown alone.
 const labelText = ({ name, flavor }) => {
   if (!name) return "???";
   const [first, either] = name.split(" or ");
@@ -19,8 +19,8 @@ const labelText = ({ name, flavor }) => {
 };
 const hostText = ({ family, flavor }) => labelText({ name: family ?? "unknown", flavor });
 const sureOf = ({ family, confidence }) => (family ? confidence : null);
-const hostName = ({ ip, mac }) => ip ?? mac; // a device without an address goes by its MAC
-// What announcements say together, such as "phone Xiaomi M2101K6P, Android 13".
+const hostName = ({ ip, mac }) => ip ?? mac; // a device without an address is named by its MAC
+// The combined values of announcements, such as "phone Xiaomi M2101K6P, Android 13".
 const deviceText = (device) => {
   if (!device) return "";
   const { type, manufacturer, model, system, version } = device;
@@ -233,7 +233,7 @@ const TABLES = {
   "left-out-rows": table("Rows that the lists leave out", "list", text("List", "list"), number("Rows", "rows")),
 };
 
-// The path of the list that a table shows, where it is not the name of the table.
+// The path of a table's list, if it differs from the name of the table.
 const LISTS = {
   hosts: "top_hosts",
   "tls-clients": "tls.clients",
@@ -245,7 +245,7 @@ const LISTS = {
   contradictions: "verdicts.contradictions",
 };
 
-// What the table of a list is called.
+// The caption of the table for a list.
 const captionOf = (list) => {
   const name = Object.keys(LISTS).find((one) => LISTS[one] === list) ?? list;
   return TABLES[name]?.caption ?? words(list);
@@ -253,7 +253,7 @@ const captionOf = (list) => {
 
 const ranked = (counts) => Object.entries(counts).sort((a, b) => b[1] - a[1]);
 
-// Gives the rows of each table but that over time, by its name.
+// The rows of each table, by name; the table over time is not included.
 const rowsOf = (whole) => {
   const { tls, verdicts } = whole;
   const roles = Object.keys(tls.post_quantum).filter((role) => tls.hellos[role]);

@@ -1,8 +1,8 @@
-// Tables that are sorted, filtered and exported. A table that is made anew is sorted and filtered as before.
+// Tables with sorting, filters and export. A table that is rebuilt keeps its sorting and filter.
 "use strict";
 const tables = (() => {
   const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  const states = {}; // by name: the sorted column, its order, and the filter
+  const states = {}; // by table name: the sorted column, its order, and the filter
 
   const keyOf = (cell, numeric) => {
     const key = cell.dataset.k;
@@ -10,7 +10,7 @@ const tables = (() => {
     return Number(key ?? cell.textContent.replaceAll(",", ""));
   };
 
-  // Keys of texts are made to be compared as they stand; texts themselves as people do.
+  // Sort keys are compared by code units, plain texts by language rules.
   const comparison = (rows, column, numeric) => {
     if (numeric) return (a, b) => a - b;
     if (rows[0].cells[column].dataset.k === undefined) return collator.compare;
@@ -56,7 +56,7 @@ const tables = (() => {
     describe(table);
   };
 
-  // A spreadsheet takes what begins so for a formula; an apostrophe makes it a text.
+  // A spreadsheet would treat such a text as a formula; an apostrophe makes it plain text.
   const csvField = (text) => {
     const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -82,7 +82,7 @@ const tables = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
 
-  // Makes a table that the page holds, with its bar above it, sort, filter and export.
+  // Attaches sorting, filter and export to a table of the page and the toolbar above it.
   const attach = (element) => {
     const name = element.dataset.table;
     const rows = [...element.tBodies[0].rows].filter((row) => !row.classList.contains("none"));

@@ -1,10 +1,10 @@
-// The view of a summary document: `view.show(document)` fills #above and #main, as often as a document comes.
+// The view of a summary document: each call of `view.show(document)` fills #above and #main again.
 "use strict";
 const view = (() => {
   const by = (id) => document.getElementById(id);
   let shown = null;
-  let records = new Map(); // of hosts, those of the document
-  let ask = null; // for the record of any address, where somebody can tell: what it gives is promised
+  let records = new Map(); // host records in the document, by address
+  let ask = null; // optional function that returns a promise of the record of any address
 
   // ---- tiles and findings ---------------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ const view = (() => {
   const ADDRESS = /(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f:]*:[\da-f:.]*[\da-f:])(?![\w.]*\w)/;
   const withAddresses = (line) => line.split(ADDRESS).map((part, at) => (at % 2 ? addressElement(part) : part));
 
-  const FEW = 5; // addresses that stand in a line
+  const FEW = 5; // limit of the addresses in a line
 
   const spreadText = ({ packets, first_seen: first, last_seen: last }) =>
     [packets && counted(packets, "packet"), first && `${timeText(first)} to ${timeText(last)} UTC`]
@@ -164,7 +164,7 @@ const view = (() => {
     return element("p", {}, isWhole ? "The captures show nothing of this address." : `${some} ${HOW_TO_GET_ALL}`);
   };
 
-  // What a finding says of each of its hosts: without the others, which the page names.
+  // The text of a finding for one of its hosts, without the list of the other hosts.
   const aboutOne = ({ text }) => text.split(": ")[0].replace(/^\d+ hosts/, "One of $& that");
 
   const attachTables = (id) => by(id).querySelectorAll("table[data-table]").forEach(tables.attach);
@@ -179,9 +179,9 @@ const view = (() => {
     attachTables("host-record");
   };
 
-  let wentBack = null; // while the browser is about to leave the entry of a record
+  let wentBack = null; // set while the browser is about to leave the history entry of a record
 
-  // Shows a record. The browser's way back closes it, too.
+  // Shows a record. The browser's back button also closes it.
   const openHost = async (address) => {
     const host = records.get(address) ?? (await ask?.(address));
     await wentBack;
@@ -245,7 +245,7 @@ const view = (() => {
 
   // ---- all of it ------------------------------------------------------------------------------------------
 
-  // Does something to the page, and brings back what was open, where it was scrolled to and what had the focus.
+  // Changes the page, then restores open sections, the scroll position and the focus.
   const keeping = (change) => {
     const open = [...document.querySelectorAll("details[id][open]")].map((part) => part.id);
     const scrolled = [...document.querySelectorAll(".table[id] > .scroll")];
@@ -277,7 +277,7 @@ const view = (() => {
     return parts.map(([, , chart]) => chart).filter(Boolean);
   };
 
-  // Shows a document; what is returned draws its charts.
+  // Shows a document; returns a function that draws its charts.
   const show = (whole) => {
     shown = whole;
     records = new Map([...whole.top_hosts, ...(whole.more_hosts ?? [])].map((host) => [hostName(host), host]));
