@@ -63,7 +63,7 @@ _HTTP_FIELDS = (
     _Field("HTTP_VERSION", "", "E050", "HTTP version", "write 0 (for 1.0), 1, 2 or *"),
     _Field("HEADERS", ":", "E051", "list of headers", "a header is Name, ?Name or Name=[text]", "header"),
     _Field("ABSENT", ":", "E052", "list of absent headers", "write names with commas between them", "header"),
-    _Field("SOFTWARE", ":", "E053", "software", "the software field cannot contain a colon"),
+    _Field("SOFTWARE", ":", "E053", "software", "the software field holds no colon"),
 )
 
 _JA4_DIGEST = "write twelve hexadecimal digits, letters in lower case, or * for any"
