@@ -323,12 +323,12 @@ HG_API hg_reader_id hg_event_reader(uint32_t event);
 typedef enum hg_doubt {
     HG_DOUBT_NONE = 0,
     HG_DOUBT_FREQUENCY = 1, /* no known system has a clock of this rate */
-    HG_DOUBT_SCATTERED = 2, /* the clocks of two connections of the host do not lie on one line */
-    HG_DOUBT_YOUNGER = 3,   /* the host was first seen longer ago than the uptime */
+    HG_DOUBT_SCATTERED = 2, /* the timestamps of two connections of the host cannot come from one clock */
+    HG_DOUBT_YOUNGER = 3,   /* the host was already seen before this uptime began */
     HG_DOUBT_ALONE = 4,     /* no second measurement agrees with it */
     HG_DOUBT_RANDOM = 5,    /* this system normally has a separate clock for each connection */
     HG_DOUBT_EARLIER = 6,   /* the host would have started before its system was released */
-    HG_DOUBT_STARTED = 7,   /* the clock is shortly before its wrap-around, where Linux starts it */
+    HG_DOUBT_STARTED = 7,   /* the clock wraps within 5 minutes: Linux starts it there, so the uptime counts from boot */
     HG_DOUBT_KINDS = 8
 } hg_doubt;
 
@@ -390,7 +390,7 @@ typedef struct hg_tcp_columns {
     uint8_t *window_kind;      /* 0 literal, 1 mss*N, 2 mtu*N */
     uint16_t *window_multiple; /* N */
     uint8_t *wscale;
-    uint8_t (*olayout)[32]; /* 24 kinds, their number, bytes after EOL, zeros */
+    uint8_t (*olayout)[32]; /* 24 bytes: option kinds; 1: their number; 1: number of bytes after EOL; 6: zeros */
     uint32_t *quirks;       /* bits of hg_quirk */
     uint8_t *pclass;        /* 0 none, 1 some */
     uint8_t *dscp;
@@ -440,7 +440,7 @@ typedef struct hg_tls_columns {
     uint8_t (*ja4_stable)[HG_JA4_LENGTH]; /* without the extensions that depend on session resumption */
     uint32_t *sni_offset;      /* the name of the server, in the texts; length 0: none */
     uint32_t *sni_length;
-    uint32_t *quic_user_agent_offset; /* among QUIC's transport parameters, in the texts; length 0: none */
+    uint32_t *quic_user_agent_offset; /* QUIC's transport parameter user_agent, in the texts; length 0: none */
     uint32_t *quic_user_agent_length;
     uint32_t *client;         /* index in the section hellos, or HG_NO_SIGNATURE */
     uint8_t *client_stable;   /* 1: only the stable JA4 fits it */
@@ -478,7 +478,7 @@ typedef struct hg_http_columns {
     uint32_t *platform_length;
     uint32_t *platform_version_offset;
     uint32_t *platform_version_length;
-    uint32_t *akamai_offset; /* HTTP/2: csrc/http/h2.h; none when it is longer than HG_MOST_HTTP_TEXT */
+    uint32_t *akamai_offset; /* HTTP/2 fingerprint in Akamai's notation (csrc/http/h2.h); none if longer than HG_MOST_HTTP_TEXT */
     uint32_t *akamai_length;
     uint32_t *http_syn;   /* signature of the connection's SYN, as in hg_tcp_columns; or HG_NOT_SEEN */
     uint32_t *http_hello; /* signature of an earlier ClientHello, as `client` in hg_tls_columns; or HG_NOT_SEEN */
@@ -493,11 +493,11 @@ typedef struct hg_http_columns {
 /* Who could have sent a row's claim about its host. A higher scope means fewer possible senders, and a claim never
  * replaces one of a higher scope (reasons: docs/hardening.md). */
 typedef enum hg_scope {
-    HG_SCOPE_NONE = 0,      /* the row is not used for a host: its sender is another host, or not on the link */
+    HG_SCOPE_NONE = 0,      /* the row is not used for any host: it names another host, or its sender is not on the link */
     HG_SCOPE_REMOTE = 1,    /* anyone who can forge a source address */
     HG_SCOPE_SEGMENT = 2,   /* any station on the link */
     HG_SCOPE_OWN = 3,       /* a station on the link with the host's known MAC; only hosts have this scope, not rows */
-    HG_SCOPE_HANDSHAKE = 4, /* an end of a TCP connection that acknowledged the other end's packets */
+    HG_SCOPE_HANDSHAKE = 4, /* the end of a TCP connection, after it acknowledged the other end's packets */
     HG_SCOPES = 5
 } hg_scope;
 
@@ -522,7 +522,7 @@ typedef struct hg_device_columns {
     uint8_t *change;           /* hg_device_change */
     uint8_t (*previous_mac)[HG_MAC_LENGTH]; /* the MAC that had the address before; zeros: none */
     uint32_t *change_count;    /* how often the address changed between two MACs */
-    uint32_t *unseen_seconds;  /* since the device, or the MAC that had the address, was last seen before */
+    uint32_t *unseen_seconds;  /* since the device was last seen; if an address moved, since its previous MAC was last seen with it */
 } hg_device_columns;
 
 /* News about a device. */
@@ -539,21 +539,21 @@ typedef enum hg_device_change {
 
 #define HG_WATCHED_KEY 16
 
-/* Kinds of hg_watched. Two more are 4 and 6: an address of this IP version. */
+/* Kinds of hg_watched. Besides these, 4 and 6 are an IPv4 and an IPv6 address. */
 typedef enum hg_watched_kind {
     HG_WATCHED_MAC = 0,
     HG_WATCHED_DIGEST = 1, /* HMAC-SHA256 of a MAC under hg_watch_config.key, truncated */
-    HG_WATCHED_VALUE = 2   /* the value that announcements of one kind state for one field; `mac` holds its hash */
+    HG_WATCHED_VALUE = 2   /* the value of one field in one kind of announcement by a MAC; the member `mac` holds the value's hash */
 } hg_watched_kind;
 
 /* The remembered state of a MAC or an address; a store keeps it between runs. */
 typedef struct hg_watched {
     uint8_t key[HG_WATCHED_KEY]; /* MAC or address, then zeros */
-    int64_t since_ns; /* of an address: its latest move; of a MAC: when it took an address */
+    int64_t since_ns; /* when the address last moved, or the MAC last took over an address */
     int64_t last_ns;
     uint32_t moves;
-    uint8_t mac[HG_MAC_LENGTH];    /* has the address */
-    uint8_t before[HG_MAC_LENGTH]; /* had it before */
+    uint8_t mac[HG_MAC_LENGTH];    /* the MAC that has the address; for HG_WATCHED_VALUE a hash */
+    uint8_t before[HG_MAC_LENGTH]; /* the MAC that had it before */
     uint8_t kind;
     uint8_t roles; /* changes already reported, as bits by hg_device_change */
 } hg_watched;
@@ -573,7 +573,7 @@ typedef enum hg_finding_handshake {
     HG_HANDSHAKES = 3
 } hg_finding_handshake;
 
-/* Four counts over the latest 32 scores of a role: scores of at least 6, 3, 2 and 1. */
+/* Of the latest 32 scores of a role, how many are at least 6, 3, 2 and 1. */
 #define HG_CHANGE_HITS 4
 
 /* Columns of the changes and findings that hg_hosts_insert_changes puts into a batch. */
@@ -599,7 +599,7 @@ typedef struct hg_segment_columns {
     uint16_t *frequent_window;
     uint8_t *segments_ts;    /* 1: they carry timestamps */
     uint16_t *segments_hz;   /* the rate of the timestamps; 0: not known */
-    uint16_t *segment_count; /* number of segments; after more than 65,535 a lower number */
+    uint16_t *segment_count; /* number of segments; after 65,535 it goes on from 32,768 */
 } hg_segment_columns;
 
 /* Whether a key exchange of SSH resists quantum computers. */
@@ -628,7 +628,7 @@ typedef struct hg_ssh_columns {
     uint32_t *key_exchange_length;
     uint32_t *host_key_type_offset;
     uint32_t *host_key_type_length;
-    uint8_t (*host_key)[HG_SSH_KEY_LENGTH]; /* SHA-256 of the key, as it was sent; zeros without one */
+    uint8_t (*host_key)[HG_SSH_KEY_LENGTH]; /* SHA-256 of the key blob that the server sent; zeros without one */
 } hg_ssh_columns;
 
 /* Protocols in which the server greets. */
@@ -691,7 +691,7 @@ typedef struct hg_certificate_columns {
     uint8_t *weaknesses;  /* bits of hg_weakness; of all certificates in the chain except trust anchors */
     uint32_t *signature_algorithm_offset;
     uint32_t *signature_algorithm_length;
-    uint32_t *subject_offset; /* names only with hg_config.host_names */
+    uint32_t *subject_offset; /* subject, issuer and site_names are empty without hg_config.host_names */
     uint32_t *subject_length;
     uint32_t *issuer_offset;
     uint32_t *issuer_length;

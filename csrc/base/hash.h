@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * hash.h - hashes of 64-bit words. The state begins with a key; each word is one step; the upper bits are the hash.
+ * hash.h - hashes of 64-bit words. Start with a key as state, call hg_hash_mix for each word, then hg_hash_fold.
  *
  * `mix` in sigcompiler/table/hashing.py computes the same, for the hash tables of a database.
  */
@@ -14,7 +14,7 @@ static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
     return state ^ (state >> 32);
 }
 
-/* The bits that choose a slot in a table. */
+/* The 32-bit hash of a state, whose low bits choose a slot in a table. */
 static inline uint32_t hg_hash_fold(uint64_t state)
 {
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);

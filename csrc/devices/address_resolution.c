@@ -184,7 +184,7 @@ static void say_other(hg_announcing *to, const hg_datagram_in *in)
 hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     hg_announcing list;
-    /* Addresses must be of Ethernet and IPv4: hardware type 1, or 6 (IEEE 802); the protocol; the lengths of both. */
+    /* Only Ethernet and IPv4: hardware type 1 or 6 (IEEE 802), protocol 0x0800, address lengths 6 and 4. */
     if (in->length < LENGTH || (hg_be16(in->data) != 1 && hg_be16(in->data) != 6) || hg_be16(in->data + 2) != 0x0800 ||
         hg_be16(in->data + 4) != 0x0604)
         return hg_malformed(&to->stats->arp_malformed);

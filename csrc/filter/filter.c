@@ -217,7 +217,7 @@ uint32_t hg_filter_keep(const hg_filter *filter, hg_packet *packets, uint32_t co
     for (uint32_t i = 0; i < count; i++) {
         if (kept != i)
             packets[kept] = packets[i];
-        kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* judged once it is whole */
+        kept += pass[i] != 0 || (hg_is_datagram(packets + i) && packets[i].fragment); /* the datagram is filtered after reassembly */
     }
     return kept;
 }

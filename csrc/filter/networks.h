@@ -24,7 +24,7 @@ typedef struct hg_uint128 {
 typedef struct hg_bounds {
     uint64_t first;   /* the upper half of the first bound */
     uint64_t width;   /* the upper half of the last bound, minus `first` */
-    uint32_t shift;   /* a slot is 2^shift upper halves wide */
+    uint32_t shift;   /* a slot spans 2^shift values of the upper half */
     uint32_t is_open; /* 1: the part of the set that begins at the last bound has no end */
     uint64_t *upper;  /* of each bound, and of HG_LEAF_BOUNDS more, which are above all addresses */
     uint64_t *lower;

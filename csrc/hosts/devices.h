@@ -15,7 +15,7 @@
 typedef struct hg_announcer {
     const uint8_t *mac; /* NULL: not known */
     uint8_t scope;      /* hg_scope */
-    uint8_t must_wait;  /* 1: if another MAC has the address, this one gets it only after that one falls silent */
+    uint8_t must_wait;  /* 1: if another MAC has the address, the sender's MAC gets it only after that MAC falls silent */
     int64_t time_ns;
 } hg_announcer;
 
@@ -25,19 +25,20 @@ const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, 
 void hg_device_release(hg_hosts *hosts, uint32_t number);
 /* The host with a MAC, created if missing. 0: no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
-/* The host for the claims of a MAC that leased an address: the host with the address, unless another MAC has it.
- * A MAC has at most one such host without packets from the leased address. 0: no room. */
+/* The host that gets the claims of a MAC that leased an address: the host with this address or, if that has another MAC,
+ * the MAC's host without an IP address. A host that never sent from its leased address is reused for the MAC's next
+ * lease. 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
-/* Notes the MAC of a host. A MAC of a higher scope replaces the old one; a MAC of the same scope does once it has more
- * recent packets. 0: no room. */
+/* Notes the MAC of a host. A MAC of a higher scope replaces the old one; a MAC of the same scope does by a majority
+ * of recent packets. 0: no room. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
-/* Whether the sender's MAC allows that it is the host's device. */
+/* Whether the sender of the announcement may be the host's device, by its MAC and scope. */
 int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
-/* Whether the host requests addresses of the link for others: it is a gateway or a DHCP server. */
+/* Whether the host is a gateway or a DHCP server, which send ARP and ND requests on behalf of others. */
 int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
 int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
@@ -96,8 +97,8 @@ void hg_known_claims_forget(hg_hosts *hosts);
  *
  * Only frames of the link count: a connection does not prove the MAC of its end.
  *
- * In a flood of new MACs only the first ones are kept and reported, so that the others displace nothing. A real device
- * among the others is reported at a later packet. If a MAC takes over several addresses within an hour, only the first
+ * New MACs are limited in rate, so that a flood of them displaces nothing: further ones are neither kept nor reported. A
+ * real device among them is reported at a later packet. If a MAC takes over several addresses within an hour, only the first
  * is reported, so that a gateway that answers for all hosts is one event. */
 
 void hg_watch_free(hg_hosts *hosts);

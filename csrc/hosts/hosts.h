@@ -60,7 +60,7 @@ typedef struct hg_host_clock {
     hg_clock_shown now; /* the latest measurement */
     uint8_t doubted;    /* the latest doubt that is a finding */
     uint8_t role;
-    uint8_t is_odd; /* 1: a measurement does not fit one clock for all connections */
+    uint8_t is_odd; /* 1: some measurement cannot come from one clock that all connections share */
 } hg_host_clock;
 
 /* The facts about a handshake, except the name of its system. */
@@ -110,7 +110,7 @@ typedef struct hg_targets {
 
 enum {
     HG_DEVICE_CLAIMS = 16, /* per host */
-    HG_DEVICE_HOSTS = 8 /* hosts with one MAC that are read; a MAC with more is a router's */
+    HG_DEVICE_HOSTS = 8 /* most hosts with one MAC that share claims; a MAC with more counts as a router's */
 };
 _Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "all claims find room");
 
@@ -149,7 +149,7 @@ typedef struct hg_host_extra {
     uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK */
     hg_system_name own_system;    /* the latest name */
     uint32_t services;    /* hg_host_service: server names in clients' requests */
-    uint32_t leases;      /* hg_host_lease: addresses of others that it named as a DHCP server or relay */
+    uint32_t leases;      /* hg_host_lease: addresses of other hosts, named in messages that this host sent as DHCP server or relay */
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
     int16_t answer_distance;
     uint16_t reported;    /* findings already reported as an event, bits by HG_STORED_FINDING */
@@ -198,7 +198,7 @@ typedef struct hg_host_entry {
     uint32_t syn_acks;
     uint32_t connections;
     uint32_t contradictions;
-    uint32_t sightings; /* first of the list, 0: none; so is `ports` */
+    uint32_t sightings; /* first record of the list, 0: empty; the same for `ports` */
     uint32_t ports;
     uint32_t extra;
     uint32_t syn;         /* hg_syn_traits of the latest SYN */
@@ -213,9 +213,9 @@ typedef struct hg_host_entry {
     uint8_t version;
     uint8_t flags;     /* bits of hg_host_flag */
     uint8_t quality;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
-    uint8_t dishonest; /* the latest HTTP message names: 1 another system than the SYN, 2 another program */
+    uint8_t dishonest; /* the latest HTTP message: 1 its system is not the SYN's, 2 it lacks what its stated program always sends */
     uint8_t language;  /* hg_language_name */
-    uint8_t near;      /* least hops of packets with a reliable TTL; `near` above `far`: no such packet */
+    uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;
     uint8_t in_tunnel; /* 1: see hg_host_tunnel */
     uint16_t findings; /* bits by HG_STORED_FINDING */
@@ -227,7 +227,7 @@ typedef struct hg_host_entry {
 /* Bits of hg_host_entry.flags. */
 enum { HG_HOST_DISTANCE = 1 /* `distance` is set */,
        HG_HOST_ANSWERS = 2 /* the `answer_` members of hg_host_extra are set */,
-       HG_HOST_OLD_LINK = 4 /* `link` names an earlier MTU than `mtu` */,
+       HG_HOST_OLD_LINK = 4 /* `link` belongs to an earlier MTU; the current `mtu` has no name */,
        HG_HOST_POST_QUANTUM = 8 /* it sent a ClientHello with a post-quantum key share */,
        HG_HOST_OWN_LINK = 16 /* `mtu` comes from its SYN: a client's MSS shows its own link */,
        HG_HOST_SENT = 32 /* it sent more than announcements; see hg_host_take */,
@@ -247,8 +247,8 @@ enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CL
 enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
 
 /* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items.
- * `watched` is the limit of records that take several times the memory of all others, so that only a part of the hosts
- * has them. */
+ * `watched` is a lower limit: its records take several times the memory of the rest of a host, so only a part of the
+ * hosts can have them. */
 #define HG_HOST_POOLS(POOL) \
     POOL(known, hg_host_entry, most) \
     POOL(seen, hg_sighting, details) \
@@ -278,7 +278,6 @@ struct hg_hosts {
     hg_index target_hand;   /* where the search for targets to evict continues */
     hg_chains binding_chains; /* by MAC */
     uint32_t binding_hand; /* where the search for a binding to evict continues */
-    uint32_t zero_too;
     hg_chains mac_chains; /* of devices */
     hg_chains chains; /* of hosts */
     uint64_t hash_key;
@@ -288,7 +287,7 @@ struct hg_hosts {
     uint32_t sent; /* hosts with HG_HOST_SENT */
     hg_index hand; /* where the search for a host to evict continues */
     uint8_t forgets;
-    uint16_t databases; /* how many were used so far: the number of the current one */
+    uint16_t databases; /* databases used so far, which is also the number of the current one */
     uint8_t only_changes;
     uint8_t reports_findings; /* 1: findings become rows */
     uint8_t shows_names;
@@ -303,7 +302,7 @@ struct hg_hosts {
     uint32_t sources; /* used for verdicts, bits by hg_host_source */
     const hg_database *database;
     hg_names names;
-    hg_answer_cache answers; /* `number` is the number of a name */
+    hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
     /* The next five are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims of the latest texts of devices */
     uint32_t *numbers[HG_NUMBERED]; /* by record of a section: the number of its name, 0: not looked up yet */
@@ -324,7 +323,7 @@ struct hg_hosts {
     uint64_t news;                     /* news about devices */
     uint64_t news_left_out;
     hg_watch *watch; /* NULL: news about devices are not wanted */
-    hg_completed *completed; /* findings that rows of the latest batch completed */
+    hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
     uint32_t completed_count;
     uint32_t completed_room;
     hg_index *row_hosts; /* the host of each row of the latest batch, 0: none */
@@ -414,8 +413,8 @@ int hg_is_loopback(const hg_host_entry *host);
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
 /* Prefetches the table entries of rows a little after `row`. */
 void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t row, uint32_t rows);
-/* The host, created if missing; 0: no room. `is_weak`: only an announcement shows it, which one packet can forge. Hosts
- * that only announced something are evicted for others, never the reverse. */
+/* The host, created if missing; 0: no room. `is_weak`: the host is known only from an announcement, which one packet can
+ * forge. Such hosts are evicted for hosts that sent other packets, never the other way round. */
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* Marks a host that sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
@@ -440,7 +439,7 @@ int hg_local_note(hg_hosts *hosts, const hg_network *network);
 int hg_host_note_name(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet);
 /* NULL: the host has no such sighting. */
 hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, uint8_t source, uint32_t name);
-/* Notes the system that all segments point to; the sighting's `packets` is at least the number of these segments. 0: no
+/* Notes the system that all segments of the host point to, and raises the sighting's `packets` to their number. 0: no
  * room. */
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
@@ -450,7 +449,8 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
 /* Whether a name contradicts another name from the host's handshakes; for a proven host, from completed ones only. */
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
 enum { HG_NO_ROW = UINT32_MAX };
-/* Notes a finding about a host, and the row that completed it (or HG_NO_ROW). The first row counts. */
+/* Notes a finding about a host, and the row that triggered it (or HG_NO_ROW). Later calls for the same finding are
+ * ignored. */
 void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
 /* The same for several findings, as bits. */
 void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
@@ -473,7 +473,7 @@ void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
 /* Adds news about a device after a row of its announcements; the caller fills them in. NULL: out of memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* Where a finding is reported: at a row of the host, or, for a packet without a row, after that row. */
+/* The row after which a finding is reported: a row of the host, or the row before the packet if that has none. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;

@@ -35,8 +35,7 @@ static hg_target *place_of(const hg_hosts *hosts, const hg_targets *of, uint64_t
     return of->at + at;
 }
 
-/* Whether a sample of one in 2^level has the target. The same in every run: the hash key of the tables has no part in
- * it. */
+/* Whether a target is in the sample of one in 2^level. The hash is not keyed, so every run samples the same targets. */
 static int is_kept(uint64_t key, uint32_t level)
 {
     return (hg_hash_fold(hg_hash_mix(HG_HASH_MULTIPLIER, key)) & ((UINT32_C(1) << level) - 1)) == 0;

@@ -9,7 +9,7 @@
 #include "hosts/ended.h"
 #include "hosts/words.h"
 
-enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device whose programs and ports are shown */ };
+enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ };
 
 /* A host, with values derived from its data. */
 typedef struct hg_host_view {
@@ -33,8 +33,8 @@ static inline const uint8_t *hg_host_mac(const hg_host_view *of)
     return of->known_device != NULL && of->known_device->has_mac ? of->known_device->mac : NULL;
 }
 
-/* The next sighting after `seen` (NULL: from the start) with a name of this kind from one of the sources. Each label
- * comes once. NULL: no more. */
+/* The next sighting after `seen` (NULL: the first) that has a name of this kind, and whose source is in `sources` (bits
+ * by hg_host_source). Repeated labels are skipped. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
 /* The ports of some hosts in a role, as a rising list. */
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
@@ -54,7 +54,7 @@ typedef struct hg_host_key {
 
 #define HG_HOST_KEY(key) {#key, put_##key},
 
-/* Defines the function of a key whose value hg_json_##kind writes. */
+/* Defines put_##key, which writes the value with hg_json_##kind. */
 #define HG_HOST_VALUE(key, kind, ...) \
     static void put_##key(hg_json *to, const hg_host_view *of) \
     { \
@@ -76,13 +76,13 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
 /* The key of an hg_device_value_kind. */
 const char *hg_device_field(uint32_t value);
-/* The confidence of the first known value, which is the type if known. */
+/* The confidence of the first known value (the type, if known); 0 if nothing is known. */
 double hg_device_confidence(const hg_device_verdict *of);
 /* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
 /* One piece of evidence for a device. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
-/* The maker of the network card with a MAC (or NULL): as text after the MAC, and as a JSON value. */
+/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes it as text after the MAC. */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* null if `mac` is NULL */
@@ -91,6 +91,6 @@ void hg_write_mac(hg_writer *to, const uint8_t *mac);
 /* "printer HP LaserJet" */
 void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]);
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of);
-/* The CPE 2.3 name (NISTIR 7695) of the announced system, else of the system in the verdict. See hg_cpe_name in
- * huginn.h. */
+/* The CPE 2.3 name (NISTIR 7695) of the announced system; if none was announced, of the only family in the verdict.
+ * See hg_cpe_name in huginn.h. */
 void hg_json_cpe(hg_json *to, const hg_device_verdict *announced, const hg_host_verdict *shown);

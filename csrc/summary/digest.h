@@ -27,7 +27,7 @@ typedef struct hg_name_count {
     uint32_t hosts;
     hg_index last_host; /* the host counted last */
     uint64_t packets;
-    uint64_t generic;   /* packets with a generic match; neither generic nor fuzzy: specific */
+    uint64_t generic;   /* packets with a generic match; packets that are neither generic nor fuzzy had a specific one */
     uint64_t fuzzy;
     double confidence;  /* sum over packets */
     int64_t first_ns;
@@ -35,7 +35,7 @@ typedef struct hg_name_count {
 } hg_name_count;
 
 typedef struct hg_name_counts {
-    uint32_t *labels; /* by number of a name: the number of its label, from 1 */
+    uint32_t *labels; /* index: number of a name; value: number of its label, from 1. Names with one label share it */
     uint32_t count_of_labels;
     uint32_t count;
     uint32_t room;
@@ -54,10 +54,10 @@ void hg_name_counts_free(hg_name_counts *counts);
 typedef struct hg_subnet {
     uint64_t prefix; /* as a number, first byte highest; below 2^24 for IPv4 */
     uint32_t hosts;
-    uint32_t measured; /* hosts with one known distance */
-    uint32_t agreeing; /* hosts at `hops` among the measured */
+    uint32_t measured; /* IPv4 hosts whose distance is known and never changed */
+    uint32_t agreeing; /* measured hosts whose distance is `hops` */
     uint32_t row;      /* 1 + the row in the document; 0: not shown */
-    uint8_t hops;      /* distance of more than half of the measured hosts, if there is one */
+    uint8_t hops;      /* the majority distance of the measured hosts; meaningless if there is no majority */
     uint8_t version;
 } hg_subnet;
 
@@ -134,20 +134,20 @@ typedef struct hg_digest {
     uint64_t version_hosts[HG_ROLES][HG_TLS_PLACES];
     uint64_t host_count;                         /* hosts with a record */
     uint64_t local_count;
-    uint64_t doubts[HG_DOUBT_KINDS];             /* hosts whose clock is a finding */
+    uint64_t doubts[HG_DOUBT_KINDS];             /* by hg_doubt: hosts whose latest uptime finding has this doubt */
     uint32_t most_systems;                       /* most systems behind one address */
     hg_best lists[HG_LISTS];
     uint64_t tls_clients;
     hg_finding_packets found[HG_FOUND_KINDS];
-    hg_json omitted; /* members: by list, the number of rows without room */
+    hg_json omitted; /* JSON members "name of a list": number of rows left out */
 } hg_digest;
 
 /* Computes all totals and lists. 0: no memory. */
 int hg_digest_make(hg_digest *digest, const hg_summary *summary);
 void hg_digest_free(hg_digest *digest);
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
-/* Writes and frees the rows, as objects; the key is the last part of the list's name, as in "tls.old". 0: a row was lost,
- * because memory ran out. */
+/* Writes the rows as an array of objects, and frees them. The key is the last part of the list's name: "old" for
+ * "tls.old". 0: a row was lost, because memory ran out. */
 int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
 /* Orders IPv4 before IPv6, then by address. */
@@ -166,9 +166,11 @@ int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
 enum { HG_SHOWN = 3 /* most hosts, names, networks or reasons in a sentence */ };
-/* Writes ", " or " and 5 more" after item `number` of a list. 0: no more items are shown. */
+/* Call after item `number` (from 0) of `count`. 1: wrote ", ", write the next item. 0: no more items are shown; if some
+ * are left, " and 5 more" was written. */
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
 /* "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);
-/* The counted names (hg_name_count) of some lists and kinds, both as bits, most hosts first. 0: no memory. */
+/* Fills `out` with the hg_name_count rows whose list is in `lists` and whose kind is in `kinds` (bit masks), most hosts
+ * first. 0: no memory. */
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out);

@@ -44,9 +44,9 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
 def max_inventory_option(what: str, *, live: bool = False) -> Callable[[Command], Command]:
     """The option ``--max-inventory``, the limit for entries per address or signature; `what` names them."""
     beyond = (
-        "a new host replaces one not seen for long, which is forgotten"
+        "for each new host beyond, one not seen for long is forgotten"
         if live
-        else "packets that exceed this are left out"
+        else "packets of further ones are left out"
     )
     return click.option(
         "--max-inventory",

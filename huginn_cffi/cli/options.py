@@ -81,7 +81,7 @@ _NEWS = (
         metavar="TIME",
         callback=quantity(TIME_UNITS, 60, 1 << 31),
         default="30D",
-        help="Report a device unseen for this time as back (device_back); with H, D or W.",
+        help="Report a device as back (device_back) after this time without it; units H, D, W.",
     ),
     click.option(
         "--random-macs",
@@ -105,7 +105,7 @@ _ANONYMIZE = click.option(
     "--anonymize",
     metavar="KEYFILE",
     type=click.Path(),
-    help="Replace addresses by means of the 32-byte key in this file; common prefixes stay common. "
+    help="Replace addresses, using the 32-byte key in this file; common prefixes get common replacements. "
     "File names are left out.",
 )
 
@@ -115,7 +115,7 @@ progress_option = click.option(
 """Option of commands that read captures to their end."""
 
 _SEGMENTS = click.option(
-    "--segments", is_flag=True, help="Also name hosts by all their TCP segments, without a handshake."
+    "--segments", is_flag=True, help="Also name hosts by all their TCP segments; needs no handshake."
 )
 """Option of commands that show events; commands that show hosts always do this."""
 
@@ -144,7 +144,7 @@ _OPTIONS = (
     click.option(
         "--protocols",
         metavar="NAMES",
-        show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only for hosts and devices",
+        show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only where hosts or devices are shown",
         callback=parsed(_protocols, ()),
         help=f"Protocols to read, from {','.join(PROTOCOLS)}.",
     ),
@@ -295,7 +295,7 @@ class AnalysisArguments(NamedTuple):
             raise click.BadParameter(str(error), param_hint="--events") from None
         for name in filter(found.has, QUIET_PROTOCOLS):
             if name not in (self.protocols or QUIET_PROTOCOLS):
-                raise click.UsageError(f"--events {name} needs {name} among --protocols")
+                raise click.UsageError(f"--events {name} needs {name} in --protocols as well")
         if (found.findings or found.devices) and self.format_ in ("p0f", "p0f-json"):
             what = "findings" if found.findings else "news about devices"
             raise click.UsageError(f"{self.format_} has no {what}; choose another format")

@@ -30,7 +30,7 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 
 @command(
     ("The log of a capture, added to a file", "huginn-p0f -r capture.pcap -o p0f.log"),
-    ("Of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
+    ("The log of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
@@ -61,7 +61,7 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
 def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
     """Take the options of p0f 3 and write its log.
 
-    Needs -i, -r or -L. Names are those of huginn's signatures, unless -f names p0f's (p0f.fp).
+    Needs -i, -r or -L. Names come from huginn's signatures; use -f p0f.fp for p0f's names.
     """
     # Returns the huginn commands to run, each as a list of words.
     if given["version"]:
@@ -116,7 +116,7 @@ def _read(given: dict[str, Any], words: list[str]) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run as a program, which may change its standard output and arguments. Returns the exit status."""
+    """Entry point of the program; redirects standard output, replaces `sys.argv`. Returns the exit status."""
     from huginn_cffi.cli import main as huginn
 
     try:

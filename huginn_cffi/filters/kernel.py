@@ -72,9 +72,9 @@ def kernel_filter(
 ) -> str:
     """The filter expression for a link of this type; empty if every packet must pass.
 
-    `dlt` is libpcap's number. Besides handshakes it passes the packets that `requirements` names, and with
-    `decapsulate` tunnels. TCP directly after the IP header must fulfil the `conditions` at either end: a
-    single packet does not show which end is the client.
+    `dlt` is libpcap's number. The filter passes handshakes, packets that `requirements` names, and tunnels if
+    `decapsulate` is set. If TCP or UDP directly follows the IP header, the source or the destination must
+    match each of the `conditions`, since a single packet does not show which end is the client.
     """
     if dlt not in LLC and dlt not in WITH_IP_ONLY:
         return ""

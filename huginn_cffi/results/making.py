@@ -131,7 +131,7 @@ class _SeenMtus(dict[int, ObservableMtu]):
 
 
 def fingerprint_result(batch: Rows, drop: str | None) -> FingerprintResult:
-    """The result of the only packet of `batch`; without parts if the packet showed nothing."""
+    """The result of the only packet of `batch`; its parts are None or empty if the packet gave no event."""
     for result in results_of(batch, FingerprintResult):
         return result
     empty = Draft()

@@ -78,5 +78,5 @@ def _of_announcements(shares: Mapping[str, float]) -> list[Record]:
 
 
 def share_of(value: float | None) -> int:
-    """A share in the format of the sections."""
+    """A share in the unit of the database's sections; `NO_INDEX` for None."""
     return NO_INDEX if value is None else round(value * UNIT)

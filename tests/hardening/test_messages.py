@@ -195,4 +195,4 @@ def test_section_of_another_version_has_its_place() -> None:
     offset = len(capture)
     assert (caught.value.refused, caught.value.record, caught.value.offset) == (False, 2, offset)
     place = f"damaged at record 2, byte offset {offset}"
-    assert str(caught.value).startswith(f"capture in memory: {place}: its section is of a version")
+    assert str(caught.value).startswith(f"capture in memory: {place}: its section has an unsupported version")

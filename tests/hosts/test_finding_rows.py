@@ -394,7 +394,7 @@ def test_other_forms(raw: str) -> None:
         (("--events", "syn,"), "no kind of event ''; there are syn, "),
         (("--events", "old_tls"), "old_tls is not an event; only records of hosts have it"),
         (("--events", "scan", "--format", "p0f"), "p0f has no findings"),
-        (("--events", "syn", "--summary"), "--summary is of all events"),
+        (("--events", "syn", "--summary"), "--summary covers all events"),
         (("--events", "arp", "--protocols", "tcp"), "--events arp needs arp among --protocols"),
     ],
 )

@@ -83,7 +83,7 @@ def test_merge(store: str, tmp_path: Path, capsys: Printed) -> None:
         (["hosts", "x.pcap", "--store", "STORE", "-o", "STORE"], "name one file"),
         (["hosts", "--store", "STORE", "--summary", "--format", "csv"], "--summary is of all hosts"),
         (["hosts", "--store", "STORE", "--summary", "--where", "local"], "--summary is of all hosts"),
-        (["hosts", "x.pcap", "--store", "STORE", "--summary"], "--summary is for a store alone"),
+        (["hosts", "x.pcap", "--store", "STORE", "--summary"], "--summary needs --store without captures"),
         (["report", "-o", "PAGE"], "name captures, or a store"),
         (["report", "x.pcap", "--store", "STORE", "-o", "PAGE"], "name captures, or a store"),
         (

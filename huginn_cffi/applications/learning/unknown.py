@@ -85,12 +85,12 @@ def unknown(
     """Handshake packets that `database` does not name, grouped if equal, sorted by distinct hosts.
 
     `captures` are files or folders of files. `weak` adds packets that only a generic signature or a
-    fuzzy match names. Each has at most `relatives` (0 to 1000) nearest signatures. Entries with
+    fuzzy match names. Each entry has at most `relatives` (0 to 1000) nearest signatures. Entries with
     equally many hosts are sorted by packets, then by text. Pass an `analyzer` to use its filter and
     times; its database is not used.
 
-    `max_inventory` limits the pairs of a packet's fields and its sender; packets beyond are left out,
-    and `on_left_out` is called with their number if there are any.
+    At most `max_inventory` different pairs of packet fields and sender are kept. Further packets are
+    left out, and `on_left_out` is called with their number.
 
     Raises `LearningError` if the captures have no handshake packet, and `CaptureError` for a
     damaged capture; `on_error` gets this error instead.

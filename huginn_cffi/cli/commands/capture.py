@@ -46,7 +46,7 @@ _OPTIONS = (
     click.option(
         "--new-hosts",
         is_flag=True,
-        help="Show each name of a host once, nothing else.",
+        help="Show only events that give a host a new name.",
     ),
     click.option(
         "--hosts",
@@ -130,7 +130,7 @@ def live_options(command: Command) -> Command:
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
     """Refuse an empty name, which a shell variable without a value would give."""
     if not value:
-        raise click.BadParameter("it is empty; huginn interfaces lists the names.")
+        raise click.BadParameter("the name is empty; to list the names: huginn interfaces")
     return value
 
 
@@ -330,7 +330,7 @@ def _run(
         service.report()
         service.write_metrics()
         if new.forgotten:
-            say(f"forgotten: {counted(new.forgotten, 'name')} of hosts, which were reported again")
+            say(f"forgotten: {counted(new.forgotten, 'name')} of hosts, which are shown again if they recur")
     return False
 
 

@@ -20,7 +20,7 @@ from sigcompiler.diagnostics import Diagnostic
 
 @command(
     ("Every problem in a file", "huginn check plant.fp"),
-    ("In a CI job, where a warning fails it", "huginn check --strict --format sarif plant.fp"),
+    ("In a CI job that fails on warnings", "huginn check --strict --format sarif plant.fp"),
 )
 @click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--direction",
     type=OneOf(["request", "response"]),
-    help="SIG describes a SYN or an HTTP request (request), or their answer.  [default: request]",
+    help="SIG is a SYN or an HTTP request, or (response) a SYN+ACK or an HTTP response.  [default: request]",
 )
 @signature_options
 @click.option(
@@ -77,7 +77,7 @@ def explain(
 
     SIG is a raw signature of a SYN, a SYN+ACK or an HTTP message as results show it, the JA4 of a TLS client,
     an announcement of a device (a word such as dhcp-class, and the text), or the values of TCP segments. A
-    packet of a capture is named as by "huginn pcap", after all packets before it.
+    packet of a capture gets the name that "huginn pcap" gives it: all packets before it are read.
     """
     if (pcap is None) != (packet is None):
         missing = "--packet" if packet is None else "--pcap"
@@ -90,7 +90,7 @@ def explain(
     if pcap is not None and direction is not None:
         raise click.UsageError("--direction applies to SIG; a packet has its own direction")
     if signature is not None and traffic.is_limited:
-        raise click.UsageError("filters and times choose packets of a capture; SIG is explained without one")
+        raise click.UsageError("filters and times apply to packets of a capture, and cannot be used with SIG")
     database = db.open()
     if pcap is not None and packet is not None:
         data = _packet(database, pcap, packet, limit, format_, traffic)

@@ -47,7 +47,7 @@ class HostsCommand(ExampleCommand):
 @command(
     ("The stores of two sensors in one", "huginn hosts merge all.sqlite gate.sqlite office.sqlite"),
     (
-        "A store of another site, whose addresses are separate hosts",
+        "Add the store of another site, where equal addresses are other hosts",
         "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
     ),
 )
@@ -100,7 +100,7 @@ def hosts(
     """Show one record for each host, in order of appearance.
 
     A record has the host's system, its confidence and the evidence. --ip, --subnet, --src-only, --dst-only
-    and --deny choose the records to show; all packets of a host count. The last line of JSON,
+    and --deny choose the records to show; the records use all packets of a host. The last line of JSON,
     {"event":"summary",...}, has the findings.
 
     With --store, hosts are also written to the store; without captures, the store is read.
@@ -112,12 +112,12 @@ def hosts(
     traffic, selection = chosen(traffic, local_only=local_only)
     if not captures:
         if local:
-            raise click.UsageError("--local is for captures; a store keeps what was local")
+            raise click.UsageError("--local applies to captures; a store already has which hosts are local")
         return show(store, where, analysis, selection, summarized=summary)
     if summary:
-        raise click.UsageError("--summary is for a store alone; of captures: huginn pcap --summary")
+        raise click.UsageError("--summary needs --store without captures; else: huginn pcap --summary")
     if where is not None:
-        raise click.UsageError("--where selects hosts of a store; it takes no captures")
+        raise click.UsageError("--where selects hosts of a store, and cannot be used with captures")
     store.check(analysis)
     before = None
     if store.store is not None:

@@ -45,9 +45,9 @@ EXAMPLES = (
         "huginn pcap --format json captures/",
     ),
     ("A table for each kind of event", "huginn pcap --format parquet -o tables/ capture.pcap"),
-    ("What web servers run", "huginn pcap --dst-port 80,443 capture.pcap"),
+    ("Web servers and their clients", "huginn pcap --dst-port 80,443 capture.pcap"),
     (
-        "Five seconds of it",
+        "Only five seconds of a capture",
         "huginn pcap --since 2026-01-15T10:00:00Z --until 2026-01-15T10:00:05Z capture.pcap",
     ),
     ("From another program", "cat capture.pcap | huginn pcap -"),
@@ -82,7 +82,7 @@ def pcap(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"
         )
     if is_summed_up and analysis.events is not None:
-        raise click.UsageError("--summary is of all events; leave out --events")
+        raise click.UsageError("--summary covers all events; leave out --events")
     errors = CaptureErrors()
     with (
         interrupted_by_sigterm(),
@@ -155,7 +155,7 @@ class _Run(NamedTuple):
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
             )
         if self.analysis.fields is not None:
-            raise click.UsageError("--fields needs one file; a folder has the fields of each kind of event")
+            raise click.UsageError("--fields needs one output file; in a folder, each event has its table")
         from huginn_cffi.cli.output.results import writing_folder
 
         assert self.analysis.output is not None

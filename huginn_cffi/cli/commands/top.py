@@ -44,7 +44,7 @@ def top(source: str, db: Signatures) -> None:
 
 
 def feed_of(source: str, db: Signatures) -> Feed:
-    """A store (by its first bytes), a capture if there is such a file, else an interface."""
+    """The feed of `source`: a store by its first bytes, a capture if the path exists, else an interface."""
     from huginn_cffi.analysis.analyzer import Analyzer
     from huginn_cffi.cli.top.feeds import LiveFeed, StoreFeed
     from huginn_cffi.store.reading import Store
