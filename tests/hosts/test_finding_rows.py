@@ -395,7 +395,7 @@ def test_other_forms(raw: str) -> None:
         (("--events", "old_tls"), "old_tls is not an event; only records of hosts have it"),
         (("--events", "scan", "--format", "p0f"), "p0f has no findings"),
         (("--events", "syn", "--summary"), "--summary covers all events"),
-        (("--events", "arp", "--protocols", "tcp"), "--events arp needs arp among --protocols"),
+        (("--events", "arp", "--protocols", "tcp"), "--events arp needs arp in --protocols as well"),
     ],
 )
 def test_what_is_refused(raw: str, args: tuple[str, ...], message: str) -> None:

@@ -46,7 +46,7 @@ _OPTIONS = (
     click.option(
         "--new-hosts",
         is_flag=True,
-        help="Show only events that give a host a new name.",
+        help="Show only events with a new name of a host.",
     ),
     click.option(
         "--hosts",
