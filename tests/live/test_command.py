@@ -36,7 +36,9 @@ def test_an_empty_name_is_refused_in_one_line() -> None:
     done = run(huginn("capture", ""))
     (line,) = done.errors.splitlines()
     assert (done.status, done.output) == (2, "")
-    assert line.startswith("huginn: Invalid value for 'IFACE': the name is empty; to list the names: huginn interfaces")
+    assert line.startswith(
+        "huginn: Invalid value for 'IFACE': the name is empty; to list the names: huginn interfaces"
+    )
 
 
 def test_147_a_file_is_no_interface(tmp_path: Path) -> None:
