@@ -100,7 +100,7 @@ def test_filters_of_what_is_learned(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_filters_choose_packets_of_captures(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("explain", "4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0", "--port", "80")
-    assert "choose packets of a capture" in text(capsys, *words, status=2)
+    assert "apply to packets of a capture" in text(capsys, *words, status=2)
 
 
 def test_times_of_a_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
