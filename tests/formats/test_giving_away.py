@@ -316,7 +316,7 @@ def test_wrong_fields_are_refused(words: list[str], message: str, capsys: pytest
 def test_fields_of_a_folder_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("pyarrow", reason="the extra 'arrow' is not installed")
     assert main(["pcap", "--format", "csv", "--fields", "mss", "-o", f"{tmp_path}{os.sep}", SAMPLE]) == 2
-    assert "--fields needs one file" in capsys.readouterr().err
+    assert "--fields needs one output file" in capsys.readouterr().err
 
 
 def test_arrow_is_a_file_with_a_name_and_a_stream_in_a_pipe(tmp_path: Path) -> None:
