@@ -59,7 +59,7 @@
         for (uint32_t k = 0; k < of->count; k++) {                                          \
             context.row.index = of->rows[k];                                                \
             context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
-            hg_texts_ended(&to->each, hg_of_##FIELD(&context, hg_texts_end(&to->each)).length); \
+            hg_texts_add_written(&to->each, hg_of_##FIELD(&context, hg_writer_end(&to->each.bytes)).length); \
         }                                                                                   \
     }
 
@@ -166,7 +166,7 @@ static int add_words(uint32_t field, hg_dictionary *to)
     for (uint32_t before = 0; before < field; word++)
         before += *word == NULL;
     for (; *word != NULL; word++)
-        if (hg_dictionary_place(to, hash_key, hg_span_of_word(*word)) < 0)
+        if (hg_dictionary_place_text(to, hash_key, hg_span_of_word(*word)) < 0)
             return 0;
     return 1;
 }
@@ -193,7 +193,7 @@ void hg_table_free(hg_table *table)
         return;
     for (int i = 0; i < HG_FIELDS; i++)
         hg_column_free(table->columns + i);
-    hg_groups_free(&table->groups);
+    hg_dictionary_free(&table->groups);
     discard(table);
     free(table);
 }
@@ -223,7 +223,7 @@ static hg_arrow_array texts_array(hg_table *table, const hg_texts *texts, const 
 {
     buffers[0] = NULL;
     buffers[1] = texts->count == 0 ? table->zeros : (const void *)texts->offsets;
-    buffers[2] = texts->length == 0 ? (const void *)table->zeros : texts->bytes;
+    buffers[2] = texts->bytes.length == 0 ? (const void *)table->zeros : texts->bytes.at;
     return made(table, texts->count, 0, buffers, 3);
 }
 
