@@ -97,11 +97,8 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_DEVICE_EVENTS {_bits(rows.DEVICES)}u"
     yield f"#define HG_SSH_EVENTS {_bits(rows.SSH)}u"
     yield "/* For a switch over kinds. */"
-    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
     yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in rows.LABELLED))
-    yield listed(
-        "EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in EVENTS if any(_labelled(event)))
-    )
+    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
 
 
 def _orders() -> Iterator[str]:
@@ -113,9 +110,8 @@ def _orders() -> Iterator[str]:
     yield "/* Fields of one kind of event; NAMED: the fields of a database match. */"
     for event in EVENTS:
         yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields with a label in the text format: VALUE(FIELD, form, label, is private). */"
-    for event in EVENTS:
-        yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
+    yield "/* Fields with a label in the text format: X(FIELD, form, label, events as bits, is private). */"
+    yield listed("LABELLED_FIELDS(X)", map(_labelled, (field for field in FIELDS if field.label)))
     answers = (field for field in FIELDS if field.source == "answer")
     yield listed(
         "FIELDS_ANSWER(VALUE)",
@@ -176,11 +172,9 @@ def _items(event: str) -> Iterator[str]:
             yield f"NAMED({str(source).upper()})"
 
 
-def _labelled(event: str) -> Iterator[str]:
-    for field in FIELDS:
-        if event in field.events and field.label:
-            label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
-            yield f"VALUE({field.column.upper()}, {_form(field)}, {label}, {field.private:d})"
+def _labelled(field: RecordField) -> str:
+    label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
+    return f"X({field.column.upper()}, {_form(field)}, {label}, {_bits(field.events)}u, {field.private:d})"
 
 
 def _json_value(field: RecordField) -> str:
