@@ -73,8 +73,7 @@ static void empty_ring(hg_ring *ring)
     ring->next_frame = 0;
     ring->latest_ns = INT64_MIN;
     ring->empty_ns = 0;
-    ring->reading = ring->ended = ring->here = 0;
-    ring->source = NULL;
+    ring->own = (hg_feed){0};
 }
 
 /* The time used to order a frame with `time_ns`, given the latest time of earlier frames. */
@@ -246,10 +245,11 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
     hg_sensor_close(sensor);
     sensor->mode = HG_SENSOR_RUN;
     sensor->outcome = HG_OK;
-    int shared = count < sensor->ring_count;
-    sensor->reader_source = shared ? sources[0] : NULL;
-    for (uint32_t i = 0; i < sensor->ring_count; i++)
-        sensor->rings[i].source = shared ? NULL : sources[i];
+    if (count < sensor->ring_count)
+        sensor->common.source = sources[0];
+    else
+        for (uint32_t i = 0; i < count; i++)
+            sensor->rings[i].own.source = sources[i];
     hg_sensor_start(sensor);
     return HG_OK;
 }
@@ -262,9 +262,9 @@ void hg_sensor_close(hg_sensor *sensor)
     hg_readers_give_up_rest(&sensor->setting.readers); /* the packet is in a ring that is cleared */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         empty_ring(sensor->rings + i);
-    sensor->reader_source = NULL;
-    sensor->reader_turn = sensor->turn = 0;
-    sensor->reader_here = sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
+    sensor->common = (hg_feed){0};
+    sensor->common_turn = sensor->turn = 0;
+    sensor->overrun = 0;
 }
 
 void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
@@ -285,8 +285,7 @@ static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t 
 {
     if (hg_ring_is_ready(ring))
         return ring_next_ns(ring);
-    int comes_to_rest = ring->ended || (sensor->mode == HG_SENSOR_HOLD && !ring->reading);
-    return comes_to_rest || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
+    return hg_feed_rests(sensor, &ring->own) || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
 }
 
 /* The ring with the earliest packet, or NULL if no packet may be taken yet; the ring's packets may be taken
@@ -312,7 +311,7 @@ static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
 /* The ring to take packets from now, or NULL. */
 static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
 {
-    if (sensor->reader_source == NULL)
+    if (sensor->common.source == NULL)
         return earliest(sensor, until_ns);
     hg_ring *ring = sensor->rings + sensor->turn % sensor->ring_count;
     *until_ns = INT64_MAX;
@@ -322,17 +321,10 @@ static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
 /* Whether no block is on its way to the ordered stage, and none will come. */
 static int is_over(const hg_sensor *sensor)
 {
-    int held = sensor->mode == HG_SENSOR_HOLD;
-    if (sensor->reader_source != NULL && !(sensor->reader_ended || (held && !sensor->reader_reading)))
-        return 0;
-    for (uint32_t i = 0; i < sensor->ring_count; i++) {
-        const hg_ring *ring = sensor->rings + i;
-        if (ring->filled != ring->taken)
-            return 0;
-        if (ring->source != NULL && !(ring->ended || (held && !ring->reading)))
-            return 0;
-    }
-    return 1;
+    int over = hg_feed_rests(sensor, &sensor->common);
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        over = over && sensor->rings[i].filled == sensor->rings[i].taken && hg_feed_rests(sensor, &sensor->rings[i].own);
+    return over;
 }
 
 /* Takes the ring's ready blocks. Called with the mutex held, which is released during the work. 0: the batch is full. */
