@@ -145,24 +145,15 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
 }
 
-/* Writes the word before a name. */
-static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
-{
-    switch (what) {
-    case HG_MATCH_LINK:
-        return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
-    case HG_MATCH_CLIENT: /* p0f does not read TLS */
-        return is_p0f ? p : HG_AFTER(p, "Client:  ");
-    case HG_MATCH_REQUEST:
-    case HG_MATCH_RESPONSE: /* the word depends on the sender */
-        return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-    case HG_MATCH_SIGNATURE:
-        break;
-    }
-    if (is_p0f)
-        return app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-    return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
-}
+/* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. In text, the word before
+ * the program of an HTTP message depends on the sender. p0f does not read TLS. */
+static const char *const HEADS[][2][2] = {
+    [HG_MATCH_SIGNATURE] = {{"OS:     ", "App:    "}, {"os=", "app="}},
+    [HG_MATCH_LINK] = {{"Link:   ", "Link:   "}, {"link=", "link="}},
+    [HG_MATCH_CLIENT] = {{"Client:  ", "Client:  "}, {"", ""}},
+    [HG_MATCH_REQUEST] = {{"", ""}, {"os=", "app="}},
+    [HG_MATCH_RESPONSE] = {{"", ""}, {"os=", "app="}},
+};
 
 /* Writes a name in any format. `of` is the match, if `known`. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
@@ -170,9 +161,9 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     if (!hg_is_local(format))
         return put_object(p, format, of, name, what, known);
     const int is_p0f = format != HG_FORMAT_TEXT;
-    p = put_head(p, is_p0f, what,
-                 (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
-                     (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
+    const int is_tool = known ? (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0
+                              : what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE;
+    p = hg_put_word(p, HEADS[what][is_p0f][is_tool]);
     return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
 }
 
