@@ -39,8 +39,10 @@ typedef enum slot_state {
     SLOT_READY    /* matched, but not through the ordered stage */
 } slot_state;
 
-/* A block in the pipeline, and the matcher for it. */
+/* A block in the pipeline, the matcher for it, and the thread of the worker with the same number. */
 typedef struct hg_slot {
+    hg_engine *engine;
+    pthread_t thread;
     hg_block block;
     hg_matcher matcher;
     hg_hello_worker *hello_worker;
@@ -88,6 +90,7 @@ static hg_status init_slots(hg_engine *engine, const hg_config *config, const hg
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", config->workers);
     for (; engine->slot_count < config->workers; engine->slot_count++) {
         hg_slot *slot = engine->slots + engine->slot_count;
+        slot->engine = engine;
         hg_status status = hg_block_init(&slot->block, frames, error);
         if (status != HG_OK)
             return status;
@@ -262,8 +265,6 @@ static void converse(hg_engine *engine, hg_slot *slot)
 
 /* ---- workers --------------------------------------------------------------------------- */
 
-typedef void (*worker_step)(hg_engine *engine, hg_slot *slot);
-
 static hg_slot *ready_slot(hg_engine *engine)
 {
     for (uint32_t i = 0; i < engine->slot_count; i++)
@@ -283,20 +284,24 @@ static hg_slot *free_slot(hg_engine *engine, uint32_t own)
     return NULL;
 }
 
-/* The step that a worker can do now, and its slot; both are NULL if there is none. */
-static worker_step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
+/* Does the step that the worker can do now; 0: there is none. Called with the mutex held. */
+static int work_once(hg_engine *engine, uint32_t own)
 {
-    *slot = engine->ordering ? NULL : ready_slot(engine);
-    if (*slot != NULL) {
-        engine->ordering = 1;
-        (*slot)->state = SLOT_IN_HAND;
-        return converse;
-    }
-    *slot = engine->exhausted ? NULL : free_slot(engine, own);
-    if (*slot == NULL)
-        return NULL;
-    (*slot)->state = SLOT_IN_HAND;
-    return load;
+    hg_slot *slot = engine->ordering ? NULL : ready_slot(engine);
+    const int is_ready = slot != NULL;
+    if (!is_ready && !engine->exhausted)
+        slot = free_slot(engine, own);
+    if (slot == NULL)
+        return 0;
+    engine->ordering |= (uint8_t)is_ready;
+    slot->state = SLOT_IN_HAND;
+    pthread_mutex_unlock(&engine->mutex);
+    if (is_ready)
+        converse(engine, slot);
+    else
+        load(engine, slot);
+    pthread_mutex_lock(&engine->mutex);
+    return 1;
 }
 
 /* How often to check before sleeping. A turn usually ends within microseconds, and a sleep costs several of them, but
@@ -322,33 +327,21 @@ static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);
     while (!atomic_load(&engine->full)) {
-        hg_slot *slot;
-        worker_step next = find_step(engine, own, &slot);
-        if (next != NULL) {
-            pthread_mutex_unlock(&engine->mutex);
-            next(engine, slot);
-            pthread_mutex_lock(&engine->mutex);
-        } else if (engine->exhausted) {
+        if (work_once(engine, own))
+            continue;
+        if (engine->exhausted)
             break;
-        } else {
-            await_change(engine);
-        }
+        await_change(engine);
     }
     pthread_mutex_unlock(&engine->mutex);
 }
 
 /* ---- one call -------------------------------------------------------------------------- */
 
-typedef struct helper {
-    hg_engine *engine;
-    uint32_t number;
-    pthread_t thread;
-} helper;
-
 static void *help(void *argument)
 {
-    const helper *self = argument;
-    work(self->engine, self->number);
+    const hg_slot *own = argument;
+    work(own->engine, (uint32_t)(own - own->engine->slots));
     return NULL;
 }
 
@@ -356,18 +349,12 @@ static void *help(void *argument)
  * wait only for blocks of other workers. */
 static void work_together(hg_engine *engine)
 {
-    helper helpers[HG_MAX_WORKERS];
-    uint32_t started = 0;
-    for (; started + 1 < engine->slot_count; started++) {
-        helper *one = helpers + started;
-        one->engine = engine;
-        one->number = started + 1;
-        if (hg_thread_start(&one->thread, help, one) != 0)
-            break;
-    }
+    uint32_t started = 1;
+    while (started < engine->slot_count && hg_thread_start(&engine->slots[started].thread, help, engine->slots + started) == 0)
+        started++;
     work(engine, 0);
-    while (started > 0)
-        pthread_join(helpers[--started].thread, NULL);
+    while (started > 1)
+        pthread_join(engine->slots[--started].thread, NULL);
 }
 
 /* Runs the workers of this call, and measures the time if the call could have used several. */

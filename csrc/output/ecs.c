@@ -26,21 +26,6 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
     return HG_AFTER(p, "}");
 }
 
-/* The system that a segments event names. */
-static char *put_family(char *p, const hg_renderer *renderer)
-{
-    const hg_span family = hg_segments_name(renderer->database, renderer->row);
-    if (family.length == 0)
-        return p;
-    HG_PUT_WITH(p, ",\"os\":{\"name\":", hg_put_json_string, family.data, family.length);
-    HG_PUT_WITH(p, ",\"full\":", hg_put_json_string, family.data, family.length);
-    const char *type = hg_ecs_os_type(family);
-    if (type != NULL) {
-        HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
-    }
-    return HG_AFTER(p, "}");
-}
-
 /* The facts about the sender. */
 static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
 {
@@ -51,8 +36,10 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
-    if (columns->event[i] == HG_EVENT_SEGMENTS)
-        p = put_family(p, renderer);
+    if (columns->event[i] == HG_EVENT_SEGMENTS) {
+        const hg_match_texts named = {.name = hg_segments_name(renderer->database, row)};
+        p = named.name.length == 0 ? p : hg_put_ecs_os(p, &named);
+    }
     if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE)
         HG_PUT_WITH(p, ",\"uptime\":", hg_put_u64, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
     return HG_AFTER(p, "}");

@@ -6,12 +6,16 @@
 
 #include "base/escape.h"
 #include "output/renderer.h"
+#include "rows/match_texts.h"
 
 /* Writes the fields of the renderer's row, each with a comma before it. A caller whose object begins with them replaces
  * the first comma by a brace. */
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
 /* Writes the objects in which EVE and ECS put fields of such a row, each with a comma before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
+
+/* Writes ECS's object "os" of a host, with a comma before it. */
+char *hg_put_ecs_os(char *p, const hg_match_texts *of);
 
 /* Writes a time as in RFC 3339, in UTC with nanoseconds, without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)

@@ -77,45 +77,34 @@ static char *put_link(char *p, const strings *of, int known)
     return p;
 }
 
-const char *hg_ecs_os_type(hg_span name)
+/* ECS's host.os.type; NULL if the name does not determine it. */
+static const char *os_type(const hg_match_texts *of)
 {
-#define HG_TYPED(word, type)               \
-    if (hg_span_is(name, (word))) \
+#define HG_TYPED(word, type)            \
+    if (hg_span_is(of->name, (word)))   \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    return NULL;
+    return !of->is_either && hg_span_is(of->os_class, "unix") ? "unix" : NULL;
 }
 
-/* ECS's host.os.type; NULL if the name does not determine it. */
-static const char *os_type(const strings *of)
+char *hg_put_ecs_os(char *p, const hg_match_texts *of)
 {
-    const char *type = hg_ecs_os_type(of->match.name);
-    if (type != NULL)
-        return type;
-    if (of->match.is_either)
-        return NULL;
-    return hg_span_is(of->match.os_class, "unix") ? "unix" : NULL;
-}
-
-static char *put_host_os(char *p, const strings *of)
-{
-    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->match.name);
-    if (of->match.flavor.length > 0)
-        HG_PUT_WITH(p, ",\"version\":", put_text, of->match.flavor);
+    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->name);
+    if (of->flavor.length > 0)
+        HG_PUT_WITH(p, ",\"version\":", put_text, of->flavor);
     HG_PUT(p, ",\"full\":\"");
-    if (!of->match.says_all)
-        p = hg_escape_json(p, of->match.name.data, of->match.name.length);
-    if (of->match.flavor.length > 0) {
-        if (!of->match.says_all)
+    if (!of->says_all)
+        p = hg_escape_json(p, of->name.data, of->name.length);
+    if (of->flavor.length > 0) {
+        if (!of->says_all)
             *p++ = ' ';
-        p = hg_escape_json(p, of->match.flavor.data, of->match.flavor.length);
+        p = hg_escape_json(p, of->flavor.data, of->flavor.length);
     }
     *p++ = '"';
     const char *type = os_type(of);
-    if (type != NULL) {
-        HG_PUT_QUOTED(p, ",\"type\":", hg_put_bytes, type, strlen(type));
-    }
+    if (type != NULL)
+        HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
     return HG_AFTER(p, "}");
 }
 
@@ -142,7 +131,7 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_MATCH_SIGNATURE;
     int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
-    return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
+    return format == HG_FORMAT_ECS && is_system ? hg_put_ecs_os(p, &of->match) : p;
 }
 
 /* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. In text, the word before

@@ -95,8 +95,6 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT when the
  * row refers to records that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
-/* ECS's host.os.type for a family of systems, or NULL. */
-const char *hg_ecs_os_type(hg_span name);
 
 /* ---- the formats: each function writes one row as one record */
 
