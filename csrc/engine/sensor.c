@@ -115,16 +115,16 @@ static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns,
 /* Takes the frames of the front block with times up to `until_ns`, numbers them from `*packets` + 1 on,
  * and adds their count to `*packets`. 1: the block is done; 0: later frames are left; -1: the batch was
  * full before that. */
-static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch)
+static int take_from_ring(hg_ring *ring, hg_stages *stages, int64_t until_ns, uint64_t *packets, hg_batch *batch)
 {
     hg_block *block = hg_ring_block(ring, ring->taken);
     uint32_t whole = block->packet_count, first = ring->next_frame, run;
     int64_t before_ns = ring->latest_ns;
     uint32_t end = find_end(ring, block, until_ns, &run);
-    hg_setting_count_into(setting, &ring->stats);
+    hg_stages_count_into(stages, &ring->stats);
     block->first_number = *packets + 1 - first; /* of frame 0; it may wrap around, and the sum wraps back */
     block->packet_count = run;
-    int done = hg_block_converse(block, setting, batch);
+    int done = hg_block_converse(block, stages, batch);
     block->packet_count = whole;
     hg_rows_write(block, &batch->columns);
     if (!done) {
@@ -179,7 +179,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
     hg_wait_init(&sensor->ready);
     hg_wait_init(&sensor->room);
     sensor->config = *config;
-    hg_status status = hg_setting_init(&sensor->setting, config, database, error);
+    hg_status status = hg_stages_init(&sensor->stages, config, database, error);
     if (status == HG_OK)
         status = init_rings(sensor, database, error);
     if (status != HG_OK) {
@@ -199,7 +199,7 @@ void hg_sensor_free(hg_sensor *sensor)
         clear_ring(sensor->rings + i);
     free(sensor->rings);
     hg_block_clear(&sensor->spare);
-    hg_setting_clear(&sensor->setting);
+    hg_stages_clear(&sensor->stages);
     pthread_cond_destroy(&sensor->room);
     pthread_cond_destroy(&sensor->ready);
     pthread_mutex_destroy(&sensor->mutex);
@@ -223,15 +223,15 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     free(made);
     if (status != HG_OK)
         return status;
-    sensor->setting.conversations.database = database;
-    hg_readers_forget_names(&sensor->setting.readers, sensor->setting.conversations.flows.next);
-    hg_segments_forget_names(&sensor->setting.segments);
+    sensor->stages.conversations.database = database;
+    hg_readers_forget_names(&sensor->stages.readers, sensor->stages.conversations.flows.next);
+    hg_segments_forget_names(&sensor->stages.segments);
     return HG_OK;
 }
 
-hg_end_listener *hg_sensor_ends(hg_sensor *sensor)
+hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor)
 {
-    return &sensor->setting.conversations.ends;
+    return &sensor->stages.conversations.ends;
 }
 
 /* ---- opening and closing --------------------------------------------------------------- */
@@ -259,7 +259,7 @@ void hg_sensor_close(hg_sensor *sensor)
     if (is_forked(sensor))
         return;
     hg_sensor_stop(sensor);
-    hg_readers_give_up_rest(&sensor->setting.readers); /* the packet is in a ring that is cleared */
+    hg_readers_give_up_rest(&sensor->stages.readers); /* the packet is in a ring that is cleared */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         empty_ring(sensor->rings + i);
     sensor->common = (hg_feed){0};
@@ -331,7 +331,7 @@ static int is_over(const hg_sensor *sensor)
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);
-    int done = take_from_ring(ring, &sensor->setting, until_ns, &sensor->packets, batch);
+    int done = take_from_ring(ring, &sensor->stages, until_ns, &sensor->packets, batch);
     if (done == 1)
         hg_block_release(hg_ring_block(ring, ring->taken));
     pthread_mutex_lock(&sensor->mutex);
@@ -359,10 +359,10 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
     if (is_forked(sensor))
         return refuse_forked(error);
-    hg_status fits = hg_batch_check(batch, &sensor->setting, error);
+    hg_status fits = hg_batch_check(batch, &sensor->stages, error);
     if (fits != HG_OK)
         return fits;
-    hg_batch_empty(batch);
+    hg_batch_reset(batch);
     int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;
     pthread_mutex_lock(&sensor->mutex);

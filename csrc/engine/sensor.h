@@ -61,7 +61,7 @@ static inline int hg_ring_is_ready(const hg_ring *ring)
 }
 
 struct hg_sensor {
-    hg_setting setting;
+    hg_stages stages;
     hg_config config;
     hg_ring *rings;
     uint32_t ring_count;

@@ -77,10 +77,10 @@ static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
     const int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
     hg_error error = {0};
     hg_block *block = has_place ? hg_ring_block(ring, ring->filled) : &sensor->spare;
-    hg_status status = hg_block_read(block, &sensor->setting, feed->source, UINT32_MAX, 0, &error);
+    hg_status status = hg_block_read(block, &sensor->stages, feed->source, UINT32_MAX, 0, &error);
     const uint32_t frames = block->frame_count;
     if (is_own && frames > 0)
-        hg_block_match(block, &sensor->setting, &ring->matcher, &ring->hello_worker);
+        hg_block_match(block, &sensor->stages, &ring->matcher, &ring->hello_worker);
     if (!has_place)
         hg_block_release(block);
     feed->got = has_place ? frames : 0;
@@ -118,7 +118,7 @@ static int match_block(hg_sensor *sensor, hg_ring *ring)
     if (ring->matched == ring->filled)
         return 0;
     pthread_mutex_unlock(&sensor->mutex);
-    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher, &ring->hello_worker);
+    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->stages, &ring->matcher, &ring->hello_worker);
     pthread_mutex_lock(&sensor->mutex);
     ring->matched++;
     pthread_cond_signal(&sensor->ready);

@@ -141,7 +141,7 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
 {
-    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
+    *hg_sensor_end_listener(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)
