@@ -376,7 +376,7 @@ void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
     flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free};
     hg_transfer(saved, &header, sizeof header);
     hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or of another build");
-    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OF_OTHER);
+    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved, header.next >= HG_FIRST_FLOW && header.next - HG_FIRST_FLOW <= header.capacity,
                         HG_SAVED_DAMAGED))
         return;
