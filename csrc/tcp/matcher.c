@@ -327,7 +327,7 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     hg_pending *first = matcher->pending, *end = first + count;
     hg_plan *plan = matcher->plans;
     for (hg_pending *p = first; p < end; p++)
-        hg_table_expect(tables, p->layout, &p->handshake->observation);
+        hg_table_prefetch(tables, p->layout, &p->handshake->observation);
     for (hg_pending *p = first; p < end; p++, plan++)
         hg_table_plan(tables, p->layout, &p->handshake->observation, plan);
     plan = matcher->plans;
