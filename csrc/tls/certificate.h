@@ -32,7 +32,7 @@ typedef struct hg_remembered_chain {
 /* All zero is an empty cache; `blocks` must be set before use. */
 typedef struct hg_chain_reader {
     hg_digest_blocks blocks; /* SHA-256 */
-    int shows_names;         /* 1: adds the names in certificates */
+    int shows_names;         /* 1: names in certificates are added to the batch, too */
     hg_remembered_chain memo[HG_CHAIN_MEMO];
 } hg_chain_reader;
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos.
+ * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos (ClientHello, ServerHello).
  *
  *     flow ─▶ most recently used connection ─▶ … ─▶ least recently used connection
  *
  * A flow keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used connection whose ClientHello is
  * complete or given up is removed; if there is none, the least recently used one. A second list links the connections
  * of all flows, least recently used first; when the memory limit is reached, its first connection is removed. So a flood
- * cannot exceed the limit; it can only displace connections that are slower.
+ * cannot exceed the limit; it can only displace connections whose hellos take longer.
  */
 #pragma once
 
@@ -23,6 +23,7 @@
 /* Most bytes kept per direction. The largest hello observed in datagrams has 2,544. */
 enum { HG_MOST_MESSAGE_BYTES = 16384 };
 
+/* Bytes of messages that arrive in pieces, each at its offset. */
 typedef struct hg_pieces {
     uint32_t capacity; /* size of `bytes` */
     uint32_t count;    /* number of runs */
@@ -50,7 +51,7 @@ enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
 typedef enum hg_gather_state {
     HG_GATHERING = 0, /* the message is incomplete */
-    HG_GATHERED = 1,
+    HG_GATHERED = 1,  /* it is complete */
     HG_GATHER_STOPPED = 2 /* given up */
 } hg_gather_state;
 
@@ -98,7 +99,7 @@ typedef struct hg_connections {
 } hg_connections;
 
 /* `flows` is the number of flow indexes, including 0, which means "no flow". HG_E_ARGUMENT: `most_bytes` is below
- * HG_LEAST_CONNECTION_BYTES. `counts` is borrowed; the caller may replace it before each datagram. */
+ * HG_LEAST_CONNECTION_BYTES. `counts` is borrowed; the caller may exchange it between datagrams. */
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error);
 #define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
@@ -136,7 +137,7 @@ int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uin
 void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
 /* Returns the bytes of a direction and removes them from it; they stay valid until the next call of this function. */
 const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
-/* Gives the direction up. */
+/* Gives a direction up: frees its bytes and ignores further ones. */
 void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
 
 /* ---- saving, so that another process can continue ------------------------------------------------------

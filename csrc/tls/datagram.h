@@ -12,9 +12,9 @@
  *
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *
- * Call hg_quic_look first, and hg_dtls_look if the result is HG_QUIC_NOT. Both reject other protocols by the first bytes.
- * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event;
- * then the event has the same message address. A message at another address must still be parsed, in order.
+ * Call hg_quic_look first, and hg_dtls_look if its result is HG_QUIC_NOT. Both reject other protocols by the first bytes.
+ * A peek's `hello` is complete, so the worker may parse and digest it at once. `follow` decides whether it is an event; if
+ * so, the event's `message` is the same pointer. Other messages must still be parsed, in order.
  *
  * Open a flow for peeks that begin a connection: HG_QUIC_OPENED, HG_QUIC_LOCKED, and for DTLS `begins`. To include
  * servers whose client was not captured, open one for `is_handshake` too.

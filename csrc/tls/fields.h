@@ -39,9 +39,9 @@ hg_span hg_user_agent_of(hg_row row);
 char *hg_put_tls_version(char *p, uint16_t version);
 char *hg_put_tls_cipher(char *p, uint16_t cipher);
 char *hg_put_tls_group(char *p, uint16_t group);
-/* Writes at most HG_QUIC_VERSION_TEXT bytes. */
+/* Writes "1", "draft-29" or the like, at most HG_QUIC_VERSION_TEXT bytes. */
 char *hg_put_quic_version(char *p, uint32_t version);
-/* The ALPN protocols with commas between them: as JSON strings, or unquoted if `quote` is 0. */
+/* Writes the ALPN protocols separated by commas: as JSON strings, or unquoted if `quote` is 0. */
 char *hg_put_protocols(char *p, hg_row row, char quote);
-/* MD5 of the JA3 or JA3S text, in hex. */
+/* Writes the MD5 of the JA3 or JA3S text, in hexadecimal. */
 char *hg_put_ja3(char *p, hg_row row);

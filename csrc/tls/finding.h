@@ -7,8 +7,8 @@
 #include "flow/reader.h"
 #include "tls/ja4.h"
 
-/* Text offsets count from the message's first byte until hg_tls_finding_place is called, then from the start of the
- * batch's texts. */
+/* The finding is an hg_tls_values. Its text offsets count from the message's first byte until hg_tls_finding_place is
+ * called, then from the start of the batch's texts. */
 HG_IS_FINDING(hg_tls_values);
 
 /* Passed as `transport` for a hello over TCP in the SSL 2.0 format. */

@@ -13,9 +13,10 @@
 /* The longest message that is read, including its header of four bytes. Real messages reach 17,000 bytes. */
 enum { HG_MOST_HELLO = 24576 };
 
+/* Types of handshake messages, and bytes of a message's header (type and length). */
 enum { HG_TLS_CLIENT_HELLO = 1, HG_TLS_SERVER_HELLO = 2, HG_TLS_MESSAGE_HEADER = 4 };
 
-/* Extensions whose content is read. */
+/* Extensions that are parsed here, or that JA4 distinguishes. */
 enum {
     HG_TLS_SERVER_NAME = 0x0000,
     HG_TLS_GROUPS = 0x000A,
@@ -51,7 +52,7 @@ typedef struct hg_hello {
     hg_span algorithms; /* signature algorithms */
     hg_span versions;   /* offered by the client in the supported_versions extension */
     hg_span shares;     /* key shares of a ClientHello: groups and keys */
-    hg_span name;       /* server name; NULL: none */
+    hg_span name;       /* server name; `data` is NULL: none */
     hg_span protocols;  /* ALPN protocols, each after a length byte */
     uint16_t legacy_version;
     uint16_t version; /* the newest offered version, or the chosen one */
@@ -70,8 +71,8 @@ int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg
 /* Reads a ClientHello in the SSL 2.0 format; `message` begins with its type. 0: not one. */
 int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
 
-/* 1 when the random value of a ServerHello (32 bytes) marks a HelloRetryRequest, which asks for a second ClientHello
- * (RFC 8446, 4.1.3). */
+/* 1 if the random value (32 bytes) of a ServerHello marks it as a HelloRetryRequest, which asks for a second
+ * ClientHello (RFC 8446, 4.1.3). */
 int hg_is_hello_retry(const uint8_t *random);
 
 /* Reads the extension at `*at` of a block and moves `*at` past it. 0: no complete extension is left. */

@@ -25,7 +25,7 @@ typedef struct hg_ja4_kind {
 
 /* Working memory: the values of one hello, space to sort them, and the hash function. */
 typedef struct hg_ja4_room {
-    hg_digest_blocks blocks;
+    hg_digest_blocks blocks; /* SHA-256 */
     uint16_t values[HG_MOST_HELLO / 2];
     uint16_t spare[HG_MOST_HELLO / 2];
 } hg_ja4_room;

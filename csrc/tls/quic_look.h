@@ -44,8 +44,8 @@ enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that cannot contain a hello */
-    HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its own id; it begins or continues a connection */
-    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its own id do not decrypt: a server's, or a client's later one */
+    HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
+    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt: a server's, or a client's later one */
     HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to decrypt it */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
     HG_QUIC_GOOGLES = 5, /* Google's own QUIC, without TLS */
