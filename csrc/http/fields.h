@@ -38,5 +38,5 @@ char *hg_put_akamai_md5(char *p, hg_row row);
 /* Writes p0f's remarks, such as "dishonest", separated by `separator` and each enclosed in `quote` (0: without
  * quotes). */
 char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote);
-/* Writes them separated by blanks, or "none". */
+/* Writes the same remarks separated by blanks; without any, "none". */
 char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *marks);

@@ -53,9 +53,9 @@ typedef struct hg_h2_scan {
 int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
 /* Looks for the client's first request, after its preface, or for the server's first response other than 1xx. `data`
- * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be unchanged.
- * `out` holds the message on HG_HTTP_WHOLE, and on HG_HTTP_TOO_LONG if all pseudo-headers were read; then it has the
- * headers up to the limit. Otherwise its `pseudo_count` is 0. */
+ * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be
+ * unchanged. `out` holds the message on HG_HTTP_WHOLE, and on HG_HTTP_TOO_LONG if all pseudo-headers were read; then it
+ * has the headers up to the limit. Otherwise its `pseudo_count` is 0. */
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 

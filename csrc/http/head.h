@@ -13,7 +13,7 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
-    HG_HTTP_MOST_SEARCHED = 4096, /* bytes of a value in which texts of signatures are searched */
+    HG_HTTP_MOST_SEARCHED = 4096, /* first bytes of a value, in which the texts of signatures are searched */
     HG_HTTP_MOST_FIELDS = 100 /* headers */
 };
 
@@ -38,7 +38,7 @@ typedef struct hg_http_field {
 /* All texts together have at most HG_HTTP_MOST_HEAD bytes, and each header name at most 64. */
 typedef struct hg_http_head {
     const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: decoded by HPACK. Borrowed. */
-    uint32_t length;      /* HTTP/1: including the empty line */
+    uint32_t length;      /* number of bytes; in HTTP/1 with the empty line */
     uint8_t response;     /* 0 request, 1 response */
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */

@@ -11,6 +11,7 @@
 
 /* ---- bodies (RFC 9112, 6): head ─▶ hg_http_body_begin ─▶ hg_http_body_skip until the body ends ---- */
 
+/* The part of a message that comes next. */
 typedef enum hg_http_part {
     HG_HTTP_NO_BODY = 0, /* a head comes next */
     HG_HTTP_DATA = 1,    /* a known number of bytes, with which the message ends */
@@ -57,7 +58,7 @@ enum { HG_HTTP_MOST_UNUSUAL = 16 };
 /* The state of a connection. All zero at the beginning. */
 typedef struct hg_http1_framing {
     hg_http_body bodies[2];  /* of the current messages: the client's, the server's */
-    uint32_t positions[2];   /* offset of the first byte that was not examined in each direction */
+    uint32_t positions[2];   /* for each direction the offset of the first byte that was not examined */
     uint32_t requests;       /* number of requests read */
     uint32_t responses;      /* number of requests answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* numbers of the waiting HEAD and CONNECT requests, rising */
@@ -65,10 +66,11 @@ typedef struct hg_http1_framing {
     uint8_t unusual_count;
 } hg_http1_framing;
 
-/* Skips the rest of the latest message's body and returns the bytes after it; length 0: the body has not ended. */
+/* Skips the rest of the latest message's body in `bytes`, and returns the bytes after it; length 0: the body has not
+ * ended there. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 
-/* The offset of the first byte that is still needed. */
+/* The offset of the first byte that is still needed. It may lie beyond the bytes received so far. */
 uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server);
 
 /* Call after a head was read that ends at offset `end`. Returns the part that follows it. From HG_HTTP_BROKEN on, it is

@@ -29,5 +29,5 @@ typedef struct hg_http_settings {
  * stored head, with its texts in `out`. */
 uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint8_t *out, hg_http_head *stored);
 
-/* Reads a stored head; its target is the path. 0: the bytes are not a stored head. */
+/* Reads a stored head; `target` of the result is the path. 0: the bytes are not a stored head. */
 int hg_http_stored_read(const uint8_t *bytes, uint32_t length, hg_http_head *head);
