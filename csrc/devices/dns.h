@@ -46,7 +46,7 @@ typedef struct hg_dns_record {
 /* Reads the name at `at` and returns the offset after it, or after its first pointer. 0: the name is malformed, or has
  * too many labels or pointers. */
 uint32_t hg_dns_read_name(const hg_span *message, uint32_t at, hg_dns_name *out);
-/* The offset after the name at `at`; 0: it has no end. Pointers are not followed. */
+/* The offset after the name at `at`; 0: it is malformed. Pointers are not followed. */
 uint32_t hg_dns_skip_name(const hg_span *message, uint32_t at);
 
 /* The offset of the first record, after all questions; 0: they are malformed. */

@@ -40,9 +40,9 @@ typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
     uint8_t is_other; /* 1: another MAC than the device's sent it */
-    uint32_t packets; /* this and the times: of all equal claims */
-    int64_t first_ns;
-    int64_t last_ns;
+    uint32_t packets; /* number of packets of all equal claims */
+    int64_t first_ns; /* time of the first one */
+    int64_t last_ns;  /* time of the last one */
     uint8_t contradicts; /* 1: a value contradicts a chosen one */
 } hg_device_reading;
 
@@ -60,6 +60,6 @@ hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signa
 /* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
 /* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */
-void hg_device_decide(hg_device_verdict *of);
+void hg_device_decide(hg_device_verdict *verdict);
 /* Whether any value is known. */
-int hg_device_is_known(const hg_device_verdict *of);
+int hg_device_is_known(const hg_device_verdict *verdict);

@@ -2,7 +2,7 @@
  *
  * segments.h - finds the system family of a host from its TCP segments, without any handshake.
  *
- *     segments, in order ─▶ values of each host ─▶ rules of the database ─▶ an event for the first result and each new one
+ *     segments, in order ─▶ values of each host ─▶ rules of the database ─▶ one event, and another one for each new result
  *
  * A host takes one cache line. The table has a fixed size; when it is full, a host that was not seen lately is evicted.
  */

@@ -24,7 +24,7 @@ typedef enum hg_ssh_list {
 /* Limits in bytes: all lists with their lengths; a name that is reported as text. */
 enum { HG_SSH_MOST_LIST_BYTES = 8192, HG_MOST_SSH_NAME = 64 };
 
-/* 1 if the bytes can be a name, or names separated by commas: printable US-ASCII without blanks (RFC 4251, 6), quotes
+/* 1 if the bytes can be a name, or names separated by commas: printable US-ASCII (RFC 4251, 6) without blanks, quotes
  * and backslashes, so that no format has to escape them. */
 int hg_ssh_are_names(const uint8_t *data, uint32_t length);
 /* The length of the lists that begin at `data`, without the bytes after them. 0: they are cut, too long or not names
@@ -74,6 +74,7 @@ static inline int hg_ssh_has_host_key(hg_row row)
 {
     return row.columns->ssh.host_key_type_length[row.at] != 0;
 }
+/* Writes the digest in hexadecimal. */
 char *hg_put_hassh(char *p, hg_row row);
 /* Writes "SHA256:" and base64 without padding, as ssh-keygen does. */
 char *hg_put_host_key(char *p, hg_row row);
