@@ -134,7 +134,7 @@ static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t l
 /* MySQL's first packet: length and number, protocol version, server version with a NUL, connection id (4), first bytes
  * of the challenge (8), and a zero byte. */
 enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
-       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_PACKET = 255, MOST_VERSION = 128 };
+       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_VERSION = 128 };
 
 /* Whether the bytes so far may begin a MySQL greeting. */
 static int fits_mysql(const uint8_t *data, uint32_t length)

@@ -32,7 +32,7 @@
 typedef struct hg_message_event {
     const uint8_t *message; /* QUIC: type, length in 3 bytes, body. DTLS: the body alone */
     uint32_t length;        /* length of `message` */
-    uint32_t version;       /* QUIC: version of the packet that completed it; not used for DTLS */
+    uint32_t version;       /* QUIC: version of the packet that completed it; DTLS: version in a record of the first hello */
     uint64_t connection;    /* number of the first packet of the connection */
     uint8_t type;           /* HG_TLS_CLIENT_HELLO, HG_TLS_SERVER_HELLO; 0: no message */
 } hg_message_event;
