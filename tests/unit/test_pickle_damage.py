@@ -26,7 +26,7 @@ from tests.support.sample import sample
 from tests.tls import certificate_model
 from tests.tls.conversation import Conversation
 
-EACH = 200
+EACH = 100
 """Changes of each kind; run with more after a change of the columns."""
 
 EDGES = (0, 1, 2, 0x7F, 0x80, 0xFE, 0xFF)
