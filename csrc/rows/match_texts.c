@@ -35,7 +35,7 @@ static hg_match_texts texts_of(const hg_database *database, uint32_t label_numbe
         .file = file_name(text_at(database, file->name_offset, file->name_length)),
         .line = line,
         .is_either = hg_first_family(database, label) < label->name_length,
-        .says_all = (uint8_t)hg_flavor_says_all(database, label),
+        .says_all = (uint8_t)hg_flavor_repeats_name(database, label),
     };
 }
 
