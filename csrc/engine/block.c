@@ -143,13 +143,13 @@ static inline void prefetch(const hg_conversations *conversations, const hg_pack
     hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
-/* Processes the packets before `before`, as many as surely fit into `room` rows; returns how many rows they take. */
-static uint32_t converse_some(hg_block *block, hg_stages *stages, uint32_t before, uint32_t room)
+/* Processes the packets before `before` without stream readers, as many as surely fit into the batch. */
+static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
 {
     hg_conversations *conversations = &stages->conversations;
     const hg_packet *packets = block->packets;
     const uint32_t first = block->next_packet;
-    const uint32_t most = before - first, sure = room / HG_MOST_ROWS_A_PACKET;
+    const uint32_t most = before - first, sure = (batch->capacity - batch->count) / HG_MOST_ROWS_A_PACKET;
     const uint32_t end = first + (most < sure ? most : sure);
     uint32_t counts[HG_EVENT_SETS] = {0};
     hg_outcome *outcome = block->outcomes + block->outcome_count;
@@ -168,7 +168,9 @@ static uint32_t converse_some(hg_block *block, hg_stages *stages, uint32_t befor
     }
     block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
-    return count_events(counts, conversations->flows.stats);
+    const uint32_t rows = count_events(counts, conversations->flows.stats);
+    batch->count += rows;
+    batch->counts[HG_READER_TCP] += rows;
 }
 
 _Static_assert(HG_ALL_PROTOCOLS == (1 << HG_PROTOCOLS) - 1, "HG_ALL_PROTOCOLS lacks a protocol");
@@ -306,17 +308,6 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
     return 1;
 }
 
-/* Processes packet `i`; 0 as above. */
-static inline __attribute__((always_inline)) int take_packet(hg_block *block, hg_stages *stages, uint32_t i,
-                                                             const hg_packet *packet, hg_batch *batch,
-                                                             uint32_t *counts)
-{
-    if (__builtin_expect(!hg_is_datagram(packet), 1))
-        return converse_reading(block, stages, i, packet, batch, counts);
-    read_datagram(block, stages, batch, i);
-    return 1;
-}
-
 /* Processes the packets before `end`, as many as the batch surely has room for. The functions called for every packet
  * are inlined: calls would be 6 % of the instructions. */
 static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_stages *stages, hg_batch *batch,
@@ -329,23 +320,18 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
     while (fits && i < end) {
         const uint64_t packets_left = stages->packets_left;
         const uint32_t rows = batch->count;
-        if (take_packet(block, stages, i, packet, batch, counts)) {
-            packet++;
-            i++;
-        }
+        int is_done = 1;
+        if (__builtin_expect(!hg_is_datagram(packet), 1))
+            is_done = converse_reading(block, stages, i, packet, batch, counts);
+        else
+            read_datagram(block, stages, batch, i);
+        packet += is_done;
+        i += (uint32_t)is_done;
         if (batch->count != rows || stages->packets_left != packets_left) /* most packets take no room */
             fits = stages->packets_left > 0 && has_room(block, stages, batch);
     }
     block->next_packet = i;
     count_events(counts, stages->conversations.flows.stats);
-}
-
-/* Processes the packets before `end`, without stream readers. */
-static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t end)
-{
-    const uint32_t rows = converse_some(block, stages, end, batch->capacity - batch->count);
-    batch->count += rows;
-    batch->counts[HG_READER_TCP] += rows;
 }
 
 /* The same for blocks with datagrams, or with segments that matter only for their hosts and are skipped here. */

@@ -123,17 +123,12 @@ static char *put_value(char *p, const char *key, const hg_device_value *value)
 
 static char *put_ecs_product(char *p, const hg_device_value *values)
 {
-    if (values[HG_DEVICE_MANUFACTURER].length + values[HG_DEVICE_MODEL].length == 0)
-        return p;
-    HG_PUT(p, ",\"device\":");
-    char *object = p;
+    char *const begin = p;
+    char *const object = p = HG_AFTER(p, ",\"device\":");
     p = put_value(p, ",\"manufacturer\":", values + HG_DEVICE_MANUFACTURER);
-    if (values[HG_DEVICE_MODEL].length > 0) {
-        p = put_value(p, ",\"model\":{\"name\":", values + HG_DEVICE_MODEL);
-        *p++ = '}';
-    }
-    *object = '{';
-    return HG_AFTER(p, "}");
+    if (values[HG_DEVICE_MODEL].length > 0)
+        p = HG_AFTER(put_value(p, ",\"model\":{\"name\":", values + HG_DEVICE_MODEL), "}");
+    return hg_end_object(begin, object, p, 0);
 }
 
 /* Writes the device's fields for which ECS has no names. */
@@ -141,18 +136,14 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
 {
     const hg_row row = renderer->row;
     const hg_device_columns *c = &row.columns->devices;
-    char *begin = p;
-    HG_PUT(p, ",\"device\":");
-    char *object = p;
+    char *const begin = p;
+    char *const object = p = HG_AFTER(p, ",\"device\":");
     p = put_value(p, ",\"type\":", values + HG_DEVICE_TYPE);
     p = put_value(p, ",\"system\":", values + HG_DEVICE_SYSTEM);
     p = put_value(p, ",\"version\":", values + HG_DEVICE_VERSION);
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0)
         HG_PUT_WITH(p, ",\"mac_local\":", hg_put_bool, hg_mac_is_local(c->mac[row.at]));
-    if (p == object)
-        return begin;
-    *object = '{';
-    return HG_AFTER(p, "}");
+    return hg_end_object(begin, object, p, 0);
 }
 
 /* Writes the claims of this row alone about the device, into an ECS object and an object of ours. `*object` is the

@@ -261,8 +261,7 @@ static char *put_DOMAIN(char *p, const named_row *of)
     return put_free(p, end == 0 ? (hg_span){0} : hg_span_of(host.data, end));
 }
 
-/* Ends an object and turns its first comma into a brace. An empty object is written only with `is_kept`. */
-static char *end_object(char *begin, char *object, char *p, int is_kept)
+char *hg_end_object(char *begin, char *object, char *p, int is_kept)
 {
     if (p == object && !is_kept)
         return begin;
@@ -282,7 +281,7 @@ static char *end_object(char *begin, char *object, char *p, int is_kept)
         char *const begin = p;                                            \
         char *const object = p = HG_AFTER(p, "," key);                    \
         __VA_ARGS__                                                       \
-        p = end_object(begin, object, p, is_kept);                        \
+        p = hg_end_object(begin, object, p, is_kept);                       \
     }
 #define PUT_PLACES(FORMAT, KIND)                                          \
     static char *put_##FORMAT##_##KIND(char *p, const named_row *of)      \
