@@ -200,8 +200,8 @@ static int is_http1(const hg_request *of)
     return of->head->version < 2;
 }
 
-/* Whether a Chromium request lacks Connection, unless it looks like that of a device in rama's list, which omits
- * Connection but sends the other headers of pages and scripts. */
+/* Whether a Chromium request lacks Connection. One device in rama's list omits it, but sends the other headers of pages and
+ * scripts; requests that look like its requests do not count. */
 static int is_bare(const hg_request *of)
 {
     if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))

@@ -11,7 +11,7 @@
  * one processor to another. The array has spare room after a block's last packet, so that prefetching stays inside it;
  * the room holds zeros, or packets of an earlier block. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
-_Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "there is room for what is asked for");
+_Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {

@@ -154,19 +154,19 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
     rest->needed = INT32_MAX;
 }
 
-/* Calls the readers in `asked` with the rest. Returns how many events they report, at most one each. */
-static uint32_t show(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
+/* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
+static uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
-    const uint8_t asked = rest->pending;
+    const uint8_t called = rest->pending;
     uint32_t count = 0, examined = 0;
     rest->pending = 0;
     for (uint32_t i = 0; i < readers->count; i++) {
-        if ((asked >> i & 1) == 0)
+        if ((called >> i & 1) == 0)
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
@@ -364,7 +364,7 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
 }
 
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
-static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
     if (flow == NULL && length > 0)
@@ -389,7 +389,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         hg_readers_give_up_rest(readers); /* another packet came, not the one with the rest */
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
-        *at = meet(readers, c, packet, frame, *at, from_client, data, length);
+        *at = prepare_flow(readers, c, packet, frame, *at, from_client, data, length);
         if (*at == NULL)
             return 0;
         const hg_index index = hg_flow_index(&c->flows, *at);
@@ -398,7 +398,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (!take_bytes(readers, index, !*from_client, packet, data, length))
             return 0;
     }
-    const uint32_t count = show(readers, c->database, frame, batch, found);
+    const uint32_t count = call_readers(readers, c->database, frame, batch, found);
     const hg_rest *rest = &readers->rest;
     if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);

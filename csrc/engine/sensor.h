@@ -1,47 +1,45 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sensor.h - the sensor's state and reading threads, shared by its two files.
+ * sensor.h - the state of a sensor, shared by sensor.c (the ordered stage) and sensor_workers.c (the threads that read).
  *
  * A worker has a bounded ring of blocks on their way to the ordered stage:
  *
  *     filled ──▶ matched ──▶ taken       block k is at blocks[k % depth]; its place is
  *                                        free again after the ordered stage took the block
  *
- * The mutex guards the members marked (m). A block between two stages belongs to the thread that takes
- * it, which needs no mutex.
+ * The mutex guards the members marked (m). The thread that works on a block needs no mutex for the block itself.
  */
 #pragma once
 
 #include <sys/types.h>
 
 #include "base/thread.h"
-#include <pthread.h>
 #include "engine/block.h"
 
 /* Reads one source into blocks. */
 typedef struct hg_feed {
     hg_source *source; /* or NULL */
-    uint32_t got;      /* frames in the latest block that was kept */
-    uint8_t here;      /* 1: it has no thread, the caller of hg_sensor_run does its work */
+    uint32_t got;      /* frames of the latest call; 0 if there was no room for them */
+    uint8_t here;      /* 1: it has no thread, so the caller of hg_sensor_run does its work */
     uint8_t reading;   /* (m) a call of the source is running */
     uint8_t ended;     /* (m) no more packets will come */
 } hg_feed;
 
 typedef struct hg_ring {
     hg_sensor *sensor;
-    hg_feed own; /* without a source if the common feed fills the blocks; its thread then only matches */
+    hg_feed own; /* has no source if the common feed fills the blocks; then its thread only matches them */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
     uint32_t depth;
-    uint64_t filled;  /* (m) */
+    uint64_t filled;  /* (m) numbers of blocks, as in the diagram */
     uint64_t matched; /* (m) */
     uint64_t taken;   /* (m) */
-    int64_t empty_ns; /* (m) when its source had no packets, on that clock; the ring has all packets before then */
+    int64_t empty_ns; /* (m) when its source last had no packets, on that clock; the ring has all earlier packets */
     uint64_t lost;    /* (m) packets for which the ring had no room */
-    hg_matcher matcher; /* used for one block at a time */
-    hg_hello_worker *hello_worker; /* the same */
+    hg_matcher matcher; /* this and the next are used for one block at a time */
+    hg_hello_worker *hello_worker;
     uint32_t next_frame; /* the first frame of the front block that was not taken */
-    int64_t latest_ns;   /* the latest time of all taken frames, because packets of a ring keep their order */
+    int64_t latest_ns;   /* the latest time of the frames taken: a ring's packets keep their order even if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
@@ -69,11 +67,11 @@ struct hg_sensor {
     pid_t owner;      /* the process with the threads; a forked process lacks them, and its mutex may be locked */
 
     pthread_mutex_t mutex;
-    pthread_cond_t ready; /* a ring has something for the ordered stage, or nothing for long */
+    pthread_cond_t ready; /* a ring has a block for the ordered stage, or its source had no packets */
     pthread_cond_t room;  /* a ring has room, or the mode has changed */
     hg_sensor_mode mode;  /* (m) */
     uint8_t closing;      /* (m) */
-    hg_status outcome;    /* (m) of the first source that failed, or ended */
+    hg_status outcome;    /* (m) error of the first source that failed; else HG_END if one ended, or HG_OK */
     hg_error error;       /* (m) */
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];

@@ -112,7 +112,7 @@ static void nap_after(uint32_t frames)
 
 /* ---- one reader for all ---------------------------------------------------------------- */
 
-/* Matches the oldest block that the reader filled. Called with the mutex held. 0: there is none. */
+/* Matches the oldest block that the common feed filled. Called with the mutex held. 0: no block waits. */
 static int match_block(hg_sensor *sensor, hg_ring *ring)
 {
     if (ring->matched == ring->filled)

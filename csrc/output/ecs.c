@@ -116,9 +116,10 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
     hg_device_decide(out);
 }
 
+/* Writes a member; `key` begins with a comma. An unknown value has no member. */
 static char *put_value(char *p, const char *key, const hg_device_value *value)
 {
-    return hg_put_member(p, key, hg_span_of(value->text, value->length));
+    return value->length == 0 ? p : hg_put_json_string(hg_put_word(p, key), (const uint8_t *)value->text, value->length);
 }
 
 static char *put_ecs_product(char *p, const hg_device_value *values)

@@ -84,7 +84,7 @@ PUT_PORT(DST_PORT)
 #define put_SRC_PORT put_or_null_SRC_PORT
 #define put_DST_PORT put_or_null_DST_PORT
 
-/* Unlike the signature of an HTTP head, that of a handshake needs no escapes. */
+/* The signature of an HTTP head needs escapes; the signature of a handshake does not. */
 static inline char *put_signature(char *p, const named_row *of)
 {
     if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))

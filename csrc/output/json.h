@@ -11,7 +11,8 @@
 /* Writes the fields of the renderer's row, each with a comma before it. A caller whose object begins with them replaces
  * the first comma by a brace. */
 char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
-/* Writes the objects in which EVE and ECS put fields of such a row, each with a comma before it. */
+/* Writes the objects of EVE or ECS, with the row's fields that have names of their own there. Each object has a comma
+ * before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
 /* Ends an object whose key was written from `begin` to `object`, and turns its first comma into a brace. An empty object is
@@ -37,12 +38,6 @@ static inline char *hg_put_quoted(char *p, const char *word)
     p = hg_put_word(p, word);
     *p++ = '"';
     return p;
-}
-
-/* Writes a member; `key` begins with a comma. An empty text has no member. */
-static inline char *hg_put_member(char *p, const char *key, hg_span text)
-{
-    return text.length == 0 ? p : hg_put_json_string(hg_put_word(p, key), text.data, text.length);
 }
 
 #define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},

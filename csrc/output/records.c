@@ -66,8 +66,8 @@ static int reserve_rows(hg_table_rows *of, uint32_t count)
     of->rows = of->batch_places + count;
     of->places = of->rows + count;
     of->groups = of->places + count;
-    of->firsts = of->groups + count;
-    of->events = (uint8_t *)(of->firsts + count);
+    of->first_rows = of->groups + count;
+    of->events = (uint8_t *)(of->first_rows + count);
     of->connections = (char *)of->events + count;
     return 1;
 }
@@ -173,8 +173,8 @@ static hg_status fill_group(hg_records *records, hg_table *table, uint32_t group
     return status;
 }
 
-/* Groups the rows; first those of events whose groups are kept for later batches. Returns the number of groups,
- * including those of earlier batches; -1: no memory. */
+/* Groups the rows. Rows of events whose groups are kept for later batches get the first numbers. Returns the number of
+ * groups, including the groups of earlier batches; -1: no memory. */
 static int64_t group_rows(hg_table *table, const hg_table_rows *of)
 {
     const uint32_t known = table->groups.texts.count;
@@ -190,14 +190,14 @@ static int64_t group_rows(hg_table *table, const hg_table_rows *of)
         if (group < 0)
             return -1;
         if (group == count)
-            of->firsts[count - known] = k;
+            of->first_rows[count - known] = k;
         of->groups[k] = (uint32_t)group;
     }
     uint32_t all = table->groups.texts.count;
     for (uint32_t k = 0; !is_all && k < of->count; k++) {
         if (hg_is_grouped(of->events[k]))
             continue;
-        of->firsts[all - known] = k;
+        of->first_rows[all - known] = k;
         of->groups[k] = all++;
     }
     return all;
@@ -218,7 +218,7 @@ static hg_status fill_groups(hg_records *records, hg_table *table, hg_error *err
     }
     hg_status status = HG_OK;
     for (uint32_t group = known; status == HG_OK && group < all; group++)
-        status = fill_group(records, table, group, of->firsts[group - known], error);
+        status = fill_group(records, table, group, of->first_rows[group - known], error);
     return status;
 }
 
@@ -252,7 +252,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {0};
-    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* texts for every row */
+    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
     if (!has_text || (field->is_private && of->hides_private))
         return 1;
     if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)
@@ -299,7 +299,7 @@ static hg_table *table_at(hg_records *records, uint32_t place)
     return table;
 }
 
-/* Selects those of the first `count` rows of the batch that belong to a table. */
+/* Selects the rows of a table among the first `count` rows of the batch. */
 static void choose_rows(hg_table_rows *of, uint32_t count, uint32_t events)
 {
     const hg_columns *columns = &of->batch->columns;

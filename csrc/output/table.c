@@ -59,7 +59,7 @@
         for (uint32_t k = 0; k < of->count; k++) {                                          \
             context.row.index = of->rows[k];                                                \
             context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
-            hg_texts_add_written(&to->each, hg_of_##FIELD(&context, hg_writer_end(&to->each.bytes)).length); \
+            hg_texts_add_written(&to->row_texts, hg_of_##FIELD(&context, hg_writer_end(&to->row_texts.bytes)).length); \
         }                                                                                   \
     }
 
@@ -150,9 +150,8 @@ HG_MATCH_FIELDS(DEFINE_MATCH)
 #define BY_NUMBER(FIELD) .number = number_##FIELD
 #define BY_TEXT(FIELD) .text = text_##FIELD
 #define BY_BATCH(FIELD) .fill = NULL
-#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, NEEDS_ANSWER, EVENTS, PRIVATE) \
-    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), \
-     .needs_name = (NEEDS_NAME), .needs_answer = (NEEDS_ANSWER), BY_##HOW(FIELD)},
+#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, EVENTS, PRIVATE)                                                        \
+    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), .needs_name = (NEEDS_NAME), BY_##HOW(FIELD)},
 const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
 
 /* ---- words --------------------------------------------------------------------------------------------- */
@@ -233,8 +232,8 @@ static int export_column(hg_table *table, uint32_t number, hg_arrow_array *pair,
     const hg_table_rows no_rows = {.base = table->rows};
     const hg_table_field *field = hg_table_fields + number;
     hg_column *column = table->columns + number;
-    if (field->layout == HG_LAYOUT_EACH) {
-        pair[0] = texts_array(table, &column->each, buffers[0]);
+    if (field->layout == HG_LAYOUT_TEXT_PER_ROW) {
+        pair[0] = texts_array(table, &column->row_texts, buffers[0]);
         buffers[0][0] = column->valid;
         pair[0].null_count = column->nulls;
         return 1;

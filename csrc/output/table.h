@@ -54,9 +54,9 @@ typedef enum hg_column_layout {
     HG_LAYOUT_16,
     HG_LAYOUT_32,
     HG_LAYOUT_64,
-    HG_LAYOUT_WORDS, /* 8-bit indexes of the field's words */
-    HG_LAYOUT_TEXTS, /* 32-bit indexes in a dictionary */
-    HG_LAYOUT_EACH   /* one text per row */
+    HG_LAYOUT_WORDS, /* 8-bit numbers of words: the field has only these values */
+    HG_LAYOUT_TEXTS, /* 32-bit numbers of texts in a dictionary */
+    HG_LAYOUT_TEXT_PER_ROW
 } hg_column_layout;
 
 /* A column of a table. The table may have more rows than `rows`; those are null. */
@@ -66,11 +66,11 @@ typedef struct hg_column {
     uint32_t rows;
     uint32_t room; /* rows; a multiple of 8 */
     uint32_t nulls;
-    hg_dictionary words;
-    hg_texts each;
-    int64_t *cells; /* by group: the value for its rows; HG_NO_CELL: null */
+    hg_dictionary words; /* for HG_LAYOUT_WORDS and HG_LAYOUT_TEXTS */
+    hg_texts row_texts;  /* for HG_LAYOUT_TEXT_PER_ROW */
+    int64_t *cells; /* for each group of rows the value, which is the same in all of them; HG_NO_CELL: null */
     uint32_t cells_room;
-    uint32_t cells_known; /* cells of groups that are kept for later batches */
+    uint32_t cells_known; /* number of cells that are kept for later batches */
 } hg_column;
 
 #define HG_NO_CELL (-1)
@@ -80,10 +80,10 @@ typedef struct hg_table_rows {
     hg_row_context context; /* its `row` is not set */
     const hg_batch *batch;
     uint32_t *batch_places; /* for each row of the batch, its row in the columns of its reader */
-    uint32_t *rows;         /* row numbers in the batch */
-    uint32_t *places;       /* the same as `batch_places`, for each row of the table */
-    uint32_t *groups;
-    uint32_t *firsts;  /* for each new group, its first row in the table */
+    uint32_t *rows;         /* the rows of the batch that belong to the table */
+    uint32_t *places;       /* the same as `batch_places`, for each of `rows` */
+    uint32_t *groups;       /* for each of `rows`, its group */
+    uint32_t *first_rows;   /* for each new group, its first row among `rows` */
     uint8_t *events;
     char *connections; /* Community IDs of all rows of the batch */
     uint32_t room;     /* rows for which the arrays have room */
@@ -94,8 +94,8 @@ typedef struct hg_table_rows {
     uint8_t hides_private;
 } hg_table_rows;
 
-/* Sets bit `base` + k of `bits`, which must be 0, for each k below `count` for which SET is 1. Each byte is stored
- * once. */
+/* Adds SET, which is 0 or 1, to bit `base` + k of `bits` for each k below `count`. These bits must be 0 before. Each byte is
+ * stored once. */
 #define HG_PUT_BITS(bits, base, count, SET)                                       \
     for (uint32_t k = 0; k < (count);) {                                          \
         uint8_t *const at_byte = (bits) + ((base) + k) / 8;                       \
@@ -135,13 +135,13 @@ typedef struct hg_field_context {
     uint8_t is_named;
 } hg_field_context;
 
-/* A field in tables. Without any function it has the same value in all rows of a batch. */
+/* How a table gets the values of a field: `fill` writes the values of all rows; `number` or `text` computes the value of a
+ * group of rows. Without any function, all rows of a batch have the same value. */
 typedef struct hg_table_field {
     uint32_t events;
     uint8_t layout; /* hg_column_layout */
     uint8_t is_private;
-    uint8_t needs_name; /* 1: null in rows without a name */
-    uint8_t needs_answer;
+    uint8_t needs_name; /* 1: null in rows that no signature names */
     void (*fill)(const hg_table_rows *of, hg_column *to, uint32_t events);
     int64_t (*number)(const hg_field_context *of);
     hg_span (*text)(const hg_field_context *of, char *room);

@@ -80,7 +80,7 @@ static uint32_t hash_text(const uint64_t key[2], hg_span text)
 
 /* ---- dictionaries ------------------------------------------------------------------------------------- */
 
-/* The free slot for a new text with this hash, or the slot of the text. NULL in place of the text fits no text. */
+/* The slot of the text with this hash, or the free slot for it. NULL in place of the text: always the free slot. */
 static uint32_t find_slot(const hg_dictionary *in, uint32_t hash, const hg_span *text)
 {
     uint32_t slot = hash & in->mask;
@@ -158,7 +158,7 @@ void hg_dictionary_free(hg_dictionary *dictionary)
 static size_t bytes_of(hg_column_layout layout, uint32_t rows)
 {
     static const uint8_t BITS[] = {[HG_LAYOUT_BITS] = 1, [HG_LAYOUT_8] = 8, [HG_LAYOUT_WORDS] = 8, [HG_LAYOUT_16] = 16,
-                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_EACH] = 0};
+                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_TEXT_PER_ROW] = 0};
     return (size_t)rows * BITS[layout] / 8;
 }
 
@@ -224,7 +224,7 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_ro
         return 0;
     column->nulls += of->base - column->rows;
     column->rows = of->base;
-    return layout != HG_LAYOUT_EACH || reserve_texts(&column->each, of->count, (size_t)of->count * HG_MAX_ADDRESS);
+    return layout != HG_LAYOUT_TEXT_PER_ROW || reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
 }
 
 int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events)
@@ -302,7 +302,7 @@ static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_tabl
     case HG_LAYOUT_64:
         SPREAD(uint64_t, column->values)
         break;
-    case HG_LAYOUT_EACH:
+    case HG_LAYOUT_TEXT_PER_ROW:
         break;
     }
     return none;
@@ -328,6 +328,6 @@ void hg_column_free(hg_column *column)
     free(column->valid);
     free(column->cells);
     hg_dictionary_free(&column->words);
-    free_texts(&column->each);
+    free_texts(&column->row_texts);
     *column = (hg_column){0};
 }

@@ -30,7 +30,7 @@ _LAYOUTS = {
     "F64": "64",
     "TIME": "64",
     "WORD": "WORDS",
-    "EACH": "EACH",
+    "EACH": "TEXT_PER_ROW",
 }
 
 
@@ -201,7 +201,7 @@ def _text(name: str, value: str) -> str:
 def _columns() -> Iterator[str]:
     """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
-    yield "/* All: X(FIELD, layout, way, needs a name, needs an answer, events as bits, is private). */"
+    yield "/* All: X(FIELD, layout, way, needs a name, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
     yield "/* Fields that tables fill by row, text fields, and fields of a match: X(FIELD, form). */"
     yield from _tables()
@@ -251,8 +251,8 @@ def _tabled(field: RecordField) -> str:
     is_named = field.source not in ("row", "capture", "database")
     layout = _LAYOUTS.get(_form(field), "TEXTS")
     return (
-        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {field.source == 'answer':d}, "
-        f"{_bits(field.events)}u, {field.private:d})"
+        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {_bits(field.events)}u, "
+        f"{field.private:d})"
     )
 
 
