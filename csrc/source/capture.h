@@ -41,10 +41,10 @@ typedef struct hg_capture_format {
 
 extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
 
-/* These errors state the number of the next packet as their record number. The first one: the input ends inside the
- * record at `offset`. */
+/* Fails because the input ends inside the record at `offset`. The error's record number is the number of the next
+ * packet. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
-/* The record at `offset` is damaged. `why` is a clause, such as "its block length is below 12". */
+/* The same if that record is damaged. `why` is a clause, such as "its block length is below 12". */
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
                              hg_error *error);
 
