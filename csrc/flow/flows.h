@@ -8,8 +8,8 @@
  *
  *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
- * There is one list for each state. If the table is full, finished flows are evicted first, then the
- * oldest flow of the first list that is not empty:
+ * There is one list for each state. If the table is full, finished flows are evicted first, then flows
+ * that were unused for 900 s, then the oldest flow of the first list that is not empty:
  *
  *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED
  *

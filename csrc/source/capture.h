@@ -124,5 +124,5 @@ typedef struct hg_pcapng_section {
 } hg_pcapng_section;
 
 /* Reads the resolution and offset of an interface's clock from the options of its description block. Returns NULL, or
- * a clause for hg_capture_damaged that says what is damaged. */
+ * a clause for hg_capture_damaged that describes the damage. */
 const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);

@@ -7,7 +7,7 @@
 
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
-enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* believed at most */ };
+enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* longer uptimes are doubted */ };
 static const double LOWEST_HZ = 0.7;
 
 /* Rounds to whole Hz up to 10, then to multiples of 5, 10, 50 and 100. */
@@ -59,8 +59,8 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
  * devices. */
 static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
-/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, however
- * long it took. */
+/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, whatever
+ * the time between its timestamps. */
 static const double DRIFT = 0.07;
 enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_DELAY_MS = 5000 /* on the way, for example on a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
