@@ -160,9 +160,9 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
     _lint_atoms(model, collector)
     best: dict[tuple[int, str], HttpSignature] = {}
     for signature in sorted(model.http, key=lambda one: one.label.generic):
-        best.setdefault((int(signature.section), signature.text), signature)
+        best.setdefault((int(signature.label.section), signature.text), signature)
     for signature in model.http:
-        same = best[int(signature.section), signature.text]
+        same = best[int(signature.label.section), signature.text]
         if same is not signature:
             message = _same_as("signature", signature, same)
             collector.add("W034", signature.place, message, "delete one of the two")

@@ -203,7 +203,7 @@ def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
 def covers(one: HttpSignature, other: HttpSignature) -> bool:
     """Whether `one` fits all heads that `other` fits, if no head repeats a header name."""
     absent = {name.lower() for name in other.absent}
-    if one.section is not other.section or one.version not in (None, other.version):
+    if one.label.section is not other.label.section or one.version not in (None, other.version):
         return False
     if not {name.lower() for name in one.absent} <= absent:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sigcompiler.collector import Collector
-from sigcompiler.diagnostics import Diagnostic
+from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.lint import lint
 from sigcompiler.model import Place, SignatureFile
 from sigcompiler.reading.reader import FileReader, SystemNames
@@ -41,6 +41,18 @@ def parse_files(paths: Iterable[FilePath]) -> Parsed:
     """
     collector = Collector()
     return _parse(read_sources(paths, collector), collector)
+
+
+def parse_or_raise(paths: Iterable[FilePath]) -> Parsed:
+    """As `parse_files`, but with only warnings; for an error it raises `SignatureFileError`."""
+    return without_errors(parse_files(paths))
+
+
+def without_errors(parsed: Parsed) -> Parsed:
+    """Return `parsed` if it has only warnings; otherwise raise `SignatureFileError` with all diagnostics."""
+    if any(item.severity == "error" for item in parsed[1]):
+        raise SignatureFileError(parsed[1])
+    return parsed
 
 
 def _parse(sources: Sequence[Source], collector: Collector) -> Parsed:

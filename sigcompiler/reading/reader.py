@@ -19,6 +19,7 @@ from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, nearest, quoted
 from sigcompiler.model import (
     SECTION_WORDS,
     LabelLine,
+    LineParts,
     Place,
     Section,
     SignatureFile,
@@ -325,10 +326,13 @@ class FileReader:
     def _read_signature(self, kind: str, tokens: list[Token]) -> None:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
-        build = _BUILDERS[kind]
-        found, problems = build(
-            tokens, self._place(offset), block.label, self._text[offset:], block.provenance
+        line = LineParts(
+            place=self._place(offset),
+            label=block.label,
+            text=self._text[offset:],
+            provenance=block.provenance,
         )
+        found, problems = _BUILDERS[kind](tokens, line)
         self._add_all(problems)
         if isinstance(found, TcpSignature) and self._own_rules:
             found = replace(found, own_rules=True)

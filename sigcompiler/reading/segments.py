@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, hint_for, quoted
-from sigcompiler.model import LabelLine, Place, SegmentCondition, SegmentSignature, SegmentValues
+from sigcompiler.model import LineParts, SegmentCondition, SegmentSignature, SegmentValues
 from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
 
@@ -21,9 +21,7 @@ _NUMBERS = re.compile(r"([0-9]{1,5})(?:(-)([0-9]{1,5})?)?|(-)([0-9]{1,5})")
 _FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, and | between them"
 
 
-def build_segments(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
-) -> tuple[SegmentSignature | None, list[Problem]]:
+def build_segments(tokens: Sequence[Token], line: LineParts) -> tuple[SegmentSignature | None, list[Problem]]:
     """Build the signature of a line of ``[segments]``; ``None`` if a condition has an error."""
     conditions: list[SegmentCondition] = []
     problems: list[Problem] = []
@@ -42,7 +40,7 @@ def build_segments(
         problems.append(Problem(start_of(tokens[1]), "E081", message, "write several lines"))
     if problems:
         return None, problems
-    return SegmentSignature(place, label, tuple(conditions), text, provenance), []
+    return SegmentSignature(**line, conditions=tuple(conditions)), []
 
 
 def read_condition(text: str) -> SegmentCondition | Problem:

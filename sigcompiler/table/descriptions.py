@@ -196,10 +196,10 @@ class DescriptionRecords:
             signature.place.column,
             *run,
             self._files[signature.place.file],
-            int(signature.section),
+            int(signature.label.section),
             HTTP_ANY_VERSION if signature.version is None else signature.version,
             SIGNATURE_GENERIC * signature.label.generic
-            | SIGNATURE_RESPONSE * (signature.section is Section.HTTP_RESPONSE),
+            | SIGNATURE_RESPONSE * (signature.label.section is Section.HTTP_RESPONSE),
         )
 
     def _tls(self, signature: TlsSignature) -> Record:

@@ -248,7 +248,9 @@ def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
 
 def software_atom(signature: HttpSignature) -> Atom:
     """The atom of the software, in the header that shows it."""
-    return ("server" if signature.section is Section.HTTP_RESPONSE else "user-agent"), signature.software
+    return (
+        "server" if signature.label.section is Section.HTTP_RESPONSE else "user-agent"
+    ), signature.software
 
 
 def name_words(name: str) -> Words:
@@ -281,7 +283,7 @@ def _tree(
     """Nodes (requests below the first, responses below the second), members, and nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
-        node = roots[signature.section is Section.HTTP_RESPONSE]
+        node = roots[signature.label.section is Section.HTTP_RESPONSE]
         grade = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic | number
         node.best = min(node.best, grade)
         for atom in sorted({atoms[one] for one in need}):
