@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import IntEnum, IntFlag
 
 from sigcompiler import vocabulary
 from sigcompiler.claims.confidence import BASES, MANNERS, NEW_FAMILY, UNIT, UNPROVEN
@@ -111,36 +112,24 @@ def _numbers() -> Iterator[str]:
 
 
 def _words() -> Iterator[str]:
-    yield from _enum(
-        "hg_quirk", (f"HG_QUIRK_{quirk.name} = {int(quirk)}" for quirk in vocabulary.QUIRK_WORDS)
-    )
-    yield from _enum("hg_option", (f"HG_OPTION_{kind.name} = {int(kind)}" for kind in vocabulary.OptionKind))
-    yield from _enum(
-        "hg_window_kind", (f"HG_WINDOW_{kind.name} = {int(kind)}" for kind in vocabulary.WindowKind)
-    )
-    yield from _enum(
-        "hg_payload", (f"HG_PAYLOAD_{kind.name} = {int(kind)}" for kind in vocabulary.PayloadClass)
-    )
-    yield from _enum(
-        "hg_announcement", (f"HG_SAYS_{one.name} = {int(one)}" for one in vocabulary.AnnouncementKind)
-    )
+    yield from _enum_of("hg_quirk", "QUIRK", vocabulary.QUIRK_WORDS)
+    yield from _enum_of("hg_option", "OPTION", vocabulary.OptionKind)
+    yield from _enum_of("hg_window_kind", "WINDOW", vocabulary.WindowKind)
+    yield from _enum_of("hg_payload", "PAYLOAD", vocabulary.PayloadClass)
+    yield from _enum_of("hg_announcement", "SAYS", vocabulary.AnnouncementKind)
     yield f"#define HG_ANNOUNCEMENTS {len(vocabulary.AnnouncementKind)}u"
-    yield from _enum(
-        "hg_device_field", (f"HG_DEVICE_{one.name} = {int(one)}" for one in vocabulary.DeviceField)
-    )
+    yield from _enum_of("hg_device_field", "DEVICE", vocabulary.DeviceField)
     yield f"#define HG_DEVICE_FIELDS {len(vocabulary.DeviceField)}u"
     yield f"#define HG_DEVICE_CAPTURES {len(vocabulary.DEVICE_CAPTURES)}u"
     yield _listed("DEVICE_CAPTURE_WORDS", vocabulary.DEVICE_CAPTURES)
-    yield from _enum("hg_device_part", (f"HG_PART_{one.name} = {int(one)}" for one in PartKind))
+    yield from _enum_of("hg_device_part", "PART", PartKind)
     yield f"#define HG_DEVICE_TYPE_COUNT {len(vocabulary.DEVICE_TYPES)}u"
     yield "/* X(word): names of kinds of announcements, of device fields and of device types, by number. */"
     yield _listed("ANNOUNCEMENT_WORDS", vocabulary.ANNOUNCEMENT_WORDS)
     yield _listed("DEVICE_TYPES", vocabulary.DEVICE_TYPES)
-    yield from _enum(
-        "hg_segment_feature", (f"HG_SEGMENTS_{one.name} = {int(one)}" for one in vocabulary.SegmentFeature)
-    )
+    yield from _enum_of("hg_segment_feature", "SEGMENTS", vocabulary.SegmentFeature)
     yield f"#define HG_SEGMENT_FEATURES {len(vocabulary.SegmentFeature)}u"
-    yield from _enum("hg_id_behaviour", (f"HG_ID_{one.name} = {int(one)}" for one in vocabulary.IdBehaviour))
+    yield from _enum_of("hg_id_behaviour", "ID", vocabulary.IdBehaviour)
     yield f"#define HG_ID_BEHAVIOURS {len(vocabulary.IdBehaviour)}u"
     yield "/* X(word), by number. */"
     yield _listed("SEGMENT_FEATURE_WORDS", (one.name.lower() for one in vocabulary.SegmentFeature))
@@ -154,7 +143,6 @@ def _words() -> Iterator[str]:
 
 
 def _claims() -> Iterator[str]:
-    """Constants and words of `sigcompiler.claims`."""
     yield f"#define HG_MAX_FAMILIES {MAX_FAMILIES}u"
     yield f"#define HG_SHARE_UNIT {UNIT}u"
     yield f"#define HG_UNPROVEN {round(UNPROVEN * UNIT)}u"
@@ -168,7 +156,7 @@ def _claims() -> Iterator[str]:
         name = f"{family}_{version}".upper().replace(".", "_")
         yield f"#define HG_FIRST_{name} UINT64_C({found.first:#x})"
         yield f"#define HG_LAST_{name} UINT64_C({found.last:#x})"
-    yield from _enum("hg_claim_kind", (f"HG_CLAIM_{kind.name} = {int(kind)}" for kind in ClaimKind))
+    yield from _enum_of("hg_claim_kind", "CLAIM", ClaimKind)
     yield from _enum("hg_manner", (f"HG_MANNER_{name.upper()} = {i}" for i, name in enumerate(MANNERS)))
     yield from _enum("hg_weight", (f"HG_WEIGHT_{name.upper()} = {i}" for i, name in enumerate(WEIGHTS)))
     yield "/* X(name, words): reasons, with a %s for each value. */"
@@ -194,7 +182,6 @@ def _versions() -> Iterator[str]:
 
 
 def _releases() -> Iterator[str]:
-    """The days on which versions were released."""
     yield f"#define HG_NO_TIMESTAMPS_BEFORE {day_number(NO_TIMESTAMPS_BEFORE)}"
     yield "/* X(identity of the family, first number of the version, days since 1970), ascending. */"
     yield _rows(
@@ -221,6 +208,10 @@ def _enum(name: str, members: Iterable[str]) -> Iterator[str]:
     yield from (f"    {member}," for member in members)
     yield "};"
     yield ""
+
+
+def _enum_of(name: str, prefix: str, members: Iterable[IntEnum | IntFlag]) -> Iterator[str]:
+    yield from _enum(name, (f"HG_{prefix}_{one.name} = {int(one)}" for one in members))
 
 
 def _record_struct(section: RecordSection) -> Iterator[str]:

@@ -173,7 +173,6 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
 
 
 def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
-    """Check the limits of distinct texts for message heads and User-Agents."""
     atoms: dict[Atom, None] = {}
     for signature in model.http:
         atoms.update(dict.fromkeys((*needed_atoms(signature), *searched_atoms(signature))))
@@ -209,7 +208,7 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
     for signature in model.mtu:
         earlier = first.setdefault(signature.mtu, signature.place)
         if earlier is not signature.place:
-            message = f"MTU {signature.mtu} is in {_line(signature.place, earlier)} already, which leads"
+            message = f"MTU {signature.mtu} is already in {_line(signature.place, earlier)}, which wins"
             collector.add("W035", signature.place, message, "delete one of the two")
 
 

@@ -92,8 +92,8 @@ class Window:
     value: int
 
 
-class LineParts(TypedDict):
-    """The fields of `SignatureLine`."""
+class SigLineFields(TypedDict):
+    """The fields of `SigLine`."""
 
     place: Place
     label: LabelLine
@@ -102,7 +102,7 @@ class LineParts(TypedDict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLine:
+class SigLine:
     """A ``sig`` line under a label; its subclasses add the values of each section."""
 
     place: Place
@@ -114,7 +114,7 @@ class SignatureLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TcpSignature(SignatureLine):
+class TcpSignature(SigLine):
     """One ``sig`` line of a TCP section.
 
     ``version`` is 4, 6 or ``None`` (either); ``mss`` and ``wscale`` are ``None`` for ``*``.
@@ -150,7 +150,7 @@ class TcpSignature(SignatureLine):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MtuSignature(SignatureLine):
+class MtuSignature(SigLine):
     """One ``sig`` line of ``[mtu]``."""
 
     mtu: int
@@ -166,7 +166,7 @@ class HttpHeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpSignature(SignatureLine):
+class HttpSignature(SigLine):
     """One ``sig`` line of an HTTP section; ``version`` is 0 (HTTP/1.0), 1, 2 or ``None`` (any)."""
 
     version: int | None
@@ -176,7 +176,7 @@ class HttpSignature(SignatureLine):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TlsSignature(SignatureLine):
+class TlsSignature(SigLine):
     """One ``sig`` line of ``[tls:client]``: a JA4 or a stable JA4.
 
     ``start`` is its first part, ten characters, each of which may be ``?`` (``*`` is ten of them);
@@ -194,7 +194,7 @@ class TlsSignature(SignatureLine):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceSignature(SignatureLine):
+class DeviceSignature(SigLine):
     """One ``sig`` line of ``[device]`` or ``[banner]``: a pattern for one kind of announcement."""
 
     announcement: AnnouncementKind
@@ -225,7 +225,7 @@ class SegmentCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentSignature(SignatureLine):
+class SegmentSignature(SigLine):
     """One ``sig`` line of ``[segments]``. It fits if all its conditions are met."""
 
     conditions: tuple[SegmentCondition, ...]

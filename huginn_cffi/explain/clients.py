@@ -83,7 +83,6 @@ def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signa
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:
-    """The JA4 and the stable JA4 as C strings."""
     first, last = (ffi.new("char[]", str(form).encode("ascii")) for form in (forms[0], forms[-1]))
     return first, last
 
@@ -128,7 +127,6 @@ def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, s
 
 
 def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison]]:
-    """Points and comparison of each part."""
     for part, at in _PLACES.items():
         own, asked = seen.start[at], wanted.start[at]
         verdict: Verdict = "exact" if _agrees(asked, own) else "differs"

@@ -121,7 +121,6 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
 
 
 def _other(before: Stats, after: Stats) -> str:
-    """Describe a packet that has nothing to name."""
     for reason, count in after.drops.items():
         if count > before.drops[reason]:
             return f"it is not analysed ({reason})"

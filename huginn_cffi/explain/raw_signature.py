@@ -11,7 +11,7 @@ from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.handles import CData
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import LabelLine, LineParts, Place, Section, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, SigLineFields, TcpSignature, Window
 from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.reading.sources import MAX_LINE
 from sigcompiler.reading.syntax import LineError, parse_line
@@ -117,7 +117,7 @@ def parse_signature(text: str, direction: Direction) -> TcpSignature:
 def read_signature(
     text: str,
     section: Section,
-    build: Callable[[list[Token], LineParts], tuple[Built | None, list[Problem]]],
+    build: Callable[[list[Token], SigLineFields], tuple[Built | None, list[Problem]]],
 ) -> tuple[Built, list[Token], list[Problem]]:
     """What the compiler builds from a signature; copied prefixes and spaces around it are dropped.
 
@@ -132,7 +132,7 @@ def read_signature(
     except LineError as error:
         refuse(text, [error.problem])
     place = Place(NAME, 1, 1)
-    line = LineParts(place=place, label=LabelLine(place, section, ""), text=body, provenance="")
+    line = SigLineFields(place=place, label=LabelLine(place, section, ""), text=body, provenance="")
     found, problems = build(tokens, line)
     if not found:
         refuse(text, problems)

@@ -30,7 +30,6 @@ class _Field(NamedTuple):
 
 
 def _label_fields(form: str, **names: str) -> tuple[_Field, ...]:
-    """The fields of a label in which every value may be missing."""
     named = (_Field(terminal, ":", "E021", name, form) for terminal, name in names.items())
     return (_Field("LABEL_TYPE", "", "E021", "label type", form), *named)
 

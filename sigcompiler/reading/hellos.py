@@ -10,7 +10,7 @@ from itertools import product
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, quoted
-from sigcompiler.model import LineParts, TlsSignature
+from sigcompiler.model import SigLineFields, TlsSignature
 from sigcompiler.reading.syntax import placed
 
 START_LENGTH = 10
@@ -34,7 +34,7 @@ _ALL_VERSIONS = tuple(dict.fromkeys(code for codes in _VERSIONS.values() for cod
 _COMPARE = "compare it with a JA4 that was observed"
 
 
-def build_tls(tokens: Sequence[Token], line: LineParts) -> tuple[list[TlsSignature], list[Problem]]:
+def build_tls(tokens: Sequence[Token], line: SigLineFields) -> tuple[list[TlsSignature], list[Problem]]:
     """Build the signatures of a line of ``[tls:client]``; the list is empty if any part is invalid.
 
     A line that gives extension lists instead of the last digest yields one signature per possible digest.
@@ -83,7 +83,6 @@ def _digests(text: str) -> Iterator[str]:
 
 
 def _errors(start: str) -> Iterator[Problem]:
-    """Errors in a first part; offsets count within it."""
     if start[0] not in "?tqd":
         hint = "write t (TCP), q (QUIC), d (DTLS) or ?"
         yield Problem(0, "E060", f"there is no transport {quoted(start[0])}", hint)
@@ -107,7 +106,6 @@ def _fitting(pattern: str, codes: Sequence[str]) -> bool:
 
 
 def _impossible_combinations(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
-    """Warnings for values that no hello has together."""
     transport, version = start[0], start[1:3]
     if transport != "?" and not _fitting(version, _VERSIONS[transport]):
         message = f"version {version} does not go over {_TRANSPORTS[transport]}"

@@ -66,7 +66,6 @@ def _position(error: UnexpectedInput, text: str) -> int:
 
 
 def _expected(error: UnexpectedInput) -> frozenset[str]:
-    """The names of the terminals that would have fitted."""
     if isinstance(error, UnexpectedToken):
         return frozenset(error.expected)
     if isinstance(error, UnexpectedCharacters):

@@ -14,8 +14,8 @@ from sigcompiler.model import (
     MtuSignature,
     Section,
     SegmentSignature,
+    SigLine,
     SignatureFile,
-    SignatureLine,
     TcpSignature,
     TlsSignature,
 )
@@ -155,14 +155,14 @@ class DescriptionRecords:
             int(signature.payload),
         )
 
-    def _text(self, one: SignatureLine) -> Record:
+    def _text(self, one: SigLine) -> Record:
         """The text, its source, and the label."""
         source = one.provenance
         flags = layout.SOURCE_LAST_RESORT * is_last_resort(source)
         texts = (*self._pool.add_text(one.text), *self._pool.add_text(source))
         return (*texts, WEIGHTS.index(weight(source)), flags, self._labels[id(one.label)])
 
-    def _placed(self, one: SignatureLine) -> Record:
+    def _placed(self, one: SigLine) -> Record:
         return (*self._text(one), one.place.line, one.place.column)
 
     def _mtu(self, signature: MtuSignature) -> Record:
@@ -208,7 +208,6 @@ class DescriptionRecords:
         )
 
     def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
-        """Segments signatures with their conditions and values."""
         found: list[Record] = []
         conditions: list[Record] = []
         values: list[Record] = []

@@ -126,8 +126,6 @@ def _add_use(state: _State, uses: list[Record]) -> None:
 
 
 class _Places:
-    """The occupied places of the array."""
-
     def __init__(self) -> None:
         self._taken = bytearray()
         self._bases: set[int] = set()

@@ -172,7 +172,6 @@ def _longest_rise(values: Sequence[int]) -> set[int]:
 
 
 def _fields(line: SignatureLine) -> list[str]:
-    """The fields of a TCP signature, or the parts of a JA4."""
     if line.section == TLS:
         return line.text.split("_")
     *head, window, layout, quirks, payload = line.text.split(":")
@@ -276,7 +275,6 @@ class _Difference(NamedTuple):
 
 
 def _difference(before: SignatureMatch | None, after: SignatureMatch | None) -> _Difference:
-    """The difference between the matches of two sets of signatures for the same packet or text."""
     places = ("" if one is None else f"{one.signature.file}:{one.signature.line}" for one in (before, after))
     return _Difference(answer(before), answer(after), *places)
 
@@ -378,7 +376,6 @@ def diff_signatures(
 def _handshakes(
     before: Database, after: Database, tallies: dict[Shown, Count]
 ) -> Iterator[tuple[Section, list[_Difference], Count]]:
-    """The differences in names and links of handshakes."""
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
         seen = shown.seen

@@ -88,7 +88,6 @@ class _SignatureLines:
         self._groups = Groups()
 
     def add(self, signature: TcpSignature) -> None:
-        """Add a signature after the others."""
         layout = _layout(signature)
         self._layout[layout].append(signature)
         number = len(self._layout[layout])
@@ -136,7 +135,6 @@ class _Packets:
                 self._window[layout, seen.window].append((number, family, member))
 
     def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[PacketMember]]]:
-        """Packets that may fit, by family."""
         layout, window = _layout(signature), signature.window
         literal = window.kind == WindowKind.LITERAL
         found = self._window[layout, window.value] if literal else self._layout[layout]

@@ -53,7 +53,6 @@ def counted(number: int, word: str) -> str:
 
 
 def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
-    """Add a value to a single value or to a set of several."""
     if isinstance(held, set):
         held.add(value)
     elif held is None:

@@ -1,4 +1,13 @@
-"""Copies captures and adds comments to packets."""
+"""Writes captures with comments on packets, for Wireshark: ``huginn annotate``.
+
+Example::
+
+    import huginn_cffi as hg
+    from huginn_cffi.applications.annotating import annotate
+
+    with open("annotated.pcapng", "wb") as file:
+        annotate(hg.Analyzer(), "capture.pcap", file)
+"""
 
 from __future__ import annotations
 
@@ -240,7 +249,6 @@ class _Writer:
             lib.hg_copy_free(out[0])
 
     def take(self, batch: Batch) -> None:
-        """Add rows of the current piece."""
         numbers = bytes(batch._cells.packet_number[: len(batch)])
         lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
@@ -253,7 +261,6 @@ class _Writer:
         self._new += self._names.new(batch)
 
     def annotated(self) -> Annotated:
-        """The counts so far."""
         beyond = max(self._names.left_out, self._hosts.left_out)
         return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
 
