@@ -10,7 +10,6 @@ from sigcompiler import vocabulary
 from sigcompiler.claims.confidence import BASES, MANNERS, NEW_FAMILY, UNIT, UNPROVEN
 from sigcompiler.claims.flavors import MAX_FAMILIES
 from sigcompiler.claims.labels import ClaimKind, family_identity
-from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.support import NO_TIMESTAMPS_BEFORE, day_number, releases
 from sigcompiler.claims.versions import BITS, PARTS, SERVERS, WINDOWS_RELEASES, version_range
@@ -39,6 +38,22 @@ VERSIONS_WITH_RULES = (
     ("Android", "9"),
 )
 """Versions that rules in the core refer to."""
+
+REASONS: dict[str, str] = {
+    "MATCH": "{manner} match of a {kind} signature",
+    "DF_LOST": "DF is missing",
+    "ID_LOST": "the IP id is 0",
+    "ID_GAINED": "the IP id is 0 without DF",
+    "ECN_GAINED": "ECN is asked for",
+    "ABOVE": "the TTL {ttl} is above the initial {initial}",
+    "BELOW": f"the TTL {{ttl}} is more than {vocabulary.MAX_DISTANCE} hops below the initial {{initial}}",
+    "ERASED": "options were overwritten with NOPs on the way",
+    "TWO": "{families} send the same",
+    "MORE": "{count} families fit as well: {families}",
+    "SOURCE": "signature from {provenance}",
+    "UNSTATED": "no source is stated",
+}
+"""The reasons why a packet has its name, by code. The core inserts the values in order."""
 
 
 def layout_header() -> str:

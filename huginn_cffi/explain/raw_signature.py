@@ -13,8 +13,7 @@ from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section, SigLineFields, TcpSignature, Window
 from sigcompiler.reading.signatures import build_tcp
-from sigcompiler.reading.sources import MAX_LINE
-from sigcompiler.reading.syntax import LineError, parse_line
+from sigcompiler.reading.syntax import MAX_LINE, LineError, parse_line
 from sigcompiler.unmatchable import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,

@@ -31,8 +31,7 @@ from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.segments import build_segments
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp
-from sigcompiler.reading.sources import MAX_LINE
-from sigcompiler.reading.syntax import LineError, parse_line, start_of
+from sigcompiler.reading.syntax import MAX_LINE, LineError, parse_line, start_of
 from sigcompiler.table.layout import HTTP_MOST_TEXT
 
 
