@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer, batches_through
@@ -26,20 +26,16 @@ from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.handles import CData, handle_of
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import Sink, chosen_fields
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.hosts.completed import completed
+from huginn_cffi.hosts.completed import Completed, completed
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.results.observables import address_text
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.hosts.completed import Completed
-    from sigcompiler.schema.rows import RecordField
-
+from sigcompiler.schema.rows import RecordField
 
 BEGINNING = "huginn"
 """The start of every comment, so that a filter can find all of them."""

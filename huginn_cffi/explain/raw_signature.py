@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
+
+from lark import Token
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.handles import CData
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
 from sigcompiler.model import LabelLine, Place, Section, SigLineFields, TcpSignature, Window
@@ -25,12 +28,6 @@ from sigcompiler.vocabulary import (
     WindowKind,
 )
 from sigcompiler.vocabulary import Direction as DirectionNumber
-
-if TYPE_CHECKING:
-    from lark import Token
-
-    from huginn_cffi.signatures.signatures import Direction
-
 
 MAX_WINDOW = 65535
 LEAST_MSS = 100

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from sigcompiler.model import DeviceSignature
+from sigcompiler.patterns import Pattern
 from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words
+from sigcompiler.table.layout import Record
 from sigcompiler.vocabulary import BANNERS, AnnouncementKind, DeviceField
-
-if TYPE_CHECKING:
-    from sigcompiler.patterns import Pattern
-    from sigcompiler.table.layout import Record
 
 Key = tuple[int, bool, bytes]
 """Kind of announcement, a flag for keys that are searched everywhere, and the text."""

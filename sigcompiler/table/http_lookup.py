@@ -13,16 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from sigcompiler.model import HttpSignature, Section, SignatureFile
 from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words, mix
-from sigcompiler.table.layout import NO_INDEX, TableLimitError
-
-if TYPE_CHECKING:
-    from sigcompiler.table.layout import Record
-
+from sigcompiler.table.layout import NO_INDEX, Record, TableLimitError
 
 _BYTES = 256
 _PLACES = 256

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.learning.counting import Count, place_of
+from huginn_cffi.applications.learning.counting import Count, Support, place_of
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.inventories import hello_rows, seen_hello
 from huginn_cffi.applications.learning.sightings import (
@@ -30,14 +30,8 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows
-from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.counting import Support
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.signatures.signatures import Direction, Signature
-
 
 Kind = Literal["added", "removed", "changed", "moved"]
 Section = Literal["tcp:request", "tcp:response", "tls:client", "http:request", "http:response"]
