@@ -110,12 +110,13 @@ def _link(state: _State) -> None:
 
 
 def _add_use(state: _State, uses: list[Record]) -> None:
-    """Add the use of a state; shorter texts come first. The system is the first of all that end here."""
+    """Add a record for the text that ends at a state, linked to the shorter texts that end there too."""
     state.use = further = layout.HTTP_NO_USE if state.fail is None else state.fail.use
     if state.atom == state.system == NO_INDEX:
         return
     system, following = state.system, NO_INDEX
     if further != layout.HTTP_NO_USE:
+        # The first system of all texts that end here.
         system, following = min(system, uses[further][1]), further
     state.use = len(uses)
     uses.append((state.atom, system, following))
