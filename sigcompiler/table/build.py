@@ -23,7 +23,7 @@ from sigcompiler.table.templates import TemplateRecords
 
 
 class HelloRecords:
-    """The sections ``hello_masks`` and ``hello_entries``; entries are keyed by the words that the core hashes."""
+    """The sections ``hello_masks`` and ``hello_entries``; entries are keyed by the words that are hashed."""
 
     def __init__(self, signatures: Sequence[TlsSignature]) -> None:
         leaders: dict[Key, int] = {}
