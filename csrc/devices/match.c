@@ -229,13 +229,13 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     return s.found;
 }
 
-int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length)
+int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length)
 {
     return database != NULL && database->tables.device_kinds_count > HG_SAYS_CALLS &&
            find_end(&database->tables, end, length) != NULL;
 }
 
-hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length)
+hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length)
 {
     if (database == NULL)
         return (hg_span){0};

@@ -6,7 +6,7 @@
  *
  * Reflectors and sleep proxies send the answers of other hosts, with the addresses of these hosts. So a name's records are
  * left out if the message gives the name another address than the sender's. Of queries, only the questions are read
- * (hg_calls_read), because their records describe other hosts.
+ * (hg_read_called_services), because their records describe other hosts.
  */
 #include "devices/readers.h"
 
@@ -395,7 +395,7 @@ hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in
     if (in->packet->source_port != PORT || (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
         return HG_DATAGRAM_NOTHING;
     if (flags == 0)
-        return hg_calls_read(in, MOST_QUESTIONS, to);
+        return hg_read_called_services(in, MOST_QUESTIONS, to);
     read_records(&message);
     bind_all(&message);
     hg_announce_begin(&list, config->host_names, to);

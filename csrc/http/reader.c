@@ -224,6 +224,7 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
     return stop(direction);
 }
 
+/* Reads HTTP/1 heads up to the first one that is not an interim response. */
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {

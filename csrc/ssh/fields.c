@@ -145,7 +145,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
     if (!HG_HAS_TEXT(batch, at, ssh.banner, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, at, ssh.kexinit, UINT32_MAX) ||
         !is_name_in(batch, c->key_exchange_offset[at], c->key_exchange_length[at]) ||
         !is_name_in(batch, c->host_key_type_offset[at], c->host_key_type_length[at]))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     if ((length > 0 && hg_ssh_lists_length(batch->texts + c->kexinit_offset[at], length) != length) ||
         c->post_quantum_kex[at] >= HG_SSH_QUANTUMS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid key exchange", row->index);

@@ -133,6 +133,7 @@ static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
     return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
 }
 
+/* Reads the key and its algorithm (SubjectPublicKeyInfo). 0: it is malformed. */
 static int read_key(hg_cursor in, certificate *out)
 {
     enum { LEAST_RSA = 2048 };
@@ -221,6 +222,7 @@ static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 
 /* ---- certificates ---------------------------------------------------------------------------------- */
 
+/* Reads the part of a certificate that its issuer signed (TBSCertificate). 0: it is malformed. */
 static int read_signed_part(hg_cursor in, certificate *out)
 {
     hg_span content, oid;
@@ -335,6 +337,7 @@ static int next_in_chain(hg_cursor *in, hg_span *der)
     return 1;
 }
 
+/* Sets the values of the chain's first certificate, the server's own. */
 static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, hg_certificates_values *out)
 {
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
@@ -352,6 +355,7 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     out->site_names = put_site_names(batch, leaf->site_names);
 }
 
+/* Reads a chain: the values of its first certificate, and the weaknesses of all. */
 static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     certificate one;
@@ -389,6 +393,7 @@ static hg_remembered_chain *slot_of(hg_chain_reader *reader, hg_span chain)
     return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
 }
 
+/* Adds `by` to the offsets of the texts. */
 static void shift(hg_certificates_values *found, uint32_t by)
 {
     hg_text_place *const places[] = {&found->signature_algorithm, &found->subject, &found->issuer, &found->site_names};

@@ -146,8 +146,6 @@ int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *pack
     hg_cursor from = {data + VERSION_END, data + left};
     if (!take_id(&from, &packet->to) || !take_id(&from, &packet->from))
         return 0;
-    if (packet->type == HG_QUIC_NEGOTIATION)
-        return 1;
     return packet->type >= HG_QUIC_RETRY || read_rest(from, packet);
 }
 

@@ -310,15 +310,16 @@ static hg_reader_result look_later(const hg_bytes *bytes, uint32_t length)
     return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
-static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *all, int from_server,
-                             const hg_reader_output *to)
+/* Looks for the first hello of a direction. */
+static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *given, int from_server,
+                                   const hg_reader_output *to)
 {
     record_message message;
     hg_span ssl2;
     uint32_t skipped;
-    if (skip_records(all->data, all->length, &skipped))
-        return look_later(all, skipped);
-    const hg_bytes rest = {all->data + skipped, all->length - skipped, all->offset + skipped}, *bytes = &rest;
+    if (skip_records(given->data, given->length, &skipped))
+        return look_later(given, skipped);
+    const hg_bytes rest = {given->data + skipped, given->length - skipped, given->offset + skipped}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     message_state found = find_message(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
     if (found == MESSAGE_WHOLE)
