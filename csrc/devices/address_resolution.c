@@ -124,7 +124,7 @@ static void announce_message(hg_announcing *to, const hg_datagram_in *in, int ha
         break;
     case NEIGHBOR_SOLICITATION:
         announce_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
-        if (has_source && is_group(destination)) /* unicast only checks a known neighbor */
+        if (has_source && is_group(destination)) /* a unicast one only checks a known neighbor */
             hg_announce_address(to, HG_NETWORK_REQUESTED, 128, in->data + TARGET_AT, 6);
         break;
     default:

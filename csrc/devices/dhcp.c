@@ -70,8 +70,7 @@ typedef struct dhcp_option {
     uint8_t code;
 } dhcp_option;
 
-/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none; the area may end inside the
- * option. */
+/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none, or it is cut. */
 static int next_option(dhcp_message *message, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)

@@ -169,8 +169,8 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-/* Looks up the beginning of the text from `at` on, once for each length in `lengths` (a bit each). Every shorter
- * beginning of a searched key is a key, too, so the first failure ends the search. */
+/* Looks up the text from `at` on as a key, once for each length in `lengths` (a bit each). Every shorter beginning of a
+ * searched key is a key, too, so the first failure ends the search. */
 static void look_up(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
 {
     uint32_t length = 0;

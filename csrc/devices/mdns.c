@@ -126,7 +126,8 @@ static int is_link_local(const uint8_t *address)
     return address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
 }
 
-/* Decides by one address record. An address of another family or of another scope than the sender's shows nothing. */
+/* Whether an address record belongs to the sender. It does not show that if its family, or its scope, differs from the
+ * sender's. */
 static binding bind_address(const mdns_message *message, const record *one)
 {
     uint8_t source[16];
@@ -144,7 +145,7 @@ static int is_address(const record *one)
     return one->type == HG_DNS_A || one->type == HG_DNS_AAAA;
 }
 
-/* Decides by all addresses of a host; with `any`, of all hosts. */
+/* Whether a host is the sender, by its address records; with `any`, by all address records. */
 static binding bind_host(const mdns_message *message, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;
@@ -158,8 +159,8 @@ static binding bind_host(const mdns_message *message, uint64_t host, int any)
     return found;
 }
 
-/* Decides by the SRV record of the instance, or of another service with the same instance name: `_device-info` has
- * none. */
+/* Whether an instance belongs to the sender, by its SRV record. Without one, as for `_device-info`, the SRV record of
+ * another service with the same instance name decides. */
 static binding bind_instance(const mdns_message *message, const record *one)
 {
     binding found = NOT_KNOWN;

@@ -165,7 +165,7 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
 
 /* ---- CDP ------------------------------------------------------------------------------------- */
 
-/* Version, time to live, checksum; then values. A value has type and length, which includes these two. */
+/* Version, time to live, checksum; then values. A value begins with its type and its length, which counts both. */
 enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
 enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
 

@@ -254,7 +254,7 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 
 /* ---- decrypting a datagram ---------------------------------------------------------------- */
 
-/* Adds the CRYPTO frames of a packet to the pieces. Bytes beyond the limit are dropped; no shorter message needs
+/* Adds the CRYPTO frames of a packet to the pieces. Bytes beyond the limit are dropped; no message within it needs
  * them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {

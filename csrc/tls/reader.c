@@ -253,7 +253,7 @@ static message_state find_chain(const tls_side *side, const uint8_t *data, uint3
     return find_message(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
 }
 
-/* After a ServerHello up to TLS 1.2: certificates may follow, in its last record or after it. */
+/* Prepares for the certificates that may follow a ServerHello up to TLS 1.2, in its last record or after it. */
 static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const record_message *message)
 {
     const uint32_t begin = message->fills_record ? message->end : message->last, record = bytes->offset + begin;
