@@ -98,7 +98,7 @@ static int begins_serial(const uint8_t *text, uint32_t length)
                  {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
                  {"imei", 0},        {"uuid", 0}};
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        size_t at = hg_alike(text, length, WORDS[i].word);
+        size_t at = hg_common_prefix(text, length, WORDS[i].word);
         if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))
             continue;
         while (at < length && text[at] == ' ')

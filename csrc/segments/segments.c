@@ -445,7 +445,7 @@ void hg_segments_transfer(hg_segments *s, const hg_database *database, hg_saved 
         hg_segments_reset(s);
     segments_header header = {s->hash_key, s->capacity, s->next, s->eviction_cursor};
     hg_transfer(saved, &header, sizeof header);
-    hg_saved_check(saved, header.capacity == s->capacity && header.hash_key == s->hash_key, HG_SAVED_OF_OTHER);
+    hg_saved_check(saved, header.capacity == s->capacity && header.hash_key == s->hash_key, HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved,
                         header.next >= FIRST_HOST && header.next - FIRST_HOST <= s->capacity &&
                             header.eviction_cursor >= FIRST_HOST && header.eviction_cursor <= header.next,
