@@ -178,7 +178,7 @@ typedef struct hg_datagram_reader {
      * decide. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);
     /* Reads one datagram. It is called in the order of packets; the batch has room for `most_text` bytes. */
-    hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to);
+    hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);
     uint32_t most_text;
     /* As in hg_reader. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
@@ -210,9 +210,9 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 #define HG_ROW_WRITER(function, reader)                                                              \
     void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
     {                                                                                                \
-        hg_##reader##_values of;                                                                     \
-        memcpy(&of, finding, sizeof of);                                                             \
-        hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
+        hg_##reader##_values values;                                                                 \
+        memcpy(&values, finding, sizeof values);                                                     \
+        hg_write_row_##reader(&columns->reader, at, row, &values);                                       \
     }
 /* Checks that a value of this type fits into hg_finding. */
 #define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")

@@ -199,11 +199,11 @@ static beginnings beginnings_of(const hg_database *database, const hg_host *host
         return unknown;
     beginnings out = {.is_random = 1, .has_one = 1, .is_linux = 1, .release = INT32_MAX};
     for (uint32_t i = 0; i < claim->family_count; i++) {
-        const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
-        const uint64_t family = t->families[of->family].identity;
-        const hg_db_versions *versions = t->versions + of->first_version;
-        const uint64_t first = of->version_count == 0 ? 0 : versions[0].first;
-        const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
+        const hg_db_claim_family *claimed = t->claim_families + claim->first_family + i;
+        const uint64_t family = t->families[claimed->family].identity;
+        const hg_db_versions *versions = t->versions + claimed->first_version;
+        const uint64_t first = claimed->version_count == 0 ? 0 : versions[0].first;
+        const uint64_t last = claimed->version_count == 0 ? UINT64_MAX : versions[claimed->version_count - 1].last;
         const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
         const int32_t day = day_of(family, first);
         out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;
