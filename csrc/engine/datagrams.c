@@ -4,6 +4,7 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "filter/filter.h"
 #include "flow/flows.h"
 #include "devices/announcing.h"
@@ -142,9 +143,9 @@ static uint32_t units_of(uint32_t bytes)
 }
 
 /* The most units that the peeks of the packets take. */
-static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
+static uint32_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
-    size_t units = 0;
+    uint32_t units = 0;
     const uint8_t *data;
     for (uint32_t i = 0; i < count; i++)
         if (hg_is_examined(packets + i))
@@ -152,22 +153,11 @@ static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *
     return units;
 }
 
-/* Makes room for this many bytes; the old content is lost. 0: there is no memory. */
-static int reserve(hg_peeks *peeks, size_t bytes)
-{
-    if (bytes <= peeks->capacity)
-        return 1;
-    hg_peeks_clear(peeks);
-    peeks->bytes = malloc(bytes);
-    peeks->capacity = peeks->bytes != NULL ? bytes : 0;
-    return peeks->bytes != NULL;
-}
-
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                     hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
-    const size_t room = room_of(packets, count, frames);
-    if (room == 0 || !reserve(peeks, room * PEEK_UNIT))
+    const uint32_t room = room_of(packets, count, frames);
+    if (room == 0 || !hg_make_room(&peeks->bytes, &peeks->room, room, PEEK_UNIT, 1))
         return;
     uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {

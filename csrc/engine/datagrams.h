@@ -59,7 +59,7 @@ static inline int hg_is_examined(const hg_packet *packet)
 /* The results of these examinations for the datagrams of a block. */
 typedef struct hg_peeks {
     uint8_t *bytes;
-    size_t capacity;
+    uint32_t room; /* in the unit of packet->peek */
 } hg_peeks;
 
 void hg_peeks_clear(hg_peeks *peeks);
