@@ -16,12 +16,9 @@ from huginn_cffi.applications.learning.evidence import (
     LabelledSystem,
     LearningError,
     classes,
-    evidence_of_agents,
-    evidence_of_labels,
-    evidence_of_one_system,
+    evidence_of,
     expanded,
     joined,
-    system_of,
 )
 from huginn_cffi.applications.learning.generalise import (
     Candidate,
@@ -92,13 +89,7 @@ def learn(
     paths = expanded(captures)
     read = partial(handshakes, on_error=on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    if labels is not None:
-        evidence = evidence_of_labels(paths, labels, read, limit)
-    elif system is not None:
-        evidence = evidence_of_one_system(paths, system_of(system), hosts, read, limit)
-    else:
-        evidence = evidence_of_agents(paths, read, limit)
-    evidence.check()
+    evidence = evidence_of(paths, labels, system, hosts, read, limit)
     return _Learner(chosen, evidence, source.strip()).learned()
 
 
