@@ -84,7 +84,8 @@ def convert_recog(paths: Iterable[Path]) -> Converted:
                 found.signatures += _signatures(file, fingerprint)
             except RegexError as error:
                 found.reasons[str(error)] += 1
-    _leave_out(found, REFUSED, _refused(found.signatures))
+    parsed = ((one, parse_text(_file([one]))[1]) for one in found.signatures)
+    _leave_out(found, REFUSED, {one for one, found in parsed if any(d.severity == "error" for d in found)})
     _leave_out(found, COVERED, _covered(found.signatures))
     while wrong := _misnamed(files, found.signatures):
         _leave_out(found, EXAMPLE, wrong)
@@ -217,10 +218,6 @@ def _leave_out(found: Converted, reason: str, wrong: set[RecogSignature]) -> Non
 def _file(signatures: Sequence[RecogSignature]) -> str:
     """The signatures as a file; signature N is in line 2 N + 3."""
     return "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
-
-
-def _refused(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    return {one for one in signatures if any(d.severity == "error" for d in parse_text(_file([one]))[1])}
 
 
 def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
