@@ -246,9 +246,9 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
     wrong = set()
     for file, fingerprint in ((of, one) for of in files for one in of.fingerprints):
         own = wanted.get((file.name, fingerprint.number), [])
-        for said, values in examples_of(file, fingerprint) if own else ():
+        for example, values in examples_of(file, fingerprint) if own else ():
             kind = KINDS[file.matches][0]
-            found = database.explain_device(kind, said)
+            found = database.explain_device(kind, example)
             line = None if found.match is None else found.match.line
             leads = None if line is None else signatures[(line - 2) // 2]
             if leads is None or (leads not in own and leads.label != own[0].label):
@@ -266,5 +266,7 @@ def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, di
 
 
 def _agrees(model: str | None, values: dict[str, str]) -> bool:
-    said = values.get("hw.model") or values.get("hw.product")
-    return said is None or model is None or said.lower() in model.lower() or model.lower() in said.lower()
+    wanted = values.get("hw.model") or values.get("hw.product")
+    return (
+        wanted is None or model is None or wanted.lower() in model.lower() or model.lower() in wanted.lower()
+    )

@@ -77,10 +77,10 @@ def _answers_without_own_evidence(
         }:
             # After a signature is left out, the next one that fits may rest on the same source.
             left_out |= further
-            again = [one.packet for one in own]
+            own_packets = [one.packet for one in own]
             database = without(signatures, left_out)
             # Damaged captures were already reported when they were first read.
-            own = answers(plan.corpus, again, database, lambda error: None, plan.signals)
+            own = answers(plan.corpus, own_packets, database, lambda error: None, plan.signals)
         result += own
         if left_out:
             removed[source] = len(left_out)
