@@ -236,7 +236,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Signatures of fingerprints with an example that gets no name, or another type or manufacturer."""
+    """Signatures of fingerprints with an example that gets no name or another label; or a wrong model."""
     if not signatures:
         return set()
     wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)

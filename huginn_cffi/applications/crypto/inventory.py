@@ -277,7 +277,7 @@ _KINDS = {
 
 
 def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:
-    """The inventory from a store, which has no clients, ports or single certificates; `StoreError`."""
+    """The inventory from a store, without clients, ports and single certificates. Raises `StoreError`."""
     from huginn_cffi.store.rows import unpacked
 
     found = CryptoInventory(max_inventory, 0)
