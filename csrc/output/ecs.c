@@ -147,17 +147,16 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     return hg_end_object(begin, object, p, 0);
 }
 
-/* Writes the claims of this row alone about the device, into an ECS object and an object of ours. `*object` is the
- * start of ours, whose first comma becomes a brace. */
-static char *put_device(const hg_renderer *renderer, char *p, char **object)
+/* Ends the record of an announcement, with the claims of this row alone about the device, in ECS's object and in ours. */
+static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];
     hg_device_verdict verdict;
     read_row(renderer, claims, &verdict);
     p = put_ecs_product(p, verdict.values);
     HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
-    *object = p;
-    return put_own_device(renderer, p, verdict.values);
+    char *const object = p;
+    return hg_end_record(renderer, put_own_device(renderer, p, verdict.values), object, name);
 }
 
 /* ---- records ------------------------------------------------------------------------------- */
@@ -178,14 +177,8 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     if (!hg_event_is_device(columns->event[i]))
         p = put_host(p, renderer, name);
     p = hg_put_places(renderer, p, name);
-    char *object;
-    if (hg_event_is_device(columns->event[i])) {
-        p = put_device(renderer, p, &object);
-    } else {
-        HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
-        object = p;
-    }
-    p = hg_put_body(renderer, p, name);
-    *object = '{';
-    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+    if (hg_event_is_device(columns->event[i]))
+        return end_device(renderer, p, name);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+    return hg_end_record(renderer, p, p, name);
 }

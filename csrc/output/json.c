@@ -161,28 +161,27 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
                        .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};
 }
 
-char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
+char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name)
 {
     const named_row of = named_row_of(renderer, name);
     p = put_common(p, &of, renderer->format);
-#define CASE(KIND, number) \
-    case HG_EVENT_##KIND:  \
-        return put_json_##KIND(p, &of);
+#define CASE(KIND, number)            \
+    case HG_EVENT_##KIND:             \
+        p = put_json_##KIND(p, &of);  \
+        break;
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* not an event; rows are checked before */
         break;
     }
-    return p;
+    *object = '{';
+    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }
 
 char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
-    char *const object = p;
     (void)i;
-    p = hg_put_body(renderer, p, name);
-    *object = '{';
-    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+    return hg_end_record(renderer, p, p, name);
 }
 
 /* ---- fields for which EVE and ECS have names --------------------------------------------------------- */

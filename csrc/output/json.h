@@ -8,9 +8,9 @@
 #include "output/renderer.h"
 #include "rows/match_texts.h"
 
-/* Writes the fields of the renderer's row, each with a comma before it. A caller whose object begins with them replaces
- * the first comma by a brace. */
-char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
+/* Writes the fields of the renderer's row and the end of the record. `object` is the place of the first comma in the
+ * object of the fields, which becomes a brace. */
+char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name);
 /* Writes the objects of EVE or ECS, with the row's fields that have names of their own there. Each object has a comma
  * before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
