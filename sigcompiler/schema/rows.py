@@ -53,43 +53,41 @@ SERVER_OBJECT = "server"
 MATCH_OBJECT = "match"
 """The object with the match of a TCP signature; the whole object is null if none fits."""
 
-_EVENTS = (
-    ("syn", "tcp", "TCP SYN"),
-    ("syn_ack", "tcp", "TCP SYN+ACK"),
-    ("mtu", "tcp", "TCP MTU"),
-    ("client_uptime", "tcp", "TCP Uptime - Client"),
-    ("server_uptime", "tcp", "TCP Uptime - Server"),
-    ("tls_client", "tls", "TLS Client"),
-    ("tls_server", "tls", "TLS Server"),
-    ("http_request", "http", "HTTP Request"),
-    ("http_response", "http", "HTTP Response"),
-    ("host_change", "changes", "Host Change"),
-    ("ip_sharing", "changes", "IP Sharing"),
-    ("segments", "segments", "TCP Segments"),
-    ("dhcp", "devices", "DHCP"),
-    ("mdns", "devices", "mDNS"),
-    ("ssdp", "devices", "SSDP"),
-    ("netbios", "devices", "NetBIOS"),
-    ("smb", "devices", "SMB"),
-    ("lldp", "devices", "LLDP"),
-    ("cdp", "devices", "CDP"),
-    ("ssh_client", "ssh", "SSH Client"),
-    ("ssh_server", "ssh", "SSH Server"),
-    ("arp", "devices", "ARP"),
-    ("greeting", "greetings", "Greeting"),
-    ("finding", "changes", "Finding"),
-    ("neighbor", "devices", "Neighbor Discovery"),
-    ("certificate", "certificates", "Certificate"),
-    ("dns", "devices", "DNS"),
-    ("device_change", "devices", "Device Change"),
-    ("snmp", "devices", "SNMP"),
-)
-EVENTS = tuple(event for event, *_ in _EVENTS)
-"""All kinds of events, in the order of their numbers."""
-READERS = {event: reader for event, reader, _ in _EVENTS}
-"""The reader whose columns hold the values, by kind of event."""
-HEADINGS = {event: heading for event, _, heading in _EVENTS}
+HEADINGS = {
+    "syn": "TCP SYN",
+    "syn_ack": "TCP SYN+ACK",
+    "mtu": "TCP MTU",
+    "client_uptime": "TCP Uptime - Client",
+    "server_uptime": "TCP Uptime - Server",
+    "tls_client": "TLS Client",
+    "tls_server": "TLS Server",
+    "http_request": "HTTP Request",
+    "http_response": "HTTP Response",
+    "host_change": "Host Change",
+    "ip_sharing": "IP Sharing",
+    "segments": "TCP Segments",
+    "dhcp": "DHCP",
+    "mdns": "mDNS",
+    "ssdp": "SSDP",
+    "netbios": "NetBIOS",
+    "smb": "SMB",
+    "lldp": "LLDP",
+    "cdp": "CDP",
+    "ssh_client": "SSH Client",
+    "ssh_server": "SSH Server",
+    "arp": "ARP",
+    "greeting": "Greeting",
+    "finding": "Finding",
+    "neighbor": "Neighbor Discovery",
+    "certificate": "Certificate",
+    "dns": "DNS",
+    "device_change": "Device Change",
+    "snmp": "SNMP",
+}
 """The heading of each kind of event in the text format."""
+
+EVENTS = tuple(HEADINGS)
+"""All kinds of events, in the order of their numbers."""
 
 HANDSHAKE = ("syn", "syn_ack")
 SYN_ACK = ("syn_ack",)
@@ -609,6 +607,19 @@ FREE_TEXTS = frozenset(
     if field.source not in ("row", "database") or field.column in _FROM_UNTRUSTED_INPUT
 )
 """Columns that may hold arbitrary text: from databases, from names of captures, and from hosts."""
+
+READERS = {
+    **dict.fromkeys((*HANDSHAKE, *MTU, *UPTIME), "tcp"),
+    **dict.fromkeys(HELLO, "tls"),
+    **dict.fromkeys(HTTP, "http"),
+    **dict.fromkeys((*CHANGES, *FINDING), "changes"),
+    **dict.fromkeys(SEGMENTS, "segments"),
+    **dict.fromkeys(DEVICES, "devices"),
+    **dict.fromkeys(SSH, "ssh"),
+    **dict.fromkeys(GREETING, "greetings"),
+    **dict.fromkeys(CERTIFICATE, "certificates"),
+}
+"""The reader whose columns hold the values, by kind of event."""
 
 COMPUTED = frozenset(("ip_version", "reliable", "segments", "confidence", "hello_bytes"))
 """Numbers and booleans without a column of the same name; the core computes each with a function."""
