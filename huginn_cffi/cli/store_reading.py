@@ -15,6 +15,7 @@ from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.host_output import ending, write_hosts, write_table
 from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP
 from huginn_cffi.cli.output.results import ResultOutput
+from huginn_cffi.cli.parameters import option
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.summary_text import summary_text
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
     from huginn_cffi.cli.store_options import StoreOptions
     from huginn_cffi.store.reading import Store
 
-where_option = click.option(
-    "--where",
-    metavar="CONDITION",
-    help="Show only these hosts of the store: an SQL condition (docs/store.md).",
+where_option = option(
+    "--where CONDITION", "Show only these hosts of the store: an SQL condition (docs/store.md)."
 )
 
 

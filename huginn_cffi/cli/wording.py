@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
 import click
 
 from huginn_cffi.cli.headings import MANY, write_options
+from huginn_cffi.cli.parameters import OptionGroup, option
 
 Example = tuple[str, str]
 """A task in words, and the command for it."""
@@ -90,8 +92,16 @@ Decorated = Callable[[Callable[..., Any]], ExampleCommand]
 
 
 def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
-    """A decorator for a command whose help begins with these examples."""
-    return click.command(cls=cls, examples=examples, **settings)
+    """A decorator for a command whose help begins with these examples; see `parameters` for its options."""
+
+    def decorated(function: Callable[..., Any]) -> ExampleCommand:
+        members = OptionGroup(function)
+        run = wraps(function)(lambda **values: members.value_in("", values))
+        return click.command(cls=cls, examples=examples, params=[*members.click_parameters()], **settings)(
+            run
+        )
+
+    return decorated
 
 
 class Commands(ExampleCommand, click.Group):
@@ -155,11 +165,9 @@ class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no par
         return f"Choose from {', '.join(self.choices)}."
 
 
-def format_option(
-    *words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None
-) -> Callable[[Any], Any]:
-    """``--format`` with these words, by default the first; a command gets its value as ``format_``."""
-    return click.option("--format", "format_", type=OneOf(words, elsewhere), default=words[0], help=help)
+def format_option(*words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None) -> Any:
+    """``--format`` with these words, by default the first."""
+    return option("--format", help, OneOf(words, elsewhere), default=words[0])
 
 
 text_or_json_option = format_option("text", "json")

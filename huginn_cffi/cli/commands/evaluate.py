@@ -9,6 +9,7 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import argument, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors
 from huginn_cffi.cli.wording import command, format_option
@@ -20,45 +21,28 @@ PATH = click.Path(readable=False, path_type=Path)
 
 
 @command(("How often the names are right", "huginn evaluate corpus labels.csv"))
-@click.argument("corpus", metavar="CORPUS", type=PATH)
-@click.argument("labels", metavar="LABELS.csv", type=PATH)
-@click.option("--oracle", metavar="FOLDER", type=PATH, help="Folder with p0f's answers, to compare.")
-@signature_options
-@format_option("text", "json", help="Form of the report.")
-@click.option(
-    "--leave-one-source-out",
-    is_flag=True,
-    help="For each capture, ignore signatures that only captures of its own source support.",
-)
-@click.option(
-    "--combine-hosts",
-    is_flag=True,
-    help="Name each host by all its packets, and show the gain of each signal.",
-)
-@click.option(
-    "--segments",
-    is_flag=True,
-    help="Name each host by its TCP segments alone, as if no handshake had been captured.",
-)
-@click.option(
-    "--devices",
-    is_flag=True,
-    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
-)
-@traffic_options
-@click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
 def evaluate(
-    corpus: Path,
-    labels: Path,
-    oracle: Path | None,
-    db: Signatures,
-    format_: str,
-    leave_one_source_out: bool,
-    combine_hosts: bool,
-    segments: bool,
-    devices: bool,
-    fit: Path | None,
-    traffic: TrafficOptions,
+    corpus: Path = argument("CORPUS", PATH),
+    labels: Path = argument("LABELS.csv", PATH),
+    oracle: Path | None = option("--oracle FOLDER", "Folder with p0f's answers, to compare.", PATH),
+    db: Signatures = signature_options,
+    format_: str = format_option("text", "json", help="Form of the report."),
+    leave_one_source_out: bool = option(
+        "--leave-one-source-out",
+        "For each capture, ignore signatures that only captures of its own source support.",
+    ),
+    combine_hosts: bool = option(
+        "--combine-hosts", "Name each host by all its packets, and show the gain of each signal."
+    ),
+    segments: bool = option(
+        "--segments", "Name each host by its TCP segments alone, as if no handshake had been captured."
+    ),
+    devices: bool = option(
+        "--devices",
+        "Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
+    ),
+    traffic: TrafficOptions = traffic_options,
+    fit: Path | None = option("--fit FILE", "Write the measured confidences to this file.", PATH),
 ) -> int:
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 

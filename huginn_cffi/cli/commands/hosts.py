@@ -14,6 +14,7 @@ from huginn_cffi.cli.host_output import Selection, chosen, ending, write_capture
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
+from huginn_cffi.cli.parameters import argument, option
 from huginn_cffi.cli.standard_error import (
     counted,
     say,
@@ -51,10 +52,11 @@ class HostsCommand(ExampleCommand):
         "huginn hosts merge --site Oslo all.sqlite oslo.sqlite",
     ),
 )
-@click.argument("out", metavar="OUT", type=FILE)
-@click.argument("stores", metavar="IN...", nargs=-1, required=True, type=FILE)
-@click.option("--site", metavar="NAME", help="Site for sensors that have none yet.")
-def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
+def merge(
+    out: str = argument("OUT", FILE),
+    stores: tuple[str, ...] = argument("IN...", FILE, nargs=-1, required=True),
+    site: str | None = option("--site NAME", "Site for sensors that have none yet."),
+) -> None:
     """Copy the hosts of each sensor of the stores IN to the store OUT.
 
     Older data of these sensors in OUT is replaced, so merging again changes nothing. An address is one host
@@ -73,29 +75,16 @@ def merge(out: str, stores: tuple[str, ...], site: str | None) -> None:
     ("The Linux hosts of the store", "huginn hosts --store hosts.sqlite --where \"family = 'Linux'\""),
     cls=HostsCommand,
 )
-@captures_argument("captures", "[CAPTURE...]", required=False)
-@hosts_options
-@traffic_options
-@local_option
-@click.option("--local-only", is_flag=True, help="Show local hosts only.")
-@max_inventory_option("Keep at most N hosts")
-@store_options
-@where_option
-@click.option(
-    "--summary",
-    is_flag=True,
-    help="With --store alone: show a summary of its hosts, as text or JSON.",
-)
 def hosts(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    local: tuple[str, ...],
-    local_only: bool,
-    max_inventory: int,
-    store: StoreOptions,
-    where: str | None,
-    summary: bool,
+    captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
+    analysis: AnalysisArguments = hosts_options,
+    traffic: TrafficOptions = traffic_options,
+    local: tuple[str, ...] = local_option,
+    local_only: bool = option("--local-only", "Show local hosts only."),
+    max_inventory: int = max_inventory_option("Keep at most N hosts"),
+    store: StoreOptions = store_options,
+    where: str | None = where_option,
+    summary: bool = option("--summary", "With --store alone: show a summary of its hosts, as text or JSON."),
 ) -> int:
     """Show one record for each host, in order of appearance.
 
