@@ -10,7 +10,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.values import written
+from huginn_cffi.results.views import written
 from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction, Signature
 

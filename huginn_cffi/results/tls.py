@@ -35,7 +35,6 @@ def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
 class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
-    __slots__ = ()
     extensions = _codes(lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order.")
 
 
@@ -53,8 +52,6 @@ class ObservableTlsClient(
     ignore (RFC 8701). JA4 was defined by FoxIO (LICENSE-JA4), JA3 by Salesforce; neither covers
     SSL 2.0's format, for which they are ``None``.
     """
-
-    __slots__ = ()
 
     ja4_r = _text(lib.HG_HELLO_JA4_R, "JA4 with the lists in place of their hashes.")
     ja4_o = _text(
@@ -94,8 +91,6 @@ class ObservableTlsClient(
 class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("signature", "match")):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
 
-    __slots__ = ()
-
     @property
     def signature(self) -> ObservableTlsClient:
         """The observed values."""
@@ -110,7 +105,6 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
             return None
         return match_of(ClientMatch, batch, self._row, batch.database._records.tls[index])
 
-    @property
     def _facts(self) -> tuple[str, str]:
         seen = self.signature
         return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
@@ -119,14 +113,11 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
 class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "extensions")):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
-    __slots__ = ()
-
     @property
     def alpn(self) -> str | None:
         """The protocol that the server chose; TLS 1.3 encrypts it."""
         return next(iter(tls_rows.protocols(self._batch, self._row) or ()), None)
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.tls_version, self.cipher
 
@@ -134,8 +125,5 @@ class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "e
 class CertificateObservation(EventPart, CertificateFields):
     """The certificate of a TLS server (RFC 5280)."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"valid until {self.not_after}", f"{self.key_type}, {self.signature_algorithm}"

@@ -10,7 +10,7 @@ from typing import Any
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.values import written
+from huginn_cffi.results.views import written
 
 ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
 ALPS = (0x44CD, 0x4469)

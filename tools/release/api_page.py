@@ -77,6 +77,9 @@ def _signature(of: Any) -> str:
 
 def _kind_of(of: property) -> str:
     """What a property gives, where it says so."""
+    derived = getattr(of, "__orig_class__", None)  # `huginn_cffi.results.views.Derived` of a type
+    if derived is not None:
+        return " -> " + re.sub(r"\w+\.", "", _annotation(derived.__args__[0]))
     return _returned(inspect.signature(of.fget)) if inspect.isroutine(of.fget) else ""
 
 
