@@ -22,14 +22,12 @@ class Match(View):
     __slots__ = ("_signature",)
     _signature: Signature
 
-    name = Derived[str](attrgetter("_signature.label.name"), doc="The system's, tool's or client's name.")
-    flavor = Derived[str](attrgetter("_signature.label.flavor"), doc="Its version or variant; may be empty.")
-    kind = Derived[Kind](attrgetter("_signature.label.kind"), doc="Whether the label is specific or generic.")
-    signature = Derived[str](attrgetter("_signature.text"), doc="The signature as written in its file.")
-    file = Derived[str](attrgetter("_signature.file"), doc="The file that the signature comes from.")
-    line = Derived[int](
-        attrgetter("_signature.line"), doc="The signature's line in its file, counted from 1."
-    )
+    name = Derived[str](attrgetter("_signature.label.name"), "The system's, tool's or client's name.")
+    flavor = Derived[str](attrgetter("_signature.label.flavor"), "Its version or variant; may be empty.")
+    kind = Derived[Kind](attrgetter("_signature.label.kind"), "Whether the label is specific or generic.")
+    signature = Derived[str](attrgetter("_signature.text"), "The signature as written in its file.")
+    file = Derived[str](attrgetter("_signature.file"), "The file that the signature comes from.")
+    line = Derived[int](attrgetter("_signature.line"), "The signature's line in its file, counted from 1.")
 
     def __str__(self) -> str:
         """Name and flavor."""
@@ -60,7 +58,7 @@ class OsMatch(
 
     userland = Derived[bool](
         attrgetter("_signature.label.userland"),
-        doc="True when a tool made the packet, not a system's own network stack.",
+        "True when a tool made the packet, not a system's own network stack.",
     )
 
     @property

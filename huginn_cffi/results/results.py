@@ -42,7 +42,7 @@ class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance
         return view(ObservableTcp, self._batch, self._row)
 
     match = Derived[OsMatch | None](
-        attrgetter("_match"), doc="The signature that names the packet; ``None`` without one."
+        attrgetter("_match"), "The signature that names the packet; ``None`` without one."
     )
 
     @property
@@ -69,7 +69,7 @@ class MtuObservation(EventPart, shows=("observed", "link")):
     __slots__ = ("_observed",)
     _observed: ObservableMtu
 
-    observed = Derived[ObservableMtu](attrgetter("_observed"), doc="The observed MTU.")
+    observed = Derived[ObservableMtu](attrgetter("_observed"), "The observed MTU.")
 
     @property
     def link(self) -> str | None:

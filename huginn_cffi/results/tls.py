@@ -22,14 +22,14 @@ def _text(which: int, meaning: str) -> Derived[str | None]:
     def text(of: View) -> str | None:
         return tls_rows.text(of._batch, of._row, which)
 
-    return Derived(text, doc=meaning)
+    return Derived(text, meaning)
 
 
 def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
     def codes(of: View) -> tuple[int, ...]:
         return tls_rows.codes(of._batch, of._row, which)
 
-    return Derived(codes, doc=meaning)
+    return Derived(codes, meaning)
 
 
 class _Hello(HelloFields):
