@@ -14,8 +14,7 @@ from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interfaces import ANY, Rising, device_drops, interface_index, list_interfaces
-from huginn_cffi.engine.requirements import Requirements
-from huginn_cffi.engine.settings import Settings, requirements_of
+from huginn_cffi.engine.settings import Requirements, Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
 from huginn_cffi.filters.conditions import Condition, conditions_of
 from huginn_cffi.filters.kernel import kernel_filter

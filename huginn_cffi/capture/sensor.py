@@ -48,8 +48,6 @@ Stop = Callable[[], bool]
 class SensorStats:
     """A sensor's counters so far, for each worker; it outlives the sensor."""
 
-    __slots__ = ("kernel", "lost", "native")
-
     def __init__(self, workers: int) -> None:
         self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
         self.lost = [0] * workers

@@ -34,8 +34,6 @@ class Renderer:
     `ValueError` for formats other than text. Only one thread may use it at a time.
     """
 
-    __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
-
     def __init__(
         self,
         format: str,

@@ -17,22 +17,20 @@ from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TI
 from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
-from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.cli.output.live import LiveOutput, Rotation
 from huginn_cffi.cli.parameters import BYTES, SECONDS, argument, group, option, positive, quantity
-from huginn_cffi.cli.service import Reporting, Service
+from huginn_cffi.cli.service import HostsFile, LiveHosts, Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
-from huginn_cffi.formats.forms import is_folder
-from huginn_cffi.formats.writers import open_writer
+from huginn_cffi.formats.forms import is_folder, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor

@@ -93,8 +93,6 @@ def _text(found: CryptoInventory, format_: str) -> str:
         return "\n".join((*crypto_lines(found), ""))
     if format_ == "json":
         return f"{json.dumps(crypto_document(found), indent=2)}\n"
-    try:
-        from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
+    from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
+
     return f"{cyclonedx_document(found)}\n"

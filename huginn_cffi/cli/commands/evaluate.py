@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.output.results import print_text, save_file
 from huginn_cffi.cli.parameters import argument, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors
@@ -87,7 +86,7 @@ def evaluate(
 
         by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
         fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
-        _write(fit, table_text(fitted, COMMAND, len(found.hosts)))
+        save_file(str(fit), table_text(fitted, COMMAND, len(found.hosts)).encode("utf-8"))
     return errors.status()
 
 
@@ -109,14 +108,5 @@ def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: P
     found = of.evaluate_devices(corpus, labels, db.open(), errors)
     print_text(visible_lines(of.devices_text(found)) if format_ == "text" else of.devices_json(found))
     if fit is not None:
-        _write(fit, of.fitted_tables(fit, of.fit_devices(found.values)))
+        save_file(str(fit), of.fitted_tables(fit, of.fit_devices(found.values)).encode("utf-8"))
     return errors.status()
-
-
-def _write(path: Path, text: str) -> None:
-    from huginn_cffi.base.files import replace_file
-
-    try:
-        replace_file(path, text.encode("utf-8"))
-    except OSError as error:
-        raise click.ClickException(f"{named(str(path))}: cannot be written: {error.strerror}") from None

@@ -22,9 +22,8 @@ from typing import TYPE_CHECKING
 from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination
-from huginn_cffi.cli.output.results import record_writer
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
+from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink, open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -298,7 +297,7 @@ class LiveOutput:
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
         to_file = self._destination.path is not None
-        return record_writer(
+        return open_writer(
             *(self._format, sink, self._database),
             interface=self._interface,
             fields=self._fields,

@@ -16,8 +16,13 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
-from huginn_cffi.formats.forms import RecordWriter, Sink, folder_files, refuse_folder
-from huginn_cffi.formats.writers import open_folder, open_writer
+from huginn_cffi.formats.forms import (
+    RecordWriter,
+    folder_files,
+    open_folder,
+    open_writer,
+    refuse_folder,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,8 +113,8 @@ def writing(
     """A writer of records to `out`, always closed at the end of the block, so that files are complete."""
     out.destination.refuse_binary(format)
     to_file = out.destination.path is not None
-    options = {"fields": fields, "to_file": to_file, "captures": captures}
-    with ended(lambda: record_writer(format, out, database, **options)) as writer:
+    options: dict[str, Any] = {"fields": fields, "to_file": to_file, "captures": captures}
+    with ended(lambda: open_writer(format, out, database, **options)) as writer:
         yield writer
 
 
@@ -123,19 +128,6 @@ def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
     finally:
         with interrupts.held():
             writer.close()
-
-
-def record_writer(
-    format: str,
-    sink: Sink,
-    database: OpenDatabase | None,
-    **options: Any,
-) -> RecordWriter:
-    """Call `open_writer`; if a format needs a missing extra, raise an error of one line that names it."""
-    try:
-        return open_writer(format, sink, database, **options)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def print_text(text: str) -> None:
@@ -203,8 +195,6 @@ class _Folder:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except ModuleNotFoundError as error:
-            raise click.ClickException(str(error)) from None
         except OSError as error:
             from pathlib import Path
 
