@@ -79,7 +79,8 @@ def _kind_of(of: property) -> str:
     """What a property gives, where it says so."""
     derived = getattr(of, "__orig_class__", None)  # `huginn_cffi.results.views.Derived` of a type
     if derived is not None:
-        return " -> " + re.sub(r"\w+\.", "", _annotation(derived.__args__[0]))
+        (kind,) = derived.__args__
+        return " -> " + re.sub(r"\w+\.", "", str(kind) if hasattr(kind, "__args__") else kind.__name__)
     return _returned(inspect.signature(of.fget)) if inspect.isroutine(of.fget) else ""
 
 
