@@ -7,31 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigcompiler.claims.flavors import family_names, label_text
-from sigcompiler.schema.hosts import (
-    Change,
-    Device,
-    Ended,
-    Evidence,
-    Grounds,
-    Host,
-    HostClaim,
-    PortUse,
-    Sighting,
-)
-from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-# `typing.get_type_hints` of the record's `__init__` finds the types of its fields here.
-__all__ = [
-    "Change",
-    "Device",
-    "Ended",
-    "Evidence",
-    "Grounds",
-    "HostClaim",
-    "HostRecord",
-    "PortUse",
-    "Sighting",
-]
+# `typing.get_type_hints` finds the types of a record here.
+from sigcompiler.schema.hosts import Change as Change
+from sigcompiler.schema.hosts import Device as Device
+from sigcompiler.schema.hosts import Ended as Ended
+from sigcompiler.schema.hosts import Evidence as Evidence
+from sigcompiler.schema.hosts import Grounds as Grounds
+from sigcompiler.schema.hosts import Host, Sighting
+from sigcompiler.schema.hosts import HostClaim as HostClaim
+from sigcompiler.schema.hosts import PortUse as PortUse
+from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 
 @dataclass(frozen=True, slots=True)
