@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData, handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made, written
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ TRANSPORTS = ("tcp", "quic", "dtls")
 """Names of the values of ``hg_transport``."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
-_ANSWER_BYTES = 1 << 14
-_MOST_ANSWER_BYTES = 1 << 24
 
 
 class PeerAddress(NamedTuple):
@@ -77,10 +74,6 @@ class Peers:
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         self._error = ffi.new("hg_error *")
         self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
-        self._lock = Lock()
-        """Guards the buffer for answers."""
-        self._capacity = _ANSWER_BYTES
-        self._out: CData = ffi.new("char[]", self._capacity)
         self._use(database)
 
     @property
@@ -109,21 +102,10 @@ class Peers:
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
     ) -> bytes:
         """Everything known of the connection, as a JSON object; `now_ns` as in `find`."""
-        (asked, _texts), length, error = _asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
+        asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
-        with self._lock:
-            while True:
-                status = lib.hg_peers_answer(
-                    *(self._peers, hosts, asked, now_ns),
-                    *(self._out, self._capacity, length, error),
-                )
-                if status != lib.HG_E_ARGUMENT or self._capacity >= _MOST_ANSWER_BYTES:
-                    break
-                self._capacity *= 4
-                self._out = ffi.new("char[]", self._capacity)
-            check(status, error)
-            return bytes(ffi.buffer(self._out, length[0]))
+        return written(lib.hg_peers_answer, self._peers, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
 
     def counts(self) -> PeerCounts:
         """The table's counters."""

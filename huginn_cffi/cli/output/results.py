@@ -27,7 +27,6 @@ from huginn_cffi.formats.forms import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
@@ -170,32 +169,8 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
     folder = Path(path)
     for file in folder_files(format, folder):
         refuse_input(str(file), inputs)
-    with ended(lambda: _Folder(format, folder)) as writer:
-        yield writer
-
-
-class _Folder:
-    """Writes a folder of tables; turns errors into one line."""
-
-    def __init__(self, format: str, path: Path) -> None:
-        self._path = path
-        with self._errors():
-            self._writer = open_folder(format, path)
-
-    def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch, or all."""
-        with self._errors():
-            self._writer.write(batch, rows)
-
-    def close(self) -> None:
-        with self._errors():
-            self._writer.close()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            from pathlib import Path
-
-            Destination(Path(error.filename or self._path)).failed(error)
+    try:
+        with ended(lambda: open_folder(format, folder)) as writer:
+            yield writer
+    except OSError as error:
+        Destination(Path(error.filename or folder)).failed(error)
