@@ -38,7 +38,7 @@ def fitting(batch: Rows, row: int, database: OpenDatabase, most: int = 256) -> l
 
 
 def signature(batch: Rows, row: int) -> str:
-    """The headers in p0f's notation."""
+    """The message's signature in p0f's notation."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
     database = handle_of(batch.database)
     found = written(lib.hg_http_write, batch._native, database, row, shown, capacity=_SIGNATURE_BYTES)
