@@ -36,7 +36,7 @@ def made(kind: str, create: Callable[..., int], *arguments: Any, **checks: Any) 
     return ffi.gc(out[0], getattr(lib, f"{kind}_free"))
 
 
-def written(write: Callable[..., int], *arguments: Any, first: int, most: int) -> bytes:
+def output_of(write: Callable[..., int], *arguments: Any, first: int, most: int) -> bytes:
     """The output of a core function, in a buffer of `first` bytes that grows up to `most` if it is too small.
 
     `write` gets the arguments, the buffer, its size, an output for the length and an ``hg_error *``.

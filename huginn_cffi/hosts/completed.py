@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.handles import written
+from huginn_cffi.base.handles import output_of
 
 if TYPE_CHECKING:
     from huginn_cffi._native import CData
@@ -39,5 +39,5 @@ def completed(hosts: Changes) -> Iterator[Completed]:
 
 
 def _text(hosts: CData, place: int, finding: int) -> str:
-    text = written(lib.hg_host_finding_write, hosts, place, finding, first=1 << 12, most=1 << 24)
+    text = output_of(lib.hg_host_finding_write, hosts, place, finding, first=1 << 12, most=1 << 24)
     return text.decode("utf-8", "replace")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData, handle_of, made, written
+from huginn_cffi.base.handles import CData, handle_of, made, output_of
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Peers:
         asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
-        return written(lib.hg_peers_answer, self._peers, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
+        return output_of(lib.hg_peers_answer, self._peers, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
 
     def counts(self) -> PeerCounts:
         """The table's counters."""
