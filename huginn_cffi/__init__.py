@@ -111,7 +111,7 @@ __all__ = [*_MODULE_OF]
 
 
 def __getattr__(name: str) -> object:
-    """Import what is in `_MODULE_OF` when it is first asked for."""
+    """Import a name of `_MODULE_OF` at its first use."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
@@ -120,5 +120,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """All public names, imported already or not, and what every module has."""
+    """The public names, imported or not, and the attributes that every module has."""
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

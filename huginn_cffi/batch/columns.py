@@ -82,7 +82,7 @@ def _describe(name: str, pointer: Any, reader: str) -> BatchColumn:
 
 
 MEMBERS = tuple(_described())
-"""All columns, those of readers included, in the order of the header."""
+"""All columns, including the readers' columns, in the order of the header."""
 
 COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if column.name != "row"}
 """Columns that are available with a value for every event, by name."""

@@ -125,7 +125,7 @@ class CaptureOptions:
 
 
 def _needed_by(settings: Settings, dlt: int) -> str:
-    """The kernel's filter for a link of type `dlt` (libpcap's number): it passes what an engine can use."""
+    """The kernel's filter for a link of type `dlt` (libpcap's number); it drops only useless packets."""
     config = settings.filter_config
     return kernel_filter(
         dlt,

@@ -37,7 +37,7 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
 
 
 def max_inventory_option(what: str, *, live: bool = False) -> Any:
-    """The option ``--max-inventory``, the limit for entries per address or signature; `what` names them."""
+    """The option ``--max-inventory``: a limit for entries per address or signature, described by `what`."""
     beyond = (
         "for each new host beyond, one not seen for long is forgotten"
         if live

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.handles import output_of
+from huginn_cffi.base.handles import CData, output_of
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.changes import Changes
 
 FINDINGS: tuple[str, ...] = ()

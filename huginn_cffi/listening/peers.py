@@ -40,7 +40,7 @@ class Question:
     """A question about a connection, with headers of its client to compare; nothing of it is kept."""
 
     client: PeerAddress
-    """Port 0: the question is about all recent connections of the address, and what they have in common."""
+    """Port 0: the question is about values common to all recent connections of the address."""
     server: PeerAddress | None = None
     transport: str | None = None
     """One of `TRANSPORTS`; if None, a TCP connection takes precedence."""

@@ -42,7 +42,7 @@ class _Slotted(type):
 class View(metaclass=_Slotted):
     """A batch and a row. Equality, hash and repr use the attributes named in `_shown`.
 
-    `_shown` lists the first base's attributes, then the class's own (`shows`), then those of the other bases.
+    `_shown` lists the first base's attributes, then the class's own (`shows`), then the other bases'.
 
     There is no ``__init__``, because calling a Python function would dominate the cost of a
     view (40 ns without it, 160 ns with it). The caller sets the attributes directly, as `view` does.

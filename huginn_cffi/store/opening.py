@@ -81,7 +81,7 @@ class Lock:
 
 
 def in_words(path: str, error: Exception) -> StoreError:
-    """An error of SQLite in the package's form: the file, what is wrong, and a remedy."""
+    """A `StoreError` for an error of SQLite: the file, the problem, and a remedy."""
     text = str(error)
     words = next((words for part, words in _WORDS if part in text), named(text))
     return StoreError(f"{named(path)}: {words}")
