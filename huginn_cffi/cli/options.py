@@ -19,6 +19,7 @@ from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.input_options import max_inventory_option
 from huginn_cffi.cli.parameters import TIME_UNITS, group, option, parsed, quantity
 from huginn_cffi.cli.signature_options import Signatures, signature_options
+from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
@@ -32,7 +33,6 @@ _OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.event_choice import EventChoice
-    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
@@ -164,7 +164,6 @@ class AnalysisArguments(NamedTuple):
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""
-        from huginn_cffi.cli.progress import Progress
         from huginn_cffi.inputs.opening import inputs_of
 
         return Progress(inputs_of(captures), lambda: analyzer.stats.packets, wanted=not self.no_progress)
