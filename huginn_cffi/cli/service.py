@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -160,49 +161,43 @@ class Reporting:
 class LatestLoad:
     """Loads databases in a thread, because the kernel's buffer would fill up during a compilation.
 
-    A request during a load starts another load afterwards, because the file may have changed after it was
-    read; the older result is then discarded. `load` runs in the thread. If a file cannot be used, it reports
-    the error and returns None.
+    Only the result of the latest request is used: the file may have changed after an earlier load read it.
+    `load` runs in the thread. If a file cannot be used, it reports the error and returns None.
     """
 
     def __init__(self, load: Callable[[str], Database | None]) -> None:
         self._load = load
-        self._lock = threading.Lock()
-        self._wanted: str | None = None
-        self._found: Database | None = None
-        self._busy = False
+        self._requests: SimpleQueue[str] = SimpleQueue()
+        self._results: SimpleQueue[Database | None] = SimpleQueue()
+        self._pending = 0
+        """Requests without a delivered result; used by the caller's thread only."""
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def request(self, path: str) -> None:
-        """Load this file now, or after the load that is running."""
-        with self._lock:
-            self._wanted, self._found = path, None
-            if self._busy:
-                return
-            self._busy = True
-        thread = threading.Thread(target=self._run, daemon=True)
+        """Load this file, after the load that is running."""
+        self._requests.put(path)
+        self._pending += 1
         try:
-            thread.start()
+            if not self._thread.is_alive():
+                self._thread.start()
         except RuntimeError:  # no thread can start: load here, and let packets wait
-            self._run()
+            self._load_next()
 
     def deliver(self, use: Callable[[Database], object]) -> None:
         """Call `use` once with the database of the latest request, in the caller's thread."""
-        with self._lock:
-            found, self._found = self._found, None
-        if found is not None:
-            use(found)
+        while not self._results.empty():
+            found = self._results.get()
+            self._pending -= 1
+            if found is not None and self._pending == 0:
+                use(found)
 
     def _run(self) -> None:
         while True:
-            with self._lock:
-                path, self._wanted = self._wanted, None
-                if path is None:
-                    self._busy = False
-                    return
-            found = self._load(path)
-            with self._lock:
-                if self._wanted is None:
-                    self._found = found
+            self._load_next()
+
+    def _load_next(self) -> None:
+        path = self._requests.get()
+        self._results.put(self._load(path) if self._requests.empty() else None)
 
 
 class Service:
