@@ -318,8 +318,7 @@ class SummaryOptions(NamedTuple):
     """Options of a summary."""
 
     summary: bool = option(
-        "--summary",
-        "Show a summary instead of the events, as text or, with --format json, as one object.",
+        "--summary", "Show a summary instead of the events, as text or, with --format json, as one object."
     )
     details: bool = option("--details", "With --summary: show findings in full.")
     top: int = option(

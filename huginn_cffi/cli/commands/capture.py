@@ -69,8 +69,7 @@ class Live(NamedTuple):
         default="text",
     )
     metrics_file: str | None = option(
-        "--metrics-file FILE",
-        "Write the counters to this file, for Prometheus (needs huginn-cffi[metrics]).",
+        "--metrics-file FILE", "Write the counters to this file, for Prometheus (needs huginn-cffi[metrics])."
     )
     rotate_size: int | None = option(
         "--rotate-size BYTES",
