@@ -44,27 +44,27 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     pool->free = index;
 }
 
-uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns)
+uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *cursor, size_t last_ns_offset)
 {
-    enum { LOOKED_AT = 16 };
+    enum { EXAMINED = 16 };
     uint32_t oldest = 0;
     int64_t seen_ns, oldest_ns = INT64_MAX;
-    for (uint32_t i = 0; i < LOOKED_AT && pool->used > 0; i++) {
-        *hand = *hand < pool->used ? *hand + 1 : 1;
-        memcpy(&seen_ns, (const uint8_t *)hg_pool_at(pool, *hand) + last_ns, sizeof seen_ns);
+    for (uint32_t i = 0; i < EXAMINED && pool->used > 0; i++) {
+        *cursor = *cursor < pool->used ? *cursor + 1 : 1;
+        memcpy(&seen_ns, (const uint8_t *)hg_pool_at(pool, *cursor) + last_ns_offset, sizeof seen_ns);
         if (oldest == 0 || seen_ns < oldest_ns) {
-            oldest = *hand;
+            oldest = *cursor;
             oldest_ns = seen_ns;
         }
     }
     return oldest;
 }
 
-void *hg_pool_keep(hg_pool *pool, uint32_t *place)
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number)
 {
-    if (*place == 0)
-        *place = hg_pool_take(pool);
-    return *place == 0 ? NULL : hg_pool_at(pool, *place);
+    if (*number == 0)
+        *number = hg_pool_take(pool);
+    return hg_pool_get(pool, *number);
 }
 
 /* ---- lists ------------------------------------------------------------------------------------------ */
@@ -95,20 +95,21 @@ void hg_pool_give_back_list(hg_pool *pool, uint32_t first)
 
 static uint32_t *link_of(const hg_chains *chains, const hg_pool *pool, uint32_t number)
 {
-    return (uint32_t *)((uint8_t *)hg_pool_at(pool, number) + chains->link);
+    return (uint32_t *)((uint8_t *)hg_pool_at(pool, number) + chains->link_offset);
 }
 
-int hg_chains_init(hg_chains *chains, uint32_t records, size_t link)
+int hg_chains_init(hg_chains *chains, uint32_t records, size_t link_offset)
 {
     enum { FIRST_CHAINS = 256, MOST_CHAINS = 1 << 16 };
     uint32_t count = FIRST_CHAINS;
     while (count < records && count < MOST_CHAINS)
         count *= 2;
-    *chains = (hg_chains){.heads = calloc(count, sizeof *chains->heads), .mask = count - 1, .link = (uint32_t)link};
+    *chains = (hg_chains){
+        .heads = calloc(count, sizeof *chains->heads), .mask = count - 1, .link_offset = (uint32_t)link_offset};
     return chains->heads != NULL;
 }
 
-void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *of)
+void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *context)
 {
     uint32_t *wider = pool->used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
     if (wider == NULL)
@@ -117,7 +118,7 @@ void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash,
     chains->heads = wider;
     chains->mask = 2 * chains->mask + 1;
     for (uint32_t number = 1; number <= pool->used; number++)
-        hg_chains_enter(chains, pool, hash(of, hg_pool_at(pool, number)), number);
+        hg_chains_enter(chains, pool, hash(context, hg_pool_at(pool, number)), number);
 }
 
 void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number)

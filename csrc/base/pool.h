@@ -16,8 +16,8 @@ typedef struct hg_pool {
     uint8_t **blocks;
     uint32_t record_bytes; /* at least 4: a free record stores the number of the next free one */
     uint32_t limit;        /* the most records */
-    uint32_t used;         /* the highest number ever taken */
-    uint32_t free;         /* the first free record, 0: none */
+    uint32_t used;         /* the highest number ever taken; records up to it may be free */
+    uint32_t free;         /* the first free record; 0: none */
 } hg_pool;
 
 /* Allocates only the list of blocks. 0: no memory. */
@@ -27,13 +27,14 @@ void hg_pool_clear(hg_pool *pool);
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
-/* The least recently seen of the next few records, by the time at offset `last_ns`. No record of the pool may be free.
- * `hand` is where the search continues. 0: there are no records. */
-uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns);
-/* The record whose number is `*place`; if that is 0, takes one first. NULL: there is no room. */
-void *hg_pool_keep(hg_pool *pool, uint32_t *place);
+/* Chooses a record for eviction: of the next 16 records, the least recently seen one, by the time at offset
+ * `last_ns_offset` in a record. `*cursor` is where the search continues. No record of the pool may be free. 0: there are
+ * no records. */
+uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *cursor, size_t last_ns_offset);
+/* The record with number `*number`. If that is 0, takes a record and stores its number. NULL: there is no room. */
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number);
 
-/* The record with this number, which must be taken. */
+/* The record with this number, which must not be free. */
 static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
 {
     uint32_t at = index - 1;
@@ -46,7 +47,7 @@ static inline void *hg_pool_get(const hg_pool *pool, uint32_t index)
     return index == 0 ? NULL : hg_pool_at(pool, index);
 }
 
-/* ---- lists: records that begin with the number of the next one, 0: none ---- */
+/* ---- lists: each record begins with the number of the next one; 0: none ---- */
 
 /* The record after `after`, or the first one if that is NULL. NULL: there are no more. */
 static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void *after)
@@ -57,27 +58,30 @@ static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void
     return hg_pool_get(pool, next);
 }
 
-/* Appends a new record to a list, and gives its number. NULL: the list already has `most` records, or there is no
- * memory. */
+/* Appends a new record to a list and sets `*number` to its number. NULL: the list has `most` records already, or the
+ * pool has no room. */
 void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *number);
+/* Frees all records of a list. */
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 
 /* ---- hash tables: records in chains ---- */
 
 /* A chain links the records of a pool whose hashes have the same low bits, the latest first. */
 typedef struct hg_chains {
-    uint32_t *heads; /* NULL: none yet */
-    uint32_t mask;
-    uint32_t link;   /* offset in a record of the number of the next record in its chain */
+    uint32_t *heads; /* numbers of the first records; NULL: not allocated yet */
+    uint32_t mask;   /* the number of chains, less 1 */
+    uint32_t link_offset; /* where a record stores the number of the next record in its chain */
 } hg_chains;
 
-/* The hash of a record's key. */
-typedef uint32_t (*hg_record_hash)(const void *of, const void *record);
+/* Computes the hash of a record's key. `context` is passed on from hg_chains_grow. */
+typedef uint32_t (*hg_record_hash)(const void *context, const void *record);
 
-/* Allocates as many chains as there can be records, up to a limit. 0: no memory. */
-int hg_chains_init(hg_chains *chains, uint32_t records, size_t link);
-/* Doubles the number of chains when as many records are in use. Without memory for this, chains get longer. */
-void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *of);
+/* Allocates a power of two of chains for `records`: 256 to 65,536. 0: no memory. */
+int hg_chains_init(hg_chains *chains, uint32_t records, size_t link_offset);
+/* Doubles the number of chains if the pool has as many records. No record may be free. Without memory, chains get
+ * longer instead. */
+void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *context);
+/* These add a record to the chain of its hash, and remove it. */
 void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
 void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
 

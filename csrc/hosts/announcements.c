@@ -256,18 +256,18 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
         return 1;
     if (said->kind == HG_SHOWS_ROUTER)
         hg_device_note_router(of->hosts, of->index);
-    if (said->kind < HG_SHOWS_PREFIX || said->length != HG_ADDRESS_BYTES)
+    if (said->kind < HG_NETWORK_PREFIX || said->length != HG_ADDRESS_BYTES)
         return 1;
     other.prefix = said->text[0];
     other.version = (uint8_t)(said->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, said->text + 1, sizeof other.address);
-    if (said->kind == HG_SHOWS_ASKED)
+    if (said->kind == HG_NETWORK_REQUESTED)
         hg_host_complete_all(of->hosts, of->index, row,
                              hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
-    else if (said->kind == HG_SHOWS_ASKER && by->address != NULL)
+    else if (said->kind == HG_NETWORK_REQUESTER && by->address != NULL)
         hg_call_reply(of->hosts, other.address, by->address, other.version);
-    return said->kind == HG_SHOWS_PREFIX    ? hg_local_note(of->hosts, &other)
-           : said->kind == HG_SHOWS_GATEWAY ? note_gateway(of->hosts, &other)
+    return said->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
+           : said->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
                                             : 1;
 }
 

@@ -324,7 +324,7 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int
     uint32_t *place = extra == NULL ? NULL : row == HG_NO_ROW ? &extra->own_scores : &extra->scores;
     if (is_zero && (place == NULL || *place == 0))
         return 1;
-    hg_scores *scores = place == NULL ? NULL : hg_pool_keep(&hosts->scores, place);
+    hg_scores *scores = place == NULL ? NULL : hg_pool_get_or_take(&hosts->scores, place);
     hg_change change;
     if (scores == NULL)
         return 0;
@@ -370,7 +370,7 @@ static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *p
 {
     const hg_system_name name = hg_named_by(hosts->database, now->signature);
     const int is_first = place != NULL && *place == 0;
-    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->shown, place);
     if (before == NULL)
         return 0;
     *out = score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
@@ -462,7 +462,7 @@ static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_resp
     score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     const int is_first = extra != NULL && extra->answered == 0;
-    hg_response_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->answered, &extra->answered);
+    hg_response_traits *before = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->answered, &extra->answered);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)

@@ -180,7 +180,7 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
+    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->clocks, &extra->clock);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -212,7 +212,7 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : hg_pool_keep(&hosts->systems, &extra->systems);
+    return extra == NULL ? NULL : hg_pool_get_or_take(&hosts->systems, &extra->systems);
 }
 
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)

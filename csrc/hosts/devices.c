@@ -91,7 +91,7 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    hg_device *device = extra == NULL ? NULL : hg_pool_keep(&hosts->devices, &extra->device);
+    hg_device *device = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->devices, &extra->device);
     if (device != NULL)
         device->host = index;
     return device;

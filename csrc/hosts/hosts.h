@@ -373,7 +373,7 @@ static inline int hg_is_proven(const hg_host_entry *host)
 /* The host's further data, created if missing; NULL: no room. */
 static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
-    return hg_pool_keep(&hosts->extra, &host->extra);
+    return hg_pool_get_or_take(&hosts->extra, &host->extra);
 }
 
 /* NULL: the host is in no tunnel. */

@@ -17,7 +17,7 @@ static char *put_address(char *p, uint8_t version, const hg_address *of)
 
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 {
-    HG_WRITE_MADE(to, HG_MAX_ADDRESS, put_address, version, address);
+    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, put_address, version, address);
 }
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)

@@ -272,7 +272,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
 {
     hg_write_word(to, "[Device] ");
     if (of->mac == NULL) {
-        HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, of->members[0]);
+        HG_WRITE_VALUE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, of->members[0]);
     } else {
         hg_write_mac(to, of->mac);
         hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");

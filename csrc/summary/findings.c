@@ -98,7 +98,7 @@ static void put_hosts(hg_writer *to, const hg_best *hosts, const sentence *of)
     uint64_t i = 0;
     do {
         const hg_host_entry *host = host_at(hosts, i);
-        HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, host);
+        HG_WRITE_VALUE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, host);
         if (of != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
             put_scanned(to, of, host);
         if (of != NULL && of->kind >= HG_FINDING_ENDED && of->kind <= HG_FINDING_OLD_SERVER)
