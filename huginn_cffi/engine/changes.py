@@ -48,23 +48,24 @@ class Changes:
         self, database: OpenDatabase | None, most: int, *, live: bool, only_changes: bool = True
     ) -> None:
         self._error = ffi.new("hg_error *")
-        self._hosts: CData = self._made(most, live)
+        self.handle: CData = self._made(most, live)
+        """The core's hosts, which live as long as this."""
         self._lock = Lock()
         self._database: OpenDatabase | None = None
         self._use(database)
         if only_changes:
-            lib.hg_hosts_only_changes(self._hosts)
+            lib.hg_hosts_only_changes(self.handle)
 
     def report_findings(self) -> None:
         """Also add findings. Call it before the first batch; without it only changes are added."""
-        lib.hg_hosts_report_findings(self._hosts)
+        lib.hg_hosts_report_findings(self.handle)
 
     def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
         """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
         own = os.urandom(32) if key is None else key
         config = {"absent_ns": news.absent_s * 10**9, "key": own, "random_macs": news.random_macs}
         found = ffi.new("hg_watch_config *", config)
-        check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
+        check(lib.hg_hosts_watch(self.handle, found, self._error), self._error)
 
     def know(self, of: Iterable[WatchedDevice]) -> None:
         """Load the devices that a store already knows, the best first."""
@@ -72,37 +73,35 @@ class Changes:
         for one in of:
             for name, value in zip(WATCHED, one, strict=True):
                 setattr(native, name, value)
-            lib.hg_hosts_know(self._hosts, native)
+            lib.hg_hosts_know(self.handle, native)
 
     def watched(self) -> Iterator[WatchedDevice]:
         """Devices not yet written to the store. Any thread may call this."""
         native, place = ffi.new("hg_watched *"), 0
-        while place := lib.hg_hosts_watched(self._hosts, place, native):
+        while place := lib.hg_hosts_watched(self.handle, place, native):
             values = (getattr(native, name) for name in WATCHED)
             plain = (one if isinstance(one, int) else bytes(ffi.buffer(one)) for one in values)
             yield WatchedDevice._make(plain)
 
-    def _made(self, most: int, live: bool) -> CData:
-        return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
+    _core_use, _core_add = lib.hg_hosts_use, lib.hg_hosts_add
 
-    @property
-    def handle(self) -> CData:
-        """The core's hosts, which live as long as this."""
-        return self._hosts
+    def _made(self, most: int, live: bool) -> CData:
+        self._core = made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
+        return self._core
 
     def with_changes(self, batch: Kind) -> Kind:
         """Add a batch's events. The result also has the changes of hosts, each after its event."""
         with self._lock:
             self._take(batch)
-            changes = lib.hg_hosts_change_count(self._hosts)
+            changes = lib.hg_hosts_change_count(self.handle)
             if changes == 0:
                 return batch
             rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, since each has its own layout
             origin = batch.database, batch.capture, batch.packets_before
-            texts = batch._native.text_count + lib.hg_hosts_change_text(self._hosts)
+            texts = batch._native.text_count + lib.hg_hosts_change_text(self.handle)
             found = type(batch)(rows, *origin, texts, batch._native.completion_count)
             check(
-                lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
+                lib.hg_hosts_insert_changes(self.handle, batch._native, found._native, self._error),
                 self._error,
             )
         found._hides_private = batch._hides_private
@@ -111,13 +110,13 @@ class Changes:
 
     def count(self, stats: CData) -> None:
         """Set the counters of changes in an ``hg_stats *``."""
-        lib.hg_hosts_count_changes(self._hosts, stats)
+        lib.hg_hosts_count_changes(self.handle, stats)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        lib.hg_hosts_use(self._hosts, handle_of(database))
+        self._core_use(self._core, handle_of(database))
         self._database = database
 
     def _take(self, batch: Rows) -> None:
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_hosts_add(self._hosts, batch._native, self._error), self._error)
+        check(self._core_add(self._core, batch._native, self._error), self._error)

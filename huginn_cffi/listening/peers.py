@@ -73,26 +73,22 @@ class Peers:
 
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         self._error = ffi.new("hg_error *")
-        self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
-        self._use(database)
-
-    @property
-    def handle(self) -> CData:
+        self.handle = made("hg_peers", lib.hg_peers_new, most, new_key())
         """The core's table, which lives as long as this."""
-        return self._peers
+        self._use(database)
 
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches come in order, from one thread."""
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_peers_add(self._peers, batch._native, self._error), self._error)
+        check(lib.hg_peers_add(self.handle, batch._native, self._error), self._error)
 
     def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
         """The parts of a connection seen so far; None if none. `now_ns` defaults to the system's time."""
         first_ns = ffi.new("int64_t *")
         asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
-        seen = lib.hg_peers_find(self._peers, asked, now_ns, first_ns)
+        seen = lib.hg_peers_find(self.handle, asked, now_ns, first_ns)
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
@@ -105,16 +101,16 @@ class Peers:
         asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
-        return output_of(lib.hg_peers_answer, self._peers, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
+        return output_of(lib.hg_peers_answer, self.handle, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
 
     def counts(self) -> PeerCounts:
         """The table's counters."""
         found = ffi.new("hg_peer_counts *")
-        lib.hg_peers_count(self._peers, found)
+        lib.hg_peers_count(self.handle, found)
         return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: OpenDatabase | None) -> None:
-        lib.hg_peers_use(self._peers, handle_of(database))
+        lib.hg_peers_use(self.handle, handle_of(database))
         self._database = database
 
 
