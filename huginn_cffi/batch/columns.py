@@ -177,7 +177,6 @@ class Columns:
             delattr(self, self._made.pop())
 
     def __getattr__(self, name: str) -> memoryview:
-        """A column, made on first access."""
         column = COLUMNS.get(name)
         if column is None:
             raise AttributeError(name)

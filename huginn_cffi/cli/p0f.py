@@ -100,7 +100,6 @@ def p0f(
 
 
 def _words(options: dict[str, Any]) -> list[str]:
-    """The words of all options that have a value."""
     return [word for option, value in options.items() if value for word in (option, str(value))]
 
 

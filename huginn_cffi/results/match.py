@@ -30,7 +30,6 @@ class Match(View):
     line = Derived[int](attrgetter("_signature.line"), "The signature's line in its file, counted from 1.")
 
     def __str__(self) -> str:
-        """Name and flavor."""
         return str(self._signature.label)
 
 

@@ -70,7 +70,6 @@ class ObservableTcp(TcpFields):
     """
 
     def __str__(self) -> str:
-        """p0f's raw signature."""
         return str(value(self._batch, self._row, SIGNATURE))
 
 

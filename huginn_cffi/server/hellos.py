@@ -59,7 +59,6 @@ class ClientHello:
         return self.observation.signature.sni
 
     def __str__(self) -> str:
-        """The name, or "unknown"."""
         return self.name or "unknown"
 
     def __repr__(self) -> str:

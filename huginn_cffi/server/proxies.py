@@ -55,7 +55,6 @@ class Proxies:
         self.counts = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
 
     def __contains__(self, peer: str) -> bool:
-        """Whether a connection from this address comes from a proxy."""
         return is_allowed(self._networks, peer) if peer else self._unix
 
     def read(self, peer: str, headers: Iterable[tuple[str, str]]) -> tuple[ClientSystem | None, str | None]:

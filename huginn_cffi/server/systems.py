@@ -49,7 +49,6 @@ class ClientSystem:
         return parse_saved(self.raw, db=self.db)
 
     def __str__(self) -> str:
-        """The name, or "unknown"."""
         return self.name or "unknown"
 
 

@@ -289,7 +289,6 @@ def _run(
 
 
 def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
-    """Write each batch at once, until `count` results are written."""
     left = count
     try:
         for batch in batches:

@@ -47,8 +47,6 @@ class Rotation:
 
 
 class _Output:
-    """Buffers written data until `commit`."""
-
     def __init__(self) -> None:
         self._pending: list[bytes] = []
 
