@@ -63,9 +63,9 @@ def _json(found: dict[str, object]) -> bytes:
     return f"{json.dumps(found, separators=(',', ':'))}\n".encode("ascii")
 
 
-def _plain(of: object, keys: Iterable[Key]) -> dict[str, object]:
+def _plain(record: object, keys: Iterable[Key]) -> dict[str, object]:
     """The values of an object, in the form that ``huginn hosts`` writes."""
-    return {one.name: _value(one, getattr(of, one.name)) for one in keys}
+    return {one.name: _value(one, getattr(record, one.name)) for one in keys}
 
 
 def _value(one: Key, value: Any) -> object:

@@ -67,10 +67,10 @@ class Changes:
         found = ffi.new("hg_watch_config *", config)
         check(lib.hg_hosts_watch(self.handle, found, self._error), self._error)
 
-    def know(self, of: Iterable[WatchedDevice]) -> None:
+    def know(self, devices: Iterable[WatchedDevice]) -> None:
         """Load the devices that a store already knows, the best first."""
         native = ffi.new("hg_watched *")
-        for one in of:
+        for one in devices:
             for name, value in zip(WATCHED, one, strict=True):
                 setattr(native, name, value)
             lib.hg_hosts_know(self.handle, native)

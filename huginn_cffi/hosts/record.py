@@ -68,18 +68,18 @@ def rounded(value: float | None) -> float | None:
 Make = Callable[[Any], Any]
 
 
-def _makers(of: type) -> tuple[tuple[str, Make], ...]:
+def _makers(kind: type) -> tuple[tuple[str, Make], ...]:
     """For each value with another type in Python than in JSON: the function that makes it."""
-    return tuple((one.name, _maker(one)) for one in keys_of(of) if one.kind in LISTS or one.of is not None)
+    return tuple((one.name, _maker(one)) for one in keys_of(kind) if one.kind in LISTS or one.of is not None)
 
 
 def _maker(one: Key) -> Make:
     if one.of is None:
         return tuple
-    of, makers = one.of, _makers(one.of)
+    kind, makers = one.of, _makers(one.of)
 
     def make(values: dict[str, Any]) -> object:
-        return of(**{**values, **{name: how(values[name]) for name, how in makers}})
+        return kind(**{**values, **{name: how(values[name]) for name, how in makers}})
 
     if one.kind == "object":
         return lambda values: None if values is None else make(values)

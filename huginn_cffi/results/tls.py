@@ -74,11 +74,11 @@ def version_name(number: int) -> str:
 
 
 def _text(which: int, meaning: str) -> Derived[str | None]:
-    return Derived[str | None](lambda of: hello_text(of._batch, of._row, which), meaning)
+    return Derived[str | None](lambda hello: hello_text(hello._batch, hello._row, which), meaning)
 
 
 def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
-    return Derived[tuple[int, ...]](lambda of: hello_codes(of._batch, of._row, which), meaning)
+    return Derived[tuple[int, ...]](lambda hello: hello_codes(hello._batch, hello._row, which), meaning)
 
 
 class _Hello(HelloFields):

@@ -29,7 +29,7 @@ class Derived(property, Generic[Value]):
 
     if TYPE_CHECKING:
 
-        def __get__(self, of: Any, owner: type | None = None) -> Value: ...  # type: ignore[override]
+        def __get__(self, instance: Any, owner: type | None = None) -> Value: ...  # type: ignore[override]
 
 
 class _Slotted(type):
@@ -85,13 +85,13 @@ def view(kind: type[ViewType], batch: Rows, row: int) -> ViewType:
 
 
 def written(
-    ask: Callable[..., int], *of: Any, capacity: int, kind: str = "char[]", count: str = "size_t *"
+    write: Callable[..., int], *arguments: Any, capacity: int, kind: str = "char[]", count: str = "size_t *"
 ) -> tuple[Any, int]:
     """Call a core function with a buffer, enlarged if needed; return the buffer and the written length."""
     length, error = ffi.new(count), ffi.new("hg_error *")
     while True:
         out = _allocate(kind, capacity)
-        check(ask(*of, out, capacity, length, error), error)
+        check(write(*arguments, out, capacity, length, error), error)
         if length[0] <= capacity:
             return out, length[0]
         capacity = length[0]

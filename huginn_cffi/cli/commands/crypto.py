@@ -56,8 +56,8 @@ def crypto(
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
         from huginn_cffi.store.reading import Store
 
-        with Store(store) as of:
-            found = crypto_of_store(of, max_inventory)
+        with Store(store) as opened:
+            found = crypto_of_store(opened, max_inventory)
         print_text(_text(found, format_))
         return _warn(found, max_inventory)
     errors = CaptureErrors()

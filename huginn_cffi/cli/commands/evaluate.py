@@ -102,11 +102,13 @@ def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave
 
 
 def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: Path | None) -> int:
-    from huginn_cffi.applications.evaluation import devices as of
+    from huginn_cffi.applications.evaluation import devices
 
     errors = CaptureErrors()
-    found = of.evaluate_devices(corpus, labels, db.open(), errors)
-    print_text(visible_lines(of.devices_text(found)) if format_ == "text" else of.devices_json(found))
+    found = devices.evaluate_devices(corpus, labels, db.open(), errors)
+    print_text(
+        visible_lines(devices.devices_text(found)) if format_ == "text" else devices.devices_json(found)
+    )
     if fit is not None:
-        save_file(str(fit), of.fitted_tables(fit, of.fit_devices(found.values)).encode("utf-8"))
+        save_file(str(fit), devices.fitted_tables(fit, devices.fit_devices(found.values)).encode("utf-8"))
     return errors.status()

@@ -59,8 +59,8 @@ def report(
         from huginn_cffi.store.reading import Store
         from huginn_cffi.store.summary import document
 
-        with Store(store) as of:
-            found = json.dumps(document(of, all_hosts=hosts == "all"))
+        with Store(store) as opened:
+            found = json.dumps(document(opened, all_hosts=hosts == "all"))
         page = page_of(found, title or "Hosts of this store", (), "from a store of hosts")
         _save(analysis.output, page)
         return DONE
