@@ -48,24 +48,23 @@ class Changes:
         self, database: OpenDatabase | None, most: int, *, live: bool, only_changes: bool = True
     ) -> None:
         self._error = ffi.new("hg_error *")
-        self.handle: CData = self._made(most, live)
-        """The core's hosts, which live as long as this."""
+        self._hosts: CData = self._made(most, live)
         self._lock = Lock()
         self._database: OpenDatabase | None = None
         self._use(database)
         if only_changes:
-            lib.hg_hosts_only_changes(self.handle)
+            lib.hg_hosts_only_changes(self._hosts)
 
     def report_findings(self) -> None:
         """Also add findings. Call it before the first batch; without it only changes are added."""
-        lib.hg_hosts_report_findings(self.handle)
+        lib.hg_hosts_report_findings(self._hosts)
 
     def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
         """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
         own = os.urandom(32) if key is None else key
         config = {"absent_ns": news.absent_s * 10**9, "key": own, "random_macs": news.random_macs}
         found = ffi.new("hg_watch_config *", config)
-        check(lib.hg_hosts_watch(self.handle, found, self._error), self._error)
+        check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 
     def know(self, devices: Iterable[WatchedDevice]) -> None:
         """Load the devices that a store already knows, the best first."""
@@ -73,12 +72,12 @@ class Changes:
         for one in devices:
             for name, value in zip(WATCHED, one, strict=True):
                 setattr(native, name, value)
-            lib.hg_hosts_know(self.handle, native)
+            lib.hg_hosts_know(self._hosts, native)
 
     def watched(self) -> Iterator[WatchedDevice]:
         """Devices not yet written to the store. Any thread may call this."""
         native, place = ffi.new("hg_watched *"), 0
-        while place := lib.hg_hosts_watched(self.handle, place, native):
+        while place := lib.hg_hosts_watched(self._hosts, place, native):
             values = (getattr(native, name) for name in WATCHED)
             plain = (one if isinstance(one, int) else bytes(ffi.buffer(one)) for one in values)
             yield WatchedDevice._make(plain)
@@ -89,19 +88,24 @@ class Changes:
         self._core = made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
         return self._core
 
+    @property
+    def handle(self) -> CData:
+        """The core's hosts, which live as long as this."""
+        return self._hosts
+
     def with_changes(self, batch: Kind) -> Kind:
         """Add a batch's events. The result also has the changes of hosts, each after its event."""
         with self._lock:
             self._take(batch)
-            changes = lib.hg_hosts_change_count(self.handle)
+            changes = lib.hg_hosts_change_count(self._hosts)
             if changes == 0:
                 return batch
             rows = 1 << (batch.count + changes - 1).bit_length()  # few sizes, since each has its own layout
             origin = batch.database, batch.capture, batch.packets_before
-            texts = batch._native.text_count + lib.hg_hosts_change_text(self.handle)
+            texts = batch._native.text_count + lib.hg_hosts_change_text(self._hosts)
             found = type(batch)(rows, *origin, texts, batch._native.completion_count)
             check(
-                lib.hg_hosts_insert_changes(self.handle, batch._native, found._native, self._error),
+                lib.hg_hosts_insert_changes(self._hosts, batch._native, found._native, self._error),
                 self._error,
             )
         found._hides_private = batch._hides_private
@@ -110,7 +114,7 @@ class Changes:
 
     def count(self, stats: CData) -> None:
         """Set the counters of changes in an ``hg_stats *``."""
-        lib.hg_hosts_count_changes(self.handle, stats)
+        lib.hg_hosts_count_changes(self._hosts, stats)
 
     def _use(self, database: OpenDatabase | None) -> None:
         self._core_use(self._core, handle_of(database))

@@ -65,20 +65,20 @@ class Inventory(Changes):
         super().__init__(database, limit, live=live, only_changes=False)
         names = map(_source_name, range(lib.HG_HOST_SOURCES))
         silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
-        lib.hg_hosts_weigh(self.handle, 0xFFFFFFFF & ~silent)
+        lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
         if host_names:
-            lib.hg_hosts_show_names(self.handle)
+            lib.hg_hosts_show_names(self._hosts)
         if stated := tuple(local):
             from huginn_cffi.filters.conditions import SubnetFilter, native_networks
 
             networks = SubnetFilter(any=stated).either
             native = native_networks(networks)
-            check(lib.hg_hosts_set_local(self.handle, native, len(networks), self._error), self._error)
+            check(lib.hg_hosts_set_local(self._hosts, native, len(networks), self._error), self._error)
 
     def find_cards(self, cards: NetworkCards) -> None:
         """Show the makers of network cards in records."""
         self._cards = cards  # the core borrows its handle
-        lib.hg_hosts_find_cards(self.handle, lib.hg_python_card, cards.handle)
+        lib.hg_hosts_find_cards(self._hosts, lib.hg_python_card, cards.handle)
 
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches must come in order."""
@@ -94,7 +94,7 @@ class Inventory(Changes):
         within = tunnel.ljust(lib.HG_TUNNEL_BYTES, b"\0") if tunnel else ffi.NULL
         with self._lock:
             status = lib.hg_hosts_state(
-                *(self.handle, address.ljust(16, b"\0"), _VERSIONS[len(address)], within),
+                *(self._hosts, address.ljust(16, b"\0"), _VERSIONS[len(address)], within),
                 *(bits, first, last, self._error),
             )
             check(status, self._error)
@@ -102,7 +102,7 @@ class Inventory(Changes):
     def conclude(self) -> None:
         """Look for middleboxes that answer for many hosts; later records show them."""
         with self._lock:
-            check(lib.hg_hosts_conclude(self.handle, self._error), self._error)
+            check(lib.hg_hosts_conclude(self._hosts, self._error), self._error)
 
     def find(self, address: bytes | str) -> HostRecord | None:
         """The record of an address outside tunnels: text, or 4 or 16 bytes; ``::ffff:a.b.c.d`` is a.b.c.d.
@@ -122,7 +122,7 @@ class Inventory(Changes):
         packed = _packed(address)
         version = _VERSIONS[len(packed)]
         with self._lock:
-            found = int(lib.hg_hosts_find(self.handle, packed.ljust(16, b"\0"), version))
+            found = int(lib.hg_hosts_find(self._hosts, packed.ljust(16, b"\0"), version))
         return None if found == lib.HG_NO_HOST else found
 
     def addresses(self) -> Iterator[bytes]:
@@ -130,28 +130,28 @@ class Inventory(Changes):
         out = ffi.new("uint8_t[16]")
         for place in range(len(self)):
             with self._lock:
-                version = lib.hg_hosts_address(self.handle, place, out)
+                version = lib.hg_hosts_address(self._hosts, place, out)
             yield bytes(ffi.buffer(out, {4: 4, 6: 16}.get(version, MAC_BYTES)))
 
     def is_local(self, place: int) -> bool:
         """Whether the host at a place is local."""
         with self._lock:
-            return bool(lib.hg_hosts_is_local(self.handle, place))
+            return bool(lib.hg_hosts_is_local(self._hosts, place))
 
     def answer(self, query: bytes) -> bytes:
         """The 232-byte answer of p0f's API to a query of 21 bytes."""
         out = ffi.new("uint8_t[]", lib.HG_ANSWER_BYTES)
-        lib.hg_hosts_answer(self.handle, query, out)
+        lib.hg_hosts_answer(self._hosts, query, out)
         return bytes(ffi.buffer(out))
 
     def __len__(self) -> int:
         """The number of places; see `records`."""
-        return int(lib.hg_hosts_count(self.handle))
+        return int(lib.hg_hosts_count(self._hosts))
 
     @property
     def records(self) -> int:
         """The number of hosts. A device with a second place, by its MAC alone, counts once."""
-        return int(lib.hg_hosts_count_records(self.handle))
+        return int(lib.hg_hosts_count_records(self._hosts))
 
     def __iter__(self) -> Iterator[HostRecord]:
         """All hosts, in the order first seen; a new host takes the place of the host evicted for it."""
@@ -161,7 +161,7 @@ class Inventory(Changes):
         """The hosts that changed since they were last returned here."""
         while True:
             with self._lock:
-                place = lib.hg_hosts_changed(self.handle)
+                place = lib.hg_hosts_changed(self._hosts)
             if place == lib.HG_NO_HOST:
                 return
             if (found := self._at(place)) is not None:
@@ -179,7 +179,7 @@ class Inventory(Changes):
 
     def written_devices(self, format_: str) -> Iterator[bytes]:
         """The records of all devices, likewise."""
-        return self._pieces(DEVICE_FORMATS[format_], 0, lambda: int(lib.hg_hosts_device_places(self.handle)))
+        return self._pieces(DEVICE_FORMATS[format_], 0, lambda: int(lib.hg_hosts_device_places(self._hosts)))
 
     def _pieces(self, format_: int, place: int, end: Callable[[], int]) -> Iterator[bytes]:
         capacity = _PIECE_BYTES
@@ -188,7 +188,7 @@ class Inventory(Changes):
         while place < (last := end()):
             with self._lock:
                 status = lib.hg_hosts_write(
-                    *(self.handle, format_, place, last, out, capacity),
+                    *(self._hosts, format_, place, last, out, capacity),
                     *(written, following, self._error),
                 )
             if status == lib.HG_E_ARGUMENT and capacity < _MOST_BYTES:
@@ -202,17 +202,17 @@ class Inventory(Changes):
     @property
     def left_out(self) -> int:
         """Packets without room for their host, or for a name or port."""
-        return int(lib.hg_hosts_left_out(self.handle))
+        return int(lib.hg_hosts_left_out(self._hosts))
 
     @property
     def forgotten(self) -> int:
         """Hosts that were evicted."""
-        return int(lib.hg_hosts_forgotten(self.handle))
+        return int(lib.hg_hosts_forgotten(self._hosts))
 
     @property
     def untracked(self) -> int:
         """Packets without room for some of their content: too many hosts, or too many names of one host."""
-        return int(lib.hg_hosts_untracked(self.handle))
+        return int(lib.hg_hosts_untracked(self._hosts))
 
     def __repr__(self) -> str:
         return f"<Inventory of {len(self)} hosts>"
