@@ -25,7 +25,7 @@ class Derived(property, Generic[Value]):
 
     def __init__(self, get: Callable[[Any], Value], doc: str) -> None:
         super().__init__(get)
-        self.__doc__ = doc  # Python up to 3.12 keeps an argument `doc` hidden behind the text above
+        self.__doc__ = doc  # up to Python 3.12, an argument `doc` does not replace the class's text
 
     if TYPE_CHECKING:
 
