@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from huginn_cffi.batch.rows import Rows
-    from huginn_cffi.signatures.opened import OpenDatabase
-    from sigcompiler.schema.rows import JsonFormat, RecordField
+    from sigcompiler.schema.rows import RecordField
 
 
 class Format(NamedTuple):
@@ -120,62 +119,3 @@ def known(format: str) -> Format:
     if found is None:
         raise ValueError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
     return found
-
-
-def open_writer(
-    format: str,
-    sink: Sink,
-    database: OpenDatabase | None,
-    *,
-    interface: str | None = None,
-    fields: Sequence[RecordField] | None = None,
-    to_file: bool = False,
-    clock: bool = False,
-    captures: bool = False,
-) -> RecordWriter:
-    """A writer of records in this format to `sink`, which must stay open until the writer is closed.
-
-    `database` is the analyzer's; `interface` is the name of the captured interface, if there is one.
-    If `fields` are given, only these are written (see `chosen_fields`). Arrow is written as a stream, or
-    with `to_file` as an IPC file (Feather), which cannot be read before it ends. With `clock` text has the
-    local time of each event, with `captures` JSON has the capture. Each batch reaches the sink at once,
-    except for Parquet, whose row groups are large. `ValueError` for an unknown format,
-    `ModuleNotFoundError` that names the extra to install if a format needs it.
-    """
-    if known(format).code is not None:
-        if fields is not None:
-            from huginn_cffi.formats.plain import PickedWriter
-
-            return PickedWriter(cast("JsonFormat", format), sink, database, interface, fields)
-        from huginn_cffi.formats.rendering import Renderer, TextWriter
-
-        return TextWriter(Renderer(format, database, interface, clock=clock, captures=captures), sink)
-    from sigcompiler.schema.rows import FIELDS
-
-    try:
-        from huginn_cffi.formats.arrow import table_schema
-    except ModuleNotFoundError:
-        if format != "csv":
-            raise
-        from huginn_cffi.formats.plain import CsvWriter
-
-        return CsvWriter(sink, database, FIELDS if fields is None else fields)
-    from huginn_cffi.formats.tables import ParquetWriter, StreamWriter
-
-    schema = table_schema(FIELDS if fields is None else fields)
-    if format == "parquet":
-        return ParquetWriter(sink, schema)
-    return StreamWriter(format, sink, schema, ipc_file=to_file and format == "arrow")
-
-
-def open_folder(format: str, folder: Path) -> RecordWriter:
-    """A writer of tables to a folder: one file for each kind of event that occurs (``syn.parquet``, ...).
-
-    Existing files with these names are replaced; a missing folder is created. `ValueError` for a
-    text format, `OSError` with the path if something cannot be written; other errors as in
-    `open_writer`.
-    """
-    refuse_folder(format)
-    from huginn_cffi.formats.tables import FolderWriter
-
-    return FolderWriter(format, folder)

@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 
 from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
-from huginn_cffi.database.database import DEFAULT, Database, Default
+from huginn_cffi.database.database import Database
+from huginn_cffi.database.installed import DEFAULT, Default
 from huginn_cffi.results.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]

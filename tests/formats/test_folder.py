@@ -11,7 +11,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.formats.forms import RecordWriter, is_folder, open_folder
+from huginn_cffi.formats.forms import RecordWriter, is_folder
+from huginn_cffi.formats.writers import open_folder
 from tests.formats.inputs import SIGNATURES, Row, small_batches
 from tests.unit import samples
 

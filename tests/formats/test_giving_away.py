@@ -17,7 +17,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.cli import main
-from huginn_cffi.formats.forms import FORMATS, open_writer
+from huginn_cffi.formats.forms import FORMATS
+from huginn_cffi.formats.writers import open_writer
 from sigcompiler.schema.rows import DEVICES, EVENTS, FIELDS
 from tests.devices import dhcp
 from tests.devices.made import MAC, capture

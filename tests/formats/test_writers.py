@@ -14,7 +14,8 @@ import pytest
 
 import huginn_cffi as hg
 from huginn_cffi.engine.run import Run
-from huginn_cffi.formats.forms import FORMATS, RecordWriter, open_writer
+from huginn_cffi.formats.forms import FORMATS, RecordWriter
+from huginn_cffi.formats.writers import open_writer
 from tests.formats.inputs import BATCH_ROWS, SIGNATURES, capture, run
 from tests.unit import samples
 

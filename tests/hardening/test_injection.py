@@ -23,7 +23,8 @@ from huginn_cffi import Analyzer, Database
 from huginn_cffi.capture.interfaces import Interface
 from huginn_cffi.cli import main
 from huginn_cffi.cli.app import COMMANDS, commands
-from huginn_cffi.formats.forms import FORMATS, open_writer
+from huginn_cffi.formats.forms import FORMATS
+from huginn_cffi.formats.writers import open_writer
 from sigcompiler.table.layout import CHECKSUM_OFFSET
 from tests.support.captures import pcap
 from tests.support.packets import Ip4, Tcp, mss, packet

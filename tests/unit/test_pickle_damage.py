@@ -14,7 +14,8 @@ import pytest
 from huginn_cffi import Analyzer, Batch, HuginnError
 from huginn_cffi.batch import moving
 from huginn_cffi.batch.columns import READERS
-from huginn_cffi.formats.forms import FORMATS, open_writer
+from huginn_cffi.formats.forms import FORMATS
+from huginn_cffi.formats.writers import open_writer
 from huginn_cffi.hosts.inventory import Inventory
 from tests.devices.dhcp import from_client, message, option
 from tests.devices.made import capture

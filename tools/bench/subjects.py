@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi import Analyzer, Database, fingerprint
-from huginn_cffi.formats.forms import RecordWriter, open_folder, open_writer
+from huginn_cffi.formats.forms import RecordWriter
+from huginn_cffi.formats.writers import open_folder, open_writer
 
 ROOT = Path(__file__).resolve().parents[2]
 

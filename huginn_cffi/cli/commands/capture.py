@@ -30,7 +30,8 @@ from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
 from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
-from huginn_cffi.formats.forms import is_folder, open_writer
+from huginn_cffi.formats.forms import is_folder
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor

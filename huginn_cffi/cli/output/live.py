@@ -23,7 +23,8 @@ from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink, open_writer
+from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch

@@ -16,13 +16,8 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
-from huginn_cffi.formats.forms import (
-    RecordWriter,
-    folder_files,
-    open_folder,
-    open_writer,
-    refuse_folder,
-)
+from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
+from huginn_cffi.formats.writers import open_folder, open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path
