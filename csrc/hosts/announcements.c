@@ -283,7 +283,8 @@ static void say_in_connection(hg_hosts *hosts, hg_index index, hg_span text, uin
 void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
 {
     if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
-        say_in_connection(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
+        say_in_connection(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length),
+                          HG_SAYS_CALLS, time_ns);
 }
 
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
