@@ -7,8 +7,7 @@ import sys
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-from huginn_cffi.cli.parameters import option
-from huginn_cffi.cli.wording import OneOf
+from huginn_cffi.cli.parameters import OneOf, option
 
 if TYPE_CHECKING:
     import re

@@ -8,9 +8,8 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY, MOST_HOSTS
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE_OR_DASH, argument, option
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE_OR_DASH
 
 SHOWN = 3
 """Most names of skipped files in the message."""

@@ -17,10 +17,18 @@ from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.cli.parameters import TIME_UNITS, group, option, parsed, quantity
+from huginn_cffi.cli.parameters import (
+    FILE_OR_DASH,
+    TIME_UNITS,
+    OneOf,
+    format_option,
+    group,
+    option,
+    parsed,
+    quantity,
+)
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import Progress
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 

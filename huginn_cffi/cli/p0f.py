@@ -11,10 +11,9 @@ from typing import Any
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import argument, command, option
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 
 LOG = ("--format", "p0f")
 

@@ -6,11 +6,14 @@ A function or class with such defaults is also a group of options, which command
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from inspect import signature
 from typing import Any, NamedTuple, TypeVar
 
 import click
+
+from huginn_cffi.cli.wording import Example, ExampleCommand, suggestion
 
 Value = TypeVar("Value")
 
@@ -113,3 +116,52 @@ def parsed(read: Callable[[Any], Value], absent: Value, end: str = "") -> Callab
             raise click.BadParameter(f"{error}{end}") from None
 
     return convert
+
+
+class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no parameter before click 8.2
+    """A choice of words. Errors suggest similar words, or name the commands that accept the word."""
+
+    def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
+        super().__init__(choices)
+        self._elsewhere = elsewhere or {}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, or an error that lists the valid words."""
+        if value not in self.choices:
+            words = ", ".join(map(repr, self.choices))
+            commands = self._elsewhere.get(str(value))
+            hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
+            self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
+        return str(value)
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """The valid words in one line, as for all errors."""
+        return f"Choose from {', '.join(self.choices)}."
+
+
+def format_option(*words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None) -> Any:
+    """``--format`` with these words, by default the first."""
+    return option("--format", help, OneOf(words, elsewhere), default=words[0])
+
+
+text_or_json_option = format_option("text", "json")
+
+
+FILE = click.Path(readable=False)
+"""Type for a file name. The code that opens the file reports errors."""
+FILE_OR_DASH = click.Path(readable=False, allow_dash=True)
+
+
+Decorated = Callable[[Callable[..., Any]], ExampleCommand]
+
+
+def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
+    """A decorator for a command whose help begins with these examples; the defaults are its parameters."""
+
+    def decorated(function: Callable[..., Any]) -> ExampleCommand:
+        members = OptionGroup(function)
+        run = wraps(function)(lambda **values: members.value_in("", values))
+        params = [*members.click_parameters()]
+        return click.command(cls=cls, examples=examples, params=params, **settings)(run)
+
+    return decorated

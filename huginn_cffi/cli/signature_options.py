@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.parameters import group, option
+from huginn_cffi.cli.parameters import FILE, group, option
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE
 from huginn_cffi.database.database import Database, read_file
 
 if TYPE_CHECKING:

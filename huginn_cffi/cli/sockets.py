@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.cli.parameters import option, parsed
+from huginn_cffi.cli.parameters import FILE, option, parsed
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:

@@ -12,9 +12,8 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.cli.parameters import TIME_UNITS, group, option, quantity
+from huginn_cffi.cli.parameters import FILE, TIME_UNITS, group, option, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments

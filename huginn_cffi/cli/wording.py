@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import click
-
-from huginn_cffi.cli.parameters import OptionGroup, option
 
 FEW = 6
 """Up to this number of options, a command lists them without headings."""
@@ -163,22 +160,6 @@ class ExampleCommand(click.Command):
             self.format_commands(ctx, formatter)
 
 
-Decorated = Callable[[Callable[..., Any]], ExampleCommand]
-
-
-def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
-    """A decorator for a command whose help begins with these examples; see `parameters` for its options."""
-
-    def decorated(function: Callable[..., Any]) -> ExampleCommand:
-        members = OptionGroup(function)
-        run = wraps(function)(lambda **values: members.value_in("", values))
-        return click.command(cls=cls, examples=examples, params=[*members.click_parameters()], **settings)(
-            run
-        )
-
-    return decorated
-
-
 class Commands(ExampleCommand, click.Group):
     """A group with examples. Suggests similar commands, and detects a file in the place of a command.
 
@@ -217,40 +198,6 @@ class Commands(ExampleCommand, click.Group):
                 reason = f"No such command {args[0]!r}. To read that file: huginn pcap {args[0]}"
             raise click.UsageError(reason, ctx)
         return super().resolve_command(ctx, args)
-
-
-class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no parameter before click 8.2
-    """A choice of words. Errors suggest similar words, or name the commands that accept the word."""
-
-    def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
-        super().__init__(choices)
-        self._elsewhere = elsewhere or {}
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word itself, or an error that lists the valid words."""
-        if value not in self.choices:
-            words = ", ".join(map(repr, self.choices))
-            commands = self._elsewhere.get(str(value))
-            hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
-            self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
-        return str(value)
-
-    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """The valid words in one line, as for all errors."""
-        return f"Choose from {', '.join(self.choices)}."
-
-
-def format_option(*words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None) -> Any:
-    """``--format`` with these words, by default the first."""
-    return option("--format", help, OneOf(words, elsewhere), default=words[0])
-
-
-text_or_json_option = format_option("text", "json")
-
-
-FILE = click.Path(readable=False)
-"""Type for a file name. The code that opens the file reports errors."""
-FILE_OR_DASH = click.Path(readable=False, allow_dash=True)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -9,7 +9,6 @@ from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS
-
 from huginn_cffi.engine.requirements import Requirements
 
 if TYPE_CHECKING:

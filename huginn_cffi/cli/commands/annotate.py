@@ -11,11 +11,10 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import command, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.annotating import Annotated

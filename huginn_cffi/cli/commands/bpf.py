@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import argument, option
-from huginn_cffi.cli.wording import OneOf, command
+from huginn_cffi.cli.parameters import OneOf, argument, command, option
 from huginn_cffi.signatures.signatures import Direction
 
 

@@ -22,13 +22,12 @@ from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.cli.output.live import LiveOutput, Rotation
-from huginn_cffi.cli.parameters import BYTES, SECONDS, argument, group, option, positive, quantity
+from huginn_cffi.cli.parameters import BYTES, SECONDS, argument, command, group, option, positive, quantity
 from huginn_cffi.cli.service import HostsFile, LiveHosts, Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
-from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, painted
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE, argument, command, format_option, option
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import FILE, command, format_option
 from sigcompiler.diagnostics import Diagnostic
 
 

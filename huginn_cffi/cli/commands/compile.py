@@ -11,10 +11,9 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE, OneOf, argument, command, option
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
-from huginn_cffi.cli.wording import FILE, OneOf, command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.authors.pf_os import PfOs

@@ -6,8 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import argument
-from huginn_cffi.cli.wording import OneOf, command
+from huginn_cffi.cli.parameters import OneOf, argument, command
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_HUGINN_COMPLETE"

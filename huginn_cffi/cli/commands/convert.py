@@ -8,9 +8,8 @@ import click
 
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE, command
 
 
 @command(

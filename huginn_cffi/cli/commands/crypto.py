@@ -12,11 +12,10 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import FILE, command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import FILE, command, format_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory

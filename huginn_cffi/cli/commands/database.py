@@ -6,10 +6,10 @@ import click
 
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.signature_options import described, found_in_use
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.wording import FILE, Commands, command
+from huginn_cffi.cli.wording import Commands
 from huginn_cffi.database import installed
 
 LINES = {

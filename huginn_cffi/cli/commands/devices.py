@@ -17,10 +17,9 @@ from huginn_cffi.cli.host_output import Selection, chosen, write_captured, write
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory

@@ -7,10 +7,9 @@ import json
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import argument
+from huginn_cffi.cli.parameters import FILE, argument, command, text_or_json_option
 from huginn_cffi.cli.signature_options import with_default_option
 from huginn_cffi.cli.standard_error import CaptureErrors
-from huginn_cffi.cli.wording import FILE, command, text_or_json_option
 
 
 @command(

@@ -8,10 +8,9 @@ import click
 
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import print_text, save_file
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import argument, command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors
-from huginn_cffi.cli.wording import command, format_option
 from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"

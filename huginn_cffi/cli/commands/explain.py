@@ -14,9 +14,8 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, is_colored, paint_bytes
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE_OR_DASH, OneOf, argument, command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, command, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:

@@ -18,12 +18,12 @@ from huginn_cffi.cli.host_output import Selection, chosen, ending, write_capture
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP, AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.parameters import argument, option
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
 from huginn_cffi.cli.status import DAMAGED, DONE
 from huginn_cffi.cli.store_options import StoreOptions, kept, store_options
 from huginn_cffi.cli.summary_text import summary_text
-from huginn_cffi.cli.wording import FILE, ExampleCommand, command
+from huginn_cffi.cli.wording import ExampleCommand
 from huginn_cffi.engine.stats import Stats
 from huginn_cffi.hosts.record import DEVICE_VALUES, confidence_text, device_text, mac_text
 from huginn_cffi.hosts.table import PIECE_HOSTS, pieces_of, texts

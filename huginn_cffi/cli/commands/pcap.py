@@ -22,7 +22,7 @@ from huginn_cffi.cli.options import (
 )
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
-from huginn_cffi.cli.parameters import group
+from huginn_cffi.cli.parameters import command, group
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
@@ -33,7 +33,6 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 

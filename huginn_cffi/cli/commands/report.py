@@ -12,10 +12,9 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, command
 
 
 @command(

@@ -10,12 +10,11 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, database_options
-from huginn_cffi.cli.parameters import group
+from huginn_cffi.cli.parameters import command, group
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.sockets import Api, ApiOptions, api_option
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory

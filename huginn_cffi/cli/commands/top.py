@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.cli.parameters import argument
+from huginn_cffi.cli.parameters import FILE, argument, command
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE, command
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.top.feeds import Feed

@@ -12,10 +12,9 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, warn_of_limit
-from huginn_cffi.cli.wording import command, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ import click
 import huginn_cffi
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.results import save_file
-from huginn_cffi.cli.parameters import option
+from huginn_cffi.cli.parameters import command, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE, INTERRUPTED
-from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
