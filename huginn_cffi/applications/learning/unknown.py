@@ -40,8 +40,7 @@ _PARTS = 256
 """Number of parts: candidates need several times the memory of packets, so one part is made at a time."""
 
 RELATED = 10.0
-"""Limit of the distance, less than one option: a nearer signature gives its class to the unknown
-one."""
+"""The distance of one different option: only a nearer signature gives its class to the unknown one."""
 
 
 @dataclass(frozen=True, slots=True)
