@@ -27,9 +27,6 @@ void hg_pool_clear(hg_pool *pool);
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
-/* The least recently seen of the next few records, by the time at offset `last_ns`. No record of the pool may be free.
- * `hand` is where the search continues. 0: there are no records. */
-uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *hand, size_t last_ns);
 /* The record whose number is `*place`; if that is 0, takes one first. NULL: there is no room. */
 void *hg_pool_keep(hg_pool *pool, uint32_t *place);
 
@@ -64,25 +61,44 @@ void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 
 /* ---- hash tables: records in chains ---- */
 
-/* A chain links the records of a pool whose hashes have the same low bits, the latest first. */
+/* The hash of a record's key. */
+typedef uint32_t hg_record_hash(const void *context, const void *record);
+
+/* A hash table: each chain links the records of a pool whose hashes have the same low bits, the latest first. */
 typedef struct hg_chains {
-    uint32_t *heads; /* NULL: none yet */
+    uint32_t *heads;
+    hg_pool *pool;
+    hg_record_hash *hash;
+    const void *context;      /* for `hash` */
     uint32_t mask;
-    uint32_t link;   /* offset in a record of the number of the next record in its chain */
+    uint32_t link_offset;     /* in a record: of the number of the next one in its chain */
+    uint32_t eviction_cursor; /* where the search for a record to evict continues */
+    uint8_t grows;            /* 1: there are at least as many chains as records. No record of the pool may be free */
 } hg_chains;
 
-/* The hash of a record's key. */
-typedef uint32_t (*hg_record_hash)(const void *of, const void *record);
-
-/* Allocates as many chains as there can be records, up to a limit. 0: no memory. */
-int hg_chains_init(hg_chains *chains, uint32_t records, size_t link);
-/* Doubles the number of chains when as many records are in use. Without memory for this, chains get longer. */
-void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *of);
-void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
-void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
+/* Without `grows`, allocates as many chains as there can be records, up to 65,536. 0: no memory. */
+int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
+/* Without memory to grow, chains get longer. */
+void hg_chains_enter(hg_chains *chains, uint32_t number);
+void hg_chains_leave(hg_chains *chains, uint32_t number);
+/* The number of a new record, which is not in a chain yet. If the pool is full, the least recently seen of the next few
+ * records leaves its chain and is returned, with its old content; no record of the pool may be free. `last_ns_offset`:
+ * of the time in a record. 0: there are no records, or no memory. */
+uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
 /* The first record of a chain; 0: none. */
 static inline uint32_t hg_chains_first(const hg_chains *chains, uint32_t hash)
 {
-    return chains->heads == NULL ? 0 : chains->heads[hash & chains->mask];
+    return chains->heads[hash & chains->mask];
+}
+
+/* The record after `after` in its chain; if that is NULL, the first record of the chain for `hash`. NULL: no more. */
+static inline void *hg_chains_next(const hg_chains *chains, uint32_t hash, const void *after)
+{
+    uint32_t next;
+    if (after == NULL)
+        next = hg_chains_first(chains, hash);
+    else
+        memcpy(&next, (const uint8_t *)after + chains->link_offset, sizeof next);
+    return hg_pool_get(chains->pool, next);
 }

@@ -4,44 +4,22 @@
  */
 #include "hosts/devices.h"
 
-static uint32_t hash_of_binding(const void *hosts, const void *binding)
-{
-    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
-}
-
-static hg_binding *binding_at(const hg_hosts *hosts, uint32_t number)
-{
-    return hg_pool_get(&hosts->bindings, number);
-}
-
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
 {
-    hg_binding *one = binding_at(hosts, after == NULL ? hg_chains_first(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain);
+    hg_binding *one = hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
     while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
-        one = binding_at(hosts, one->chain);
+        one = hg_chains_next(&hosts->binding_chains, 0, one);
     return one;
-}
-
-/* The place of the least recently seen binding among the next few. */
-static uint32_t evict(hg_hosts *hosts)
-{
-    const uint32_t oldest = hg_pool_oldest(&hosts->bindings, &hosts->binding_hand, offsetof(hg_binding, last_ns));
-    hg_chains_leave(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, ((const hg_binding *)hg_pool_at(&hosts->bindings, oldest))->mac), oldest);
-    return oldest;
 }
 
 static int add_binding(hg_hosts *hosts, const hg_binding *made)
 {
-    if (hosts->binding_chains.heads == NULL && !hg_chains_init(&hosts->binding_chains, 0, offsetof(hg_binding, chain)))
-        return 0;
-    hg_chains_grow(&hosts->binding_chains, &hosts->bindings, hash_of_binding, hosts);
-    uint32_t number = hg_pool_take(&hosts->bindings);
-    if (number == 0 && hosts->forgets && hosts->bindings.used > 0)
-        number = evict(hosts);
+    const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
+                                           : hg_pool_take(&hosts->bindings);
     if (number == 0)
         return 0;
-    *binding_at(hosts, number) = *made;
-    hg_chains_enter(&hosts->binding_chains, &hosts->bindings, hg_hash_mac(hosts->hash_key, made->mac), number);
+    *(hg_binding *)hg_pool_at(&hosts->bindings, number) = *made;
+    hg_chains_enter(&hosts->binding_chains, number);
     return 1;
 }
 

@@ -100,15 +100,10 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 
 /* ---- SSH host keys of all hosts ------------------------------------------------------------------------------ */
 
-static uint32_t hash_of_key(const hg_hosts *hosts, uint64_t key)
-{
-    return hg_hash_fold(hg_hash_mix(hosts->hash_key, key));
-}
-
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
 {
     for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
-        hg_chains_leave(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, key_at(hosts, number)->key), number);
+        hg_chains_leave(&hosts->host_key_chains, number);
     hg_pool_give_back_list(&hosts->host_keys, first);
 }
 
@@ -123,13 +118,11 @@ static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_h
 
 static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 {
-    uint32_t number = hg_chains_first(&hosts->host_key_chains, hash_of_key(hosts, key->key));
-    for (uint32_t i = 0; number != 0 && i < LOOKED_AT; i++) {
-        const hg_ssh_key *other = key_at(hosts, number);
+    const hg_chains *chains = &hosts->host_key_chains;
+    const hg_ssh_key *other = NULL;
+    for (uint32_t i = 0; i < LOOKED_AT && (other = hg_chains_next(chains, chains->hash(hosts, key), other)) != NULL; i++)
         if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
             return 1;
-        number = other->chain;
-    }
     return 0;
 }
 
@@ -157,8 +150,6 @@ static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_k
 /* Adds a key at the end, or notes that an earlier key came back. */
 static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
 {
-    const int has_chains = hosts->host_key_chains.heads != NULL ||
-                           hg_chains_init(&hosts->host_key_chains, hosts->host_keys.limit, offsetof(hg_ssh_key, chain));
     hg_ssh_key *known = NULL;
     uint32_t number;
     while ((known = hg_pool_next(&hosts->host_keys, extra->host_keys, known)) != NULL)
@@ -166,13 +157,13 @@ static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
             known->alternates |= next_like(hosts, known->next, known) != 0;
             return;
         }
-    hg_ssh_key *made = has_chains ? hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number) : NULL;
+    hg_ssh_key *made = hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number);
     if (made == NULL) {
         hosts->untracked++;
         return;
     }
     *made = wanted;
-    hg_chains_enter(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, wanted.key), number);
+    hg_chains_enter(&hosts->host_key_chains, number);
 }
 
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)

@@ -12,32 +12,26 @@ static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
 
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
 {
-    uint32_t number = after == NULL ? hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain;
-    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
-        number = device_at(hosts, number)->chain;
-    return number == 0 ? NULL : device_at(hosts, number);
+    const hg_device *one = hg_chains_next(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->mac_chains, 0, one);
+    return one;
 }
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
 {
-    hg_device *device = hg_pool_at(&hosts->devices, number);
-    if (!device->has_mac)
-        return;
-    hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
-    device->has_mac = 0;
+    if (device_at(hosts, number)->has_mac)
+        hg_chains_leave(&hosts->mac_chains, number);
 }
 
-/* Sets or replaces the MAC of a device. 0: no memory. */
-static int give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
+/* Sets or replaces the MAC of a device. */
+static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 {
-    if (hosts->mac_chains.heads == NULL && !hg_chains_init(&hosts->mac_chains, hosts->devices.limit, offsetof(hg_device, chain)))
-        return 0;
+    hg_device *device = device_at(hosts, number);
     unlink_mac(hosts, number);
-    hg_device *device = hg_pool_at(&hosts->devices, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
-    hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);
-    return 1;
+    hg_chains_enter(&hosts->mac_chains, number);
 }
 
 static void forget_claims(hg_hosts *hosts, hg_device *device)
@@ -248,8 +242,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
         return 1;
-    if (!give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
-        return 0;
+    give_mac(hosts, number_of(hosts, host), from->mac);
     device->mac_scope = from->scope;
     device->mac_votes = 1;
     device->rival_votes = 0;

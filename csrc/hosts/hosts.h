@@ -243,9 +243,6 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* Sections of the database for which the name of each record is cached. */
-enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
-
 /* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items.
  * `watched` is a lower limit: its records take several times the memory of the rest of a host, so only a part of the
  * hosts can have them. */
@@ -277,7 +274,6 @@ struct hg_hosts {
     uint32_t target_places; /* of all hosts */
     hg_index target_hand;   /* where the search for targets to evict continues */
     hg_chains binding_chains; /* by MAC */
-    uint32_t binding_hand; /* where the search for a binding to evict continues */
     hg_chains mac_chains; /* of devices */
     hg_chains chains; /* of hosts */
     uint64_t hash_key;
@@ -305,7 +301,7 @@ struct hg_hosts {
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
     /* The next five are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims of the latest texts of devices */
-    uint32_t *numbers[HG_NUMBERED]; /* by record of a section: the number of its name, 0: not looked up yet */
+    uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
     hg_open_handshake *open; /* the latest handshakes */
     hg_open_call *calls; /* the latest first SYNs, if findings are reported */
     hg_open_question *questions; /* the latest server names that clients requested */

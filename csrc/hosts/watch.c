@@ -35,7 +35,6 @@ struct hg_watch {
     hg_hmac digests;
     hg_pool items;
     hg_chains chains;
-    uint32_t hand;    /* where the search for an item to evict continues */
     int64_t spent_ns; /* rate limit: each new MAC advances it by a second of capture time */
 };
 
@@ -53,35 +52,28 @@ static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
     return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]));
 }
 
-static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+static uint32_t hash_of_item(const void *hosts, const void *item)
 {
-    known_item *one = item_at(hosts->watch, hg_chains_first(&hosts->watch->chains, hash_of(hosts, kind, key)));
-    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
-        one = item_at(hosts->watch, one->chain);
-    return one;
+    const hg_watched *of = &((const known_item *)item)->of;
+    return hash_of(hosts, of->kind, of->key);
 }
 
-/* The place of the least recently seen item among the next few. */
-static uint32_t evict(hg_hosts *hosts)
+static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
-    hg_watch *watch = hosts->watch;
-    const uint32_t oldest = hg_pool_oldest(&watch->items, &watch->hand, offsetof(known_item, of.last_ns));
-    const known_item *one = item_at(watch, oldest);
-    if (one != NULL)
-        hg_chains_leave(&watch->chains, &watch->items, hash_of(hosts, one->of.kind, one->of.key), oldest);
-    return oldest;
+    known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
+        one = hg_chains_next(&hosts->watch->chains, 0, one);
+    return one;
 }
 
 static known_item *add(hg_hosts *hosts, const hg_watched *of)
 {
-    hg_watch *watch = hosts->watch;
-    uint32_t number = hg_pool_take(&watch->items);
-    number = number == 0 ? evict(hosts) : number;
-    known_item *made = item_at(watch, number);
+    const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(known_item, of.last_ns));
+    known_item *made = item_at(hosts->watch, number);
     if (made == NULL)
         return NULL;
     *made = (known_item){.is_changed = 1, .of = *of};
-    hg_chains_enter(&watch->chains, &watch->items, hash_of(hosts, of->kind, of->key), number);
+    hg_chains_enter(&hosts->watch->chains, number);
     return made;
 }
 
@@ -103,7 +95,8 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
         return 0;
     watch->config = *config;
     hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
-    return hg_chains_init(&watch->chains, MOST, offsetof(known_item, chain)) && hg_pool_init(&watch->items, sizeof(known_item), MOST);
+    return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
+           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, chain), 0, hash_of_item, hosts);
 }
 
 void hg_watch_free(hg_hosts *hosts)
@@ -113,13 +106,17 @@ void hg_watch_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->watch->items);
     free(hosts->watch->chains.heads);
     free(hosts->watch);
+    hosts->watch = NULL;
 }
 
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
     if (hosts->watch != NULL || hosts->only_changes)
         return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
-    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
+    if (init(hosts, config))
+        return HG_OK;
+    hg_watch_free(hosts);
+    return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)

@@ -20,6 +20,7 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
     hg_host_end(hosts, host, &out->verdict, &out->ended);
+    out->findings = hg_host_findings(host, &out->scans, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
 }
@@ -326,10 +327,9 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
-    const uint32_t findings = hg_host_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((findings >> i & 1) != 0)
+        if ((of->findings >> i & 1) != 0)
             hg_json_word(to, hg_host_finding_name(i));
     hg_json_close(to, ']');
 }

@@ -73,14 +73,14 @@ typedef struct hg_subnets {
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
 /* Whether a host is far away from the other hosts of its /24. */
-int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
+int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
 
 /* ---- the digest ---- */
 
 enum { HG_MOST_HOPS = 255 };
 
 /* Further kinds of findings, after those of hg_host_finding. */
-enum { HG_FOUND_LONELY = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
+enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
 
 /* Lists, with the type of their rows. */
 enum {

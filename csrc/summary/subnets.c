@@ -113,7 +113,7 @@ void hg_subnets_free(hg_subnets *networks)
     *networks = (hg_subnets){0};
 }
 
-int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
+int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
 {
     const hg_subnet *of = subnet_of(networks, index);
     uint8_t hops;
