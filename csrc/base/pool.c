@@ -66,6 +66,21 @@ void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *nu
     return hg_pool_at(pool, *number);
 }
 
+int hg_pool_append_new(hg_pool *pool, uint32_t *first, uint32_t most, const void *record)
+{
+    const size_t link = sizeof *first, bytes = pool->record_bytes - link;
+    const uint8_t *wanted = (const uint8_t *)record + link;
+    uint8_t *one = NULL;
+    uint32_t number;
+    while ((one = hg_pool_next(pool, *first, one)) != NULL)
+        if (memcmp(one + link, wanted, bytes) == 0)
+            return 1;
+    one = hg_pool_append(pool, first, most, &number);
+    if (one != NULL)
+        memcpy(one + link, wanted, bytes);
+    return one != NULL;
+}
+
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first)
 {
     while (first != 0) {

@@ -57,6 +57,8 @@ static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void
 /* Appends a new record to a list, and gives its number. NULL: the list already has `most` records, or there is no
  * memory. */
 void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *number);
+/* Appends a copy of a record, unless the list has an equal one. Padding is compared too. 0: there is no room. */
+int hg_pool_append_new(hg_pool *pool, uint32_t *first, uint32_t most, const void *record);
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 
 /* ---- hash tables: records in chains ---- */

@@ -122,12 +122,7 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
         t->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
     if (!is_syn && name != NULL)
         take_answer(t, name);
-    if (hg_is_loopback(t->host))
-        return 0;
-    if (is_syn)
-        return hg_handshake_take_syn(t->hosts, t->index, t->of, number, is_retry(t));
-    hg_handshake_take_syn_ack(t->hosts, t->index, t->of, number);
-    return 0;
+    return hg_is_loopback(t->host) ? 0 : hg_handshake_take(t->hosts, t->index, t->of, number, is_retry(t));
 }
 
 /* Takes everything from a handshake except its score. 0: no room for some of it. */
@@ -145,10 +140,10 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->of.at] == 0)
-        hg_host_complete(t->hosts, t->index, t->of.index, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
+        hg_host_complete(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED));
     if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
         hg_host_has_several(t->hosts, t->host, number))
-        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_SEVERAL);
+        hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_SEVERAL);
     return noted != 0;
 }
 
@@ -173,7 +168,7 @@ static int take_handshake(incoming_row *t)
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
-        hg_host_complete_all(t->hosts, t->index, t->of.index, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
+        hg_host_complete(t->hosts, t->index, t->of.index, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
     else
         hg_call_answer(t->hosts, t->of);
     return has_room;
@@ -245,7 +240,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     t->host->contradictions++;
     if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
-    hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CONTRADICTS);
+    hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
         (void)leave_out(t);
     return 1;
@@ -263,7 +258,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
-        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CLIENT);
+        hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             (void)leave_out(t);
     }
@@ -277,7 +272,7 @@ static int take_hello(incoming_row *t)
     if (t->hosts->only_changes)
         return 1;
     hg_call_go_on(t->hosts, t->index, t->of);
-    hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
+    hg_service_note_request(t->hosts, t->of, hg_server_name_of(t->of));
     hg_take_call(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
     if (t->batch->columns.tls.post_quantum[t->of.at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
@@ -303,7 +298,7 @@ static int take_response(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     const int has_room = take_message(t, 0);
-    hg_service_answer(t->hosts, t->host, t->of);
+    hg_service_note_answer(t->hosts, t->host, t->of);
     const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
@@ -319,7 +314,7 @@ static int take_request(incoming_row *t)
         t->host->language = c->language[t->of.at];
     if (!t->hosts->only_changes) {
         hg_call_go_on(t->hosts, t->index, t->of);
-        hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
+        hg_service_note_request(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
     const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
     if (t->hosts->only_changes || t->hosts->database == NULL)
@@ -356,7 +351,7 @@ static int take_certificate(incoming_row *t)
 {
     if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
         hg_host_note_cryptography(t->hosts, t->host, t->of);
-        hg_host_complete_all(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+        hg_host_complete(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
     }
     return 1;
 }
@@ -377,7 +372,7 @@ static int take_event(incoming_row *t)
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
-        hg_service_answer(t->hosts, t->host, t->of);
+        hg_service_note_answer(t->hosts, t->host, t->of);
         hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:

@@ -262,7 +262,7 @@ static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row,
     other.version = (uint8_t)(said->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, said->text + 1, sizeof other.address);
     if (said->kind == HG_SHOWS_ASKED)
-        hg_host_complete_all(of->hosts, of->index, row,
+        hg_host_complete(of->hosts, of->index, row,
                              hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
     else if (said->kind == HG_SHOWS_ASKER && by->address != NULL)
         hg_call_reply(of->hosts, other.address, by->address, other.version);

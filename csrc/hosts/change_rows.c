@@ -10,7 +10,6 @@
 #include "base/memory.h"
 #include "base/batch.h"
 #include "devices/announced.h"
-#include "hosts/scans.h"
 #include "hosts/targets.h"
 
 /* 0: no memory. */

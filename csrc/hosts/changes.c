@@ -64,7 +64,8 @@ const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t ind
     return database == NULL || index >= database->tables.signatures_count ? NULL : database->tables.signatures + index;
 }
 
-hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
+/* The system that a signature names; tools name none. */
+static hg_system_name named_by(const hg_database *database, uint32_t signature)
 {
     const hg_db_signature *found = hg_signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
@@ -172,8 +173,8 @@ static score score_shown(const hg_database *database, const hg_syn_traits *befor
     }
     const hg_db_signature *old = hg_signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
-        are_apart(hg_named_by(database, before->signature), name))
-        other = hg_named_by(database, before->signature);
+        are_apart(named_by(database, before->signature), name))
+        other = named_by(database, before->signature);
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);
     else
@@ -368,7 +369,7 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
 static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
                          int is_syn, hg_system_name *system, score *out)
 {
-    const hg_system_name name = hg_named_by(hosts->database, now->signature);
+    const hg_system_name name = named_by(hosts->database, now->signature);
     const int is_first = place != NULL && *place == 0;
     hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
     if (before == NULL)

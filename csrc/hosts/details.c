@@ -137,23 +137,17 @@ int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32
     return 0;
 }
 
-void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
+void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    if ((host->findings & HG_STORED_FINDING(finding)) != 0)
-        return;
-    host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(finding));
-    if (row == HG_NO_ROW)
-        return;
-    if (hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
-        hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
-}
-
-void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
-{
-    for (uint32_t i = 0; findings >> i != 0; i++)
-        if ((findings >> i & 1) != 0)
-            hg_host_complete(hosts, index, row, (hg_host_finding)i);
+    for (uint32_t i = 0; findings >> i != 0; i++) {
+        if ((findings >> i & 1) == 0 || (host->findings & HG_STORED_FINDING(i)) != 0)
+            continue;
+        host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(i));
+        if (row != HG_NO_ROW &&
+            hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
+            hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, i};
+    }
 }
 
 const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
@@ -189,7 +183,7 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
         clock->doubted = clock->now.doubt;
-        hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
+        hg_host_complete(hosts, index, row, 1U << HG_FINDING_CLOCK);
     }
     const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (tells_rate && clock->rate_count < HG_HOST_RATES)

@@ -57,6 +57,12 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
     return device_at(hosts, number_of(hosts, host));
 }
 
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT && !hg_host_is_routed(host);
+}
+
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
 {
     return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
@@ -149,6 +155,48 @@ int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
     return device != NULL && add_claim(hosts, device, claim);
 }
 
+/* ---- the addresses of a MAC ------------------------------------------------------------------------- */
+
+hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
+{
+    hg_binding *one = hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->binding_chains, 0, one);
+    return one;
+}
+
+static int add_binding(hg_hosts *hosts, const hg_binding *made)
+{
+    const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
+                                           : hg_pool_take(&hosts->bindings);
+    if (number == 0)
+        return 0;
+    *(hg_binding *)hg_pool_at(&hosts->bindings, number) = *made;
+    hg_chains_enter(&hosts->binding_chains, number);
+    return 1;
+}
+
+/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
+static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns)
+{
+    uint32_t count = 0;
+    hg_binding *oldest = NULL;
+    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
+        if (one->version == version && hg_same_address(one->address, address)) {
+            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
+            return 1;
+        }
+        oldest = oldest == NULL || one->last_ns < oldest->last_ns ? one : oldest;
+    }
+    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version};
+    memcpy(made.mac, mac, sizeof made.mac);
+    if (count < HG_MAC_ADDRESSES)
+        return add_binding(hosts, &made);
+    made.chain = oldest->chain;
+    *oldest = made;
+    return 0;
+}
+
 /* ---- hosts ---------------------------------------------------------------------------------------- */
 
 static hg_address address_of_mac(const uint8_t *mac)
@@ -236,7 +284,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, from->time_ns))
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
         return 0; /* the MAC has too many addresses, so this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
@@ -276,7 +324,7 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         return "its MAC is virtual";
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
         const hg_host_entry *host = hg_host_at(hosts, one->host);
-        behind += (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
+        behind += (uint32_t)hg_host_is_routed(host);
         if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))

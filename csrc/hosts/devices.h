@@ -44,6 +44,9 @@ int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);
 int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: it announced nothing. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether the host's MAC, seen on the link, may be its own. If its packets passed routers, a router answered for it (proxy
+ * ARP). */
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 /* The device described by all announcements of the host and of other hosts with its MAC. */
@@ -68,8 +71,6 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
 /* The next binding of a MAC, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
 

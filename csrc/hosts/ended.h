@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 #include "hosts/verdict.h"
 
 /* A program, and the day since 1970 on which its support ended; HG_SUPPORTED: it has not ended. */

@@ -80,7 +80,7 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
     host->near = hops.count < host->near ? (uint8_t)hops.count : host->near;
     host->far = hops.count > host->far ? (uint8_t)hops.count : host->far;
     if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
-        hg_host_complete(hosts, index, row, HG_FINDING_HOPS);
+        hg_host_complete(hosts, index, row, 1U << HG_FINDING_HOPS);
 }
 
 /* ---- open handshakes --------------------------------------------------------------------------------------- */
@@ -148,12 +148,16 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_complete(hosts, index, row, HG_FINDING_SHARED);
+        hg_host_complete(hosts, index, row, 1U << HG_FINDING_SHARED);
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
-int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
 {
+    if (row.columns->event[row.index] == HG_EVENT_SYN_ACK) {
+        remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
+        return 0;
+    }
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_systems *systems = host->syns < 2 ? NULL : hg_host_take_systems(hosts, host);
     const hg_systems_syn syn = describe(hosts, row, name);
@@ -165,11 +169,6 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
     if (counts && systems != NULL && !hg_is_proven(host))
         count(hosts, index, row.index, systems, &syn);
     return try == HG_TRIED_OTHERWISE;
-}
-
-void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name)
-{
-    remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
 }
 
 /* ---- completed handshakes ---------------------------------------------------------------------------------- */
@@ -205,7 +204,7 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
     else
         (void)hg_host_note_name(hosts, host, &packet);
     if (hg_host_has_several(hosts, host, of->name))
-        hg_host_complete(hosts, of->host, row, HG_FINDING_SEVERAL);
+        hg_host_complete(hosts, of->host, row, 1U << HG_FINDING_SEVERAL);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)

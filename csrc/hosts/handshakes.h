@@ -36,9 +36,8 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);
 uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index);
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
-/* Returns 1 if the connection was tried before with other options, so that this SYN shows nothing about the system. */
-int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
-void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name);
+/* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options, so that this SYN shows nothing about the system. */
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 /* Completes the open handshake of the sender of a row of scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
 /* Completes the open handshakes of both ends of a connection. Findings that follow are noted at `row`. */

@@ -366,6 +366,12 @@ static inline int hg_is_proven(const hg_host_entry *host)
     return (host->flags & HG_HOST_PROVEN) != 0;
 }
 
+/* Whether its packets passed routers. */
+static inline int hg_host_is_routed(const hg_host_entry *host)
+{
+    return (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
+}
+
 /* The host's further data, created if missing; NULL: no room. */
 static inline hg_host_extra *hg_host_take_extra(hg_hosts *hosts, hg_host_entry *host)
 {
@@ -445,11 +451,9 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
 /* Whether a name contradicts another name from the host's handshakes; for a proven host, from completed ones only. */
 int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
 enum { HG_NO_ROW = UINT32_MAX };
-/* Notes a finding about a host, and the row that triggered it (or HG_NO_ROW). Later calls for the same finding are
- * ignored. */
-void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
-/* The same for several findings, as bits. */
-void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
+/* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
+ * the host already has is ignored. */
+void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
 /* The systems that share the address, created if missing; NULL: no room. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* Compare a handshake or an HTTP message with the host's previous one. 0: no room for a change. */

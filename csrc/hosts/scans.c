@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "hosts/devices.h"
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 
 enum {
     LEAST_TARGETS = 25, /* least unanswered targets of a scan */

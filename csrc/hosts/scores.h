@@ -65,6 +65,3 @@ typedef struct hg_scores {
 const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index);
 /* Whether a signature exists and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
-
-/* The system that a signature names; tools name none. */
-hg_system_name hg_named_by(const hg_database *database, uint32_t signature);

@@ -34,7 +34,7 @@ static uint32_t read_name(hg_span from, char *out)
     return is_name ? length : 0;
 }
 
-void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name)
+void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name)
 {
     char text[MOST_NAME];
     const hg_columns *c = row.columns;
@@ -49,24 +49,15 @@ void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name)
     hosts->questions[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_question){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
 }
 
-void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
+void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
     const hg_open_question *place = hosts->questions == NULL ? NULL : hosts->questions + (hg_hash_fold(key) & (PLACES - 1));
     hg_host_extra *extra = place == NULL || place->key != key || place->name == 0 ? NULL : hg_host_take_extra(hosts, host);
-    hg_host_service *known = NULL;
-    uint32_t number;
-    if (extra == NULL)
-        return;
-    while ((known = hg_pool_next(&hosts->services, extra->services, known)) != NULL)
-        if (known->name == place->name)
-            return;
-    known = hg_pool_append(&hosts->services, &extra->services, HG_HOST_SERVICES, &number);
-    if (known == NULL)
-        hosts->untracked++;
-    else
-        known->name = place->name;
+    if (extra != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->services, &extra->services, HG_HOST_SERVICES,
+                                                &(hg_host_service){.name = place->name});
 }
 
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
@@ -86,20 +77,6 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
 }
 
-static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
-{
-    uint32_t number, *first = &hg_host_extra_of(hosts, host)->leases;
-    hg_host_lease *known = NULL;
-    while ((known = hg_pool_next(&hosts->leases, *first, known)) != NULL)
-        if (known->version == wanted->version && memcmp(&known->address, &wanted->address, sizeof known->address) == 0)
-            return;
-    known = hg_pool_append(&hosts->leases, first, HG_HOST_LEASES, &number);
-    if (known == NULL)
-        hosts->untracked++;
-    else
-        *known = *wanted;
-}
-
 void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
@@ -108,10 +85,10 @@ void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
     const hg_index index = sender_of(hosts, batch, row);
-    hg_host_entry *host = index == 0 ? NULL : hg_host_at(hosts, index);
+    hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
-    if (host != NULL && hg_host_take_extra(hosts, host) != NULL)
-        add(hosts, host, &found);
+    if (extra != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)

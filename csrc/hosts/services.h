@@ -18,9 +18,9 @@ typedef struct hg_host_service {
 } hg_host_service;
 
 /* Notes the name in a ClientHello or a request; length 0: it has none. */
-void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name);
+void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name);
 /* Notes the server's answer to the latest request of the connection. */
-void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
+void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 /* The service after `after`, the first if `after` is NULL; NULL: no more. */
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
 

@@ -8,7 +8,6 @@
 
 #include "base/batch.h"
 #include "hosts/handshakes.h"
-#include "hosts/scans.h"
 
 enum {
     FIRST_PLACES = 8,
@@ -347,7 +346,7 @@ void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint
         return;
     hg_host_entry *host = hg_host_at(hosts, call->host);
     if (mark_target(hosts, call->host, call->target, of->marks))
-        hg_host_complete_all(hosts, call->host, row, find_scans(hosts, host, of->time_ns));
+        hg_host_complete(hosts, call->host, row, find_scans(hosts, host, of->time_ns));
     if ((host->findings & HG_SCAN_FINDINGS) == 0)
         return;
     hg_set_shared(call->shared, offsetof(hg_columns, time_ns), &of->time_ns);

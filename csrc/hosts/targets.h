@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * targets.h - turns rows into a host's connection attempts to targets, and the answers. Findings are bits by
- * hg_host_finding.
+ * targets.h - the addresses and ports that a host sends SYNs to (its targets), and the scans among them. Findings are
+ * bits by hg_host_finding.
  */
 #pragma once
 
@@ -24,3 +24,47 @@ void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row);
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
+
+/* ---- scans ---- */
+
+enum { HG_SCAN_PORTS = 16 };
+
+/* One kind of scan by a host. */
+typedef struct hg_scan {
+    uint64_t targets; /* pairs of address and port */
+    uint64_t addresses;
+    uint64_t answered; /* targets */
+    uint64_t syns;
+    uint64_t probed; /* targets whose connection the host completed and closed without sending data */
+    int64_t first_ns;
+    int64_t last_ns;
+    double rate;       /* targets a second */
+    uint32_t ports;
+    uint16_t shown[HG_SCAN_PORTS]; /* the lowest ports, rising */
+    uint8_t is_about;  /* 1: numbers are estimates */
+    uint8_t is_slow;
+    uint8_t link; /* IP version of addresses requested on the link; 0: a scan with SYNs */
+} hg_scan;
+
+/* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both.
+ * A scan of many ports at many addresses is horizontal. */
+enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
+
+/* The scans of a host, by kind; `targets` is 0 if there is none. */
+typedef struct hg_scans {
+    hg_scan of[HG_SCAN_KINDS];
+} hg_scans;
+
+/* Finds a host's scans. Unanswered targets count if their first SYN was sent by `until_ns`. With `only_completed`, only
+ * targets with a completed handshake count. Returns 0 if there is no scan. */
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
+/* The scan findings, as bits, that the host itself caused. Proof: it closed a connection with a scanned target without
+ * sending a byte, or its completed connections alone are a scan. Without proof another host may have sent the SYNs with
+ * a forged source, even if the host has ordinary connections with the same targets. */
+uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
+/* SYNs sent up to this time had enough time for an answer by `now_ns`. */
+int64_t hg_scan_until(int64_t now_ns);
+
+/* The findings, as bits; and the scan that a finding describes, NULL: none. */
+uint32_t hg_scan_findings(const hg_scans *scans);
+const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);

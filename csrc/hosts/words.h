@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/writer.h"
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 #include "hosts/verdict.h"
 
 /* "Linux 4.19-6.15". A flavor that repeats the families is written alone. */
@@ -45,13 +45,10 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
 /* All scans of a host, as a list of such texts. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 
-enum { HG_HOST_WORDS_BYTES = 3 * HG_MAX_ADDRESS + 96 };
-
-/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". This and the next write at most
- * HG_HOST_WORDS_BYTES. */
-char *hg_put_host_words(char *p, const hg_host_entry *host);
+/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". */
+void hg_write_host(hg_writer *to, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
-char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of);
 
 /* "2026-01-15 10:00:00" */
 void hg_write_second(hg_writer *to, int64_t time_ns);

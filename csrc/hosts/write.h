@@ -46,30 +46,10 @@ uint32_t hg_host_systems(const hg_host_view *of);
 /* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *of);
 
-/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in
- * hg_hosts.h); a key without a function does not compile. */
-typedef struct hg_host_key {
-    const char *key;
-    void (*put)(hg_json *to, const hg_host_view *of);
-} hg_host_key;
-
-#define HG_HOST_KEY(key) {#key, put_##key},
-
-/* Defines put_##key, which writes the value with hg_json_##kind. */
-#define HG_HOST_VALUE(key, kind, ...) \
-    static void put_##key(hg_json *to, const hg_host_view *of) \
-    { \
-        hg_json_##kind(to, __VA_ARGS__); \
-    }
-
-void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count);
-
-/* The members of the object without its braces. */
-void hg_host_write_json(hg_json *to, const hg_host_view *of);
+/* The record as an object; `with_values`: with further members for programs, such as sightings and claims. */
+void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
-/* Members for programs only: sightings, ports, the claims of the verdict, and more. */
-void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 

@@ -6,18 +6,12 @@
 #include "hosts/devices.h"
 #include "hosts/write.h"
 
-int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
+/* Orders IPv4 before IPv6, then by address. */
+static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
-    int order = one->version - other->version;
-    order = order != 0 ? order : memcmp(one->address.word, other->address.word, sizeof one->address.word);
-    order = order != 0 ? order : one->in_tunnel - other->in_tunnel;
-    return order != 0 || one->in_tunnel == 0 ? order : hg_falling(other->extra, one->extra);
-}
-
-void hg_json_host(hg_json *to, const hg_host_entry *host)
-{
-    char text[HG_HOST_WORDS_BYTES];
-    hg_json_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
+    return HG_FIRST_ORDER(one->version - other->version,
+                          memcmp(one->address.word, other->address.word, sizeof one->address.word),
+                          one->in_tunnel - other->in_tunnel, one->in_tunnel ? hg_falling(other->extra, one->extra) : 0);
 }
 
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
@@ -30,41 +24,35 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
 
 static int by_address(const void *one, const void *other)
 {
-    return hg_compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
+    return compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
 }
 
 /* Reliable uptimes first, then by falling uptime. */
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    int order = (a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE);
-    order = order != 0 ? order : hg_falling(a->clock->now.minutes, b->clock->now.minutes);
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER((a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE),
+                          hg_falling(a->clock->now.minutes, b->clock->now.minutes), compare_hosts(a->host, b->host));
 }
 
 static int by_handshakes(const void *one, const void *other)
 {
     const hg_top_row *a = one, *b = other;
-    int order = b->is_local - a->is_local;
-    order = order != 0 ? order : hg_falling(a->handshakes, b->handshakes);
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER(b->is_local - a->is_local, hg_falling(a->handshakes, b->handshakes),
+                          compare_hosts(a->host, b->host));
 }
 
 static int by_events(const void *one, const void *other)
 {
     const hg_mismatch_row *a = one, *b = other;
-    int order = hg_falling(a->seen->packets, b->seen->packets);
-    order = order != 0 ? order : a->seen->source - b->seen->source;
-    order = order != 0 ? order : hg_compare_hosts(a->host, b->host);
-    return order != 0 ? order : hg_compare_texts(a->why->name, b->why->name);
+    return HG_FIRST_ORDER(hg_falling(a->seen->packets, b->seen->packets), a->seen->source - b->seen->source,
+                          compare_hosts(a->host, b->host), hg_compare_texts(a->why->name, b->why->name));
 }
 
 static int by_version(const void *one, const void *other)
 {
     const hg_old_row *a = one, *b = other;
-    int order = a->role - b->role;
-    order = order != 0 ? order : a->place - b->place;
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER(a->role - b->role, a->place - b->place, compare_hosts(a->host, b->host));
 }
 
 typedef struct list_rows {

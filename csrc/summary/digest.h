@@ -150,10 +150,6 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
  * "tls.old". 0: a row was lost, because memory ran out. */
 int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
-/* Orders IPv4 before IPv6, then by address. */
-int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);
-/* A host's address as a JSON text, as hg_put_host_words writes it. */
-void hg_json_host(hg_json *to, const hg_host_entry *host);
 
 /* Write members of the document. 0: no memory. */
 int hg_write_systems(hg_digest *digest, hg_json *to);

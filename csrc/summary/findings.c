@@ -98,7 +98,7 @@ static void put_hosts(hg_writer *to, const hg_best *hosts, const sentence *of)
     uint64_t i = 0;
     do {
         const hg_host_entry *host = host_at(hosts, i);
-        HG_WRITE_MADE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, host);
+        hg_write_host(to, host);
         if (of != NULL)
             put_details(to, of, host);
     } while (hg_put_between(to, i++, hosts->offered));
@@ -143,8 +143,7 @@ static void put_reasons(hg_writer *to, const sentence *of)
 static int by_name(const void *one, const void *other)
 {
     const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
-    const int found = hg_compare_texts(a->name, b->name);
-    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
+    return HG_FIRST_ORDER(hg_compare_texts(a->name, b->name), hg_compare_texts(a->flavor, b->flavor));
 }
 
 /* Finds all scanners, or all other tools, sorted; a tool in several lists counts once. */
@@ -288,7 +287,7 @@ static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
     hg_json_end_text(to);
     HG_JSON_KEY(to, "hosts", open, '[');
     for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
-        hg_json_host(to, host_at(hosts, i));
+        hg_json_written(to, hg_write_host, host_at(hosts, i));
     hg_json_close(to, ']');
     HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
     HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);

@@ -161,9 +161,7 @@ static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_e
 static int networks_in_order(const void *one, const void *other)
 {
     const hg_subnet *a = *(const hg_subnet *const *)one, *b = *(const hg_subnet *const *)other;
-    int order = hg_falling(a->hosts, b->hosts);
-    order = order != 0 ? order : a->version - b->version;
-    return order != 0 ? order : (a->prefix > b->prefix) - (a->prefix < b->prefix);
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), a->version - b->version, hg_falling(b->prefix, a->prefix));
 }
 
 /* The hosts of a network with one system. */
@@ -177,9 +175,7 @@ typedef struct system_run {
 static int running_in_order(const void *one, const void *other)
 {
     const system_run *a = one, *b = other;
-    int order = hg_falling(b->row, a->row);
-    order = order != 0 ? order : hg_falling(a->hosts, b->hosts);
-    return order != 0 ? order : hg_compare_texts(a->name, b->name);
+    return HG_FIRST_ORDER(hg_falling(b->row, a->row), hg_falling(a->hosts, b->hosts), hg_compare_texts(a->name, b->name));
 }
 
 static void write_prefix(hg_json *to, const hg_subnet *of)

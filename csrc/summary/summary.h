@@ -74,6 +74,17 @@ static inline int hg_falling(uint64_t one, uint64_t other)
     return (one < other) - (one > other);
 }
 
+static inline int hg_first_order(const int *orders, size_t count)
+{
+    size_t i = 0;
+    while (i + 1 < count && orders[i] == 0)
+        i++;
+    return orders[i];
+}
+
+/* The first of several orders that is not 0. */
+#define HG_FIRST_ORDER(...) hg_first_order((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
+
 typedef struct hg_best {
     uint8_t *rows;    /* once there are HG_SUMMARY_ROWS, the first ones are sorted, and unsorted candidates follow */
     size_t bytes;     /* size of a row */

@@ -221,8 +221,7 @@ typedef struct series_row {
 static int by_handshakes(const void *one, const void *other)
 {
     const series_row *a = one, *b = other;
-    const int order = hg_falling(a->handshakes, b->handshakes);
-    return order != 0 ? order : hg_compare_texts(a->name, b->name);
+    return HG_FIRST_ORDER(hg_falling(a->handshakes, b->handshakes), hg_compare_texts(a->name, b->name));
 }
 
 /* Chooses the series with the most handshakes, then "others", then "not named". 0: no memory. */
