@@ -44,7 +44,7 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     pool->free = index;
 }
 
-void *hg_pool_keep(hg_pool *pool, uint32_t *place)
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *place)
 {
     if (*place == 0)
         *place = hg_pool_take(pool);

@@ -28,7 +28,7 @@ uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
 /* The record whose number is `*place`; if that is 0, takes one first. NULL: there is no room. */
-void *hg_pool_keep(hg_pool *pool, uint32_t *place);
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *place);
 
 /* The record with this number, which must be taken. */
 static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)

@@ -72,7 +72,7 @@ static int note_name(const incoming_row *t, hg_host_source source, uint32_t name
 /* To be called before a row gets a name that its sender may have made up. */
 static void look_for_room(const incoming_row *t)
 {
-    t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
+    t->hosts->names.may_invent = (uint8_t)hg_host_has_room_for_invented(t->hosts, t->host);
 }
 
 /* A hash of all parts of p0f's raw signature except the TTL. */
@@ -140,10 +140,10 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->of.at] == 0)
-        hg_host_complete(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED));
     if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
-        hg_host_has_several(t->hosts, t->host, number))
-        hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_SEVERAL);
+        hg_host_has_contradicting_name(t->hosts, t->host, number))
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_SEVERAL);
     return noted != 0;
 }
 
@@ -168,9 +168,9 @@ static int take_handshake(incoming_row *t)
     if (t->hosts->only_changes)
         return has_room;
     if (is_syn)
-        hg_host_complete(t->hosts, t->index, t->of.index, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, hg_target_note_syn(t->hosts, t->index, t->of, is_retry(t)));
     else
-        hg_call_answer(t->hosts, t->of);
+        hg_target_note_syn_ack(t->hosts, t->of);
     return has_room;
 }
 
@@ -240,7 +240,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     t->host->contradictions++;
     if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
-    hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
+    hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
         (void)leave_out(t);
     return 1;
@@ -258,7 +258,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
-        hg_host_complete(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             (void)leave_out(t);
     }
@@ -271,9 +271,9 @@ static int take_hello(incoming_row *t)
     (void)judge(t, HG_SOURCE_TLS_CONNECTION);
     if (t->hosts->only_changes)
         return 1;
-    hg_call_go_on(t->hosts, t->index, t->of);
+    hg_target_note_data(t->hosts, t->index, t->of);
     hg_service_note_request(t->hosts, t->of, hg_server_name_of(t->of));
-    hg_take_call(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
+    hg_take_service_name(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
     if (t->batch->columns.tls.post_quantum[t->of.at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
@@ -313,7 +313,7 @@ static int take_request(incoming_row *t)
     if (c->language[t->of.at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->of.at];
     if (!t->hosts->only_changes) {
-        hg_call_go_on(t->hosts, t->index, t->of);
+        hg_target_note_data(t->hosts, t->index, t->of);
         hg_service_note_request(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
     const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
@@ -339,7 +339,7 @@ static int take_banner(incoming_row *t)
         return 1;
     }
     if (t->event == HG_EVENT_SSH_CLIENT)
-        hg_call_go_on(t->hosts, t->index, t->of);
+        hg_target_note_data(t->hosts, t->index, t->of);
     look_for_room(t);
     if (!hg_names_of_banner(t->hosts, t->of, &program, &system))
         return 1;
@@ -351,7 +351,7 @@ static int take_certificate(incoming_row *t)
 {
     if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
         hg_host_note_cryptography(t->hosts, t->host, t->of);
-        hg_host_complete(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
     }
     return 1;
 }
@@ -401,7 +401,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     const hg_columns *c = &t->batch->columns;
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
-        return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
+        return hg_announcing_host(t->hosts, t->batch, t->of, &t->said);
     const hg_host_id id = {hg_address_of(c->src_ip[t->of.index]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->of.index]};
     return hg_host_take(t->hosts, id, time_of(t), 0);
 }
@@ -410,7 +410,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
     if (reader == HG_READER_DEVICES)
-        hg_lease_note(t->hosts, t->batch, t->of);
+        hg_dhcp_note(t->hosts, t->batch, t->of);
     if (reader == HG_READER_CHANGES ||
         (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->said)))
         return 0;
@@ -428,7 +428,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     if (!take_event(t))
         (void)leave_out(t);
     if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement's row may have another source than the host */
-        t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
+        t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }
 
@@ -439,7 +439,7 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at) {
         if ((batch->completions[*at].marks & HG_COMPLETES) != 0)
             hg_handshake_complete(hosts, batch->completions + *at, before);
-        hg_call_follow(hosts, batch->completions + *at, before, row - 1);
+        hg_target_note_outcome(hosts, batch->completions + *at, before, row - 1);
     }
 }
 

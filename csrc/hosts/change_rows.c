@@ -57,7 +57,7 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
         free(one.shared);
         return 0;
     }
-    hosts->found++;
+    hosts->finding_count++;
     return 1;
 }
 
@@ -76,7 +76,7 @@ static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, ui
     return 1;
 }
 
-int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
+int hg_host_report_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
 {
     hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra == NULL)
@@ -97,7 +97,7 @@ hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_chan
     const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
     if (!note(hosts, &one))
         return NULL;
-    hosts->news++;
+    hosts->news_count++;
     return hosts->change_rows + hosts->change_row_count - 1;
 }
 
@@ -118,8 +118,8 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
     stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
     stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
-    stats->events[HG_EVENT_FINDING] = hosts->found;
-    stats->events[HG_EVENT_DEVICE_CHANGE] = hosts->news;
+    stats->events[HG_EVENT_FINDING] = hosts->finding_count;
+    stats->events[HG_EVENT_DEVICE_CHANGE] = hosts->news_count;
     stats->device_news_left_out = hosts->news_left_out;
 }
 

@@ -15,7 +15,7 @@
 enum {
     NEAR_HOPS = 9,  /* beyond this distance, a TTL may change by one */
     LOCAL_HOPS = 5, /* within this distance, any change of the TTL scores fully */
-    LITTLE_TTL = 2, /* up to this change, a TTL from beyond LOCAL_HOPS scores little */
+    LITTLE_TTL_CHANGE = 2, /* up to this change, a TTL from beyond LOCAL_HOPS scores little */
     LEAST_PORT_DROP = 64,
     GRACE_MS = 100, /* a shorter gap between packets counts as this long */
     DAY_MS = 86400000,
@@ -118,7 +118,7 @@ static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, i
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
     if (change == 0 || (distance > NEAR_HOPS && change <= 1))
         return;
-    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
+    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL_CHANGE ? 1 : 4, HG_REASON_TTL);
 }
 
 /* Timestamps that no single clock explains raise the score; timestamps of one clock halve it. */
@@ -325,7 +325,7 @@ static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int
     uint32_t *place = extra == NULL ? NULL : row == HG_NO_ROW ? &extra->own_scores : &extra->scores;
     if (is_zero && (place == NULL || *place == 0))
         return 1;
-    hg_scores *scores = place == NULL ? NULL : hg_pool_keep(&hosts->scores, place);
+    hg_scores *scores = place == NULL ? NULL : hg_pool_get_or_take(&hosts->scores, place);
     hg_change change;
     if (scores == NULL)
         return 0;
@@ -357,7 +357,7 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
         .signature = c->tcp.signature[row.at],
         .quirks = c->tcp.quirks[row.at] & ((1U << 17) - 1),
         .fuzzy = c->tcp.fuzzy[row.at] != 0,
-        .database = hosts->databases & ((1U << 14) - 1),
+        .database = hosts->database_number & ((1U << 14) - 1),
         .mss = c->tcp.mss[row.at],
         .port = c->src_port[row.index],
         .ttl = c->tcp.ttl[row.at],
@@ -371,7 +371,7 @@ static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *p
 {
     const hg_system_name name = named_by(hosts->database, now->signature);
     const int is_first = place != NULL && *place == 0;
-    hg_syn_traits *before = place == NULL ? NULL : hg_pool_keep(&hosts->shown, place);
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->traits, place);
     if (before == NULL)
         return 0;
     *out = score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
@@ -407,7 +407,7 @@ int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, 
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     score found;
     return extra != NULL &&
-           compare_shown(hosts, host, extra->own_shown + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
+           compare_shown(hosts, host, extra->own_traits + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
                          &extra->own_system, &found) &&
            add(hosts, host, role, found, time_ns, HG_NO_ROW);
 }
@@ -462,8 +462,8 @@ static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_resp
 {
     score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    const int is_first = extra != NULL && extra->answered == 0;
-    hg_response_traits *before = extra == NULL ? NULL : hg_pool_keep(&hosts->answered, &extra->answered);
+    const int is_first = extra != NULL && extra->response == 0;
+    hg_response_traits *before = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->responses, &extra->response);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)
@@ -487,7 +487,7 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     if (role == HG_ROLE_SERVER) {
         const hg_http_text date = hg_http_value(&head, "Date");
         const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
-                                        .software = software, .database = hosts->databases};
+                                        .software = software, .database = hosts->database_number};
         found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         score_more(&found, 4, HG_REASON_UA_VS_OS);

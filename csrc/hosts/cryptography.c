@@ -72,7 +72,7 @@ static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_
             return seen->name;
         count++;
     }
-    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_may_invent(hosts, host));
+    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
     return 0;
 }
 

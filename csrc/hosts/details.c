@@ -14,7 +14,7 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
     return hg_is_invented(hg_host_name_at(&hosts->names, name));
 }
 
-int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
+int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
     for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)
@@ -104,14 +104,14 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return known != NULL;
 }
 
-/* Whether this name may contradict others: a packet fits it exactly, and its confidence is high or its family
- * confirmed. The order of options alone named 315 of 319 labelled hosts with confirmed families right; the packets of
- * the other four contradict their labels. */
-static int is_exact(const hg_host_name *name)
+/* Whether this name may contradict others: it is an exact system name with a confidence of 0.9, or of HG_LEAST_CONFIDENCE
+ * if its family is confirmed. By option order alone, 315 of 319 labelled hosts with confirmed families were named
+ * correctly; the packets of the other four contradict their labels. */
+static int may_contradict(const hg_host_name *name)
 {
-    static const double least = 0.9;
+    static const double high = 0.9;
     return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE &&
-           (name->confidence >= least || (name->flags & HG_NAMED_CONFIRMED) != 0);
+           (name->confidence >= high || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
 /* Whether two names have different families. Another version is no contradiction: one system uses several windows and
@@ -122,22 +122,22 @@ static int contradict(const hg_host_name *one, const hg_host_name *other)
     return agreement == HG_CONTRADICT_STACK || agreement == HG_CONTRADICT_FAMILY;
 }
 
-int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
+int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
-    if (!is_exact(name))
+    if (!may_contradict(name))
         return 0;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
             continue;
-        if (is_exact(other) && contradict(other, name))
+        if (may_contradict(other) && contradict(other, name))
             return 1;
     }
     return 0;
 }
 
-void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
+void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -174,7 +174,7 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_keep(&hosts->clocks, &extra->clock);
+    hg_host_clock *clock = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->clocks, &extra->clock);
     if (clock == NULL)
         return 0;
     clock->points++;
@@ -183,7 +183,7 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
         clock->doubted = clock->now.doubt;
-        hg_host_complete(hosts, index, row, 1U << HG_FINDING_CLOCK);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCK);
     }
     const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
     if (tells_rate && clock->rate_count < HG_HOST_RATES)
@@ -206,7 +206,7 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    return extra == NULL ? NULL : hg_pool_keep(&hosts->systems, &extra->systems);
+    return extra == NULL ? NULL : hg_pool_get_or_take(&hosts->systems, &extra->systems);
 }
 
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host)
@@ -223,7 +223,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);
-    hg_pool_give_back(&hosts->shown, host->syn);
+    hg_pool_give_back(&hosts->traits, host->syn);
     if (host->extra == 0)
         return;
     const hg_host_extra extra = *hg_host_extra_of(hosts, host);
@@ -232,10 +232,10 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     hg_pool_give_back(&hosts->systems, extra.systems);
     hg_pool_give_back(&hosts->scores, extra.scores);
     hg_pool_give_back(&hosts->scores, extra.own_scores);
-    hg_pool_give_back(&hosts->shown, extra.syn_ack);
+    hg_pool_give_back(&hosts->traits, extra.syn_ack);
     for (uint32_t role = 0; role < HG_ROLES; role++)
-        hg_pool_give_back(&hosts->shown, extra.own_shown[role]);
-    hg_pool_give_back(&hosts->answered, extra.answered);
+        hg_pool_give_back(&hosts->traits, extra.own_traits[role]);
+    hg_pool_give_back(&hosts->responses, extra.response);
     hg_pool_give_back_list(&hosts->services, extra.services);
     hg_pool_give_back_list(&hosts->leases, extra.leases);
     hg_host_keys_release(hosts, extra.host_keys);

@@ -91,7 +91,7 @@ static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
 {
     hg_host_extra *extra = hg_host_take_extra(hosts, hg_host_at(hosts, index));
-    hg_device *device = extra == NULL ? NULL : hg_pool_keep(&hosts->devices, &extra->device);
+    hg_device *device = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->devices, &extra->device);
     if (device != NULL)
         device->host = index;
     return device;
@@ -149,7 +149,7 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
     return 1;
 }
 
-int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
+int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
 {
     hg_device *device = take_device(hosts, index);
     return device != NULL && add_claim(hosts, device, claim);
@@ -192,7 +192,7 @@ static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address,
     memcpy(made.mac, mac, sizeof made.mac);
     if (count < HG_MAC_ADDRESSES)
         return add_binding(hosts, &made);
-    made.chain = oldest->chain;
+    made.next_in_chain = oldest->next_in_chain;
     *oldest = made;
     return 0;
 }
@@ -335,14 +335,14 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
     return NULL;
 }
 
-int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host)
+int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
     return hg_host_read_extra(hosts, host)->leases != 0 || is_named_gateway(hosts, host) ||
            (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
 }
 
-int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
+int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
     if (device == NULL || !device->has_mac || from->scope >= HG_SCOPE_HANDSHAKE)
@@ -367,7 +367,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
     const hg_index waiting = waiting_with(hosts, from->mac);
     const hg_host_id id = {.address = *address, .version = version};
     hg_index index = hg_host_find(hosts, id);
-    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_hears(hosts, index, from)) {
+    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_accepts(hosts, index, from)) {
         if (waiting != 0)
             move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
         return index;

@@ -231,7 +231,7 @@ uint32_t hg_findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     const int64_t day = hg_floor_days(host->last_ns);
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};

@@ -100,7 +100,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
     return known;
 }
 
-int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading)
+int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading)
 {
     return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
 }
@@ -110,7 +110,7 @@ static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
 {
     uint32_t known = 0;
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first && hg_is_heard(of, of->readings + i))
+        if (of->readings[i].is_first && hg_reading_counts(of, of->readings + i))
             known = count_vote(of->readings[i].name, votes, known);
     return known;
 }

@@ -80,7 +80,7 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
     host->near = hops.count < host->near ? (uint8_t)hops.count : host->near;
     host->far = hops.count > host->far ? (uint8_t)hops.count : host->far;
     if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
-        hg_host_complete(hosts, index, row, 1U << HG_FINDING_HOPS);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_HOPS);
 }
 
 /* ---- open handshakes --------------------------------------------------------------------------------------- */
@@ -92,10 +92,10 @@ static uint64_t key_of(uint64_t flow, uint8_t source)
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->open + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
+    return hosts->open_handshakes + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
 }
 
-uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
+uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
@@ -116,7 +116,7 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     const hg_columns *c = row.columns;
     const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
     const uint64_t key = key_of(c->flow[row.index], source);
-    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    hg_open_handshake *place = hosts->open_handshakes == NULL ? NULL : place_of(hosts, key);
     return place != NULL && place->key == key ? place : NULL;
 }
 
@@ -124,9 +124,9 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
  * entry with the same key, which then comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
-    if (hosts->open == NULL)
-        hosts->open = calloc(PLACES, sizeof *hosts->open);
-    if (hosts->open == NULL)
+    if (hosts->open_handshakes == NULL)
+        hosts->open_handshakes = calloc(PLACES, sizeof *hosts->open_handshakes);
+    if (hosts->open_handshakes == NULL)
         return;
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(c->flow[row.index], source);
@@ -136,7 +136,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     place->key = key;
     place->syn = *syn;
     place->host = index;
-    place->who = hg_handshake_who(hosts, index);
+    place->host_hash = hg_host_hash(hosts, index);
     place->name = name;
     place->source = source;
     place->counts = (uint8_t)counts;
@@ -148,7 +148,7 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_complete(hosts, index, row, 1U << HG_FINDING_SHARED);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_SHARED);
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
@@ -203,8 +203,8 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
         known->scope = HG_SCOPE_HANDSHAKE;
     else
         (void)hg_host_note_name(hosts, host, &packet);
-    if (hg_host_has_several(hosts, host, of->name))
-        hg_host_complete(hosts, of->host, row, 1U << HG_FINDING_SEVERAL);
+    if (hg_host_has_contradicting_name(hosts, host, of->name))
+        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_SEVERAL);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
@@ -242,12 +242,12 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
 static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_handshake *out)
 {
     const uint64_t key = key_of(flow, source);
-    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    hg_open_handshake *place = hosts->open_handshakes == NULL ? NULL : place_of(hosts, key);
     if (place == NULL || place->key != key)
         return 0;
     *out = *place;
     *place = (hg_open_handshake){0};
-    return hg_handshake_who(hosts, out->host) == out->who;
+    return hg_host_hash(hosts, out->host) == out->host_hash;
 }
 
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)

@@ -27,7 +27,7 @@ int hg_names_init(hg_names *names, uint64_t hash_key)
 {
     *names = (hg_names){.hash_key = hash_key};
     return hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES) &&
-           hg_chains_init(&names->chains, &names->pool, offsetof(hg_host_name, chain), 1, hash_of_kept, NULL);
+           hg_chains_init(&names->chains, &names->pool, offsetof(hg_host_name, next_in_chain), 1, hash_of_kept, NULL);
 }
 
 void hg_names_clear(hg_names *names)
@@ -173,7 +173,7 @@ uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
 {
     hg_host_name name = *wanted;
     name.hash = hash_of(&name, names->hash_key);
-    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->chain)
+    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->next_in_chain)
         if (is_same(hg_host_name_at(names, index), &name))
             return index;
     const hg_index index = has_room(names, &name) && copy_parts(names, &name) ? hg_pool_take(&names->pool) : 0;

@@ -276,7 +276,7 @@ static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const h
                        scan_target *all, hg_scan *out)
 {
     const uint32_t count = copy_targets(of, until_ns, 0, version, all);
-    if (!mark_sweep(all, count, of->level) || hg_host_asks_for_others(hosts, host))
+    if (!mark_sweep(all, count, of->level) || hg_host_is_gateway_or_dhcp(hosts, host))
         return;
     measure(all, count, of->level, 1 << HG_SCAN_LINK, out);
     out->is_slow = 0;

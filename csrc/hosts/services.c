@@ -7,10 +7,10 @@
 #include "devices/announced.h"
 #include "hosts/devices.h"
 
-enum { PLACES = 1 << 12 /* a question replaces an earlier one in the same place */, MOST_NAME = 255 };
+enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };
 
 /* The server name that a client requested in a connection. */
-struct hg_open_question {
+struct hg_open_request {
     uint64_t key; /* 0: none */
     uint32_t name;
 };
@@ -39,21 +39,21 @@ void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name)
     char text[MOST_NAME];
     const hg_columns *c = row.columns;
     const uint32_t length = hosts->shows_names ? read_name(name, text) : 0;
-    if (length > 0 && hosts->questions == NULL)
-        hosts->questions = calloc(PLACES, sizeof *hosts->questions);
-    if (length == 0 || hosts->questions == NULL)
+    if (length > 0 && hosts->open_requests == NULL)
+        hosts->open_requests = calloc(PLACES, sizeof *hosts->open_requests);
+    if (length == 0 || hosts->open_requests == NULL)
         return;
     const hg_host_name wanted = {.name = {.text = text, .length = length}, .kind = HG_NAME_SERVICE};
     const uint64_t key = key_of(row, c->src_port[row.index], c->dst_port[row.index]);
     hosts->names.may_invent = 1;
-    hosts->questions[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_question){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
+    hosts->open_requests[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_request){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
 }
 
 void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
-    const hg_open_question *place = hosts->questions == NULL ? NULL : hosts->questions + (hg_hash_fold(key) & (PLACES - 1));
+    const hg_open_request *place = hosts->open_requests == NULL ? NULL : hosts->open_requests + (hg_hash_fold(key) & (PLACES - 1));
     hg_host_extra *extra = place == NULL || place->key != key || place->name == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra != NULL)
         hosts->untracked += !hg_pool_append_new(&hosts->services, &extra->services, HG_HOST_SERVICES,
@@ -77,7 +77,7 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
 }
 
-void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     hg_watch_server(hosts, batch, row);

@@ -300,7 +300,7 @@ void hg_systems_begin_again(hg_systems *systems)
     *systems = fresh;
 }
 
-hg_systems_count hg_systems_tell(const hg_systems *systems)
+hg_systems_count hg_systems_counted(const hg_systems *systems)
 {
     hg_systems_count out = {0};
     uint32_t place = 0;

@@ -63,10 +63,10 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
     const uint32_t details = details_of(most), watched = most / WATCHED_PART + WATCHED_LEAST;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
     return HG_HOST_POOLS(INIT_POOL) hg_local_init(hosts) && hg_names_init(&hosts->names, hosts->hash_key) &&
-           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, chain), 1, hash_of_host, hosts) &&
-           hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, chain), 0, hash_of_device, hosts) &&
-           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, chain), 1, hash_of_binding, hosts) &&
-           hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, chain), 0, hash_of_key, hosts);
+           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts) &&
+           hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
+           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts) &&
+           hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0, hash_of_key, hosts);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -114,7 +114,7 @@ void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
 void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
 {
     hosts->database = database;
-    hosts->databases++;
+    hosts->database_number++;
     hg_answer_cache_use(&hosts->answers, database);
     hg_known_claims_forget(hosts);
     free(hosts->label_names);
@@ -136,9 +136,9 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_known_claims_forget(hosts);
     free(hosts->label_names);
     free(hosts->middleboxes);
-    free(hosts->open);
-    free(hosts->calls);
-    free(hosts->questions);
+    free(hosts->open_handshakes);
+    free(hosts->open_syns);
+    free(hosts->open_requests);
     free(hosts->chains.heads);
     hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
@@ -185,7 +185,7 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
         const hg_host_entry *host = hg_host_at(hosts, index);
         if (host->version == id.version && hg_same_address(host->address, id.address) && is_in(hosts, host, id.tunnel))
             return index;
-        index = host->chain;
+        index = host->next_in_chain;
     }
     return 0;
 }
@@ -218,9 +218,9 @@ static int has_sent(const hg_hosts *hosts, hg_index index)
     return (hg_host_at(hosts, index)->flags & HG_HOST_SENT) != 0;
 }
 
-static void move_hand(hg_hosts *hosts)
+static void move_cursor(hg_hosts *hosts)
 {
-    hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
+    hosts->eviction_cursor = hosts->eviction_cursor < hosts->known.used ? hosts->eviction_cursor + 1 : 1;
 }
 
 /* The least recently seen host among the next few; with `is_weak`, among those that sent only announcements. 0: none. All
@@ -229,25 +229,25 @@ static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
     for (uint32_t i = 0; i < LOOKED_AT; i++) {
-        move_hand(hosts);
-        if (is_weak && has_sent(hosts, hosts->hand))
+        move_cursor(hosts);
+        if (is_weak && has_sent(hosts, hosts->eviction_cursor))
             continue;
-        if (oldest == 0 || hg_host_at(hosts, hosts->hand)->last_ns < hg_host_at(hosts, oldest)->last_ns)
-            oldest = hosts->hand;
+        if (oldest == 0 || hg_host_at(hosts, hosts->eviction_cursor)->last_ns < hg_host_at(hosts, oldest)->last_ns)
+            oldest = hosts->eviction_cursor;
     }
     return oldest;
 }
 
 /* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full
- * table their number only falls, so one round of the hand finds all of them. */
+ * table their number only falls, so one round of the cursor finds all of them. */
 static hg_index forget_one(hg_hosts *hosts, int is_weak)
 {
     hg_index found = 0;
     if (!is_weak && hosts->sent < hosts->known.used) {
         do
-            move_hand(hosts);
-        while (has_sent(hosts, hosts->hand));
-        found = hosts->hand;
+            move_cursor(hosts);
+        while (has_sent(hosts, hosts->eviction_cursor));
+        found = hosts->eviction_cursor;
     } else if (hosts->forgets && hosts->known.used > 0) {
         found = find_oldest(hosts, is_weak);
     }

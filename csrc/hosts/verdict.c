@@ -66,7 +66,7 @@ static void compare_readings(hg_host_verdict *out)
 {
     const hg_claim chosen = claim_of_verdict(out);
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        if (hg_is_decisive(out, out->readings + i) && !hg_is_heard(out, out->readings + i))
+        if (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i))
             continue;
         const hg_host_name *name = out->readings[i].name;
         const hg_claim own = claim_of_families(name->families, name->family_count);

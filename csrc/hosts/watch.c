@@ -24,7 +24,7 @@ enum {
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 typedef struct known_item {
-    uint32_t chain;
+    uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint16_t waits;      /* 1: a new MAC that so far only probed an address */
     hg_watched of;
@@ -96,7 +96,7 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
     watch->config = *config;
     hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
     return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
-           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, chain), 0, hash_of_item, hosts);
+           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
 }
 
 void hg_watch_free(hg_hosts *hosts)

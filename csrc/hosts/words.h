@@ -28,9 +28,9 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
 /* The reason from the port range, the clock or a middlebox; nothing for other sources. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
-/* The kind of packets that a source reads, such as "SYN"; empty: it has no packets of its own. */
+/* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
-/* How many reasons there are for several systems at an address; and reason `number`. */
+/* The number of reasons why an address has several systems; hg_put_witness writes one of them, from 0. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 

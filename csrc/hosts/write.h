@@ -11,7 +11,7 @@
 
 enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ };
 
-/* A host, with values derived from its data. */
+/* A host, and values derived from its data. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
@@ -26,7 +26,8 @@ typedef struct hg_host_view {
     hg_device_verdict device;
 } hg_host_view;
 
-void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
+/* Computes the values. `hosts` must be locked as long as `*out` is used. */
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
 /* The announced MAC; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *of)
@@ -37,7 +38,7 @@ static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 /* The next sighting after `seen` (NULL: the first) that has a name of this kind, and whose source is in `sources` (bits
  * by hg_host_source). Repeated labels are skipped. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
-/* The ports of some hosts in a role, as a rising list. */
+/* Writes the ports that hosts use in a role, without duplicates, in rising order. */
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
 
 /* The least number of systems that share the address; 0: unknown. */
@@ -61,9 +62,9 @@ const char *hg_device_field(uint32_t value);
 double hg_device_confidence(const hg_device_verdict *of);
 /* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
-/* One piece of evidence for a device. */
+/* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
-/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes it as text after the MAC. */
+/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes ", network card: MAKER". */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* null if `mac` is NULL */

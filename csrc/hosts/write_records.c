@@ -14,7 +14,7 @@
 
 /* ---- one host ------------------------------------------------------------------------------------------- */
 
-void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
 {
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
@@ -24,7 +24,7 @@ void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view
     out->systems = hg_host_systems_of(hosts, host);
     (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
     hg_host_judge(hosts, host, &out->verdict);
-    hg_host_end(hosts, host, &out->verdict, &out->ended);
+    hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
     out->findings = hg_host_findings(host, &out->scans, &out->ended);
     out->known_device = hg_device_of(hosts, host);
     hg_device_judge(hosts, host, &out->device);
@@ -82,7 +82,7 @@ static void choose_best(device_record *out)
 {
     hg_host_view view;
     for (uint32_t i = 0; i < out->count; i++) {
-        hg_host_look(out->hosts, out->members[i], &view);
+        hg_host_view_of(out->hosts, out->members[i], &view);
         if (i == 0 || sureness(&view) > sureness(&out->best))
             out->best = view;
     }
@@ -314,7 +314,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
     hg_write_word(to, "\n");
     hg_host_view view;
     for (uint32_t i = 0; i < of->count; i++) {
-        hg_host_look(of->hosts, of->members[i], &view);
+        hg_host_view_of(of->hosts, of->members[i], &view);
         hg_host_write_text(to, &view);
     }
 }
@@ -326,7 +326,7 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
     hg_host_view view;
     if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
         return;
-    hg_host_look(hosts, hg_host_at(hosts, index), &view);
+    hg_host_view_of(hosts, hg_host_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
         hg_host_write_text(&to->out, &view);
         return;

@@ -124,7 +124,7 @@ static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted 
 static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
     hg_host_view view;
-    hg_host_look(digest->hosts, host, &view);
+    hg_host_view_of(digest->hosts, host, &view);
     const uint32_t findings = view.findings | hg_host_read_extra(digest->hosts, host)->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
         if ((findings >> i & 1) != 0)

@@ -77,7 +77,7 @@ static void put_details(hg_writer *to, const sentence *of, const hg_host_entry *
     hg_host_view view;
     if (!is_scan && (of->kind < HG_FINDING_ENDED || of->kind > HG_FINDING_OLD_SERVER))
         return;
-    hg_host_look(of->all, host, &view);
+    hg_host_view_of(of->all, host, &view);
     const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, of->kind) : NULL;
     if (scan != NULL) { /* " (1,000 addresses at port 22 ...)" */
         HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - view.scans.of));
@@ -393,7 +393,7 @@ static int write_times(hg_json *to, const hg_digest *digest)
         days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, one->value};
     }
     if (count > 0) {
-        hg_together(days, count, &first, &last);
+        hg_times_group(days, count, &first, &last);
         for (uint32_t i = 0; i < count; i++)
             apart += i < first || i > last ? days[i].count : 0;
         if (apart > 0)

@@ -109,11 +109,11 @@ static void add_tcp(hg_summary *summary, const hg_batch *batch)
 
 /* ---- programs --------------------------------------------------------------------------------------- */
 
-static void judge(hg_summary *summary, hg_row row, uint32_t of)
+static void judge(hg_summary *summary, hg_row row, uint32_t judged)
 {
     hg_judgement found;
     hg_judge(summary->database, &row, &found);
-    summary->verdicts[of][found.verdict]++;
+    summary->verdicts[judged][found.verdict]++;
 }
 
 static void add_tls(hg_summary *summary, const hg_batch *batch)
@@ -271,7 +271,7 @@ static uint32_t write_records(const hg_digest *digest, const hg_best *rows, cons
             at++;
         if (at < count)
             continue;
-        hg_host_look(digest->hosts, host_of(rows, i), &view);
+        hg_host_view_of(digest->hosts, host_of(rows, i), &view);
         hg_host_write_json(to, &view, 0);
         written++;
     }
