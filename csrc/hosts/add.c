@@ -31,7 +31,7 @@ typedef struct incoming_row {
     uint8_t role;
     hg_index index;
     hg_host_entry *host;
-    hg_announcement_row said; /* if the row is an announcement */
+    hg_announcement_row announcement; /* if the row is an announcement */
 } incoming_row;
 
 /* ---- events ------------------------------------------------------------------------------------ */
@@ -69,14 +69,14 @@ static int note_name(const incoming_row *t, hg_host_source source, uint32_t name
     return found;
 }
 
-/* To be called before a row gets a name that its sender may have made up. */
-static void look_for_room(const incoming_row *t)
+/* Called before a row gets a name that its sender may have made up. */
+static void check_room_for_invented(const incoming_row *t)
 {
     t->hosts->names.may_invent = (uint8_t)hg_host_has_room_for_invented(t->hosts, t->host);
 }
 
-/* A hash of all parts of p0f's raw signature except the TTL. */
-static uint64_t answer_of(const incoming_row *t)
+/* A hash of all parts of the SYN+ACK's raw signature except the TTL. */
+static uint64_t hash_of_answer(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
     const uint32_t at = t->of.at, kind = c->window_kind[at];
@@ -91,7 +91,8 @@ static uint64_t answer_of(const incoming_row *t)
     return state;
 }
 
-static void take_answer(const incoming_row *t, const hg_host_name *name)
+/* Notes the host's first SYN+ACK that names a system, for the search for middleboxes. */
+static void note_answer(const incoming_row *t, const hg_host_name *name)
 {
     hg_host_entry *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
@@ -99,7 +100,7 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
     hg_host_extra *extra = hg_host_take_extra(t->hosts, host);
     if (extra == NULL)
         return;
-    uint64_t answer = answer_of(t);
+    uint64_t answer = hash_of_answer(t);
     extra->answer_low = (uint32_t)answer;
     extra->answer_high = (uint32_t)(answer >> 32);
     extra->answer_distance = t->batch->columns.tcp.distance[t->of.at];
@@ -113,7 +114,7 @@ static int is_retry(const incoming_row *t)
     return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
-/* Takes a handshake that no tool made; `name` may be NULL (no memory). Returns 1 if it shows nothing about the system. */
+/* Takes a handshake that no tool made. `name` NULL: no memory. Returns 1 if it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
@@ -121,7 +122,7 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
         t->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
     if (!is_syn && name != NULL)
-        take_answer(t, name);
+        note_answer(t, name);
     return hg_is_loopback(t->host) ? 0 : hg_handshake_take(t->hosts, t->index, t->of, number, is_retry(t));
 }
 
@@ -130,7 +131,7 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
     if (c->tcp.signature[t->of.at] == HG_NO_SIGNATURE)
-        look_for_room(t);
+        check_room_for_invented(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
     if (!hg_is_proven(t->host))
@@ -174,8 +175,8 @@ static int take_handshake(incoming_row *t)
     return has_room;
 }
 
-/* Whether the row may be forged although its host completed handshakes. Such a row gives names, but replaces nothing and
- * completes no finding. */
+/* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact and
+ * causes no finding. */
 static int is_weak(const incoming_row *t)
 {
     return hg_is_proven(t->host) && t->batch->columns.scope[t->of.index] < HG_SCOPE_HANDSHAKE;
@@ -246,8 +247,8 @@ static int judge(const incoming_row *t, hg_host_source source)
     return 1;
 }
 
-/* The program that sent a request. If the request fits the browser in its User-Agent, the name gets the version stated
- * there. */
+/* The name of the program that sent a request. If the request fits the browser in its User-Agent, the name has the
+ * version stated there. */
 static uint32_t name_client(const incoming_row *t)
 {
     hg_client_verdict found;
@@ -267,7 +268,7 @@ static uint32_t name_client(const incoming_row *t)
 
 static int take_hello(incoming_row *t)
 {
-    look_for_room(t);
+    check_room_for_invented(t);
     (void)judge(t, HG_SOURCE_TLS_CONNECTION);
     if (t->hosts->only_changes)
         return 1;
@@ -309,7 +310,7 @@ static int take_request(incoming_row *t)
     hg_host_source source;
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
-    look_for_room(t);
+    check_room_for_invented(t);
     if (c->language[t->of.at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->of.at];
     if (!t->hosts->only_changes) {
@@ -323,8 +324,8 @@ static int take_request(incoming_row *t)
     return note_name(t, source, name) && has_room;
 }
 
-/* Takes a greeting, or the identification of an SSH client or server. Rows with a key exchange repeat the
- * identification. */
+/* Takes a greeting, or the identification of an SSH client or server. A row with a key exchange repeats the
+ * identification, so only its cryptography is taken. */
 static int take_banner(incoming_row *t)
 {
     const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
@@ -340,7 +341,7 @@ static int take_banner(incoming_row *t)
     }
     if (t->event == HG_EVENT_SSH_CLIENT)
         hg_target_note_data(t->hosts, t->index, t->of);
-    look_for_room(t);
+    check_room_for_invented(t);
     if (!hg_names_of_banner(t->hosts, t->of, &program, &system))
         return 1;
     const int has_room = note_name(t, source, program);
@@ -382,7 +383,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SEGMENTS:
         return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
-        return hg_take_announcement(t->hosts, t->batch, t->of, &t->said, t->index);
+        return hg_take_announcement(t->hosts, t->batch, t->of, &t->announcement, t->index);
     case HG_EVENT_SSH_CLIENT:
     case HG_EVENT_SSH_SERVER:
     case HG_EVENT_GREETING:
@@ -401,7 +402,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     const hg_columns *c = &t->batch->columns;
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
-        return hg_announcing_host(t->hosts, t->batch, t->of, &t->said);
+        return hg_announcing_host(t->hosts, t->batch, t->of, &t->announcement);
     const hg_host_id id = {hg_address_of(c->src_ip[t->of.index]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->of.index]};
     return hg_host_take(t->hosts, id, time_of(t), 0);
 }
@@ -412,7 +413,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     if (reader == HG_READER_DEVICES)
         hg_dhcp_note(t->hosts, t->batch, t->of);
     if (reader == HG_READER_CHANGES ||
-        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->said)))
+        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->announcement)))
         return 0;
     t->index = host_of(t, reader);
     if (t->index == 0)
@@ -427,7 +428,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement's row may have another source than the host */
+    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement may have another source than its host */
         t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }

@@ -14,8 +14,8 @@
 #include "hosts/naming.h"
 #include "http/fields.h"
 
-/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of their
- * IP sender. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of
+ * their IP sender. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -54,7 +54,7 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
-/* A DHCP server names its client's MAC. That MAC is no host until it sends something itself. */
+/* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
     if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
@@ -124,8 +124,8 @@ static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_tex
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
-/* The claim of a text by the database, which must exist, without the packet's time, scope and MAC. Returns the
- * signature, or HG_NO_SIGNATURE. */
+/* The claim that the database (which must exist) derives from a text; without the packet's time, scope and MAC. Returns
+ * the signature, or HG_NO_SIGNATURE. */
 static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announced, hg_device_claim *out)
 {
     if (hosts->known_claims == NULL)
@@ -221,7 +221,7 @@ static int note_text(host_texts *of, const hg_announcement_text *announced)
     return hg_device_add_claim(of->hosts, of->index, &claim);
 }
 
-/* Notes the MAC, and the claim of the pattern for its prefix. A connection does not prove the MAC. */
+/* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
 static int take_mac(host_texts *of)
 {
     char text[HG_MAC_TEXT];
@@ -235,7 +235,7 @@ static int take_mac(host_texts *of)
     return has_room;
 }
 
-/* Notes a router that leases name. 0: no room. */
+/* Notes a router named in a lease. 0: no room. */
 static int note_gateway(hg_hosts *hosts, const hg_network *of)
 {
     const hg_address address = hg_address_of(of->address);
@@ -248,7 +248,7 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-/* Takes facts about the link and its other stations from a message. 0: no room. */
+/* Takes a fact about the link or its other stations from a message. 0: no room. */
 static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *announced)
 {
     hg_network other = {{0}, 0, 0};

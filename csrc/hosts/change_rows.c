@@ -61,7 +61,7 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
     return 1;
 }
 
-/* Notes findings, as bits. `proven` are the scans that the host itself is proven to have caused. */
+/* Makes rows of findings (bits). `proven`: the scans that the host itself is proven to have made. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -125,8 +125,8 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* Copies a column that all readers share. A row with a change is duplicated for the change. `place` is the column's
- * offset in hg_change_row.shared. */
+/* Copies a column that all readers share. The inserted row of a change gets the value of the row before it, or its own
+ * value, which is at offset `place` in hg_change_row.shared. */
 static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
                         size_t place)
 {
@@ -168,7 +168,7 @@ static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out
         move_rows(hosts, (uint32_t *)(void *)to, count);
 }
 
-/* Copies a column of announcements. A row with news is duplicated for each of them. */
+/* Copies a column of announcements. Each inserted row of news gets the value of the announcement before it. */
 static void copy_devices(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
 {
     const uint32_t *rows = batch->columns.devices.row;

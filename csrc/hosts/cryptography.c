@@ -60,8 +60,8 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
-/* The host's name with this label, 0: none. Servers repeat their choice, and a known label needs no hash. New names of
- * this kind get at most half of the places for names that senders can make up. */
+/* The number of the host's name with this label; 0: none. Servers repeat their choice, so this search usually saves
+ * hashing the name. Names of this kind get at most half of the places for names that senders can make up. */
 static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
 {
     uint32_t count = 0;
@@ -173,7 +173,7 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
     hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
     if (extra == NULL)
         return;
-    /* A renewed certificate differs although the key in it may be the same. */
+    /* a renewed certificate differs, although the key in it may be the same */
     if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
         add(hosts, extra, key_of(hosts, index, row));
     extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||

@@ -30,8 +30,8 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
     return NULL;
 }
 
-/* A place for a sighting: a new one at the end of the list. If there is no room, it replaces the sighting with the
- * lowest scope and, among these, the fewest packets, if that scope is lower than its own. NULL: none. */
+/* A place for a new sighting, at the end of the list. If there is no room, the new sighting replaces the one with the
+ * lowest scope (of several, the one with the fewest packets), if its own scope is higher. NULL: no place. */
 static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
 {
     uint32_t *at = &host->sightings, count = 0;
@@ -163,8 +163,8 @@ int hg_is_loopback(const hg_host_entry *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-/* Whether a doubt is a finding. It is not if the system is unknown, since some give each connection its own clock. A
- * doubtful rate is not a finding, since jitter changes rates. */
+/* Whether a doubt about the clock is a finding. If the system is unknown it is not, because some systems give each
+ * connection its own clock. A doubtful rate is not either, because jitter changes rates. */
 static int is_odd(const hg_host_entry *host, uint32_t doubt)
 {
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
@@ -185,8 +185,8 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
         clock->doubted = clock->now.doubt;
         hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCK);
     }
-    const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
-    if (tells_rate && clock->rate_count < HG_HOST_RATES)
+    const int is_rate_reliable = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+    if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;
 }

@@ -76,7 +76,7 @@ static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
     return claim->scope;
 }
 
-static int says_same(const hg_device_claim *one, const hg_device_claim *other)
+static int has_same_content(const hg_device_claim *one, const hg_device_claim *other)
 {
     return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
            memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
@@ -85,7 +85,7 @@ static int says_same(const hg_device_claim *one, const hg_device_claim *other)
 
 static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->generic == other->generic && one->weight == other->weight && says_same(one, other);
+    return one->generic == other->generic && one->weight == other->weight && has_same_content(one, other);
 }
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
@@ -104,8 +104,8 @@ static void join_claims(hg_device_claim *known, const hg_device_claim *own)
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
-/* Replaces the claim with the lowest scope, if that is lower than the new one's; with `of_kind` among claims of its
- * kind. 0: none. */
+/* Replaces the claim with the lowest scope, if that is lower than the new claim's scope. `of_kind`: only a claim of the
+ * same kind is replaced. 0: no claim was replaced. */
 static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
@@ -123,7 +123,7 @@ static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_dev
     return 1;
 }
 
-/* Adds a claim: to an equal one, as a new one, or in place of a weaker one. 0: no room. */
+/* Joins the claim with an equal one, or adds it, or replaces a weaker one. 0: no room. */
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
 {
     uint32_t *at = &device->claims, of_kind = 0;
@@ -236,9 +236,9 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
-/* Whether a MAC of the same scope wins against the device's MAC, by majority vote over packets (Boyer and Moore).
- * Random MACs never win, because each has one packet. */
-static int wins(hg_device *device, const uint8_t *mac)
+/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the device's
+ * MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
+static int gains_majority(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
         memcpy(device->rival, mac, HG_MAC_LENGTH);
@@ -269,7 +269,7 @@ static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announce
         return is_silent(hosts, device, from->time_ns);
     if (!is_known)
         return !device->has_mac || from->scope > device->mac_scope ||
-               (from->scope == device->mac_scope && wins(device, from->mac));
+               (from->scope == device->mac_scope && gains_majority(device, from->mac));
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
@@ -401,7 +401,7 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
     const uint8_t scope = scope_of(own, claim);
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_device_reading *known = out->readings + i;
-        if (!says_same(known->claim, claim))
+        if (!has_same_content(known->claim, claim))
             continue;
         if (claim->generic != known->claim->generic ? known->claim->generic : claim->weight > known->claim->weight)
             known->claim = claim;

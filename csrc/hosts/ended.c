@@ -7,14 +7,14 @@
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 
-/* Days since 1970 of RFC 6176, 7568 and 8996, which end SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1. */
+/* Publication of RFC 6176, 7568 and 8996, which prohibit SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1, in days since 1970. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
 enum {
     LATE_DAYS = 365,        /* how long a newer browser may still send an ended version's ClientHello */
     BROWSER_DAYS = 5 * 365, /* how long new browsers still run on a system after its end of support */
 };
-static const double LEAST_CONFIDENCE = 0.9; /* to report that support of a system ended */
+static const double LEAST_CONFIDENCE = 0.9; /* least confidence to report that support of a system ended */
 
 /* ---- the list of support ends (sigcompiler/claims/support.csv) ------------------------------------------ */
 
@@ -92,7 +92,7 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
 }
 
 /* The day on which support of the browser in a sighting ended. A ClientHello is weaker evidence: Android programs send
- * that of Chrome, and newer browsers with new features turned off send an older one for a while. */
+ * Chrome's ClientHello, and newer browsers with new features turned off send an older one for a while. */
 static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
 {
     const browser of = browser_of(name);

@@ -4,7 +4,7 @@
  */
 #include "hosts/verdict.h"
 
-/* Whether two names count as one label: a SYN and a SYN+ACK may have the same. */
+/* Whether two names count as one label. The SYNs and SYN+ACKs of a system may have the same label. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
     return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
@@ -81,7 +81,7 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* The support of the readings for a family. */
+/* A family, and how much the readings support it. */
 typedef struct vote {
     const hg_named_family *of;
     double weight;

@@ -8,7 +8,7 @@
 
 enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
-/* Findings from packets that can be forged. */
+/* Findings that forged packets can cause: they are dropped when the host becomes proven. */
 enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL) |
                    HG_STORED_FINDING(HG_FINDING_HOPS) | HG_STORED_FINDING(HG_FINDING_CLIENT) |
                    HG_STORED_FINDING(HG_FINDING_CONTRADICTS) | HG_STORED_FINDING(HG_FINDING_OLD_CERTIFICATE) |
@@ -29,7 +29,7 @@ static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 }
 
 /* Whether the options are Linux's, with or without timestamps. */
-static int are_of_linux(const uint8_t *own, uint32_t count)
+static int are_linux_options(const uint8_t *own, uint32_t count)
 {
     static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
     return (count == sizeof with && memcmp(own, with, sizeof with) == 0) ||
@@ -57,7 +57,7 @@ static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
         .other = hg_hash_mix(hg_hash_address(hosts->hash_key, other, c->ip_version[row.index]), c->dst_port[row.index]),
         .name = name,
         .port = c->src_port[row.index],
-        .is_linux = (uint8_t)(ittl == 64 && are_of_linux(own, count)),
+        .is_linux = (uint8_t)(ittl == 64 && are_linux_options(own, count)),
     };
 }
 
@@ -174,7 +174,7 @@ int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name
 /* ---- completed handshakes ---------------------------------------------------------------------------------- */
 
 /* Marks the host as proven. All counts start again, because the packets so far may be forged. */
-static void begin_again(hg_hosts *hosts, hg_host_entry *host)
+static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
     host->flags |= HG_HOST_PROVEN;
@@ -225,7 +225,7 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
     hg_host_entry *host = hg_host_at(hosts, of->host);
     const int is_first = !hg_is_proven(host);
     if (is_first)
-        begin_again(hosts, host);
+        mark_proven(hosts, host);
     hg_handshake_note_hops(hosts, of->host, row, of->hops);
     if (of->source == HG_SOURCE_SYN && of->syn.port < host->lowest_port)
         host->lowest_port = of->syn.port;

@@ -55,7 +55,7 @@ typedef struct hg_host_name {
     hg_named_family families[HG_MAX_FAMILIES]; /* of all fitting signatures; for a claimed system, of its claim */
     hg_basis basis;
     double confidence;
-    double version_share; /* share of hosts with this name whose version was right; NAN: not measured */
+    double version_share; /* measured share of right versions; NAN: not measured */
     uint32_t family_count; /* 0 if more than HG_MAX_FAMILIES fit */
     hg_index next_in_chain;
     uint32_t hash;

@@ -99,8 +99,8 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* The share of targets that may answer: half at a well-known port with many open targets, else a fifth, because many
- * peers of peer-to-peer programs are gone. The limit of tries excludes health checks. */
+/* At most half of the targets may answer at a well-known port with many open targets, elsewhere a fifth: peer-to-peer
+ * programs also try many peers that are gone. The limit of tries excludes health checks. */
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
@@ -193,8 +193,8 @@ static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
-/* Counts the runs with scanned targets, which are ports or addresses. A sample with at least two targets per run on
- * average has nearly all runs; otherwise the count is scaled like that of targets. */
+/* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on average
+ * has nearly all of them; otherwise the count is scaled like the count of targets. */
 static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
@@ -255,8 +255,8 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Copies the targets that count: of SYNs if `link` is 0, else of requests. With `only_completed`, targets with a
- * completed handshake count, else targets that answered, refused, or were first tried by `until_ns`. */
+/* Copies the targets of SYNs (`link` 0) or of requests that count: with `only_completed`, targets with a completed
+ * handshake; otherwise targets that answered, refused, or were first tried at `until_ns` or before. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;

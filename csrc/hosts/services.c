@@ -67,7 +67,7 @@ const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entr
 
 /* ---- leases ------------------------------------------------------------------------------------------- */
 
-/* The host that sent a DHCP server's or relay's message; 0: another message, or no known host. */
+/* The host of the DHCP server or relay that sent the message; 0: a client's message, or the sender is not a host. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;

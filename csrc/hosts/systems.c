@@ -31,8 +31,8 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* The index of family `key`. A new family takes a free place, else that of the oldest family with one SYN. HG_FAMILIES:
- * none. */
+/* The index of family `key`. A new family takes a free place, or else replaces the oldest family with one SYN.
+ * HG_FAMILIES: there is no place. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;
@@ -132,7 +132,7 @@ static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t
     return (uint32_t)port + RUN_STEP >= run->low && port <= run->port + RUN_STEP + 2 * speed * (pause + 1);
 }
 
-/* Merges two runs that meet, since either could continue. */
+/* Merges two runs that meet, because the connection could continue either. */
 static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
@@ -159,7 +159,7 @@ static hg_port_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uin
     return found;
 }
 
-/* A place for a run: a free one, else that of the run that did not continue for the longest time. */
+/* A place for a new run. If none is free, the run that did not continue for the longest time is replaced. */
 static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
 {
     hg_port_run *found = systems->runs;

@@ -223,8 +223,8 @@ static void move_cursor(hg_hosts *hosts)
     hosts->eviction_cursor = hosts->eviction_cursor < hosts->known.used ? hosts->eviction_cursor + 1 : 1;
 }
 
-/* The least recently seen host among the next few; with `is_weak`, among those that sent only announcements. 0: none. All
- * hosts get their turn, so hosts that are seen again and again stay. */
+/* The least recently seen host among the next few; with `is_weak`, among the ones that sent only announcements. 0: none.
+ * The cursor passes all hosts in turn, so a host that is seen again and again stays. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;

@@ -22,7 +22,7 @@ const char *hg_relation_name(hg_relation relation)
     return NAMES[relation];
 }
 
-static int has_a_say(const hg_hosts *hosts, hg_host_source source)
+static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
     return (hosts->sources >> source & 1) != 0;
 }
@@ -84,7 +84,7 @@ static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity
     return NULL;
 }
 
-/* Keeps only versions that are also in `versions`. 0: there are none, and nothing changes. */
+/* Keeps only versions that are also in `versions`. 0: no version would be left; nothing changes. */
 static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
 {
     uint64_t common[2 * HG_MOST_RANGES];
@@ -177,9 +177,9 @@ static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, h
 {
     const double hz = middle_rate(hosts, host);
     for (uint32_t i = 0; i < out->family_count; i++) {
-        if (has_a_say(hosts, HG_SOURCE_PORT_RANGE) && narrow_by_ports(host, out->families + i))
+        if (source_counts(hosts, HG_SOURCE_PORT_RANGE) && narrow_by_ports(host, out->families + i))
             out->by_ports = 1;
-        if (has_a_say(hosts, HG_SOURCE_CLOCK) && narrow_by_clock(hz, out->families + i))
+        if (source_counts(hosts, HG_SOURCE_CLOCK) && narrow_by_clock(hz, out->families + i))
             out->clock_hz = hz;
     }
 }
@@ -198,7 +198,7 @@ static int is_of_any_desktop(const hg_claim *claim)
 static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict, uint8_t least)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
-        of->seen->scope < least || !has_a_say(hosts, (hg_host_source)of->seen->source))
+        of->seen->scope < least || !source_counts(hosts, (hg_host_source)of->seen->source))
         return 0;
     for (uint32_t i = 0; i < verdict->family_count; i++)
         if (family_in(&of->name->claim, verdict->families[i].of.identity) != NULL)
@@ -279,8 +279,8 @@ int hg_names_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-/* Computes the confidence: that of the surest name, times the share of packets that agree. Versions that a program
- * narrowed have at most the confidence of the family. */
+/* Computes the confidence: the highest confidence of an agreeing name, times the share of packets that agree. Versions
+ * that a program narrowed have at most the confidence of the family. */
 static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;

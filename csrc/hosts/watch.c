@@ -158,7 +158,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
     to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
 }
 
-/* Adds the values of a claim, or without one those of the device with the MAC. */
+/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
@@ -396,7 +396,7 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 }
 
 /* Notes the value of a field. Returns 1 if it replaced another value. */
-static int state(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
+static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
 {
     hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
     uint64_t hash = hg_hash_mix(HG_HASH_MULTIPLIER, claim->lengths[field]);
@@ -423,14 +423,14 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
     int is_news = 0;
     for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
         if (claim->lengths[FIELDS[i]] > 0)
-            is_news |= state(hosts, claim, FIELDS[i]);
+            is_news |= note_field(hosts, claim, FIELDS[i]);
     if (is_news && !is_made_up(hosts, claim->mac))
         report(hosts, &(news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim});
 }
 
 /* ---- roles ---------------------------------------------------------------------------------------- */
 
-/* A DHCP server offers or confirms an address on the link. */
+/* Only messages in which a server on the link offers or confirms an address count. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGES + 2, REPLY = HG_DHCP6_MESSAGES + 7 };
@@ -444,12 +444,12 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
-void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said)
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text)
 {
-    const hg_span text = {.data = said->text, .length = said->length};
+    const hg_span words = {.data = text->text, .length = text->length};
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
-    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(text, "router") != NULL) ||
-        (said->kind == HG_SAYS_SSDP_TYPE && hg_text_find(text, ":InternetGatewayDevice:") != NULL))
+    if (text->kind == HG_SHOWS_ROUTER || (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+        (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }

@@ -51,7 +51,7 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
 /* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
-static int says_all(const hg_host_name *name)
+static int flavor_repeats_families(const hg_host_name *name)
 {
     static const char between[] = " or ";
     const uint32_t length = (uint32_t)sizeof between - 1;
@@ -64,7 +64,7 @@ static int says_all(const hg_host_name *name)
 
 void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
-    const int is_whole = says_all(name);
+    const int is_whole = flavor_repeats_families(name);
     if (!is_whole)
         put(to, name->name);
     if (!is_whole && name->flavor.length > 0)

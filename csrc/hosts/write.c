@@ -150,7 +150,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
 /* ---- ended support --------------------------------------------------------------------- */
 
 /* "SYN: Windows XP (3 packets)" */
-static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
+static void write_statement(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
 {
     hg_json_begin_text(to);
     hg_write_word(&to->out, hg_source_word(seen->source));
@@ -161,11 +161,11 @@ static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name 
     hg_json_end_text(to);
 }
 
-static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
+static void write_statements(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
 {
     for (uint32_t i = 0; i < count; i++)
         if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
-            write_said(to, names[i].seen, names[i].name);
+            write_statement(to, names[i].seen, names[i].name);
 }
 
 static void write_ended_system(hg_json *to, const hg_host_view *of)
@@ -176,8 +176,8 @@ static void write_ended_system(hg_json *to, const hg_host_view *of)
     HG_JSON_KEY(to, "ended", written, hg_put_day, of->ended.system);
     HG_JSON_KEY(to, "confidence", share, of->ended.confidence);
     HG_JSON_KEY(to, "evidence", open, '[');
-    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
-    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    write_statements(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
+    write_statements(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
@@ -196,7 +196,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
-            write_said(to, seen, name);
+            write_statement(to, seen, name);
     }
     hg_json_close(to, ']');
     hg_json_close(to, '}');
@@ -412,7 +412,7 @@ static const char *of_family(const hg_verdict_family *of)
     return of->of.identity == HG_FAMILY_WINDOWS ? of_windows(of) : NULL;
 }
 
-/* The key of Suricata's host-os-policy, which tells how a host reassembles fragments and segments. NULL if the verdict
+/* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the verdict
  * fits none or several. */
 static const char *policy_of(const hg_host_verdict *of)
 {

@@ -39,9 +39,9 @@ uint32_t hg_host_systems(const hg_host_view *of)
 
 int hg_host_is_shared(const hg_host_view *of)
 {
-    const int is_told = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
+    const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
     const int is_found = (of->host->findings & (HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL))) != 0;
-    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || is_told);
+    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
 }
 
 /* ---- hosts of a device ----------------------------------------------------------------------- */
@@ -305,7 +305,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
         HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
     if (why_gateway(of) != NULL)
         HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
-    if (of->count == 0) /* else the texts of its hosts have it */
+    if (of->count == 0) /* otherwise the texts of its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);

@@ -126,7 +126,7 @@ static void find_claim(const peer_query *a, hg_client_names *out)
     out->is_hint = (a->of.seen & HG_CLAIMED_BY_HINT) != 0;
 }
 
-/* The headers in a question, as those of a request. */
+/* The headers in a question, in the form of a request. */
 typedef struct heads {
     uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
     uint16_t places[4 * HEADERS];
@@ -190,12 +190,12 @@ static const char *damage_of(const hg_question *q)
 static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)
 {
     const int is_mismatch = check->check == HG_CLIENT_MISMATCH;
-    const int is_said = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
+    const int has_verdict = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
     hg_json_key(to, "reason");
     hg_json_begin_text(to);
-    if (is_said)
+    if (has_verdict)
         hg_write_text(&to->out, verdict->why, verdict->length);
-    if (is_mismatch && is_said)
+    if (is_mismatch && has_verdict)
         hg_write_word(&to->out, "; ");
     if (is_mismatch)
         hg_write_text(&to->out, check->why, check->facts);

@@ -12,10 +12,10 @@ typedef struct part {
 } part;
 
 /* A protocol that an answer depends on. */
-typedef struct looked_at {
+typedef struct answer_source {
     const char *word;
     uint32_t protocol; /* hg_protocol, or NOT_READ */
-} looked_at;
+} answer_source;
 
 enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
@@ -28,7 +28,7 @@ typedef struct answer {
     size_t count;
     const char *none;
     const char *list; /* the list that was searched; NULL: none */
-    looked_at by[MOST_SOURCES];
+    answer_source by[MOST_SOURCES];
 } answer;
 
 static const part OLD_PARTS[] = {
@@ -43,7 +43,7 @@ static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
 /* Writes the protocols that were read, or were not read: "TCP, TLS and HTTP". Returns their number. `to` may be NULL. */
-static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const looked_at *by, int are_read)
+static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer_source *by, int are_read)
 {
     const char *words[MOST_SOURCES];
     uint32_t count = 0;

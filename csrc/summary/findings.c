@@ -12,7 +12,7 @@
 
 enum { MANY_HOSTS = 5 /* hosts from which a shared signature without a name is a finding */ };
 
-/* The content of a sentence about hosts. */
+/* The values in the sentence of a finding about hosts. */
 typedef struct sentence {
     uint32_t kind; /* hg_host_finding, HG_FOUND_FAR_OFF */
     const hg_hosts *all; /* to find the scans and ended support of a host */
