@@ -82,10 +82,14 @@ static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, in
 
 /* ---- rules ------------------------------------------------------------------------------------------ */
 
-static group read_group(const scan_target *of, uint32_t count)
+/* Counts the targets with one of the bits `kinds` in `scanned`; 0: all targets. */
+static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
 {
-    group found = {.all = count};
+    group found = {0};
     for (uint32_t i = 0; i < count; i++) {
+        if (kinds != 0 && (of[i].scanned & kinds) == 0)
+            continue;
+        found.all++;
         found.open += !of[i].is_answered;
         found.tries += of[i].is_answered ? 0 : of[i].tries;
         found.well_known += port_of(of + i) < WELL_KNOWN;
@@ -125,7 +129,7 @@ static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, i
         end = end_of(of, begin, count, order);
         if (end - begin < LEAST_SAMPLES)
             continue;
-        const group one = read_group(of + begin, end - begin);
+        const group one = read_group(of + begin, end - begin, 0);
         if (!is_scan(&one, level))
             continue;
         for (uint32_t i = begin; i < end; i++)
@@ -136,7 +140,7 @@ static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, i
 /* Marks scans of random ports and addresses: at least nine of ten targets do not answer. */
 static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count);
+    const group all = read_group(of, count, 0);
     if (!are_enough(&all, level, LEAST_MIXED) || 10 * all.open < 9 * all.all || all.tries > MOST_TRIES * all.open)
         return;
     for (uint32_t i = 0; i < count; i++)
@@ -172,21 +176,17 @@ static int by_time(const void *one, const void *other)
  * captured: then more requests are needed. */
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count);
+    const group all = read_group(of, count, 0);
     const uint64_t wanted = all.open == all.all ? MANY_TARGETS : LEAST_TARGETS;
     const uint32_t least = wanted >> level < LEAST_SAMPLES ? LEAST_SAMPLES : (uint32_t)(wanted >> level);
-    group swept = {0};
     qsort(of, count, sizeof *of, by_time);
     for (uint32_t i = 0, done = 0; count >= least && i <= count - least; i++) {
         if ((uint64_t)of[i + least - 1].first_ns - (uint64_t)of[i].first_ns > wanted * 1000000000)
             continue;
-        for (done = done < i ? i : done; done < i + least; done++) {
+        for (done = done < i ? i : done; done < i + least; done++)
             of[done].scanned = 1 << HG_SCAN_LINK;
-            swept.all++;
-            swept.open += !of[done].is_answered;
-            swept.tries += of[done].is_answered ? 0 : of[done].tries;
-        }
     }
+    group swept = read_group(of, count, 1 << HG_SCAN_LINK);
     swept.well_known = swept.all;
     return is_horizontal(&swept, level);
 }
@@ -201,10 +201,8 @@ static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int 
     uint64_t runs = 0, scanned = 0;
     qsort(of, count, sizeof *of, order);
     for (uint32_t begin = 0, end; begin < count; begin = end) {
-        uint32_t own = 0;
         end = end_of(of, begin, count, order);
-        for (uint32_t i = begin; i < end; i++)
-            own += (of[i].scanned & bit) != 0;
+        const uint64_t own = read_group(of + begin, end - begin, bit).all;
         runs += own > 0;
         scanned += own;
     }

@@ -321,6 +321,17 @@ static void hide(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
+/* Makes a name the verdict, without its versions. */
+static void adopt(hg_host_verdict *out, const hg_host_name *name, hg_host_source source, double confidence)
+{
+    for (uint32_t i = 0; i < name->family_count; i++)
+        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
+    out->best = name;
+    out->source = (uint8_t)source;
+    out->confidence = confidence;
+    out->agreement = 1.0;
+}
+
 /* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
  * announcement may be more precise, but one that does not agree loses to the segments. */
 static void add_segments(hg_host_verdict *out)
@@ -337,13 +348,8 @@ static void add_segments(hg_host_verdict *out)
     }
     if (out->reading_count > 0 || out->is_loopback)
         return;
-    for (uint32_t i = 0; i < name->family_count; i++)
-        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
     out->segments.relation = HG_AGREES;
-    out->best = name;
-    out->source = HG_SOURCE_SEGMENTS;
-    out->confidence = name->confidence;
-    out->agreement = 1.0;
+    adopt(out, name, HG_SOURCE_SEGMENTS, name->confidence);
     compare_programs(out);
 }
 
@@ -395,21 +401,16 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     const hg_host_name *name = find_announced(hosts, host, &device);
     if (name == NULL)
         return;
-    for (uint32_t i = 0; i < name->family_count; i++) {
-        hg_verdict_family *family = out->families + out->family_count++;
-        *family = (hg_verdict_family){.of = name->families[i]};
-        const hg_claim_family *own = family_in(&name->claim, family->of.identity);
+    adopt(out, name, HG_SOURCE_ANNOUNCEMENT, device.values[HG_DEVICE_SYSTEM].confidence);
+    for (uint32_t i = 0; i < out->family_count; i++) {
+        const hg_claim_family *own = family_in(&name->claim, out->families[i].of.identity);
         if (own != NULL)
-            (void)keep_common(family, own->versions, own->version_count);
+            (void)keep_common(out->families + i, own->versions, own->version_count);
     }
     const uint64_t first = out->families->of.identity; /* of other families, the version may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
-    out->best = name;
-    out->source = HG_SOURCE_ANNOUNCEMENT;
-    out->confidence = device.values[HG_DEVICE_SYSTEM].confidence;
-    out->agreement = 1.0;
     if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
         out->version_confidence = hg_lesser(out->confidence, version->confidence);
