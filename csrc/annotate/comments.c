@@ -51,7 +51,7 @@ static int is_share(double value)
 static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const hg_batch *batch, uint32_t row, hg_error *error)
 {
     const hg_database *database = answers->answerer.database;
-    char text[HG_SURE_BYTES];
+    char text[HG_CONFIDENCE_BYTES];
     hg_named_handshake of;
     hg_known_answer *known;
     if (database == NULL || !hg_event_is_handshake(batch->columns.event[row]))
@@ -64,7 +64,7 @@ static hg_status put_confidence(hg_writer *out, hg_answer_cache *answers, const 
         return status;
     const double versions = hg_answer_version_confidence(database, &known->found);
     PUT(out, " | Sure: ");
-    hg_write(out, text, (size_t)(hg_put_sure(text, known->found.confidence, is_share(versions) ? versions : (double)NAN,
+    hg_write(out, text, (size_t)(hg_put_confidence(text, known->found.confidence, is_share(versions) ? versions : (double)NAN,
                                              known->found.family_count) - text));
     return HG_OK;
 }

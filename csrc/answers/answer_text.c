@@ -41,7 +41,7 @@ static void put_families(hg_writer *to, const hg_database *database, const hg_fo
 
 static void put_label(hg_writer *to, const hg_database *database, const hg_db_label *label)
 {
-    const int says_all = hg_flavor_says_all(database, label);
+    const int says_all = hg_flavor_repeats_name(database, label);
     if (!says_all)
         put_named(to, database, label->name_offset, label->name_length);
     if (!says_all && label->flavor_length > 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ascii.h - classes of ASCII characters, independent of the locale. Bytes beyond ASCII belong to no class.
+ * ascii.h - classes of ASCII characters, and comparisons that ignore their case. The locale has no effect, and bytes
+ * beyond ASCII belong to no class.
  */
 #pragma once
 
@@ -27,8 +28,8 @@ static inline int hg_lower(int c)
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
-/* How many leading characters the text and the word have in common; the case of ASCII letters does not count. */
-static inline size_t hg_alike(const uint8_t *text, size_t length, const char *word)
+/* The length of the prefix that the text and the word share, ignoring case. */
+static inline size_t hg_common_prefix(const uint8_t *text, size_t length, const char *word)
 {
     size_t i = 0;
     while (i < length && word[i] != '\0' &&
@@ -37,15 +38,17 @@ static inline size_t hg_alike(const uint8_t *text, size_t length, const char *wo
     return i;
 }
 
+/* Whether the text begins with the word, ignoring case. */
 static inline int hg_begins_like(const uint8_t *text, size_t length, const char *word)
 {
-    return word[hg_alike(text, length, word)] == '\0';
+    return word[hg_common_prefix(text, length, word)] == '\0';
 }
 
+/* Whether the text equals the word, ignoring case. */
 static inline int hg_is_like(const uint8_t *text, size_t length, const char *word)
 {
-    const size_t alike = hg_alike(text, length, word);
-    return alike == length && word[alike] == '\0';
+    const size_t shared = hg_common_prefix(text, length, word);
+    return shared == length && word[shared] == '\0';
 }
 
 static inline int hg_ends_line(int c)
@@ -53,7 +56,7 @@ static inline int hg_ends_line(int c)
     return c == '\r' || c == '\n';
 }
 
-/* The number in `count` decimal digits; -1: a character is not a digit. */
+/* The number that `count` decimal digits write; -1: one of the characters is not a digit. */
 static inline int32_t hg_digits(const uint8_t *at, uint32_t count)
 {
     int32_t number = 0;

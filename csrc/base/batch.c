@@ -16,29 +16,29 @@ const hg_batch_column hg_batch_columns[] = {HG_EACH_COLUMN(COLUMN)};
 #undef COLUMN
 const uint32_t hg_batch_column_count = sizeof hg_batch_columns / sizeof *hg_batch_columns;
 
-uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of)
+uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *column)
 {
     uint8_t *values;
-    memcpy(&values, (const uint8_t *)columns + of->place, sizeof values);
+    memcpy(&values, (const uint8_t *)columns + column->place, sizeof values);
     return values;
 }
 
 void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out)
 {
-    for (const hg_batch_column *of = hg_batch_columns; of->reader == HG_READERS; out += of++->bytes)
-        memcpy(out, hg_values_of(columns, of) + of->bytes * row, of->bytes);
+    for (const hg_batch_column *column = hg_batch_columns; column->reader == HG_READERS; out += column++->bytes)
+        memcpy(out, hg_values_of(columns, column) + column->bytes * row, column->bytes);
 }
 
 void hg_set_shared(uint8_t *shared, size_t place, const void *value)
 {
-    const hg_batch_column *of = hg_batch_columns;
-    while (of->place != place)
-        shared += of++->bytes;
-    memcpy(shared, value, of->bytes);
+    const hg_batch_column *column = hg_batch_columns;
+    while (column->place != place)
+        shared += column++->bytes;
+    memcpy(shared, value, column->bytes);
 }
 
-/* Whether a row is selected; `at` is its row in its reader's columns. */
-static int is_chosen(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
+/* Whether the caller's sets select a row, which is row `at` of its reader's columns. */
+static int is_selected(const hg_columns *c, uint32_t row, uint32_t at, uint32_t events, uint32_t findings, uint32_t devices)
 {
     if (c->event[row] == HG_EVENT_DEVICE_CHANGE)
         return c->devices.change[at] < HG_DEVICE_CHANGES && (devices >> c->devices.change[at] & 1) != 0;
@@ -53,11 +53,11 @@ static void copy_row(const hg_batch *batch, uint32_t row, uint32_t at, hg_batch 
     const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
     const uint32_t to = out->counts[reader];
     for (uint32_t i = 0; i < hg_batch_column_count; i++) {
-        const hg_batch_column *of = hg_batch_columns + i;
-        const int is_shared = of->reader == HG_READERS;
-        if (is_shared || of->reader == reader)
-            memcpy(hg_values_of(&out->columns, of) + of->bytes * (is_shared ? out->count : to),
-                   hg_values_of(&batch->columns, of) + of->bytes * (is_shared ? row : at), of->bytes);
+        const hg_batch_column *column = hg_batch_columns + i;
+        const int is_shared = column->reader == HG_READERS;
+        if (is_shared || column->reader == reader)
+            memcpy(hg_values_of(&out->columns, column) + column->bytes * (is_shared ? out->count : to),
+                   hg_values_of(&batch->columns, column) + column->bytes * (is_shared ? row : at), column->bytes);
     }
     uint32_t *rows;
     const uint32_t *place = hg_reader_rows(&out->columns, reader);
@@ -76,8 +76,8 @@ hg_status hg_batch_select(const hg_batch *batch, uint32_t events, uint32_t findi
     for (uint32_t row = 0; row < batch->count; row++) {
         const hg_reader_id reader = hg_event_reader(batch->columns.event[row]);
         if (reader >= HG_READERS || at[reader] >= batch->counts[reader])
-            return hg_fail(error, HG_E_ARGUMENT, "row %u is of no reader", row);
-        if (is_chosen(&batch->columns, row, at[reader], events, findings, devices))
+            return hg_fail(error, HG_E_ARGUMENT, "row %u belongs to no reader", row);
+        if (is_selected(&batch->columns, row, at[reader], events, findings, devices))
             copy_row(batch, row, at[reader], out);
         at[reader]++;
     }
@@ -103,22 +103,23 @@ void hg_clear_outer(const uint8_t *tunnel, uint32_t count, uint8_t *outer)
             memset(outer + (size_t)i * HG_TUNNEL_BYTES, 0, HG_TUNNEL_BYTES);
 }
 
-/* ---- a batch with memory of its own, for callers that lay out no columns --------------------- */
+/* ---- batches whose memory the core allocates ------------------------------------------------- */
 
-/* Columns begin at multiples of a cache line, with three more lines between them: columns at the same offset in a page
+/* Columns begin at multiples of a cache line, with three lines between them: columns at the same offset in their pages
  * would compete for one set of the first-level cache. */
 enum { LINE = 64, APART = 3 * LINE };
 
-/* Sets the columns' addresses from `memory` on, unless that is NULL. Returns how many bytes the columns take. */
+/* Places the columns one after the other at `memory`, unless that is NULL. Returns how many bytes they take. */
 static size_t place_columns(hg_columns *columns, uint8_t *memory, uint32_t capacity)
 {
     size_t bytes = 0;
-    for (const hg_batch_column *of = hg_batch_columns; of < hg_batch_columns + hg_batch_column_count; of++) {
+    const hg_batch_column *column = hg_batch_columns;
+    for (; column < hg_batch_columns + hg_batch_column_count; column++) {
         if (memory != NULL) {
             const uint8_t *at = memory + bytes;
-            memcpy((uint8_t *)columns + of->place, &at, sizeof at);
+            memcpy((uint8_t *)columns + column->place, &at, sizeof at);
         }
-        bytes += (of->bytes * capacity + LINE - 1) / LINE * LINE + APART;
+        bytes += (column->bytes * capacity + LINE - 1) / LINE * LINE + APART;
     }
     return bytes;
 }

@@ -11,20 +11,22 @@
 
 typedef struct hg_batch_column {
     size_t place;        /* offset in hg_columns of the pointer to the column */
-    size_t bytes;        /* of one value */
-    hg_reader_id reader; /* whose column it is; HG_READERS: all readers share it */
+    size_t bytes;        /* size of one value */
+    hg_reader_id reader; /* the reader that fills the column; HG_READERS: a shared column */
 } hg_batch_column;
 
 extern const hg_batch_column hg_batch_columns[];
 extern const uint32_t hg_batch_column_count;
 
-/* The size of one row's values in the shared columns, one after the other. */
+/* The total size of one row's values in the shared columns. */
 #define HG_SHARED_OF(name, reader) + ((reader) == HG_READERS ? sizeof *((hg_columns *)0)->name : 0)
 enum { HG_SHARED_BYTES = 0 HG_EACH_COLUMN(HG_SHARED_OF) };
 #undef HG_SHARED_OF
 
+/* Copies a row's values in the shared columns to `out`, one after the other: HG_SHARED_BYTES. */
 void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out);
-/* Sets one value in a row that hg_copy_shared copied; `place` identifies the column, as in hg_batch_column. */
+/* Sets one value in a row that hg_copy_shared copied; `place` is the column's hg_batch_column.place. */
 void hg_set_shared(uint8_t *shared, size_t place, const void *value);
 
-uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *of);
+/* The values of one column. */
+uint8_t *hg_values_of(const hg_columns *columns, const hg_batch_column *column);

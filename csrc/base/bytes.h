@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bytes.h - reading numbers from bytes of any alignment, and writing them.
+ * bytes.h - reads and writes numbers at any alignment.
  *
  * Compilers turn these into single loads and stores; each touches only the bytes of its number.
  */
@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* How many bits are set. A loop, because few are set and not every processor has an instruction for it. */
+/* The number of set bits. A loop, because usually few are set and not every processor has an instruction for this. */
 static inline uint32_t hg_count_bits(uint32_t bits)
 {
     uint32_t count = 0;
@@ -62,7 +62,7 @@ static inline uint32_t hg_be24(const uint8_t *p)
     return ((uint32_t)p[0] << 16) | ((uint32_t)p[1] << 8) | p[2];
 }
 
-/* A hash without a key, for small tables. */
+/* An unkeyed hash, for small tables. */
 static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;
@@ -79,7 +79,7 @@ static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
     return (uint32_t)state;
 }
 
-/* Numbers in files that have the byte order of the host that wrote them. */
+/* For files in the byte order of the host that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {
     return is_big_endian ? hg_be16(p) : hg_le16(p);

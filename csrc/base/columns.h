@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * columns.h - stores into columns: one row, or two neighbours.
+ * columns.h - writes values into columns: for one row, or for two adjacent rows.
  *
- * An MTU row follows nearly every handshake row, so both are written together, column by column: each
- * column's address is loaded once, and common values are in registers. This saves 60 of 190 instructions,
- * compared with clearing the columns in bulk and writing row by row. If the second row has no value, one
- * store of double width writes both.
+ * An MTU row follows nearly every handshake row, so both are written together, column by column. Then each
+ * column's address is loaded once, and common values stay in registers. Compared with clearing the columns
+ * in bulk and writing row by row, this saves 60 of 190 instructions. If only the first row has a value, one
+ * store of double width writes it and the 0 of the second row.
  */
 #pragma once
 
 #include <stdint.h>
 #include <string.h>
 
-/* Two values of `bits` each as one number: `value`, then 0. */
+/* A number whose first half in memory is `value`, and whose second half is 0; each half has `bits` bits. */
 #define HG_BEFORE_ZERO(bits, value) (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? (value) : (value) << (bits))
 
+/* Each function writes `value` at `at`, and 0 into the next row. */
 static inline void alone_8(uint8_t *at, uint8_t value)
 {
     uint16_t both = (uint16_t)HG_BEFORE_ZERO(8, value);
@@ -48,16 +49,16 @@ static inline void alone_double(double *at, double value)
     _Generic((at), uint8_t *: alone_8, uint16_t *: alone_16, int16_t *: alone_i16, uint32_t *: alone_32,            \
              double *: alone_double)(at, value)
 
-/* These macros write `rows` values to `c->column`, from `row` on. `rows` is constant in every call, so the
- * compiler removes the branches. */
+/* These macros write `rows` values (1 or 2) to `c->column`, from `row` on. `rows` is constant in every call, so
+ * the compiler removes the branches. */
 #define HG_PUT_ROWS(column, first, second)                                                                          \
     do {                                                                                                            \
         c->column[row] = (first);                                                                                   \
         if (rows > 1)                                                                                               \
             c->column[row + 1] = (second);                                                                          \
     } while (0)
-#define HG_EACH(column, value) HG_PUT_ROWS(column, value, value)
-#define HG_FIRST(column, value) /* the second row has no value */                                                        \
+#define HG_EACH(column, value) HG_PUT_ROWS(column, value, value) /* the same value in all rows */
+#define HG_FIRST(column, value) /* the second row gets 0 */                                                              \
     do {                                                                                                            \
         if (rows > 1)                                                                                               \
             HG_ALONE(c->column + row, value);                                                                       \

@@ -4,16 +4,16 @@
  */
 #pragma once
 
-/* Defined if functions with x86 instructions are compiled. */
+/* Defined if functions with special x86 instructions are compiled. */
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #define HG_X86 1
 #endif
 
 typedef enum hg_instructions {
     HG_AVX2_INSTRUCTIONS,
-    HG_SHA_INSTRUCTIONS /* together with SSE 4.1, which their users also need */
+    HG_SHA_INSTRUCTIONS /* with SSSE3 and SSE 4.1, which the code that uses them also needs */
 } hg_instructions;
 
-/* 1 when this processor has these instructions and the operating system saves their registers. The compilers'
- * own function for this does not work with every run-time library. */
+/* 1 when this processor has these instructions and, for AVX2, the operating system saves their registers. The
+ * compilers' own test (__builtin_cpu_supports) does not work with every run-time library. */
 int hg_cpu_has(hg_instructions instructions);

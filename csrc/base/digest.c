@@ -28,7 +28,7 @@ static inline uint32_t rotate(uint32_t x, uint32_t bits)
     return x >> bits | x << (32 - bits);
 }
 
-/* Computes word `i` of the schedule, which replaces the word 16 before it. */
+/* Computes word `i` of the message schedule. It replaces word `i` - 16, which is no longer needed. */
 static inline uint32_t schedule(uint32_t w[SCHEDULE], int i)
 {
     uint32_t early = w[(i + 1) % SCHEDULE], late = w[(i + 14) % SCHEDULE];
@@ -38,7 +38,7 @@ static inline uint32_t schedule(uint32_t w[SCHEDULE], int i)
 }
 
 /* One round. The words of the state rotate with every round; `i` determines where they begin. */
-static inline void turn(uint32_t s[HG_DIGEST_WORDS], int i, uint32_t word)
+static inline void one_round(uint32_t s[HG_DIGEST_WORDS], int i, uint32_t word)
 {
 #define HG_WORD(number) s[((number) - i) & 7]
     uint32_t a = HG_WORD(0), e = HG_WORD(4);
@@ -58,12 +58,12 @@ static void one_block(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data)
 #pragma GCC unroll 16 /* so that words of the state stay in registers */
     for (int i = 0; i < SCHEDULE; i++) {
         w[i] = hg_be32(data + 4 * i);
-        turn(s, i, w[i] + ROUND_WORDS[i]);
+        one_round(s, i, w[i] + ROUND_WORDS[i]);
     }
     for (int from = SCHEDULE; from < ROUNDS; from += SCHEDULE)
 #pragma GCC unroll 16
         for (int i = 0; i < SCHEDULE; i++)
-            turn(s, i, schedule(w, i) + ROUND_WORDS[from + i]);
+            one_round(s, i, schedule(w, i) + ROUND_WORDS[from + i]);
     for (int i = 0; i < HG_DIGEST_WORDS; i++)
         state[i] += s[i];
 }
@@ -74,7 +74,7 @@ void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, si
         one_block(state, data);
 }
 
-/* ---- SHA-256 with the instructions that x86 has ------------------------------------------- */
+/* ---- SHA-256 with the SHA instructions of x86 ---------------------------------------------- */
 
 #ifdef HG_X86
 
@@ -100,7 +100,7 @@ HG_SHA static inline void store_state(uint32_t *state, __m128i abef, __m128i cdg
     _mm_storeu_si128((void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
 
-/* Computes the next four words of the schedule, which replace the four words 16 before them. */
+/* Computes the next four words of the schedule. They replace the four words that are 16 earlier. */
 HG_SHA static inline __m128i next_words(__m128i *w, int i)
 {
     __m128i before = w[(i + 3) % 4];
@@ -154,7 +154,7 @@ enum { SHA1_ROUNDS = 80, SHA1_STATE = 5 };
 
 static const uint32_t SHA1_START[SHA1_STATE] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
 
-/* Writes the message with padding, and its length in bits at the end. */
+/* Writes the message, its padding, and its length in bits. */
 static void pad(const hg_sha1_message *message, uint8_t block[HG_DIGEST_BLOCK])
 {
     memset(block, 0, HG_DIGEST_BLOCK);
@@ -317,7 +317,8 @@ void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint
 
 /* ---- HMAC and HKDF ------------------------------------------------------------------------- */
 
-static void take_pad(hg_digest_blocks blocks, uint32_t state[HG_DIGEST_WORDS], const uint8_t *key, size_t length,
+/* The state of the hash after the key, combined with a byte of the inner or outer pad. */
+static void hash_pad(hg_digest_blocks blocks, uint32_t state[HG_DIGEST_WORDS], const uint8_t *key, size_t length,
                      uint8_t pad)
 {
     uint8_t block[HG_DIGEST_BLOCK];
@@ -331,11 +332,11 @@ static void take_pad(hg_digest_blocks blocks, uint32_t state[HG_DIGEST_WORDS], c
 void hg_hmac_key(hg_hmac *hmac, hg_digest_blocks blocks, const uint8_t *key, size_t length)
 {
     hmac->blocks = blocks;
-    take_pad(blocks, hmac->inner, key, length, 0x36);
-    take_pad(blocks, hmac->outer, key, length, 0x5C);
+    hash_pad(blocks, hmac->inner, key, length, 0x36);
+    hash_pad(blocks, hmac->outer, key, length, 0x5C);
 }
 
-/* Hashes the last block, after a state that already contains a pad. */
+/* Hashes `message` in the last block; `from` is the state after a pad. */
 static void finish(const hg_hmac *hmac, const uint32_t from[HG_DIGEST_WORDS], const uint8_t *message, size_t length,
                    uint8_t out[HG_SHA256_BYTES])
 {
@@ -380,8 +381,8 @@ enum { SLICES = 16 };
 
 typedef uint32_t crc_tables[SLICES][256];
 
-/* tables[s][b] is the effect of byte b on the checksum if s more bytes follow. Each call builds the tables in 4,096
- * steps, which is little compared with the files that are checked. */
+/* tables[s][b] is the effect of byte b on the checksum if s more bytes follow. Each call builds the tables again: 4,096
+ * steps are little compared with checking a file. */
 static void build(crc_tables tables)
 {
     for (uint32_t byte = 0; byte < 256; byte++) {

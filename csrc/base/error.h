@@ -6,14 +6,14 @@
 
 #include "huginn.h"
 
-#if defined __MINGW32__ && !defined __clang__ /* there, GCC's "printf" means Microsoft's formats */
+#if defined __MINGW32__ && !defined __clang__ /* there, GCC checks "printf" against Microsoft's formats */
 #define HG_PRINTF(format_at, values_at) __attribute__((format(gnu_printf, format_at, values_at)))
 #else
 #define HG_PRINTF(format_at, values_at) __attribute__((format(printf, format_at, values_at)))
 #endif
 
-/* Fills `error` (or NULL) with a status, a place in the input and a message, and returns `status`, so that callers can
- * `return hg_fail_at(...)`. `format` is as for printf; a message that is too long is cut. */
+/* Fills `error` (may be NULL) with a status, a place in the input and a message, with HG_E_IO also with errno. Returns
+ * `status`, so that callers can `return hg_fail_at(...)`. `format` is as for printf; a message that is too long is cut. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
                      const char *format, ...) HG_PRINTF(5, 6);
 /* The same without a place in the input. */

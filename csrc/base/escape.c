@@ -9,9 +9,9 @@
 #define PLAIN 0x100u /* stands for all characters that need no escape; not a byte value */
 #define EACH_BYTE (UINT64_MAX / 0xff)
 
-/* Reads one character from `length` >= 1 bytes. Returns its code, or INVALID; `*used` is how many bytes it
- * takes. An invalid piece ends before the first byte that cannot continue it, as Unicode (chapter 3.9)
- * counts replacement characters. */
+/* Reads one character from `length` >= 1 bytes. Returns its code, or INVALID; `*used` becomes the number of
+ * bytes read. As in Unicode's rule for replacement characters (chapter 3.9), an invalid piece ends before the
+ * first byte that cannot continue it. */
 static uint32_t decode(const uint8_t *text, size_t length, size_t *used)
 {
     uint8_t lead = text[0];
@@ -46,13 +46,14 @@ static int is_unsafe(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
-/* Sets the highest bit of each byte that is 0, and perhaps of bytes after the first such byte. */
+/* Sets the highest bit of each byte that is 0. It may also set that bit in bytes above the first such byte. */
 static inline uint64_t zero_bytes(uint64_t word)
 {
     return (word - EACH_BYTE) & ~word & (0x80 * EACH_BYTE);
 }
 
-/* How many bytes from `text` on need no escape: printable ASCII, except backslashes and `other`. Nearly all text is. */
+/* How many bytes from `text` on need no escape: printable ASCII except backslashes and `other`. Nearly all text needs
+ * none. */
 static size_t plain_run(const uint8_t *text, size_t length, uint8_t other)
 {
     size_t run = 0;

@@ -13,12 +13,12 @@
 /* The most output bytes for one byte of input. */
 #define HG_ESCAPE_GROWTH 6
 
-/* For people and log lines. These bytes become \xNN: bytes of unsafe characters and of invalid
- * UTF-8, backslashes, and bytes equal to `separator` (0: none). This is reversible. */
+/* Escapes text for people and log lines. Each byte of unsafe characters and of invalid UTF-8, each
+ * backslash, and each `separator` (0: none) becomes \xNN. This is reversible. */
 char *hg_escape_plain(char *p, const uint8_t *text, size_t length, uint8_t separator);
 
-/* For the inside of a JSON string. Quotes and backslashes get a backslash, unsafe characters
- * become \uNNNN, and each piece of invalid UTF-8 becomes \ufffd. */
+/* Escapes text for the inside of a JSON string. Quotes and backslashes get a backslash, unsafe
+ * characters become \uNNNN, and each piece of invalid UTF-8 becomes \ufffd. */
 char *hg_escape_json(char *p, const uint8_t *text, size_t length);
 
 /* Copies the text as valid UTF-8: each invalid piece becomes U+FFFD. */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * findings.h - findings about one host. HG_SUPPORT_LIST is in hg_support.h.
+ * findings.h - the kinds of findings about a host, and their texts.
  */
 #pragma once
 
 #include <stdint.h>
 
-/* X(name, kind in records, headline after "3 hosts", addition in the sentence). The most actionable findings come first.
- * %s is the names of tools, the number of systems, or the differences; for clocks it is the reasons. */
+/* X(name, kind in records, headline after "3 hosts", text that the sentence adds to the headline). The most actionable
+ * findings come first. %s stands for tools, a number of systems, differences, or reasons to doubt a clock. Code that uses
+ * the sentences includes hg_support.h for HG_SUPPORT_LIST. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer",                                       \
       ", as a scan does, and as clients do whose servers or peers are down")                                            \
@@ -49,17 +50,16 @@ typedef enum hg_host_finding {
     HG_HOST_FINDINGS
 } hg_host_finding;
 
-/* The headline of a finding; NULL past the last. */
+/* The headline of a finding, without the leading space; NULL: there is no such finding. */
 const char *hg_finding_words(uint32_t finding);
 
-/* Findings from ENDED up to OLD_CERTIFICATE are derived from other parts of a host's record. The others are stored as
- * bits. */
+/* Findings from ENDED to SSH_KEY_SHARED are derived from other parts of a host's record. The others are stored as bits. */
 enum { HG_DERIVED_FINDINGS = (int)HG_FINDING_OLD_CERTIFICATE - (int)HG_FINDING_ENDED, HG_FIRST_DERIVED = HG_FINDING_ENDED };
 #define HG_STORED_FINDING(finding) \
     (1U << ((int)(finding) < HG_FIRST_DERIVED ? (int)(finding) : (int)(finding) - HG_DERIVED_FINDINGS))
-_Static_assert((int)HG_HOST_FINDINGS - HG_DERIVED_FINDINGS <= 16, "a host has 16 bits for them");
+_Static_assert((int)HG_HOST_FINDINGS - HG_DERIVED_FINDINGS <= 16, "a host has 16 bits for stored findings");
 
-/* Converts stored bits to bits by hg_host_finding. */
+/* Converts stored bits to a set of findings, with bit 1 << hg_host_finding for each. */
 static inline uint32_t hg_findings_of_stored(uint32_t stored)
 {
     const uint32_t before = (1U << HG_FIRST_DERIVED) - 1;

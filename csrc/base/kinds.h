@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * kinds.h - sets of kinds of events. sigcompiler/schema/rows.py defines the sets; nothing compares kinds by their
+ * kinds.h - sets of event kinds, which sigcompiler/schema/rows.py defines. Use them instead of comparing kinds by their
  * order.
  */
 #pragma once
@@ -18,7 +18,7 @@ HG_RECORD_EVENTS(HG_CHECK)
 _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema/rows.py lacks a kind of events");
 #undef HG_ONE
 
-/* Whether a kind is in one of the sets. */
+/* Defines hg_event_is_<name>: whether an event's kind is in a set. */
 #define HG_EVENT_SET(name, EVENTS)                                  \
     static inline int hg_event_is_##name(uint8_t event)             \
     {                                                               \
@@ -27,6 +27,6 @@ _Static_assert(HG_EVENT_KINDS == 0 HG_RECORD_EVENTS(HG_ONE), "sigcompiler/schema
 HG_EVENT_SET(handshake, HG_HANDSHAKE_EVENTS) /* a SYN or SYN+ACK */
 HG_EVENT_SET(uptime, HG_UPTIME_EVENTS)       /* the client's or the server's uptime */
 HG_EVENT_SET(hello, HG_HELLO_EVENTS)         /* a ClientHello or a ServerHello */
-HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* a request or an HTTP response */
+HG_EVENT_SET(http, HG_HTTP_EVENTS)           /* an HTTP request or response */
 HG_EVENT_SET(device, HG_DEVICE_EVENTS)       /* a device's announcement */
-HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* the client or server of an SSH connection */
+HG_EVENT_SET(ssh, HG_SSH_EVENTS)             /* the client's or the server's side of an SSH connection */

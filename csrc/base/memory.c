@@ -47,7 +47,7 @@ void hg_zeroed_free(void *memory)
 
 #include <sys/mman.h>
 
-enum { HEAD = 64 }; /* bytes before the records, which store how many bytes are mapped */
+enum { HEAD = 64 }; /* bytes before the records; they store how many bytes are mapped */
 
 void *hg_zeroed(size_t count, size_t bytes)
 {

@@ -2,20 +2,22 @@
  *
  * memory.h - arrays that grow, and zeroed memory for large tables.
  *
- * Tables are as large as the configured limits allow, but few inputs fill them. calloc would get their memory from the
- * system only once: after a free it may reuse the memory, and then sets every byte to zero. That took nine tenths of the
- * time for a small capture.
+ * Tables are as large as the configured limits allow, but few inputs fill them. calloc does not always take fresh zero
+ * pages from the system: if it reuses freed memory, it writes a zero to every byte. For a small capture, that took nine
+ * tenths of the time.
  */
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* `count` records of `bytes` bytes, all zero and aligned to 64 bytes; NULL: no memory. Pages take memory only when they
- * are written to. The caller frees it with hg_zeroed_free. */
+/* Allocates `count` records of `bytes` bytes, all zero; NULL: no memory. The caller frees them with hg_zeroed_free. They
+ * are aligned to 64 bytes, and a page takes memory only when it is first written to, except in builds that use calloc
+ * instead (sanitizers, WebAssembly). */
 void *hg_zeroed(size_t count, size_t bytes);
 void hg_zeroed_free(void *memory); /* NULL has no effect */
 
-/* Grows an array to room for `wanted` elements of `size` bytes: to at least `first` elements, and to twice as many as
- * before. `array` is the address of the pointer to it. 0: no memory, and nothing is changed. */
+/* Gives an array room for at least `wanted` elements of `size` bytes. An array that must grow gets at least twice its
+ * former `*room`, and at least `first` elements. `array` is the address of the pointer to it, from malloc or NULL. 0: no
+ * memory, and nothing is changed. */
 int hg_make_room(void *array, uint32_t *room, uint32_t wanted, size_t size, uint32_t first);

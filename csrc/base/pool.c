@@ -44,11 +44,11 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     pool->free = index;
 }
 
-void *hg_pool_get_or_take(hg_pool *pool, uint32_t *place)
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number)
 {
-    if (*place == 0)
-        *place = hg_pool_take(pool);
-    return *place == 0 ? NULL : hg_pool_at(pool, *place);
+    if (*number == 0)
+        *number = hg_pool_take(pool);
+    return hg_pool_get(pool, *number);
 }
 
 /* ---- lists ------------------------------------------------------------------------------------------ */

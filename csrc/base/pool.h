@@ -16,8 +16,8 @@ typedef struct hg_pool {
     uint8_t **blocks;
     uint32_t record_bytes; /* at least 4: a free record stores the number of the next free one */
     uint32_t limit;        /* the most records */
-    uint32_t used;         /* the highest number ever taken */
-    uint32_t free;         /* the first free record, 0: none */
+    uint32_t used;         /* the highest number ever taken; records up to it may be free */
+    uint32_t free;         /* the first free record; 0: none */
 } hg_pool;
 
 /* Allocates only the list of blocks. 0: no memory. */
@@ -27,10 +27,10 @@ void hg_pool_clear(hg_pool *pool);
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
-/* The record whose number is `*place`; if that is 0, takes one first. NULL: there is no room. */
-void *hg_pool_get_or_take(hg_pool *pool, uint32_t *place);
+/* The record with number `*number`. If that is 0, takes a record and stores its number. NULL: there is no room. */
+void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number);
 
-/* The record with this number, which must be taken. */
+/* The record with this number, which must not be free. */
 static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
 {
     uint32_t at = index - 1;
@@ -43,7 +43,7 @@ static inline void *hg_pool_get(const hg_pool *pool, uint32_t index)
     return index == 0 ? NULL : hg_pool_at(pool, index);
 }
 
-/* ---- lists: records that begin with the number of the next one, 0: none ---- */
+/* ---- lists: each record begins with the number of the next one; 0: none ---- */
 
 /* The record after `after`, or the first one if that is NULL. NULL: there are no more. */
 static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void *after)
@@ -54,38 +54,41 @@ static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void
     return hg_pool_get(pool, next);
 }
 
-/* Appends a new record to a list, and gives its number. NULL: the list already has `most` records, or there is no
- * memory. */
+/* Appends a new record to a list and sets `*number` to its number. NULL: the list has `most` records already, or the
+ * pool has no room. */
 void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *number);
 /* Appends a copy of a record, unless the list has an equal one. Padding is compared too. 0: there is no room. */
 int hg_pool_append_new(hg_pool *pool, uint32_t *first, uint32_t most, const void *record);
+/* Frees all records of a list. */
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 
 /* ---- hash tables: records in chains ---- */
 
-/* The hash of a record's key. */
+/* Computes the hash of a record's key. `context` is hg_chains.context. */
 typedef uint32_t hg_record_hash(const void *context, const void *record);
 
-/* A hash table: each chain links the records of a pool whose hashes have the same low bits, the latest first. */
+/* A hash table. Each chain links the records of a pool whose hashes have the same low bits, the latest first. */
 typedef struct hg_chains {
-    uint32_t *heads;
+    uint32_t *heads;          /* numbers of the first records */
     hg_pool *pool;
     hg_record_hash *hash;
-    const void *context;      /* for `hash` */
-    uint32_t mask;
-    uint32_t link_offset;     /* in a record: of the number of the next one in its chain */
+    const void *context;
+    uint32_t mask;            /* the number of chains, less 1 */
+    uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
     uint32_t eviction_cursor; /* where the search for a record to evict continues */
-    uint8_t grows;            /* 1: there are at least as many chains as records. No record of the pool may be free */
+    uint8_t grows;            /* 1: the number of chains doubles if the pool has as many records; none of them may be free */
 } hg_chains;
 
-/* Without `grows`, allocates as many chains as there can be records, up to 65,536. 0: no memory. */
+/* Allocates a power of two of chains: 256 if they grow, otherwise as many as the pool can have records, up to 65,536. 0: no
+ * memory. */
 int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
-/* Without memory to grow, chains get longer. */
+/* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);
+/* Removes a record from its chain. The record's key must be unchanged. */
 void hg_chains_leave(hg_chains *chains, uint32_t number);
-/* The number of a new record, which is not in a chain yet. If the pool is full, the least recently seen of the next few
- * records leaves its chain and is returned, with its old content; no record of the pool may be free. `last_ns_offset`:
- * of the time in a record. 0: there are no records, or no memory. */
+/* Takes a record, which the caller enters. If the pool is full, evicts a record: of the next 16, the least recently seen
+ * one, by the time at offset `last_ns_offset` in a record. It leaves its chain, and keeps its content. No record of the
+ * pool may be free. 0: there are no records, or no memory. */
 uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
 /* The first record of a chain; 0: none. */

@@ -6,8 +6,8 @@
 
 enum { HG_CACHE_LINE = 64 };
 
-/* gcc assumes that a function that only calls __builtin_prefetch has no effects, and removes calls of it. The empty
- * asm statement counts as an effect. */
+/* GCC assumes that a function that only calls __builtin_prefetch has no effect, and removes calls to it. The empty asm
+ * statement counts as an effect. */
 static inline void hg_prefetch_line(const void *at)
 {
     __builtin_prefetch(at);

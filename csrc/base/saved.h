@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * saved.h - saves remembered state as bytes, so that another process of the same build can continue with it.
+ * saved.h - saves state as bytes, so that another process of the same build can load it and continue.
  *
- * Functions named `transfer` save their parts, or load them in the same order. They check each number before it is used,
- * because loaded bytes are untrusted. After an error nothing more is transferred, and the caller resets what was loaded.
+ * A function whose name ends in `transfer` saves its part of the state, or loads it in the same order. Loaded bytes are
+ * untrusted, so it checks each number before use. After an error nothing more is transferred, and the caller resets the
+ * loaded parts.
  */
 #pragma once
 
@@ -13,10 +14,10 @@
 #include <string.h>
 
 #define HG_SAVED_DAMAGED "the saved state is damaged"
-#define HG_SAVED_OF_OTHER "the saved state is of tables of another size or hash key"
+#define HG_SAVED_OTHER_TABLES "the saved state is from tables of another size or hash key"
 
 typedef struct hg_saved {
-    uint8_t *out;        /* saving: where the bytes go; NULL: they are only counted */
+    uint8_t *out;        /* saving: the destination; NULL: bytes are only counted */
     const uint8_t *in;   /* loading: the next byte */
     size_t length;       /* saving: bytes so far; loading: bytes that are left */
     uint8_t is_loading;
@@ -24,7 +25,7 @@ typedef struct hg_saved {
     hg_error *error; /* or NULL */
 } hg_saved;
 
-/* Unless `holds`, sets an error, if none is set yet. Returns 1 if no error is set. */
+/* If `holds` is 0 and no error is set yet, sets an error with this message. Returns 1 as long as none is set. */
 static inline int hg_saved_check(hg_saved *saved, int holds, const char *message)
 {
     if (!holds && saved->status == HG_OK)
@@ -32,7 +33,7 @@ static inline int hg_saved_check(hg_saved *saved, int holds, const char *message
     return saved->status == HG_OK;
 }
 
-/* Loading: a pointer to the next bytes, without copying; NULL: fewer are left. */
+/* When loading: consumes the next bytes and returns a pointer to them. NULL: fewer are left, or an error is set. */
 static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
 {
     const uint8_t *bytes = saved->in;
@@ -59,8 +60,8 @@ static inline void hg_transfer(hg_saved *saved, void *bytes, size_t length)
     saved->length += length;
 }
 
-/* After loading, allocates one zero for each of `count` records, for hg_mark; NULL: nothing was loaded, or an error is
- * set. */
+/* When loading: allocates a zero byte for each of `count` records, for hg_mark; the caller frees it. NULL: the state is
+ * being saved, or an error is set. */
 static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
 {
     if (!saved->is_loading || saved->status != HG_OK)
@@ -71,7 +72,7 @@ static inline uint8_t *hg_saved_marks(hg_saved *saved, size_t count)
     return marks;
 }
 
-/* Marks a record, to validate lists. 0: its index is not from `first` to `next` - 1, or it was marked before. */
+/* Marks a record of a loaded list. 0: its index is not from `first` to `next` - 1, or the record was marked before. */
 static inline int hg_mark(uint8_t *marks, uint32_t index, uint32_t first, uint32_t next)
 {
     if (index < first || index >= next || marks[index])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sink.h - receives text in pieces: writes it as far as there is room, and optionally hashes it.
+ * sink.h - receives text in pieces, writes as much of it as fits, and optionally hashes all of it.
  */
 #pragma once
 
@@ -29,7 +29,7 @@ static inline void hg_sink_char(hg_sink *to, char c)
     hg_sink_text(to, &c, 1);
 }
 
-/* In decimal digits. */
+/* Adds the number in decimal digits. */
 static inline void hg_sink_number(hg_sink *to, uint32_t value)
 {
     char digits[10];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * span.h - bytes with their length, and a position in bytes that are read from the front.
+ * span.h - bytes with their length, and a position for reading bytes one after the other.
  */
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Borrowed bytes or text, which has no NUL at its end. */
+/* Borrowed bytes, or text without a NUL at its end. */
 typedef struct hg_span {
     union {
         const uint8_t *data;
@@ -58,7 +58,7 @@ typedef struct hg_text_place {
     uint32_t length;
 } hg_text_place;
 
-/* Readers move `at`, never past `end`. */
+/* A reading position. Readers move `at`, never past `end`. */
 typedef struct hg_cursor {
     const uint8_t *at;
     const uint8_t *end;

@@ -2,7 +2,7 @@
  *
  * thread.h - starts the core's own threads, and lets threads wait for one another for a limited time.
  *
- * A file that includes this defines _POSIX_C_SOURCE as 200112L or more first.
+ * Define _POSIX_C_SOURCE as 200112L or more before you include this file.
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 /* Starts a thread that blocks all signals, so that the caller's threads receive them. Returns 0 or an error number. */
 static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void *argument)
 {
-#ifdef _WIN32 /* has no such signals */
+#ifdef _WIN32 /* Windows has no such signals */
     return pthread_create(thread, NULL, run, argument);
 #else
     sigset_t all, before;
@@ -29,13 +29,13 @@ static inline int hg_thread_start(pthread_t *thread, void *(*run)(void *), void 
 #define HG_NS_PER_S INT64_C(1000000000)
 #define HG_WAIT_NS 100000000 /* the longest wait before a condition is checked again */
 
-#ifdef __APPLE__ /* its conditions cannot wait by the monotonic clock */
+#ifdef __APPLE__ /* condition variables cannot use the monotonic clock there */
 #define HG_WAIT_CLOCK CLOCK_REALTIME
 #else
 #define HG_WAIT_CLOCK CLOCK_MONOTONIC
 #endif
 
-/* A condition for hg_wait. Where the system allows it, setting the clock does not prolong a wait. */
+/* Initialises a condition variable for hg_wait. Except on Apple's systems, setting the clock does not prolong a wait. */
 static inline void hg_wait_init(pthread_cond_t *condition)
 {
     pthread_condattr_t attributes;
@@ -55,8 +55,8 @@ static inline int64_t hg_clock_ns(clockid_t clock)
     return (int64_t)now.tv_sec * HG_NS_PER_S + now.tv_nsec;
 }
 
-/* Waits, with the mutex held, until the condition is signalled, or for `limit_ns` at most. Returns 0 when the time is
- * over. It may return early, so the caller must check again what it waits for. */
+/* Waits, with the mutex held, until the condition variable is signalled, or for at most `limit_ns`; then returns 0. It
+ * may return early, so the caller must check its condition again. */
 static inline int hg_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t limit_ns)
 {
     int64_t until_ns = hg_clock_ns(HG_WAIT_CLOCK) + limit_ns;

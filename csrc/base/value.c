@@ -103,7 +103,7 @@ static parts take_apart(double value)
     uint32_t exponent = (uint32_t)(word >> 52); /* the sign is 0 */
     uint32_t bits = 1075 - exponent;            /* 0 to 59 in this range */
     uint64_t mask = (UINT64_C(1) << bits) - 1;
-    /* One bit more than needed, so that half a unit of the last place is a whole number. */
+    /* One bit more than necessary, so that half a unit of the last place is a whole number. */
     return (parts){mantissa >> bits, (mantissa & mask) << 1, bits + 1};
 }
 
@@ -117,7 +117,7 @@ char *hg_put_2_decimals(char *p, double value)
         hundredths = hundredths * 10 + (uint32_t)(n.fraction >> n.bits);
         n.fraction &= mask;
     }
-    /* printf's rule: to the nearest number, and to the even one if the value is exactly in the middle. */
+    /* Rounds as printf: to the nearest number, or to the even one if the value is exactly in the middle. */
     uint64_t half = UINT64_C(1) << (n.bits - 1);
     if (n.fraction > half || (n.fraction == half && (hundredths & 1)))
         hundredths++;
@@ -143,7 +143,7 @@ char *hg_put_shortest(char *p, double value)
         int low = n.fraction < tolerance;
         int high = tolerance >= one || n.fraction > one - tolerance;
         if (low || high) {
-            /* If two digits are equally near, the even one, as above. */
+            /* If two digits are equally near, the even one is written, as above. */
             int nearer = n.fraction > one / 2 || (n.fraction == one / 2 && (digit & 1) != 0);
             int up = high && (!low || nearer);
             *p++ = (char)('0' + digit + (uint32_t)up);
@@ -161,7 +161,7 @@ char *hg_put_percent(char *p, double share)
     return HG_AFTER(hg_put_u32(p, nearest), " %");
 }
 
-char *hg_put_sure(char *p, double share, double version_share, uint32_t families)
+char *hg_put_confidence(char *p, double share, double version_share, uint32_t families)
 {
     p = hg_put_percent(p, share);
     if (families > 1)
@@ -204,7 +204,7 @@ char *hg_put_ipv6_groups(char *p, const uint8_t *address)
     return p;
 }
 
-/* The first group and the length of the longest run of zero groups; of equally long runs, the first. */
+/* Finds the longest run of zero groups, the first of equally long runs: returns its first group and sets its length. */
 static int longest_zeros(const uint8_t *address, int *length)
 {
     int best = 0, best_length = 0, run = 0;
@@ -253,7 +253,7 @@ char *hg_put_address(char *p, uint8_t version, const uint8_t *address)
 
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day)
 {
-    /* Years begin in March, so that the leap day is their last day. 400 is added so that no year is negative. */
+    /* Years begin on 1 March, so that the leap day is their last day. 400 is added so that no year is negative. */
     const int64_t y = (int64_t)year + 400 - (month <= 2), m = (month + 9) % 12;
     return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 865565;
 }

@@ -2,9 +2,9 @@
  *
  * value.h - values as text: numbers, addresses, times, words.
  *
- * Every function writes at `p` and returns the place after the written text. The functions do not check
- * for room: the caller has reserved HG_RENDER_FIXED bytes for all values of a record. A function may
- * overwrite up to HG_RENDER_SLACK bytes after the place that it returns.
+ * Every function writes at `p` and returns the end of the written text. The functions do not check for
+ * room: the caller has reserved HG_RENDER_FIXED bytes for all values of a record. A function may
+ * overwrite up to HG_RENDER_SLACK bytes after the end that it returns.
  */
 #pragma once
 
@@ -13,37 +13,37 @@
 
 #include <string.h>
 
-/* Room for all values of one record, without the text that a renderer has prepared. The largest is an ECS record of
- * a ClientHello: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and each byte may
- * become six. */
+/* Room for all values of one record, without the text that a renderer has prepared. The largest record is a ClientHello
+ * in ECS: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and escaping may turn each byte
+ * into six. */
 #define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
-/* The longest p0f signature, or list of a handshake's words. */
+/* The longest p0f signature, and the longest list of a handshake's quirks, options or `params`. */
 #define HG_MAX_TEXT 512
 
 /* Offsets in a value of the column olayout, after the option kinds. */
 #define HG_OLAYOUT_COUNT HG_MAX_OPTIONS
 #define HG_OLAYOUT_EOL_PAD (HG_MAX_OPTIONS + 1)
 
-/* One row for the renderers: its place in the shared columns and in its reader's columns. */
+/* One row of a batch. */
 typedef struct hg_row {
     const hg_columns *columns;
     const uint8_t *texts; /* of the batch */
-    uint32_t index;
-    uint32_t at;
+    uint32_t index;       /* its place in the shared columns */
+    uint32_t at;          /* its place in the columns of its reader */
 } hg_row;
 
-/* How a row's signature fits; zeros without a signature. */
+/* How a row matched its signature; zeros without a signature. */
 typedef struct hg_match_marks {
-    const uint8_t *olayout; /* the signature's layout, if options may have been erased on the path; or NULL */
+    const uint8_t *olayout; /* the signature's option layout, if options may have been erased on the path; or NULL */
     uint8_t flags;          /* HG_SIGNATURE_... bits */
     uint8_t fuzzy;
 } hg_match_marks;
 
-enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name in the reason of a verdict */
+enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name that the reason of a verdict shows */
 
-/* The part of a name that is shown. It is cut between two UTF-8 characters. */
+/* The first HG_MOST_NAME_SHOWN bytes of a name, cut between two UTF-8 characters. */
 static inline hg_span hg_name_shown(hg_span name)
 {
     if (name.length > HG_MOST_NAME_SHOWN)
@@ -52,11 +52,11 @@ static inline hg_span hg_name_shown(hg_span name)
     return name;
 }
 
-/* Row `index` of the batch; `at` is UINT32_MAX if its reader has no values for it. */
+/* Row `index` of the batch. Its `at` is UINT32_MAX if its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
-/* The rows of a reader's events in the shared columns, ascending; NULL: there is no such reader. */
+/* For each row of a reader's columns its place in the shared columns, ascending; NULL: there is no such reader. */
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
-/* Whether a text of a row lies in the texts of its batch and has at most `most` bytes. */
+/* Whether a text lies inside the batch's texts and has at most `most` bytes. */
 static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
 {
     return offset <= batch->text_count && length <= batch->text_count - offset && length <= most;
@@ -77,7 +77,7 @@ static inline int hg_has_addresses(const hg_columns *columns, uint32_t row)
     return columns->ip_version[row] != 0;
 }
 
-/* 1: a change of a host that only p0f's formats show. The row must be valid. */
+/* 1: the row is a change of a host that only p0f's formats show. `at` must be valid. */
 static inline int hg_is_unreported(const hg_columns *columns, uint32_t row, uint32_t at)
 {
     const uint8_t event = columns->event[row];
@@ -90,23 +90,23 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
     return p + length;
 }
 
-/* Writes a string literal and returns the place after it. The length is a constant, so this becomes a few
- * stores. HG_PUT also moves `p`. */
+/* Writes a string literal and returns its end. The length is a constant, so this becomes a few stores.
+ * HG_PUT also moves `p`. */
 #define HG_AFTER(p, literal) hg_put_bytes((p), (literal), sizeof(literal) - 1)
 #define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
-/* The same, followed by a value. */
+/* Writes a literal, then a value with the function `put`. */
 #define HG_PUT_WITH(p, literal, put, ...) ((p) = put(HG_AFTER((p), literal), __VA_ARGS__))
 /* The same with the value in double quotes. */
 #define HG_PUT_QUOTED(p, literal, put, ...) ((p) = HG_AFTER(put(HG_AFTER((p), literal "\""), __VA_ARGS__), "\""))
 
-/* Writes a string that ends with a zero. */
+/* Writes a string that ends with NUL. */
 static inline char *hg_put_word(char *p, const char *word)
 {
     return hg_put_bytes(p, word, strlen(word));
 }
 
-/* Writes an item of a list that began at `first`: after `separator` unless it is the first one, and between two `quote`
- * characters (0: none). */
+/* Writes an item of a list that begins at `first`: with `separator` before it, unless it is the first item, and between
+ * `quote` characters (0: none). */
 static inline char *hg_put_item(char *p, const char *first, hg_span item, char separator, char quote)
 {
     if (p != first)
@@ -119,7 +119,7 @@ static inline char *hg_put_item(char *p, const char *first, hg_span item, char s
     return p;
 }
 
-/* "00" to "99", end to end. */
+/* "00", "01" and so on to "99", without separators. */
 extern const char hg_digit_pairs[200];
 
 static inline char *hg_put_2_digits(char *p, uint32_t value)
@@ -156,17 +156,17 @@ char *hg_put_base64(char *p, const uint8_t *bytes, uint32_t length);
 
 /* ---- numbers with a fraction -------------------------------------------------------- */
 
-/* For frequencies. Exact for values from 2^-7 to 2^53: smaller, negative and undefined values
- * become 0, larger ones 2^53. The locale has no effect. */
+/* For frequencies. Exact for values from 2^-7 to 2^53. Smaller values, negative values and NaN become
+ * 0, larger values 2^53. The locale has no effect. */
 char *hg_put_2_decimals(char *p, double value); /* as printf's %.2f rounds: 250.00 */
 char *hg_put_shortest(char *p, double value);   /* fewest digits that read back the same: 250.0 */
 
 /* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
 char *hg_put_percent(char *p, double share);
 #define HG_PERCENT_BYTES 5
-/* "98 %, versions 97 %": the confidence in a system of 1 or 2 families; without versions if their share is NAN. */
-char *hg_put_sure(char *p, double share, double version_share, uint32_t families);
-#define HG_SURE_BYTES 80
+/* "98 %, versions 97 %": the confidence in a system of 1 or 2 families; without versions if their share is NaN. */
+char *hg_put_confidence(char *p, double share, double version_share, uint32_t families);
+#define HG_CONFIDENCE_BYTES 80
 
 /* ---- addresses ---------------------------------------------------------------------- */
 
@@ -220,12 +220,12 @@ static inline int64_t hg_floor_seconds(int64_t time_ns, uint32_t *ns)
 
 #define HG_CALENDAR_BYTES 19
 
-/* Days since the epoch of a day from the year -399 on; month and day count from 1. */
+/* The number of days from the epoch to a date of the year -399 or later; month and day count from 1. */
 int64_t hg_days_of(int32_t year, uint32_t month, uint32_t day);
 void hg_calendar_utc(int64_t seconds, hg_calendar *out);
 /* Local time according to TZ; UTC if the system has no time zone. */
 void hg_calendar_local(int64_t seconds, hg_calendar *out);
-/* YYYY?MM?DD?hh:mm:ss with the separators given: HG_CALENDAR_BYTES. */
+/* YYYY?MM?DD?hh:mm:ss with these separators: HG_CALENDAR_BYTES. */
 char *hg_put_calendar(char *p, const hg_calendar *calendar, char date_separator, char middle);
 /* Nine digits. */
 char *hg_put_9_digits(char *p, uint32_t value);
@@ -234,16 +234,16 @@ char *hg_put_9_digits(char *p, uint32_t value);
 
 /* "mss,nop,eol+1", "?34"; empty without options. */
 char *hg_put_olayout(char *p, hg_row row);
-/* The quirks in p0f's order, each between `quote` characters (none when 0), separated by commas. */
+/* The quirks in p0f's order, separated by commas, each between `quote` characters (0: none). */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote);
 /* p0f's raw signature: ver:ttl+dist:olen:mss:window,scale:olayout:quirks:pclass. */
 char *hg_put_raw_signature(char *p, hg_row row);
 
 /* ---- changes -------------------------------------------------------------------------- */
 
-/* p0f's words for reasons, each between `quote` characters (none when 0), separated by `between`. */
+/* p0f's words for reasons, separated by `between`, each between `quote` characters (0: none). */
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
-/* "0,1,1,1" */
+/* The hits, such as "0,1,1,1". */
 char *hg_put_hits(char *p, const uint8_t *hits);
-/* A change in words: its reasons after `reasons`, its hits after `hits`. */
+/* A change: the text `reasons`, the change's reasons, the text `hits`, the change's hits. */
 char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);

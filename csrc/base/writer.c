@@ -36,7 +36,7 @@ void hg_write(hg_writer *to, const void *bytes, size_t length)
 
 void hg_write_u64(hg_writer *to, uint64_t value)
 {
-    HG_WRITE_MADE(to, NUMBER_BYTES, hg_put_u64, value);
+    HG_WRITE_VALUE(to, NUMBER_BYTES, hg_put_u64, value);
 }
 
 void hg_write_text(hg_writer *to, const char *text, size_t length)
@@ -45,7 +45,7 @@ void hg_write_text(hg_writer *to, const char *text, size_t length)
     if (length == 0 || !hg_writer_reserve(to, length * HG_ESCAPE_GROWTH))
         return;
     char *end = hg_writer_end(to);
-    hg_writer_ended(to, to->is_json ? hg_escape_json(end, bytes, length) : hg_escape_plain(end, bytes, length, 0));
+    hg_writer_set_end(to, to->is_json ? hg_escape_json(end, bytes, length) : hg_escape_plain(end, bytes, length, 0));
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
@@ -149,7 +149,7 @@ void hg_json_bool(hg_json *to, int value)
     hg_json_raw(to, value ? "true" : "false", value ? 4 : 5);
 }
 
-/* hg_put_shortest does not write smaller numbers. */
+/* hg_put_shortest writes smaller numbers as 0. */
 static const double LEAST_SHORTEST = 0.0078125;
 
 void hg_json_double(hg_json *to, double value)
@@ -161,9 +161,9 @@ void hg_json_double(hg_json *to, double value)
     begin_value(to);
     if (value > 0.0 && value < LEAST_SHORTEST) {
         hg_write_word(&to->out, "0.");
-        HG_WRITE_MADE(&to->out, NUMBER_BYTES, hg_put_9_digits, (uint32_t)(value * 1e9 + 0.5));
+        HG_WRITE_VALUE(&to->out, NUMBER_BYTES, hg_put_9_digits, (uint32_t)(value * 1e9 + 0.5));
     } else {
-        HG_WRITE_MADE(&to->out, NUMBER_BYTES, hg_put_shortest, value);
+        HG_WRITE_VALUE(&to->out, NUMBER_BYTES, hg_put_shortest, value);
     }
 }
 
@@ -203,7 +203,7 @@ void hg_json_time(hg_json *to, int64_t time_ns)
     p = hg_put_9_digits(p, ns);
     *p++ = 'Z';
     *p++ = '"';
-    hg_writer_ended(&to->out, p);
+    hg_writer_set_end(&to->out, p);
 }
 
 void hg_json_time_or_null(hg_json *to, int64_t time_ns)
@@ -217,6 +217,6 @@ void hg_json_time_or_null(hg_json *to, int64_t time_ns)
 void hg_json_address(hg_json *to, uint8_t version, const uint8_t *address)
 {
     hg_json_begin_text(to);
-    HG_WRITE_MADE(&to->out, HG_MAX_ADDRESS, hg_put_address, version, address);
+    HG_WRITE_VALUE(&to->out, HG_MAX_ADDRESS, hg_put_address, version, address);
     hg_json_end_text(to);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * writer.h - text of any length, in memory of the caller or in memory that grows; JSON.
+ * writer.h - writes text of any length, and JSON, into the caller's memory or into memory that grows.
  *
- * When room is lacking for the first time, `is_full` is set, and nothing more is written.
+ * When a text does not fit, `is_full` is set, and nothing more is written.
  */
 #pragma once
 
@@ -16,13 +16,13 @@ typedef struct hg_writer {
     char *at;
     size_t length;
     size_t capacity;
-    uint8_t may_grow; /* `at` is from malloc, or NULL */
+    uint8_t may_grow; /* 1: `at` is from malloc or NULL, and is reallocated; the caller frees it */
     uint8_t is_full;
-    uint8_t is_json; /* hg_write_text escapes for JSON, otherwise for people */
+    uint8_t is_json; /* 1: hg_write_text escapes for JSON, 0: for people */
 } hg_writer;
 
-/* Makes room for `more` bytes at the end, and for the slack that functions of base/value.h may overwrite. 0: no
- * room. */
+/* Makes room for `more` bytes at the end, and for the HG_RENDER_SLACK bytes that functions of base/value.h may overwrite.
+ * 0: no room. */
 int hg_writer_reserve(hg_writer *to, size_t more);
 
 static inline char *hg_writer_end(const hg_writer *to)
@@ -30,8 +30,8 @@ static inline char *hg_writer_end(const hg_writer *to)
     return to->at + to->length;
 }
 
-/* Notes that the reserved room was filled up to `end`. */
-static inline void hg_writer_ended(hg_writer *to, const char *end)
+/* Sets the end of the text, after the caller has written into the reserved room. */
+static inline void hg_writer_set_end(hg_writer *to, const char *end)
 {
     to->length = (size_t)(end - to->at);
 }
@@ -50,21 +50,21 @@ void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped *
 /* Writes a word, then a value. */
 #define HG_WRITE_WITH(to, word, write, ...) (hg_write_word((to), (word)), write((to), __VA_ARGS__))
 /* Writes a value of at most `bytes` with a function of base/value.h. The value needs no escaping. */
-#define HG_WRITE_MADE(to, bytes, put, ...) \
-    (hg_writer_reserve((to), (bytes)) ? hg_writer_ended((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
+#define HG_WRITE_VALUE(to, bytes, put, ...) \
+    (hg_writer_reserve((to), (bytes)) ? hg_writer_set_end((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
 
-/* ---- a document of JSON ----
+/* ---- a JSON document ----
  *
- * The functions add commas between values. A text may also be written in pieces by the functions above, between
- * hg_json_begin_text and hg_json_end_text. */
+ * The functions add the commas between values. A text can also be written in pieces: call hg_json_begin_text, the
+ * functions above, then hg_json_end_text. */
 
 typedef struct hg_json {
     hg_writer out;       /* is_json is set */
-    uint8_t needs_comma; /* before the next value or key */
-    uint8_t is_exact;    /* times are numbers of ns, shares have all their digits */
+    uint8_t needs_comma; /* 1: before the next value or key */
+    uint8_t is_exact;    /* 1: times are numbers of ns, and shares are not rounded */
 } hg_json;
 
-/* `open` is { or [; `close` ends it. */
+/* `open` is { or [, and `close` is } or ]. */
 void hg_json_open(hg_json *to, char open);
 void hg_json_close(hg_json *to, char close);
 /* Writes the key of the next value. The key is a constant that needs no escaping. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * check.c - checks the references of a database, so that its walks need no checks.
+ * check.c - checks the references in a database, so that the code that follows them needs no checks.
  */
 #include "database/database.h"
 
@@ -18,21 +18,22 @@
                            i + 1);                                                                          \
     } while (0)
 
-/* Requires the condition of each record `of` in a section. */
+/* Requires the condition for each record of a section; `of` points to the record. */
 #define HG_REQUIRE_EACH(section, condition)                                                                 \
     for (uint32_t i = 0; i < t->section##_count; i++) {                                                     \
         const __typeof__(*t->section) *of = t->section + i;                                                 \
         HG_REQUIRE(condition, #section);                                                                    \
     }
 
-/* Requires a condition of a whole section; `why` is the message of the error. */
+/* Requires a condition for a whole section; `why` is the error's message. */
 #define HG_REQUIRE_ALL(condition, why)                                                                      \
     do {                                                                                                    \
         if (!(condition))                                                                                   \
             return hg_fail(error, HG_E_DATABASE, "damaged: " why);                                          \
     } while (0)
 
-/* Requires a free slot in a hashed section, because probes end there. A slot is free if `field` has the value `free`. */
+/* Requires that a hashed section has a power of two of slots, and a free slot, because probing ends there. A slot is free
+ * if `field` has the value `free`. */
 #define HG_REQUIRE_FREE(section, field, free)                                                               \
     do {                                                                                                    \
         uint32_t slots = 0;                                                                                 \
@@ -61,8 +62,8 @@ enum { HG_SECTIONS(HG_PLACE) };
     {AT_##section, AT_##target, HG_FIELD(record, field), HG_FIELD(record, count), is_optional},
 static const reference REFERENCES[] = {HG_REFERENCES(HG_ONE, HG_RUN)};
 
-/* The limit for all text that records refer to. It exists because texts may overlap, so a small file could refer to any
- * amount. It suffices for a million signatures of 100 bytes, and as much text about their sources. */
+/* The limit for all text that records refer to. Texts may overlap, so without a limit a small file could refer to any
+ * amount of text. The limit suffices for a million signatures of 100 bytes, and as much text about their sources. */
 #define HG_MAX_TEXT_BYTES (UINT64_C(256) << 20)
 
 static uint32_t number_at(const uint8_t *at, uint32_t bytes)
@@ -70,7 +71,8 @@ static uint32_t number_at(const uint8_t *at, uint32_t bytes)
     return bytes == 2 ? hg_le16(at) : hg_le32(at);
 }
 
-/* Whether the records that a record refers to exist in the target. `*count` becomes their number. */
+/* Whether the records that a record refers to exist in the target, which has `held` records. `*count` becomes their
+ * number. */
 static int fits(const reference *of, const uint8_t *record, uint32_t held, uint32_t *count)
 {
     const uint32_t first = number_at(record + of->at, of->bytes);
@@ -107,10 +109,10 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
                    (unsigned long long)(bytes >> 20), (unsigned long long)(HG_MAX_TEXT_BYTES >> 20));
 }
 
-/* ---- other properties that walks rely on ---------------------------------------------------------------- */
+/* ---- other properties that walks need ------------------------------------------------------------------- */
 
 /* Version ranges must be ascending and not overlap, so that two lists can be compared in one pass. Each range must belong
- * to only one record, here and below, so that the file's size limits the work. */
+ * to only one family, and each family to only one claim (check_claims), so that the file's size limits the work. */
 static hg_status check_versions(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(versions, of->first <= of->last)
@@ -167,7 +169,7 @@ static hg_status check_signatures(const hg_tables *t, hg_error *error)
 
 static hg_status check_hashed(const hg_tables *t, hg_error *error)
 {
-    /* Indexes must be below these limits. They are in a table, because there may be a million entries. */
+    /* Indexes must be below these limits. A table of limits, because there may be a million entries to check. */
     const uint64_t limits[HG_ENTRY_RANGES + 1] = {
         [HG_ENTRY_EMPTY] = UINT64_MAX,
         [HG_ENTRY_SINGLE] = t->signatures_count,
@@ -202,7 +204,7 @@ static int has_values(const hg_tables *t, const hg_db_announcement *one)
     return 1;
 }
 
-/* A part that ends where the next part begins needs a next part. */
+/* Unless it is the last part, a part of any length must have a part after it that shows where it ends. */
 static int are_parts(const hg_tables *t, const hg_db_announcement *one)
 {
     if (one->part_count == 0 || one->part_count > HG_DEVICE_MOST_PARTS)
@@ -218,7 +220,7 @@ static int are_parts(const hg_tables *t, const hg_db_announcement *one)
     return 1;
 }
 
-/* A key must have few patterns. */
+/* A key may have only few patterns, because a lookup may compare all of them. */
 static hg_status check_devices(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(device_parts,
@@ -230,13 +232,14 @@ static hg_status check_devices(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* Whether there is a move for any byte from this base on. */
+/* Whether a base is valid: the section has a move for each byte after it. */
 static int is_base(const hg_tables *t, uint32_t base)
 {
     return t->http_moves_count > UINT8_MAX && base < t->http_moves_count - UINT8_MAX;
 }
 
-/* A use must lead to earlier uses. The automaton of ua_os begins at base 0, unless there is no text. */
+/* Each use must lead to an earlier one, so that walks end. The automaton of ua_os begins at base 0, unless no text is
+ * looked for. */
 static hg_status check_automata(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(http_uses, of->next == HG_NO_INDEX || of->next < i)
@@ -246,7 +249,8 @@ static hg_status check_automata(const hg_tables *t, hg_error *error)
     return HG_OK;
 }
 
-/* Nodes must form a tree: the children of all nodes follow one another, so nodes are in order of depth. */
+/* Nodes must form a tree, in order of depth: the children of each node come right after the children of the node before
+ * it. */
 static hg_status check_nodes(const hg_tables *t, hg_error *error)
 {
     uint32_t next = 2, depth = 0, deeper = 2;

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "hg_default.h"
 
-/* Offsets of the parts of the file's header (sigcompiler/table/layout.py). */
+/* Offsets into the file's header (sigcompiler/table/layout.py). */
 enum {
     AT_VERSION = 8,
     AT_SECTIONS = 12,
@@ -71,7 +71,7 @@ static hg_status check_header(const uint8_t *bytes, size_t length, hg_error *err
     return HG_OK;
 }
 
-/* Finds section `number`: sets `*start` and `*count` after checking its bounds. */
+/* Sets `*start` and `*count` to the records of section `number`, after checking its bounds. */
 static hg_status find_section(const uint8_t *bytes, size_t length, size_t number, const char *name,
                               size_t stride, const void **start, uint32_t *count, hg_error *error)
 {

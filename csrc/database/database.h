@@ -12,13 +12,13 @@
 #include <string.h>
 
 struct hg_database {
-    hg_tables tables; /* points into the caller's bytes, or at the arrays compiled in */
+    hg_tables tables; /* pointers into the caller's bytes, or to arrays compiled into the library */
 };
 
 /* How many hex digits of a database's hash are shown in JSON and in tables. */
 #define HG_DATABASE_DIGITS 12
 
-/* The string that a record refers to; not terminated. */
+/* The string that a record refers to. It has no NUL at its end. */
 static inline const char *hg_database_text(const hg_database *database, uint32_t offset)
 {
     return (const char *)&database->tables.strings[offset].byte;
@@ -28,7 +28,7 @@ static inline const char *hg_database_text(const hg_database *database, uint32_t
  * HG_E_DATABASE with the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 
-/* ---- name and flavor of a label, read together ---- */
+/* ---- a label's name and flavor ---- */
 
 /* The length of the first family in a label's name: up to " or ", or the whole name. */
 static inline uint32_t hg_first_family(const hg_database *database, const hg_db_label *label)
@@ -41,9 +41,9 @@ static inline uint32_t hg_first_family(const hg_database *database, const hg_db_
     return label->name_length;
 }
 
-/* Whether the flavor repeats the families of the name, as "macOS 14 / iOS 17" repeats "macOS or iOS". Then the flavor is
- * shown without the name. */
-static inline int hg_flavor_says_all(const hg_database *database, const hg_db_label *label)
+/* Whether a name with several families is repeated in the flavor: "macOS or iOS" in "macOS 14 / iOS 17". Then the flavor
+ * is shown without the name. */
+static inline int hg_flavor_repeats_name(const hg_database *database, const hg_db_label *label)
 {
     const uint32_t first = hg_first_family(database, label);
     const char *flavor = hg_database_text(database, label->flavor_offset);

@@ -2,7 +2,7 @@
  *
  * table.c - walks the decision table (drawn in sigcompiler/table/layout.py).
  *
- * Every reference was checked when the database was opened, so nothing is checked here.
+ * hg_database_open checked every reference, so nothing is checked here.
  */
 #include "database/table.h"
 
@@ -11,7 +11,7 @@
 #include "base/prefetch.h"
 #include "base/search.h"
 
-/* Compares the bytes after the hash, so layouts with the same hash are never confused. */
+/* Also compares the bytes, so that layouts with the same hash are never confused. */
 uint32_t hg_table_layout(const hg_tables *t, const hg_observation *o)
 {
     uint64_t state = t->hash_key;
@@ -71,7 +71,7 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
     }
 }
 
-/* The grade of a signature, from the values that the key does not contain; HG_NO_INDEX: it does not fit.
+/* The grade of a signature, from the values that are not part of the key; HG_NO_INDEX: the signature does not fit.
  * sigcompiler/table/grades.py computes the same for runs that the compiler resolves. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
@@ -122,8 +122,8 @@ static uint32_t grade_entry(const hg_tables *t, const hg_db_entry *entry, uint32
     }
 }
 
-/* Whether entries of this shape can describe the window. If so, `*value` is the window part of the key; the
- * key mask removes it from keys that ignore the window. */
+/* Whether entries of this shape can fit the window. If so, `*value` becomes the window part of the key; the key
+ * mask removes it from keys that ignore the window. */
 static inline int window_fits(const hg_db_shape *shape, const hg_observation *o, uint32_t *value)
 {
     switch (shape->window_kind) {
@@ -169,7 +169,7 @@ static uint32_t walk(const hg_tables *t, uint32_t number, uint32_t end, const hg
     for (; number < end; number++) {
         const hg_db_shape *shape = t->shapes + number;
         uint32_t window;
-        if (shape->best >= best) /* shapes are sorted by the best grade that they can have */
+        if (shape->best >= best) /* shapes are sorted by the best grade that their entries can have */
             break;
         if (!window_fits(shape, o, &window))
             continue;
@@ -190,7 +190,7 @@ hg_match hg_table_match(const hg_tables *t, uint32_t layout, const hg_observatio
     return hg_match_of_grade(hg_table_grade(t, layout, o, HG_NO_INDEX));
 }
 
-void hg_table_expect(const hg_tables *t, uint32_t layout, const hg_observation *o)
+void hg_table_prefetch(const hg_tables *t, uint32_t layout, const hg_observation *o)
 {
     hg_prefetch_line(t->bases + first_slot(t, base_key(layout, o), t->bases_count - 1));
 }
@@ -231,7 +231,7 @@ uint32_t hg_table_link(const hg_tables *t, uint32_t mtu)
                                                                        : HG_NO_SIGNATURE;
 }
 
-/* ---- the plain walk ---------------------------------------------------------------- */
+/* ---- one signature after the other -------------------------------------------------- */
 
 static int window_of_signature_fits(const hg_db_signature *s, const hg_observation *o)
 {

@@ -27,7 +27,7 @@ static uint32_t options_at(uint8_t type)
     return type == ROUTER_SOLICITATION ? 8 : type == ROUTER_ADVERTISEMENT ? 16 : 24;
 }
 
-/* Returns the option at `*at` and moves `*at` past it; NULL: there is none, or it is truncated. */
+/* Returns the option at `*at` and moves `*at` past it; NULL: there is none, or it is cut. */
 static const uint8_t *next_option(const hg_datagram_in *in, uint32_t *at)
 {
     const uint8_t *option = in->data + *at;
@@ -65,7 +65,7 @@ static int is_valid(const hg_datagram_in *in, const uint8_t *source)
     return at == in->length;
 }
 
-/* Sets the device's MAC from the option, or else from the frame. 0: the address is missing or of another kind. */
+/* Sets the device's MAC from the option, or without one from the frame. 0: there is no valid MAC. */
 static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
 {
     const uint8_t wanted = in->data[0] == NEIGHBOR_ADVERTISEMENT ? OPTION_TARGET : OPTION_SOURCE;
@@ -81,7 +81,7 @@ static int take_mac(hg_devices_values *found, const hg_datagram_in *in)
     return (found->macs & HG_KNOWS_MAC) != 0 && (found->mac[0] & 1) == 0 && memcmp(found->mac, NO_MAC, sizeof NO_MAC) != 0;
 }
 
-/* Sets the device's address. A sender without an address only probes whether an address is free. */
+/* Sets the device's address. A sender without an address has none: it only probes whether an address is free. */
 static void take_address(hg_devices_values *found, const hg_datagram_in *in, const uint8_t *source)
 {
     const uint8_t *address = in->data[0] == NEIGHBOR_ADVERTISEMENT ? in->data + TARGET_AT : source;
@@ -91,46 +91,46 @@ static void take_address(hg_devices_values *found, const hg_datagram_in *in, con
     found->device_ip_version = 6;
 }
 
-static void say_target(hg_announcing *to, const char *what, const uint8_t *target)
+static void announce_target(hg_announcing *to, const char *what, const uint8_t *target)
 {
     char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     const char *end = hg_put_address(text, 6, target);
     hg_announce_after(to, HG_SHOWS_NEIGHBOR, what, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
-/* Writes the networks on the link that have not expired; prefixes announced for other uses do not count. */
-static void say_prefixes(hg_announcing *to, const hg_datagram_in *in)
+/* Announces the networks that are on the link and have not expired. Prefixes for other uses do not count. */
+static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
 {
     uint32_t at = options_at(ROUTER_ADVERTISEMENT);
     for (const uint8_t *option; (option = next_option(in, &at)) != NULL;) {
         if (option[0] != OPTION_PREFIX || option[1] * (uint32_t)OPTION_UNIT != PREFIX_BYTES ||
             (option[PREFIX_FLAGS_AT] & ON_LINK) == 0 || hg_be32(option + PREFIX_LIFETIME_AT) == 0)
             continue;
-        hg_announce_address(to, HG_SHOWS_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
+        hg_announce_address(to, HG_NETWORK_PREFIX, option[PREFIX_LENGTH_AT], option + PREFIX_AT, 6);
     }
 }
 
-static void say_message(hg_announcing *to, const hg_datagram_in *in, int has_source)
+static void announce_message(hg_announcing *to, const hg_datagram_in *in, int has_source)
 {
     const uint8_t *destination = in->packet->ip + IPV6_DESTINATION_AT;
     switch (in->data[0]) {
     case ROUTER_SOLICITATION:
         hg_announce(to, HG_SHOWS_NEIGHBOR, (const uint8_t *)"router solicitation", 19);
         break;
-    case ROUTER_ADVERTISEMENT: /* without a lifetime it only announces networks */
+    case ROUTER_ADVERTISEMENT: /* without a lifetime, the router only announces networks */
         hg_announce(to, hg_be16(in->data + ROUTER_LIFETIME_AT) != 0 ? HG_SHOWS_ROUTER : HG_SHOWS_NEIGHBOR,
                     (const uint8_t *)"advertisement", 13);
-        say_prefixes(to, in);
+        announce_prefixes(to, in);
         break;
     case NEIGHBOR_SOLICITATION:
-        say_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
+        announce_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
         if (has_source && is_group(destination)) /* unicast only checks a known neighbor */
-            hg_announce_address(to, HG_SHOWS_ASKED, 128, in->data + TARGET_AT, 6);
+            hg_announce_address(to, HG_NETWORK_REQUESTED, 128, in->data + TARGET_AT, 6);
         break;
     default:
-        say_target(to, "advertisement of ", in->data + TARGET_AT);
+        announce_target(to, "advertisement of ", in->data + TARGET_AT);
         if (!is_group(destination))
-            hg_announce_address(to, HG_SHOWS_ASKER, 128, destination, 6);
+            hg_announce_address(to, HG_NETWORK_REQUESTER, 128, destination, 6);
     }
 }
 
@@ -144,7 +144,7 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     if (!take_mac(&list.found, in))
         return HG_DATAGRAM_NOTHING;
     take_address(&list.found, in, source);
-    say_message(&list, in, !is_unset(source));
+    announce_message(&list, in, !is_unset(source));
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }
@@ -158,7 +158,7 @@ static int is_a_host(const uint8_t *address)
     return address[0] != 0 && address[0] < 224 && address[0] != 127;
 }
 
-static void say_kind(hg_announcing *to, const uint8_t *data)
+static void announce_arp(hg_announcing *to, const uint8_t *data)
 {
     const uint8_t *sender = data + SENDER_IP_AT, *target = data + TARGET_IP_AT;
     const char *word = memcmp(sender, target, 4) == 0               ? "announcement of "
@@ -170,15 +170,15 @@ static void say_kind(hg_announcing *to, const uint8_t *data)
     hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
-static void say_other(hg_announcing *to, const hg_datagram_in *in)
+static void announce_peer(hg_announcing *to, const hg_datagram_in *in)
 {
     const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;
     if (!is_a_host(sender) || !is_a_host(target) || memcmp(sender, target, 4) == 0)
         return;
     if (hg_be16(in->data + OPERATION_AT) == REPLY)
-        hg_announce_address(to, HG_SHOWS_ASKER, 32, target, 4);
-    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* unicast only checks a known neighbor */
-        hg_announce_address(to, HG_SHOWS_ASKED, 32, target, 4);
+        hg_announce_address(to, HG_NETWORK_REQUESTER, 32, target, 4);
+    else if (in->frame->linktype != LINKTYPE_ETHERNET || (in->frame->data[0] & 1) != 0) /* a unicast request only checks */
+        hg_announce_address(to, HG_NETWORK_REQUESTED, 32, target, 4);
 }
 
 hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
@@ -200,8 +200,8 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
         memcpy(list.found.device_ip, address, 4);
         list.found.device_ip_version = 4;
     }
-    say_kind(&list, in->data);
-    say_other(&list, in);
+    announce_arp(&list, in->data);
+    announce_peer(&list, in);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }

@@ -33,12 +33,12 @@ int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announc
     return 1;
 }
 
-int hg_announced_next(const hg_announcement_row *of, uint32_t *at, hg_announcement_text *out)
+int hg_announced_next(const hg_announcement_row *row, uint32_t *at, hg_announcement_text *out)
 {
-    if (of->length < RECORD_HEADER || *at > of->length - RECORD_HEADER)
+    if (row->length < RECORD_HEADER || *at > row->length - RECORD_HEADER)
         return 0;
-    const uint8_t *record = of->records + *at;
-    if (record[1] > of->length - RECORD_HEADER - *at)
+    const uint8_t *record = row->records + *at;
+    if (record[1] > row->length - RECORD_HEADER - *at)
         return 0;
     *out = (hg_announcement_text){.text = record + RECORD_HEADER, .length = record[1], .kind = record[0]};
     *at += RECORD_HEADER + (uint32_t)record[1];
@@ -61,24 +61,24 @@ int hg_mdns_key_is_public(const uint8_t *key, uint32_t length)
 }
 
 /* Texts are "SERVICE", "SERVICE KEY=VALUE" or "hinfo CPU SYSTEM". */
-static int is_private_of_mdns(const hg_announcement_text *said)
+static int is_private_mdns(const hg_announcement_text *text)
 {
-    const uint8_t *key = memchr(said->text, ' ', said->length);
-    if (key == NULL || (said->length >= 6 && memcmp(said->text, "hinfo ", 6) == 0))
+    const uint8_t *key = memchr(text->text, ' ', text->length);
+    if (key == NULL || (text->length >= 6 && memcmp(text->text, "hinfo ", 6) == 0))
         return 0;
     key++;
-    const uint32_t left = said->length - (uint32_t)(key - said->text);
+    const uint32_t left = text->length - (uint32_t)(key - text->text);
     const uint8_t *end = memchr(key, '=', left);
     return end == NULL || !hg_mdns_key_is_public(key, (uint32_t)(end - key));
 }
 
-/* Where the comment in a server announcement to the browsers begins: after the version and the types. */
-static uint8_t comment_at(const hg_announcement_text *said)
+/* The offset of the comment in a NetBIOS server announcement: after the version and the types. */
+static uint8_t comment_at(const hg_announcement_text *text)
 {
     uint8_t at = 0;
-    for (uint32_t blanks = 0; at < said->length && blanks < 2; at++)
-        blanks += said->text[at] == ' ';
-    return at < said->length ? (uint8_t)(at - 1) : said->length;
+    for (uint32_t blanks = 0; at < text->length && blanks < 2; at++)
+        blanks += text->text[at] == ' ';
+    return at < text->length ? (uint8_t)(at - 1) : text->length;
 }
 
 /* ---- serial numbers ------------------------------------------------------------------------------------- */
@@ -88,7 +88,7 @@ static int is_word(uint8_t c)
     return hg_is_alphanumeric(c) || c >= 0x80;
 }
 
-/* Whether text begins with a word for a value unique to one device, and a separator. */
+/* Whether the text begins with a word for a value that is unique to one device, and with a separator. */
 static int begins_serial(const uint8_t *text, uint32_t length)
 {
     static const struct {
@@ -98,7 +98,7 @@ static int begins_serial(const uint8_t *text, uint32_t length)
                  {"asset tag", 1},   {"s/n", 1},        {"serial", 0},        {"sn", 0},           {"asset", 0},
                  {"imei", 0},        {"uuid", 0}};
     for (uint32_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-        size_t at = hg_alike(text, length, WORDS[i].word);
+        size_t at = hg_common_prefix(text, length, WORDS[i].word);
         if (WORDS[i].word[at] != 0 || (at < length && is_word(text[at])))
             continue;
         while (at < length && text[at] == ' ')
@@ -123,32 +123,32 @@ uint32_t hg_before_serial(const uint8_t *text, uint32_t length)
 
 /* ---- parts that are shown ------------------------------------------------------------------------------- */
 
-int hg_said_is_private(const hg_announcement_text *said, uint8_t *shown)
+int hg_text_is_private(const hg_announcement_text *text, uint8_t *shown)
 {
     *shown = 0;
-    switch (said->kind) {
+    switch (text->kind) {
     case HG_SAYS_NAME:
     case HG_SHOWS_CLIENT_ID:
     case HG_SHOWS_FQDN:
         return 1;
     case HG_SAYS_MDNS:
-        if (is_private_of_mdns(said))
+        if (is_private_mdns(text))
             return 1;
         break;
     case HG_SAYS_BROWSER:
-        *shown = comment_at(said);
-        return *shown < said->length;
+        *shown = comment_at(text);
+        return *shown < text->length;
     }
-    *shown = (uint8_t)hg_before_serial(said->text, said->length);
-    return *shown < said->length;
+    *shown = (uint8_t)hg_before_serial(text->text, text->length);
+    return *shown < text->length;
 }
 
 size_t hg_announcement_shown(uint32_t kind, const char *text, size_t length)
 {
     if (kind >= HG_ANNOUNCEMENTS)
         return 0;
-    const uint8_t said = length < HG_MOST_SAID ? (uint8_t)length : HG_MOST_SAID;
+    const uint8_t stored = length < HG_MOST_ANNOUNCED_TEXT ? (uint8_t)length : HG_MOST_ANNOUNCED_TEXT;
+    const hg_announcement_text record = {(const uint8_t *)text, stored, (uint8_t)kind};
     uint8_t shown;
-    const int is_private = hg_said_is_private(&(hg_announcement_text){(const uint8_t *)text, said, (uint8_t)kind}, &shown);
-    return is_private ? shown : said;
+    return hg_text_is_private(&record, &shown) ? shown : stored;
 }

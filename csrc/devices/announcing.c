@@ -45,7 +45,7 @@ void hg_announce_piece(hg_announcing *to, const uint8_t *text, uint32_t length)
     hg_batch *batch = to->batch;
     if (to->record == UINT32_MAX || length == 0)
         return;
-    uint32_t most = HG_MOST_SAID - (batch->text_count - to->record - RECORD_HEADER);
+    uint32_t most = HG_MOST_ANNOUNCED_TEXT - (batch->text_count - to->record - RECORD_HEADER);
     const uint32_t left = HG_MOST_ANNOUNCED - (batch->text_count - to->begin);
     const uint32_t room = batch->text_capacity - batch->text_count;
     most = most < left ? most : left;
@@ -70,17 +70,17 @@ void hg_announce_number(hg_announcing *to, uint32_t value)
 
 uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t bits)
 {
-    uint32_t said = 0;
+    uint32_t written = 0;
     for (uint32_t i = 0; i < count; i++) {
         if ((bits & words[i].bits) == 0)
             continue;
-        hg_announce_word(to, said++ > 0 ? "+" : "");
+        hg_announce_word(to, written++ > 0 ? "+" : "");
         hg_announce_word(to, words[i].word);
     }
-    return said;
+    return written;
 }
 
-/* The length without zeros, line ends and blanks at the end, which devices add by mistake. */
+/* The length without zeros, line ends and blanks at the end, which some devices add. */
 static uint32_t trimmed(const uint8_t *text, uint32_t length)
 {
     while (length > 0 && text[length - 1] <= ' ')
@@ -88,7 +88,7 @@ static uint32_t trimmed(const uint8_t *text, uint32_t length)
     return length;
 }
 
-/* 1 when an earlier record of the list is the same. */
+/* 1 if the list already has this record. */
 static int is_repeated(const hg_announcing *to, uint32_t length)
 {
     const uint8_t *texts = to->batch->texts, *record = texts + to->record;
@@ -139,15 +139,15 @@ static uint32_t put_character(uint8_t *out, uint32_t c)
 
 static void put_utf16(hg_announcing *to, const uint8_t *text, uint32_t length)
 {
-    enum { HIGH = 0xD800, LOW = 0xDC00, BEHIND = 0xE000, REPLACEMENT = 0xFFFD };
+    enum { HIGH = 0xD800, LOW = 0xDC00, AFTER = 0xE000, REPLACEMENT = 0xFFFD };
     uint8_t character[4];
-    for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_SAID; at += 2) {
+    for (uint32_t at = 0; at + 2 <= length && at < 2 * HG_MOST_ANNOUNCED_TEXT; at += 2) {
         uint32_t c = hg_le16(text + at);
         const uint32_t other = at + 4 <= length ? hg_le16(text + at + 2) : 0;
-        if (c >= HIGH && c < LOW && other >= LOW && other < BEHIND) {
+        if (c >= HIGH && c < LOW && other >= LOW && other < AFTER) {
             c = 0x10000 + ((c - HIGH) << 10) + (other - LOW);
             at += 2;
-        } else if (c >= HIGH && c < BEHIND) {
+        } else if (c >= HIGH && c < AFTER) {
             c = REPLACEMENT;
         }
         hg_announce_piece(to, character, put_character(character, c));
@@ -174,7 +174,7 @@ void hg_announce_after(hg_announcing *to, uint8_t kind, const char *word, const 
 
 void hg_announce_hex(hg_announcing *to, uint8_t kind, const uint8_t *bytes, uint32_t length)
 {
-    char text[HG_MOST_SAID];
+    char text[HG_MOST_ANNOUNCED_TEXT];
     const char *end = hg_put_hex(text, bytes, length < sizeof text / 2 ? length : sizeof text / 2);
     hg_announce(to, kind, (const uint8_t *)text, (uint32_t)(end - text));
 }

@@ -2,8 +2,8 @@
  *
  * dhcp.c - announcements of DHCP clients.
  *
- * The device is the client. Its own message says what it is, if its frame comes from the client. A relayed message is a
- * claim of the relay, which any host can send. A server's message gives only the client's addresses; the rest describes
+ * The device is always the client. A message describes it only if the client itself sent the frame: a relayed message is
+ * a claim of the relay, which any host can send. A server's message states the client's addresses; its options describe
  * the network.
  */
 #include "devices/readers.h"
@@ -13,7 +13,7 @@
 #include "devices/dhcp_texts.h"
 #include "packet/linktype.h"
 
-/* The fixed part. */
+/* Offsets in the fixed part of a message. */
 enum {
     OP_AT = 0,
     HARDWARE_AT = 1,
@@ -58,7 +58,7 @@ typedef struct dhcp_message {
     const uint8_t *data;
     hg_span areas[MOST_AREAS];
     uint32_t area_count;
-    uint8_t codes[32]; /* which options there are, as bits; before note_codes, all bits are set */
+    uint8_t codes[32]; /* a bit for each option that is present; before note_codes, all bits are set */
     uint8_t is_malformed;
 } dhcp_message;
 
@@ -70,8 +70,9 @@ typedef struct dhcp_option {
     uint8_t code;
 } dhcp_option;
 
-/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none; the area may end inside the option. */
-static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_option *out)
+/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none; the area may end inside the
+ * option. */
+static int next_option(dhcp_message *message, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)
         ++*at;
@@ -79,7 +80,7 @@ static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_o
         return 0;
     const uint32_t left = in->length - *at;
     if (left < 2 || in->data[*at + 1] > left - 2) {
-        of->is_malformed = 1;
+        message->is_malformed = 1;
         return 0;
     }
     *out = (dhcp_option){.data = in->data + *at + 2, .length = in->data[*at + 1], .code = in->data[*at]};
@@ -87,7 +88,7 @@ static int next_option(dhcp_message *of, const hg_span *in, uint32_t *at, dhcp_o
     return 1;
 }
 
-/* A long value is split over several options with one code (RFC 3396). */
+/* The value of an option. A long one is split over several options with the same code (RFC 3396). */
 enum { MOST_VALUE = 1024 };
 typedef struct dhcp_value {
     uint8_t bytes[MOST_VALUE];
@@ -95,14 +96,14 @@ typedef struct dhcp_value {
 } dhcp_value;
 
 /* Gets the whole value of an option; length 0: there is none. */
-static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
+static void read_value(dhcp_message *message, uint8_t code, dhcp_value *out)
 {
     dhcp_option one;
     out->length = 0;
-    if ((of->codes[code / 8] >> code % 8 & 1) == 0)
+    if ((message->codes[code / 8] >> code % 8 & 1) == 0)
         return;
-    for (uint32_t i = 0; i < of->area_count; i++)
-        for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);) {
+    for (uint32_t i = 0; i < message->area_count; i++)
+        for (uint32_t at = 0; next_option(message, message->areas + i, &at, &one);) {
             if (one.code != code)
                 continue;
             const uint32_t room = MOST_VALUE - out->length, length = one.length < room ? one.length : room;
@@ -111,129 +112,129 @@ static void gather(dhcp_message *of, uint8_t code, dhcp_value *out)
         }
 }
 
-/* Notes which options there are, so that a message with hundreds of options is not searched for each missing one. */
-static void note_codes(dhcp_message *of)
+/* Notes which options are present, so that a message with hundreds of options is not searched for each missing one. */
+static void note_codes(dhcp_message *message)
 {
     dhcp_option one;
-    memset(of->codes, 0, sizeof of->codes);
-    for (uint32_t i = 0; i < of->area_count; i++)
-        for (uint32_t at = 0; next_option(of, of->areas + i, &at, &one);)
-            of->codes[one.code / 8] |= (uint8_t)(1U << one.code % 8);
+    memset(message->codes, 0, sizeof message->codes);
+    for (uint32_t i = 0; i < message->area_count; i++)
+        for (uint32_t at = 0; next_option(message, message->areas + i, &at, &one);)
+            message->codes[one.code / 8] |= (uint8_t)(1U << one.code % 8);
 }
 
 /* Finds the areas with options: after the cookie, and in the fields that option 52 names. */
-static void find_areas(dhcp_message *of, uint32_t length)
+static void find_areas(dhcp_message *message, uint32_t length)
 {
     dhcp_value overload;
-    of->areas[0] = hg_span_of(of->data + OPTIONS_AT, length - OPTIONS_AT);
-    of->area_count = 1;
-    memset(of->codes, UINT8_MAX, sizeof of->codes);
-    gather(of, OPTION_OVERLOAD, &overload);
+    message->areas[0] = hg_span_of(message->data + OPTIONS_AT, length - OPTIONS_AT);
+    message->area_count = 1;
+    memset(message->codes, UINT8_MAX, sizeof message->codes);
+    read_value(message, OPTION_OVERLOAD, &overload);
     const uint8_t which = overload.length > 0 ? overload.bytes[0] : 0;
     if ((which & OVERLOADS_FILE) != 0)
-        of->areas[of->area_count++] = hg_span_of(of->data + FILE_AT, COOKIE_AT - FILE_AT);
+        message->areas[message->area_count++] = hg_span_of(message->data + FILE_AT, COOKIE_AT - FILE_AT);
     if ((which & OVERLOADS_SNAME) != 0)
-        of->areas[of->area_count++] = hg_span_of(of->data + SNAME_AT, FILE_AT - SNAME_AT);
-    note_codes(of);
+        message->areas[message->area_count++] = hg_span_of(message->data + SNAME_AT, FILE_AT - SNAME_AT);
+    note_codes(message);
 }
 
 /* ---- announcements of the client -------------------------------------------------------- */
 
-static void say_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *of)
+static void announce_numbers(hg_announcing *to, uint8_t kind, const dhcp_value *numbers)
 {
     hg_announce_open(to, kind);
-    for (uint32_t i = 0; i < of->length; i++)
-        hg_say_number(to, of->bytes[i], i == 0);
+    for (uint32_t i = 0; i < numbers->length; i++)
+        hg_announce_list_item(to, numbers->bytes[i], i == 0);
     hg_announce_close(to);
 }
 
 /* Announces the codes of all options, in their order. */
-static void say_options(hg_announcing *to, dhcp_message *of)
+static void announce_options(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value codes = {.length = 0};
     dhcp_option one;
-    for (uint32_t i = 0; i < of->area_count; i++)
-        for (uint32_t at = 0; codes.length < HG_MOST_RECORDS && next_option(of, of->areas + i, &at, &one);)
+    for (uint32_t i = 0; i < message->area_count; i++)
+        for (uint32_t at = 0; codes.length < HG_MOST_RECORDS && next_option(message, message->areas + i, &at, &one);)
             codes.bytes[codes.length++] = one.code;
-    say_numbers(to, HG_SHOWS_OPTIONS, &codes);
+    announce_numbers(to, HG_SHOWS_OPTIONS, &codes);
 }
 
 /* Announces the user class: texts with a length each (RFC 3004), or, as some clients send it, one text without. */
-static void say_user_class(hg_announcing *to, const dhcp_value *of)
+static void announce_user_class(hg_announcing *to, const dhcp_value *value)
 {
     uint32_t end = 0;
-    while (end < of->length && of->bytes[end] != 0)
-        end += 1 + (uint32_t)of->bytes[end];
-    const int is_list = end == of->length;
-    for (uint32_t at = 0; at < of->length;) {
-        const uint32_t length = is_list ? of->bytes[at] : of->length;
-        hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "user-class ", of->bytes + at + (is_list ? 1 : 0), length);
+    while (end < value->length && value->bytes[end] != 0)
+        end += 1 + (uint32_t)value->bytes[end];
+    const int is_list = end == value->length;
+    for (uint32_t at = 0; at < value->length;) {
+        const uint32_t length = is_list ? value->bytes[at] : value->length;
+        hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "user-class ", value->bytes + at + (is_list ? 1 : 0), length);
         at += length + 1;
     }
 }
 
 /* Announces the options of the Broadband Forum (TR-069, table 1): manufacturer, serial number and product class. Their
  * codes are 1 to 3 for a device and 4 to 6 for a gateway. */
-static void say_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
+static void announce_broadband(hg_announcing *to, uint32_t enterprise, const uint8_t *data, uint32_t length)
 {
     enum { DEVICE_CLASS = 3, GATEWAY_CLASS = 6 };
     for (uint32_t at = 0; at + 2 <= length; at += 2 + (uint32_t)data[at + 1]) {
         const uint32_t size = data[at + 1], left = length - at - 2;
         if (data[at] == DEVICE_CLASS || data[at] == GATEWAY_CLASS)
-            hg_say_vendor(to, enterprise, data + at + 2, size < left ? size : left);
+            hg_announce_vendor(to, enterprise, data + at + 2, size < left ? size : left);
     }
 }
 
-static void say_vendors(hg_announcing *to, dhcp_message *of, uint8_t code, const dhcp_value *values)
+static void announce_vendors(hg_announcing *to, dhcp_message *message, uint8_t code, const dhcp_value *values)
 {
     enum { HEADER = 5, BROADBAND_FORUM = 3561 };
     for (uint32_t at = 0; at < values->length;) {
         const uint8_t *data = values->bytes + at;
         const uint32_t left = values->length - at;
         if (left < HEADER || data[HEADER - 1] > left - HEADER) {
-            of->is_malformed = 1;
+            message->is_malformed = 1;
             return;
         }
         const uint32_t enterprise = hg_be32(data), length = data[HEADER - 1];
         if (code == OPTION_VENDOR_DATA && enterprise == BROADBAND_FORUM)
-            say_broadband(to, enterprise, data + HEADER, length);
+            announce_broadband(to, enterprise, data + HEADER, length);
         else
-            hg_say_vendor(to, enterprise, data + HEADER, code == OPTION_VENDOR_CLASS ? length : 0);
+            hg_announce_vendor(to, enterprise, data + HEADER, code == OPTION_VENDOR_CLASS ? length : 0);
         at += HEADER + length;
     }
 }
 
 /* The option has flags, two bytes without meaning, and a name, as DNS labels or as text (RFC 4702). */
-static void say_fqdn(hg_announcing *to, const dhcp_value *of)
+static void announce_fqdn(hg_announcing *to, const dhcp_value *value)
 {
     enum { HEADER = 3, IS_ENCODED = 0x04 };
-    if (of->length > HEADER)
-        hg_say_fqdn(to, of->bytes + HEADER, of->length - HEADER, (of->bytes[0] & IS_ENCODED) != 0);
+    if (value->length > HEADER)
+        hg_announce_fqdn(to, value->bytes + HEADER, value->length - HEADER, (value->bytes[0] & IS_ENCODED) != 0);
 }
 
-static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
+static void announce_option(hg_announcing *to, dhcp_message *message, uint8_t code)
 {
     dhcp_value found;
-    gather(of, code, &found);
+    read_value(message, code, &found);
     switch (code) {
     case OPTION_CLASS:
         hg_announce(to, HG_SAYS_DHCP_CLASS, found.bytes, found.length);
         break;
     case OPTION_PARAMETERS:
-        say_numbers(to, HG_SAYS_DHCP_LIST, &found);
+        announce_numbers(to, HG_SAYS_DHCP_LIST, &found);
         break;
     case OPTION_HOST_NAME:
         hg_announce(to, HG_SAYS_NAME, found.bytes, found.length);
         break;
     case OPTION_FQDN:
-        say_fqdn(to, &found);
+        announce_fqdn(to, &found);
         break;
     case OPTION_USER_CLASS:
-        say_user_class(to, &found);
+        announce_user_class(to, &found);
         break;
     case OPTION_VENDOR_CLASS:
     case OPTION_VENDOR_DATA:
-        say_vendors(to, of, code, &found);
+        announce_vendors(to, message, code, &found);
         break;
     case OPTION_MUD:
         if (found.length > 0)
@@ -248,17 +249,17 @@ static void say_option(hg_announcing *to, dhcp_message *of, uint8_t code)
     }
 }
 
-static void say_all(hg_announcing *to, dhcp_message *of)
+static void announce_all(hg_announcing *to, dhcp_message *message)
 {
     static const uint8_t CODES[] = {OPTION_CLASS,        OPTION_PARAMETERS,   OPTION_HOST_NAME,   OPTION_FQDN,
                                     OPTION_VENDOR_CLASS, OPTION_VENDOR_DATA,  OPTION_USER_CLASS,  OPTION_MUD,
                                     OPTION_CLIENT_ID,    OPTION_MAX_SIZE};
     for (uint32_t i = 0; i < sizeof CODES; i++)
-        say_option(to, of, CODES[i]);
-    say_options(to, of);
+        announce_option(to, message, CODES[i]);
+    announce_options(to, message);
 }
 
-/* ---- whose message it is ----------------------------------------------------------------- */
+/* ---- sender and addresses ---------------------------------------------------------------- */
 
 static void set_address(hg_devices_values *found, const uint8_t *address)
 {
@@ -268,13 +269,13 @@ static void set_address(hg_devices_values *found, const uint8_t *address)
 }
 
 /* Sets the client's address: as stated by the client, assigned by the server, or the packet's source. */
-static void find_address(hg_devices_values *found, dhcp_message *of, int is_reply, const hg_packet *packet)
+static void find_address(hg_devices_values *found, dhcp_message *message, int is_reply, const hg_packet *packet)
 {
-    dhcp_value asked;
+    dhcp_value requested;
     const uint8_t *source = (const uint8_t *)packet->source.word;
-    const uint8_t *address = of->data + CIADDR_AT;
-    if (is_reply && found->message == MESSAGE_ACK && hg_be32(of->data + YIADDR_AT) != 0)
-        address = of->data + YIADDR_AT;
+    const uint8_t *address = message->data + CIADDR_AT;
+    if (is_reply && found->message == MESSAGE_ACK && hg_be32(message->data + YIADDR_AT) != 0)
+        address = message->data + YIADDR_AT;
     set_address(found, address);
     if ((is_reply && found->message != MESSAGE_ACK) || found->message == MESSAGE_DECLINE)
         found->device_ip_version = 0;
@@ -284,12 +285,13 @@ static void find_address(hg_devices_values *found, dhcp_message *of, int is_repl
         set_address(found, source);
     if (found->message != MESSAGE_REQUEST || found->device_ip_version != 0)
         return;
-    gather(of, OPTION_ADDRESS, &asked);
-    if (asked.length == IPV4_BYTES)
-        set_address(found, asked.bytes);
+    read_value(message, OPTION_ADDRESS, &requested);
+    if (requested.length == IPV4_BYTES)
+        set_address(found, requested.bytes);
 }
 
-/* Sets the client's MAC from the message, or else from the frame, if the client sent it. */
+/* Sets the client's MAC from the message. If the message has none, keeps the frame's, but only if the client sent the
+ * frame. */
 static void find_mac(hg_devices_values *found, const uint8_t *data, int is_reply)
 {
     if (data[HARDWARE_AT] == HARDWARE_ETHERNET && data[HARDWARE_LENGTH_AT] == HG_MAC_LENGTH) {
@@ -309,7 +311,7 @@ static int is_to_client(const hg_devices_values *found, const hg_datagram_in *in
            memcmp(in->packet->destination.word, found->device_ip, IPV4_BYTES) == 0;
 }
 
-/* Whether a server on the link gives the client its address. */
+/* Whether the message is a lease from a server on the link. */
 static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, uint8_t *scope)
 {
     if (found->device_ip_version == 0 || (found->macs & HG_KNOWS_MAC) == 0)
@@ -320,17 +322,17 @@ static int is_lease(const hg_devices_values *found, const hg_datagram_in *in, ui
 }
 
 /* Announces the network of a lease, from its mask, and the router in it. */
-static void say_network(hg_announcing *to, dhcp_message *of)
+static void announce_network(hg_announcing *to, dhcp_message *message)
 {
     dhcp_value value;
     uint32_t length = 0;
-    gather(of, OPTION_MASK, &value);
+    read_value(message, OPTION_MASK, &value);
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
-    hg_announce_address(to, HG_SHOWS_PREFIX, length, to->found.device_ip, 4);
-    gather(of, OPTION_ROUTER, &value);
+    hg_announce_address(to, HG_NETWORK_PREFIX, length, to->found.device_ip, 4);
+    read_value(message, OPTION_ROUTER, &value);
     if (value.length >= IPV4_BYTES)
-        hg_announce_address(to, HG_SHOWS_GATEWAY, 32, value.bytes, 4);
+        hg_announce_address(to, HG_NETWORK_GATEWAY, 32, value.bytes, 4);
 }
 
 /* Whether the client itself sent the message: from its own MAC, and from its address if it has one. */
@@ -347,27 +349,27 @@ static int is_own(const hg_devices_values *found, const hg_datagram_in *in, uint
 
 hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    dhcp_message of = {.data = in->data};
+    dhcp_message message = {.data = in->data};
     dhcp_value kind;
     hg_announcing list;
     if (in->length < OPTIONS_AT || hg_be32(in->data + COOKIE_AT) != COOKIE ||
         (in->data[OP_AT] != OP_REQUEST && in->data[OP_AT] != OP_REPLY))
         return hg_malformed(&to->stats->dhcp_malformed);
     const int is_reply = in->data[OP_AT] == OP_REPLY;
-    find_areas(&of, in->length);
+    find_areas(&message, in->length);
     hg_announce_begin(&list, config->host_names, to);
-    gather(&of, OPTION_MESSAGE, &kind);
+    read_value(&message, OPTION_MESSAGE, &kind);
     list.found.message = kind.length == 1 ? kind.bytes[0] : 0;
     list.found.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
     find_mac(&list.found, in->data, is_reply);
-    find_address(&list.found, &of, is_reply, in->packet);
+    find_address(&list.found, &message, is_reply, in->packet);
     list.is_of_others = (uint8_t)(list.found.forwarded || !(is_reply ? is_lease(&list.found, in, to->scope)
                                                                      : is_own(&list.found, in, *to->scope)));
     if (!is_reply)
-        say_all(&list, &of);
+        announce_all(&list, &message);
     else if (!list.is_of_others)
-        say_network(&list, &of);
+        announce_network(&list, &message);
     hg_announce_end(&list, to);
-    to->stats->dhcp_malformed += of.is_malformed;
+    to->stats->dhcp_malformed += message.is_malformed;
     return is_reply ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }

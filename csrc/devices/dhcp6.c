@@ -2,15 +2,15 @@
  *
  * dhcp6.c - announcements of DHCPv6 clients.
  *
- * The device is always the client. In a relayed message it is the one that the innermost relay names: a claim of the
- * relay, which any host can send. A server's message gives only the client's addresses.
+ * The device is always the client. A relayed message is a claim of the relay, which any host can send; the client is the
+ * one that the innermost relay names. A server's message states only the client's addresses.
  */
 #include "devices/readers.h"
 
 #include "base/bytes.h"
 #include "devices/dhcp_texts.h"
 
-/* A header has type and transaction; a relay's header has type, hops and two addresses. */
+/* A header has a type and a transaction number; a relay's header has a type, a hop count and two addresses. */
 enum { HEADER = 4, RELAY_HEADER = 34, PEER_AT = 18, IPV6_BYTES = 16 };
 enum { MESSAGE_ADVERTISE = 2, MESSAGE_REPLY = 7, MESSAGE_RECONFIGURE = 10, MESSAGE_INFORM = 11, MESSAGE_RELAY = 12,
        MESSAGE_RELAY_REPLY = 13, MESSAGE_LAST = 36 /* later ones are messages between servers */ };
@@ -45,15 +45,17 @@ typedef struct dhcp6_option {
     uint32_t code;
 } dhcp6_option;
 
-/* Reads the value at `*at`, whose header ends with its length, and moves `*at` past it. 0: there is none. */
-static int next_value(dhcp6_message *of, const uint8_t *data, uint32_t length, uint32_t header, uint32_t *at, dhcp6_option *out)
+/* Reads the value at `*at`, whose header ends with its length, and moves `*at` past it. 0: there is none, or it is
+ * cut. */
+static int next_value(dhcp6_message *message, const uint8_t *data, uint32_t length, uint32_t header, uint32_t *at,
+                      dhcp6_option *out)
 {
     const uint32_t left = length - *at;
     if (left == 0)
         return 0;
     data += *at;
     if (left < header || hg_be16(data + header - LENGTH_BYTES) > left - header) {
-        of->is_malformed = 1;
+        message->is_malformed = 1;
         return 0;
     }
     *out = (dhcp6_option){.data = data + header, .length = hg_be16(data + header - LENGTH_BYTES), .code = hg_be16(data)};
@@ -61,77 +63,77 @@ static int next_value(dhcp6_message *of, const uint8_t *data, uint32_t length, u
     return 1;
 }
 
-static int next_option(dhcp6_message *of, uint32_t *at, dhcp6_option *out)
+static int next_option(dhcp6_message *message, uint32_t *at, dhcp6_option *out)
 {
-    return next_value(of, of->options, of->length, OPTION_HEADER, at, out);
+    return next_value(message, message->options, message->length, OPTION_HEADER, at, out);
 }
 
 /* Reads the next text; its header is only a length. */
-static int next_text(dhcp6_message *of, const dhcp6_option *in, uint32_t *at, dhcp6_option *out)
+static int next_text(dhcp6_message *message, const dhcp6_option *in, uint32_t *at, dhcp6_option *out)
 {
-    return next_value(of, in->data, in->length, LENGTH_BYTES, at, out);
+    return next_value(message, in->data, in->length, LENGTH_BYTES, at, out);
 }
 
 /* ---- announcements of the client -------------------------------------------------------- */
 
-static void say_requested(hg_announcing *to, const dhcp6_option *of)
+static void announce_requested(hg_announcing *to, const dhcp6_option *option)
 {
     hg_announce_open(to, HG_SAYS_DHCP6_LIST);
-    for (uint32_t at = 0; at + 2 <= of->length; at += 2)
-        hg_say_number(to, hg_be16(of->data + at), at == 0);
+    for (uint32_t at = 0; at + 2 <= option->length; at += 2)
+        hg_announce_list_item(to, hg_be16(option->data + at), at == 0);
     hg_announce_close(to);
 }
 
 /* Announces the codes of all options, in their order. */
-static void say_options(hg_announcing *to, const dhcp6_message *of)
+static void announce_options(hg_announcing *to, const dhcp6_message *message)
 {
-    dhcp6_message copy = *of;
+    dhcp6_message copy = *message;
     dhcp6_option one;
     hg_announce_open(to, HG_SHOWS_OPTIONS);
     for (uint32_t at = 0, count = 0; count < HG_MOST_RECORDS && next_option(&copy, &at, &one); count++)
-        hg_say_number(to, one.code, count == 0);
+        hg_announce_list_item(to, one.code, count == 0);
     hg_announce_close(to);
 }
 
-static void say_vendor_class(hg_announcing *to, dhcp6_message *of, const dhcp6_option *in)
+static void announce_vendor_class(hg_announcing *to, dhcp6_message *message, const dhcp6_option *in)
 {
     dhcp6_option text;
     if (in->length < ENTERPRISE_BYTES) {
-        of->is_malformed = 1;
+        message->is_malformed = 1;
         return;
     }
     const uint32_t enterprise = hg_be32(in->data);
-    hg_say_vendor(to, enterprise, NULL, 0);
-    for (uint32_t at = ENTERPRISE_BYTES; in->code == OPTION_VENDOR_CLASS && next_text(of, in, &at, &text);) {
+    hg_announce_vendor(to, enterprise, NULL, 0);
+    for (uint32_t at = ENTERPRISE_BYTES; in->code == OPTION_VENDOR_CLASS && next_text(message, in, &at, &text);) {
         hg_announce(to, HG_SAYS_DHCP_CLASS, text.data, text.length);
-        hg_say_vendor(to, enterprise, text.data, text.length);
+        hg_announce_vendor(to, enterprise, text.data, text.length);
     }
 }
 
-static void say_user_class(hg_announcing *to, dhcp6_message *of, const dhcp6_option *in)
+static void announce_user_class(hg_announcing *to, dhcp6_message *message, const dhcp6_option *in)
 {
     dhcp6_option text;
-    for (uint32_t at = 0; next_text(of, in, &at, &text);)
+    for (uint32_t at = 0; next_text(message, in, &at, &text);)
         if (text.length > 0)
             hg_announce_after(to, HG_SAYS_DHCP_VENDOR, "user-class ", text.data, text.length);
 }
 
-static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option *one)
+static void announce_option(hg_announcing *to, dhcp6_message *message, const dhcp6_option *one)
 {
     switch (one->code) {
     case OPTION_REQUEST:
-        say_requested(to, one);
+        announce_requested(to, one);
         break;
     case OPTION_USER_CLASS:
-        say_user_class(to, of, one);
+        announce_user_class(to, message, one);
         break;
     case OPTION_VENDOR_CLASS:
     case OPTION_VENDOR_DATA:
-        say_vendor_class(to, of, one);
+        announce_vendor_class(to, message, one);
         break;
     case OPTION_FQDN: /* flags, a name (RFC 4704) */
         if (one->length > 1)
-            hg_say_fqdn(to, one->data + 1, one->length - 1, 1);
+            hg_announce_fqdn(to, one->data + 1, one->length - 1, 1);
         break;
     case OPTION_MUD:
         if (one->length > 0)
@@ -143,7 +145,7 @@ static void say_option(hg_announcing *to, dhcp6_message *of, const dhcp6_option 
     }
 }
 
-/* ---- whose message it is ----------------------------------------------------------------- */
+/* ---- sender and addresses ---------------------------------------------------------------- */
 
 static void set_mac(hg_devices_values *found, const uint8_t *mac)
 {
@@ -160,18 +162,18 @@ static void take_link_address(hg_devices_values *found, const uint8_t *data, uin
         set_mac(found, data + 2 + between);
 }
 
-static void take_duid(hg_devices_values *found, const dhcp6_option *of)
+static void take_duid(hg_devices_values *found, const dhcp6_option *option)
 {
-    if (of->length < 2)
+    if (option->length < 2)
         return;
-    const uint32_t kind = hg_be16(of->data);
+    const uint32_t kind = hg_be16(option->data);
     if (kind == DUID_LINK_TIME)
-        take_link_address(found, of->data + 2, of->length - 2, DUID_TIME_BYTES);
+        take_link_address(found, option->data + 2, option->length - 2, DUID_TIME_BYTES);
     else if (kind == DUID_LINK)
-        take_link_address(found, of->data + 2, of->length - 2, 0);
+        take_link_address(found, option->data + 2, option->length - 2, 0);
 }
 
-/* Sets the client's address; group addresses and the unspecified address are not a client's. */
+/* Sets the client's address; a group address or the unspecified address counts as none. */
 static void set_address(hg_devices_values *found, const uint8_t *address)
 {
     enum { MULTICAST = 0xFF };
@@ -181,81 +183,81 @@ static void set_address(hg_devices_values *found, const uint8_t *address)
     found->device_ip_version = is_own ? 6 : 0;
 }
 
-/* The client did not send the frame, so its addresses belong to another host. */
+/* Removes the frame's MAC, for frames that the client did not send. */
 static void forget_sender(hg_devices_values *found)
 {
     memset(found->mac, 0, HG_MAC_LENGTH);
     found->macs &= (uint8_t)~HG_KNOWS_MAC;
 }
 
-/* Replaces a relay's message by the message inside it; 0: there is none. */
-static int open_relayed(dhcp6_message *of, hg_devices_values *found)
+/* Replaces a relay's message by the message inside it. 0: there is none, or an option is cut. */
+static int open_relayed(dhcp6_message *message, hg_devices_values *found)
 {
     dhcp6_message inner = {.options = NULL};
     dhcp6_option one;
-    for (uint32_t at = 0; next_option(of, &at, &one);) {
+    for (uint32_t at = 0; next_option(message, &at, &one);) {
         if (one.code == OPTION_LINK_ADDRESS)
             take_link_address(found, one.data, one.length, 0);
         else if (one.code == OPTION_RELAYED && one.length >= HEADER)
             inner = (dhcp6_message){.options = one.data, .length = one.length, .type = one.data[0]};
     }
-    const int is_whole = inner.options != NULL && !of->is_malformed;
-    *of = inner;
+    const int is_whole = inner.options != NULL && !message->is_malformed;
+    *message = inner;
     return is_whole;
 }
 
-/* Skips the headers of relays; at first, `of` is the whole message. 0: it is malformed. */
-static int unwrap(dhcp6_message *of, hg_devices_values *found)
+/* Skips the headers of relays, and then the message's own. At first, `message` is the whole datagram. 0: malformed. */
+static int unwrap(dhcp6_message *message, hg_devices_values *found)
 {
-    for (uint32_t relays = 0; of->type == MESSAGE_RELAY || of->type == MESSAGE_RELAY_REPLY; relays++) {
-        if (relays == MOST_RELAYS || of->length < RELAY_HEADER)
+    for (uint32_t relays = 0; message->type == MESSAGE_RELAY || message->type == MESSAGE_RELAY_REPLY; relays++) {
+        if (relays == MOST_RELAYS || message->length < RELAY_HEADER)
             return 0;
         forget_sender(found);
         found->forwarded = 1;
-        set_address(found, of->options + PEER_AT);
-        of->options += RELAY_HEADER;
-        of->length -= RELAY_HEADER;
-        if (!open_relayed(of, found))
+        set_address(found, message->options + PEER_AT);
+        message->options += RELAY_HEADER;
+        message->length -= RELAY_HEADER;
+        if (!open_relayed(message, found))
             return 0;
     }
-    of->options += HEADER;
-    of->length -= HEADER;
-    return of->type >= 1 && of->type <= MESSAGE_LAST;
+    message->options += HEADER;
+    message->length -= HEADER;
+    return message->type >= 1 && message->type <= MESSAGE_LAST;
 }
 
-static int is_reply(const dhcp6_message *of)
+static int is_reply(const dhcp6_message *message)
 {
-    return of->type == MESSAGE_ADVERTISE || of->type == MESSAGE_REPLY || of->type == MESSAGE_RECONFIGURE;
+    return message->type == MESSAGE_ADVERTISE || message->type == MESSAGE_REPLY || message->type == MESSAGE_RECONFIGURE;
 }
 
 hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
-    dhcp6_message of = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
+    dhcp6_message message = {.options = in->data, .length = in->length, .type = in->length > 0 ? in->data[0] : 0};
     hg_announcing list;
     dhcp6_option one;
     hg_announce_begin(&list, config->host_names, to);
-    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&of, &list.found))
+    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&message, &list.found))
         return hg_malformed(&to->stats->dhcp_malformed);
-    if (of.type > MESSAGE_INFORM)
+    if (message.type > MESSAGE_INFORM)
         return HG_DATAGRAM_NOTHING;
-    const int answers = is_reply(&of);
+    const int answers = is_reply(&message);
     if (answers && !list.found.forwarded)
         forget_sender(&list.found);
     if (!list.found.forwarded)
         set_address(&list.found,
                     (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
-    list.found.message = (uint8_t)(HG_DHCP6_MESSAGES + of.type);
+    list.found.message = (uint8_t)(HG_DHCP6_MESSAGE_OFFSET + message.type);
     list.is_of_others = (uint8_t)(answers || list.found.forwarded ||
                                   (list.found.device_ip_version == 0 && *to->scope < HG_SCOPE_SEGMENT));
-    for (uint32_t at = 0; next_option(&of, &at, &one);) {
+    for (uint32_t at = 0; next_option(&message, &at, &one);) {
         if (one.code == OPTION_CLIENT_ID)
             take_duid(&list.found, &one);
         if (!answers)
-            say_option(&list, &of, &one);
+            announce_option(&list, &message, &one);
     }
     if (!answers)
-        say_options(&list, &of);
+        announce_options(&list, &message);
     hg_announce_end(&list, to);
-    to->stats->dhcp_malformed += of.is_malformed;
+    to->stats->dhcp_malformed += message.is_malformed;
     return answers ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT;
 }

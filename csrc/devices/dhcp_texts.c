@@ -3,7 +3,7 @@
 
 enum { MOST_NAME = 255, MOST_LABEL = 63 };
 
-/* Writes the labels with dots between them, and returns the length; 0: it is not such a name. */
+/* Writes the labels separated by dots, and returns their length; 0: the name is malformed. */
 static uint32_t decode(const uint8_t *name, uint32_t length, uint8_t *out)
 {
     uint32_t used = 0;
@@ -19,7 +19,7 @@ static uint32_t decode(const uint8_t *name, uint32_t length, uint8_t *out)
     return used;
 }
 
-void hg_say_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, int is_encoded)
+void hg_announce_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, int is_encoded)
 {
     uint8_t decoded[MOST_NAME];
     if (is_encoded) {
@@ -33,7 +33,7 @@ void hg_say_fqdn(hg_announcing *to, const uint8_t *name, uint32_t length, int is
     hg_announce(to, HG_SHOWS_FQDN, name, length);
 }
 
-void hg_say_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
+void hg_announce_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, uint32_t length)
 {
     hg_announce_open(to, HG_SAYS_DHCP_VENDOR);
     hg_announce_number(to, enterprise);
@@ -42,7 +42,7 @@ void hg_say_vendor(hg_announcing *to, uint32_t enterprise, const uint8_t *text, 
     hg_announce_close(to);
 }
 
-void hg_say_number(hg_announcing *to, uint32_t number, int is_first)
+void hg_announce_list_item(hg_announcing *to, uint32_t number, int is_first)
 {
     hg_announce_word(to, is_first ? "" : ",");
     hg_announce_number(to, number);

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * dns.h - names and records in DNS messages (RFC 1035, 4.1). A message has HG_DNS_HEADER to HG_DNS_MOST_LENGTH bytes.
+ * dns.h - reads names and records in DNS messages (RFC 1035, 4.1). The caller checks that a message has at least
+ * HG_DNS_HEADER bytes.
  */
 #pragma once
 
 #include "devices/announcing.h"
 
 /* The longest names in use are reverse names of IPv6 addresses, with 34 labels. */
-enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_MOST_LENGTH = 65535, HG_DNS_HEADER = 12 };
-/* The header's flags, and the number of questions. A question has its name, its type and its class. */
+enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_HEADER = 12 };
+/* Offsets of the header's flags and number of questions, and bits of the flags. */
 enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG_DNS_OPCODE = 0x78 };
+/* Bytes of a question after its name (type and class), the class of the Internet, and the bits of a class. */
 enum { HG_DNS_QUESTION_FIXED = 4, HG_DNS_INTERNET = 1, HG_DNS_CLASS = 0x7FFF };
 
+/* Types of records. */
 enum {
     HG_DNS_A = 1,
     HG_DNS_PTR = 12,
@@ -37,22 +40,22 @@ typedef struct hg_dns_record {
     uint32_t ttl;
     uint16_t length; /* of the data, which is completely in the message */
     uint16_t type;
-    uint16_t class_bits; /* with the top bit that mDNS uses */
+    uint16_t class_bits; /* class, with the top bit that mDNS uses as a flag */
 } hg_dns_record;
 
-/* Reads the name at `at` and returns the offset after it: after its first pointer, if it has one. 0: it is malformed,
- * or has too many labels or pointers. */
-uint32_t hg_dns_read_name(const hg_span *of, uint32_t at, hg_dns_name *out);
-/* The offset after the name at `at`; 0: it has no end. Pointers are not followed. */
-uint32_t hg_dns_skip_name(const hg_span *of, uint32_t at);
+/* Reads the name at `at` and returns the offset after it, or after its first pointer. 0: the name is malformed, or has
+ * too many labels or pointers. */
+uint32_t hg_dns_read_name(const hg_span *message, uint32_t at, hg_dns_name *out);
+/* The offset after the name at `at`; 0: it is malformed. Pointers are not followed. */
+uint32_t hg_dns_skip_name(const hg_span *message, uint32_t at);
 
 /* The offset of the first record, after all questions; 0: they are malformed. */
-uint32_t hg_dns_first_record(const hg_span *of);
+uint32_t hg_dns_first_record(const hg_span *message);
 /* Reads the record at `at` and returns the offset after it; 0: it is malformed. */
-uint32_t hg_dns_read_record(const hg_span *of, uint32_t at, hg_dns_record *out);
-/* The number of records according to the header. */
-uint32_t hg_dns_records(const hg_span *of);
+uint32_t hg_dns_read_record(const hg_span *message, uint32_t at, hg_dns_record *out);
+/* The number of records that the header states. */
+uint32_t hg_dns_record_count(const hg_span *message);
 
-/* Finds services that devices call in the first `most` questions of a DNS or mDNS message. It reports only the pattern
+/* Finds services that devices call in the first `most` questions of a DNS or mDNS message. Reports only the pattern
  * that a name fits, never the name, because all names together would be a browsing history. */
 hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);

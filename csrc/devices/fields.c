@@ -6,20 +6,20 @@
 #include "devices/verdict.h"
 #include "hg_records.h"
 
-enum { MOST_WORD = 24 }; /* the longest word for a kind, with the characters around it */
+enum { MOST_WORD = 24 }; /* bytes of the longest word for a kind and the characters around it */
 
 hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
-    hg_announcement_row of;
-    if (!hg_announced_of(batch, row->index, row->at, &of))
+    hg_announcement_row contents;
+    if (!hg_announced_of(batch, row->index, row->at, &contents))
         return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
     return HG_OK;
 }
 
 size_t hg_device_bound(hg_row row)
 {
-    /* Two record formats show each text twice. The separators in a list need no more bytes than the records' headers;
-     * only the words for kinds need more. */
+    /* Two formats show each text twice. Separators need no more bytes than the headers of stored records; only the
+     * words for kinds need more. */
     return 2 * HG_ESCAPE_GROWTH * (size_t)row.columns->devices.announced_length[row.at] + HG_MOST_RECORDS * MOST_WORD +
            HG_DEVICE_VALUES * HG_DEVICE_CLAIM_BYTES * HG_ESCAPE_GROWTH;
 }
@@ -29,21 +29,21 @@ int hg_mac_is_local(const uint8_t *mac)
     return (mac[0] & 2) != 0;
 }
 
-/* Cuts a record to the part that is shown; 0: nothing is shown. */
-static int show(const hg_announcement_row *of, hg_announcement_text *item)
+/* Cuts a text to the part that is shown; 0: nothing is shown. */
+static int show(const hg_announcement_row *contents, hg_announcement_text *item)
 {
     uint8_t shown;
-    if (of->shows_names || !hg_said_is_private(item, &shown))
+    if (contents->shows_names || !hg_text_is_private(item, &shown))
         return 1;
     item->length = shown;
     return shown > 0;
 }
 
 /* Gets the next record of a kind that is shown. */
-static int next_of(const hg_announcement_row *of, uint32_t *at, uint8_t kind, hg_announcement_text *item)
+static int next_of(const hg_announcement_row *contents, uint32_t *at, uint8_t kind, hg_announcement_text *item)
 {
-    while (hg_announced_next(of, at, item))
-        if (item->kind == kind && show(of, item))
+    while (hg_announced_next(contents, at, item))
+        if (item->kind == kind && show(contents, item))
             return 1;
     return 0;
 }
@@ -59,10 +59,10 @@ static hg_announcement_row announced(hg_row row)
 
 hg_span hg_device_text(hg_row row, uint8_t kind)
 {
-    const hg_announcement_row of = announced(row);
+    const hg_announcement_row contents = announced(row);
     hg_announcement_text item;
     uint32_t at = 0;
-    if (!next_of(&of, &at, kind, &item))
+    if (!next_of(&contents, &at, kind, &item))
         return (hg_span){0};
     return hg_span_of(item.text, item.length);
 }
@@ -85,15 +85,15 @@ static char *put_text(char *p, const char *first, const char *word, const hg_ann
 
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote)
 {
-    const hg_announcement_row of = announced(row);
+    const hg_announcement_row contents = announced(row);
     const char *first = p;
     hg_announcement_text item;
-    for (uint32_t at = 0; next_of(&of, &at, kind, &item);)
+    for (uint32_t at = 0; next_of(&contents, &at, kind, &item);)
         p = put_text(p, first, "", &item, quote);
     return p;
 }
 
-/* The word for a kind of text that contains addresses; NULL: the kind does not. */
+/* The word for a kind of text that contains addresses of the link; NULL: another kind. */
 static const char *link_word_of(uint8_t kind)
 {
     return kind == HG_SHOWS_ARP ? "arp" : kind == HG_SHOWS_NEIGHBOR ? "neighbor" : kind == HG_SHOWS_ROUTER ? "router" : NULL;
@@ -101,13 +101,13 @@ static const char *link_word_of(uint8_t kind)
 
 char *hg_put_announced(char *p, hg_row row, int hides, char quote)
 {
-    hg_announcement_row of = announced(row);
+    hg_announcement_row contents = announced(row);
     const char *first = p;
     hg_announcement_text item;
-    of.shows_names &= (uint8_t)!hides;
-    for (uint32_t at = 0; hg_announced_next(&of, &at, &item);) {
+    contents.shows_names &= (uint8_t)!hides;
+    for (uint32_t at = 0; hg_announced_next(&contents, &at, &item);) {
         const char *link_word = link_word_of(item.kind), *word = link_word != NULL ? link_word : hg_announcement_name(item.kind);
-        if (word == NULL || (link_word != NULL ? hides : !show(&of, &item)))
+        if (word == NULL || (link_word != NULL ? hides : !show(&contents, &item)))
             continue;
         p = put_text(p, first, word, &item, quote);
     }
@@ -148,7 +148,7 @@ const char *hg_dhcp_message_name(uint8_t message)
                                         "ack", "nak",      "release", "inform",  "forcerenew"};
     static const char *const NAMES_6[] = {NULL,     "solicit", "advertise", "request", "confirm",     "renew",
                                           "rebind", "reply",   "release",   "decline", "reconfigure", "information-request"};
-    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGES; /* wraps to a large number for DHCP */
+    const uint32_t of_6 = message - (uint32_t)HG_DHCP6_MESSAGE_OFFSET; /* wraps to a large number for DHCP */
     if (message == 0)
         return NULL;
     if (of_6 >= 1 && of_6 < sizeof NAMES_6 / sizeof *NAMES_6)
@@ -158,7 +158,7 @@ const char *hg_dhcp_message_name(uint8_t message)
 
 uint8_t hg_dhcp_list_kind(hg_row row)
 {
-    return row.columns->devices.message[row.at] > HG_DHCP6_MESSAGES ? HG_SAYS_DHCP6_LIST : HG_SAYS_DHCP_LIST;
+    return row.columns->devices.message[row.at] > HG_DHCP6_MESSAGE_OFFSET ? HG_SAYS_DHCP6_LIST : HG_SAYS_DHCP_LIST;
 }
 
 const char *hg_mac_virtual(const uint8_t *mac)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - compares announcements with patterns (their meaning: sigcompiler/patterns.py).
+ * match.c - compares announcements with patterns (sigcompiler/patterns.py defines them).
  *
- * A pattern is found by the literal text at its beginning, with one hash look-up for each length of such texts.
- * Patterns that begin with `*` are tried at each position. References were checked when the database was opened.
+ * A pattern is found by the literal text at its beginning, with one hash look-up for each length of such texts. If the
+ * pattern begins with `*`, its first literal text is looked up at each position. References were checked when the
+ * database was opened.
  */
 #include "devices/match.h"
 
@@ -12,7 +13,7 @@
 #include "base/words.h"
 #include "devices/announced.h"
 
-/* How many patterns are compared with a text at most. */
+/* Most patterns that are compared with one text. */
 enum { MOST_COMPARED = 512 };
 
 typedef struct subject {
@@ -20,8 +21,8 @@ typedef struct subject {
     const char *text;  /* as announced */
     const char *lower; /* the same with ASCII letters in lower case */
     uint32_t length;
-    uint32_t compared;
-    uint32_t best; /* the best grade so far */
+    uint32_t compared; /* number of patterns compared so far */
+    uint32_t best; /* the best (lowest) grade so far */
     uint8_t kind;
     hg_device_match found;
 } subject;
@@ -32,7 +33,7 @@ static int stands_at(const subject *s, const hg_db_device_part *literal, uint32_
            memcmp(s->lower + at, &s->tables->strings[literal->text_offset].byte, literal->text_length) == 0;
 }
 
-/* Where a literal begins, from `at` on; past the end of the text: nowhere. If the literal is at the end of its pattern
+/* The offset of a literal, from `at` on; beyond the end of the text: there is none. If the literal ends its pattern
  * (`is_last`), it must end the text. */
 static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_t at, int is_last)
 {
@@ -47,7 +48,7 @@ static uint32_t find(const subject *s, const hg_db_device_part *literal, uint32_
     return s->length + 1;
 }
 
-/* Where the word that begins at `at` ends. */
+/* The end of the word that begins at `at`. */
 static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
 {
     if (is_version && (at >= s->length || !hg_is_digit(s->lower[at])))
@@ -62,7 +63,7 @@ static uint32_t end_of_word(const subject *s, uint32_t at, int is_version)
     return at;
 }
 
-/* Where a version ends: it has no blank, comma or semicolon. */
+/* The end of a version, which has no blank, comma or semicolon. */
 static uint32_t end_of_version(const subject *s, uint32_t at, uint32_t end)
 {
     while (at < end && s->text[at] != ' ' && s->text[at] != ',' && s->text[at] != ';')
@@ -70,7 +71,7 @@ static uint32_t end_of_version(const subject *s, uint32_t at, uint32_t end)
     return at;
 }
 
-/* Notes a capture without the blanks around it; 0: nothing is left. */
+/* Stores a capture without the blanks around it; 0: it is empty. */
 static int note_capture(const subject *s, hg_device_match *match, uint32_t field, uint32_t at, uint32_t end)
 {
     while (at < end && s->text[at] == ' ')
@@ -83,7 +84,7 @@ static int note_capture(const subject *s, hg_device_match *match, uint32_t field
     return end > at;
 }
 
-/* Where a capture that begins at `at` ends; `at`: it is empty. */
+/* The end of a capture that begins at `at`; `at`: it is empty. `left` parts of the pattern follow. */
 static uint32_t end_of_capture(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at)
 {
     if (left == 0)
@@ -104,9 +105,10 @@ static int has_characters(const subject *s, uint32_t at, uint32_t count)
     return 1;
 }
 
-/* Where the text continues after a part of the pattern; past the text's end: the part does not fit. */
-static uint32_t pass(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at,
-                     hg_device_match *match)
+/* Matches a part of the pattern at `at`; `left` more parts follow it. Returns where the text continues after the part;
+ * beyond the text's end: the part does not fit. */
+static uint32_t match_part(const subject *s, const hg_db_device_part *part, uint32_t left, uint32_t at,
+                           hg_device_match *match)
 {
     const uint32_t misfit = s->length + 1;
     uint32_t end;
@@ -123,6 +125,7 @@ static uint32_t pass(const subject *s, const hg_db_device_part *part, uint32_t l
     }
 }
 
+/* Compares the text with the pattern of the signature in `grade`, unless a better one fits already. */
 static void compare(subject *s, uint32_t grade)
 {
     if (grade >= s->best || s->compared++ >= MOST_COMPARED)
@@ -133,7 +136,7 @@ static void compare(subject *s, uint32_t grade)
     uint32_t at = 0;
     for (uint32_t i = 0; i < signature->part_count; i++) {
         const hg_db_device_part *part = s->tables->device_parts + signature->first_part + i;
-        at = pass(s, part, signature->part_count - 1 - i, at, &match);
+        at = match_part(s, part, signature->part_count - 1 - i, at, &match);
         if (at > s->length)
             return;
     }
@@ -143,8 +146,9 @@ static void compare(subject *s, uint32_t grade)
     s->found = match;
 }
 
-/* The key with this text for a kind; NULL: there is none. */
-static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length, uint32_t searched)
+/* The key with this text for a kind; NULL: there is none. `searched`: the key of patterns that begin with `*`. */
+static const hg_db_device_key *find_key(const hg_tables *t, uint32_t kind, uint64_t state, const char *key, uint32_t length,
+                                        uint32_t searched)
 {
     const uint32_t mask = t->device_keys_count - 1;
     for (uint32_t slot = hg_hash_fold(state) & mask;; slot = (slot + 1) & mask) {
@@ -165,18 +169,18 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-/* Looks up the text from `at` on, once for each of these lengths. Every shorter beginning of a searched key is a key,
- * too, so the first failure ends the search. */
-static void look_at(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
+/* Looks up the beginning of the text from `at` on, once for each length in `lengths` (a bit each). Every shorter
+ * beginning of a searched key is a key, too, so the first failure ends the search. */
+static void look_up(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
 {
     uint32_t length = 0;
-    for (int goes_on = 1; goes_on && lengths != 0; lengths &= lengths - 1) {
+    for (int continues = 1; continues && lengths != 0; lengths &= lengths - 1) {
         const uint32_t end = (uint32_t)__builtin_ctzll(lengths);
         if (end > s->length - at)
             return;
         for (; length < end; length++)
             state = hg_hash_mix(state, (uint8_t)s->lower[at + length]);
-        goes_on = compare_all(s, find_key(s->tables, s->kind, state, s->lower + at, length, searched)) || !searched;
+        continues = compare_all(s, find_key(s->tables, s->kind, state, s->lower + at, length, searched)) || !searched;
     }
 }
 
@@ -195,7 +199,7 @@ static const hg_db_device_key *find_end(const hg_tables *tables, const char *end
 }
 
 /* Looks up the name of a service by its last two labels. */
-static void look_at_end(subject *s)
+static void look_up_end(subject *s)
 {
     uint32_t at = s->length, dots = 0;
     while (at > 0 && (dots += s->lower[at - 1] == '.') < 2)
@@ -214,14 +218,14 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     for (uint32_t i = 0; i < s.length; i++)
         lower[i] = (char)hg_lower(text[i]);
     if (kind == HG_SAYS_CALLS) {
-        look_at_end(&s);
+        look_up_end(&s);
         return s.found;
     }
     const hg_db_device_kind *lengths = tables->device_kinds + kind;
-    look_at(&s, begin_key(tables, kind, 0), 0, lengths->lengths, 0);
+    look_up(&s, begin_key(tables, kind, 0), 0, lengths->lengths, 0);
     const uint64_t searched = begin_key(tables, kind, 1);
     for (uint32_t at = 0; lengths->searched != 0 && at < s.length; at++)
-        look_at(&s, searched, at, lengths->searched, 1);
+        look_up(&s, searched, at, lengths->searched, 1);
     return s.found;
 }
 
@@ -251,7 +255,7 @@ hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t 
 
 /* ---- values --------------------------------------------------------------------------------------- */
 
-/* The capture with this name; empty: there is none. */
+/* The capture with this name; length 0: there is none. */
 static hg_device_capture captured(const hg_device_match *match, const char *name, uint32_t length)
 {
     static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};
@@ -261,14 +265,15 @@ static hg_device_capture captured(const hg_device_match *match, const char *name
     return (hg_device_capture){0};
 }
 
-/* The length of a name between `<` and `>` at the beginning of a value; 0: there is none. */
+/* The length of the name between `<` and `>` with which a value begins; 0: there is none. */
 static uint32_t name_length(const char *value, const char *end)
 {
     const char *close = *value == '<' ? memchr(value, '>', (size_t)(end - value)) : NULL;
     return close == NULL ? 0 : (uint32_t)(close - value) - 1;
 }
 
-/* Writes the label's value of a field, with captures inserted. Returns its length; 0: there is no value, or no room. */
+/* Writes the label's value for a field, with captures in place of their names. Returns its length; 0: a capture is
+ * empty, or there is no value or no room. */
 static uint32_t write_value(const hg_database *database, const hg_device_match *match, const char *text,
                             uint32_t field, char *out, uint32_t capacity)
 {

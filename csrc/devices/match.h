@@ -1,38 +1,39 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.h - finds the signatures of device announcements.
+ * match.h - finds the signature that fits a device's announcement.
  */
 #pragma once
 
 #include "base/span.h"
 #include "database/database.h"
 
-/* A part of an announcement. */
+/* The part of an announcement that a pattern captured. */
 typedef struct hg_device_capture {
     uint16_t at;
     uint16_t length; /* 0: not captured */
 } hg_device_capture;
 
-/* Labels of [banner] signatures have these values in place of a device's first three. */
+/* The labels of [banner] signatures have these values in place of a device's first three. */
 enum { HG_BANNER_PROGRAM = HG_DEVICE_TYPE, HG_BANNER_RELEASE = HG_DEVICE_MANUFACTURER, HG_BANNER_VARIANT = HG_DEVICE_MODEL };
 
-/* The chosen signature and its captures: one for each hg_device_field, and the suffix. */
+/* The best signature and its captures: one for each hg_device_field, and the suffix. */
 typedef struct hg_device_match {
     uint32_t signature; /* among the announcements of the database; HG_NO_SIGNATURE: none fits */
     hg_device_capture captures[HG_DEVICE_CAPTURES];
 } hg_device_match;
 
-/* Only the first HG_DEVICE_MOST_TEXT bytes of a text count. The work is bounded for any text and database. */
+/* Finds the best signature that fits a text of this kind. Only its first HG_DEVICE_MOST_TEXT bytes count. The work is
+ * bounded for any text and database. */
 hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, const char *text, size_t length);
 
 /* Whether a pattern ends with these last two labels of a name, given in lower case with a dot between them. This cheap
  * test excludes most names. */
 int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length);
 
-/* The database's pattern that the name of a called service fits; length 0: none. `database` may be NULL. */
+/* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
 hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length);
 
-/* Writes the values of the signature's label, with the captured parts of the text inserted. */
+/* Writes the values of the signature's label. Captured parts of the text replace their names in it. */
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,
                             hg_device_values *out);
 

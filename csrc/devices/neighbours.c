@@ -4,14 +4,14 @@
  *
  * The device is the frame's sender; addresses in the announcement may belong to another device.
  */
+#include "devices/readers.h"
 
 #include "base/ascii.h"
-#include "devices/readers.h"
 #include "base/bytes.h"
 #include "devices/announcing.h"
 
-/* Announces the roles of a neighbour, such as bridge or router. */
-static void say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
+/* Announces the capabilities of a neighbour, such as bridge or router. */
+static void announce_capabilities(hg_announcing *to, const hg_bit_word *words, uint32_t count, uint32_t capabilities)
 {
     hg_announce_open(to, HG_SAYS_LLDP_CAPABILITIES);
     hg_announce_bits(to, words, count, capabilities);
@@ -19,7 +19,7 @@ static void say_capabilities(hg_announcing *to, const hg_bit_word *words, uint32
 }
 
 /* Announces a text of several lines as one line, with blanks between them. */
-static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
+static void announce_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length)
 {
     int is_first = 1;
     hg_announce_open(to, kind);
@@ -42,8 +42,8 @@ static void say_lines(hg_announcing *to, uint8_t kind, const uint8_t *text, uint
 
 /* ---- LLDP ------------------------------------------------------------------------------------ */
 
-/* The header of a value has seven bits of type and nine of length. Every frame begins with the first three types in this
- * order. */
+/* The header of a value has seven bits of type and nine of length. Every frame begins with chassis, port and time to
+ * live, in this order. */
 enum { LLDP_HEADER = 2, LENGTH_BITS = 9, LENGTH = (1 << LENGTH_BITS) - 1 };
 enum {
     TLV_END = 0,
@@ -61,7 +61,7 @@ enum { CHASSIS_IS_MAC = 4 };
 static const hg_bit_word LLDP_CAPABILITIES[] = {{0x0704, "bridge"}, {0x08, "wlan"},     {0x10, "router"}, {0x20, "telephone"},
                                                 {0x80, "station"},  {0x02, "repeater"}, {0x40, "docsis"}};
 
-/* An organisation, and a type that this organisation defines. */
+/* The header of an organisation's value: its number (3 bytes), and a type that it defines (1). */
 enum { ORGANISATION_HEADER = 4, TIA = 0x0012BB };
 
 typedef struct value {
@@ -70,7 +70,7 @@ typedef struct value {
     uint32_t type;
 } value;
 
-/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed`: the message ends inside the value. */
+/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed` becomes 1 if a value is cut. */
 static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *is_malformed)
 {
     const uint32_t left = in->length - *at;
@@ -104,7 +104,7 @@ static int read_head(const hg_datagram_in *in, uint32_t *at, value *chassis, int
 }
 
 /* Announces the inventory of LLDP-MED, without serial number and asset number, which identify a single device. */
-static void say_inventory(hg_announcing *to, const value *of)
+static void announce_inventory(hg_announcing *to, const value *of)
 {
     static const char *const WORDS[] = {[5] = "hardware ",     [6] = "firmware ", [7] = "software ",
                                         [9] = "manufacturer ", [10] = "model "};
@@ -113,7 +113,7 @@ static void say_inventory(hg_announcing *to, const value *of)
     const uint8_t subtype = of->data[ORGANISATION_HEADER - 1];
     if (subtype >= sizeof WORDS / sizeof *WORDS || WORDS[subtype] == NULL)
         return;
-    uint32_t begin = ORGANISATION_HEADER; /* some devices pad with blanks, some with zeros */
+    uint32_t begin = ORGANISATION_HEADER; /* some devices begin with blanks, some with zeros */
     while (begin < of->length && of->data[begin] <= ' ')
         begin++;
     if (begin == of->length)
@@ -121,21 +121,22 @@ static void say_inventory(hg_announcing *to, const value *of)
     hg_announce_after(to, HG_SAYS_LLDP_MED, WORDS[subtype], of->data + begin, of->length - begin);
 }
 
-static void say_lldp_value(hg_announcing *to, const value *of)
+static void announce_lldp_value(hg_announcing *to, const value *of)
 {
     switch (of->type) {
     case TLV_NAME:
         hg_announce(to, HG_SAYS_NAME, of->data, of->length);
         break;
     case TLV_DESCRIPTION:
-        say_lines(to, HG_SAYS_LLDP, of->data, of->length);
+        announce_lines(to, HG_SAYS_LLDP, of->data, of->length);
         break;
     case TLV_CAPABILITIES: /* the available capabilities, then the enabled ones */
         if (of->length >= 4)
-            say_capabilities(to, LLDP_CAPABILITIES, sizeof LLDP_CAPABILITIES / sizeof *LLDP_CAPABILITIES, hg_be16(of->data + 2));
+            announce_capabilities(to, LLDP_CAPABILITIES, sizeof LLDP_CAPABILITIES / sizeof *LLDP_CAPABILITIES,
+                                  hg_be16(of->data + 2));
         break;
     case TLV_ORGANISATION:
-        say_inventory(to, of);
+        announce_inventory(to, of);
         break;
     }
 }
@@ -156,7 +157,7 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
         list.found.macs = HG_KNOWS_MAC;
     }
     while (next_value(in, &at, &next, &is_malformed))
-        say_lldp_value(&list, &next);
+        announce_lldp_value(&list, &next);
     hg_announce_end(&list, to);
     to->stats->lldp_malformed += (uint64_t)is_malformed;
     return HG_DATAGRAM_CLIENT;
@@ -172,7 +173,7 @@ enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
 static const hg_bit_word CDP_CAPABILITIES[] = {
     {0x0E, "bridge"}, {0x01, "router"}, {0x80, "telephone"}, {0x10, "station"}, {0x40, "repeater"}};
 
-static void say_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data, uint32_t length)
+static void announce_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data, uint32_t length)
 {
     switch (type) {
     case CDP_DEVICE:
@@ -180,10 +181,10 @@ static void say_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data,
         break;
     case CDP_CAN:
         if (length >= 4)
-            say_capabilities(to, CDP_CAPABILITIES, sizeof CDP_CAPABILITIES / sizeof *CDP_CAPABILITIES, hg_be32(data));
+            announce_capabilities(to, CDP_CAPABILITIES, sizeof CDP_CAPABILITIES / sizeof *CDP_CAPABILITIES, hg_be32(data));
         break;
     case CDP_VERSION:
-        say_lines(to, HG_SAYS_CDP_VERSION, data, length);
+        announce_lines(to, HG_SAYS_CDP_VERSION, data, length);
         break;
     case CDP_PLATFORM:
         hg_announce(to, HG_SAYS_CDP_PLATFORM, data, length);
@@ -191,14 +192,14 @@ static void say_cdp_value(hg_announcing *to, uint32_t type, const uint8_t *data,
     }
 }
 
-/* Announces the values. 0: a length is wrong. Zeros at the end are padding of the link. */
-static int say_cdp(hg_announcing *to, const hg_datagram_in *in)
+/* Announces the values. 0: a length is wrong. Zeros at the end are padding of the frame. */
+static int announce_cdp(hg_announcing *to, const hg_datagram_in *in)
 {
     for (uint32_t at = CDP_HEADER; in->length - at >= VALUE_HEADER;) {
         const uint32_t type = hg_be16(in->data + at), length = hg_be16(in->data + at + LENGTH_AT);
         if (length < VALUE_HEADER || length > in->length - at)
             return (type | length) == 0;
-        say_cdp_value(to, type, in->data + at + VALUE_HEADER, length - VALUE_HEADER);
+        announce_cdp_value(to, type, in->data + at + VALUE_HEADER, length - VALUE_HEADER);
         at += length;
     }
     return 1;
@@ -212,7 +213,7 @@ hg_datagram_event hg_read_cdp(const hg_config *config, const hg_datagram_in *in,
     if (in->data[TTL_AT] == 0) /* the neighbour shuts down */
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    to->stats->cdp_malformed += !say_cdp(&list, in);
+    to->stats->cdp_malformed += !announce_cdp(&list, in);
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
 }

@@ -2,9 +2,9 @@
  *
  * netbios.c - announcements by NetBIOS: the names of a host, and its announcement as a server.
  *
- * From the name service (port 137) only a host's statements about itself are used: registering or refreshing a name,
- * and answers for its own address. A name server answers for others. From the datagram service (port 138) the sender's
- * name is used, and server announcements in messages to the browser mailslot.
+ * In the name service (port 137), only a host's statements about itself count: registering or refreshing a name, and
+ * answers with its own address. A name server answers for other hosts. In the datagram service (port 138), the sender's
+ * name counts, and a server's announcement to the mail slot of the browsers, which keep lists of servers.
  */
 #include "devices/readers.h"
 
@@ -23,7 +23,7 @@ typedef struct netbios_message {
 
 /* ---- names ------------------------------------------------------------------------------ */
 
-/* The last byte of a name, its suffix, is the kind of service that has the name. */
+/* The last byte of a name, its suffix, states the kind of service that has the name. */
 enum { NAME_BYTES = 15, WHOLE_NAME, NAME_LETTERS = 2 * WHOLE_NAME, MOST_SCOPE = 255, POINTER_BYTES = 2 };
 
 enum { SUFFIX_WORKSTATION = 0x00, SUFFIX_SERVER = 0x20 };
@@ -40,31 +40,31 @@ static int decode(const uint8_t *letters, uint8_t name[WHOLE_NAME])
     return 1;
 }
 
-/* Moves `*at` past labels and the zero or pointer that ends them. 0: they have no end. */
-static int skip_labels(const netbios_message *of, uint32_t *at)
+/* Moves `*at` past labels and the zero or pointer that ends them. 0: they are malformed or too long. */
+static int skip_labels(const netbios_message *message, uint32_t *at)
 {
     const uint32_t begin = *at;
-    *at = hg_dns_skip_name(&(hg_span){{of->data}, of->length}, begin);
+    *at = hg_dns_skip_name(&(hg_span){{message->data}, message->length}, begin);
     return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 
 /* Reads the name at `*at`, and moves `*at` past the name and its scope. */
-static int take_name(const netbios_message *of, uint32_t *at, uint8_t name[WHOLE_NAME])
+static int take_name(const netbios_message *message, uint32_t *at, uint8_t name[WHOLE_NAME])
 {
-    if (*at > of->length || of->length - *at < 1 + NAME_LETTERS || of->data[*at] != NAME_LETTERS ||
-        !decode(of->data + *at + 1, name))
+    if (*at > message->length || message->length - *at < 1 + NAME_LETTERS || message->data[*at] != NAME_LETTERS ||
+        !decode(message->data + *at + 1, name))
         return 0;
-    return skip_labels(of, at);
+    return skip_labels(message, at);
 }
 
 /* Announces a name without the blanks that pad it. */
-static void say_name(netbios_message *of, const uint8_t *text, uint32_t most, uint8_t suffix)
+static void announce_name(netbios_message *message, const uint8_t *text, uint32_t most, uint8_t suffix)
 {
     uint32_t length = 0;
     while (length < most && text[length] != 0)
         length++;
     if (suffix == SUFFIX_WORKSTATION || suffix == SUFFIX_SERVER)
-        hg_announce(&of->list, HG_SAYS_NAME, text, length);
+        hg_announce(&message->list, HG_SAYS_NAME, text, length);
 }
 
 /* ---- the name service ---------------------------------------------------------------------- */
@@ -80,18 +80,18 @@ enum {
 };
 enum { TYPE_ADDRESS = 0x20, TYPE_STATUS = 0x21 };
 
-/* Announces the name if the sender's address is in the list of the name's addresses. */
-static void say_if_own(netbios_message *of, const uint8_t name[WHOLE_NAME], const uint8_t *data, uint32_t length)
+/* Announces the name if the list of its addresses contains the sender's. */
+static void announce_if_own(netbios_message *message, const uint8_t name[WHOLE_NAME], const uint8_t *data, uint32_t length)
 {
     for (uint32_t at = 0; at + ADDRESS_BYTES <= length; at += ADDRESS_BYTES)
-        if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, of->address, sizeof of->address) == 0) {
-            say_name(of, name, NAME_BYTES, name[NAME_BYTES]);
+        if ((hg_be16(data + at) & IS_GROUP) == 0 && memcmp(data + at + 2, message->address, sizeof message->address) == 0) {
+            announce_name(message, name, NAME_BYTES, name[NAME_BYTES]);
             return;
         }
 }
 
-/* Announces all names of the sender. 0: the list is truncated. */
-static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
+/* Announces all names of the sender. 0: the list is cut. */
+static int announce_status(netbios_message *message, const uint8_t *data, uint32_t length)
 {
     const uint32_t count = length > 0 ? data[0] : 0;
     if (length < 1 + count * STATUS_ENTRY)
@@ -99,76 +99,77 @@ static int say_status(netbios_message *of, const uint8_t *data, uint32_t length)
     for (uint32_t i = 0; i < count; i++) {
         const uint8_t *entry = data + 1 + (size_t)i * STATUS_ENTRY;
         if ((hg_be16(entry + NAME_BYTES + 1) & IS_GROUP) == 0)
-            say_name(of, entry, NAME_BYTES, entry[NAME_BYTES]);
+            announce_name(message, entry, NAME_BYTES, entry[NAME_BYTES]);
     }
     return 1;
 }
 
 /* Reads the record at `at`, whose name is `name`. */
-static int read_record(netbios_message *of, uint32_t at, const uint8_t name[WHOLE_NAME])
+static int read_record(netbios_message *message, uint32_t at, const uint8_t name[WHOLE_NAME])
 {
-    if (of->length < RECORD_FIXED || at > of->length - RECORD_FIXED)
+    if (message->length < RECORD_FIXED || at > message->length - RECORD_FIXED)
         return 0;
-    const uint32_t type = hg_be16(of->data + at), length = hg_be16(of->data + at + RECORD_FIXED - 2);
+    const uint32_t type = hg_be16(message->data + at), length = hg_be16(message->data + at + RECORD_FIXED - 2);
     at += RECORD_FIXED;
-    if (length > of->length - at)
+    if (length > message->length - at)
         return 0;
     if (type == TYPE_STATUS)
-        return say_status(of, of->data + at, length);
+        return announce_status(message, message->data + at, length);
     if (type == TYPE_ADDRESS)
-        say_if_own(of, name, of->data + at, length);
+        announce_if_own(message, name, message->data + at, length);
     return 1;
 }
 
-/* Reads a request to register, which has the name in its question and again in its record. */
-static int read_registration(netbios_message *of)
+/* Reads a registration, which has the name in its question and again in its record. */
+static int read_registration(netbios_message *message)
 {
     enum { QUESTION_FIXED = 4 };
     uint8_t name[WHOLE_NAME];
     uint32_t at = NAME_HEADER;
-    if (!take_name(of, &at, name))
+    if (!take_name(message, &at, name))
         return 0;
     at += QUESTION_FIXED;
-    return skip_labels(of, &at) && read_record(of, at, name);
+    return skip_labels(message, &at) && read_record(message, at, name);
 }
 
-static int read_answer(netbios_message *of)
+static int read_answer(netbios_message *message)
 {
     uint8_t name[WHOLE_NAME];
     uint32_t at = NAME_HEADER;
-    return take_name(of, &at, name) && read_record(of, at, name);
+    return take_name(message, &at, name) && read_record(message, at, name);
 }
 
 /* Reads a message of the name service. 0: it is malformed. */
-static int read_name_service(netbios_message *of)
+static int read_name_service(netbios_message *message)
 {
     enum { FLAGS_AT = 2, QUESTIONS_AT = 4, ANSWERS_AT = 6, ADDITIONAL_AT = 10 };
-    if (of->length < NAME_HEADER)
+    if (message->length < NAME_HEADER)
         return 0;
-    const uint32_t flags = hg_be16(of->data + FLAGS_AT);
+    const uint32_t flags = hg_be16(message->data + FLAGS_AT);
     if ((flags & IS_RESPONSE) != 0) {
         const int answers = (flags >> 11 & 15) == OPCODE_QUERY && (flags & RETURN_CODE) == 0;
-        return !answers || hg_be16(of->data + ANSWERS_AT) == 0 || read_answer(of);
+        return !answers || hg_be16(message->data + ANSWERS_AT) == 0 || read_answer(message);
     }
     switch (flags >> 11 & 15) {
     case OPCODE_REGISTRATION:
     case OPCODE_REFRESH:
     case OPCODE_REFRESH_TOO:
     case OPCODE_MULTIHOMED:
-        return hg_be16(of->data + QUESTIONS_AT) == 0 || hg_be16(of->data + ADDITIONAL_AT) == 0 || read_registration(of);
+        return hg_be16(message->data + QUESTIONS_AT) == 0 || hg_be16(message->data + ADDITIONAL_AT) == 0 ||
+               read_registration(message);
     default:
         return 1;
     }
 }
 
-/* ---- announcements of browsers ---------------------------------------------------------------- */
+/* ---- announcements to browsers ---------------------------------------------------------------- */
 
 enum { HOST_ANNOUNCEMENT = 1, LOCAL_MASTER = 15 };
 enum { BROWSER_NAME_AT = 6, BROWSER_NAME = 16, MAJOR_AT = 22, MINOR_AT = 23, TYPES_AT = 24, COMMENT_AT = 32 };
 
-/* Reads a server's announcement. 0: it is truncated. Other messages are not read; the version in a domain's message is
+/* Reads a server's announcement. 0: it is cut. Other messages are not read; the version in a domain's announcement is
  * the protocol's, not the system's. */
-static int read_browser(netbios_message *of, const uint8_t *data, uint32_t length)
+static int read_browser(netbios_message *message, const uint8_t *data, uint32_t length)
 {
     static const hg_bit_word TYPES[] = {
         {0x800, "unix"}, {0x8000, "server"}, {0x18, "dc"}, {0x1, "workstation"}, {0x200, "printq"}};
@@ -179,21 +180,21 @@ static int read_browser(netbios_message *of, const uint8_t *data, uint32_t lengt
     uint32_t comment = 0;
     while (comment < length - COMMENT_AT && data[COMMENT_AT + comment] != 0)
         comment++;
-    say_name(of, data + BROWSER_NAME_AT, BROWSER_NAME, SUFFIX_SERVER);
-    hg_announce_open(&of->list, HG_SAYS_BROWSER);
-    hg_announce_number(&of->list, data[MAJOR_AT]);
-    hg_announce_word(&of->list, ".");
-    hg_announce_number(&of->list, data[MINOR_AT]);
-    hg_announce_word(&of->list, " ");
-    if (hg_announce_bits(&of->list, TYPES, sizeof TYPES / sizeof *TYPES, hg_le32(data + TYPES_AT)) == 0)
-        hg_announce_word(&of->list, "-");
-    hg_announce_word(&of->list, " ");
-    hg_announce_piece(&of->list, data + COMMENT_AT, comment);
-    hg_announce_close(&of->list);
+    announce_name(message, data + BROWSER_NAME_AT, BROWSER_NAME, SUFFIX_SERVER);
+    hg_announce_open(&message->list, HG_SAYS_BROWSER);
+    hg_announce_number(&message->list, data[MAJOR_AT]);
+    hg_announce_word(&message->list, ".");
+    hg_announce_number(&message->list, data[MINOR_AT]);
+    hg_announce_word(&message->list, " ");
+    if (hg_announce_bits(&message->list, TYPES, sizeof TYPES / sizeof *TYPES, hg_le32(data + TYPES_AT)) == 0)
+        hg_announce_word(&message->list, "-");
+    hg_announce_word(&message->list, " ");
+    hg_announce_piece(&message->list, data + COMMENT_AT, comment);
+    hg_announce_close(&message->list);
     return 1;
 }
 
-/* 1 when the zero-terminated text at `at` is the name of the browsers' mail slot. */
+/* 1 if the zero-terminated text at `at` is the name of the browsers' mail slot. */
 static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
 {
     static const char SLOT[] = "\\MAILSLOT\\BROWSE";
@@ -202,7 +203,7 @@ static int is_browsers(const uint8_t *data, uint32_t length, uint32_t at)
 }
 
 /* Reads an SMB message that writes to a mail slot ([MS-MAIL]). */
-static int read_mail(netbios_message *of, const uint8_t *data, uint32_t length)
+static int read_mail(netbios_message *message, const uint8_t *data, uint32_t length)
 {
     enum { COMMAND_AT = 4, TRANSACTION = 0x25, WORDS_AT = 32, LEAST_WORDS = 17 };
     enum { DATA_LENGTH_AT = WORDS_AT + 1 + 22, DATA_PLACE_AT = WORDS_AT + 1 + 24 };
@@ -220,30 +221,30 @@ static int read_mail(netbios_message *of, const uint8_t *data, uint32_t length)
     const uint32_t place = hg_le16(data + DATA_PLACE_AT), size = hg_le16(data + DATA_LENGTH_AT);
     if (place > length || size > length - place)
         return 0;
-    return read_browser(of, data + place, size);
+    return read_browser(message, data + place, size);
 }
 
 /* ---- the datagram service -------------------------------------------------------------------- */
 
-static int read_datagram_service(netbios_message *of)
+static int read_datagram_service(netbios_message *message)
 {
     enum { TYPE_AT = 0, FLAGS_AT = 1, ADDRESS_AT = 4, PLACE_AT = 12, HEADER = 14 };
     enum { DIRECT = 0x10, BROADCAST = 0x12, IS_FIRST = 0x02 };
     uint8_t name[WHOLE_NAME], to[WHOLE_NAME];
     uint32_t at = HEADER;
-    if (of->length < HEADER)
+    if (message->length < HEADER)
         return 0;
-    const uint8_t *data = of->data;
+    const uint8_t *data = message->data;
     if (data[TYPE_AT] < DIRECT || data[TYPE_AT] > BROADCAST)
         return 1; /* errors, and requests to a server that distributes datagrams */
     if ((data[FLAGS_AT] & IS_FIRST) == 0 || hg_be16(data + PLACE_AT) != 0)
         return 1;
-    if (memcmp(data + ADDRESS_AT, of->address, sizeof of->address) != 0)
+    if (memcmp(data + ADDRESS_AT, message->address, sizeof message->address) != 0)
         return 1; /* sent by a server that distributes datagrams, or through address translation */
-    if (!take_name(of, &at, name) || !take_name(of, &at, to))
+    if (!take_name(message, &at, name) || !take_name(message, &at, to))
         return 0;
-    say_name(of, name, NAME_BYTES, name[NAME_BYTES]);
-    return read_mail(of, data + at, of->length - at);
+    announce_name(message, name, NAME_BYTES, name[NAME_BYTES]);
+    return read_mail(message, data + at, message->length - at);
 }
 
 /* ---- a datagram ------------------------------------------------------------------------------- */
@@ -251,14 +252,14 @@ static int read_datagram_service(netbios_message *of)
 hg_datagram_event hg_read_netbios(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to)
 {
     enum { RESPONSE_BIT = 0x80, RESPONSE_AT = 2 };
-    netbios_message of = {.data = in->data, .length = in->length};
+    netbios_message message = {.data = in->data, .length = in->length};
     if (in->packet->version != 4)
         return HG_DATAGRAM_NOTHING; /* NetBIOS messages contain IPv4 addresses */
     const int is_name = in->packet->source_port == NAME_PORT || in->packet->destination_port == NAME_PORT;
-    memcpy(of.address, in->packet->source.word, sizeof of.address);
-    hg_announce_begin(&of.list, config->host_names, to);
-    if (!(is_name ? read_name_service(&of) : read_datagram_service(&of)))
+    memcpy(message.address, in->packet->source.word, sizeof message.address);
+    hg_announce_begin(&message.list, config->host_names, to);
+    if (!(is_name ? read_name_service(&message) : read_datagram_service(&message)))
         to->stats->netbios_malformed++;
     const int is_response = is_name && (in->data[RESPONSE_AT] & RESPONSE_BIT) != 0;
-    return hg_announce_any(&of.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
+    return hg_announce_any(&message.list, to, is_response ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }

@@ -2,8 +2,8 @@
  *
  * smb.c - announcements of client and server during the session setup of SMB.
  *
- * A direction is a series of messages, each after its length (RFC 1002, 4.3), on any port. Negotiation is skipped.
- * Session setups are read; each one with an announcement is an event. Later messages are not read.
+ * Ports are ignored. A direction is a series of messages, each after its length (RFC 1002, 4.3). Negotiations are skipped.
+ * Session setups are read, and each one with an announcement is an event. Later messages are not read.
  */
 #include "devices/readers.h"
 
@@ -11,14 +11,14 @@
 #include "flow/reader.h"
 
 /* A session setup has at most four texts. */
-enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_SAID + 2) };
+enum { STREAM_BYTES = 32768, MOST_MESSAGE = 16384, MOST_TEXT = 4 * (HG_MOST_ANNOUNCED_TEXT + 2) };
 
 typedef struct smb_state {
-    hg_flow_memory memory; /* two numbers for each flow, the client's first: where the direction's next message begins */
+    hg_flow_memory memory; /* for each flow two offsets, the client's and the server's: where the next message begins */
     uint8_t shows_names;
 } smb_state;
 
-/* ---- life ------------------------------------------------------------------------------- */
+/* ---- state of flows --------------------------------------------------------------------- */
 
 static size_t open(const hg_config *config, void *state)
 {
@@ -32,7 +32,7 @@ static void rewind(void *state, hg_index flow, int from_server, int all)
         ((uint32_t *)hg_flow_memory_of(state, flow))[from_server] = 0;
 }
 
-/* ---- NTLM: the names and the version of its sender ([MS-NLMP]) ------------------------------- */
+/* ---- NTLM, with the sender's name and version ([MS-NLMP]) ------------------------------------ */
 
 typedef enum ntlm_message {
     NTLM_NONE = 0,
@@ -50,8 +50,8 @@ typedef struct layout {
     const char *role;
     uint8_t flags_at;
     uint8_t version_at;
-    uint8_t fields[MOST_FIELDS]; /* then zeros */
-    uint8_t name;                /* the field with the sender's name, or with a list that contains it */
+    uint8_t fields[MOST_FIELDS]; /* offsets of the fields; then zeros */
+    uint8_t name;                /* offset of the field with the sender's name, or with a list that contains it */
 } layout;
 
 static const layout LAYOUTS[] = {
@@ -63,52 +63,53 @@ static const layout LAYOUTS[] = {
 typedef struct ntlm_view {
     const uint8_t *data;
     uint32_t length;
-    const layout *of;
+    const layout *layout;
     uint32_t flags;
     ntlm_message type;
 } ntlm_view;
 
 /* Gets the field at `at` and returns its length; 0: it is empty, or outside the message. */
-static uint32_t field(const ntlm_view *of, uint32_t at, const uint8_t **data)
+static uint32_t field(const ntlm_view *view, uint32_t at, const uint8_t **data)
 {
-    if (of->length < at + FIELD_BYTES)
+    if (view->length < at + FIELD_BYTES)
         return 0;
-    const uint32_t length = hg_le16(of->data + at), place = hg_le32(of->data + at + 4);
-    if (place > of->length || length > of->length - place)
+    const uint32_t length = hg_le16(view->data + at), place = hg_le32(view->data + at + 4);
+    if (place > view->length || length > view->length - place)
         return 0;
-    *data = of->data + place;
+    *data = view->data + place;
     return length;
 }
 
-/* 1 when no field begins before `end`. Old senders omit parts that they do not know. */
-static int is_free(const ntlm_view *of, uint32_t end)
+/* 1 if no field begins before `end`, so that the part before it exists. Old senders omit parts that they do not
+ * know. */
+static int is_free(const ntlm_view *view, uint32_t end)
 {
-    for (uint32_t i = 0; i < MOST_FIELDS && of->of->fields[i] != 0; i++) {
-        const uint32_t at = of->of->fields[i];
-        if (hg_le16(of->data + at) > 0 && hg_le32(of->data + at + 4) < end)
+    for (uint32_t i = 0; i < MOST_FIELDS && view->layout->fields[i] != 0; i++) {
+        const uint32_t at = view->layout->fields[i];
+        if (hg_le16(view->data + at) > 0 && hg_le32(view->data + at + 4) < end)
             return 0;
     }
-    return of->length >= end;
+    return view->length >= end;
 }
 
-static void say_version(hg_announcing *to, const ntlm_view *of)
+static void announce_version(hg_announcing *to, const ntlm_view *view)
 {
-    const uint32_t at = of->of->version_at;
-    if ((of->flags & HAS_VERSION) == 0 || !is_free(of, at + VERSION_BYTES) || hg_be32(of->data + at) == 0)
+    const uint32_t at = view->layout->version_at;
+    if ((view->flags & HAS_VERSION) == 0 || !is_free(view, at + VERSION_BYTES) || hg_be32(view->data + at) == 0)
         return;
     hg_announce_open(to, HG_SAYS_NTLM);
-    hg_announce_number(to, of->data[at]);
+    hg_announce_number(to, view->data[at]);
     hg_announce_word(to, ".");
-    hg_announce_number(to, of->data[at + 1]);
+    hg_announce_number(to, view->data[at + 1]);
     hg_announce_word(to, ".");
-    hg_announce_number(to, hg_le16(of->data + at + 2));
+    hg_announce_number(to, hg_le16(view->data + at + 2));
     hg_announce_word(to, " ");
-    hg_announce_word(to, of->of->role);
+    hg_announce_word(to, view->layout->role);
     hg_announce_close(to);
 }
 
-/* Announces the computer's name from a server's list of numbers, lengths and values. Names are always UTF-16. */
-static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
+/* Announces the computer's name from a server's list of types, lengths and values. Its names are always UTF-16. */
+static void announce_target(hg_announcing *to, const uint8_t *list, uint32_t length)
 {
     enum { HEADER = 4, END = 0, COMPUTER = 1 };
     for (uint32_t at = 0; length - at >= HEADER && hg_le16(list + at) != END;) {
@@ -123,20 +124,20 @@ static void say_target(hg_announcing *to, const uint8_t *list, uint32_t length)
     }
 }
 
-static void say_name(hg_announcing *to, const ntlm_view *of)
+static void announce_name(hg_announcing *to, const ntlm_view *view)
 {
     const uint8_t *data;
-    const uint32_t length = field(of, of->of->name, &data);
+    const uint32_t length = field(view, view->layout->name, &data);
     if (length == 0)
         return;
-    if (of->type == NTLM_CHALLENGE)
-        say_target(to, data, length);
+    if (view->type == NTLM_CHALLENGE)
+        announce_target(to, data, length);
     else
-        hg_announce_wide(to, HG_SAYS_NAME, data, length, of->type == NTLM_AUTHENTICATE && (of->flags & IS_UNICODE) != 0);
+        hg_announce_wide(to, HG_SAYS_NAME, data, length, view->type == NTLM_AUTHENTICATE && (view->flags & IS_UNICODE) != 0);
 }
 
-/* Where an NTLM message begins in the token; the token's length: there is none. */
-static uint32_t find(const uint8_t *token, uint32_t length)
+/* The offset of an NTLM message in the token; the token's length: there is none. */
+static uint32_t find_ntlm(const uint8_t *token, uint32_t length)
 {
     static const uint8_t SIGNATURE[TYPE_AT] = "NTLMSSP";
     for (uint32_t at = 0; at < length;) {
@@ -153,28 +154,28 @@ static uint32_t find(const uint8_t *token, uint32_t length)
 
 /* Announces the version and name of the sender's system from the first NTLM message in a security token. Names of users
  * and domains are not read. */
-static ntlm_message say_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
+static ntlm_message announce_ntlm(hg_announcing *to, const uint8_t *token, uint32_t length)
 {
     enum { LEAST = 32 };
-    const uint32_t at = find(token, length);
-    ntlm_view of = {.data = token + at, .length = length - at};
-    if (of.length < LEAST)
+    const uint32_t at = find_ntlm(token, length);
+    ntlm_view view = {.data = token + at, .length = length - at};
+    if (view.length < LEAST)
         return NTLM_NONE;
-    const uint32_t type = hg_le32(of.data + TYPE_AT);
+    const uint32_t type = hg_le32(view.data + TYPE_AT);
     if (type < NTLM_NEGOTIATE || type > NTLM_AUTHENTICATE)
         return NTLM_NONE;
-    of.type = (ntlm_message)type;
-    of.of = LAYOUTS + type;
-    of.flags = of.length < of.of->flags_at + 4u ? 0 : hg_le32(of.data + of.of->flags_at);
-    if (of.length >= of.of->version_at)
-        say_version(to, &of);
-    say_name(to, &of);
-    return of.type;
+    view.type = (ntlm_message)type;
+    view.layout = LAYOUTS + type;
+    view.flags = view.length < view.layout->flags_at + 4u ? 0 : hg_le32(view.data + view.layout->flags_at);
+    if (view.length >= view.layout->version_at)
+        announce_version(to, &view);
+    announce_name(to, &view);
+    return view.type;
 }
 
 /* ---- headers ----------------------------------------------------------------------------- */
 
-/* Before each message: 0, or another type of NetBIOS session packet; then the length. */
+/* Before each message: 0, or the type of a NetBIOS session packet (1 byte), and the length (3). */
 enum { FRAME = 4, FIRST_CONTROL = 0x81, LAST_CONTROL = 0x85, MOST_CONTROL = 512 };
 enum { HEADER_1 = 32, HEADER_2 = 64, LEAST_HEADER = 20 };
 
@@ -233,35 +234,36 @@ typedef struct texts {
 } texts;
 
 /* Moves past the next text and returns its length. UTF-16 texts begin at an even offset in the message. */
-static uint32_t next_text(texts *of, const uint8_t **text)
+static uint32_t next_text(texts *rest, const uint8_t **text)
 {
-    of->at += of->unit == 2 ? of->at & 1 : 0;
-    *text = of->data + of->at;
-    const uint32_t begin = of->at;
-    while (of->at + of->unit <= of->end && (of->data[of->at] | (of->unit == 2 ? of->data[of->at + 1] : 0)) != 0)
-        of->at += of->unit;
-    const uint32_t length = of->at - begin;
-    of->at += of->unit;
+    rest->at += rest->unit == 2 ? rest->at & 1 : 0;
+    *text = rest->data + rest->at;
+    const uint32_t begin = rest->at;
+    while (rest->at + rest->unit <= rest->end &&
+           (rest->data[rest->at] | (rest->unit == 2 ? rest->data[rest->at + 1] : 0)) != 0)
+        rest->at += rest->unit;
+    const uint32_t length = rest->at - begin;
+    rest->at += rest->unit;
     return length;
 }
 
-static void say_next(hg_announcing *to, uint8_t as, texts *of)
+static void announce_next(hg_announcing *to, uint8_t as, texts *rest)
 {
     const uint8_t *text;
-    const uint32_t length = of->at < of->end ? next_text(of, &text) : 0;
+    const uint32_t length = rest->at < rest->end ? next_text(rest, &text) : 0;
     if (length == 0)
         return;
-    hg_announce_wide(to, as, text, length, of->unit == 2);
+    hg_announce_wide(to, as, text, length, rest->unit == 2);
 }
 
-/* The data before the names of the system, for each number of words. */
+/* The form of a session setup, by its number of words: the data before the system's names. */
 typedef struct setup_form {
     uint8_t words;
     uint8_t is_reply;
     uint8_t token_at;    /* the word with the length of the security token or of the password; 0: none */
     uint8_t password_at; /* the word with the length of another password; 0: none */
-    uint8_t skipped;     /* how many texts are skipped: user and domain */
-    uint8_t has_token;
+    uint8_t skipped;     /* number of texts that are skipped: user and domain */
+    uint8_t has_token;   /* 1: `token_at` is for a token, 0: for a password */
 } setup_form;
 
 static const setup_form *form_of(uint32_t words, int reply)
@@ -296,14 +298,14 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
     if (before > count || count > left)
         return 0;
     if (form->has_token)
-        *ntlm = say_ntlm(to, message + bytes_at, before);
-    texts of = {message, bytes_at + before, bytes_at + count, (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
+        *ntlm = announce_ntlm(to, message + bytes_at, before);
+    texts rest = {message, bytes_at + before, bytes_at + count, (hg_le16(message + FLAGS2_AT) & IS_UNICODE) != 0 ? 2 : 1};
     const uint8_t *skipped;
-    for (uint32_t i = 0; i < form->skipped && of.at < of.end; i++)
-        (void)next_text(&of, &skipped);
-    say_next(to, HG_SAYS_SMB_SYSTEM, &of);
-    if (form->is_reply) /* not for clients: any device may use Samba's client */
-        say_next(to, HG_SAYS_SMB_MANAGER, &of);
+    for (uint32_t i = 0; i < form->skipped && rest.at < rest.end; i++)
+        (void)next_text(&rest, &skipped);
+    announce_next(to, HG_SAYS_SMB_SYSTEM, &rest);
+    if (form->is_reply) /* a client's shows nothing: any device may use Samba's client */
+        announce_next(to, HG_SAYS_SMB_MANAGER, &rest);
     return 1;
 }
 
@@ -320,7 +322,7 @@ static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t lengt
         return 1;
     if (place > length || size > length - place)
         return 0;
-    *ntlm = say_ntlm(to, message + place, size);
+    *ntlm = announce_ntlm(to, message + place, size);
     return 1;
 }
 

@@ -2,8 +2,8 @@
  *
  * snmp.c - SNMP answers in which devices describe their system (RFC 1157, RFC 3416, RFC 3418).
  *
- * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. Community, name, contact and location are skipped.
- * The whole answer is checked before any part of it is used.
+ * In answers of versions 1 and 2c, sysDescr and sysObjectID are read. The community and other variables, such as name,
+ * contact and location, are skipped. The whole answer is checked before any part of it is used.
  */
 #include "devices/readers.h"
 
@@ -20,7 +20,7 @@ typedef struct snmp_answer {
     hg_span description, object;
 } snmp_answer;
 
-/* SNMP's lengths may have more bytes than they need (RFC 3417, 8). */
+/* Reads an element with this tag. Lengths in SNMP may have more bytes than they need (RFC 3417, 8). */
 static int take(hg_cursor *in, uint8_t tag, hg_span *content)
 {
     uint8_t found = 0;
@@ -49,7 +49,7 @@ static int take_integer(hg_cursor *in, int32_t *value)
     return 1;
 }
 
-/* Reads the next number of an object identifier, at most 32 bits. */
+/* Reads the next number of an object identifier; 0: it is malformed or has more than 32 bits. */
 static int next_number(hg_cursor *in, uint32_t *number)
 {
     enum { MORE = 0x80, VALUE = 0x7F };
@@ -116,7 +116,8 @@ static int read_answer(hg_cursor in, snmp_answer *found)
     return 1;
 }
 
-/* Where the host name begins in output of `uname -a`: after the system, unless there is a version. 0: there is none. */
+/* The offset of the host name in output of `uname -a`: after the system's name. 0: there is none, as when a version
+ * follows. */
 static uint32_t host_name_at(hg_span text)
 {
     static const char *const SYSTEMS[] = {"Linux ", "FreeBSD ", "OpenBSD ", "NetBSD ", "DragonFly ", "Darwin ", "SunOS ",
@@ -135,8 +136,8 @@ static uint32_t host_name_at(hg_span text)
     return 0;
 }
 
-/* Announces the description as the kind that LLDP uses, too. A hyphen replaces the host's name. */
-static void say_description(hg_announcing *to, hg_span text)
+/* Announces the description, as the same kind of text as in LLDP. A hyphen replaces the host's name. */
+static void announce_description(hg_announcing *to, hg_span text)
 {
     if (text.length == 0)
         return;
@@ -151,13 +152,13 @@ static void say_description(hg_announcing *to, hg_span text)
     hg_announce_close(to);
 }
 
-static void say_object(hg_announcing *to, hg_span object)
+static void announce_object(hg_announcing *to, hg_span object)
 {
     enum { ARCS = 40, MOST_NUMBER = 11 /* with its dot */ };
-    char text[HG_MOST_SAID + MOST_NUMBER + HG_RENDER_SLACK], *p = text;
+    char text[HG_MOST_ANNOUNCED_TEXT + MOST_NUMBER + HG_RENDER_SLACK], *p = text;
     hg_cursor in = {object.data, object.data + object.length};
     uint32_t number;
-    while (in.at < in.end && p <= text + HG_MOST_SAID && next_number(&in, &number)) {
+    while (in.at < in.end && p <= text + HG_MOST_ANNOUNCED_TEXT && next_number(&in, &number)) {
         const int is_first = p == text;
         p = hg_put_word(p, is_first ? "1." : ".");
         p = hg_put_u32(p, is_first ? number - ARCS : number);
@@ -175,8 +176,8 @@ hg_datagram_event hg_read_snmp(const hg_config *config, const hg_datagram_in *in
     if (!read_answer((hg_cursor){in->data, in->data + in->length}, &found))
         return hg_malformed(&to->stats->snmp_malformed);
     hg_announce_begin(&list, config->host_names, to);
-    say_description(&list, found.description);
+    announce_description(&list, found.description);
     if (found.object.length > 0 && found.object.data[0] == ISO)
-        say_object(&list, found.object);
+        announce_object(&list, found.object);
     return hg_announce_any(&list, to, HG_DATAGRAM_SERVER);
 }

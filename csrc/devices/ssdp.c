@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ssdp.c - announcements of devices and searching programs by SSDP.
+ * ssdp.c - announcements of devices and of searching programs by SSDP.
  *
- * Types are reported before the Server header, which often names only a library.
+ * Types come before the Server header, which often names only a library.
  */
 #include "devices/readers.h"
 
@@ -34,7 +34,7 @@ static hg_span trimmed(hg_span text)
     return text;
 }
 
-/* Reads the next line without its line end, which may be only LF. 0: there is none. */
+/* Removes the next line, without its LF, from `rest`. 0: there is none. */
 static int next_line(hg_span *rest, hg_span *line)
 {
     const uint8_t *end = rest->length == 0 ? NULL : memchr(rest->data, '\n', rest->length);
@@ -84,24 +84,24 @@ static void read_headers(headers *of, hg_span rest)
 
 /* ---- announcements ---------------------------------------------------------------------------- */
 
-/* Announces the type of a device or service. A device's number (uuid:) is not a type. */
-static void say_type(hg_announcing *to, hg_span type)
+/* Announces the type of a device or service. A device's identifier (uuid:) is not a type. */
+static void announce_type(hg_announcing *to, hg_span type)
 {
     if (!begins(type, "uuid:"))
         hg_announce(to, HG_SAYS_SSDP_TYPE, type.data, type.length);
 }
 
-/* Announces the type in "uuid:NUMBER::TYPE". */
-static void say_name(hg_announcing *to, hg_span name)
+/* Announces the type in "uuid:IDENTIFIER::TYPE". */
+static void announce_type_of(hg_announcing *to, hg_span name)
 {
     for (uint32_t i = 0; i + 2 < name.length; i++)
         if (name.data[i] == ':' && name.data[i + 1] == ':') {
-            say_type(to, hg_span_of(name.data + i + 2, name.length - i - 2));
+            announce_type(to, hg_span_of(name.data + i + 2, name.length - i - 2));
             return;
         }
 }
 
-static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
+static void announce_all(hg_announcing *to, ssdp_kind kind, const headers *of)
 {
     const hg_span *values = of->values;
     if (kind == SEARCH) {
@@ -113,8 +113,8 @@ static void say_all(hg_announcing *to, ssdp_kind kind, const headers *of)
         return;
     if (kind == ANSWER && values[ST].data == NULL && values[USN].data == NULL)
         return;
-    say_type(to, values[kind == NOTIFY ? NT : ST]);
-    say_name(to, values[USN]);
+    announce_type(to, values[kind == NOTIFY ? NT : ST]);
+    announce_type_of(to, values[USN]);
     hg_announce(to, HG_SAYS_SSDP_SERVER, values[SERVER].data, values[SERVER].length);
 }
 
@@ -131,7 +131,7 @@ hg_datagram_event hg_read_ssdp(const hg_config *config, const hg_datagram_in *in
     if (kind == NO_MESSAGE)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    say_all(&list, kind, &found);
+    announce_all(&list, kind, &found);
     return hg_announce_any(&list, to, kind == ANSWER ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }
 

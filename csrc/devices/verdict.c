@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.c - combines announcements into the description of one device.
+ * verdict.c - combines a device's announcements into its description.
  *
- * The type is chosen first. Announcements with a type in another group describe another device, such as a printer that a
- * computer shares, and are then ignored. In the same way the manufacturer limits the models, and the system the versions.
+ * First, two sorts of claims are left out: calls of services, User-Agents and HTTP servers that may belong to a person or
+ * to another device (leave_calls_out), and SNMP answers that may be forged (leave_answers_out).
+ *
+ * Then the type is chosen. Claims with a type of another group describe another device, such as a printer that a computer
+ * shares, and are ignored from then on. In the same way, the manufacturer limits the models, and the system the versions.
  *
  * For each value the claims of the highest scope decide. Other claims may confirm or contradict the value.
- *
- * Before all that, two sorts of claims are left out: calls, User-Agents and HTTP servers that may belong to a person or
- * to another device (leave_calls_out), and SNMP answers that may be forged (leave_answers_out).
  */
 #include <string.h>
 
@@ -17,7 +17,7 @@
 #include "database/database.h"
 #include "devices/verdict.h"
 
-/* Groups of types: announcements may call one device by any type of a group. */
+/* Groups of types: announcements may name one device by any type of a group. */
 static const char *const GROUPS[][7] = {
     {"computer", "server", "nas", "thin-client", "server-management"},
     {"router", "access-point", "switch", "modem", "firewall", "wireless-controller"},
@@ -46,12 +46,13 @@ static int are_equal(hg_span one, hg_span other)
     return one.length == other.length && begins_with(one, other);
 }
 
-/* Whether two values fit one device: one of them is empty, or begins with the other. */
-static int allows(hg_span one, hg_span other)
+/* Whether one device can have both values: one of them is empty, or begins with the other. */
+static int are_compatible(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || begins_with(one, other) || begins_with(other, one);
 }
 
+/* The index of a type's group; -1: it is in none. */
 static int group_of(hg_span type)
 {
     for (uint32_t i = 0; i < sizeof GROUPS / sizeof GROUPS[0]; i++)
@@ -61,25 +62,27 @@ static int group_of(hg_span type)
     return -1;
 }
 
-static int is_kin(hg_span one, hg_span other)
+/* Whether one device can have both types. */
+static int are_compatible_types(hg_span one, hg_span other)
 {
     return one.length == 0 || other.length == 0 || are_equal(one, other) ||
            (group_of(one) >= 0 && group_of(one) == group_of(other));
 }
 
-/* Whether the manufacturer in a claim is doubtful. The claim of a service that several manufacturers use, such as
- * AirPlay, names the most usual one. That does not count for a television, speaker or the like, which many others make. */
-static int is_doubtful(const hg_device_verdict *of, const hg_device_claim *claim, uint32_t field)
+/* Whether the manufacturer in a claim is doubtful. For a service that several manufacturers use, such as AirPlay,
+ * a claim names the most common one. That does not count for a television, speaker or the like, which many others
+ * make. */
+static int is_doubtful(const hg_device_verdict *verdict, const hg_device_claim *claim, uint32_t field)
 {
     enum { MEDIA = 3 };
     return field == HG_DEVICE_MANUFACTURER && claim->kind == HG_SAYS_MDNS && claim->generic &&
            claim->weight < HG_WEIGHT_HIGH && claim->lengths[HG_DEVICE_TYPE] == 0 &&
-           group_of(hg_span_of(of->values[HG_DEVICE_TYPE].text, of->values[HG_DEVICE_TYPE].length)) == MEDIA;
+           group_of(hg_span_of(verdict->values[HG_DEVICE_TYPE].text, verdict->values[HG_DEVICE_TYPE].length)) == MEDIA;
 }
 
-/* ---- calls ------------------------------------------------------------------------------------------ */
+/* ---- calls of services ------------------------------------------------------------------------------ */
 
-/* Whether people or other devices call services through such a device: computers, routers and telephones. */
+/* Whether people or other devices call services through devices of this type: computers, routers and telephones. */
 static int is_general(hg_span type)
 {
     enum { GENERAL = 3 };
@@ -88,90 +91,93 @@ static int is_general(hg_span type)
 }
 
 /* Whether only the operating system itself calls this service, never a web page. */
-static int is_of_system(const hg_device_claim *claim)
+static int is_system_call(const hg_device_claim *claim)
 {
     const hg_span type = value_of(claim, HG_DEVICE_TYPE);
     return claim->lengths[HG_DEVICE_SYSTEM] > 0 && (type.length == 0 || hg_span_is(type, "computer"));
 }
 
-/* Whether calls come from the device itself. A web page makes its calls within a short time. */
-static int is_own_call(const hg_device_verdict *of, const hg_device_reading *call, int general)
+/* Whether the device itself makes these calls. A web page makes its calls within a short time. */
+static int is_own_call(const hg_device_verdict *verdict, const hg_device_reading *call, int general)
 {
     enum { LEAST_CALLS = 6 };
     const int64_t least_ns = INT64_C(1800) * 1000000000;
-    if (general || is_of_system(call->claim))
-        return is_of_system(call->claim);
-    return !of->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
+    if (general || is_system_call(call->claim))
+        return is_system_call(call->claim);
+    return !verdict->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
 }
 
 static int agree(const hg_device_claim *one, const hg_device_claim *other, uint32_t field)
 {
-    return allows(value_of(one, field), value_of(other, field));
+    return are_compatible(value_of(one, field), value_of(other, field));
 }
 
-/* Whether two claims of one kind from connections describe different devices, because a host may connect for others. */
-static int are_of_two(const hg_device_claim *one, const hg_device_claim *other)
+/* Whether two claims of one kind from connections describe different devices: a host may connect for others. */
+static int are_of_different_devices(const hg_device_claim *one, const hg_device_claim *other)
 {
     const int is_software = one->kind != HG_SAYS_CALLS;
     return (is_software || (!one->generic && !other->generic)) &&
-           (!is_kin(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) || !agree(one, other, HG_DEVICE_SYSTEM) ||
+           (!are_compatible_types(value_of(one, HG_DEVICE_TYPE), value_of(other, HG_DEVICE_TYPE)) ||
+            !agree(one, other, HG_DEVICE_SYSTEM) ||
             (is_software && !(agree(one, other, HG_DEVICE_MANUFACTURER) && agree(one, other, HG_DEVICE_MODEL))));
 }
 
-static int is_of_connection(const hg_device_reading *of)
+/* Whether a claim was found in the host's connections, which it may have made for another device. */
+static int is_of_connection(const hg_device_reading *reading)
 {
-    return of->claim->kind == HG_SAYS_CALLS || of->claim->kind == HG_SAYS_USER_AGENT ||
-           (of->claim->kind == HG_SAYS_SSDP_SERVER && of->scope == HG_SCOPE_REMOTE);
+    return reading->claim->kind == HG_SAYS_CALLS || reading->claim->kind == HG_SAYS_USER_AGENT ||
+           (reading->claim->kind == HG_SAYS_SSDP_SERVER && reading->scope == HG_SCOPE_REMOTE);
 }
 
-/* Whether a claim is left out. `several`: the kinds whose claims describe different devices, as bits. */
-static int is_left_out(const hg_device_verdict *of, const hg_device_reading *one, int general, uint32_t several)
+/* Whether a claim is left out. `several` has a bit for each kind whose claims describe different devices. */
+static int is_left_out(const hg_device_verdict *verdict, const hg_device_reading *one, int general, uint32_t several)
 {
     return is_of_connection(one) &&
-           ((several >> one->claim->kind & 1) != 0 || (one->claim->kind == HG_SAYS_CALLS && !is_own_call(of, one, general)));
+           ((several >> one->claim->kind & 1) != 0 ||
+            (one->claim->kind == HG_SAYS_CALLS && !is_own_call(verdict, one, general)));
 }
 
-static void leave_calls_out(hg_device_verdict *of)
+static void leave_calls_out(hg_device_verdict *verdict)
 {
     uint32_t kept = 0, several = 0;
     int general = 0;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_device_claim *claim = of->readings[i].claim;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_claim *claim = verdict->readings[i].claim;
         general |= claim->kind != HG_SAYS_CALLS && (claim->kind != HG_SAYS_USER_AGENT || !claim->generic) &&
                    is_general(value_of(claim, HG_DEVICE_TYPE));
-        for (uint32_t j = 0; is_of_connection(of->readings + i) && j < i; j++)
-            if (is_of_connection(of->readings + j) && of->readings[j].claim->kind == claim->kind)
-                several |= (uint32_t)are_of_two(claim, of->readings[j].claim) << claim->kind;
+        for (uint32_t j = 0; is_of_connection(verdict->readings + i) && j < i; j++)
+            if (is_of_connection(verdict->readings + j) && verdict->readings[j].claim->kind == claim->kind)
+                several |= (uint32_t)are_of_different_devices(claim, verdict->readings[j].claim) << claim->kind;
     }
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (!is_left_out(of, of->readings + i, general, several))
-            of->readings[kept++] = of->readings[i];
-    of->reading_count = kept;
+    for (uint32_t i = 0; i < verdict->reading_count; i++)
+        if (!is_left_out(verdict, verdict->readings + i, general, several))
+            verdict->readings[kept++] = verdict->readings[i];
+    verdict->reading_count = kept;
 }
 
-/* ---- answers by SNMP -------------------------------------------------------------------------------- */
+/* ---- SNMP answers ----------------------------------------------------------------------------------- */
 
-/* Leaves out SNMP answers if announcements on the link show what the device is. An answer is one datagram, which any host
- * can forge in the name of another. */
-static void leave_answers_out(hg_device_verdict *of)
+/* Leaves out SNMP answers if there are announcements on the link. An answer is one datagram, which any host can forge
+ * in the name of another. */
+static void leave_answers_out(hg_device_verdict *verdict)
 {
     uint32_t kept = 0;
     int is_shown = 0;
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        is_shown |= of->readings[i].scope >= HG_SCOPE_SEGMENT;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_device_reading *one = of->readings + i;
-        /* SNMP descriptions have the same kind as LLDP's, but LLDP packets never leave the link */
+    for (uint32_t i = 0; i < verdict->reading_count; i++)
+        is_shown |= verdict->readings[i].scope >= HG_SCOPE_SEGMENT;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *one = verdict->readings + i;
+        /* SNMP's descriptions have the same kind as LLDP's, but LLDP frames never leave the link */
         const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_LLDP;
         if (!is_shown || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
-            of->readings[kept++] = *one;
+            verdict->readings[kept++] = *one;
     }
-    of->reading_count = kept;
+    verdict->reading_count = kept;
 }
 
 /* ---- one field -------------------------------------------------------------------------------------- */
 
-/* The share of right claims in a field, by the claim's kind and its signature's source. */
+/* The share of claims that are right about a field, by the claim's kind and its signature's source. */
 static double share_of(const hg_database *database, const hg_device_claim *claim, uint32_t field)
 {
     static const double RATES[] = {
@@ -184,33 +190,35 @@ static double share_of(const hg_database *database, const hg_device_claim *claim
     return (double)share / HG_SHARE_UNIT * RATES[claim->weight];
 }
 
-/* The order of claims: by scope, claims with the device's own MAC first. */
-static uint32_t rank_of(const hg_device_reading *of)
+/* The rank of a claim: by its scope, then claims with the device's own MAC first. */
+static uint32_t rank_of(const hg_device_reading *reading)
 {
-    return 2 * (uint32_t)of->scope + !of->is_other;
+    return 2 * (uint32_t)reading->scope + !reading->is_other;
 }
 
-static uint32_t least_rank(const hg_device_verdict *of, uint32_t field)
+/* The rank that a claim needs to decide about a field: the highest of all claims. */
+static uint32_t least_rank(const hg_device_verdict *verdict, uint32_t field)
 {
     uint32_t least = 0;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_device_reading *one = of->readings + i;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *one = verdict->readings + i;
         if (one->claim->lengths[field] > 0 && !one->contradicts && rank_of(one) > least)
             least = rank_of(one);
     }
     return least;
 }
 
-/* The confidence that all claims with a compatible value give the wanted value together; each kind counts once. */
-static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted, int generic_counts)
+/* The confidence that all claims with a compatible value give `wanted` together. Each kind counts once. */
+static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wanted, int generic_counts)
 {
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_device_claim *claim = of->readings[i].claim;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_claim *claim = verdict->readings[i].claim;
         const hg_span own = value_of(claim, field);
-        if (own.length == 0 || of->readings[i].contradicts || !allows(own, wanted) || (claim->generic && !generic_counts))
+        if (own.length == 0 || verdict->readings[i].contradicts || !are_compatible(own, wanted) ||
+            (claim->generic && !generic_counts))
             continue;
-        const double share = share_of(of->database, claim, field);
+        const double share = share_of(verdict->database, claim, field);
         best[claim->kind] = share > best[claim->kind] ? share : best[claim->kind];
     }
     for (uint32_t i = 0; i < HG_ANNOUNCEMENTS; i++)
@@ -218,43 +226,47 @@ static double score(const hg_device_verdict *of, uint32_t field, hg_span wanted,
     return 1.0 - doubt;
 }
 
-static int has_specific(const hg_device_verdict *of, uint32_t field, uint32_t least)
+/* Whether a claim that decides about the field is not generic. */
+static int has_specific(const hg_device_verdict *verdict, uint32_t field, uint32_t least)
 {
-    for (uint32_t i = 0; i < of->reading_count; i++)
-        if (rank_of(of->readings + i) >= least && !of->readings[i].claim->generic && !of->readings[i].contradicts && of->readings[i].claim->lengths[field] > 0)
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *one = verdict->readings + i;
+        if (rank_of(one) >= least && !one->claim->generic && !one->contradicts && one->claim->lengths[field] > 0)
             return 1;
+    }
     return 0;
 }
 
 /* The confidence of the best value that contradicts the chosen one. */
-static double rival(const hg_device_verdict *of, uint32_t field, uint32_t least, hg_span chosen)
+static double rival_confidence(const hg_device_verdict *verdict, uint32_t field, uint32_t least, hg_span chosen)
 {
     double most = 0.0;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_span own = value_of(of->readings[i].claim, field);
-        if (own.length == 0 || of->readings[i].contradicts || of->readings[i].claim->generic || allows(own, chosen) ||
-            rank_of(of->readings + i) < least)
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_reading *one = verdict->readings + i;
+        const hg_span own = value_of(one->claim, field);
+        if (own.length == 0 || one->contradicts || one->claim->generic || are_compatible(own, chosen) ||
+            rank_of(one) < least)
             continue;
-        const double found = score(of, field, own, 0);
+        const double found = score(verdict, field, own, 0);
         most = found > most ? found : most;
     }
     return most;
 }
 
-/* Chooses the value with the highest confidence; of compatible values, the longest. */
-static void choose(hg_device_verdict *of, uint32_t field)
+/* Chooses the value with the highest confidence; of equally good values, the longest. */
+static void choose(hg_device_verdict *verdict, uint32_t field)
 {
-    hg_device_value *out = of->values + field;
-    const uint32_t least = least_rank(of, field);
-    const int specific = has_specific(of, field, least);
+    hg_device_value *out = verdict->values + field;
+    const uint32_t least = least_rank(verdict, field);
+    const int specific = has_specific(verdict, field, least);
     double most = 0.0;
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_device_claim *claim = of->readings[i].claim;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_device_claim *claim = verdict->readings[i].claim;
         const hg_span own = value_of(claim, field);
-        if (own.length == 0 || of->readings[i].contradicts || (claim->generic && specific) ||
-            rank_of(of->readings + i) < least || is_doubtful(of, claim, field))
+        if (own.length == 0 || verdict->readings[i].contradicts || (claim->generic && specific) ||
+            rank_of(verdict->readings + i) < least || is_doubtful(verdict, claim, field))
             continue;
-        const double found = score(of, field, own, 1);
+        const double found = score(verdict, field, own, 1);
         if (found < most || (found <= most && own.length <= out->length))
             continue;
         most = found;
@@ -263,66 +275,66 @@ static void choose(hg_device_verdict *of, uint32_t field)
     }
     if (out->length == 0)
         return;
-    const double against = rival(of, field, least, hg_span_of(out->text, out->length));
+    const double against = rival_confidence(verdict, field, least, hg_span_of(out->text, out->length));
     out->confidence = most * (1.0 - against) / (1.0 - most * against);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------ */
+/* ---- all fields ------------------------------------------------------------------------------------- */
 
-static hg_span chosen(const hg_device_verdict *of, uint32_t field)
+static hg_span chosen(const hg_device_verdict *verdict, uint32_t field)
 {
-    return hg_span_of(of->values[field].text, of->values[field].length);
+    return hg_span_of(verdict->values[field].text, verdict->values[field].length);
 }
 
-/* Leaves out the claims that contradict the chosen value. A less exact value does not contradict it. */
-static void exclude(hg_device_verdict *of, uint32_t field)
+/* Marks the claims that contradict the chosen value. A less exact value does not contradict it. */
+static void exclude(hg_device_verdict *verdict, uint32_t field)
 {
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_span own = value_of(of->readings[i].claim, field);
-        const int fits = field == HG_DEVICE_TYPE ? is_kin(own, chosen(of, field)) : allows(own, chosen(of, field));
-        of->readings[i].contradicts |= (uint8_t)!fits;
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_span own = value_of(verdict->readings[i].claim, field), value = chosen(verdict, field);
+        const int fits = field == HG_DEVICE_TYPE ? are_compatible_types(own, value) : are_compatible(own, value);
+        verdict->readings[i].contradicts |= (uint8_t)!fits;
     }
 }
 
-/* A version belongs to a system, so claims of another system do not count for it. */
-static void choose_version(hg_device_verdict *of)
+/* Chooses the version from claims of the chosen system only. */
+static void choose_version(hg_device_verdict *verdict)
 {
-    hg_device_verdict same = {.database = of->database};
-    for (uint32_t i = 0; i < of->reading_count; i++) {
-        const hg_span own = value_of(of->readings[i].claim, HG_DEVICE_SYSTEM);
-        if (!of->readings[i].contradicts && are_equal(own, chosen(of, HG_DEVICE_SYSTEM)))
-            same.readings[same.reading_count++] = of->readings[i];
+    hg_device_verdict same = {.database = verdict->database};
+    for (uint32_t i = 0; i < verdict->reading_count; i++) {
+        const hg_span own = value_of(verdict->readings[i].claim, HG_DEVICE_SYSTEM);
+        if (!verdict->readings[i].contradicts && are_equal(own, chosen(verdict, HG_DEVICE_SYSTEM)))
+            same.readings[same.reading_count++] = verdict->readings[i];
     }
     choose(&same, HG_DEVICE_VERSION);
-    of->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
+    verdict->values[HG_DEVICE_VERSION] = same.values[HG_DEVICE_VERSION];
 }
 
-/* Marks claims of lower rank, which did not decide, as contradicting if one of their values contradicts a chosen one. */
-static void exclude_weaker(hg_device_verdict *of)
+/* Marks claims of lower rank, which did not decide, if one of their values contradicts the chosen one. */
+static void exclude_weaker(hg_device_verdict *verdict)
 {
     for (uint32_t field = 0; field < HG_DEVICE_VALUES; field++) {
-        const uint32_t least = least_rank(of, field);
-        for (uint32_t i = 0; i < of->reading_count; i++) {
-            hg_device_reading *one = of->readings + i;
+        const uint32_t least = least_rank(verdict, field);
+        for (uint32_t i = 0; i < verdict->reading_count; i++) {
+            hg_device_reading *one = verdict->readings + i;
             const hg_span own = value_of(one->claim, field);
-            one->contradicts |= (uint8_t)(rank_of(one) < least && !allows(own, chosen(of, field)));
+            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(own, chosen(verdict, field)));
         }
     }
 }
 
-void hg_device_decide(hg_device_verdict *of)
+void hg_device_decide(hg_device_verdict *verdict)
 {
-    memset(of->values, 0, sizeof of->values);
-    leave_calls_out(of);
-    leave_answers_out(of);
-    choose(of, HG_DEVICE_TYPE);
-    exclude(of, HG_DEVICE_TYPE);
-    choose(of, HG_DEVICE_MANUFACTURER);
-    exclude(of, HG_DEVICE_MANUFACTURER);
-    choose(of, HG_DEVICE_MODEL);
-    choose(of, HG_DEVICE_SYSTEM);
-    choose_version(of);
-    exclude_weaker(of);
+    memset(verdict->values, 0, sizeof verdict->values);
+    leave_calls_out(verdict);
+    leave_answers_out(verdict);
+    choose(verdict, HG_DEVICE_TYPE);
+    exclude(verdict, HG_DEVICE_TYPE);
+    choose(verdict, HG_DEVICE_MANUFACTURER);
+    exclude(verdict, HG_DEVICE_MANUFACTURER);
+    choose(verdict, HG_DEVICE_MODEL);
+    choose(verdict, HG_DEVICE_SYSTEM);
+    choose_version(verdict);
+    exclude_weaker(verdict);
 }
 
 /* ---- claims ----------------------------------------------------------------------------------------- */
@@ -350,10 +362,10 @@ hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signa
     return claim;
 }
 
-int hg_device_is_known(const hg_device_verdict *of)
+int hg_device_is_known(const hg_device_verdict *verdict)
 {
     for (uint32_t i = 0; i < HG_DEVICE_VALUES; i++)
-        if (of->values[i].length > 0)
+        if (verdict->values[i].length > 0)
             return 1;
     return 0;
 }

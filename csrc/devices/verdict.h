@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - combines announcements into the description of one device.
+ * verdict.h - combines a device's announcements into its description.
  */
 #pragma once
 
@@ -8,24 +8,24 @@
 #include "huginn.h"
 
 enum {
-    HG_DEVICE_CLAIM_BYTES = 128, /* for all values of one claim together */
-    HG_DEVICE_READINGS = 128
+    HG_DEVICE_CLAIM_BYTES = 128, /* of all values of one claim together */
+    HG_DEVICE_READINGS = 128     /* most claims that are combined */
 };
 
-/* A claim: the values in announcements of one kind. In `text` they follow one another. */
+/* A claim: the values that a signature finds in a device's announcements of one kind. */
 typedef struct hg_device_claim {
-    uint32_t next;
-    uint32_t packets;
-    int64_t first_ns;
-    int64_t last_ns;
-    uint8_t kind;   /* hg_announcement */
-    uint8_t weight; /* hg_weight, of the signature's source */
-    uint8_t generic;
+    uint32_t next;    /* the device's next claim; 0: none */
+    uint32_t packets; /* number of packets with these values */
+    int64_t first_ns; /* time of the first one */
+    int64_t last_ns;  /* time of the last one */
+    uint8_t kind;     /* hg_announcement */
+    uint8_t weight;   /* hg_weight of the signature's source */
+    uint8_t generic;  /* 1: the signature is generic */
     uint8_t lengths[HG_DEVICE_VALUES];
     uint8_t mac[HG_MAC_LENGTH]; /* the sender's MAC, if `has_mac` */
     uint8_t has_mac;
     uint8_t scope; /* the highest hg_scope of its packets */
-    char text[HG_DEVICE_CLAIM_BYTES];
+    char text[HG_DEVICE_CLAIM_BYTES]; /* the values, one after the other */
 } hg_device_claim;
 
 /* A value and its confidence. */
@@ -35,30 +35,31 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
-/* A claim; equal claims by hosts with one MAC count as one. For each value the claims with the highest scope decide. */
+/* A claim as it counts for one device. Equal claims of several hosts with the same MAC are one. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
-    uint8_t is_other; /* 1: sent by another MAC than the device's */
-    uint32_t packets;
-    int64_t first_ns;
-    int64_t last_ns;
-    uint8_t contradicts;
+    uint8_t is_other; /* 1: another MAC than the device's sent it */
+    uint32_t packets; /* number of packets of all equal claims */
+    int64_t first_ns; /* time of the first one */
+    int64_t last_ns;  /* time of the last one */
+    uint8_t contradicts; /* 1: a value contradicts a chosen one */
 } hg_device_reading;
 
+/* Input and result of hg_device_decide. */
 typedef struct hg_device_verdict {
     const hg_database *database; /* the database whose confidence tables are used; NULL: the default one */
-    hg_device_value values[HG_DEVICE_VALUES];
+    hg_device_value values[HG_DEVICE_VALUES]; /* the result, by hg_device_field */
     hg_device_reading readings[HG_DEVICE_READINGS];
     uint32_t reading_count;
-    uint8_t browses; /* 1: a browser was seen, so its DNS questions may come from a person, not from the device */
+    uint8_t browses; /* 1: a browser was observed, so DNS questions may come from a person instead of the device */
 } hg_device_verdict;
 
-/* Makes a claim from a signature and the values of its text. Values that do not fit are left out, the last ones first. */
+/* Makes a claim from a signature and its values. If a value does not fit, it and the later ones are left out. */
 hg_device_claim hg_device_claim_of(uint8_t kind, const hg_db_announcement *signature, const hg_device_values *values);
-/* Where a value of a claim begins. */
+/* The value of a field in `text`; its length is in `lengths`. */
 const char *hg_device_claim_text(const hg_device_claim *claim, uint32_t field);
-/* Sets the values that follow from the readings, and marks the readings that contradict them. */
-void hg_device_decide(hg_device_verdict *of);
+/* Chooses the values from the readings. Removes readings that do not count, and marks those that contradict a value. */
+void hg_device_decide(hg_device_verdict *verdict);
 /* Whether any value is known. */
-int hg_device_is_known(const hg_device_verdict *of);
+int hg_device_is_known(const hg_device_verdict *verdict);

@@ -2,8 +2,8 @@
  *
  * wsd.c - announcements of devices by WS-Discovery: Hello, and the answers to Probe and Resolve.
  *
- * From the SOAP message, the types and the hardware scope (ONVIF Core, 7.3.2) are read. Names and places of cameras are
- * skipped. A message about several devices comes from a proxy.
+ * The types and the hardware scope (ONVIF Core, 7.3.2) in the SOAP message are read. Names and locations of cameras are
+ * skipped. A message about several devices comes from a proxy and is skipped, too.
  */
 #include "devices/readers.h"
 
@@ -39,7 +39,7 @@ static hg_span next_word(hg_cursor *in)
     return hg_span_of(begin, (size_t)(in->at - begin));
 }
 
-/* Reads the text before a character, and moves `in` past that character. 0: it does not occur. */
+/* Reads the text before the character `end`, and moves `in` past it. 0: it does not occur. */
 static int take_until(hg_cursor *in, char end, hg_span *out)
 {
     const uint8_t *found = in->at == in->end ? NULL : memchr(in->at, end, (size_t)(in->end - in->at));
@@ -50,7 +50,7 @@ static int take_until(hg_cursor *in, char end, hg_span *out)
     return 1;
 }
 
-/* The name in "prefix:name"; `*prefix` becomes the prefix. */
+/* The name in "prefix:name"; `*prefix` becomes the prefix, which may be empty. */
 static hg_span local_name(hg_span name, hg_span *prefix)
 {
     hg_cursor in = {name.data, name.data + name.length};
@@ -61,8 +61,8 @@ static hg_span local_name(hg_span name, hg_span *prefix)
     return hg_span_of(in.at, (size_t)(in.end - in.at));
 }
 
-/* Notes the attributes xmlns:PREFIX="URI" of a tag. */
-static void take_prefixes(wsd_message *of, hg_cursor in)
+/* Stores the prefixes that a tag declares with xmlns:PREFIX="URI". */
+static void take_prefixes(wsd_message *message, hg_cursor in)
 {
     hg_span name, skipped, value;
     while (take_until(&in, '=', &name) && in.at < in.end && (*in.at == '"' || *in.at == '\'')) {
@@ -71,38 +71,38 @@ static void take_prefixes(wsd_message *of, hg_cursor in)
         if (!take_until(&in, quote, &value))
             return;
         name = local_name(next_word(&words), &skipped);
-        if (hg_span_is(skipped, "xmlns") && of->prefix_count < MOST_PREFIXES)
-            of->prefixes[of->prefix_count++] = (wsd_prefix){name, value};
+        if (hg_span_is(skipped, "xmlns") && message->prefix_count < MOST_PREFIXES)
+            message->prefixes[message->prefix_count++] = (wsd_prefix){name, value};
     }
 }
 
-/* The namespace last declared for a prefix; length 0: there is none. */
-static hg_span namespace_of(const wsd_message *of, hg_span prefix)
+/* The namespace that was declared last for a prefix; length 0: there is none. */
+static hg_span namespace_of(const wsd_message *message, hg_span prefix)
 {
-    for (uint32_t i = of->prefix_count; i > 0; i--)
-        if (hg_span_equal(of->prefixes[i - 1].name, prefix))
-            return of->prefixes[i - 1].uri;
+    for (uint32_t i = message->prefix_count; i > 0; i--)
+        if (hg_span_equal(message->prefixes[i - 1].name, prefix))
+            return message->prefixes[i - 1].uri;
     return hg_span_of(prefix.data, 0);
 }
 
-/* Notes an element that begins, with the text up to the next tag. Of elements with equal names, the first counts. */
-static void take_element(wsd_message *of, hg_span tag, hg_span text)
+/* Stores an element that begins, with the text up to the next tag. Of elements with equal names, the first counts. */
+static void take_element(wsd_message *message, hg_span tag, hg_span text)
 {
     hg_cursor in = {tag.data, tag.data + tag.length};
     hg_span prefix;
     const hg_span name = local_name(next_word(&in), &prefix);
-    take_prefixes(of, in);
-    of->matches += hg_span_is(name, "ProbeMatch") || hg_span_is(name, "ResolveMatch");
-    hg_span *wanted = hg_span_is(name, "Action")   ? &of->action
-                      : hg_span_is(name, "Types")  ? &of->types
-                      : hg_span_is(name, "Scopes") ? &of->scopes
+    take_prefixes(message, in);
+    message->matches += hg_span_is(name, "ProbeMatch") || hg_span_is(name, "ResolveMatch");
+    hg_span *wanted = hg_span_is(name, "Action")   ? &message->action
+                      : hg_span_is(name, "Types")  ? &message->types
+                      : hg_span_is(name, "Scopes") ? &message->scopes
                                                    : NULL;
     if (wanted != NULL && wanted->length == 0)
         *wanted = text;
 }
 
 /* Reads a message; 0: it does not consist of tags. */
-static int read_message(hg_cursor in, wsd_message *of)
+static int read_message(hg_cursor in, wsd_message *message)
 {
     hg_span before, tag, text;
     uint32_t count = 0;
@@ -113,32 +113,32 @@ static int read_message(hg_cursor in, wsd_message *of)
         if (!take_until(&rest, '<', &text))
             text = hg_span_of(in.at, 0);
         if (tag.length > 0 && strchr("?!/", tag.text[0]) == NULL)
-            take_element(of, tag, text);
+            take_element(message, tag, text);
         count++;
     }
     return count > 0;
 }
 
 /* Whether the message is about its sender. */
-static int is_announcement(const wsd_message *of)
+static int is_announcement(const wsd_message *message)
 {
     static const char *const ACTIONS[] = {"/Hello", "/ProbeMatches", "/ResolveMatches"};
-    hg_cursor in = {of->action.data, of->action.data + of->action.length};
+    hg_cursor in = {message->action.data, message->action.data + message->action.length};
     const hg_span action = next_word(&in);
     for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++) {
         const size_t length = strlen(ACTIONS[i]);
         if (action.length > length && memcmp(action.text + action.length - length, ACTIONS[i], length) == 0)
-            return of->matches <= 1;
+            return message->matches <= 1;
     }
     return 0;
 }
 
-static void say_types(hg_announcing *to, const wsd_message *of)
+static void announce_types(hg_announcing *to, const wsd_message *message)
 {
-    hg_cursor in = {of->types.data, of->types.data + of->types.length};
+    hg_cursor in = {message->types.data, message->types.data + message->types.length};
     hg_span prefix;
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in)) {
-        const hg_span name = local_name(word, &prefix), space = namespace_of(of, prefix);
+        const hg_span name = local_name(word, &prefix), space = namespace_of(message, prefix);
         if (space.length == 0)
             continue;
         hg_announce_open(to, HG_SAYS_SSDP_TYPE);
@@ -149,10 +149,10 @@ static void say_types(hg_announcing *to, const wsd_message *of)
     }
 }
 
-static void say_hardware(hg_announcing *to, const wsd_message *of)
+static void announce_hardware(hg_announcing *to, const wsd_message *message)
 {
     static const char HARDWARE[] = "onvif://www.onvif.org/hardware/";
-    hg_cursor in = {of->scopes.data, of->scopes.data + of->scopes.length};
+    hg_cursor in = {message->scopes.data, message->scopes.data + message->scopes.length};
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
         if (word.length >= sizeof HARDWARE && memcmp(word.text, HARDWARE, sizeof HARDWARE - 1) == 0)
             hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);
@@ -168,7 +168,7 @@ hg_datagram_event hg_read_wsd(const hg_config *config, const hg_datagram_in *in,
     if (!is_announcement(&found))
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    say_types(&list, &found);
-    say_hardware(&list, &found);
+    announce_types(&list, &found);
+    announce_hardware(&list, &found);
     return hg_announce_any(&list, to, found.matches > 0 ? HG_DATAGRAM_SERVER : HG_DATAGRAM_CLIENT);
 }

@@ -81,7 +81,7 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
     for (uint32_t i = 0; i < count; i++) {
         hg_hash_packet(hash_key, packets + i);
         if (hg_is_handshake(packets + i))
-            hg_matcher_take(matcher, packets + i, block->handshakes + i);
+            hg_matcher_queue(matcher, packets + i, block->handshakes + i);
     }
     if (block->has_tunnels)
         hg_hash_tunnels(hash_key, packets, count);

@@ -56,12 +56,12 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
         }
         hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
-        if ((drop == HG_DROP_NONE || drop == HG_PARSED_DATAGRAM) && packet->tunnel != HG_TUNNEL_NONE &&
+        if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && packet->tunnel != HG_TUNNEL_NONE &&
             !take_tunnels(block, setting, frames + i, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;
-        else if (drop != HG_PARSED_DATAGRAM)
+        else if (drop != HG_PARSED_OTHER)
             block->drops[drop]++;
         else
             packet += take_datagram(block, setting, packet, frames + i);

@@ -165,7 +165,7 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
                               "packet %u of a reduced capture reaches beyond its end", i + 1);
         }
         frames[*count] = (hg_frame){
-            .passed = (uint32_t)(in->number[i] - 1 - list->number - *count), /* omitted packets count, so numbers stay */
+            .counted_before = (uint32_t)(in->number[i] - 1 - list->number - *count), /* omitted packets count, so numbers stay */
             .data = in->bytes + list->offset,
             .time_ns = in->time_ns[i],
             .captured = in->length[i],

@@ -2,9 +2,9 @@
  *
  * filter.c - conditions on ports and addresses, combined with AND.
  *
- * A condition checks both ends of a packet for both directions at once. In its result, bit 0 is for the
- * source as client, and bit 1 for the destination as client. So a segment of unknown direction is
- * checked only once.
+ * An order says which end of a packet is the client. A condition is checked for both orders at once, so
+ * that a segment with an unknown client is checked only once. The result has a bit for each order in
+ * which the condition is true.
  */
 #include "filter/filter.h"
 
@@ -26,7 +26,7 @@ typedef struct compiled {
 struct hg_filter {
     uint32_t count;
     unsigned inverted; /* EITHER_ORDER with `deny`, else 0 */
-    int has_sides;     /* 0: no condition distinguishes client and server */
+    int has_sides;     /* 1: a condition distinguishes client and server */
     compiled conditions[];
 };
 
@@ -99,6 +99,7 @@ static inline unsigned has_port(const uint64_t *bits, uint32_t port)
     return (unsigned)(bits[port / 64] >> port % 64 & 1);
 }
 
+/* The orders in which a condition is true; `source` and `destination` say whether these ends fulfil it. */
 static inline unsigned in_either_order(uint8_t side, unsigned source, unsigned destination)
 {
     if (side == HG_SIDE_CLIENT)
@@ -140,7 +141,7 @@ int hg_filter_passes_from(const hg_filter *filter, const hg_packet *packet, int 
                             packet->version);
 }
 
-/* The possible orders, by the packet's type. */
+/* The orders that the packet's type allows. */
 static inline unsigned orders_of(const hg_packet *packet)
 {
     const uint64_t by_type = UINT64_MAX & ~((uint64_t)DESTINATION_IS_CLIENT << 2 * HG_SYN) &
@@ -148,7 +149,8 @@ static inline unsigned orders_of(const hg_packet *packet)
     return (unsigned)(by_type >> 2 * packet->type) & EITHER_ORDER;
 }
 
-/* The possible orders in which a condition is true. Without sides both orders are equal, and the type is ignored. */
+/* The orders that the packet's type allows and in which the condition is true. A condition without a side is true in both
+ * orders or in none, so the type does not matter. */
 static inline unsigned orders_with(const hg_packet *packet, uint8_t side, unsigned from, unsigned to)
 {
     unsigned orders = in_either_order(side, from, to);
@@ -178,7 +180,7 @@ static inline void judge_addresses(const hg_networks *networks, uint8_t side, co
 }
 
 /* Removes from `pass` the orders in which the condition is false. The sides are constants in these calls,
- * so that the compiler makes a separate loop for each. */
+ * so that the compiler makes a separate loop for each side. */
 static void judge(const compiled *condition, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
     if (condition->ports == NULL)
@@ -191,7 +193,7 @@ static void judge(const compiled *condition, const hg_packet *packets, uint32_t 
         judge_ports(condition->ports, HG_SIDE_EITHER, packets, count, pass);
 }
 
-/* Changes `pass` to the possible orders in which not all conditions are true. */
+/* Changes `pass` to the other orders that the packet's type allows: those in which a condition is false. */
 static void invert(int has_sides, const hg_packet *packets, uint32_t count, uint8_t *pass)
 {
     for (uint32_t i = 0; i < count; i++)

@@ -21,7 +21,7 @@ static int by_first(const void *left, const void *right)
     return (a->first.lower > b->first.lower) - (a->first.lower < b->first.lower);
 }
 
-/* A mask of the bits in one half of an address, after its first `length` bits. */
+/* A mask of all bits in one half of an address, except the first `length` bits. */
 static uint64_t bits_after(uint32_t length)
 {
     return length >= HALF_BITS ? 0 : UINT64_MAX >> length;
@@ -35,7 +35,7 @@ static interval interval_of(const hg_network *network)
     return (interval){.first = first, .last = last};
 }
 
-/* Adds 1; 0 when `number` was the highest. */
+/* Adds 1. 0: `number` was the highest number. */
 static int increment(hg_uint128 *number)
 {
     number->lower++;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * networks.h - a set of IPv4 and IPv6 networks, single addresses among them.
+ * networks.h - a set of IPv4 and IPv6 networks; a single address is a network, too.
  *
- *     bounds   addresses where the set begins, ends, begins … in ascending order: an address is in
- *              the set when the number of bounds up to it (its rank) is odd
+ *     bounds   addresses where the set begins, ends, begins … in ascending order. The rank of an
+ *              address is the number of bounds up to it; if it is odd, the address is in the set
  *     slots    an index: the span from the first bound to the last one, in parts of equal width
  *
- * If the networks are spread over the address space, each slot has a few bounds. If many bounds are in
- * few slots, bisection finds the right one.
+ * If the networks are spread over the address space, each slot has a few bounds. If a slot has many,
+ * bisection finds the rank.
  */
 #pragma once
 
@@ -26,8 +26,8 @@ typedef struct hg_bounds {
     uint64_t width;   /* the upper half of the last bound, minus `first` */
     uint32_t shift;   /* a slot spans 2^shift values of the upper half */
     uint32_t is_open; /* 1: the part of the set that begins at the last bound has no end */
-    uint64_t *upper;  /* of each bound, and of HG_LEAF_BOUNDS more, which are above all addresses */
-    uint64_t *lower;
+    uint64_t *upper;  /* upper half of each bound, then HG_LEAF_BOUNDS times UINT64_MAX */
+    uint64_t *lower;  /* lower half of each bound */
     uint32_t *slots; /* for each slot the number of bounds below it; then the number of all bounds */
 } hg_bounds;
 
@@ -39,7 +39,7 @@ typedef struct hg_networks {
 /* The most networks in a set. */
 #define HG_MOST_NETWORKS ((uint32_t)1 << 26)
 
-/* Copies `count` networks. On an error the set is empty. */
+/* Makes a set of `count` networks. On an error the set is empty. */
 hg_status hg_networks_init(hg_networks *set, const hg_network *list, uint32_t count, hg_error *error);
 void hg_networks_clear(hg_networks *set);
 
@@ -65,8 +65,8 @@ static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, 
 /* How many bounds of a slot are compared at once, without a branch. */
 enum { HG_LEAF_BOUNDS = 4 };
 
-/* The upper halves decide, unless a bound has the same upper half. The bounds after the slot's own bounds are above
- * every address in the slot, so it is harmless to compare with them, too. */
+/* 1 when the set contains the address. The upper halves decide, unless a bound has the same upper half. The bounds after
+ * the slot's own bounds are above every address in the slot, so comparing with them, too, is harmless. */
 static inline int hg_bounds_contain(const hg_bounds *bounds, hg_uint128 address)
 {
     const uint64_t distance = address.upper - bounds->first;

@@ -81,7 +81,7 @@ static __attribute__((cold, noinline)) void end_rivalry(hg_flow *records, hg_ind
     left->reached &= (uint8_t)~HG_HAS_RIVAL;
 }
 
-/* Removes a flow from its chain and its list, so that its record can be used again. */
+/* Removes a flow from its chain and its list. Its record can then be used again. */
 static inline void unlink_flow(hg_flows *flows, hg_index index)
 {
     hg_flow_place *places = flows->places;
@@ -116,7 +116,7 @@ void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other)
     flows->records[other].reached |= HG_HAS_RIVAL;
 }
 
-/* Capture times may run backwards; then the flow counts as just used. */
+/* Whether the flow was unused for too long. Capture times may run backwards; then the flow counts as just used. */
 static inline int flow_is_aged(const hg_flow *flow, int64_t now_ns)
 {
     return now_ns > flow->last_ns && (uint64_t)now_ns - (uint64_t)flow->last_ns > FLOW_AGE_NS;
@@ -174,7 +174,7 @@ static inline int close_oldest_if_aged(hg_flows *flows, hg_flow_state state, int
     return 1;
 }
 
-/* Drops the flows at the heads of the lists that were unused for long; 0: there were none. */
+/* Closes the oldest flow of each list if it was unused for too long. 0: no flow was closed. */
 static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
 {
     return close_oldest_if_aged(flows, HG_SYN_SENT, now_ns) |
@@ -182,8 +182,8 @@ static inline int close_aged_flows(hg_flows *flows, int64_t now_ns)
            close_oldest_if_aged(flows, HG_ESTABLISHED, now_ns);
 }
 
-/* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the end of an answered flow is not
- * seen and its later packets have no use, so answered and unanswered flows are evicted by age alone. */
+/* The state whose oldest flow is evicted. If only handshakes are read (`by_age`), the ends of answered flows are not seen
+ * and their later packets have no use, so answered and unanswered flows are evicted by age alone. */
 static inline hg_flow_state state_to_evict(const hg_flows *flows)
 {
     int waits = has_flows(flows, HG_SYN_SENT), answered = has_flows(flows, HG_SYN_RECEIVED);
@@ -194,7 +194,7 @@ static inline hg_flow_state state_to_evict(const hg_flows *flows)
     }
     if (waits)
         return HG_SYN_SENT;
-    return answered ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* the table is full */
+    return answered ? HG_SYN_RECEIVED : HG_ESTABLISHED; /* which is not empty, because the table is full */
 }
 
 /* Evicts a flow and returns its record. */
@@ -210,8 +210,7 @@ static inline hg_index evict_flow(hg_flows *flows)
     return index;
 }
 
-/* Returns a free record. If there is none, makes room: first from ended flows, then from aged flows, then from live
- * ones. */
+/* Returns a free record. If there is none, evicts a finished flow, else closes aged flows, else evicts a live flow. */
 static inline hg_index free_flow(hg_flows *flows, int64_t now_ns)
 {
     if (flows->free == 0) {
@@ -260,7 +259,7 @@ static inline __attribute__((always_inline)) hg_index open_flow(hg_flows *flows,
     return index;
 }
 
-/* Each operation exists twice: the first function of a pair has only one caller, on the path of every packet, and is
+/* Find and open exist several times. The first function of each has only one caller, on the path of every packet, and is
  * inlined there. */
 
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client)
@@ -320,7 +319,7 @@ typedef struct flows_header {
     uint64_t free;
 } flows_header;
 
-/* Chains the flows of one list; 0 when it is damaged. */
+/* Puts the flows of one list into hash chains. 0: the list is damaged. */
 static int chain_flows(hg_flows *flows, uint32_t state, uint8_t *met)
 {
     hg_flow_place *places = flows->places;
@@ -362,7 +361,7 @@ static int check_rivals(const hg_flows *flows, const uint8_t *met)
     return 1;
 }
 
-/* 1 when every record was found. `met` must hold a zero for each record. */
+/* Puts all flows into hash chains. 1: each record is in one list or free. `met` must hold a zero for each record. */
 static int link_records(hg_flows *flows, uint8_t *met)
 {
     for (uint32_t state = 0; state < HG_FLOW_STATES; state++)
@@ -375,8 +374,8 @@ void hg_flows_transfer(hg_flows *flows, hg_saved *saved)
 {
     flows_header header = {STATE_MAGIC, flows->hash_key, flows->capacity, flows->next, flows->free};
     hg_transfer(saved, &header, sizeof header);
-    hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or of another build");
-    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OF_OTHER);
+    hg_saved_check(saved, header.magic == STATE_MAGIC, "no saved state, or one of another build");
+    hg_saved_check(saved, header.hash_key == flows->hash_key && header.capacity == flows->capacity, HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved, header.next >= HG_FIRST_FLOW && header.next - HG_FIRST_FLOW <= header.capacity,
                         HG_SAVED_DAMAGED))
         return;

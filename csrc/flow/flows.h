@@ -8,9 +8,12 @@
  *
  *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
- *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED    one list for each state; when the table is full, the
- *             oldest flow in the first list that is not empty is evicted, so that a flood of SYNs
- *             cannot evict real conversations
+ * There is one list for each state. If the table is full, finished flows are evicted first, then the
+ * oldest flow of the first list that is not empty:
+ *
+ *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED
+ *
+ * So a flood of SYNs cannot evict real conversations.
  *
  * A flow has no data about its content. Readers keep such data in their own arrays, at the flow's index.
  */
@@ -23,13 +26,13 @@
 
 typedef enum hg_flow_state {
     HG_SYN_SENT = 0,     /* no SYN+ACK seen */
-    HG_SYN_RECEIVED = 1, /* a SYN+ACK, but nothing in sequence after it */
+    HG_SYN_RECEIVED = 1, /* a SYN+ACK seen, but no packet in sequence after it */
     HG_ESTABLISHED = 2,
     HG_FINISHED = 3, /* it ended, but stream readers may still wait for bytes; evicted first */
     HG_FLOW_STATES = 4
 } hg_flow_state;
 
-enum { HG_FIRST_FLOW = HG_FLOW_STATES };
+enum { HG_FIRST_FLOW = HG_FLOW_STATES }; /* smaller indexes are the ends of the lists */
 
 /* The links of a flow are separate from its data, so that failed lookups and list changes touch only these 16 bytes. A
  * thousand of them fit into the L1 cache. */
@@ -43,62 +46,63 @@ typedef struct hg_flow_place {
 typedef struct hg_flow {
     hg_address client;
     hg_address server;
-    int64_t last_ns;       /* time of its last packet */
+    int64_t last_ns;       /* time of its latest packet */
     uint64_t first_packet; /* number of its first packet, which identifies the flow in events */
     uint16_t client_port;
     uint16_t server_port;
     uint8_t version;
     uint8_t state; /* hg_flow_state */
-    uint8_t syn_seen; /* 0 when the flow began with its SYN+ACK */
-    uint8_t fresh;    /* 1 until stream readers keep state for it */
-    uint8_t reached;  /* HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
+    uint8_t syn_seen; /* 0: the flow began with its SYN+ACK, or later */
+    uint8_t fresh;    /* 1: readers have no state for it yet */
+    uint8_t reached;  /* bits: HG_REACHED, HG_READ and HG_DOUBTED of each direction, and HG_HAS_RIVAL */
     uint8_t scale[2]; /* window scale (bits) of client and server */
-    uint8_t marks;    /* HG_UNCHECKED of each direction, HG_COMPLETED and HG_DISPUTED */
-    hg_index rival;   /* another flow between the same ports, as long as one of the two may be spoofed; or 0 */
+    uint8_t marks;    /* bits: HG_UNCHECKED of each direction, HG_COMPLETED and HG_DISPUTED */
+    hg_index rival;   /* another flow on the same addresses and ports, while either of the two may be spoofed; 0: none */
 } hg_flow;
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
-/* Bits in `reached` for each direction, the client's in the lower bit. HG_REACHED: its hg_reach is known. HG_READ: stream
- * readers still want its data. */
+/* Bits in `reached`, one for each direction; the lower one is for data of the client. HG_REACHED: the direction's hg_reach
+ * is known. HG_READ: stream readers still need its data. */
 enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12 };
 
-/* The direction has bytes of a doubtful segment (hg_reach). Also one bit for each direction. */
+/* The same. The direction has doubtful bytes (hg_reach). */
 enum { HG_DOUBTED = 32 };
 
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums. HG_COMPLETED:
- * the client acknowledged the server's answer. HG_DISPUTED: there were several such answers. */
+ * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
 
-/* HG_JUDGED: bits of a flow whose packets must be judged (hg_readers_judge) before they count. */
+/* HG_JUDGED: with one of these bits, the flow's packets must be checked (hg_readers_judge) before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
-/* Called when a flow that is not fresh ends for any reason, so that other modules release their data at its index. */
+/* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
+ * index. */
 typedef struct hg_flow_listener {
     void (*ended)(void *state, hg_index flow);
     void *state;
 } hg_flow_listener;
 
-/* This table does not use base/pool.h: workers prefetch its heads before each packet, and all memory is allocated at the
- * start. */
+/* The table does not use base/pool.h, because workers prefetch its heads before each packet, and all memory is allocated
+ * at the start. */
 typedef struct hg_flows {
-    /* These members never change; all workers read them. */
+    /* All workers read the members from here to `apart`, which never change. */
     uint8_t apart_before[HG_APART];
     hg_flow *records;
-    hg_flow_place *places; /* links of the flows, by index; the entry of a state is the end of its list */
+    hg_flow_place *places; /* links of the flows, by index; the entry at a state's number is the end of its list */
     hg_index *heads;
     uint64_t hash_key;
     uint32_t capacity;
     uint32_t mask;
-    uint8_t by_age; /* 1: half-open and answered flows are evicted by age alone */
+    uint8_t by_age; /* 1: flows in SYN_SENT and SYN_RECEIVED are evicted by age alone */
     uint8_t apart[HG_APART];
-    hg_stats *stats; /* a sensor exchanges it, because each worker has its own counters */
+    hg_stats *stats; /* a sensor exchanges the pointer, because each worker has its own counters */
     hg_flow_listener listener;
-    hg_index free; /* chain of freed records */
+    hg_index free; /* chain of freed records; 0: none */
     hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_flows;
 
-/* Allocates the table. `by_age`: only handshakes are read, so ends of flows can be missed. `stats` counts openings,
+/* Allocates the table. `by_age`: only handshakes are read, so the ends of flows are not seen. `stats` counts openings,
  * evictions and similar events. */
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error);
 void hg_flows_clear(hg_flows *flows);
@@ -116,15 +120,15 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
     return (hg_index)(flow - flows->records);
 }
 
-/* Prefetch the memory of a packet's flow some packets before it is needed: first the head of the
- * chain, then its first record. Do this only shortly before the lookup. If done earlier, it takes
- * cache lines from the worker that is writing them: two workers then read 13.3 instead of 14.6 million SYNs a second. */
+/* These prefetch the memory of a packet's flow a few packets before it is needed: first the head of
+ * the chain, then its first record. An earlier prefetch takes cache lines from the worker that is
+ * writing them: two workers then read 13.3 instead of 14.6 million SYNs a second. */
 static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet *packet)
 {
     hg_prefetch_line(flows->heads + (packet->flow_hash & flows->mask));
 }
 
-/* Returns the index that it prefetched; 0, the end of a list, if the chain is empty. */
+/* Returns the index of the prefetched record; 0, which is the end of a list, if the chain is empty. */
 static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_packet *packet)
 {
     hg_index flow = flows->heads[packet->flow_hash & flows->mask];
@@ -134,30 +138,33 @@ static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_
 }
 
 /* The live flow with the packet's addresses and ports in either direction, or NULL.
- * `*from_client` becomes 1 if the client sent the packet. Drops a flow unused for 900 s. */
+ * `*from_client` becomes 1 if the client sent the packet. Closes a flow that was unused for 900 s. */
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 
 /* Opens a flow whose client is the packet's source (or its destination, when `from_server`), and
  * whose first packet has the number `first_packet`. If the table is full, a flow is evicted. */
 hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                        int from_server);
-/* As hg_flows_find, for stream readers. A copy, so that the compiler inlines hg_flows_find for packets without one. */
+/* As hg_flows_find, for packets of stream and datagram readers. A second function, so that the compiler still inlines
+ * hg_flows_find for all other packets. */
 void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
-/* As hg_flows_find and hg_flows_open, for rare events. */
+/* As hg_flows_find and hg_flows_open, for rare calls. */
 hg_flow *hg_flows_find_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                              int from_server);
+/* Sets a flow's state and appends it to the list of this state. */
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
-/* Moves an established flow to the end of its list, because it was used last. */
+/* Sets the time of a flow's latest packet. An established flow moves to the end of its list. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
-/* Marks two flows between the same ports as rivals. Until one is closed, hg_flows_find returns either of them. */
+/* Marks two flows on the same addresses and ports as rivals. Until one is closed, hg_flows_find returns either of
+ * them. */
 void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
 
 /* ---- the table as bytes, so that another engine can continue with it ----
  *
  *     header   key, sizes
- *     flows    records ever used, then their places, the ends of the lists first
+ *     flows    all records that were ever used, then their places; the ends of the lists come first
  *
  * Chains are not saved, because they follow from the records. The bytes are a copy of this machine's
  * memory, so only processes of the same build on the same kind of machine can load them. */

@@ -11,7 +11,7 @@
 
 /* An IPv4 address fills half of its first word. The two words of an IPv6 address are mixed separately
  * and then multiplied: if they were mixed one after the other, changes of their upper bits could cancel
- * each other with any key. */
+ * each other, whatever the key. */
 static inline uint64_t hg_hash_address(uint64_t key, hg_address address, uint8_t version)
 {
     uint64_t state = hg_hash_mix(key, address.word[0]);
@@ -26,7 +26,8 @@ static inline uint32_t hg_hash_mac(uint64_t key, const uint8_t mac[HG_MAC_LENGTH
     return hg_hash_fold(hg_hash_mix(key, word));
 }
 
-/* The identity of a host. The same address outside tunnels, or in another tunnel, is another host. */
+/* The identity of a host: its address, changed by the packet's tunnels. The same address outside tunnels, or in other
+ * tunnels, is another host. */
 static inline hg_address hg_identity(const hg_packet *packet, hg_address address)
 {
     if (__builtin_expect(packet->tunnel != HG_TUNNEL_NONE, 0)) {
@@ -45,15 +46,15 @@ static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from
     packet->source_hash = hg_hash_fold(source);
 }
 
-/* Fills `flow_hash` and `source_hash` of a packet, without its tunnels. It is called for every packet before the lookup,
- * in any order and by any worker. A flow's hash is the same for both directions. It is a product, because with sums, ports
- * at one address would collide whatever the key. */
+/* Sets `flow_hash` and `source_hash` of a packet, without its tunnels. It is called for every packet before the lookup,
+ * in any order and by any worker. A flow's hash is the same for both directions. It is the product of the hashes of both
+ * ends: with a sum, ports at one address would collide, whatever the key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
     hg_hash_ends(key, packet, packet->source, packet->destination);
 }
 
-/* Fills the hashes of packets in tunnels. Separate, so that the addresses of other packets are not copied. */
+/* Sets the hashes of packets in tunnels. A separate function, so that the addresses of other packets are not copied. */
 void hg_hash_tunnels(uint64_t key, hg_packet *packets, uint32_t count);
 
 static inline int hg_same_address(hg_address a, hg_address b)
@@ -61,8 +62,8 @@ static inline int hg_same_address(hg_address a, hg_address b)
     return ((a.word[0] ^ b.word[0]) | (a.word[1] ^ b.word[1])) == 0;
 }
 
-/* The number of chain heads of a table, a power of two. Small tables get eight per record: nearly all chains are then
- * empty or begin with the wanted record, which branch prediction learns. Large tables get one, to save memory. */
+/* The number of chain heads of a table, a power of two. Small tables get eight heads per record: then nearly all chains
+ * are empty or begin with the wanted record, so branches are predicted well. Large tables get one, to save memory. */
 static inline uint32_t hg_chain_heads(uint32_t records)
 {
     const uint32_t small = 65536, spread = 8;

@@ -6,8 +6,8 @@
 
 #include "base/digest.h"
 
-/* Sorts the ends, so that both directions have the same order. */
-static void order(const hg_tunnel_layer *layer, hg_tunnel_id *out)
+/* The identity of one tunnel. Its ends are sorted, so that it is the same for both directions. */
+static void identify(const hg_tunnel_layer *layer, hg_tunnel_id *out)
 {
     const int is_first_low = memcmp(&layer->source, &layer->destination, sizeof layer->source) <= 0;
     *out = (hg_tunnel_id){.low = is_first_low ? layer->source : layer->destination,
@@ -21,11 +21,11 @@ void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunne
 {
     hg_tunnel_id inner[HG_MOST_TUNNELS];
     uint8_t digest[HG_SHA256_BYTES];
-    order(layers, out);
+    identify(layers, out);
     if (count < 2)
         return;
     for (uint32_t i = 1; i < count; i++)
-        order(layers + i, inner + i - 1);
+        identify(layers + i, inner + i - 1);
     hg_sha256_of(hg_sha256_fastest(), inner, (count - 1) * sizeof *inner, digest);
     memcpy(&out->inner, digest, sizeof out->inner);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * identity.h - the tunnels that belong to the identity of hosts and connections.
+ * identity.h - the identity of tunnels, which is part of the identity of the hosts and connections in them.
  *
  * Anyone can send a datagram that looks like a tunnel with other hosts' packets in it. So equal addresses in different
  * tunnels are different hosts: the kind, the outer ends and the network of each tunnel are part of the identity. Flows
@@ -14,12 +14,12 @@
 #include "flow/hash.h"
 #include "packet/tunnel.h"
 
-/* Identifies the tunnels of a packet, the same for both directions. The column `outer` has this layout. */
+/* The identity of a packet's tunnels, the same for both directions. The column `outer` has this layout. */
 typedef struct hg_tunnel_id {
-    hg_address low; /* the ends of the outermost tunnel, in order */
+    hg_address low; /* the ends of the outermost tunnel, sorted by their bytes */
     hg_address high;
-    uint64_t inner; /* a digest of the tunnels inside it, 0: none */
-    uint32_t network;
+    uint64_t inner; /* a digest of the tunnels inside it; 0: none */
+    uint32_t network; /* these three are of the outermost tunnel, as in hg_tunnel_layer */
     uint8_t kind;
     uint8_t version;
     uint8_t zero[2];
@@ -35,10 +35,10 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
     return out;
 }
 
-/* The identity of a path through at least one tunnel. */
+/* Computes the identity of a packet's tunnels, of which there is at least one. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
 
-/* Writes the tunnels of a row's packet to `out`; NULL: it has none. */
+/* Copies the tunnels of a row's packet to `out` and returns it; NULL: the packet has none. */
 static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out)
 {
     if (row.columns->tunnel[row.index] == HG_TUNNEL_NONE)
@@ -47,7 +47,7 @@ static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out
     return out;
 }
 
-/* For hash tables. With a secret key, the hash can also stand for the identity. */
+/* A hash for hash tables. With a secret key, the hash can also be used in place of the identity. */
 static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *of)
 {
     const uint64_t ends = hg_hash_address(key, of->low, of->version) * hg_hash_address(~key, of->high, of->version);

@@ -6,12 +6,11 @@
 
 #include <stdint.h>
 
-/* The index of a record in its table. Chains end with 0. No record has this index, because the first
+/* The index of a record in its table. Chains end with 0, which is no record's index, because the first
  * entries of a table are the ends of its lists. */
 typedef uint32_t hg_index;
 
-/* Doubly linked lists of records, with the links `older` and `newer`. Each list has one end record, which closes the
- * ring and is in no other list. */
+/* Doubly linked lists of records with the links `older` and `newer`. Each list is a ring with its own end record. */
 #define HG_LIST_APPEND(records, index, end)                                                                 \
     do {                                                                                                    \
         const hg_index newest_one = (records)[end].older;                                                   \
@@ -28,6 +27,7 @@ typedef uint32_t hg_index;
         (records)[newer_one].older = older_one;                                                             \
     } while (0)
 
-/* Two cache lines, because processors fetch lines in pairs. Data that changes with every packet must not share a line
- * with data that other workers read all the time. When it did, two workers did half the work of one. */
+/* The size of padding between members of a struct: two cache lines, because processors fetch lines in pairs. Data that
+ * changes with every packet must not share a line with data that other workers read all the time. When it did, two
+ * workers did half the work of one. */
 enum { HG_APART = 128 };

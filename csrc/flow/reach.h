@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reach.h - the sequence numbers that the receiver of a direction accepts, according to its own packets (RFC 9293,
- * 3.10.7.4).
+ * reach.h - the reach of a direction: the sequence numbers that its receiver accepts, according to the receiver's own
+ * packets (RFC 9293, 3.10.7.4).
  *
  * The receiver ignores a packet outside this range, so the core ignores it, too. Sequence numbers wrap around.
  */
@@ -15,19 +15,18 @@ enum {
     HG_UNSCALED_WINDOW = 65535,
     HG_MOST_SCALE = 14,      /* RFC 7323, 2.3 */
     HG_UNKNOWN_SCALE = 8,    /* assumed for a side whose SYN was not captured: windows of up to 16 MB */
-    HG_REACH_BEHIND = 1 << 20, /* bytes that are retransmitted or captured late */
-    HG_REACH_AHEAD = 1 << 16 /* bytes captured before the ACK that opens the window for them */
+    HG_REACH_BEHIND = 1 << 20, /* accepted before the range: bytes that are retransmitted or captured late */
+    HG_REACH_AHEAD = 1 << 16 /* accepted after it: bytes captured before the ACK that opens the window for them */
 };
 
-/* The receiver's state of a direction, and its doubtful bytes. Bytes are doubtful if the receiver may have refused their
- * segment: it has a wrong checksum, is a SYN, or had fewer hops left than the handshake. Later segments may replace
- * doubtful bytes. */
+/* The reach of a direction, and its doubtful bytes. Bytes are doubtful if the receiver may have refused their segment: it
+ * has a wrong checksum, is a SYN, or had fewer hops left than the handshake. Later segments may replace doubtful bytes. */
 typedef struct hg_reach {
     uint32_t acked; /* the next byte that the receiver expects */
     uint32_t edge;  /* the first byte after its window */
     uint32_t doubt; /* with HG_DOUBTED: the first doubtful byte */
     uint32_t doubt_end; /* the byte after the last doubtful one */
-    uint8_t doubt_hops; /* the most hops that a doubtful segment had left; 0: wrong checksums, or a SYN */
+    uint8_t doubt_hops; /* the most hops that a doubtful segment had left; 0: all have wrong checksums, or are SYNs */
 } hg_reach;
 
 /* Updates the range from the acknowledgement and the window (shifted by `scale` bits) of a packet from the receiver. */
@@ -46,7 +45,7 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
-/* The same for FIN and RST. They end a connection, so packets that were captured late are not tolerated. */
+/* The same for segments with FIN or RST. They end a connection, so the range is exact. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;

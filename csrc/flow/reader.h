@@ -3,16 +3,15 @@
  * reader.h - the interface of readers. Stream readers get the first bytes of connections, in order; datagram readers
  * get single datagrams.
  *
- *     open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
- *                 └ forget, when a flow ends
+ *     stream readers      open ─▶ begins, follow (in order, one thread) ─▶ write (in parallel)
+ *                                     └ forget, when a flow ends
+ *     datagram readers    begins, hg_hello_look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)
  *
- *     begins, hg_hello_look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)      of datagrams
+ * The TCP reader needs the headers of every packet, so it is no hg_reader and is called directly
+ * (tcp/conversation.h). It uses the same flows, events and rows.
  *
- * The TCP reader looks at headers of every packet, so it is called directly (tcp/conversation.h);
- * it shares the flows, the events and the writing of rows.
- *
- * A new reader has its own folder, its event, protocol and columns in huginn.h, and a place in hg_readers_list
- * (engine/readers.c). A datagram reader has a place in the list of devices/readers.h.
+ * A new reader needs its own folder, its event, protocol and columns in huginn.h, and an entry in hg_readers_list
+ * (engine/readers.c); a datagram reader needs an entry in the list of devices/readers.h.
  */
 #pragma once
 
@@ -23,46 +22,47 @@
 
 #include <string.h>
 
-/* Passes the result of `follow` to `write`; each reader chooses its content. */
+/* The result of `follow` for `write`. Each reader chooses its content. */
 typedef struct hg_finding {
     uint64_t words[16];
 } hg_finding;
 
 /* A reader's answer to the bytes that it was given. */
 typedef struct hg_reader_result {
-    uint32_t keep; /* the reader needs bytes from this offset on again, unless it is done; in whole streams the offset
-                    * may be up to HG_MOST_PASSED past the end of the bytes */
+    uint32_t keep; /* offset of the first byte that the reader needs in its next call, unless it is done; in whole streams
+                    * up to HG_MOST_PASSED past the end of the bytes */
     uint8_t done;  /* 1: the reader needs nothing more of this direction */
     uint8_t again; /* 1: call it again with the same bytes, which may hold another event; `keep` is ignored */
-    uint8_t has_event; /* 1: `event` happened, and `finding` holds what `write` needs */
+    uint8_t has_event; /* 1: `event` happened, and `finding` is filled for `write` */
     uint8_t event; /* hg_event */
-    uint32_t examined; /* bytes examined in this call; 0: all new ones */
+    uint32_t examined; /* bytes examined in this call; 0: no more than the segment's own bytes */
 } hg_reader_result;
 
-/* The matches of a flow's client so far, for readers of later packets. */
+/* The matches of a flow's client so far, for readers that need them later. */
 typedef struct hg_client_matches {
     uint32_t syn;   /* signature of its SYN, HG_NO_SIGNATURE, or HG_NOT_SEEN */
     uint32_t hello; /* signature of its ClientHello, HG_NO_SIGNATURE, or HG_NOT_SEEN */
 } hg_client_matches;
 
-/* How far a reader's bytes prove their sender; the scope of its rows follows from it (engine/scope.c). */
+/* How well a reader's bytes prove their sender. The scope of its rows follows from it (engine/scope.c). */
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
     HG_PROOF_LINK,      /* the protocol stays on the link, and its packets must show that they do */
-    HG_PROOF_NEAR,      /* a handshake proves it; without one, unicast packets that no router forwarded count weakly */
+    HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, and unicast
+                         * packets weakly */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
 } hg_proof;
 
-/* Where `follow` puts its findings. */
+/* For `follow` and `read`: the destinations of their results, and the context of the bytes. */
 typedef struct hg_reader_output {
-    hg_batch *batch; /* takes the event's texts; there is room for `most_text` bytes */
+    hg_batch *batch; /* for the event's texts; there is room for `most_text` bytes */
     hg_stats *stats; /* counters */
     const hg_database *database; /* or NULL */
     hg_finding *finding;
-    hg_client_matches *matches; /* the flow's matches; read and update; NULL for a datagram */
+    hg_client_matches *matches; /* the flow's matches, to read and update; NULL for a datagram */
     const hg_packet *packet; /* the packet with the last of the bytes */
-    const hg_frame *frame;   /* the frame that held it */
+    const hg_frame *frame;   /* the frame with this packet */
     uint64_t *first_packet; /* for a datagram: the number of its connection's first packet; its own number unless set */
     uint8_t *scope; /* hg_scope of the event; the reader may change it */
 } hg_reader_output;
@@ -71,32 +71,32 @@ typedef struct hg_reader {
     hg_protocol protocol;
     hg_proof proof;
     uint32_t stream_bytes; /* how many bytes of each direction it reads, from the first on */
-    uint8_t whole_streams; /* 1: it reads all bytes with hg_config.http_all */
-    /* Most bytes of text that one call of `follow` adds to a batch. */
+    uint8_t whole_streams; /* 1: with hg_config.http_all it reads all bytes */
+    /* The most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
     /* The size of its state, which begins with an hg_flow_memory. 0: it has none. */
     size_t state_bytes;
-    /* Sets the members of the state after its hg_flow_memory, which are zeros. Returns how many bytes it keeps for each
-     * flow. Borrows `config` for the call. */
+    /* Sets the members of the state after its hg_flow_memory, which are zeros before. Returns how many bytes the reader
+     * keeps for each flow. `config` is borrowed for the call. */
     size_t (*open)(const hg_config *config, void *state);
-    /* For the first data of a connection whose handshake was not captured: 1 if a client sends such data, 2 if a server
-     * does, 0 if neither. */
+    /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
+     * this, 2 if a server does, 0 if neither does. */
     int (*begins)(const uint8_t *data, uint32_t length);
-    /* Examines bytes in order, from the first that it kept. It is called in the order of packets, and puts the event's
-     * texts into the batch. */
+    /* Examines bytes in order, from the first one that it kept. It is called in the order of packets, and puts the
+     * event's texts into the batch. */
     hg_reader_result (*follow)(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Bytes of a direction were replaced. The reader must forget everything that it read after the last bytes it kept, or
+    /* Called when bytes of a direction were replaced. The reader must forget all that it read since it last kept bytes, or
      * with `all` everything; then it gets the bytes from there again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
-    /* The flow is over. NULL: its memory becomes zeros. */
+    /* Called when a flow is over. NULL: its memory becomes zeros. */
     void (*forget)(void *state, hg_index flow);
-    /* The database changes. NULL: the reader remembers nothing from it. */
+    /* Called when the database changes. NULL: the reader remembers nothing from it. */
     void (*forget_names)(void *state);
-    /* 0: the loaded memory of a flow must not be used. NULL: any bytes are valid. */
-    int (*is_sound)(const void *state, const void *of);
+    /* 0: `memory`, the loaded memory of a flow, must not be used. NULL: any bytes are valid. */
+    int (*is_sound)(const void *state, const void *memory);
 } hg_reader;
 
 static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *config)
@@ -104,17 +104,17 @@ static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *conf
     return config->protocols >> reader->protocol & 1;
 }
 
-/* ---- a stream reader's memory ---------------------------------------------------------------
+/* ---- a stream reader's memory about flows ---------------------------------------------------
  *
  * The same number of bytes for each flow, zeros at first. It is the first member of the reader's state. */
 
 typedef struct hg_flow_memory {
     uint8_t *bytes;
-    size_t each;
+    size_t each;    /* bytes for each flow */
     hg_index flows; /* indexes of flows are below it */
 } hg_flow_memory;
 
-/* Makes the state of a reader; NULL: it has none, and the functions below do nothing with it. */
+/* Makes the state of a reader. It becomes NULL if the reader has none; the functions below then do nothing. */
 hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error);
 void hg_flow_memory_close(void *state);
 /* Forgets everything. */
@@ -136,20 +136,20 @@ typedef struct hg_datagram_in {
     const hg_packet *packet;
     const hg_frame *frame;
     const uint8_t *data;
-    uint32_t length; /* all of them are captured */
+    uint32_t length; /* of `data`, all of which is captured */
     uint64_t number; /* the packet's number, counted from 1 over all input */
     const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader */
     void *state; /* hg_hello_memory of the reader of hellos */
     hg_index flow; /* the flow between its two ends; 0: none */
-    uint8_t side; /* end of the flow that sent it: 0 the client, 1 the server */
+    uint8_t side; /* the end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
 
 /* The result of `read`. */
 typedef enum hg_datagram_event {
-    HG_DATAGRAM_NOTHING = 0,
-    HG_DATAGRAM_CLIENT = 1, /* an event, and the sender is the client, or both ends are equal */
-    HG_DATAGRAM_SERVER = 2, /* an event, and the sender is the server */
-    HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS; any reader may report it */
+    HG_DATAGRAM_NOTHING = 0, /* no event */
+    HG_DATAGRAM_CLIENT = 1, /* an event of the client, or of a protocol without client and server */
+    HG_DATAGRAM_SERVER = 2, /* an event of the server */
+    HG_DATAGRAM_QUESTION = 3 /* HG_EVENT_DNS, whatever the reader's `events` are: the sender asks for a name */
 } hg_datagram_event;
 
 /* Counts a malformed datagram. */
@@ -159,7 +159,7 @@ static inline hg_datagram_event hg_malformed(uint64_t *count)
     return HG_DATAGRAM_NOTHING;
 }
 
-/* The part of hg_config.max_stream_bytes for readers of datagrams; the rest is for TCP. */
+/* The part of hg_config.max_stream_bytes for datagram readers; the rest is for TCP. */
 static inline uint64_t hg_bytes_of_datagrams(const hg_config *config)
 {
     return config->max_stream_bytes / 4;
@@ -173,8 +173,8 @@ typedef struct hg_datagram_reader {
     hg_event events[2]; /* for a client, for a server */
     uint16_t ports[HG_MOST_READER_PORTS]; /* UDP ports, at either end; then zeros */
     uint64_t link_protocol; /* as in hg_requirements; 0: none */
-    uint8_t any_port; /* 1: datagrams on all ports must come here */
-    /* 1 if a datagram on any port belongs to the reader; `length` of its `whole` bytes are captured. NULL: only ports
+    uint8_t any_port; /* 1: the reader needs datagrams on all ports */
+    /* 1 if a datagram on any port belongs to the reader. `length` of its `whole` bytes are captured. NULL: only ports
      * decide. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);
     /* Reads one datagram. It is called in the order of packets; the batch has room for `most_text` bytes. */
@@ -186,7 +186,7 @@ typedef struct hg_datagram_reader {
 
 /* ---- texts ------------------------------------------------------------------------------- */
 
-/* Reserves room for text in the batch, or as much as is left. */
+/* Reserves room for text in the batch; if there is less, as much as is left. */
 static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t length)
 {
     uint32_t room = batch->text_capacity - batch->text_count;
@@ -195,7 +195,7 @@ static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t leng
     return place;
 }
 
-/* Copies text into the batch, as much as fits. */
+/* Copies as much of the text into the batch as fits. */
 static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *text, uint32_t length)
 {
     hg_text_place place = hg_batch_reserve_text(batch, length);
@@ -206,7 +206,7 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 
 /* ---- rows -------------------------------------------------------------------------------- */
 
-/* Defines the function `write` of a reader whose finding holds a row of its columns. */
+/* Defines the function `write` of a reader whose finding is a row of its columns. */
 #define HG_ROW_WRITER(function, reader)                                                              \
     void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
     {                                                                                                \

@@ -3,7 +3,8 @@
 
 #include "base/search.h"
 
-/* The first run that ends at `place` or after it. A binary search, because the input determines the number of runs. */
+/* The first run that ends at offset `place` or after it. A binary search, because the input determines how many runs
+ * there are. */
 static uint32_t find(const hg_run *runs, uint32_t count, uint32_t place)
 {
     uint32_t first = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * runs.h - the ranges of a buffer that have arrived, when bytes come out of order or more than once.
+ * runs.h - the ranges of a buffer that have arrived, if bytes come out of order or more than once.
  *
  * Runs are ascending and never touch one another. The first copy of a byte wins.
  */
@@ -16,11 +16,11 @@ typedef struct hg_run {
 
 enum { HG_RUNS_LIMIT = 64 };
 
-/* Copies bytes to the buffer from place `first` on, except to places that are already in a run. */
+/* Copies bytes to the buffer from offset `first` on, except bytes that are in a run already. */
 void hg_runs_copy(const hg_run *runs, uint32_t count, uint8_t *bytes, uint32_t first, const uint8_t *data,
                   uint32_t length);
-/* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs (at most HG_RUNS_LIMIT);
- * then nothing is changed. */
+/* Adds a run and joins it with runs that it touches. 0: there would be more than `most` runs, so nothing is changed.
+ * `most` is at most HG_RUNS_LIMIT. */
 int hg_runs_add(hg_run *runs, uint32_t *count, uint32_t most, hg_run added);
 /* Saves or loads the bytes of a buffer that are in runs. */
 void hg_runs_transfer(const hg_run *runs, uint32_t count, uint8_t *bytes, hg_saved *saved);

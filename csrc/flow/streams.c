@@ -28,7 +28,7 @@ hg_status hg_streams_init(hg_streams *streams, uint32_t flows, const hg_requirem
         .whole = requirements->whole_streams,
         .most_held = most_held < UINT32_MAX ? (uint32_t)most_held : UINT32_MAX - 1,
     };
-    /* Large tables use memory only as streams fill them. */
+    /* These tables take memory only as streams fill them. */
     streams->streams = hg_zeroed(2 * (size_t)flows, sizeof *streams->streams);
     streams->held = hg_zeroed((size_t)streams->most_held + 1, sizeof *streams->held);
     if (streams->streams == NULL || streams->held == NULL) {
@@ -43,7 +43,7 @@ static void free_buffers(hg_streams *streams)
     for (hg_index index = 1; index <= streams->held_count; index++) {
         hg_held *held = streams->held + index;
         if (held->bytes != NULL)
-            streams->streams[held->stream].held = 0; /* otherwise a saved index would refer to a freed record */
+            streams->streams[held->stream].held = 0; /* so that no stored index refers to a freed record */
         free(held->bytes);
     }
     streams->bytes = 0;
@@ -66,9 +66,9 @@ void hg_streams_reset(hg_streams *streams)
     streams->held[0] = (hg_held){0};
 }
 
-/* ---- held bytes: a list, longest unused first -------------------------------------------- */
+/* ---- kept bytes: a list, longest without new bytes first --------------------------------- */
 
-/* Frees the memory that a direction holds. */
+/* Frees the kept bytes of a direction. */
 static void release(hg_streams *streams, hg_stream *stream)
 {
     hg_index index = stream->held;
@@ -92,7 +92,7 @@ static void stop(hg_streams *streams, hg_stream *stream)
     stream->state = HG_STREAM_STOPPED;
 }
 
-/* The bytes in order that are still needed. */
+/* The kept bytes in order that readers still need. */
 static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
 {
     return (hg_bytes){
@@ -102,7 +102,7 @@ static hg_bytes bytes_of(const hg_streams *streams, const hg_stream *stream)
     };
 }
 
-/* Gives up the direction without new bytes for the longest time, except `mine`; 0: there is none. */
+/* Gives up the direction that has been without new bytes for the longest time, except `mine`. 0: there is none. */
 static int give_up_oldest(hg_streams *streams, const hg_stream *mine)
 {
     hg_index oldest = streams->held[0].newer;
@@ -123,7 +123,7 @@ static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
     return 1;
 }
 
-/* Gets a record for the direction; 0: there is none. */
+/* Gives the direction a record for kept bytes. 0: there is none. */
 static int hold(hg_streams *streams, hg_stream *stream)
 {
     if (stream->held != 0)
@@ -210,9 +210,9 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     const uint32_t passed = streams->whole ? stream->passed : 0; /* the bound of whole streams begins after these */
     if ((uint64_t)stream->length - passed + ahead >= room) {
         const uint32_t seq = stream->next + ahead;
-        const int goes_on = stream->beyond == seq;
+        const int is_second = stream->beyond == seq;
         stream->beyond = seq + length;
-        if (!goes_on)
+        if (!is_second)
             return;
         stop(streams, stream);
         streams->stats->streams_with_gap++;
@@ -230,7 +230,7 @@ static void hold_run(hg_streams *streams, hg_stream *stream, uint32_t ahead, con
     }
 }
 
-/* Adds a segment that continues the kept bytes in order. */
+/* Appends a segment's data to the kept bytes in order. */
 static hg_bytes continue_held(hg_streams *streams, hg_stream *stream, const uint8_t *data, uint32_t length)
 {
     if (!hg_streams_reserve(streams, stream, stream->length + length))
@@ -294,7 +294,7 @@ static void shift(hg_held *held, uint32_t end, uint32_t done)
     held->run_count = kept;
 }
 
-/* The bytes that waited after skipped bytes, if there are any. */
+/* The bytes that waited right after the skipped bytes, if there are any. */
 static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
 {
     hg_held *held = streams->held + stream->held;
@@ -305,8 +305,8 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
     return bytes_of(streams, stream);
 }
 
-/* 1 when the passed bytes stay at the beginning of the buffer for now. Bytes are moved only when at least half of the
- * buffer has been passed, so that each byte is moved once on average. */
+/* 1 when bytes that are no longer needed stay at the front of the buffer for now. The others are moved only when at least
+ * half of the buffer is no longer needed, so that each byte is moved once on average. */
 static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {
     if (stream->held == 0)
@@ -377,7 +377,7 @@ void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int 
     }
 }
 
-/* 1 when the buffer and `data` differ between places `first` and `end`. The first byte of `data` has the place
+/* 1 when the buffer and `data` differ at offsets from `first` to `end` - 1. The first byte of `data` belongs to offset
  * `begin`. */
 static int differ(const hg_held *held, uint32_t first, uint32_t end, const uint8_t *data, int64_t begin, uint32_t length)
 {
@@ -399,7 +399,7 @@ int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server,
     return found;
 }
 
-/* Keeps only the bytes from place `from` on, as runs. */
+/* Keeps only the bytes from offset `from` on, as runs. */
 static void keep_behind(hg_held *held, uint32_t length, uint32_t from)
 {
     hg_run before[HG_MOST_RUNS];

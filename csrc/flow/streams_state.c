@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * streams_state.c - every number is checked before it is used, because the bytes are untrusted.
+ * streams_state.c - saves and loads directions. Every loaded number is checked before it is used, because the bytes are
+ * untrusted.
  */
 #include "flow/streams.h"
 
@@ -32,7 +33,7 @@ static void save_held(const hg_streams *streams, const hg_held *held, hg_saved *
 
 /* ---- loading ---------------------------------------------------------------------------- */
 
-/* 1 when the runs come after the bytes in order, are ascending, and end where the buffer ends. */
+/* 1 when the runs come after the bytes in order, are ascending, and end at the last used byte of the buffer. */
 static int runs_are_sound(const held_stream_header *one, uint32_t in_order)
 {
     uint32_t end = in_order;
@@ -53,7 +54,7 @@ static int is_sound(const hg_streams *streams, hg_index flows, const held_stream
            (streams->whole || one->end <= hg_stream_room(streams, stream)) && runs_are_sound(one, stream->length);
 }
 
-/* Loads the bytes held for one direction. Without memory the direction is given up, as elsewhere. */
+/* Loads the kept bytes of one direction. Without memory the direction is given up, as elsewhere. */
 static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
 {
     held_stream_header one = {0};
@@ -70,7 +71,7 @@ static void load_held(hg_streams *streams, hg_index flows, hg_saved *saved)
     }
 }
 
-/* Checks the loaded directions, without their held bytes. 0: one is damaged, or the number of directions that hold bytes
+/* Checks the loaded directions, without their kept bytes. 0: one is damaged, or the number of directions with kept bytes
  * is not `holding`. */
 static int check_streams(hg_streams *streams, hg_index flows, uint32_t holding)
 {

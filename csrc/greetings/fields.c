@@ -10,6 +10,6 @@ hg_status hg_check_greeting(const hg_batch *batch, const hg_row *row, hg_error *
     if (batch->columns.greetings.greeting_protocol[at] >= HG_GREETINGS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has a greeting in an unknown protocol", row->index);
     if (!(1 HG_GREETINGS_TEXTS(HG_AND_HAS_TEXT)))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     return HG_OK;
 }

@@ -3,9 +3,9 @@
  * reader.c - reads the first line of a server's first message in FTP (RFC 959), SMTP (RFC 5321), POP3 (RFC 1939) and
  * IMAP (RFC 9051), or MySQL's first packet.
  *
- * Of the client it matters only whether it has sent data: if it spoke first, the server's line is an answer, such as "+OK"
- * from Redis, and not a greeting. Therefore only connections with a captured handshake count. A row has the values from
- * the matching pattern. It has the text itself, which names hosts, only with `host_names`.
+ * If the client spoke first, the server's line is an answer, such as "+OK" from Redis, and not a greeting. Therefore only
+ * connections with a captured handshake count. A row has the values from the matching pattern. It has the text itself,
+ * which names hosts, only with `host_names`.
  */
 #include "greetings/reader.h"
 
@@ -19,8 +19,8 @@ enum { STREAM_BYTES = 1024 };
 /* The state of one connection. */
 typedef struct greeting_flow {
     uint16_t examined; /* bytes of the server that were searched for the end of the greeting */
-    uint8_t client_spoke;
-    uint8_t zero;
+    uint8_t client_spoke; /* 1: the client has sent data */
+    uint8_t zero;         /* padding; the struct is saved as bytes */
 } greeting_flow;
 
 typedef struct greetings_state {
@@ -30,7 +30,7 @@ typedef struct greetings_state {
 
 HG_IS_FINDING(hg_greetings_values);
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- state of flows -------------------------------------------------------------------------------- */
 
 static size_t open(const hg_config *config, void *state)
 {
@@ -54,11 +54,11 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- lines ---------------------------------------------------------------------------------------- */
 
-/* Values in place of a protocol, for a server's first bytes. */
+/* Values in place of an hg_greeting, for a server's first bytes. */
 enum {
     NO_GREETING = HG_GREETINGS,
     CUT,  /* more bytes are needed */
-    REPLY /* 220: FTP or SMTP */
+    REPLY /* a reply 220: FTP or SMTP */
 };
 
 typedef struct status_word {
@@ -72,7 +72,7 @@ static const status_word WORDS[] = {
     {"* PREAUTH ", 10, HG_GREETING_IMAP},
 };
 
-/* The word with which a line begins; NULL: none. `*is_cut`: the bytes may be the beginning of one. */
+/* The word with which a line begins; NULL: none. `*is_cut` becomes 1 if the bytes may be the beginning of one. */
 static const status_word *word_of(const uint8_t *data, uint32_t length, int *is_cut)
 {
     *is_cut = 0;
@@ -107,7 +107,7 @@ static hg_span trimmed(hg_span text)
 }
 
 /* Skips the bracketed code at the beginning of an IMAP text (RFC 9051, 7.1). */
-static hg_span behind_code(hg_span text)
+static hg_span after_code(hg_span text)
 {
     const char *end = text.length > 0 && text.text[0] == '[' ? memchr(text.text, ']', text.length) : NULL;
     if (end == NULL)
@@ -115,6 +115,7 @@ static hg_span behind_code(hg_span text)
     return trimmed(hg_span_of(end + 1, text.length - (size_t)(end + 1 - text.text)));
 }
 
+/* The protocol of a line that begins with this word. */
 static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
 {
     const uint8_t *end = memchr(data + from, '\n', length - from);
@@ -124,7 +125,7 @@ static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t l
     if (text->length == 0 || !is_printable(*text))
         return NO_GREETING;
     if (word->protocol == HG_GREETING_IMAP)
-        *text = behind_code(*text);
+        *text = after_code(*text);
     return word->protocol;
 }
 
@@ -133,7 +134,7 @@ static uint32_t line_of(const status_word *word, const uint8_t *data, uint32_t l
 /* MySQL's first packet: length and number, protocol version, server version with a NUL, connection id (4), first bytes
  * of the challenge (8), and a zero byte. */
 enum { PACKET_HEADER = 4, PROTOCOL_AT = PACKET_HEADER, VERSION_AT = 5, PROTOCOL_10 = 10,
-       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_PACKET = 255, MOST_VERSION = 128 };
+       BEFORE_ZERO = 12, LEAST_PACKET = 45, MOST_VERSION = 128 };
 
 /* Whether the bytes so far may begin a MySQL greeting. */
 static int fits_mysql(const uint8_t *data, uint32_t length)
@@ -158,8 +159,8 @@ static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
     return zero < whole && data[zero] == 0 && is_printable(*text) ? HG_GREETING_MYSQL : NO_GREETING;
 }
 
-/* The protocol of a server's first bytes. The first `from` bytes were examined before and do not end the greeting. For
- * a complete greeting, `*text` is its text without status and line end; for MySQL it is the version. */
+/* The protocol of a server's first bytes. The first `from` bytes were examined before and do not end the greeting. On a
+ * complete greeting, `*text` becomes its text without status and line end; for MySQL, the version. */
 static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from, hg_span *text)
 {
     int is_cut;
@@ -173,7 +174,7 @@ static uint32_t greeting_of(const uint8_t *data, uint32_t length, uint32_t from,
 
 /* ---- words of a 220 reply ------------------------------------------------------------------------- */
 
-/* Whether this is a character of a host name. */
+/* Whether the character at `at` may be part of a host name. */
 static int is_of_name(const hg_span text, uint32_t at)
 {
     return at < text.length && (hg_is_letter(text.text[at]) || hg_is_digit(text.text[at]) ||
@@ -193,7 +194,7 @@ static int names_smtp(hg_span text)
     return 0;
 }
 
-/* 1: the word from `begin` to `end` contains "ftp" but no dot inside, which a host name would have. */
+/* Whether the word from `begin` to `end` contains "ftp", but no dot inside it, as a host name would. */
 static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
 {
     int found = 0;
@@ -205,6 +206,7 @@ static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
     return found;
 }
 
+/* Whether the text of a 220 reply contains such a word. */
 static int names_ftp(hg_span text)
 {
     for (uint32_t at = 0; at < text.length;) {
@@ -229,7 +231,7 @@ static hg_device_match match_of(const hg_database *database, uint8_t kind, hg_sp
     return hg_device_match_text(&database->tables, kind, text.text, text.length);
 }
 
-/* The protocol of a 220 reply; HG_GREETINGS if nothing shows which one it is. */
+/* The protocol of a 220 reply; HG_GREETINGS: unknown. */
 static uint32_t reply_protocol(const hg_database *database, hg_span text)
 {
     if (names_smtp(text))
@@ -246,7 +248,7 @@ static hg_text_place put(hg_batch *batch, const hg_device_values *values, uint32
     return hg_batch_put_text(batch, (const uint8_t *)values->values[field], values->lengths[field]);
 }
 
-/* Writes, for example, "Linux 6.1 or newer". */
+/* Adds the system and its version to the batch, for example "Linux 6.1 or newer". */
 static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
 {
     hg_text_place place = put(batch, values, HG_DEVICE_SYSTEM);
@@ -257,7 +259,7 @@ static hg_text_place put_system(hg_batch *batch, const hg_device_values *values)
     return place;
 }
 
-static hg_reader_result report(const greetings_state *own, const hg_reader_output *to, uint32_t protocol, hg_span text)
+static hg_reader_result report(const greetings_state *greetings, const hg_reader_output *to, uint32_t protocol, hg_span text)
 {
     static const uint8_t KINDS[HG_GREETINGS] = {HG_SAYS_FTP, HG_SAYS_SMTP, HG_SAYS_POP3, HG_SAYS_IMAP, HG_SAYS_MYSQL};
     const hg_device_match match = match_of(to->database, KINDS[protocol], text);
@@ -270,16 +272,15 @@ static hg_reader_result report(const greetings_state *own, const hg_reader_outpu
         found.program_variant = put(to->batch, &values, HG_BANNER_VARIANT);
         found.stated_system = put_system(to->batch, &values);
     }
-    if (own->shows_text)
+    if (greetings->shows_text)
         found.greeting_text = hg_batch_put_text(to->batch, text.data, text.length < HG_MOST_GREETING ? text.length : HG_MOST_GREETING);
     memcpy(to->finding, &found, sizeof found);
     return (hg_reader_result){.done = 1, .has_event = 1, .event = HG_EVENT_GREETING};
 }
 
-/* ---- bytes -------------------------------------------------------------------------------------- */
+/* ---- the bytes of a connection ------------------------------------------------------------------ */
 
-/* A server may speak first at any time in a connection, so without the connection's beginning nothing counts as a
- * greeting. */
+/* Without the beginning of a connection, a server's line may be an answer, so nothing counts as a greeting. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     (void)data, (void)length;
@@ -289,7 +290,7 @@ static int begins(const uint8_t *data, uint32_t length)
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
-    const greetings_state *own = state;
+    const greetings_state *greetings = state;
     greeting_flow *of = hg_flow_memory_of(state, flow);
     if (!from_server)
         of->client_spoke = 1;
@@ -305,7 +306,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     }
     if (protocol == REPLY)
         protocol = reply_protocol(to->database, text);
-    return protocol < HG_GREETINGS ? report(own, to, protocol, text) : DONE;
+    return protocol < HG_GREETINGS ? report(greetings, to, protocol, text) : DONE;
 }
 
 static HG_ROW_WRITER(write, greetings)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the reader of greetings: the first line of a server that speaks before its client.
+ * reader.h - the reader of greetings, the first lines of servers that speak before their clients.
  */
 #pragma once
 

@@ -256,18 +256,18 @@ static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row
         return 1;
     if (announced->kind == HG_SHOWS_ROUTER)
         hg_device_note_router(of->hosts, of->index);
-    if (announced->kind < HG_SHOWS_PREFIX || announced->length != HG_ADDRESS_BYTES)
+    if (announced->kind < HG_NETWORK_PREFIX || announced->length != HG_ADDRESS_BYTES)
         return 1;
     other.prefix = announced->text[0];
     other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
     memcpy(other.address, announced->text + 1, sizeof other.address);
-    if (announced->kind == HG_SHOWS_ASKED)
+    if (announced->kind == HG_NETWORK_REQUESTED)
         hg_host_add_findings(of->hosts, of->index, row,
                              hg_target_note_request(of->hosts, of->index, other.address, other.version, of->from.time_ns));
-    else if (announced->kind == HG_SHOWS_ASKER && by->address != NULL)
+    else if (announced->kind == HG_NETWORK_REQUESTER && by->address != NULL)
         hg_target_note_reply(of->hosts, other.address, by->address, other.version);
-    return announced->kind == HG_SHOWS_PREFIX    ? hg_local_note(of->hosts, &other)
-           : announced->kind == HG_SHOWS_GATEWAY ? note_gateway(of->hosts, &other)
+    return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
+           : announced->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
                                             : 1;
 }
 

@@ -433,7 +433,7 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
 /* Only messages in which a server on the link offers or confirms an address count. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
-    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGES + 2, REPLY = HG_DHCP6_MESSAGES + 7 };
+    enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
     const hg_columns *c = &batch->columns;
     const uint8_t message = c->devices.message[row.at];
     if (hosts->watch == NULL || c->event[row.index] != HG_EVENT_DHCP || !c->from_server[row.index] ||

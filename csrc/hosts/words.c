@@ -17,7 +17,7 @@ static char *put_address(char *p, uint8_t version, const hg_address *of)
 
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 {
-    HG_WRITE_MADE(to, HG_MAX_ADDRESS, put_address, version, address);
+    HG_WRITE_VALUE(to, HG_MAX_ADDRESS, put_address, version, address);
 }
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
@@ -45,7 +45,7 @@ void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
     if (of->inner == 0)
         return;
     hg_write_word(to, ", tunnels within ");
-    HG_WRITE_MADE(to, 2 * sizeof inner, hg_put_hex, inner, sizeof inner);
+    HG_WRITE_VALUE(to, 2 * sizeof inner, hg_put_hex, inner, sizeof inner);
 }
 
 /* ---- labels ----------------------------------------------------------------------------------------- */

@@ -89,7 +89,7 @@ void hg_device_put(hg_writer *to, const hg_device_value values[HG_DEVICE_VALUES]
 
 void hg_write_mac(hg_writer *to, const uint8_t *mac)
 {
-    HG_WRITE_MADE(to, HG_MAC_TEXT, hg_put_mac, mac);
+    HG_WRITE_VALUE(to, HG_MAC_TEXT, hg_put_mac, mac);
 }
 
 void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)

@@ -22,7 +22,7 @@ static void begin_line(hg_writer *to, const char *key)
 
 static void write_percent(hg_writer *to, double share)
 {
-    HG_WRITE_MADE(to, HG_PERCENT_BYTES, hg_put_percent, share);
+    HG_WRITE_VALUE(to, HG_PERCENT_BYTES, hg_put_percent, share);
 }
 
 /* ---- evidence ---------------------------------------------------------------------------------------------- */
@@ -199,7 +199,7 @@ static void put_sure(hg_writer *to, const hg_host_view *view)
     const char *by = hg_source_word(of->version_source);
     if (of->family_count == 0)
         return;
-    HG_WRITE_MADE(to, HG_SURE_BYTES, hg_put_sure, of->confidence, of->version_confidence, of->family_count);
+    HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence, of->family_count);
     if (of->family_count == 1 && of->version_source != of->source && *by != 0)
         HG_WRITE_WITH(to, " by its ", hg_write_word, by);
 }

@@ -22,7 +22,7 @@ hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *erro
 
 size_t hg_http_bound(hg_row row)
 {
-    /* Two kinds of records contain each text twice. */
+    /* A row has ten texts, and two kinds of records contain each text twice. */
     enum { TEXTS = 2 * 10 * HG_MOST_HTTP_TEXT };
     const size_t signature = row.columns->http.head_length[row.at] + (HG_HTTP_MOST_SIGNATURE - HG_HTTP_MOST_STORED);
     return HG_ESCAPE_GROWTH * (TEXTS + signature);
@@ -113,13 +113,13 @@ char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *mark
     return end == p ? HG_AFTER(p, "none") : end;
 }
 
-/* ---- on request ----------------------------------------------------------------------------------- */
+/* ---- texts and lists of one message ----------------------------------------------------------------------------------- */
 
-/* Reads the stored head of row `index`. */
+/* Reads the stored head in row `index` of the batch. HG_E_ARGUMENT: that row has none. */
 static hg_status head_at(const hg_batch *batch, uint32_t index, hg_http_head *head, hg_error *error)
 {
     if (index >= batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is outside a batch of %u rows", index, batch->count);
     const hg_row row = hg_row_of(batch, index);
     if (!hg_event_is_http(batch->columns.event[index]) || row.at == UINT32_MAX)
         return hg_fail(error, HG_E_ARGUMENT, "row %u is not an HTTP message", index);

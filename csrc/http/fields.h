@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the values of an HTTP message in records: from the columns, or read again from its stored head.
+ * fields.h - writes the values of an HTTP message into records: from the columns, or parsed again from its stored head.
  */
 #pragma once
 
@@ -8,32 +8,35 @@
 #include "http/signature.h"
 #include "tls/hello.h"
 
-/* HG_E_ARGUMENT: texts of the row lie outside the texts of the batch, or its head is invalid. */
+/* HG_E_ARGUMENT: texts of the row are outside the batch, or its version or the length of its head is invalid. */
 hg_status hg_check_http(const hg_batch *batch, const hg_row *row, hg_error *error);
-/* The most bytes that its values take in a record, beyond HG_RENDER_FIXED. */
+/* The most bytes that the row's values take in a record, beyond HG_RENDER_FIXED. */
 size_t hg_http_bound(hg_row row);
 
-/* A text from the HTTP columns to show, at most HG_MOST_HTTP_TEXT bytes; length 0: none. */
+/* A text from the HTTP columns, cut at HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
-/* Which header values are shown in formats other than p0f's. */
+/* The header values to show in formats other than p0f's; `hides_private`: only those of common headers. */
 hg_http_visibility hg_http_shown_by(int hides_private);
 
-/* "1.1". */
+/* Writes "1.0", "1.1" or "2". */
 char *hg_put_http_version(char *p, hg_row row);
-/* As in p0f: a language, "none" or "???". */
+/* Writes, as p0f does, a language, "none" or "???". */
 char *hg_put_language(char *p, hg_row row);
-/* Writes the signature, escaped for a line whose fields end at `separator` (0: none). */
+/* Writes the signature, escaped for a line whose fields are separated by `separator` (0: none). */
 char *hg_put_http_plain(char *p, hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t separator);
-/* The same without escapes, at most HG_HTTP_MOST_SIGNATURE bytes at `out`; returns how many. */
+/* Writes the signature without escapes, at most HG_HTTP_MOST_SIGNATURE bytes, to `out`; returns its length. */
 size_t hg_http_signature_of(hg_row row, const hg_database *database, hg_http_visibility shown, uint8_t *out);
-/* Parses the stored head of a row again. In rows that no engine made, unreadable parts are empty. */
+/* Parses the row's stored head again. If it is unreadable, as it may be in rows that no engine wrote, the result is
+ * empty. */
 void hg_http_head_of(hg_row row, hg_http_head *out);
-/* The Signature-Agent header without quotes: the address of the agent that claims to have signed the request. Length 0:
+/* The Signature-Agent header without quotes: the address of the agent that claims to have signed the request; length 0:
  * none. */
 hg_span hg_signature_agent_of(hg_row row);
-/* MD5 of the HTTP/2 client fingerprint in Akamai's notation, in hexadecimal. */
+/* Writes the MD5 of the HTTP/2 client fingerprint in Akamai's notation, in hexadecimal. */
 char *hg_put_akamai_md5(char *p, hg_row row);
-/* p0f's remarks, each enclosed in `quote` (0: not enclosed), with `separator` between them. */
+/* Writes p0f's remarks, such as "dishonest", separated by `separator` and each enclosed in `quote` (0: without
+ * quotes). */
 char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote);
+/* Writes the same remarks separated by blanks; without any, "none". */
 char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *marks);

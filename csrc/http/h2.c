@@ -31,7 +31,7 @@ typedef struct hg_h2_frame {
     uint32_t end; /* offset of the end of the frame */
     uint8_t type;
     uint8_t flags;
-    uint8_t is_cut; /* 1: it continues beyond HG_HTTP_MOST_HEAD; the payload is given up to there */
+    uint8_t is_cut; /* 1: it extends beyond HG_HTTP_MOST_HEAD; `length` ends there */
 } hg_h2_frame;
 
 typedef struct h2_walk {
@@ -42,18 +42,18 @@ typedef struct h2_walk {
     uint32_t known;  /* header blocks before this offset are valid and not the message */
     uint32_t blocks; /* bytes of all header blocks so far */
     uint32_t texts;  /* bytes of their decoded fields */
-    uint32_t again;  /* bytes examined and decoded again: the call at each of these frames starts from the first byte */
+    uint32_t reread; /* bytes examined and decoded if each frame with a header block comes in a call of its own */
     uint32_t block_length; /* of the latest block */
     uint32_t field_count;  /* fields of the latest block */
     uint32_t pseudo_seen;  /* a bit per pseudo-header */
     uint8_t from_server;
-    uint8_t in_block;
-    uint8_t has_message;
+    uint8_t in_block;    /* 1: a header block has begun and not ended */
+    uint8_t has_message; /* 1: the message was found */
 } h2_walk;
 
 /* ---- frames -------------------------------------------------------------------------------------- */
 
-/* Reads the header of the frame at an offset. `out` is set with HG_HTTP_WHOLE or HG_HTTP_TOO_LONG. */
+/* Reads the frame at an offset. `out` is set on HG_HTTP_WHOLE, and on HG_HTTP_TOO_LONG unless its payload is NULL. */
 static hg_http_head_state frame_at(const uint8_t *data, uint32_t length, uint32_t at, hg_h2_frame *out)
 {
     *out = (hg_h2_frame){.end = at};
@@ -78,7 +78,7 @@ static hg_http_head_state frame_at(const uint8_t *data, uint32_t length, uint32_
 /* Whether a frame has the form that its type requires (RFC 9113, 6). Unknown types are not checked. */
 static int is_sound(const hg_h2_frame *frame, int from_server)
 {
-    int of_client = frame->stream & 1;
+    const int is_client_stream = frame->stream & 1;
     switch (frame->type) {
     case HG_H2_SETTINGS:
         return frame->stream == 0 && frame->length % 6 == 0 && (!(frame->flags & HG_H2_ACK) || frame->length == 0);
@@ -87,9 +87,9 @@ static int is_sound(const hg_h2_frame *frame, int from_server)
     case HG_H2_PRIORITY:
         return frame->stream != 0 && frame->length == 5;
     case HG_H2_HEADERS:
-        return of_client;
+        return is_client_stream;
     case HG_H2_PUSH_PROMISE:
-        return of_client && from_server;
+        return is_client_stream && from_server;
     case HG_H2_CONTINUATION:
         return 0; /* valid only inside a header block */
     default:
@@ -106,7 +106,7 @@ static void add_to_block(h2_walk *w, const uint8_t *data, uint32_t length)
     w->block_length += length;
 }
 
-/* Starts a block with the first frame's part of it, without padding and priority. */
+/* Starts a header block with the part in its first frame, without padding and priority. 0: the frame is malformed. */
 static int begin_block(h2_walk *w, const hg_h2_frame *frame)
 {
     uint32_t padded = frame->flags & HG_H2_PADDED ? 1 : 0;
@@ -126,7 +126,7 @@ static int begin_block(h2_walk *w, const hg_h2_frame *frame)
     return 1;
 }
 
-/* Joins the parts of a header block; if it is too long, as many as were read. */
+/* Joins the parts of a header block in room->block; HG_HTTP_TOO_LONG: only the parts up to the limit. */
 static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
 {
     w->block_length = 0;
@@ -138,8 +138,8 @@ static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
     w->in_block = 1;
     for (uint32_t count = 0; !(flags & HG_H2_END_HEADERS); count++) {
         hg_h2_frame frame;
-        w->again += w->at + w->texts;
-        if (count == HG_H2_MOST_CONTINUATIONS || w->again > HG_H2_MOST_AGAIN)
+        w->reread += w->at + w->texts;
+        if (count == HG_H2_MOST_CONTINUATIONS || w->reread > HG_H2_MOST_REREAD)
             return HG_HTTP_TOO_LONG;
         hg_http_head_state found = frame_at(w->data, w->length, w->at, &frame);
         if (found == HG_HTTP_OTHER || found == HG_HTTP_MORE || frame.payload == NULL)
@@ -156,7 +156,7 @@ static hg_http_head_state join_block(h2_walk *w, const hg_h2_frame *first)
     return HG_HTTP_WHOLE;
 }
 
-/* Decodes a block. Every block is decoded in order, because later blocks refer to earlier ones. */
+/* Decodes a header block. Every block is decoded in order, because later blocks refer to earlier ones. */
 static hg_http_head_state read_block(h2_walk *w, const hg_h2_frame *first)
 {
     hg_h2_room *room = w->room;
@@ -176,7 +176,7 @@ static hg_http_head_state read_block(h2_walk *w, const hg_h2_frame *first)
 
 /* ---- fields -------------------------------------------------------------------------------------- */
 
-static int is(const h2_walk *w, hg_http_text text, const char *word)
+static int is_text(const h2_walk *w, hg_http_text text, const char *word)
 {
     return text.length == strlen(word) && memcmp(w->room->text + text.offset, word, text.length) == 0;
 }
@@ -188,14 +188,14 @@ static uint16_t status_of(const h2_walk *w, hg_http_text text)
     return status >= 100 ? status : 0;
 }
 
-/* Stores the value of a pseudo-header; 0: the name is unknown or repeated. */
+/* Stores the value of a pseudo-header. 0: the name is unknown, repeated, or not allowed in this direction. */
 static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *out)
 {
     static const char *const NAMES[] = {":method", ":path", ":authority", ":scheme", ":protocol", ":status"};
     enum { KINDS = sizeof NAMES / sizeof *NAMES, STATUS = KINDS - 1 };
     hg_http_text *const texts[] = {&out->head.method, &out->head.target, &out->head.authority};
     uint32_t kind = 0;
-    while (kind < KINDS && !is(w, field->name, NAMES[kind]))
+    while (kind < KINDS && !is_text(w, field->name, NAMES[kind]))
         kind++;
     if (kind == KINDS || (kind == STATUS) != w->from_server || (w->pseudo_seen >> kind & 1) != 0)
         return 0;
@@ -208,7 +208,8 @@ static int take_pseudo(h2_walk *w, const hg_http_field *field, hg_h2_message *ou
     return 1;
 }
 
-/* Whether the name has no capitals or other forbidden characters, and the value no line ends (RFC 9113, 8.2.1). */
+/* Whether the name has no capitals or other forbidden characters, and the value no NULs or line ends (RFC 9113, 8.2.1).
+ * `colons`: 1 for a pseudo-header, whose name begins with a colon. */
 static int is_valid(const h2_walk *w, const hg_http_field *field, uint32_t colons)
 {
     const uint8_t *name = w->room->text + field->name.offset, *value = w->room->text + field->value.offset;
@@ -226,7 +227,7 @@ static int is_complete(const h2_walk *w, const hg_http_head *head)
     if (w->from_server)
         return head->status != 0;
     return head->method.length > 0 && head->method.length <= HG_HTTP_MOST_NAME &&
-           (head->target.length > 0 || is(w, head->method, "CONNECT"));
+           (head->target.length > 0 || is_text(w, head->method, "CONNECT"));
 }
 
 /* Adds a field to the message; 1: it is valid. */
@@ -243,7 +244,7 @@ static int take_field(h2_walk *w, hg_http_field field, hg_h2_message *out)
     return 1;
 }
 
-/* Makes a message from the fields of the latest block. Fields may share their text; it counts each time. */
+/* Makes a message from the fields of the latest block. If fields share text, its length counts for each of them. */
 static hg_http_head_state make_message(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head *head = &out->head;
@@ -267,7 +268,7 @@ static hg_http_head_state make_message(h2_walk *w, hg_h2_message *out)
 
 /* ---- the message --------------------------------------------------------------------------------- */
 
-static int is_of_block(const hg_h2_frame *frame)
+static int is_block_frame(const hg_h2_frame *frame)
 {
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
 }
@@ -280,10 +281,10 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
     if (is_first && (frame->type != HG_H2_SETTINGS || frame->flags & HG_H2_ACK))
         return HG_HTTP_OTHER;
     w->at = frame->end;
-    if (!is_of_block(frame))
+    if (!is_block_frame(frame))
         return frame->is_cut ? HG_HTTP_TOO_LONG : HG_HTTP_WHOLE;
     hg_http_head_state found = read_block(w, frame);
-    w->again += w->at + w->texts;
+    w->reread += w->at + w->texts;
     if (found != HG_HTTP_OTHER && found != HG_HTTP_MORE && frame->type == HG_H2_HEADERS && w->at > w->known) {
         hg_http_head_state made = make_message(w, out);
         int interim = w->from_server && out->head.status < 200;
@@ -293,7 +294,7 @@ static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2
         found = found == HG_HTTP_WHOLE ? made : found;
         w->has_message = found == HG_HTTP_WHOLE && !interim;
     }
-    const int is_too_much = w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->again > HG_H2_MOST_AGAIN;
+    const int is_too_much = w->blocks > HG_H2_MOST_EARLY || w->texts > HG_H2_MOST_EARLY_TEXT || w->reread > HG_H2_MOST_REREAD;
     return found == HG_HTTP_WHOLE && !w->has_message && is_too_much ? HG_HTTP_TOO_LONG : found;
 }
 
@@ -302,21 +303,21 @@ int hg_h2_is_preface(const uint8_t *data, uint32_t length)
     return memcmp(data, PREFACE, length < HG_H2_PREFACE ? length : HG_H2_PREFACE) == 0;
 }
 
-/* Skips complete frames outside header blocks. 1: no complete frame is left, and the incomplete one decides nothing
- * yet. */
+/* Skips complete frames without header blocks. 1: no complete frame is left, so more bytes are needed; 0: the next
+ * frame must be read. */
 static int skim(h2_walk *w, int in_block)
 {
     hg_h2_frame frame;
     hg_http_head_state found;
     while ((found = frame_at(w->data, w->length, w->at, &frame)) == HG_HTTP_WHOLE) {
-        if (in_block || is_of_block(&frame) || !is_sound(&frame, w->from_server))
+        if (in_block || is_block_frame(&frame) || !is_sound(&frame, w->from_server))
             return 0;
         w->at = frame.end;
     }
     return found == HG_HTTP_MORE;
 }
 
-/* Reads all frames from the first one. */
+/* Reads all frames from the first one up to the message. */
 static hg_http_head_state read_all(h2_walk *w, hg_h2_message *out)
 {
     hg_http_head_state found;
@@ -342,25 +343,25 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
     out->examined = HG_H2_FRAME_HEADER;
     if (!from_server && walked == 0 && !hg_h2_is_preface(data, length))
         return HG_HTTP_OTHER;
-    const int decides = walked == 0 || !skim(&w, scan->in_block);
+    const int must_read = walked == 0 || !skim(&w, scan->in_block);
     out->examined += w.at - walked;
-    if (decides) {
+    if (must_read) {
         const hg_http_head_state found = read_all(&w, out);
         if (found != HG_HTTP_MORE)
             return found;
         scan->in_block = w.in_block;
     }
-    if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* until then, the first bytes are checked again as a beginning */
+    if (w.at > (from_server ? 0 : HG_H2_PREFACE)) /* otherwise the next call checks the first bytes again */
         scan->walked = (uint16_t)w.at;
     return HG_HTTP_MORE;
 }
 
 /* ---- Akamai's notation ----------------------------------------------------------------------------
  *
- * Uses the first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the
+ * The text has the first SETTINGS, the first WINDOW_UPDATE of the connection, every PRIORITY frame, and the order of the
  * pseudo-headers. Frames after the request's headers are ignored.
  */
-/* The next frame of a type from `*at` on. All frames are known to be complete and valid. */
+/* Finds the next frame of a type from `*at` on. All frames are known to be complete and valid. */
 static int next_of(const uint8_t *data, const hg_h2_message *request, uint8_t type, uint32_t *at, hg_h2_frame *out)
 {
     while (frame_at(data, request->end, *at, out) == HG_HTTP_WHOLE) {
@@ -399,7 +400,7 @@ static void put_window_update(hg_sink *to, const uint8_t *data, const hg_h2_mess
     hg_sink_text(to, "00", 2);
 }
 
-/* Writes for each PRIORITY frame: stream, exclusive flag, stream that it depends on, weight (1 to 256). */
+/* Writes each PRIORITY frame: its stream, its exclusive flag, the stream that it depends on, its weight (1 to 256). */
 static void put_priorities(hg_sink *to, const uint8_t *data, const hg_h2_message *request)
 {
     hg_h2_frame frame;

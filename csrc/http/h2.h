@@ -5,11 +5,11 @@
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ hg_akamai_text: the frames that a client sends before its request
  *
- * While the answer is HG_HTTP_MORE, the caller keeps all bytes from the first one. The answer depends only on the bytes,
- * not on how they were segmented. Between calls only the offset of the next frame is remembered, so frames without
- * header blocks are examined once. At a frame with a header block, reading starts again from the first byte, because
- * blocks refer to earlier blocks. HG_H2_MOST_AGAIN bounds this work. That is cheaper than keeping an HPACK table for each
- * direction, which would have to be bounded, evicted and saved.
+ * While the result is HG_HTTP_MORE, the caller keeps all bytes from the first one. The result depends only on the bytes,
+ * not on how they were segmented. Between calls hg_h2_scan keeps the position, so frames without header blocks are
+ * examined once. At a frame with a header block, reading starts again from the first byte, because header blocks refer
+ * to earlier ones. HG_H2_MOST_REREAD bounds this work. Rereading is cheaper than an HPACK table for each direction, which
+ * would have to be bounded, evicted and saved.
  */
 #pragma once
 
@@ -18,13 +18,13 @@
 
 enum {
     HG_H2_PREFACE = 24,       /* bytes of the preface, with which a client begins */
-    HG_H2_FRAME_HEADER = 9,
-    HG_H2_MOST_FRAME = 16384, /* bytes of payload; peers cannot announce a higher limit before the first message */
-    HG_H2_MOST_CONTINUATIONS = 16,
+    HG_H2_FRAME_HEADER = 9,   /* bytes */
+    HG_H2_MOST_FRAME = 16384, /* bytes of payload: the default limit; higher limits that peers announce are ignored */
+    HG_H2_MOST_CONTINUATIONS = 16, /* frames after the first one of a header block */
     HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: pushed requests and 1xx responses */
     HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values, counted each time they are sent */
-    HG_H2_MOST_AGAIN = 65536, /* bytes that are examined and decoded again when a frame with a header block arrives */
-    HG_H2_MOST_PSEUDO = 5
+    HG_H2_MOST_REREAD = 65536, /* bytes that are examined and decoded again because frames with header blocks arrive */
+    HG_H2_MOST_PSEUDO = 5 /* pseudo-headers of a request; a response has one */
 };
 
 /* Working memory of a call, about 35 KB. It need not be initialised. */
@@ -39,7 +39,7 @@ typedef struct hg_h2_message {
     hg_http_head head; /* its bytes lie in hg_h2_room */
     uint32_t end;      /* offset of the end of its last frame */
     uint32_t pseudo_count;
-    char pseudo[HG_H2_MOST_PSEUDO]; /* initials of the pseudo-headers in their order */
+    char pseudo[HG_H2_MOST_PSEUDO]; /* first letters of the pseudo-headers, in the order sent */
     uint32_t examined; /* bytes that the call examined or decoded; always set */
 } hg_h2_message;
 
@@ -49,13 +49,13 @@ typedef struct hg_h2_scan {
     uint8_t in_block; /* 1: the next frame must be CONTINUATION */
 } hg_h2_scan;
 
-/* 1 when the bytes begin with the preface, or are a beginning of it. */
+/* 1 if the bytes begin with the preface, or are its first bytes. */
 int hg_h2_is_preface(const uint8_t *data, uint32_t length);
 
-/* Looks for the client's first request, whose bytes begin with the preface, or for the server's first response other
- * than 1xx. Reading continues where `scan` left off; the bytes before that must be unchanged. `out` is set with
- * HG_HTTP_WHOLE. It is also set with HG_HTTP_TOO_LONG if all pseudo-headers were read, and then holds the headers up to
- * the limit. Else its `pseudo_count` is 0. */
+/* Looks for the client's first request, after its preface, or for the server's first response other than 1xx. `data`
+ * begins with the first byte of HTTP/2. Reading continues where `scan` left off; the bytes before that must be
+ * unchanged. `out` holds the message on HG_HTTP_WHOLE, and on HG_HTTP_TOO_LONG if all pseudo-headers were read; then it
+ * has the headers up to the limit. Otherwise its `pseudo_count` is 0. */
 hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t length, int from_server, hg_h2_scan *scan,
                        hg_h2_message *out);
 
@@ -64,6 +64,6 @@ hg_http_head_state hg_h2_read(hg_h2_room *room, const uint8_t *data, uint32_t le
  *     SETTINGS|WINDOW_UPDATE|PRIORITY|pseudo-headers
  *     1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p
  *
- * Writes the text without a terminating zero, as far as there is room. `data` are the bytes from which hg_h2_read made
- * `request`. `length` is the full length of the text. */
+ * Writes the text without a terminating zero, as far as there is room; `*length` becomes its full length. `data` are the
+ * bytes in which hg_h2_read found `request`. */
 void hg_akamai_text(const uint8_t *data, const hg_h2_message *request, char *out, size_t capacity, size_t *length);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * head.h - the parsed head of an HTTP message: output of the readers, input of matching.
+ * head.h - the parsed head of an HTTP message: first line and headers.
  *
- *     HTTP/1 bytes ──▶ request, response ─┐
- *     HTTP/2 frames ─▶ HPACK ─────────────┴▶ hg_http_head ──▶ match, values, raw signature
+ *     HTTP/1 bytes ──▶ message.c ────────┐
+ *     HTTP/2 frames ─▶ h2.c ─▶ hpack.c ──┴▶ hg_http_head ──▶ matching, values of rows, raw signature
  */
 #pragma once
 
@@ -13,8 +13,8 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
-    HG_HTTP_MOST_SEARCHED = 4096, /* known texts are looked for in so many bytes of a value */
-    HG_HTTP_MOST_FIELDS = 100
+    HG_HTTP_MOST_SEARCHED = 4096, /* first bytes of a value, in which the texts of signatures are searched */
+    HG_HTTP_MOST_FIELDS = 100 /* headers */
 };
 
 static inline uint32_t hg_http_searched(uint32_t length)
@@ -22,14 +22,14 @@ static inline uint32_t hg_http_searched(uint32_t length)
     return length < HG_HTTP_MOST_SEARCHED ? length : HG_HTTP_MOST_SEARCHED;
 }
 
-/* A part of the head's bytes. They may have any value; they are escaped when shown. */
+/* A text in the head's bytes. It may contain any byte; output escapes it. */
 typedef struct hg_http_text {
     uint16_t offset;
     uint16_t length; /* 0: none */
 } hg_http_text;
 
-/* One header, as sent. Names may be in any case. Values are as in p0f: one blank after the colon is removed, further
- * blanks are kept, and the value ends at the end of the line or at a NUL. */
+/* One header. Names may be in any case. Values in HTTP/1 are as in p0f: one blank or tab after the colon is removed,
+ * further ones are kept, and the value ends at the end of the line or at a NUL. Values in HTTP/2 are trimmed. */
 typedef struct hg_http_field {
     hg_http_text name;
     hg_http_text value;
@@ -38,20 +38,20 @@ typedef struct hg_http_field {
 /* All texts together have at most HG_HTTP_MOST_HEAD bytes, and each header name at most 64. */
 typedef struct hg_http_head {
     const uint8_t *bytes; /* HTTP/1: the message; HTTP/2: decoded by HPACK. Borrowed. */
-    uint32_t length;      /* HTTP/1: including the empty line */
+    uint32_t length;      /* number of bytes; in HTTP/1 with the empty line */
     uint8_t response;     /* 0 request, 1 response */
     uint8_t version;      /* 0 for HTTP/1.0, 1 for HTTP/1.1, 2 for HTTP/2 */
     uint16_t status;      /* of a response, else 0 */
     hg_http_text method;  /* of a request; HTTP/2 pseudo-headers are stored here, not in `fields` */
-    hg_http_text target;  /* of a request, as sent; shown only on request */
-    hg_http_text authority; /* HTTP/2: value of :authority; else empty */
-    uint8_t is_cut;       /* 1: HTTP/1 headers after the first HG_HTTP_MOST_FIELDS are left out */
+    hg_http_text target;  /* of a request, as sent; in a stored head its path, or nothing (stored.h) */
+    hg_http_text authority; /* HTTP/2: value of :authority; in a stored head also the target's host */
+    uint8_t is_cut;       /* 1: HTTP/1 headers beyond the first HG_HTTP_MOST_FIELDS are left out */
     uint8_t shows_values; /* 1: its signature also shows the values of uncommon headers */
     uint32_t field_count;
     hg_http_field fields[HG_HTTP_MOST_FIELDS]; /* the first `field_count` are set */
 } hg_http_head;
 
-/* Begins a head over these bytes, with all members zero. */
+/* Initialises a head for these bytes: all other members are zero, and `fields` is not set. */
 static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
 {
     memset(head, 0, offsetof(hg_http_head, fields));

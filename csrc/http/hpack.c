@@ -15,7 +15,7 @@
 enum { END_OF_TEXT = 256 };
 
 /* Codes of 5 to 8 bits, which all frequent symbols have, form one class per length. Their first byte is below
- * SHORT_CODES. */
+ * SHORT_CODES. Longer codes begin at LONG_CLASSES in CLASSES. */
 enum { SHORT_CODES = 0xFE, LONG_CLASSES = 4 };
 
 typedef struct code_class {
@@ -39,7 +39,8 @@ static const code_class CLASSES[] = {
     {30, 253, 0x3FFFFFFC, 0xFFFFFFFF},
 };
 
-/* By length of code, then by value. The code after the last one marks the end of text and is not allowed in a text. */
+/* Symbols by the length of their code, then by value. The code after the last one marks the end of text and is not
+ * allowed in a text. */
 static const uint8_t SYMBOLS[] = {
     48, 49, 50, 97, 99, 101, 105, 111, 115, 116, 32, 37, 45, 46, 47, 51, 52, 53, 54, 55, 56, 57, 61, 65,
     95, 98, 100, 102, 103, 104, 108, 109, 110, 112, 114, 117, 58, 66, 67, 68, 69, 70, 71, 72, 73, 74,
@@ -57,7 +58,7 @@ static const uint8_t SYMBOLS[] = {
 
 _Static_assert(sizeof SYMBOLS == END_OF_TEXT, "each byte has a code");
 
-/* Always finds a class, since the last one ends with all bits set. */
+/* The class of the code at the top of `window`. There always is one, since the last class ends with all bits set. */
 static const code_class *class_of(uint32_t window)
 {
     const uint32_t top = window >> 24;
@@ -69,7 +70,7 @@ static const code_class *class_of(uint32_t window)
     return class;
 }
 
-/* Decodes a whole text to `out`, at most `room` bytes. `used` is its length. */
+/* Decodes a whole text to `out`, at most `room` bytes. `*used` becomes its length. */
 static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t *out, uint32_t room, uint32_t *used)
 {
     uint64_t window = 0; /* bits not yet decoded, from the top */
@@ -97,7 +98,7 @@ static hg_hpack_result read_huffman(const uint8_t *in, uint32_t length, uint8_t 
         bits -= class->bits;
     }
     *used = put;
-    /* The remaining bits pad the last byte with ones. */
+    /* Only padding of the last byte may remain: fewer than eight bits, all ones. */
     const int padded = bits < 8 && window >> 56 == ((0xFF00u >> bits) & 0xFF);
     return result != HG_HPACK_GOOD || padded ? result : HG_HPACK_BAD;
 }
@@ -217,7 +218,7 @@ static void add(hg_hpack *table, const hg_http_field *field)
     table->count++;
 }
 
-/* Finds the name at an index, and with `with_value` its value. */
+/* Gets the name at an index of the static and dynamic tables, and with `with_value` its value. */
 static hg_hpack_result find(hg_hpack *table, uint32_t index, int with_value, hg_http_field *out)
 {
     if (index == 0 || index - 1 >= STATIC_ENTRIES + table->count)
@@ -251,7 +252,7 @@ static hg_hpack_result read_field(hg_hpack *table, hg_cursor *from, hg_http_fiel
     return result;
 }
 
-/* A larger table of the sender keeps older entries than ours; the newer entries have the same indexes in both. */
+/* If the sender's table is larger, it also has older entries; the newer ones have the same indexes in both tables. */
 static int resize(hg_hpack *table, hg_cursor *from)
 {
     uint32_t size;

@@ -2,20 +2,21 @@
  *
  * http1_framing.h - finds where each message of an HTTP/1 connection begins.
  *
- *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_took ──▶ the body is skipped
+ *     bytes of a direction ──▶ hg_http1_framing_rest ──▶ bytes of a head ──▶ hg_http1_framing_head_read ──▶ the body is skipped
  */
 #pragma once
 
 #include "flow/streams.h"
 #include "http/head.h"
 
-/* ---- bodies (RFC 9112, 6): head ─▶ hg_http_body_begin ─▶ hg_http_body_pass until the body ends ---- */
+/* ---- bodies (RFC 9112, 6): head ─▶ hg_http_body_begin ─▶ hg_http_body_skip until the body ends ---- */
 
+/* The part of a message that comes next. */
 typedef enum hg_http_part {
     HG_HTTP_NO_BODY = 0, /* a head comes next */
-    HG_HTTP_DATA = 1,    /* a known number of bytes, the last of the message */
+    HG_HTTP_DATA = 1,    /* a known number of bytes, with which the message ends */
     HG_HTTP_SIZE = 2,    /* a line with the size of the next chunk */
-    HG_HTTP_CHUNK = 3,
+    HG_HTTP_CHUNK = 3,   /* the bytes of a chunk */
     HG_HTTP_CHUNK_END = 4, /* the line end after a chunk's bytes */
     HG_HTTP_TRAILER = 5,   /* headers after the last chunk, then an empty line */
     HG_HTTP_BROKEN = 6,    /* a rule is broken, so the end of the message is unknown */
@@ -23,55 +24,60 @@ typedef enum hg_http_part {
     HG_HTTP_TO_END = 8     /* bytes until the connection ends */
 } hg_http_part;
 
-/* All zero: no body. */
+/* The unread rest of a body. All zero: no body. */
 typedef struct hg_http_body {
     uint64_t left;    /* bytes of HG_HTTP_DATA or HG_HTTP_CHUNK still to come */
     uint16_t scanned; /* bytes of an incomplete line that were searched for its end */
-    uint8_t lines;    /* lines of the trailer */
+    uint8_t lines;    /* lines of the trailer so far */
     uint8_t part;     /* hg_http_part */
 } hg_http_body;
 
-/* Requests by how they affect the end of the response: HEAD, CONNECT, or another method. */
-typedef enum hg_http_request_kind { HG_HTTP_ASKED = 0, HG_HTTP_ASKED_HEAD = 1, HG_HTTP_ASKED_CONNECT = 2 } hg_http_request_kind;
+/* The methods that change where the response ends. */
+typedef enum hg_http_request_kind {
+    HG_HTTP_REQUEST_OTHER = 0,
+    HG_HTTP_REQUEST_HEAD = 1,
+    HG_HTTP_REQUEST_CONNECT = 2
+} hg_http_request_kind;
 
-hg_http_request_kind hg_http_asks(const hg_http_head *request);
+hg_http_request_kind hg_http_kind_of_request(const hg_http_head *request);
 
-/* The body of the message with this head. HG_HTTP_BROKEN: headers contradict one another, or some are left out.
- * HG_HTTP_SWITCHED: after a response 101, and where a tunnel begins. For a response, `asked` is the kind of its
- * request. */
-hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind asked);
+/* The body of the message with this head; for a response, `request` is the kind of its request. HG_HTTP_BROKEN: headers
+ * contradict one another, or some are left out. HG_HTTP_SWITCHED: the head is a response 101, or the answer to a
+ * CONNECT request that begins a tunnel. */
+hg_http_body hg_http_body_begin(const hg_http_head *head, hg_http_request_kind request);
 
-/* Skips bytes of the body and returns how many. The bytes of an incomplete line are not skipped; the caller passes them
- * again. */
-uint32_t hg_http_body_pass(hg_http_body *body, const uint8_t *data, uint32_t length);
+/* Skips bytes of the body and returns how many. It does not skip an incomplete line; the caller passes it again with
+ * the bytes that follow. */
+uint32_t hg_http_body_skip(hg_http_body *body, const uint8_t *data, uint32_t length);
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
-/* HEAD and CONNECT requests that may wait for a response at once; further ones count as other requests. */
+/* HEAD and CONNECT requests that can wait for their responses; further ones count as HG_HTTP_REQUEST_OTHER. */
 enum { HG_HTTP_MOST_UNUSUAL = 16 };
 
 /* The state of a connection. All zero at the beginning. */
 typedef struct hg_http1_framing {
-    hg_http_body bodies[2];  /* of the current messages, the client's first */
-    uint32_t positions[2];   /* offset of the first byte that was not examined */
-    uint32_t requests;       /* requests read */
-    uint32_t responses;      /* requests answered */
+    hg_http_body bodies[2];  /* of the current messages: the client's, the server's */
+    uint32_t positions[2];   /* for each direction the offset of the first byte that was not examined */
+    uint32_t requests;       /* number of requests read */
+    uint32_t responses;      /* number of requests answered */
     uint32_t unusual[HG_HTTP_MOST_UNUSUAL]; /* numbers of the waiting HEAD and CONNECT requests, rising */
-    uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* hg_http_request_kind */
+    uint8_t kinds[HG_HTTP_MOST_UNUSUAL];    /* their hg_http_request_kind */
     uint8_t unusual_count;
 } hg_http1_framing;
 
-/* Skips the body of the latest message and returns the bytes after it; length 0 while the body has not ended. */
+/* Skips the rest of the latest message's body in `bytes`, and returns the bytes after it; length 0: the body has not
+ * ended there. */
 hg_bytes hg_http1_framing_rest(hg_http1_framing *framing, int from_server, const hg_bytes *bytes);
 
-/* The offset of the first byte that is still needed. */
+/* The offset of the first byte that is still needed. It may lie beyond the bytes received so far. */
 uint32_t hg_http1_framing_keep(const hg_http1_framing *framing, int from_server);
 
-/* Call when a head was read; it ends at the offset `end`. With HG_HTTP_BROKEN and higher values it is unknown where the
- * next head begins. */
-hg_http_part hg_http1_framing_took(hg_http1_framing *framing, const hg_http_head *head, uint32_t end);
+/* Call after a head was read that ends at offset `end`. Returns the part that follows it. From HG_HTTP_BROKEN on, it is
+ * unknown where the next head begins. */
+hg_http_part hg_http1_framing_head_read(hg_http1_framing *framing, const hg_http_head *head, uint32_t end);
 
-/* 1 when requests wait for their responses. */
+/* 1 if requests wait for their responses. */
 static inline int hg_http1_framing_waits(const hg_http1_framing *framing)
 {
     return framing->requests != framing->responses;

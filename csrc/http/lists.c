@@ -68,13 +68,13 @@ const char *hg_http_common(uint32_t i, int response)
     return one->name != NULL && (one->lists & HG_HTTP_COMMON) != 0 ? one->name : NULL;
 }
 
-/* The words that mark secrets, one after the other in one number; each letter is one bit. */
+/* The words that mark secrets: a number has one bit for each letter of each word. These are their first bits. */
 enum { AUTH = 0, COOKIE = 4, CREDENTIAL = 10, KEY = 20, PASSW = 23, SECRET = 28, SESSION = 34, TOKEN = 41 };
 
 #define AT(word, letter) (UINT64_C(1) << ((word) + (letter)))
 #define BOTH_CASES(upper, bits) [upper] = (bits), [(upper) | 0x20] = (bits)
 
-/* For each byte its positions in these words. A separator fits at every position. */
+/* For each byte the bits of its letters in the words. A separator may stand between any letters. */
 #define SEPARATES UINT64_MAX
 static const uint64_t PLACES[UINT8_MAX + 1] = {
     ['-'] = SEPARATES,
@@ -106,7 +106,7 @@ int hg_http_is_secret(const uint8_t *name, uint32_t length)
                            AT(SECRET, 0) | AT(SESSION, 0) | AT(TOKEN, 0);
     const uint64_t last = AT(AUTH, 3) | AT(COOKIE, 5) | AT(CREDENTIAL, 9) | AT(KEY, 2) | AT(PASSW, 4) |
                           AT(SECRET, 5) | AT(SESSION, 6) | AT(TOKEN, 4);
-    uint64_t under_way = 0, seen = 0; /* `under_way`: letters up to which a word has matched */
+    uint64_t matched = 0, seen = 0; /* `matched`: the letters up to which a word has matched */
     uint32_t separators = 0;
     for (const uint8_t *at = name, *end = name + length; at < end; at++) {
         const uint64_t places = PLACES[*at];
@@ -114,8 +114,8 @@ int hg_http_is_secret(const uint8_t *name, uint32_t length)
             separators++;
             continue;
         }
-        under_way = (under_way << 1 | first) & places;
-        seen |= under_way;
+        matched = (matched << 1 | first) & places;
+        seen |= matched;
     }
     return (seen & last) != 0 || length - separators > HG_HTTP_MOST_NAME; /* names longer than any real one */
 }

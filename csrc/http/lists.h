@@ -14,19 +14,20 @@ enum {
     HG_HTTP_COMMON = 4    /* p0f: a signature names it when it is absent */
 };
 
-/* The bits above for a header name in a request or a response; 0: in no list. */
+/* The bits above that apply to a header of a request or a response; 0: none. */
 uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
 
-/* The common names in order; NULL after the last. */
+/* The i-th common name, in p0f's order; NULL after the last. */
 const char *hg_http_common(uint32_t i, int response);
 
-/* 1 when the value may be a secret: the name contains cookie, auth, token, key, session, secret, passw or credential,
- * in any case, and with or without dashes, dots and underscores between the letters. */
+/* 1 if the header's value may be a secret: the name contains cookie, auth, token, key, session, secret, passw or
+ * credential, in any case, with or without dashes, dots and underscores between the letters. Names that are longer than
+ * HG_HTTP_MOST_NAME without these characters count as secret, too. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
-/* The last header of this name that has a value. Length 0: none. */
+/* The value of the last header with this name and a value; length 0: none. */
 hg_http_text hg_http_value(const hg_http_head *head, const char *name);
 
-/* The number of the language with which the value begins (hg_language_name): a code of exactly two letters. Codes in
+/* The language with which the value begins, a code of exactly two letters, as a number for hg_language_name. Codes in
  * capitals are unknown. */
 uint8_t hg_http_language(const uint8_t *value, uint32_t length);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - matches heads of HTTP messages with the signatures.
+ * match.c - finds the signatures that fit the head of an HTTP message.
  *
- * All references in the database were checked when it was opened, so they are not checked here. The tables are described
- * in sigcompiler/table/http_lookup.py.
+ * A signature requires atoms: headers, or headers with a text in their value. sigcompiler/table/http_lookup.py describes
+ * the tables. References in the database were checked when it was opened, so they are not checked here.
  */
-
 #include "http/match.h"
 
 #include "base/bytes.h"
@@ -19,23 +18,23 @@ enum { WORD = 8 };
 
 typedef struct atom {
     uint16_t number;
-    uint16_t field; /* the first field with its name */
+    uint16_t field; /* the head's first field with its name */
 } atom;
 
-/* A head with the numbers that the tables use. */
+/* A head, and the numbers of its names and atoms in the tables. */
 typedef struct indexed_head {
     const hg_http_head *head;
     const hg_db_http_name *known[HG_HTTP_MOST_FIELDS]; /* NULL: no signature has this name */
-    uint32_t names[HG_HTTP_MOST_FIELDS]; /* numbers of their names; HG_NO_INDEX: none */
-    uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* the first field with the same name */
-    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if the name is repeated */
-    /* For a first field: the number of atoms on the path to the current node that belong to it. The last element is for
-     * atoms that belong to no field. */
+    uint32_t names[HG_HTTP_MOST_FIELDS]; /* number of each field's name; HG_NO_INDEX: none */
+    uint32_t firsts[HG_HTTP_MOST_FIELDS]; /* for each field: the first field with the same name */
+    uint8_t repeated[HG_HTTP_MOST_FIELDS]; /* for a first field: 1 if its name is repeated */
+    /* For a first field: how many atoms on the path to the current node belong to it. The last element is for atoms
+     * that belong to no field. */
     uint8_t needed[HG_HTTP_MOST_FIELDS + 1];
-    uint8_t is_searched; /* 1: all members are set; 0: only those before `firsts` */
+    uint8_t is_searched; /* 1: all members are set; 0: only the members before `firsts` */
     uint32_t atom_count;
     atom atoms[HG_HTTP_MOST_ATOMS]; /* sorted by number */
-    uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* by field: atoms found by its name's automaton */
+    uint64_t texts[HG_HTTP_MOST_FIELDS][HG_HTTP_ATOM_WORDS]; /* for each field: atoms whose texts are in its value */
 } indexed_head;
 
 /* ---- texts --------------------------------------------------------------------------- */
@@ -58,7 +57,7 @@ static inline uint64_t word_at(const uint8_t *text, uint32_t length, uint32_t at
     return hg_le64(word);
 }
 
-/* The same with A to Z in lower case. The sums never carry into the next byte. */
+/* As word_at, but with A to Z in lower case. The sums never carry into the next byte. */
 static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint32_t at)
 {
     const uint64_t each = UINT64_C(0x0101010101010101), word = word_at(text, length, at), low = word & 0x7f * each;
@@ -66,7 +65,7 @@ static inline uint64_t lower_word_at(const uint8_t *text, uint32_t length, uint3
     return word | (from_a & ~behind_z & ~word & 0x80 * each) >> 2;
 }
 
-/* `name` is in lower case. Its first WORD bytes are known to be equal. */
+/* Compares a header's name with `name`, which is in lower case and whose first WORD bytes are known to be equal. */
 static int same_name(const hg_http_head *head, hg_http_text text, const char *name, uint32_t length)
 {
     const uint8_t *bytes = text_of(head, text);
@@ -78,7 +77,7 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
     return 1;
 }
 
-/* ---- names and texts of a head ------------------------------------------------------- */
+/* ---- names and atoms of a head ------------------------------------------------------- */
 
 static const hg_db_http_name *find_name(const hg_database *database, const hg_http_head *head, hg_http_text text)
 {
@@ -100,102 +99,102 @@ static const hg_db_http_name *find_name(const hg_database *database, const hg_ht
     }
 }
 
-/* The first field with this name from `at` on; the number of fields when there is none. */
-static uint32_t find_field(const indexed_head *m, uint32_t name, uint32_t at)
+/* The first field with this name from `at` on; the number of fields: none. */
+static uint32_t find_field(const indexed_head *indexed, uint32_t name, uint32_t at)
 {
-    while (at < m->head->field_count && m->names[at] != name)
+    while (at < indexed->head->field_count && indexed->names[at] != name)
         at++;
     return at;
 }
 
-static void read_names(const hg_database *database, const hg_http_head *head, indexed_head *m)
+static void read_names(const hg_database *database, const hg_http_head *head, indexed_head *indexed)
 {
-    m->head = head;
-    m->is_searched = 0;
+    indexed->head = head;
+    indexed->is_searched = 0;
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_db_http_name *name = find_name(database, head, head->fields[i].name);
-        m->known[i] = name;
-        m->names[i] = name == NULL ? HG_NO_INDEX : name->number;
+        indexed->known[i] = name;
+        indexed->names[i] = name == NULL ? HG_NO_INDEX : name->number;
     }
 }
 
-/* Collects the atoms of a field: its name, and the texts in its value. */
-static void find_atoms(const hg_tables *t, indexed_head *m, uint32_t field, uint64_t *atoms)
+/* Adds the atoms of a field: its name, and the texts in its value. */
+static void find_atoms(const hg_tables *t, indexed_head *indexed, uint32_t field, uint64_t *atoms)
 {
-    const hg_db_http_name *name = m->known[field];
-    const hg_http_text value = m->head->fields[field].value;
-    uint64_t *texts = m->texts[field];
+    const hg_db_http_name *name = indexed->known[field];
+    const hg_http_text value = indexed->head->fields[field].value;
+    uint64_t *texts = indexed->texts[field];
     if (name->atom != HG_NO_INDEX)
         hg_http_add_atom(atoms, name->atom);
     if (name->root == HG_NO_INDEX)
         return;
     memset(texts, 0, hg_http_atom_words(t) * sizeof *texts);
-    hg_http_find_texts(t, name->root, text_of(m->head, value), value.length, texts);
+    hg_http_find_texts(t, name->root, text_of(indexed->head, value), value.length, texts);
     for (uint32_t word = 0; word < hg_http_atom_words(t); word++)
         atoms[word] |= texts[word];
 }
 
-static void list_atoms(const hg_tables *t, indexed_head *m, const uint64_t *atoms)
+static void list_atoms(const hg_tables *t, indexed_head *indexed, const uint64_t *atoms)
 {
-    m->atom_count = 0;
+    indexed->atom_count = 0;
     for (uint32_t word = 0; word < hg_http_atom_words(t); word++)
         for (uint64_t left = atoms[word]; left != 0; left &= left - 1) {
             const uint32_t number = word * HG_HTTP_ATOM_WORD + (uint32_t)__builtin_ctzll(left);
-            const uint32_t field = find_field(m, t->http_atoms[number].name, 0);
-            m->atoms[m->atom_count++] = (atom){(uint16_t)number, (uint16_t)field};
+            const uint32_t field = find_field(indexed, t->http_atoms[number].name, 0);
+            indexed->atoms[indexed->atom_count++] = (atom){(uint16_t)number, (uint16_t)field};
         }
 }
 
-static void read_atoms(const hg_tables *t, indexed_head *m)
+static void read_atoms(const hg_tables *t, indexed_head *indexed)
 {
     uint64_t atoms[HG_HTTP_ATOM_WORDS];
     memset(atoms, 0, hg_http_atom_words(t) * sizeof *atoms);
-    for (uint32_t i = 0; i < m->head->field_count; i++) {
-        m->repeated[i] = m->needed[i] = 0;
-        m->firsts[i] = i;
-        if (m->known[i] == NULL)
+    for (uint32_t i = 0; i < indexed->head->field_count; i++) {
+        indexed->repeated[i] = indexed->needed[i] = 0;
+        indexed->firsts[i] = i;
+        if (indexed->known[i] == NULL)
             continue;
-        m->firsts[i] = find_field(m, m->names[i], 0);
-        m->repeated[m->firsts[i]] = m->firsts[i] != i;
-        find_atoms(t, m, i, atoms);
+        indexed->firsts[i] = find_field(indexed, indexed->names[i], 0);
+        indexed->repeated[indexed->firsts[i]] = indexed->firsts[i] != i;
+        find_atoms(t, indexed, i, atoms);
     }
-    list_atoms(t, m, atoms);
-    m->is_searched = 1;
+    list_atoms(t, indexed, atoms);
+    indexed->is_searched = 1;
 }
 
 /* ---- one signature ------------------------------------------------------------------- */
 
 /* Whether the text of an atom occurs in the value of a field. */
-static int has_text(const hg_database *database, const indexed_head *m, uint32_t field, uint32_t number)
+static int has_text(const hg_database *database, const indexed_head *indexed, uint32_t field, uint32_t number)
 {
     const hg_db_http_atom *atom = database->tables.http_atoms + number;
-    if (m->is_searched)
-        return m->known[field]->root != HG_NO_INDEX && hg_http_has_atom(m->texts[field], number);
-    const hg_http_text value = m->head->fields[field].value;
-    return hg_span_has(hg_span_of(text_of(m->head, value), hg_http_searched(value.length)),
+    if (indexed->is_searched)
+        return indexed->known[field]->root != HG_NO_INDEX && hg_http_has_atom(indexed->texts[field], number);
+    const hg_http_text value = indexed->head->fields[field].value;
+    return hg_span_has(hg_span_of(text_of(indexed->head, value), hg_http_searched(value.length)),
                        hg_span_of(hg_database_text(database, atom->value_offset), atom->value_length));
 }
 
-static int fits(const hg_database *database, const indexed_head *m, uint32_t number)
+static int fits(const hg_database *database, const indexed_head *indexed, uint32_t number)
 {
     const hg_db_http *http = database->tables.https + number;
     const hg_db_http_step *step = database->tables.http_steps + http->first_step;
-    uint32_t count = m->head->field_count, at = 0;
-    if (http->version != HG_HTTP_ANY_VERSION && http->version != m->head->version)
+    uint32_t count = indexed->head->field_count, at = 0;
+    if (http->version != HG_HTTP_ANY_VERSION && http->version != indexed->head->version)
         return 0;
     for (const hg_db_http_step *end = step + http->step_count; step < end; step++) {
-        uint32_t found = find_field(m, step->name, at);
+        uint32_t found = find_field(indexed, step->name, at);
         if (found == count) {
-            if ((step->flags & HG_HTTP_STEP_OPTIONAL) == 0 || find_field(m, step->name, 0) != count)
+            if ((step->flags & HG_HTTP_STEP_OPTIONAL) == 0 || find_field(indexed, step->name, 0) != count)
                 return 0;
             continue;
         }
-        if (step->atom != HG_NO_INDEX && !has_text(database, m, found, step->atom))
+        if (step->atom != HG_NO_INDEX && !has_text(database, indexed, found, step->atom))
             return 0;
         at = found + 1;
     }
     for (const hg_db_http_step *end = step + http->absent_count; step < end; step++)
-        if (find_field(m, step->name, 0) != count)
+        if (find_field(indexed, step->name, 0) != count)
             return 0;
     return 1;
 }
@@ -208,59 +207,59 @@ static inline uint32_t grade_of(const hg_tables *t, uint32_t number)
 }
 
 /* Whether the last User-Agent or Server differs from the software that the signature expects. */
-static uint8_t is_dishonest(const hg_database *database, const indexed_head *m, uint32_t number)
+static uint8_t is_dishonest(const hg_database *database, const indexed_head *indexed, uint32_t number)
 {
     const uint32_t software = database->tables.https[number].software;
     if (software == HG_NO_INDEX)
         return 0;
-    for (uint32_t i = m->head->field_count; i-- > 0;)
-        if (m->names[i] == database->tables.http_atoms[software].name && m->head->fields[i].value.length != 0)
-            return !has_text(database, m, i, software);
+    for (uint32_t i = indexed->head->field_count; i-- > 0;)
+        if (indexed->names[i] == database->tables.http_atoms[software].name && indexed->head->fields[i].value.length != 0)
+            return !has_text(database, indexed, i, software);
     return 0;
 }
 
-static hg_http_match match_of_grade(const hg_database *database, const indexed_head *m, uint32_t best)
+static hg_http_match match_of_grade(const hg_database *database, const indexed_head *indexed, uint32_t best)
 {
     hg_http_match match = {.signature = HG_NO_SIGNATURE};
     if (best == HG_NO_INDEX)
         return match;
     match.signature = best & (HG_MAX_SIGNATURES - 1);
     match.generic = best >> HG_GRADE_SHIFT == HG_GRADE_GENERIC;
-    match.dishonest = is_dishonest(database, m, match.signature);
+    match.dishonest = is_dishonest(database, indexed, match.signature);
     return match;
 }
 
-/* ---- the table ----------------------------------------------------------------------- */
+/* ---- the tree of atoms --------------------------------------------------------------- */
 
-/* The order of the fields whose names are needed at a node, as the node's members store it. `*known` is 0 when one of
- * the names is repeated, because several orders are possible then. */
-static uint32_t order_of(const indexed_head *m, int *known)
+/* A hash of the names needed at a node, in the head's order; the node's members store the same hash of their order.
+ * `*known` becomes 0 if one of the names is repeated, because several orders are possible then. */
+static uint32_t order_of(const indexed_head *indexed, int *known)
 {
     uint64_t state = 0;
     *known = 1;
-    for (uint32_t i = 0; i < m->head->field_count; i++) {
-        if (m->needed[m->firsts[i]] == 0)
+    for (uint32_t i = 0; i < indexed->head->field_count; i++) {
+        if (indexed->needed[indexed->firsts[i]] == 0)
             continue;
-        if (m->repeated[i])
+        if (indexed->repeated[i])
             *known = 0;
-        state = hg_hash_mix(state, m->names[i]);
+        state = hg_hash_mix(state, indexed->names[i]);
     }
     return hg_hash_fold(state);
 }
 
-/* The better of `best` and the node's signatures that fit. */
-static uint32_t visit(const hg_database *database, const indexed_head *m, const hg_db_http_node *node, uint32_t best)
+/* The grade of the node's best signature that fits, or `best` if none is better. */
+static uint32_t visit(const hg_database *database, const indexed_head *indexed, const hg_db_http_node *node, uint32_t best)
 {
     const hg_tables *t = &database->tables;
     uint32_t first = node->first_member, end = first + node->member_count, order = 0;
     int known = 0;
     if (node->member_count > 1)
-        order = order_of(m, &known);
+        order = order_of(indexed, &known);
     if (known)
         HG_SEARCH(first, end, t->http_members[middle].order < order)
     for (; first < end && (!known || t->http_members[first].order == order); first++) {
         uint32_t grade = grade_of(t, t->http_members[first].signature);
-        if (grade < best && fits(database, m, t->http_members[first].signature))
+        if (grade < best && fits(database, indexed, t->http_members[first].signature))
             best = grade;
     }
     return best;
@@ -273,11 +272,11 @@ static uint32_t child_from(const hg_tables *t, uint32_t first, uint32_t end, uin
     return first;
 }
 
-/* The first of the head's atoms from `first` on that is at least `number`. A binary search, so that a node with one
- * child does not cost a walk over all atoms; a head may have as many atoms as there are nodes. */
-static uint32_t atom_from(const indexed_head *m, uint32_t first, uint32_t number)
+/* The head's first atom from `first` on whose number is at least `number`. A binary search, because a head may have as
+ * many atoms as there are nodes, and each node would walk over all of them. */
+static uint32_t atom_from(const indexed_head *indexed, uint32_t first, uint32_t number)
 {
-    HG_SEARCH(first, m->atom_count, m->atoms[middle].number < number)
+    HG_SEARCH(first, indexed->atom_count, indexed->atoms[middle].number < number)
     return first;
 }
 
@@ -294,12 +293,12 @@ static node_place begin_of(const hg_db_http_node *node, uint32_t atom)
 }
 
 /* The next child whose atom the head has and whose subtree may hold a better grade than `best`; HG_NO_INDEX: none. */
-static inline uint32_t next_below(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
+static inline uint32_t next_below(const hg_tables *t, const indexed_head *indexed, node_place *at, uint32_t best)
 {
-    while (at->atom < m->atom_count && at->child < at->end) {
-        const uint32_t number = m->atoms[at->atom].number, child = at->child;
+    while (at->atom < indexed->atom_count && at->child < at->end) {
+        const uint32_t number = indexed->atoms[at->atom].number, child = at->child;
         if (number < t->http_nodes[child].atom) {
-            at->atom = atom_from(m, at->atom + 1, t->http_nodes[child].atom);
+            at->atom = atom_from(indexed, at->atom + 1, t->http_nodes[child].atom);
         } else if (number > t->http_nodes[child].atom) {
             at->child = child_from(t, child + 1, at->end, number);
         } else {
@@ -312,11 +311,11 @@ static inline uint32_t next_below(const hg_tables *t, const indexed_head *m, nod
     return HG_NO_INDEX;
 }
 
-/* The same for the root, which has many children. */
-static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *m, node_place *at, uint32_t best)
+/* As next_below, for the root. It has many children, so each atom stores which child is its own. */
+static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *indexed, node_place *at, uint32_t best)
 {
-    while (at->atom < m->atom_count) {
-        const uint32_t child = t->http_atoms[m->atoms[at->atom++].number].nodes[m->head->response != 0];
+    while (at->atom < indexed->atom_count) {
+        const uint32_t child = t->http_atoms[indexed->atoms[at->atom++].number].nodes[indexed->head->response != 0];
         if (child != HG_NO_INDEX && t->http_nodes[child].best < best)
             return child;
     }
@@ -324,50 +323,50 @@ static inline uint32_t next_at_root(const hg_tables *t, const indexed_head *m, n
 }
 
 /* Visits all nodes whose atoms the head has, depth first. Atoms rise along each path. */
-static uint32_t walk(const hg_database *database, indexed_head *m)
+static uint32_t walk(const hg_database *database, indexed_head *indexed)
 {
     const hg_tables *t = &database->tables;
     node_place way[HG_HTTP_MOST_HEADERS + 1];
-    uint32_t depth = 0, best = visit(database, m, t->http_nodes + (m->head->response != 0), HG_NO_INDEX);
+    uint32_t depth = 0, best = visit(database, indexed, t->http_nodes + (indexed->head->response != 0), HG_NO_INDEX);
     way[0] = (node_place){.atom = 0};
     for (;;) {
         node_place *at = way + depth;
-        const uint32_t node = depth == 0 ? next_at_root(t, m, at, best) : next_below(t, m, at, best);
+        const uint32_t node = depth == 0 ? next_at_root(t, indexed, at, best) : next_below(t, indexed, at, best);
         if (node != HG_NO_INDEX) {
-            m->needed[m->atoms[at->atom - 1].field]++;
+            indexed->needed[indexed->atoms[at->atom - 1].field]++;
             way[++depth] = begin_of(t->http_nodes + node, at->atom);
-            best = visit(database, m, t->http_nodes + node, best);
+            best = visit(database, indexed, t->http_nodes + node, best);
             continue;
         }
         if (depth == 0)
             return best;
         depth--;
-        m->needed[m->atoms[way[depth].atom - 1].field]--;
+        indexed->needed[indexed->atoms[way[depth].atom - 1].field]--;
     }
 }
 
-/* Makes a key from all parts of a head that decide its match: version, known names in order, and the values in which
- * texts are looked for, each after its length. Length 0: too long. */
-static void make_key(const indexed_head *m, hg_http_key *key)
+/* Makes a cache key from all parts of a head that decide its match: kind, version, known names in order, and the values
+ * in which texts are searched, each after its length. Length 0: they are too long. */
+static void make_key(const indexed_head *indexed, hg_http_key *key)
 {
     uint32_t at = 0;
     key->length = 0;
-    key->bytes[at++] = m->head->response;
-    key->bytes[at++] = m->head->version;
-    for (uint32_t i = 0; i < m->head->field_count; i++) {
-        if (m->known[i] == NULL)
+    key->bytes[at++] = indexed->head->response;
+    key->bytes[at++] = indexed->head->version;
+    for (uint32_t i = 0; i < indexed->head->field_count; i++) {
+        if (indexed->known[i] == NULL)
             continue;
-        const hg_http_text value = m->head->fields[i].value;
-        const uint32_t length = m->known[i]->root != HG_NO_INDEX ? value.length : 0;
-        if (sizeof m->names[i] + sizeof value.length + length > sizeof key->bytes - at)
+        const hg_http_text value = indexed->head->fields[i].value;
+        const uint32_t length = indexed->known[i]->root != HG_NO_INDEX ? value.length : 0;
+        if (sizeof indexed->names[i] + sizeof value.length + length > sizeof key->bytes - at)
             return;
-        memcpy(key->bytes + at, m->names + i, sizeof m->names[i]);
-        at += sizeof m->names[i];
-        if (m->known[i]->root == HG_NO_INDEX)
+        memcpy(key->bytes + at, indexed->names + i, sizeof indexed->names[i]);
+        at += sizeof indexed->names[i];
+        if (indexed->known[i]->root == HG_NO_INDEX)
             continue;
         memcpy(key->bytes + at, &value.length, sizeof value.length);
         at += sizeof value.length;
-        memcpy(key->bytes + at, text_of(m->head, value), length);
+        memcpy(key->bytes + at, text_of(indexed->head, value), length);
         at += length;
     }
     key->length = at;
@@ -384,8 +383,8 @@ static uint32_t slot_index(const hg_http_memo *memo, const hg_http_key *key)
     return hg_hash_fold(hg_hash_mix(state, hg_le64(last))) % HG_HTTP_MEMO_ENTRIES;
 }
 
-/* The cache slot of a key. With `*known` 0 the caller has to fill it. */
-static hg_http_match *place_of(hg_http_memo *memo, const hg_http_key *key, int *known)
+/* The cache slot of a key. `*known` becomes 0 if the caller must fill it. */
+static hg_http_match *slot_of(hg_http_memo *memo, const hg_http_key *key, int *known)
 {
     const uint32_t entry = slot_index(memo, key);
     hg_http_key *kept = memo->keys + entry;
@@ -397,30 +396,30 @@ static hg_http_match *place_of(hg_http_memo *memo, const hg_http_key *key, int *
     return memo->matches + entry;
 }
 
-static hg_http_match best_of(const hg_database *database, indexed_head *m)
+static hg_http_match best_of(const hg_database *database, indexed_head *indexed)
 {
-    read_atoms(&database->tables, m);
-    return match_of_grade(database, m, walk(database, m));
+    read_atoms(&database->tables, indexed);
+    return match_of_grade(database, indexed, walk(database, indexed));
 }
 
 hg_http_match hg_database_match_http(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
-    indexed_head m;
+    indexed_head indexed;
     hg_http_key key;
     key.length = 0;
-    read_names(database, head, &m);
+    read_names(database, head, &indexed);
     if (memo != NULL)
-        make_key(&m, &key);
+        make_key(&indexed, &key);
     if (key.length == 0)
-        return best_of(database, &m);
+        return best_of(database, &indexed);
     int known;
-    hg_http_match *match = place_of(memo, &key, &known);
+    hg_http_match *match = slot_of(memo, &key, &known);
     if (!known)
-        *match = best_of(database, &m);
+        *match = best_of(database, &indexed);
     return *match;
 }
 
-/* ---- the plain walk ------------------------------------------------------------------ */
+/* ---- all matching signatures, tried one by one --------------------------------------- */
 
 static inline int is_of_kind(const hg_tables *t, uint32_t number, const hg_http_head *head)
 {
@@ -432,15 +431,15 @@ uint32_t hg_database_match_all_http(const hg_database *database, const hg_http_h
 {
     const hg_tables *t = &database->tables;
     uint32_t fitting = 0;
-    indexed_head m;
-    read_names(database, head, &m);
+    indexed_head indexed;
+    read_names(database, head, &indexed);
     for (uint32_t kind = HG_GRADE_SPECIFIC; kind <= HG_GRADE_GENERIC; kind++)
         for (uint32_t number = 0; number < t->https_count; number++) {
             if (grade_of(t, number) >> HG_GRADE_SHIFT != kind || !is_of_kind(t, number, head) ||
-                !fits(database, &m, number))
+                !fits(database, &indexed, number))
                 continue;
             if (fitting < capacity)
-                out[fitting] = match_of_grade(database, &m, grade_of(t, number));
+                out[fitting] = match_of_grade(database, &indexed, grade_of(t, number));
             fitting++;
         }
     return fitting;
@@ -452,7 +451,7 @@ int hg_database_has_values(const hg_database *database, const hg_http_head *head
     return found != NULL && (found->flags & HG_HTTP_NAME_VALUED) != 0;
 }
 
-/* ---- heads that were written down ---------------------------------------------------- */
+/* ---- heads given as fields ----------------------------------------------------------- */
 
 void hg_http_head_of_fields(const hg_http_fields *fields, hg_http_head *head)
 {

@@ -22,14 +22,14 @@ static int is_version(const uint8_t *text)
     return memcmp(text, "HTTP/1.", VERSION_BYTES - 1) == 0;
 }
 
-static uint8_t version_of(const uint8_t *text)
+static uint8_t is_http_1_1_or_later(const uint8_t *text)
 {
     const uint8_t minor = text[VERSION_BYTES - 1];
     return hg_is_digit(minor) && minor != '0';
 }
 
-/* The length of the method with which the line begins. 0: none; `length`: the line is too short to decide. Many servers
- * accept any token as a method (RFC 9110, 9.1), but lines of many other protocols begin with a token too. So a method
+/* The length of the method with which the line begins. 0: none; `length`: more of the line is needed. Many servers
+ * accept any token as a method (RFC 9110, 9.1), but lines in many other protocols begin with a token, too. So a method
  * that is not in capitals must be followed by a path. */
 static uint32_t method_of(const uint8_t *line, uint32_t length)
 {
@@ -45,7 +45,7 @@ static uint32_t method_of(const uint8_t *line, uint32_t length)
     return line[i] == ' ' && (is_usual || i + 1 == length || line[i + 1] == '/' || line[i + 1] == '*') ? i : 0;
 }
 
-/* 1 when one of the eight bytes is below 0x20. */
+/* 1 if one of the eight bytes is below 0x20. */
 static int has_low(uint64_t bytes)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
@@ -74,7 +74,7 @@ static int read_request_line(const uint8_t *line, uint32_t length, hg_http_head 
     const uint32_t version = length - VERSION_BYTES, end = line[version - 1] == ' ' ? version - 1 : version;
     if (!is_version(line + version))
         return 0;
-    head->version = version_of(line + version);
+    head->version = is_http_1_1_or_later(line + version);
     head->method = (hg_http_text){0, (uint16_t)method};
     head->target = (hg_http_text){(uint16_t)target, (uint16_t)(end > target ? end - target : 0)};
     return 1;
@@ -95,7 +95,7 @@ static int read_status_line(const uint8_t *line, uint32_t length, hg_http_head *
     enum { SHORTEST = VERSION_BYTES + 4 };
     if (length < SHORTEST || !is_version(line) || has_controls(line, length))
         return 0;
-    head->version = version_of(line);
+    head->version = is_http_1_1_or_later(line);
     head->status = status_of(line, length);
     return 1;
 }
@@ -125,7 +125,8 @@ static hg_http_head_state look_at_begin(const uint8_t *data, uint32_t length, in
     return method_of(data, length) > 0 ? HG_HTTP_MORE : HG_HTTP_OTHER;
 }
 
-/* The end of a head whose last line begins at `at`, which is below `most`; 0: the line is invalid or incomplete. */
+/* The end of the head, if the line at `at` (below `most`) is the empty one that ends it; 0: it is not, or is
+ * incomplete. */
 static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
 {
     if (data[at] == '\n')
@@ -137,7 +138,7 @@ static uint32_t end_at(const uint8_t *data, uint32_t at, uint32_t most)
 
 static int is_first_line(const uint8_t *data, uint32_t newline, int response)
 {
-    hg_http_head head; /* only the values of the first line are set, and none is used */
+    hg_http_head head; /* its values are ignored */
     return read_first_line(data, without_end(data, newline), response, &head);
 }
 
@@ -147,7 +148,7 @@ static hg_http_head_state take_line(const uint8_t *data, uint32_t newline, int r
     if (!scan->has_line && newline > HG_HTTP_MOST_LINE)
         return HG_HTTP_TOO_LONG;
     if (!scan->has_line && !is_first_line(data, newline, response))
-        return HG_HTTP_NONE;
+        return HG_HTTP_INVALID;
     *scan = (hg_http_scan){.scanned = (uint16_t)(newline + 1), .has_line = 1};
     return HG_HTTP_MORE;
 }
@@ -177,17 +178,17 @@ hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int respon
     return found == HG_HTTP_MORE && most >= limit ? HG_HTTP_TOO_LONG : found;
 }
 
-/* ---- reading it --------------------------------------------------------------------------------- */
+/* ---- parsing it --------------------------------------------------------------------------------- */
 
-/* Reads one header from a line without its end. `nuls`: the head contains NULs. */
-static int read_field(const uint8_t *data, uint32_t line, uint32_t end, int nuls, hg_http_field *field)
+/* Reads a header from [begin, end); 0: it is invalid. With `nuls`, a NUL ends the value. */
+static int read_field(const uint8_t *data, uint32_t begin, uint32_t end, int nuls, hg_http_field *field)
 {
-    uint32_t at = line;
+    uint32_t at = begin;
     while (NAME_BYTES[data[at]]) /* the byte at the line end is not a name byte */
         at++;
-    if (at == line || at - line > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
+    if (at == begin || at - begin > HG_HTTP_MOST_NAME || at == end || data[at] != ':')
         return 0;
-    field->name = (hg_http_text){(uint16_t)line, (uint16_t)(at - line)};
+    field->name = (hg_http_text){(uint16_t)begin, (uint16_t)(at - begin)};
     at++;
     if (at < end && (data[at] == ' ' || data[at] == '\t'))
         at++;
@@ -226,7 +227,7 @@ int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_hea
     return 0;
 }
 
-/* ---- without a handshake -------------------------------------------------------------------------- */
+/* ---- no captured handshake -------------------------------------------------------------------------- */
 
 int hg_http_begins(const uint8_t *data, uint32_t length)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * message.h - finds and parses the head of an HTTP/1 message (RFC 9112), with the deviations that p0f accepts:
+ * message.h - finds and parses the head of an HTTP/1 message (RFC 9112), including deviations that p0f accepts:
  *
  *     METHOD target HTTP/1.x      or      HTTP/1.x 200 reason
  *     Name: value                 the first HG_HTTP_MOST_FIELDS are kept; folded lines are invalid
  *                                 an empty line, or one that begins with CR, ends the head
  *
- * Lines end with LF or CR LF. A first line may contain CRs. The last character of the version may be any; 0 and characters
- * other than digits mean HTTP/1.0. A response without a status has status 0.
+ * Lines end with LF or CR LF. A first line may contain CRs. The version may end with any character; the digits 1 to 9
+ * mean HTTP/1.1, all other characters HTTP/1.0. A response without a status has status 0.
  */
 #pragma once
 
@@ -23,23 +23,23 @@ typedef enum hg_http_head_state {
     HG_HTTP_OTHER = 0,     /* the bytes belong to another protocol */
     HG_HTTP_MORE = 1,      /* the bytes fit so far */
     HG_HTTP_WHOLE = 2,     /* the head is complete */
-    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, but exceeds a limit: of length, or of a part */
-    HG_HTTP_NONE = 4       /* it begins like a message, but its first line is invalid */
+    HG_HTTP_TOO_LONG = 3,  /* it begins like a message, but exceeds a size limit */
+    HG_HTTP_INVALID = 4    /* it begins like a message, but its first line is invalid */
 } hg_http_head_state;
 
-/* How far a head was searched, so that no byte is examined twice. All zero at the beginning. */
+/* How far the search for the end of a head has come, so that no byte is searched twice. All zero at the beginning. */
 typedef struct hg_http_scan {
     uint16_t scanned; /* bytes searched */
     uint8_t has_line; /* 1: they contain the first line */
 } hg_http_scan;
 
-/* Looks for the end of the head at the beginning of the bytes. The search continues where `scan` left off; the bytes
- * before that must be unchanged. `*end` is the head's length, set with HG_HTTP_WHOLE only. */
+/* Looks for the end of the head with which the bytes begin. The search continues where `scan` left off; the bytes
+ * before that must be unchanged. On HG_HTTP_WHOLE, `*end` becomes the head's length. */
 hg_http_head_state hg_http_find(const uint8_t *data, uint32_t length, int response, hg_http_scan *scan, uint32_t *end);
 
-/* Parses a complete head and borrows its bytes. 0: a line is invalid. */
+/* Parses a complete head, which borrows the bytes. 0: a line is invalid. */
 int hg_http_read(const uint8_t *data, uint32_t length, int response, hg_http_head *head);
 
-/* 1 if the bytes begin a request, also after empty lines; 2 if they begin a response; else 0. In an incomplete first
- * line, only the methods of RFC 9110 and RFC 5789 count. */
+/* 1 if the bytes begin with a request, perhaps after empty lines; 2: with a response; 0: with neither. If the first
+ * line is incomplete, only the methods of RFC 9110 and RFC 5789 count. */
 int hg_http_begins(const uint8_t *data, uint32_t length);

@@ -4,8 +4,8 @@
  *
  * Events are the first request and the first response of a connection, or all messages with hg_config.http_all. Interim
  * responses (1xx) are skipped, except 101, after which the connection uses another protocol. A response counts only if
- * the request's head was complete before it, or if nothing of the client was seen. HTTP/2 begins with its preface, or
- * after a request and a 101 that agree on it; its first request and response are events, too.
+ * the request's head was complete before it, or if no bytes of the client were captured. HTTP/2 begins with its preface,
+ * or after an HTTP/1 request and a 101 that switch to it; its first request and response are events, too.
  */
 #include "http/reader.h"
 
@@ -23,8 +23,8 @@
 typedef enum http_phase {
     PHASE_UNSEEN = 0,
     PHASE_READING = 1, /* a head has begun */
-    PHASE_WHOLE = 2,   /* the head was read */
-    PHASE_OTHER = 3,   /* another protocol */
+    PHASE_WHOLE = 2,   /* a head was read */
+    PHASE_OTHER = 3,   /* another protocol, or nothing more is read */
     PHASE_H2 = 4,      /* HTTP/2 has begun */
     PHASE_UPGRADING = 5 /* a request was read after which the connection may switch to HTTP/2 */
 } http_phase;
@@ -33,21 +33,21 @@ typedef enum http_phase {
 typedef struct http_direction {
     union {
         hg_http_scan scan;
-        hg_h2_scan frames; /* HTTP/2; `walked` is at the same place as `scanned` */
+        hg_h2_scan frames; /* HTTP/2; `walked` shares its memory with `scanned` */
     };
     uint8_t phase; /* http_phase */
 } http_direction;
 
 /* The state of a connection. `framing` exists only if all messages are read. */
 typedef struct http_flow {
-    http_direction directions[2]; /* the client's first */
+    http_direction directions[2]; /* the client's, the server's */
     hg_http1_framing framing;
 } http_flow;
 
 typedef struct http_state {
     hg_flow_memory memory;
     uint8_t reads_all;
-    hg_http_wish wish;
+    hg_http_settings settings;
     hg_h2_room room;
     hg_h2_message message;
     hg_http_memo memo;
@@ -55,26 +55,26 @@ typedef struct http_state {
 
 HG_IS_FINDING(hg_http_values);
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- state of flows -------------------------------------------------------------------------------- */
 
 static size_t open(const hg_config *config, void *state)
 {
     http_state *http = state;
     http->reads_all = config->http_all;
     http->memo.hash_key = config->hash_key;
-    http->wish = (hg_http_wish){.paths = config->http_paths, .values = config->http_values};
+    http->settings = (hg_http_settings){.paths = config->http_paths, .values = config->http_values};
     return config->http_all ? sizeof(http_flow) : offsetof(http_flow, framing);
 }
 
-_Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "directions alone may follow one another");
+_Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "flows without framing can follow one another");
 
-/* With --http all, framing of the other side depended on this side's messages. So the direction is given up instead of
- * being read again. */
+/* With --http all, the other side's framing depends on this side's messages. So the direction is given up instead of
+ * read again. */
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     http_direction *direction = ((http_flow *)hg_flow_memory_of(state, flow))->directions + from_server;
-    const uint8_t again = ((http_state *)state)->reads_all ? PHASE_OTHER : PHASE_UNSEEN;
-    *direction = (http_direction){.phase = all ? again : direction->phase};
+    const uint8_t first = ((http_state *)state)->reads_all ? PHASE_OTHER : PHASE_UNSEEN;
+    *direction = (http_direction){.phase = all ? first : direction->phase};
 }
 
 static void forget_names(void *state)
@@ -115,7 +115,7 @@ static hg_text_place place_of(hg_http_text text, uint32_t offset)
     return (hg_text_place){offset + text.offset, text.length};
 }
 
-/* Writes the client's HTTP/2 fingerprint into the batch. If it does not fit it is left out, because a cut fingerprint
+/* Adds the client's HTTP/2 fingerprint to the batch. A fingerprint that does not fit is left out, because a cut one
  * would be another client's. */
 static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h2_message *request)
 {
@@ -125,7 +125,7 @@ static hg_text_place put_akamai(hg_batch *batch, const uint8_t *data, const hg_h
     return hg_batch_reserve_text(batch, length <= HG_MOST_HTTP_TEXT ? (uint32_t)length : 0);
 }
 
-/* Matches a head, unless it has more headers than p0f reads. */
+/* The signature of a head, unless it has more headers than p0f reads. */
 static hg_http_match match_of(const hg_database *database, const hg_http_head *head, hg_http_memo *memo)
 {
     enum { MOST_FIELDS = 32 };
@@ -134,12 +134,12 @@ static hg_http_match match_of(const hg_database *database, const hg_http_head *h
     return hg_database_match_http(database, head, memo);
 }
 
-/* Copies a head into the batch, and its values into the finding. */
+/* Stores a head in the batch, and its values in the finding. */
 static void report(http_state *http, const hg_http_head *head, hg_text_place akamai, const hg_reader_output *to)
 {
     hg_http_head stored;
     const uint32_t offset = to->batch->text_count;
-    const uint32_t length = hg_http_store(head, http->wish, to->batch->texts + offset, &stored);
+    const uint32_t length = hg_http_store(head, http->settings, to->batch->texts + offset, &stored);
     to->batch->text_count += length;
     const hg_http_match match = match_of(to->database, head, &http->memo);
     hg_http_values found = {
@@ -171,7 +171,7 @@ static void report(http_state *http, const hg_http_head *head, hg_text_place aka
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
-static hg_reader_result nothing_more(http_direction *direction)
+static hg_reader_result stop(http_direction *direction)
 {
     direction->phase = PHASE_OTHER;
     return (hg_reader_result){.done = 1};
@@ -193,14 +193,14 @@ static int upgrades(const hg_http_head *head)
 }
 
 /* Continues after an HTTP/1 head, which ends at the offset `end`. */
-static hg_reader_result head_read(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
+static hg_reader_result after_head(const http_state *http, http_flow *flow, const hg_http_head *head, uint32_t end, hg_stats *stats)
 {
     http_direction *client = flow->directions, *direction = client + head->response;
     const int switches = upgrades(head);
     hg_reader_result reading = message_read(direction, head->response);
     stats->http_cut += head->is_cut;
     if (http->reads_all) {
-        const hg_http_part part = hg_http1_framing_took(&flow->framing, head, end);
+        const hg_http_part part = hg_http1_framing_head_read(&flow->framing, head, end);
         reading.done = part >= HG_HTTP_BROKEN && !switches;
         reading.again = !reading.done;
         stats->http_broken_bodies += part == HG_HTTP_BROKEN;
@@ -215,13 +215,13 @@ static hg_reader_result head_read(const http_state *http, http_flow *flow, const
     return reading;
 }
 
-/* Gives up a head that begins at the offset `begin`. A direction that does not even begin like HTTP is not counted. */
-static hg_reader_result head_lost(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
+/* Gives up a head that begins at offset `begin`, and counts why. A direction that never was HTTP is not counted. */
+static hg_reader_result give_up_head(http_direction *direction, hg_http_head_state found, uint32_t begin, hg_stats *stats)
 {
-    stats->http_other += found == HG_HTTP_NONE || (found == HG_HTTP_OTHER && begin > 0);
+    stats->http_other += found == HG_HTTP_INVALID || (found == HG_HTTP_OTHER && begin > 0);
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
     stats->http_unreadable += found == HG_HTTP_WHOLE;
-    return nothing_more(direction);
+    return stop(direction);
 }
 
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
@@ -237,12 +237,12 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
         if (found == HG_HTTP_MORE)
             break;
         if (found != HG_HTTP_WHOLE || !hg_http_read(data, end, response, &head))
-            return head_lost(direction, found, bytes->offset + at, to->stats);
+            return give_up_head(direction, found, bytes->offset + at, to->stats);
         direction->scan = (hg_http_scan){0};
         at += end;
         if (head.status < 100 || head.status >= 200 || head.status == 101) { /* not an interim response */
             report(http, &head, (hg_text_place){0, 0}, to);
-            hg_reader_result reading = head_read(http, flow, &head, bytes->offset + at, to->stats);
+            hg_reader_result reading = after_head(http, flow, &head, bytes->offset + at, to->stats);
             reading.examined = 2 * at - known;
             return reading;
         }
@@ -253,13 +253,13 @@ static hg_reader_result read_heads(http_state *http, http_flow *flow, int respon
     return (hg_reader_result){.keep = bytes->offset + at, .examined = bytes->length - known + at};
 }
 
-/* Gives up HTTP/2. It is not counted as broken HTTP/2 when a server speaks another protocol that begins with a zero. */
-static hg_reader_result h2_lost(http_direction *direction, hg_http_head_state found, const hg_h2_message *message, hg_stats *stats)
+/* Gives up HTTP/2, and counts why. A server whose other protocol begins with a zero does not count as broken HTTP/2. */
+static hg_reader_result give_up_h2(http_direction *direction, hg_http_head_state found, const hg_h2_message *message, hg_stats *stats)
 {
     stats->http_too_long += found == HG_HTTP_TOO_LONG;
     stats->http_other += found == HG_HTTP_OTHER && message->end == 0;
     stats->http_unreadable += found == HG_HTTP_OTHER && message->end > 0;
-    return nothing_more(direction);
+    return stop(direction);
 }
 
 /* Reads the first HTTP/2 message; all bytes before it are kept. */
@@ -277,7 +277,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
         return (hg_reader_result){.keep = bytes->offset, .examined = message->examined};
     }
     if (found == HG_HTTP_OTHER || message->pseudo_count == 0)
-        return h2_lost(direction, found, message, to->stats);
+        return give_up_h2(direction, found, message, to->stats);
     to->stats->http_cut += found == HG_HTTP_TOO_LONG;
     const hg_text_place akamai =
         response ? (hg_text_place){0, 0} : put_akamai(to->batch, bytes->data, message);
@@ -287,7 +287,7 @@ static hg_reader_result read_h2(http_state *http, http_direction *direction, int
     return reading;
 }
 
-/* A response in HTTP/1 does not begin with a zero byte; a server's HTTP/2 does, with SETTINGS of less than 64 KB. */
+/* A response in HTTP/1 does not begin with a zero byte. A server's HTTP/2 does: with SETTINGS of less than 64 KB. */
 static int is_h2(const http_direction *direction, int response, const hg_bytes *bytes)
 {
     if (direction->phase == PHASE_H2)
@@ -296,16 +296,16 @@ static int is_h2(const http_direction *direction, int response, const hg_bytes *
                     : direction->phase != PHASE_WHOLE && hg_h2_is_preface(bytes->data, bytes->length);
 }
 
-/* Skips line ends before a message (RFC 9112, 2.2), and returns how many. */
-static uint32_t pass_ends(hg_bytes *rest, uint32_t most)
+/* Skips at most `most` bytes of line ends before a message (RFC 9112, 2.2). Returns how many. */
+static uint32_t skip_line_ends(hg_bytes *rest, uint32_t most)
 {
-    uint32_t passed = 0;
-    for (; passed < most && rest->length > 0 && hg_ends_line(rest->data[0]); passed++) {
+    uint32_t skipped = 0;
+    for (; skipped < most && rest->length > 0 && hg_ends_line(rest->data[0]); skipped++) {
         rest->data++;
         rest->length--;
         rest->offset++;
     }
-    return passed;
+    return skipped;
 }
 
 /* Reads a message from its first byte. */
@@ -314,31 +314,31 @@ static hg_reader_result read_message(http_state *http, http_flow *flow, int resp
 {
     http_direction *direction = flow->directions + response;
     if (!response && direction->phase < PHASE_WHOLE && bytes->offset < HG_HTTP_MOST_EMPTY)
-        pass_ends(bytes, HG_HTTP_MOST_EMPTY - bytes->offset);
+        skip_line_ends(bytes, HG_HTTP_MOST_EMPTY - bytes->offset);
     if (bytes->length == 0)
         return (hg_reader_result){.keep = bytes->offset};
     if (is_h2(direction, response, bytes))
         return read_h2(http, direction, response, bytes, to);
     if (direction->phase == PHASE_UPGRADING && !http->reads_all) /* the server stayed with HTTP/1 */
-        return nothing_more(direction);
+        return stop(direction);
     return read_heads(http, flow, response, bytes, to);
 }
 
-/* If all messages are read: reads the next one, after the body of the previous one. */
+/* With --http all: reads the next message, after the body of the previous one. */
 static hg_reader_result read_next(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                             const hg_reader_output *to)
 {
     http_direction *direction = flow->directions + response;
     hg_http1_framing *framing = &flow->framing;
     if (!response && direction->phase == PHASE_OTHER)
-        return nothing_more(direction);
+        return stop(direction);
     hg_bytes rest = hg_http1_framing_rest(framing, response, bytes);
     if (framing->bodies[response].part == HG_HTTP_BROKEN) {
         to->stats->http_broken_bodies++;
-        return nothing_more(direction);
+        return stop(direction);
     }
     if (direction->phase == PHASE_WHOLE)
-        framing->positions[response] += pass_ends(&rest, rest.length);
+        framing->positions[response] += skip_line_ends(&rest, rest.length);
     if (rest.length == 0)
         return (hg_reader_result){.keep = hg_http1_framing_keep(framing, response)};
     const hg_reader_result reading = read_message(http, flow, response, &rest, to);
@@ -363,7 +363,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     http_flow *of = hg_flow_memory_of(state, flow);
     if (from_server && speaks_early(http, of)) {
         to->stats->http_early += of->directions[0].phase == PHASE_READING;
-        return nothing_more(of->directions + from_server);
+        return stop(of->directions + from_server);
     }
     if (http->reads_all)
         return read_next(http, of, from_server, bytes, to);
@@ -371,7 +371,7 @@ static hg_reader_result follow(void *state, hg_index flow, int from_server, cons
     return read_message(http, of, from_server, &all, to);
 }
 
-/* As hg_http_begins, but also for an HTTP/2 preface. */
+/* As hg_http_begins, but also recognises an HTTP/2 preface. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     return length >= HG_H2_PREFACE && hg_h2_is_preface(data, length) ? 1 : hg_http_begins(data, length);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * reader.h - the HTTP reader: the heads of requests and responses.
+ * reader.h - the HTTP reader, for the heads of requests and responses.
  */
 #pragma once
 

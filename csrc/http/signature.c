@@ -11,7 +11,7 @@ hg_http_text hg_http_software(const hg_http_head *head)
     return hg_http_value(head, head->response ? "Server" : "User-Agent");
 }
 
-/* The length of the part of a value that is shown: up to a character that a signature cannot contain. */
+/* The length of a value's part that is shown: up to the limit, or to a character that a signature cannot contain. */
 static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_bar)
 {
     uint32_t most = length < HG_HTTP_MOST_VALUE_SHOWN ? length : HG_HTTP_MOST_VALUE_SHOWN, i = 0;
@@ -20,7 +20,7 @@ static uint32_t shown_length(const uint8_t *value, uint32_t length, int ends_at_
     return i;
 }
 
-/* `lists` are the lists that contain its name. */
+/* Whether a field's value is shown; `lists` are p0f's lists that contain its name. */
 static int shows_value(const hg_http_head *head, const hg_http_field *field, uint8_t lists,
                        const hg_database *database, hg_http_visibility shown)
 {

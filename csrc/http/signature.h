@@ -10,13 +10,13 @@
 #include "http/stored.h"
 #include "huginn.h"
 
+/* In bytes. */
 enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_SHOWN = 200 };
 
-/* Writes the signature to `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes, in characters from 0x20 to 0x7f.
- * Returns its length. */
+/* Writes the signature to `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes, and returns its length. Values
+ * contain only bytes from 0x20 to 0x7f. `database` may be NULL. */
 uint32_t hg_http_signature(const hg_http_head *head, const hg_database *database, hg_http_visibility shown,
                            uint8_t *out);
 
-
-/* The software that the sender claims in User-Agent or Server. Length 0: none. */
+/* The value of User-Agent or Server, in which the sender claims its software; length 0: none. */
 hg_http_text hg_http_software(const hg_http_head *head);

@@ -17,6 +17,7 @@ static uint32_t after_scheme(const uint8_t *target, uint32_t length)
     return i > 0 && length - i >= 3 && memcmp(target + i, "://", 3) == 0 ? i + 3 : 0;
 }
 
+/* The offset of the first character of `ends` from `from` on; `length`: none. */
 static uint32_t up_to(const uint8_t *text, uint32_t from, uint32_t length, const char *ends)
 {
     while (from < length && (text[from] == 0 || strchr(ends, text[from]) == NULL))
@@ -41,7 +42,7 @@ static hg_http_text path_of(const hg_http_head *head)
     return is_path ? part_of(head->target, begin, up_to(target, begin, length, "?#")) : (hg_http_text){0, 0};
 }
 
-/* The host of an absolute target, without user name. */
+/* The host in an absolute target or a CONNECT target, without user name. */
 static hg_http_text target_host(const hg_http_head *head)
 {
     const uint8_t *target = head->bytes + head->target.offset;
@@ -65,7 +66,7 @@ static uint32_t put_u16(uint8_t *out, uint32_t at, uint32_t value)
     return at + 2;
 }
 
-/* Copies a text of a head to `at`. `place` is its new position. */
+/* Copies a text of a head to `at`. `*place` becomes its position. Returns the offset after it. */
 static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg_http_text text, hg_http_text *place)
 {
     at = put_u16(out, at, text.length);
@@ -74,10 +75,10 @@ static uint32_t put_text(uint8_t *out, uint32_t at, const hg_http_head *head, hg
     return at + text.length;
 }
 
-uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out, hg_http_head *stored)
+uint32_t hg_http_store(const hg_http_head *head, hg_http_settings settings, uint8_t *out, hg_http_head *stored)
 {
     static const hg_http_text nothing = {0, 0};
-    out[0] = (uint8_t)(head->response | (wish.values ? SHOWS_VALUES : 0));
+    out[0] = (uint8_t)(head->response | (settings.values ? SHOWS_VALUES : 0));
     out[1] = head->version;
     uint32_t at = put_u16(out, 2, head->status);
     out[at++] = (uint8_t)head->field_count;
@@ -85,11 +86,11 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out
     stored->response = head->response;
     stored->version = head->version;
     stored->status = head->status;
-    stored->shows_values = wish.values;
+    stored->shows_values = settings.values;
     stored->field_count = head->field_count;
     const hg_http_text host = head->authority.length > 0 ? head->authority : target_host(head);
     at = put_text(out, at, head, head->method, &stored->method);
-    at = put_text(out, at, head, wish.paths ? path_of(head) : nothing, &stored->target);
+    at = put_text(out, at, head, settings.paths ? path_of(head) : nothing, &stored->target);
     at = put_text(out, at, head, host, &stored->authority);
     for (uint32_t i = 0; i < head->field_count; i++) {
         const hg_http_field *field = head->fields + i;
@@ -103,7 +104,7 @@ uint32_t hg_http_store(const hg_http_head *head, hg_http_wish wish, uint8_t *out
 
 /* ---- reading ---------------------------------------------------------------------------------------- */
 
-/* Takes the text at `*at`. 0: it is cut. */
+/* Reads the text at `*at`, and moves `*at` past it. 0: it is cut. */
 static int take_text(const uint8_t *bytes, uint32_t length, uint32_t *at, hg_http_text *text)
 {
     if (length - *at < 2)

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * texts.c - looks for texts in values, and finds the system that a User-Agent claims.
+ * texts.c - searches values for the texts of signatures, and finds the system that a User-Agent claims.
  */
 #include "http/texts.h"
 
 #include "http/head.h"
 
-/* The position of a value in the automaton that begins at `root`. */
+/* A search in a value, with the automaton that begins at `root`. */
 typedef struct search {
-    const uint8_t *at;
+    const uint8_t *at; /* next byte of the value */
     const uint8_t *end;
     uint32_t root;
-    uint32_t base;
+    uint32_t base; /* state of the automaton */
 } search;
 
 static inline search search_of(const uint8_t *value, uint32_t length, uint32_t root)
@@ -19,7 +19,8 @@ static inline search search_of(const uint8_t *value, uint32_t length, uint32_t r
     return (search){value, value + hg_http_searched(length), root, root};
 }
 
-/* Moves to the next place where texts end. Returns the longest text's use there; HG_HTTP_NO_USE: none. */
+/* Moves past the next byte at which a text ends. Returns the use (http_uses) of the longest text that ends there;
+ * HG_HTTP_NO_USE: there is none. */
 static inline uint32_t next_use(const hg_tables *t, search *s)
 {
     const uint8_t *at = s->at, *const end = s->end;
@@ -46,7 +47,8 @@ static inline uint32_t next_use(const hg_tables *t, search *s)
     return HG_HTTP_NO_USE;
 }
 
-/* Texts that are suffixes of a found text were added with it, so each text is added once. */
+/* A found text is added with its suffixes, which are also texts, so the loop ends at the first text that was added
+ * before. */
 void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value, uint32_t length, uint64_t *atoms)
 {
     search s = search_of(value, length, root);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * encapsulation.c - headers of tunnels: GRE (RFC 2784, 2890; routing of RFC 1701) with ERSPAN in it, VXLAN (RFC 7348),
- * GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo (RFC 4380). For tunnels over UDP, the port determines the kind.
- * hg_is_udp_tunnel has already checked the first byte; the functions here check the rest of the header.
+ * encapsulation.c - headers of tunnels: GRE (RFC 2784, 2890; routing of RFC 1701), ERSPAN over GRE, VXLAN (RFC 7348),
+ * GENEVE (RFC 8926), GTP-U (3GPP TS 29.281) and Teredo (RFC 4380). The port determines the kind of a tunnel over UDP.
+ * hg_is_udp_tunnel checks its first byte; the functions that skip headers check the rest.
  */
 #include "packet/encapsulation.h"
 
 #include "packet/link.h"
 
-/* Why `view` has fewer than `bytes`: the packet was cut at capture, or it is not such a header. */
+/* The reason why fewer than `bytes` were captured: the capture cut the packet, or the packet is no such tunnel. */
 static hg_drop no_room(const hg_view *view, uint32_t bytes)
 {
     return view->wire < bytes ? HG_DROP_NOT_TCP : HG_DROP_TRUNCATED;
 }
 
-/* Moves `view` to the IP header in content of this EtherType. */
+/* Moves `view`, which is at content of this EtherType, to the IP header in it. */
 static hg_drop strip_content(uint32_t ethertype, hg_view *view)
 {
     if (ethertype == ETHERTYPE_ETHERNET)
@@ -35,7 +35,7 @@ enum {
     GRE_VERSION = 0x0007 /* PPTP has version 1 (RFC 2637) */
 };
 
-/* A source route entry: family, offset, length, then as many bytes. */
+/* A source route entry: family, offset, length, then that many bytes. */
 enum { ROUTE_ENTRY = 4, ROUTE_FAMILY_AT = 0, ROUTE_LENGTH_AT = 3, MAX_ROUTES = 16 };
 
 /* ERSPAN. The version is the upper half of the first byte. The last two bytes of type III: P (1 bit),
@@ -136,7 +136,7 @@ hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer)
 /* ---- over UDP -------------------------------------------------------------------------------- */
 
 /* Lengths of headers, offsets into them, and expected values. */
-enum { NETWORK_AT = 4 /* 24 bits, of VXLAN and GENEVE */ };
+enum { NETWORK_AT = 4 /* the network number of VXLAN and GENEVE, 24 bits */ };
 enum {
     VXLAN_HEADER = 8,
     VXLAN_FLAGS_AT = 0,
@@ -191,8 +191,8 @@ static uint32_t vxlan_ip_version(const uint8_t *header)
     }
 }
 
-/* Eight bytes, then Ethernet. Reserved bits are ignored, as RFC 7348 requires, unless they state IP (VXLAN-GPE)
- * and an IP header follows. */
+/* The header has eight bytes; an Ethernet frame follows. Reserved bits are ignored, as RFC 7348 requires, unless they
+ * state IP (VXLAN-GPE) and an IP header follows. */
 static hg_drop strip_vxlan(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -229,7 +229,7 @@ int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view)
     }
 }
 
-/* Version 0 and length of the options, flags, EtherType, network, options. */
+/* The header: version 0 and the length of the options, flags, EtherType, network, options. */
 static hg_drop strip_geneve(hg_view *view)
 {
     const uint8_t *header = view->data;

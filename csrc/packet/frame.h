@@ -6,33 +6,34 @@
 
 #include "huginn.h"
 
-/* The most frames that a source returns in one call. With 512, a block's working set stays in the L1/L2 cache. */
+/* The most frames that one call of a source usually returns. With 512, a block's working set stays in the L1 and L2
+ * caches. */
 #ifndef HG_BLOCK_FRAMES
 #define HG_BLOCK_FRAMES 512
 #endif
 
-/* The same for several workers. Larger, because the workers exchange the lock once per block. */
+/* The same in an engine with several workers. Larger, because the workers take the lock once per block. */
 #define HG_LARGEST_BLOCK (4 * HG_BLOCK_FRAMES)
 
-/* The link type of a frame that libpcap's filter refused. The frame is not read and counts as HG_DROP_FILTERED. It
- * stays in the stream because packets are numbered as they were captured. No capture contains this number, because
- * link types in files have 16 bits. */
+/* The link type of a frame that a packet filter or a span of time excludes. The frame is not read and counts as
+ * HG_DROP_FILTERED. It stays in the stream because packets are numbered as they were captured. No capture contains this
+ * number, because link types in files have 16 bits. */
 #define HG_LINKTYPE_FILTERED 0xFFFFFFFFu
 
 typedef struct hg_frame {
     const uint8_t *data; /* captured bytes, owned by the source, valid until its next call */
-    int64_t time_ns;
-    uint32_t captured; /* bytes at `data` */
-    uint32_t wire;     /* bytes on the wire, at least `captured` */
-    uint32_t linktype; /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
-    uint32_t passed;   /* packets of the same call that were only counted before this one */
+    int64_t time_ns;     /* since the epoch */
+    uint32_t captured;   /* bytes at `data` */
+    uint32_t wire;       /* bytes on the wire, at least `captured` */
+    uint32_t linktype;   /* LINKTYPE_ number of the interface, or HG_LINKTYPE_FILTERED */
+    uint32_t counted_before; /* packets of this call before this one that the source only counted (packet/sieve.h) */
 } hg_frame;
 
-/* Number of a frame's packet, counted over all input: `index` is the frame's index in its block, whose first packet has
- * the number `first`. */
+/* The number of a frame's packet, counted over all input. `index` is the frame's index in its block, and `first` is the
+ * number of the block's first packet. */
 static inline uint64_t hg_frame_number(const hg_frame *frame, uint32_t index, uint64_t first)
 {
-    return first + index + frame->passed;
+    return first + index + frame->counted_before;
 }
 
 /* A source is a struct whose first member is this. */
@@ -43,22 +44,23 @@ struct hg_source {
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self); /* NULL: only the struct itself must be freed */
-    /* Keeps the bytes of the latest call's frames valid beyond the next call, until
-     * hg_buffer_release. NULL: they are valid as long as the source. */
+    /* Holds the buffer with the frames of the latest call and returns it. Their bytes then stay valid
+     * until hg_buffer_release. NULL: the bytes of all frames are valid as long as the source. */
     struct hg_buffer *(*hold)(hg_source *self);
-    /* For sources that can read ahead; otherwise both are NULL. `share` announces that `workers` threads
-     * will take turns with `next`, and that each will hold the frames of one call. It may be called again,
-     * also after HG_E_MEMORY, but no other thread may use the source meanwhile. Afterwards any thread may
-     * call `read_ahead`, even during `next`; it reads some of the input in advance. */
+    /* Both are NULL if the source cannot read ahead. `share` announces that `workers` threads will take
+     * turns with `next`, and that each will hold the frames of one call. It may be called again, also after
+     * HG_E_MEMORY, but no other thread may use the source meanwhile. Afterwards any thread may call
+     * `read_ahead`, even during `next`; it reads some of the input in advance. */
     hg_status (*share)(hg_source *self, uint32_t workers, hg_error *error);
     void (*read_ahead)(hg_source *self);
-    /* The source whose frames this one marks; `hold`, `share` and `read_ahead` are called on it instead. Or NULL. */
+    /* The source whose frames this one filters; `hold`, `share` and `read_ahead` go to it. NULL: none. */
     hg_source *inner;
-    /* Counts frames that are not returned. Set by the caller, or NULL. Sources may ignore it. */
+    /* Lets the source count packets instead of returning their frames. Set by the caller, or NULL. Sources may ignore
+     * it. */
     struct hg_sieve *sieve;
 };
 
-/* The source that actually reads. */
+/* The source that reads the input. */
 static inline hg_source *hg_source_innermost(hg_source *source)
 {
     while (source->inner != NULL)
@@ -66,7 +68,7 @@ static inline hg_source *hg_source_innermost(hg_source *source)
     return source;
 }
 
-/* These functions call the operations above; without the operation, they return the value for it. */
+/* These call the innermost source's operation. If it has none, they return NULL or HG_OK, or do nothing. */
 static inline struct hg_buffer *hg_source_hold(hg_source *source)
 {
     source = hg_source_innermost(source);
@@ -88,12 +90,11 @@ static inline void hg_source_read_ahead(hg_source *source)
 
 /* ---- the bytes of a frame that are not parsed yet ---- */
 
-/* `wire` counts the bytes on the wire, `captured` the bytes at `data`. */
 typedef struct hg_view {
     const uint8_t *data;
-    uint32_t captured;
-    uint32_t wire;
-    uint64_t link_protocol; /* the protocol in place of IP, as in hg_requirements; 0: not known */
+    uint32_t captured; /* bytes at `data` */
+    uint32_t wire;     /* the same on the wire */
+    uint64_t link_protocol; /* protocol of a frame without IP, coded as in hg_requirements; 0: none */
 } hg_view;
 
 /* Moves the beginning of `view` by `bytes`; 0 when fewer were captured. */
@@ -107,7 +108,7 @@ static inline int hg_take(hg_view *view, uint32_t bytes)
     return 1;
 }
 
-/* Ends `view` after `bytes`, which must not be more than were on the wire. */
+/* Shortens `view` to `bytes`, which must not be more than were on the wire. */
 static inline void hg_limit(hg_view *view, uint32_t bytes)
 {
     view->wire = bytes;

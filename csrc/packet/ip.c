@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "packet/encapsulation.h"
 
-/* Extension headers that are walked, and how many at most. */
+/* Extension headers that are skipped, and how many at most. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
@@ -20,8 +20,8 @@ enum {
     MAX_EXTENSIONS = 8
 };
 
-/* Narrows `view` to an IP datagram of `length` bytes. If that is more than the frame's length in the capture, only the
- * first bytes were kept, and the datagram is read as far as they go. */
+/* Narrows `view` to an IP datagram of `length` bytes. If the capture states a shorter frame, the capturing program kept
+ * only the first bytes, and the datagram is read as far as they go. */
 static void limit_to(hg_view *view, uint32_t length)
 {
     if (length > view->wire)
@@ -43,15 +43,15 @@ static int is_wanted(uint8_t protocol, int reads)
            ((reads & HG_READ_TUNNELS) != 0 && may_tunnel(protocol));
 }
 
-/* Whether UDP is read: on the ports of tunnels, or on all ports. Only the first fragment of a datagram has ports.
- * HG_PARSED_DATAGRAM: it is a fragment that is read. */
+/* HG_DROP_NONE: the UDP datagram is a tunnel, or other datagrams are read, too. HG_PARSED_OTHER: it is a fragment, and
+ * fragments are read. Only the first fragment of a datagram has ports, so only that one can be recognised as a tunnel. */
 static hg_drop check_udp(const hg_view *view, int reads, uint32_t fragment)
 {
     int is_tunnel = (fragment & IPV4_OFFSET) == 0 && (reads & HG_READ_TUNNELS) != 0 && hg_is_udp_tunnel(view);
     if (is_tunnel)
         return fragment != 0 ? HG_DROP_FRAGMENT : HG_DROP_NONE;
     if (fragment != 0)
-        return (reads & HG_READ_FRAGMENTS) != 0 ? HG_PARSED_DATAGRAM : HG_DROP_NOT_TCP;
+        return (reads & HG_READ_FRAGMENTS) != 0 ? HG_PARSED_OTHER : HG_DROP_NOT_TCP;
     return (reads & HG_READ_DATAGRAMS) != 0 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
@@ -61,7 +61,7 @@ static uint32_t ipv4_place(uint32_t fragment)
     return (fragment & IPV4_OFFSET) * HG_FRAGMENT_UNIT + ((fragment & IPV4_MORE_FRAGMENTS) != 0 ? HG_MORE_FRAGMENTS : 0);
 }
 
-/* Parses a fragment of UDP with its `place` in hg_packet; returns hg_fragment_drop if it cannot be read. */
+/* Parses a fragment of UDP; `place` is as in hg_packet. Returns hg_fragment_drop if its offset or length is invalid. */
 static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet *packet)
 {
     const uint8_t *data = view->data;
@@ -77,7 +77,7 @@ static hg_drop parse_udp_fragment(const hg_view *view, uint32_t place, hg_packet
     packet->payload = view->wire;
     packet->source_port = has_ports ? hg_be16(data + UDP_SOURCE_AT) : 0;
     packet->destination_port = has_ports ? hg_be16(data + UDP_DESTINATION_AT) : 0;
-    return HG_PARSED_DATAGRAM;
+    return HG_PARSED_OTHER;
 }
 
 static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
@@ -85,7 +85,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     const uint8_t *header = view->data;
     uint32_t header_length = hg_ipv4_header_length(header);
     uint32_t claimed = hg_be16(header + IPV4_LENGTH_AT);
-    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* 0: the network card fills it in after the capture */
+    uint32_t total_length = claimed != 0 ? claimed : view->wire; /* 0: the network card sets it after the capture */
     if (header_length < HG_IPV4_HEADER || total_length < header_length)
         return HG_DROP_BAD_IP_HEADER;
     limit_to(view, total_length);
@@ -98,7 +98,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     if (!hg_take(view, header_length))
         return HG_DROP_TRUNCATED;
     hg_drop drop = *protocol == PROTOCOL_UDP ? check_udp(view, reads, fragment) : HG_DROP_NONE;
-    if (drop != HG_DROP_NONE && drop != HG_PARSED_DATAGRAM)
+    if (drop != HG_DROP_NONE && drop != HG_PARSED_OTHER)
         return drop;
     packet->version = 4;
     packet->ip = header;
@@ -108,7 +108,7 @@ static hg_drop parse_ipv4(hg_view *view, int reads, hg_packet *packet, uint8_t *
     return drop == HG_DROP_NONE ? HG_DROP_NONE : parse_udp_fragment(view, ipv4_place(fragment), packet);
 }
 
-/* The length of the extension header of type `next`; 0: such a header is not walked. */
+/* The length of the extension header of type `next`; 0: such a header is not skipped. */
 static uint32_t extension_length(uint8_t next, const uint8_t *header)
 {
     switch (next) {
@@ -132,8 +132,8 @@ static int is_extension(uint8_t next)
     return extension_length(next, lengths) != 0;
 }
 
-/* Walks the extension headers. `*next` is the type of the header after the fixed one; on return, of the header after the
- * extensions. */
+/* Skips the extension headers and adds their length to `*walked`. `*next` is the type of the first one, and becomes the
+ * type of the header after them. HG_DROP_FRAGMENT: that is a fragment header. */
 static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
 {
     for (int count = 0; is_extension(*next); count++) {
@@ -152,7 +152,7 @@ static hg_drop walk_extensions(hg_view *view, uint8_t *next, uint32_t *walked)
     return *next == NEXT_FRAGMENT ? HG_DROP_FRAGMENT : HG_DROP_NONE;
 }
 
-/* Reads a fragment, if UDP fragments are read. HG_DROP_NONE: the fragment holds the whole datagram (RFC 6946). */
+/* Parses a fragment, if UDP fragments are read. HG_DROP_NONE: the fragment contains the whole datagram (RFC 6946). */
 static hg_drop parse_ipv6_fragment(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol, uint32_t *walked)
 {
     const uint8_t *header = view->data;
@@ -205,7 +205,7 @@ static hg_drop parse_ipv6(hg_view *view, int reads, hg_packet *packet, uint8_t *
 
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol)
 {
-    if (view->captured < HG_IPV4_HEADER) /* too short for both versions */
+    if (view->captured < HG_IPV4_HEADER) /* also too short for IPv6 */
         return HG_DROP_TRUNCATED;
     switch (hg_ip_version(view)) {
     case 4:

@@ -14,7 +14,7 @@ enum { PROTOCOL_IPV4 = 4, PROTOCOL_TCP = 6, PROTOCOL_UDP = 17, PROTOCOL_IPV6 = 4
 
 /* Offsets into the IPv4 header. */
 enum {
-    IPV4_IHL_AT = 0, /* the header's length in words, in the lower half byte */
+    IPV4_IHL_AT = 0, /* the header's length in 32-bit words, in the lower half byte */
     IPV4_TOS_AT = 1, /* DSCP, then two bits of ECN */
     IPV4_LENGTH_AT = 2,
     IPV4_ID_AT = 4,
@@ -33,7 +33,7 @@ enum {
     IPV4_OFFSET = 0x1FFF
 };
 
-/* Mask for the word at IPV4_FRAGMENT_AT: the bits of fragments, and the protocol. */
+/* Mask for the four bytes from IPV4_FRAGMENT_AT on: keeps the bits of fragments and the protocol. */
 #define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
 
 /* The length of the header at `ip` in bytes, as the header states it. */
@@ -42,7 +42,7 @@ static inline uint32_t hg_ipv4_header_length(const uint8_t *ip)
     return (ip[IPV4_IHL_AT] & (uint32_t)IPV4_IHL) * 4;
 }
 
-/* The address at `bytes`. */
+/* The IPv4 address at `bytes`. */
 static inline hg_address hg_ipv4_address(const uint8_t *bytes)
 {
     uint64_t word = 0;
@@ -70,10 +70,10 @@ static inline uint8_t hg_packet_hops(const hg_packet *packet)
 
 enum { IPV6_CLASS_SHIFT = 20, IPV6_FLOW_LABEL = 0xFFFFF };
 
-/* Offsets into the extension headers that are walked. The unit of the length depends on the header. */
+/* Offsets into the extension headers that are skipped. The unit of the length depends on the header. */
 enum { EXTENSION_NEXT_AT = 0, EXTENSION_LENGTH_AT = 1, LEAST_EXTENSION = 8 };
 
-/* The fragment header: the next one, the offset in units of 8 bytes with flags in its lower three bits, an id. */
+/* The fragment header: the type of the next header, the offset in bytes with flags in its lower three bits, an id. */
 enum {
     HG_IPV6_FRAGMENT_HEADER = 8,
     IPV6_FRAGMENT_OFFSET_AT = 2,
@@ -83,6 +83,6 @@ enum {
 };
 
 /* Reads the IP header at `view` into `packet` and moves `view` to its payload, whose length is then
- * `view->wire`. `*protocol` is TCP or another protocol that is read (`reads`, as for
- * hg_packet_parse). HG_PARSED_DATAGRAM: `packet` is a fragment. */
+ * `view->wire`. `*protocol` becomes the protocol of the payload: TCP, or another one that is read
+ * (`reads`, as for hg_packet_parse). HG_PARSED_OTHER: `packet` is a fragment of UDP. */
 hg_drop hg_ip_parse(hg_view *view, int reads, hg_packet *packet, uint8_t *protocol);

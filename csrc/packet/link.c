@@ -7,15 +7,14 @@
 #include "packet/link.h"
 #include <string.h>
 
-
 /* PPP in HDLC framing (RFC 1662), and Cisco's HDLC. */
 enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
 enum { CISCO_HEADER = 4, CISCO_TYPE_AT = 2, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
 
-/* The Linux cooked header, in place of the link's own header, in two versions. */
+/* The two versions of the Linux cooked header, which captures have in place of the link's own header. */
 enum { SLL_HEADER = 16, SLL_TYPE_AT = 14, SLL2_HEADER = 20, SLL2_TYPE_AT = 0 };
 
-/* The address family of NULL and LOOP. */
+/* The header of NULL and LOOP: an address family. */
 enum { FAMILY_BYTES = 4 };
 
 /* The header of OpenBSD's pf log. */
@@ -55,7 +54,7 @@ hg_drop hg_expect_ip(const hg_view *view)
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* An MPLS stack does not state its content; the version nibble decides (RFC 4928). */
+/* MPLS labels do not state their content: the half byte with the IP version decides (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
@@ -86,7 +85,7 @@ static hg_drop strip_ppp(hg_view *view)
     return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* Version and type 1, code 0 for a session (RFC 2516 section 4). */
+/* Version and type are 1; code 0 marks the data of a session (RFC 2516 section 4). */
 static hg_drop strip_pppoe(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -97,7 +96,7 @@ static hg_drop strip_pppoe(hg_view *view)
     return header[PPPOE_CODE_AT] == PPPOE_SESSION ? strip_ppp(view) : HG_DROP_NOT_IP;
 }
 
-/* SNAP with organisation 0 has an EtherType (RFC 1042); with another organisation, that organisation's protocol. */
+/* SNAP with organisation 0 has an EtherType (RFC 1042), with another organisation a protocol of that organisation. */
 static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
 {
     static const uint8_t SNAP[SNAP_ORGANISATION_AT] = {0xAA, 0xAA, 0x03};
@@ -114,8 +113,8 @@ static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NOT_IP;
 }
 
-/* `length` is in the place of the EtherType (802.3); padding may follow that many bytes. Linux cooked headers have a
- * small number there. */
+/* `length` is the number in place of the EtherType. In 802.3 it counts the bytes of data, after which padding may follow.
+ * Linux cooked headers have a small constant there, which is no length. */
 static hg_drop take_llc(hg_view *view, uint32_t length, uint32_t *ethertype)
 {
     const uint32_t wire = view->wire;
@@ -134,7 +133,7 @@ static hg_drop take_tag(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-/* The length counts units of 8 bytes, from the version up to the EtherType after the options. */
+/* The length counts units of 8 bytes, from the version to the end of the EtherType after the options. */
 static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
 {
     const uint8_t *header = view->data;
@@ -234,7 +233,7 @@ static hg_drop check_family(uint32_t family)
     }
 }
 
-/* The address family of NULL and LOOP; NULL is in the byte order of the capturing host. */
+/* NULL has the address family in the byte order of the capturing host, LOOP in network order. */
 static hg_drop strip_address_family(hg_view *view)
 {
     const uint8_t *header = view->data;
@@ -244,7 +243,7 @@ static hg_drop strip_address_family(hg_view *view)
     return check_family(family > 0xFFFF ? hg_be32(header) : family);
 }
 
-/* The header begins with its length without padding, then the address family. Every version since 2002
+/* The header begins with its length (without padding) and the address family. Every version since 2002
  * has the 45 bytes up to the direction, and padding to whole words. */
 static hg_drop strip_pflog(hg_view *view)
 {
@@ -273,7 +272,8 @@ static hg_drop strip_nothing(hg_view *view)
     return HG_DROP_NONE;
 }
 
-/* How to skip a link header: it has `bytes` bytes with an EtherType, or there is a function; neither: 802.11. */
+/* How to skip a link header: it has `bytes` bytes with an EtherType at `type_at`, or `strip` skips it. Link types with
+ * neither are 802.11. */
 typedef struct link_form {
     const char *name;
     hg_drop (*strip)(hg_view *view);
@@ -335,7 +335,7 @@ hg_drop hg_link_strip(uint32_t linktype, hg_view *view)
 /* Ethernet: destination, source. */
 enum { ETHERNET_SOURCE_AT = 6 };
 
-/* The Linux cooked header: the length of the address, and eight bytes for it. */
+/* Linux cooked headers: the length of the address, and eight bytes for the address. */
 enum { SLL_LENGTH_AT = 4, SLL_ADDRESS_AT = 6 };
 enum { SLL2_LENGTH_AT = 11, SLL2_ADDRESS_AT = 12 };
 

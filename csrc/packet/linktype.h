@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * linktype.h - numbers of link types (https://www.tcpdump.org/linktypes.html) and of the protocols in them.
+ * linktype.h - numbers of link types (https://www.tcpdump.org/linktypes.html), and of protocols in their headers.
  */
 #pragma once
 

@@ -15,44 +15,45 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 /* The flags that determine the type of a packet. */
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* What is read besides TCP in IP, as bits. */
+/* Bits for hg_packet_parse: packets that it reads besides TCP in IP. */
 enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
 
-/* In place of a drop: the packet is a datagram. Only with HG_READ_DATAGRAMS. */
-#define HG_PARSED_DATAGRAM ((hg_drop)HG_DROP_KINDS)
+/* A result in place of a drop: the packet is no TCP segment, but a datagram or similar (hg_packet). */
+#define HG_PARSED_OTHER ((hg_drop)HG_DROP_KINDS)
 
-/* A parsed packet. The pointers point into the frame, and both headers were captured in their full length.
+/* A parsed packet. The pointers point into the frame. All of its headers were captured completely.
  *
- * A UDP datagram has type 0, which no TCP segment has, and no options. Two other kinds of packets look like a datagram: a
- * frame without IP (version 0, without addresses and ports), and, with HG_READ_FRAGMENTS, a fragment, whose data is its
- * part of the UDP header and content. */
+ * A UDP datagram has no options and type 0, which no TCP segment has. Two other kinds of packets look like a datagram:
+ *
+ *     frames without IP   version 0, no addresses and ports; so does Neighbor Discovery, although it has IP
+ *     fragments of UDP    `fragment` is 1; their data is a part of the UDP header and content */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
-    const uint8_t *ip;
+    const uint8_t *ip; /* the IP header; of a frame without IP: its data */
     union {
         const uint8_t *tcp;
         const uint8_t *data; /* of a datagram: its data */
     };
     union {
         uint32_t seq;
-        uint32_t peek; /* of a datagram: the place of its peek (engine/datagrams.h) */
-        uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS when it is not the last */
+        uint32_t peek; /* of a datagram: the position of its result in hg_peeks, from 1; 0: none (engine/datagrams.h) */
+        uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS unless it is the last one */
     };
-    uint32_t payload; /* bytes of data, by the lengths in the headers */
+    uint32_t payload; /* bytes of data, according to the lengths in the headers */
     uint16_t source_port;
     uint16_t destination_port;
-    uint16_t header_bytes;  /* IP and TCP or UDP headers with all options and extension headers */
+    uint16_t header_bytes;  /* of the IP header and the TCP or UDP header, with options and extension headers */
     uint8_t options_length; /* bytes of TCP options */
     uint8_t type;           /* flags & HG_TYPE_FLAGS */
     uint8_t version;
     uint8_t tunnel;     /* hg_tunnel: its outermost tunnel */
     uint8_t reader;     /* of a datagram: number of its reader (engine/datagrams.h), from 1; 0: none */
     uint8_t fragment;   /* of a datagram: 1 if it is a fragment */
-    uint32_t frame;     /* its index in the block */
-    uint64_t tunnel_key; /* with a tunnel: keyed hash of all its tunnels, part of the identity of its hosts and flow */
+    uint32_t frame;     /* index of its frame in the block */
+    uint64_t tunnel_key; /* in a tunnel: keyed hash of all its tunnels, part of the identity of its hosts and flow */
     union {
-        uint64_t link_protocol; /* of a frame without IP, until it has a reader */
+        uint64_t link_protocol; /* of a frame without IP, until a reader is chosen */
         struct {
             uint32_t flow_hash;   /* for the lookup of its flow (hg_hash_packet) */
             uint32_t source_hash; /* for the lookup of its source */
@@ -60,20 +61,20 @@ typedef struct hg_packet {
     };
 } hg_packet;
 
-/* Packets in more tunnels than this are not read: they are an attack or a loop. */
+/* Packets inside more tunnels than this are not read: they are an attack or a loop. */
 enum { HG_MOST_TUNNELS = 4 };
 
-/* A tunnel, from the outside. */
+/* One of the tunnels around a packet. */
 typedef struct hg_tunnel_layer {
-    hg_address source;
+    hg_address source; /* of the outer packet */
     hg_address destination;
-    uint32_t network; /* VNI, or key of GRE; 0: none. Not the number of GTP-U, which differs for each direction */
+    uint32_t network; /* VNI, or key of GRE; 0: none. GTP-U has none, since its number differs for each direction */
     uint8_t version;
     uint8_t kind; /* hg_tunnel */
     uint8_t zero[2];
 } hg_tunnel_layer;
 
-/* Offsets in a datagram are counted from its UDP header on; fragments begin at multiples of 8. */
+/* Offsets of fragments are counted from the UDP header on, and are multiples of 8. */
 enum { HG_MORE_FRAGMENTS = 1, HG_FRAGMENT_UNIT = 8, HG_MOST_DATAGRAM = 65535 };
 
 enum { HG_IPV4_HEADER = 20, HG_TCP_HEADER = 20 }; /* without options */

@@ -34,7 +34,7 @@ static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
     return HG_DROP_NONE;
 }
 
-/* Parses a UDP header: HG_PARSED_DATAGRAM, or HG_DROP_NOT_TCP if its length does not fit. */
+/* Parses a UDP header: HG_PARSED_OTHER, or HG_DROP_NOT_TCP if its length is invalid. */
 static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;
@@ -52,11 +52,11 @@ static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
     packet->options_length = 0;
     packet->payload = length - HG_UDP_HEADER;
     packet->header_bytes = (uint16_t)(packet->header_bytes + HG_UDP_HEADER);
-    return HG_PARSED_DATAGRAM;
+    return HG_PARSED_OTHER;
 }
 
-/* Parses a frame without IP whose protocol is known, or Neighbor Discovery, which is read like one. `ip` points to its
- * IP header, or to its data. */
+/* Parses a frame without IP whose protocol is known, or Neighbor Discovery, which is read in the same way. `ip`: the IP
+ * header of Neighbor Discovery; otherwise the frame's data. */
 static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_protocol, hg_packet *packet)
 {
     packet->source = packet->destination = (hg_address){{0, 0}};
@@ -67,7 +67,7 @@ static hg_drop parse_link(const hg_view *view, const uint8_t *ip, uint64_t link_
     packet->source_port = packet->destination_port = packet->header_bytes = 0;
     packet->peek = 0;
     packet->payload = view->wire;
-    return HG_PARSED_DATAGRAM;
+    return HG_PARSED_OTHER;
 }
 
 /* ICMPv6 is read only if it is Neighbor Discovery. */
@@ -79,7 +79,7 @@ static hg_drop parse_icmp6(const hg_view *view, hg_packet *packet)
     return parse_link(view, packet->ip, HG_LINK_NEIGHBOR, packet);
 }
 
-/* Not inlined, so that the shortcut needs no stack frame for it. */
+/* Not inlined, so that hg_packet_parse needs no stack frame when it takes the shortcut. */
 __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
@@ -102,10 +102,9 @@ __attribute__((noinline)) hg_drop hg_layers_parse(const hg_frame *frame, int rea
 
 enum { PLAIN_HEADERS = HG_IPV4_HEADER + HG_TCP_HEADER };
 
-/* The shortcut: IPv4 at `at` without options and fragments, and TCP with valid lengths and flags. All conditions
- * are in one branch, which is rarely mispredicted. Other frames go through the layers, which give the same
- * result, or the reason why there is none. 1: `packet` was filled. PLAIN_HEADERS bytes must be captured; `at` is
- * constant in each call. */
+/* The shortcut for unfragmented IPv4 without options at offset `at`, and TCP with valid lengths and flags. All
+ * conditions are in one branch, which is rarely mispredicted. 1: `packet` is filled. 0: the layers must parse the
+ * frame. PLAIN_HEADERS bytes must be captured; `at` is constant in each call. */
 static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame *frame, uint32_t at, hg_packet *packet)
 {
     const uint8_t *ip = frame->data + at, *tcp = ip + HG_IPV4_HEADER;
@@ -113,7 +112,7 @@ static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame
     uint32_t tcp_length = hg_tcp_header_length(tcp);
     uint32_t type = tcp[TCP_FLAGS_AT] & HG_TYPE_FLAGS;
     uint32_t headers = HG_IPV4_HEADER + tcp_length;
-    /* If a length does not fit, a difference is negative, so its highest bit is set. */
+    /* If a length is invalid, one of the differences is negative, so its highest bit is set. */
     uint32_t lacks = (frame->wire - at - total) | (tcp_length - HG_TCP_HEADER) | (total - headers) |
                      (frame->captured - at - headers);
     uint32_t odd = (lacks >> 31) | (ip[IPV4_IHL_AT] ^ (uint32_t)IPV4_PLAIN) |
@@ -137,7 +136,7 @@ static inline __attribute__((always_inline)) int parse_plain_ipv4(const hg_frame
     return 1;
 }
 
-/* The shortcut for a frame without VLAN tags. */
+/* The shortcut, for Ethernet without VLAN tags and for raw IP. */
 static inline int parse_plain(const hg_frame *frame, hg_packet *packet)
 {
     if (frame->linktype == LINKTYPE_ETHERNET)

@@ -2,8 +2,8 @@
  *
  * sieve.h - lets a source count segments that need no analysis.
  *
- * Without uptimes only handshakes give events. Then a plain TCP segment that is not a handshake need not
- * become a frame: a source with a sieve only counts it, which takes a third of the instructions.
+ * If the active readers need only handshakes (hg_needs_segments), a plain TCP segment after the handshake
+ * need not become a frame: a source with a sieve only counts it, which takes a third of the instructions.
  */
 #pragma once
 
@@ -15,27 +15,27 @@
 
 /* The packets that a source only counted in its latest call. */
 typedef struct hg_sieve {
-    uint64_t bytes; /* captured bytes */
+    uint64_t bytes; /* captured bytes of these packets */
     uint32_t packets;
-    uint8_t segments; /* 1: plain segments may be only counted; set by the caller */
+    uint8_t segments; /* 1: the source may only count plain segments; set by the caller */
 } hg_sieve;
 
-/* The most packets that are only counted in one call, so that the caller regains control regularly. */
+/* The most packets that a source only counts in one call, so that the caller regains control regularly. */
 #define HG_SIEVE_LIMIT 65536u
 
-/* Ethernet, IPv4 and TCP, each without options: where the headers begin, and where the last one ends. */
+/* Offsets of the IPv4 and TCP headers without options in an Ethernet frame, and the end of the TCP header. */
 enum {
     PLAIN_IP_AT = ETHERNET_HEADER,
     PLAIN_TCP_AT = PLAIN_IP_AT + HG_IPV4_HEADER,
     HG_SIEVE_BYTES = PLAIN_TCP_AT + HG_TCP_HEADER
 };
 
-/* The bytes after the Ethernet addresses: the EtherType, and the first byte of IPv4. */
+/* The bytes after the Ethernet addresses: the EtherType, and the first byte of the IPv4 header. */
 #define PLAIN_START ((uint32_t)ETHERTYPE_IPV4 << 16 | (uint32_t)IPV4_PLAIN << 8)
 #define PLAIN_START_MASK 0xFFFFFF00u
 
-/* 1 when an Ethernet frame is plain IPv4 with a whole, sane TCP header and no SYN. `captured`
- * is at least HG_SIEVE_BYTES. 0 for all other frames, which are then parsed. */
+/* 1 when an Ethernet frame contains unfragmented IPv4 without options, and a complete TCP header with
+ * valid lengths and flags and without SYN. `captured` must be at least HG_SIEVE_BYTES. */
 static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captured, uint32_t wire)
 {
     const uint8_t *ip = frame + PLAIN_IP_AT, *tcp = frame + PLAIN_TCP_AT;
@@ -49,21 +49,21 @@ static inline uint32_t hg_is_plain_segment(const uint8_t *frame, uint32_t captur
     return (odd == 0) & (HG_SEGMENT_TYPES >> (offset_and_flags & HG_TYPE_FLAGS) & 1u);
 }
 
-/* ---- many frames at once ----
+/* ---- the same test for many frames at once ----
  *
  * For sources that apply no sieve, such as pcapng and packets in memory.
  *
- * On x86-64 with AVX2 it examines eight frames at a time: 780 M frames/s instead of 283 M with frames in
- * the cache (the row "is it a handshake?" of the speed report). */
+ * With AVX2, eight frames are examined at a time: 780 M frames/s instead of 283 M with frames in the
+ * cache (the row "is it a handshake?" of the speed report). */
 
-/* How many frames share a byte of the result. */
+/* The number of frames whose results share a byte. */
 enum { HG_DETECTED_TOGETHER = 8 };
 
 /* Sets bit i % 8 of segments[i / 8] when frame i is an Ethernet frame with a plain TCP segment
  * (hg_is_plain_segment), and clears it when it is not. `segments` has room for one bit per frame. */
 typedef void (*hg_detector)(const hg_frame *frames, uint32_t count, uint8_t *segments);
 
-/* For any processor. */
+/* The detector for any processor. */
 void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segments);
-/* The fastest for this processor. All give the same answer. */
+/* The fastest detector for this processor. All give the same result. */
 hg_detector hg_detector_best(void);

@@ -3,14 +3,14 @@
 
 #include "base/bytes.h"
 
-/* Adds a 64-bit number in ones' complement: a carry out of the top bit is added at the bottom. */
+/* Adds a 64-bit number in ones' complement: a carry out of the highest bit is added to the lowest. */
 static inline uint64_t add(uint64_t sum, uint64_t word)
 {
     const int carry = __builtin_add_overflow(sum, word, &sum);
     return sum + (uint64_t)carry;
 }
 
-/* Adds eight bytes in the machine's byte order, which does not matter for the sum. */
+/* Adds eight bytes in the machine's byte order. The order does not change whether the sum is right (RFC 1071, 2B). */
 static inline uint64_t add_at(uint64_t sum, const uint8_t *bytes)
 {
     uint64_t word;
@@ -56,7 +56,7 @@ static inline uint64_t add_bytes(uint64_t sum, const uint8_t *bytes, uint32_t le
     return (length & 7) == 0 ? sum : add_rest(sum, bytes, length);
 }
 
-/* Adds the two halves of the sum in ones' complement, then the two halves of the result. */
+/* Reduces the sum to 16 bits: adds its two halves in ones' complement, then the two halves of the result. */
 static inline uint32_t fold(uint64_t sum)
 {
     const uint32_t half = (uint32_t)((sum + (sum << 32 | sum >> 32)) >> 32);
@@ -70,7 +70,7 @@ __attribute__((noinline)) int hg_checksum_is_right(const hg_packet *packet, cons
     const uint32_t length = (uint32_t)(data - packet->tcp) + packet->payload;
     uint8_t pseudo[4];
     uint32_t sum_of_pseudo;
-    hg_put_be32(pseudo, PROTOCOL + length); /* in the sum, a 32-bit number equals its two halves */
+    hg_put_be32(pseudo, PROTOCOL + length); /* adding a 32-bit number equals adding its two halves */
     memcpy(&sum_of_pseudo, pseudo, sizeof pseudo);
     uint64_t sum = add(add(sum_of_pseudo, packet->source.word[0]), packet->source.word[1]);
     sum = add(add(sum, packet->destination.word[0]), packet->destination.word[1]);

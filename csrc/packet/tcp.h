@@ -12,7 +12,7 @@ enum {
     TCP_DESTINATION_AT = 2,
     TCP_SEQ_AT = 4,
     TCP_ACK_AT = 8,
-    TCP_OFFSET_AT = 12, /* the header's length in words, in the upper half byte */
+    TCP_OFFSET_AT = 12, /* the header's length in 32-bit words, in the upper half byte */
     TCP_FLAGS_AT = 13,
     TCP_WINDOW_AT = 14,
     TCP_URGENT_AT = 18
@@ -24,5 +24,6 @@ static inline uint32_t hg_tcp_header_length(const uint8_t *tcp)
     return (tcp[TCP_OFFSET_AT] >> 4) * 4u;
 }
 
-/* 1 when the checksum of a segment is right. `data` points to its `packet->payload` bytes, which must all be captured. */
+/* 1 when the checksum of a segment is right. `data` points to its `packet->payload` bytes, all of which must be
+ * captured. */
 int hg_checksum_is_right(const hg_packet *packet, const uint8_t *data);

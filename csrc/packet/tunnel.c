@@ -14,7 +14,8 @@
 #include "packet/ip.h"
 #include "packet/link.h"
 
-/* Moves `view` from the end of an IP header of `version` to the IP header inside. HG_DROP_NOT_TCP: it is not a tunnel. */
+/* Moves `view`, which is at the payload of an IP header of `version`, to the IP header inside. HG_DROP_NOT_TCP: the
+ * payload is no tunnel. */
 static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, hg_tunnel_layer *layer)
 {
     switch (protocol) {

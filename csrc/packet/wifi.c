@@ -7,17 +7,17 @@
 
 #include "packet/link.h"
 
-/* Properties of the frame that the radio header states: bits of radiotap's Flags field. */
+/* Bits of radiotap's Flags field, which describe the frame after the radio header. */
 enum { RADIO_FCS = 0x10, RADIO_PADDED = 0x20, RADIO_BAD_FCS = 0x40 };
 
-/* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word with a
- * format-specific meaning. */
+/* The first bytes of radiotap and PPI: a version, padding or flags, the header's length, then a word whose
+ * meaning differs. */
 enum { RADIO_VERSION_AT = 0, RADIO_LENGTH_AT = 2, RADIO_WORD_AT = 4, RADIO_LEAST_LENGTH = 8 };
 
 enum { RADIOTAP_PRESENT_AT = RADIO_WORD_AT, RADIOTAP_FIELDS_AT = 8, TSFT_BYTES = 8 };
 enum { PPI_LINKTYPE_AT = RADIO_WORD_AT };
 
-/* Prism, and AVS of wlan-ng, which is big-endian. */
+/* The Prism header, and the AVS header of wlan-ng, which is big-endian. */
 enum { PRISM_HEADER = 144, AVS_VERSION_AT = 0, AVS_LENGTH_AT = 4, AVS_FIRST_BYTES = 8, AVS_HEADER = 64 };
 
 enum { RADIOTAP_TSFT = 1u << 0, RADIOTAP_FLAGS = 1u << 1, RADIOTAP_MORE = 1u << 31 };
@@ -116,7 +116,7 @@ static hg_drop strip_fcs(hg_view *view, uint8_t flags)
     return HG_DROP_NONE;
 }
 
-/* Only the first packet of an A-MSDU is read, because a frame counts as one packet. */
+/* Only the first packet of an A-MSDU (several packets in one frame) is read, because a frame counts as one packet. */
 static hg_drop strip_body(hg_view *view, int a_msdu)
 {
     if (a_msdu && !hg_take(view, A_MSDU_SUBFRAME))
@@ -176,7 +176,8 @@ hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view)
     return drop == HG_DROP_NONE ? strip_802_11(view, flags) : drop;
 }
 
-/* The two bits of the distribution system decide: address 3 if only "from" is set, 4 if both are, otherwise 2. */
+/* The bits To DS and From DS show which address is the sender's: address 3 if only From DS is set, address 4 if both are
+ * set, otherwise address 2. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at)
 {
     enum { FROM_DS = 0x02, ADDRESS_2 = 10, ADDRESS_3 = 16, ADDRESS_4 = 24 };

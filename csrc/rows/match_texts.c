@@ -32,7 +32,7 @@ static hg_match_texts label_texts(const hg_database *database, uint32_t label_in
         .os_class = text_at(database, label->class_offset, label->class_length),
         .file = file_name(path),
         .is_either = hg_first_family(database, label) < label->name_length,
-        .says_all = (uint8_t)hg_flavor_says_all(database, label),
+        .says_all = (uint8_t)hg_flavor_repeats_name(database, label),
     };
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the result of a segments event in words.
+ * fields.h - writes the values of a segments event into records.
  */
 #pragma once
 

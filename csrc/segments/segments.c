@@ -12,19 +12,19 @@ enum {
     ENOUGH = 5,       /* least number of segments for a result */
     EARLY = 16,       /* up to this number of segments, new windows and IDs can change the result */
     SETTLED = 64,     /* after this number, more segments add little: only the first 16 of each 64 are examined fully */
-    PASSED = 48,      /* bits of the segment number that are set if only the IP header is examined */
-    WRAP = 1 << 15,   /* where the counter `segments` continues after its maximum */
+    SKIPPED = 48,     /* if one of these bits of the segment number is set, only the IP header is examined */
+    WRAP = 1 << 15,   /* the value of the counter `segments` after its maximum */
     INITIAL_32 = 4,   /* hg_guess_initial for an initial TTL of 32 */
     MOST_HOPS = 30,
     SMALL_STEP = 1024, /* largest normal step of IP IDs within a connection */
     LATE_STEP = 64,    /* largest normal step backwards, when segments arrive late */
     MOST_COUNT = 250,
-    LOOKS = 16,       /* hosts examined to find one to evict */
-    SPARE = 8,        /* records after the last one: for the alignment, and for prefetching before an eviction */
+    MOST_EXAMINED = 16, /* hosts examined to find one to evict */
+    SPARE = 8,        /* records after the last one: for alignment, and for prefetching before an eviction */
     MOST_HZ = 5000
 };
 
-/* Times are counted in 2^20 ns, which needs no division. */
+/* Times are counted in units of 2^20 ns, which need no division. */
 enum { TIME_SHIFT = 20, SOON = 954 /* 1 s */, SURE = 8 * SOON, STALE = 120 * SOON };
 static const uint64_t SECOND_NS = 1000000000;
 
@@ -32,12 +32,12 @@ enum hg_segment_ttl { TTL_32, TTL_64, TTL_128, TTL_255, TTLS };
 /* Bits of hg_segment_host.seen; the lowest ones stand for initial TTLs. */
 enum { ONE_TTL_BITS = (1 << TTLS) - 1, TOO_FAR = 16, NO_DF = 32, HAS_TS = 64, HAS_CLOCK = 128, IS_SURE = 256, IS_USED = 512 };
 
-/* Values of hg_segment_host.reported from SILENT on are SILENT plus an hg_silence. */
+/* From SILENT on, hg_segment_host.reported is SILENT plus an hg_silence, the reason why no rule fits. */
 enum { SILENT = 0xFF00, MOST_RULES = SILENT - 1 };
 _Static_assert(HG_SEGMENT_VALUES == HG_SEGMENT_FEATURES, "a value for each feature");
 _Static_assert(HG_SEGMENT_MOST_RULES <= MOST_RULES, "a rule has a number");
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- creating and clearing ------------------------------------------------------------------------- */
 
 hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *stats, hg_error *error)
 {
@@ -51,7 +51,7 @@ hg_status hg_segments_init(hg_segments *s, const hg_config *config, hg_stats *st
     s->mask = heads - 1;
     s->memory = hg_zeroed((size_t)FIRST_HOST + s->capacity + SPARE, sizeof *s->hosts);
     s->heads = hg_zeroed(heads, sizeof *s->heads);
-    s->next = s->hand = FIRST_HOST;
+    s->next = s->eviction_cursor = FIRST_HOST;
     if (s->memory != NULL && s->heads != NULL) {
         s->hosts = (hg_segment_host *)(((uintptr_t)s->memory / HG_CACHE_LINE + 1) * HG_CACHE_LINE);
         return HG_OK;
@@ -72,7 +72,7 @@ void hg_segments_reset(hg_segments *s)
     if (!s->is_on)
         return;
     memset(s->heads, 0, ((size_t)s->mask + 1) * sizeof *s->heads);
-    s->next = s->hand = FIRST_HOST;
+    s->next = s->eviction_cursor = FIRST_HOST;
 }
 
 void hg_segments_forget_names(hg_segments *s)
@@ -83,6 +83,7 @@ void hg_segments_forget_names(hg_segments *s)
 
 /* ---- hosts -------------------------------------------------------------------------------------- */
 
+/* Removes a host from its hash chain. */
 static void unchain(hg_segments *s, hg_index index)
 {
     hg_index *at = s->heads + (s->hosts[index].hash & s->mask);
@@ -91,26 +92,26 @@ static void unchain(hg_segments *s, hg_index index)
     *at = s->hosts[index].chain;
 }
 
-/* Finds a place for a new host. A host with more than one segment is spared once before it is evicted. */
+/* Finds an index for a new host. A host that sent further segments is spared once before it is evicted. */
 static hg_index make_room(hg_segments *s)
 {
     if (s->next < FIRST_HOST + s->capacity)
         return s->next++;
-    for (uint32_t looks = 0; looks < LOOKS && (s->hosts[s->hand].seen & IS_USED) != 0; looks++) {
-        s->hosts[s->hand].seen &= (uint16_t)~IS_USED;
-        s->hand = s->hand + 1 < s->next ? s->hand + 1 : FIRST_HOST;
+    for (uint32_t i = 0; i < MOST_EXAMINED && (s->hosts[s->eviction_cursor].seen & IS_USED) != 0; i++) {
+        s->hosts[s->eviction_cursor].seen &= (uint16_t)~IS_USED;
+        s->eviction_cursor = s->eviction_cursor + 1 < s->next ? s->eviction_cursor + 1 : FIRST_HOST;
     }
-    const hg_index index = s->hand;
-    s->hand = s->hand + 1 < s->next ? s->hand + 1 : FIRST_HOST;
+    const hg_index index = s->eviction_cursor;
+    s->eviction_cursor = s->eviction_cursor + 1 < s->next ? s->eviction_cursor + 1 : FIRST_HOST;
     unchain(s, index);
-    /* Prefetch for hosts that are likely to be evicted next. */
-    hg_prefetch_line(s->heads + (s->hosts[s->hand].hash & s->mask));
-    hg_prefetch_line(s->hosts + s->hand + SPARE / 2);
+    /* Prefetches memory of hosts that are likely to be evicted next. */
+    hg_prefetch_line(s->heads + (s->hosts[s->eviction_cursor].hash & s->mask));
+    hg_prefetch_line(s->hosts + s->eviction_cursor + SPARE / 2);
     s->stats->segment_hosts_evicted++;
     return index;
 }
 
-static __attribute__((noinline)) hg_segment_host *open_host(hg_segments *s, const hg_packet *packet, uint32_t address)
+static __attribute__((noinline)) hg_segment_host *add_host(hg_segments *s, const hg_packet *packet, uint32_t address)
 {
     const hg_index index = make_room(s);
     hg_index *head = s->heads + (packet->source_hash & s->mask);
@@ -129,14 +130,14 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
     while (index != 0 && (s->hosts[index].address != address || s->hosts[index].hash != packet->source_hash))
         index = s->hosts[index].chain;
     if (index == 0)
-        return open_host(s, packet, address);
+        return add_host(s, packet, address);
     s->hosts[index].seen |= IS_USED;
     return s->hosts + index;
 }
 
 /* ---- values of a segment ------------------------------------------------------------------------ */
 
-/* Takes the IP header. Returns whether it has new values, like the functions below. */
+/* Adds the values of an IP header. Returns whether a value is new, like other functions below. */
 static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
 {
     const uint16_t latest = (uint16_t)(ip[8] << 8 | (ip[6] & 0x40) | 1);
@@ -150,7 +151,7 @@ static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
     return is_new;
 }
 
-/* A number for a connection of the host; other connections rarely have the same. */
+/* A hash of a connection of the host; other connections rarely have the same. */
 static inline uint16_t tag_of(const hg_packet *packet)
 {
     uint32_t peer;
@@ -247,13 +248,13 @@ static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t tim
     return 1;
 }
 
-/* Takes a segment. Returns whether the host's result may change; IDs and windows can change it only while there are few
+/* Adds a segment. Returns whether the host's result may change. IDs and windows can change it only while there are few
  * segments. */
 static inline int take_segment(hg_segment_host *host, const hg_packet *packet, const hg_frame *frame)
 {
     int is_new = take_ip(host, packet->ip);
     host->segments = (uint16_t)(host->segments == UINT16_MAX ? WRAP : host->segments + 1);
-    if ((packet->type & HG_RST) != 0 || (host->segments > SETTLED && (host->segments & PASSED) != 0))
+    if ((packet->type & HG_RST) != 0 || (host->segments > SETTLED && (host->segments & SKIPPED) != 0))
         return is_new; /* RSTs have other windows and IDs than other segments */
     const uint16_t tag = tag_of(packet), window = hg_be16(packet->tcp + TCP_WINDOW_AT);
     take_id(host, hg_be16(packet->ip + 4), tag);
@@ -275,7 +276,7 @@ static inline int take_segment(hg_segment_host *host, const hg_packet *packet, c
     return is_new | is_other;
 }
 
-/* ---- conditions of the database on the observed segments ------------------------------------- */
+/* ---- rules of the database and their conditions ----------------------------------------------- */
 
 static int has(const hg_tables *t, const hg_db_segment_condition *condition, uint16_t value)
 {
@@ -323,7 +324,7 @@ uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
     return unmet;
 }
 
-/* ---- answers ------------------------------------------------------------------------------------ */
+/* ---- results ------------------------------------------------------------------------------------ */
 
 static uint16_t initial_ttl(const hg_segment_host *host)
 {
@@ -333,8 +334,8 @@ static uint16_t initial_ttl(const hg_segment_host *host)
     return ttls == 1 << TTL_255 ? 255 : (uint16_t)(ttls << 5);
 }
 
-/* Writes the host's values by feature; the window feature gets the highest window. */
-static void show(const hg_segment_host *host, uint16_t values[HG_SEGMENT_VALUES])
+/* Sets the host's values by feature; the window feature gets the highest window. */
+static void get_values(const hg_segment_host *host, uint16_t values[HG_SEGMENT_VALUES])
 {
     values[HG_SEGMENTS_TTL] = initial_ttl(host);
     values[HG_SEGMENTS_DF] = (host->seen & NO_DF) == 0;
@@ -360,8 +361,8 @@ static hg_silence silence_of(const hg_segment_host *host)
     return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* no windows, for example only RSTs */
 }
 
-/* 1 when the result `now` is reported after the host's last reported one. The result that no rule fits is reported only
- * after some time. */
+/* 1 if the result `now` must be reported, given the host's last reported one. If there was none, the reasons NO_RULE and
+ * TOO_FEW are reported only after EARLY segments. */
 static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now)
 {
     const uint16_t before = host->reported;
@@ -374,17 +375,17 @@ static int is_news(const hg_database *database, const hg_segment_host *host, uin
     return t->labels[t->segments[now - 1].label].alike != t->labels[t->segments[before - 1].label].alike;
 }
 
-static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_values *shown)
+static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_values *result)
 {
     uint16_t values[HG_SEGMENT_VALUES];
-    show(host, values);
+    get_values(host, values);
     const uint32_t rule = database == NULL ? HG_NO_SIGNATURE : hg_database_match_segments(database, values, host->frequent);
     const uint32_t silence = rule == HG_NO_SIGNATURE ? (uint32_t)silence_of(host) : 0;
     const uint16_t now = (uint16_t)(rule == HG_NO_SIGNATURE ? SILENT + silence : rule + 1);
     if (!is_news(database, host, now))
         return 0;
     host->reported = now;
-    *shown = (hg_segments_values){
+    *result = (hg_segments_values){
         .segments_rule = rule,
         .silence = (uint8_t)silence,
         .segments_ittl = (uint8_t)values[HG_SEGMENTS_TTL],
@@ -401,7 +402,7 @@ static __attribute__((noinline)) int judge(const hg_database *database, hg_segme
 }
 
 int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_values *shown)
+                     hg_segments_values *result)
 {
     if (hg_is_handshake(packet) || hg_is_datagram(packet))
         return 0;
@@ -414,7 +415,7 @@ int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packe
     const uint32_t count = host->segments;
     if (count < ENOUGH || (!is_new && count != ENOUGH && (count & (count - 1)) != 0))
         return 0;
-    return judge(database, host, shown);
+    return judge(database, host, result);
 }
 
 /* ---- saved state -------------------------------------------------------------------------------- */
@@ -423,10 +424,10 @@ typedef struct segments_header {
     uint64_t hash_key;
     hg_index capacity;
     hg_index next;
-    uint64_t hand;
+    uint64_t eviction_cursor;
 } segments_header;
 
-/* Whether a loaded host is valid; rules must be below the database's number of rules. */
+/* Whether a loaded host is valid. `rules` is the database's number of rules. */
 static int is_sound(const hg_segment_host *host, uint32_t rules)
 {
     const uint32_t reported = host->reported;
@@ -441,12 +442,12 @@ void hg_segments_transfer(hg_segments *s, const hg_database *database, hg_saved 
         return;
     if (saved->is_loading)
         hg_segments_reset(s);
-    segments_header header = {s->hash_key, s->capacity, s->next, s->hand};
+    segments_header header = {s->hash_key, s->capacity, s->next, s->eviction_cursor};
     hg_transfer(saved, &header, sizeof header);
-    hg_saved_check(saved, header.capacity == s->capacity && header.hash_key == s->hash_key, HG_SAVED_OF_OTHER);
+    hg_saved_check(saved, header.capacity == s->capacity && header.hash_key == s->hash_key, HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved,
                         header.next >= FIRST_HOST && header.next - FIRST_HOST <= s->capacity &&
-                            header.hand >= FIRST_HOST && header.hand <= header.next,
+                            header.eviction_cursor >= FIRST_HOST && header.eviction_cursor <= header.next,
                         HG_SAVED_DAMAGED))
         return;
     const uint32_t rules = database == NULL ? 0 : database->tables.segments_count;
@@ -459,5 +460,5 @@ void hg_segments_transfer(hg_segments *s, const hg_database *database, hg_saved 
         *head = i;
     }
     s->next = header.next;
-    s->hand = header.hand < header.next ? (hg_index)header.hand : FIRST_HOST;
+    s->eviction_cursor = header.eviction_cursor < header.next ? (hg_index)header.eviction_cursor : FIRST_HOST;
 }

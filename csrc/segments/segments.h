@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * segments.h - finds the system family of a host from its segments, without any handshake.
+ * segments.h - finds the system family of a host from its TCP segments, without any handshake.
  *
- *     segments, in order ─▶ hosts: values of all segments ─▶ rules of the database ─▶ one event per host, more if it changes
+ *     segments, in order ─▶ values of each host ─▶ rules of the database ─▶ one event, and another one for each new result
  *
  * A host takes one cache line. The table has a fixed size; when it is full, a host that was not seen lately is evicted.
  */
@@ -16,9 +16,9 @@
 #include "packet/frame.h"
 #include "packet/packet.h"
 
-enum { HG_SEGMENT_FLOWS = 4 };
+enum { HG_SEGMENT_FLOWS = 4 /* connections of a host whose IP IDs are followed */ };
 
-/* The latest IP ID of a connection. `tag` usually distinguishes a host's connections. */
+/* The latest IP ID of a connection. `tag` is a hash that distinguishes nearly all connections of a host. */
 typedef struct hg_segment_flow {
     uint16_t tag;
     uint16_t id;
@@ -28,40 +28,40 @@ typedef struct hg_segment_flow {
 typedef struct hg_segment_host {
     uint32_t address; /* IPv4, in network order */
     uint32_t hash;    /* of the address and its tunnel: hg_packet.source_hash */
-    hg_index chain;
-    hg_segment_flow flows[HG_SEGMENT_FLOWS];
-    uint32_t clock_ts; /* a timestamp of one connection, and its time of arrival */
-    uint32_t clock_time;
-    uint16_t clock_tag;
-    uint16_t hz; /* 0: not known */
-    uint16_t segments;
-    uint16_t low; /* lowest window other than 0; above `high` if there was none */
-    uint16_t high;
-    uint16_t frequent;
-    uint16_t votes;    /* for `frequent` (majority vote of Boyer and Moore) */
-    uint16_t reported; /* 0: nothing yet; else a rule, counted from 1, or why no rule fits */
+    hg_index chain;   /* next host with the same head; 0: none */
+    hg_segment_flow flows[HG_SEGMENT_FLOWS]; /* of the latest connections */
+    uint32_t clock_ts;   /* a TCP timestamp of one connection */
+    uint32_t clock_time; /* when it arrived, in 2^20 ns */
+    uint16_t clock_tag;  /* of that connection */
+    uint16_t hz;       /* rate of its timestamps; 0: not known */
+    uint16_t segments; /* number of segments */
+    uint16_t low;      /* lowest window other than 0; above `high` if there was none */
+    uint16_t high;     /* highest window */
+    uint16_t frequent; /* most frequent window (majority vote of Boyer and Moore) */
+    uint16_t votes;    /* for `frequent` */
+    uint16_t reported; /* 0: nothing yet; otherwise a rule, counted from 1, or why no rule fits */
     uint16_t seen;     /* bits defined in segments.c */
-    uint8_t zeros; /* segments whose ID is 0; this and the next two counters are halved together */
-    uint8_t rises;
-    uint8_t jumps;
-    uint8_t next_flow;
-    uint8_t id_behaviour; /* as of the latest of its first segments */
+    uint8_t zeros;     /* segments whose IP ID is 0; this and the next two counters are halved together */
+    uint8_t rises;     /* segments whose ID is a little higher than the one before in the connection */
+    uint8_t jumps;     /* segments whose ID differs more */
+    uint8_t next_flow; /* index in `flows` for the next connection */
+    uint8_t id_behaviour; /* hg_id_behaviour after the latest of its first segments */
     uint8_t unused[3];
-    uint16_t latest_ip; /* TTL and flags of its latest IP header, 0: none; equal values need no further look */
+    uint16_t latest_ip; /* TTL and flags of its latest IP header, 0: none; a header with the same values is skipped */
 } hg_segment_host;
 
 _Static_assert(sizeof(hg_segment_host) == HG_CACHE_LINE, "a host is as large as a cache line");
 
-/* This has its own hash table, like the table of flows, because it is searched for each segment. */
+/* The table of hosts. It has its own hash index, like the table of flows, because it is searched for each segment. */
 typedef struct hg_segments {
-    void *memory;
-    hg_segment_host *hosts; /* each in its own cache line; place 0 is unused */
-    hg_index *heads;
+    void *memory;           /* contains `hosts` */
+    hg_segment_host *hosts; /* each in its own cache line; index 0 is unused */
+    hg_index *heads;        /* for each hash the first host of its chain; 0: none */
     hg_stats *stats;
-    uint32_t mask;
-    hg_index capacity;
-    hg_index next; /* the first place that was never used */
-    hg_index hand; /* where the search for a host to evict continues */
+    uint32_t mask;          /* number of heads minus 1 */
+    hg_index capacity;      /* most hosts */
+    hg_index next;          /* the first index that was never used */
+    hg_index eviction_cursor; /* where the search for a host to evict continues */
     uint64_t hash_key;
     uint8_t is_on;
 } hg_segments;
@@ -69,19 +69,23 @@ typedef struct hg_segments {
 /* Allocates nothing unless hg_config.segments is set. `stats` is borrowed. */
 hg_status hg_segments_init(hg_segments *segments, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_segments_clear(hg_segments *segments);
+/* Forgets all hosts. */
 void hg_segments_reset(hg_segments *segments);
-/* The database has been exchanged. */
+/* Call after the database was exchanged: forgets which results were reported. */
 void hg_segments_forget_names(hg_segments *segments);
 
-/* How many packets after the current one hg_segments_prefetch reads. They must be zeros or have been parsed once. */
+/* hg_segments_prefetch reads up to HG_SEGMENTS_AHEAD packets after the current one. Their memory must be zeros or hold
+ * packets that were parsed. */
 enum { HG_SEGMENTS_STEP = 12, HG_SEGMENTS_AHEAD = 3 * HG_SEGMENTS_STEP };
 
+/* The first host in the chain of a packet's source. */
 static inline const hg_segment_host *hg_segments_first(const hg_segments *segments, const hg_packet *packet)
 {
     return segments->hosts + segments->heads[packet->source_hash & segments->mask];
 }
 
-/* Prefetches for three later packets: the head of a chain, the first host of a chain, the second host of a chain. */
+/* Prefetches memory for three later packets: for the farthest one the head of its chain, for the next one the first
+ * host of its chain, for the nearest one the second host. */
 static inline void hg_segments_prefetch(const hg_segments *segments, const hg_packet *packet)
 {
     const hg_packet *far = packet + HG_SEGMENTS_AHEAD, *next = packet + 2 * HG_SEGMENTS_STEP, *near = packet + HG_SEGMENTS_STEP;
@@ -90,8 +94,9 @@ static inline void hg_segments_prefetch(const hg_segments *segments, const hg_pa
     hg_prefetch_line(segments->hosts + hg_segments_first(segments, near)->chain);
 }
 
-/* Adds the next TCP packet. 1: there is a new result for its source, in `*shown`. */
+/* Adds the next packet. 1: there is a new result for its source, in `*result`. */
 int hg_segments_take(hg_segments *segments, const hg_database *database, const hg_packet *packet, const hg_frame *frame,
-                     hg_segments_values *shown);
+                     hg_segments_values *result);
 
+/* Saves or loads all hosts (base/saved.h). */
 void hg_segments_transfer(hg_segments *segments, const hg_database *database, hg_saved *saved);

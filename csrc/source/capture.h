@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * capture.h - code shared by the readers of capture formats, and the descriptions of the formats.
+ * capture.h - code that the readers of capture formats share, and descriptions of the formats.
  *
- * Each format has two parts. A walk turns bytes into frames, without input and errors; it may run on any
- * bytes that start at a record. A reader around it fills the window from a descriptor, and explains why
- * the walk stopped.
+ * Each format has two parts. A walk turns bytes into frames; it neither reads input nor reports errors, and
+ * may run on any bytes that start at a record. A reader around it fills the window from the input, and finds
+ * the reason when the walk stops.
  */
 #pragma once
 
@@ -20,30 +20,31 @@
 
 typedef struct hg_capture hg_capture;
 struct hg_capture {
-    struct hg_source source; /* first, so that the two convert into each other */
+    struct hg_source source; /* first, so that pointers to the two can be converted */
     /* As hg_source.next, but it need not repeat an earlier error. */
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     hg_window window;
-    uint64_t packets; /* returned so far */
+    uint64_t packets; /* returned or only counted so far */
     hg_error failure; /* the error that ended the source, repeated by every later call */
 };
 
-/* A capture format: how to make a source from an opened window, whose first four bytes are the magic. */
+/* A capture format: how to make a source from an opened window that begins with the format's magic. */
 typedef struct hg_capture_format {
     size_t bytes;        /* size of its struct, which begins with an hg_capture */
-    size_t header_bytes; /* how many bytes of the file `begin` may request */
+    size_t header_bytes; /* the most bytes of the file that `begin` requests */
     hg_status (*read)(hg_capture *self, hg_frame *frames, uint32_t capacity, uint32_t *count, hg_error *error);
     /* Reads the file's header. HG_END: it is not complete. */
     hg_status (*begin)(hg_capture *self, hg_error *error);
-    void (*free)(hg_source *self); /* NULL: the format has no memory of its own */
+    void (*free)(hg_source *self); /* NULL: the format allocates no memory */
 } hg_capture_format;
 
 extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
 
-/* The input ends inside the record that begins at `offset`. These errors have the record number of the next packet. */
+/* These errors state the number of the next packet as their record number. The first one: the input ends inside the
+ * record at `offset`. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
-/* The record that begins at `offset` is damaged; `why` is a clause. */
+/* The record at `offset` is damaged. `why` is a clause, such as "its block length is below 12". */
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
                              hg_error *error);
 
@@ -66,38 +67,40 @@ static inline const uint8_t *hg_prefetch(const uint8_t *ahead, const uint8_t *at
 
 /* ---- the classic format, walked without state ---- */
 
-/* The format of the records, as a file header states it. */
+/* The properties of a file's records, from its header. */
 typedef struct hg_pcap_format {
     uint32_t linktype;
-    uint32_t fraction_ns;  /* the unit of a record's fraction in ns: 1000 or 1 */
-    uint32_t header_bytes; /* of a record: 16, or 24 in Kuznetzov's variant */
+    uint32_t fraction_ns;  /* ns in one unit of a record's fraction of a second: 1000 or 1 */
+    uint32_t header_bytes; /* size of a record's header: 16, or 24 in Kuznetzov's variant */
     bool big_endian;
 } hg_pcap_format;
 
-/* Reads a file header of 24 bytes, which begins with the magic of a pcap file. */
+/* Reads a file header, 24 bytes with a valid magic. */
 void hg_pcap_format_of(const uint8_t *header, hg_pcap_format *format);
 
 /* ---- the clock of a pcapng interface: ticks of any resolution to ns ---- */
 
-/* Ticks since an epoch that is `offset_s` later than the common one. */
+/* The clock counts ticks since `offset_s` seconds after the Unix epoch. */
 typedef struct hg_timescale {
-    uint64_t quick;     /* fewer ticks than this are converted with one multiplication; 0: never */
-    int64_t offset_ns;  /* valid when `quick` is above 0 */
+    uint64_t quick_limit; /* fewer ticks than this are converted with one multiplication; 0: never */
+    int64_t offset_ns;  /* valid when `quick_limit` is above 0 */
     int64_t offset_s;   /* if_tsoffset */
-    uint32_t tick_ns;   /* valid when `quick` is above 0 */
+    uint32_t tick_ns;   /* valid when `quick_limit` is above 0 */
     uint8_t resolution; /* if_tsresol: 10^-n s, or 2^-n s with the top bit set */
 } hg_timescale;
 
 hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s);
 
-/* Converts any value, rounded down to whole ns; a time outside int64_t becomes its minimum or maximum. */
-int64_t hg_timescale_exact(const hg_timescale *scale, uint64_t ticks);
+/* Converts any number of ticks to ns since the epoch, rounded down. A time outside int64_t becomes its minimum or
+ * maximum. */
+int64_t hg_timescale_any(const hg_timescale *scale, uint64_t ticks);
 
+/* The same, faster for usual resolutions and times. */
 static inline int64_t hg_timescale_ns(const hg_timescale *scale, uint64_t ticks)
 {
-    if (ticks < scale->quick)
+    if (ticks < scale->quick_limit)
         return (int64_t)(ticks * scale->tick_ns) + scale->offset_ns;
-    return hg_timescale_exact(scale, ticks);
+    return hg_timescale_any(scale, ticks);
 }
 
 /* ---- pcapng, walked with the state of one section ---- */

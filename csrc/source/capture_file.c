@@ -2,13 +2,13 @@
  *
  * capture_file.c - opens capture files and recognises their formats.
  *
- * Files are read with read(2) into a reused buffer, never mapped. Time of a walk over the headers of each
- * packet, files in the page cache, ns per packet:
+ * Files are read with read(2) into a reused buffer, never mapped. The times of a walk over all packet
+ * headers, in ns per packet, with the file in the page cache:
  *
- *                               540 bytes on average      70 bytes
+ *     packets of                540 bytes on average      70 bytes
  *     read(2), 1 MiB                   38 to 55            9 to 12
  *     fresh mapping, populated         18 to 61               9
- *     the same, not populated          19 to 68               8
+ *     fresh mapping, not populated     19 to 68               8
  *
  * Most of the spread depends on how the kernel placed the file in memory when it was written. Mapping takes
  * half the time at best, and more time at worst. With two workers it takes longer, because they compete for
@@ -41,7 +41,7 @@ static hg_status capture_next(hg_source *self, hg_frame *frames, uint32_t capaci
         if (status >= 0)
             return status;
         if (status == HG_E_IO && capture->failure.system == EINTR) {
-            /* A signal came, or no input for some time. This is not a lasting failure: the caller may call again. */
+            /* A signal came, or no input came for some time. The caller may call again, so this error is not stored. */
             memset(&capture->failure, 0, sizeof capture->failure);
             return HG_OK;
         }
@@ -82,7 +82,7 @@ hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const c
                       (unsigned long long)offset, why);
 }
 
-/* The error for inputs that are not captures; it names formats that are often mistaken for one. */
+/* The error for an input that is no capture. If it is compressed, the message names the format. */
 static hg_status not_a_capture(const hg_window *window, hg_error *error)
 {
     const uint8_t *magic = window->at;
@@ -120,8 +120,8 @@ static const hg_capture_format *format_of(const hg_window *window)
     }
 }
 
-/* Reads the header of the input, or as much as there is, into the window, so that opening need not wait for input.
- * It can be repeated, like hg_window_fill. */
+/* Reads the input's header, or as much of it as exists, into the window, so that opening does not wait for input
+ * afterwards. The call can be repeated, like hg_window_fill. */
 static hg_status bring_header(hg_window *window, hg_error *error)
 {
     hg_status status = hg_window_fill(window, MAGIC_BYTES, error);
@@ -131,14 +131,14 @@ static hg_status bring_header(hg_window *window, hg_error *error)
     return status < HG_OK ? status : HG_OK;
 }
 
-/* Also frees a source that is not open yet. Such a source is only a window with the first part of the header. */
+/* Also frees a source that is not open yet, which consists of only a window with a part of the header. */
 static void capture_free(hg_source *self)
 {
     hg_window_close(&((hg_capture *)self)->window);
     free(self);
 }
 
-/* Takes ownership of the window: the new source gets it, or it is closed. */
+/* Takes ownership of the window: gives it to the new source, or closes it. */
 static hg_status open_window(hg_window *window, hg_source **out, hg_error *error)
 {
     const hg_capture_format *format = format_of(window);

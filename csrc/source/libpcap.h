@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * libpcap.h - the one struct of libpcap that the core reads and writes; its headers are not needed.
+ * libpcap.h - the only struct of libpcap that the core uses, so that libpcap's headers are not needed.
  */
 #pragma once
 

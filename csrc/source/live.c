@@ -2,9 +2,9 @@
  *
  * live.c - packets of an interface, read through libpcap's functions.
  *
- * libpcap is in non-blocking mode, and this file waits for a limited time. libpcap's read timeout is not
- * used: its meaning depends on the system, kernel and capture mode, and some never wake up on an idle
- * interface.
+ * libpcap is in non-blocking mode; the code here waits for packets, for a limited time. libpcap's read
+ * timeout is not used, because its meaning depends on the system, kernel and capture mode. In some of them
+ * a read on an idle interface never returns.
  *
  * A packet's bytes are valid only until libpcap's handler returns, because the ring slot goes back to the
  * kernel. So they are copied, one packet after the other. A buffer holds as many packets as fit, so a
@@ -28,21 +28,21 @@
 #include "packet/linktype.h"
 
 #define LOOK_AGAIN_MS 100 /* a reconfigured interface is up again after this time */
-#define BLIND_WAIT_MS 10  /* longest wait if there is no descriptor to wait on */
+#define BLIND_WAIT_MS 10  /* the longest wait if there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define ALIGNMENT 64u
-#define MOST_BUFFER_BYTES (1u << 20) /* each worker holds 17 buffers */
+#define MOST_BUFFER_BYTES (1u << 20) /* a worker may hold 17 buffers */
 #define MOST_WAIT_MS 1000
 
 typedef struct live {
-    struct hg_source source; /* first, so that the two convert into each other */
+    struct hg_source source; /* first, so that pointers to the two can be converted */
     hg_live pcap;
     uint32_t linktype;
-    uint32_t most_bytes;   /* of a packet, aligned */
-    uint32_t buffer_bytes; /* room for `most_bytes` or more */
-    uint32_t used;         /* of the buffer, during a dispatch */
+    uint32_t most_bytes;   /* the most bytes of a packet, aligned */
+    uint32_t buffer_bytes; /* size of a buffer, at least `most_bytes` */
+    uint32_t used;         /* bytes of the buffer, during a dispatch */
     int socket; /* to query the state of the interface; -1: it is not queried */
-    int busy;   /* 1: frames were returned since the caller last had control */
+    int busy;   /* 1: the previous call returned frames, so this one does not wait */
     hg_frame *frames; /* where the handler writes packets during a dispatch, and how many */
     uint32_t count;
     uint32_t capacity;
@@ -56,7 +56,7 @@ static uint32_t aligned(uint32_t bytes)
     return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-/* How many more packets certainly fit, even if they are as large as possible. */
+/* How many more packets fit for certain, even if all are as large as possible. */
 static uint32_t room(const live *self)
 {
     uint32_t fit = (self->buffer_bytes - self->used) / self->most_bytes;
@@ -64,11 +64,11 @@ static uint32_t room(const live *self)
 }
 
 /* libpcap's handler: copies one packet. */
-static void keep(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+static void copy_packet(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
 {
     live *self = (live *)(void *)user;
     if (self->wanted == 0)
-        return; /* cannot happen: more packets than requested from libpcap */
+        return; /* cannot happen: libpcap delivers more packets than were requested */
     self->wanted--;
     uint8_t *kept = self->buffer->bytes + self->used;
     uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;
@@ -84,8 +84,8 @@ static void keep(unsigned char *user, const struct pcap_pkthdr *header, const un
     };
 }
 
-/* Why the interface delivers no packets now; NULL: no reason is known. It is looked up by its index,
- * which stays the same when the interface is renamed. */
+/* The reason why the interface delivers no packets now; NULL: none is known. The interface is looked up
+ * by its index, which stays the same when it is renamed. */
 static const char *interface_state(const live *self)
 {
     struct ifreq request;
@@ -95,12 +95,13 @@ static const char *interface_state(const live *self)
     if (if_indextoname(self->pcap.interface_index, request.ifr_name) == NULL)
         return errno == ENXIO || errno == ENODEV ? "interface is gone" : NULL;
     if (ioctl(self->socket, SIOCGIFFLAGS, &request) != 0)
-        return NULL; /* removed since the lookup: the next check notices */
+        return NULL; /* removed since the lookup; the next check reports it */
     return ((unsigned)request.ifr_flags & IFF_UP) != 0 ? NULL : "interface went down";
 }
 
-/* Why the interface will deliver no more packets; NULL: no reason is known. It is checked twice, because a
- * reconfigured interface goes down only briefly, and a removed one goes down before it disappears. */
+/* The reason why the interface will deliver no more packets; NULL: none is known. The state is checked
+ * twice, because a reconfigured interface is down only briefly, and a removed one goes down before it
+ * disappears. */
 static const char *interface_trouble(const live *self)
 {
     if (interface_state(self) == NULL)
@@ -109,7 +110,7 @@ static const char *interface_trouble(const live *self)
     return interface_state(self);
 }
 
-/* Fails without the errno that hg_fail would record, because it is not the cause. */
+/* Fails with errno 0 in the error, because the current errno is not the cause. */
 static hg_status interface_failed(const char *why, hg_error *error)
 {
     errno = 0;
@@ -127,7 +128,7 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     do {
         self->wanted = room(self);
         asked = (int)self->wanted;
-        got = self->pcap.dispatch(self->pcap.handle, asked, keep, (unsigned char *)self);
+        got = self->pcap.dispatch(self->pcap.handle, asked, copy_packet, (unsigned char *)self);
     } while (got == asked && room(self) > 0);
     self->frames = NULL;
     if (got != -1 || self->count > 0)
@@ -136,7 +137,7 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     return interface_failed(trouble != NULL ? trouble : self->pcap.geterr(self->pcap.handle), error);
 }
 
-/* Waits for packets. If the descriptor becomes ready without packets, libpcap reports why. */
+/* Waits for packets. If the descriptor becomes ready without packets, the next dispatch reports the reason. */
 static void wait_for_packets(const live *self)
 {
     struct pollfd wanted = {.fd = self->pcap.descriptor, .events = POLLIN};
@@ -204,14 +205,14 @@ static uint32_t linktype_of(int dlt)
     return dlt == DLT_RAW ? (uint32_t)LINKTYPE_RAW : (uint32_t)dlt;
 }
 
-static void throw_away(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
+static void ignore_packet(unsigned char *user, const struct pcap_pkthdr *header, const unsigned char *bytes)
 {
     (void)user, (void)header, (void)bytes;
 }
 
 void hg_live_discard(const hg_live *pcap)
 {
-    while (pcap->dispatch(pcap->handle, HG_BLOCK_FRAMES, throw_away, NULL) > 0)
+    while (pcap->dispatch(pcap->handle, HG_BLOCK_FRAMES, ignore_packet, NULL) > 0)
         continue;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * marked.c - sources that mark frames of another source: frames that libpcap's filter refuses, or frames captured outside
- * a span of time.
+ * marked.c - sources that mark frames of another source (HG_LINKTYPE_FILTERED): frames that libpcap's filter refuses, or
+ * frames captured outside a span of time.
  *
  * They are marked and not dropped, because packets are numbered as they were captured. The source is
  * read to its end even after the span: captures that were merged, or made on several processors, are
@@ -15,10 +15,10 @@
 #include "packet/link.h"
 
 typedef struct bpf_source {
-    struct hg_source source; /* first, so that the two convert into each other */
+    struct hg_source source; /* first, so that pointers to the two can be converted */
     hg_bpf bpf;
     uint64_t frames; /* returned so far */
-    int64_t unfit;
+    int64_t unfit;   /* a link type that came and has no program; -1: none */
 } bpf_source;
 
 static int run(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
@@ -36,8 +36,8 @@ static const void *link_program(const hg_bpf *bpf, uint32_t linktype)
     return NULL;
 }
 
-/* Runs the program from the IP header on, so that the expression does not see VLAN tags and tunnels; only `len` still
- * means the whole frame. A frame that is not IP is kept, and dropped later for that reason. */
+/* Runs the program from the IP header on, so that VLAN tags and similar headers do not affect the expression. Only `len`
+ * still means the whole frame. A frame without IP passes; it is dropped later for that reason. */
 static int keep_ip(const bpf_source *self, const hg_frame *frame)
 {
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
@@ -46,7 +46,8 @@ static int keep_ip(const bpf_source *self, const hg_frame *frame)
     return run(self, self->bpf.ip_program, view.data, view.captured, frame->wire);
 }
 
-/* Marks the first `count` frames. Returns how many fit the programs. */
+/* Marks the frames that the filter refuses. Returns how many frames come before the first one whose link type has no
+ * program. */
 static uint32_t mark(bpf_source *self, hg_frame *frames, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
@@ -112,7 +113,7 @@ int64_t hg_source_bpf_unfit(const hg_source *source)
 /* ---- a span of time -------------------------------------------------------------------------- */
 
 typedef struct between_source {
-    struct hg_source source; /* first, so that the two convert into each other */
+    struct hg_source source; /* first, so that pointers to the two can be converted */
     int64_t since_ns;
     int64_t until_ns;
 } between_source;

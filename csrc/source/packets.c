@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * packets.c - packets that the caller holds as arrays.
+ * packets.c - packets in arrays of the caller.
  */
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 #include "packet/frame.h"
 
 typedef struct packets {
-    struct hg_source source; /* first, so that the two convert into each other */
+    struct hg_source source; /* first, so that pointers to the two can be converted */
     const uint8_t *bytes;
     const uint64_t *offsets;
     const int64_t *times_ns;
@@ -34,7 +34,7 @@ static hg_status packets_next(hg_source *self, hg_frame *frames, uint32_t capaci
         frame->time_ns = list->times_ns[list->next];
         frame->captured = frame->wire = (uint32_t)(end - start);
         frame->linktype = list->linktype;
-        frame->passed = 0;
+        frame->counted_before = 0;
     }
     return list->next == list->count ? HG_END : HG_OK;
 }

@@ -15,39 +15,39 @@ enum { SECONDS_AT = 0, FRACTION_AT = 4, CAPTURED_AT = 8, WIRE_AT = 12 };
 #define MAGIC_KUZNETZOV 0xa1b2cd34u
 
 typedef struct hg_pcap {
-    hg_capture capture; /* first, so that the two convert into each other */
+    hg_capture capture; /* first, so that pointers to the two can be converted */
     hg_pcap_format format;
 } hg_pcap;
 
-/* If records are smaller than this, the processor's own prefetcher follows the walk; prefetching every line
- * would then make the walk a quarter slower. */
+/* For smaller records, the processor's own prefetcher keeps up with the walk; prefetching every line would then
+ * make the walk a quarter slower. */
 enum { LARGE_RECORD = 128 };
 
-/* `big_endian` is constant in every call, so each byte order gets its own walk. The time cannot overflow:
- * 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some writers produce fractions of one second or
- * more. They become the largest fraction of the same second, in the unit of the file: they do not carry over,
- * because other readers, such as p0f, show the seconds unchanged. */
+/* `big_endian` is constant in every call, so the compiler makes a walk for each byte order. The time cannot
+ * overflow: 2^32 s is 4.3e18 ns, and a fraction of 2^32 us adds 4.3e12. Some programs write fractions of one
+ * second or more. They become the largest fraction of the same second, in the unit of the file: there is no
+ * carry, because other readers, such as p0f, show the seconds unchanged. */
 static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, hg_sieve *sieve, bool big_endian)
 {
     const uint8_t *at = from->at, *end = from->end, *ahead = at;
     const size_t header = format->header_bytes;
     const int64_t last_fraction = 1000000000 - (int64_t)format->fraction_ns;
-    uint32_t count = 0, passed = 0;
-    uint64_t passed_bytes = 0;
-    while (count < capacity && passed < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
+    uint32_t count = 0, counted = 0;
+    uint64_t counted_bytes = 0;
+    while (count < capacity && counted < HG_SIEVE_LIMIT && (size_t)(end - at) >= header) {
         uint32_t captured = hg_read32(at + CAPTURED_AT, big_endian);
         if (captured > HG_RECORD_LIMIT || captured > (size_t)(end - at) - header)
             break;
         uint32_t wire = hg_read32(at + WIRE_AT, big_endian);
         const uint8_t *record = at, *data = at + header;
-        wire = wire > captured ? wire : captured; /* some files have less than captured */
+        wire = wire > captured ? wire : captured; /* some files state a smaller number than `captured` */
         at = data + captured;
         if (captured >= LARGE_RECORD)
             ahead = hg_prefetch(ahead, at, end);
         if (sieve != NULL && captured >= HG_SIEVE_BYTES && hg_is_plain_segment(data, captured, wire)) {
-            passed++;
-            passed_bytes += captured;
+            counted++;
+            counted_bytes += captured;
             continue;
         }
         int64_t fraction = (int64_t)hg_read32(record + FRACTION_AT, big_endian) * (int64_t)format->fraction_ns;
@@ -58,18 +58,18 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
             .captured = captured,
             .wire = wire,
             .linktype = format->linktype,
-            .passed = passed,
+            .counted_before = counted,
         };
     }
     from->at = at;
     if (sieve != NULL)
-        *sieve = (hg_sieve){.packets = passed, .bytes = passed_bytes, .segments = 1};
+        *sieve = (hg_sieve){.packets = counted, .bytes = counted_bytes, .segments = 1};
     return count;
 }
 
-/* Reads complete records from `from`, at most `capacity`, and returns how many. It stops at a record that
- * is not complete or is longer than HG_RECORD_LIMIT. With a `sieve` (or NULL), plain segments are only
- * counted in it, at most HG_SIEVE_LIMIT in one walk. */
+/* Reads complete records from `from` and returns the number of frames, at most `capacity`. It stops at a
+ * record that is not complete or is longer than HG_RECORD_LIMIT. A `sieve` (may be NULL) only counts plain
+ * segments of little-endian Ethernet captures, at most HG_SIEVE_LIMIT in one walk. */
 static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                              hg_sieve *sieve)
 {
@@ -80,7 +80,7 @@ static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_f
     return walk(format, from, frames, capacity, sieve, false);
 }
 
-/* Reads until the record at the window's start is complete, or reports why it cannot be. */
+/* Reads until the record at the window's start is complete, or reports the reason why it cannot be. */
 static hg_status bring_record(hg_pcap *pcap, hg_error *error)
 {
     hg_window *window = &pcap->capture.window;

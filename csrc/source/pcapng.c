@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
+ * pcapng.c - the pcapng format.
+ *
  * A block has its type, total length, body, and total length again. The functions that return a `damage`
  * check a block. The walk stops at a damaged block; then the reader repeats the check to get the reason.
  */
@@ -19,10 +21,10 @@ enum {
 #define BLOCK_SECTION 0x0a0d0d0au
 #define BYTE_ORDER_MAGIC 0x1a2b3c4du
 
-/* Every block: type and length, the body, the length again. BLOCK_BYTES is a block with an empty body. */
+/* Offsets into every block. BLOCK_BYTES is the size of a block with an empty body. */
 enum { TYPE_AT = 0, LENGTH_AT = 4, BODY_AT = 8, TAIL_BYTES = 4, BLOCK_BYTES = BODY_AT + TAIL_BYTES };
 
-/* Offsets into the blocks: of the fields that each body must have, and of its earliest end. */
+/* For each kind of block, the offsets of its mandatory fields, and its smallest size. */
 enum { BYTE_ORDER_AT = BODY_AT, MAJOR_AT = 12, MINOR_AT = 14, SECTION_BYTES = 28 };
 enum { LINKTYPE_AT = BODY_AT, SNAPLEN_AT = 12, INTERFACE_OPTIONS_AT = 16, INTERFACE_BYTES = 20 };
 enum { SIMPLE_WIRE_AT = BODY_AT, SIMPLE_DATA_AT = 12, SIMPLE_BYTES = 16 };
@@ -46,16 +48,16 @@ enum {
     DEFAULT_RESOLUTION = 6
 };
 
-/* A clause that says what is wrong with a block; NULL: nothing. */
+/* A clause that describes the damage of a block; NULL: it has none. */
 typedef const char *damage;
 
 #define LENGTHS_DIFFER "the block lengths before and after it differ"
 
 typedef struct hg_pcapng {
-    hg_capture capture; /* first, so that the two convert into each other */
+    hg_capture capture; /* first, so that pointers to the two can be converted */
     hg_pcapng_section section;
-    /* A block that is being skipped without keeping it in memory: the bytes left before its second length,
-     * where it began, and the length that must follow (0: no such block). */
+    /* The block that is being skipped and is not kept in memory: how many bytes are left before its second
+     * length, where it began, and the length that must follow. skip_total 0: no such block. */
     uint64_t skip_left;
     uint64_t skip_offset;
     uint32_t skip_total;
@@ -120,7 +122,7 @@ static inline damage read_simple(const hg_pcapng_section *section, const uint8_t
     frame->captured = captured;
     frame->wire = wire;
     frame->linktype = interface->linktype;
-    frame->passed = 0;
+    frame->counted_before = 0;
     return NULL;
 }
 
@@ -142,9 +144,9 @@ static inline damage read_packet(const hg_pcapng_section *section, const uint8_t
     frame->data = block + DATA_AT;
     frame->time_ns = hg_timescale_ns(&interface->timescale, ticks);
     frame->captured = captured;
-    frame->wire = wire > captured ? wire : captured; /* some files have less than captured */
+    frame->wire = wire > captured ? wire : captured; /* some files state a smaller number than `captured` */
     frame->linktype = interface->linktype;
-    frame->passed = 0;
+    frame->counted_before = 0;
     return NULL;
 }
 
@@ -164,7 +166,7 @@ static inline damage read_frame(const hg_pcapng_section *section, const uint8_t 
     return read_packet(section, block, total, number, big_endian, frame);
 }
 
-/* `big_endian` is constant in every call, so each byte order gets its own walk. */
+/* `big_endian` is constant in every call, so the compiler makes a walk for each byte order. */
 static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames,
                             uint32_t capacity, bool big_endian)
 {
@@ -247,7 +249,7 @@ static hg_status reserve_interface(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* Adds the interface from its description, which is complete at the window's start. */
+/* Adds an interface. Its description is complete and at the window's start. */
 static hg_status add_interface(hg_pcapng *ng, uint32_t total, hg_error *error)
 {
     hg_pcapng_section *section = &ng->section;
@@ -279,8 +281,8 @@ static void begin_skip(hg_pcapng *ng, uint32_t total)
     ng->skip_total = total;
 }
 
-/* Skips more of a block, one read at a time; called again until skip_total is 0. */
-static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
+/* Skips more of a block, with at most one read. It is called again until skip_total is 0. */
+static hg_status continue_skip(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
     hg_status status = hg_window_skip(window, &ng->skip_left, error);
@@ -299,8 +301,8 @@ static hg_status go_on_skipping(hg_pcapng *ng, hg_error *error)
     return HG_OK;
 }
 
-/* Begins a section at its header, of which at least twelve bytes are at the window's start. The length of the
- * whole section is not used: it may be "unknown", and every block has its own length. */
+/* Begins a section. At least twelve bytes of its header are at the window's start. The length of the whole
+ * section is not used: it may be "unknown", and every block has its own length. */
 static hg_status begin_section(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
@@ -340,13 +342,13 @@ static hg_status hold_block(hg_pcapng *ng, uint32_t total, hg_error *error)
     return status == HG_END ? truncated(ng, error) : status;
 }
 
-/* Handles the block at the window's start, at which the walk stopped. HG_OK: the block is done, or it is a
- * valid packet that is now complete. */
+/* Handles the block at the window's start, at which the walk stopped. HG_OK: the block is done, is being
+ * skipped, or is a valid packet that is now complete. */
 static hg_status handle_block(hg_pcapng *ng, hg_error *error)
 {
     hg_window *window = &ng->capture.window;
     if (ng->skip_total != 0)
-        return go_on_skipping(ng, error);
+        return continue_skip(ng, error);
     hg_status status = hg_window_fill(window, BLOCK_BYTES, error);
     if (status == HG_END)
         return hg_window_left(window) == 0 ? HG_END : truncated(ng, error);

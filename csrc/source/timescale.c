@@ -26,7 +26,7 @@ hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s)
     scale.tick_ns = (uint32_t)power_of_ten(9u - resolution);
     scale.offset_ns = offset_s * NS_PER_S;
     int64_t room = scale.offset_ns > 0 ? INT64_MAX - scale.offset_ns : INT64_MAX;
-    scale.quick = (uint64_t)(room / scale.tick_ns) + 1;
+    scale.quick_limit = (uint64_t)(room / scale.tick_ns) + 1;
     return scale;
 }
 
@@ -63,7 +63,7 @@ static void split_decimal(uint64_t ticks, unsigned digits, uint64_t *seconds, ui
         *ns = 0;
 }
 
-/* seconds * 10^9 + ns. */
+/* seconds * 10^9 + ns, at most INT64_MAX. */
 static int64_t after_epoch(uint64_t seconds, uint32_t ns)
 {
     if (seconds > (uint64_t)MAX_S || (seconds == (uint64_t)MAX_S && ns > MAX_REST_NS))
@@ -71,17 +71,17 @@ static int64_t after_epoch(uint64_t seconds, uint32_t ns)
     return (int64_t)(seconds * NS_PER_S) + ns;
 }
 
-/* -seconds * 10^9 + ns, for seconds above 0. */
+/* -seconds * 10^9 + ns, at least INT64_MIN, for seconds above 0. */
 static int64_t before_epoch(uint64_t seconds, uint32_t ns)
 {
-    uint64_t whole = seconds - 1; /* the fraction counts back towards the epoch */
+    uint64_t whole = seconds - 1; /* one second, less `ns`, goes to `rest` */
     uint32_t rest = NS_PER_S - ns;
     if (whole > (uint64_t)MAX_S || (whole == (uint64_t)MAX_S && rest > MAX_REST_NS))
         return INT64_MIN;
     return -(int64_t)(whole * NS_PER_S) - rest;
 }
 
-int64_t hg_timescale_exact(const hg_timescale *scale, uint64_t ticks)
+int64_t hg_timescale_any(const hg_timescale *scale, uint64_t ticks)
 {
     uint64_t seconds;
     uint32_t ns;

@@ -13,8 +13,8 @@
 
 /* Bytes requested in one read. Reading and walking packets of 540 bytes on average took 53 ns per packet with
  * 64 KiB, 47 with 256 KiB, 45 with 512 KiB, 38 with 1 MiB and 36 with 2 and 4 MiB; two readers at once on
- * two cores gave the same order. Tests build with a small value, so that records cross the end in every
- * possible way. */
+ * two cores gave the same ranking. Tests build with a small value, so that the end of a read splits records
+ * in every possible way. */
 #ifndef HG_WINDOW_BYTES
 #define HG_WINDOW_BYTES ((size_t)1024 * 1024)
 #endif
@@ -33,7 +33,7 @@ static void descriptor_begin(int fd)
     _setmode(fd, _O_BINARY);
 }
 
-/* Windows cannot check this, so reading an idle pipe blocks. */
+/* Windows cannot check whether a pipe is ready, so reading an idle pipe blocks. */
 static int descriptor_is_ready(int fd, int patience_ms)
 {
     (void)fd, (void)patience_ms;
@@ -61,7 +61,7 @@ static void descriptor_begin(int fd)
     (void)fd;
 }
 
-/* 1: a read will not block. 0 with errno EINTR: a signal came, or no input for the time given. */
+/* 1: a read will not block. 0 with errno EINTR: a signal came, or no input came for this time. */
 static int descriptor_is_ready(int fd, int patience_ms)
 {
     struct pollfd ready = {.fd = fd, .events = POLLIN, .revents = 0};
@@ -87,7 +87,7 @@ static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t p
 
 #define _POSIX_C_SOURCE 200809L
 
-/* The slack is a chunk divided by this. With chunks of 1 MiB it is 256 KiB, the largest snap length in use. */
+/* The slack is this part of a chunk. With chunks of 1 MiB it is 256 KiB, the largest snap length in use. */
 enum { SLACK_PART = 4 };
 
 static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *error)
@@ -101,8 +101,8 @@ static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *er
     return HG_OK;
 }
 
-/* Begins reading ahead at the position of `fd`, which is borrowed, if that is a regular file with bytes left. A struct
- * of zeros has not begun. HG_E_MEMORY: nothing has begun. */
+/* Begins reading ahead at the position of `fd`, which is borrowed, if it is a regular file with bytes left. `*ahead` is
+ * all zero before, and with HG_E_MEMORY nothing has begun. */
 static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_t workers, hg_error *error)
 {
     struct stat file;
@@ -113,7 +113,7 @@ static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_
         return HG_OK;
     *ahead = (hg_read_ahead){
         .fd = fd, .slack = bytes / SLACK_PART, .bytes = bytes, .begin = (uint64_t)at, .depth = workers + 1};
-    /* Allocates as many buffers as can be in use at once, so that memory can run out only here. Pages that are
+    /* Allocates as many buffers as can be in use at once, so that lack of memory shows only here. Pages that are
      * never written take no memory. */
     hg_status status = make_buffers(ahead, ahead->depth + workers, error);
     if (status != HG_OK)
@@ -140,7 +140,7 @@ static hg_chunk *chunk_of(hg_read_ahead *ahead, uint64_t number)
     return ahead->chunks + number % ahead->depth;
 }
 
-/* Any failure gives a short chunk; a later read(2) fails again and reports it. */
+/* After a failure the chunk is short. A later read(2) fails again and reports the reason. */
 static size_t read_at(int fd, uint8_t *bytes, size_t length, uint64_t place)
 {
     size_t done = 0;
@@ -184,9 +184,9 @@ void hg_read_ahead_fill(hg_read_ahead *ahead)
     pthread_mutex_unlock(&ahead->mutex);
 }
 
-/* Returns the next chunk in order: reads it, or waits for the thread that does. The descriptor is then
- * positioned after it. Only one thread at a time may call this. A short chunk is the last one, and it has
- * no buffer if none was free; do not call again after it. */
+/* Returns the next chunk in order: reads it, or waits for the thread that reads it, and positions the
+ * descriptor after it. Only one thread at a time may call this. A short chunk is the last one, so do not call
+ * again after it; it has no buffer if none was free. */
 static hg_chunk take_ahead(hg_read_ahead *ahead)
 {
     hg_chunk taken = {.is_short = 1};
@@ -195,7 +195,7 @@ static hg_chunk take_ahead(hg_read_ahead *ahead)
         fill_next(ahead);
     if (ahead->claimed != ahead->taken) {
         hg_chunk *chunk = chunk_of(ahead, ahead->taken);
-        while (!chunk->is_filled) /* a worker is in pread now; it does not wait for others */
+        while (!chunk->is_filled) /* a worker is reading it, and does not wait for other workers meanwhile */
             hg_wait(&ahead->filled, &ahead->mutex, HG_WAIT_NS);
         taken = *chunk;
         lseek(ahead->fd, (off_t)(ahead->begin + ahead->taken * ahead->bytes + taken.length), SEEK_SET);
@@ -255,13 +255,13 @@ hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error)
     return status;
 }
 
-/* The first byte that must not be lost. */
+/* The first byte that must stay in the window. */
 static const uint8_t *first_byte(const hg_window *window)
 {
     return window->kept != NULL ? window->kept : window->at;
 }
 
-/* Continues in `buffer`: copies the remaining and the kept bytes to its offset `front`. */
+/* Continues in `buffer`: copies the kept and the remaining bytes to its offset `front`. */
 static void move_to(hg_window *window, hg_buffer *buffer, size_t front)
 {
     const uint8_t *first = first_byte(window);
@@ -289,8 +289,7 @@ static hg_status make_room(hg_window *window, size_t capacity, hg_error *error)
 /* How long to wait for an idle pipe before control returns to the caller. */
 enum { PATIENCE_MS = 50 };
 
-/* Does one read after `end`. It reports an idle descriptor or a signal, because the caller may have a reason to
- * stop. */
+/* Reads once, to `end`. It reports an idle descriptor or a signal, because the caller may have a reason to stop. */
 static hg_status read_some(hg_window *window, hg_error *error)
 {
     hg_buffer *buffer = window->buffer;
@@ -309,16 +308,16 @@ static hg_status read_some(hg_window *window, hg_error *error)
     return HG_OK;
 }
 
-/* Continues in the chunk, after copying the remaining bytes before it. */
-static void stand_in(hg_window *window, const hg_chunk *chunk)
+/* Continues in the chunk's buffer, after copying the remaining bytes to the front of the chunk. */
+static void continue_in(hg_window *window, const hg_chunk *chunk)
 {
     move_to(window, chunk->buffer, window->ahead.slack - hg_window_left(window));
     window->chunk = chunk->buffer;
     window->end += chunk->length;
 }
 
-/* Copies the chunk after the remaining bytes, for records that are larger than the slack. A buffer that was read
- * ahead has no room after its chunk. */
+/* Copies the chunk after the remaining bytes, because a record that is larger than the slack continues in it. A chunk's
+ * buffer has no room after the chunk. */
 static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
@@ -333,14 +332,14 @@ static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *erro
     return HG_OK;
 }
 
-/* Uses the next chunk after `end`. A short chunk is the last. */
+/* Continues the window with the next chunk. A short chunk is the last one. */
 static hg_status take_chunk(hg_window *window, hg_error *error)
 {
     hg_status status = HG_OK;
     hg_chunk chunk = take_ahead(&window->ahead);
     window->takes = !chunk.is_short;
     if (chunk.buffer != NULL && hg_window_left(window) <= window->ahead.slack) {
-        stand_in(window, &chunk);
+        continue_in(window, &chunk);
     } else if (chunk.buffer != NULL) {
         status = append(window, &chunk, error);
         hg_buffer_release(chunk.buffer);
@@ -365,7 +364,7 @@ hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error)
     while (status == HG_OK && hg_window_left(window) < need) {
         if (window->ended)
             return HG_END;
-        /* Only a full buffer is doubled, so it is at most twice as large as the bytes read. */
+        /* Only a full buffer is doubled, so a buffer is at most twice as large as the bytes in it. */
         if ((size_t)(window->end - first_byte(window)) == window->buffer->capacity)
             status = make_room(window, window->buffer->capacity * 2, error);
         if (status == HG_OK)

@@ -2,9 +2,9 @@
  *
  * window.h - the bytes of an input, one bounded piece at a time.
  *
- * The input is a file descriptor, whose bytes are read into one reused buffer, or memory of the
- * caller, which is not copied. The reader of a format consumes bytes from `at` on and gets
- * more with hg_window_fill.
+ * The input is a file descriptor, whose bytes are read into one reused buffer, or the caller's
+ * memory, which is not copied. The reader of a format consumes bytes from `at` on and calls
+ * hg_window_fill for more.
  */
 #pragma once
 
@@ -22,23 +22,23 @@
  * there; everything else takes about 55 ns. Per packet, two workers needed 45 to 97 ns while only one at a
  * time could read; reading in parallel they need 42 to 68 ns (one worker alone: 77 to 125 ns).
  *
- * The places of the chunks are known, so any worker reads the next chunk that is not claimed. The start of
- * a record is known only from the record before it, so chunks are walked one after the other. A partial
- * record at the end of a chunk is copied before the next chunk; every buffer has slack for this.
+ * The offsets of the chunks are known, so any worker can read the next chunk that is not claimed. The start
+ * of a record is known only from the record before it, so chunks are walked one after the other. The part of
+ * a record at the end of a chunk is copied before the next chunk; every buffer has slack for this.
  *
- *     buffer   │ slack │ chunk          │        ┊ claimed and filled by any worker, without a lock
- *              │   ┌───┤ record │ rec…  │        ┊ taken by the worker whose turn it is: its
- *              │ …ord  │ record │ re…   │        ┊   window is in it until it takes the next
- *                                                ┊ held by blocks until they need its frames no more
+ *     buffer   │ slack │ chunk          │        ┊ any worker claims and fills it, without a lock;
+ *              │   ┌───┤ record │ rec…  │        ┊ the worker whose turn it is takes it: the window
+ *              │ …ord  │ record │ re…   │        ┊   is in it until the next chunk is taken;
+ *                                                ┊ blocks hold it as long as they use its frames
  *
  *     free ──claimed──▶ being filled ──▶ filled ──taken──▶ in the window ──▶ held by blocks ──▶ free
  *          └────── at most `depth`, in the order of the file ─────┘
  *
  * A short chunk ends reading ahead, because the file ends there, has shrunk or cannot be read. Chunks
- * after it are not used; read(2) continues at its end and gets the reason. */
+ * after it are not used; read(2) continues at its end and finds the reason. */
 
 typedef struct hg_chunk {
-    hg_buffer *buffer; /* held by the owner of the chunk */
+    hg_buffer *buffer; /* held until the window leaves it */
     size_t length;     /* bytes after the slack */
     uint8_t is_filled;
     uint8_t is_short; /* 1: less than a whole chunk was read */
@@ -47,18 +47,18 @@ typedef struct hg_chunk {
 typedef struct hg_read_ahead {
     int fd;
     size_t slack; /* bytes of each buffer before its chunk */
-    size_t bytes; /* of a chunk */
+    size_t bytes; /* size of a chunk */
     uint64_t begin; /* offset of the first chunk in the file */
     uint32_t depth; /* the most chunks that are claimed and not taken */
-    uint8_t begun;
+    uint8_t begun;  /* 0: nothing is read ahead */
 
     pthread_mutex_t mutex; /* guards the members below */
-    pthread_cond_t filled;
+    pthread_cond_t filled; /* signalled when a chunk is filled */
     hg_buffers buffers;
     uint64_t claimed; /* chunks so far */
-    uint64_t taken;
-    uint8_t over; /* a chunk came short: no more are claimed */
-    hg_chunk chunks[HG_MAX_WORKERS + 1];
+    uint64_t taken;   /* chunks so far */
+    uint8_t over; /* 1: a chunk was short, so no more are claimed */
+    hg_chunk chunks[HG_MAX_WORKERS + 1]; /* chunk number n is at n % depth */
 } hg_read_ahead;
 
 /* Reads one chunk, unless `depth` chunks are waiting. Any number of threads may call it at once, even during
@@ -73,11 +73,11 @@ typedef struct hg_window {
     const uint8_t *kept; /* bytes from here on stay in the window even after they are consumed; NULL: none do */
     uint64_t read;      /* offset of `end` in the input */
     hg_buffer *buffer;  /* the buffer that these point into; NULL if the input is memory */
-    hg_buffers buffers; /* `buffer`, unless it belongs to a chunk, and buffers that may still be held */
-    hg_buffer *chunk;   /* `buffer`, held, if it was read ahead; or NULL */
+    hg_buffers buffers; /* all buffers except those of chunks: `buffer`, and earlier ones that may still be held */
+    hg_buffer *chunk;   /* `buffer` if it contains a chunk, held; else NULL */
     int fd;
     bool ended; /* the input has no bytes after `end` */
-    bool takes; /* the window uses chunks that are read ahead */
+    bool takes; /* the window continues with chunks that are read ahead */
     hg_read_ahead ahead;
 } hg_window;
 
@@ -96,17 +96,16 @@ static inline void hg_window_keep(hg_window *window, size_t consumed)
     window->kept = window->at - consumed;
 }
 
-/* Contract of `share` in hg_source. */
+/* Implements hg_source.share. */
 hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
 
 /* Reads until `need` bytes are at `at`. HG_OK: they are there. HG_END: the input ends before; its rest is
- * at `at`. HG_E_IO with error.system EINTR: a signal came, or no input for some time; nothing is lost,
- * and the call may be repeated. The call moves the remaining bytes, so pointers into the window become
- * invalid unless its buffer is held. The buffer never grows beyond twice the bytes that were read and are
- * kept. */
+ * at `at`. HG_E_IO with error.system EINTR: a signal came, or no input came for some time; nothing is
+ * lost, and the call may be repeated. The call moves the remaining bytes, so pointers into the window
+ * become invalid unless its buffer is held. The buffer grows to at most twice the bytes in it. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
-/* Skips as many of `*left` bytes as one read delivers, and subtracts them from `*left`. Results and rules as for
+/* Skips as many of `*left` bytes as one read delivers, and subtracts them from `*left`. The results are those of
  * hg_window_fill. */
 hg_status hg_window_skip(hg_window *window, uint64_t *left, hg_error *error);
 

@@ -7,7 +7,7 @@
 
 /* ---- lists -------------------------------------------------------------------------------------------- */
 
-int hg_ssh_is_name(const uint8_t *data, uint32_t length)
+int hg_ssh_are_names(const uint8_t *data, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++)
         if (data[i] <= ' ' || data[i] >= 0x7F || data[i] == '"' || data[i] == '\\')
@@ -20,11 +20,11 @@ uint32_t hg_ssh_lists_length(const uint8_t *data, uint32_t length)
     uint32_t at = 0;
     for (uint32_t i = 0; i < HG_SSH_LISTS; i++) {
         const uint32_t size = length - at < 4 ? UINT32_MAX : hg_be32(data + at);
-        if (size > HG_SSH_MOST_LISTS || size > length - at - 4 || !hg_ssh_is_name(data + at + 4, size))
+        if (size > HG_SSH_MOST_LIST_BYTES || size > length - at - 4 || !hg_ssh_are_names(data + at + 4, size))
             return 0;
         at += 4 + size;
     }
-    return at <= HG_SSH_MOST_LISTS ? at : 0;
+    return at <= HG_SSH_MOST_LIST_BYTES ? at : 0;
 }
 
 hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server)
@@ -94,7 +94,7 @@ int hg_ssh_offers_quantum(hg_span list)
     return 0;
 }
 
-/* ---- the choice ------------------------------------------------------------------------------------ */
+/* ---- the chosen key exchange ------------------------------------------------------------------------------------ */
 
 enum { MOST_COMPARED = 64 /* key exchanges of a server */ };
 
@@ -135,7 +135,7 @@ hg_span hg_ssh_choose(const hg_ssh_offer *offer, hg_span list)
 
 static int is_name_in(const hg_batch *batch, uint32_t offset, uint32_t length)
 {
-    return hg_has_text(batch, offset, length, HG_MOST_SSH_NAME) && hg_ssh_is_name(batch->texts + offset, length);
+    return hg_has_text(batch, offset, length, HG_MOST_SSH_NAME) && hg_ssh_are_names(batch->texts + offset, length);
 }
 
 hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error)
@@ -154,7 +154,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
 
 size_t hg_ssh_bound(hg_row row)
 {
-    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* names of one character get two quotes each */
+    return 2 * (size_t)row.columns->ssh.kexinit_length[row.at]; /* with quotes, names of one character double in length */
 }
 
 hg_span hg_ssh_software(hg_span banner)

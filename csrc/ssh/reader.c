@@ -2,8 +2,9 @@
  *
  * reader.c - reads both directions of an SSH connection (RFC 4253): identification, key exchange, server's host key.
  *
- * Events are: an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats
- * what its sender sent before. Later messages are not read. A server may send lines of text before its identification.
+ * Events are an identification, the lists of a key exchange, and a server's reply with its host key. An event repeats the
+ * values of its sender's earlier events. Later messages are not read. A server may send lines of text before its
+ * identification.
  */
 #include "ssh/reader.h"
 
@@ -27,21 +28,21 @@ typedef enum stage {
     STAGES = 4
 } stage;
 
-/* Offsets count from the beginning of the direction. Of a line that may be an identification, the first bytes are
- * counted and not kept. They may also be an answer in another protocol, such as "S" from PostgreSQL, and another reader
- * then needs the bytes after them. */
+/* Offsets count from the beginning of the direction. If only the first bytes of START have arrived, they are counted
+ * and not kept: they may be an answer in another protocol, such as "S" from PostgreSQL, and another reader then needs
+ * the bytes after them. */
 typedef struct ssh_side {
     uint16_t begin; /* start of the identification, without the counted bytes */
     uint16_t lists; /* start of the key exchange lists */
-    uint16_t next;
+    uint16_t next;  /* start of the next line or packet */
     uint8_t stage;
     uint8_t matched;  /* bytes of START that came before `begin` or `next` */
     uint8_t is_other; /* client: 1 if it does not speak SSH */
-    uint8_t zero;
+    uint8_t zero;     /* padding; the struct is saved as bytes */
 } ssh_side;
 
 typedef struct connection {
-    ssh_side sides[2];
+    ssh_side sides[2];  /* the client's, the server's */
     hg_ssh_offer offer; /* the client's */
 } connection;
 
@@ -55,15 +56,15 @@ HG_IS_FINDING(hg_ssh_values);
 /* The arguments and context of one call of `follow`. */
 typedef struct ssh_input {
     const ssh_state *ssh;
-    connection *of;
-    ssh_side *own;
+    connection *connection;
+    ssh_side *side; /* of the sender */
     const hg_bytes *bytes;
     const hg_reader_output *to;
-    uint32_t end; /* offset of their end */
+    uint32_t end; /* offset of the end of the bytes */
     int from_server;
 } ssh_input;
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- state of flows -------------------------------------------------------------------------------- */
 
 static size_t open(const hg_config *config, void *state)
 {
@@ -72,9 +73,9 @@ static size_t open(const hg_config *config, void *state)
     return sizeof(connection);
 }
 
-static int is_untouched(const ssh_side *of)
+static int is_untouched(const ssh_side *side)
 {
-    return of->next == 0 && of->is_other == 0;
+    return side->next == 0 && side->is_other == 0;
 }
 
 static void forget(void *state, hg_index flow)
@@ -87,18 +88,18 @@ static void forget(void *state, hg_index flow)
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     connection *of = hg_flow_memory_of(state, flow);
-    ssh_side *own = of->sides + from_server;
-    const uint16_t begin = all ? 0 : own->stage >= STAGE_PACKETS ? own->begin : own->next;
-    const uint8_t stage = !all && own->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
-    *own = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : own->matched};
+    ssh_side *side = of->sides + from_server;
+    const uint16_t begin = all ? 0 : side->stage >= STAGE_PACKETS ? side->begin : side->next;
+    const uint8_t stage = !all && side->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
+    *side = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : side->matched};
     if (!from_server)
         of->offer = (hg_ssh_offer){0};
 }
 
-static int is_sound_side(const ssh_side *of)
+static int is_sound_side(const ssh_side *side)
 {
-    return of->stage < STAGES && of->matched < START_LENGTH && of->is_other <= 1 && of->begin <= of->next && of->lists <= of->next &&
-           of->next <= STREAM_BYTES;
+    return side->stage < STAGES && side->matched < START_LENGTH && side->is_other <= 1 && side->begin <= side->next &&
+           side->lists <= side->next && side->next <= STREAM_BYTES;
 }
 
 static int is_sound(const void *state, const void *of)
@@ -123,17 +124,17 @@ static const uint8_t *bytes_at(const ssh_input *in, uint32_t offset)
     return in->bytes->data + (offset - in->bytes->offset);
 }
 
-/* Adds the values of the key exchange; its lists are copied to the batch. */
+/* Adds the values of the key exchange, and copies its lists to the batch. */
 static void add_lists(const ssh_input *in, hg_ssh_values *out)
 {
-    const uint8_t *data = bytes_at(in, in->own->lists);
-    const uint32_t length = hg_ssh_lists_length(data, in->end - in->own->lists);
+    const uint8_t *data = bytes_at(in, in->side->lists);
+    const uint32_t length = hg_ssh_lists_length(data, in->end - in->side->lists);
     out->kexinit = hg_batch_put_text(in->to->batch, data, length);
     const hg_span lists = hg_span_of(in->to->batch->texts + out->kexinit.offset, out->kexinit.length);
     const hg_span exchanges = hg_ssh_list_of(lists, HG_SSH_KEX, in->from_server);
     hg_ssh_hassh(lists, in->from_server, out->hassh);
     out->post_quantum_kex = hg_ssh_offers_quantum(exchanges) ? HG_SSH_QUANTUM_OFFERED : HG_SSH_QUANTUM_NONE;
-    const hg_span chosen = in->from_server ? hg_ssh_choose(&in->of->offer, exchanges) : (hg_span){0};
+    const hg_span chosen = in->from_server ? hg_ssh_choose(&in->connection->offer, exchanges) : (hg_span){0};
     if (chosen.length == 0)
         return;
     out->key_exchange.offset = out->kexinit.offset + (uint32_t)(chosen.data - lists.data);
@@ -142,42 +143,42 @@ static void add_lists(const ssh_input *in, hg_ssh_values *out)
         out->post_quantum_kex = HG_SSH_QUANTUM_CHOSEN;
 }
 
-/* How many of the `left` bytes complete the identification, including the line end. 0: the line end is missing, or the
- * identification is too long, counting its earlier bytes. */
-static uint32_t length_of_line(const ssh_side *own, const uint8_t *data, uint32_t left)
+/* The number of bytes up to the end of the identification, including its line end; `left` bytes are available. 0: the
+ * line end is missing, or the identification is too long, with its earlier bytes. */
+static uint32_t length_of_line(const ssh_side *side, const uint8_t *data, uint32_t left)
 {
-    const uint32_t most = HG_MOST_BANNER - (uint32_t)own->matched;
+    const uint32_t most = HG_MOST_BANNER - (uint32_t)side->matched;
     const uint8_t *end = memchr(data, '\n', left < most ? left : most);
     return end == NULL ? 0 : (uint32_t)(end - data) + 1;
 }
 
-/* Copies the line at `begin`, of which `length` bytes are available, and its counted bytes. Returns its length without
- * the line end. */
-static uint32_t copy_line(const ssh_side *own, const uint8_t *line, uint32_t length, uint8_t out[HG_MOST_BANNER])
+/* Writes an identification: its earlier bytes and the `length` bytes of `line`. Returns its length without the line
+ * end. */
+static uint32_t copy_line(const ssh_side *side, const uint8_t *line, uint32_t length, uint8_t out[HG_MOST_BANNER])
 {
-    memcpy(out, START, own->matched);
-    memcpy(out + own->matched, line, length);
-    length += own->matched;
+    memcpy(out, START, side->matched);
+    memcpy(out + side->matched, line, length);
+    length += side->matched;
     while (length > 0 && (out[length - 1] == '\n' || out[length - 1] == '\r' || out[length - 1] == 0))
         length--;
     return length;
 }
 
-/* An event with everything that the sender has sent so far. */
+/* Returns an event with all values of the sender so far. */
 static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is_done)
 {
-    const ssh_side *own = in->own;
+    const ssh_side *side = in->side;
     uint8_t banner[HG_MOST_BANNER];
-    const uint8_t *line = bytes_at(in, own->begin);
-    const uint32_t length = copy_line(own, line, length_of_line(own, line, in->end - own->begin), banner);
+    const uint8_t *line = bytes_at(in, side->begin);
+    const uint32_t length = copy_line(side, line, length_of_line(side, line, in->end - side->begin), banner);
     found->banner = hg_batch_put_text(in->to->batch, banner, length);
-    if (own->stage == STAGE_REPLY)
+    if (side->stage == STAGE_REPLY)
         add_lists(in, found);
     memcpy(in->to->finding, found, sizeof *found);
     return (hg_reader_result){
-        .keep = own->begin,
+        .keep = side->begin,
         .done = (uint8_t)is_done,
-        .again = (uint8_t)(!is_done && own->next < in->end),
+        .again = (uint8_t)(!is_done && side->next < in->end),
         .has_event = 1,
         .event = in->from_server ? HG_EVENT_SSH_SERVER : HG_EVENT_SSH_CLIENT,
     };
@@ -185,7 +186,7 @@ static hg_reader_result report(const ssh_input *in, hg_ssh_values *found, int is
 
 /* ---- identification ------------------------------------------------------------------------------ */
 
-/* Only the server's identification counts: it comes first in nearly all connections. */
+/* Only a server's identification counts, because in nearly all connections the server sends it first. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     return length >= START_LENGTH && memcmp(data, START, START_LENGTH) == 0 ? 2 : 0;
@@ -201,12 +202,12 @@ static hg_reader_result read_identification(const ssh_input *in, const uint8_t *
 {
     uint8_t line[HG_MOST_BANNER];
     hg_ssh_values found = {0};
-    const uint32_t shown = copy_line(in->own, data, length, line);
+    const uint32_t shown = copy_line(in->side, data, length, line);
     if (hg_ssh_software(hg_span_of(line, shown)).length == 0)
         return refuse(in);
-    in->own->begin = in->own->next;
-    in->own->next = (uint16_t)(in->own->next + length);
-    in->own->stage = STAGE_PACKETS;
+    in->side->begin = in->side->next;
+    in->side->next = (uint16_t)(in->side->next + length);
+    in->side->stage = STAGE_PACKETS;
     return report(in, &found, !is_version_2(line, shown));
 }
 
@@ -216,25 +217,25 @@ static int is_text(uint8_t first)
     return first >= ' ' || first == '\t' || first == '\r' || first == '\n';
 }
 
-/* After a line that is not an identification: whether this is another protocol. A client speaks another one for
- * certain; a server may also send text. */
+/* Whether a line that is not an identification shows another protocol. A client's always does; a server may send lines
+ * of text. */
 static int is_other(const ssh_input *in, uint8_t first)
 {
     if (!in->from_server)
-        in->own->is_other = 1;
-    return !in->from_server || in->of->sides[0].is_other || !is_text(first);
+        in->side->is_other = 1;
+    return !in->from_server || in->connection->sides[0].is_other || !is_text(first);
 }
 
 /* Skips text up to the end of its line. 0: there is too much text. */
-static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
+static int skip_text(const ssh_input *in, const uint8_t *data, uint32_t left)
 {
     const uint8_t *end = memchr(data, '\n', left);
-    const uint32_t passed = end == NULL ? left : (uint32_t)(end - data) + 1;
-    if (passed > MOST_BEFORE - (uint32_t)in->own->next)
+    const uint32_t skipped = end == NULL ? left : (uint32_t)(end - data) + 1;
+    if (skipped > MOST_BEFORE - (uint32_t)in->side->next)
         return 0;
-    in->own->next = (uint16_t)(in->own->next + passed);
-    in->own->stage = end == NULL ? STAGE_TEXT : STAGE_LINE;
-    in->own->matched = 0;
+    in->side->next = (uint16_t)(in->side->next + skipped);
+    in->side->stage = end == NULL ? STAGE_TEXT : STAGE_LINE;
+    in->side->matched = 0;
     return 1;
 }
 
@@ -242,55 +243,55 @@ static int pass_text(const ssh_input *in, const uint8_t *data, uint32_t left)
 typedef enum line_kind {
     LINE_TEXT,
     LINE_STARTS, /* it may be an identification; more bytes are needed */
-    LINE_WHOLE,
-    LINE_ENDLESS
+    LINE_WHOLE,  /* a complete identification */
+    LINE_ENDLESS /* an identification that is too long */
 } line_kind;
 
-/* `*length` is its length so far, including its line end. */
-static line_kind kind_of_line(const ssh_side *own, const uint8_t *data, uint32_t left, uint32_t *length)
+/* On LINE_WHOLE, `*length` becomes the length of its rest, including the line end. */
+static line_kind kind_of_line(const ssh_side *side, const uint8_t *data, uint32_t left, uint32_t *length)
 {
-    const uint32_t missing = START_LENGTH - (uint32_t)own->matched, known = left < missing ? left : missing;
-    if (memcmp(data, START + own->matched, known) != 0)
+    const uint32_t missing = START_LENGTH - (uint32_t)side->matched, known = left < missing ? left : missing;
+    if (memcmp(data, START + side->matched, known) != 0)
         return LINE_TEXT;
-    *length = length_of_line(own, data, left);
+    *length = length_of_line(side, data, left);
     if (*length > 0)
         return LINE_WHOLE;
-    return own->matched + left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
+    return side->matched + left >= HG_MOST_BANNER ? LINE_ENDLESS : LINE_STARTS;
 }
 
-/* Waits for more of a line; `left` bytes are available. */
+/* Waits for more bytes of an identification, of which `left` are available. */
 static hg_reader_result wait_for_line(const ssh_input *in, uint32_t left, uint32_t examined)
 {
-    ssh_side *own = in->own;
-    if (own->matched + left < START_LENGTH) {
-        own->matched = (uint8_t)(own->matched + left);
-        own->next = (uint16_t)in->end;
+    ssh_side *side = in->side;
+    if (side->matched + left < START_LENGTH) {
+        side->matched = (uint8_t)(side->matched + left);
+        side->next = (uint16_t)in->end;
     }
-    return (hg_reader_result){.keep = own->next, .examined = examined};
+    return (hg_reader_result){.keep = side->next, .examined = examined};
 }
 
 /* Looks for the identification line by line. */
 static hg_reader_result find_identification(const ssh_input *in)
 {
-    ssh_side *own = in->own;
-    const uint32_t from = own->next;
-    while (own->next < in->end) {
-        const uint8_t *data = bytes_at(in, own->next);
-        const uint32_t left = in->end - own->next;
+    ssh_side *side = in->side;
+    const uint32_t from = side->next;
+    while (side->next < in->end) {
+        const uint8_t *data = bytes_at(in, side->next);
+        const uint32_t left = in->end - side->next;
         uint32_t length;
-        const line_kind kind = own->stage == STAGE_TEXT ? LINE_TEXT : kind_of_line(own, data, left, &length);
+        const line_kind kind = side->stage == STAGE_TEXT ? LINE_TEXT : kind_of_line(side, data, left, &length);
         if (kind == LINE_WHOLE)
             return read_identification(in, data, length);
         if (kind == LINE_ENDLESS)
             return refuse(in);
         if (kind == LINE_STARTS)
             return wait_for_line(in, left, in->end - from);
-        if (own->stage == STAGE_LINE && is_other(in, own->matched > 0 ? (uint8_t)START[0] : *data))
+        if (side->stage == STAGE_LINE && is_other(in, side->matched > 0 ? (uint8_t)START[0] : *data))
             return DONE;
-        if (!pass_text(in, data, left))
-            return in->of->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;
+        if (!skip_text(in, data, left))
+            return in->connection->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;
     }
-    return (hg_reader_result){.keep = own->next, .examined = in->end - from};
+    return (hg_reader_result){.keep = side->next, .examined = in->end - from};
 }
 
 /* ---- packets ------------------------------------------------------------------------------------- */
@@ -311,14 +312,14 @@ static hg_reader_result read_kexinit(const ssh_input *in, const uint8_t *message
 {
     enum { LISTS_AT = 1 + COOKIE_BYTES };
     hg_ssh_values found = {0};
-    const uint32_t at = in->own->next + MESSAGE_AT + LISTS_AT;
+    const uint32_t at = in->side->next + MESSAGE_AT + LISTS_AT;
     if (length < LISTS_AT || hg_ssh_lists_length(message + LISTS_AT, length - LISTS_AT) == 0)
         return refuse(in);
-    in->own->lists = (uint16_t)at;
-    in->own->stage = STAGE_REPLY;
-    in->own->next = (uint16_t)(in->own->next + LENGTH_BYTES + hg_be32(message - MESSAGE_AT));
+    in->side->lists = (uint16_t)at;
+    in->side->stage = STAGE_REPLY;
+    in->side->next = (uint16_t)(in->side->next + LENGTH_BYTES + hg_be32(message - MESSAGE_AT));
     if (!in->from_server)
-        hg_ssh_remember(&in->of->offer, hg_ssh_list_of(hg_span_of(message + LISTS_AT, length - LISTS_AT), HG_SSH_KEX, 0));
+        hg_ssh_remember(&in->connection->offer, hg_ssh_list_of(hg_span_of(message + LISTS_AT, length - LISTS_AT), HG_SSH_KEX, 0));
     return report(in, &found, !in->from_server);
 }
 
@@ -330,7 +331,7 @@ static hg_span host_key_of(const uint8_t *message, uint32_t length, hg_span *typ
         return (hg_span){0};
     const hg_span key = hg_span_of(message + 5, size);
     const uint32_t named = hg_be32(key.data);
-    if (named == 0 || named > HG_MOST_SSH_NAME || named > size - 4 || !hg_ssh_is_name(key.data + 4, named))
+    if (named == 0 || named > HG_MOST_SSH_NAME || named > size - 4 || !hg_ssh_are_names(key.data + 4, named))
         return (hg_span){0};
     *type = hg_span_of(key.data + 4, named);
     return key;
@@ -344,15 +345,15 @@ static hg_reader_result read_reply(const ssh_input *in, hg_span key, hg_span typ
     return report(in, &found, 1);
 }
 
-/* Reads a complete message. With `*passed` it was skipped, and others may follow. */
-static hg_reader_result read_message(const ssh_input *in, const uint8_t *message, uint32_t length, int *passed)
+/* Reads a complete message. `*skipped` becomes 1 if it was skipped and others may follow. */
+static hg_reader_result read_message(const ssh_input *in, const uint8_t *message, uint32_t length, int *skipped)
 {
-    *passed = 0;
+    *skipped = 0;
     if (message[0] >= MESSAGE_IGNORE && message[0] <= MESSAGE_DEBUG) {
-        *passed = 1;
+        *skipped = 1;
         return DONE;
     }
-    if (in->own->stage == STAGE_PACKETS)
+    if (in->side->stage == STAGE_PACKETS)
         return message[0] == MESSAGE_KEXINIT ? read_kexinit(in, message, length) : DONE;
     if (message[0] < MESSAGE_RSA_KEY || message[0] > MESSAGE_GEX_REPLY)
         return DONE;
@@ -360,39 +361,39 @@ static hg_reader_result read_message(const ssh_input *in, const uint8_t *message
     const hg_span key = host_key_of(message, length, &type);
     if (key.length > 0)
         return read_reply(in, key, type);
-    *passed = message[0] != MESSAGE_GEX_REPLY;
-    return *passed ? DONE : refuse(in);
+    *skipped = message[0] != MESSAGE_GEX_REPLY;
+    return *skipped ? DONE : refuse(in);
 }
 
 static hg_reader_result read_packets(const ssh_input *in)
 {
-    ssh_side *own = in->own;
-    while (in->end - own->next > MESSAGE_AT) {
-        const uint8_t *packet = bytes_at(in, own->next);
+    ssh_side *side = in->side;
+    while (in->end - side->next > MESSAGE_AT) {
+        const uint8_t *packet = bytes_at(in, side->next);
         const uint32_t length = hg_be32(packet), padding = packet[PADDING_AT];
-        int passed;
-        if (length < LEAST_LENGTH + padding || length > (uint32_t)STREAM_BYTES - LENGTH_BYTES - own->next)
+        int skipped;
+        if (length < LEAST_LENGTH + padding || length > (uint32_t)STREAM_BYTES - LENGTH_BYTES - side->next)
             return refuse(in);
-        if (in->end - own->next < LENGTH_BYTES + length)
+        if (in->end - side->next < LENGTH_BYTES + length)
             break;
-        const hg_reader_result found = read_message(in, packet + MESSAGE_AT, length - padding - 1, &passed);
-        if (!passed)
+        const hg_reader_result found = read_message(in, packet + MESSAGE_AT, length - padding - 1, &skipped);
+        if (!skipped)
             return found;
-        own->next = (uint16_t)(own->next + LENGTH_BYTES + length);
+        side->next = (uint16_t)(side->next + LENGTH_BYTES + length);
     }
-    return (hg_reader_result){.keep = own->begin};
+    return (hg_reader_result){.keep = side->begin};
 }
 
 static hg_reader_result follow(void *state, hg_index flow, int from_server, const hg_bytes *bytes,
                                const hg_reader_output *to)
 {
     ssh_state *ssh = state;
-    connection *of = hg_flow_memory_of(state, flow);
-    const ssh_input in = {ssh, of, of->sides + from_server, bytes, to, bytes->offset + bytes->length, from_server};
-    const uint32_t needed = in.own->stage >= STAGE_PACKETS ? in.own->begin : in.own->next;
-    if (needed < bytes->offset || in.own->next > in.end)
+    connection *one = hg_flow_memory_of(state, flow);
+    const ssh_input in = {ssh, one, one->sides + from_server, bytes, to, bytes->offset + bytes->length, from_server};
+    const uint32_t needed = in.side->stage >= STAGE_PACKETS ? in.side->begin : in.side->next;
+    if (needed < bytes->offset || in.side->next > in.end)
         return DONE;
-    return in.own->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
+    return in.side->stage >= STAGE_PACKETS ? read_packets(&in) : find_identification(&in);
 }
 
 static HG_ROW_WRITER(write, ssh)
@@ -401,7 +402,7 @@ const hg_reader hg_ssh_reader = {
     .protocol = HG_PROTOCOL_SSH,
     .proof = HG_PROOF_HANDSHAKE,
     .stream_bytes = STREAM_BYTES,
-    .most_text = HG_MOST_BANNER + HG_SSH_MOST_LISTS + HG_MOST_SSH_NAME,
+    .most_text = HG_MOST_BANNER + HG_SSH_MOST_LIST_BYTES + HG_MOST_SSH_NAME,
     .state_bytes = sizeof(ssh_state),
     .open = open,
     .begins = begins,

@@ -12,11 +12,11 @@
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
-/* All indexes of an hg_index, except the list head and the records for prefetching. */
-#define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST - EXPECTED)
+/* The most hosts: every value of hg_index, except the end of the list and the records for prefetching. */
+#define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST - PREFETCHED)
 
-/* Evictions to prefetch. As many empty records follow the table. */
-enum { EXPECTED = 12 };
+/* How many records ahead of an eviction memory is prefetched. As many empty records follow the table. */
+enum { PREFETCHED = 12 };
 
 uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t version)
 {
@@ -40,7 +40,7 @@ hg_status hg_clocks_init(hg_clocks *clocks, const hg_config *config, hg_stats *s
         .mask = heads - 1,
         .stats = stats,
     };
-    clocks->hosts = hg_zeroed((size_t)HG_FIRST_HOST + clocks->capacity + EXPECTED, sizeof(hg_host));
+    clocks->hosts = hg_zeroed((size_t)HG_FIRST_HOST + clocks->capacity + PREFETCHED, sizeof(hg_host));
     clocks->heads = hg_zeroed(heads, sizeof(hg_index));
     if (clocks->hosts == NULL || clocks->heads == NULL) {
         hg_clocks_clear(clocks);
@@ -65,7 +65,7 @@ void hg_clocks_clear(hg_clocks *clocks)
 
 /* ---- references ---------------------------------------------------------------------- */
 
-#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* also means "never" */
+#define FIRST_STORED_MS (-(INT64_C(1) << 47)) /* stored as 0, also for "never" */
 
 static inline int64_t stored_ms(const hg_host *host, int syn_ack)
 {
@@ -102,7 +102,7 @@ hg_reference hg_host_reference(const hg_host *host, int syn_ack)
     return (hg_reference){.ms = stored_ms(host, syn_ack), .ts = host->ts[syn_ack]};
 }
 
-/* Removes the oldest host from its chain and from the list; its record may be used again. */
+/* Removes the oldest host from its chain and from the list. Its record can then be used again. */
 static inline void unlink_oldest(hg_clocks *clocks, hg_index oldest)
 {
     hg_host *hosts = clocks->hosts, *host = hosts + oldest;
@@ -114,15 +114,16 @@ static inline void unlink_oldest(hg_clocks *clocks, hg_index oldest)
 }
 
 /* Prefetches memory for the next evictions. Records are created in table order and mostly evicted in that order, so the
- * records after the evicted one are likely to be next. In a flood with ten thousand hosts this saves 4 of 30 ns. */
-static inline void expect_eviction(const hg_clocks *clocks, hg_index evicted)
+ * records after the evicted one are probably evicted next. In a flood with ten thousand hosts this saves 4 of 30 ns. */
+static inline void prefetch_evictions(const hg_clocks *clocks, hg_index evicted)
 {
-    const hg_host *next = clocks->hosts + evicted + EXPECTED / 2;
+    const hg_host *next = clocks->hosts + evicted + PREFETCHED / 2;
     hg_prefetch_line(clocks->heads + hg_clocks_slot(clocks, next->address, next->version));
-    hg_prefetch_line(clocks->hosts + evicted + EXPECTED);
+    hg_prefetch_line(clocks->hosts + evicted + PREFETCHED);
 }
 
-/* Returns a record to use: of a host that is too old, an unused one, or the least recently seen host's. */
+/* Returns a record for a new host: the record of the least recently seen host if that one is too old, else an unused
+ * record, else the record of the least recently seen host. */
 static inline hg_index free_host(hg_clocks *clocks, int64_t now_ms)
 {
     hg_index oldest = clocks->hosts[0].newer;
@@ -134,7 +135,7 @@ static inline hg_index free_host(hg_clocks *clocks, int64_t now_ms)
     else
         clocks->stats->hosts_evicted++;
     unlink_oldest(clocks, oldest);
-    expect_eviction(clocks, oldest);
+    prefetch_evictions(clocks, oldest);
     return oldest;
 }
 

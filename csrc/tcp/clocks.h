@@ -2,8 +2,8 @@
  *
  * clocks.h - remembers the latest timestamps of each host, from which uptimes are computed.
  *
- * A bounded hash table with chains, allocated once. Its records also form one list, least recently seen first. The list
- * is a ring that its head closes, as for the flows.
+ * A bounded hash table with chains, allocated once. Its records are also in one list, least recently seen first. As in
+ * flow/flows.h, the list is a ring; record 0 is its end.
  */
 #pragma once
 
@@ -14,26 +14,27 @@
 enum { HG_FIRST_HOST = 1 };
 enum { HG_CLOCK_RATES = 14 }; /* number of known rates (uptime.c) */
 
-/* A timestamp and when it was sent. ts 0: none. */
+/* A TCP timestamp, and the capture time of its packet. ts 0: none. */
 typedef struct hg_reference {
     int64_t ms; /* since the epoch */
     uint32_t ts;
 } hg_reference;
 
-/* 56 bytes, so that a million hosts and their chains stay below 64 MB. Therefore times are split, and flags are bits. */
+/* 56 bytes, so that a million hosts and their chains stay below 64 MB. That is why times are split and flags are bits. A
+ * reading is an uptime that was computed from two timestamps. */
 typedef struct hg_host {
     hg_address address;  /* in the form of hg_identity */
-    uint32_t ts[2];      /* of the last SYN and of the last SYN+ACK */
-    uint32_t ms_low[2];  /* when they were sent: 48 bits, counted from 2^47 ms before the epoch */
+    uint32_t ts[2];      /* timestamp of the last SYN, and of the last SYN+ACK */
+    uint32_t ms_low[2];  /* their capture times in ms: 48 bits, counted from 2^47 ms before the epoch */
     uint16_t ms_high[2];
     unsigned first_seen : 26; /* since the epoch, in units of HG_SEEN_UNIT_S */
-    unsigned peer : 6;        /* hash of the peer's address in the stored reading */
+    unsigned peer : 6;        /* hash of the peer's address in the last reading */
     hg_index chain;
     hg_index older;
     hg_index newer;
     uint8_t version;
-    uint8_t scattered : 1; /* 1: its clocks differ between connections */
-    uint8_t rate : 4;      /* number of the reading's rate (uptime.c), compared with later readings; 0: no reading */
+    uint8_t scattered : 1; /* 1: its connections do not share one clock */
+    uint8_t rate : 4;      /* number of the last reading's rate (uptime.c), for comparison with later ones; 0: none */
     uint8_t server : 1;    /* 1: the host was the server in that reading */
     uint8_t supported : 1; /* 1: a second reading agreed with it, and nothing contradicted it */
     uint16_t signature;    /* of the last handshake; HG_NO_HOST_SIGNATURE: none, or its index is too large */
@@ -44,21 +45,21 @@ enum { HG_SEEN_UNIT_S = 64 };
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
-/* A separate hash table, like the flows: every handshake looks up a host here. */
+/* The table does not use base/pool.h, for the same reasons as hg_flows: every handshake looks up a host here. */
 typedef struct hg_clocks {
-    /* Constant; read by all workers. */
+    /* All workers read the members from here to `apart`, which never change. */
     uint8_t apart_before[HG_APART];
-    hg_host *hosts; /* the first one is the list head */
+    hg_host *hosts; /* record 0 is the end of the list */
     hg_index *heads;
     uint64_t hash_key;
     uint32_t capacity;
     uint32_t mask;
     uint8_t apart[HG_APART];
-    hg_stats *stats; /* a sensor exchanges it, like the flows' counts */
-    hg_index next; /* first record never used; memory from here on is untouched */
+    hg_stats *stats; /* a sensor exchanges the pointer, because each worker has its own counters */
+    hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_clocks;
 
-/* Allocates the table. Hosts are counted in `stats`. */
+/* Allocates the table. `stats` counts hosts and evictions. */
 hg_status hg_clocks_init(hg_clocks *clocks, const hg_config *config, hg_stats *stats, hg_error *error);
 void hg_clocks_clear(hg_clocks *clocks);
 /* Forgets all hosts. */
@@ -78,11 +79,11 @@ static inline void hg_clocks_prefetch_record(const hg_clocks *clocks, const hg_p
     hg_prefetch_line(clocks->hosts + clocks->heads[packet->source_hash & clocks->mask]);
 }
 
-/* The packet's source, or NULL when no timestamp of it is remembered. */
+/* The record of the packet's source; NULL: none of its timestamps is remembered. */
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The latest timestamp of the host in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);
-/* Remembers the packet's timestamp. `host` is the result of hg_clocks_find. If that is NULL, a host with `signature` is
- * added for a timestamp other than 0. */
+/* Stores the packet's timestamp. `host` is the result of hg_clocks_find. If it is NULL and the timestamp is not 0, adds a
+ * host with `signature`. */
 void hg_clocks_remember(hg_clocks *clocks, const hg_packet *packet, hg_host *host, int syn_ack,
                         hg_reference reference, uint16_t signature);

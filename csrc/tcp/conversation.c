@@ -9,7 +9,7 @@ hg_status hg_conversations_init(hg_conversations *c, const hg_config *config, co
                                 const hg_requirements *requirements, hg_stats *stats, hg_error *error)
 {
     *c = (hg_conversations){.database = database, .requirements = *requirements};
-    c->requirements.segments = 0; /* segments needed only to count per source are not needed here */
+    c->requirements.segments = 0; /* the reader of segments gets them separately (engine/block.c) */
     c->reported = config->protocols >> HG_PROTOCOL_TCP & 1 ? 0xFF : 0;
     hg_status status = hg_flows_init(&c->flows, config, !c->requirements.flow_ends, stats, error);
     if (status == HG_OK)
@@ -37,19 +37,19 @@ void hg_conversations_reset(hg_conversations *c)
     hg_clocks_reset(&c->clocks);
 }
 
-/* The current packet and its flow. Only inlined functions take the address of a context, so it stays in registers. */
+/* The current packet and its flow. Only inlined functions take a context's address, so its members stay in registers. */
 typedef struct context {
     const hg_packet *packet;
     const hg_frame *frame; /* the frame that contains the packet */
     int64_t time_ns;
-    hg_flow *flow;    /* NULL: no known flow */
+    hg_flow *flow;    /* NULL: none */
     hg_tcp_flow *tcp; /* of that flow */
     int from_client;  /* 1: the flow's client sent the packet */
-    hg_index defended; /* the live flow on the ports of this SYN; 0: none */
+    hg_index defended; /* the earlier flow that stays on the ports of this SYN; 0: none */
 } context;
 
-/* Milliseconds since the epoch, rounded down. The time is first made positive, because division of negative numbers
- * takes three times as long; it is counted in units of 64 ns so that this does not overflow. */
+/* Milliseconds since the epoch, rounded down. The time is first made positive, because dividing negative numbers takes
+ * three times as long, and counted in units of 64 ns, so that this does not overflow. */
 static inline int64_t floor_ms(int64_t time_ns)
 {
     const uint64_t unit = 15625, ms = (UINT64_C(1) << 57) / unit + 1; /* 64 ns, and ms that make it positive */
@@ -62,8 +62,8 @@ static inline uint8_t *clock_of(hg_tcp_flow *tcp, int server)
     return server ? &tcp->server_clock : &tcp->client_clock;
 }
 
-/* Computes at most one uptime per side and flow. A SYN whose clock makes no sense decides nothing: the reference may
- * belong to another system behind the same address. Returns the event's bit, or 0. */
+/* Computes at most one uptime per side and flow. A SYN whose clock has no plausible rate decides nothing, because the
+ * earlier timestamp may be from another system behind the same address. Returns the event's bit, or 0. */
 static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server, uint8_t *clock, const hg_host *host,
                            hg_uptime *uptime)
 {
@@ -78,7 +78,7 @@ static uint8_t read_uptime(const hg_packet *packet, hg_reference own, int server
     return server ? 1 << HG_EVENT_SERVER_UPTIME : 1 << HG_EVENT_CLIENT_UPTIME;
 }
 
-/* Sets the doubts about an uptime. A separate function, so that packets without an uptime pay nothing. */
+/* Sets the doubt about an uptime. A separate function, so that it costs packets without an uptime nothing. */
 static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations *c, const hg_packet *packet,
                                                          hg_reference own, int server, hg_host *host,
                                                          hg_uptime *uptime)
@@ -89,7 +89,7 @@ static __attribute__((cold, noinline)) void judge_uptime(const hg_conversations 
 
 /* ---- SYN and SYN+ACK --------------------------------------------------------------------- */
 
-/* Compares the timestamp of a handshake with the earlier ones of the host. Returns the event's bit, or 0. */
+/* Compares the timestamp of a handshake packet with an earlier one of the host. Returns the event's bit, or 0. */
 static uint8_t read_handshake(const hg_conversations *c, const hg_packet *packet, hg_reference own, uint8_t *clock,
                               hg_host *host, hg_uptime *uptime)
 {
@@ -108,8 +108,8 @@ static inline uint16_t signature_of(const hg_handshake *handshake)
     return (uint16_t)(found < HG_NO_HOST_SIGNATURE ? found : HG_NO_HOST_SIGNATURE);
 }
 
-/* The events that follow a handshake packet's own row. A userland tool describes itself, not the host, so it gives
- * neither an MTU nor a clock. */
+/* The events after a handshake packet's own event. A packet of a userland tool describes the tool and not the host, so it
+ * gives neither an MTU nor a clock. */
 static inline uint8_t follow_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
 {
@@ -139,9 +139,9 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
     hg_flows_close(&c->flows, flow);
 }
 
-/* Called for a SYN on the ports of a flow. The flow is over, unless both sides were seen, or only its SYN: since
- * anybody may send a SYN, that flow stays until one of the two is answered. If several such SYNs come, the latest
- * counts. Returns the index of the flow that stays, or 0. */
+/* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were seen,
+ * or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it is over. If several such SYNs
+ * come, the latest counts. Returns the index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
@@ -149,13 +149,13 @@ static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_f
         return 0;
     }
     if (flow->state == HG_SYN_RECEIVED)
-        hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* else it could be evicted itself */
+        hg_flows_advance(&c->flows, flow, HG_ESTABLISHED); /* otherwise the new flow could evict it */
     if (flow->rival != 0)
         hg_conversations_replace(c, c->flows.records + flow->rival);
     return hg_flow_index(&c->flows, flow);
 }
 
-/* 1 when the SYN was seen before in its flow. */
+/* 1 when the SYN is a repetition of its flow's SYN. Otherwise the packet gets a new flow. */
 static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *c, context *now)
 {
     if (now->from_client && now->flow->syn_seen && now->tcp->client_seq == now->packet->seq) {
@@ -174,7 +174,7 @@ static inline void note_scale(hg_flow *flow, int server, const hg_handshake *han
     flow->scale[server] = scale < HG_MOST_SCALE ? scale : HG_MOST_SCALE;
 }
 
-/* A second SYN+ACK; the first one may have been forged. The window scale is taken from one that answers the SYN. */
+/* Called for a second SYN+ACK; the first one may have been forged. If it answers the SYN, takes its window scale. */
 static __attribute__((cold, noinline)) void note_answer(hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet,
                                                         const hg_handshake *handshake)
 {
@@ -196,7 +196,7 @@ static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversatio
     return 1;
 }
 
-/* Opens the flow of a handshake packet; of a SYN+ACK if its SYN was not seen. */
+/* Opens the flow of a SYN, or of a SYN+ACK whose SYN was not seen. */
 static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet,
                                                             const hg_frame *frame, int server)
 {
@@ -241,7 +241,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
     if (server) {
         hg_flows_advance(&c->flows, now->flow, HG_SYN_RECEIVED);
         tcp->server_next = now->packet->seq + 1;
-        /* Only now is the client's MSS known. It is the last divisor to be tried. */
+        /* The client's MSS is known only here. It is the last divisor to try. */
         hg_matcher_learn_peer(c->database, handshake, tcp->client_mss);
     } else {
         tcp->client_mss = handshake->observation.mss;
@@ -273,15 +273,15 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
 
 /* 1 when the receiver keeps the connection open: it accepts a RST only with the next sequence number (RFC 5961, 3.2),
  * and a FIN waits for the bytes before it. */
-static inline int goes_on(const hg_flow *flow, int in_sequence)
+static inline int stays_open(const hg_flow *flow, int in_sequence)
 {
     return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
 }
 
 /* Ends a flow after its FIN or RST. */
-static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns, int in_sequence)
+static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int64_t time_ns, int in_sequence)
 {
-    const int is_read_on = goes_on(flow, in_sequence);
+    const int is_read_on = stays_open(flow, in_sequence);
     c->flows.stats->flows_closed++;
     if (c->ends.ended != NULL)
         c->ends.ended(c->ends.state, flow, time_ns);
@@ -291,8 +291,9 @@ static inline void end(hg_conversations *c, hg_flow *flow, const hg_packet *pack
         hg_flows_close(&c->flows, flow);
 }
 
-/* Notes for the batch how a packet changes the state of its flow's SYN; at most once per packet. */
-static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
+/* Adds a completion to the batch: the packet completes or refuses its flow's SYN, or shows a probe. At most one per
+ * packet. */
+static void add_completion(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                  uint64_t marks)
 {
     hg_batch *batch = c->batch;
@@ -304,8 +305,8 @@ static void note(const hg_conversations *c, const hg_flow *flow, const hg_packet
                             .marks = marks | ((flow->marks & HG_DISPUTED) != 0 ? HG_DISPUTED_ANSWER : 0)};
 }
 
-/* The server has answered and the client continues. If the client acknowledges the answer, it also sent the SYN, and 1
- * is returned. A separate function, because each flow comes here once. */
+/* Called when a packet in sequence follows the server's SYN+ACK. 1: it is the client's acknowledgement of the SYN+ACK, which
+ * proves that the client also sent the SYN. A separate function, because it is called once per flow. */
 static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flow *flow, const hg_packet *packet,
                                                       const hg_frame *frame, int from_client)
 {
@@ -315,13 +316,13 @@ static __attribute__((cold, noinline)) int establish(hg_conversations *c, hg_flo
         return 0;
     flow->marks |= HG_COMPLETED;
     if ((packet->type & (HG_FIN | HG_RST)) == 0)
-        note(c, flow, packet, frame, HG_COMPLETES);
+        add_completion(c, flow, packet, frame, HG_COMPLETES);
     return 1;
 }
 
-/* Notes a FIN or RST. `completes`: it also completes the handshake. A separate function, because each flow comes here
- * once; it does not get the context, which would otherwise have to be in memory for all packets. */
-static __attribute__((cold, noinline)) void note_end(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
+/* Adds the completion of a FIN or RST. `completes`: it also completes the handshake. A separate function, because it is
+ * called once per flow. It does not get the context, which would then have to be in memory for all packets. */
+static __attribute__((cold, noinline)) void complete_at_end(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet,
                                                      const hg_frame *frame, int from_client, int completes)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
@@ -333,7 +334,7 @@ static __attribute__((cold, noinline)) void note_end(const hg_conversations *c, 
         hg_be32(packet->tcp + TCP_ACK_AT) == tcp->client_seq + 1)
         marks |= HG_REFUSES;
     if (marks != 0)
-        note(c, flow, packet, frame, marks);
+        add_completion(c, flow, packet, frame, marks);
 }
 
 /* A separate function, because few segments have events. */
@@ -343,7 +344,7 @@ static __attribute__((cold, noinline)) hg_outcome outcome_of(const hg_flow *flow
                         .scope = (flow->marks & HG_COMPLETED) != 0 ? HG_SCOPE_HANDSHAKE : HG_SCOPE_REMOTE};
 }
 
-/* Takes a packet after the handshake: reads its clock, advances the sequence number, ends the flow. */
+/* Processes a packet after the handshake: reads its clock, then advances the sequence number or ends the flow. */
 static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversations *c, const context *now, hg_uptime *uptime)
 {
     const hg_packet *packet = now->packet;
@@ -366,8 +367,8 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
         events = read_segment(c, packet, now->time_ns, server, clock, uptime);
     const hg_outcome outcome = __builtin_expect(events != 0, 0) ? outcome_of(flow, events, server) : (hg_outcome){0};
     if (ends) {
-        note_end(c, flow, packet, now->frame, now->from_client, completes);
-        end(c, flow, packet, now->time_ns, in_sequence);
+        complete_at_end(c, flow, packet, now->frame, now->from_client, completes);
+        end_flow(c, flow, packet, now->time_ns, in_sequence);
         return outcome;
     }
     if (in_sequence)
@@ -376,17 +377,17 @@ static inline __attribute__((always_inline)) hg_outcome take_segment(hg_conversa
     return outcome;
 }
 
-/* A flow that is finished for this reader but kept for the readers of streams. A new handshake ends it, and so does a
- * FIN or RST of the other end. If both sides were seen, the other end may still answer, so a SYN alone does not end it;
- * then its index is returned, else 0. */
-static __attribute__((cold, noinline)) hg_index pass_finished(hg_conversations *c, hg_flow *flow,
+/* Called for a packet of a flow that is finished for this reader but kept for stream readers. A new handshake ends the
+ * flow, and so does another FIN or RST. If both sides were seen, the other end may still answer, so a SYN alone does not
+ * end it; then its index is returned, else 0. */
+static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations *c, hg_flow *flow,
                                                               const hg_packet *packet)
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
         return defend(c, flow, tcp);
     const int in_sequence = packet->seq == (hg_is_from_client(flow, packet) ? tcp->client_next : tcp->server_next);
-    if (hg_is_handshake(packet) || ((packet->type & (HG_FIN | HG_RST)) != 0 && !goes_on(flow, in_sequence)))
+    if (hg_is_handshake(packet) || ((packet->type & (HG_FIN | HG_RST)) != 0 && !stays_open(flow, in_sequence)))
         hg_flows_close(&c->flows, flow);
     return 0;
 }
@@ -397,12 +398,12 @@ __attribute__((cold)) int hg_is_from_client(const hg_flow *flow, const hg_packet
            hg_same_address(flow->client, packet->source) && hg_same_address(flow->server, packet->destination);
 }
 
-/* Handles the packet in the flow that was found. */
-static inline __attribute__((always_inline)) hg_outcome go_on(hg_conversations *c, context *now,
+/* Processes the packet in the flow that was found. */
+static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversations *c, context *now,
                                                               hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
-        now->defended = pass_finished(c, now->flow, now->packet);
+        now->defended = take_after_end(c, now->flow, now->packet);
         now->flow = NULL;
     }
     now->tcp = now->flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now->flow);
@@ -424,10 +425,10 @@ hg_outcome hg_converse(hg_conversations *c, const hg_packet *packet, const hg_fr
         now.flow = hg_conversations_choose(c, now.flow, packet);
         now.from_client = hg_is_from_client(now.flow, packet);
     }
-    return go_on(c, &now, handshake, uptime);
+    return take_packet(c, &now, handshake, uptime);
 }
 
-/* Inlined by the linker, since every packet comes here. */
+/* Inlined by link-time optimisation, because it is on the path of every packet. */
 inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations *c, const hg_packet *packet,
                                                                 const hg_frame *frame, hg_flow **flow,
                                                                 int *from_client, hg_handshake *handshake,
@@ -440,7 +441,7 @@ inline __attribute__((always_inline)) hg_outcome hg_converse_in(hg_conversations
         .flow = *flow,
         .from_client = *from_client,
     };
-    hg_outcome outcome = go_on(c, &now, handshake, uptime);
+    hg_outcome outcome = take_packet(c, &now, handshake, uptime);
     *flow = now.flow;
     *from_client = now.from_client;
     return outcome;

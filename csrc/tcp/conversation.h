@@ -2,7 +2,7 @@
  *
  * conversation.h - finds the role of a packet in its conversation, and the events that follow from it.
  *
- * Only this stage needs the packets in order; all stages before it look at single packets.
+ * This stage needs the packets in order. All stages before it look at single packets.
  */
 #pragma once
 
@@ -15,20 +15,20 @@
 #include "tcp/matcher.h"
 #include "tcp/uptime.h"
 
-/* Events of one packet: handshake, MTU, uptime. */
+/* The most events of one packet: handshake, MTU, uptime. */
 enum { HG_MOST_ROWS_A_PACKET = 3 };
 
-/* The events of a packet, decided in order. Their rows are written later (write.h). */
+/* The events of a packet. Their rows are written later (write.h). */
 typedef struct hg_outcome {
     uint64_t flow;   /* number of the first packet of its flow */
-    uint32_t packet; /* its index in the block, for the caller to fill in */
+    uint32_t packet; /* index of the packet in the block; set by the caller */
     uint8_t events;  /* a bit 1 << hg_event for each event; 0: none */
     uint8_t from_server;
-    uint8_t syn_seen; /* for a SYN or SYN+ACK */
+    uint8_t syn_seen; /* hg_flow.syn_seen, for a SYN or SYN+ACK */
     uint8_t scope; /* hg_scope of an uptime event */
 } hg_outcome;
 
-/* This reader's events are the first of hg_event. HG_EVENT_SETS: number of possible values of `events`. */
+/* The TCP reader's events are the first of hg_event. HG_EVENT_SETS: the number of possible values of `events`. */
 enum { HG_TCP_EVENTS = HG_EVENT_SERVER_UPTIME + 1, HG_EVENT_SETS = 1 << HG_TCP_EVENTS };
 
 static inline int hg_has_uptime(const hg_outcome *outcome)
@@ -36,11 +36,11 @@ static inline int hg_has_uptime(const hg_outcome *outcome)
     return (outcome->events & (1 << HG_EVENT_CLIENT_UPTIME | 1 << HG_EVENT_SERVER_UPTIME)) != 0;
 }
 
-/* The TCP reader's data about a flow. The sequence numbers advance only with packets in order, as in p0f: uptimes
- * depend on it. */
+/* The TCP reader's data about a flow. The next sequence numbers advance only with packets in sequence, as in p0f, because
+ * uptimes depend on it. */
 typedef struct hg_tcp_flow {
     uint32_t client_seq; /* sequence number of the SYN */
-    uint32_t client_next;
+    uint32_t client_next; /* next sequence number of the client */
     uint32_t server_next;
     uint16_t client_mss;
     uint8_t client_clock; /* hg_clock */
@@ -49,7 +49,7 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
-/* Called at the FIN or RST of a connection; `ended` may be NULL. */
+/* `ended` is called when a connection ends with a FIN or RST, or when another flow replaces it. It may be NULL. */
 typedef struct hg_end_listener {
     void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
     void *state;
@@ -62,24 +62,24 @@ typedef struct hg_conversations {
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
     hg_requirements requirements;
-    uint8_t reported; /* reported events, as bits; 0 if only other readers are switched on */
+    uint8_t reported; /* reported events, as bits; 0: only other readers are switched on */
     hg_end_listener ends;
     hg_batch *batch; /* receives completions, with room for one per packet; or NULL */
 } hg_conversations;
 
-/* `requirements` are those of all readers together. `database` (may be NULL) and `stats` are borrowed. */
+/* `requirements` has the needs of all readers. `database` (may be NULL) and `stats` are borrowed. */
 hg_status hg_conversations_init(hg_conversations *conversations, const hg_config *config,
                                 const hg_database *database, const hg_requirements *requirements, hg_stats *stats,
                                 hg_error *error);
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
-/* Opens the flow of a packet whose handshake was not captured. With `from_server` its source is the server. The TCP
- * reader reports nothing about such a flow. */
+/* Opens the flow of a packet whose handshake was not captured. With `from_server` the packet's source is the server. The
+ * TCP reader reports nothing about such a flow. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 
-/* Prefetch the memory that a packet will need, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
+/* These prefetch the memory that a packet will need, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
 static inline void hg_conversations_prefetch_heads(const hg_conversations *c, const hg_packet *packet)
 {
     hg_flows_prefetch_head(&c->flows, packet);
@@ -92,28 +92,28 @@ static inline void hg_conversations_prefetch_records(const hg_conversations *c, 
     hg_clocks_prefetch_record(&c->clocks, packet);
 }
 
-/* 1 when the flow consists of a SYN only. Then the senders of this SYN and of another one on the same ports are equally
- * unknown. */
+/* 1 when the flow consists of a SYN only. Then this SYN proves no more than another SYN on the same ports. */
 static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 {
     return flow->syn_seen && flow->state == HG_SYN_SENT && tcp->client_next == tcp->client_seq + 1;
 }
 
-/* Ends a flow because another one uses its ports. A finished flow was counted before. */
+/* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
-/* Chooses between two flows on the same ports: one begun by a SYN that came while the other was live, and that other
- * flow. The older flow stays until the new SYN is answered or its sender continues. */
+/* Chooses the flow of a packet: `flow` or its rival. The later of the two was opened by a SYN on the ports of the earlier
+ * one while that one was live. The earlier flow ends when the later SYN is answered or its sender continues. If both sides
+ * of the earlier flow were seen and readers need segments, it ends only when the sender acknowledges the answer. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
 
-/* Takes the next packet of `frame`. `handshake` belongs to a SYN or SYN+ACK; a SYN+ACK is matched again if the client's
- * MSS makes a difference. `*uptime` is filled when one of the events is an uptime. */
+/* Processes the next packet; `frame` contains it. `handshake` is the result for a SYN or SYN+ACK; a SYN+ACK is matched
+ * again if the client's MSS makes a difference. `*uptime` is filled if one of the events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
-/* The same if streams are read and the caller has looked up the packet's flow (or NULL). After a handshake, `*flow` is
- * the packet's flow and `*from_client` says who sent it. A separate function, so that the compiler can optimise
- * hg_converse for packets whose bytes are not read. */
+/* The same for a caller that reads streams and has looked up the packet's flow (NULL: none). After a handshake packet,
+ * `*flow` is its flow, and `*from_client` is 1 if the client sent it. A separate function, so that the compiler can
+ * optimise hg_converse for packets whose data is not read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
 
@@ -122,6 +122,6 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   in the order of the flows
- *     hosts       all records ever used; the first is the list head
+ *     hosts       all records that were ever used, after the end of their list
  */
 void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

@@ -2,8 +2,8 @@
  *
  * erased.c - restores options that a middlebox has overwritten with NOPs.
  *
- * A middlebox that removes timestamps overwrites the option with NOPs, so that the options after it need not move. An
- * observation is therefore compared with every layout of the database: wherever they differ, NOPs must cover a whole
+ * A middlebox that removes timestamps overwrites the option with NOPs, so that the options after it need not move.
+ * Therefore an observation is compared with every layout in the database: wherever they differ, NOPs must cover a whole
  * option of the layout.
  */
 #include "tcp/erased.h"
@@ -14,8 +14,8 @@
 
 enum { MULTIPATH = 30 };
 
-/* The length of an option that middleboxes erase; 0: erasing it was never observed, or its length is unknown. They also
- * overwrite the padding after the end of the list with as many NOPs. */
+/* The length of an option that middleboxes erase; 0: erasing it was never observed, or its length is unknown. Middleboxes
+ * also overwrite the end of the list and the padding after it with as many NOPs. */
 static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
 {
     static const uint8_t BYTES[] = {
@@ -25,8 +25,8 @@ static uint32_t erasable(const hg_db_layout *layout, uint32_t at)
     return kind == HG_OPTION_EOL ? 1u + layout->eol_pad : kind < sizeof BYTES ? BYTES[kind] : 0;
 }
 
-/* 0 without a run of two NOPs, since the shortest option has two bytes, or with fewer than two options left: an MSS
- * among NOPs could come from most layouts. */
+/* Returns 0 without a run of two NOPs, because the shortest option has two bytes, and with fewer than two options left,
+ * because a lone MSS among NOPs could come from most layouts. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
 {
     uint32_t longest = 0, left = 0;
@@ -49,8 +49,8 @@ int hg_erased_begin(hg_erased *erased, const hg_observation *seen)
     return 1;
 }
 
-/* Whether the options equal the layout, except options that are covered by NOPs. */
-static int is_left_of(const hg_erased *erased, const hg_db_layout *layout)
+/* Whether the options equal the layout, except where NOPs cover a whole option of it. */
+static int may_come_from(const hg_erased *erased, const hg_db_layout *layout)
 {
     const hg_observation *o = erased->seen;
     uint32_t at = 0;
@@ -71,7 +71,7 @@ static int is_left_of(const hg_erased *erased, const hg_db_layout *layout)
 
 int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_observation *restored)
 {
-    if (!is_left_of(erased, layout))
+    if (!may_come_from(erased, layout))
         return 0;
     const int has_stamp = memchr(layout->kinds, HG_OPTION_TS, layout->count) != NULL;
     *restored = has_stamp ? erased->stamped : *erased->seen;
@@ -79,7 +79,8 @@ int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_ob
     return 1;
 }
 
-/* A signature may forbid restored options. And its initial TTL must fit: to guess the TTL too would be too vague. */
+/* A signature may forbid restored options. Its initial TTL must fit, because guessing both the options and the TTL would be
+ * too vague. */
 static int may_be_restored(const hg_tables *tables, uint32_t number, const hg_observation *restored)
 {
     const hg_db_signature *s = tables->signatures + number;

@@ -13,11 +13,12 @@ typedef struct hg_erased {
     uint8_t nops[HG_MAX_OPTIONS + 1];
 } hg_erased;
 
-/* 0: no option can have been erased. */
+/* Prepares `erased` for an observation, which is borrowed. 0: no option can have been erased. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen);
 
-/* Whether erasing options of this layout gives the observation; then `*restored` has the layout's options. */
+/* Whether erasing options of this layout gives the observation. Then `*restored` becomes the observation with the
+ * layout's options. */
 int hg_erased_restore(const hg_erased *erased, const hg_db_layout *layout, hg_observation *restored);
 
-/* The best match after restoring options; no signature if none fits. The match is always fuzzy. */
+/* The best match after restoring options, which is always fuzzy; HG_NO_SIGNATURE if none fits. */
 hg_match hg_match_erased(const hg_tables *tables, const hg_observation *observation);

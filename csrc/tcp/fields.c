@@ -47,7 +47,7 @@ char *hg_put_distance(char *p, hg_row row, const hg_match_marks *marks)
 
 /* ---- parts of a signature, and p0f's raw signature --------------------------------------------------- */
 
-/* p0f takes this MSS in a SYN+ACK for a reply to its own probe and prints a wildcard. */
+/* p0f considers a SYN+ACK with this MSS a reply to its own probe, and prints a wildcard. */
 #define PROBE_MSS 1331
 
 typedef struct flag_word {
@@ -98,7 +98,7 @@ char *hg_put_olayout(char *p, hg_row row)
     return p;
 }
 
-/* Does not use hg_put_item, because the words are stored in one piece and every handshake has some. */
+/* Does not use hg_put_item, because put_word writes a word with one store, and every handshake has some. */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 {
     const char *start = p;

@@ -6,9 +6,9 @@
 
 #include "base/value.h"
 
-/* The words of `params`, each enclosed in `quote` (0: not enclosed), joined by `separator`. */
+/* The words of `params`, separated by `separator`, each between `quote` characters (0: none). */
 char *hg_put_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote);
-/* The same, separated by blanks, or "none", as p0f prints them. */
+/* The same as p0f prints them: separated by spaces, or "none". */
 char *hg_put_params_or_none(char *p, hg_row row, const hg_match_marks *marks);
-/* The distance in hops. It is an upper bound if the signature has a random TTL. */
+/* The distance in hops; "<= " before it if the signature has a random TTL. */
 char *hg_put_distance(char *p, hg_row row, const hg_match_marks *marks);

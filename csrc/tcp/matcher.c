@@ -3,7 +3,7 @@
  * matcher.c - observes handshake packets and matches them with signatures.
  *
  * Real traffic repeats itself, so matches are kept in a small cache. Its key is the unparsed content of headers and
- * options: a hit saves all steps except the timestamp. If traffic does not repeat itself, the cache only costs time. So
+ * options: after a hit only the timestamp must be read. If traffic does not repeat itself, the cache only costs time. So
  * its hits are counted, and with few hits it is switched off for a while. An attacker therefore gains nothing by sending
  * packets that never repeat.
  *
@@ -24,8 +24,8 @@
 
 /* ---- templates ----------------------------------------------------------------------------------------
  *
- * With varying layouts, the byte parser mispredicts five branches per packet, a template one (cachegrind, SYNs of all
- * p0f signatures in random order).
+ * With varying layouts, the parser of single bytes mispredicts five branches per packet, a template only one (measured
+ * with cachegrind, SYNs of all p0f signatures in random order).
  */
 
 /* The one template that the packet's options may fit, or NULL. Each step examines a byte in which the templates of this
@@ -44,7 +44,7 @@ static const hg_db_template *find_template(const hg_tables *t, const hg_packet *
     return number == HG_NO_INDEX ? NULL : t->templates + number;
 }
 
-/* Values of absent options are masked out: branches would be mispredicted in random traffic. */
+/* Masks out the values of absent options, without branches, which would be mispredicted in random traffic. */
 static void read_values(const hg_db_template *template, const uint8_t *window, uint32_t pure_syn,
                         hg_observation *o)
 {
@@ -59,34 +59,35 @@ static void read_values(const hg_db_template *template, const uint8_t *window, u
 
 /* If the packet's options fit the template, fills the same members as hg_observe_options, except the option layout, which
  * is the template's, and returns 1. Otherwise returns 0 and changes nothing. */
-static int read_template(const hg_db_template *found, const hg_packet *packet, hg_observation *o)
+static int read_template(const hg_db_template *template, const hg_packet *packet, hg_observation *o)
 {
     const uint8_t *at = hg_template_window(packet);
     uint64_t differing = 0, pad = 0;
     for (int i = 0; i < (int)HG_TEMPLATE_WORDS; i++) {
         const uint64_t word = hg_le64(at + 8 * i);
-        differing |= (word ^ found->value[i]) & found->mask[i];
-        pad |= word & found->pad[i];
+        differing |= (word ^ template->value[i]) & template->mask[i];
+        pad |= word & template->pad[i];
     }
     if (differing != 0)
         return 0;
     o->quirks |= pad != 0 ? HG_QUIRK_OPT_PLUS : 0u;
-    read_values(found, at, packet->type == HG_SYN, o);
+    read_values(template, at, packet->type == HG_SYN, o);
     return 1;
 }
 
-/* ---- the memo ------------------------------------------------------------------------------------------ */
+/* ---- the memo, a cache of matches ---------------------------------------------------------------------- */
 
 /* 2,048 sets of two answers: 16 kB of tags and 655 kB of entries, whose frequently used part stays in the L2 cache. */
 enum { MEMO_SETS = 2048, WAYS = 2 };
+/* After JUDGED_EVERY lookups with fewer than LEAST_HITS hits, REST handshakes bypass the cache. */
 enum { JUDGED_EVERY = 4096, LEAST_HITS = JUDGED_EVERY / 2, REST = 16 * JUDGED_EVERY };
 
-/* 256 kB of entries. Smaller tables are in the L2 cache, so prefetching them does not help. */
+/* 256 kB of entries. Smaller tables stay in the L2 cache, so prefetching them does not help. */
 enum { LARGE_TABLE_ENTRIES = 16384 };
 
 /* A matched handshake. Other packets get the same answer if their headers are equal and their option windows
- * (hg_template_window) are equal under a mask. The mask leaves out the bytes before the options and the timestamp, of
- * which only matters whether it is 0. */
+ * (hg_template_window) are equal under a mask. The mask leaves out the bytes before the options, and the timestamp: its
+ * value does not matter unless it is 0. */
 struct hg_memo_entry {
     uint64_t headers; /* 0: empty */
     uint64_t value[HG_TEMPLATE_WORDS];
@@ -97,8 +98,8 @@ struct hg_memo_entry {
     hg_handshake answer;
 };
 
-/* Sets of two ways instead of chains: a lookup reads one set, which is prefetched, and a new entry replaces the older
- * one of its set without a search. */
+/* Sets of two ways (places for entries) instead of chains: a lookup reads one set, which is prefetched, and a new entry
+ * replaces the less recently used one of its set without a search. */
 struct hg_memo {
     uint32_t tags[MEMO_SETS][WAYS];
     uint8_t latest[MEMO_SETS]; /* the way used last; the other one is evicted */
@@ -119,9 +120,10 @@ void hg_matcher_clear(hg_matcher *matcher)
     matcher->memo = NULL;
 }
 
-/* All values that hg_observe_headers uses, except rare ones (see is_usual). Bytes are in wire order, since they are
- * only compared. Fragments do not come here, so the byte with the fragment flags has no other bits and one is free. 0
- * with IPv6 extension headers, whose length would be part of the key; else never 0, because it contains the IP version. */
+/* All header values that hg_observe_headers uses, except rare ones (is_usual). Bytes are in wire order, since they are
+ * only compared. The packet is no fragment, so the byte with the fragment flags has a free bit, which says whether the IPv4
+ * ID is set. The key is 0 with IPv6 extension headers, because their length would be part of it. Otherwise it is never 0,
+ * because it contains the IP version. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;
@@ -140,7 +142,7 @@ static inline uint64_t header_key(const hg_packet *packet)
     return (uint64_t)hg_le32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
-/* 1 for packets without data, urgent pointer or unusual numbers. Only these are cached. */
+/* 1 for packets without data, urgent pointer and unusual sequence numbers. Only these are cached. */
 static inline int is_usual(const hg_packet *packet)
 {
     uint32_t expected_ack = packet->type >> 4; /* the ACK flag */
@@ -162,13 +164,13 @@ static inline uint32_t set_of(uint64_t hash)
     return (uint32_t)hash & (MEMO_SETS - 1);
 }
 
-/* The other part of the hash; it selects a way. */
+/* The part of the hash that selects a way of a set. */
 static inline uint32_t tag_of(uint64_t hash)
 {
     return (uint32_t)(hash >> 32);
 }
 
-/* Hops from the signature's initial TTL if it is plausible, else from the TTL alone. */
+/* The hops from the signature's initial TTL if that is plausible, else guessed from the TTL alone. */
 static int distance_of(const hg_database *database, const hg_observation *o, hg_match match)
 {
     if (match.signature == HG_NO_SIGNATURE)
@@ -179,7 +181,7 @@ static int distance_of(const hg_database *database, const hg_observation *o, hg_
     return match.fuzzy && (distance < 0 || !within) ? hg_guess_distance(o->ttl) : distance;
 }
 
-/* Fills in all members that depend on the match. */
+/* Sets the members that depend on the match. */
 static void complete(const hg_database *database, hg_handshake *handshake)
 {
     const hg_observation *o = &handshake->observation;
@@ -191,7 +193,7 @@ static void complete(const hg_database *database, hg_handshake *handshake)
     handshake->distance = distance_of(database, o, handshake->match);
 }
 
-/* The observation already holds the options, including their quirks; adds the rest. */
+/* Adds the headers and all that follows from them; the observation already has the options and their quirks. */
 static void observe(const hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     hg_observation *o = &handshake->observation;
@@ -267,7 +269,7 @@ static inline int recall(hg_matcher *matcher, const hg_pending *pending)
     return 1;
 }
 
-/* In a SYN the peer's timestamp stays part of the key, because a quirk depends on it. */
+/* Caches an answer. In a SYN the peer's timestamp stays part of the key, because a quirk depends on it. */
 static inline void remember(hg_matcher *matcher, const hg_pending *pending)
 {
     const hg_db_template *template = pending->template;
@@ -327,7 +329,7 @@ static void look_up_together(hg_matcher *matcher, uint32_t count)
     hg_pending *first = matcher->pending, *end = first + count;
     hg_plan *plan = matcher->plans;
     for (hg_pending *p = first; p < end; p++)
-        hg_table_expect(tables, p->layout, &p->handshake->observation);
+        hg_table_prefetch(tables, p->layout, &p->handshake->observation);
     for (hg_pending *p = first; p < end; p++, plan++)
         hg_table_plan(tables, p->layout, &p->handshake->observation, plan);
     plan = matcher->plans;
@@ -347,7 +349,7 @@ static void answer(hg_matcher *matcher, uint32_t count)
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
-        if (p->layout != HG_NO_INDEX) /* the byte parser has set it already, a template has not */
+        if (p->layout != HG_NO_INDEX) /* a template has not set it; the parser of single bytes has */
             hg_set_olayout(&p->handshake->observation, (const uint8_t *)(database->tables.layouts + p->layout));
         observe(matcher, p->packet, p->handshake);
         if (!matcher->large)

@@ -16,7 +16,7 @@ typedef struct hg_handshake {
     uint32_t mtu;     /* hg_mtu */
     uint32_t link;    /* index of the [mtu] signature, or HG_NO_SIGNATURE */
     uint8_t ittl;     /* initial TTL, guessed from the TTL alone */
-    uint8_t userland; /* 1: a tool made the packet itself, so it describes the tool and not the host */
+    uint8_t userland; /* 1: a tool built the packet itself, so it describes the tool and not the host */
 } hg_handshake;
 
 /* The MTU of the link, computed from the MSS; 0 without an MSS. */
@@ -29,43 +29,43 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 typedef struct hg_memo hg_memo;
 typedef struct hg_memo_entry hg_memo_entry;
 
-/* A handshake in the steps of hg_matcher_settle. */
+/* A handshake that hg_matcher_settle processes. */
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* template that the options fit, or NULL */
-    uint64_t headers; /* the headers' part of the cache key; 0: not cached */
+    const hg_db_template *template; /* the template that the options fit, or NULL */
+    uint64_t headers; /* the headers' part of the cache key; 0: the packet is not cached */
     uint64_t hash;    /* of the cache key */
     const hg_memo_entry *entry; /* the only cache entry that may match */
-    uint8_t way;      /* way of the entry in its set */
-    uint32_t layout;  /* HG_NO_INDEX: no signature has the layout */
+    uint8_t way;      /* position of the entry in its set */
+    uint32_t layout;  /* number of the option layout; HG_NO_INDEX: no signature has it */
 } hg_pending;
 
-/* As many handshakes as keep their working set in the L1 cache. */
+/* How many handshakes are processed together. Their working set stays in the L1 cache. */
 enum { HG_SETTLED_TOGETHER = 32 };
 
 typedef struct hg_matcher {
     const hg_database *database; /* NULL: nothing is matched */
     hg_memo *memo;
     uint64_t hash_key;
-    uint32_t lookups; /* since the cache was last judged */
-    uint32_t hits;
-    uint32_t rest; /* handshakes to let pass before the cache is used again */
+    uint32_t lookups; /* since the last decision whether to use the cache */
+    uint32_t hits;    /* of these lookups */
+    uint32_t rest; /* how many handshakes bypass the cache before it is used again */
     uint32_t pending_count;
     uint8_t large; /* 1: the table does not stay in the CPU caches */
     hg_pending pending[HG_SETTLED_TOGETHER];
-    hg_plan plans[HG_SETTLED_TOGETHER]; /* used if `large` */
+    hg_plan plans[HG_SETTLED_TOGETHER]; /* used if `large` is 1 */
 } hg_matcher;
 
 hg_status hg_matcher_init(hg_matcher *matcher, const hg_database *database, uint64_t hash_key, hg_error *error);
 void hg_matcher_clear(hg_matcher *matcher);
 
-/* Completes all handshakes that were passed to hg_matcher_take. */
+/* Completes all handshakes that hg_matcher_queue has queued. */
 void hg_matcher_settle(hg_matcher *matcher);
 
-/* Queues a SYN or SYN+ACK to be observed and matched, without its peer's MSS. `handshake` is complete only after
- * hg_matcher_settle. Until then the handshake, the packet and its bytes must not move. */
-static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
+/* Queues a SYN or SYN+ACK for matching, without its peer's MSS. `handshake` is complete only after hg_matcher_settle.
+ * Until then the handshake, the packet and its bytes must not move. */
+static inline void hg_matcher_queue(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
     if (matcher->pending_count == HG_SETTLED_TOGETHER)
         hg_matcher_settle(matcher);
@@ -74,13 +74,13 @@ static inline void hg_matcher_take(hg_matcher *matcher, const hg_packet *packet,
     pending->handshake = handshake;
 }
 
-/* Matches a SYN+ACK again if its peer's MSS changes the window's multiple. */
+/* Matches a SYN+ACK again if its window is a multiple of the peer's MSS, and of no other divisor. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
-/* ---- templates: options of a known layout, recognised by one comparison ------------------------------ */
+/* ---- templates: one comparison recognises options with a layout of the database ---------------------- */
 
-/* The last HG_TEMPLATE_BYTES bytes of the options, with which templates are compared. At least 40 bytes of headers
- * precede the options, so these bytes are always part of the frame. */
+/* The HG_TEMPLATE_BYTES bytes before the end of the options, which are compared with templates. If the options are shorter,
+ * the window begins in the headers before them. These have at least 40 bytes, so the window is always part of the frame. */
 static inline const uint8_t *hg_template_window(const hg_packet *packet)
 {
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;

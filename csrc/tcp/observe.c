@@ -9,7 +9,7 @@
 
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* TCP_ECN: ECE and CWR; NS is in the byte of the data offset */
 
-/* Quirks are computed without branches, which random traffic would mispredict. `condition` is 0 or 1. */
+/* `quirk` if `condition` is 1, 0 if it is 0. Without a branch, because random traffic would cause mispredictions. */
 static inline uint32_t when(uint32_t condition, uint32_t quirk)
 {
     return (0u - condition) & quirk;
@@ -138,8 +138,8 @@ int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
 /* Offsets after the kind byte of an option. */
 enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
 
-/* Bytes after the kind byte in options of a fixed size; 0: other options. As in p0f, these are read at their fixed size
- * whatever length they state. */
+/* Bytes after the kind byte in options of a fixed size; 0: the option has none. As in p0f, options of a fixed size are read
+ * at this size, whatever length they state. */
 static const uint8_t REST[HG_OPTION_TS + 1] = {
     [HG_OPTION_MSS] = 3, [HG_OPTION_WS] = 2, [HG_OPTION_SOK] = 1, [HG_OPTION_TS] = 9};
 
@@ -166,7 +166,8 @@ static void read_value(uint8_t kind, const uint8_t *at, int pure_syn, hg_observa
     }
 }
 
-/* Bytes of an option after its kind byte; `left` bytes are available. UINT32_MAX: it is cut, or its length is invalid. */
+/* How many bytes of an option follow its kind byte; `left` are available. UINT32_MAX: the option is cut, or its length is
+ * invalid. */
 static uint32_t rest_of(uint8_t kind, const uint8_t *at, uint32_t left)
 {
     if (kind < sizeof REST && REST[kind] != 0)

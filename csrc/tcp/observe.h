@@ -38,10 +38,10 @@ void hg_observe_headers(const hg_packet *packet, hg_observation *observation);
 /* Reads the TCP options byte by byte, and adds their quirks. */
 void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 
-/* Finds the window's multiple, if it follows from this packet alone. */
+/* Finds out whether the window is a multiple of an MSS or MTU, from this packet alone. */
 void hg_observe_multiple(hg_observation *observation);
 
-/* If no multiple was found, tries the peer's MSS. 1 when it fits. */
+/* If no multiple was found, tries the peer's MSS. 1: the window is a multiple of it. */
 int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 
 /* The packet's own timestamp; 0: none. */
@@ -54,9 +54,9 @@ static inline int hg_has_usual_timestamp(const hg_packet *packet)
     return packet->options_length >= 12 && hg_be32(hg_tcp_options(packet)) == 0x0101080A;
 }
 
-/* hg_guess_initial finds the next usual initial TTL (32, 64, 128 or 255), given as its highest bit (4 to 7) less 1.
- * hg_guess_distance is the number of hops from it. Both use the highest bit of the TTL less 1, because branches would
- * be mispredicted for the TTLs of random traffic. */
+/* hg_guess_initial returns 4, 5, 6 or 7 if the next usual initial TTL is 32, 64, 128 or 255: the number of the highest bit
+ * in ttl - 1. hg_guess_distance returns the number of hops from that initial TTL. They use no branches, which the TTLs of
+ * random traffic would cause to be mispredicted. */
 static inline uint32_t hg_guess_initial(uint8_t ttl)
 {
     uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;
@@ -69,7 +69,7 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
     return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 
-/* 1 when no system sends packets with this TTL, so routers must have forwarded this one. */
+/* 1 when no system sends packets with this TTL, so that routers must have forwarded the packet. */
 static inline int hg_shows_router(const hg_packet *packet)
 {
     enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */ };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * rivals.c - decides which of two flows on the same ports a packet belongs to.
+ * rivals.c - decides to which of two flows on the same ports a packet belongs.
  */
 #include "base/bytes.h"
 #include "packet/tcp.h"
@@ -21,9 +21,9 @@ static int is_of_handshake(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
     return packet->type == (HG_SYN | HG_ACK) && answers_syn(flow, tcp, packet);
 }
 
-/* 1 when the flow's SYN leads to this packet: it is a repetition of that SYN, its server's answer, or its client's next
+/* 1 when the packet follows from the flow's SYN: it is a repetition of that SYN, the server's answer, or the client's next
  * segment. */
-static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
+static int follows_syn(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     if (packet->type != HG_SYN && ((packet->type & HG_ACK) == 0 || flow->state != HG_SYN_SENT))
         return 0;
@@ -31,8 +31,8 @@ static int is_asked_for(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_pa
            (packet->type != HG_SYN && hg_is_from_client(flow, packet) && packet->seq == tcp->client_seq + 1);
 }
 
-/* 1 when the server refuses the flow's SYN. The sender of the SYN may have forged the refusal too, so it ends no other
- * flow. */
+/* 1 when the server refuses the flow's SYN. The sender of the SYN may have forged the refusal, too, so it does not end the
+ * other flow. */
 static int is_refusal(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet)
 {
     return packet->type == (HG_RST | HG_ACK) && answers_syn(flow, tcp, packet);
@@ -46,8 +46,8 @@ static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
 }
 
-/* The packet belongs to `one`, so the other flow is over. A SYN does not prove that, because anybody may send it. */
-static hg_flow *decide(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
+/* Returns `one`, to which the packet belongs, and ends the other flow. A SYN does not end it, because anyone can send it. */
+static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
     if (packet->type == HG_SYN)
         return one;
@@ -63,18 +63,18 @@ __attribute__((cold)) hg_flow *hg_conversations_choose(hg_conversations *c, hg_f
     const hg_tcp_flow *after = c->tcp_flows + hg_flow_index(&c->flows, later);
     if (hg_flow_has_both_sides(earlier) && earlier->state != HG_FINISHED && hg_needs_segments(&c->requirements)) {
         if (is_continuation(later, after, packet))
-            return decide(c, later, earlier, packet);
+            return end_other(c, later, earlier, packet);
         return is_of_handshake(later, after, packet) ? later : earlier;
     }
-    if (is_asked_for(later, after, packet))
-        return decide(c, later, earlier, packet);
+    if (follows_syn(later, after, packet))
+        return end_other(c, later, earlier, packet);
     if (hg_is_unanswered(earlier, before)) {
-        if (is_asked_for(earlier, before, packet))
-            return decide(c, earlier, later, packet);
+        if (follows_syn(earlier, before, packet))
+            return end_other(c, earlier, later, packet);
         const int is_earlier = packet->type == HG_SYN || is_refusal(earlier, before, packet);
-        return is_earlier ? earlier : later; /* without other evidence the latest SYN counts */
+        return is_earlier ? earlier : later; /* without other evidence the packet belongs to the later flow */
     }
     if (earlier->state == HG_FINISHED && packet->type == (HG_SYN | HG_ACK))
-        return decide(c, later, earlier, packet);
+        return end_other(c, later, earlier, packet);
     return earlier;
 }

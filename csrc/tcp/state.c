@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * state.c - saves and loads conversations. Each host is in the list.
+ * state.c - saves and loads conversations.
  */
 #include "tcp/conversation.h"
 
@@ -13,7 +13,7 @@ typedef struct clocks_header {
     hg_index next_host;
 } clocks_header;
 
-/* Puts the hosts of the age list into hash chains. 0: the list is damaged, as each host must be in it once. */
+/* Puts the hosts of the list into hash chains. 0: the list is damaged. Each host must be in it once. */
 static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 {
     hg_host *hosts = clocks->hosts;
@@ -40,7 +40,7 @@ void hg_conversations_transfer(hg_conversations *c, hg_saved *saved)
     hg_flows_transfer(&c->flows, saved);
     clocks_header header = {.host_capacity = clocks->capacity, .next_host = clocks->next};
     hg_transfer(saved, &header, sizeof header);
-    hg_saved_check(saved, header.host_capacity == clocks->capacity, HG_SAVED_OF_OTHER);
+    hg_saved_check(saved, header.host_capacity == clocks->capacity, HG_SAVED_OTHER_TABLES);
     if (!hg_saved_check(saved, header.next_host >= HG_FIRST_HOST && header.next_host - HG_FIRST_HOST <= clocks->capacity,
                         HG_SAVED_DAMAGED))
         return;

@@ -10,7 +10,7 @@ enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
 enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* believed at most */ };
 static const double LOWEST_HZ = 0.7;
 
-/* Up to 10 every whole Hz, then steps of 5, 10, 50 and 100. */
+/* Rounds to whole Hz up to 10, then to multiples of 5, 10, 50 and 100. */
 uint16_t hg_uptime_rounded(double measured)
 {
     if (!(measured >= 1.0)) /* also true for NaN */
@@ -31,7 +31,7 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
 {
     if (ts == 0 || reference.ts == 0)
         return HG_CLOCK_OPEN;
-    /* Unsigned: if the capture clock ran backwards, the wait counts as too long. */
+    /* Unsigned, so that the wait counts as too long if the capture clock ran backwards. */
     uint64_t waited = (uint64_t)now_ms - (uint64_t)reference.ms;
     if (waited < LEAST_WAIT_MS || waited > LONGEST_WAIT_MS)
         return HG_CLOCK_OPEN;
@@ -59,10 +59,10 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
  * devices. */
 static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
-/* Allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, whatever
- * its length. */
+/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, however
+ * long it took. */
 static const double DRIFT = 0.07;
-enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_HELD_BACK_MS = 5000 /* on the way, as by a radio link that pauses */ };
+enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_DELAY_MS = 5000 /* on the way, for example on a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
 
 static double distance(double a, double b)
@@ -70,8 +70,8 @@ static double distance(double a, double b)
     return a > b ? a - b : b - a;
 }
 
-/* The index of a measured rate among the known rates plus one; 0: not one of them. */
-static unsigned place_of(double frequency, double waited_ms)
+/* The number of the known rate that a measured rate fits, from 1; 0: none. */
+static unsigned rate_number(double frequency, double waited_ms)
 {
     for (unsigned i = 0; i < HG_CLOCK_RATES; i++)
         if (distance(frequency, KNOWN_HZ[i]) <= KNOWN_HZ[i] * DRIFT + UNSURE_TICKS * 1000.0 / waited_ms)
@@ -79,18 +79,19 @@ static unsigned place_of(double frequency, double waited_ms)
     return 0;
 }
 
-/* The same for the rounded rate; `place` is that of the measured rate. 0: not a known rate, so the minutes are wrong. */
-static unsigned place_of_rounded(uint16_t frequency, unsigned place)
+/* The same for the rounded rate; `number` belongs to the measured rate. 0: no known rate fits, so the minutes are wrong. */
+static unsigned rounded_rate_number(uint16_t frequency, unsigned number)
 {
-    return frequency == KNOWN_HZ[place - 1] ? place : place_of(frequency, INFINITY);
+    return frequency == KNOWN_HZ[number - 1] ? number : rate_number(frequency, INFINITY);
 }
 
-/* Whether both timestamps exist and are close enough to decide if one clock made them. */
+/* Whether both timestamps exist and are close enough to decide whether one clock produced them. */
 static int can_compare(hg_reference before, hg_reference now)
 {
     return now.ts != 0 && before.ts != 0 && now.ms >= before.ms && now.ms - before.ms <= LONGEST_COMPARED_MS;
 }
 
+/* Whether a clock of this rate may have produced both timestamps. The second packet may be `late_ms` late. */
 static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now, unsigned late_ms)
 {
     const double ticks = (double)(int32_t)(now.ts - before.ts);
@@ -98,11 +99,11 @@ static int lie_on_a_line(unsigned hz, hg_reference before, hg_reference now, uns
     return distance(ticks, expected) <= expected * DRIFT + hz * (late_ms / 1000.0) + UNSURE_TICKS;
 }
 
-/* 0: no usual rate explains both timestamps, so the host has a separate clock for each connection. */
+/* 0: no known rate explains both timestamps, so the host has a separate clock for each connection. */
 static int can_be_one_clock(hg_reference before, hg_reference now)
 {
     for (int i = 0; i < HG_CLOCK_RATES; i++)
-        if (lie_on_a_line(KNOWN_HZ[i], before, now, MOST_HELD_BACK_MS))
+        if (lie_on_a_line(KNOWN_HZ[i], before, now, MOST_DELAY_MS))
             return 1;
     return 0;
 }
@@ -131,22 +132,22 @@ static unsigned hash_of(hg_address address)
 }
 
 /* Whether this reading and the host's earlier one come from one clock with one rate. */
-static int goes_on(const hg_host *host, unsigned rate, const hg_clock_reading *reading)
+static int is_same_clock(const hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     if (rate == 0 || host->rate != rate)
         return 0;
-    if (host->server == (unsigned)reading->server) /* hg_uptime_follow has compared all handshakes since */
+    if (host->server == (unsigned)reading->server) /* hg_uptime_follow has compared all handshakes since then */
         return 1;
     const hg_reference other = hg_host_reference(host, !reading->server);
     return can_compare(other, reading->now) && lie_on_a_line(KNOWN_HZ[rate - 1], other, reading->now, JITTER_MS);
 }
 
-/* Adds a reading with rate KNOWN_HZ[rate - 1] (`rate` 0: unknown). host->supported becomes 1 if the earlier reading agrees
- * and has another peer, or the rate is not HZ_OF_PEERS. */
+/* Adds a reading with rate number `rate` (0: unknown). host->supported becomes 1 if the earlier reading is from the same
+ * clock, and either has another peer or a rate other than HZ_OF_PEERS. */
 static void take_reading(hg_host *host, unsigned rate, const hg_clock_reading *reading)
 {
     const unsigned peer = hash_of(reading->peer);
-    if (!goes_on(host, rate, reading)) {
+    if (!is_same_clock(host, rate, reading)) {
         host->rate = rate & 15U;
         host->server = reading->server != 0;
         host->peer = peer & 63U;
@@ -186,7 +187,7 @@ typedef struct beginnings {
     int32_t release; /* release of the oldest version, in days since the epoch */
 } beginnings;
 
-/* From the systems that the host's signature claims; without a claim everything is possible. */
+/* Determines the beginnings from the systems that the host's signature names. Without a name all are possible. */
 static beginnings beginnings_of(const hg_database *database, const hg_host *host)
 {
     static const beginnings unknown = {.has_one = 1, .may_be_linux = 1, .release = HG_NO_TIMESTAMPS_BEFORE};
@@ -224,8 +225,8 @@ static int is_rate_of_linux(uint16_t hz)
     return hz == 100 || hz == 250 || hz == 300 || hz == 1000;
 }
 
-/* Doubts from the claimed system, for a reading that has just been supported. A capture clock before the release proves
- * nothing. */
+/* The doubt that follows from the named system, for a reading that has just been supported. If the capture's own clock is
+ * before the release, it proves nothing. */
 static hg_doubt doubt_of_name(const beginnings *of, uint16_t hz, int64_t now_s, int64_t up_s)
 {
     const int64_t released = of->release * (int64_t)SECONDS_A_DAY;
@@ -259,11 +260,11 @@ static hg_doubt doubt_of(const hg_database *database, hg_host *host, const hg_up
 
 void hg_uptime_judge(const hg_database *database, hg_host *host, const hg_clock_reading *reading, hg_uptime *uptime)
 {
-    const unsigned place = place_of(uptime->raw_frequency, (double)(reading->now.ms - reading->before.ms));
+    const unsigned rate = rate_number(uptime->raw_frequency, (double)(reading->now.ms - reading->before.ms));
     const int was_supported = host->supported;
     hg_doubt doubt = HG_DOUBT_FREQUENCY;
-    if (place != 0) {
-        take_reading(host, place_of_rounded(uptime->frequency, place), reading);
+    if (rate != 0) {
+        take_reading(host, rounded_rate_number(uptime->frequency, rate), reading);
         doubt = doubt_of(database, host, uptime, reading, was_supported);
     }
     host->supported = host->supported && doubt == HG_DOUBT_NONE;

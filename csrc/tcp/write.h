@@ -2,8 +2,8 @@
  *
  * write.h - writes the TCP reader's results for a packet into rows of its columns.
  *
- * The functions are in a header so that the caller's copy of the column addresses stays in registers: the compiler then
- * knows that no write can change them.
+ * The functions are in a header, so that the compiler sees that no write changes the caller's copy of the column
+ * addresses, and keeps it in registers.
  */
 #pragma once
 
@@ -37,8 +37,8 @@ static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32
     HG_FIRST(doubt, uptime->doubt);
 }
 
-/* Writes a handshake, and with `rows` 2 the row of its MTU after it. In the shared columns these are the rows from
- * `shared` on. */
+/* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row in
+ * the shared columns. */
 static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const hg_tcp_columns *c, uint32_t row,
                                                                   uint32_t rows, uint32_t shared,
                                                                   const hg_outcome *outcome,

@@ -7,7 +7,7 @@
 #include "base/value.h"
 #include "tls/oids.h"
 
-/* ---- DER elements (X.690), strictly: lengths are checked and must be in the shortest form --------------- */
+/* ---- DER elements (X.690): strict, so lengths must fit and have the shortest form ---------------------- */
 
 enum {
     DER_BOOLEAN = 0x01,
@@ -22,8 +22,8 @@ enum {
     DER_TIME = 0x18,
     DER_SEQUENCE = 0x30,
     DER_SET = 0x31,
-    DER_PLAIN_0 = 0x80, /* context-specific, primitive; tags 0 to 30 are counted up from here */
-    DER_OWN_0 = 0xA0    /* the same, constructed */
+    DER_CONTEXT_0 = 0x80,    /* context-specific tag 0, primitive; the next tags follow */
+    DER_CONSTRUCTED_0 = 0xA0 /* the same, constructed */
 };
 
 static hg_cursor der_inside(hg_span content)
@@ -31,13 +31,13 @@ static hg_cursor der_inside(hg_span content)
     return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
 }
 
-/* The next element; 0: none, or its length is not in the shortest form. */
+/* Reads the next element; 0: none is left, or its length is invalid. */
 static int der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
 {
     return hg_asn1_next(in, 1, tag, content);
 }
 
-/* Takes the next element if it has this tag; else returns 0 and changes nothing. */
+/* Reads the next element if it has this tag; otherwise returns 0 and changes nothing. */
 static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
 {
     hg_cursor at = *in;
@@ -50,7 +50,7 @@ static int der_take(hg_cursor *in, uint8_t tag, hg_span *content)
     return 1;
 }
 
-/* The same, but returns the element's content as a cursor for the elements inside. */
+/* Like der_take, but returns a cursor over the elements inside. */
 static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
 {
     hg_span content;
@@ -60,7 +60,7 @@ static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
     return 1;
 }
 
-/* Takes the content of a BIT STRING without unused bits. */
+/* Reads the content of a BIT STRING; 0: there is none, or it has unused bits. */
 static int der_take_bits(hg_cursor *in, hg_span *content)
 {
     if (!der_take(in, DER_BITS, content) || content->length < 1 || content->data[0] != 0)
@@ -71,7 +71,8 @@ static int der_take_bits(hg_cursor *in, hg_span *content)
 
 /* ---- times ----------------------------------------------------------------------------------------- */
 
-/* Both types of time have seconds and are in UTC; the two-digit years of UTCTime mean 1950 to 2049 (RFC 5280, 4.1.2.5). */
+/* Reads a UTCTime or GeneralizedTime, which must have seconds and be in UTC. The two-digit years of a UTCTime mean 1950
+ * to 2049 (RFC 5280, 4.1.2.5). */
 static int64_t take_time(hg_cursor *in)
 {
     uint8_t tag;
@@ -93,7 +94,7 @@ static int64_t take_time(hg_cursor *in)
     const int64_t seconds = hg_days_of(year, (uint32_t)month, (uint32_t)day) * 86400 + hour * 3600 + minute * 60 + second;
     hg_calendar found;
     hg_calendar_utc(seconds, &found);
-    return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* else the month has no such day */
+    return found.day == (uint32_t)day ? seconds : HG_NO_CERTIFICATE_TIME; /* otherwise the month has no such day */
 }
 
 /* One certificate. Spans lie in its bytes. */
@@ -126,7 +127,7 @@ static uint32_t bits_of(hg_cursor in)
     return bits;
 }
 
-/* An algorithm and its parameters. */
+/* Reads an algorithm identifier and enters its parameters. */
 static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
 {
     return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
@@ -154,16 +155,17 @@ static int read_key(hg_cursor in, certificate *out)
     return 1;
 }
 
-/* RSASSA-PSS names its hash in the first parameter; without that parameter it is SHA-1 (RFC 4055). */
+/* The first parameter of RSASSA-PSS names its hash, by default SHA-1 (RFC 4055). */
 static uint8_t weakness_of_pss(hg_cursor in)
 {
     hg_span oid;
     hg_cursor parameters, hash, none;
-    if (!der_enter(&in, DER_SEQUENCE, &parameters) || !der_enter(&parameters, DER_OWN_0, &hash))
+    if (!der_enter(&in, DER_SEQUENCE, &parameters) || !der_enter(&parameters, DER_CONSTRUCTED_0, &hash))
         return HG_WEAK_SHA1;
     if (!take_algorithm(&hash, &oid, &none))
         return 0;
-    return hg_span_equal(oid, hg_span_of("\x2B\x0E\x03\x02\x1A", 5)) ? HG_WEAK_SHA1 : 0;
+    const hg_span sha1 = hg_span_of("\x2B\x0E\x03\x02\x1A", 5);
+    return hg_span_equal(oid, sha1) ? HG_WEAK_SHA1 : 0;
 }
 
 static uint8_t weakness_of_signature(hg_span oid, hg_cursor parameters)
@@ -191,25 +193,25 @@ static void read_extension(hg_span oid, hg_cursor value, certificate *out, key_i
     else if (oid.data[2] == 0x11) /* subjectAltName */
         (void)der_take(&value, DER_SEQUENCE, &out->site_names);
     else if (oid.data[2] == 0x23 && der_enter(&value, DER_SEQUENCE, &inside)) /* authorityKeyIdentifier */
-        (void)der_take(&inside, DER_PLAIN_0, &ids->issuer);
+        (void)der_take(&inside, DER_CONTEXT_0, &ids->issuer);
 }
 
-/* Skips the optional unique identifiers before the extensions. */
+/* Reads the extensions, after optional unique identifiers. 0: they are malformed. */
 static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
 {
-    hg_span passed, oid, value;
+    hg_span skipped, oid, value;
     hg_cursor block, list, parts;
-    (void)der_take(&in, DER_PLAIN_0 + 1, &passed);
-    (void)der_take(&in, DER_PLAIN_0 + 2, &passed);
+    (void)der_take(&in, DER_CONTEXT_0 + 1, &skipped);
+    (void)der_take(&in, DER_CONTEXT_0 + 2, &skipped);
     if (in.at == in.end)
         return 1;
-    if (!der_enter(&in, DER_OWN_0 + 3, &block) || in.at != in.end || !der_enter(&block, DER_SEQUENCE, &list) ||
+    if (!der_enter(&in, DER_CONSTRUCTED_0 + 3, &block) || in.at != in.end || !der_enter(&block, DER_SEQUENCE, &list) ||
         block.at != block.end)
         return 0;
     while (list.at != list.end) {
         if (!der_enter(&list, DER_SEQUENCE, &parts) || !der_take(&parts, DER_OID, &oid))
             return 0;
-        (void)der_take(&parts, DER_BOOLEAN, &passed);
+        (void)der_take(&parts, DER_BOOLEAN, &skipped);
         if (!der_take(&parts, DER_BYTES, &value) || parts.at != parts.end)
             return 0;
         read_extension(oid, der_inside(value), out, ids);
@@ -224,7 +226,7 @@ static int read_signed_part(hg_cursor in, certificate *out)
     hg_span content, oid;
     hg_cursor parameters, times, key;
     key_ids ids = {0};
-    (void)der_take(&in, DER_OWN_0, &content); /* the version */
+    (void)der_take(&in, DER_CONSTRUCTED_0, &content); /* the version */
     if (!der_take(&in, DER_INTEGER, &content) || !take_algorithm(&in, &oid, &parameters) ||
         !der_take(&in, DER_SEQUENCE, &out->issuer) || !der_enter(&in, DER_SEQUENCE, &times) ||
         !der_take(&in, DER_SEQUENCE, &out->subject) || !der_enter(&in, DER_SEQUENCE, &key) || !read_key(key, out) ||
@@ -253,7 +255,8 @@ static int read_certificate(hg_span der, certificate *out)
 
 /* ---- names in a row ----------------------------------------------------------------------------------------- */
 
-/* Copies a text, with a backslash before commas and backslashes. Other types are written in hex after '#' (RFC 4514). */
+/* Writes a text with a backslash before each comma and backslash, or a value of another type in hex after '#'
+ * (RFC 4514). */
 static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
 {
     const int is_text = tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_IA5;
@@ -271,7 +274,7 @@ static char *put_attribute(char *p, const char *end, uint8_t tag, hg_span value)
     return p;
 }
 
-/* Writes a name such as "C=US, O=Example, CN=example.org": its attributes in order, until the room is used up. */
+/* Adds a name such as "C=US, O=Example, CN=example.org" to the batch, cut at HG_MOST_CERTIFICATE_NAME bytes. */
 static hg_text_place put_name(hg_batch *batch, hg_span name)
 {
     enum { SLACK = 2 + 256 /* a separator and an identifier */ };
@@ -291,11 +294,11 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
     return hg_batch_put_text(batch, (const uint8_t *)text, p < end ? (uint32_t)(p - text) : HG_MOST_CERTIFICATE_NAME);
 }
 
-/* Writes DNS names and addresses with commas between them, until the room is used up. Names with other characters than
- * those of host names are left out, because a program that reads the list may stop at a comma or a NUL. */
+/* Adds DNS names and addresses to the batch, separated by commas, as far as they fit. Names with characters that host
+ * names do not have are left out, because a program that reads the list may stop at a comma or a NUL. */
 static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 {
-    enum { DNS = DER_PLAIN_0 + 2, ADDRESS = DER_PLAIN_0 + 7 };
+    enum { DNS = DER_CONTEXT_0 + 2, ADDRESS = DER_CONTEXT_0 + 7 };
     char text[HG_MOST_SITE_NAMES + HG_MAX_ADDRESS + HG_RENDER_SLACK], *p = text;
     uint8_t tag;
     hg_span one;
@@ -319,8 +322,8 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
 
 enum { LENGTH_BYTES = 3 };
 
-/* The next certificate of a chain; 0: none, or its length is wrong. */
-static int next_of_chain(hg_cursor *in, hg_span *der)
+/* Reads the next certificate of a chain; 0: none is left, or its length is wrong. */
+static int next_in_chain(hg_cursor *in, hg_span *der)
 {
     if (in->end - in->at < LENGTH_BYTES)
         return 0;
@@ -332,20 +335,21 @@ static int next_of_chain(hg_cursor *in, hg_span *der)
     return 1;
 }
 
-static void put_leaf(const certificate *of, int shows_names, hg_batch *batch, hg_certificates_values *out)
+static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, hg_certificates_values *out)
 {
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
-    const size_t length = (size_t)(hg_put_oid(text, hg_oid_find(HG_OID_SIGNATURE, of->algorithm), of->algorithm) - text);
-    *out = (hg_certificates_values){.not_before = of->not_before, .not_after = of->not_after, .key_bits = of->key_bits,
-                                    .key_type = of->key_type, .self_signed = of->self_signed};
-    /* A trust anchor is trusted without its signature, so a weak signature does not matter there; its key is used. */
-    out->weaknesses = of->weaknesses & (of->self_signed ? HG_WEAK_RSA : UINT8_MAX);
+    const hg_known_oid *known = hg_oid_find(HG_OID_SIGNATURE, leaf->algorithm);
+    const size_t length = (size_t)(hg_put_oid(text, known, leaf->algorithm) - text);
+    *out = (hg_certificates_values){.not_before = leaf->not_before, .not_after = leaf->not_after, .key_bits = leaf->key_bits,
+                                    .key_type = leaf->key_type, .self_signed = leaf->self_signed};
+    /* Clients do not check the signature of a trust anchor, so only its key can be too weak. */
+    out->weaknesses = leaf->weaknesses & (leaf->self_signed ? HG_WEAK_RSA : UINT8_MAX);
     out->signature_algorithm = hg_batch_put_text(batch, (const uint8_t *)text, (uint32_t)length);
     if (!shows_names)
         return;
-    out->subject = put_name(batch, of->subject);
-    out->issuer = put_name(batch, of->issuer);
-    out->site_names = put_site_names(batch, of->site_names);
+    out->subject = put_name(batch, leaf->subject);
+    out->issuer = put_name(batch, leaf->issuer);
+    out->site_names = put_site_names(batch, leaf->site_names);
 }
 
 static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
@@ -356,25 +360,25 @@ static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *ba
     if (chain.length < LENGTH_BYTES || hg_be24(in.at) != chain.length - LENGTH_BYTES)
         return 0;
     in.at += LENGTH_BYTES;
-    if (!next_of_chain(&in, &der))
+    if (!next_in_chain(&in, &der))
         return 0;
-    for (rest = in; next_of_chain(&rest, &other);)
+    for (rest = in; next_in_chain(&rest, &other);)
         ;
     if (rest.at != rest.end || !read_certificate(der, &one))
         return 0;
     put_leaf(&one, reader->shows_names, batch, out);
     hg_sha256_of(reader->blocks, der.data, der.length, out->sha256);
-    while (next_of_chain(&in, &der))
+    while (next_in_chain(&in, &der))
         if (read_certificate(der, &one) && !one.self_signed)
             out->weaknesses |= one.weaknesses;
     return 1;
 }
 
-/* ---- chains that come again ------------------------------------------------------------------------- */
+/* ---- cached chains ----------------------------------------------------------------------------------- */
 
-/* The slot of a chain, chosen by the chain's length and the last bytes of the first certificate, which belong to its
- * signature. */
-static hg_remembered_chain *place_of(hg_chain_reader *reader, hg_span chain)
+/* The cache slot of a chain, chosen by the chain's length and the last bytes of the first certificate, which belong to
+ * its signature. NULL: the chain is too short or too long for the cache. */
+static hg_remembered_chain *slot_of(hg_chain_reader *reader, hg_span chain)
 {
     enum { BEFORE = 2 * LENGTH_BYTES, SAMPLE = 8 };
     if (chain.length < BEFORE + SAMPLE || chain.length > HG_MOST_REMEMBERED)
@@ -392,30 +396,30 @@ static void shift(hg_certificates_values *found, uint32_t by)
         places[i]->offset += places[i]->length > 0 ? by : 0;
 }
 
-static void remember(hg_remembered_chain *place, hg_span chain, const hg_certificates_values *found, hg_span texts,
+static void remember(hg_remembered_chain *slot, hg_span chain, const hg_certificates_values *found, hg_span texts,
                      uint32_t offset)
 {
-    place->found = *found;
-    shift(&place->found, 0U - offset);
-    place->length = chain.length;
-    place->text_length = texts.length;
-    memcpy(place->chain, chain.data, chain.length);
-    memcpy(place->texts, texts.data, texts.length);
+    slot->values = *found;
+    shift(&slot->values, 0U - offset);
+    slot->length = chain.length;
+    slot->text_length = texts.length;
+    memcpy(slot->chain, chain.data, chain.length);
+    memcpy(slot->texts, texts.data, texts.length);
 }
 
 int hg_chain_read(hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     const uint32_t offset = batch->text_count;
-    hg_remembered_chain *place = place_of(reader, chain);
-    if (place != NULL && place->length == chain.length && memcmp(place->chain, chain.data, chain.length) == 0) {
-        *out = place->found;
-        shift(out, hg_batch_put_text(batch, place->texts, place->text_length).offset);
+    hg_remembered_chain *slot = slot_of(reader, chain);
+    if (slot != NULL && slot->length == chain.length && memcmp(slot->chain, chain.data, chain.length) == 0) {
+        *out = slot->values;
+        shift(out, hg_batch_put_text(batch, slot->texts, slot->text_length).offset);
         return 1;
     }
     if (!read_chain(reader, chain, batch, out))
         return 0;
-    if (place != NULL)
-        remember(place, chain, out, hg_span_of(batch->texts + offset, batch->text_count - offset), offset);
+    if (slot != NULL)
+        remember(slot, chain, out, hg_span_of(batch->texts + offset, batch->text_count - offset), offset);
     return 1;
 }
 

@@ -19,15 +19,15 @@ static int is_time(int64_t seconds)
     return seconds == HG_NO_CERTIFICATE_TIME || (seconds >= first && seconds <= last);
 }
 
-/* Takes the next name from a comma-separated list; 0: none is left. */
+/* Removes the next name from a comma-separated list; 0: none is left. */
 static int next_name(hg_span *rest, hg_span *name)
 {
     if (rest->length == 0)
         return 0;
     const char *comma = memchr(rest->text, ',', rest->length);
     *name = hg_span_of(rest->text, comma == NULL ? rest->length : (size_t)(comma - rest->text));
-    const uint32_t passed = name->length + (comma != NULL);
-    *rest = hg_span_of(rest->text + passed, rest->length - passed);
+    const uint32_t taken = name->length + (comma != NULL);
+    *rest = hg_span_of(rest->text + taken, rest->length - taken);
     return 1;
 }
 
@@ -39,7 +39,7 @@ hg_status hg_check_certificate(const hg_batch *batch, const hg_row *row, hg_erro
         !HG_HAS_TEXT(batch, at, certificates.subject, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, at, certificates.issuer, HG_MOST_CERTIFICATE_NAME) ||
         !HG_HAS_TEXT(batch, at, certificates.site_names, HG_MOST_SITE_NAMES))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     int is_sound = c->key_type[at] < HG_KEY_TYPES && c->self_signed[at] <= 1 && c->weaknesses[at] < HG_WEAKNESSES &&
                    is_time(c->not_before[at]) && is_time(c->not_after[at]);
     hg_span rest = HG_TEXT_OF(*row, certificates, site_names), name;

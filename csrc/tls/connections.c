@@ -13,7 +13,7 @@ int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint3
 {
     if (length == 0)
         return 1;
-    /* If the run cannot be added, the copied bytes lie outside all runs, so they do not count. */
+    /* If the run cannot be added, the copied bytes lie outside all runs and are ignored. */
     hg_runs_copy(pieces->runs, pieces->count, pieces->bytes, offset, data, length);
     return hg_runs_add(pieces->runs, &pieces->count, HG_RUNS_LIMIT, (hg_run){offset, offset + length});
 }
@@ -26,7 +26,7 @@ uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset)
     return 0;
 }
 
-/* ---- life ------------------------------------------------------------------------------ */
+/* ---- creating and clearing --------------------------------------------------------------- */
 
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error)
@@ -35,7 +35,7 @@ hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_b
     *c = (hg_connections){.counts = counts, .most_bytes = most_bytes};
     if (most_bytes < HG_LEAST_CONNECTION_BYTES)
         return hg_fail(error, HG_E_ARGUMENT, "too little memory for the hellos of connections");
-    /* calloc leaves large tables untouched, so memory is used only as connections are added. */
+    /* Zeroed memory of large tables is not touched, so memory is used only as connections are added. */
     c->heads = hg_zeroed(flows, sizeof *c->heads);
     c->records = hg_zeroed((size_t)(most < UINT32_MAX ? most : UINT32_MAX - 1) + 1, sizeof *c->records);
     if (c->heads == NULL || c->records == NULL) {
@@ -78,6 +78,7 @@ static hg_index index_of(const hg_connections *c, const hg_connection *one)
     return (hg_index)(one - c->records);
 }
 
+/* Removes a connection from its flow's list. */
 static void unchain(hg_connections *c, const hg_connection *one)
 {
     hg_index index = index_of(c, one), *link = c->heads + one->flow;
@@ -86,6 +87,7 @@ static void unchain(hg_connections *c, const hg_connection *one)
     *link = one->next;
 }
 
+/* Makes a connection the first in its flow's list. */
 static void chain(hg_connections *c, hg_connection *one)
 {
     one->next = c->heads[one->flow];
@@ -113,11 +115,11 @@ void hg_connections_remove(hg_connections *c, hg_connection *one)
     c->bytes -= sizeof *one;
 }
 
-/* Forgets the least recently used connection other than `mine`; 0: there is none. */
-static int evict(hg_connections *c, const hg_connection *mine)
+/* Removes the least recently used connection other than `kept` (or NULL); 0: there is none. */
+static int evict(hg_connections *c, const hg_connection *kept)
 {
     hg_index oldest = c->records[0].newer;
-    if (oldest != 0 && c->records + oldest == mine)
+    if (oldest != 0 && c->records + oldest == kept)
         oldest = c->records[oldest].newer;
     if (oldest == 0)
         return 0;
@@ -127,16 +129,17 @@ static int evict(hg_connections *c, const hg_connection *mine)
     return 1;
 }
 
-static int make_room(hg_connections *c, const hg_connection *mine, uint64_t bytes)
+/* Removes connections until `bytes` more fit; 0: they do not fit even then. */
+static int make_room(hg_connections *c, const hg_connection *kept, uint64_t bytes)
 {
     while (c->bytes + bytes > c->most_bytes)
-        if (!evict(c, mine))
+        if (!evict(c, kept))
             return 0;
     return 1;
 }
 
-/* Evicts a connection of a full flow: the least recently used one whose hello is complete or given up; if there is
- * none, the least recently used one. */
+/* If the flow is full, removes the least recently used connection whose ClientHello is complete or given up; if there
+ * is none, the least recently used one. */
 static void make_room_in_flow(hg_connections *c, hg_index flow)
 {
     uint32_t count = 0;
@@ -172,7 +175,8 @@ hg_connection *hg_connections_add(hg_connections *c, hg_index flow)
 
 /* ---- pieces of a direction ------------------------------------------------------------------ */
 
-static hg_pieces *take_pieces(hg_connections *c, hg_gather *side)
+/* Detaches the pieces from a direction; the caller frees them. */
+static hg_pieces *take_pieces(hg_connections *c, hg_connection_side *side)
 {
     hg_pieces *pieces = side->pieces;
     if (pieces != NULL)
@@ -202,7 +206,7 @@ void hg_connections_stop(hg_connections *c, hg_connection *one, int server)
 /* Grows the pieces of a direction to hold bytes up to `end`; NULL: no memory. */
 static hg_pieces *reserve(hg_connections *c, hg_connection *one, int server, uint32_t end)
 {
-    hg_gather *side = one->sides + server;
+    hg_connection_side *side = one->sides + server;
     uint32_t capacity = LEAST_CAPACITY, had = 0;
     while (capacity < end)
         capacity *= 2;
@@ -248,18 +252,18 @@ static int is_sound(const hg_connection *one, uint32_t flows)
     int sound = one->flow != 0 && one->flow < flows && one->client <= 1 && one->to.length <= HG_MOST_ID &&
                 one->from.length <= HG_MOST_ID && one->retry.length <= HG_MOST_ID;
     for (int server = 0; server < 2; server++) {
-        const hg_gather *side = one->sides + server;
+        const hg_connection_side *side = one->sides + server;
         sound = sound && side->state <= HG_GATHER_STOPPED &&
                 (side->state != HG_GATHERING || side->base <= HG_MOST_MESSAGE_BYTES);
     }
     return sound;
 }
 
-/* Saves or loads the pieces of a direction: the number of runs, then each run with its bytes. If memory is missing while
- * loading, the direction is given up, as while reading packets. */
-static void transfer_held(hg_connections *c, hg_connection *one, int server, hg_saved *saved)
+/* Saves or loads the pieces of a direction: the number of runs, then each run with its bytes. If memory is missing
+ * while loading, the direction is given up, as while reading packets. */
+static void transfer_pieces(hg_connections *c, hg_connection *one, int server, hg_saved *saved)
 {
-    hg_gather *side = one->sides + server;
+    hg_connection_side *side = one->sides + server;
     hg_pieces *pieces = side->pieces; /* loading: NULL */
     uint32_t count = pieces != NULL ? pieces->count : 0, end = 0;
     int is_kept = 1;
@@ -312,7 +316,7 @@ static void transfer_one(hg_connections *c, hg_connection *one, uint32_t flows, 
     if (one == NULL)
         one = add_loaded(c, &copy, flows, saved);
     for (int server = 0; one != NULL && server < 2; server++)
-        transfer_held(c, one, server, saved);
+        transfer_pieces(c, one, server, saved);
 }
 
 void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos.
+ * connections.h - the state of QUIC and DTLS connections: their ids and their incomplete hellos (ClientHello, ServerHello).
  *
- *     flow (two ends) ─▶ connection used last ─▶ … ─▶ longest unused, at most HG_MOST_CONNECTIONS
+ *     flow ─▶ most recently used connection ─▶ … ─▶ least recently used connection
  *
  * A flow keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used connection whose ClientHello is
- * complete or given up is evicted; if there is none, the least recently used one. A second list chains the connections
- * of all flows, least recently used first; when the memory limit is reached, its first connection is dropped. So a
- * flood cannot take more memory; it can only evict connections that are slower.
+ * complete or given up is removed; if there is none, the least recently used one. A second list links the connections
+ * of all flows, least recently used first; when the memory limit is reached, its first connection is removed. So a flood
+ * cannot exceed the limit; it can only displace connections whose hellos take longer.
  */
 #pragma once
 
@@ -20,13 +20,14 @@
 
 /* ---- a handshake message, or a stream of messages, that arrives in pieces in any order --------------- */
 
-/* Bytes kept per direction, at most. The largest hello seen has 2,544. */
+/* Most bytes kept per direction. The largest hello observed in datagrams has 2,544. */
 enum { HG_MOST_MESSAGE_BYTES = 16384 };
 
+/* Bytes of messages that arrive in pieces, each at its offset. */
 typedef struct hg_pieces {
-    uint32_t capacity; /* of `bytes` */
-    uint32_t count;
-    hg_run runs[HG_RUNS_LIMIT];
+    uint32_t capacity; /* size of `bytes` */
+    uint32_t count;    /* number of runs */
+    hg_run runs[HG_RUNS_LIMIT]; /* ranges of bytes that have arrived, in order */
     uint8_t bytes[];
 } hg_pieces;
 
@@ -35,7 +36,7 @@ static inline size_t hg_pieces_bytes(uint32_t capacity)
     return sizeof(hg_pieces) + capacity;
 }
 
-/* Adds bytes, which must end within the capacity. The first copy of a byte wins. Returns 0 and adds nothing when there
+/* Adds bytes, which must end within the capacity. The first copy of a byte wins. Returns 0 and adds nothing if there
  * would be too many gaps. */
 int hg_pieces_add(hg_pieces *pieces, uint32_t offset, const uint8_t *data, uint32_t length);
 
@@ -44,68 +45,68 @@ uint32_t hg_pieces_from(const hg_pieces *pieces, uint32_t offset);
 
 /* ---- connections ------------------------------------------------------------------------------------ */
 
-/* HG_MOST_CONNECTIONS is the limit per flow. It is above one because anybody can send packets with other ids between
- * the client's packets. */
+/* HG_MOST_CONNECTIONS is the limit per flow. It is above one because an attacker can insert packets with other
+ * connection ids between the client's packets. HG_MOST_ID is the longest connection id in bytes. */
 enum { HG_MOST_CONNECTIONS = 64, HG_MOST_ID = 20 };
 
 typedef enum hg_gather_state {
     HG_GATHERING = 0, /* the message is incomplete */
-    HG_GATHERED = 1,
+    HG_GATHERED = 1,  /* it is complete */
     HG_GATHER_STOPPED = 2 /* given up */
 } hg_gather_state;
 
-/* One direction. */
-typedef struct hg_gather {
+/* The handshake bytes of one direction. */
+typedef struct hg_connection_side {
     hg_pieces *pieces; /* NULL: nothing has arrived, or the bytes are no longer needed */
     uint64_t next;     /* QUIC: the expected packet number */
-    uint64_t random;   /* the first bytes of the random value in the latest complete hello */
-    uint32_t base;     /* QUIC: offset of the message in the stream */
+    uint64_t random;   /* first eight bytes of the random value in the latest complete hello */
+    uint32_t base;     /* QUIC: where the next message begins in the stream; UINT32_MAX: a second ClientHello was counted */
     uint32_t length;   /* DTLS: length of the message */
     uint16_t sequence; /* DTLS: sequence number of the message */
     uint8_t state;     /* hg_gather_state */
-} hg_gather;
+} hg_connection_side;
 
-/* A connection id that a side chose or received. */
-typedef struct hg_own_id {
+/* A QUIC connection id. */
+typedef struct hg_connection_id {
     uint8_t bytes[HG_MOST_ID];
     uint8_t length;
-} hg_own_id;
+} hg_connection_id;
 
 typedef struct hg_connection {
     uint64_t first_packet; /* number of its first packet */
-    hg_gather sides[2];    /* the client's, the server's */
+    hg_connection_side sides[2]; /* the client's, the server's */
     uint32_t version;      /* QUIC version, or the version in the DTLS record */
     hg_index flow;
-    hg_index next;  /* the flow's next connection, used less recently */
-    hg_index older; /* the next less recently used of all; in a free record, the next free one */
-    hg_index newer;
-    hg_own_id to;    /* QUIC: the id from which the keys are derived */
-    hg_own_id from;  /* the id that the client chose for itself */
-    hg_own_id retry; /* the id that the server chose in a Retry */
-    uint8_t client;  /* the client's side of the flow: 0 or 1 */
+    hg_index next;  /* the flow's next less recently used connection */
+    hg_index older; /* the next less recently used connection of all flows; in a free record, the next free record */
+    hg_index newer; /* the next more recently used connection of all flows */
+    hg_connection_id to;    /* QUIC: destination id of the client's first packet; the keys are derived from it */
+    hg_connection_id from;  /* the id that the client chose for itself */
+    hg_connection_id retry; /* the id that the server chose in a Retry */
+    uint8_t client;  /* the end of the flow that is the client: 0 or 1 */
     uint8_t is_dtls;
 } hg_connection;
 
 typedef struct hg_connections {
-    hg_index *heads; /* by flow: its most recently used connection */
-    hg_connection *records; /* the first one is the list head; its `newer` is the least recently used connection */
-    hg_stats *counts; /* counts in streams_*, tls_* and quic_* */
-    hg_pieces *delivered; /* the latest message handed to the caller */
+    hg_index *heads; /* for each flow its most recently used connection */
+    hg_connection *records; /* record 0 is the head of the list of all; its `newer` is the least recently used one */
+    hg_stats *counts; /* its members streams_*, tls_* and quic_* are updated */
+    hg_pieces *delivered; /* the pieces last returned by hg_connections_deliver */
     uint64_t bytes;       /* memory in use: records and pieces */
     uint64_t most_bytes;
     uint32_t record_count; /* number of records ever used */
     hg_index free; /* first of the chain of free records */
 } hg_connections;
 
-/* `flows` is the number of flow indexes; index 0 means "no flow". `most_bytes` below HG_LEAST_CONNECTION_BYTES fails
- * with HG_E_ARGUMENT. `counts` is borrowed; a caller with several workers may exchange it. */
+/* `flows` is the number of flow indexes, including 0, which means "no flow". HG_E_ARGUMENT: `most_bytes` is below
+ * HG_LEAST_CONNECTION_BYTES. `counts` is borrowed; the caller may exchange it between datagrams. */
 hg_status hg_connections_init(hg_connections *c, uint32_t flows, uint64_t most_bytes, hg_stats *counts,
                               hg_error *error);
 #define HG_LEAST_CONNECTION_BYTES (UINT64_C(256) << 10)
 void hg_connections_clear(hg_connections *c);
-/* Forgets all connections. */
+/* Removes all connections. */
 void hg_connections_reset(hg_connections *c);
-/* Forgets the connections of a flow that has ended; for hg_flow_listener. */
+/* Removes the connections of a flow that has ended; an hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
 /* The flow's most recently used connection, and the one used before `one`; NULL at the end. */
@@ -119,29 +120,31 @@ static inline hg_connection *hg_connections_before(const hg_connections *c, cons
     return one->next != 0 ? c->records + one->next : NULL;
 }
 
-/* Adds a connection; all other members are zero. To make room, the least recently used connection of the flow or of all
- * flows is forgotten. NULL when there is no memory. */
+/* Adds a connection to the flow, with its other values zero. To make room, other connections are removed as described
+ * above. NULL: there is no memory. */
 hg_connection *hg_connections_add(hg_connections *c, hg_index flow);
 void hg_connections_remove(hg_connections *c, hg_connection *one);
-/* Marks the connection as used last. */
+/* Makes the connection the most recently used one. */
 void hg_connections_touch(hg_connections *c, hg_connection *one);
 
-/* Adds bytes to a direction that is gathering. 0: the direction was given up and the reason counted: message too long,
- * too many gaps, no memory. */
+/* Below, `server` selects a direction: 0 the client's, 1 the server's. */
+
+/* Adds bytes to a direction in state HG_GATHERING. 0: the direction was given up and counted, because the message is
+ * too long or has too many gaps, or there is no memory. */
 int hg_connections_gather(hg_connections *c, hg_connection *one, int server, uint32_t offset, const uint8_t *data,
                           uint32_t length);
 /* Frees the bytes of a direction. */
 void hg_connections_drop(hg_connections *c, hg_connection *one, int server);
-/* Hands the bytes of a direction to the caller; they stay valid until the next call of this function. */
+/* Returns the bytes of a direction and removes them from it; they stay valid until the next call of this function. */
 const uint8_t *hg_connections_deliver(hg_connections *c, hg_connection *one, int server);
-/* Stops reading the direction. */
+/* Gives a direction up: frees its bytes and ignores further ones. */
 void hg_connections_stop(hg_connections *c, hg_connection *one, int server);
 
-/* ---- connections as bytes, so that another process can continue with them -----------------------------
+/* ---- saving, so that another process can continue ------------------------------------------------------
  *
  *     header        number of records
  *     connections   least recently used first: the record, then for each direction its runs and bytes
  */
-/* Loading replaces all connections. `flows` is as for hg_connections_init. HG_E_ARGUMENT: the bytes are damaged.
- * Directions for which memory is missing are given up, as while reading packets. */
+/* Saves or loads (base/saved.h). Loading replaces all connections; HG_E_ARGUMENT: the bytes are damaged. `flows` is as
+ * for hg_connections_init. If memory is missing for a direction, it is given up, as while reading packets. */
 void hg_connections_transfer(hg_connections *c, uint32_t flows, hg_saved *saved);

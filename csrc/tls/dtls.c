@@ -5,9 +5,9 @@
  *   - All records of epoch 0 in a datagram are read, and all fragments in them. Ports are ignored.
  *   - A message is assembled from fragments of one sender with the same message number and length. The first copy of a
  *     byte wins. A fragment that states another length belongs to another message.
- *   - A second ClientHello belongs to the same connection if it repeats an earlier random value or has the next message
- *     number (it carries a cookie or answers a HelloRetryRequest). It is counted, but it is not an event. A retransmitted
- *     hello is ignored.
+ *   - A second ClientHello, with a cookie or after a HelloRetryRequest, belongs to the same connection: it repeats the
+ *     random value or has the next message number. It is counted, but it is not an event. A retransmitted hello is
+ *     ignored.
  *   - Limits per message: HG_MOST_MESSAGE_BYTES and HG_RUNS_LIMIT gaps. Limits per datagram: MOST_FRAGMENTS, and
  *     MOST_BEGUN new messages (a sender sends one hello at a time). Further messages are counted as unreadable.
  */
@@ -26,7 +26,7 @@ enum {
     RANDOM_BYTES = 32
 };
 
-enum { MOST_FRAGMENTS = 64 /* and records */, MOST_BEGUN = 4 };
+enum { MOST_FRAGMENTS = 64 /* fragments and records together */, MOST_BEGUN = 4 };
 
 /* A fragment of a handshake message; it lies in the datagram. */
 typedef struct fragment {
@@ -46,7 +46,7 @@ typedef struct dtls_walk {
     const uint8_t *fragment; /* next fragment in the current record */
     const uint8_t *record_end;
     uint16_t version;
-    uint16_t begun; /* number of messages whose first fragment was met */
+    uint16_t begun; /* number of messages that began in this datagram */
     uint32_t steps;
 } dtls_walk;
 
@@ -58,7 +58,7 @@ static int is_version(uint16_t version)
     return (version >= 0xFEFC && version <= 0xFEFF && version != 0xFEFE) || version == before_the_standard;
 }
 
-/* Moves to the next handshake record of epoch 0; 0: none with a valid length. */
+/* Moves to the next handshake record of epoch 0; 0: none is left, or a record is invalid. */
 static int next_record(dtls_walk *w)
 {
     while (w->end - w->at >= RECORD_HEADER && w->steps++ < MOST_FRAGMENTS) {
@@ -78,7 +78,7 @@ static int next_record(dtls_walk *w)
     return 0;
 }
 
-/* Reads the next fragment. A fragment whose lengths exceed its record ends that record. */
+/* Reads the next fragment of a hello. If a fragment's lengths exceed its record, the rest of the record is skipped. */
 static int next_fragment(dtls_walk *w, fragment *f)
 {
     while (w->steps++ < MOST_FRAGMENTS) {
@@ -112,8 +112,6 @@ void hg_dtls_look(const uint8_t *data, uint32_t length, hg_dtls_peek *peek)
     fragment f;
     *peek = (hg_dtls_peek){0};
     while (next_fragment(&w, &f)) {
-        if (!peek->is_handshake)
-            peek->version = f.version;
         peek->is_handshake = 1;
         if (f.type != HG_TLS_CLIENT_HELLO)
             continue;
@@ -132,7 +130,7 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
-        const hg_gather *side = one->sides + server;
+        const hg_connection_side *side = one->sides + server;
         if (side->sequence == f->sequence && side->length == f->whole && one->is_dtls &&
             (one->client != d->side) == server && side->state == HG_GATHERING && side->pieces != NULL)
             return one;
@@ -140,7 +138,7 @@ static hg_connection *find_gathering(const hg_connections *c, const hg_datagram_
     return NULL;
 }
 
-/* The latest connection with a complete message of this type and side and with this random value. */
+/* The latest connection whose complete hello from this sender has this random value, or NULL. */
 static hg_connection *find_random(const hg_connections *c, const hg_datagram_in *d, int server, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -164,7 +162,8 @@ static hg_connection *add(hg_connections *c, const hg_datagram_in *d, const frag
     return one;
 }
 
-/* The connection of a server's message: the latest of the flow, or a new one if the client's hello was not captured. */
+/* The connection of a server's message: the latest with a complete ClientHello, or a new one if the client's hello was
+ * not captured. NULL: no memory. */
 static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -178,8 +177,8 @@ static hg_connection *connection_of_server(hg_connections *c, const hg_datagram_
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* The connection in which this hello is a repeated or a further one: it has the same random value, or the next message
- * number. (OpenSSL chose a new random value before the standard.) */
+/* The connection in which this ClientHello is a repeated or a second one, or NULL. It has the random value of the first
+ * one, or the next message number: before the standard, OpenSSL chose a new random value. */
 static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in *d, const fragment *f, uint64_t random)
 {
     hg_connection *same = find_random(c, d, 0, random);
@@ -192,14 +191,14 @@ static hg_connection *find_earlier(const hg_connections *c, const hg_datagram_in
     return NULL;
 }
 
-/* A ClientHello is complete. `one` assembled it; NULL: it came in one piece. */
+/* Handles a complete ClientHello. `one` is the connection that assembled it; NULL: it came in one fragment. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
     hg_connection *earlier = find_earlier(c, d, f, random);
     if (earlier != NULL) {
-        hg_gather *side = earlier->sides;
+        hg_connection_side *side = earlier->sides;
         c->counts->tls_later_hellos += f->sequence > side->sequence;
         side->sequence = f->sequence > side->sequence ? f->sequence : side->sequence;
         side->random = random;
@@ -217,22 +216,22 @@ static hg_message_event end_client(hg_connections *c, hg_connection *one, const 
     return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, body, f->whole);
 }
 
-/* A ServerHello is complete. It may belong to a later connection with the same ports, so only its random value shows
- * whether it is a repetition. */
+/* Handles a complete ServerHello. Only the random value shows whether it is a repetition, because it may belong to a
+ * later connection with the same ports. */
 static hg_message_event end_server(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f,
                                    const uint8_t *body)
 {
     uint64_t random = hg_be64(body + RANDOM_AT);
     if (find_random(c, d, 1, random) != NULL || (one == NULL && (one = connection_of_server(c, d, f)) == NULL))
         return (hg_message_event){0};
-    hg_connections_drop(c, one, 1); /* fragments of another message */
+    hg_connections_drop(c, one, 1); /* discards fragments of another message */
     one->sides[1].state = HG_GATHERED;
     one->sides[1].random = random;
     hg_connections_touch(c, one);
     return hg_message_event_of(one, HG_TLS_SERVER_HELLO, body, f->whole);
 }
 
-/* The connection in which to assemble the fragment's message. */
+/* The connection in which to assemble the fragment's message; NULL: no memory. */
 static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;
@@ -240,11 +239,11 @@ static hg_connection *begin_gathering(hg_connections *c, const hg_datagram_in *d
     if (one == NULL)
         return NULL;
     hg_connections_drop(c, one, server);
-    one->sides[server] = (hg_gather){.length = f->whole, .sequence = f->sequence};
+    one->sides[server] = (hg_connection_side){.length = f->whole, .sequence = f->sequence};
     return one;
 }
 
-/* Adds a fragment to `one`. */
+/* Adds a fragment to the connection; returns the message's event if it is complete now. */
 static hg_message_event gather(hg_connections *c, hg_connection *one, const hg_datagram_in *d, const fragment *f)
 {
     int server = f->type == HG_TLS_SERVER_HELLO;

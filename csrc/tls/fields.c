@@ -31,7 +31,8 @@ hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *err
     return HG_OK;
 }
 
-/* Parses the message of a row again. In rows that no engine made, unreadable parts are empty. */
+/* Parses the row's message again. If it is unreadable, as it may be in rows that no engine wrote, the hello is
+ * empty. */
 static void hello_of(hg_row row, hg_hello *out)
 {
     const hg_tls_columns *c = &row.columns->tls;
@@ -165,13 +166,13 @@ char *hg_put_ja3(char *p, hg_row row)
     return hg_put_hex(p, digest, sizeof digest);
 }
 
-/* ---- on request --------------------------------------------------------------------------------- */
+/* ---- texts and lists of one hello --------------------------------------------------------------------------------- */
 
-/* Reads the hello of row `index` of the shared columns. */
+/* Reads the hello in row `index` of the batch. HG_E_ARGUMENT: that row has none. */
 static hg_status hello_at(const hg_batch *batch, uint32_t index, hg_row *row, hg_hello *hello, hg_error *error)
 {
     if (index >= batch->count)
-        return hg_fail(error, HG_E_ARGUMENT, "row %u of a batch of %u", index, batch->count);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u is outside a batch of %u rows", index, batch->count);
     uint8_t event = batch->columns.event[index];
     *row = hg_row_of(batch, index);
     if (!hg_event_is_hello(event) || row->at == UINT32_MAX)
@@ -210,7 +211,7 @@ hg_status hg_hello_write(const hg_batch *batch, uint32_t row, hg_hello_text whic
     if (status != HG_OK)
         return status;
     if ((unsigned)which > HG_HELLO_JA3_TEXT)
-        return hg_fail(error, HG_E_ARGUMENT, "there is no text %d of a hello", (int)which);
+        return hg_fail(error, HG_E_ARGUMENT, "unknown text %d of a hello", (int)which);
     hg_sink to = {.out = out, .capacity = capacity};
     if (which != HG_HELLO_JA3_TEXT) {
         put_ja4(&at, &hello, which, out, capacity, length);

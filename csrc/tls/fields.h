@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - the values of a hello in records: from the columns, or read again from the message.
+ * fields.h - writes the values of a hello into records: from the columns, or parsed again from the message.
  */
 #pragma once
 
@@ -8,12 +8,13 @@
 #include "base/value.h"
 #include "tls/hello.h"
 
-/* Bytes of ALPN protocols that are shown. */
+/* Most bytes of the ALPN list that are shown. */
 enum { HG_MOST_PROTOCOLS_SHOWN = 160 };
 
-/* HG_E_ARGUMENT: texts of the row lie outside the texts of the batch, or its JA4 is invalid. */
+/* HG_E_ARGUMENT: texts of the row are outside the batch, or its JA4 is invalid. */
 hg_status hg_check_hello(const hg_batch *batch, const hg_row *row, hg_error *error);
-/* 1 when the packet of a row is a datagram. */
+
+/* 1 if the row's packet did not come over TCP. */
 static inline int hg_is_over_udp(hg_row row)
 {
     const uint8_t event = row.columns->event[row.index];
@@ -34,13 +35,13 @@ static inline hg_transport hg_transport_of(hg_row row)
 hg_span hg_server_name_of(hg_row row);
 /* The user agent in QUIC's transport parameters, at most HG_MOST_USER_AGENT bytes; length 0: none. */
 hg_span hg_user_agent_of(hg_row row);
-/* "TLS 1.3", or the number if the version has no name. */
+/* These write a name such as "TLS 1.3", or the number if it has no name. */
 char *hg_put_tls_version(char *p, uint16_t version);
 char *hg_put_tls_cipher(char *p, uint16_t cipher);
 char *hg_put_tls_group(char *p, uint16_t group);
-/* Writes at most HG_QUIC_VERSION_TEXT bytes. */
+/* Writes "1", "draft-29" or the like, at most HG_QUIC_VERSION_TEXT bytes. */
 char *hg_put_quic_version(char *p, uint32_t version);
-/* The ALPN protocols with commas between them: as JSON strings, or unquoted if `quote` is 0. */
+/* Writes the ALPN protocols separated by commas: as JSON strings, or unquoted if `quote` is 0. */
 char *hg_put_protocols(char *p, hg_row row, char quote);
-/* MD5 of the JA3 or JA3S text, in hex. */
+/* Writes the MD5 of the JA3 or JA3S text, in hexadecimal. */
 char *hg_put_ja3(char *p, hg_row row);

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * finding.h - the values of a hello (TCP, QUIC or DTLS): computed from its message and written as a row.
+ * finding.h - computes the values of a hello (in TCP, QUIC or DTLS) from its message, and writes them as a row.
  */
 #pragma once
 
 #include "flow/reader.h"
 #include "tls/ja4.h"
 
-/* Text offsets count from the message's first byte until hg_tls_finding_place is called, then from the start of the
- * batch's texts. */
+/* The finding is an hg_tls_values. Its text offsets count from the message's first byte until hg_tls_finding_place is
+ * called, then from the start of the batch's texts. */
 HG_IS_FINDING(hg_tls_values);
 
-/* A value in place of a transport: TCP with the SSL 2.0 format. */
+/* Passed as `transport` for a hello over TCP in the SSL 2.0 format. */
 enum { HG_TLS_SSL2 = HG_TRANSPORTS };
 
-/* Reads a ClientHello or ServerHello, including its header. It needs no other packet, so any worker may do it with its
- * own maker. `database` may be NULL. 0: not a hello. */
+/* Reads a ClientHello or ServerHello, including its header. No other packet is needed, so any worker may call it, with
+ * its own maker. `database` may be NULL. 0: not a hello. */
 int hg_tls_find(hg_ja4_maker *maker, const hg_database *database, const uint8_t *message, uint32_t length,
                 uint8_t transport, hg_tls_values *out);
-/* Call when the message has been copied to the texts of the batch, at `hello`. */
+/* Call after the message was copied to the texts of the batch, at `hello`. */
 void hg_tls_finding_place(hg_tls_values *found, hg_text_place hello);
 /* See hg_reader.write. */
 void hg_tls_finding_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);

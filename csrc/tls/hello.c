@@ -3,7 +3,7 @@
 
 #include "base/bytes.h"
 
-/* Reads from the front. Taking more bytes than are left empties the cursor and sets `failed`. */
+/* The unread bytes of a message. Taking more bytes than are left empties the cursor and sets `failed`. */
 typedef struct hello_cursor {
     const uint8_t *data;
     uint32_t left;
@@ -53,9 +53,9 @@ int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_spa
     return 1;
 }
 
-/* The list that makes up a whole extension: a length, then values of `width` bytes. A list that is cut short or ends
- * within a value counts as malformed. */
-static hg_span listed(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
+/* Reads an extension that is a single list: a length of `bytes` bytes, then values of `width` bytes. A list that is
+ * cut, ends within a value or is followed by other bytes counts as malformed. */
+static hg_span read_list(hg_hello *hello, hg_span content, uint32_t bytes, uint32_t width)
 {
     hello_cursor from = {content.data, content.length, 0};
     hg_span list = take_list(&from, bytes);
@@ -84,7 +84,7 @@ static void read_shares(hg_hello *hello)
         hello->malformed = 1;
 }
 
-/* The first name of the right type. */
+/* Takes the first host name (type 0). */
 static void read_name(hg_hello *hello, hg_span content)
 {
     hello->has_name_extension = 1;
@@ -121,7 +121,7 @@ static void read_client_extension(hg_hello *hello, uint16_t type, hg_span conten
     if (type == HG_TLS_SERVER_NAME) {
         read_name(hello, content);
     } else if (type <= HG_TLS_KEY_SHARE && LISTS[type].width != 0) {
-        const hg_span list = listed(hello, content, LISTS[type].bytes, LISTS[type].width);
+        const hg_span list = read_list(hello, content, LISTS[type].bytes, LISTS[type].width);
         memcpy((uint8_t *)hello + LISTS[type].at, &list, sizeof list);
         if (type == HG_TLS_KEY_SHARE)
             read_shares(hello);
@@ -139,11 +139,12 @@ static void read_server_extension(hg_hello *hello, uint16_t type, hg_span conten
         hello->group = (uint16_t)take_number(&from, 2);
         hello->post_quantum = (uint8_t)is_post_quantum(hello->group);
     } else if (type == HG_TLS_ALPN) {
-        hello->protocols = listed(hello, content, 2, 1);
+        hello->protocols = read_list(hello, content, 2, 1);
     }
 }
 
-/* Marks a type as read, one bit per type. 1 when it was read before, so that only the first extension of a type counts. */
+/* Marks an extension type as read; 1: it was read before. Only the first extension of a type counts. Types without a
+ * bit are not read. */
 static int is_repeated(uint64_t *seen, uint16_t type)
 {
     uint32_t bit = type < 63 ? type : type == HG_TLS_ECH ? 63 : 64;
@@ -243,7 +244,7 @@ int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out)
 static const uint8_t RETRY[32] = {0xCF, 0x21, 0xAD, 0x74, 0xE5, 0x9A, 0x61, 0x11, 0xBE, 0x1D, 0x8C,
                                   0x02, 0x1E, 0x65, 0xB8, 0x91, 0xC2, 0xA2, 0x11, 0x16, 0x7A, 0xBB,
                                   0x8C, 0x5E, 0x07, 0x9E, 0x09, 0xE2, 0xC8, 0xA8, 0x33, 0x9C};
-/* End of the random value of a server that could have spoken a newer version; one more byte follows (RFC 8446, 4.1.3). */
+/* A server that supports a newer version ends its random value with this and one more byte (RFC 8446, 4.1.3). */
 static const uint8_t SENTINEL[7] = {'D', 'O', 'W', 'N', 'G', 'R', 'D'};
 
 int hg_is_hello_retry(const uint8_t *random)

@@ -13,9 +13,10 @@
 /* The longest message that is read, including its header of four bytes. Real messages reach 17,000 bytes. */
 enum { HG_MOST_HELLO = 24576 };
 
+/* Types of handshake messages, and bytes of a message's header (type and length). */
 enum { HG_TLS_CLIENT_HELLO = 1, HG_TLS_SERVER_HELLO = 2, HG_TLS_MESSAGE_HEADER = 4 };
 
-/* Extensions whose content is read. */
+/* Extensions that are parsed here, or that JA4 distinguishes. */
 enum {
     HG_TLS_SERVER_NAME = 0x0000,
     HG_TLS_GROUPS = 0x000A,
@@ -31,35 +32,35 @@ enum {
     HG_TLS_ECH = 0xFE0D
 };
 
-/* Values shown unchanged in a row, in columns of the same names: VALUE(type, name). */
+/* Values copied unchanged to the columns of the same names: VALUE(type, name). */
 #define HG_HELLO_VALUES(VALUE)                                                   \
-    VALUE(uint16_t, cipher)      /* chosen */                                    \
+    VALUE(uint16_t, cipher)      /* chosen by the server */                      \
     VALUE(uint16_t, group)       /* of the server's key share; 0: none */        \
-    VALUE(uint8_t, ech)                                                          \
-    VALUE(uint8_t, post_quantum)                                                 \
-    VALUE(uint8_t, malformed)    /* the extensions are cut or contradict themselves */ \
-    VALUE(uint8_t, ssl2)         /* SSL 2.0's format */                          \
-    VALUE(uint8_t, hello_retry)                                                  \
+    VALUE(uint8_t, ech)          /* 1: the client sent Encrypted Client Hello */ \
+    VALUE(uint8_t, post_quantum) /* 1: a key share resists quantum computers */  \
+    VALUE(uint8_t, malformed)    /* 1: extensions are cut or have wrong lengths */ \
+    VALUE(uint8_t, ssl2)         /* 1: the SSL 2.0 format */                     \
+    VALUE(uint8_t, hello_retry)  /* 1: it is a HelloRetryRequest */              \
     VALUE(uint8_t, downgrade)    /* hg_downgrade */
 #define HG_HELLO_MEMBER(type, name) type name;
 
 typedef struct hg_hello {
     hg_span ciphers;    /* of a ClientHello; three bytes per value in the SSL 2.0 format */
-    hg_span extensions; /* the block, up to the last complete extension */
+    hg_span extensions; /* all complete extensions, with their headers */
     hg_span formats;    /* point formats, one byte per value */
     hg_span groups;
     hg_span algorithms; /* signature algorithms */
     hg_span versions;   /* offered by the client in the supported_versions extension */
-    hg_span shares;     /* key shares of a ClientHello, with their keys */
-    hg_span name;       /* server name; NULL: none */
+    hg_span shares;     /* key shares of a ClientHello: groups and keys */
+    hg_span name;       /* server name; `data` is NULL: none */
     hg_span protocols;  /* ALPN protocols, each after a length byte */
     uint16_t legacy_version;
     uint16_t version; /* the newest offered version, or the chosen one */
-    uint8_t has_name_extension;
+    uint8_t has_name_extension; /* 1: the server_name extension is present, even if it is empty */
     HG_HELLO_VALUES(HG_HELLO_MEMBER)
 } hg_hello;
 
-/* 1 for GREASE: values that clients send so that servers learn to ignore unknown ones (RFC 8701). */
+/* 1 for GREASE: reserved values that clients send to ensure that servers ignore unknown values (RFC 8701). */
 static inline int hg_is_grease(uint16_t value)
 {
     return (value & 0x0F0F) == 0x0A0A && value >> 8 == (value & 0xFF);
@@ -67,12 +68,12 @@ static inline int hg_is_grease(uint16_t value)
 
 /* Reads a ClientHello or ServerHello, including its header. `transport` is an hg_transport. 0: not a hello. */
 int hg_hello_read(const uint8_t *message, uint32_t length, uint8_t transport, hg_hello *out);
-/* Reads a ClientHello in the SSL 2.0 format, from its message type on. 0: not one. */
+/* Reads a ClientHello in the SSL 2.0 format; `message` begins with its type. 0: not one. */
 int hg_hello_read_ssl2(const uint8_t *message, uint32_t length, hg_hello *out);
 
-/* 1 when the random value of a ServerHello (32 bytes) marks a HelloRetryRequest, which asks for a second ClientHello
- * (RFC 8446, 4.1.3). */
+/* 1 if the random value (32 bytes) of a ServerHello marks it as a HelloRetryRequest, which asks for a second
+ * ClientHello (RFC 8446, 4.1.3). */
 int hg_is_hello_retry(const uint8_t *random);
 
-/* The next extension of a block from `*at`, which is advanced past it. 0: no complete extension is left. */
+/* Reads the extension at `*at` of a block and moves `*at` past it. 0: no complete extension is left. */
 int hg_extension_next(const hg_span *block, uint32_t *at, uint16_t *type, hg_span *content);

@@ -7,16 +7,16 @@
 
 enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS_AT = CIPHERS_AT + HG_JA4_DIGITS + 1 };
 
-/* The list of part b or c: `plain` values before the underscore, then the values after it. */
+/* The list of part b (ciphers) or c (extensions, then signature algorithms). */
 typedef struct value_list {
     uint16_t *values;
-    uint32_t plain;
-    uint32_t count;
+    uint32_t before_algorithms; /* all ciphers, or the number of extensions */
+    uint32_t count;             /* of all values */
 } value_list;
 
 static const char HEX[] = "0123456789abcdef";
 
-/* ---- a ---------------------------------------------------------------------------------------- */
+/* ---- part a ------------------------------------------------------------------------------------ */
 
 /* Indexed by hg_tls_place. */
 static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
@@ -53,10 +53,10 @@ static char *put_a(char *out, const hg_hello *hello, uint8_t transport, uint32_t
     return out + 10;
 }
 
-/* ---- lists ------------------------------------------------------------------------------------ */
+/* ---- lists of parts b and c ---------------------------------------------------------------------- */
 
-/* Sorts short lists by insertion, and long lists by radix, low byte first, so that long untrusted lists cost no more
- * per value. `spare` has room for `count` values. */
+/* Sorts short lists by insertion, and long lists by radix, low byte first, so that an attacker's long lists cost no
+ * more per value. `spare` has room for `count` values. */
 static void sort(uint16_t *values, uint16_t *spare, uint32_t count)
 {
     for (uint32_t shift = 0; count > 64 && shift < 16; shift += 8) {
@@ -89,7 +89,8 @@ static uint32_t put_values(uint16_t *out, const hg_span *list)
     return count;
 }
 
-static int comes_and_goes(uint16_t type)
+/* 1 for extensions that the stable JA4 leaves out. */
+static int is_unstable(uint16_t type)
 {
     return type == HG_TLS_PADDING || type == HG_TLS_SESSION_TICKET || type == HG_TLS_PRE_SHARED_KEY ||
            type == HG_TLS_EARLY_DATA;
@@ -103,7 +104,7 @@ static value_list ciphers_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_ki
     return (value_list){room->values, count, count};
 }
 
-/* Collects the extensions for part c; `*all` is the number of extensions for part a. */
+/* Collects the extensions for part c; `*all` becomes the number of extensions for part a. */
 static uint32_t put_types(uint16_t *out, const hg_hello *hello, hg_ja4_kind kind, uint32_t *all)
 {
     uint32_t at = 0, count = 0;
@@ -111,7 +112,7 @@ static uint32_t put_types(uint16_t *out, const hg_hello *hello, hg_ja4_kind kind
     hg_span content;
     *all = 0;
     while (hg_extension_next(&hello->extensions, &at, &type, &content)) {
-        if (hg_is_grease(type) || (kind.stable && comes_and_goes(type)))
+        if (hg_is_grease(type) || (kind.stable && is_unstable(type)))
             continue;
         ++*all;
         if (kind.wire_order || (type != HG_TLS_SERVER_NAME && type != HG_TLS_ALPN))
@@ -123,18 +124,18 @@ static uint32_t put_types(uint16_t *out, const hg_hello *hello, hg_ja4_kind kind
 static value_list extensions_of(hg_ja4_room *room, const hg_hello *hello, hg_ja4_kind kind, uint32_t *all)
 {
     value_list list = {.values = room->values};
-    list.plain = put_types(room->values, hello, kind, all);
+    list.before_algorithms = put_types(room->values, hello, kind, all);
     if (!kind.wire_order)
-        sort(room->values, room->spare, list.plain);
-    list.count = list.plain;
-    if (list.plain > 0)
-        list.count += put_values(room->values + list.plain, &hello->algorithms);
+        sort(room->values, room->spare, list.before_algorithms);
+    list.count = list.before_algorithms;
+    if (list.before_algorithms > 0)
+        list.count += put_values(room->values + list.before_algorithms, &hello->algorithms);
     return list;
 }
 
 /* ---- digests ------------------------------------------------------------------------------------ */
 
-/* Writes four hexadecimal digits; each is computed in its own byte of one number. */
+/* Writes four hexadecimal digits. They are computed together, each in its own byte of a number. */
 static inline char *put_value(char *p, uint16_t value)
 {
     const uint32_t spread = ((uint32_t)value & 0xFF00) << 8 | (value & 0xFF);
@@ -152,7 +153,7 @@ static inline char *put_value(char *p, uint16_t value)
 static char *put_item(char *p, const value_list *list, uint32_t i)
 {
     if (i > 0)
-        *p++ = i == list->plain ? '_' : ',';
+        *p++ = i == list->before_algorithms ? '_' : ',';
     return put_value(p, list->values[i]);
 }
 
@@ -180,11 +181,11 @@ static void put_digest(hg_digest_blocks blocks, const value_list *list, char *ou
     }
 }
 
-/* The hash of the values and of the underscore's position. */
+/* The hash of the values and of the number of extensions or ciphers. */
 static uint64_t hash_of(uint64_t key, const value_list *list)
 {
     enum { AT_ONCE = 4 };
-    uint64_t hash = key ^ list->plain, word;
+    uint64_t hash = key ^ list->before_algorithms, word;
     uint32_t i = 0;
     for (; i + AT_ONCE <= list->count; i += AT_ONCE) {
         memcpy(&word, list->values + i, sizeof word);
@@ -197,37 +198,37 @@ static uint64_t hash_of(uint64_t key, const value_list *list)
     return hash ^ hash >> 32;
 }
 
-/* Writes the digest of a list whose values before the underscore are unsorted, from the cache if it is there. May
- * reorder these values. */
-static void put_remembered(hg_ja4_maker *maker, const value_list *list, char *out)
+/* Writes the digest of a list from the cache. If it is not cached, sorts the ciphers or extensions first. */
+static void put_cached(hg_ja4_maker *maker, const value_list *list, char *out)
 {
     if (list->count == 0 || list->count > HG_JA4_MEMO_VALUES) {
-        sort(list->values, maker->room.spare, list->plain);
+        sort(list->values, maker->room.spare, list->before_algorithms);
         put_digest(maker->room.blocks, list, out);
         return;
     }
     hg_ja4_memo_slot *slot = maker->memo + hash_of(maker->hash_key, list) % HG_JA4_MEMO_SLOTS;
     size_t bytes = list->count * sizeof *list->values;
-    if (slot->count != list->count || slot->plain != list->plain || memcmp(slot->values, list->values, bytes) != 0) {
+    if (slot->count != list->count || slot->before_algorithms != list->before_algorithms ||
+        memcmp(slot->values, list->values, bytes) != 0) {
         memcpy(slot->values, list->values, bytes);
         slot->count = (uint16_t)list->count;
-        slot->plain = (uint16_t)list->plain;
-        sort(list->values, maker->room.spare, list->plain);
+        slot->before_algorithms = (uint16_t)list->before_algorithms;
+        sort(list->values, maker->room.spare, list->before_algorithms);
         put_digest(maker->room.blocks, list, slot->digits);
     }
     memcpy(out, slot->digits, HG_JA4_DIGITS);
 }
 
-/* Removes the extensions that depend on session resumption. Returns how many. */
-static uint32_t drop_some(value_list *list)
+/* Removes the extensions that the stable JA4 leaves out. Returns how many. */
+static uint32_t drop_unstable(value_list *list)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < list->count; i++)
-        if (i >= list->plain || !comes_and_goes(list->values[i]))
+        if (i >= list->before_algorithms || !is_unstable(list->values[i]))
             list->values[kept++] = list->values[i];
     const uint32_t dropped = list->count - kept;
     list->count = kept;
-    list->plain -= dropped;
+    list->before_algorithms -= dropped;
     return dropped;
 }
 
@@ -237,16 +238,16 @@ void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, 
     value_list list = ciphers_of(&maker->room, hello, (hg_ja4_kind){.wire_order = 1});
     const uint32_t ciphers = list.count;
     ja4[CIPHERS_AT - 1] = ja4[EXTENSIONS_AT - 1] = '_';
-    put_remembered(maker, &list, ja4 + CIPHERS_AT);
+    put_cached(maker, &list, ja4 + CIPHERS_AT);
     list = extensions_of(&maker->room, hello, (hg_ja4_kind){0}, &extensions);
-    put_remembered(maker, &list, ja4 + EXTENSIONS_AT);
+    put_cached(maker, &list, ja4 + EXTENSIONS_AT);
     put_a(ja4, hello, transport, ciphers, extensions);
     memcpy(ja4_stable, ja4, HG_JA4_LENGTH);
-    dropped = drop_some(&list);
+    dropped = drop_unstable(&list);
     if (dropped == 0)
         return;
     put_a(ja4_stable, hello, transport, ciphers, extensions - dropped);
-    put_remembered(maker, &list, ja4_stable + EXTENSIONS_AT);
+    put_cached(maker, &list, ja4_stable + EXTENSIONS_AT);
 }
 
 /* ---- lists as text ------------------------------------------------------------------------------- */

@@ -20,35 +20,36 @@
 typedef struct hg_ja4_kind {
     uint8_t raw;        /* 1: the lists themselves instead of their digests */
     uint8_t wire_order; /* 1: not sorted, and the extensions server_name and ALPN stay in c */
-    uint8_t stable;     /* 1: leaves out the extensions that depend on session resumption */
+    uint8_t stable;     /* 1: leaves out padding and the extensions that depend on session resumption */
 } hg_ja4_kind;
 
-/* Working memory: the values of one hello, twice, and the hash functions. */
+/* Working memory: the values of one hello, space to sort them, and the hash function. */
 typedef struct hg_ja4_room {
-    hg_digest_blocks blocks;
+    hg_digest_blocks blocks; /* SHA-256 */
     uint16_t values[HG_MOST_HELLO / 2];
     uint16_t spare[HG_MOST_HELLO / 2];
 } hg_ja4_room;
 
-/* Cache of digests. Lists that share a slot replace each other. The values before the underscore are in wire order here
- * and sorted only when they are hashed, so ciphers are looked up as received. */
-enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60, HG_JA4_DIGITS = 12 };
+/* Cache of digests. Lists that share a slot replace each other. Ciphers are stored as received and sorted only when
+ * they are hashed; extensions are stored sorted. */
+enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60 /* of a cached list */, HG_JA4_DIGITS = 12 /* of a digest */ };
 
 typedef struct hg_ja4_memo_slot {
     uint16_t values[HG_JA4_MEMO_VALUES];
     uint16_t count; /* 0: empty */
-    uint16_t plain; /* number of values before the underscore */
+    uint16_t before_algorithms; /* all ciphers, or the extensions before the signature algorithms */
     char digits[HG_JA4_DIGITS];
 } hg_ja4_memo_slot;
 
+/* Each thread has its own. */
 typedef struct hg_ja4_maker {
     hg_ja4_room room;
-    uint64_t hash_key;
+    uint64_t hash_key; /* hg_config.hash_key */
     hg_ja4_memo_slot memo[HG_JA4_MEMO_SLOTS];
 } hg_ja4_maker;
 
 /* Writes the hashed JA4 of a hello and its stable variant, HG_JA4_LENGTH bytes of ASCII each. */
 void hg_ja4_make(hg_ja4_maker *maker, const hg_hello *hello, uint8_t transport, char *ja4, char *ja4_stable);
-/* Writes a JA4 of any variant. `*length` is its size; nothing is written when that exceeds `capacity`. */
+/* Writes a JA4 of any variant. `*length` becomes its length; nothing is written if that exceeds `capacity`. */
 void hg_ja4_text(hg_ja4_room *room, const hg_hello *hello, uint8_t transport, hg_ja4_kind kind, char *out,
                  size_t capacity, size_t *length);

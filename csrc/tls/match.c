@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * match.c - matches TLS ClientHellos with signatures by their JA4.
+ * match.c - finds the signatures that match a TLS ClientHello by its JA4.
  *
- * All references in the database were checked when it was opened, so they are not checked here.
+ * References in the database were checked when it was opened, so they are not checked here.
  */
 #include <string.h>
 
@@ -11,7 +11,7 @@
 #include "database/database.h"
 
 enum {
-    START_LENGTH = 10, /* length of the first part */
+    START_LENGTH = 10, /* length of part a */
     DIGEST_DIGITS = 12,
     CIPHERS_AT = START_LENGTH + 1,
     EXTENSIONS_AT = CIPHERS_AT + DIGEST_DIGITS + 1,
@@ -64,9 +64,10 @@ static int read_key(const char *text, hello_key *key)
            text[EXTENSIONS_AT - 1] == '_' && read_digest(text + EXTENSIONS_AT, &key->extensions);
 }
 
-/* ---- the order of signatures that fit ------------------------------------------------ */
+/* ---- the priority of matching signatures --------------------------------------------- */
 
-/* The match with the lowest grade wins. From most to least important: generic, wildcard, stable, number. */
+/* The match with the lowest grade wins: specific before generic, exact before wildcard, the JA4 before the stable JA4,
+ * then the lower number. */
 static inline uint64_t grade(uint32_t generic, uint32_t wildcard, uint32_t stable, uint32_t number)
 {
     return (uint64_t)(generic << 2 | wildcard << 1 | stable) << 32 | number;
@@ -86,7 +87,7 @@ static inline uint32_t is_generic(const hg_tables *t, uint32_t number)
 
 /* ---- the table ----------------------------------------------------------------------- */
 
-/* The best signature among those with this mask; HG_NO_INDEX when none fits. */
+/* The signature with this mask that the hello matches; HG_NO_INDEX: none. */
 static uint32_t look_up(const hg_tables *t, uint32_t number, const hello_key *hello)
 {
     const hg_db_hello_mask *mask = t->hello_masks + number;
@@ -116,7 +117,7 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
     for (uint32_t stable = 0; stable < FORMS; stable++) {
         hello_key *key = keys + stable;
         if (!read_key(texts[stable], key)) {
-            key->start = 0; /* as in no readable key */
+            key->start = 0; /* no readable key has this value, so the comparison below fails */
             continue;
         }
         if (stable && memcmp(key, keys, sizeof *key) == 0)
@@ -132,9 +133,9 @@ hg_tls_match hg_database_match_tls(const hg_database *database, const char *ja4,
     return match_of_grade(best);
 }
 
-/* ---- the plain walk ------------------------------------------------------------------ */
+/* ---- all matching signatures, found by comparing texts ------------------------------- */
 
-/* Whether a JA4 fits a signature, in which "*" stands for a part and "?" for a character. */
+/* Whether a JA4 matches a signature's text, in which "*" stands for a part and "?" for a character. */
 static int text_fits(const char *signature, uint32_t length, const char *ja4)
 {
     enum { END = EXTENSIONS_AT + DIGEST_DIGITS };

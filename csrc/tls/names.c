@@ -2,8 +2,8 @@
  *
  * names.c - names of TLS values, sorted by number.
  *
- * Source: IANA, "Transport Layer Security (TLS) Parameters", TLS Cipher Suites and TLS Supported Groups: those in use.
- * Experimental values have the names from their drafts.
+ * Source: IANA, "Transport Layer Security (TLS) Parameters": the TLS Cipher Suites and TLS Supported Groups in use.
+ * Experimental values have the names in their drafts.
  */
 #include <stddef.h>
 

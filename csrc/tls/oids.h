@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * oids.h - the object identifiers in certificates that this program knows.
+ * oids.h - known object identifiers (OIDs) in certificates.
  */
 #pragma once
 
@@ -10,14 +10,15 @@ typedef struct hg_known_oid {
     const char *oid; /* content bytes of the DER encoding */
     uint16_t length;
     uint16_t kind; /* hg_oid_kind */
-    uint16_t value;
-    const char *name;
+    uint16_t value; /* signature algorithm: its hg_weakness; key: its hg_key_type; curve: its bits; attribute: 0 */
+    const char *name; /* of a signature algorithm or attribute; otherwise empty */
 } hg_known_oid;
 
-typedef enum hg_oid_kind { HG_OID_SIGNATURE, HG_OID_KEY, HG_OID_CURVE, HG_OID_ATTRIBUTE /* of names */ } hg_oid_kind;
+typedef enum hg_oid_kind { HG_OID_SIGNATURE, HG_OID_KEY, HG_OID_CURVE, HG_OID_ATTRIBUTE /* in a name */ } hg_oid_kind;
 
-/* NULL: unknown. `value` is the weakness of a signature algorithm, the type of a key, or the bits of a curve. */
+/* Finds an identifier of this kind; NULL: unknown. */
 const hg_known_oid *hg_oid_find(hg_oid_kind kind, hg_span oid);
 
-/* Writes the name of an identifier, or its numbers with dots between them; "?" if it is malformed or too long. */
+/* Writes the name of a known identifier, or the numbers of another one (`known` is NULL) separated by dots; "?" if it
+ * is malformed or too long. */
 char *hg_put_oid(char *p, const hg_known_oid *known, hg_span oid);

@@ -2,17 +2,18 @@
  *
  * quic.c - reads hellos from QUIC connections; datagrams arrive in capture order (datagram.h).
  *
- *   - A connection begins with a packet that opens with the keys derived from its connection id. Its hello may arrive in
- *     any number of packets and datagrams, in any order. The first copy of a byte wins.
- *   - An Initial that its own id does not open is tried with the keys of incomplete connections: it is addressed to a new
- *     id that the server chose, or it comes from the server. Only the first message of a server is reported.
+ *   - A connection begins with a packet that decrypts with keys derived from its own destination id. Its hello may arrive
+ *     in any number of packets and datagrams, in any order. The first copy of a byte wins.
+ *   - Other Initials are tried with the keys of incomplete connections: the client may have addressed them to an id that
+ *     the server chose, or they come from the server. Of the server, only the ServerHello is reported, and a
+ *     HelloRetryRequest before it.
  *   - After a Retry the keys are derived from the id in it, and the client starts again. Bytes encrypted with different
  *     keys, or of different versions, are never combined.
- *   - A hello that is repeated under other keys (recognised by its random value) is not an event: its Retry was not
- *     captured.
+ *   - If the Retry was not captured, the client's repeated hello looks like a new connection. It is recognised by its
+ *     random value and is not an event.
  *   - Limits per connection: HG_MOST_MESSAGE_BYTES, HG_RUNS_LIMIT gaps, and the limits below. A connection that exceeds
- *     one is given up and counted. A new connection on the same ports is still read, because its first packet opens by
- *     itself. There is no time limit: incomplete connections are evicted when memory is needed (connections.h).
+ *     one is given up and counted. A new connection on the same ports is still read, because its first packet needs no
+ *     earlier one. There is no time limit: connections are removed when memory is needed (connections.h).
  */
 #include "base/bytes.h"
 #include "tls/datagram.h"
@@ -20,8 +21,8 @@
 enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
 
 enum {
-    /* How many connections are tried on a datagram: LEAST_TRIED, and one more per BYTES_PER_TRY bytes. A datagram with
-     * a server's hello has at least 1,200 bytes (RFC 9000, 14.1). */
+    /* The keys of LEAST_TRIED connections are tried on a datagram, and of one more for each BYTES_PER_TRY bytes, at
+     * most MOST_TRIED. A datagram with a server's hello has at least 1,200 bytes (RFC 9000, 14.1). */
     LEAST_TRIED = 2,
     BYTES_PER_TRY = 200,
     MOST_TRIED = 8
@@ -29,18 +30,18 @@ enum {
 
 /* ---- ids --------------------------------------------------------------------------------- */
 
-static void keep_id(hg_own_id *kept, hg_span id)
+static void keep_id(hg_connection_id *kept, hg_span id)
 {
     memcpy(kept->bytes, id.data, id.length);
     kept->length = (uint8_t)id.length;
 }
 
-static hg_span id_of(const hg_own_id *kept)
+static hg_span id_of(const hg_connection_id *kept)
 {
     return hg_span_of(kept->bytes, kept->length);
 }
 
-static int is_id(const hg_own_id *kept, hg_span id)
+static int is_id(const hg_connection_id *kept, hg_span id)
 {
     return hg_span_equal(id_of(kept), id);
 }
@@ -62,15 +63,16 @@ static const hg_connection *find_retried(hg_connections *c, const hg_datagram_in
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one)) {
         const int retried = one->retry.length > 0 && is_id(&one->retry, packet->to);
         if (!one->is_dtls && one->client == d->side &&
-            (retried || /* or the Retry was not captured: a token, and the source id of a client in this flow */
+            (retried || /* or the Retry was not captured, but the token and the client's id show that there was one */
              (packet->token > 0 && one->from.length > 0 && is_id(&one->from, packet->from))))
             return one;
     }
     return NULL;
 }
 
-/* Adds a connection. If the packet follows a Retry, the new one takes over what was complete, and the packet number,
- * from the old connection. The old one stays unchanged, since anybody may have sent the packet. NULL: no memory. */
+/* Adds a connection. If the packet follows a Retry, the new connection takes over the number of the first packet, the
+ * expected packet numbers and complete hellos from the old one. The old one stays unchanged, since an attacker may have
+ * sent the packet. NULL: no memory. */
 static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection begun = {.first_packet = d->number, .client = d->side, .version = packet->number};
@@ -96,7 +98,8 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d,
     return one;
 }
 
-/* The connection of a packet that its own id opens; added if it is new. NULL: no memory. */
+/* The connection of a packet that decrypts with keys from its own destination id; a new one is added. NULL: no
+ * memory. */
 static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);
@@ -109,8 +112,8 @@ static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, 
 
 /* ---- messages ---------------------------------------------------------------------------- */
 
-/* 1 when another connection of the flow had this hello. */
-static int was_before(const hg_connections *c, const hg_connection *mine, uint64_t random)
+/* 1 if another connection of the flow had this hello. */
+static int is_repeated(const hg_connections *c, const hg_connection *mine, uint64_t random)
 {
     for (hg_connection *one = hg_connections_latest(c, mine->flow); one != NULL; one = hg_connections_before(c, one))
         if (one != mine && !one->is_dtls && one->client == mine->client && one->sides[0].state == HG_GATHERED &&
@@ -119,27 +122,27 @@ static int was_before(const hg_connections *c, const hg_connection *mine, uint64
     return 0;
 }
 
-/* The ClientHello is complete; `message` stays valid for the event. */
+/* Handles a complete ClientHello; `message` stays valid for the event. */
 static hg_message_event end_client(hg_connections *c, hg_connection *one, const uint8_t *message, uint32_t length)
 {
-    hg_gather *side = one->sides;
+    hg_connection_side *side = one->sides;
     side->state = HG_GATHERED;
     side->base = length;
     side->random = length >= RANDOM_AT + RANDOM_BYTES ? hg_be64(message + RANDOM_AT) : 0;
-    if (was_before(c, one, side->random))
+    if (is_repeated(c, one, side->random))
         return (hg_message_event){0};
     return hg_message_event_of(one, HG_TLS_CLIENT_HELLO, message, length);
 }
 
-/* The ServerHello is complete. After a HelloRetryRequest the server sends another one later. */
+/* Handles a complete ServerHello. After a HelloRetryRequest the server sends another one. */
 static hg_message_event end_server(hg_connections *c, hg_connection *one, uint32_t length)
 {
-    hg_gather *side = one->sides + 1;
+    hg_connection_side *side = one->sides + 1;
     const uint8_t *message = side->pieces->bytes + side->base;
-    int again = length >= RANDOM_AT + RANDOM_BYTES && hg_is_hello_retry(message + RANDOM_AT);
+    int is_retry = length >= RANDOM_AT + RANDOM_BYTES && hg_is_hello_retry(message + RANDOM_AT);
     uint32_t at = side->base;
     side->base += length;
-    side->state = again && at == 0 ? HG_GATHERING : HG_GATHERED;
+    side->state = is_retry && at == 0 ? HG_GATHERING : HG_GATHERED;
     message = hg_connections_deliver(c, one, 1) + at;
     return hg_message_event_of(one, HG_TLS_SERVER_HELLO, message, length);
 }
@@ -154,7 +157,7 @@ static hg_message_event give_up(hg_connections *c, hg_connection *one, int serve
 /* Reports the message of a direction if it is complete now. */
 static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int server)
 {
-    hg_gather *side = one->sides + server;
+    hg_connection_side *side = one->sides + server;
     if (side->pieces == NULL)
         return (hg_message_event){0};
     uint32_t there = hg_pieces_from(side->pieces, side->base);
@@ -172,7 +175,7 @@ static hg_message_event try_to_end(hg_connections *c, hg_connection *one, int se
 
 /* ---- handshake bytes of a datagram ----------------------------------------------------------- */
 
-/* Bytes after the first hello belong to a second one, which a HelloRetryRequest asked for: counts it. */
+/* Counts a second ClientHello, which a HelloRetryRequest asked for: bytes after the end of the first one. */
 static void count_later(hg_connections *c, hg_connection *one, const hg_quic_peek *b)
 {
     for (uint32_t i = 0; i < b->run_count; i++) {
@@ -186,7 +189,7 @@ static void count_later(hg_connections *c, hg_connection *one, const hg_quic_pee
     }
 }
 
-/* Adds the runs that end after the start of the message; 0: the direction was given up. */
+/* Adds the bytes from the start of the message on; 0: the direction was given up. */
 static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
     const uint8_t *at = b->out + b->run_count * sizeof(hg_run);
@@ -204,9 +207,10 @@ static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_
     return 1;
 }
 
-static hg_message_event take(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
+/* Adds the handshake bytes of a decrypted datagram to a direction. */
+static hg_message_event gather(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
-    hg_gather *side = one->sides + server;
+    hg_connection_side *side = one->sides + server;
     if (b->next > side->next)
         side->next = b->next;
     if (side->state == HG_GATHERED && !server)
@@ -237,10 +241,10 @@ static hg_message_event follow_opened(hg_connections *c, const hg_datagram_in *d
         one->sides[0].next = peek->next;
         return end_client(c, one, peek->hello, peek->hello_length);
     }
-    return take(c, one, 0, peek);
+    return gather(c, one, 0, peek);
 }
 
-/* Opens the datagram's Initials with the connection's keys; 0: they do not open. */
+/* Decrypts the datagram's Initials with the connection's keys; 0: they do not decrypt. */
 static int open_with(hg_quic_worker *worker, const hg_connection *one, int server, const hg_datagram_in *d,
                      const hg_quic_packet *packet, hg_quic_peek *b)
 {
@@ -250,16 +254,17 @@ static int open_with(hg_quic_worker *worker, const hg_connection *one, int serve
     return hg_quic_gather(worker, &keys, packet, d->data + d->length, worker->plain, b);
 }
 
+/* Whether the datagram may belong to this connection, so that its keys are tried. */
 static int is_tried(const hg_connection *one, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     int server = one->client != d->side;
-    const hg_span own = server ? packet->to : packet->from; /* a client keeps its own id (RFC 9000, 7.2) */
-    return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, own);
+    const hg_span client_id = server ? packet->to : packet->from; /* it never changes in Initials (RFC 9000, 7.2) */
+    return !one->is_dtls && one->sides[server].state == HG_GATHERING && is_id(&one->from, client_id);
 }
 
-/* The connection whose keys open the datagram, or NULL; tries at most `*tries` connections of the flow. With `is_whole`
- * only those whose ClientHello is complete, so that a server may answer it; else only the others. */
-static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
+/* Finds the connection whose keys decrypt the datagram, or NULL, after at most `*tries` failures. With `is_whole` it
+ * tries only connections with a complete ClientHello, which the server may answer; otherwise only the others. */
+static hg_connection *find_by_keys(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                   const hg_quic_packet *packet, int is_whole, uint32_t *tries, hg_quic_peek *b)
 {
     hg_connection *one = hg_connections_latest(c, d->flow);
@@ -273,8 +278,8 @@ static hg_connection *open_closed(hg_connections *c, hg_quic_worker *worker, con
     return NULL;
 }
 
-/* 1 when a connection of the flow lacks a hello from this side. */
-static int misses_some(const hg_connections *c, const hg_datagram_in *d)
+/* 1 if a connection of the flow lacks a hello from this side. */
+static int lacks_hello(const hg_connections *c, const hg_datagram_in *d)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
         if (!one->is_dtls && one->sides[one->client != d->side].state == HG_GATHERING)
@@ -282,28 +287,28 @@ static int misses_some(const hg_connections *c, const hg_datagram_in *d)
     return 0;
 }
 
-/* Tries the keys of connections that lack a hello from this side. */
+/* Reads a datagram with the keys of a connection that lacks a hello from this side. */
 static hg_message_event follow_closed(hg_connections *c, hg_quic_worker *worker, const hg_datagram_in *d,
                                       const hg_quic_packet *packet)
 {
     const uint32_t by_length = LEAST_TRIED + d->length / BYTES_PER_TRY;
     uint32_t tries = by_length < MOST_TRIED ? by_length : MOST_TRIED;
     hg_quic_peek b;
-    hg_connection *one = open_closed(c, worker, d, packet, 1, &tries, &b);
+    hg_connection *one = find_by_keys(c, worker, d, packet, 1, &tries, &b);
     if (one == NULL)
-        one = open_closed(c, worker, d, packet, 0, &tries, &b);
+        one = find_by_keys(c, worker, d, packet, 0, &tries, &b);
     if (one == NULL) {
         const int is_first = hg_connections_latest(c, d->flow) == NULL;
-        c->counts->quic_undecryptable += (uint64_t)(is_first ? hg_quic_may_be_first(packet) : misses_some(c, d));
+        c->counts->quic_undecryptable += (uint64_t)(is_first ? hg_quic_may_be_first(packet) : lacks_hello(c, d));
         return (hg_message_event){0};
     }
     hg_connections_touch(c, one);
-    hg_message_event event = take(c, one, one->client != d->side, &b);
+    hg_message_event event = gather(c, one, one->client != d->side, &b);
     event.version = packet->number; /* a server may answer in another version (RFC 9368) */
     return event;
 }
 
-/* A server's Retry: remembers the id in it, to which the client addresses its next Initial. */
+/* Reads a server's Retry: keeps the id in it, to which the client addresses its next Initial. */
 static void follow_retry(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     for (hg_connection *one = hg_connections_latest(c, d->flow); one != NULL; one = hg_connections_before(c, one))
@@ -313,7 +318,7 @@ static void follow_retry(hg_connections *c, const hg_datagram_in *d, const hg_qu
         }
 }
 
-/* No cipher is available: counts the connection, and remembers it so that it is counted once. */
+/* Without a cipher: counts the connection and adds it, so that it is counted only once. */
 static void follow_locked(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *known = hg_connections_latest(c, d->flow);

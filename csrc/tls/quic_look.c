@@ -7,9 +7,9 @@
 #include "tls/hello.h"
 
 enum { LONGEST_DATAGRAM = 65535 };
-_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "plain has room for a peek");
+_Static_assert(HG_MOST_MESSAGE_BYTES + HG_RUNS_LIMIT * sizeof(hg_run) <= LONGEST_DATAGRAM, "`plain` has room for all runs");
 
-/* ---- ciphers: a context keeps its cipher when NULL is passed for it, so that a new key costs no allocation ---- */
+/* ---- ciphers: with NULL in place of the cipher, a context keeps its cipher, so a new key needs no allocation ---- */
 
 enum { SET_TAG = 0x11 /* EVP_CTRL_AEAD_SET_TAG */, LONGEST = 1 << 16 };
 
@@ -18,7 +18,7 @@ static int has_libcrypto(const hg_crypto *crypto)
     return crypto != NULL && crypto->cipher_ctx_new != NULL;
 }
 
-static int has_anything(const hg_crypto *crypto)
+static int has_ciphers(const hg_crypto *crypto)
 {
     return has_libcrypto(crypto) || (crypto != NULL && crypto->mask != NULL && crypto->open != NULL);
 }
@@ -34,7 +34,7 @@ static void clear_cipher(hg_quic_cipher *cipher)
 
 static hg_status init_cipher(hg_quic_cipher *cipher, const hg_crypto *crypto, hg_error *error)
 {
-    *cipher = (hg_quic_cipher){.crypto = has_anything(crypto) ? crypto : NULL};
+    *cipher = (hg_quic_cipher){.crypto = has_ciphers(crypto) ? crypto : NULL};
     for (int i = 0; i < HG_SALTS; i++)
         hg_hmac_key(cipher->salts + i, hg_sha256_fastest(), HG_QUIC_SALT[i], HG_QUIC_SALT_BYTES);
     if (!has_libcrypto(crypto))
@@ -95,8 +95,8 @@ static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KE
 
 /* ---- self-test --------------------------------------------------------------------------- */
 
-/* Test vectors: FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
-typedef struct known {
+/* From FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
+typedef struct test_vector {
     uint8_t block_key[HG_AES_KEY];
     uint8_t block[HG_AES_BLOCK];
     uint8_t encrypted[HG_AES_BLOCK];
@@ -105,9 +105,9 @@ typedef struct known {
     uint8_t header[20];
     uint8_t sealed[60 + HG_GCM_TAG];
     uint8_t plain[60];
-} known;
+} test_vector;
 
-static const known KNOWN = {
+static const test_vector VECTOR = {
     .block_key = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
     .block = {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF},
     .encrypted = {0x69, 0xC4, 0xE0, 0xD8, 0x6A, 0x7B, 0x04, 0x30, 0xD8, 0xCD, 0xB7, 0x80, 0x70, 0xB4, 0xC5, 0x5A},
@@ -126,19 +126,19 @@ static const known KNOWN = {
               0xA6, 0xB5, 0x25, 0xB1, 0x6A, 0xED, 0xF5, 0xAA, 0x0D, 0xE6, 0x57, 0xBA, 0x63, 0x7B, 0x39},
 };
 
-/* Two correct rounds, to check that no state of the first affects the other, and a wrong tag in between. */
-static int answers_rightly(const hg_quic_cipher *cipher)
+/* Decrypts the vector, a copy with a wrong tag, and the vector again, so that state left by a call is noticed. */
+static int passes_test(const hg_quic_cipher *cipher)
 {
     for (int round = 0; round < 3; round++) {
-        uint8_t block[HG_AES_BLOCK], sealed[sizeof KNOWN.sealed];
-        memcpy(sealed, KNOWN.sealed, sizeof sealed);
+        uint8_t block[HG_AES_BLOCK], sealed[sizeof VECTOR.sealed];
+        memcpy(sealed, VECTOR.sealed, sizeof sealed);
         sealed[sizeof sealed - 1] ^= (uint8_t)(round == 1);
-        if (!encrypt_block(cipher, KNOWN.block_key, KNOWN.block, block) ||
-            memcmp(block, KNOWN.encrypted, sizeof block) != 0)
+        if (!encrypt_block(cipher, VECTOR.block_key, VECTOR.block, block) ||
+            memcmp(block, VECTOR.encrypted, sizeof block) != 0)
             return 0;
-        int opened = open_sealed(cipher, KNOWN.key, KNOWN.nonce, KNOWN.header, sizeof KNOWN.header, sealed,
+        int opened = open_sealed(cipher, VECTOR.key, VECTOR.nonce, VECTOR.header, sizeof VECTOR.header, sealed,
                                   sizeof sealed, sealed);
-        if (opened != (round != 1) || (opened && memcmp(sealed, KNOWN.plain, sizeof KNOWN.plain) != 0))
+        if (opened != (round != 1) || (opened && memcmp(sealed, VECTOR.plain, sizeof VECTOR.plain) != 0))
             return 0;
     }
     return 1;
@@ -147,14 +147,14 @@ static int answers_rightly(const hg_quic_cipher *cipher)
 hg_status hg_crypto_check(const hg_crypto *crypto, hg_error *error)
 {
     hg_quic_cipher cipher;
-    if (!has_anything(crypto))
+    if (!has_ciphers(crypto))
         return hg_fail(error, HG_E_UNSUPPORTED, "there are no ciphers");
     hg_status status = init_cipher(&cipher, crypto, error);
     if (status != HG_OK)
         return status;
-    int right = answers_rightly(&cipher);
+    const int passes = passes_test(&cipher);
     clear_cipher(&cipher);
-    return right ? HG_OK : hg_fail(error, HG_E_UNSUPPORTED, "AES-128 of a known message gave a wrong answer");
+    return passes ? HG_OK : hg_fail(error, HG_E_UNSUPPORTED, "AES-128 of a known message gave a wrong answer");
 }
 
 /* ---- keys and packets ------------------------------------------------------------------------ */
@@ -186,7 +186,7 @@ static uint64_t whole_number(uint64_t expected, uint64_t bits, uint32_t bytes)
     return number > expected + half && number >= window ? number - window : number;
 }
 
-/* Removes the header protection in a copy of the header. Returns the length of the packet number; 0: no ciphers. */
+/* Copies the header without its protection. Returns the length of the packet number; 0: encryption failed. */
 static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                        uint8_t *header)
 {
@@ -201,9 +201,9 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
     return bytes;
 }
 
-/* Decrypts an Initial of a known version. `*next` is the expected packet number, 0 before the first packet; it is raised
- * to the number after this packet. `out` has room for packet->length bytes. Returns the number of frame bytes, or -1 when
- * the packet is not authentic. */
+/* Decrypts an Initial of a known version. `*next` is the expected packet number, 0 before the first packet; it is
+ * raised to the number after this packet. `out` has room for packet->length bytes. Returns the number of frame bytes,
+ * or -1 when the packet is not authentic. */
 static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                      uint64_t *next, uint8_t *out)
 {
@@ -226,7 +226,7 @@ static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *key
     return packet->length - start - HG_GCM_TAG;
 }
 
-/* ---- life ------------------------------------------------------------------------------ */
+/* ---- workers ---------------------------------------------------------------------------- */
 
 hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error)
 {
@@ -252,9 +252,10 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
     *worker = (hg_quic_worker){0};
 }
 
-/* ---- opening ---------------------------------------------------------------------------- */
+/* ---- decrypting a datagram ---------------------------------------------------------------- */
 
-/* Gathers the CRYPTO frames of a packet. Bytes beyond the limit are dropped: no complete message needs them. */
+/* Adds the CRYPTO frames of a packet to the pieces. Bytes beyond the limit are dropped; no shorter message needs
+ * them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
     hg_quic_frames frames = {.from = {worker->plain, worker->plain + length}, .google = version->google};
@@ -336,7 +337,7 @@ int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *i
     return 0;
 }
 
-/* ---- a look ----------------------------------------------------------------------------- */
+/* ---- classifying a datagram --------------------------------------------------------------- */
 
 static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initial, const uint8_t *end, uint8_t *out,
                             hg_quic_peek *peek)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * quic_look.h - examines one datagram alone: whether it is QUIC, and which part of a hello it carries. Also derives the
- * keys that open Initials.
+ * keys of Initial packets (Initials).
  *
- * A client's first Initial is encrypted with keys derived from its own connection id. So this step needs no state of
- * other packets, and many workers do it at once. A packet that decrypts is QUIC: its authentication tag proves it.
+ * A client's first Initial is encrypted with keys derived from its own destination id. So this step needs no other
+ * packets, and workers run it in parallel. A packet that decrypts is QUIC: its authentication tag proves it.
  */
 #pragma once
 
@@ -22,31 +22,31 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* for header protection */
 } hg_quic_keys;
 
-/* Derives keys and decrypts packets: AES-128 of single blocks and AES-128-GCM, with functions that the caller of the
- * core found in libcrypto. Each worker keeps one, because creating a context takes longer than opening a packet. The
- * keys are not secret: they are derived from the packets. All zero is valid: it opens nothing and needs no closing. */
+/* Derives keys and decrypts packets with the caller's functions: AES-128 of single blocks and AES-128-GCM. Each worker
+ * keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
+ * derived from the packets. All zero is valid: it decrypts nothing and need not be cleared. */
 typedef struct hg_quic_cipher {
-    const hg_crypto *crypto; /* NULL: nothing can be opened */
+    const hg_crypto *crypto; /* NULL: nothing can be decrypted */
     void *ecb;               /* libcrypto contexts; NULL: not used */
     void *gcm;
-    hg_hmac salts[HG_SALTS];
+    hg_hmac salts[HG_SALTS]; /* HMAC-SHA-256 with each salt as its key */
 } hg_quic_cipher;
 
-/* Derives the keys of one side from `id`: the one that the client chose for the server, or that the server chose in a
+/* Derives the keys of one side. `id` is the id that the client chose for the server, or that the server chose in a
  * Retry. */
 void hg_quic_keys_make(const hg_quic_cipher *cipher, const hg_quic_version *version, hg_span id,
                        int from_server, hg_quic_keys *keys);
 
-/* ---- looking at a datagram --------------------------------------------------------------------------------- */
+/* ---- examining a datagram ---------------------------------------------------------------------------------- */
 
-/* Limits per datagram: packets walked over, and Initials opened. */
+/* Limits per datagram: packets examined, and Initials decrypted. */
 enum { HG_QUIC_MOST_COALESCED = 16, HG_QUIC_MOST_OPENED = 4 };
 
 typedef enum hg_quic_kind {
     HG_QUIC_NOT = 0,     /* not QUIC, or a packet that cannot contain a hello */
-    HG_QUIC_OPENED = 1,  /* a client's Initial, opened with the keys of its id; it begins or continues a connection */
-    HG_QUIC_CLOSED = 2,  /* an Initial that the keys of its id do not open: from a server, or a later one */
-    HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to open it */
+    HG_QUIC_OPENED = 1,  /* a client's Initial, decrypted with keys from its destination id; begins or continues a connection */
+    HG_QUIC_CLOSED = 2,  /* an Initial that keys from its destination id do not decrypt: a server's, or a client's later one */
+    HG_QUIC_LOCKED = 3,  /* an Initial that may begin a connection, but no cipher is available to decrypt it */
     HG_QUIC_RETRIED = 4, /* a server's Retry */
     HG_QUIC_GOOGLES = 5, /* Google's own QUIC, without TLS */
     HG_QUIC_OTHER = 6    /* an unknown version, or a Version Negotiation packet */
@@ -60,8 +60,8 @@ typedef struct hg_quic_peek {
     uint64_t next;        /* packet number expected next */
     uint32_t version;     /* version number, known or not */
     uint16_t run_count;
-    uint8_t packets;      /* number of opened packets */
-    uint8_t has_gaps;     /* 1: there were more gaps than can be kept, so some bytes are missing from the runs */
+    uint8_t packets;      /* number of decrypted packets */
+    uint8_t has_gaps;     /* 1: there were too many gaps, so some bytes are missing from the runs */
     uint8_t kind;         /* hg_quic_kind */
 } hg_quic_peek;
 
@@ -69,11 +69,11 @@ typedef struct hg_quic_peek {
 typedef struct hg_quic_worker {
     hg_quic_cipher cipher;
     hg_pieces *pieces; /* of the current datagram */
-    uint8_t *plain;    /* frames of the current packet */
+    uint8_t *plain;    /* decrypted frames of the current packet */
 } hg_quic_worker;
 
-/* `crypto` is borrowed. If it is NULL or has no functions, nothing is opened. HG_E_UNSUPPORTED: libcrypto refuses the
- * ciphers. All zero is valid for hg_quic_worker_clear. */
+/* `crypto` is borrowed. If it is NULL or has no functions, nothing is decrypted. HG_E_UNSUPPORTED: libcrypto refuses
+ * the ciphers. hg_quic_worker_clear also accepts a worker that is all zero. */
 hg_status hg_quic_worker_init(hg_quic_worker *worker, const hg_crypto *crypto, hg_error *error);
 void hg_quic_worker_clear(hg_quic_worker *worker);
 
@@ -83,8 +83,8 @@ static inline uint32_t hg_quic_room(uint32_t length)
     return length + HG_RUNS_LIMIT * (uint32_t)sizeof(hg_run);
 }
 
-/* `length` is at most 65,535; a longer datagram is not QUIC. `out` has room for hg_quic_room(length). With `worker`
- * NULL nothing is opened, and an Initial is HG_QUIC_CLOSED. */
+/* Sets the peek. `out` has room for hg_quic_room(length) bytes. With `worker` NULL, nothing is decrypted, `out` is not
+ * used, and an Initial is HG_QUIC_CLOSED. A datagram longer than 65,535 bytes is HG_QUIC_NOT. */
 void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, uint8_t *out,
                   hg_quic_peek *peek);
 
@@ -92,9 +92,9 @@ void hg_quic_look(hg_quic_worker *worker, const uint8_t *data, uint32_t length, 
 
 /* Finds the first Initial of a datagram; 0: none. */
 int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *initial);
-/* Opens `initial` and the later Initials in the datagram with the same ids and version. Writes their handshake bytes to
- * `out` and the peek. `out` has room for hg_quic_room of the datagram, or is worker->plain. `peek->next` is the
- * expected packet number. 0: none opened. */
+/* Decrypts `initial` and later Initials in the datagram with the same destination id and version. Writes their
+ * handshake bytes to `out` and sets the peek. `out` has room for hg_quic_room of the datagram, or is worker->plain.
+ * `peek->next` is the expected packet number and is updated. 0: none was decrypted. */
 int hg_quic_gather(hg_quic_worker *worker, const hg_quic_keys *keys, const hg_quic_packet *initial, const uint8_t *end,
                    uint8_t *out, hg_quic_peek *peek);
 

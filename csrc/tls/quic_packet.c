@@ -77,7 +77,7 @@ void hg_quic_version_text(uint32_t version, char out[HG_QUIC_VERSION_TEXT])
 
 enum { LONG_HEADER = 0x80, TYPE_BITS = 0x30, TYPE_SHIFT = 4 };
 
-/* Takes a variable-length integer of 1, 2, 4 or 8 bytes (RFC 9000, section 16). 0: it is cut. */
+/* Reads a variable-length integer of 1, 2, 4 or 8 bytes (RFC 9000, section 16). 0: it is cut. */
 static int take_number(hg_cursor *from, uint64_t *value)
 {
     if (from->at == from->end || from->end - from->at < 1 << (*from->at >> 6))
@@ -88,7 +88,7 @@ static int take_number(hg_cursor *from, uint64_t *value)
     return 1;
 }
 
-/* Takes a length and as many bytes. 0: they are cut. */
+/* Reads a length and that many bytes. 0: they are cut. */
 static int take_bytes(hg_cursor *from, hg_span *bytes)
 {
     uint64_t length;
@@ -110,7 +110,7 @@ static int take_id(hg_cursor *from, hg_span *id)
     return 1;
 }
 
-/* QUIC version 2 shifts the packet types by one. */
+/* QUIC version 2 numbers the packet types differently, by one. */
 static uint8_t type_of(const hg_quic_packet *packet)
 {
     uint8_t bits = (packet->data[0] & TYPE_BITS) >> TYPE_SHIFT;
@@ -121,7 +121,7 @@ static uint8_t type_of(const hg_quic_packet *packet)
     return packet->version->second ? (bits + 3) & 3 : bits;
 }
 
-/* Reads token and length, the end of the header. */
+/* Reads the end of the header: the token and the length. */
 static int read_rest(hg_cursor from, hg_quic_packet *packet)
 {
     hg_span token = {0};
@@ -151,8 +151,8 @@ int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *pack
     return packet->type >= HG_QUIC_RETRY || read_rest(from, packet);
 }
 
-/* The public header has flags (version and 8-byte id present, no reset), the id, and the version. From Q046 on it is a
- * long header, so the version is in the usual place. */
+/* The first packet's public header has flags (version and 8-byte id present, no reset), the id, and the version. From
+ * Q046 on it is a long header, with the version in the usual place. */
 uint32_t hg_quic_google_version(const uint8_t *data, uint32_t length)
 {
     enum { VERSION_FLAG = 0x01, ID_FLAG = 0x08, RESET_FLAG = 0x02, AT = 9, LONG_AT = 1 };
@@ -188,8 +188,8 @@ static int skip_numbers(hg_cursor *from, uint64_t count)
     return 1;
 }
 
-/* Skips largest, delay, count of ranges and first range; then two numbers per range, and three for ECN. Each number
- * takes at least a byte, so the loop ends with the packet whatever the count is. */
+/* Skips largest, delay, count of ranges and first range; then two numbers per range, and three for ECN. A number takes
+ * at least a byte, so no count makes the loop longer than the packet. */
 static int skip_ack(hg_cursor *from, int ecn)
 {
     uint64_t ranges;

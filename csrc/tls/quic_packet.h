@@ -6,8 +6,8 @@
  *     datagram   │ packet │ packet │ … │ other bytes │
  *     packet     first byte, version, ids, [token], length │ number, frames, tag (protected)
  *
- * Ports are ignored. No packet is read beyond the end of its datagram. Of Google QUIC only the client's frames are known;
- * in a server's packet, reading stops at Google's own kind of ACK.
+ * Ports are ignored. No packet is read beyond the end of its datagram. Of Google QUIC only the client's frames are
+ * supported; in a server's packet, reading stops at Google's own ACK frame.
  */
 #pragma once
 
@@ -33,7 +33,7 @@ enum { HG_QUIC_SALT_BYTES = 20 };
 extern const uint8_t HG_QUIC_SALT[HG_SALTS][HG_QUIC_SALT_BYTES];
 
 typedef struct hg_quic_version {
-    uint32_t first; /* a range of version numbers */
+    uint32_t first; /* first version number of a range */
     uint32_t last;
     uint8_t salt;      /* hg_quic_salt */
     uint8_t second;    /* 1: labels and packet types of QUIC version 2 */
@@ -46,9 +46,9 @@ const hg_quic_version *hg_quic_version_of(uint32_t number);
 
 enum {
     HG_QUIC_LONGEST_ID = 20,
-    HG_QUIC_SHORTEST_FIRST_ID = 8, /* of the id that a client chooses for the server */
-    HG_QUIC_LONGEST_HEADER = 2048, /* longer headers, with tokens that no server makes, are not read */
-    HG_QUIC_LEAST_PROTECTED = 20,  /* bytes after the header: packet number and protected payload */
+    HG_QUIC_SHORTEST_FIRST_ID = 8, /* bytes of the id that a client chooses for the server */
+    HG_QUIC_LONGEST_HEADER = 2048, /* no server makes tokens that need a longer header; such packets are not read */
+    HG_QUIC_LEAST_PROTECTED = 20,  /* bytes of packet number and protected payload */
     HG_QUIC_LEAST_FIRST = 1200     /* bytes in a client's first datagram; checked if the version is unknown */
 };
 
@@ -66,8 +66,8 @@ typedef struct hg_quic_packet {
     const hg_quic_version *version; /* NULL: unknown */
     uint32_t number;     /* version number */
     uint32_t length;     /* of the whole packet; of the rest of the datagram if the type has no length field */
-    uint32_t header;     /* bytes before the packet number; this and the next members: HG_QUIC_INITIAL only */
-    uint32_t token;      /* length of the token */
+    uint32_t header;     /* bytes before the packet number; 0 for types without a length field */
+    uint32_t token;      /* length of the token; HG_QUIC_INITIAL only */
     hg_span to;          /* destination id; lies in the datagram */
     hg_span from;        /* source id */
     uint8_t type;        /* hg_quic_type */
@@ -77,9 +77,9 @@ typedef struct hg_quic_packet {
  * begins there, or its lengths exceed the datagram. */
 int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *packet);
 
-/* 1 when this may be a client's first Initial. Its destination id has at least 8 bytes, or a server chose the id in a
- * Retry, and then the packet carries the token. The fixed bit is set: ends may clear it only once they know each other
- * (RFC 9287). */
+/* 1 if this may be a client's first Initial. Its destination id has at least 8 bytes, or the server chose the id in a
+ * Retry, and then the packet carries a token. The fixed bit is set: peers may clear it only after they have agreed on
+ * that (RFC 9287). */
 static inline int hg_quic_may_be_first(const hg_quic_packet *packet)
 {
     const uint8_t fixed_bit = 0x40;
@@ -87,10 +87,10 @@ static inline int hg_quic_may_be_first(const hg_quic_packet *packet)
            (packet->to.length >= HG_QUIC_SHORTEST_FIRST_ID || packet->token > 0);
 }
 
-/* The version in the first packets of Google QUIC before 46 (such as "Q043"), or 0. */
+/* The version in a first packet of Google QUIC, such as "Q043"; 0: it is not one. */
 uint32_t hg_quic_google_version(const uint8_t *data, uint32_t length);
 
-/* The frames of a decrypted packet that are still to be read. */
+/* The unread frames of a decrypted packet. */
 typedef struct hg_quic_frames {
     hg_cursor from;
     uint8_t google; /* as in hg_quic_version */
@@ -102,14 +102,14 @@ typedef struct hg_quic_crypto {
     hg_span bytes;
 } hg_quic_crypto;
 
-/* Finds the next CRYPTO frame. 0 at the end, and at a frame that is damaged or not allowed in an Initial; nothing after
- * it is read. */
+/* Finds the next CRYPTO frame. 0: the end, or a frame that is damaged or not allowed in an Initial; nothing after it is
+ * read. */
 int hg_quic_next_crypto(hg_quic_frames *frames, hg_quic_crypto *found);
 
 /* ---- transport parameters (RFC 9000, section 18), carried in an extension of the hello ----------- */
 
 enum { HG_QUIC_PARAMS_EXTENSION = 0x39, HG_QUIC_PARAMS_EXTENSION_OF_DRAFTS = 0xFFA5 /* before draft 33 */ };
 
-/* The first user agent in the body of the extension. Chrome 84 to 98 sent it in clear; the bytes are untrusted. `data`
- * is NULL when there is none before the end or before a parameter with an invalid length. */
+/* The first user agent in the body of the extension; `data` is NULL if there is none before the end or before a damaged
+ * parameter. Chrome 84 to 98 sent it in clear; the bytes are untrusted. */
 hg_span hg_quic_user_agent(const uint8_t *body, uint32_t length);

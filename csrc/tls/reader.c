@@ -30,19 +30,19 @@ typedef enum message_state {
     MESSAGE_OTHER = 0,    /* the bytes are something else */
     MESSAGE_MORE = 1,     /* the bytes fit so far */
     MESSAGE_WHOLE = 2,    /* the message is complete */
-    MESSAGE_TOO_LONG = 3  /* it claims to be longer than is read, or spans too many records */
+    MESSAGE_TOO_LONG = 3  /* its length exceeds the limit, or it spans too many records */
 } message_state;
 
 typedef struct record_message {
     uint32_t length;      /* length of the message */
     uint32_t skip;        /* bytes of earlier messages in its first record */
-    uint32_t last;        /* offset of the last record that it touches */
-    uint32_t end;         /* end of that record */
-    uint32_t used;        /* bytes of that record's content, up to the end of the message */
-    uint8_t fills_record; /* 1: the message ends with that record */
+    uint32_t last;        /* offset of its last record */
+    uint32_t end;         /* offset of the end of its last record */
+    uint32_t used;        /* bytes of its last record's content, up to the end of the message */
+    uint8_t fills_record; /* 1: the message ends where its last record ends */
 } record_message;
 
-/* 1 when the bytes, as far as they go, form the header of a handshake record. */
+/* 1 if the bytes form the header of a handshake record, or its beginning. */
 static int fits_header(const uint8_t *data, uint32_t length)
 {
     if (length >= RECORD_HEADER && hg_be16(data + 3) > RECORD_MOST)
@@ -51,8 +51,8 @@ static int fits_header(const uint8_t *data, uint32_t length)
 }
 
 /* Skips records that may come before a hello: alerts (a server may warn of an unknown name) and ChangeCipherSpec. `*at`
- * is the end of the last complete one. 1: at most the beginning of another one follows. */
-static int pass_records(const uint8_t *data, uint32_t length, uint32_t *at)
+ * becomes the end of the last complete one. 1: only the beginning of another one follows, or nothing. */
+static int skip_records(const uint8_t *data, uint32_t length, uint32_t *at)
 {
     for (*at = 0; *at < length;) {
         const uint8_t *record = data + *at;
@@ -71,17 +71,17 @@ static int pass_records(const uint8_t *data, uint32_t length, uint32_t *at)
 typedef struct message_start {
     uint8_t header[HG_TLS_MESSAGE_HEADER];
     uint32_t length; /* of the message so far */
-    uint32_t needed;
+    uint32_t needed; /* its whole length; until that is known, the length of its header */
     uint32_t skip; /* bytes of earlier messages still to be skipped */
 } message_start;
 
-/* Adds a fragment; 0: not such a message. */
+/* Adds a fragment; 0: the message has another type. */
 static int gather(message_start *message, const uint8_t *fragment, uint32_t length, uint8_t type)
 {
-    const uint32_t passed = length < message->skip ? length : message->skip;
-    message->skip -= passed;
-    fragment += passed;
-    length -= passed;
+    const uint32_t skipped = length < message->skip ? length : message->skip;
+    message->skip -= skipped;
+    fragment += skipped;
+    length -= skipped;
     for (uint32_t i = 0; i < length && message->length + i < HG_TLS_MESSAGE_HEADER; i++)
         message->header[message->length + i] = fragment[i];
     message->length += length;
@@ -92,7 +92,7 @@ static int gather(message_start *message, const uint8_t *fragment, uint32_t leng
     return 1;
 }
 
-/* Looks for a message of a type, at most `most` bytes long, in the records at the beginning of the bytes. The first
+/* Looks for a message of this type, at most `most` bytes long, in the records at the beginning of `data`. The first
  * `skip` bytes of their content belong to earlier messages. */
 static message_state find_message(const uint8_t *data, uint32_t length, uint32_t skip, uint8_t type, uint32_t most,
                                  record_message *out)
@@ -123,16 +123,16 @@ static message_state find_message(const uint8_t *data, uint32_t length, uint32_t
     return MESSAGE_TOO_LONG;
 }
 
-/* Copies the message content that was found to `out`, which has room for its length. */
+/* Copies the message from its records to `out`, which has room for its length. */
 static void join_records(const uint8_t *data, const record_message *message, uint8_t *out)
 {
     for (uint32_t left = message->length, skip = message->skip; left > 0;) {
-        const uint32_t content = hg_be16(data + 3), passed = content < skip ? content : skip;
-        const uint32_t fragment = content - passed < left ? content - passed : left;
-        memcpy(out, data + RECORD_HEADER + passed, fragment);
+        const uint32_t content = hg_be16(data + 3), skipped = content < skip ? content : skip;
+        const uint32_t fragment = content - skipped < left ? content - skipped : left;
+        memcpy(out, data + RECORD_HEADER + skipped, fragment);
         out += fragment;
         left -= fragment;
-        skip -= passed;
+        skip -= skipped;
         data += RECORD_HEADER + content;
     }
 }
@@ -140,7 +140,7 @@ static void join_records(const uint8_t *data, const record_message *message, uin
 /* ---- state ------------------------------------------------------------------------------------------ */
 
 typedef enum tls_stage {
-    STAGE_FIRST = 0,   /* no hello was read in this direction */
+    STAGE_FIRST = 0,   /* no hello was read yet */
     STAGE_FURTHER = 1, /* a hello was read */
     STAGE_CHAIN = 2,   /* server only: certificates may follow */
     STAGES = 3
@@ -151,17 +151,17 @@ typedef struct tls_side {
     uint16_t record; /* STAGE_CHAIN: offset of the record in which certificates may begin */
     uint16_t skip;   /* STAGE_CHAIN: bytes in this record before them */
     uint8_t stage;
-    uint8_t zero;
+    uint8_t zero; /* padding; the struct is saved as bytes */
 } tls_side;
 
 typedef struct tls_state {
-    hg_flow_memory memory; /* for each flow a tls_side of the client and one of the server */
+    hg_flow_memory memory; /* for each flow two tls_side: the client's, the server's */
     hg_ja4_maker maker;
     hg_chain_reader chains;
     uint8_t chain[STREAM_BYTES]; /* the current chain, joined from several records */
 } tls_state;
 
-/* ---- life --------------------------------------------------------------------------------------- */
+/* ---- state of flows -------------------------------------------------------------------------------- */
 
 static size_t open(const hg_config *config, void *state)
 {
@@ -193,7 +193,7 @@ static int is_sound(const void *state, const void *of)
 
 /* ---- finding a hello ------------------------------------------------------------------------------- */
 
-/* An SSL 2.0 header is a length of 15 bits below a bit that is set. */
+/* An SSL 2.0 header is a bit that is set, then a length of 15 bits. */
 static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *message)
 {
     uint32_t claimed = length < 2 ? 0 : (uint32_t)hg_be16(data) & 0x7FFF;
@@ -226,7 +226,7 @@ static int begins(const uint8_t *data, uint32_t length)
 
 /* ---- events ----------------------------------------------------------------------------------------- */
 
-/* Parses the hello that was copied into the batch, and removes it again if it is not one. */
+/* Parses the message that was copied into the batch. 0: it is not a hello, and was removed from the batch. */
 static int report(tls_state *tls, const hg_reader_output *to, hg_text_place place, int ssl2)
 {
     hg_tls_values found;
@@ -284,10 +284,10 @@ static hg_reader_result report_records(tls_state *tls, tls_side *side, const hg_
         found.tls_version <= HG_TLS_NUMBERS[HG_TLS_1_2])
         return await_chain(side, bytes, message);
     /* Later bytes matter only if they may contain another hello. */
-    int goes_on = message->fills_record && (!from_server || found.hello_retry);
+    int continues = message->fills_record && (!from_server || found.hello_retry);
     return (hg_reader_result){
         .keep = bytes->offset + message->end,
-        .done = (uint8_t)!goes_on,
+        .done = (uint8_t)!continues,
         .has_event = 1,
         .event = from_server ? HG_EVENT_TLS_SERVER : HG_EVENT_TLS_CLIENT,
     };
@@ -303,10 +303,10 @@ static hg_reader_result report_ssl2(tls_state *tls, const hg_span *message, cons
 
 /* ---- the bytes of a direction -------------------------------------------------------------------------- */
 
-/* The first `passed` bytes are not a hello: one may begin after them, with the next segment. */
-static hg_reader_result look_later(const hg_bytes *bytes, uint32_t passed)
+/* The first `length` bytes are not a hello. One may begin after them, with the next segment. */
+static hg_reader_result look_later(const hg_bytes *bytes, uint32_t length)
 {
-    const uint32_t end = bytes->offset + passed;
+    const uint32_t end = bytes->offset + length;
     return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
@@ -315,10 +315,10 @@ static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_byte
 {
     record_message message;
     hg_span ssl2;
-    uint32_t passed;
-    if (pass_records(all->data, all->length, &passed))
-        return look_later(all, passed);
-    const hg_bytes rest = {all->data + passed, all->length - passed, all->offset + passed}, *bytes = &rest;
+    uint32_t skipped;
+    if (skip_records(all->data, all->length, &skipped))
+        return look_later(all, skipped);
+    const hg_bytes rest = {all->data + skipped, all->length - skipped, all->offset + skipped}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     message_state found = find_message(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
     if (found == MESSAGE_WHOLE)
@@ -341,7 +341,7 @@ static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_byte
     return look_later(bytes, bytes->length);
 }
 
-/* 1 when a record's header and first bytes show exactly one hello. Encrypted records may look like anything. */
+/* 1 if a record holds exactly one hello, judging by its header and first bytes. Encrypted records hold any bytes. */
 static int holds_hello(const uint8_t *record, uint8_t type)
 {
     const uint8_t *message = record + RECORD_HEADER;
@@ -376,7 +376,7 @@ static hg_reader_result read_further(tls_state *tls, tls_side *side, const hg_by
     return read_first(tls, side, &rest, from_server, to);
 }
 
-/* Reads the certificate chain if it comes next. A resumed session has none, nor do some cipher suites. */
+/* Reads the certificate chain if it comes next. Resumed sessions and some cipher suites have none. */
 static hg_reader_result read_chain(tls_state *tls, const tls_side *side, const hg_bytes *bytes, const hg_reader_output *to)
 {
     const uint32_t end = bytes->offset + bytes->length;

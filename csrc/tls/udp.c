@@ -9,13 +9,13 @@
 
 #include <stdlib.h>
 
-/* Memory for looking in a worker and for following in the ordered stage; allocated when a datagram first needs it. */
+/* Memory to examine datagrams in a worker, or to follow them in the ordered stage. */
 struct hg_hello_worker {
     hg_quic_worker quic;
     hg_ja4_maker maker;
 };
 
-/* The result of looking at one datagram; the bytes written by hg_quic_look follow it. */
+/* The result for one datagram; the bytes written by hg_quic_look follow it. */
 typedef struct hello_peek {
     hg_quic_peek quic;
     hg_dtls_peek dtls;
@@ -23,9 +23,9 @@ typedef struct hello_peek {
     uint8_t is_found;       /* 1: `finding` is set */
 } hello_peek;
 
-/* ---- which datagrams -------------------------------------------------------------------------- */
+/* ---- recognising datagrams -------------------------------------------------------------------- */
 
-/* Looks without a cipher, so that the answer does not depend on whether one is available. */
+/* Uses no cipher, so that the answer does not depend on whether one is available. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
     hg_quic_peek quic;
@@ -35,6 +35,7 @@ static int is_hello(const uint8_t *data, uint32_t length)
     return quic.kind != HG_QUIC_NOT || dtls.is_handshake;
 }
 
+/* For a datagram of which only the beginning was captured. */
 static int may_begin(const uint8_t *data, uint32_t length)
 {
     enum { LONG_HEADER = 0xC0, VERSION_END = 5, HANDSHAKE = 22, DTLS_MAJOR = 0xFE };
@@ -50,7 +51,7 @@ static int begins(const uint8_t *data, uint32_t length, uint32_t whole)
     return length < whole ? may_begin(data, length) : is_hello(data, length);
 }
 
-/* ---- a look ----------------------------------------------------------------------------------- */
+/* ---- examining one datagram ------------------------------------------------------------------- */
 
 hg_hello_worker *hg_hello_worker_new(const hg_config *config)
 {
@@ -79,7 +80,7 @@ uint32_t hg_hello_room(uint32_t length)
            HG_TLS_MESSAGE_HEADER;
 }
 
-/* DTLS: writes the body after a TLS message header. */
+/* Writes a TLS message header and the body of a DTLS message. */
 static void put_message(uint8_t *out, uint8_t type, const uint8_t *body, uint32_t length)
 {
     hg_put_be32(out, (uint32_t)type << 24 | length);
@@ -110,9 +111,9 @@ uint32_t hg_hello_look(hg_hello_worker *worker, const hg_database *database, con
 
 /* ---- following -------------------------------------------------------------------------------- */
 
-int hg_hello_begins(const hg_datagram_in *of, int *from_server)
+int hg_hello_begins(const hg_datagram_in *datagram, int *from_server)
 {
-    const hello_peek *peek = of->peek;
+    const hello_peek *peek = datagram->peek;
     *from_server = peek->dtls.is_handshake && !peek->dtls.begins;
     return peek->quic.kind == HG_QUIC_OPENED || peek->quic.kind == HG_QUIC_LOCKED || peek->dtls.is_handshake;
 }

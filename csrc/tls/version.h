@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+/* The small numbers. */
 typedef enum hg_tls_place {
     HG_TLS_OTHER = 0, /* a version without a name */
     HG_TLS_1_0 = 1,
@@ -32,6 +33,7 @@ enum {
     HG_OLD_TLS = 1 << HG_TLS_1_0 | 1 << HG_TLS_1_1 | 1 << HG_SSL_2 | 1 << HG_SSL_3 | 1 << HG_DTLS_OPENSSL | 1 << HG_DTLS_1_0
 };
 
+/* The small number of a version. */
 static inline uint32_t hg_place_of_tls(uint16_t version)
 {
     for (uint32_t place = 1; place < HG_TLS_PLACES; place++)
@@ -40,6 +42,7 @@ static inline uint32_t hg_place_of_tls(uint16_t version)
     return version >> 8 == 0x7F ? HG_TLS_1_3_DRAFT : HG_TLS_OTHER;
 }
 
+/* The bit of a version in a set. */
 static inline uint16_t hg_bit_of_tls(uint16_t version)
 {
     return (uint16_t)(1U << hg_place_of_tls(version));

@@ -8,6 +8,7 @@ import json
 import struct
 import threading
 from dataclasses import replace
+from ipaddress import ip_address
 from itertools import product
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from tests.annotating.blocks import (
 from tests.annotating.corpus import events, frames
 from tests.support import captures
 from tests.support.captures import block, enhanced, interface, obsolete, option, pcap, section, simple
-from tests.support.packets import SYN, Ip4, Tcp
+from tests.support.packets import NOP, SOK, SYN, Ip4, Ip6, Tcp, mss, packet, timestamps, wscale
 from tests.unit import samples
 
 SYN_PACKET = Ip4().pack(Tcp(flags=SYN).pack())
@@ -77,6 +78,16 @@ def test_addresses_are_named_before_the_packet_that_tells() -> None:
         assert text.startswith(".".join(map(str, address)) + " ")
         assert text.endswith("\0")
     assert "Linux" in records[0][2]
+
+
+def test_an_ipv6_address_is_named_as_one() -> None:
+    ip = Ip6(flow_label=1)
+    tcp = Tcp(window=65320, options=mss(1420) + SOK + timestamps(1234567) + NOP + wscale(7))
+    data, _ = copied(pcap([(TIME, packet(ip, tcp))]))
+    [names] = [one for one in blocks_of(data) if one.kind == NAMES]
+    [(code, value)] = options_of(names, 0)
+    assert (code, value[:16]) == (2, ip_address(ip.source).packed)
+    assert str(value[16:], "utf-8").startswith(f"{ip.source} Linux ")
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.applications.authors.recog import KINDS, convert_recog, examples_of, fp_text
+from huginn_cffi.applications.authors.recog import KINDS, Converted, convert_recog, examples_of, fp_text
 from huginn_cffi.applications.authors.recog_files import RecogError, read_recog
 from huginn_cffi.cli import main
 from sigcompiler.reading.parser import parse_text
@@ -218,18 +219,26 @@ def test_the_command_refuses(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 # ---- recog itself ----------------------------------------------------------------------------------------
 
 
+def recog_paths() -> list[Path]:
+    return [RECOG / f"{name}.xml" for name in FILES]
+
+
+@cache
+def converted() -> Converted:
+    return convert_recog(recog_paths())
+
+
 def test_examples_of_recog() -> None:
     """Each example of a pattern that is shipped gets a name, with a type as recog's where it has one."""
     if not RECOG.is_dir():
         pytest.skip("needs ../shared")
     shipped = set(TARGET.read_text("utf-8").splitlines())
-    paths = [RECOG / f"{name}.xml" for name in FILES]
-    found = convert_recog(paths)
+    found = converted()
     assert found.converted >= 700
     kept = {(one.file, one.number) for one in found.signatures if f"sig   = {one.pattern}" in shipped}
     lost = {(one.file, one.number) for one in found.signatures if f"sig   = {one.pattern}" not in shipped}
     database, texts = hg.Database.load_default(), 0
-    for file in map(read_recog, paths):
+    for file in map(read_recog, recog_paths()):
         own = [one for one in file.fingerprints if (file.name, one.number) in kept - lost]
         for text, _ in chain.from_iterable(examples_of(file, one) for one in own):
             assert database.explain_device(KINDS[file.matches][0], text).match is not None, text
@@ -240,6 +249,6 @@ def test_examples_of_recog() -> None:
 def test_the_shipped_file_is_that_of_the_converter() -> None:
     if not RECOG.is_dir():
         pytest.skip("needs ../shared")
-    made = fp_text(convert_recog(RECOG / f"{name}.xml" for name in FILES))
+    made = fp_text(converted())
     own = [line for line in TARGET.read_text("utf-8").splitlines() if line.startswith("sig")]
     assert {*own} <= {*made.splitlines()}

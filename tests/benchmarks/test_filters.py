@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from itertools import islice
 
@@ -87,6 +88,7 @@ def simple() -> dict[str, hg.FilterConfig]:
     }
 
 
+@cache
 def large() -> dict[str, hg.FilterConfig]:
     return {
         "10,000 networks /24": hg.FilterConfig("deny", subnet=networks(24, 24)),

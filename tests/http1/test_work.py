@@ -10,7 +10,7 @@ import pytest
 
 from tests.http2 import frames
 from tests.support import builds
-from tests.support.core import CORE, write_headers
+from tests.support.core import CORE
 from tests.support.sanitizers import SANITIZERS
 
 pytestmark = pytest.mark.builds
@@ -49,7 +49,7 @@ Work = tuple[int, int, int]
 def work(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int, bytes], Work]:
     """Asks ``work.c`` for events, bytes and what was examined."""
     folder = tmp_path_factory.mktemp("work")
-    write_headers(folder)
+    builds.write_headers(folder)
     parts = [path for name in ("http", "database", "base") for path in sorted((CORE / name).glob("*.c"))]
     parts += [CORE / "flow" / "reader.c"]
     files = [Path(__file__).with_name("work.c"), *parts]

@@ -9,7 +9,6 @@ import pytest
 
 import huginn_cffi as hg
 from tests.support import builds
-from tests.support.core import write_headers
 from tools.release import cross
 
 pytestmark = pytest.mark.slow
@@ -36,7 +35,7 @@ def test_the_same_is_printed(name: str, tmp_path: Path, request: pytest.FixtureR
 def opened(compiler: str, runner: list[str], folder: Path, database: Path) -> tuple[int, str]:
     """Status and words of a program that opens a database."""
     folder.mkdir()
-    write_headers(folder)
+    builds.write_headers(folder)
     core = [
         path for part in ("base", "database") for path in sorted((cross.ROOT / "csrc" / part).glob("*.c"))
     ]

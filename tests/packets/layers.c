@@ -54,7 +54,7 @@ static int check_datagrams(const hg_frame *frame, int reads, hg_drop drop)
     hg_packet packet;
     const uint8_t *data;
     hg_drop other = hg_packet_parse(frame, reads | HG_READ_DATAGRAMS, &packet);
-    if (other != HG_PARSED_DATAGRAM)
+    if (other != HG_PARSED_OTHER)
         return other == drop;
     uint32_t length = hg_packet_data(&packet, frame, &data);
     return drop == HG_DROP_NOT_TCP && hg_is_datagram(&packet) && data >= frame->data + HG_UDP_HEADER &&

@@ -15,7 +15,7 @@ import pytest
 from tests.reference.drops import Drop
 from tests.reference.packet import TYPE_BITS, Observation, read_frame
 from tests.support import builds
-from tests.support.core import sources, write_headers
+from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS, need_compiler
 from tests.support.traffic import LINKTYPES, flip, random_frame
 
@@ -55,7 +55,7 @@ def program(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The harness, compiled with sanitizers and all warnings as errors."""
     folder = tmp_path_factory.mktemp("layers")
     need_compiler(request.param, folder)
-    write_headers(folder)
+    builds.write_headers(folder)
     files = [Path(__file__).with_name("layers.c"), *sources(*SOURCES)]
     return builds.program(folder / "layers", files, [*builds.FLAGS, *SANITIZERS], compiler=request.param)
 

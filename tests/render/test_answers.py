@@ -174,7 +174,7 @@ def test_equal_words_of_different_labels_have_their_own_answers() -> None:
 
 
 def _sure(answer: dict[str, Any]) -> str:
-    """How sure an answer is, as ``hg_put_sure`` puts it."""
+    """How sure an answer is, as ``hg_put_confidence`` puts it."""
     share, versions = answer.get("confidence"), answer.get("version_confidence")
     if not share:
         return ""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from huginn_cffi._native import lib
-from tests.support.core import CORE, write_headers
+from tests.support.builds import write_headers
+from tests.support.core import CORE
 
 FOLDERS = ("rows", "output")
 KINDS = lib.HG_EVENT_KINDS

@@ -312,6 +312,27 @@ def test_a_full_disk_is_said_once_and_nothing_is_lost(path: str, monkeypatch: py
     assert stored(path).syns == 1
 
 
+def test_after_a_full_disk_each_host_is_written_once_and_in_order(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hosts of the transaction that failed come first; the others had stayed with the source."""
+    monkeypatch.setattr(writers, "FLUSH_S", 0.01)
+    monkeypatch.setattr(writers, "BATCH", 10)
+    held = Held(monkeypatch)
+    held.fails = True
+    held.go.set()
+    failed, again = threading.Event(), threading.Event()
+    events = iter((failed, again))
+    hosts = source_of(host(0x0A000000 + at) for at in range(25))
+    writer = Writer(path, "gate", hosts, on_problem=lambda _: next(events).set())
+    writer.start()
+    assert failed.wait(60)
+    held.fails = False
+    assert again.wait(60)
+    assert writer.close()
+    assert held.batches == [addresses(range(at, min(at + 10, 25))) for at in (0, 10, 20)]
+
+
 def test_a_store_that_may_not_grow(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite's own word for a full disk, at the end of a run."""
     write(path, host())

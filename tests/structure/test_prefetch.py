@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.core import CORE, write_headers
+from tests.support.builds import write_headers
+from tests.support.core import CORE
 
 SOURCES = {"engine/block.c": 6, "tcp/clocks.c": 2, "database/table.c": 2}
 """Lines that each asks for, those of its headers included."""

@@ -33,7 +33,8 @@ OF_PROGRAMS = {
 
 def imported(path: Path) -> Iterator[str]:
     """The modules of tools that a file imports, and their names."""
-    for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    for statement in ast.walk(ast.parse(text)) if "tools" in text else ():
         if isinstance(statement, ast.Import):
             names = [one.name for one in statement.names]
         elif isinstance(statement, ast.ImportFrom):

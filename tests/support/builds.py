@@ -12,6 +12,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -99,3 +100,13 @@ def once(name: str, make: Callable[[Path], object]) -> Path:
             make(folder)
             done.touch()
     return folder
+
+
+def write_headers(folder: Path) -> None:
+    """The headers that the build of the package generates."""
+    shutil.copytree(once("headers", _generate_headers), folder, dirs_exist_ok=True)
+
+
+def _generate_headers(folder: Path) -> None:
+    command = [sys.executable, "-m", "tools.build_steps.c_headers", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, timeout=120)

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "csrc"
 CONFIDENCE = ROOT / "huginn_cffi" / "data" / "confidence.json"
-
-
-def write_headers(folder: Path) -> None:
-    """The headers that the build of the package generates."""
-    command = [sys.executable, "-m", "tools.build_steps.c_headers", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=120)
 
 
 def sources(*names: str) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import builds
-from tests.support.core import sources, write_headers
+from tests.support.core import sources
 from tests.support.sanitizers import SANITIZERS
 
 NEEDED = ("flow/runs", "base/cpu", "base/digest", "base/error", "base/memory")
@@ -82,5 +82,5 @@ def build(folder: Path, source: str = "hellos", *, flags: Sequence[str] = SANITI
     """Compile the harness; the test is skipped without a compiler."""
     own = Path(__file__).with_name(f"{source}.c")
     files = (own, *sources(*(f"tls/{name}" for name in (*MODULES, *MORE)), *NEEDED))
-    write_headers(folder)
+    builds.write_headers(folder)
     return Datagrams(builds.program(folder / source, files, [*builds.FLAGS, f"-I{folder}", *flags], ["-ldl"]))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi import Analyzer, Batch, HuginnError
+from huginn_cffi.batch import moving
 from huginn_cffi.batch.columns import READERS
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.writers import open_writer
@@ -26,7 +27,7 @@ from tests.support.sample import sample
 from tests.tls import certificate_model
 from tests.tls.conversation import Conversation
 
-EACH = 200
+EACH = 100
 """Changes of each kind; run with more after a change of the columns."""
 
 EDGES = (0, 1, 2, 0x7F, 0x80, 0xFE, 0xFF)
@@ -161,6 +162,27 @@ def test_changed_columns(batch: Batch, change: Callable[[Random, list[bytes]], N
         else:
             shown(found, number)
     assert 0 < refused < EACH
+
+
+@pytest.mark.parametrize("first", [b"cells 00000000", b"", b"\1"])
+def test_rows_with_other_columns_are_refused(first: bytes) -> None:
+    restore, (cells, origin) = batch_of("requests").__reduce__()[:2]  # type: ignore[misc]
+    assert len(restore(cells, origin)) > 0  # type: ignore[operator]
+    with pytest.raises(HuginnError, match="its columns are not those of this version; make it again"):
+        restore((first, *cells[1:]), origin)  # type: ignore[operator]
+
+
+def test_the_mark_of_the_columns_changes_with_each_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = moving.layout()
+    first, *others = moving.MEMBERS
+    other_firsts = [first._replace(**change) for change in ({"width": 2}, {"code": "d"}, {"reader": "tls"})]
+    try:
+        for changed in (others, *([one, *others] for one in other_firsts)):
+            moving.layout.cache_clear()
+            monkeypatch.setattr(moving, "MEMBERS", tuple(changed))
+            assert moving.layout() != before
+    finally:
+        moving.layout.cache_clear()
 
 
 def other_value(random: Random, values: list[Any]) -> None:

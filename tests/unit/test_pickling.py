@@ -10,7 +10,16 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi import AnalysisResult, Analyzer, Database, FilterConfig, IpFilter, PortFilter, fingerprint
+from huginn_cffi import (
+    AnalysisResult,
+    Analyzer,
+    Database,
+    DatabaseError,
+    FilterConfig,
+    IpFilter,
+    PortFilter,
+    fingerprint,
+)
 from huginn_cffi.hosts import host_verdicts
 from huginn_cffi.results import FingerprintResult
 from tests.support.captures import pcap
@@ -76,6 +85,14 @@ def test_databases(database: Database) -> None:
     default = Database.load_default()
     assert restored(default).source_hash == default.source_hash
     assert len(pickle.dumps(default)) < 200, "it is part of the package"
+
+
+def test_a_default_database_with_other_signatures_is_refused() -> None:
+    """Its signatures have the same numbers in one version only."""
+    restore, (source_hash,) = Database.load_default().__reduce__()  # type: ignore[misc]
+    assert restore(source_hash).source_hash == source_hash.hex()  # type: ignore[operator]
+    with pytest.raises(DatabaseError, match="has the signatures of another version: pickle it again"):
+        restore(bytes(32))  # type: ignore[operator]
 
 
 def test_explanations(results: list[AnalysisResult], database: Database) -> None:

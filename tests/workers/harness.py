@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.capture.harness import THREAD_SANITIZER, is_built_with
 from tests.support import builds
-from tests.support.core import all_sources, write_headers
+from tests.support.core import all_sources
 
 PATIENCE_S = 120
 """A run takes a fraction of a second."""
@@ -23,7 +23,7 @@ def program() -> Path:
 
 def _build(folder: Path) -> None:
     sanitizer = THREAD_SANITIZER if is_built_with(THREAD_SANITIZER, folder) else ()
-    write_headers(folder)
+    builds.write_headers(folder)
     files = (Path(__file__).with_name("threads.c"), *all_sources())
     flags = (*builds.FLAGS, "-pthread", *sanitizer)
     builds.program(folder / "threads", files, flags, ["-Wl,--wrap=pthread_create", "-lm"])

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support import builds
-from tests.support.core import all_sources, write_headers
+from tests.support.core import all_sources
 from tools.bench.measure import Sample
+from tools.build_steps.c_headers import write_headers
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60

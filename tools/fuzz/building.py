@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support.builds import cached
-from tests.support.core import CORE, all_sources, write_headers
+from tests.support.core import CORE, all_sources
+from tools.build_steps.c_headers import write_headers
 from tools.fuzz.targets import HERE, TARGETS, Target
 
 FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-pthread")

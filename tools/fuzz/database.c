@@ -82,7 +82,7 @@ static void ask_template(hg_matcher *matcher, const uint8_t *question, hg_handsh
         memcpy(bytes + HEADERS + length - HG_TEMPLATE_BYTES, t->templates[question[8] % t->templates_count].value,
                HG_TEMPLATE_BYTES);
     hg_packet packet = {.ip = bytes, .tcp = bytes + 20, .options_length = length, .version = 4, .type = HG_SYN};
-    hg_matcher_take(matcher, &packet, handshake);
+    hg_matcher_queue(matcher, &packet, handshake);
     hg_matcher_settle(matcher);
     hg_matcher_learn_peer(matcher->database, handshake, hg_le16(question + 10));
     free(bytes);

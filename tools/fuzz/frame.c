@@ -71,7 +71,7 @@ static void check_handshake(const hg_packet *packet)
     hg_handshake handshake;
     hg_observation plain;
     hg_match first;
-    hg_matcher_take(&matcher, packet, &handshake);
+    hg_matcher_queue(&matcher, packet, &handshake);
     hg_matcher_settle(&matcher);
     hg_observe_headers(packet, &plain);
     hg_observe_options(packet, &plain);

@@ -28,7 +28,7 @@ static void check_stored(const hg_http_head *head)
 {
     static uint8_t out[HG_HTTP_MOST_STORED];
     static hg_http_head stored, again;
-    const uint32_t length = hg_http_store(head, (hg_http_wish){.paths = 1, .values = 1}, out, &stored);
+    const uint32_t length = hg_http_store(head, (hg_http_settings){.paths = 1, .values = 1}, out, &stored);
     FUZZ_CHECK(length <= sizeof out);
     uint8_t *exact = fuzz_copy(out, length);
     FUZZ_CHECK(hg_http_stored_read(exact, length, &again));
@@ -71,22 +71,22 @@ static hg_http_head_state find_exactly(const uint8_t *data, uint32_t length, int
     return found;
 }
 
-static uint32_t pass_exactly(hg_http_body *body, const uint8_t *data, uint32_t length)
+static uint32_t skip_exactly(hg_http_body *body, const uint8_t *data, uint32_t length)
 {
     uint8_t *exact = fuzz_copy(data, length);
-    const uint32_t passed = hg_http_body_pass(body, exact, length);
+    const uint32_t passed = hg_http_body_skip(body, exact, length);
     FUZZ_CHECK(passed <= length);
     free(exact);
     return passed;
 }
 
 /* Two calls must skip as much as one. */
-static void pass_body(hg_http_body body, const uint8_t *data, uint32_t length, uint32_t cut)
+static void skip_body(hg_http_body body, const uint8_t *data, uint32_t length, uint32_t cut)
 {
     hg_http_body in_two = body;
-    const uint32_t at_once = pass_exactly(&body, data, length);
-    uint32_t at = pass_exactly(&in_two, data, cut < length ? cut : length);
-    at += pass_exactly(&in_two, data + at, length - at);
+    const uint32_t at_once = skip_exactly(&body, data, length);
+    uint32_t at = skip_exactly(&in_two, data, cut < length ? cut : length);
+    at += skip_exactly(&in_two, data + at, length - at);
     FUZZ_CHECK(body.part == in_two.part && body.left == in_two.left && at == at_once);
 }
 
@@ -95,7 +95,7 @@ static void read_body(const uint8_t *data, uint32_t length, uint32_t end, uint32
     static hg_http_head head;
     uint8_t *exact = fuzz_copy(data, end);
     if (hg_http_read(exact, end, response, &head))
-        pass_body(hg_http_body_begin(&head, response ? HG_HTTP_ASKED : hg_http_asks(&head)), data + end, length - end, cut);
+        skip_body(hg_http_body_begin(&head, response ? HG_HTTP_REQUEST_OTHER : hg_http_kind_of_request(&head)), data + end, length - end, cut);
     free(exact);
 }
 
@@ -120,7 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         read_head(input.at, end, response);
         read_body(input.at, length, end, cut, response);
     }
-    pass_body((hg_http_body){.part = HG_HTTP_SIZE}, input.at, length, cut);
+    skip_body((hg_http_body){.part = HG_HTTP_SIZE}, input.at, length, cut);
     hg_http_begins(input.at, length);
     return 0;
 }

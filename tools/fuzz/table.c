@@ -198,7 +198,7 @@ static void compare_packet(hg_matcher *matcher, const hg_observation *wanted, co
                         .header_bytes = (uint16_t)(ip_bytes + HG_TCP_HEADER + length)};
     hg_handshake handshake;
     hg_observation plain;
-    hg_matcher_take(matcher, &packet, &handshake);
+    hg_matcher_queue(matcher, &packet, &handshake);
     hg_matcher_settle(matcher);
     hg_observe_headers(&packet, &plain);
     hg_observe_options(&packet, &plain);

@@ -107,7 +107,7 @@ static void take(hg_conversations *c, hg_matcher *matcher, const uint8_t *bytes,
     packet.frame = 0;
     hg_hash_packet(c->flows.hash_key, &packet);
     if (hg_is_handshake(&packet))
-        hg_matcher_take(matcher, &packet, &handshake);
+        hg_matcher_queue(matcher, &packet, &handshake);
     hg_matcher_settle(matcher);
     hg_conversations_prefetch_heads(c, &packet);
     hg_conversations_prefetch_records(c, &packet);

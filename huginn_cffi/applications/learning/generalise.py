@@ -50,7 +50,7 @@ class Candidate:
     """A signature and the packets that it was made from. Its label, place and text are set later."""
 
     signature: TcpSignature
-    members: tuple[PacketMember, ...]
+    members: list[PacketMember]
 
     @property
     def tally(self) -> Count:
@@ -107,7 +107,7 @@ def narrowed(candidate: Candidate) -> list[Candidate]:
     if step is None:
         return []
     parts = _parted(candidate.members, lambda member: step(member.shown.seen))
-    return [Candidate(signature, tuple(own)) for signature, own in parts.items()]
+    return [Candidate(signature, own) for signature, own in parts.items()]
 
 
 def wildcards(signature: TcpSignature) -> int:
@@ -136,30 +136,33 @@ def _skeleton(member: PacketMember) -> Hashable:
     return (_layout(member), seen.version, seen.quirks)
 
 
-def _with_windows(members: Sequence[PacketMember]) -> list[Candidate]:
+def _with_windows(members: list[PacketMember]) -> list[Candidate]:
     """One candidate for each window of members with the same skeleton, or one for all if there are many."""
     window_of = _window_rule(members)
     parts = _parted(members, lambda member: window_of(member.shown.seen))
     if len(parts) > MOST_WINDOWS:
-        parts = {Window(WindowKind.ANY, 0): list(members)}
-    return [Candidate(_general(own, window), tuple(own)) for window, own in parts.items()]
+        parts = {Window(WindowKind.ANY, 0): members}
+    return [Candidate(_general(own, window), own) for window, own in parts.items()]
 
 
 def _window_rule(members: Iterable[PacketMember]) -> Callable[[PacketFields], Window]:
     """The notation of each packet's window, decided from all packets."""
-    multiples: dict[int, set[tuple[int, int]]] = defaultdict(set)
-    values: dict[tuple[int, int], set[int]] = defaultdict(set)
+    multiples: dict[int, tuple[int, int] | None] = {}  # None: several; sets would take ten times the memory
+    values: dict[tuple[int, int], int | None] = {}
     for member in members:
         one = member.shown.seen
-        multiples[one.window].add((one.window_kind, one.window_multiple))
-        values[one.window_kind, one.window_multiple].add(one.window)
+        multiple = one.window_kind, one.window_multiple
+        if multiples.setdefault(one.window, multiple) != multiple:
+            multiples[one.window] = None
+        if values.setdefault(multiple, one.window) != one.window:
+            values[multiple] = None
 
     def written(seen: PacketFields) -> Window:
         """A multiple, unless there is none, it is a coincidence, or the same window came with another MSS."""
         kind, times, window = seen.window_kind, seen.window_multiple, seen.window
         is_round = window >= LEAST_ROUND and (window & (window - 1) == 0 or window & (window + 1) == 0)
-        is_chosen = is_round or len(multiples[window]) > 1
-        is_chance = is_chosen and len(values[kind, times]) <= 1
+        is_chosen = is_round or multiples[window] is None
+        is_chance = is_chosen and values[kind, times] is not None
         if kind == WindowKind.LITERAL or times > MOST_TIMES or is_chance:
             return Window(WindowKind.LITERAL, window)
         return Window(WindowKind(kind), times)
