@@ -163,10 +163,10 @@ static int take_handshake(incoming_row *t)
             host->lowest_port = c->src_port[t->of.index];
     }
     const uint64_t untracked = t->hosts->untracked;
-    const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
+    const int has_room = t->hosts->options.only_changes || take_handshake_name(t, is_syn);
     if (!is_tool && !hg_host_score_handshake(t->hosts, host, t->batch, t->of))
         t->hosts->untracked = untracked + 1;
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return has_room;
     if (is_syn)
         hg_host_add_findings(t->hosts, t->index, t->of.index, hg_target_note_syn(t->hosts, t->index, t->of, is_retry(t)));
@@ -239,7 +239,7 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
-    if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
+    if (t->hosts->options.only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
     hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
@@ -270,7 +270,7 @@ static int take_hello(incoming_row *t)
 {
     check_room_for_invented(t);
     (void)judge(t, HG_SOURCE_TLS_CONNECTION);
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return 1;
     hg_target_note_data(t->hosts, t->index, t->of);
     hg_service_note_request(t->hosts, t->of, hg_server_name_of(t->of));
@@ -286,7 +286,7 @@ static int take_message(incoming_row *t, int against)
     t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     if (!is_weak(t))
         t->host->dishonest = t->batch->columns.http.dishonest[t->of.at] != 0 ? 2 : (uint8_t)against;
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return 1;
     hg_take_software(t->hosts, t->index, t->of, against || is_weak(t));
     if (t->event == HG_EVENT_HTTP_REQUEST)
@@ -300,7 +300,7 @@ static int take_response(incoming_row *t)
         return 1;
     const int has_room = take_message(t, 0);
     hg_service_note_answer(t->hosts, t->host, t->of);
-    const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
+    const uint32_t name = t->hosts->options.only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 
@@ -313,12 +313,12 @@ static int take_request(incoming_row *t)
     check_room_for_invented(t);
     if (c->language[t->of.at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->of.at];
-    if (!t->hosts->only_changes) {
+    if (!t->hosts->options.only_changes) {
         hg_target_note_data(t->hosts, t->index, t->of);
         hg_service_note_request(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
     const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
-    if (t->hosts->only_changes || t->hosts->database == NULL)
+    if (t->hosts->options.only_changes || t->hosts->database == NULL)
         return has_room;
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return note_name(t, source, name) && has_room;
@@ -331,7 +331,7 @@ static int take_banner(incoming_row *t)
     const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
                          source = t->event == HG_EVENT_GREETING ? HG_SOURCE_GREETING : of_ssh;
     uint32_t program, system;
-    if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
+    if (t->hosts->options.only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     if (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)) {
         if (source == HG_SOURCE_SSH_SERVER)
@@ -352,7 +352,7 @@ static int take_certificate(incoming_row *t)
 {
     if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
         hg_host_note_cryptography(t->hosts, t->host, t->of);
-        hg_host_add_findings(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, t->hosts->options.only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
     }
     return 1;
 }
@@ -365,10 +365,10 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SYN_ACK:
         return take_handshake(t);
     case HG_EVENT_MTU:
-        return t->hosts->only_changes || take_mtu(t);
+        return t->hosts->options.only_changes || take_mtu(t);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
-        return t->hosts->only_changes || take_uptime(t);
+        return t->hosts->options.only_changes || take_uptime(t);
     case HG_EVENT_TLS_CLIENT:
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
@@ -381,7 +381,7 @@ static int take_event(incoming_row *t)
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
     case HG_EVENT_SEGMENTS:
-        return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
+        return t->hosts->options.only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
         return hg_take_announcement(t->hosts, t->batch, t->of, &t->announcement, t->index);
     case HG_EVENT_SSH_CLIENT:
@@ -424,11 +424,11 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     hg_widen(&t->host->first_ns, &t->host->last_ns, time_of(t), time_of(t));
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
-    if (t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)
+    if (t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE && !t->hosts->options.only_changes)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement may have another source than its host */
+    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* an announcement may have another source than its host */
         t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }

@@ -57,7 +57,7 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
 /* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
-    if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
+    if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
         batch->columns.scope[row.index] == HG_SCOPE_NONE ||
         !read_announcement(batch, row, out))
         return 0;

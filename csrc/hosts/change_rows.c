@@ -31,11 +31,6 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, 
     return 1;
 }
 
-void hg_hosts_report_findings(hg_hosts *hosts)
-{
-    hosts->reports_findings = 1;
-}
-
 void hg_hosts_begin_changes(hg_hosts *hosts)
 {
     for (uint32_t i = 0; i < hosts->change_row_count; i++)

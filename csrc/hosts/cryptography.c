@@ -79,7 +79,7 @@ static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     char text[MOST_CHOSEN], *end = text;
-    const char *protocol = hosts->only_changes ? NULL : put_chosen(row, text, &end);
+    const char *protocol = hosts->options.only_changes ? NULL : put_chosen(row, text, &end);
     if (protocol == NULL)
         return;
     const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY, .version_share = (double)NAN, .name = hg_span_of_word(protocol),

@@ -276,6 +276,7 @@ struct hg_hosts {
     hg_chains binding_chains; /* by MAC */
     hg_chains mac_chains; /* of devices */
     hg_chains chains; /* of hosts */
+    hg_hosts_options options;
     uint64_t hash_key;
     hg_index touched_first; /* list of hosts changed since hg_hosts_changed returned them */
     hg_index touched_last;
@@ -283,18 +284,12 @@ struct hg_hosts {
     hg_index eviction_cursor; /* where the search for a host to evict continues */
     uint8_t forgets; /* 1: a full table evicts hosts */
     uint16_t database_number; /* of the current database; counts each hg_hosts_use */
-    uint8_t only_changes;
-    uint8_t reports_findings; /* 1: findings become rows */
-    uint8_t shows_names;
     uint8_t local_is_stated; /* 1: the user set `local` */
     hg_networks local;
-    hg_card_finder card_finder; /* or NULL */
-    void *card_user;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks that routers and leases announced */
     uint32_t announced_local_count;
     uint32_t gateway_count;
     hg_address gateways[HG_MOST_GATEWAYS]; /* IPv4 routers named in leases */
-    uint32_t sources; /* used for verdicts, bits by hg_host_source */
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */

@@ -38,7 +38,7 @@ void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name)
 {
     char text[MOST_NAME];
     const hg_columns *c = row.columns;
-    const uint32_t length = hosts->shows_names ? read_name(name, text) : 0;
+    const uint32_t length = hosts->options.shows_names ? read_name(name, text) : 0;
     if (length > 0 && hosts->open_requests == NULL)
         hosts->open_requests = calloc(PLACES, sizeof *hosts->open_requests);
     if (length == 0 || hosts->open_requests == NULL)
@@ -81,7 +81,7 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     hg_watch_server(hosts, batch, row);
-    if (hosts->only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
+    if (hosts->options.only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
     const hg_index index = sender_of(hosts, batch, row);

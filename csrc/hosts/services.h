@@ -3,7 +3,7 @@
  * services.h - services of a host: the server names by which clients request it (SNI of TLS, Host of HTTP), and the
  * addresses that it leases.
  *
- * Server names may reveal who visits which site, so they are kept only after hg_hosts_show_names. A client can request
+ * Server names may reveal who visits which site, so they are kept only with the option `shows_names`. A client can request
  * any name, so a name counts only once the server answered.
  */
 #pragma once

@@ -80,7 +80,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     pthread_mutex_init(&hosts->lock, NULL);
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
-    hosts->sources = UINT32_MAX;
+    hosts->options.sources = UINT32_MAX;
     hosts->answers.places = ANSWERS;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
@@ -90,25 +90,9 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     return HG_OK;
 }
 
-void hg_hosts_only_changes(hg_hosts *hosts)
+hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts)
 {
-    hosts->only_changes = 1;
-}
-
-void hg_hosts_show_names(hg_hosts *hosts)
-{
-    hosts->shows_names = 1;
-}
-
-void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *user)
-{
-    hosts->card_finder = finder;
-    hosts->card_user = user;
-}
-
-void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
-{
-    hosts->sources = sources;
+    return &hosts->options;
 }
 
 void hg_hosts_use(hg_hosts *hosts, const hg_database *database)

@@ -357,7 +357,7 @@ void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t r
 uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
     const hg_target wanted = {.key = target_of(row), .first_ns = row.columns->time_ns[row.index]};
-    if (hosts->reports_findings && !is_retry)
+    if (hosts->options.reports_findings && !is_retry)
         remember(hosts, index, row);
     return note_try(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
 }

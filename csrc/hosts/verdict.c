@@ -24,7 +24,7 @@ const char *hg_relation_name(hg_relation relation)
 
 static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
-    return (hosts->sources >> source & 1) != 0;
+    return (hosts->options.sources >> source & 1) != 0;
 }
 
 /* ---- families --------------------------------------------------------------------------------------- */

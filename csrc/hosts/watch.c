@@ -111,7 +111,7 @@ void hg_watch_free(hg_hosts *hosts)
 
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
-    if (hosts->watch != NULL || hosts->only_changes)
+    if (hosts->watch != NULL || hosts->options.only_changes)
         return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
     if (init(hosts, config))
         return HG_OK;
