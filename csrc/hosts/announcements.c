@@ -112,15 +112,7 @@ static uint32_t match_text(const hg_database *database, const hg_announcement_te
 
 static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
 {
-    uint64_t word, state = hg_hash_mix(hosts->hash_key, (uint64_t)announced->kind << 8 | announced->length);
-    uint32_t at = 0;
-    for (; at + sizeof word <= announced->length; at += (uint32_t)sizeof word) {
-        memcpy(&word, announced->text + at, sizeof word);
-        state = hg_hash_mix(state, word);
-    }
-    for (word = 0; at < announced->length; at++)
-        word = word << 8 | announced->text[at];
-    state = hg_hash_mix(state, word);
+    const uint64_t state = hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 

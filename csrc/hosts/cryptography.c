@@ -132,10 +132,8 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
-    hg_ssh_key out = {.host = index, .port_and_type = row.columns->src_port[row.index]};
+    hg_ssh_key out = {.host = index, .port_and_type = hg_hash_span(hosts->hash_key ^ row.columns->src_port[row.index], type)};
     memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
-    for (uint32_t i = 0; i < type.length; i++)
-        out.port_and_type = hg_hash_mix(hosts->hash_key ^ out.port_and_type, type.data[i]);
     return out;
 }
 

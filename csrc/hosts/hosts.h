@@ -308,9 +308,7 @@ struct hg_hosts {
     hg_change_row *change_rows; /* of the latest batch, by rising row */
     uint32_t change_row_count;
     uint32_t change_row_room;
-    uint64_t changes[HG_CHANGE_KINDS]; /* number reported so far, as are the next two */
-    uint64_t finding_count;
-    uint64_t news_count;               /* news about devices */
+    uint64_t reported[HG_EVENT_KINDS]; /* by event: changes, findings and news reported so far */
     uint64_t news_left_out;
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */

@@ -44,22 +44,10 @@ void hg_names_clear(hg_names *names)
 
 /* ---- comparing ------------------------------------------------------------------------------------ */
 
-static uint64_t hash_text(uint64_t state, hg_span part)
-{
-    state = hg_hash_mix(state, part.length);
-    for (uint32_t at = 0; at < part.length; at += (uint32_t)sizeof(uint64_t)) {
-        uint64_t word = 0;
-        const size_t rest = part.length - at;
-        memcpy(&word, part.text + at, rest < sizeof word ? rest : sizeof word);
-        state = hg_hash_mix(state, word);
-    }
-    return state;
-}
-
 static uint32_t hash_of(const hg_host_name *name, uint64_t key)
 {
     uint64_t state = hg_hash_mix(hg_hash_mix(key, name->claim.identity), (uint64_t)name->kind | (uint64_t)name->flags << 8);
-    state = hash_text(hash_text(state, name->name), name->flavor);
+    state = hg_hash_span(hg_hash_span(state, name->name), name->flavor);
     for (uint32_t i = 0; i < name->family_count; i++)
         state = hg_hash_mix(state, name->families[i].identity);
     return hg_hash_fold(state);

@@ -399,10 +399,8 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
 {
     hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
-    uint64_t hash = hg_hash_mix(HG_HASH_MULTIPLIER, claim->lengths[field]);
-    const char *text = hg_device_claim_text(claim, field);
-    for (uint32_t i = 0; i < claim->lengths[field]; i++)
-        hash = hg_hash_mix(hash, (uint8_t)text[i]);
+    const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
+    const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
     memcpy(made.mac, &hash, sizeof made.mac);
     memcpy(made.key, claim->mac, HG_MAC_LENGTH);
     made.key[HG_MAC_LENGTH] = claim->kind;

@@ -22,9 +22,7 @@ void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    const size_t length = version == 0 ? 0 : (size_t)(put_address(text, version, address) - text);
-    hg_json_span(to, hg_span_of(text, length));
+    hg_json_optional(to, version != 0, written, hg_write_address, version, address);
 }
 
 void hg_write_host(hg_writer *to, const hg_host_entry *host)

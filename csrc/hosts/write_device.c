@@ -16,8 +16,7 @@ const char *hg_device_field(uint32_t value)
 
 void hg_json_mac(hg_json *to, const uint8_t *mac)
 {
-    char text[HG_MAC_TEXT];
-    hg_json_span(to, (hg_span){.text = text, .length = mac == NULL ? 0 : (uint32_t)(hg_put_mac(text, mac) - text)});
+    hg_json_optional(to, mac != NULL, written, hg_write_mac, mac);
 }
 
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of)

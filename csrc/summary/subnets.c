@@ -178,16 +178,16 @@ static int by_network(const void *one, const void *other)
     return HG_FIRST_ORDER(hg_falling(b->row, a->row), hg_falling(a->hosts, b->hosts), hg_compare_texts(a->name, b->name));
 }
 
-static void write_prefix(hg_json *to, const hg_subnet *of)
+/* "192.0.2.0/24" */
+static void put_network(hg_writer *to, const hg_subnet *of)
 {
-    char text[HG_MAX_ADDRESS + 8], *p;
     uint8_t address[16] = {0};
     const uint32_t bytes = of->version == 4 ? 3 : 6;
     for (uint32_t i = 0; i < bytes; i++)
         address[i] = (uint8_t)(of->prefix >> 8 * (bytes - 1 - i));
-    p = hg_put_address(text, of->version, address);
-    p = hg_put_word(p, of->version == 4 ? "/24" : "/48");
-    HG_JSON_KEY(to, "network", text, text, (size_t)(p - text));
+    const hg_address network = hg_address_of(address);
+    hg_write_address(to, of->version, &network);
+    hg_write_word(to, of->version == 4 ? "/24" : "/48");
 }
 
 /* Counts the hosts of the shown networks by system. 0: no memory. */
@@ -227,7 +227,7 @@ static uint32_t write_networks(const hg_best *shown, const network_system *of, u
     for (; row < shown->count && to->out.length - start < HG_SUMMARY_BYTES; row++) {
         const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
         hg_json_open(to, '{');
-        write_prefix(to, network);
+        HG_JSON_KEY(to, "network", written, put_network, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
         HG_JSON_KEY(to, "systems", open, '[');
         for (; at < count && of[at].row == row; at++) {
