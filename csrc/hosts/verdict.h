@@ -38,7 +38,7 @@ typedef enum hg_relation {
     HG_CONTRADICTS = 3
 } hg_relation;
 
-/* The word for JSON. */
+/* The relation as a word in JSON. */
 const char *hg_relation_name(hg_relation relation);
 
 /* A name of the host, and its relation to the verdict. */
@@ -49,7 +49,7 @@ typedef struct hg_name_relation {
     uint8_t scope;    /* the highest hg_scope of these packets */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* 1: it counts for the versions */
-    uint8_t is_first; /* 1: the first reading with its label */
+    uint8_t is_first; /* 1: no earlier reading has the same label */
 } hg_name_relation;
 
 typedef struct hg_verdict_family {
@@ -68,10 +68,10 @@ typedef struct hg_host_verdict {
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* share of packets that agree with the verdict */
     double clock_hz;           /* clock rate that narrows the versions; 0.0: it does not */
-    uint8_t source;            /* hg_host_source of the name with the most confidence; HG_HOST_SOURCES: unknown */
+    uint8_t source;            /* hg_host_source of `best`; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* hg_host_source of the versions; HG_HOST_SOURCES: unknown */
-    uint8_t by_ports;          /* 1: the ports narrow the versions */
-    uint8_t scope;             /* the least hg_scope of evidence that decides; other evidence is only compared */
+    uint8_t by_ports;          /* 1: the source ports narrow the versions */
+    uint8_t scope;             /* evidence of this hg_scope or higher decides; other evidence is only compared */
     uint8_t is_loopback;       /* 1: an address that every machine has */
     uint8_t is_unsure;         /* 1: families below HG_LEAST_CONFIDENCE were dropped */
     const hg_middlebox *middlebox; /* answers for the host; NULL: none */
