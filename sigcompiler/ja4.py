@@ -40,7 +40,7 @@ def _start(characters: bytes) -> tuple[int, int]:
 
 
 def fitted(key: Key, mask: Words) -> Words | None:
-    """The values for this mask that fit everything that `key` fits; ``None`` if there are none."""
+    """The values under `mask` of a key that fits everything that `key` fits; ``None`` without such a key."""
     value, own = key
     if any(wanted & ~given for wanted, given in zip(mask, own, strict=True)):
         return None

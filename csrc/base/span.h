@@ -63,3 +63,9 @@ typedef struct hg_cursor {
     const uint8_t *at;
     const uint8_t *end;
 } hg_cursor;
+
+/* A cursor over all bytes of a span. */
+static inline hg_cursor hg_cursor_of(hg_span bytes)
+{
+    return (hg_cursor){bytes.data, bytes.length == 0 ? bytes.data : bytes.data + bytes.length};
+}

@@ -124,7 +124,7 @@ static void announce_message(hg_announcing *to, const hg_datagram_in *in, int ha
         break;
     case NEIGHBOR_SOLICITATION:
         announce_target(to, has_source ? "solicitation for " : "probe for ", in->data + TARGET_AT);
-        if (has_source && is_group(destination)) /* unicast only checks a known neighbor */
+        if (has_source && is_group(destination)) /* a unicast one only checks a known neighbor */
             hg_announce_address(to, HG_NETWORK_REQUESTED, 128, in->data + TARGET_AT, 6);
         break;
     default:
@@ -141,9 +141,9 @@ hg_datagram_event hg_read_neighbor(const hg_config *config, const hg_datagram_in
     if (!is_valid(in, source))
         return hg_malformed(&to->stats->neighbor_malformed);
     hg_announce_begin(&list, config->host_names, to);
-    if (!take_mac(&list.found, in))
+    if (!take_mac(&list.values, in))
         return HG_DATAGRAM_NOTHING;
-    take_address(&list.found, in, source);
+    take_address(&list.values, in, source);
     announce_message(&list, in, !is_unset(source));
     hg_announce_end(&list, to);
     return HG_DATAGRAM_CLIENT;
@@ -193,12 +193,12 @@ hg_datagram_event hg_read_arp(const hg_config *config, const hg_datagram_in *in,
     if ((operation != REQUEST && operation != REPLY) || (sender[0] & 1) != 0 || memcmp(sender, NO_MAC, sizeof NO_MAC) == 0)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    memcpy(list.found.mac, sender, HG_MAC_LENGTH);
-    list.found.macs |= HG_KNOWS_MAC;
+    memcpy(list.values.mac, sender, HG_MAC_LENGTH);
+    list.values.macs |= HG_KNOWS_MAC;
     if (is_a_host(address)) {
-        memset(list.found.device_ip, 0, sizeof list.found.device_ip);
-        memcpy(list.found.device_ip, address, 4);
-        list.found.device_ip_version = 4;
+        memset(list.values.device_ip, 0, sizeof list.values.device_ip);
+        memcpy(list.values.device_ip, address, 4);
+        list.values.device_ip_version = 4;
     }
     announce_arp(&list, in->data);
     announce_peer(&list, in);

@@ -10,18 +10,18 @@ enum { RECORD_HEADER = 2 };
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to)
 {
     const hg_packet *packet = to->packet;
-    hg_devices_values *found = &list->found;
+    hg_devices_values *values = &list->values;
     *list = (hg_announcing){.batch = to->batch, .begin = to->batch->text_count, .record = UINT32_MAX};
-    found->shows_names = shows_names;
-    found->device_ip_version = packet->version;
-    memcpy(found->device_ip, packet->source.word, sizeof found->device_ip);
-    if (packet->tunnel != HG_TUNNEL_NONE || !hg_source_mac(to->frame, found->source_mac))
+    values->shows_names = shows_names;
+    values->device_ip_version = packet->version;
+    memcpy(values->device_ip, packet->source.word, sizeof values->device_ip);
+    if (packet->tunnel != HG_TUNNEL_NONE || !hg_source_mac(to->frame, values->source_mac))
         return;
-    found->macs = HG_KNOWS_SOURCE_MAC;
+    values->macs = HG_KNOWS_SOURCE_MAC;
     if (hg_shows_router(packet))
         return;
-    memcpy(found->mac, found->source_mac, sizeof found->mac);
-    found->macs |= HG_KNOWS_MAC;
+    memcpy(values->mac, values->source_mac, sizeof values->mac);
+    values->macs |= HG_KNOWS_MAC;
 }
 
 void hg_announce_open(hg_announcing *to, uint8_t kind)
@@ -189,7 +189,7 @@ void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const
 
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
 {
-    list->found.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};
+    list->values.announced = (hg_text_place){.offset = list->begin, .length = list->batch->text_count - list->begin};
     to->stats->announcements_cut += list->is_cut;
     if (list->is_of_others)
         *to->scope = HG_SCOPE_NONE;
@@ -197,7 +197,7 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to)
         *(list->is_of_others ? &to->stats->announcements_of_others
           : to->packet->tunnel != HG_TUNNEL_NONE ? &to->stats->announcements_tunnelled
                                                  : &to->stats->announcements_routed) += 1;
-    memcpy(to->finding, &list->found, sizeof list->found);
+    memcpy(to->finding, &list->values, sizeof list->values);
 }
 
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event)

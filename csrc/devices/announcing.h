@@ -15,7 +15,7 @@ typedef struct hg_announcing {
     uint32_t count;  /* number of closed records */
     uint8_t is_cut;  /* 1: a record was cut or left out, because there was no room */
     uint8_t is_of_others; /* 1: the device is not the sender; then the event's scope becomes HG_SCOPE_NONE */
-    hg_devices_values found; /* other values of the row; the reader may change them */
+    hg_devices_values values; /* of the row; the reader may change them */
 } hg_announcing;
 
 /* Begins the list of a packet, whose sender is taken as the device. The device's MAC is the frame's, unless routers
@@ -43,7 +43,7 @@ uint32_t hg_announce_bits(hg_announcing *to, const hg_bit_word *words, uint32_t 
 void hg_announce_close(hg_announcing *to);
 /* Writes a whole record with a network or an address: `length` is the prefix length, `address` has 4 or 16 bytes. */
 void hg_announce_address(hg_announcing *to, uint8_t kind, uint32_t length, const uint8_t *address, uint8_t version);
-/* Ends the list and copies `found` to the finding. */
+/* Ends the list and copies the values to the finding. */
 void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
 /* Ends the list and returns the event. An empty list is dropped; then the result is HG_DATAGRAM_NOTHING. */
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event);

@@ -70,8 +70,7 @@ typedef struct dhcp_option {
     uint8_t code;
 } dhcp_option;
 
-/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none; the area may end inside the
- * option. */
+/* Reads the option at `*at` in an area, and moves `*at` past it. 0: there is none, or it is cut. */
 static int next_option(dhcp_message *message, const hg_span *in, uint32_t *at, dhcp_option *out)
 {
     while (*at < in->length && in->data[*at] == OPTION_PAD)
@@ -244,7 +243,7 @@ static void announce_option(hg_announcing *to, dhcp_message *message, uint8_t co
         hg_announce_hex(to, HG_SHOWS_CLIENT_ID, found.bytes, found.length);
         break;
     case OPTION_MAX_SIZE:
-        to->found.max_message_size = found.length == 2 ? hg_be16(found.bytes) : 0;
+        to->values.max_message_size = found.length == 2 ? hg_be16(found.bytes) : 0;
         break;
     }
 }
@@ -329,7 +328,7 @@ static void announce_network(hg_announcing *to, dhcp_message *message)
     read_value(message, OPTION_MASK, &value);
     while (value.length == IPV4_BYTES && length < 32 && (hg_be32(value.bytes) << length & UINT32_C(1) << 31) != 0)
         length++;
-    hg_announce_address(to, HG_NETWORK_PREFIX, length, to->found.device_ip, 4);
+    hg_announce_address(to, HG_NETWORK_PREFIX, length, to->values.device_ip, 4);
     read_value(message, OPTION_ROUTER, &value);
     if (value.length >= IPV4_BYTES)
         hg_announce_address(to, HG_NETWORK_GATEWAY, 32, value.bytes, 4);
@@ -359,12 +358,12 @@ hg_datagram_event hg_read_dhcp(const hg_config *config, const hg_datagram_in *in
     find_areas(&message, in->length);
     hg_announce_begin(&list, config->host_names, to);
     read_value(&message, OPTION_MESSAGE, &kind);
-    list.found.message = kind.length == 1 ? kind.bytes[0] : 0;
-    list.found.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
-    find_mac(&list.found, in->data, is_reply);
-    find_address(&list.found, &message, is_reply, in->packet);
-    list.is_of_others = (uint8_t)(list.found.forwarded || !(is_reply ? is_lease(&list.found, in, to->scope)
-                                                                     : is_own(&list.found, in, *to->scope)));
+    list.values.message = kind.length == 1 ? kind.bytes[0] : 0;
+    list.values.forwarded = hg_be32(in->data + GIADDR_AT) != 0;
+    find_mac(&list.values, in->data, is_reply);
+    find_address(&list.values, &message, is_reply, in->packet);
+    list.is_of_others = (uint8_t)(list.values.forwarded || !(is_reply ? is_lease(&list.values, in, to->scope)
+                                                                     : is_own(&list.values, in, *to->scope)));
     if (!is_reply)
         announce_all(&list, &message);
     else if (!list.is_of_others)

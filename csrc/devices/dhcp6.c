@@ -236,22 +236,22 @@ hg_datagram_event hg_read_dhcp6(const hg_config *config, const hg_datagram_in *i
     hg_announcing list;
     dhcp6_option one;
     hg_announce_begin(&list, config->host_names, to);
-    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&message, &list.found))
+    if (in->length < HEADER || in->packet->version != 6 || !unwrap(&message, &list.values))
         return hg_malformed(&to->stats->dhcp_malformed);
     if (message.type > MESSAGE_INFORM)
         return HG_DATAGRAM_NOTHING;
     const int answers = is_reply(&message);
-    if (answers && !list.found.forwarded)
-        forget_sender(&list.found);
-    if (!list.found.forwarded)
-        set_address(&list.found,
+    if (answers && !list.values.forwarded)
+        forget_sender(&list.values);
+    if (!list.values.forwarded)
+        set_address(&list.values,
                     (const uint8_t *)(answers ? in->packet->destination.word : in->packet->source.word));
-    list.found.message = (uint8_t)(HG_DHCP6_MESSAGE_OFFSET + message.type);
-    list.is_of_others = (uint8_t)(answers || list.found.forwarded ||
-                                  (list.found.device_ip_version == 0 && *to->scope < HG_SCOPE_SEGMENT));
+    list.values.message = (uint8_t)(HG_DHCP6_MESSAGE_OFFSET + message.type);
+    list.is_of_others = (uint8_t)(answers || list.values.forwarded ||
+                                  (list.values.device_ip_version == 0 && *to->scope < HG_SCOPE_SEGMENT));
     for (uint32_t at = 0; next_option(&message, &at, &one);) {
         if (one.code == OPTION_CLIENT_ID)
-            take_duid(&list.found, &one);
+            take_duid(&list.values, &one);
         if (!answers)
             announce_option(&list, &message, &one);
     }

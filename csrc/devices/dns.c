@@ -122,10 +122,10 @@ static int may_fit(const hg_database *database, const hg_span *message, const hg
         for (uint32_t j = 0; j < name->labels[i].length; j++)
             end[used++] = (char)hg_lower(label[j]);
     }
-    return hg_call_ends_like_pattern(database, end, used);
+    return hg_called_service_may_fit(database, end, used);
 }
 
-hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to)
+hg_datagram_event hg_read_called_services(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to)
 {
     const hg_span message = hg_span_of(in->data, in->length);
     hg_dns_name name;
@@ -141,7 +141,7 @@ hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const h
         }
         if ((hg_be16(in->data + at + CLASS_AT) & HG_DNS_CLASS) != HG_DNS_INTERNET || !may_fit(to->database, &message, &name))
             continue;
-        const hg_span pattern = hg_call_pattern(to->database, text, put_name(&message, &name, text));
+        const hg_span pattern = hg_called_service_pattern(to->database, text, put_name(&message, &name, text));
         if (pattern.length == 0)
             continue;
         if (!begun)
@@ -162,7 +162,7 @@ hg_datagram_event hg_read_dns(const hg_config *config, const hg_datagram_in *in,
         return HG_DATAGRAM_NOTHING;
     if (in->length < HG_DNS_HEADER)
         return hg_malformed(&to->stats->dns_malformed);
-    return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_calls_read(in, 1, to);
+    return (in->data[HG_DNS_FLAGS_AT] & (HG_DNS_IS_ANSWER | HG_DNS_OPCODE)) != 0 ? HG_DATAGRAM_NOTHING : hg_read_called_services(in, 1, to);
 }
 
 /* ---- LLMNR ----------------------------------------------------------------------------------- */

@@ -58,4 +58,4 @@ uint32_t hg_dns_record_count(const hg_span *message);
 
 /* Finds services that devices call in the first `most` questions of a DNS or mDNS message. Reports only the pattern
  * that a name fits, never the name, because all names together would be a browsing history. */
-hg_datagram_event hg_calls_read(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);
+hg_datagram_event hg_read_called_services(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);

@@ -12,7 +12,7 @@ hg_status hg_check_device(const hg_batch *batch, const hg_row *row, hg_error *er
 {
     hg_announcement_row contents;
     if (!hg_announced_of(batch, row->index, row->at, &contents))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     return HG_OK;
 }
 

@@ -169,8 +169,8 @@ static int compare_all(subject *s, const hg_db_device_key *key)
     return key != NULL;
 }
 
-/* Looks up the beginning of the text from `at` on, once for each length in `lengths` (a bit each). Every shorter
- * beginning of a searched key is a key, too, so the first failure ends the search. */
+/* Looks up the text from `at` on as a key, once for each length in `lengths` (a bit each). Every shorter beginning of a
+ * searched key is a key, too, so the first failure ends the search. */
 static void look_up(subject *s, uint64_t state, uint32_t at, uint64_t lengths, uint32_t searched)
 {
     uint32_t length = 0;
@@ -229,13 +229,13 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
     return s.found;
 }
 
-int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length)
+int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length)
 {
     return database != NULL && database->tables.device_kinds_count > HG_SAYS_CALLS &&
            find_end(&database->tables, end, length) != NULL;
 }
 
-hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length)
+hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length)
 {
     if (database == NULL)
         return (hg_span){0};

@@ -28,10 +28,10 @@ hg_device_match hg_device_match_text(const hg_tables *tables, uint8_t kind, cons
 
 /* Whether a pattern ends with these last two labels of a name, given in lower case with a dot between them. This cheap
  * test excludes most names. */
-int hg_call_ends_like_pattern(const hg_database *database, const char *end, uint32_t length);
+int hg_called_service_may_fit(const hg_database *database, const char *end, uint32_t length);
 
 /* The database's pattern that fits the name of a called service; length 0: none. `database` may be NULL. */
-hg_span hg_call_pattern(const hg_database *database, const char *name, uint32_t length);
+hg_span hg_called_service_pattern(const hg_database *database, const char *name, uint32_t length);
 
 /* Writes the values of the signature's label. Captured parts of the text replace their names in it. */
 void hg_device_write_values(const hg_database *database, const hg_device_match *match, const char *text,

@@ -6,7 +6,7 @@
  *
  * Reflectors and sleep proxies send the answers of other hosts, with the addresses of these hosts. So a name's records are
  * left out if the message gives the name another address than the sender's. Of queries, only the questions are read
- * (hg_calls_read), because their records describe other hosts.
+ * (hg_read_called_services), because their records describe other hosts.
  */
 #include "devices/readers.h"
 
@@ -126,7 +126,8 @@ static int is_link_local(const uint8_t *address)
     return address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
 }
 
-/* Decides by one address record. An address of another family or of another scope than the sender's shows nothing. */
+/* Whether an address record belongs to the sender. It does not show that if its family, or its scope, differs from the
+ * sender's. */
 static binding bind_address(const mdns_message *message, const record *one)
 {
     uint8_t source[16];
@@ -144,7 +145,7 @@ static int is_address(const record *one)
     return one->type == HG_DNS_A || one->type == HG_DNS_AAAA;
 }
 
-/* Decides by all addresses of a host; with `any`, of all hosts. */
+/* Whether a host is the sender, by its address records; with `any`, by all address records. */
 static binding bind_host(const mdns_message *message, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;
@@ -158,8 +159,8 @@ static binding bind_host(const mdns_message *message, uint64_t host, int any)
     return found;
 }
 
-/* Decides by the SRV record of the instance, or of another service with the same instance name: `_device-info` has
- * none. */
+/* Whether an instance belongs to the sender, by its SRV record. Without one, as for `_device-info`, the SRV record of
+ * another service with the same instance name decides. */
 static binding bind_instance(const mdns_message *message, const record *one)
 {
     binding found = NOT_KNOWN;
@@ -395,7 +396,7 @@ hg_datagram_event hg_read_mdns(const hg_config *config, const hg_datagram_in *in
     if (in->packet->source_port != PORT || (flags != HG_DNS_IS_ANSWER && (flags != 0 || (config->protocols >> HG_PROTOCOL_DNS & 1) == 0)))
         return HG_DATAGRAM_NOTHING;
     if (flags == 0)
-        return hg_calls_read(in, MOST_QUESTIONS, to);
+        return hg_read_called_services(in, MOST_QUESTIONS, to);
     read_records(&message);
     bind_all(&message);
     hg_announce_begin(&list, config->host_names, to);

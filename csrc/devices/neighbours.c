@@ -152,9 +152,9 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
     if (!lives)
         return HG_DATAGRAM_NOTHING;
     hg_announce_begin(&list, config->host_names, to);
-    if (list.found.macs == 0 && chassis.data[0] == CHASSIS_IS_MAC && chassis.length == 1 + HG_MAC_LENGTH) {
-        memcpy(list.found.mac, chassis.data + 1, HG_MAC_LENGTH);
-        list.found.macs = HG_KNOWS_MAC;
+    if (list.values.macs == 0 && chassis.data[0] == CHASSIS_IS_MAC && chassis.length == 1 + HG_MAC_LENGTH) {
+        memcpy(list.values.mac, chassis.data + 1, HG_MAC_LENGTH);
+        list.values.macs = HG_KNOWS_MAC;
     }
     while (next_value(in, &at, &next, &is_malformed))
         announce_lldp_value(&list, &next);
@@ -165,7 +165,7 @@ hg_datagram_event hg_read_lldp(const hg_config *config, const hg_datagram_in *in
 
 /* ---- CDP ------------------------------------------------------------------------------------- */
 
-/* Version, time to live, checksum; then values. A value has type and length, which includes these two. */
+/* Version, time to live, checksum; then values. A value begins with its type and its length, which counts both. */
 enum { CDP_HEADER = 4, TTL_AT = 1, VALUE_HEADER = 4, LENGTH_AT = 2 };
 enum { CDP_DEVICE = 1, CDP_CAN = 4, CDP_VERSION = 5, CDP_PLATFORM = 6 };
 

@@ -48,7 +48,7 @@ static int skip_labels(const netbios_message *message, uint32_t *at)
     return *at != 0 && *at - begin <= MOST_SCOPE + POINTER_BYTES;
 }
 
-/* Reads the name at `*at`, and moves `*at` past the name and its scope. */
+/* Reads the name at `*at`, and moves `*at` past the name and its scope. 0: they are malformed. */
 static int take_name(const netbios_message *message, uint32_t *at, uint8_t name[WHOLE_NAME])
 {
     if (*at > message->length || message->length - *at < 1 + NAME_LETTERS || message->data[*at] != NAME_LETTERS ||
@@ -57,7 +57,7 @@ static int take_name(const netbios_message *message, uint32_t *at, uint8_t name[
     return skip_labels(message, at);
 }
 
-/* Announces a name without the blanks that pad it. */
+/* Announces the name of a workstation or server, without the blanks that pad it. */
 static void announce_name(netbios_message *message, const uint8_t *text, uint32_t most, uint8_t suffix)
 {
     uint32_t length = 0;
@@ -104,7 +104,7 @@ static int announce_status(netbios_message *message, const uint8_t *data, uint32
     return 1;
 }
 
-/* Reads the record at `at`, whose name is `name`. */
+/* Reads the record at `at`, whose name is `name`. 0: it is malformed. */
 static int read_record(netbios_message *message, uint32_t at, const uint8_t name[WHOLE_NAME])
 {
     if (message->length < RECORD_FIXED || at > message->length - RECORD_FIXED)

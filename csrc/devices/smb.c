@@ -277,7 +277,7 @@ static const setup_form *form_of(uint32_t words, int reply)
     return NULL;
 }
 
-/* Reads a session setup, and its NTLM message into `*ntlm`. 0: it is malformed. */
+/* Reads a session setup. `*ntlm` becomes the type of its NTLM message. 0: it is malformed. */
 static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
 {
     enum { FLAGS2_AT = 10, IS_UNICODE = 0x8000, WORDS_AT = HEADER_1 + 1 };
@@ -311,6 +311,7 @@ static int read_setup1(hg_announcing *to, const uint8_t *message, uint32_t lengt
 
 /* ---- versions 2 and 3 --------------------------------------------------------------------- */
 
+/* As read_setup1. */
 static int read_setup2(hg_announcing *to, const uint8_t *message, uint32_t length, ntlm_message *ntlm)
 {
     enum { REQUEST_TOKEN = HEADER_2 + 12, REPLY_TOKEN = HEADER_2 + 4 };

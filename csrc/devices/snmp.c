@@ -32,7 +32,7 @@ static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
     hg_span content;
     if (!take(in, tag, &content))
         return 0;
-    *inside = (hg_cursor){content.data, content.data + content.length};
+    *inside = hg_cursor_of(content);
     return 1;
 }
 
@@ -68,7 +68,7 @@ static int next_number(hg_cursor *in, uint32_t *number)
 
 static int is_object(hg_span content)
 {
-    hg_cursor in = {content.data, content.data + content.length};
+    hg_cursor in = hg_cursor_of(content);
     uint32_t number;
     while (in.at < in.end)
         if (!next_number(&in, &number))
@@ -156,7 +156,7 @@ static void announce_object(hg_announcing *to, hg_span object)
 {
     enum { ARCS = 40, MOST_NUMBER = 11 /* with its dot */ };
     char text[HG_MOST_ANNOUNCED_TEXT + MOST_NUMBER + HG_RENDER_SLACK], *p = text;
-    hg_cursor in = {object.data, object.data + object.length};
+    hg_cursor in = hg_cursor_of(object);
     uint32_t number;
     while (in.at < in.end && p <= text + HG_MOST_ANNOUNCED_TEXT && next_number(&in, &number)) {
         const int is_first = p == text;

@@ -162,14 +162,14 @@ static void leave_calls_out(hg_device_verdict *verdict)
 static void leave_answers_out(hg_device_verdict *verdict)
 {
     uint32_t kept = 0;
-    int is_shown = 0;
+    int is_announced = 0;
     for (uint32_t i = 0; i < verdict->reading_count; i++)
-        is_shown |= verdict->readings[i].scope >= HG_SCOPE_SEGMENT;
+        is_announced |= verdict->readings[i].scope >= HG_SCOPE_SEGMENT;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_reading *one = verdict->readings + i;
         /* SNMP's descriptions have the same kind as LLDP's, but LLDP frames never leave the link */
         const int is_answer = one->claim->kind == HG_SAYS_SNMP_OBJECT || one->claim->kind == HG_SAYS_LLDP;
-        if (!is_shown || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
+        if (!is_announced || one->scope >= HG_SCOPE_SEGMENT || !is_answer)
             verdict->readings[kept++] = *one;
     }
     verdict->reading_count = kept;
@@ -214,8 +214,8 @@ static double score(const hg_device_verdict *verdict, uint32_t field, hg_span wa
     double best[HG_ANNOUNCEMENTS] = {0.0}, doubt = 1.0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
-        const hg_span own = value_of(claim, field);
-        if (own.length == 0 || verdict->readings[i].contradicts || !are_compatible(own, wanted) ||
+        const hg_span claimed = value_of(claim, field);
+        if (claimed.length == 0 || verdict->readings[i].contradicts || !are_compatible(claimed, wanted) ||
             (claim->generic && !generic_counts))
             continue;
         const double share = share_of(verdict->database, claim, field);
@@ -243,11 +243,11 @@ static double rival_confidence(const hg_device_verdict *verdict, uint32_t field,
     double most = 0.0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_reading *one = verdict->readings + i;
-        const hg_span own = value_of(one->claim, field);
-        if (own.length == 0 || one->contradicts || one->claim->generic || are_compatible(own, chosen) ||
+        const hg_span claimed = value_of(one->claim, field);
+        if (claimed.length == 0 || one->contradicts || one->claim->generic || are_compatible(claimed, chosen) ||
             rank_of(one) < least)
             continue;
-        const double found = score(verdict, field, own, 0);
+        const double found = score(verdict, field, claimed, 0);
         most = found > most ? found : most;
     }
     return most;
@@ -262,16 +262,16 @@ static void choose(hg_device_verdict *verdict, uint32_t field)
     double most = 0.0;
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
         const hg_device_claim *claim = verdict->readings[i].claim;
-        const hg_span own = value_of(claim, field);
-        if (own.length == 0 || verdict->readings[i].contradicts || (claim->generic && specific) ||
+        const hg_span claimed = value_of(claim, field);
+        if (claimed.length == 0 || verdict->readings[i].contradicts || (claim->generic && specific) ||
             rank_of(verdict->readings + i) < least || is_doubtful(verdict, claim, field))
             continue;
-        const double found = score(verdict, field, own, 1);
-        if (found < most || (found <= most && own.length <= out->length))
+        const double found = score(verdict, field, claimed, 1);
+        if (found < most || (found <= most && claimed.length <= out->length))
             continue;
         most = found;
-        out->text = own.text;
-        out->length = own.length;
+        out->text = claimed.text;
+        out->length = claimed.length;
     }
     if (out->length == 0)
         return;
@@ -290,8 +290,8 @@ static hg_span chosen(const hg_device_verdict *verdict, uint32_t field)
 static void exclude(hg_device_verdict *verdict, uint32_t field)
 {
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_span own = value_of(verdict->readings[i].claim, field), value = chosen(verdict, field);
-        const int fits = field == HG_DEVICE_TYPE ? are_compatible_types(own, value) : are_compatible(own, value);
+        const hg_span claimed = value_of(verdict->readings[i].claim, field), value = chosen(verdict, field);
+        const int fits = field == HG_DEVICE_TYPE ? are_compatible_types(claimed, value) : are_compatible(claimed, value);
         verdict->readings[i].contradicts |= (uint8_t)!fits;
     }
 }
@@ -301,8 +301,8 @@ static void choose_version(hg_device_verdict *verdict)
 {
     hg_device_verdict same = {.database = verdict->database};
     for (uint32_t i = 0; i < verdict->reading_count; i++) {
-        const hg_span own = value_of(verdict->readings[i].claim, HG_DEVICE_SYSTEM);
-        if (!verdict->readings[i].contradicts && are_equal(own, chosen(verdict, HG_DEVICE_SYSTEM)))
+        const hg_span claimed = value_of(verdict->readings[i].claim, HG_DEVICE_SYSTEM);
+        if (!verdict->readings[i].contradicts && are_equal(claimed, chosen(verdict, HG_DEVICE_SYSTEM)))
             same.readings[same.reading_count++] = verdict->readings[i];
     }
     choose(&same, HG_DEVICE_VERSION);
@@ -316,8 +316,8 @@ static void exclude_weaker(hg_device_verdict *verdict)
         const uint32_t least = least_rank(verdict, field);
         for (uint32_t i = 0; i < verdict->reading_count; i++) {
             hg_device_reading *one = verdict->readings + i;
-            const hg_span own = value_of(one->claim, field);
-            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(own, chosen(verdict, field)));
+            const hg_span claimed = value_of(one->claim, field);
+            one->contradicts |= (uint8_t)(rank_of(one) < least && !are_compatible(claimed, chosen(verdict, field)));
         }
     }
 }

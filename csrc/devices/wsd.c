@@ -53,7 +53,7 @@ static int take_until(hg_cursor *in, char end, hg_span *out)
 /* The name in "prefix:name"; `*prefix` becomes the prefix, which may be empty. */
 static hg_span local_name(hg_span name, hg_span *prefix)
 {
-    hg_cursor in = {name.data, name.data + name.length};
+    hg_cursor in = hg_cursor_of(name);
     if (!take_until(&in, ':', prefix)) {
         *prefix = hg_span_of(name.data, 0);
         return name;
@@ -67,7 +67,7 @@ static void take_prefixes(wsd_message *message, hg_cursor in)
     hg_span name, skipped, value;
     while (take_until(&in, '=', &name) && in.at < in.end && (*in.at == '"' || *in.at == '\'')) {
         const char quote = (char)*in.at++;
-        hg_cursor words = {name.data, name.data + name.length};
+        hg_cursor words = hg_cursor_of(name);
         if (!take_until(&in, quote, &value))
             return;
         name = local_name(next_word(&words), &skipped);
@@ -88,7 +88,7 @@ static hg_span namespace_of(const wsd_message *message, hg_span prefix)
 /* Stores an element that begins, with the text up to the next tag. Of elements with equal names, the first counts. */
 static void take_element(wsd_message *message, hg_span tag, hg_span text)
 {
-    hg_cursor in = {tag.data, tag.data + tag.length};
+    hg_cursor in = hg_cursor_of(tag);
     hg_span prefix;
     const hg_span name = local_name(next_word(&in), &prefix);
     take_prefixes(message, in);
@@ -123,7 +123,7 @@ static int read_message(hg_cursor in, wsd_message *message)
 static int is_announcement(const wsd_message *message)
 {
     static const char *const ACTIONS[] = {"/Hello", "/ProbeMatches", "/ResolveMatches"};
-    hg_cursor in = {message->action.data, message->action.data + message->action.length};
+    hg_cursor in = hg_cursor_of(message->action);
     const hg_span action = next_word(&in);
     for (uint32_t i = 0; i < sizeof ACTIONS / sizeof *ACTIONS; i++) {
         const size_t length = strlen(ACTIONS[i]);
@@ -135,7 +135,7 @@ static int is_announcement(const wsd_message *message)
 
 static void announce_types(hg_announcing *to, const wsd_message *message)
 {
-    hg_cursor in = {message->types.data, message->types.data + message->types.length};
+    hg_cursor in = hg_cursor_of(message->types);
     hg_span prefix;
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in)) {
         const hg_span name = local_name(word, &prefix), space = namespace_of(message, prefix);
@@ -152,7 +152,7 @@ static void announce_types(hg_announcing *to, const wsd_message *message)
 static void announce_hardware(hg_announcing *to, const wsd_message *message)
 {
     static const char HARDWARE[] = "onvif://www.onvif.org/hardware/";
-    hg_cursor in = {message->scopes.data, message->scopes.data + message->scopes.length};
+    hg_cursor in = hg_cursor_of(message->scopes);
     for (hg_span word = next_word(&in); word.length > 0; word = next_word(&in))
         if (word.length >= sizeof HARDWARE && memcmp(word.text, HARDWARE, sizeof HARDWARE - 1) == 0)
             hg_announce(to, HG_SAYS_SSDP_TYPE, word.data, word.length);

@@ -275,7 +275,8 @@ static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_
 void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
 {
     if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
-        note_sent_text(hosts, index, hg_call_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS, time_ns);
+        note_sent_text(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS,
+                       time_ns);
 }
 
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)

@@ -273,6 +273,7 @@ static int is_block_frame(const hg_h2_frame *frame)
     return frame->type == HG_H2_HEADERS || frame->type == HG_H2_PUSH_PROMISE || frame->type == HG_H2_CONTINUATION;
 }
 
+/* Reads a frame, and the header block that it begins. */
 static hg_http_head_state read_frame(h2_walk *w, const hg_h2_frame *frame, hg_h2_message *out)
 {
     int is_first = w->at == (w->from_server ? 0 : HG_H2_PREFACE);

@@ -19,7 +19,7 @@ static hg_http_text next_part(const uint8_t *bytes, hg_http_text list, uint32_t 
     return hg_http_trimmed(bytes, (hg_http_text){(uint16_t)first, (uint16_t)(end - first)});
 }
 
-/* Reads a decimal number. 0: it is none, or has too many digits. */
+/* Reads a decimal number. 0: it is empty, or has other characters or too many digits. */
 static int read_number(const uint8_t *text, uint32_t length, uint64_t *out)
 {
     enum { MOST_DIGITS = 18 };

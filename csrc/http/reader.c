@@ -68,8 +68,8 @@ static size_t open(const hg_config *config, void *state)
 
 _Static_assert(offsetof(http_flow, framing) % alignof(http_flow) == 0, "flows without framing can follow one another");
 
-/* With --http all, the other side's framing depends on this side's messages. So the direction is given up instead of
- * read again. */
+/* With hg_config.http_all, the other side's framing depends on this side's messages. So the direction is given up
+ * instead of read again. */
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
     http_direction *direction = ((http_flow *)hg_flow_memory_of(state, flow))->directions + from_server;
@@ -224,6 +224,7 @@ static hg_reader_result give_up_head(http_direction *direction, hg_http_head_sta
     return stop(direction);
 }
 
+/* Reads HTTP/1 heads up to the first one that is not an interim response. */
 static hg_reader_result read_heads(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                              const hg_reader_output *to)
 {
@@ -324,7 +325,7 @@ static hg_reader_result read_message(http_state *http, http_flow *flow, int resp
     return read_heads(http, flow, response, bytes, to);
 }
 
-/* With --http all: reads the next message, after the body of the previous one. */
+/* With hg_config.http_all: reads the next message, after the body of the previous one. */
 static hg_reader_result read_next(http_state *http, http_flow *flow, int response, const hg_bytes *bytes,
                             const hg_reader_output *to)
 {

@@ -138,7 +138,7 @@ static inline hg_segment_host *host_of(hg_segments *s, const hg_packet *packet)
 /* ---- values of a segment ------------------------------------------------------------------------ */
 
 /* Adds the values of an IP header. Returns whether a value is new, like other functions below. */
-static inline int take_ip(hg_segment_host *host, const uint8_t *ip)
+static inline int add_ip(hg_segment_host *host, const uint8_t *ip)
 {
     const uint16_t latest = (uint16_t)(ip[8] << 8 | (ip[6] & 0x40) | 1);
     if (latest == host->latest_ip)
@@ -178,7 +178,7 @@ static inline void count_id(hg_segment_host *host, uint8_t *counter)
     host->jumps = (uint8_t)(host->jumps / 2);
 }
 
-static inline void take_id(hg_segment_host *host, uint16_t id, uint16_t tag)
+static inline void add_id(hg_segment_host *host, uint16_t id, uint16_t tag)
 {
     if (id == 0) {
         count_id(host, &host->zeros);
@@ -200,7 +200,7 @@ static inline void take_id(hg_segment_host *host, uint16_t id, uint16_t tag)
     host->next_flow = (uint8_t)((host->next_flow + 1) % HG_SEGMENT_FLOWS);
 }
 
-static inline int take_window(hg_segment_host *host, uint16_t window)
+static inline int add_window(hg_segment_host *host, uint16_t window)
 {
     if (window == host->frequent) { /* the window is known */
         host->votes = (uint16_t)(host->votes + (host->votes < UINT16_MAX));
@@ -228,7 +228,7 @@ static void begin_clock(hg_segment_host *host, uint32_t ts, uint32_t time, uint1
 }
 
 /* Measures the rate of a connection's timestamps after one second, and again after eight. */
-static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t time_ns, uint16_t tag)
+static inline int add_timestamp(hg_segment_host *host, uint32_t ts, int64_t time_ns, uint16_t tag)
 {
     const uint32_t time = (uint32_t)((uint64_t)time_ns >> TIME_SHIFT);
     const uint32_t passed = time - host->clock_time;
@@ -250,22 +250,22 @@ static inline int take_timestamp(hg_segment_host *host, uint32_t ts, int64_t tim
 
 /* Adds a segment. Returns whether the host's result may change. IDs and windows can change it only while there are few
  * segments. */
-static inline int take_segment(hg_segment_host *host, const hg_packet *packet, const hg_frame *frame)
+static inline int add_segment(hg_segment_host *host, const hg_packet *packet, const hg_frame *frame)
 {
-    int is_new = take_ip(host, packet->ip);
+    int is_new = add_ip(host, packet->ip);
     host->segments = (uint16_t)(host->segments == UINT16_MAX ? WRAP : host->segments + 1);
     if ((packet->type & HG_RST) != 0 || (host->segments > SETTLED && (host->segments & SKIPPED) != 0))
         return is_new; /* RSTs have other windows and IDs than other segments */
     const uint16_t tag = tag_of(packet), window = hg_be16(packet->tcp + TCP_WINDOW_AT);
-    take_id(host, hg_be16(packet->ip + 4), tag);
-    int is_other = window != 0 && take_window(host, window);
+    add_id(host, hg_be16(packet->ip + 4), tag);
+    int is_other = window != 0 && add_window(host, window);
     if (packet->options_length >= 10 && (host->seen & IS_SURE) == 0) {
         const uint32_t ts =
             hg_has_usual_timestamp(packet) ? hg_be32(hg_tcp_options(packet) + 4) : hg_own_timestamp(packet);
         if (ts != 0) {
             is_new |= (host->seen & HAS_TS) == 0;
             host->seen |= HAS_TS;
-            is_new |= take_timestamp(host, ts, frame->time_ns, tag);
+            is_new |= add_timestamp(host, ts, frame->time_ns, tag);
         }
     }
     if (host->segments > EARLY)
@@ -375,6 +375,7 @@ static int is_news(const hg_database *database, const hg_segment_host *host, uin
     return t->labels[t->segments[now - 1].label].alike != t->labels[t->segments[before - 1].label].alike;
 }
 
+/* Compares a host with the rules. 1: there is a new result. */
 static __attribute__((noinline)) int judge(const hg_database *database, hg_segment_host *host, hg_segments_values *result)
 {
     uint16_t values[HG_SEGMENT_VALUES];
@@ -411,7 +412,7 @@ int hg_segments_take(hg_segments *s, const hg_database *database, const hg_packe
         return 0;
     }
     hg_segment_host *host = host_of(s, packet);
-    const int is_new = take_segment(host, packet, frame);
+    const int is_new = add_segment(host, packet, frame);
     const uint32_t count = host->segments;
     if (count < ENOUGH || (!is_new && count != ENOUGH && (count & (count - 1)) != 0))
         return 0;

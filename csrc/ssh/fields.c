@@ -42,7 +42,8 @@ hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server)
     return (hg_span){0};
 }
 
-hg_span hg_ssh_next_name(hg_span list, uint32_t *at)
+/* Reads the name at `*at` in a list, and moves `*at` past it; length 0: there are no more. */
+static hg_span next_name(hg_span list, uint32_t *at)
 {
     while (*at < list.length && list.text[*at] == ',')
         ++*at;
@@ -75,7 +76,7 @@ int hg_ssh_resists_quantum(hg_span name)
 int hg_ssh_all_have(hg_span list, const char *part)
 {
     uint32_t at = 0, count = 0;
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at)) {
+    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at)) {
         if (hg_span_has(name, hg_span_of_word("ext-info-")) || hg_span_has(name, hg_span_of_word("kex-strict-")))
             continue;
         if (!hg_span_has(name, hg_span_of_word(part)))
@@ -88,7 +89,7 @@ int hg_ssh_all_have(hg_span list, const char *part)
 int hg_ssh_offers_quantum(hg_span list)
 {
     uint32_t at = 0;
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at))
+    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at))
         if (hg_ssh_resists_quantum(name))
             return 1;
     return 0;
@@ -110,8 +111,8 @@ void hg_ssh_remember(hg_ssh_offer *offer, hg_span list)
 {
     uint32_t at = 0, count = 0;
     *offer = (hg_ssh_offer){0};
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0 && count < HG_SSH_MOST_OFFERED;
-         name = hg_ssh_next_name(list, &at))
+    for (hg_span name = next_name(list, &at); name.length > 0 && count < HG_SSH_MOST_OFFERED;
+         name = next_name(list, &at))
         offer->hashes[count++] = hash_name(name);
 }
 
@@ -119,8 +120,8 @@ hg_span hg_ssh_choose(const hg_ssh_offer *offer, hg_span list)
 {
     hg_span names[MOST_COMPARED];
     uint32_t hashes[MOST_COMPARED], count = 0, at = 0;
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0 && count < MOST_COMPARED;
-         name = hg_ssh_next_name(list, &at)) {
+    for (hg_span name = next_name(list, &at); name.length > 0 && count < MOST_COMPARED;
+         name = next_name(list, &at)) {
         names[count] = name;
         hashes[count++] = hash_name(name);
     }
@@ -145,7 +146,7 @@ hg_status hg_check_ssh(const hg_batch *batch, const hg_row *row, hg_error *error
     if (!HG_HAS_TEXT(batch, at, ssh.banner, HG_MOST_BANNER) || !HG_HAS_TEXT(batch, at, ssh.kexinit, UINT32_MAX) ||
         !is_name_in(batch, c->key_exchange_offset[at], c->key_exchange_length[at]) ||
         !is_name_in(batch, c->host_key_type_offset[at], c->host_key_type_length[at]))
-        return hg_fail(error, HG_E_ARGUMENT, "row %u refers to texts outside the batch", row->index);
+        return hg_fail(error, HG_E_ARGUMENT, "row %u has texts too long or outside the batch", row->index);
     if ((length > 0 && hg_ssh_lists_length(batch->texts + c->kexinit_offset[at], length) != length) ||
         c->post_quantum_kex[at] >= HG_SSH_QUANTUMS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u has an invalid key exchange", row->index);
@@ -183,7 +184,7 @@ char *hg_put_ssh_list(char *p, hg_row row, hg_ssh_list which, char quote)
     const hg_span list = hg_ssh_list_of(HG_TEXT_OF(row, ssh, kexinit), which, from_server);
     uint32_t at = 0;
     char *const first = p;
-    for (hg_span name = hg_ssh_next_name(list, &at); name.length > 0; name = hg_ssh_next_name(list, &at))
+    for (hg_span name = next_name(list, &at); name.length > 0; name = next_name(list, &at))
         p = hg_put_item(p, first, name, ',', quote);
     return p;
 }

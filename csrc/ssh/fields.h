@@ -32,8 +32,6 @@ int hg_ssh_are_names(const uint8_t *data, uint32_t length);
 uint32_t hg_ssh_lists_length(const uint8_t *data, uint32_t length);
 /* One of the lists; empty if it is incomplete. Of a pair, `from_server` selects the server's direction. */
 hg_span hg_ssh_list_of(hg_span lists, hg_ssh_list which, int from_server);
-/* Reads the name at `*at` in a list, and moves `*at` past it; length 0: there are no more. */
-hg_span hg_ssh_next_name(hg_span list, uint32_t *at);
 /* Computes HASSH, or hasshServer if `from_server` (https://github.com/salesforce/hassh). */
 void hg_ssh_hassh(hg_span lists, int from_server, uint8_t digest[HG_MD5_BYTES]);
 /* Whether the name of a key exchange contains "mlkem", "kyber" or "sntrup", so that it resists quantum computers. */

@@ -113,6 +113,7 @@ static int is_sound(const void *state, const void *of)
 
 static const hg_reader_result DONE = {.done = 1};
 
+/* Gives the direction up as unreadable. */
 static hg_reader_result refuse(const ssh_input *in)
 {
     in->to->stats->ssh_unreadable++;
@@ -217,9 +218,9 @@ static int is_text(uint8_t first)
     return first >= ' ' || first == '\t' || first == '\r' || first == '\n';
 }
 
-/* Whether a line that is not an identification shows another protocol. A client's always does; a server may send lines
- * of text. */
-static int is_other(const ssh_input *in, uint8_t first)
+/* Whether a line that is not an identification shows another protocol. A client's always does, which is remembered; a
+ * server may send lines of text. */
+static int shows_other_protocol(const ssh_input *in, uint8_t first)
 {
     if (!in->from_server)
         in->side->is_other = 1;
@@ -286,7 +287,7 @@ static hg_reader_result find_identification(const ssh_input *in)
             return refuse(in);
         if (kind == LINE_STARTS)
             return wait_for_line(in, left, in->end - from);
-        if (side->stage == STAGE_LINE && is_other(in, side->matched > 0 ? (uint8_t)START[0] : *data))
+        if (side->stage == STAGE_LINE && shows_other_protocol(in, side->matched > 0 ? (uint8_t)START[0] : *data))
             return DONE;
         if (!skip_text(in, data, left))
             return in->connection->sides[0].stage >= STAGE_PACKETS ? refuse(in) : DONE;

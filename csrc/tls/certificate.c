@@ -26,11 +26,6 @@ enum {
     DER_CONSTRUCTED_0 = 0xA0 /* the same, constructed */
 };
 
-static hg_cursor der_inside(hg_span content)
-{
-    return (hg_cursor){content.data, content.length == 0 ? content.data : content.data + content.length};
-}
-
 /* Reads the next element; 0: none is left, or its length is invalid. */
 static int der_next(hg_cursor *in, uint8_t *tag, hg_span *content)
 {
@@ -56,7 +51,7 @@ static int der_enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
     hg_span content;
     if (!der_take(in, tag, &content))
         return 0;
-    *inside = der_inside(content);
+    *inside = hg_cursor_of(content);
     return 1;
 }
 
@@ -133,6 +128,7 @@ static int take_algorithm(hg_cursor *in, hg_span *oid, hg_cursor *parameters)
     return der_enter(in, DER_SEQUENCE, parameters) && der_take(parameters, DER_OID, oid);
 }
 
+/* Reads the key and its algorithm (SubjectPublicKeyInfo). 0: it is malformed. */
 static int read_key(hg_cursor in, certificate *out)
 {
     enum { LEAST_RSA = 2048 };
@@ -141,7 +137,7 @@ static int read_key(hg_cursor in, certificate *out)
     if (!take_algorithm(&in, &oid, &parameters) || !der_take_bits(&in, &key) || in.at != in.end)
         return 0;
     const hg_known_oid *known = hg_oid_find(HG_OID_KEY, oid);
-    hg_cursor inner = der_inside(key);
+    hg_cursor inner = hg_cursor_of(key);
     out->key_type = (uint8_t)(known == NULL ? HG_KEY_OTHER : known->value);
     if (out->key_type == HG_KEY_RSA || out->key_type == HG_KEY_RSA_PSS) {
         out->key_bits = der_enter(&inner, DER_SEQUENCE, &numbers) ? bits_of(numbers) : 0;
@@ -214,13 +210,14 @@ static int read_extensions(hg_cursor in, certificate *out, key_ids *ids)
         (void)der_take(&parts, DER_BOOLEAN, &skipped);
         if (!der_take(&parts, DER_BYTES, &value) || parts.at != parts.end)
             return 0;
-        read_extension(oid, der_inside(value), out, ids);
+        read_extension(oid, hg_cursor_of(value), out, ids);
     }
     return 1;
 }
 
 /* ---- certificates ---------------------------------------------------------------------------------- */
 
+/* Reads the part of a certificate that its issuer signed (TBSCertificate). 0: it is malformed. */
 static int read_signed_part(hg_cursor in, certificate *out)
 {
     hg_span content, oid;
@@ -242,7 +239,7 @@ static int read_signed_part(hg_cursor in, certificate *out)
 /* 0: not a certificate. */
 static int read_certificate(hg_span der, certificate *out)
 {
-    hg_cursor outside = der_inside(der), in, signed_part, parameters;
+    hg_cursor outside = hg_cursor_of(der), in, signed_part, parameters;
     hg_span signature;
     *out = (certificate){0};
     if (!der_enter(&outside, DER_SEQUENCE, &in) || outside.at != outside.end ||
@@ -280,7 +277,7 @@ static hg_text_place put_name(hg_batch *batch, hg_span name)
     enum { SLACK = 2 + 256 /* a separator and an identifier */ };
     char text[HG_MOST_CERTIFICATE_NAME + SLACK], *p = text, *const end = text + HG_MOST_CERTIFICATE_NAME;
     hg_span oid, value;
-    hg_cursor names = der_inside(name), in, parts;
+    hg_cursor names = hg_cursor_of(name), in, parts;
     uint8_t tag;
     while (p < end && der_enter(&names, DER_SET, &in))
         while (p < end && der_enter(&in, DER_SEQUENCE, &parts)) {
@@ -302,7 +299,7 @@ static hg_text_place put_site_names(hg_batch *batch, hg_span names)
     char text[HG_MOST_SITE_NAMES + HG_MAX_ADDRESS + HG_RENDER_SLACK], *p = text;
     uint8_t tag;
     hg_span one;
-    for (hg_cursor in = der_inside(names); der_next(&in, &tag, &one);) {
+    for (hg_cursor in = hg_cursor_of(names); der_next(&in, &tag, &one);) {
         char *const before = p;
         if (p != text)
             *p++ = ',';
@@ -335,6 +332,7 @@ static int next_in_chain(hg_cursor *in, hg_span *der)
     return 1;
 }
 
+/* Sets the values of the chain's first certificate, the server's own. */
 static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, hg_certificates_values *out)
 {
     char text[HG_MOST_ALGORITHM + HG_RENDER_SLACK];
@@ -352,11 +350,12 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     out->site_names = put_site_names(batch, leaf->site_names);
 }
 
+/* Reads a chain: the values of its first certificate, and the weaknesses of all. */
 static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     certificate one;
     hg_span der, other;
-    hg_cursor in = der_inside(chain), rest;
+    hg_cursor in = hg_cursor_of(chain), rest;
     if (chain.length < LENGTH_BYTES || hg_be24(in.at) != chain.length - LENGTH_BYTES)
         return 0;
     in.at += LENGTH_BYTES;
@@ -389,6 +388,7 @@ static hg_remembered_chain *slot_of(hg_chain_reader *reader, hg_span chain)
     return reader->memo + (sample * UINT64_C(0x9E3779B97F4A7C15) >> 32) % HG_CHAIN_MEMO;
 }
 
+/* Adds `by` to the offsets of the texts. */
 static void shift(hg_certificates_values *found, uint32_t by)
 {
     hg_text_place *const places[] = {&found->signature_algorithm, &found->subject, &found->issuer, &found->site_names};

@@ -266,7 +266,7 @@ static void transfer_pieces(hg_connections *c, hg_connection *one, int server, h
     hg_connection_side *side = one->sides + server;
     hg_pieces *pieces = side->pieces; /* loading: NULL */
     uint32_t count = pieces != NULL ? pieces->count : 0, end = 0;
-    int is_kept = 1;
+    int is_kept = 1; /* loading: 0 after the direction was given up */
     hg_transfer(saved, &count, sizeof count);
     if (!hg_saved_check(saved, count == 0 || (count <= HG_RUNS_LIMIT && side->state == HG_GATHERING), HG_SAVED_DAMAGED))
         return;

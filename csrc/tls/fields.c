@@ -10,7 +10,7 @@
 #include "hg_columns.h"
 #include "tls/ja4.h"
 
-/* 1 when the text consists of letters, digits and underscores, so that it is written without quotes. */
+/* 1 if the text consists of letters, digits and underscores, so that no format has to quote or escape it. */
 static int is_plain(const uint8_t *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)

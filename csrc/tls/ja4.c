@@ -22,7 +22,8 @@ static const char HEX[] = "0123456789abcdef";
 static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
                                                      "s3", "00", "d1", "d2", "d3", "00"};
 
-/* Writes two characters for the first ALPN protocol; 00 if there is none, or its name is empty or cut. */
+/* Writes the first and last character of the first ALPN protocol, or one hexadecimal digit of each if they are not
+ * alphanumeric; 00 if there is no protocol, or its name is empty or cut. */
 static void put_protocol(char *out, const hg_span *protocols)
 {
     out[0] = out[1] = '0';

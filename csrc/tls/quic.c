@@ -21,8 +21,8 @@
 enum { RANDOM_AT = HG_TLS_MESSAGE_HEADER + 2, RANDOM_BYTES = 32 };
 
 enum {
-    /* The keys of LEAST_TRIED connections are tried on a datagram, and of one more for each BYTES_PER_TRY bytes, at
-     * most MOST_TRIED. A datagram with a server's hello has at least 1,200 bytes (RFC 9000, 14.1). */
+    /* Number of connections whose keys are tried on a datagram: LEAST_TRIED, and one more for each BYTES_PER_TRY bytes,
+     * at most MOST_TRIED. A datagram with a server's hello has at least 1,200 bytes (RFC 9000, 14.1). */
     LEAST_TRIED = 2,
     BYTES_PER_TRY = 200,
     MOST_TRIED = 8
@@ -189,7 +189,7 @@ static void count_later(hg_connections *c, hg_connection *one, const hg_quic_pee
     }
 }
 
-/* Adds the bytes from the start of the message on; 0: the direction was given up. */
+/* Adds the runs, without bytes before the start of the message; 0: the direction was given up. */
 static int add_runs(hg_connections *c, hg_connection *one, int server, const hg_quic_peek *b)
 {
     const uint8_t *at = b->out + b->run_count * sizeof(hg_run);

@@ -203,7 +203,7 @@ static uint32_t unmask(const hg_quic_cipher *cipher, const hg_quic_keys *keys, c
 
 /* Decrypts an Initial of a known version. `*next` is the expected packet number, 0 before the first packet; it is
  * raised to the number after this packet. `out` has room for packet->length bytes. Returns the number of frame bytes,
- * or -1 when the packet is not authentic. */
+ * or -1 if the packet is not authentic. */
 static int64_t open_packet(const hg_quic_cipher *cipher, const hg_quic_keys *keys, const hg_quic_packet *packet,
                      uint64_t *next, uint8_t *out)
 {
@@ -254,7 +254,7 @@ void hg_quic_worker_clear(hg_quic_worker *worker)
 
 /* ---- decrypting a datagram ---------------------------------------------------------------- */
 
-/* Adds the CRYPTO frames of a packet to the pieces. Bytes beyond the limit are dropped; no shorter message needs
+/* Adds the CRYPTO frames of a packet to the pieces. Bytes beyond the limit are dropped; no message within it needs
  * them. */
 static void gather_frames(hg_quic_worker *worker, const hg_quic_version *version, uint32_t length, uint8_t *has_gaps)
 {
@@ -339,6 +339,7 @@ int hg_quic_find_initial(const uint8_t *data, uint32_t length, hg_quic_packet *i
 
 /* ---- classifying a datagram --------------------------------------------------------------- */
 
+/* Classifies a datagram whose first Initial is `initial`, and decrypts it if possible. */
 static void look_at_initial(hg_quic_worker *worker, const hg_quic_packet *initial, const uint8_t *end, uint8_t *out,
                             hg_quic_peek *peek)
 {

@@ -110,7 +110,7 @@ static int take_id(hg_cursor *from, hg_span *id)
     return 1;
 }
 
-/* QUIC version 2 numbers the packet types differently, by one. */
+/* In QUIC version 2, the numbers of the packet types are shifted by one. */
 static uint8_t type_of(const hg_quic_packet *packet)
 {
     uint8_t bits = (packet->data[0] & TYPE_BITS) >> TYPE_SHIFT;
@@ -146,8 +146,6 @@ int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *pack
     hg_cursor from = {data + VERSION_END, data + left};
     if (!take_id(&from, &packet->to) || !take_id(&from, &packet->from))
         return 0;
-    if (packet->type == HG_QUIC_NEGOTIATION)
-        return 1;
     return packet->type >= HG_QUIC_RETRY || read_rest(from, packet);
 }
 
@@ -188,8 +186,8 @@ static int skip_numbers(hg_cursor *from, uint64_t count)
     return 1;
 }
 
-/* Skips largest, delay, count of ranges and first range; then two numbers per range, and three for ECN. A number takes
- * at least a byte, so no count makes the loop longer than the packet. */
+/* Skips an ACK frame: largest number, delay, count of ranges, first range; then two numbers per range, and three for
+ * ECN. A number takes at least a byte, so no count makes the loop longer than the packet. */
 static int skip_ack(hg_cursor *from, int ecn)
 {
     uint64_t ranges;

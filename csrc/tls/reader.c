@@ -253,7 +253,7 @@ static message_state find_chain(const tls_side *side, const uint8_t *data, uint3
     return find_message(data, left, side->skip, HG_TLS_CERTIFICATE, STREAM_BYTES - (uint32_t)side->record, out);
 }
 
-/* After a ServerHello up to TLS 1.2: certificates may follow, in its last record or after it. */
+/* Prepares for the certificates that may follow a ServerHello up to TLS 1.2, in its last record or after it. */
 static hg_reader_result await_chain(tls_side *side, const hg_bytes *bytes, const record_message *message)
 {
     const uint32_t begin = message->fills_record ? message->end : message->last, record = bytes->offset + begin;
@@ -310,15 +310,16 @@ static hg_reader_result look_later(const hg_bytes *bytes, uint32_t length)
     return (hg_reader_result){.keep = end, .done = end >= YOUNG_BYTES};
 }
 
-static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *all, int from_server,
-                             const hg_reader_output *to)
+/* Looks for the first hello of a direction. */
+static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_bytes *given, int from_server,
+                                   const hg_reader_output *to)
 {
     record_message message;
     hg_span ssl2;
     uint32_t skipped;
-    if (skip_records(all->data, all->length, &skipped))
-        return look_later(all, skipped);
-    const hg_bytes rest = {all->data + skipped, all->length - skipped, all->offset + skipped}, *bytes = &rest;
+    if (skip_records(given->data, given->length, &skipped))
+        return look_later(given, skipped);
+    const hg_bytes rest = {given->data + skipped, given->length - skipped, given->offset + skipped}, *bytes = &rest;
     uint8_t type = from_server ? HG_TLS_SERVER_HELLO : HG_TLS_CLIENT_HELLO;
     message_state found = find_message(bytes->data, bytes->length, 0, type, HG_MOST_HELLO, &message);
     if (found == MESSAGE_WHOLE)

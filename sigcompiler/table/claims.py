@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
-from sigcompiler.table.layout import NO_INDEX
-
-if TYPE_CHECKING:
-    from sigcompiler.table.layout import Record
+from sigcompiler.table.layout import NO_INDEX, Record
 
 
 class ClaimRecords:

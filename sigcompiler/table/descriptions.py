@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
-from typing import TypeAlias
 
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
@@ -16,32 +14,19 @@ from sigcompiler.model import (
     MtuSignature,
     Section,
     SegmentSignature,
+    SigLine,
     SignatureFile,
     TcpSignature,
     TlsSignature,
 )
 from sigcompiler.stacks import class_stacks
+from sigcompiler.table import layout
 from sigcompiler.table.claims import ClaimRecords, share_of
 from sigcompiler.table.devices import DeviceRecords, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.http_lookup import HttpRecords
-from sigcompiler.table.layout import (
-    HTTP_ANY_VERSION,
-    LABEL_GENERIC,
-    LABEL_USERLAND,
-    NO_INDEX,
-    SIGNATURE_EXACT_TTL,
-    SIGNATURE_GENERIC,
-    SIGNATURE_RESPONSE,
-    SIGNATURE_RESTORABLE,
-    SIGNATURE_UNRELIABLE_TTL,
-    SIGNATURE_USERLAND,
-    SOURCE_LAST_RESORT,
-    Record,
-)
+from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
-
-Signature: TypeAlias = "TcpSignature | HttpSignature | TlsSignature | DeviceSignature | SegmentSignature"
 
 
 class StringPool:
@@ -125,7 +110,7 @@ class DescriptionRecords:
     @property
     def layout_slots(self) -> dict[Words, Record]:
         """The number of each layout, by the words that the core hashes (see `layout_words`)."""
-        return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
+        return {layout_words(*key): (number,) for key, number in self.layout_numbers.items()}
 
     def _label(self, number: int, label: LabelLine) -> Record:
         add_text = self._pool.add_text
@@ -139,22 +124,21 @@ class DescriptionRecords:
             label.place.line,
             self._files[label.place.file],
             int(label.section),
-            LABEL_GENERIC * label.generic | LABEL_USERLAND * label.userland,
+            layout.LABEL_GENERIC * label.generic | layout.LABEL_USERLAND * label.userland,
         )
 
     def _signature(self, signature: TcpSignature, following: int) -> Record:
-        layout = self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers))
         flags = (
-            SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
-            | SIGNATURE_USERLAND * signature.label.userland
-            | SIGNATURE_GENERIC * signature.label.generic
-            | SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
-            | SIGNATURE_EXACT_TTL * signature.exact_ttl
-            | SIGNATURE_RESTORABLE * signature.own_rules
+            layout.SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
+            | layout.SIGNATURE_USERLAND * signature.label.userland
+            | layout.SIGNATURE_GENERIC * signature.label.generic
+            | layout.SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
+            | layout.SIGNATURE_EXACT_TTL * signature.exact_ttl
+            | layout.SIGNATURE_RESTORABLE * signature.own_rules
         )
         return (
-            *self._said(signature),
-            layout,
+            *self._text(signature),
+            self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers)),
             following,
             -1 if signature.mss is None else signature.mss,
             int(signature.quirks),
@@ -171,17 +155,20 @@ class DescriptionRecords:
             int(signature.payload),
         )
 
-    def _said(self, one: Signature) -> Record:
+    def _text(self, one: SigLine) -> Record:
         """The text, its source, and the label."""
-        source = (WEIGHTS.index(weight(one.provenance)), SOURCE_LAST_RESORT * is_last_resort(one.provenance))
-        texts = map(self._pool.add_text, (one.text, one.provenance))
-        return (*chain(*texts), *source, self._labels[id(one.label)])
+        source = one.provenance
+        flags = layout.SOURCE_LAST_RESORT * is_last_resort(source)
+        texts = (*self._pool.add_text(one.text), *self._pool.add_text(source))
+        return (*texts, WEIGHTS.index(weight(source)), flags, self._labels[id(one.label)])
+
+    def _placed(self, one: SigLine) -> Record:
+        return (*self._text(one), one.place.line, one.place.column)
 
     def _mtu(self, signature: MtuSignature) -> Record:
-        add_text = self._pool.add_text
         return (
-            *add_text(signature.text),
-            *add_text(signature.provenance),
+            *self._pool.add_text(signature.text),
+            *self._pool.add_text(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
@@ -191,55 +178,47 @@ class DescriptionRecords:
 
     def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
         return (
-            *self._said(signature),
-            signature.place.line,
-            signature.place.column,
+            *self._placed(signature),
             *run,
             self._files[signature.place.file],
-            int(signature.section),
-            HTTP_ANY_VERSION if signature.version is None else signature.version,
-            SIGNATURE_GENERIC * signature.label.generic
-            | SIGNATURE_RESPONSE * (signature.section is Section.HTTP_RESPONSE),
+            int(signature.label.section),
+            layout.HTTP_ANY_VERSION if signature.version is None else signature.version,
+            layout.SIGNATURE_GENERIC * signature.label.generic
+            | layout.SIGNATURE_RESPONSE * (signature.label.section is Section.HTTP_RESPONSE),
         )
 
     def _tls(self, signature: TlsSignature) -> Record:
         return (
-            *self._said(signature),
+            *self._text(signature),
             share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],
-            SIGNATURE_GENERIC * signature.label.generic,
+            layout.SIGNATURE_GENERIC * signature.label.generic,
         )
 
     def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
-        add_text = self._pool.add_text
         return (
-            *self._said(signature),
-            signature.place.line,
-            signature.place.column,
+            *self._placed(signature),
             self._files[signature.place.file],
             int(signature.announcement),
-            SIGNATURE_GENERIC * signature.label.generic,
+            layout.SIGNATURE_GENERIC * signature.label.generic,
             *run,
-            *value_records(signature, add_text),
+            *value_records(signature, self._pool.add_text),
         )
 
     def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
-        """Segments signatures with their conditions and values."""
         found: list[Record] = []
         conditions: list[Record] = []
         values: list[Record] = []
         for one in signatures:
             found.append(
                 (
-                    *self._said(one),
-                    one.place.line,
-                    one.place.column,
+                    *self._placed(one),
                     len(conditions),
                     len(one.conditions),
                     self._files[one.place.file],
-                    SIGNATURE_GENERIC * one.label.generic,
+                    layout.SIGNATURE_GENERIC * one.label.generic,
                 )
             )
             for condition in one.conditions:

@@ -12,7 +12,7 @@ import pytest
 from sigcompiler.collector import MAX_ERRORS, MAX_WARNINGS
 from sigcompiler.reading import sources
 from sigcompiler.reading.parser import parse_files, parse_text
-from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.reading.syntax import MAX_LINE
 from sigcompiler.table.build import TableLimitError, build_table
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"

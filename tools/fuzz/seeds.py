@@ -25,7 +25,7 @@ from tests.tls.conversation import records as tls_records
 from tests.tls.datagram_model import Initial, crypto, fragment, record
 
 SEEDS = 64
-"""Of each target."""
+"""Number of seeds per target."""
 
 
 def frames(random: Random) -> Iterator[bytes]:
@@ -368,7 +368,7 @@ TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
     "annotate": captures_of_all_kinds,
     "memory": tasks,
 }
-"""By the names of the targets. Others, whose inputs are steps or columns, begin with those that are kept."""
+"""By target. Targets whose inputs are steps or columns begin with their kept inputs."""
 
 
 def write_seeds(target: str, folder: Path) -> None:

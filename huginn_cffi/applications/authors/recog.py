@@ -22,7 +22,7 @@ from huginn_cffi.applications.authors.recog_files import (
 )
 from huginn_cffi.applications.authors.recog_regex import Pieces, RegexError, sequences
 from huginn_cffi.database.database import Database
-from sigcompiler.formatting import format_label
+from sigcompiler.formatting import format_file
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 
@@ -93,19 +93,19 @@ def convert_recog(paths: Iterable[Path]) -> Converted:
 
 def fp_text(found: Converted) -> str:
     """The signatures as a file."""
-    lines = [
-        "; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.",
-        "; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.",
-        "",
-        "classes = win,unix,other",
-        "",
-        "[device]",
-    ]
     ordered = sorted(found.signatures, key=lambda one: (one.file, one.label, one.weight))
+    labels = []
     for label, own in groupby(ordered, key=lambda one: one.label):
         sources = groupby(own, key=lambda one: f"rapid7/recog {one.file}; {one.weight}")
-        lines += format_label(label, ((source, (one.pattern for one in same)) for source, same in sources))
-    return "\n".join(lines) + "\n"
+        labels.append((label, [(source, [one.pattern for one in same]) for source, same in sources]))
+    return _HEAD + format_file("device", labels)
+
+
+_HEAD = """\
+; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.
+; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.
+
+"""
 
 
 # ---- one fingerprint -------------------------------------------------------------------------------------
@@ -135,7 +135,6 @@ def _signatures(file: RecogFile, of: RecogFingerprint) -> list[RecogSignature]:
 
 
 def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
-    """The label and the pattern for one sequence."""
     contents = _contents(pieces)
     constants = {group: text for group, text in contents.items() if text is not None}
     label, names = values.label(constants, _identifier(pieces))
@@ -270,6 +269,5 @@ def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, di
 
 
 def _agrees(model: str | None, values: dict[str, str]) -> bool:
-    """Whether recog's model agrees with the signature's model."""
     said = values.get("hw.model") or values.get("hw.product")
     return said is None or model is None or said.lower() in model.lower() or model.lower() in said.lower()

@@ -54,8 +54,8 @@ LINUX = frozenset(
 )
 """Systems with the Linux kernel."""
 
-MOST_WORDS = 3
-"""Limit of the words beyond those in the label: a long list is no answer."""
+MOST_EXTRA_WORDS = 3
+"""Limit of the words in an answer that the label lacks: a long list is no answer."""
 
 _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 
@@ -72,20 +72,25 @@ def judge_value(field: str, label: str, answer: str) -> Verdict:
         if common == 0 or known[:common] != said[:common]:
             return "wrong"
         return "right" if len(said) >= len(known) else "near"
-    own, other = _words(label), _words(answer)
+    label_words, answer_words = _words(label), _words(answer)
     if field == "system":
         options = [_words(one) for one in re.split(r" or | / ", answer)]
-        is_kin = bool(own & LINUX) and any(one & LINUX for one in options)
-        is_near = is_kin or any(own & one for one in options)
-        return "right" if own in options else "near" if is_near else "wrong"
-    if len(other - own) > MOST_WORDS:
+        is_kin = bool(label_words & LINUX) and any(one & LINUX for one in options)
+        is_near = is_kin or any(label_words & one for one in options)
+        return "right" if label_words in options else "near" if is_near else "wrong"
+    if len(answer_words - label_words) > MOST_EXTRA_WORDS:
         return "wrong"
     if field == "manufacturer":
-        return "right" if own & other or any(own & one and other & one for one in SAME_MAKER) else "wrong"
-    numbers, others = ({word for word in words if re.search(r"\d", word)} for words in (own, other))
-    if not own & other or (numbers and others and not numbers <= others):
+        is_same = any(label_words & one and answer_words & one for one in SAME_MAKER)
+        return "right" if is_same or label_words & answer_words else "wrong"
+    label_numbers, answer_numbers = (
+        {word for word in words if re.search(r"\d", word)} for words in (label_words, answer_words)
+    )
+    if not label_words & answer_words or (
+        label_numbers and answer_numbers and not label_numbers <= answer_numbers
+    ):
         return "wrong"
-    return "right" if own <= other else "near"
+    return "right" if label_words <= answer_words else "near"
 
 
 def _words(text: str) -> set[str]:

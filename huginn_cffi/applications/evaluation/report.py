@@ -133,7 +133,6 @@ def _lines(found: Evaluation) -> Iterator[str]:
 
 
 def _of_direction(found: Evaluation, direction: str) -> list[list[JudgedHost]]:
-    """The hosts of a direction, with our answers and with p0f's answers."""
     return [
         [host for host in hosts if host.packet.direction == direction]
         for hosts in (found.hosts, found.oracle_hosts)
@@ -183,7 +182,7 @@ def _percent(share: float | None) -> str:
 
 def _calibration(title: str, points: Sequence[Point]) -> Iterator[str]:
     error = 100 * calibration_error(points)
-    yield from ("", f"{title}, error {error:.1f} points: confidence, hosts, claimed, right")
+    yield from ("", f"{title}, error {error:.1f} points: range, hosts, confidence, right")
     for point in points:
         share = f"{100 * point.confidence:.1f}".rjust(8) + f"{100 * point.right:.1f}".rjust(8)
         yield f"  {point.low:.2f}-{point.high:.2f}{point.hosts:6}{share}"

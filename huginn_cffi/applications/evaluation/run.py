@@ -155,7 +155,6 @@ def suspicion(marks: str) -> str:
 
 
 def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
-    """Values in a packet that contradict its label."""
     family, is_syn = packet.family, packet.direction == "request"
     if family in NOT_LINUX and LINUX_ORDER.match(seen.olayout):
         yield f"options in Linux's order ({seen.olayout})"

@@ -189,7 +189,6 @@ _Labels: TypeAlias = "dict[str, frozenset[tuple[str, str]]]"
 
 
 def _hosts(analyzer: Analyzer, file: str, known: _Labels, segments: Sequence[_Segment]) -> list[SegmentHost]:
-    """The labelled IPv4 hosts of a capture."""
     counts = Counter(one.source for one in segments)
     answers: dict[str, tuple[str, str, str]] = {}
     for linktype in dict.fromkeys(one.linktype for one in segments):
@@ -248,7 +247,6 @@ def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
 
 
 def _silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
-    """Number of hosts without a name, by reason."""
     found: Counter[str] = Counter()
     for host in hosts:
         if not host.family:

@@ -88,7 +88,6 @@ class _SignatureLines:
         self._groups = Groups()
 
     def add(self, signature: TcpSignature) -> None:
-        """Add a signature after the others."""
         layout = _layout(signature)
         self._layout[layout].append(signature)
         number = len(self._layout[layout])
@@ -136,7 +135,6 @@ class _Packets:
                 self._window[layout, seen.window].append((number, family, member))
 
     def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[PacketMember]]]:
-        """Packets that may fit, by family."""
         layout, window = _layout(signature), signature.window
         literal = window.kind == WindowKind.LITERAL
         found = self._window[layout, window.value] if literal else self._layout[layout]
@@ -195,7 +193,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """Object to a generic line that is as narrow in window, scale and MSS; its name is the answer."""
+        """Object to a generic line with the same window, scale and MSS: packets keep its name."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so no version follows from this"
@@ -209,7 +207,7 @@ class Neighbours:
                 continue
             tally = Count()
             for member in members:
-                if self._takes(alone, member):
+                if self._would_name(alone, member):
                     tally.merge(member)
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
                 return (
@@ -217,8 +215,8 @@ class Neighbours:
                 )
         return ""
 
-    def _takes(self, alone: Database, member: PacketMember) -> bool:
-        """Whether the line fits a packet; a fuzzy fit counts only if no existing line fits exactly."""
+    def _would_name(self, alone: Database, member: PacketMember) -> bool:
+        """Whether the line would name a packet; a fuzzy fit counts only if no existing line fits exactly."""
         match = named(alone, member.shown)
         if match is not None and match.fuzzy:
             known = named(self._database, member.shown)

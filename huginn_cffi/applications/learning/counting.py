@@ -53,7 +53,6 @@ def counted(number: int, word: str) -> str:
 
 
 def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
-    """Add a value to a single value or to a set of several."""
     if isinstance(held, set):
         held.add(value)
     elif held is None:
@@ -160,7 +159,7 @@ class Counts(Quota, Generic[Key]):
         self.counts: dict[Key, Count] = {}
         """Ordered by the first packet of each key."""
 
-    def of(self, key: Key, sender: Hashable) -> Count | None:
+    def count_for(self, key: Key, sender: Hashable) -> Count | None:
         """The count for a sender's packet; ``None`` if the packet must be left out."""
         found = self.counts.get(key)
         if (found is None or not found.has(sender)) and not self.take():
@@ -178,7 +177,7 @@ class Counts(Quota, Generic[Key]):
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
         """Count a packet of a sender; the sender's first element is the name of the capture."""
-        found = self.of(key, sender)
+        found = self.count_for(key, sender)
         if found is not None:
             found.add(sender, sender[0], packet)
         return found

@@ -113,7 +113,6 @@ def _host(text: str) -> str:
 
 
 def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
-    """The labels of a CSV file. Raises `LabelError` with file and line."""
     columns = ("file", "ip", "device")  # "ip" may also be a MAC
     rows = labels_by_host(path, columns, _host, lambda value: device_label(value["device"]))
     found = {}
@@ -295,13 +294,13 @@ class _AnnouncementLearner:
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
         """Lines that name their own texts correctly and no others wrongly; wide lines are narrowed first."""
-        left = [one for line in lines for one in self._sound(line)]
+        left = [one for line in lines for one in self._usable_lines(line)]
         while faults := self._faults(left):
             kept = [
                 self._narrowed(line, faults[number]) if number in faults else [line]
                 for number, line in enumerate(left)
             ]
-            left = [one for line in chain.from_iterable(kept) for one in self._sound(line)]
+            left = [one for line in chain.from_iterable(kept) for one in self._usable_lines(line)]
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
@@ -312,8 +311,8 @@ class _AnnouncementLearner:
         self._lines.refuse(line.label, line.text, reason)
         return []
 
-    def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
-        """The line, if it compiles and leads before lines of the database; otherwise narrower lines."""
+    def _usable_lines(self, line: AnnouncedLine) -> list[AnnouncedLine]:
+        """The line, if it compiles and no database line beats it; otherwise narrower lines, or none."""
         if errors := line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight

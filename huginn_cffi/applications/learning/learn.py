@@ -115,7 +115,6 @@ class _Learner:
     _far: Count = field(default_factory=Count)
 
     def learned(self) -> Learned:
-        """The results for all families, those with the most hosts first."""
         members = self._members()
         base = tcp_signatures(self.database)
         neighbours = Neighbours(base, members, self.database)
@@ -206,7 +205,6 @@ class _Learner:
         return replace(candidate, signature=signature), proposal
 
     def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
-        """Changed answers for all packets of the captures."""
         after = database_of(signatures)
         found: dict[tuple[Direction, str, str], Count] = {}
         for shown, tally in self.evidence.everything.items():
