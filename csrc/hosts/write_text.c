@@ -11,13 +11,12 @@
 
 enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* shown per kind */, MOST_ITEMS = 6 };
 
-/* Writes a key; values begin in column 11. */
+enum { KEY_WIDTH = 10 /* of "  Ports:  " and the other keys */ };
+static const char NO_KEY[] = "          ";
+
 static void begin_line(hg_writer *to, const char *key)
 {
-    static const char BLANKS[8] = "        ";
-    const size_t length = strlen(key);
-    HG_WRITE_WITH(to, "  ", hg_write, key, length);
-    hg_write(to, BLANKS, sizeof BLANKS - length);
+    hg_write(to, key, KEY_WIDTH);
 }
 
 static void write_percent(hg_writer *to, double share)
@@ -39,7 +38,7 @@ static int begin_item(text_items *of)
 {
     if (of->count++ >= MOST_ITEMS)
         return 0;
-    begin_line(of->to, of->count == 1 ? of->key : "");
+    begin_line(of->to, of->count == 1 ? of->key : NO_KEY);
     return 1;
 }
 
@@ -48,7 +47,7 @@ static void end_items(text_items *of)
 {
     if (of->count <= MOST_ITEMS)
         return;
-    begin_line(of->to, "");
+    begin_line(of->to, NO_KEY);
     HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
     hg_write_word(of->to, " more\n");
 }
@@ -133,11 +132,11 @@ static void put_why_unknown(text_items *of, const hg_host_view *view)
         hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
 }
 
-/* "Why:" */
+/* "  Why:    " */
 static void write_evidence(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    text_items why = {.to = to, .key = "Why:"};
+    text_items why = {.to = to, .key = "  Why:    "};
     put_readings(&why, of->readings, of->reading_count, 0);
     if (of->by_ports)
         put_reason(&why, of, HG_SOURCE_PORT_RANGE);
@@ -153,11 +152,11 @@ static void write_evidence(hg_writer *to, const hg_host_view *view)
     end_items(&why);
 }
 
-/* "But:" */
+/* "  But:    " */
 static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    text_items but = {.to = to, .key = "But:"};
+    text_items but = {.to = to, .key = "  But:    "};
     if (of->middlebox != NULL || of->nat != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
@@ -291,7 +290,7 @@ static void write_scans(hg_writer *to, const hg_host_view *of)
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
         if (of->scans.of[kind].targets == 0)
             continue;
-        begin_line(to, "Tried:");
+        begin_line(to, "  Tried:  ");
         hg_put_scan(to, of->scans.of + kind, kind);
         hg_write_word(to, "\n");
     }
@@ -358,11 +357,11 @@ static void write_shared(hg_writer *to, const hg_host_view *of)
 {
     if (of->systems.systems < 2)
         return;
-    begin_line(to, "Shared:");
+    begin_line(to, "  Shared: ");
     hg_write_u64(to, of->systems.systems);
     hg_write_word(to, " systems or more\n");
     for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
-        begin_line(to, "");
+        begin_line(to, NO_KEY);
         hg_put_witness(to, of->hosts, &of->systems, i);
         hg_write_word(to, "\n");
     }
@@ -414,14 +413,14 @@ typedef struct text_line {
 } text_line;
 
 static const text_line LINES[] = {
-    {"Tunnel:", put_tunnel, 0, 0}, {"Device:", put_device, 0, 0}, {"MAC:", put_mac, 0, 0}, {"OS:", put_system, 0, 0},
-    {"Sure:", put_sure, 0, 0}, {NULL, write_evidence, 0, 0}, {NULL, write_contradictions, 0, 0},
-    {"Ended:", put_ended_system, 0, 0}, {"Ended:", put_ended_browser, 0, 0}, {"Ended:", put_ended_server, 0, 0},
-    {"Tool:", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
-    {"App:", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"Server:", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
-    {"Serves:", put_services, 0, 0}, {"Leases:", put_leases, 0, 0}, {"Ports:", put_ports, 0, 0}, {NULL, write_scans, 0, 0},
-    {"Path:", put_path, 0, 0}, {"Up:", put_uptime, 0, 0}, {NULL, write_shared, 0, 0}, {"Change:", put_change, 0, 0},
-    {"Seen:", put_seen, 0, 0}};
+    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0}, {"  OS:     ", put_system, 0, 0},
+    {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0}, {NULL, write_contradictions, 0, 0},
+    {"  Ended:  ", put_ended_system, 0, 0}, {"  Ended:  ", put_ended_browser, 0, 0}, {"  Ended:  ", put_ended_server, 0, 0},
+    {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
+    {"  Serves: ", put_services, 0, 0}, {"  Leases: ", put_leases, 0, 0}, {"  Ports:  ", put_ports, 0, 0}, {NULL, write_scans, 0, 0},
+    {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0}, {"  Change: ", put_change, 0, 0},
+    {"  Seen:   ", put_seen, 0, 0}};
 
 static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
 {

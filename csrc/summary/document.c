@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * summary.c - counts figures that hosts do not store, and writes the document.
+ * document.c - counts figures that hosts do not store, and writes the document.
  */
 #include "summary/summary.h"
 
