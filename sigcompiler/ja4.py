@@ -7,6 +7,7 @@ the same numbers (`csrc/tls/match.c`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from sigcompiler.model import TlsSignature
@@ -46,6 +47,15 @@ def fitted(key: Key, mask: Words) -> Words | None:
         return None
     first, second, ciphers, extensions = (given & wanted for given, wanted in zip(value, mask, strict=True))
     return first, second, ciphers, extensions
+
+
+def leaders(signatures: Sequence[TlsSignature]) -> dict[Key, int]:
+    """The number of the leading signature for each key."""
+    found: dict[Key, int] = {}
+    for number, signature in enumerate(signatures):
+        key = key_of(signature)
+        found[key] = min(found.get(key, number), number, key=lambda one: rank(signatures[one], one))
+    return found
 
 
 def rank(signature: TlsSignature, number: int) -> tuple[int, int, int]:

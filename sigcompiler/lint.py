@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import visible
-from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
+from sigcompiler.ja4 import MOST_MASKS, fitted, key_of, leaders, rank
 from sigcompiler.model import (
     DeviceSignature,
     HttpSignature,
@@ -209,9 +209,7 @@ def _lint_tls(model: SignatureFile, collector: Collector) -> None:
     """Report signatures that are never the answer, because a better one fits all the same hellos."""
     keys = [key_of(signature) for signature in model.tls]
     ranks = [rank(signature, number) for number, signature in enumerate(model.tls)]
-    best: dict[Key, int] = {}
-    for number, key in enumerate(keys):
-        best[key] = min(number, best.get(key, number), key=ranks.__getitem__)
+    best = leaders(model.tls)
     masks = list(dict.fromkeys(mask for _, mask in keys))
     if len(masks) > MOST_MASKS:
         first = next(number for number, (_, mask) in enumerate(keys) if mask == masks[MOST_MASKS])

@@ -137,7 +137,7 @@ def covered_patterns(signatures: Sequence[DeviceSignature]) -> Iterator[tuple[in
     groups = grouped(signatures)
     for number, signature in enumerate(signatures):
         own = grade_of(number, signature)
-        text = _sample(signature.pattern)
+        text = b"".join(map(_sample_of, signature.pattern.parts))
         kind = int(signature.announcement)
         found = (grade for key in _keys(kind, text) for grade in groups.get(key, ()) if grade < own)
         for grade in sorted(found):
@@ -154,10 +154,6 @@ def _keys(kind: int, text: bytes) -> Iterator[tuple[int, bool, bytes]]:
     for at in range(len(text)):
         for length in DEVICE_SEARCHED_BYTES:
             yield kind, True, text[at : at + length]
-
-
-def _sample(pattern: Pattern) -> bytes:
-    return b"".join(_sample_of(part) for part in pattern.parts)
 
 
 def _sample_of(part: Part) -> bytes:

@@ -140,10 +140,6 @@ def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison
         yield points, FieldComparison(part, own, asked, verdict, note)
 
 
-def _points(wanted: Parts, seen: Parts) -> int:
-    return sum(points for points, _ in _compared(wanted, seen))
-
-
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """First signatures that fit, in match order, then the others by distance and file order."""
     numbers = database._records.numbers("tls")
@@ -155,7 +151,8 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
     scored = []
     for number in numbers:
         signature = database._records.tls[number]
-        points, form = min((_points(_wanted(signature.text), seen), at) for at, seen in enumerate(forms))
+        compared = (_compared(_wanted(signature.text), seen) for seen in forms)
+        points, form = min((sum(points for points, _ in one), at) for at, one in enumerate(compared))
         if points:  # more than 0: the signature does not fit
             scored.append((points, signature.label.kind == "generic", number, form))
     for _, _, number, form in heapq.nsmallest(room - fitting, scored):

@@ -115,7 +115,7 @@ def read_signature(
     section: Section,
     build: Callable[[list[Token], SigLineFields], tuple[Built | None, list[Problem]]],
 ) -> tuple[Built, list[Token], list[Problem]]:
-    """What the compiler builds from a signature; copied prefixes and spaces around it are dropped.
+    """The signature that the compiler builds from a text; a copied prefix and spaces around it are dropped.
 
     Returns also the tokens and the warnings. Raises `SignatureError` with position and hint.
     """

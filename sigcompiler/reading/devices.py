@@ -25,6 +25,7 @@ MAX_VALUE = 64
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
 _NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
+"""A pattern for domain names. Events report it in place of names, so it fits itself."""
 
 
 def build_device_label(
@@ -64,26 +65,18 @@ def build_device(
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
         return None, [placed(Problem(offset, "E072", str(error), error.hint), body)]
-    if found is AnnouncementKind.CALLS and not _is_of_names(body.value.strip()):
+    if found is AnnouncementKind.CALLS and not _NAMES.fullmatch(body.value.strip()):
         message = (
             "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
         )
         return None, [placed(Problem(0, "E072", message, "such as *.example.com"), body)]
-    missing = _used(line["label"]) - pattern.captured
+    used = {name for value in line["label"].device or () for name in _CAPTURE.findall(value)}
+    missing = used - pattern.captured
     if missing:
         message = f"the label needs <{min(missing)}>, which the pattern does not capture"
         hint = "write it into the pattern, or use another label"
         return None, [placed(Problem(0, "E073", message, hint), body)]
     return DeviceSignature(**line, announcement=found, pattern=pattern), []
-
-
-def _is_of_names(text: str) -> bool:
-    """Whether a text is a pattern for domain names. Events report it in place of names; it fits itself."""
-    return _NAMES.fullmatch(text) is not None
-
-
-def _used(label: LabelLine) -> set[str]:
-    return {name for value in label.device or () for name in _CAPTURE.findall(value)}
 
 
 def _value_problems(token: Token) -> Iterator[Problem]:

@@ -142,9 +142,7 @@ class FileReader:
         try:
             kind, tokens = parse_line(text, self._start)
         except LineError as error:
-            self._add(error.problem)
-            for problem in further_faults(text, self._start, error.problem):
-                self._add(problem)
+            self._add(error.problem, *further_faults(text, self._start, error.problem))
             self._recover(text)
         else:
             before, _, last = kind.rpartition("_")
@@ -272,7 +270,7 @@ class FileReader:
 
     def _read_device_label(self, tokens: list[Token]) -> None:
         label, problems = build_device_label(tokens, self._place(start_of(tokens[1])), self._section)
-        self._add_all(problems)
+        self._add(*problems)
         self._open_block(label)
 
     _read_banner_label = _read_device_label
@@ -323,7 +321,7 @@ class FileReader:
             provenance=block.provenance,
         )
         found, problems = _BUILDERS[kind](tokens, line)
-        self._add_all(problems)
+        self._add(*problems)
         if isinstance(found, TcpSignature) and self._own_rules:
             found = replace(found, own_rules=True)
         if found:
@@ -348,9 +346,6 @@ class FileReader:
     def _report(self, offset: int, code: str, message: str, hint: str) -> None:
         self._collector.add(code, self._place(offset), message, hint)
 
-    def _add(self, problem: Problem) -> None:
-        self._report(*problem)
-
-    def _add_all(self, problems: Sequence[Problem]) -> None:
+    def _add(self, *problems: Problem) -> None:
         for problem in problems:
-            self._add(problem)
+            self._report(*problem)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sigcompiler.claims.confidence import Confidence
-from sigcompiler.ja4 import Key, Words, key_of, rank
+from sigcompiler.ja4 import leaders
 from sigcompiler.model import SignatureFile, TlsSignature
 from sigcompiler.table import layout
 from sigcompiler.table.claims import confidence_records
@@ -26,19 +26,13 @@ class HelloRecords:
     """The sections ``hello_masks`` and ``hello_entries``; entries are keyed by the words that are hashed."""
 
     def __init__(self, signatures: Sequence[TlsSignature]) -> None:
-        leaders: dict[Key, int] = {}
-        wildcards: dict[Words, bool] = {}
-        for number, signature in enumerate(signatures):
-            key = key_of(signature)
-            wildcards.setdefault(key[1], signature.wildcard)
-            earlier = leaders.setdefault(key, number)
-            if rank(signature, number) < rank(signatures[earlier], earlier):
-                leaders[key] = number
+        found = leaders(signatures)
+        wildcards = {mask: signatures[number].wildcard for (_, mask), number in found.items()}
         numbers = {mask: number for number, mask in enumerate(wildcards)}
         self.masks: list[Record] = [(*mask, int(wildcard)) for mask, wildcard in wildcards.items()]
         self.entries: dict[HashWords, Record] = {
             (*value, numbers[mask]): (*value, numbers[mask], number)
-            for (value, mask), number in leaders.items()
+            for (value, mask), number in found.items()
         }
 
 

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sigcompiler import model
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
 from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
-from sigcompiler.model import (
-    DeviceSignature,
-    HttpSignature,
-    LabelLine,
-    MtuSignature,
-    Section,
-    SegmentSignature,
-    SigLine,
-    SignatureFile,
-    TcpSignature,
-    TlsSignature,
-)
 from sigcompiler.stacks import class_stacks
 from sigcompiler.table import layout
 from sigcompiler.table.claims import ClaimRecords, share_of
@@ -55,7 +44,7 @@ class StringPool:
 class DescriptionRecords:
     """Cold sections of a database, and the number of each option layout."""
 
-    def __init__(self, source: SignatureFile, clients: Mapping[str, float]) -> None:
+    def __init__(self, source: model.SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()
         self._clients = clients
         self._files = {name: number for number, name in enumerate(source.files)}
@@ -112,7 +101,7 @@ class DescriptionRecords:
         """The number of each layout, by the words that the core hashes (see `layout_words`)."""
         return {layout_words(*key): (number,) for key, number in self.layout_numbers.items()}
 
-    def _label(self, number: int, label: LabelLine) -> Record:
+    def _label(self, number: int, label: model.LabelLine) -> Record:
         add_text = self._pool.add_text
         return (
             *add_text(label.name),
@@ -127,7 +116,7 @@ class DescriptionRecords:
             layout.LABEL_GENERIC * label.generic | layout.LABEL_USERLAND * label.userland,
         )
 
-    def _signature(self, signature: TcpSignature, following: int) -> Record:
+    def _signature(self, signature: model.TcpSignature, following: int) -> Record:
         flags = (
             layout.SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
             | layout.SIGNATURE_USERLAND * signature.label.userland
@@ -155,17 +144,17 @@ class DescriptionRecords:
             int(signature.payload),
         )
 
-    def _text(self, one: SigLine) -> Record:
+    def _text(self, one: model.SigLine) -> Record:
         """The text, its source, and the label."""
         source = one.provenance
         flags = layout.SOURCE_LAST_RESORT * is_last_resort(source)
         texts = (*self._pool.add_text(one.text), *self._pool.add_text(source))
         return (*texts, WEIGHTS.index(weight(source)), flags, self._labels[id(one.label)])
 
-    def _placed(self, one: SigLine) -> Record:
+    def _placed(self, one: model.SigLine) -> Record:
         return (*self._text(one), one.place.line, one.place.column)
 
-    def _mtu(self, signature: MtuSignature) -> Record:
+    def _mtu(self, signature: model.MtuSignature) -> Record:
         return (
             *self._pool.add_text(signature.text),
             *self._pool.add_text(signature.provenance),
@@ -176,7 +165,7 @@ class DescriptionRecords:
             self._files[signature.place.file],
         )
 
-    def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
+    def _http(self, signature: model.HttpSignature, run: tuple[int, int, int, int]) -> Record:
         return (
             *self._placed(signature),
             *run,
@@ -184,10 +173,10 @@ class DescriptionRecords:
             int(signature.label.section),
             layout.HTTP_ANY_VERSION if signature.version is None else signature.version,
             layout.SIGNATURE_GENERIC * signature.label.generic
-            | layout.SIGNATURE_RESPONSE * (signature.label.section is Section.HTTP_RESPONSE),
+            | layout.SIGNATURE_RESPONSE * (signature.label.section is model.Section.HTTP_RESPONSE),
         )
 
-    def _tls(self, signature: TlsSignature) -> Record:
+    def _tls(self, signature: model.TlsSignature) -> Record:
         return (
             *self._text(signature),
             share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
@@ -197,7 +186,7 @@ class DescriptionRecords:
             layout.SIGNATURE_GENERIC * signature.label.generic,
         )
 
-    def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
+    def _device(self, signature: model.DeviceSignature, run: tuple[int, int]) -> Record:
         return (
             *self._placed(signature),
             self._files[signature.place.file],
@@ -207,7 +196,7 @@ class DescriptionRecords:
             *value_records(signature, self._pool.add_text),
         )
 
-    def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
+    def _segments(self, signatures: list[model.SegmentSignature]) -> dict[str, list[Record]]:
         found: list[Record] = []
         conditions: list[Record] = []
         values: list[Record] = []
@@ -229,11 +218,11 @@ class DescriptionRecords:
         return {"segments": found, "segment_conditions": conditions, "segment_values": values}
 
 
-def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:
+def _layout_of(signature: model.TcpSignature) -> tuple[tuple[int, ...], int]:
     return signature.options, signature.eol_pad
 
 
-def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
+def _next_of_layout(signatures: list[model.TcpSignature]) -> list[int]:
     """For each signature, the number of the next one with the same option layout."""
     found = [NO_INDEX] * len(signatures)
     last: dict[tuple[tuple[int, ...], int], int] = {}
@@ -245,7 +234,7 @@ def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
     return found
 
 
-def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
+def _first_of_layout(signatures: list[model.TcpSignature]) -> list[Record]:
     """The first signature of each layout; this order numbers the layouts."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     for number, signature in enumerate(signatures):
@@ -253,7 +242,7 @@ def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
     return [(number,) for number in found.values()]
 
 
-def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:
+def _mtu_order(signatures: list[model.MtuSignature]) -> list[Record]:
     first: dict[int, int] = {}
     for number, signature in enumerate(signatures):
         first.setdefault(signature.mtu, number)

@@ -135,7 +135,7 @@ class _Places:
 
     def take(self, moves: Sequence[int]) -> int:
         """Occupy the places for these bytes and return their base, which no other state has."""
-        base = next(base for base in self._found(moves[0] if moves else 0) if self._is_free(base, moves))
+        base = next(base for base in self._free_bases(moves[0] if moves else 0) if self._is_free(base, moves))
         self._bases.add(base)
         if moves:
             self._taken.extend(bytes(max(0, base + moves[-1] + 1 - len(self._taken))))
@@ -145,7 +145,7 @@ class _Places:
         self._first_free = len(self._taken) if free < 0 else free
         return base
 
-    def _found(self, first: int) -> Iterator[int]:
+    def _free_bases(self, first: int) -> Iterator[int]:
         """Bases with a free place for the first move. Beyond the last occupied place all are free."""
         at = max(self._first_free, first)
         for _ in range(_PLACES):

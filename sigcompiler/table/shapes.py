@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sigcompiler.model import TcpSignature, Window
 from sigcompiler.table import layout
@@ -26,8 +26,7 @@ MAX_TTL = 255
 SOFT_COMBINATIONS = int(SOFT_QUIRKS) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class GradeMember:
+class GradeMember(NamedTuple):
     """A signature in a run of signatures with the same key."""
 
     priority: int
@@ -107,23 +106,12 @@ class Shape(NamedTuple):
         )
 
 
-class Placed(NamedTuple):
-    """One way to find a signature: its base, shape and values."""
-
-    base: int
-    shape: Shape
-    values: int
-    member: GradeMember
+Members: TypeAlias = "defaultdict[Shape, defaultdict[int, list[GradeMember]]]"
+"""The members of one base by shape and values."""
 
 
-@dataclass(slots=True)
-class _Base:
-    """The members of one base by shape and values, while the table is built."""
-
-    by_shape: dict[Shape, dict[int, list[GradeMember]]] = field(default_factory=dict)
-
-    def add(self, shape: Shape, values: int, member: GradeMember) -> None:
-        self.by_shape.setdefault(shape, {}).setdefault(values, []).append(member)
+def _no_members() -> Members:
+    return defaultdict(lambda: defaultdict(list))
 
 
 class WalkRecords:
@@ -138,39 +126,38 @@ class WalkRecords:
         self.members: list[Record] = []
         self.ranges: list[Record] = []
         self.intervals: list[Record] = []
-        bases: dict[int, _Base] = {}
+        bases: dict[int, Members] = defaultdict(_no_members)
         for priority, signature in enumerate(signatures):
             number = layouts[signature.options, signature.eol_pad]
-            for placed in place_signature(signature, priority, number):
-                bases.setdefault(placed.base, _Base()).add(placed.shape, placed.values, placed.member)
-        for key, base in bases.items():
-            self._add_base(key, base)
+            for base, shape, values, member in _places(signature, priority, number):
+                bases[base][shape][values].append(member)
+        for key, members in bases.items():
+            self._add_base(key, members)
 
-    def _add_base(self, key: int, base: _Base) -> None:
+    def _add_base(self, key: int, base: Members) -> None:
         _spell_out_large_moduli(base)
         best = {
             shape: min(member.exact_grade for run in runs.values() for member in run)
-            for shape, runs in base.by_shape.items()
+            for shape, runs in base.items()
         }
-        order = sorted(base.by_shape, key=lambda shape: (best[shape], shape))
+        order = sorted(base, key=lambda shape: (best[shape], shape))
         self.bases[(key,)] = (key, len(self.shapes), len(order))
         for shape in order:
             number = len(self.shapes)
             self.shapes.append((shape.key_mask, best[shape], shape.modulus, int(shape.window_kind), 0))
-            for values, run in base.by_shape[shape].items():
+            for values, run in base[shape].items():
                 self._add_entry(number << layout.ENTRY_SHAPE_SHIFT | values, run)
 
     def _add_entry(self, key: int, run: list[GradeMember]) -> None:
         members = _without_repeats(run)
         if len(members) == 1:
             (one,) = members
-            self.entries[(key,)] = (key, one.priority, one.soft, one.ittl, one.flags, layout.ENTRY_SINGLE)
+            self.entries[(key,)] = (key, *one, layout.ENTRY_SINGLE)
         elif len(members) <= MAX_RUN:
             self.entries[(key,)] = (key, len(self.members), 0, 0, 0, layout.ENTRY_GROUP)
-            for member in members[:-1]:
-                self.members.append((member.priority, member.soft, member.ittl, member.flags, 0))
-            last = members[-1]
-            self.members.append((last.priority, last.soft, last.ittl, last.flags | layout.MEMBER_LAST, 0))
+            last = members.pop()
+            members.append(last._replace(flags=last.flags | layout.MEMBER_LAST))
+            self.members += [(*member, 0) for member in members]
         else:
             self.entries[(key,)] = (key, len(self.ranges), 0, 0, 0, layout.ENTRY_RANGES)
             for soft in range(SOFT_COMBINATIONS):
@@ -179,8 +166,10 @@ class WalkRecords:
                 self.intervals.extend(intervals)
 
 
-def place_signature(signature: TcpSignature, priority: int, number: int) -> Iterator[Placed]:
-    """Every way to find `signature`: one per IP version and payload class. `number` is its layout's number.
+def _places(
+    signature: TcpSignature, priority: int, number: int
+) -> Iterator[tuple[int, Shape, int, GradeMember]]:
+    """Base, shape, values and member for each IP version and payload class; `number` is the layout's.
 
     Yields nothing for a signature that no packet can show (a scale without the option).
     """
@@ -194,7 +183,7 @@ def place_signature(signature: TcpSignature, priority: int, number: int) -> Iter
         quirks = signature.quirks_for(version)
         member = _member(signature, priority, int(quirks & SOFT_QUIRKS))
         for payload in payloads:
-            yield Placed(_base_key(signature, number, quirks, version, payload), shape, values, member)
+            yield _base_key(signature, number, quirks, version, payload), shape, values, member
 
 
 _IMPOSSIBLE = -1
@@ -245,13 +234,12 @@ def _without_repeats(run: Iterable[GradeMember]) -> list[GradeMember]:
     return sorted(first.values(), key=lambda member: member.exact_grade)
 
 
-def _spell_out_large_moduli(base: _Base) -> None:
-    moduli = {shape.modulus for shape in base.by_shape if shape.modulus}
+def _spell_out_large_moduli(base: Members) -> None:
+    moduli = {shape.modulus for shape in base if shape.modulus}
     if len(moduli) <= MAX_MODULI:
         return
-    for shape in [shape for shape in base.by_shape if shape.modulus >= LARGE_MODULUS]:
+    for shape in [shape for shape in base if shape.modulus >= LARGE_MODULUS]:
         spelled = shape._replace(window_kind=WindowKind.LITERAL, modulus=0)
-        for values, run in base.by_shape.pop(shape).items():
+        for values, run in base.pop(shape).items():
             for window in range(0, MAX_WINDOW + 1, shape.modulus):
-                for member in run:
-                    base.add(spelled, values | window << layout.ENTRY_WINDOW_SHIFT, member)
+                base[spelled][values | window << layout.ENTRY_WINDOW_SHIFT] += run

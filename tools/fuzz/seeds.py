@@ -201,7 +201,6 @@ def _quic_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, b
 
 
 def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The same for DTLS."""
     cut, body = random.randrange(len(data) - 4), data[4:]
     whole = len(body)
     parts = [fragment(kind, 0, whole, cut, body[cut:]), fragment(kind, 0, whole, 0, body[:cut])]

@@ -158,7 +158,6 @@ class _Soak:
 
 
 def _counters(errors: str) -> list[str]:
-    """The complete lines with counters."""
     return [line for line in errors.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")]
 
 

@@ -86,7 +86,7 @@ class PacketValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A labelled packet, its observed values, and its name. The last three are None without an event."""
+    """A labelled packet, its name and its observed values; without an event only the packet is set."""
 
     packet: LabelledPacket
     answer: PacketAnswer | None

@@ -67,11 +67,11 @@ def judge_value(field: str, label: str, answer: str) -> Verdict:
         return "right" if answer == label else "near" if is_near else "wrong"
     if field == "version":
         parts = (re.split(r"[.\s]", version.lower()) for version in (label, answer))
-        known, said = ([part for part in version if part not in ("", "x")] for version in parts)
-        common = min(len(known), len(said))
-        if common == 0 or known[:common] != said[:common]:
+        labelled, answered = ([part for part in version if part not in ("", "x")] for version in parts)
+        common = min(len(labelled), len(answered))
+        if common == 0 or labelled[:common] != answered[:common]:
             return "wrong"
-        return "right" if len(said) >= len(known) else "near"
+        return "right" if len(answered) >= len(labelled) else "near"
     label_words, answer_words = _words(label), _words(answer)
     if field == "system":
         options = [_words(one) for one in re.split(r" or | / ", answer)]
@@ -174,11 +174,11 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
         return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
     answer: str = device[field]
     claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
-    said = answer.lower()
+    lowered = answer.lower()
     kinds = {
         one["source"]
         for one in claims
-        if one[field].lower().startswith(said) or said.startswith(one[field].lower())
+        if one[field].lower().startswith(lowered) or lowered.startswith(one[field].lower())
     }
     verdict = judge_value(field, label, answer)
     sure: float = device["confidence"][field]

@@ -35,7 +35,7 @@ class Gain:
 
 
 def gains(plan: EvaluationPlan) -> list[Gain]:
-    """One row for each used signal, and one for all together."""
+    """One row for signatures alone, one for each further signal, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
     ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
     return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]

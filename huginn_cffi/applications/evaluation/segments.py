@@ -24,7 +24,7 @@ from sigcompiler.claims.confidence import UNPROVEN, read_confidence
 from sigcompiler.stacks import stacks_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
-"""Bytes per packet that are kept: only the headers up to TCP are needed."""
+"""Settings of the reducer: it keeps only the headers up to TCP."""
 
 _TAGS = (b"\x81\x00", b"\x88\xa8", b"\x91\x00")
 ETHERNET = 1

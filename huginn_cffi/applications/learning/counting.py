@@ -52,7 +52,7 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
+def _with_value(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
     if isinstance(held, set):
         held.add(value)
     elif held is None:
@@ -84,9 +84,9 @@ class Count:
         """Count a packet."""
         self._note(file, packet)
         self.packets += 1
-        self._senders = _with(self._senders, sender)
+        self._senders = _with_value(self._senders, sender)
         if year is not None:
-            self._years = _with(self._years, year)
+            self._years = _with_value(self._years, year)
 
     def _note(self, file: str, packet: int) -> None:
         if not self.packets or (file, packet) < (self._file, self._packet):
@@ -98,9 +98,9 @@ class Count:
             self._note(other._file, other._packet)
         self.packets += other.packets
         for sender in other.senders:
-            self._senders = _with(self._senders, sender)
+            self._senders = _with_value(self._senders, sender)
         for year in other.years:
-            self._years = _with(self._years, year)
+            self._years = _with_value(self._years, year)
 
     def has(self, sender: Hashable) -> bool:
         """Whether a packet from this sender was counted."""

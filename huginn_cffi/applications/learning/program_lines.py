@@ -14,7 +14,7 @@ from sigcompiler.formatting import format_file
 from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10
-"""A line may have one host with another label for each group of this many own hosts."""
+"""A line tolerates one host with another label per this many own hosts."""
 
 
 @dataclass(frozen=True, slots=True)

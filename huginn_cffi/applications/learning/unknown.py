@@ -29,7 +29,7 @@ from huginn_cffi.applications.learning.sightings import (
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
@@ -40,8 +40,7 @@ _PARTS = 256
 """Number of parts: candidates need several times the memory of packets, so one part is made at a time."""
 
 RELATED = 10.0
-"""Limit of the distance, less than one option: a nearer signature gives its class to the unknown
-one."""
+"""The distance of one different option: only a nearer signature gives its class to the unknown one."""
 
 
 @dataclass(frozen=True, slots=True)
