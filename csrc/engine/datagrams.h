@@ -4,7 +4,7 @@
  *
  *     hg_datagram_judge       chooses the reader of a datagram
  *     hg_peeks_take           examines each datagram that may contain a hello; any number of blocks at once
- *     hg_datagrams_follow     in order, one thread at a time
+ *     hg_datagrams_follow     reads the datagrams in order, in one thread at a time
  *
  * UDP flows have their own table, as large as the one for TCP, so that they never evict a TCP conversation.
  * Flows without an event are evicted first, and end after 10 s.
@@ -35,7 +35,8 @@ void hg_fragments_reset(hg_fragments *fragments);
 int hg_fragments_take(hg_fragments *fragments, hg_packet *packet, const hg_frame *frame, hg_stats *stats,
                       const uint8_t **udp, uint32_t *length);
 
-/* `readers` is the number of datagram readers. Loading requires that there are no fragments. */
+/* Saves or loads the fragments. `readers` is the number of datagram readers. The caller resets the fragments before
+ * loading. */
 void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *saved);
 
 /* ---- datagrams -------------------------------------------------------------------------------------- */
@@ -43,7 +44,7 @@ void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *s
 /* All datagram readers; the list ends with NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
 
-/* Adds the ports and link protocols of the active readers. */
+/* Adds the ports and link protocols of the active readers to `requirements`. */
 void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
 
 /* The most bytes of text that one datagram adds to a batch; 0: no reader is active. */

@@ -37,7 +37,7 @@ void hg_community_name(const hg_batch *batch, uint32_t first, uint32_t last,
  *   json  ,"match":{"name":"Linux",...   ,"link":"DSL","link_file":...
  *   eve   as json
  *   ecs   as json, followed by the members of the object "host"
- * A row without a match has a name too. The object of a match stays open, because the answer is written into it. */
+ * A row without a match has a name, too. The object of a match stays open, because the answer is written into it. */
 typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
@@ -45,7 +45,7 @@ typedef struct hg_name {
     size_t host;   /* offset of the part for "host"; `length`: it has no such part */
     size_t capacity;
     hg_match_marks marks;
-    uint8_t is_open;
+    uint8_t is_open; /* 1: the text ends inside the object of the match */
 } hg_name;
 
 /* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes in addition to the name and the
@@ -57,7 +57,7 @@ struct hg_renderer {
     const hg_columns *columns;
     hg_row row; /* the row that is being written */
     const hg_known_answer *answer; /* the row's answer; has no text in formats without answers */
-    hg_answer_cache answers;       /* without slots in these formats and without a database */
+    hg_answer_cache answers;       /* unused in these formats, and without a database */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
@@ -65,8 +65,8 @@ struct hg_renderer {
     uint8_t shows_clock;   /* 1: text records begin with their time */
     char *interface; /* own copies; NULL: none */
     char *capture;
-    uint8_t names_captures; /* 1: our own JSON names the capture too */
-    char *tail;    /* written at the end of each record: the signature database and the like; may be NULL */
+    uint8_t names_captures; /* 1: records of HG_FORMAT_JSON name their capture, too */
+    char *tail;    /* the end of each JSON record, with the signature database and the capture; NULL in other formats */
     size_t tail_length;
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
@@ -89,11 +89,11 @@ static inline int hg_is_local(hg_format format)
  * Many rows share a second, so the latest text is cached. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection id of a row, valid until the next call. Ids of the following rows are computed with it. */
+/* The connection id of a row, valid until the next call. The ids of the following rows are computed at the same time. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 
-/* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT when the
- * row refers to records that the database does not have. */
+/* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT: the row
+ * refers to a record that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
 
 /* ---- the formats: each function writes one row as one record */
