@@ -49,15 +49,16 @@ class Changes:
     ) -> None:
         self._error = ffi.new("hg_error *")
         self._hosts: CData = self._made(most, live)
+        self._options = lib.hg_hosts_options_of(self._hosts)
         self._lock = Lock()
         self._database: OpenDatabase | None = None
         self._use(database)
         if only_changes:
-            lib.hg_hosts_only_changes(self._hosts)
+            self._options.only_changes = 1
 
     def report_findings(self) -> None:
         """Also add findings. Call it before the first batch; without it only changes are added."""
-        lib.hg_hosts_report_findings(self._hosts)
+        self._options.reports_findings = 1
 
     def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
         """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
