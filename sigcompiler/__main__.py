@@ -78,25 +78,29 @@ def _compile(options: argparse.Namespace) -> int:
             sys.stderr.write(f"{visible(name)}: is an input as well; write to another file\n")
             return REFUSED
     from sigcompiler.claims.confidence import read_confidence
-    from sigcompiler.compile import parse_or_raise, write_database  # loads lark
-    from sigcompiler.diagnostics import SignatureFileError
+    from sigcompiler.emit_binary import emit_binary
+    from sigcompiler.emit_header import standalone_header
+    from sigcompiler.reading.parser import parse_files  # loads lark
+    from sigcompiler.table.build import build_table
 
     try:
         confidence = None if options.confidence is None else read_confidence(options.confidence)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{visible(str(error))}\n")
         return REFUSED
-    try:
-        model, diagnostics = parse_or_raise(options.files)
-        for item in diagnostics:
-            sys.stderr.write(f"{item}\n")
-        status = _status(diagnostics, options.strict)
-        if status == CLEAN:
-            write_database(model, options.output, options.header, confidence, options.prefix)
-    except SignatureFileError as error:
-        for item in error.diagnostics:
-            sys.stderr.write(f"{item}\n")
+    model, diagnostics = parse_files(options.files)
+    for item in diagnostics:
+        sys.stderr.write(f"{item}\n")
+    status = _status(diagnostics, options.strict)
+    if status == REFUSED:
         return REFUSED
+    try:
+        if status == CLEAN:
+            table = build_table(model, confidence)
+            header = "" if options.header is None else standalone_header(table, options.prefix)
+            Path(options.output).write_bytes(emit_binary(table))
+            if options.header is not None:
+                Path(options.header).write_text(header, encoding="utf-8")
     except OSError as error:
         sys.stderr.write(f"{visible(str(error.filename))}: cannot write the file: {error.strerror}\n")
         return REFUSED

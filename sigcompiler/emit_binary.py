@@ -7,16 +7,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sigcompiler.table.layout import (
-    CHECKSUM_OFFSET,
-    DIRECTORY_FORMAT,
-    FORMAT_VERSION,
-    HEADER_FORMAT,
-    MAGIC,
-    SECTION_ALIGNMENT,
-    SECTIONS,
-    RecordSection,
-)
+from sigcompiler.table import layout
+from sigcompiler.table.layout import SECTIONS, RecordSection
 
 if TYPE_CHECKING:
     from sigcompiler.table.build import Table
@@ -35,14 +27,18 @@ def emit_binary(table: Table) -> bytes:
 
 def join_sections(sections: Mapping[str, bytes], hash_key: int, source_hash: bytes) -> bytes:
     """The bytes of a database from sections that are already bytes, by name."""
-    header_length = struct.calcsize(HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(DIRECTORY_FORMAT)
+    header_length = struct.calcsize(layout.HEADER_FORMAT) + len(SECTIONS) * struct.calcsize(
+        layout.DIRECTORY_FORMAT
+    )
     directory: list[bytes] = []
     body: list[bytes] = []
     offset = _aligned(header_length)
     body.append(bytes(offset - header_length))
     for section in SECTIONS:
         data = sections[section.name]
-        directory.append(struct.pack(DIRECTORY_FORMAT, offset, len(data) // section.stride, section.stride))
+        directory.append(
+            struct.pack(layout.DIRECTORY_FORMAT, offset, len(data) // section.stride, section.stride)
+        )
         padding = _aligned(len(data)) - len(data)
         body += [data, bytes(padding)]
         offset += len(data) + padding
@@ -58,9 +54,9 @@ def section_bytes(section: RecordSection, records: Sequence[tuple[int, ...]]) ->
 def _with_header(hash_key: int, source_hash: bytes, length: int, header_length: int, rest: bytes) -> bytes:
     def header(checksum: int) -> bytes:
         return struct.pack(
-            HEADER_FORMAT,
-            MAGIC,
-            FORMAT_VERSION,
+            layout.HEADER_FORMAT,
+            layout.MAGIC,
+            layout.FORMAT_VERSION,
             len(SECTIONS),
             length,
             checksum,
@@ -69,9 +65,9 @@ def _with_header(hash_key: int, source_hash: bytes, length: int, header_length: 
             source_hash,
         )
 
-    checked_from = CHECKSUM_OFFSET + 4
+    checked_from = layout.CHECKSUM_OFFSET + 4
     return header(zlib.crc32(header(0)[checked_from:] + rest)) + rest
 
 
 def _aligned(length: int) -> int:
-    return -(-length // SECTION_ALIGNMENT) * SECTION_ALIGNMENT
+    return -(-length // layout.SECTION_ALIGNMENT) * layout.SECTION_ALIGNMENT

@@ -57,6 +57,12 @@ def _wild(value: int | None) -> str:
     return "*" if value is None else str(value)
 
 
+def format_file(section: str, labels: Iterable[tuple[str, Iterable[tuple[str, Iterable[str]]]]]) -> str:
+    """A signature file with one section, from labels, their sources and ``sig`` values."""
+    lines = (line for label in labels for line in format_label(*label))
+    return "\n".join(["classes = win,unix,other", "", f"[{section}]", *lines]) + "\n"
+
+
 def format_label(label: str, lines: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
     """The lines of a label after a blank line: each source, followed by its ``sig`` lines."""
     yield from ("", f"label = {label}")

@@ -7,6 +7,7 @@ the same numbers (`csrc/tls/match.c`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from sigcompiler.model import TlsSignature
@@ -40,12 +41,21 @@ def _start(characters: bytes) -> tuple[int, int]:
 
 
 def fitted(key: Key, mask: Words) -> Words | None:
-    """The values for this mask that fit everything that `key` fits; ``None`` if there are none."""
+    """The values under `mask` of a key that fits everything that `key` fits; ``None`` without such a key."""
     value, own = key
     if any(wanted & ~given for wanted, given in zip(mask, own, strict=True)):
         return None
     first, second, ciphers, extensions = (given & wanted for given, wanted in zip(value, mask, strict=True))
     return first, second, ciphers, extensions
+
+
+def leaders(signatures: Sequence[TlsSignature]) -> dict[Key, int]:
+    """The number of the leading signature for each key."""
+    found: dict[Key, int] = {}
+    for number, signature in enumerate(signatures):
+        key = key_of(signature)
+        found[key] = min(found.get(key, number), number, key=lambda one: rank(signatures[one], one))
+    return found
 
 
 def rank(signature: TlsSignature, number: int) -> tuple[int, int, int]:

@@ -7,15 +7,15 @@ generic ones. Only exact matches are compared, separately for each IP version.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TypeAlias
 
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import visible
-from sigcompiler.ja4 import MOST_MASKS, Key, fitted, key_of, rank
+from sigcompiler.ja4 import MOST_MASKS, fitted, key_of, leaders, rank
 from sigcompiler.model import (
     DeviceSignature,
     HttpSignature,
-    LabelLine,
     Place,
     SignatureFile,
     TcpSignature,
@@ -86,7 +86,7 @@ def _report_covered(signature: TcpSignature, covers: list[TcpSignature], collect
         if signature.label.generic and not all(cover.label.generic for cover in covers):
             hint = "delete it: a specific signature wins over a generic one"
         collector.add("W030", place, message, hint)
-    elif all(_same_label(cover.label, signature.label) for cover in covers):
+    elif all(_sender(cover) == _sender(signature) for cover in covers):
         collector.add("W031", place, f"{message}, the same signature", "delete one of the two")
     else:
         hint = "delete one of the two, or put the likelier one first"
@@ -132,19 +132,12 @@ def _hides(cover: TcpSignature, signature: TcpSignature) -> bool:
     return signature.unreliable_ttl or not cover.unreliable_ttl
 
 
-def _description(signature: TcpSignature) -> tuple[object, ...]:
-    """All values that determine which packets the signature matches."""
-    return (
-        signature.version, signature.ittl, signature.unreliable_ttl, signature.olen, signature.mss,
-        signature.window, signature.wscale, signature.options, signature.eol_pad, signature.quirks,
-        signature.payload,
-    )  # fmt: skip
-
-
-def _same_label(one: LabelLine, other: LabelLine) -> bool:
-    return (one.name, one.flavor, one.generic, one.userland) == (
-        other.name, other.flavor, other.generic, other.userland,
-    )  # fmt: skip
+_description = attrgetter(
+    *("version", "ittl", "unreliable_ttl", "olen", "mss", "window", "wscale", "options", "eol_pad", "quirks"),
+    "payload",
+)
+"""All values that determine which packets a TCP signature matches."""
+_sender = attrgetter("label.name", "label.flavor", "label.generic", "label.userland")
 
 
 def _lines(place: Place, covers: Sequence[TcpSignature]) -> str:
@@ -160,9 +153,9 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
     _lint_atoms(model, collector)
     best: dict[tuple[int, str], HttpSignature] = {}
     for signature in sorted(model.http, key=lambda one: one.label.generic):
-        best.setdefault((int(signature.section), signature.text), signature)
+        best.setdefault((int(signature.label.section), signature.text), signature)
     for signature in model.http:
-        same = best[int(signature.section), signature.text]
+        same = best[int(signature.label.section), signature.text]
         if same is not signature:
             message = _same_as("signature", signature, same)
             collector.add("W034", signature.place, message, "delete one of the two")
@@ -173,7 +166,6 @@ def _lint_http(model: SignatureFile, collector: Collector) -> None:
 
 
 def _lint_atoms(model: SignatureFile, collector: Collector) -> None:
-    """Check the limits of distinct texts for message heads and User-Agents."""
     atoms: dict[Atom, None] = {}
     for signature in model.http:
         atoms.update(dict.fromkeys((*needed_atoms(signature), *searched_atoms(signature))))
@@ -192,7 +184,7 @@ def _same_as(what: str, one: _Ordered, leader: _Ordered) -> str:
     same = f"the same {what} as {_line(one.place, leader.place)}"
     if one.label.generic and not leader.label.generic:
         return f"{same}, which is specific and so leads"
-    return same if _same_label(leader.label, one.label) else f"{same} {_FIRST_LEADS}"
+    return same if _sender(leader) == _sender(one) else f"{same} {_FIRST_LEADS}"
 
 
 def _report_later_line(signature: _Ordered, cover: _Ordered, code: str, collector: Collector) -> None:
@@ -209,7 +201,7 @@ def _lint_mtu(model: SignatureFile, collector: Collector) -> None:
     for signature in model.mtu:
         earlier = first.setdefault(signature.mtu, signature.place)
         if earlier is not signature.place:
-            message = f"MTU {signature.mtu} is in {_line(signature.place, earlier)} already, which leads"
+            message = f"MTU {signature.mtu} is already in {_line(signature.place, earlier)}, which wins"
             collector.add("W035", signature.place, message, "delete one of the two")
 
 
@@ -217,9 +209,7 @@ def _lint_tls(model: SignatureFile, collector: Collector) -> None:
     """Report signatures that are never the answer, because a better one fits all the same hellos."""
     keys = [key_of(signature) for signature in model.tls]
     ranks = [rank(signature, number) for number, signature in enumerate(model.tls)]
-    best: dict[Key, int] = {}
-    for number, key in enumerate(keys):
-        best[key] = min(number, best.get(key, number), key=ranks.__getitem__)
+    best = leaders(model.tls)
     masks = list(dict.fromkeys(mask for _, mask in keys))
     if len(masks) > MOST_MASKS:
         first = next(number for number, (_, mask) in enumerate(keys) if mask == masks[MOST_MASKS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from sigcompiler.patterns import Pattern
 from sigcompiler.vocabulary import (
@@ -92,8 +92,29 @@ class Window:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class TcpSignature:
+class SigLineFields(TypedDict):
+    """The fields of `SigLine`."""
+
+    place: Place
+    label: LabelLine
+    text: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigLine:
+    """A ``sig`` line under a label; its subclasses add the values of each section."""
+
+    place: Place
+    label: LabelLine
+    text: str
+    """The value as written, trimmed."""
+    provenance: str = ""
+    """The nearest ``; source: …`` comment above the line, under the same label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TcpSignature(SigLine):
     """One ``sig`` line of a TCP section.
 
     ``version`` is 4, 6 or ``None`` (either); ``mss`` and ``wscale`` are ``None`` for ``*``.
@@ -101,8 +122,6 @@ class TcpSignature:
     ``unreliable_ttl`` marks ``N-``: the packet's TTL is at most ``ittl``, distance unknown.
     """
 
-    place: Place
-    label: LabelLine
     direction: Direction
     version: int | None
     ittl: int
@@ -115,10 +134,6 @@ class TcpSignature:
     eol_pad: int
     quirks: Quirk
     payload: PayloadClass
-    text: str
-    """The value as written, trimmed."""
-    provenance: str = ""
-    """The nearest ``; source: …`` comment above the line, under the same label."""
     own_rules: bool = False
     """Whether the line stands below the comment ``; rules: beyond p0f`` in its file."""
 
@@ -134,15 +149,11 @@ class TcpSignature:
         return self.quirks & ~(IPV6_ONLY_QUIRKS if version == 4 else IPV4_ONLY_QUIRKS)
 
 
-@dataclass(frozen=True, slots=True)
-class MtuSignature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MtuSignature(SigLine):
     """One ``sig`` line of ``[mtu]``."""
 
-    place: Place
-    label: LabelLine
     mtu: int
-    text: str
-    provenance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,36 +165,27 @@ class HttpHeader:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HttpSignature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSignature(SigLine):
     """One ``sig`` line of an HTTP section; ``version`` is 0 (HTTP/1.0), 1, 2 or ``None`` (any)."""
 
-    place: Place
-    label: LabelLine
-    section: Section
     version: int | None
     headers: tuple[HttpHeader, ...]
     absent: tuple[str, ...]
     software: str
-    text: str
-    provenance: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TlsSignature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsSignature(SigLine):
     """One ``sig`` line of ``[tls:client]``: a JA4 or a stable JA4.
 
     ``start`` is its first part, ten characters, each of which may be ``?`` (``*`` is ten of them);
     ``ciphers`` and ``extensions`` are the digests of the other two, ``None`` for ``*``.
     """
 
-    place: Place
-    label: LabelLine
     start: str
     ciphers: str | None
     extensions: str | None
-    text: str
-    provenance: str = ""
 
     @property
     def wildcard(self) -> bool:
@@ -191,16 +193,12 @@ class TlsSignature:
         return "?" in self.start or self.ciphers is None or self.extensions is None
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceSignature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceSignature(SigLine):
     """One ``sig`` line of ``[device]`` or ``[banner]``: a pattern for one kind of announcement."""
 
-    place: Place
-    label: LabelLine
     announcement: AnnouncementKind
     pattern: Pattern
-    text: str
-    provenance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +224,11 @@ class SegmentCondition:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentSignature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentSignature(SigLine):
     """One ``sig`` line of ``[segments]``. It fits if all its conditions are met."""
 
-    place: Place
-    label: LabelLine
     conditions: tuple[SegmentCondition, ...]
-    text: str
-    provenance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

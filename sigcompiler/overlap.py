@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from re import DOTALL, escape
 from re import Pattern as Expression
 from re import compile as expression
+from typing import Generic, TypeVar
 
 from sigcompiler.model import (
     DeviceSignature,
@@ -136,7 +137,7 @@ def covered_patterns(signatures: Sequence[DeviceSignature]) -> Iterator[tuple[in
     groups = grouped(signatures)
     for number, signature in enumerate(signatures):
         own = grade_of(number, signature)
-        text = _sample(signature.pattern)
+        text = b"".join(map(_sample_of, signature.pattern.parts))
         kind = int(signature.announcement)
         found = (grade for key in _keys(kind, text) for grade in groups.get(key, ()) if grade < own)
         for grade in sorted(found):
@@ -153,10 +154,6 @@ def _keys(kind: int, text: bytes) -> Iterator[tuple[int, bool, bytes]]:
     for at in range(len(text)):
         for length in DEVICE_SEARCHED_BYTES:
             yield kind, True, text[at : at + length]
-
-
-def _sample(pattern: Pattern) -> bytes:
-    return b"".join(_sample_of(part) for part in pattern.parts)
 
 
 def _sample_of(part: Part) -> bytes:
@@ -182,28 +179,60 @@ MOST_COMPARED = 200
 """Limit of comparisons per header name, because a file may have any number of similar signatures."""
 
 
+T = TypeVar("T")
+
+
+class NameIndex(Generic[T]):
+    """An index of items by sets of names. Names that are not in `frequency` count as rare.
+
+    `most` limits the items that `within` compares for each name.
+    """
+
+    def __init__(self, frequency: Mapping[str, int], most: int | None = None) -> None:
+        self._frequency, self._most = frequency, most
+        self._things: list[tuple[Set[str], T]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._by_rarest: dict[str, list[int]] = {}
+
+    def add(self, names: Set[str], thing: T) -> None:
+        """Add an item with its names."""
+        number = len(self._things)
+        self._things.append((names, thing))
+        for name in names:
+            self._by_name.setdefault(name, []).append(number)
+        rarest = min(names, default="", key=lambda name: (self._frequency.get(name, 0), name))
+        self._by_rarest.setdefault(rarest, []).append(number)
+
+    def having(self, names: Set[str]) -> Iterator[T]:
+        """Items whose names include all of `names`, in order of addition."""
+        numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
+        for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
+            if names <= own:
+                yield thing
+
+    def within(self, names: Set[str]) -> Iterator[T]:
+        """Items whose names are all in `names`, in order of addition."""
+        numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ())[: self._most])
+        for own, thing in (self._things[one] for one in numbers):
+            if own <= names:
+                yield thing
+
+
 def covered(signatures: Sequence[HttpSignature]) -> Iterator[tuple[int, int]]:
     """Pairs of numbers: a signature, and the first better one that covers it."""
-    order = sorted(range(len(signatures)), key=lambda number: (signatures[number].label.generic, number))
     needs = [needed_headers(signature) for signature in signatures]
-    frequency = Counter(name for names in needs for name in names)
-    filed: dict[str, list[int]] = {}
-    for number in order:
-        signature, names = signatures[number], needs[number]
-        near = (earlier for name in ("", *names) for earlier in filed.get(name, ())[:MOST_COMPARED])
-        found = [earlier for earlier in near if needs[earlier] <= names]
-        found.sort(key=lambda earlier: (signatures[earlier].label.generic, earlier))
-        better = (earlier for earlier in found if covers(signatures[earlier], signature))
-        leader = next(better, None)
-        if leader is not None:
+    better: NameIndex[int] = NameIndex(Counter(name for names in needs for name in names), MOST_COMPARED)
+    for number in sorted(range(len(signatures)), key=lambda one: (signatures[one].label.generic, one)):
+        found = (one for one in better.within(needs[number]) if covers(signatures[one], signatures[number]))
+        if (leader := next(found, None)) is not None:
             yield number, leader
-        filed.setdefault(min(names, default="", key=lambda name: (frequency[name], name)), []).append(number)
+        better.add(needs[number], number)
 
 
 def covers(one: HttpSignature, other: HttpSignature) -> bool:
     """Whether `one` fits all heads that `other` fits, if no head repeats a header name."""
     absent = {name.lower() for name in other.absent}
-    if one.section is not other.section or one.version not in (None, other.version):
+    if one.label.section is not other.label.section or one.version not in (None, other.version):
         return False
     if not {name.lower() for name in one.absent} <= absent:
         return False

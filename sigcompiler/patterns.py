@@ -83,7 +83,6 @@ class PatternError(ValueError):
     def __init__(self, offset: int, message: str, hint: str) -> None:
         super().__init__(message)
         self.offset = offset
-        self.message = message
         self.hint = hint
 
 

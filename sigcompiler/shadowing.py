@@ -33,7 +33,7 @@ _MSS = int(WindowKind.MSS)
 _MODULO = int(WindowKind.MODULO)
 _PAYLOADS = {payload: None if payload == PayloadClass.ANY else int(payload) for payload in PayloadClass}
 _EVERY_MODULUS = 0
-"""Means "any modulus", because the window 0 is a multiple of every number."""
+"""The modulus under which all ``%N`` are found for the window 0, a multiple of every number."""
 
 _Shape: TypeAlias = "tuple[bool, bool, bool, int]"
 _Key: TypeAlias = "tuple[int | None, int | None, int | None, int]"

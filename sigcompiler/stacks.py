@@ -8,6 +8,8 @@ project's and p0f's files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
 from sigcompiler.model import LabelLine, Section
 
@@ -41,7 +43,7 @@ def stacks_of(name: str) -> int:
     ``macOS or iOS`` has two parts. The result is 0 (unknown) if a part is in no list.
     """
     parts = [_BITS.get(part.strip().lower(), 0) for part in name.split(" or ")]
-    return 0 if 0 in parts else _union(parts)
+    return 0 if 0 in parts else reduce(or_, parts, 0)
 
 
 def class_stacks(labels: Iterable[LabelLine]) -> dict[str, int]:
@@ -65,11 +67,4 @@ def label_stacks(label: LabelLine, classes: Mapping[str, int]) -> int:
     if label.section in (Section.TCP_REQUEST, Section.TCP_RESPONSE):
         return 0
     parts = [classes.get(item, 0) if item.startswith("@") else stacks_of(item) for item in label.systems]
-    return 0 if 0 in parts else _union(parts)
-
-
-def _union(parts: Iterable[int]) -> int:
-    bits = 0
-    for part in parts:
-        bits |= part
-    return bits
+    return 0 if 0 in parts else reduce(or_, parts, 0)

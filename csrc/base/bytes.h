@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * bytes.h - reads and writes numbers at any alignment.
+ * bytes.h - reads and writes numbers at any alignment, counts bits, and hashes bytes.
  *
- * Compilers turn these into single loads and stores; each touches only the bytes of its number.
+ * Compilers turn reading and writing into single loads and stores, which touch only the bytes of the number.
  */
 #pragma once
 

@@ -317,7 +317,7 @@ void hg_sha256_of(hg_digest_blocks blocks, const void *data, size_t length, uint
 
 /* ---- HMAC and HKDF ------------------------------------------------------------------------- */
 
-/* The state of the hash after the key, combined with a byte of the inner or outer pad. */
+/* Sets the state to the hash of one block: the key, with each byte XORed with `pad`. */
 static void hash_pad(hg_digest_blocks blocks, uint32_t state[HG_DIGEST_WORDS], const uint8_t *key, size_t length,
                      uint8_t pad)
 {

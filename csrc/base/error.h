@@ -12,8 +12,9 @@
 #define HG_PRINTF(format_at, values_at) __attribute__((format(printf, format_at, values_at)))
 #endif
 
-/* Fills `error` (may be NULL) with a status, a place in the input and a message, with HG_E_IO also with errno. Returns
- * `status`, so that callers can `return hg_fail_at(...)`. `format` is as for printf; a message that is too long is cut. */
+/* Fills `error` (may be NULL) with a status, a message, and a place in the input: the number of a record and an offset.
+ * With HG_E_IO it also stores errno. Returns `status`, so that callers can `return hg_fail_at(...)`. `format` is as for
+ * printf; a message that is too long is cut. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
                      const char *format, ...) HG_PRINTF(5, 6);
 /* The same without a place in the input. */

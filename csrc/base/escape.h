@@ -5,6 +5,8 @@
  * Unsafe characters are controls (C0, DEL, C1), line and paragraph separators (U+2028, U+2029),
  * and characters that change the direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E,
  * U+2066 to U+2069). All other valid UTF-8 is not changed.
+ *
+ * Every function writes at `p` and returns the end of the written text.
  */
 #pragma once
 
@@ -23,7 +25,7 @@ char *hg_escape_json(char *p, const uint8_t *text, size_t length);
 
 /* Copies the text as valid UTF-8: each invalid piece becomes U+FFFD. */
 char *hg_repair(char *p, const uint8_t *text, size_t length);
-#define HG_REPAIR_GROWTH 3
+#define HG_REPAIR_GROWTH 3 /* the most output bytes for one byte of input */
 
 /* Writes a JSON string with its quotes. */
 char *hg_put_json_string(char *p, const uint8_t *text, size_t length);

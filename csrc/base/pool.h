@@ -81,7 +81,7 @@ int hg_chains_init(hg_chains *chains, uint32_t records, size_t link_offset);
 /* Doubles the number of chains if the pool has as many records. No record may be free. Without memory, chains get
  * longer instead. */
 void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *context);
-/* These add a record to the chain of its hash, and remove it. */
+/* These add a record to the chain of its hash, or remove it from there. */
 void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
 void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
 

@@ -25,7 +25,7 @@ typedef struct hg_saved {
     hg_error *error; /* or NULL */
 } hg_saved;
 
-/* If `holds` is 0 and no error is set yet, sets an error with this message. Returns 1 as long as none is set. */
+/* If `holds` is 0, sets an error with this message, unless an error is set already. Returns 1 if no error is set. */
 static inline int hg_saved_check(hg_saved *saved, int holds, const char *message)
 {
     if (!holds && saved->status == HG_OK)
@@ -37,7 +37,7 @@ static inline int hg_saved_check(hg_saved *saved, int holds, const char *message
 static inline const uint8_t *hg_saved_take(hg_saved *saved, size_t length)
 {
     const uint8_t *bytes = saved->in;
-    if (!hg_saved_check(saved, saved->length >= length, "the saved state is cut"))
+    if (!hg_saved_check(saved, saved->length >= length, "the saved state is truncated"))
         return NULL;
     saved->in += length;
     saved->length -= length;

@@ -156,7 +156,7 @@ static hg_status check_confidence(const hg_tables *t, hg_error *error)
 static hg_status check_signatures(const hg_tables *t, hg_error *error)
 {
     HG_REQUIRE_EACH(labels, of->alike <= i)
-    HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than can be ordered");
+    HG_REQUIRE_ALL(t->signatures_count <= HG_MAX_SIGNATURES, "more signatures than are supported");
     HG_REQUIRE_EACH(signatures, of->window_kind <= HG_WINDOW_ANY && of->payload <= HG_PAYLOAD_ANY &&
                                     (of->window_kind != HG_WINDOW_MODULO || of->window != 0) &&
                                     of->weight <= HG_WEIGHT_HIGH && of->next > i)
@@ -182,13 +182,13 @@ static hg_status check_hashed(const hg_tables *t, hg_error *error)
     HG_REQUIRE_FREE(entries, state, HG_ENTRY_EMPTY);
     HG_REQUIRE_FREE(hello_entries, signature, HG_NO_INDEX);
     /* A hello is looked up once for each mask. */
-    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "hellos are looked up by more masks than there can be");
+    HG_REQUIRE_ALL(t->hello_masks_count <= HG_MOST_HELLO_MASKS, "more masks for hellos than are supported");
     return HG_OK;
 }
 
 static hg_status check_segments(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_ALL(t->segments_count <= HG_SEGMENT_MOST_RULES, "more signatures of segments than are looked at");
+    HG_REQUIRE_ALL(t->segments_count <= HG_SEGMENT_MOST_RULES, "more signatures of segments than are supported");
     HG_REQUIRE_EACH(segment_conditions, of->feature < HG_SEGMENT_FEATURES && of->negated <= 1)
     HG_REQUIRE_EACH(segment_values, of->multiple != 0)
     HG_REQUIRE_EACH(segment_shares, of->share <= HG_SHARE_UNIT && (i == 0 || of[-1].family < of->family))
@@ -274,7 +274,7 @@ static int is_node(const hg_tables *t, uint32_t node)
 
 static hg_status check_atoms(const hg_tables *t, hg_error *error)
 {
-    HG_REQUIRE_ALL(t->http_atoms_count <= HG_HTTP_MOST_ATOMS, "more headers and texts than there can be");
+    HG_REQUIRE_ALL(t->http_atoms_count <= HG_HTTP_MOST_ATOMS, "more headers and texts than are supported");
     HG_REQUIRE_EACH(http_atoms, of->name != HG_NO_INDEX && is_node(t, of->nodes[0]) && is_node(t, of->nodes[1]))
     HG_REQUIRE_EACH(http_steps, of->name != HG_NO_INDEX)
     return HG_OK;

@@ -41,8 +41,8 @@ static inline uint32_t hg_first_family(const hg_database *database, const hg_db_
     return label->name_length;
 }
 
-/* Whether a name with several families is repeated in the flavor: "macOS or iOS" in "macOS 14 / iOS 17". Then the flavor
- * is shown without the name. */
+/* Whether the name has several families and the flavor begins with the first one, as "macOS or iOS" and "macOS 14 / iOS
+ * 17". Then the flavor names all families and is shown without the name. */
 static inline int hg_flavor_repeats_name(const hg_database *database, const hg_db_label *label)
 {
     const uint32_t first = hg_first_family(database, label);

@@ -13,7 +13,7 @@ uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observat
  * match. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 
-/* The grade of that signature (lower is better), or `best` if no grade is lower. */
+/* The grade of the best signature (lower is better), or `best` if no grade is lower. */
 uint32_t hg_table_grade(const hg_tables *tables, uint32_t layout, const hg_observation *observation, uint32_t best);
 /* Converts a grade, which contains the number of its signature, to a match. */
 hg_match hg_match_of_grade(uint32_t grade);
@@ -24,11 +24,11 @@ uint32_t hg_table_grade_of(const hg_tables *tables, uint32_t number, const hg_ob
  * of three steps is done for many observations before the next step: hg_table_prefetch prefetches the
  * beginning of the walk, hg_table_plan determines and prefetches the entries to visit, and hg_table_follow
  * finds the match. */
-enum { HG_PLANNED_VISITS = 3 };
+enum { HG_PLANNED_VISITS = 3 }; /* the most entries in a plan */
 
 typedef struct hg_visit {
-    uint64_t key;
-    uint32_t slot;
+    uint64_t key;  /* of the entry */
+    uint32_t slot; /* where the search for it begins */
     uint32_t best; /* the best grade that the entry can have */
 } hg_visit;
 

@@ -110,6 +110,7 @@ static void announce_prefixes(hg_announcing *to, const hg_datagram_in *in)
     }
 }
 
+/* Announces the message, and the addresses that it shows. */
 static void announce_message(hg_announcing *to, const hg_datagram_in *in, int has_source)
 {
     const uint8_t *destination = in->packet->ip + IPV6_DESTINATION_AT;
@@ -158,6 +159,7 @@ static int is_a_host(const uint8_t *address)
     return address[0] != 0 && address[0] < 224 && address[0] != 127;
 }
 
+/* Announces the message in words. */
 static void announce_arp(hg_announcing *to, const uint8_t *data)
 {
     const uint8_t *sender = data + SENDER_IP_AT, *target = data + TARGET_IP_AT;
@@ -170,6 +172,7 @@ static void announce_arp(hg_announcing *to, const uint8_t *data)
     hg_announce(to, HG_SHOWS_ARP, (const uint8_t *)text, (uint32_t)(end - text));
 }
 
+/* Announces the address that the device requests, or to which it replies. */
 static void announce_peer(hg_announcing *to, const hg_datagram_in *in)
 {
     const uint8_t *sender = in->data + SENDER_IP_AT, *target = in->data + TARGET_IP_AT;

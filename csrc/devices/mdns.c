@@ -126,8 +126,8 @@ static int is_link_local(const uint8_t *address)
     return address[0] == 0xFE && (address[1] & 0xC0) == 0x80;
 }
 
-/* Whether an address record belongs to the sender. It does not show that if its family, or its scope, differs from the
- * sender's. */
+/* Whether an address record belongs to the sender. An address of another family or scope than the sender's shows
+ * nothing. */
 static binding bind_address(const mdns_message *message, const record *one)
 {
     uint8_t source[16];

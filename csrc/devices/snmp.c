@@ -27,6 +27,7 @@ static int take(hg_cursor *in, uint8_t tag, hg_span *content)
     return hg_asn1_next(in, 0, &found, content) && found == tag;
 }
 
+/* As take, but returns a cursor over the elements inside. */
 static int enter(hg_cursor *in, uint8_t tag, hg_cursor *inside)
 {
     hg_span content;

@@ -107,6 +107,7 @@ static int is_own_call(const hg_device_verdict *verdict, const hg_device_reading
     return !verdict->browses || (call->packets >= LEAST_CALLS && call->last_ns - call->first_ns >= least_ns);
 }
 
+/* Whether one device can have both claims' values of a field. */
 static int agree(const hg_device_claim *one, const hg_device_claim *other, uint32_t field)
 {
     return are_compatible(value_of(one, field), value_of(other, field));
@@ -137,6 +138,7 @@ static int is_left_out(const hg_device_verdict *verdict, const hg_device_reading
             (one->claim->kind == HG_SAYS_CALLS && !is_own_call(verdict, one, general)));
 }
 
+/* Leaves out claims from connections that may come from a person or belong to another device. */
 static void leave_calls_out(hg_device_verdict *verdict)
 {
     uint32_t kept = 0, several = 0;

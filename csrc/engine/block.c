@@ -286,7 +286,7 @@ static inline __attribute__((always_inline)) int converse_reading(hg_block *bloc
     hg_flow *flow;
     int from_client = 0;
     prefetch(c, packet);
-    hg_flows_find_again(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
+    hg_flows_find_for_readers(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
     if (flow != NULL && hg_readers_judge(flow) && !is_acceptable(setting, packet, &flow, &from_client))
         return 1;
     if (begins && !hg_readers_has_rest(readers, packet)) {
@@ -406,7 +406,7 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
                                .scope = HG_SCOPE_REMOTE,
                                .flow = hg_frame_number(frame, packet->frame, block->first_number)};
     int from_client;
-    const hg_flow *flow = hg_flows_find_later(&setting->conversations.flows, packet, frame->time_ns, &from_client);
+    const hg_flow *flow = hg_flows_find_cold(&setting->conversations.flows, packet, frame->time_ns, &from_client);
     if (flow != NULL) {
         found->flow = flow->first_packet;
         found->from_server = (uint8_t)!from_client;

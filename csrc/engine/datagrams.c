@@ -276,7 +276,7 @@ static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
     const int64_t now_ns = of->frame->time_ns;
     int from_server, from_client = 0;
     hg_flow *flow;
-    hg_flows_find_again(flows, of->packet, now_ns, &flow, &from_client);
+    hg_flows_find_for_readers(flows, of->packet, now_ns, &flow, &from_client);
     if (flow != NULL && flow->state == HG_SYN_SENT && now_ns > flow->last_ns &&
         (uint64_t)now_ns - (uint64_t)flow->last_ns > SILENT_NS) {
         flows->stats->flows_aged++;
@@ -285,7 +285,7 @@ static hg_flow *flow_of(hg_datagrams *datagrams, hg_datagram_in *of)
     }
     if (flow == NULL && hg_hello_begins(of, &from_server) &&
         hg_filter_passes_from(datagrams->config.filter, of->packet, from_server)) {
-        flow = flows->records + hg_flows_open_later(flows, of->packet, now_ns, of->number, from_server);
+        flow = flows->records + hg_flows_open_cold(flows, of->packet, now_ns, of->number, from_server);
         flow->fresh = 0; /* the reader keeps state from the first datagram on */
         from_client = !from_server;
     }

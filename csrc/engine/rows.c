@@ -44,19 +44,19 @@ static __attribute__((cold, noinline)) void write_tunnel(const hg_columns *c, ui
 
 static inline void write_origin(const hg_columns *c, uint32_t row, uint32_t rows, const origin *from)
 {
-    HG_EACH(time_ns, from->frame->time_ns);
-    HG_EACH(packet_number, hg_frame_number(from->frame, from->packet->frame, from->first_number));
-    HG_EACH(flow, from->flow);
-    HG_EACH(from_server, from->from_server);
-    HG_EACH(ip_version, from->packet->version);
+    HG_PUT_ALL(time_ns, from->frame->time_ns);
+    HG_PUT_ALL(packet_number, hg_frame_number(from->frame, from->packet->frame, from->first_number));
+    HG_PUT_ALL(flow, from->flow);
+    HG_PUT_ALL(from_server, from->from_server);
+    HG_PUT_ALL(ip_version, from->packet->version);
     put_address(c->src_ip, row, rows, &from->packet->source);
     put_address(c->dst_ip, row, rows, &from->packet->destination);
-    HG_EACH(src_port, from->packet->source_port);
-    HG_EACH(dst_port, from->packet->destination_port);
-    HG_EACH(tunnel, from->packet->tunnel);
+    HG_PUT_ALL(src_port, from->packet->source_port);
+    HG_PUT_ALL(dst_port, from->packet->destination_port);
+    HG_PUT_ALL(tunnel, from->packet->tunnel);
     if (__builtin_expect(from->packet->tunnel != HG_TUNNEL_NONE, 0))
         write_tunnel(c, row, rows, from->frame);
-    HG_EACH(scope, from->scope);
+    HG_PUT_ALL(scope, from->scope);
 }
 
 /* The next row to write, in the shared columns and in the TCP reader's columns. */
@@ -85,7 +85,7 @@ static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_curs
     const origin from = origin_of(block, outcome->packet, outcome->flow, outcome->from_server, outcome->scope);
     const uint32_t row = at.row, rows = 1;
     write_origin(c, row, rows, &from);
-    HG_EACH(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
+    HG_PUT_ALL(event, from.from_server ? HG_EVENT_SERVER_UPTIME : HG_EVENT_CLIENT_UPTIME);
     hg_tcp_write_uptime(&c->tcp, at.tcp, row, block->uptimes + (outcome - block->outcomes));
 }
 
@@ -114,7 +114,7 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     const origin from = origin_of(block, found->packet, found->flow, found->from_server, found->scope);
     const uint32_t row = at->row++, rows = 1;
     write_origin(c, row, rows, &from);
-    HG_EACH(event, found->event);
+    HG_PUT_ALL(event, found->event);
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
 }
 

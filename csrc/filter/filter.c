@@ -73,7 +73,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
         filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
                      ? compile(filter->conditions + i, conditions + i, error)
-                     : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter breaks a rule", i + 1);
+                     : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter is invalid", i + 1);
     }
     if (status != HG_OK) {
         hg_filter_free(filter);

@@ -56,7 +56,7 @@ static inline uint32_t hg_bounds_bisect(const hg_bounds *bounds, uint32_t rank, 
     while (left > 0) {
         uint32_t half = (left + 1) / 2, middle = rank + half - 1;
         hg_uint128 bound = {.upper = bounds->upper[middle], .lower = bounds->lower[middle]};
-        rank += (0 - hg_is_up_to(bound, address)) & half; /* no branch, because random addresses would mispredict it */
+        rank += (0 - hg_is_up_to(bound, address)) & half; /* no branch: random addresses would cause mispredictions */
         left -= half;
     }
     return rank;

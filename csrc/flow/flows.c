@@ -268,13 +268,13 @@ hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
 }
 
 /* Inlined into its callers by link-time optimisation, because it is on the path of every packet. */
-inline __attribute__((always_inline)) void hg_flows_find_again(hg_flows *flows, const hg_packet *packet,
+inline __attribute__((always_inline)) void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet,
                                                                int64_t now_ns, hg_flow **flow, int *from_client)
 {
     *flow = find(flows, packet, now_ns, from_client);
 }
 
-__attribute__((cold)) hg_flow *hg_flows_find_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
+__attribute__((cold)) hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
                                                    int *from_client)
 {
     return find(flows, packet, now_ns, from_client);
@@ -286,7 +286,7 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
     return open_flow(flows, packet, now_ns, first_packet, from_server);
 }
 
-__attribute__((cold)) hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
+__attribute__((cold)) hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                              int from_server)
 {
     return open_flow(flows, packet, now_ns, first_packet, from_server);

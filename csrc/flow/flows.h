@@ -8,8 +8,8 @@
  *
  *     end ─newer▶ oldest ─newer▶ … ─newer▶ newest ─newer▶ end
  *
- * There is one list for each state. If the table is full, finished flows are evicted first, then the
- * oldest flow of the first list that is not empty:
+ * There is one list for each state. If the table is full, finished flows are evicted first, then flows
+ * that were unused for 900 s, then the oldest flow of the first list that is not empty:
  *
  *     SYN_SENT ─▶ SYN_RECEIVED ─▶ ESTABLISHED
  *
@@ -38,7 +38,7 @@ enum { HG_FIRST_FLOW = HG_FLOW_STATES }; /* smaller indexes are the ends of the 
  * thousand of them fit into the L1 cache. */
 typedef struct hg_flow_place {
     uint32_t hash; /* of both ends; its low bits choose the chain */
-    hg_index chain;
+    hg_index chain; /* the next flow in the chain; 0: none */
     hg_index older;
     hg_index newer;
 } hg_flow_place;
@@ -62,18 +62,16 @@ typedef struct hg_flow {
 
 _Static_assert(sizeof(hg_flow) == 64, "a flow is as large as a cache line");
 
-/* Bits in `reached`, one for each direction; the lower one is for data of the client. HG_REACHED: the direction's hg_reach
- * is known. HG_READ: stream readers still need its data. */
-enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12 };
-
-/* The same. The direction has doubtful bytes (hg_reach). */
-enum { HG_DOUBTED = 32 };
+/* Bits in `reached`, one for each direction; the lower one is for the client's data. HG_REACHED: the direction's hg_reach
+ * is known. HG_READ: stream readers still need its data. HG_DOUBTED: it has doubtful bytes (hg_reach). */
+enum { HG_REACHED = 1, HG_REACHED_BOTH = 3, HG_READ = 4, HG_READ_BOTH = 12, HG_DOUBTED = 32 };
 
 /* Bits in `marks`. HG_UNCHECKED, one bit for each direction: all its SYNs or SYN+ACKs had wrong checksums. HG_COMPLETED:
  * the client acknowledged the server's SYN+ACK. HG_DISPUTED: different SYN+ACKs answered the SYN. */
 enum { HG_UNCHECKED = 1, HG_COMPLETED = 4, HG_DISPUTED = 8 };
 
-/* HG_JUDGED: with one of these bits, the flow's packets must be checked (hg_readers_judge) before they have an effect. */
+/* Bits in `reached`. HG_HAS_RIVAL: `rival` is set. HG_JUDGED: with one of these bits, the flow's packets must be checked
+ * (hg_readers_judge) before they have an effect. */
 enum { HG_HAS_RIVAL = 16, HG_JUDGED = HG_READ_BOTH | HG_HAS_RIVAL };
 
 /* `ended` is called when a flow that is not fresh ends for any reason. Other modules then release their data at its
@@ -147,10 +145,10 @@ hg_index hg_flows_open(hg_flows *flows, const hg_packet *packet, int64_t now_ns,
                        int from_server);
 /* As hg_flows_find, for packets of stream and datagram readers. A second function, so that the compiler still inlines
  * hg_flows_find for all other packets. */
-void hg_flows_find_again(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
+void hg_flows_find_for_readers(hg_flows *flows, const hg_packet *packet, int64_t now_ns, hg_flow **flow, int *from_client);
 /* As hg_flows_find and hg_flows_open, for rare calls. */
-hg_flow *hg_flows_find_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
-hg_index hg_flows_open_later(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
+hg_flow *hg_flows_find_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
+hg_index hg_flows_open_cold(hg_flows *flows, const hg_packet *packet, int64_t now_ns, uint64_t first_packet,
                              int from_server);
 /* Sets a flow's state and appends it to the list of this state. */
 void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);

@@ -46,9 +46,9 @@ static inline void hg_hash_ends(uint64_t key, hg_packet *packet, hg_address from
     packet->source_hash = hg_hash_fold(source);
 }
 
-/* Sets `flow_hash` and `source_hash` of a packet, without its tunnels. It is called for every packet before the lookup,
- * in any order and by any worker. A flow's hash is the same for both directions. It is the product of the hashes of both
- * ends: with a sum, ports at one address would collide, whatever the key. */
+/* Sets `flow_hash` and `source_hash` of a packet, without its tunnels (hg_hash_tunnels). It is called for every packet
+ * before the lookup, in any order and by any worker. A flow's hash is the same for both directions. It is the product of
+ * the hashes of both ends: with a sum, ports at one address would collide, whatever the key. */
 static inline void hg_hash_packet(uint64_t key, hg_packet *packet)
 {
     hg_hash_ends(key, packet, packet->source, packet->destination);

@@ -48,9 +48,9 @@ static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out
 }
 
 /* A hash for hash tables. With a secret key, the hash can also be used in place of the identity. */
-static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *of)
+static inline uint64_t hg_hash_tunnel(uint64_t key, const hg_tunnel_id *id)
 {
-    const uint64_t ends = hg_hash_address(key, of->low, of->version) * hg_hash_address(~key, of->high, of->version);
-    const uint64_t rest = (uint64_t)of->network << 16 | (uint64_t)of->kind << 8 | of->version;
-    return hg_hash_mix(hg_hash_mix(ends, rest), of->inner);
+    const uint64_t ends = hg_hash_address(key, id->low, id->version) * hg_hash_address(~key, id->high, id->version);
+    const uint64_t rest = (uint64_t)id->network << 16 | (uint64_t)id->kind << 8 | id->version;
+    return hg_hash_mix(hg_hash_mix(ends, rest), id->inner);
 }

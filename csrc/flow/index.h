@@ -10,7 +10,8 @@
  * entries of a table are the ends of its lists. */
 typedef uint32_t hg_index;
 
-/* Doubly linked lists of records with the links `older` and `newer`. Each list is a ring with its own end record. */
+/* Doubly linked lists of records with the links `older` and `newer`. Each list is a ring with its own end record, whose
+ * index is `end`. */
 #define HG_LIST_APPEND(records, index, end)                                                                 \
     do {                                                                                                    \
         const hg_index newest_one = (records)[end].older;                                                   \

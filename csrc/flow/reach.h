@@ -12,7 +12,7 @@
 #include "packet/tcp.h"
 
 enum {
-    HG_UNSCALED_WINDOW = 65535,
+    HG_UNSCALED_WINDOW = 65535, /* the largest window without a scale */
     HG_MOST_SCALE = 14,      /* RFC 7323, 2.3 */
     HG_UNKNOWN_SCALE = 8,    /* assumed for a side whose SYN was not captured: windows of up to 16 MB */
     HG_REACH_BEHIND = 1 << 20, /* accepted before the range: bytes that are retransmitted or captured late */

@@ -48,7 +48,7 @@ typedef struct hg_client_matches {
 typedef enum hg_proof {
     HG_PROOF_UNSTATED = 0,
     HG_PROOF_NONE,      /* nothing: the source address may be forged */
-    HG_PROOF_LINK,      /* the protocol stays on the link, and its packets must show that they do */
+    HG_PROOF_LINK,      /* a protocol that stays on the link; its packets count only if they show that they did */
     HG_PROOF_NEAR,      /* a handshake proves it; without one, only packets that no router forwarded count, and unicast
                          * packets weakly */
     HG_PROOF_HANDSHAKE  /* a handshake proves it; without one, the bytes count weakly */
@@ -88,8 +88,8 @@ typedef struct hg_reader {
                          const hg_reader_output *to);
     /* Writes the row of an event into the reader's columns, at `at`; `row` is its place in the shared columns. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
-    /* Called when bytes of a direction were replaced. The reader must forget all that it read since it last kept bytes, or
-     * with `all` everything; then it gets the bytes from there again. NULL: it has no state to undo. */
+    /* Called when bytes of a direction were replaced. The reader must forget all bytes from its last `keep` on, or with
+     * `all` all bytes; then it gets bytes from there on again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
     /* Called when a flow is over. NULL: its memory becomes zeros. */
     void (*forget)(void *state, hg_index flow);
@@ -114,7 +114,7 @@ typedef struct hg_flow_memory {
     hg_index flows; /* indexes of flows are below it */
 } hg_flow_memory;
 
-/* Makes the state of a reader. It becomes NULL if the reader has none; the functions below then do nothing. */
+/* Makes the state of a reader. `*state` becomes NULL if the reader has none; the functions below then do nothing. */
 hg_status hg_flow_memory_open(const hg_reader *reader, const hg_config *config, hg_index flows, void **state, hg_error *error);
 void hg_flow_memory_close(void *state);
 /* Forgets everything. */
@@ -178,7 +178,7 @@ typedef struct hg_datagram_reader {
      * decide. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);
     /* Reads one datagram. It is called in the order of packets; the batch has room for `most_text` bytes. */
-    hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *of, const hg_reader_output *to);
+    hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);
     uint32_t most_text;
     /* As in hg_reader. */
     void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
@@ -210,8 +210,9 @@ static inline hg_text_place hg_batch_put_text(hg_batch *batch, const uint8_t *te
 #define HG_ROW_WRITER(function, reader)                                                              \
     void function(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding)   \
     {                                                                                                \
-        hg_##reader##_values of;                                                                     \
-        memcpy(&of, finding, sizeof of);                                                             \
-        hg_write_row_##reader(&columns->reader, at, row, &of);                                           \
+        hg_##reader##_values values;                                                                 \
+        memcpy(&values, finding, sizeof values);                                                     \
+        hg_write_row_##reader(&columns->reader, at, row, &values);                                       \
     }
+/* Checks that a value of this type fits into hg_finding. */
 #define HG_IS_FINDING(type) _Static_assert(sizeof(type) <= sizeof(hg_finding), "hg_finding is too small")

@@ -49,7 +49,7 @@ typedef enum hg_stream_state {
 typedef struct hg_stream {
     uint32_t next;   /* sequence number after the bytes in order */
     uint32_t offset; /* of the first kept byte, from the beginning of the direction */
-    uint32_t length; /* of the bytes in order from that byte on */
+    uint32_t length; /* how many bytes from that one on are in order */
     hg_index held;   /* index of the kept bytes; 0: none */
     uint32_t beyond; /* end of the latest segment beyond the bound */
     uint32_t debt;   /* bytes examined beyond HG_WORK_PER_BYTE for each arrived byte */
@@ -71,7 +71,7 @@ typedef struct hg_held {
 
 typedef struct hg_streams {
     hg_stream *streams; /* two for each flow, at twice its index; the client's first */
-    hg_held *held;      /* entry 0 is the end of their list, in which the longest without new bytes comes first */
+    hg_held *held;      /* entry 0 is the end of a list: the direction without new bytes for the longest time is first */
     hg_stats *stats;
     uint64_t bytes; /* of memory in use */
     uint64_t most_bytes;
@@ -110,7 +110,7 @@ void hg_streams_close(hg_streams *streams, hg_index flow);
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
 
 /* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in order,
- * returns them after the kept bytes in order; the caller then calls hg_streams_keep or hg_streams_stop. */
+ * returns all kept bytes in order; the caller then calls hg_streams_keep or hg_streams_stop. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
 /* Keeps the bytes of the latest call from `offset` on. `offset` may be up to HG_MOST_PASSED past their end; the bytes

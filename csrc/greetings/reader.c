@@ -144,6 +144,7 @@ static int fits_mysql(const uint8_t *data, uint32_t length)
            (length <= VERSION_AT || (data[VERSION_AT] >= '0' && data[VERSION_AT] <= '9'));
 }
 
+/* Reads MySQL's first packet; `*text` becomes the server version. */
 static uint32_t mysql_of(const uint8_t *data, uint32_t length, hg_span *text)
 {
     if (!fits_mysql(data, length))
@@ -206,7 +207,7 @@ static int is_ftp_word(hg_span text, uint32_t begin, uint32_t end)
     return found;
 }
 
-/* Whether the text of a 220 reply contains such a word. */
+/* Whether the text of a 220 reply contains a word of FTP (is_ftp_word). */
 static int names_ftp(hg_span text)
 {
     for (uint32_t at = 0; at < text.length;) {

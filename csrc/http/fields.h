@@ -16,7 +16,7 @@ size_t hg_http_bound(hg_row row);
 /* A text from the HTTP columns, cut at HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
-/* The header values to show in formats other than p0f's; `hides_private`: only those of common headers. */
+/* The header values to show in formats other than p0f's; `hides_private`: only values of common headers. */
 hg_http_visibility hg_http_shown_by(int hides_private);
 
 /* Writes "1.0", "1.1" or "2". */

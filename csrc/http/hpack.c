@@ -151,6 +151,7 @@ static int read_number(hg_cursor *from, unsigned bits, uint32_t *value)
     return sum <= UINT32_MAX;
 }
 
+/* Appends a text to the decoded texts. */
 static hg_hpack_result put_text(hg_hpack *table, const void *text, size_t length, hg_http_text *out)
 {
     *out = (hg_http_text){(uint16_t)table->used, (uint16_t)length};
@@ -190,6 +191,7 @@ void hg_hpack_begin(hg_hpack *table, uint8_t *text, uint32_t room)
     table->limit = HG_HPACK_TABLE;
 }
 
+/* The dynamic entry of this age; 0 is the newest. */
 static const hg_http_field *entry_of(const hg_hpack *table, uint32_t age)
 {
     return &table->entries[(table->newest + HG_HPACK_MOST_ENTRIES - age) % HG_HPACK_MOST_ENTRIES];
@@ -200,6 +202,7 @@ static uint32_t size_of(const hg_http_field *field)
     return HG_HPACK_ENTRY + (uint32_t)field->name.length + field->value.length;
 }
 
+/* Drops the oldest entries until the table has at most this size. */
 static void shrink(hg_hpack *table, uint32_t size)
 {
     while (table->size > size)

@@ -79,6 +79,7 @@ static int same_name(const hg_http_head *head, hg_http_text text, const char *na
 
 /* ---- names and atoms of a head ------------------------------------------------------- */
 
+/* The record of a header's name in the database; NULL: no signature has this name. */
 static const hg_db_http_name *find_name(const hg_database *database, const hg_http_head *head, hg_http_text text)
 {
     const hg_tables *t = &database->tables;
@@ -134,6 +135,7 @@ static void find_atoms(const hg_tables *t, indexed_head *indexed, uint32_t field
         atoms[word] |= texts[word];
 }
 
+/* Makes the sorted list of the head's atoms. */
 static void list_atoms(const hg_tables *t, indexed_head *indexed, const uint64_t *atoms)
 {
     indexed->atom_count = 0;
@@ -175,6 +177,7 @@ static int has_text(const hg_database *database, const indexed_head *indexed, ui
                        hg_span_of(hg_database_text(database, atom->value_offset), atom->value_length));
 }
 
+/* Whether a signature fits the head. */
 static int fits(const hg_database *database, const indexed_head *indexed, uint32_t number)
 {
     const hg_db_http *http = database->tables.https + number;

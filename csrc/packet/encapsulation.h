@@ -9,8 +9,8 @@
 #include "packet/packet.h"
 #include "packet/udp.h"
 
-/* The kind of tunnel that has the ports of a UDP header. Teredo's servers and relays also send from
- * Teredo's port; other tunnels use their port only as destination. */
+/* The kind of tunnel that the ports of a UDP header indicate. Teredo's servers and relays also send
+ * from Teredo's port; other tunnels use their port only as destination. */
 static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
 {
     switch (hg_be16(udp + UDP_DESTINATION_AT)) {
@@ -28,14 +28,14 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
     }
 }
 
-/* 0 when the first byte shows that the datagram is no `tunnel`: a QUIC or DTLS client may use the same port. QUIC packets
- * have the bit 0x40. The first byte of a tunnel, after the UDP header at `view`:
+/* 0 when the first byte after the UDP header at `view` shows that the datagram is no `tunnel`: a QUIC or DTLS client may
+ * use the same port. QUIC packets have the bit 0x40. The first byte of a tunnel has:
  *
  *     VXLAN    the flag 0x08: its network number is valid. The bit 0x40 is reserved; if it is set, only an IP header
  *              inside proves that the datagram is VXLAN
  *     GENEVE   version 0
  *     GTP-U    version 1, and the bit that distinguishes it from GTP'
- *     Teredo   0, the first byte of an indication, or the version of IPv6 */
+ *     Teredo   all bits 0, as an indication begins, or the version of IPv6 */
 int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view);
 
 /* 1 when the UDP header at `view` has the ports of a tunnel, and the first byte after it fits. */

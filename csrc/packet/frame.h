@@ -43,7 +43,7 @@ struct hg_source {
      * because earlier calls returned the frames before the damage. */
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
-    void (*free)(hg_source *self); /* NULL: only the struct itself must be freed */
+    void (*free)(hg_source *self); /* NULL: hg_source_free frees only the struct */
     /* Holds the buffer with the frames of the latest call and returns it. Their bytes then stay valid
      * until hg_buffer_release. NULL: the bytes of all frames are valid as long as the source. */
     struct hg_buffer *(*hold)(hg_source *self);
@@ -93,7 +93,7 @@ static inline void hg_source_read_ahead(hg_source *source)
 typedef struct hg_view {
     const uint8_t *data;
     uint32_t captured; /* bytes at `data` */
-    uint32_t wire;     /* the same on the wire */
+    uint32_t wire;     /* bytes on the wire, at least `captured` */
     uint64_t link_protocol; /* protocol of a frame without IP, coded as in hg_requirements; 0: none */
 } hg_view;
 

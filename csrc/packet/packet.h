@@ -18,7 +18,7 @@ enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 /* Bits for hg_packet_parse: packets that it reads besides TCP in IP. */
 enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
 
-/* A result in place of a drop: the packet is no TCP segment, but a datagram or similar (hg_packet). */
+/* A result besides the drops: the packet is a UDP datagram, or looks like one (hg_packet). */
 #define HG_PARSED_OTHER ((hg_drop)HG_DROP_KINDS)
 
 /* A parsed packet. The pointers point into the frame. All of its headers were captured completely.

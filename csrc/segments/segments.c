@@ -278,6 +278,7 @@ static inline int add_segment(hg_segment_host *host, const hg_packet *packet, co
 
 /* ---- rules of the database and their conditions ----------------------------------------------- */
 
+/* Whether a condition lists the value. */
 static int has(const hg_tables *t, const hg_db_segment_condition *condition, uint16_t value)
 {
     const hg_db_segment_values *values = t->segment_values + condition->first_value;
@@ -288,6 +289,7 @@ static int has(const hg_tables *t, const hg_db_segment_condition *condition, uin
     return 0;
 }
 
+/* Whether a condition holds for a host's values; `frequent` is another value of the window feature. */
 static int holds(const hg_tables *t, const hg_db_segment_condition *condition,
                  const uint16_t values[HG_SEGMENT_VALUES], uint16_t frequent)
 {
@@ -326,6 +328,7 @@ uint32_t hg_database_unmet_segments(const hg_database *database, uint32_t rule,
 
 /* ---- results ------------------------------------------------------------------------------------ */
 
+/* The host's initial TTL; 0: it is not known. */
 static uint16_t initial_ttl(const hg_segment_host *host)
 {
     const uint32_t ttls = host->seen & ONE_TTL_BITS;
@@ -347,6 +350,7 @@ static void get_values(const hg_segment_host *host, uint16_t values[HG_SEGMENT_V
     values[HG_SEGMENTS_SEGMENTS] = host->segments;
 }
 
+/* The reason why no rule fits. */
 static hg_silence silence_of(const hg_segment_host *host)
 {
     const uint32_t ttls = host->seen & ONE_TTL_BITS;
@@ -361,8 +365,8 @@ static hg_silence silence_of(const hg_segment_host *host)
     return host->low > host->high ? HG_SILENCE_TOO_FEW : HG_SILENCE_NO_RULE; /* no windows, for example only RSTs */
 }
 
-/* 1 if the result `now` must be reported, given the host's last reported one. If there was none, the reasons NO_RULE and
- * TOO_FEW are reported only after EARLY segments. */
+/* 1 if the result `now` must be reported, given the host's last reported one. If there was none, the reasons NO_RULE
+ * and TOO_FEW are reported only after EARLY segments. */
 static int is_news(const hg_database *database, const hg_segment_host *host, uint16_t now)
 {
     const uint16_t before = host->reported;

@@ -41,10 +41,10 @@ typedef struct hg_capture_format {
 
 extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
 
-/* These errors state the number of the next packet as their record number. The first one: the input ends inside the
- * record at `offset`. */
+/* Fails because the input ends inside the record at `offset`. The error's record number is the number of the next
+ * packet. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
-/* The record at `offset` is damaged. `why` is a clause, such as "its block length is below 12". */
+/* The same if that record is damaged. `why` is a clause, such as "its block length is below 12". */
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
                              hg_error *error);
 
@@ -124,5 +124,5 @@ typedef struct hg_pcapng_section {
 } hg_pcapng_section;
 
 /* Reads the resolution and offset of an interface's clock from the options of its description block. Returns NULL, or
- * a clause for hg_capture_damaged that says what is damaged. */
+ * a clause for hg_capture_damaged that describes the damage. */
 const char *hg_pcapng_read_clock(const uint8_t *options, size_t length, bool big_endian, hg_timescale *scale);

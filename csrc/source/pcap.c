@@ -68,8 +68,8 @@ static inline uint32_t walk(const hg_pcap_format *format, hg_cursor *from, hg_fr
 }
 
 /* Reads complete records from `from` and returns the number of frames, at most `capacity`. It stops at a
- * record that is not complete or is longer than HG_RECORD_LIMIT. A `sieve` (may be NULL) only counts plain
- * segments of little-endian Ethernet captures, at most HG_SIEVE_LIMIT in one walk. */
+ * record that is not complete or is longer than HG_RECORD_LIMIT. With a `sieve` (may be NULL), plain segments
+ * of little-endian Ethernet captures are only counted in it, at most HG_SIEVE_LIMIT in one walk. */
 static uint32_t take_records(const hg_pcap_format *format, hg_cursor *from, hg_frame *frames, uint32_t capacity,
                              hg_sieve *sieve)
 {

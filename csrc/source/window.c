@@ -85,8 +85,6 @@ static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t p
 
 /* ---- chunks read ahead ----------------------------------------------------------------------- */
 
-#define _POSIX_C_SOURCE 200809L
-
 /* The slack is this part of a chunk. With chunks of 1 MiB it is 256 KiB, the largest snap length in use. */
 enum { SLACK_PART = 4 };
 

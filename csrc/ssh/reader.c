@@ -80,20 +80,20 @@ static int is_untouched(const ssh_side *side)
 
 static void forget(void *state, hg_index flow)
 {
-    connection *of = hg_flow_memory_of(state, flow);
-    if (!is_untouched(of->sides) || !is_untouched(of->sides + 1))
-        memset(of, 0, sizeof *of);
+    connection *one = hg_flow_memory_of(state, flow);
+    if (!is_untouched(one->sides) || !is_untouched(one->sides + 1))
+        memset(one, 0, sizeof *one);
 }
 
 static void rewind(void *state, hg_index flow, int from_server, int all)
 {
-    connection *of = hg_flow_memory_of(state, flow);
-    ssh_side *side = of->sides + from_server;
+    connection *one = hg_flow_memory_of(state, flow);
+    ssh_side *side = one->sides + from_server;
     const uint16_t begin = all ? 0 : side->stage >= STAGE_PACKETS ? side->begin : side->next;
     const uint8_t stage = !all && side->stage == STAGE_TEXT ? STAGE_TEXT : STAGE_LINE;
     *side = (ssh_side){.next = begin, .stage = stage, .matched = all ? 0 : side->matched};
     if (!from_server)
-        of->offer = (hg_ssh_offer){0};
+        one->offer = (hg_ssh_offer){0};
 }
 
 static int is_sound_side(const ssh_side *side)

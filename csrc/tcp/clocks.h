@@ -68,7 +68,7 @@ void hg_clocks_reset(hg_clocks *clocks);
 /* The index of an address's chain. */
 uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t version);
 
-/* Prefetch the record of a packet's source, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
+/* These prefetch the record of a packet's source, as hg_flows_prefetch_head and hg_flows_prefetch_record do. */
 static inline void hg_clocks_prefetch_head(const hg_clocks *clocks, const hg_packet *packet)
 {
     hg_prefetch_line(clocks->heads + (packet->source_hash & clocks->mask));

@@ -215,7 +215,7 @@ hg_flow *hg_conversations_open_later(hg_conversations *c, const hg_packet *packe
                                      int from_server)
 {
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
-    hg_index index = hg_flows_open_later(&c->flows, packet, frame->time_ns, number, from_server);
+    hg_index index = hg_flows_open_cold(&c->flows, packet, frame->time_ns, number, from_server);
     c->tcp_flows[index] = (hg_tcp_flow){.client_clock = HG_CLOCK_BAD, .server_clock = HG_CLOCK_BAD};
     c->flows.records[index].syn_seen = 0;
     return c->flows.records + index;

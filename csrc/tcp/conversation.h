@@ -49,7 +49,7 @@ typedef struct hg_tcp_flow {
 
 _Static_assert(sizeof(hg_tcp_flow) == 16, "four of them share a cache line");
 
-/* `ended` is called when a connection ends with a FIN or RST, or when another flow replaces it. It may be NULL. */
+/* `ended` (may be NULL) is called when a connection ends with a FIN or RST, or when another flow replaces it. */
 typedef struct hg_end_listener {
     void (*ended)(void *state, const hg_flow *flow, int64_t time_ns);
     void *state;

@@ -6,7 +6,7 @@
 
 #include "database/table.h"
 
-/* An observation, with the number of consecutive NOPs at each position of its options. */
+/* An observation, with the number of consecutive NOPs from each position of its options on. */
 typedef struct hg_erased {
     const hg_observation *seen; /* borrowed */
     hg_observation stamped;     /* the same with a timestamp, which affects the window's multiple of the MSS */

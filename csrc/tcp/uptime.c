@@ -7,7 +7,7 @@
 
 enum { LEAST_WAIT_MS = 25, LONGEST_WAIT_MS = 600000, GRACE_MS = 100 };
 enum { LEAST_TICKS = 5, GRACE_STEP_BACK_TICKS = 15000 };
-enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* believed at most */ };
+enum { HIGHEST_HZ = 1500, SECONDS_A_DAY = 86400, LONGEST_UP_S = 3653 * SECONDS_A_DAY /* longer uptimes are doubted */ };
 static const double LOWEST_HZ = 0.7;
 
 /* Rounds to whole Hz up to 10, then to multiples of 5, 10, 50 and 100. */
@@ -59,8 +59,8 @@ hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_
  * devices. */
 static const uint16_t KNOWN_HZ[HG_CLOCK_RATES] = {1000, 100, 250, 300, 10, 2, 500, 200, 50, 64, 128, 256, 512, 1024};
 
-/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, however
- * long it took. */
+/* The allowed error of a measured rate: clocks drift, packets queue, and every reading is uncertain by two ticks, whatever
+ * the time between its timestamps. */
 static const double DRIFT = 0.07;
 enum { UNSURE_TICKS = 2, JITTER_MS = 100, MOST_DELAY_MS = 5000 /* on the way, for example on a radio link that pauses */ };
 #define LONGEST_COMPARED_MS (24 * 3600 * INT64_C(1000))
@@ -199,11 +199,11 @@ static beginnings beginnings_of(const hg_database *database, const hg_host *host
         return unknown;
     beginnings out = {.is_random = 1, .has_one = 1, .is_linux = 1, .release = INT32_MAX};
     for (uint32_t i = 0; i < claim->family_count; i++) {
-        const hg_db_claim_family *of = t->claim_families + claim->first_family + i;
-        const uint64_t family = t->families[of->family].identity;
-        const hg_db_versions *versions = t->versions + of->first_version;
-        const uint64_t first = of->version_count == 0 ? 0 : versions[0].first;
-        const uint64_t last = of->version_count == 0 ? UINT64_MAX : versions[of->version_count - 1].last;
+        const hg_db_claim_family *claimed = t->claim_families + claim->first_family + i;
+        const uint64_t family = t->families[claimed->family].identity;
+        const hg_db_versions *versions = t->versions + claimed->first_version;
+        const uint64_t first = claimed->version_count == 0 ? 0 : versions[0].first;
+        const uint64_t last = claimed->version_count == 0 ? UINT64_MAX : versions[claimed->version_count - 1].last;
         const int is_linux = family == HG_FAMILY_LINUX, is_android = family == HG_FAMILY_ANDROID;
         const int32_t day = day_of(family, first);
         out.is_random &= is_linux && first >= HG_FIRST_LINUX_4_10;

@@ -12,29 +12,29 @@
 
 static inline void hg_write_observation(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_observation *o)
 {
-    HG_FIRST(ttl, o->ttl);
-    HG_FIRST(olen, o->olen);
-    HG_FIRST(mss, o->mss);
-    HG_FIRST(wsize, o->window);
-    HG_FIRST(window_kind, o->window_kind);
-    HG_FIRST(window_multiple, o->window_multiple);
-    HG_FIRST(wscale, o->wscale);
+    HG_PUT_FIRST(ttl, o->ttl);
+    HG_PUT_FIRST(olen, o->olen);
+    HG_PUT_FIRST(mss, o->mss);
+    HG_PUT_FIRST(wsize, o->window);
+    HG_PUT_FIRST(window_kind, o->window_kind);
+    HG_PUT_FIRST(window_multiple, o->window_multiple);
+    HG_PUT_FIRST(wscale, o->wscale);
     memcpy(c->olayout[row], hg_olayout(o), HG_OLAYOUT_BYTES);
     if (rows > 1)
         memset(c->olayout[row + 1], 0, HG_OLAYOUT_BYTES);
-    HG_FIRST(quirks, o->quirks);
-    HG_FIRST(pclass, o->payload);
-    HG_FIRST(dscp, o->dscp);
-    HG_FIRST(ts1, o->ts1);
+    HG_PUT_FIRST(quirks, o->quirks);
+    HG_PUT_FIRST(pclass, o->payload);
+    HG_PUT_FIRST(dscp, o->dscp);
+    HG_PUT_FIRST(ts1, o->ts1);
 }
 
 static inline void hg_write_uptime(const hg_tcp_columns *c, uint32_t row, uint32_t rows, const hg_uptime *uptime)
 {
-    HG_FIRST(uptime_minutes, uptime->minutes);
-    HG_FIRST(modulo_days, uptime->modulo_days);
-    HG_FIRST(frequency_hz, uptime->frequency);
-    HG_FIRST(raw_frequency_hz, uptime->raw_frequency);
-    HG_FIRST(doubt, uptime->doubt);
+    HG_PUT_FIRST(uptime_minutes, uptime->minutes);
+    HG_PUT_FIRST(modulo_days, uptime->modulo_days);
+    HG_PUT_FIRST(frequency_hz, uptime->frequency);
+    HG_PUT_FIRST(raw_frequency_hz, uptime->raw_frequency);
+    HG_PUT_FIRST(doubt, uptime->doubt);
 }
 
 /* Writes the row of a handshake, and with `rows` 2 the row of its MTU after it. `shared` is the place of the first row in
@@ -48,11 +48,11 @@ static inline __attribute__((always_inline)) void hg_tcp_write_handshake(const h
     HG_PUT_ROWS(row, shared, shared + 1);
     hg_write_observation(c, row, rows, &handshake->observation);
     hg_write_uptime(c, row, rows, &none);
-    HG_FIRST(ittl, handshake->ittl);
-    HG_FIRST(distance, (int16_t)handshake->distance);
+    HG_PUT_FIRST(ittl, handshake->ittl);
+    HG_PUT_FIRST(distance, (int16_t)handshake->distance);
     HG_PUT_ROWS(signature, handshake->match.signature, HG_NO_SIGNATURE);
-    HG_FIRST(fuzzy, handshake->match.fuzzy);
-    HG_FIRST(syn_seen, outcome->syn_seen);
+    HG_PUT_FIRST(fuzzy, handshake->match.fuzzy);
+    HG_PUT_FIRST(syn_seen, outcome->syn_seen);
     HG_PUT_ROWS(mtu, 0, handshake->mtu);
     HG_PUT_ROWS(link, HG_NO_SIGNATURE, handshake->link);
 }
@@ -61,14 +61,14 @@ static inline void hg_tcp_write_uptime(const hg_tcp_columns *c, uint32_t row, ui
 {
     static const hg_observation none = {0};
     const uint32_t rows = 1;
-    HG_EACH(row, shared);
+    HG_PUT_ALL(row, shared);
     hg_write_observation(c, row, rows, &none);
     hg_write_uptime(c, row, rows, uptime);
-    HG_EACH(ittl, 0);
-    HG_EACH(distance, 0);
-    HG_EACH(signature, HG_NO_SIGNATURE);
-    HG_EACH(fuzzy, 0);
-    HG_EACH(syn_seen, 0);
-    HG_EACH(mtu, 0);
-    HG_EACH(link, HG_NO_SIGNATURE);
+    HG_PUT_ALL(ittl, 0);
+    HG_PUT_ALL(distance, 0);
+    HG_PUT_ALL(signature, HG_NO_SIGNATURE);
+    HG_PUT_ALL(fuzzy, 0);
+    HG_PUT_ALL(syn_seen, 0);
+    HG_PUT_ALL(mtu, 0);
+    HG_PUT_ALL(link, HG_NO_SIGNATURE);
 }

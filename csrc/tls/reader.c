@@ -211,6 +211,7 @@ static message_state find_ssl2(const uint8_t *data, uint32_t length, hg_span *me
     return MESSAGE_WHOLE;
 }
 
+/* See hg_reader.begins. */
 static int begins(const uint8_t *data, uint32_t length)
 {
     record_message message;

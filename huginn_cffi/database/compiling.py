@@ -9,11 +9,10 @@ from typing import TypeAlias
 
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
 from sigcompiler.claims.confidence import Confidence, read_confidence
-from sigcompiler.compile import without_errors
 from sigcompiler.diagnostics import Diagnostic, SignatureFileError
 from sigcompiler.emit_binary import emit_binary
 from sigcompiler.model import SignatureFile
-from sigcompiler.reading.parser import parse_files, parse_text
+from sigcompiler.reading.parser import parse_files, parse_text, without_errors
 from sigcompiler.table.build import Table, TableLimitError, build_table
 
 FilePath: TypeAlias = str | os.PathLike[str]

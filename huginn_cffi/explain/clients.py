@@ -18,11 +18,11 @@ from huginn_cffi.explain.explanation import (
     none_fits,
 )
 from huginn_cffi.explain.fields import Verdict
-from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.raw_signature import read_signature, refuse
 from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Signature
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import LabelLine, Place, Section
+from sigcompiler.model import Section
 from sigcompiler.reading.hellos import build_tls
 
 POINTS = {"ciphers": 10, "exts": 6, "proto": 5, "version": 4, "sni": 2, "alpn": 2}
@@ -83,7 +83,6 @@ def client_signature(database: OpenDatabase, ja4: str, ja4_stable: str) -> Signa
 
 
 def _texts(forms: list[Parts]) -> tuple[CData, CData]:
-    """The JA4 and the stable JA4 as C strings."""
     first, last = (ffi.new("char[]", str(form).encode("ascii")) for form in (forms[0], forms[-1]))
     return first, last
 
@@ -97,15 +96,11 @@ def read_ja4(text: str) -> Parts:
     """The parts of a JA4 without wildcards. Raises `SignatureError` with position and hint."""
     if not isinstance(text, str):
         raise TypeError(f"a JA4 must be str, not {type(text).__name__}")
-    body, tokens = read_line(text, "tls")
-    place = Place(NAME, 1, 1)
-    found, problems = build_tls(tokens, place, LabelLine(place, Section.TLS_CLIENT, ""), body, "")
-    if not found:
-        refuse(text, problems)
+    found, tokens, _ = read_signature(text, Section.TLS_CLIENT, build_tls)
     if len(found) > 1 or found[0].wildcard:
-        at = next(i for i, character in enumerate(body) if character in "?*")
+        at = next(i for i, character in enumerate("".join(tokens)) if character in "?*")
         hint = "write the JA4 of a hello, as results show it"
-        refuse(text, [Problem(len("sig=") + at, "E060", "a hello leaves no place open", hint)])
+        refuse(text, [Problem(at, "E060", "a hello leaves no place open", hint)])
     one = found[0]
     return Parts(one.start, one.ciphers or "", one.extensions or "")
 
@@ -132,7 +127,6 @@ def _lists(wanted: Parts, seen: Parts) -> Iterator[tuple[str, bool, bool, str, s
 
 
 def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison]]:
-    """Points and comparison of each part."""
     for part, at in _PLACES.items():
         own, asked = seen.start[at], wanted.start[at]
         verdict: Verdict = "exact" if _agrees(asked, own) else "differs"
@@ -146,10 +140,6 @@ def _compared(wanted: Parts, seen: Parts) -> Iterator[tuple[int, FieldComparison
         yield points, FieldComparison(part, own, asked, verdict, note)
 
 
-def _points(wanted: Parts, seen: Parts) -> int:
-    return sum(points for points, _ in _compared(wanted, seen))
-
-
 def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator[NearSignature]:
     """First signatures that fit, in match order, then the others by distance and file order."""
     numbers = database._records.numbers("tls")
@@ -161,7 +151,8 @@ def _nearest(database: OpenDatabase, forms: list[Parts], limit: int) -> Iterator
     scored = []
     for number in numbers:
         signature = database._records.tls[number]
-        points, form = min((_points(_wanted(signature.text), seen), at) for at, seen in enumerate(forms))
+        compared = (_compared(_wanted(signature.text), seen) for seen in forms)
+        points, form = min((sum(points for points, _ in one), at) for at, one in enumerate(compared))
         if points:  # more than 0: the signature does not fit
             scored.append((points, signature.label.kind == "generic", number, form))
     for _, _, number, form in heapq.nsmallest(room - fitting, scored):

@@ -197,7 +197,6 @@ class Explanation(Explained, Generic[Answer]):
 
     @property
     def _named(self) -> tuple[str, str]:
-        """The explained object: its title and its text."""
         name = self.match.label if isinstance(self.match, NearSignature) else str(self.match or "no match")
         return str(self.observed.get("signature") or self.observed["ja4"]), name
 

@@ -68,7 +68,6 @@ def edit_words(wanted: bytes, seen: bytes) -> str:
 
 
 def _run_words(run: list[Edit]) -> str:
-    """Describe consecutive equal edits."""
     edit, count = run[0], f"{len(run)} " if len(run) > 1 else ""
     if edit.seen is None:
         return f"{count}{_word(edit.wanted)} missing at {edit.place}"

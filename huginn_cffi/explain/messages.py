@@ -16,10 +16,10 @@ from huginn_cffi.explain.explanation import (
     near_signature,
     none_fits,
 )
-from huginn_cffi.explain.raw_signature import NAME, read_line, refuse
+from huginn_cffi.explain.raw_signature import read_signature
 from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction
-from sigcompiler.model import HttpHeader, HttpSignature, LabelLine, Place, Section
+from sigcompiler.model import HttpHeader, HttpSignature, Section
 from sigcompiler.reading.signatures import build_http
 
 POINTS = {"version": 3, "missing": 6, "absent": 5, "order": 4, "value": 6, "other": 1}
@@ -63,11 +63,10 @@ def read_message(text: str, direction: Direction = "request") -> MessageHead:
     if not isinstance(text, str):
         raise TypeError(f"a signature must be str, not {type(text).__name__}")
     start, software = split_software(text.encode("utf-8", "replace").decode())
-    signature, body = _parsed(start, direction)
+    signature = parsed_signature(start, direction)
     headers = tuple((header.name, _value(header, software, direction)) for header in signature.headers)
-    return MessageHead(
-        direction, 1 if signature.version is None else signature.version, headers, body + software
-    )
+    version = 1 if signature.version is None else signature.version
+    return MessageHead(direction, version, headers, signature.text + software)
 
 
 class Explainer:
@@ -157,16 +156,7 @@ def explain_message(
 
 def parsed_signature(text: str, direction: Direction) -> HttpSignature:
     """A signature as the compiler parses it. Raises `SignatureError` with position and hint."""
-    return _parsed(text, direction)[0]
-
-
-def _parsed(text: str, direction: Direction) -> tuple[HttpSignature, str]:
-    body, tokens = read_line(text, "http")
-    place, section = Place(NAME, 1, 1), _SECTIONS[direction]
-    signature, problems = build_http(tokens, place, LabelLine(place, section, ""), body, "")
-    if signature is None:
-        refuse(text, problems)
-    return signature, body
+    return read_signature(text, _SECTIONS[direction], build_http)[0]
 
 
 def _value(header: HttpHeader, software: str, direction: Direction) -> str:

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from huginn_cffi._native import lib
+from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import HuginnError, named
 from huginn_cffi.base.handles import CData
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import Run
 from huginn_cffi.engine.settings import Settings
 from huginn_cffi.engine.stats import Stats
+from huginn_cffi.explain.explanation import Explanation, NearSignature
 from huginn_cffi.explain.handshakes import LIMIT
 from huginn_cffi.inputs.opening import Capture, inputs_of
-from huginn_cffi.results.results import AnalysisResult
+from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+from huginn_cffi.results.match import OsMatch
+from huginn_cffi.results.results import AnalysisResult, SynAckObservation, SynObservation
+from huginn_cffi.results.tls import TlsClientObservation
+from huginn_cffi.signatures.signatures import Direction
 
-if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.explain.explanation import Explanation, NearSignature
-    from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
-    from huginn_cffi.results.match import OsMatch
-    from huginn_cffi.results.results import SynAckObservation, SynObservation
-    from huginn_cffi.results.tls import TlsClientObservation
-    from huginn_cffi.signatures.signatures import Direction
-
-    Part: TypeAlias = (
-        SynObservation
-        | SynAckObservation
-        | TlsClientObservation
-        | HttpRequestObservation
-        | HttpResponseObservation
-    )
+Part: TypeAlias = (
+    SynObservation
+    | SynAckObservation
+    | TlsClientObservation
+    | HttpRequestObservation
+    | HttpResponseObservation
+)
 
 _STEP = 4096
 """Packets read in one call of the core."""
@@ -121,7 +118,6 @@ def _read(run: Run, source: CData, name: str, target: int) -> list[Batch]:
 
 
 def _other(before: Stats, after: Stats) -> str:
-    """Describe a packet that has nothing to name."""
     for reason, count in after.drops.items():
         if count > before.drops[reason]:
             return f"it is not analysed ({reason})"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterator
+from typing import NoReturn, TypeVar
+
+from lark import Token
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.handles import CData
+from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import LabelLine, Place, Section, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, SigLineFields, TcpSignature, Window
 from sigcompiler.reading.signatures import build_tcp
-from sigcompiler.reading.sources import MAX_LINE
-from sigcompiler.reading.syntax import LineError, parse_line
+from sigcompiler.reading.syntax import MAX_LINE, LineError, parse_line
 from sigcompiler.unmatchable import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
 from sigcompiler.vocabulary import (
     IPV4_ONLY_QUIRKS,
@@ -26,12 +28,6 @@ from sigcompiler.vocabulary import (
     WindowKind,
 )
 from sigcompiler.vocabulary import Direction as DirectionNumber
-
-if TYPE_CHECKING:
-    from lark import Token
-
-    from huginn_cffi.signatures.signatures import Direction
-
 
 MAX_WINDOW = 65535
 LEAST_MSS = 100
@@ -81,6 +77,8 @@ COMMON_WSCALE = 7
 UNNAMED_WINDOW = 1
 """The window assumed for ``*``. No system uses it, so only signatures with any window fit."""
 
+Built = TypeVar("Built")
+_SECTIONS = {"request": Section.TCP_REQUEST, "response": Section.TCP_RESPONSE}
 _KEY = "sig="
 _BEFORE = re.compile(r"(?:sig\s*=|raw_sig\s*=|Sig:|JA4:)?\s*")
 """The prefix that a signature copied from a file, a log or a result may have."""
@@ -97,8 +95,9 @@ def read_raw_signature(text: str, direction: Direction) -> tuple[CData, tuple[st
     Raises `SignatureError` with position and hint if the text does not fit the format, or if no
     packet could show it.
     """
-    signature, tokens, notes = _parsed(text, direction)
-    reader = _Reader(signature, tokens, notes)
+    signature, tokens, problems = read_signature(text, _SECTIONS[direction], build_tcp)
+    # W010 (unknown distance) is left out: for a packet it is no problem.
+    reader = _Reader(signature, tokens, [item.message for item in problems if item.code != "W010"])
     try:
         native = reader.observation()
     except LineError as error:
@@ -108,32 +107,32 @@ def read_raw_signature(text: str, direction: Direction) -> tuple[CData, tuple[st
 
 def parse_signature(text: str, direction: Direction) -> TcpSignature:
     """The signature with its wildcards; raises `SignatureError` as `read_raw_signature` does."""
-    return _parsed(text, direction)[0]
+    return read_signature(text, _SECTIONS[direction], build_tcp)[0]
 
 
-def _parsed(text: str, direction: Direction) -> tuple[TcpSignature, list[Token], list[str]]:
-    """The signature, its tokens, and the warnings about it."""
-    body, tokens = read_line(text, "tcp")
-    section = Section.TCP_RESPONSE if direction == "response" else Section.TCP_REQUEST
-    place = Place(NAME, 1, 1)
-    signature, problems = build_tcp(tokens, place, LabelLine(place, section, ""), body, "")
-    if signature is None:
-        refuse(text, problems)
-    # W010 (unknown distance) is left out: for a packet it is no problem.
-    return signature, tokens, [item.message for item in problems if item.code != "W010"]
+def read_signature(
+    text: str,
+    section: Section,
+    build: Callable[[list[Token], SigLineFields], tuple[Built | None, list[Problem]]],
+) -> tuple[Built, list[Token], list[Problem]]:
+    """The signature that the compiler builds from a text; a copied prefix and spaces around it are dropped.
 
-
-def read_line(text: str, start: str) -> tuple[str, list[Token]]:
-    """A signature without copied prefix and spaces, and its tokens by the rule `start`."""
+    Returns also the tokens and the warnings. Raises `SignatureError` with position and hint.
+    """
     body = text[_start(text) :].rstrip()
     if len(body) > MAX_LINE:
         problem = Problem(0, "E003", f"{len(body)} characters; at most {MAX_LINE} are read")
         refuse(text, [problem])
     try:
-        _, tokens = parse_line(_KEY + body, start)
+        _, tokens = parse_line(_KEY + body, section.name.lower().partition("_")[0])
     except LineError as error:
         refuse(text, [error.problem])
-    return body, tokens
+    place = Place(NAME, 1, 1)
+    line = SigLineFields(place=place, label=LabelLine(place, section, ""), text=body, provenance="")
+    found, problems = build(tokens, line)
+    if not found:
+        refuse(text, problems)
+    return found, tokens, problems
 
 
 def _start(text: str) -> int:

@@ -92,7 +92,6 @@ def _read(path: str | os.PathLike[str]) -> bytes:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; a repeated key is an error."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]

@@ -85,10 +85,8 @@ class VersionSupport(NamedTuple):
 
 def support_rows() -> list[VersionSupport]:
     """All rows. Versions before the list count as ended with its first release, later ones as supported."""
-    found = []
     with _FILE.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            found.append(row)
+        found = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     families = dict.fromkeys(row["family"] for row in found)
     return sorted(one for family in families for one in _family(family, found))
 

@@ -72,14 +72,10 @@ def version_range(family: str, text: str) -> Versions | None:
 
 def from_on(family: str, text: str) -> Versions:
     """The range from a version on; `ValueError` if `text` is no version."""
-    return Versions(_known(family, text).first, NEWEST)
-
-
-def _known(family: str, text: str) -> Versions:
     found = version_range(family, text)
     if found is None:
         raise ValueError(f"{text!r} is no version of {family}")
-    return found
+    return Versions(found.first, NEWEST)
 
 
 def merged(ranges: Iterable[Versions]) -> Ranges:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, hint_for, quoted
-from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section
+from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section, SigLineFields
 from sigcompiler.patterns import PatternError, parse_pattern
 from sigcompiler.reading.syntax import placed
 from sigcompiler.vocabulary import (
@@ -25,6 +25,7 @@ MAX_VALUE = 64
 
 _CAPTURE = re.compile(r"<([a-z]*)>")
 _NAMES = re.compile(r"((\*(?=\.)|[\w.-]+\*)([\w.-]+\*)*[\w-]*\.)?([\w-]+\.)+[\w-]+", re.ASCII)
+"""A pattern for domain names. Events report it in place of names, so it fits itself."""
 
 
 def build_device_label(
@@ -48,11 +49,11 @@ def build_device_label(
 
 
 def build_device(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
+    tokens: Sequence[Token], line: SigLineFields
 ) -> tuple[DeviceSignature | None, list[Problem]]:
     """Build the signature of a line; ``None`` if it has an error."""
     _, kind, body = tokens
-    in_banners = label.section is Section.BANNER
+    in_banners = line["label"].section is Section.BANNER
     words = [word for word, one in ANNOUNCEMENT_WORDS.items() if (one in BANNERS) == in_banners]
     found = ANNOUNCEMENT_WORDS[kind.value] if kind.value in words else None
     if found is None:
@@ -63,27 +64,19 @@ def build_device(
         pattern = parse_pattern(body.value.strip())
     except PatternError as error:
         offset = error.offset + len(body.value) - len(body.value.lstrip())
-        return None, [placed(Problem(offset, "E072", error.message, error.hint), body)]
-    if found is AnnouncementKind.CALLS and not _is_of_names(body.value.strip()):
+        return None, [placed(Problem(offset, "E072", str(error), error.hint), body)]
+    if found is AnnouncementKind.CALLS and not _NAMES.fullmatch(body.value.strip()):
         message = (
             "no pattern of names: they have letters, digits, dots and *, and two labels without * at the end"
         )
         return None, [placed(Problem(0, "E072", message, "such as *.example.com"), body)]
-    missing = _used(label) - pattern.captured
+    used = {name for value in line["label"].device or () for name in _CAPTURE.findall(value)}
+    missing = used - pattern.captured
     if missing:
         message = f"the label needs <{min(missing)}>, which the pattern does not capture"
         hint = "write it into the pattern, or use another label"
         return None, [placed(Problem(0, "E073", message, hint), body)]
-    return DeviceSignature(place, label, found, pattern, text, provenance), []
-
-
-def _is_of_names(text: str) -> bool:
-    """Whether a text is a pattern for domain names. Events report it in place of names; it fits itself."""
-    return _NAMES.fullmatch(text) is not None
-
-
-def _used(label: LabelLine) -> set[str]:
-    return {name for value in label.device or () for name in _CAPTURE.findall(value)}
+    return DeviceSignature(**line, announcement=found, pattern=pattern), []
 
 
 def _value_problems(token: Token) -> Iterator[Problem]:

@@ -30,7 +30,6 @@ class _Field(NamedTuple):
 
 
 def _label_fields(form: str, **names: str) -> tuple[_Field, ...]:
-    """The fields of a label in which every value may be missing."""
     named = (_Field(terminal, ":", "E021", name, form) for terminal, name in names.items())
     return (_Field("LABEL_TYPE", "", "E021", "label type", form), *named)
 
@@ -129,6 +128,28 @@ _FORMS = {
 }
 
 
+_VALUES = {
+    "label": ("E023", "the link has no name", "write label = NAME"),
+    "sig": ("E030", "expected an MTU, found {}", "write a number from 1 to 65535"),
+    "classes": (
+        "E020",
+        "malformed list of classes at {}",
+        "write words of letters and digits with commas between them, as in win,unix",
+    ),
+    "sys": (
+        "E024",
+        "malformed list of systems at {}",
+        "write @CLASS or names of systems, with commas between them and none at the end",
+    ),
+    "ua_os": (
+        "E025",
+        "malformed list of systems in User-Agents at {}",
+        "write NAME or NAME=[text], with commas between them",
+    ),
+}
+"""Code, message and hint for a line with a single value, by key."""
+
+
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
     """The problem of a line that stopped fitting at ``position``, where ``expected`` would have fitted."""
     if text.startswith("["):
@@ -173,18 +194,8 @@ def _explain_key(key: str, has_equals: bool) -> Problem:
 def _explain_value(text: str, position: int, key: str) -> Problem:
     """Explain a line with a single value, or with a list that ends with the line."""
     bad = quoted(text[position:]) if position < len(text) else "the end of the line"
-    if key == "label":
-        return Problem(position, "E023", "the link has no name", "write label = NAME")
-    if key == "sig":
-        return Problem(position, "E030", f"expected an MTU, found {bad}", "write a number from 1 to 65535")
-    if key == "classes":
-        hint = "write words of letters and digits with commas between them, as in win,unix"
-        return Problem(position, "E020", f"malformed list of classes at {bad}", hint)
-    if key == "sys":
-        hint = "write @CLASS or names of systems, with commas between them and none at the end"
-        return Problem(position, "E024", f"malformed list of systems at {bad}", hint)
-    hint = "write NAME or NAME=[text], with commas between them"
-    return Problem(position, "E025", f"malformed list of systems in User-Agents at {bad}", hint)
+    code, message, hint = _VALUES[key]
+    return Problem(position, code, message.format(bad), hint)
 
 
 def _explain_fields(

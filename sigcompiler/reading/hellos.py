@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, quoted
-from sigcompiler.model import LabelLine, Place, TlsSignature
+from sigcompiler.model import SigLineFields, TlsSignature
 from sigcompiler.reading.syntax import placed
 
 START_LENGTH = 10
@@ -33,9 +34,7 @@ _ALL_VERSIONS = tuple(dict.fromkeys(code for codes in _VERSIONS.values() for cod
 _COMPARE = "compare it with a JA4 that was observed"
 
 
-def build_tls(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
-) -> tuple[list[TlsSignature], list[Problem]]:
+def build_tls(tokens: Sequence[Token], line: SigLineFields) -> tuple[list[TlsSignature], list[Problem]]:
     """Build the signatures of a line of ``[tls:client]``; the list is empty if any part is invalid.
 
     A line that gives extension lists instead of the last digest yields one signature per possible digest.
@@ -50,15 +49,15 @@ def build_tls(
     if problems:
         return [], problems
     ciphers = None if t_ciphers.value == "_*" else t_ciphers.value[1:]
-    if has_lists:
-        before = f"{t_start.value}{t_ciphers.value}_"
-        return [
-            TlsSignature(place, label, start, ciphers, one, before + one, provenance)
-            for one in _digests(third)
-        ], []
-    extensions = None if third == "*" else third
-    problems = [placed(problem, t_start) for problem in _impossible_combinations(start, ciphers, extensions)]
-    return [TlsSignature(place, label, start, ciphers, extensions, text, provenance)], problems
+    if not has_lists:
+        extensions = None if third == "*" else third
+        problems = [
+            placed(problem, t_start) for problem in _impossible_combinations(start, ciphers, extensions)
+        ]
+        return [TlsSignature(**line, start=start, ciphers=ciphers, extensions=extensions)], problems
+    before = f"{t_start.value}{t_ciphers.value}_"
+    one = TlsSignature(**line, start=start, ciphers=ciphers, extensions=None)
+    return [replace(one, extensions=digest, text=before + digest) for digest in _digests(third)], []
 
 
 def _list_errors(text: str) -> Iterator[Problem]:
@@ -84,7 +83,6 @@ def _digests(text: str) -> Iterator[str]:
 
 
 def _errors(start: str) -> Iterator[Problem]:
-    """Errors in a first part; offsets count within it."""
     if start[0] not in "?tqd":
         hint = "write t (TCP), q (QUIC), d (DTLS) or ?"
         yield Problem(0, "E060", f"there is no transport {quoted(start[0])}", hint)
@@ -108,7 +106,6 @@ def _fitting(pattern: str, codes: Sequence[str]) -> bool:
 
 
 def _impossible_combinations(start: str, ciphers: str | None, extensions: str | None) -> Iterator[Problem]:
-    """Warnings for values that no hello has together."""
     transport, version = start[0], start[1:3]
     if transport != "?" and not _fitting(version, _VERSIONS[transport]):
         message = f"version {version} does not go over {_TRANSPORTS[transport]}"

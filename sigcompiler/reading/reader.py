@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -21,6 +20,7 @@ from sigcompiler.model import (
     LabelLine,
     Place,
     Section,
+    SigLineFields,
     SignatureFile,
     TcpSignature,
     UserAgentSystem,
@@ -31,8 +31,7 @@ from sigcompiler.reading.faults import further_faults
 from sigcompiler.reading.hellos import build_tls
 from sigcompiler.reading.segments import build_segments
 from sigcompiler.reading.signatures import build_http, build_mtu, build_tcp
-from sigcompiler.reading.sources import MAX_LINE
-from sigcompiler.reading.syntax import LineError, parse_line, start_of
+from sigcompiler.reading.syntax import MAX_LINE, LineError, parse_line, start_of
 from sigcompiler.table.layout import HTTP_MOST_TEXT
 
 
@@ -117,20 +116,6 @@ class FileReader:
         self._start = "preamble"
         self._section_has_label = False
         self._block: _Block | None = None
-        self._handlers: dict[str, Callable[[list[Token]], None]] = {
-            "section": self._read_section,
-            "classes": self._read_classes,
-            "misplaced": self._read_misplaced,
-            "user_agents": self._read_user_agents,
-            "systems": self._read_systems,
-            "mtu_label": self._read_mtu_label,
-            "label": self._read_label,
-            "device_label": self._read_device_label,
-            "banner_label": self._read_device_label,
-            **{f"{kind}_signature": partial(self._read_signature, kind) for kind in _BUILDERS},
-            "source": self._read_source,
-            "comment": self._read_comment,
-        }
 
     def read(self, lines: Sequence[str]) -> None:
         """Read all lines, or stop when the collector is full."""
@@ -157,12 +142,14 @@ class FileReader:
         try:
             kind, tokens = parse_line(text, self._start)
         except LineError as error:
-            self._add(error.problem)
-            for problem in further_faults(text, self._start, error.problem):
-                self._add(problem)
+            self._add(error.problem, *further_faults(text, self._start, error.problem))
             self._recover(text)
         else:
-            self._handlers[kind](tokens)
+            before, _, last = kind.rpartition("_")
+            if last == "signature":
+                self._read_signature(before, tokens)
+            else:
+                getattr(self, f"_read_{kind}")(tokens)
 
     def _recover(self, text: str) -> None:
         """Continue after a line that the grammar rejects, as if it were the line that it resembles."""
@@ -283,8 +270,10 @@ class FileReader:
 
     def _read_device_label(self, tokens: list[Token]) -> None:
         label, problems = build_device_label(tokens, self._place(start_of(tokens[1])), self._section)
-        self._add_all(problems)
+        self._add(*problems)
         self._open_block(label)
+
+    _read_banner_label = _read_device_label
 
     def _open_block(self, label: LabelLine) -> _Block:
         self._close_block()
@@ -325,11 +314,14 @@ class FileReader:
     def _read_signature(self, kind: str, tokens: list[Token]) -> None:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
-        build = _BUILDERS[kind]
-        found, problems = build(
-            tokens, self._place(offset), block.label, self._text[offset:], block.provenance
+        line = SigLineFields(
+            place=self._place(offset),
+            label=block.label,
+            text=self._text[offset:],
+            provenance=block.provenance,
         )
-        self._add_all(problems)
+        found, problems = _BUILDERS[kind](tokens, line)
+        self._add(*problems)
         if isinstance(found, TcpSignature) and self._own_rules:
             found = replace(found, own_rules=True)
         if found:
@@ -354,9 +346,6 @@ class FileReader:
     def _report(self, offset: int, code: str, message: str, hint: str) -> None:
         self._collector.add(code, self._place(offset), message, hint)
 
-    def _add(self, problem: Problem) -> None:
-        self._report(*problem)
-
-    def _add_all(self, problems: Sequence[Problem]) -> None:
+    def _add(self, *problems: Problem) -> None:
         for problem in problems:
-            self._add(problem)
+            self._report(*problem)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, hint_for, quoted
-from sigcompiler.model import LabelLine, Place, SegmentCondition, SegmentSignature, SegmentValues
+from sigcompiler.model import SegmentCondition, SegmentSignature, SegmentValues, SigLineFields
 from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
 
@@ -22,7 +22,7 @@ _FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, an
 
 
 def build_segments(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
+    tokens: Sequence[Token], line: SigLineFields
 ) -> tuple[SegmentSignature | None, list[Problem]]:
     """Build the signature of a line of ``[segments]``; ``None`` if a condition has an error."""
     conditions: list[SegmentCondition] = []
@@ -42,7 +42,7 @@ def build_segments(
         problems.append(Problem(start_of(tokens[1]), "E081", message, "write several lines"))
     if problems:
         return None, problems
-    return SegmentSignature(place, label, tuple(conditions), text, provenance), []
+    return SegmentSignature(**line, conditions=tuple(conditions)), []
 
 
 def read_condition(text: str) -> SegmentCondition | Problem:
@@ -68,7 +68,6 @@ def read_condition(text: str) -> SegmentCondition | Problem:
 
 
 def _values(feature: SegmentFeature, text: str) -> SegmentValues | Problem:
-    """The values of one part of a condition."""
     if feature is SegmentFeature.ID:
         number = _BEHAVIOURS.get(text)
         if number is None:

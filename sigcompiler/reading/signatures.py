@@ -1,27 +1,57 @@
-"""Builds signatures from the syntax trees of their lines."""
+"""Builds MTU, TCP and HTTP signatures from the tokens of their lines.
+
+The functions `read_…` take the text of one terminal of a TCP line, including its separator, and return the
+value and its problems; offsets count from the start of this text. Texts often repeat, so results are cached.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from lark import Token
 
-from sigcompiler.diagnostics import Problem
+from sigcompiler.diagnostics import QUOTED_LENGTH, Problem, quoted
 from sigcompiler.model import (
     HttpHeader,
     HttpSignature,
-    LabelLine,
     MtuSignature,
-    Place,
     Section,
+    SigLineFields,
     TcpSignature,
+    Window,
 )
-from sigcompiler.reading import fields
 from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.table.layout import HTTP_MOST_HEADERS, HTTP_MOST_TEXT
 from sigcompiler.unmatchable import doubts, misfits, value_doubts
-from sigcompiler.vocabulary import PAYLOAD_WORDS, QUIRK_WORDS, Direction, PayloadClass
+from sigcompiler.vocabulary import (
+    MAX_OPTIONS,
+    NO_QUIRKS,
+    OPTION_WORDS,
+    PAYLOAD_WORDS,
+    QUIRK_WORDS,
+    Direction,
+    OptionKind,
+    PayloadClass,
+    Quirk,
+    WindowKind,
+)
+
+Problems: TypeAlias = tuple[Problem, ...]
+
+_CACHE = 1 << 12
+_OPTION_KINDS = {word: int(kind) for kind, word in OPTION_WORDS.items()}
+_QUIRKS = {word: quirk for quirk, word in QUIRK_WORDS.items()}
+
+_WINDOW_FORMS = {
+    ":mss*": (WindowKind.MSS, 1, 1000, "multiple of the MSS"),
+    ":mtu*": (WindowKind.MTU, 1, 1000, "multiple of the MTU"),
+    ":%": (WindowKind.MODULO, 2, 65535, "modulus of the window"),
+    ":": (WindowKind.LITERAL, 0, 65535, "window"),
+}
+
 
 _VERSIONS: dict[str, int | None] = {"4": 4, "6": 6, "*": None}
 _HTTP_VERSIONS: dict[str, int | None] = {"0": 0, "1": 1, "2": 2, "*": None}
@@ -29,53 +59,201 @@ _PAYLOADS: dict[str, PayloadClass] = {":" + word: payload for payload, word in P
 _HEADER = re.compile(r"(\??)([A-Za-z0-9_-]+)(?:=\[([^\]]+)\])?(?:,|$)")
 
 
-def build_tcp(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
-) -> tuple[TcpSignature | None, list[Problem]]:
+def number(digits: str, low: int, high: int, name: str, code: str, offset: int) -> tuple[int, Problems]:
+    """Read ``digits``; outside ``low`` to ``high`` the value is ``low``, with a problem."""
+    significant = digits.lstrip("0")
+    if len(significant) <= len(str(high)):  # int() refuses numbers with thousands of digits
+        value = int(significant or "0")
+        if low <= value <= high:
+            return value, ()
+    message = f"{name} {digits[:QUOTED_LENGTH]} is out of range {low}-{high}"
+    return low, (Problem(offset, code, message, f"write a number from {low} to {high}"),)
+
+
+@lru_cache(_CACHE)
+def read_ittl(text: str) -> tuple[tuple[int, bool], Problems]:
+    """Read ``:N``, ``:N+D``, ``:N+?`` or ``:N-`` as the initial TTL and a flag for an unreliable one."""
+    if text.endswith("-"):
+        value, problems = number(text[1:-1], 1, 255, "initial TTL", "E032", 1)
+        return (value, True), problems
+    base, _, distance = text[1:].partition("+")
+    if distance in ("", "?"):
+        value, problems = number(base, 1, 255, "initial TTL", "E032", 1)
+        return (value, False), problems + _unknown_distance(text, base)
+    # A packet may arrive with TTL 0, so N+D is valid if the sum is valid.
+    value, problems = number(base, 0, 255, "TTL", "E032", 1)
+    hops, more = number(distance, 0, 255, "distance", "E032", len(base) + 2)
+    problems += more
+    if not problems and not 1 <= value + hops <= 255:
+        message = f"initial TTL {value}+{hops} is out of range 1-255"
+        problems = (Problem(1, "E032", message, "write TTL+DISTANCE, at most 255 together"),)
+    return (value + hops, False), problems
+
+
+def _unknown_distance(text: str, base: str) -> Problems:
+    """Warn about ``N+?``, which p0f prints but does not read."""
+    if not text.endswith("?"):
+        return ()
+    message = f"the distance is unknown; {base} is taken as the initial TTL"
+    return (Problem(len(text) - 1, "W010", message, f"write {base} if that is the initial TTL"),)
+
+
+@lru_cache(_CACHE)
+def read_olen(text: str) -> tuple[int, Problems]:
+    """Read ``:N`` as bytes of IP options."""
+    return number(text[1:], 0, 255, "IP option length", "E033", 1)
+
+
+@lru_cache(_CACHE)
+def read_mss(text: str) -> tuple[int | None, Problems]:
+    """Read ``:N`` or ``:*``, the latter as ``None``."""
+    return (None, ()) if text == ":*" else number(text[1:], 0, 65535, "MSS", "E034", 1)
+
+
+@lru_cache(_CACHE)
+def read_scale(text: str) -> tuple[int | None, Problems]:
+    """Read ``,N`` or ``,*``, the latter as ``None``."""
+    return (None, ()) if text == ",*" else number(text[1:], 0, 255, "window scale", "E036", 1)
+
+
+@lru_cache(_CACHE)
+def read_window(text: str) -> tuple[Window, Problems]:
+    """Read the five forms of the window."""
+    if text == ":*":
+        return Window(WindowKind.ANY, 0), ()
+    for prefix, (kind, low, high, name) in _WINDOW_FORMS.items():
+        if text.startswith(prefix):
+            value, problems = number(text[len(prefix) :], low, high, name, "E035", len(prefix))
+            return Window(kind, value), problems
+    raise AssertionError(text)  # the grammar accepts no other form
+
+
+@lru_cache(_CACHE)
+def read_options(text: str) -> tuple[tuple[tuple[int, ...], int], Problems]:
+    """Read the option layout as option kinds and the number of bytes after ``eol``."""
+    words, problems = _words(text, "option layout")
+    kinds: list[int] = []
+    pad = 0
+    for offset, word in words:
+        found: Problems = ()
+        if word.startswith("eol"):
+            pad, found = number(word[4:], 0, 255, "number of bytes after eol", "E037", offset + 4)
+            kinds.append(int(OptionKind.EOL))
+        elif word.startswith("?"):
+            kind, found = number(word[1:], 0, 255, "option", "E037", offset + 1)
+            found = found or _known_by_number(kind, offset)
+            kinds.append(kind)
+        else:
+            kinds.append(_OPTION_KINDS[word])
+        problems += found
+    return (tuple(kinds), pad), problems + _order_problems(words, kinds)
+
+
+@lru_cache(_CACHE)
+def read_quirks(text: str) -> tuple[Quirk, Problems]:
+    """Read the set of quirks."""
+    words, problems = _words(text, "list of quirks")
+    value = NO_QUIRKS
+    for offset, word in words:
+        quirk = _QUIRKS[word]
+        if value & quirk:
+            problems += (Problem(offset, "W012", f"{word} is in the list already", "delete it"),)
+        value |= quirk
+    return value, problems
+
+
+@lru_cache(_CACHE)
+def _quirk_offsets(text: str) -> dict[Quirk, int]:
+    """The offset of the first occurrence of each quirk in the list."""
+    words, _ = _words(text, "")
+    return {_QUIRKS[word]: offset for offset, word in reversed(words)}
+
+
+def _words(text: str, name: str) -> tuple[list[tuple[int, str]], Problems]:
+    """Split a list into words with their offsets; a comma after the last one is a warning."""
+    words = []
+    offset = 1
+    for word in text[1:].split(","):
+        words.append((offset, word))
+        offset += len(word) + 1
+    if words[-1][1]:
+        return words, ()
+    at, _ = words.pop()
+    if not words:
+        return words, ()
+    return words, (Problem(at - 1, "W011", f"a comma after the last word of the {name}", "delete it"),)
+
+
+def _known_by_number(kind: int, offset: int) -> Problems:
+    """Warn about ``?2`` and similar: like p0f, this compiler reads it as ``mss``."""
+    if kind not in OptionKind.__members__.values():
+        return ()
+    word = OPTION_WORDS[OptionKind(kind)]
+    if kind == OptionKind.EOL:
+        word = "eol+0"
+    return (Problem(offset, "W013", f"?{kind} is {word}", f"write {word}"),)
+
+
+def _order_problems(words: list[tuple[int, str]], kinds: list[int]) -> Problems:
+    if len(words) > MAX_OPTIONS:
+        message = f"more than {MAX_OPTIONS} TCP options"
+        hint = f"a packet's options are kept up to the {MAX_OPTIONS}th; shorten the layout"
+        return (Problem(words[MAX_OPTIONS][0], "E041", message, hint),)
+    last = len(words) - 1
+    for index, (offset, word) in enumerate(words):
+        if kinds[index] == OptionKind.EOL and index != last:
+            hint = "eol ends the options: put it last and count the bytes after it, as in eol+1"
+            return (Problem(offset, "E042", f"options come after {quoted(word)}", hint),)
+    return ()
+
+
+_READERS = (read_ittl, read_olen, read_mss, read_window, read_scale, read_options, read_quirks)
+"""The readers of a TCP line, from the second field on."""
+
+
+def build_tcp(tokens: Sequence[Token], line: SigLineFields) -> tuple[TcpSignature | None, list[Problem]]:
     """Build the signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
-    _, t_version, t_ittl, t_olen, t_mss, t_window, t_scale, t_olayout, t_quirks, t_payload = tokens
-    version = _VERSIONS[t_version.value]
-    (ittl, unreliable), p_ittl = fields.ittl(t_ittl.value)
-    olen, p_olen = fields.olen(t_olen.value)
-    mss, p_mss = fields.mss(t_mss.value)
-    window, p_window = fields.window(t_window.value)
-    wscale, p_scale = fields.scale(t_scale.value)
-    (options, eol_pad), p_options = fields.options(t_olayout.value)
-    quirks, p_quirks = fields.quirks(t_quirks.value)
-    problems: list[Problem] = []
-    if p_ittl or p_olen or p_mss or p_window or p_scale or p_options or p_quirks:
-        problems = field_problems(tokens)
+    fields: list[Any] = [read(token.value) for read, token in zip(_READERS, tokens[2:], strict=False)]
+    (ittl, unreliable), olen, mss, window, wscale, (options, eol_pad), quirks = (value for value, _ in fields)
+    problems = field_problems(tokens) if any(found for _, found in fields) else []
+    version = _VERSIONS[tokens[1].value]
     if version and misfits(version, quirks):
-        problems.extend(_misfit_problems(version, t_quirks))
+        problems.extend(_misfit_problems(version, tokens[8]))
     if any(problem.code.startswith("E") for problem in problems):
         return None, problems
-    direction = Direction.RESPONSE if label.section is Section.TCP_RESPONSE else Direction.REQUEST
+    response = line["label"].section is Section.TCP_RESPONSE
+    direction = Direction.RESPONSE if response else Direction.REQUEST
     found = doubts(direction, version, olen, options, eol_pad, quirks)
     for doubt in (*found, *value_doubts(mss, wscale, options, quirks)):
         offset = start_of(tokens[doubt.field]) + 1
         problems.append(Problem(offset, doubt.code, doubt.message, doubt.hint))
     signature = TcpSignature(
-        place, label, direction, version, ittl, unreliable, olen, mss, window, wscale,
-        options, eol_pad, quirks, _PAYLOADS[t_payload.value], text, provenance,
-    )  # fmt: skip
+        **line,
+        direction=direction,
+        version=version,
+        ittl=ittl,
+        unreliable_ttl=unreliable,
+        olen=olen,
+        mss=mss,
+        window=window,
+        wscale=wscale,
+        options=options,
+        eol_pad=eol_pad,
+        quirks=quirks,
+        payload=_PAYLOADS[tokens[9].value],
+    )
     return signature, problems
-
-
-_FIELDS = (fields.ittl, fields.olen, fields.mss, fields.window, fields.scale, fields.options, fields.quirks)
 
 
 def field_problems(tokens: Sequence[Token]) -> list[Problem]:
     """The problems of the values in a TCP line; offsets count within the line."""
-    return [
-        placed(problem, token)
-        for token, read in zip(tokens[2:], _FIELDS, strict=False)
-        for problem in read(token.value)[1]
-    ]
+    pairs = zip(_READERS, tokens[2:], strict=False)
+    return [placed(problem, token) for read, token in pairs for problem in read(token.value)[1]]
 
 
 def _misfit_problems(version: int, token: Token) -> list[Problem]:
     problems = []
-    for quirk, offset in fields.quirk_offsets(token.value).items():
+    for quirk, offset in _quirk_offsets(token.value).items():
         if misfits(version, quirk):
             word = QUIRK_WORDS[quirk]
             hint = f"delete {word}, or write a separate signature for IPv{10 - version}"
@@ -84,19 +262,15 @@ def _misfit_problems(version: int, token: Token) -> list[Problem]:
     return problems
 
 
-def build_mtu(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
-) -> tuple[MtuSignature | None, list[Problem]]:
+def build_mtu(tokens: Sequence[Token], line: SigLineFields) -> tuple[MtuSignature | None, list[Problem]]:
     """Build the signature of an MTU line, or ``None`` if the number is out of range."""
-    mtu, problems = fields.number(tokens[1].value, 1, 65535, "MTU", "E030", start_of(tokens[1]))
+    mtu, problems = number(tokens[1].value, 1, 65535, "MTU", "E030", start_of(tokens[1]))
     if problems:
         return None, list(problems)
-    return MtuSignature(place, label, mtu, text, provenance), []
+    return MtuSignature(**line, mtu=mtu), []
 
 
-def build_http(
-    tokens: Sequence[Token], place: Place, label: LabelLine, text: str, provenance: str
-) -> tuple[HttpSignature | None, list[Problem]]:
+def build_http(tokens: Sequence[Token], line: SigLineFields) -> tuple[HttpSignature | None, list[Problem]]:
     """Build the signature of an HTTP line, or ``None`` if it has too many headers or too long a text."""
     _, t_version, t_headers, t_absent, t_software = tokens
     headers, problems = _headers(t_headers, "list of headers")
@@ -104,10 +278,12 @@ def build_http(
     problems.extend(more)
     if any(problem.code.startswith("E") for problem in problems):
         return None, problems
-    names = tuple(header.name for header in absent)
-    version, software = _HTTP_VERSIONS[t_version.value], t_software.value[1:]
     signature = HttpSignature(
-        place, label, label.section, version, headers, names, software, text, provenance
+        **line,
+        version=_HTTP_VERSIONS[t_version.value],
+        headers=headers,
+        absent=tuple(header.name for header in absent),
+        software=t_software.value[1:],
     )
     return signature, problems
 

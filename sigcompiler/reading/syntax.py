@@ -13,6 +13,9 @@ from sigcompiler.reading.explain import explain
 STARTS = ("preamble", "mtu", "tcp", "http", "tls", "device", "segments", "banner")
 """The start rules of the grammar: the section decides which lines are allowed."""
 
+MAX_LINE = 16 * 1024
+"""Limit of the characters in one line."""
+
 
 def start_of(token: Token) -> int:
     """The offset of a token within its line, from 0."""
@@ -66,7 +69,6 @@ def _position(error: UnexpectedInput, text: str) -> int:
 
 
 def _expected(error: UnexpectedInput) -> frozenset[str]:
-    """The names of the terminals that would have fitted."""
     if isinstance(error, UnexpectedToken):
         return frozenset(error.expected)
     if isinstance(error, UnexpectedCharacters):

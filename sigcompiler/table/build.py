@@ -10,42 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sigcompiler.claims.confidence import Confidence
-from sigcompiler.ja4 import Key, Words, key_of, rank
+from sigcompiler.ja4 import leaders
 from sigcompiler.model import SignatureFile, TlsSignature
+from sigcompiler.table import layout
 from sigcompiler.table.claims import confidence_records
 from sigcompiler.table.descriptions import DescriptionRecords
 from sigcompiler.table.hashing import HashTable, choose_hash_key
 from sigcompiler.table.hashing import Words as HashWords
-from sigcompiler.table.layout import (
-    DEVICE_WEIGHT_SHIFT,
-    MAX_SHAPES,
-    MAX_SIGNATURES,
-    NO_INDEX,
-    SEGMENT_MOST_RULES,
-    Record,
-    TableLimitError,
-)
+from sigcompiler.table.layout import NO_INDEX, Record, TableLimitError
 from sigcompiler.table.shapes import WalkRecords
 from sigcompiler.table.templates import TemplateRecords
 
 
 class HelloRecords:
-    """The sections ``hello_masks`` and ``hello_entries``; the words that the core hashes key the latter."""
+    """The sections ``hello_masks`` and ``hello_entries``; entries are keyed by the words that are hashed."""
 
     def __init__(self, signatures: Sequence[TlsSignature]) -> None:
-        leaders: dict[Key, int] = {}
-        wildcards: dict[Words, bool] = {}
-        for number, signature in enumerate(signatures):
-            key = key_of(signature)
-            wildcards.setdefault(key[1], signature.wildcard)
-            earlier = leaders.setdefault(key, number)
-            if rank(signature, number) < rank(signatures[earlier], earlier):
-                leaders[key] = number
+        found = leaders(signatures)
+        wildcards = {mask: signatures[number].wildcard for (_, mask), number in found.items()}
         numbers = {mask: number for number, mask in enumerate(wildcards)}
         self.masks: list[Record] = [(*mask, int(wildcard)) for mask, wildcard in wildcards.items()]
         self.entries: dict[HashWords, Record] = {
             (*value, numbers[mask]): (*value, numbers[mask], number)
-            for (value, mask), number in leaders.items()
+            for (value, mask), number in found.items()
         }
 
 
@@ -69,20 +56,23 @@ def build_table(source: SignatureFile, confidence: Confidence | None = None) -> 
     devices, 256 for segments, 2**24 shapes, or 2**20 moves of automata.
     """
     for kind, signatures, most in (
-        ("TCP", source.tcp, MAX_SIGNATURES),
-        ("TLS", source.tls, MAX_SIGNATURES),
-        ("HTTP", source.http, MAX_SIGNATURES),
-        ("device", source.device, 1 << DEVICE_WEIGHT_SHIFT),
+        ("TCP", source.tcp, layout.MAX_SIGNATURES),
+        ("TLS", source.tls, layout.MAX_SIGNATURES),
+        ("HTTP", source.http, layout.MAX_SIGNATURES),
+        ("device", source.device, 1 << layout.DEVICE_WEIGHT_SHIFT),
     ):
         if len(signatures) > most:
             raise TableLimitError(f"{len(signatures)} {kind} signatures; at most {most} can be ordered")
-    if len(source.segments) > SEGMENT_MOST_RULES:
-        message = f"{len(source.segments)} signatures of segments; at most {SEGMENT_MOST_RULES} are looked at"
+    if len(source.segments) > layout.SEGMENT_MOST_RULES:
+        count, most = len(source.segments), layout.SEGMENT_MOST_RULES
+        message = f"{count} signatures of segments; at most {most} are looked at"
         raise TableLimitError(message)
     cold = DescriptionRecords(source, {} if confidence is None else confidence.clients)
     walk = WalkRecords(source.tcp, cold.layout_numbers)
-    if len(walk.shapes) > MAX_SHAPES:
-        raise TableLimitError(f"{len(walk.shapes)} wildcard shapes; at most {MAX_SHAPES} can be numbered")
+    if len(walk.shapes) > layout.MAX_SHAPES:
+        raise TableLimitError(
+            f"{len(walk.shapes)} wildcard shapes; at most {layout.MAX_SHAPES} can be numbered"
+        )
     hellos = HelloRecords(source.tls)
     tables = {
         "layout_slots": HashTable(cold.layout_slots, NO_INDEX),

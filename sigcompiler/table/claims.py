@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from sigcompiler.claims.confidence import ANNOUNCED, BASES, UNIT, UNPROVEN, Confidence
 from sigcompiler.claims.flavors import Claim
 from sigcompiler.claims.labels import LabelClaim, family_identity
 from sigcompiler.stacks import stacks_of
-from sigcompiler.table.layout import NO_INDEX
-
-if TYPE_CHECKING:
-    from sigcompiler.table.layout import Record
+from sigcompiler.table.layout import NO_INDEX, Record
 
 
 class ClaimRecords:
@@ -63,7 +59,9 @@ def confidence_records(tables: Confidence | None) -> dict[str, list[Record]]:
         "confidence": shares,
         "standings": _by_family(tables.standing),
         "segment_shares": _by_family(tables.segments),
-        "device_shares": _of_announcements(tables.devices),
+        "device_shares": [
+            (share_of(tables.devices.get(name, UNPROVEN)),) for name in (ANNOUNCED if tables.devices else ())
+        ],
     }
 
 
@@ -71,10 +69,6 @@ def _by_family(shares: Mapping[str, float]) -> list[Record]:
     """Shares in ascending order of the families' identities."""
     found = {family_identity(name): share_of(share) for name, share in shares.items()}
     return [(*one, 0) for one in sorted(found.items())]
-
-
-def _of_announcements(shares: Mapping[str, float]) -> list[Record]:
-    return [(share_of(shares.get(name, UNPROVEN)),) for name in ANNOUNCED] if shares else []
 
 
 def share_of(value: float | None) -> int:

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
-from typing import TypeAlias
 
+from sigcompiler import model
 from sigcompiler.claims.flavors import label_text
 from sigcompiler.claims.labels import claim_of_label, claim_of_system
 from sigcompiler.claims.sources import WEIGHTS, is_last_resort, weight
-from sigcompiler.model import (
-    DeviceSignature,
-    HttpSignature,
-    LabelLine,
-    MtuSignature,
-    Section,
-    SegmentSignature,
-    SignatureFile,
-    TcpSignature,
-    TlsSignature,
-)
 from sigcompiler.stacks import class_stacks
+from sigcompiler.table import layout
 from sigcompiler.table.claims import ClaimRecords, share_of
 from sigcompiler.table.devices import DeviceRecords, value_records
 from sigcompiler.table.hashing import Words
 from sigcompiler.table.http_lookup import HttpRecords
-from sigcompiler.table.layout import (
-    HTTP_ANY_VERSION,
-    LABEL_GENERIC,
-    LABEL_USERLAND,
-    NO_INDEX,
-    SIGNATURE_EXACT_TTL,
-    SIGNATURE_GENERIC,
-    SIGNATURE_RESPONSE,
-    SIGNATURE_RESTORABLE,
-    SIGNATURE_UNRELIABLE_TTL,
-    SIGNATURE_USERLAND,
-    SOURCE_LAST_RESORT,
-    Record,
-)
+from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import MAX_OPTIONS, Direction
-
-Signature: TypeAlias = "TcpSignature | HttpSignature | TlsSignature | DeviceSignature | SegmentSignature"
 
 
 class StringPool:
@@ -70,7 +44,7 @@ class StringPool:
 class DescriptionRecords:
     """Cold sections of a database, and the number of each option layout."""
 
-    def __init__(self, source: SignatureFile, clients: Mapping[str, float]) -> None:
+    def __init__(self, source: model.SignatureFile, clients: Mapping[str, float]) -> None:
         self._pool = StringPool()
         self._clients = clients
         self._files = {name: number for number, name in enumerate(source.files)}
@@ -125,9 +99,9 @@ class DescriptionRecords:
     @property
     def layout_slots(self) -> dict[Words, Record]:
         """The number of each layout, by the words that the core hashes (see `layout_words`)."""
-        return {layout_words(*layout): (number,) for layout, number in self.layout_numbers.items()}
+        return {layout_words(*key): (number,) for key, number in self.layout_numbers.items()}
 
-    def _label(self, number: int, label: LabelLine) -> Record:
+    def _label(self, number: int, label: model.LabelLine) -> Record:
         add_text = self._pool.add_text
         return (
             *add_text(label.name),
@@ -139,22 +113,21 @@ class DescriptionRecords:
             label.place.line,
             self._files[label.place.file],
             int(label.section),
-            LABEL_GENERIC * label.generic | LABEL_USERLAND * label.userland,
+            layout.LABEL_GENERIC * label.generic | layout.LABEL_USERLAND * label.userland,
         )
 
-    def _signature(self, signature: TcpSignature, following: int) -> Record:
-        layout = self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers))
+    def _signature(self, signature: model.TcpSignature, following: int) -> Record:
         flags = (
-            SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
-            | SIGNATURE_USERLAND * signature.label.userland
-            | SIGNATURE_GENERIC * signature.label.generic
-            | SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
-            | SIGNATURE_EXACT_TTL * signature.exact_ttl
-            | SIGNATURE_RESTORABLE * signature.own_rules
+            layout.SIGNATURE_UNRELIABLE_TTL * signature.unreliable_ttl
+            | layout.SIGNATURE_USERLAND * signature.label.userland
+            | layout.SIGNATURE_GENERIC * signature.label.generic
+            | layout.SIGNATURE_RESPONSE * (signature.direction is Direction.RESPONSE)
+            | layout.SIGNATURE_EXACT_TTL * signature.exact_ttl
+            | layout.SIGNATURE_RESTORABLE * signature.own_rules
         )
         return (
-            *self._said(signature),
-            layout,
+            *self._text(signature),
+            self.layout_numbers.setdefault(_layout_of(signature), len(self.layout_numbers)),
             following,
             -1 if signature.mss is None else signature.mss,
             int(signature.quirks),
@@ -171,17 +144,20 @@ class DescriptionRecords:
             int(signature.payload),
         )
 
-    def _said(self, one: Signature) -> Record:
+    def _text(self, one: model.SigLine) -> Record:
         """The text, its source, and the label."""
-        source = (WEIGHTS.index(weight(one.provenance)), SOURCE_LAST_RESORT * is_last_resort(one.provenance))
-        texts = map(self._pool.add_text, (one.text, one.provenance))
-        return (*chain(*texts), *source, self._labels[id(one.label)])
+        source = one.provenance
+        flags = layout.SOURCE_LAST_RESORT * is_last_resort(source)
+        texts = (*self._pool.add_text(one.text), *self._pool.add_text(source))
+        return (*texts, WEIGHTS.index(weight(source)), flags, self._labels[id(one.label)])
 
-    def _mtu(self, signature: MtuSignature) -> Record:
-        add_text = self._pool.add_text
+    def _placed(self, one: model.SigLine) -> Record:
+        return (*self._text(one), one.place.line, one.place.column)
+
+    def _mtu(self, signature: model.MtuSignature) -> Record:
         return (
-            *add_text(signature.text),
-            *add_text(signature.provenance),
+            *self._pool.add_text(signature.text),
+            *self._pool.add_text(signature.provenance),
             self._labels[id(signature.label)],
             signature.place.line,
             signature.place.column,
@@ -189,57 +165,49 @@ class DescriptionRecords:
             self._files[signature.place.file],
         )
 
-    def _http(self, signature: HttpSignature, run: tuple[int, int, int, int]) -> Record:
+    def _http(self, signature: model.HttpSignature, run: tuple[int, int, int, int]) -> Record:
         return (
-            *self._said(signature),
-            signature.place.line,
-            signature.place.column,
+            *self._placed(signature),
             *run,
             self._files[signature.place.file],
-            int(signature.section),
-            HTTP_ANY_VERSION if signature.version is None else signature.version,
-            SIGNATURE_GENERIC * signature.label.generic
-            | SIGNATURE_RESPONSE * (signature.section is Section.HTTP_RESPONSE),
+            int(signature.label.section),
+            layout.HTTP_ANY_VERSION if signature.version is None else signature.version,
+            layout.SIGNATURE_GENERIC * signature.label.generic
+            | layout.SIGNATURE_RESPONSE * (signature.label.section is model.Section.HTTP_RESPONSE),
         )
 
-    def _tls(self, signature: TlsSignature) -> Record:
+    def _tls(self, signature: model.TlsSignature) -> Record:
         return (
-            *self._said(signature),
+            *self._text(signature),
             share_of(self._clients.get(label_text(signature.label.name, signature.label.flavor))),
             signature.place.line,
             signature.place.column,
             self._files[signature.place.file],
-            SIGNATURE_GENERIC * signature.label.generic,
+            layout.SIGNATURE_GENERIC * signature.label.generic,
         )
 
-    def _device(self, signature: DeviceSignature, run: tuple[int, int]) -> Record:
-        add_text = self._pool.add_text
+    def _device(self, signature: model.DeviceSignature, run: tuple[int, int]) -> Record:
         return (
-            *self._said(signature),
-            signature.place.line,
-            signature.place.column,
+            *self._placed(signature),
             self._files[signature.place.file],
             int(signature.announcement),
-            SIGNATURE_GENERIC * signature.label.generic,
+            layout.SIGNATURE_GENERIC * signature.label.generic,
             *run,
-            *value_records(signature, add_text),
+            *value_records(signature, self._pool.add_text),
         )
 
-    def _segments(self, signatures: list[SegmentSignature]) -> dict[str, list[Record]]:
-        """Segments signatures with their conditions and values."""
+    def _segments(self, signatures: list[model.SegmentSignature]) -> dict[str, list[Record]]:
         found: list[Record] = []
         conditions: list[Record] = []
         values: list[Record] = []
         for one in signatures:
             found.append(
                 (
-                    *self._said(one),
-                    one.place.line,
-                    one.place.column,
+                    *self._placed(one),
                     len(conditions),
                     len(one.conditions),
                     self._files[one.place.file],
-                    SIGNATURE_GENERIC * one.label.generic,
+                    layout.SIGNATURE_GENERIC * one.label.generic,
                 )
             )
             for condition in one.conditions:
@@ -250,11 +218,11 @@ class DescriptionRecords:
         return {"segments": found, "segment_conditions": conditions, "segment_values": values}
 
 
-def _layout_of(signature: TcpSignature) -> tuple[tuple[int, ...], int]:
+def _layout_of(signature: model.TcpSignature) -> tuple[tuple[int, ...], int]:
     return signature.options, signature.eol_pad
 
 
-def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
+def _next_of_layout(signatures: list[model.TcpSignature]) -> list[int]:
     """For each signature, the number of the next one with the same option layout."""
     found = [NO_INDEX] * len(signatures)
     last: dict[tuple[tuple[int, ...], int], int] = {}
@@ -266,7 +234,7 @@ def _next_of_layout(signatures: list[TcpSignature]) -> list[int]:
     return found
 
 
-def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
+def _first_of_layout(signatures: list[model.TcpSignature]) -> list[Record]:
     """The first signature of each layout; this order numbers the layouts."""
     found: dict[tuple[tuple[int, ...], int], int] = {}
     for number, signature in enumerate(signatures):
@@ -274,7 +242,7 @@ def _first_of_layout(signatures: list[TcpSignature]) -> list[Record]:
     return [(number,) for number in found.values()]
 
 
-def _mtu_order(signatures: list[MtuSignature]) -> list[Record]:
+def _mtu_order(signatures: list[model.MtuSignature]) -> list[Record]:
     first: dict[int, int] = {}
     for number, signature in enumerate(signatures):
         first.setdefault(signature.mtu, number)

@@ -10,23 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from sigcompiler.model import DeviceSignature
+from sigcompiler.patterns import Pattern
+from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words
-from sigcompiler.table.layout import (
-    DEVICE_KEY_BYTES,
-    DEVICE_MOST_TEXT,
-    DEVICE_SEARCHED_BYTES,
-    DEVICE_WEIGHT_SHIFT,
-    GRADE_GENERIC,
-    GRADE_SHIFT,
-)
+from sigcompiler.table.layout import Record
 from sigcompiler.vocabulary import BANNERS, AnnouncementKind, DeviceField
-
-if TYPE_CHECKING:
-    from sigcompiler.patterns import Pattern
-    from sigcompiler.table.layout import Record
 
 Key = tuple[int, bool, bytes]
 """Kind of announcement, a flag for keys that are searched everywhere, and the text."""
@@ -86,13 +76,15 @@ def with_prefixes(groups: dict[Key, list[int]]) -> dict[Key, list[int]]:
 
 def grade_of(number: int, signature: DeviceSignature) -> int:
     """A signature's grade; the fitting signature with the lowest grade wins."""
-    generic = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic
-    return generic | (DEVICE_MOST_TEXT - signature.pattern.weight) << DEVICE_WEIGHT_SHIFT | number
+    generic = (layout.GRADE_GENERIC << layout.GRADE_SHIFT) * signature.label.generic
+    return (
+        generic | (layout.DEVICE_MOST_TEXT - signature.pattern.weight) << layout.DEVICE_WEIGHT_SHIFT | number
+    )
 
 
 def number_of(grade: int) -> int:
     """The number of the signature with this grade."""
-    return grade & ((1 << DEVICE_WEIGHT_SHIFT) - 1)
+    return grade & ((1 << layout.DEVICE_WEIGHT_SHIFT) - 1)
 
 
 def key_of(signature: DeviceSignature) -> Key:
@@ -100,9 +92,9 @@ def key_of(signature: DeviceSignature) -> Key:
     pattern = signature.pattern
     if signature.announcement is AnnouncementKind.CALLS:
         return int(signature.announcement), False, last_labels(pattern.parts[-1].text)
-    length = min(len(pattern.start), DEVICE_KEY_BYTES)
+    length = min(len(pattern.start), layout.DEVICE_KEY_BYTES)
     if pattern.searched:
-        length = max(one for one in DEVICE_SEARCHED_BYTES if one <= length)
+        length = max(one for one in layout.DEVICE_SEARCHED_BYTES if one <= length)
     # A key is text, so it must not end within a UTF-8 character.
     while length < len(pattern.start) and pattern.start[length] & 0xC0 == 0x80:
         length -= 1

@@ -70,12 +70,10 @@ def choose_hash_key(source_hash: bytes, tables: Sequence[HashTable]) -> int:
     If a file was crafted to collide under one hash key, the next key is tried. If all attempts
     fail, the best one is used.
     """
-    best_key, best_excess = 0, -1
-    for attempt in range(_ATTEMPTS):
-        hash_key = int.from_bytes(sha256(source_hash + bytes([attempt])).digest()[:8], "little")
-        excess = max(max(0, table.placed(hash_key)[1] - table.tolerated_run) for table in tables)
-        if excess == 0:
-            return hash_key
-        if best_excess < 0 or excess < best_excess:
-            best_key, best_excess = hash_key, excess
-    return best_key
+
+    def excess(hash_key: int) -> int:
+        return max(max(0, table.placed(hash_key)[1] - table.tolerated_run) for table in tables)
+
+    digests = [sha256(source_hash + bytes([attempt])).digest() for attempt in range(_ATTEMPTS)]
+    keys = [int.from_bytes(digest[:8], "little") for digest in digests]
+    return next((key for key in keys if excess(key) == 0), None) or min(keys, key=excess)

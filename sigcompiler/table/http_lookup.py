@@ -13,24 +13,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from sigcompiler.model import HttpSignature, Section, SignatureFile
+from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words, mix
-from sigcompiler.table.layout import (
-    GRADE_GENERIC,
-    GRADE_SHIFT,
-    HTTP_MOST_MOVES,
-    HTTP_NAME_VALUED,
-    HTTP_NO_USE,
-    HTTP_STEP_OPTIONAL,
-    NO_INDEX,
-    TableLimitError,
-)
-
-if TYPE_CHECKING:
-    from sigcompiler.table.layout import Record
-
+from sigcompiler.table.layout import NO_INDEX, Record, TableLimitError
 
 _BYTES = 256
 _PLACES = 256
@@ -46,7 +34,7 @@ class _State:
     base: int = 0
     atom: int = NO_INDEX
     system: int = NO_INDEX
-    use: int = HTTP_NO_USE
+    use: int = layout.HTTP_NO_USE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +82,7 @@ class Automata:
             else:
                 state.base = state.fail.base
         moves: list[Record] = [(NO_INDEX, 0)] * places.count
-        ends: list[Record] = [(HTTP_NO_USE,)] * places.count
+        ends: list[Record] = [(layout.HTTP_NO_USE,)] * places.count
         for state in states:
             for byte, following in state.moves.items():
                 moves[state.base + byte] = (state.base, following.base)
@@ -103,10 +91,10 @@ class Automata:
 
     def _require_few(self, more: int) -> None:
         self._count += more
-        if self._count > HTTP_MOST_MOVES:
+        if self._count > layout.HTTP_MOST_MOVES:
             raise TableLimitError(
                 "too many or too long texts of HTTP signatures and of ua_os: finding them takes more than "
-                f"{HTTP_MOST_MOVES} steps; write fewer, or shorter ones"
+                f"{layout.HTTP_MOST_MOVES} steps; write fewer, or shorter ones"
             )
 
 
@@ -122,20 +110,19 @@ def _link(state: _State) -> None:
 
 
 def _add_use(state: _State, uses: list[Record]) -> None:
-    """Add the use of a state; shorter texts come first. The system is the first of all that end here."""
-    state.use = further = HTTP_NO_USE if state.fail is None else state.fail.use
+    """Add a record for the text that ends at a state, linked to the shorter texts that end there too."""
+    state.use = further = layout.HTTP_NO_USE if state.fail is None else state.fail.use
     if state.atom == state.system == NO_INDEX:
         return
     system, following = state.system, NO_INDEX
-    if further != HTTP_NO_USE:
+    if further != layout.HTTP_NO_USE:
+        # The first system of all texts that end here.
         system, following = min(system, uses[further][1]), further
     state.use = len(uses)
     uses.append((state.atom, system, following))
 
 
 class _Places:
-    """The occupied places of the array."""
-
     def __init__(self) -> None:
         self._taken = bytearray()
         self._bases: set[int] = set()
@@ -148,7 +135,7 @@ class _Places:
 
     def take(self, moves: Sequence[int]) -> int:
         """Occupy the places for these bytes and return their base, which no other state has."""
-        base = next(base for base in self._found(moves[0] if moves else 0) if self._is_free(base, moves))
+        base = next(base for base in self._free_bases(moves[0] if moves else 0) if self._is_free(base, moves))
         self._bases.add(base)
         if moves:
             self._taken.extend(bytes(max(0, base + moves[-1] + 1 - len(self._taken))))
@@ -158,7 +145,7 @@ class _Places:
         self._first_free = len(self._taken) if free < 0 else free
         return base
 
-    def _found(self, first: int) -> Iterator[int]:
+    def _free_bases(self, first: int) -> Iterator[int]:
         """Bases with a free place for the first move. Beyond the last occupied place all are free."""
         at = max(self._first_free, first)
         for _ in range(_PLACES):
@@ -213,7 +200,7 @@ class HttpRecords:
                 number,
                 self._atoms.get((name, None), NO_INDEX),
                 roots.get(name, NO_INDEX),
-                HTTP_NAME_VALUED * (name in valued),
+                layout.HTTP_NAME_VALUED * (name in valued),
             )
             for name, number in self._numbers.items()
         }
@@ -223,7 +210,7 @@ class HttpRecords:
         for header in signature.headers:
             name = header.name.lower()
             atom = self._atoms[name, header.value] if header.value else NO_INDEX
-            self.steps.append((atom, self._number(name), HTTP_STEP_OPTIONAL * header.optional))
+            self.steps.append((atom, self._number(name), layout.HTTP_STEP_OPTIONAL * header.optional))
         self.steps += [(NO_INDEX, self._number(name.lower()), 0) for name in signature.absent]
         software = self._atoms[software_atom(signature)] if signature.software else NO_INDEX
         return software, first, len(signature.headers), len(signature.absent)
@@ -248,7 +235,9 @@ def searched_atoms(signature: HttpSignature) -> Iterator[Atom]:
 
 def software_atom(signature: HttpSignature) -> Atom:
     """The atom of the software, in the header that shows it."""
-    return ("server" if signature.section is Section.HTTP_RESPONSE else "user-agent"), signature.software
+    return (
+        "server" if signature.label.section is Section.HTTP_RESPONSE else "user-agent"
+    ), signature.software
 
 
 def name_words(name: str) -> Words:
@@ -281,8 +270,8 @@ def _tree(
     """Nodes (requests below the first, responses below the second), members, and nodes by atom."""
     roots = [_Node(NO_INDEX), _Node(NO_INDEX)]
     for number, (signature, need) in enumerate(zip(signatures, needs, strict=True)):
-        node = roots[signature.section is Section.HTTP_RESPONSE]
-        grade = (GRADE_GENERIC << GRADE_SHIFT) * signature.label.generic | number
+        node = roots[signature.label.section is Section.HTTP_RESPONSE]
+        grade = (layout.GRADE_GENERIC << layout.GRADE_SHIFT) * signature.label.generic | number
         node.best = min(node.best, grade)
         for atom in sorted({atoms[one] for one in need}):
             node = node.children.setdefault(atom, _Node(atom))
@@ -315,5 +304,5 @@ def _automata(source: SignatureFile, atoms: dict[Atom, int]) -> tuple[TextLayout
             automata.add(numbers[name], text, atom=atom)
     for number, system in enumerate(source.user_agent_systems):
         automata.add(0, system.text or system.name, system=number)
-    layout = automata.laid_out()
-    return layout, {name: layout.bases[number] for name, number in numbers.items()}
+    texts = automata.laid_out()
+    return texts, {name: texts.bases[number] for name, number in numbers.items()}

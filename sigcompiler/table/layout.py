@@ -1,4 +1,4 @@
-"""The layout of a signature database. It describes every record, and no other place does.
+"""The layout of a signature database: every record is described here and nowhere else.
 
 `emit_header` generates C structs and initialised arrays from it, `emit_binary` the sections of
 a file. Both hold the same records in the same order::
@@ -9,49 +9,49 @@ a file. Both hold the same records in the same order::
        ├─ strings     text, referred to as offset + length
        ├─ files       names of the source files
        ├─ labels      name, flavor, class, sys list ─▶ claims
-       ├─ signatures  one a TCP signature, in file order: the index is its priority
+       ├─ signatures  TCP signatures in file order: the index is the priority
        ├─ mtus  https  hellos  announcements  systems  classes
-       ├─ claims      what labels and systems mean (see `sigcompiler.claims`): stacks
+       ├─ claims      the systems that labels name (see `sigcompiler.claims`): stacks
        │              ─▶ claim_families ─▶ families and their versions, as ranges of numbers
        ├─ confidence  shares of right answers, by basis; standings of families, by identity
        ├─ layout_signatures  the first signature of each option layout; signatures name the next
        │
-       │  hot: walked for every packet (see `table`)
-       ├─ mtu_order     MTU values in order, each with the first signature of that value
+       │  hot: read for every packet (see `shapes`)
+       ├─ mtu_order     MTU values in order, each with its first signature
        ├─ layouts       option kinds + eol pad      ◀─ layout_slots (hash of those bytes)
        │      ▲
        ├─ templates     the same layouts as value and mask over the bytes of the options
-       │                ◀─ template_ends ◀─ template_nodes (a tree: which byte is looked at,
-       │                   one branch a kind of option) ◀─ template_roots, one a length
+       │                ◀─ template_ends ◀─ template_nodes (a tree: a node inspects one byte,
+       │                   with a branch for each option kind) ◀─ template_roots, one per length
        │       layout + hard quirks + direction + version + payload + olen
        ├─ bases         hash table ──▶ first shape, number of shapes
-       ├─ shapes        which of MSS, window, scale are wildcards; best priority below it
+       ├─ shapes        which of MSS, window, scale are wildcards; the best priority with this shape
        │       shape + MSS + window + scale, wildcards masked out
        ├─ entries       hash table ──▶ one member, or a run of members, or ranges
        ├─ members       priority, soft quirks, ittl, flags
-       ├─ ranges ─▶ intervals   large runs resolved beforehand: TTL interval ─▶ answer
+       ├─ ranges ─▶ intervals   the answers of long runs, by TTL interval
        │
-       │  warm: walked when the segments of a host show something new (see `csrc/segments/segments.c`)
+       │  warm: read when a host's segments show a new value (see `csrc/segments/segments.c`)
        ├─ segments       rules in file order ──▶ segment_conditions ──▶ segment_values
-       ├─ segment_shares how often they are right, by the identity of a family
-       ├─ device_shares  how often announcements are right, by their kind and what they say
+       ├─ segment_shares shares of right answers from segments, by the identity of a family
+       ├─ device_shares  shares of right announcements, by kind and value
        │
-       │  hot: walked for every hello of a TLS client (see `csrc/tls/match.c`)
-       ├─ hello_masks    which places of a JA4 signatures look at: one for each set of them
-       │       number of the mask + the places of the JA4 that it leaves
-       ├─ hello_entries  hash table ──▶ the signature that leads
+       │  hot: read for every ClientHello (see `csrc/tls/match.c`)
+       ├─ hello_masks    the sets of JA4 characters that signatures state
+       │       number of the mask + these characters of the JA4
+       ├─ hello_entries  hash table ──▶ the leading signature
        │
-       │  hot: walked for every head of an HTTP message (see `https` and `csrc/http/match.c`)
-       ├─ http_names     hash table ──▶ number of a name, the atom that stands for it, its automaton
-       ├─ http_moves     automata of texts (see `texts`)
-       │                 http_ends: which texts end after a move ──▶ http_uses: what they stand for
+       │  hot: read for every head of an HTTP message (see `http_lookup` and `csrc/http/match.c`)
+       ├─ http_names     hash table ──▶ number of a header name, its atom, its automaton
+       ├─ http_moves     automata that find texts (see `http_lookup`)
+       │                 http_ends: the text that ends after a move ──▶ http_uses: its atom or system
        ├─ http_atoms     atom ──▶ name and text, and the nodes that need it first
-       ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by the order they need
+       ├─ http_nodes     a tree over sets of atoms ──▶ http_members: signatures, by their header order
        ├─ http_steps     the headers that a signature names, in order
        │
-       │  hot: walked for every text that a device announces (see `devices` and `csrc/devices/match.c`)
-       ├─ device_kinds    how long the texts are by which patterns of a kind are found
-       ├─ device_keys     hash table: beginnings of patterns ──▶ device_members: signatures
+       │  hot: read for every text that a device announces (see `devices` and `csrc/devices/match.c`)
+       ├─ device_kinds    the lengths of keys, by kind of announcement
+       ├─ device_keys     hash table: keys of patterns ──▶ device_members: signatures
        └─ device_parts    the parts of a pattern, in order
 
 TTL and soft quirks are not part of the keys: each visited member gets a *grade*, and the member

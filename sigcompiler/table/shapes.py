@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sigcompiler.model import TcpSignature, Window
+from sigcompiler.table import layout
 from sigcompiler.table.hashing import Words
-from sigcompiler.table.layout import (
-    BASE_LAYOUT_SHIFT,
-    BASE_PAYLOAD_SHIFT,
-    BASE_QUIRKS_SHIFT,
-    BASE_RESPONSE_SHIFT,
-    BASE_V6_SHIFT,
-    ENTRY_GROUP,
-    ENTRY_MSS_SHIFT,
-    ENTRY_RANGES,
-    ENTRY_SHAPE_SHIFT,
-    ENTRY_SINGLE,
-    ENTRY_WINDOW_SHIFT,
-    GRADE_FUZZY,
-    GRADE_GENERIC,
-    GRADE_SHIFT,
-    GRADE_SPECIFIC,
-    MEMBER_EXACT_TTL,
-    MEMBER_GENERIC,
-    MEMBER_LAST,
-    MEMBER_UNRELIABLE_TTL,
-    MEMBER_USERLAND,
-    NO_INDEX,
-    Record,
-)
+from sigcompiler.table.layout import NO_INDEX, Record
 from sigcompiler.vocabulary import (
     FUZZY_GAINED,
     FUZZY_LOST,
@@ -48,8 +26,7 @@ MAX_TTL = 255
 SOFT_COMBINATIONS = int(SOFT_QUIRKS) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class GradeMember:
+class GradeMember(NamedTuple):
     """A signature in a run of signatures with the same key."""
 
     priority: int
@@ -60,17 +37,19 @@ class GradeMember:
     @property
     def exact_grade(self) -> int:
         """The grade of an exact fit."""
-        kind = GRADE_GENERIC if self.flags & MEMBER_GENERIC else GRADE_SPECIFIC
-        return kind << GRADE_SHIFT | self.priority
+        kind = layout.GRADE_GENERIC if self.flags & layout.MEMBER_GENERIC else layout.GRADE_SPECIFIC
+        return kind << layout.GRADE_SHIFT | self.priority
 
     @property
     def fuzzy_grade(self) -> int:
         """The grade of a fuzzy fit; fuzzy fits never name userland tools."""
-        return NO_INDEX if self.flags & MEMBER_USERLAND else GRADE_FUZZY << GRADE_SHIFT | self.priority
+        if self.flags & layout.MEMBER_USERLAND:
+            return NO_INDEX
+        return layout.GRADE_FUZZY << layout.GRADE_SHIFT | self.priority
 
     def spans(self, soft: int) -> Iterable[tuple[int, int, int]]:
         """Grade, first TTL and last TTL, for packets with these soft quirks."""
-        unreliable, exact = self.flags & MEMBER_UNRELIABLE_TTL, self.flags & MEMBER_EXACT_TTL
+        unreliable, exact = self.flags & layout.MEMBER_UNRELIABLE_TTL, self.flags & layout.MEMBER_EXACT_TTL
         nearest = 0 if unreliable else max(0, self.ittl - MAX_DISTANCE)
         if soft == self.soft:
             yield self.exact_grade, nearest, self.ittl
@@ -121,29 +100,18 @@ class Shape(NamedTuple):
         """The bits of an entry key that count, without the shape's number."""
         windows = self.window_kind in (WindowKind.LITERAL, WindowKind.MSS, WindowKind.MTU)
         return (
-            (0xFFFF << ENTRY_MSS_SHIFT) * self.mss_counts
-            | (0xFFFF << ENTRY_WINDOW_SHIFT) * windows
+            (0xFFFF << layout.ENTRY_MSS_SHIFT) * self.mss_counts
+            | (0xFFFF << layout.ENTRY_WINDOW_SHIFT) * windows
             | 0xFF * self.wscale_counts
         )
 
 
-class Placed(NamedTuple):
-    """One way to find a signature: its base, shape and values."""
-
-    base: int
-    shape: Shape
-    values: int
-    member: GradeMember
+Members: TypeAlias = "defaultdict[Shape, defaultdict[int, list[GradeMember]]]"
+"""The members of one base by shape and values."""
 
 
-@dataclass(slots=True)
-class _Base:
-    """The members of one base by shape and values, while the table is built."""
-
-    by_shape: dict[Shape, dict[int, list[GradeMember]]] = field(default_factory=dict)
-
-    def add(self, shape: Shape, values: int, member: GradeMember) -> None:
-        self.by_shape.setdefault(shape, {}).setdefault(values, []).append(member)
+def _no_members() -> Members:
+    return defaultdict(lambda: defaultdict(list))
 
 
 class WalkRecords:
@@ -158,49 +126,50 @@ class WalkRecords:
         self.members: list[Record] = []
         self.ranges: list[Record] = []
         self.intervals: list[Record] = []
-        bases: dict[int, _Base] = {}
+        bases: dict[int, Members] = defaultdict(_no_members)
         for priority, signature in enumerate(signatures):
-            layout = layouts[signature.options, signature.eol_pad]
-            for placed in place_signature(signature, priority, layout):
-                bases.setdefault(placed.base, _Base()).add(placed.shape, placed.values, placed.member)
-        for key, base in bases.items():
-            self._add_base(key, base)
+            number = layouts[signature.options, signature.eol_pad]
+            for base, shape, values, member in _places(signature, priority, number):
+                bases[base][shape][values].append(member)
+        for key, members in bases.items():
+            self._add_base(key, members)
 
-    def _add_base(self, key: int, base: _Base) -> None:
+    def _add_base(self, key: int, base: Members) -> None:
         _spell_out_large_moduli(base)
         best = {
             shape: min(member.exact_grade for run in runs.values() for member in run)
-            for shape, runs in base.by_shape.items()
+            for shape, runs in base.items()
         }
-        order = sorted(base.by_shape, key=lambda shape: (best[shape], shape))
+        order = sorted(base, key=lambda shape: (best[shape], shape))
         self.bases[(key,)] = (key, len(self.shapes), len(order))
         for shape in order:
             number = len(self.shapes)
             self.shapes.append((shape.key_mask, best[shape], shape.modulus, int(shape.window_kind), 0))
-            for values, run in base.by_shape[shape].items():
-                self._add_entry(number << ENTRY_SHAPE_SHIFT | values, run)
+            for values, run in base[shape].items():
+                self._add_entry(number << layout.ENTRY_SHAPE_SHIFT | values, run)
 
     def _add_entry(self, key: int, run: list[GradeMember]) -> None:
         members = _without_repeats(run)
         if len(members) == 1:
             (one,) = members
-            self.entries[(key,)] = (key, one.priority, one.soft, one.ittl, one.flags, ENTRY_SINGLE)
+            self.entries[(key,)] = (key, *one, layout.ENTRY_SINGLE)
         elif len(members) <= MAX_RUN:
-            self.entries[(key,)] = (key, len(self.members), 0, 0, 0, ENTRY_GROUP)
-            for member in members[:-1]:
-                self.members.append((member.priority, member.soft, member.ittl, member.flags, 0))
-            last = members[-1]
-            self.members.append((last.priority, last.soft, last.ittl, last.flags | MEMBER_LAST, 0))
+            self.entries[(key,)] = (key, len(self.members), 0, 0, 0, layout.ENTRY_GROUP)
+            last = members.pop()
+            members.append(last._replace(flags=last.flags | layout.MEMBER_LAST))
+            self.members += [(*member, 0) for member in members]
         else:
-            self.entries[(key,)] = (key, len(self.ranges), 0, 0, 0, ENTRY_RANGES)
+            self.entries[(key,)] = (key, len(self.ranges), 0, 0, 0, layout.ENTRY_RANGES)
             for soft in range(SOFT_COMBINATIONS):
                 intervals = resolve(members, soft)
                 self.ranges.append((len(self.intervals), len(intervals)))
                 self.intervals.extend(intervals)
 
 
-def place_signature(signature: TcpSignature, priority: int, layout: int) -> Iterator[Placed]:
-    """Every way to find `signature`: one per IP version and payload class that it allows.
+def _places(
+    signature: TcpSignature, priority: int, number: int
+) -> Iterator[tuple[int, Shape, int, GradeMember]]:
+    """Base, shape, values and member for each IP version and payload class; `number` is the layout's.
 
     Yields nothing for a signature that no packet can show (a scale without the option).
     """
@@ -214,7 +183,7 @@ def place_signature(signature: TcpSignature, priority: int, layout: int) -> Iter
         quirks = signature.quirks_for(version)
         member = _member(signature, priority, int(quirks & SOFT_QUIRKS))
         for payload in payloads:
-            yield Placed(_base_key(signature, layout, quirks, version, payload), shape, values, member)
+            yield _base_key(signature, number, quirks, version, payload), shape, values, member
 
 
 _IMPOSSIBLE = -1
@@ -230,27 +199,27 @@ def _known_without_option(value: int | None, has_option: bool) -> int | None:
 def _shape_of(mss: int | None, wscale: int | None, window: Window) -> tuple[Shape, int]:
     modulus = window.value if window.kind is WindowKind.MODULO else 0
     shape = Shape(mss is not None, wscale is not None, window.kind, modulus)
-    values = (mss or 0) << ENTRY_MSS_SHIFT | window.value << ENTRY_WINDOW_SHIFT | (wscale or 0)
+    values = (mss or 0) << layout.ENTRY_MSS_SHIFT | window.value << layout.ENTRY_WINDOW_SHIFT | (wscale or 0)
     return shape, values & shape.key_mask
 
 
 def _member(signature: TcpSignature, priority: int, soft: int) -> GradeMember:
     flags = (
-        MEMBER_UNRELIABLE_TTL * signature.unreliable_ttl
-        | MEMBER_USERLAND * signature.label.userland
-        | MEMBER_GENERIC * signature.label.generic
-        | MEMBER_EXACT_TTL * signature.exact_ttl
+        layout.MEMBER_UNRELIABLE_TTL * signature.unreliable_ttl
+        | layout.MEMBER_USERLAND * signature.label.userland
+        | layout.MEMBER_GENERIC * signature.label.generic
+        | layout.MEMBER_EXACT_TTL * signature.exact_ttl
     )
     return GradeMember(priority, soft, signature.ittl, flags)
 
 
-def _base_key(signature: TcpSignature, layout: int, quirks: Quirk, version: int, payload: int) -> int:
+def _base_key(signature: TcpSignature, number: int, quirks: Quirk, version: int, payload: int) -> int:
     return (
-        layout << BASE_LAYOUT_SHIFT
-        | int(quirks) >> SOFT_BITS << BASE_QUIRKS_SHIFT
-        | (signature.direction is Direction.RESPONSE) << BASE_RESPONSE_SHIFT
-        | (version == 6) << BASE_V6_SHIFT
-        | payload << BASE_PAYLOAD_SHIFT
+        number << layout.BASE_LAYOUT_SHIFT
+        | int(quirks) >> SOFT_BITS << layout.BASE_QUIRKS_SHIFT
+        | (signature.direction is Direction.RESPONSE) << layout.BASE_RESPONSE_SHIFT
+        | (version == 6) << layout.BASE_V6_SHIFT
+        | payload << layout.BASE_PAYLOAD_SHIFT
         | signature.olen
     )
 
@@ -265,13 +234,12 @@ def _without_repeats(run: Iterable[GradeMember]) -> list[GradeMember]:
     return sorted(first.values(), key=lambda member: member.exact_grade)
 
 
-def _spell_out_large_moduli(base: _Base) -> None:
-    moduli = {shape.modulus for shape in base.by_shape if shape.modulus}
+def _spell_out_large_moduli(base: Members) -> None:
+    moduli = {shape.modulus for shape in base if shape.modulus}
     if len(moduli) <= MAX_MODULI:
         return
-    for shape in [shape for shape in base.by_shape if shape.modulus >= LARGE_MODULUS]:
+    for shape in [shape for shape in base if shape.modulus >= LARGE_MODULUS]:
         spelled = shape._replace(window_kind=WindowKind.LITERAL, modulus=0)
-        for values, run in base.by_shape.pop(shape).items():
+        for values, run in base.pop(shape).items():
             for window in range(0, MAX_WINDOW + 1, shape.modulus):
-                for member in run:
-                    base.add(spelled, values | window << ENTRY_WINDOW_SHIFT, member)
+                base[spelled][values | window << layout.ENTRY_WINDOW_SHIFT] += run

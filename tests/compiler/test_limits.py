@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sigcompiler.collector import MAX_ERRORS, MAX_WARNINGS
-from sigcompiler.reading import sources
+from sigcompiler.reading import parser
 from sigcompiler.reading.parser import parse_files, parse_text
-from sigcompiler.reading.sources import MAX_LINE
+from sigcompiler.reading.syntax import MAX_LINE
 from sigcompiler.table.build import TableLimitError, build_table
 
 HEAD = "classes = unix\n[tcp:request]\nlabel = s:unix:A:x\n"
@@ -39,7 +39,7 @@ def test_e001_path_with_a_nul() -> None:
 
 
 def test_e002_in_memory_and_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1 << 20)
+    monkeypatch.setattr(parser, "MAX_SOURCE_BYTES", 1 << 20)
     monkeypatch.setattr("sigcompiler.reading.parser.MAX_SOURCE_BYTES", 1 << 20)
     text = HEAD + SIGNATURE + ";" * (1 << 20)
     [found] = parse_text(text)[1]
@@ -53,7 +53,7 @@ def test_e002_in_memory_and_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_e002_counts_all_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1 << 20)
+    monkeypatch.setattr(parser, "MAX_SOURCE_BYTES", 1 << 20)
     half = tmp_path / "half.fp"
     half.write_text("\n" * (600 << 10))
     assert [item.code for item in parse_files([half])[1]] == ["W003"]
@@ -127,9 +127,9 @@ def test_e056_systems() -> None:
 def test_steps_to_texts_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """One for each beginning of a text, here a, aa, aab, ab, aba, b, bb; more lead from one to another."""
     model, _ = parse_text("[http:request]\nua_os = x=[aab],y=[aba],z=[bb]")
-    monkeypatch.setattr("sigcompiler.table.http_lookup.HTTP_MOST_MOVES", 1000)
+    monkeypatch.setattr("sigcompiler.table.layout.HTTP_MOST_MOVES", 1000)
     assert build_table(model)
-    monkeypatch.setattr("sigcompiler.table.http_lookup.HTTP_MOST_MOVES", 7)
+    monkeypatch.setattr("sigcompiler.table.layout.HTTP_MOST_MOVES", 7)
     with pytest.raises(TableLimitError, match="write fewer, or shorter ones"):
         build_table(model)
 

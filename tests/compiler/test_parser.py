@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.model import HttpHeader
-from sigcompiler.reading.parser import parse_files, parse_text
+from sigcompiler.reading.parser import parse_files, parse_or_raise, parse_text
 
 HEAD = "classes = unix\n[tcp:request]\n"
 SIGNATURE = "sig = *:64:0:*:*,*:mss::0\n"

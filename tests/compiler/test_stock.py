@@ -15,8 +15,8 @@ def test_acceptance_1(stock_path: Path) -> None:
     assert len(model.mtu) == 25
     assert sum(signature.direction == Direction.REQUEST for signature in model.tcp) == 91
     assert sum(signature.direction == Direction.RESPONSE for signature in model.tcp) == 101
-    assert sum(signature.section == Section.HTTP_REQUEST for signature in model.http) == 85
-    assert sum(signature.section == Section.HTTP_RESPONSE for signature in model.http) == 20
+    assert sum(signature.label.section == Section.HTTP_REQUEST for signature in model.http) == 85
+    assert sum(signature.label.section == Section.HTTP_RESPONSE for signature in model.http) == 20
     assert [(item.line, item.severity, item.code) for item in diagnostics] == [
         (465, "warning", "W031"),
         (466, "warning", "W031"),

@@ -23,8 +23,6 @@ DEFINED = {
     for name, module in (
         ("dask.Archive", "dask.archive"),
         ("reporting.report_page", "reporting.make"),
-        ("annotating.annotate", "annotating.make"),
-        ("annotating.Annotated", "annotating.make"),
         ("learning.learn", "learning.learn"),
         ("learning.unknown", "learning.unknown"),
     )

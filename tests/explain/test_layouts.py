@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huginn_cffi.explain.layouts import edit_words, edits, edits_apart
-from sigcompiler.reading.fields import options
+from sigcompiler.reading.signatures import read_options
 
 MEANT = "mss,sok,ts,nop,ws"
 layouts = st.binary(max_size=10)
 
 
 def kinds(text: str) -> bytes:
-    return bytes(options(f":{text}")[0][0]) if text else b""
+    return bytes(read_options(f":{text}")[0][0]) if text else b""
 
 
 @pytest.mark.parametrize(

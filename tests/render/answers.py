@@ -9,8 +9,8 @@ from typing import Any
 
 from sigcompiler.claims.confidence import NEW_FAMILY, UNIT, read_confidence
 from sigcompiler.claims.flavors import MAX_FAMILIES, family_names, family_text, label_text
-from sigcompiler.claims.reasons import REASONS
 from sigcompiler.claims.sources import weight
+from sigcompiler.emit_header import REASONS
 from sigcompiler.vocabulary import MAX_DISTANCE, Quirk
 from tests.reference.matcher import Fit, fit
 from tests.reference.packet import Observation

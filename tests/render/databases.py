@@ -40,7 +40,7 @@ def open_database(signatures: Sequence[RenderedSignature], links: Sequence[tuple
         place = Place("made.fp", 1, 1)
         label = LabelLine(place, Section.MTU, name)
         source.labels.append(label)
-        source.mtu.append(MtuSignature(place, label, mtu, str(mtu)))
+        source.mtu.append(MtuSignature(place=place, label=label, mtu=mtu, text=str(mtu)))
     return _opened(emit_binary(build_table(source)))
 
 

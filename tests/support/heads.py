@@ -97,7 +97,7 @@ def expected(signatures: Sequence[HttpSignature], head: HeadFields) -> list[Head
             bool(software) and on_the_wire(one.software) not in software[:MOST_SEARCHED],
         )
         for number, one in enumerate(signatures)
-        if one.section is section and fits(one, head)
+        if one.label.section is section and fits(one, head)
     ]
     return sorted(found, key=lambda named: (named.generic, named.number))
 

@@ -40,4 +40,4 @@ def signature(
 
 def link(name: str, mtu: int) -> MtuSignature:
     """One line of ``[mtu]``."""
-    return MtuSignature(HERE, LabelLine(HERE, Section.MTU, name), mtu, str(mtu))
+    return MtuSignature(place=HERE, label=LabelLine(HERE, Section.MTU, name), mtu=mtu, text=str(mtu))

@@ -41,7 +41,7 @@ API_COLUMNS = ("who answers", "queries/s", "SYNs/s", "p50 µs", "p99 µs", "most
 API_COLUMNS += ("its processor s", "clients'", "sender's", "packets received and lost")
 CLIENTS, ADDRESSES, ROUNDS = 20, 8, 3
 LINES = "128"
-"""Connections to ask over."""
+"""Number of connections that ask at the same time."""
 
 MAIN = """\
 import sys

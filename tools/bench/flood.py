@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 SLICE = 100_000
-"""Packets of a slice, about: whole units are made."""
+"""Approximate packets per slice, because a slice has whole units."""
 
 RECORD, ETHERNET = 16, 14
 SOURCE, DESTINATION = RECORD + ETHERNET + 12, RECORD + ETHERNET + 16
@@ -54,11 +54,11 @@ HOSTS = 500
 COUNTED = ("packets", "analysed", "flows", "flows_closed", "flows_evicted_established", "flows_replaced")
 COUNTED += ("flows_aged", "retransmissions")
 CUT_EVERY = 7
-"""One slice in so many ends inside a record."""
+"""Every seventh slice ends inside a record."""
 
 
 Expected = Counter[str]
-"""What must be counted: fields of the statistics, drops and events by their names, and errors."""
+"""The expected counts: fields of the statistics, drops and events by name, and errors."""
 
 
 class Unit:
@@ -115,7 +115,7 @@ DAMAGED: dict[str, bytes] = {
     "bad_flags": ethernet(packet(Ip4(), Tcp(flags=SYN | FIN))),
     "not_ip": ethernet(packet(Ip4(), Tcp()), ethertype=0x0806),
 }
-"""A frame that is dropped, by the reason."""
+"""A frame that is dropped, by reason."""
 
 PATIENT_START = Unit(OPENING, "csc")
 PATIENT_END = Unit([CLOSING], "c")

@@ -1,8 +1,8 @@
 """Instructions that the core executes per packet, counted by callgrind.
 
-    python -m tools.bench.instructions            what they are, beside those in instructions.json
-    python -m tools.bench.instructions --refresh  the same, and write them to that file
-    python -m tools.bench.instructions --functions mixed    which functions they are spent in
+    python -m tools.bench.instructions            prints the counts, and the counts in instructions.json
+    python -m tools.bench.instructions --refresh  also writes the counts to that file
+    python -m tools.bench.instructions --functions mixed    prints the functions with most instructions
 
 Unlike times, the counts do not depend on other load on the machine. The inputs are generated; the signature
 table, the tracker's key and everything else are the same in each run.
@@ -27,7 +27,7 @@ from tools.bench.inputs import CONCURRENT, STOCK_SIZE, BenchCapture, Inputs
 
 RECORDED = Path(__file__).with_name("instructions.json")
 PACKETS = 100_000
-"""Of each kind; the first 20,000 or more warm up. Twice as many give the same counts but for 0.2 %."""
+"""Packets of each kind; at least the first 20,000 warm up. With twice as many, counts differ by 0.2 %."""
 
 OUT = "callgrind.out"
 NAMES = ("syn", "mixed", "interleaved", "plain", "plain without uptimes")
@@ -46,7 +46,7 @@ class Kind:
 
 
 def kinds(inputs: Inputs) -> list[Kind]:
-    """What is counted. Signatures are generated, so that changes to a database do not matter."""
+    """The kinds of traffic. Signatures are generated, so that changes to a database do not matter."""
     signatures = inputs.signature_file(STOCK_SIZE)
     plain = inputs.plain(PACKETS)
     syns = inputs.syns(PACKETS, database=signatures)

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 LEAST_SECONDS = 0.2
-"""A sample of less says little: jobs are repeated up to it."""
+"""Least length of a sample: jobs are repeated until then, because shorter samples vary too much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tools.bench.signatures import tcp_signatures
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 CACHED_PACKETS = 200_000_000
-"""What goes over packets in the cache again and again does so until it had so many."""
+"""Packets of a run that reads the same packets from the cache again and again."""
 
 
 def of_tcp(bench: Bench, *, uptime: bool = True) -> Analyzer:
@@ -347,15 +347,15 @@ def _cost(bench: Bench, path: Path, database: Database, count: int) -> BenchRow:
 
 HOSTS, HOSTS_QUICK = 1_000_000, 100_000
 FLOOD = 4
-"""Hosts that are seen for each that can be remembered."""
+"""Number of observed hosts per host that can be remembered."""
 
 FEW = 1000
-"""Hosts of the run that shows what everything else takes."""
+"""Hosts of the run that shows the memory for everything else."""
 
 MEGABYTE = 1_000_000
 GOAL = 64 * MEGABYTE
 FLAT = 0.01
-"""Growth that counts as none, as a part of the memory in use."""
+"""Growth that counts as no growth, as a share of the memory in use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ _REQUESTS = (
     b"Connection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\nPriority: u=0, i\r\n",
     b"Host: www.example.com\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\n",
 )
-"""Headers of clients of today."""
+"""Headers as current clients send them."""
 
 _RESPONSES = (
     b"Server: nginx/1.24.0\r\nDate: Tue, 14 Nov 2023 22:13:20 GMT\r\nContent-Type: text/html\r\n"
@@ -247,7 +247,7 @@ _RESPONSES = (
     b"Date: Tue, 14 Nov 2023 22:13:20 GMT\r\nServer: Apache/2.4.58 (Unix)\r\nContent-Length: 2800\r\n"
     b"Keep-Alive: timeout=5, max=100\r\nConnection: Keep-Alive\r\nContent-Type: text/html; charset=utf-8\r\n",
 )
-"""Headers of servers of today."""
+"""Headers as current servers send them."""
 
 _BODY = 2800
 
@@ -342,7 +342,7 @@ def in_vxlan(frame: bytes) -> bytes:
 
 
 LAYERS: dict[str, Callable[[bytes], bytes]] = {"IPv6": as_ipv6, "VLAN": in_vlan, "VXLAN": in_vxlan}
-"""What else the same packets may lie in."""
+"""Encapsulations of the same packets, by name."""
 
 
 def frames_of(pcap: bytes) -> Iterator[bytes]:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sigcompiler.claims.confidence import Confidence, read_confidence
 from sigcompiler.claims.support import support_header
-from sigcompiler.compile import parse_or_raise
 from sigcompiler.diagnostics import SignatureFileError
 from sigcompiler.emit_header import BANNER, emit_header, layout_header
 from sigcompiler.model import SignatureFile
+from sigcompiler.reading.parser import parse_or_raise
 from sigcompiler.table.build import build_table
 from tools.build_steps.python_views import views_module
 from tools.build_steps.record_macros import hosts_header, listed, records_header

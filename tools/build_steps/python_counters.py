@@ -56,7 +56,7 @@ def counters_module() -> str:
 
 
 def counters_page() -> str:
-    """The page of the counters: what stands above the mark is written by hand."""
+    """The page of the counters: the text above the mark is written by hand."""
     above, _, _ = PAGE.read_text(encoding="utf-8").partition(_MARK)
     lines = [f"{above}{_MARK}\n", "| counter | counts |", "|---|---|"]
     for name, text in counter_comments(HEADER.read_text(encoding="utf-8")).items():

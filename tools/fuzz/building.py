@@ -20,8 +20,8 @@ FLAGS = ("-std=c11", "-O1", "-gline-tables-only", "-fno-omit-frame-pointer", "-p
 SANITIZE = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
 WARNINGS = ("-Wall", "-Wextra", "-Werror")
 SMALL = ("-DHG_WINDOW_BYTES=64u", "-DHG_BLOCK_FRAMES=64", "-DHG_PIECE_BYTES=256u", "-DHG_POOL_BLOCK=64")
-"""So that records straddle the end of what was read in every possible way, and that to make an engine or
-a sensor, or an inventory, which some targets do for each input, costs little."""
+"""Small buffers: records then straddle the end of a buffer in every possible way, and a new engine, sensor
+or inventory, which some targets make for each input, costs little."""
 
 
 def compiler() -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FUNCTION = re.compile(r"COVERED_FUNC: .* edges: (\d+)/(\d+) (\S+) \S*/csrc/(\S+):\d+$", re.MULTILINE)
-"""What libFuzzer prints of a function: edges that were reached, all edges, name, file."""
+"""libFuzzer's line for a function: reached edges, all edges, name, file."""
 
 
 class Edges(NamedTuple):

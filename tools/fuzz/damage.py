@@ -40,7 +40,7 @@ EXTREMES = (0, 1, 3, 4, 11, 12, 16, 20, 0x7FFF, 0x8000, 0xFFFF, 0x10000)
 EXTREME_LENGTHS = (*EXTREMES, RECORD_LIMIT, RECORD_LIMIT + 4, 0x7FFFFFFC, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 EXTREME_TIMES = (0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 MOST_BYTES = 1 << 17
-"""Repeating does not make a capture longer than this."""
+"""Limit of the length to which a capture is repeated."""
 
 
 class CaptureRecord(NamedTuple):
@@ -225,12 +225,12 @@ def lengthened(data: bytes, where: CaptureLayout, size: int) -> bytes:
 # ---- runs ------------------------------------------------------------------------------------------
 
 LARGEST = 50_000
-"""Captures from this size on are left alone."""
+"""Captures from this size on are skipped."""
 
 SHRINKING = "file that shrinks"
 KINDS = (*MUTATIONS, SHRINKING)
 SHRINKING_EVERY = 50
-"""One mutation in so many: these need large files."""
+"""Every fiftieth mutation shrinks a file while it is read, which needs a large file."""
 
 SHRINKING_BYTES = 5 << 18
 """More than is read at once, so that the end is cut off before it is reached."""

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 BATCH = 1000
-"""Mutations of one process."""
+"""Number of mutations per process."""
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
-"""A folder in memory, where there is one."""
+"""A folder in memory, if the system has one."""
 
 
 class FindingError(Exception):
@@ -26,10 +26,10 @@ class FindingError(Exception):
 
 
 Judge = Callable[[int], str]
-"""The verdict of a mutation by its number; `FindingError` when it is not as it must be."""
+"""Gives the verdict of a mutation by its number; raises `FindingError` for a wrong result."""
 
 Run = tuple[int, str, float, str]
-"""A mutation's number, its verdict, processor time in seconds, and what is wrong ("" for nothing)."""
+"""A mutation's number, its verdict, processor time in seconds, and the finding ("" without one)."""
 
 
 def runs(judge: Judge, numbers: Iterable[int], hang: float = 0) -> Iterator[Run]:

@@ -27,7 +27,7 @@ LONGEST = {
     "systems": 480,
 }
 USUAL_LONGEST = 256
-"""Bytes of an input that is kept for what it reaches; none of less reaches enough."""
+"""Limit of the bytes of kept inputs; shorter inputs alone do not reach enough edges."""
 
 
 def inputs(target: str) -> Iterator[bytes]:
@@ -58,7 +58,7 @@ def _kept_by_hand(target: str) -> list[str]:
 
 
 def collect(folder: Path, target: str) -> int:
-    """Keep the fewest inputs of `folder` that reach what all short inputs reach; returns their number."""
+    """Keep the fewest inputs of `folder` that reach the edges of all short inputs; returns their number."""
     merged = folder / f"{target}.merged"
     merged.mkdir(exist_ok=True)
     for old in merged.iterdir():

@@ -33,10 +33,10 @@ SLOWEST_S = 10
 """An input that takes longer is a finding."""
 
 MOST_MB = 2048
-"""The same of one that takes more memory."""
+"""An input that takes more memory is a finding too."""
 
 LEAST_EDGES = 40
-"""Any target that gets anywhere reaches more."""
+"""A target that reaches fewer edges made no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ class FuzzOutcome:
     executions: int
     edges: int
     parts: dict[str, int]
-    """What the target counts itself, such as frames of each link type."""
+    """The target's own counts, such as frames of each link type."""
     report: str
-    """What is wrong, with what the fuzzer printed; empty when nothing is."""
+    """The failure and the fuzzer's output; empty without a failure."""
 
 
 def fuzz(folder: Path, target: str, seconds: int, seed: int, runs: int | None = None) -> FuzzOutcome:

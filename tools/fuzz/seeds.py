@@ -25,7 +25,7 @@ from tests.tls.conversation import records as tls_records
 from tests.tls.datagram_model import Initial, crypto, fragment, record
 
 SEEDS = 64
-"""Of each target."""
+"""Number of seeds per target."""
 
 
 def frames(random: Random) -> Iterator[bytes]:
@@ -201,7 +201,6 @@ def _quic_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, b
 
 
 def _dtls_hello(random: Random, kind: int, data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The same for DTLS."""
     cut, body = random.randrange(len(data) - 4), data[4:]
     whole = len(body)
     parts = [fragment(kind, 0, whole, cut, body[cut:]), fragment(kind, 0, whole, 0, body[:cut])]
@@ -368,7 +367,7 @@ TARGETS: dict[str, Callable[[Random], Iterable[bytes]]] = {
     "annotate": captures_of_all_kinds,
     "memory": tasks,
 }
-"""By the names of the targets. Others, whose inputs are steps or columns, begin with those that are kept."""
+"""By target. Targets whose inputs are steps or columns begin with their kept inputs."""
 
 
 def write_seeds(target: str, folder: Path) -> None:

@@ -72,7 +72,7 @@ def other_length(random: Random, path: Path) -> None:
     path.write_bytes(data + more if random.random() < 0.2 else data[: random.randrange(len(data))])
 
 
-# ---- what SQLite writes --------------------------------------------------------------------------
+# ---- changes made by SQLite --------------------------------------------------------------------------
 
 TEXTS = ("", "x", "192.0.2.9", "a | b", "\x1b[2J", "\n", "é" * 400, "9" * 40, "-1", "nan")
 VALUES = (
@@ -169,7 +169,7 @@ MUTATIONS: dict[str, Callable[[Random, Path], None]] = {
     "other version": other_version,
     "other schema": other_schema,
 }
-"""What is done to the file, by name."""
+"""The mutations, by name."""
 
 
 # ---- readers -------------------------------------------------------------------------------------

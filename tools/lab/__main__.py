@@ -24,7 +24,7 @@ from tools.lab.records import SUBJECTS, TABLE, MeasuredSubject, SignatureRecord,
 from tools.lab.tools import add_rows, read_table, write_table
 
 MEMORY = 4400
-"""With which every limit that a kernel draws from its memory is at its top."""
+"""MB of memory at which all limits that a kernel derives from its memory have their maximum."""
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ class Agent:
     process: subprocess.Popen[str]
     addresses: tuple[str, str]
     packets: list[bytes] = field(default_factory=list)
-    """SYNs and SYN+ACKs that passed by, from the IP header on; the caller empties it."""
+    """Observed SYNs and SYN+ACKs, from the IP header on; the caller empties the list."""
     _answers: Queue[str] = field(default_factory=Queue)
 
     def __post_init__(self) -> None:
@@ -52,7 +52,7 @@ class Agent:
         return self.answer(line, ANSWER_S)
 
     def wait_for_packet(self, source: str, direction: str) -> list[bytes]:
-        """The different packets of a sender in a direction; none when nothing comes in time."""
+        """The different packets of a sender in a direction; empty if none comes in time."""
         deadline = time.monotonic() + PACKET_S
         while True:
             found = dict.fromkeys(data for data in list(self.packets) if is_from(data, source, direction))
@@ -71,7 +71,7 @@ class Agent:
         self._answers.put("error the agent has ended")
 
     def answer(self, what: str, limit_s: float) -> str:
-        """The answer to `what`; raises `CommandError` where none comes in time."""
+        """The answer to `what`; raises `CommandError` if none comes in time."""
         try:
             word, _, rest = self._answers.get(timeout=limit_s).partition(" ")
         except Empty:
@@ -83,7 +83,7 @@ class Agent:
 
 @contextmanager
 def running(command: list[str], addresses: tuple[str, str]) -> Iterator[Agent]:
-    """A program that is an agent, or has one in it, once the agent says that it watches."""
+    """A program that is or contains an agent; yielded when the agent reports that it watches."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             agent = Agent(process, addresses)

@@ -114,7 +114,7 @@ def _read_h2(connection: socket.socket) -> Iterator[tuple[str, str, str]]:
 
 
 class RequestServer(LoopbackServer):
-    """Records all requests; with a `context` over HTTP/2 with its own certificate."""
+    """Records all requests; with a `context` over HTTP/2 with a self-signed certificate."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self.context = context

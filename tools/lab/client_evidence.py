@@ -23,7 +23,7 @@ from tools.lab.client_names import NAMES, engine
 
 TABLES = Path(hg.__file__).parent / "data" / "confidence.json"
 LEAST = 5
-"""Witnesses of a label."""
+"""Least number of witnesses for a label's share."""
 
 SYSTEMS = {"windows": "Windows", "mac": "macOS"}
 """The systems of the tables whose libraries labels name."""

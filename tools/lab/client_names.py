@@ -25,7 +25,7 @@ from huginn_cffi.base.errors import CaptureError
 MOST_FITTING = 64
 NO_CAPTURES = {".csv", ".md", ".jsonl"}
 SYNTHETIC = "synthetic"
-"""In the name of a capture whose packets a program made up."""
+"""Marks the name of a capture whose packets were generated."""
 
 TRANSPORTS = {"t": "TCP", "q": "QUIC", "d": "DTLS"}
 SINCE = (0, 2018, 2023)
@@ -38,14 +38,14 @@ AGENTS = (
     ("Chromium", r"Chrome/|Chromium/"),
     ("WebKit", r"AppleWebKit/.*Safari/"),
 )
-"""Engines by what their browsers' User-Agents hold; the first that fits counts."""
+"""Engines by a word in User-Agents; the first that fits counts."""
 
 NAMES = (
     ("Chromium", r"\bChrom|\bEdge\b"),
     ("Gecko", r"\bFirefox\b|\bTor Browser\b"),
     ("WebKit", r"\bSafari\b"),
 )
-"""Engines that the names of clients hold."""
+"""Engines by a word in names of clients."""
 
 
 @dataclass(frozen=True)

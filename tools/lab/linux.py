@@ -12,7 +12,7 @@ from tools.lab.records import SignatureRecord, record
 from tools.lab.settings import CLIENT, IPV4, SERVER, Setting, Sysctls
 
 _ports = count(2000)
-"""Its own port for every setting: what the last one left behind disturbs none."""
+"""A new port for every setting, so that state of the previous one does not matter."""
 CONNECT_MS = 2000
 SILENT_MS = 3500
 """Long enough for the third repetition of a SYN: after 1, 2 and 4 seconds."""

@@ -58,7 +58,7 @@ for number in range(count):
     except OSError:
         pass
 """
-"""Closes first, so that its ports stay in TIME_WAIT."""
+"""The client closes first, so that its ports stay in TIME_WAIT."""
 
 _numbers = itertools.count()
 
@@ -81,7 +81,7 @@ class NatCase:
     seconds: int
     masquerade: str = "masquerade"
     least: int = 1
-    """To be counted."""
+    """The least number of systems that must be counted."""
 
 
 LINUX = NatHost()

@@ -1,4 +1,4 @@
-"""The places of measurement: two network namespaces with a cable, or a namespace and a virtual machine.
+"""Test networks: two network namespaces with a cable, or a namespace and a virtual machine.
 
 Everything is removed afterwards, even after errors. Needs root and iproute2; virtual machines also need QEMU
 and a static busybox.
@@ -26,7 +26,7 @@ MODULES = (
     *("virtio", "virtio_ring", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci"),
     *("failover", "net_failover", "virtio_net"),
 )
-"""What a kernel of Debian needs for a network card of QEMU, in the order of loading."""
+"""Modules of Debian's kernel for QEMU's network card, in the order of loading."""
 
 MTU = 1500
 WIDEST = 65500
@@ -42,7 +42,7 @@ class Room:
     ip: tuple[str, ...]
     """The program ip(8) where the subject runs, as words for the agent's ``run``."""
     cable: str
-    """The subject's interface; that of another namespace is called ``cable``."""
+    """The subject's interface; in another namespace it is called ``cable``."""
 
     def set_mtu(self, mtu: int) -> None:
         """Set the MTU at both ends of the cable. Below 1280 they lose IPv6 and regain it above."""

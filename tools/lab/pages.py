@@ -41,7 +41,7 @@ return {
   trouble: texts(document.querySelectorAll("header > .notice:not([hidden]) li")),
 };
 """
-"""All cells of all tables by the table's name, and what else is shown of a document."""
+"""All cells of all tables by the table's name, and the other visible parts of a document."""
 
 
 def chosen(count: int) -> list[Path]:

@@ -18,7 +18,7 @@ DATA = Path(hg.__file__).parent / "data"
 TARGET = DATA / "98-recog.fp"
 FILES = ("dhcp_vendor_class", "mdns_device-info_txt", "smb_native_os", "smb_native_lm", "snmp_sysdescr")
 IMITATED = re.compile(r"model=(Xserve|RackMac|TimeCapsule|AppleTV|AudioAccessory|AirPort)|AAPLBSDPC|osxvers=")
-"""And what `97-devices.fp` names by rule."""
+"""Models that other makers imitate, and models that `97-devices.fp` names by rule."""
 
 
 def _says(database: hg.Database, one: RecogSignature) -> bool:

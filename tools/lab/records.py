@@ -31,7 +31,7 @@ class SignatureRecord:
     versions: str
     direction: str
     signature: str
-    """As printed, but for the window, which is in bytes."""
+    """As printed, except that the window is in bytes."""
     settings: str
 
 

@@ -27,13 +27,13 @@ class Setting:
     peer_options: tuple[str, ...] = ()
     mtu: int = 1500
     route: str = ""
-    """What is stated of the route to the peer: ``advmss 1360``."""
+    """Attributes of the route to the peer: ``advmss 1360``."""
     clamp: int = 0
     """The MSS that a middlebox puts into both SYN and SYN+ACK."""
     silent: bool = False
-    """Nobody answers, so that SYNs are repeated."""
+    """The peer does not answer, so that SYNs are repeated."""
     again: bool = False
-    """The connection is opened twice: the second one has what the first one learned."""
+    """The connection is opened twice: the second one uses values cached from the first."""
 
 
 def features(values: dict[str, int]) -> Sysctls:
@@ -59,7 +59,7 @@ BUFFERS = (
     *((16384, 131072), (8192, 65536), (43690, 87380), (212992, 6291456), (131072, 500000)),
 )
 ECN = ("0", "1", "2", "3", "4", "5")
-"""From 3 on: Accurate ECN, where the kernel has it."""
+"""From 3 on: Accurate ECN, if the kernel supports it."""
 
 SOCKETS = (
     *((f"rcvbuf={size}",) for size in (2304, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 1048576)),
@@ -77,7 +77,7 @@ BOTH = (
     Setting("initrwnd 20", route="initrwnd 20"),
     *(Setting(f"MSS lowered to {n} on the way", clamp=n) for n in (536, 1220, 1360, 1380, 1400, 1452)),
 )
-"""As client and as server."""
+"""Settings for clients and servers."""
 
 CLIENT = (
     *(Setting(without(values), features(values)) for values in SWITCHES),
@@ -106,7 +106,7 @@ CLIENT = (
     Setting("repeated SYN, Fast Open", options=("fastopen",), silent=True),
     Setting("repeated SYN, Multipath TCP", options=("mptcp",), silent=True),
 )
-"""As the one that opens the connection."""
+"""Settings for clients."""
 
 SERVER = (
     *(Setting(f"to a client {without(values)}", peer=features(values)) for values in SWITCHES),
@@ -138,4 +138,4 @@ SERVER = (
         peer=features({"timestamps": 0}),
     ),
 )
-"""As the one that answers."""
+"""Settings for servers."""

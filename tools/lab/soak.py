@@ -31,15 +31,15 @@ ROUND = 1_000_000
 
 WARM_UP = 0.25
 MOST_GROWTH = 8 << 20
-"""Bytes. A burst may use places of the rings that none before it did, on a busy machine most of all."""
+"""Bytes. A burst may use parts of the rings for the first time, most likely on a busy machine."""
 
 EVENTS = 2
-"""Of each SYN: what it is, and its link. There is one more where a host changes."""
+"""Events per SYN: its system and its link. A host change is one more event."""
 
 SIGNATURE = "sig = *:64:0:*:mss*44,7:mss,sok,ts,nop,ws:df,id+:0"
 DATABASE = "classes = unix\n[tcp:request]\nlabel = s:unix:{}:1\n" + SIGNATURE + "\n"
 CHANGES = ("host_change", "ip_sharing")
-"""Events of p0f's scores: JSON has only those that show something new, and both are counted."""
+"""Events from p0f's scores. JSON has only events with new results, so they are counted separately."""
 LOSSES = ("dropped_by_kernel", "dropped_by_interface", "dropped_by_ring", "unread")
 
 
@@ -52,11 +52,11 @@ class SoakOutcome:
     lost_by_name: int = 0
     events: int = 0
     results: int = 0
-    """Lines of all output files, but those of CHANGES."""
+    """Lines of all output files, except events in CHANGES."""
     files: int = 0
     reloads: int = 0
     returns: int = 0
-    """Of the interface."""
+    """How often the interface came back."""
     seconds: float = 0.0
     memory: list[int] = field(default_factory=list)
     """Resident bytes after each round."""
@@ -158,7 +158,6 @@ class _Soak:
 
 
 def _counters(errors: str) -> list[str]:
-    """The complete lines with counters."""
     return [line for line in errors.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")]
 
 

@@ -35,7 +35,7 @@ class Stack:
     version: str
     program: tuple[str, ...]
     kind: str
-    """Of its interface: ``tun`` or ``tap``."""
+    """The kind of interface: ``tun`` or ``tap``."""
     setting: str
     asks: tuple[str, ...] = ()
     """Lines on standard input that make it connect; without them it does so by itself."""

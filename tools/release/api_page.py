@@ -26,7 +26,7 @@ def page(text: str) -> str:
 
 
 def signatures(path: str) -> Iterator[str]:
-    """What a name takes; of a class its fields and public methods, too."""
+    """The signature of a name; for a class also its fields and public methods."""
     module, _, name = path.rpartition(".")
     found = getattr(importlib.import_module(module), name)
     if inspect.isclass(found):
@@ -76,7 +76,7 @@ def _signature(of: Any) -> str:
 
 
 def _kind_of(of: property) -> str:
-    """What a property gives, where it says so."""
+    """The return type of a property; empty without an annotation."""
     return _returned(inspect.signature(of.fget)) if inspect.isroutine(of.fget) else ""
 
 

@@ -30,7 +30,7 @@ def versions(root: Path = ROOT) -> dict[str, str]:
 
 
 def changes(version: str, root: Path = ROOT) -> str:
-    """The section of a version in the changelog, without its heading; empty where there is none."""
+    """The section of a version in the changelog, without its heading; empty if there is none."""
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     found = re.search(rf"^## {re.escape(version)} - .*\n((?:(?!## ).*\n)*)", text, re.MULTILINE)
     return found[1].strip() + "\n" if found else ""

@@ -27,19 +27,19 @@ EXAMPLE = ROOT / "examples" / "c" / "events.c"
 SAMPLE = ROOT / "examples" / "sample.pcap"
 CORPUS = ROOT.parent / "shared" / "corpus"
 LARGEST = 300_000
-"""Bytes of a capture; larger ones take long under emulation."""
+"""Limit of a capture in bytes; larger ones take long under emulation."""
 FLAGS = ("-std=c11", "-O1", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-D_FILE_OFFSET_BITS=64")
 
 
 class CrossTarget(NamedTuple):
-    """What builds programs for another system, and what runs them: names of programs."""
+    """The names of the programs that build for another system and run the result."""
 
     compiler: str
     runner: str
     left_out: tuple[str, ...] = ()
 
     def found(self) -> tuple[str | None, str | None]:
-        """Where compiler and runner are installed."""
+        """The paths of compiler and runner; None if not installed."""
         return shutil.which(self.compiler), shutil.which(self.runner)
 
 
@@ -53,7 +53,7 @@ TARGETS = {
 
 
 def build(compiler: str, folder: Path, left_out: tuple[str, ...] = ()) -> Path:
-    """The C program with the core in it, needing no libraries."""
+    """The C program with the core, statically linked."""
     folder.mkdir()
     write_headers(folder)
     core = ((path.relative_to(ROOT / "csrc").as_posix(), path) for path in (ROOT / "csrc").rglob("*.c"))
@@ -63,7 +63,7 @@ def build(compiler: str, folder: Path, left_out: tuple[str, ...] = ()) -> Path:
 
 
 def different(program: Path, other: list[str | Path], captures: Iterable[Path]) -> Iterator[Path]:
-    """The captures of which `other` does not print what `program` prints."""
+    """The captures for which `other` and `program` print different results."""
     printed(other, SAMPLE)  # the first start of wine prints that it makes its configuration
     for capture in captures:
         if printed([program], capture) != printed(other, capture):
@@ -71,20 +71,20 @@ def different(program: Path, other: list[str | Path], captures: Iterable[Path]) 
 
 
 def printed(command: list[str | Path], capture: Path) -> tuple[int, bytes, bytes]:
-    """Status, records and messages, their lines ended as here."""
+    """Status, records and messages, with this system's line ends."""
     quiet = {**os.environ, "WINEDEBUG": "-all"}
     done = subprocess.run([*command, capture], capture_output=True, check=False, env=quiet)
     return done.returncode, done.stdout.replace(b"\r\n", b"\n"), done.stderr.replace(b"\r\n", b"\n")
 
 
 def captures_to_try() -> list[Path]:
-    """The sample, and the captures beside the project where they are."""
+    """The sample, and the captures beside the project if they exist."""
     found = sorted(CORPUS.glob("*.*cap*"))
     return [SAMPLE, *(path for path in found if path.stat().st_size <= LARGEST)]
 
 
 def main(arguments: list[str]) -> int:
-    """Print a line a target; the status is 1 if one of them prints something else."""
+    """Print a line per target; the status is 1 if any output differs."""
     captures = [Path(name) for name in arguments] or captures_to_try()
     failed = False
     with tempfile.TemporaryDirectory() as folder:

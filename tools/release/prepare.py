@@ -1,4 +1,4 @@
-"""Give the sources a version, and write what contacts.toml says where it is needed.
+"""Sets the version of the sources, and inserts the contacts from contacts.toml.
 
     python -m tools.release.prepare 1.0.0
 
@@ -33,7 +33,7 @@ URLS = rf"(^\[project\.urls\]\n(.+\n)*\n)?^{re.escape(NEXT_TABLE)}$"
 
 
 class ReleaseError(Exception):
-    """Why nothing was written."""
+    """The reason why nothing was written."""
 
 
 class Contacts(NamedTuple):
@@ -53,7 +53,7 @@ FORMS = {
 
 
 def read_contacts(root: Path) -> Contacts:
-    """What the file says; `ReleaseError` while something is missing or has another form."""
+    """The content of the file; `ReleaseError` if a value is missing or has a wrong form."""
     values = tomllib.loads((root / CONTACTS).read_text(encoding="utf-8"))
     absent = [name for name in Contacts._fields if name not in values]
     if absent or len(values) != len(Contacts._fields):
@@ -84,7 +84,7 @@ def urls(contacts: Contacts) -> str:
 
 
 def changed(text: str, pattern: str, new: str, name: str) -> str:
-    """The text with the one place of `pattern` replaced; `ReleaseError` where there is not one."""
+    """The text with the one place of `pattern` replaced; `ReleaseError` unless there is exactly one."""
     found = re.subn(pattern, lambda _: new, text, flags=re.MULTILINE)
     if found[1] != 1:
         raise ReleaseError(f"{name}: {found[1]} places are {pattern!r}, not one")
@@ -92,7 +92,7 @@ def changed(text: str, pattern: str, new: str, name: str) -> str:
 
 
 def prepared(root: Path, version: str, now: datetime) -> dict[str, str]:
-    """New contents of files, by path; nothing is written. `ReleaseError` when that cannot be."""
+    """New contents of files, by path; nothing is written. `ReleaseError` if it is impossible."""
     contacts = read_contacts(root)
     day, old = f"{now:%Y-%m-%d}", str(read_project(root)["version"])
     try:
@@ -138,7 +138,7 @@ def main(arguments: list[str]) -> int:
     for name, text in made.items():
         (ROOT / name).write_text(text, encoding="utf-8")
         print(name)
-    # In its own process, which has the new version.
+    # A separate process imports the new version.
     return subprocess.run([sys.executable, "-m", "tools.release.share"], cwd=ROOT, check=False).returncode
 
 

@@ -1,4 +1,4 @@
-"""What pyproject.toml says of the project. Needs nothing but Python 3.11."""
+"""Reads the project's metadata from pyproject.toml. Needs only Python 3.11."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
     python -m tools.release.rehearse dist python3.10 python3.14
 
-The index is a pypiserver on its own port, gone in the end; twine uploads to it. Each Python gets a
+The index is a temporary pypiserver on a free port; twine uploads to it. Each Python gets a
 fresh environment with the wheel, and must give the README's first result. It needs pypiserver and twine.
 """
 
@@ -55,7 +55,7 @@ def index(folder: Path) -> Iterator[str]:
 
 
 def tried(python: str, folder: Path, address: str, version: str) -> str:
-    """What a Python says of itself, or why the installed wheel is not right."""
+    """The version of a Python, or the fault of the wheel installed for it."""
     venv = folder / "venv"
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     subprocess.run([python, "-m", "venv", venv], env=clean, check=True)
@@ -83,7 +83,7 @@ def tried(python: str, folder: Path, address: str, version: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """A line for each Python; the status is 1 if one of them is wrong."""
+    """Print a line per Python; the status is 1 if any wheel has a fault."""
     dist, *pythons = arguments
     version = str(read_project()["version"])
     files = [str(path) for path in sorted(Path(dist).iterdir()) if path.name.endswith((".whl", ".tar.gz"))]

@@ -26,7 +26,7 @@ from huginn_cffi.signatures.records import database_image
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:
-    """The key of a PEM file; its password is asked for where it has one."""
+    """The key of a PEM file; asks for its password if it has one."""
     data = path.read_bytes()
     try:
         key = load_pem_private_key(data, None)
@@ -38,7 +38,7 @@ def private_key(path: Path) -> Ed25519PrivateKey:
 
 
 def signed_file(database: Database, date: str, key: Ed25519PrivateKey) -> bytes:
-    """The file, which was verified with the key that the package ships, where it ships one."""
+    """The signed file, verified with the key that the package ships, if any."""
     image = database_image(database._handle, bytes.fromhex(database.source_hash))
     data, shipped = sign(image, date, key), Path(SHIPPED_KEY)
     verified(data, read_keys(shipped.read_bytes()) if shipped.exists() else [key.public_key()])

@@ -181,7 +181,6 @@ class OptionLayout:
             self._terms.append(f"{self.header.byte(position)} = {hex_of(value, 1)}")
 
     def _values(self) -> None:
-        """Add the required values of MSS, scale and timestamps."""
         signature, quirks = self.signature, self.signature.quirks
         if signature.mss is not None and OptionKind.MSS in self.places:
             for place, byte in enumerate(signature.mss.to_bytes(2, "big"), 2):

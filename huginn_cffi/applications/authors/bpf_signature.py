@@ -318,7 +318,6 @@ class _Chain:
 
 
 def _divisors(signature: TcpSignature, layout: OptionLayout, mss: str | int) -> Iterator[Divisor]:
-    """The divisors, in the order in which they are tried."""
     version = layout.header.version
     yield Divisor(mss, WindowKind.MSS)
     clock = _clock(signature, layout)
@@ -352,7 +351,6 @@ def _plus(mss: str | int, count: int) -> str | int:
 
 
 def _plus_headers(mss: str | int, signature: TcpSignature, layout: OptionLayout) -> str | int:
-    """The MSS plus the length of all headers."""
     ip = 20 + signature.olen if layout.header.version == 4 else 40
     if layout.fixed and not layout.header.extension:
         return _plus(mss, ip + layout.end.offset)

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.learning.counting import Count, place_of
+from huginn_cffi.applications.learning.counting import Count, Support, place_of
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.inventories import hello_rows, seen_hello
 from huginn_cffi.applications.learning.sightings import (
@@ -30,14 +30,8 @@ from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import client_signature
 from huginn_cffi.results import http_rows
-from huginn_cffi.signatures.signatures import Signature
+from huginn_cffi.signatures.signatures import Direction, Signature
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.counting import Support
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.signatures.signatures import Direction, Signature
-
 
 Kind = Literal["added", "removed", "changed", "moved"]
 Section = Literal["tcp:request", "tcp:response", "tls:client", "http:request", "http:response"]
@@ -172,7 +166,6 @@ def _longest_rise(values: Sequence[int]) -> set[int]:
 
 
 def _fields(line: SignatureLine) -> list[str]:
-    """The fields of a TCP signature, or the parts of a JA4."""
     if line.section == TLS:
         return line.text.split("_")
     *head, window, layout, quirks, payload = line.text.split(":")
@@ -276,7 +269,6 @@ class _Difference(NamedTuple):
 
 
 def _difference(before: SignatureMatch | None, after: SignatureMatch | None) -> _Difference:
-    """The difference between the matches of two sets of signatures for the same packet or text."""
     places = ("" if one is None else f"{one.signature.file}:{one.signature.line}" for one in (before, after))
     return _Difference(answer(before), answer(after), *places)
 
@@ -378,7 +370,6 @@ def diff_signatures(
 def _handshakes(
     before: Database, after: Database, tallies: dict[Shown, Count]
 ) -> Iterator[tuple[Section, list[_Difference], Count]]:
-    """The differences in names and links of handshakes."""
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
         seen = shown.seen

@@ -12,7 +12,7 @@ from pathlib import Path
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.mac_lists import PrefixError, prefixes, read_list
 from huginn_cffi.database.database import Database
-from sigcompiler.formatting import format_label
+from sigcompiler.formatting import format_file
 
 MOST_PREFIXES = 200_000
 
@@ -39,10 +39,9 @@ def prefix_text(path: Path) -> tuple[str, int]:
     makers: dict[str, list[str]] = {}
     for pattern, name in found.items():
         makers.setdefault(name, []).append(pattern)
-    lines = ["classes = win,unix,other", "", "[device]"]
-    for name, patterns in sorted(makers.items()):
-        lines += format_label(f"g::{name}:::", [("MAC prefixes; low", sorted(patterns))])
-    return "\n".join(lines) + "\n", len(found)
+    labels = sorted(makers.items())
+    lines = ((f"g::{name}:::", [("MAC prefixes; low", sorted(patterns))]) for name, patterns in labels)
+    return format_file("device", lines), len(found)
 
 
 def _pattern(digits: str) -> str:

@@ -38,7 +38,7 @@ _LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class SharedLine:
     """The labels that share a line, the leading one first."""
 
     line: str
@@ -52,13 +52,11 @@ class PfOs:
     text: str
     lines: int
     """The number of lines without comments."""
-    together: tuple[Together, ...]
+    shared_lines: tuple[SharedLine, ...]
     left_out: dict[str, int]
 
 
 class _Key(NamedTuple):
-    """The values of a packet that are compared."""
-
     window: Window
     ttl: int
     df: bool
@@ -67,7 +65,6 @@ class _Key(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes of the packet, starting at the IP header."""
         return HEADERS + sum(map(option_bytes, self.options)) + self.eol_pad
 
     def covers(self, other: _Key) -> bool:
@@ -94,13 +91,13 @@ def pf_os(signatures: SignatureFile) -> PfOs:
         first = next((held for held in found if held.covers(key)), key)
         found.setdefault(first, []).append(one)
     lines = [_line(key, members) for key, members in found.items()]
-    together = [
-        Together(line, names)
+    shared_lines = [
+        SharedLine(line, names)
         for line, members in zip(lines, found.values(), strict=True)
         if len(names := _names(one.label for one in members)) > 1
     ]
     text = "".join(f"{line}\n" for line in (*_HEAD, *lines))
-    return PfOs(text, len(lines), tuple(together), dict(left_out))
+    return PfOs(text, len(lines), tuple(shared_lines), dict(left_out))
 
 
 _HEAD = (

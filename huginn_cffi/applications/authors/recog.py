@@ -22,7 +22,7 @@ from huginn_cffi.applications.authors.recog_files import (
 )
 from huginn_cffi.applications.authors.recog_regex import Pieces, RegexError, sequences
 from huginn_cffi.database.database import Database
-from sigcompiler.formatting import format_label
+from sigcompiler.formatting import format_file
 from sigcompiler.patterns import SHORTEST_SEARCHED, escaped
 from sigcompiler.reading.parser import parse_text
 
@@ -84,7 +84,8 @@ def convert_recog(paths: Iterable[Path]) -> Converted:
                 found.signatures += _signatures(file, fingerprint)
             except RegexError as error:
                 found.reasons[str(error)] += 1
-    _leave_out(found, REFUSED, _refused(found.signatures))
+    parsed = ((one, parse_text(_file([one]))[1]) for one in found.signatures)
+    _leave_out(found, REFUSED, {one for one, found in parsed if any(d.severity == "error" for d in found)})
     _leave_out(found, COVERED, _covered(found.signatures))
     while wrong := _misnamed(files, found.signatures):
         _leave_out(found, EXAMPLE, wrong)
@@ -93,19 +94,19 @@ def convert_recog(paths: Iterable[Path]) -> Converted:
 
 def fp_text(found: Converted) -> str:
     """The signatures as a file."""
-    lines = [
-        "; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.",
-        "; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.",
-        "",
-        "classes = win,unix,other",
-        "",
-        "[device]",
-    ]
     ordered = sorted(found.signatures, key=lambda one: (one.file, one.label, one.weight))
+    labels = []
     for label, own in groupby(ordered, key=lambda one: one.label):
         sources = groupby(own, key=lambda one: f"rapid7/recog {one.file}; {one.weight}")
-        lines += format_label(label, ((source, (one.pattern for one in same)) for source, same in sources))
-    return "\n".join(lines) + "\n"
+        labels.append((label, [(source, [one.pattern for one in same]) for source, same in sources]))
+    return _HEAD + format_file("device", labels)
+
+
+_HEAD = """\
+; Patterns of rapid7/recog (https://github.com/rapid7/recog), converted by `huginn convert`.
+; Copyright (c) 2014-2015, Rapid7; licence: BSD-2-Clause, see LICENSE-RECOG.
+
+"""
 
 
 # ---- one fingerprint -------------------------------------------------------------------------------------
@@ -135,7 +136,6 @@ def _signatures(file: RecogFile, of: RecogFingerprint) -> list[RecogSignature]:
 
 
 def _line(pieces: Pieces, before: str, values: RecogValues) -> tuple[str, str]:
-    """The label and the pattern for one sequence."""
     contents = _contents(pieces)
     constants = {group: text for group, text in contents.items() if text is not None}
     label, names = values.label(constants, _identifier(pieces))
@@ -220,10 +220,6 @@ def _file(signatures: Sequence[RecogSignature]) -> str:
     return "[device]\n" + "".join(f"label = {one.label}\nsig = {one.pattern}\n" for one in signatures)
 
 
-def _refused(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    return {one for one in signatures if any(d.severity == "error" for d in parse_text(_file([one]))[1])}
-
-
 def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
     """Signatures that cause compiler warnings, and repetitions of equal signatures."""
     first: dict[str, RecogSignature] = {}
@@ -240,7 +236,7 @@ def _covered(signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
 
 
 def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) -> set[RecogSignature]:
-    """Signatures of fingerprints with an example that gets no name, or another type or manufacturer."""
+    """Signatures of fingerprints with an example that gets no name or another label; or a wrong model."""
     if not signatures:
         return set()
     wanted: dict[tuple[str, int], list[RecogSignature]] = defaultdict(list)
@@ -250,9 +246,9 @@ def _misnamed(files: Sequence[RecogFile], signatures: Sequence[RecogSignature]) 
     wrong = set()
     for file, fingerprint in ((of, one) for of in files for one in of.fingerprints):
         own = wanted.get((file.name, fingerprint.number), [])
-        for said, values in examples_of(file, fingerprint) if own else ():
+        for example, values in examples_of(file, fingerprint) if own else ():
             kind = KINDS[file.matches][0]
-            found = database.explain_device(kind, said)
+            found = database.explain_device(kind, example)
             line = None if found.match is None else found.match.line
             leads = None if line is None else signatures[(line - 2) // 2]
             if leads is None or (leads not in own and leads.label != own[0].label):
@@ -270,6 +266,7 @@ def examples_of(file: RecogFile, of: RecogFingerprint) -> Iterator[tuple[str, di
 
 
 def _agrees(model: str | None, values: dict[str, str]) -> bool:
-    """Whether recog's model agrees with the signature's model."""
-    said = values.get("hw.model") or values.get("hw.product")
-    return said is None or model is None or said.lower() in model.lower() or model.lower() in said.lower()
+    wanted = values.get("hw.model") or values.get("hw.product")
+    return (
+        wanted is None or model is None or wanted.lower() in model.lower() or model.lower() in wanted.lower()
+    )

@@ -32,7 +32,7 @@ class RecogFingerprint:
     """A pattern of a file."""
 
     number: int
-    """Its line in the file."""
+    """Its position among the patterns of the file, from 0."""
     pattern: str
     params: dict[str, tuple[int, str]] = field(default_factory=dict)
     """By name: the number of a group, or a constant value."""
@@ -168,7 +168,7 @@ _FOR_ANY = (
     *("Linux", "Android", "Solaris", "AIX", "HP-UX", "IRIX", "NetWare", "FreeBSD", "OpenBSD", "NetBSD"),
     "Windows",
 )
-"""Systems that not only the device's maker uses."""
+"""Systems that many makers use."""
 
 SYSTEMS = {
     **{name: name for name in _FOR_ANY},
@@ -195,7 +195,7 @@ _NEWEST_NUMBERING = 11
 
 @dataclass(frozen=True, slots=True)
 class RecogValues:
-    """Values. A group of the expression is written as its number between NULs."""
+    """The values of a fingerprint. A group of the expression is written as its number between NULs."""
 
     type: str
     manufacturer: str
@@ -238,7 +238,7 @@ class RecogValues:
 
 
 def values_of(params: Mapping[str, tuple[int, str]], *, keeps_identifier: bool) -> RecogValues | None:
-    """The values of a fingerprint; None if it says nothing about a device."""
+    """The values of a fingerprint; None if it states nothing about a device."""
     certainty = min(_certainty(params, "os.certainty"), _certainty(params, "hw.certainty"))
     device = _value(params, "hw.device") or _value(params, "os.device")
     product, family = _value(params, "os.product"), _value(params, "os.family")

@@ -1,7 +1,7 @@
 """Converts recog's regular expressions to sequences of pieces that ``[device]`` patterns can express.
 
 A repeated character set becomes any text, a repeated blank becomes one blank, and a dot without repetition
-becomes the character ".". Alternatives and optional parts give several sequences. All else is refused.
+becomes the character ".". Alternatives and optional parts give several sequences. Everything else is refused.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def _algorithm(one: Algorithm) -> dict[str, Any]:
 
 
 def crypto_lines(of: CryptoInventory) -> Iterator[str]:
-    """A table of servers, a table of client programs, and the number of connections in neither."""
+    """Tables of servers, of certificates and of client programs, and a line with totals."""
     uses = ((place(*server), _uses(party)) for server, party in servers(of))
     yield from _table(("server", *HEADINGS), uses)
     certificates = (

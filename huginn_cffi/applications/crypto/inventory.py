@@ -66,7 +66,7 @@ Server = tuple[str, "int | None"]
 
 
 class Certificate(NamedTuple):
-    """A server's certificate. Without `sha256`, from a store, it stands for all with these algorithms."""
+    """A server's certificate. Without `sha256`, from a store, it means all with these algorithms."""
 
     sha256: str | None
     not_before: str | None
@@ -277,7 +277,7 @@ _KINDS = {
 
 
 def crypto_of_store(store: Store, max_inventory: int) -> CryptoInventory:
-    """The inventory from a store, which has no clients, ports or single certificates; `StoreError`."""
+    """The inventory from a store, without clients, ports and single certificates. Raises `StoreError`."""
     from huginn_cffi.store.rows import unpacked
 
     found = CryptoInventory(max_inventory, 0)

@@ -5,8 +5,8 @@ Example::
     from huginn_cffi.applications.dask import Archive
 
     archive = Archive("s3://bucket/2026-01/", storage_options={"anon": True})
-    events = archive.events()       # a dask.dataframe.DataFrame, one row an event
-    hosts = archive.hosts()         # one row an address
+    events = archive.events()       # a dask.dataframe.DataFrame, one row per event
+    hosts = archive.hosts()         # one row per address
 """
 
 from __future__ import annotations

@@ -11,27 +11,25 @@ from ipaddress import ip_address
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import LabelError, LabelledPacket, without_remark
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import SECOND_NS
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.hosts.inventory import Inventory
+from huginn_cffi.hosts.record import HostRecord
 from huginn_cffi.results.answers import Basis
+from huginn_cffi.results.results import SynAckObservation, SynObservation
 from sigcompiler.claims.confidence import MANNERS, Manner
 from sigcompiler.claims.flavors import Claim, claims, label_text, named_families
 from sigcompiler.claims.labels import claim_of_families
 from sigcompiler.claims.sources import WEIGHTS
 from sigcompiler.claims.versions import Versions
 
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.hosts.record import HostRecord
-    from huginn_cffi.results.results import SynAckObservation, SynObservation
-
-    Handshake = SynObservation | SynAckObservation
+Handshake = SynObservation | SynAckObservation
 
 
 Signals = Collection[str] | None
@@ -88,7 +86,7 @@ class PacketValues(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A labelled packet, its observed values, and its name. The last three are None without an event."""
+    """A labelled packet, its name and its observed values; without an event only the packet is set."""
 
     packet: LabelledPacket
     answer: PacketAnswer | None

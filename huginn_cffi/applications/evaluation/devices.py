@@ -54,8 +54,8 @@ LINUX = frozenset(
 )
 """Systems with the Linux kernel."""
 
-MOST_WORDS = 3
-"""Limit of the words beyond those in the label: a long list is no answer."""
+MOST_EXTRA_WORDS = 3
+"""Limit of the words in an answer that the label lacks: a long list is no answer."""
 
 _EMPTY_WORDS = frozenset(("inc", "corp", "co", "ltd", "the", "and", "or", "of"))
 
@@ -67,25 +67,30 @@ def judge_value(field: str, label: str, answer: str) -> Verdict:
         return "right" if answer == label else "near" if is_near else "wrong"
     if field == "version":
         parts = (re.split(r"[.\s]", version.lower()) for version in (label, answer))
-        known, said = ([part for part in version if part not in ("", "x")] for version in parts)
-        common = min(len(known), len(said))
-        if common == 0 or known[:common] != said[:common]:
+        labelled, answered = ([part for part in version if part not in ("", "x")] for version in parts)
+        common = min(len(labelled), len(answered))
+        if common == 0 or labelled[:common] != answered[:common]:
             return "wrong"
-        return "right" if len(said) >= len(known) else "near"
-    own, other = _words(label), _words(answer)
+        return "right" if len(answered) >= len(labelled) else "near"
+    label_words, answer_words = _words(label), _words(answer)
     if field == "system":
         options = [_words(one) for one in re.split(r" or | / ", answer)]
-        is_kin = bool(own & LINUX) and any(one & LINUX for one in options)
-        is_near = is_kin or any(own & one for one in options)
-        return "right" if own in options else "near" if is_near else "wrong"
-    if len(other - own) > MOST_WORDS:
+        is_kin = bool(label_words & LINUX) and any(one & LINUX for one in options)
+        is_near = is_kin or any(label_words & one for one in options)
+        return "right" if label_words in options else "near" if is_near else "wrong"
+    if len(answer_words - label_words) > MOST_EXTRA_WORDS:
         return "wrong"
     if field == "manufacturer":
-        return "right" if own & other or any(own & one and other & one for one in SAME_MAKER) else "wrong"
-    numbers, others = ({word for word in words if re.search(r"\d", word)} for words in (own, other))
-    if not own & other or (numbers and others and not numbers <= others):
+        is_same = any(label_words & one and answer_words & one for one in SAME_MAKER)
+        return "right" if is_same or label_words & answer_words else "wrong"
+    label_numbers, answer_numbers = (
+        {word for word in words if re.search(r"\d", word)} for words in (label_words, answer_words)
+    )
+    if not label_words & answer_words or (
+        label_numbers and answer_numbers and not label_numbers <= answer_numbers
+    ):
         return "wrong"
-    return "right" if own <= other else "near"
+    return "right" if label_words <= answer_words else "near"
 
 
 def _words(text: str) -> set[str]:
@@ -169,11 +174,11 @@ def _judge(of: LabelledDevice, field: str, label: str, known: list[dict[str, Any
         return JudgedValue(of.device, field, label, "", "silent", 0.0, ())
     answer: str = device[field]
     claims = [one for one in device["evidence"] if one[field] and one["relation"] == "agrees"]
-    said = answer.lower()
+    lowered = answer.lower()
     kinds = {
         one["source"]
         for one in claims
-        if one[field].lower().startswith(said) or said.startswith(one[field].lower())
+        if one[field].lower().startswith(lowered) or lowered.startswith(one[field].lower())
     }
     verdict = judge_value(field, label, answer)
     sure: float = device["confidence"][field]

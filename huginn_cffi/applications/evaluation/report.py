@@ -35,7 +35,7 @@ class Gain:
 
 
 def gains(plan: EvaluationPlan) -> list[Gain]:
-    """One row for each used signal, and one for all together."""
+    """One row for signatures alone, one for each further signal, and one for all together."""
     alone = _hosts(replace(plan, signals=None))
     ways = {LABELS: (), **{f"and {name}": (name,) for name in SOURCES}, ALL: tuple(SOURCES)}
     return [_gain(name, alone, _hosts(replace(plan, signals=chosen))) for name, chosen in ways.items()]
@@ -133,7 +133,6 @@ def _lines(found: Evaluation) -> Iterator[str]:
 
 
 def _of_direction(found: Evaluation, direction: str) -> list[list[JudgedHost]]:
-    """The hosts of a direction, with our answers and with p0f's answers."""
     return [
         [host for host in hosts if host.packet.direction == direction]
         for hosts in (found.hosts, found.oracle_hosts)
@@ -183,7 +182,7 @@ def _percent(share: float | None) -> str:
 
 def _calibration(title: str, points: Sequence[Point]) -> Iterator[str]:
     error = 100 * calibration_error(points)
-    yield from ("", f"{title}, error {error:.1f} points: confidence, hosts, claimed, right")
+    yield from ("", f"{title}, error {error:.1f} points: range, hosts, confidence, right")
     for point in points:
         share = f"{100 * point.confidence:.1f}".rjust(8) + f"{100 * point.right:.1f}".rjust(8)
         yield f"  {point.low:.2f}-{point.high:.2f}{point.hosts:6}{share}"

@@ -10,22 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from huginn_cffi.analysis.analyzer import OnError
+from huginn_cffi.applications.evaluation import calibration
 from huginn_cffi.applications.evaluation.answers import (
     Answered,
     PacketValues,
     SignaturePlace,
     answers,
     oracle_answers,
-)
-from huginn_cffi.applications.evaluation.calibration import (
-    Point,
-    Right,
-    curve,
-    looked_up,
-    right_family,
-    right_version,
-    versioned_hosts,
-    without_own_source,
 )
 from huginn_cffi.applications.evaluation.judging import JudgedHost, judge, judge_hosts
 from huginn_cffi.applications.evaluation.labels import (
@@ -86,10 +77,10 @@ def _answers_without_own_evidence(
         }:
             # After a signature is left out, the next one that fits may rest on the same source.
             left_out |= further
-            again = [one.packet for one in own]
+            own_packets = [one.packet for one in own]
             database = without(signatures, left_out)
             # Damaged captures were already reported when they were first read.
-            own = answers(plan.corpus, again, database, lambda error: None, plan.signals)
+            own = answers(plan.corpus, own_packets, database, lambda error: None, plan.signals)
         result += own
         if left_out:
             removed[source] = len(left_out)
@@ -155,7 +146,6 @@ def suspicion(marks: str) -> str:
 
 
 def _contradictions(packet: LabelledPacket, seen: PacketValues) -> Iterator[str]:
-    """Values in a packet that contradict its label."""
     family, is_syn = packet.family, packet.direction == "request"
     if family in NOT_LINUX and LINUX_ORDER.match(seen.olayout):
         yield f"options in Linux's order ({seen.olayout})"
@@ -212,9 +202,9 @@ class Evaluation:
     refuted: list[Refuted]
     left_out: dict[str, int]
     """Omitted signatures, by the source whose captures are their only support."""
-    points: list[Point]
+    points: list[calibration.Point]
     """The calibration curve of families."""
-    version_points: list[Point]
+    version_points: list[calibration.Point]
     """Points for versions: hosts whose label and answer both have one."""
 
 
@@ -234,10 +224,10 @@ def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
         compared, _ = judge_hosts(oracle_answers(plan.oracle, answered))
     suspects = [row for row in rows if row.suspect]
 
-    def points(some: list[JudgedHost], right: Right) -> list[Point]:
+    def points(some: list[JudgedHost], right: calibration.Right) -> list[calibration.Point]:
         if plan.leave_one_source_out:
-            return curve(some, without_own_source(hosts, right), right)
-        return curve(some, looked_up(Database.load_default(), right), right)
+            return calibration.curve(some, calibration.without_own_source(hosts, right), right)
+        return calibration.curve(some, calibration.looked_up(Database.load_default(), right), right)
 
     return Evaluation(
         hosts=hosts,
@@ -245,8 +235,8 @@ def evaluate(plan: EvaluationPlan, on_error: OnError) -> Evaluation:
         silent=silent if plan.traffic is None else [],
         refuted=refuted(answered, suspects),
         left_out=left_out,
-        points=points(hosts, right_family),
-        version_points=points(versioned_hosts(hosts), right_version),
+        points=points(hosts, calibration.right_family),
+        version_points=points(calibration.versioned_hosts(hosts), calibration.right_version),
     )
 
 

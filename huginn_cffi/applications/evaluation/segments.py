@@ -24,7 +24,7 @@ from sigcompiler.claims.confidence import UNPROVEN, read_confidence
 from sigcompiler.stacks import stacks_of
 
 SETTINGS = Settings(protocols=("tcp",), uptime=False, decapsulate=False, segments=True)
-"""Bytes per packet that are kept: only the headers up to TCP are needed."""
+"""Settings of the reducer: it keeps only the headers up to TCP."""
 
 _TAGS = (b"\x81\x00", b"\x88\xa8", b"\x91\x00")
 ETHERNET = 1
@@ -189,7 +189,6 @@ _Labels: TypeAlias = "dict[str, frozenset[tuple[str, str]]]"
 
 
 def _hosts(analyzer: Analyzer, file: str, known: _Labels, segments: Sequence[_Segment]) -> list[SegmentHost]:
-    """The labelled IPv4 hosts of a capture."""
     counts = Counter(one.source for one in segments)
     answers: dict[str, tuple[str, str, str]] = {}
     for linktype in dict.fromkeys(one.linktype for one in segments):
@@ -248,7 +247,6 @@ def counted(hosts: Iterable[SegmentHost]) -> dict[str, dict[str, int]]:
 
 
 def _silences(hosts: Iterable[SegmentHost]) -> dict[str, int]:
-    """Number of hosts without a name, by reason."""
     found: Counter[str] = Counter()
     for host in hosts:
         if not host.family:

@@ -54,7 +54,7 @@ class AnnouncedToken(NamedTuple):
 
 @dataclass(slots=True)
 class AnnouncedMember:
-    """A text that devices with one label announce; `shown` is the part that may be displayed."""
+    """A text that devices with one label announce, and the tokens of the part that may be displayed."""
 
     announcement: str
     text: str
@@ -239,10 +239,10 @@ def _line(members: Sequence[AnnouncedMember], prefix: str) -> AnnouncedLine:
 
 def _names(text: str, words: Iterable[str]) -> bool:
     """Whether a text has one of these words in any spelling; short ones must be separate words."""
-    said = {one.lower() for one in _WORD.findall(text)}
+    separate = {one.lower() for one in _WORD.findall(text)}
     squeezed = "".join(_WORD.findall(text)).lower()
     for word in words:
         own = "".join(_WORD.findall(word)).lower()
-        if own in said or (len(own) >= LEAST_NAME and own in squeezed):
+        if own in separate or (len(own) >= LEAST_NAME and own in squeezed):
             return True
     return False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import Generic, TypeVar
 
 from huginn_cffi.applications.learning.counting import Count, counted
 from huginn_cffi.applications.learning.generalise import NOWHERE, Candidate
@@ -78,39 +79,47 @@ TOLERANCE = 10
 """A line is not refused for one wrong label among this many hosts."""
 
 
+Item = TypeVar("Item")
+
+
+class _LayoutIndex(Generic[Item]):
+    """Items in order of addition, by option layout and window; the window None stands for several ones."""
+
+    def __init__(self) -> None:
+        self._by_layout: dict[Hashable, list[Item]] = defaultdict(list)
+        self._by_window: dict[tuple[Hashable, int | None], list[tuple[int, Item]]] = defaultdict(list)
+
+    def add(self, layout: Hashable, window: int | None, item: Item) -> None:
+        self._by_window[layout, window].append((len(self._by_layout[layout]), item))
+        self._by_layout[layout].append(item)
+
+    def near(self, layout: Hashable, window: int | None = None) -> list[Item]:
+        """The items that may fit a packet with this window; items with two different windows never do."""
+        if window is None:
+            return self._by_layout[layout]
+        found = self._by_window[layout, None] + self._by_window[layout, window]
+        return [item for _, item in sorted(found, key=itemgetter(0))]
+
+
 class _SignatureLines:
     """Signatures in order of addition, indexed by the fields that signatures of the same packets share."""
 
     def __init__(self) -> None:
-        self._literal: dict[tuple[Hashable, int], list[tuple[int, TcpSignature]]] = defaultdict(list)
-        self._other: dict[Hashable, list[tuple[int, TcpSignature]]] = defaultdict(list)
-        self._layout: dict[Hashable, list[TcpSignature]] = defaultdict(list)
+        self._index: _LayoutIndex[TcpSignature] = _LayoutIndex()
         self._groups = Groups()
 
     def add(self, signature: TcpSignature) -> None:
-        """Add a signature after the others."""
-        layout = _layout(signature)
-        self._layout[layout].append(signature)
-        number = len(self._layout[layout])
-        if signature.window.kind == WindowKind.LITERAL:
-            self._literal[layout, signature.window.value].append((number, signature))
-        else:
-            self._other[layout].append((number, signature))
-        entry = ShadowEntry(number, signature)
+        self._index.add(*_layout_and_window(signature), signature)
         for _, group in self._groups.of(signature):
-            group.specific.add(entry)
+            group.specific.add(ShadowEntry(0, signature))
 
     def near(self, signature: TcpSignature) -> list[TcpSignature]:
-        """Signatures that may fit the same packet; two different literal windows never do."""
-        layout = _layout(signature)
-        if signature.window.kind != WindowKind.LITERAL:
-            return self._layout[layout]
-        found = self._other[layout] + self._literal[layout, signature.window.value]
-        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+        """Signatures that may fit the same packet."""
+        return self._index.near(*_layout_and_window(signature))
 
     def comparable(self, signature: TcpSignature) -> list[TcpSignature]:
         """Signatures with the same layout; only these can cover the signature or be covered by it."""
-        return self._layout[_layout(signature)]
+        return self._index.near(_layout_and_window(signature)[0])
 
     def covers(self, signature: TcpSignature) -> bool:
         """Whether one of them covers the signature, if only for one IP version or except for far packets."""
@@ -122,31 +131,10 @@ class _SignatureLines:
         )
 
 
-class _Packets:
-    """The labelled packets of all families, indexed by the fields that a fitting signature shares."""
-
-    def __init__(self, members: dict[str, list[PacketMember]]) -> None:
-        self._layout: dict[Hashable, list[tuple[int, str, PacketMember]]] = defaultdict(list)
-        self._window: dict[tuple[Hashable, int], list[tuple[int, str, PacketMember]]] = defaultdict(list)
-        for number, (family, own) in enumerate(members.items()):
-            for member in own:
-                direction, seen = member.shown
-                layout = (direction == "response", seen.olen, bytes(seen.options), seen.eol_pad)
-                self._layout[layout].append((number, family, member))
-                self._window[layout, seen.window].append((number, family, member))
-
-    def near(self, signature: TcpSignature) -> Iterator[tuple[str, list[PacketMember]]]:
-        """Packets that may fit, by family."""
-        layout, window = _layout(signature), signature.window
-        literal = window.kind == WindowKind.LITERAL
-        found = self._window[layout, window.value] if literal else self._layout[layout]
-        for (_, family), group in groupby(found, key=lambda one: one[:2]):
-            yield family, [member for _, _, member in group]
-
-
-def _layout(signature: TcpSignature) -> Hashable:
+def _layout_and_window(signature: TcpSignature) -> tuple[Hashable, int | None]:
     response = signature.direction == Direction.RESPONSE
-    return response, signature.olen, bytes(signature.options), signature.eol_pad
+    window = signature.window.value if signature.window.kind == WindowKind.LITERAL else None
+    return (response, signature.olen, bytes(signature.options), signature.eol_pad), window
 
 
 class Neighbours:
@@ -161,7 +149,11 @@ class Neighbours:
         self._base_lines, self._learned_lines = _SignatureLines(), _SignatureLines()
         for signature in base:
             self._base_lines.add(signature)
-        self._packets = _Packets(members)
+        self._packets: _LayoutIndex[tuple[str, PacketMember]] = _LayoutIndex()
+        for family, member in ((family, one) for family, own in members.items() for one in own):
+            direction, seen = member.shown
+            layout = (direction == "response", seen.olen, bytes(seen.options), seen.eol_pad)
+            self._packets.add(layout, seen.window, (family, member))
         self._warned = set(warnings_of(self._base))
 
     @property
@@ -195,7 +187,7 @@ class Neighbours:
         return ""
 
     def _generic_line(self, signature: TcpSignature) -> str:
-        """Object to a generic line that is as narrow in window, scale and MSS; its name is the answer."""
+        """Object to a generic line with the same window, scale and MSS: packets keep its name."""
         for other in self._base_lines.near(signature):
             if other.label.generic and _values(other) == _values(signature) and overlap(signature, other):
                 return f"{place_of(other)} is as narrow, so no version follows from this"
@@ -204,12 +196,13 @@ class Neighbours:
     def _hosts_of_another_family(self, candidate: Candidate, family: str) -> str:
         own = set(family_names(family))
         alone = database_of([candidate.signature])
-        for other, members in self._packets.near(candidate.signature):
+        packets = self._packets.near(*_layout_and_window(candidate.signature))
+        for other, members in groupby(packets, key=itemgetter(0)):
             if own.intersection(family_names(other)):
                 continue
             tally = Count()
-            for member in members:
-                if self._takes(alone, member):
+            for _, member in members:
+                if self._would_name(alone, member):
                     tally.merge(member)
             if tally.hosts * TOLERANCE > candidate.tally.hosts:
                 return (
@@ -217,8 +210,8 @@ class Neighbours:
                 )
         return ""
 
-    def _takes(self, alone: Database, member: PacketMember) -> bool:
-        """Whether the line fits a packet; a fuzzy fit counts only if no existing line fits exactly."""
+    def _would_name(self, alone: Database, member: PacketMember) -> bool:
+        """Whether the line would name a packet; a fuzzy fit counts only if no existing line fits exactly."""
         match = named(alone, member.shown)
         if match is not None and match.fuzzy:
             known = named(self._database, member.shown)

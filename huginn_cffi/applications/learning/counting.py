@@ -52,8 +52,7 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _with(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
-    """Add a value to a single value or to a set of several."""
+def _with_value(held: Hashable | set[Hashable], value: Hashable) -> Hashable | set[Hashable]:
     if isinstance(held, set):
         held.add(value)
     elif held is None:
@@ -85,9 +84,9 @@ class Count:
         """Count a packet."""
         self._note(file, packet)
         self.packets += 1
-        self._senders = _with(self._senders, sender)
+        self._senders = _with_value(self._senders, sender)
         if year is not None:
-            self._years = _with(self._years, year)
+            self._years = _with_value(self._years, year)
 
     def _note(self, file: str, packet: int) -> None:
         if not self.packets or (file, packet) < (self._file, self._packet):
@@ -99,9 +98,9 @@ class Count:
             self._note(other._file, other._packet)
         self.packets += other.packets
         for sender in other.senders:
-            self._senders = _with(self._senders, sender)
+            self._senders = _with_value(self._senders, sender)
         for year in other.years:
-            self._years = _with(self._years, year)
+            self._years = _with_value(self._years, year)
 
     def has(self, sender: Hashable) -> bool:
         """Whether a packet from this sender was counted."""
@@ -160,7 +159,7 @@ class Counts(Quota, Generic[Key]):
         self.counts: dict[Key, Count] = {}
         """Ordered by the first packet of each key."""
 
-    def of(self, key: Key, sender: Hashable) -> Count | None:
+    def count_for(self, key: Key, sender: Hashable) -> Count | None:
         """The count for a sender's packet; ``None`` if the packet must be left out."""
         found = self.counts.get(key)
         if (found is None or not found.has(sender)) and not self.take():
@@ -178,7 +177,7 @@ class Counts(Quota, Generic[Key]):
 
     def count(self, key: Key, sender: tuple[str, str] | tuple[str, str, str], packet: int) -> Count | None:
         """Count a packet of a sender; the sender's first element is the name of the capture."""
-        found = self.of(key, sender)
+        found = self.count_for(key, sender)
         if found is not None:
             found.add(sender, sender[0], packet)
         return found

@@ -113,7 +113,6 @@ def _host(text: str) -> str:
 
 
 def _labels_of_file(path: FilePath, senders: _Senders) -> _Labelled:
-    """The labels of a CSV file. Raises `LabelError` with file and line."""
     columns = ("file", "ip", "device")  # "ip" may also be a MAC
     rows = labels_by_host(path, columns, _host, lambda value: device_label(value["device"]))
     found = {}
@@ -139,7 +138,7 @@ OWN_WORDS = frozenset(
 _UNSET = ("0.0.0.0", "::")
 
 
-class _Heard(Counts[AnnouncedText]):
+class _CountedTexts(Counts[AnnouncedText]):
     """The texts that devices announce, with senders and DHCP leases, up to a common limit."""
 
     def __init__(self, limit: int) -> None:
@@ -194,45 +193,45 @@ def learn_devices(
     chosen = required(database)
     if labels is not None and (device or hosts):
         raise LearningError("a file of labels names the device of each host; give no device or host with it")
-    heard = _Heard(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
+    texts = _CountedTexts(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
     labels_of = (
         partial(_labels_of_hosts, device_label(device), hosts)
         if labels is None
         else partial(_labels_of_file, labels)
     )
     for batch in read_batches(captures, analyzer, on_error, protocols=DEVICE_PROTOCOLS, host_names=True):
-        heard.add(batch)
-    senders = heard.all_senders()
+        texts.add(batch)
+    senders = texts.all_senders()
     labelled = labels_of(senders)
     if not labelled:
         others = first_of(sorted({one.device for one in senders}))
         these = f"; these do: {others}" if others else ""
         raise LearningError(f"the labelled devices announce nothing that can be read{these}")
-    return _AnnouncementLearner(chosen, source, heard, labelled).learned()
+    return _AnnouncementLearner(chosen, source, texts, labelled).learned()
 
 
 class _AnnouncementLearner:
     """Judges the texts of labelled devices, and the lines for them."""
 
-    def __init__(self, database: Database, source: str, heard: _Heard, labelled: _Labelled) -> None:
-        self._database, self._left_out = database, heard.left_out
+    def __init__(self, database: Database, source: str, texts: _CountedTexts, labelled: _Labelled) -> None:
+        self._database, self._left_out = database, texts.left_out
         self._lines = SectionLines(SECTION, source)
         names: dict[str, set[str]] = defaultdict(set)
-        for text in (one for one in heard.counts if one.announcement == "name"):
-            for sender in heard.senders(text):
+        for text in (one for one in texts.counts if one.announcement == "name"):
+            for sender in texts.senders(text):
                 names[sender.device].add(text.text)
-        self._senders = {text: {one.device for one in heard.senders(text)} for text in sorted(heard.counts)}
+        self._senders = {text: {one.device for one in texts.senders(text)} for text in sorted(texts.counts)}
         self._by_kind: dict[str, set[str]] = defaultdict(set)
         for text, devices in self._senders.items():
             self._by_kind[text.announcement] |= devices
-        self._members = list(self._membership(heard, labelled, names))
+        self._members = list(self._membership(texts, labelled, names))
         self._devices: dict[tuple[str, ...], set[str]] = defaultdict(set)
         """By type and manufacturer."""
         for sender, label in labelled.items():
             self._devices[label[:2]].add(sender.device)
 
     def _membership(
-        self, heard: _Heard, labelled: _Labelled, names: dict[str, set[str]]
+        self, texts: _CountedTexts, labelled: _Labelled, names: dict[str, set[str]]
     ) -> Iterator[AnnouncedMember]:
         for text in self._senders:
             data = text.text.encode("utf-8", "surrogateescape")
@@ -240,13 +239,13 @@ class _AnnouncementLearner:
             # The start of the text, which does not identify a person.
             shown = data[: lib.hg_announcement_shown(kind, data, len(data))].decode("utf-8", "ignore")
             own: dict[DeviceValues, set[str]] = defaultdict(set)
-            for sender in heard.senders(text):
+            for sender in texts.senders(text):
                 if sender in labelled:
                     own[labelled[sender]].add(sender.device)
             for label, devices in sorted(own.items()) if shown else ():
-                said = sorted(set().union(*(names[device] for device in devices)))
+                device_names = sorted(set().union(*(names[device] for device in devices)))
                 cut = len(shown) < len(text.text)
-                tokens = tokens_of(text.announcement, shown, label, said, cut=cut)
+                tokens = tokens_of(text.announcement, shown, label, device_names, cut=cut)
                 if any(token.text for token in tokens):
                     yield AnnouncedMember(text.announcement, text.text, label, tokens, devices)
 
@@ -265,8 +264,8 @@ class _AnnouncementLearner:
             place, generic = f"{match.file}:{match.line}", match.label.kind == "generic"
             contradicts = _contradicts(found, member.values)
             if contradicts and not generic:
-                said = " ".join(filter(None, _values_of(found)))
-                return self._refuse(member, f"{place} names it {said}")
+                name = " ".join(filter(None, _values_of(found)))
+                return self._refuse(member, f"{place} names it {name}")
             if not contradicts and not _adds(member, found):
                 line = single_lines([member])[0]
                 self._lines.known.append(ProgramLine(SECTION, line.label, line.text, place))
@@ -295,13 +294,13 @@ class _AnnouncementLearner:
 
     def _judged(self, lines: list[AnnouncedLine]) -> list[AnnouncedLine]:
         """Lines that name their own texts correctly and no others wrongly; wide lines are narrowed first."""
-        left = [one for line in lines for one in self._sound(line)]
+        left = [one for line in lines for one in self._usable_lines(line)]
         while faults := self._faults(left):
             kept = [
                 self._narrowed(line, faults[number]) if number in faults else [line]
                 for number, line in enumerate(left)
             ]
-            left = [one for line in chain.from_iterable(kept) for one in self._sound(line)]
+            left = [one for line in chain.from_iterable(kept) for one in self._usable_lines(line)]
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
@@ -312,8 +311,8 @@ class _AnnouncementLearner:
         self._lines.refuse(line.label, line.text, reason)
         return []
 
-    def _sound(self, line: AnnouncedLine) -> list[AnnouncedLine]:
-        """The line, if it compiles and leads before lines of the database; otherwise narrower lines."""
+    def _usable_lines(self, line: AnnouncedLine) -> list[AnnouncedLine]:
+        """The line, if it compiles and no database line beats it; otherwise narrower lines, or none."""
         if errors := line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
@@ -360,8 +359,8 @@ def _values_of(found: DeviceExplanation) -> DeviceValues:
 
 def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
     """Whether a name contradicts the label in a field; one of them may be more specific."""
-    for said, own in zip(_values_of(found), values, strict=True):
-        first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (said, own))
+    for stated, labelled in zip(_values_of(found), values, strict=True):
+        first, second = (re.sub(r"[\W_]+", "", one).lower() for one in (stated, labelled))
         if first and second and first not in second and second not in first:
             return True
     return False
@@ -369,10 +368,10 @@ def _contradicts(found: DeviceExplanation, values: DeviceValues) -> bool:
 
 def _adds(member: AnnouncedMember, found: DeviceExplanation) -> bool:
     """Whether the text has a value of the label that the current name lacks."""
-    said, label = _values_of(found), member.label
+    stated, label = _values_of(found), member.label
     return bool(
-        (not said.manufacturer and label.manufacturer and member.names(label.manufacturer))
-        or (not said.model and member.value("model"))
-        or (not said.system and label.system and member.names(label.system))
-        or (not said.version and member.value("version"))
+        (not stated.manufacturer and label.manufacturer and member.names(label.manufacturer))
+        or (not stated.model and member.value("model"))
+        or (not stated.system and label.system and member.names(label.system))
+        or (not stated.version and member.value("version"))
     )

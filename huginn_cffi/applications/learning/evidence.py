@@ -213,19 +213,34 @@ class LabelledEvidence:
         if system is not None:
             count_handshake(self.systems[system], one)
 
-    def check(self) -> None:
-        """Raise `LearningError` with the reason if there is nothing to learn from."""
-        if not self.everything:
-            raise LearningError("the captures hold no SYN and no SYN+ACK to learn from")
-        if not self.systems:
-            raise LearningError(_NOTHING[self.kind])
-
 
 _NOTHING: dict[Kind, str] = {
     "labels": "no label belongs to a SYN or SYN+ACK of these captures; labels name file, packet and sender",
     "user-agent": 'no User-Agent in clear names a system; say whose capture it is with --as "Windows 11"',
     "as": "the chosen hosts sent no SYN and no SYN+ACK",
 }
+
+
+def evidence_of(
+    captures: Sequence[Path],
+    labels: FilePath | None,
+    system: str | None,
+    hosts: Sequence[str],
+    read: Read,
+    limit: int,
+) -> LabelledEvidence:
+    """Evidence from a file of labels, from one system, or else from User-Agents. Raises `LearningError`."""
+    if labels is not None:
+        found = evidence_of_labels(captures, labels, read, limit)
+    elif system is not None:
+        found = evidence_of_one_system(captures, system_of(system), hosts, read, limit)
+    else:
+        found = evidence_of_agents(captures, read, limit)
+    if not found.everything:
+        raise LearningError("the captures hold no SYN and no SYN+ACK to learn from")
+    if not found.systems:
+        raise LearningError(_NOTHING[found.kind])
+    return found
 
 
 def evidence_of_labels(

@@ -126,14 +126,10 @@ def _parted(
     return parts
 
 
-def _layout(member: PacketMember) -> Hashable:
-    direction, seen = member.shown
-    return (direction, initial_ttl(seen.ttl), seen.olen, seen.options, seen.eol_pad)
-
-
 def _skeleton(member: PacketMember) -> Hashable:
-    seen = member.shown.seen
-    return (_layout(member), seen.version, seen.quirks)
+    direction, seen = member.shown
+    layout = seen.olen, seen.options, seen.eol_pad
+    return (direction, initial_ttl(seen.ttl), *layout, seen.version, seen.quirks)
 
 
 def _with_windows(members: list[PacketMember]) -> list[Candidate]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.applications.learning import results
 from huginn_cffi.applications.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
@@ -16,12 +17,9 @@ from huginn_cffi.applications.learning.evidence import (
     LabelledSystem,
     LearningError,
     classes,
-    evidence_of_agents,
-    evidence_of_labels,
-    evidence_of_one_system,
+    evidence_of,
     expanded,
     joined,
-    system_of,
 )
 from huginn_cffi.applications.learning.generalise import (
     Candidate,
@@ -29,15 +27,7 @@ from huginn_cffi.applications.learning.generalise import (
     is_near,
     narrowed,
 )
-from huginn_cffi.applications.learning.results import (
-    AnswerChange,
-    Known,
-    Learned,
-    Proposal,
-    Refusal,
-    provenance_of,
-    signature_file,
-)
+from huginn_cffi.applications.learning.results import Learned
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
     PacketMember,
@@ -92,13 +82,7 @@ def learn(
     paths = expanded(captures)
     read = partial(handshakes, on_error=on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
-    if labels is not None:
-        evidence = evidence_of_labels(paths, labels, read, limit)
-    elif system is not None:
-        evidence = evidence_of_one_system(paths, system_of(system), hosts, read, limit)
-    else:
-        evidence = evidence_of_agents(paths, read, limit)
-    evidence.check()
+    evidence = evidence_of(paths, labels, system, hosts, read, limit)
     return _Learner(chosen, evidence, source.strip()).learned()
 
 
@@ -109,18 +93,18 @@ class _Learner:
     database: Database
     evidence: LabelledEvidence
     source: str
-    _accepted: list[tuple[Candidate, Proposal]] = field(default_factory=list)
-    _refusals: list[Refusal] = field(default_factory=list)
+    _accepted: list[tuple[Candidate, results.Proposal]] = field(default_factory=list)
+    _refusals: list[results.Refusal] = field(default_factory=list)
     _known: dict[tuple[LabelledSystem, Direction, str, bool], Count] = field(default_factory=dict)
     _far: Count = field(default_factory=Count)
 
     def learned(self) -> Learned:
-        """The results for all families, those with the most hosts first."""
         members = self._members()
         base = tcp_signatures(self.database)
         neighbours = Neighbours(base, members, self.database)
         os_classes = self._classes(members)
-        for family in sorted(members, key=lambda name: (-_hosts(members[name]), name)):
+        hosts = {name: len(set().union(*(one.senders for one in own))) for name, own in members.items()}
+        for family in sorted(members, key=lambda name: (-hosts[name], name)):
             unnamed = self._unnamed(family, members[family])
             for candidate in candidates(unnamed):
                 self._judge(candidate, family, os_classes[family], neighbours, "")
@@ -128,10 +112,10 @@ class _Learner:
         return Learned(
             proposals=tuple(proposal for _, proposal in self._accepted),
             refusals=tuple(self._refusals),
-            known=tuple(Known(*key[:3], tally.support, key[3]) for key, tally in self._known.items()),
+            known=tuple(results.Known(*key[:3], tally.support, key[3]) for key, tally in self._known.items()),
             changes=tuple(self._changes(neighbours.signatures)) if self._accepted else (),
             notes=tuple(self._notes()),
-            text=signature_file(self._accepted, self._files()),
+            text=results.signature_file(self._accepted, self._files()),
             left_out=self.evidence.quota.left_out,
         )
 
@@ -189,24 +173,23 @@ class _Learner:
         if not any(parts):
             system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)))
             direction, support = candidate.members[0].shown.direction, candidate.tally.support
-            refusal = Refusal(system, direction, candidate.text, support, objection)
+            refusal = results.Refusal(system, direction, candidate.text, support, objection)
             self._refusals[before:] = [refusal]  # one refusal in place of the parts' refusals
         return any(parts)
 
     def _proposal(
         self, candidate: Candidate, family: str, os_class: str, narrowed_by: str
-    ) -> tuple[Candidate, Proposal]:
+    ) -> tuple[Candidate, results.Proposal]:
         system = LabelledSystem(family, joined(family, (one.flavor for one in candidate.members)), os_class)
         unnamed = candidate.signature.label
         label = replace(unnamed, name=family, flavor=system.flavor, os_class=os_class)
-        provenance = provenance_of(self.evidence.kind, self.source, candidate.tally)
+        provenance = results.provenance_of(self.evidence.kind, self.source, candidate.tally)
         signature = replace(candidate.signature, label=label, text=candidate.text, provenance=provenance)
         direction, support = candidate.members[0].shown.direction, candidate.tally.support
-        proposal = Proposal(system, direction, candidate.text, provenance, support, narrowed_by)
+        proposal = results.Proposal(system, direction, candidate.text, provenance, support, narrowed_by)
         return replace(candidate, signature=signature), proposal
 
-    def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[AnswerChange]:
-        """Changed answers for all packets of the captures."""
+    def _changes(self, signatures: Sequence[TcpSignature]) -> Iterable[results.AnswerChange]:
         after = database_of(signatures)
         found: dict[tuple[Direction, str, str], Count] = {}
         for shown, tally in self.evidence.everything.items():
@@ -214,7 +197,7 @@ class _Learner:
             if answers[0] != answers[1]:
                 found.setdefault((shown.direction, *answers), Count()).merge(tally)
         for (direction, before, then), tally in found.items():
-            yield AnswerChange(direction, before, then, tally.support)
+            yield results.AnswerChange(direction, before, then, tally.support)
 
     def _notes(self) -> list[str]:
         notes = list(self.evidence.notes)
@@ -228,10 +211,6 @@ class _Learner:
     def _files(self) -> list[str]:
         tallies = (tally for shown in self.evidence.systems.values() for tally in shown.values())
         return sorted({file for tally in tallies for file, _ in tally.senders})
-
-
-def _hosts(members: Sequence[PacketMember]) -> int:
-    return len({sender for member in members for sender in member.senders})
 
 
 def _shares(match: SignatureMatch, family: str) -> bool:

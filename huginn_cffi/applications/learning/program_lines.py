@@ -10,11 +10,11 @@ from huginn_cffi.applications.learning.counting import counted
 from huginn_cffi.applications.learning.results import SEVERAL, totals_line, wrapped
 from huginn_cffi.explain.explanation import NearSignature
 from sigcompiler.diagnostics import Diagnostic
-from sigcompiler.formatting import format_label
+from sigcompiler.formatting import format_file
 from sigcompiler.reading.parser import parse_text
 
 MOST_STRAY = 10
-"""A line may have one host with another label for each group of this many own hosts."""
+"""A line tolerates one host with another label per this many own hosts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,7 @@ def signature_file(lines: Iterable[tuple[str, str, str]], section: str) -> str:
     blocks: dict[str, list[tuple[str, list[str]]]] = {}
     for label, provenance, value in lines:
         blocks.setdefault(label, []).append((provenance, [value]))
-    own = (line for block in blocks.items() for line in format_label(*block))
-    return "\n".join(["classes = win,unix,other", "", f"[{section}]", *own]) + "\n"
+    return format_file(section, blocks.items())
 
 
 def template(label: str, value: str, section: str) -> str:

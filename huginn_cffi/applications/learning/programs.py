@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
@@ -54,43 +54,7 @@ from huginn_cffi.results import http_rows
 from huginn_cffi.results.observables import endpoint
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.model import HttpHeader, HttpSignature
-from sigcompiler.overlap import covers, needed_headers
-
-T = TypeVar("T")
-
-
-class NameIndex(Generic[T]):
-    """An index of items by sets of names. Names that are not in `frequency` count as rare."""
-
-    def __init__(self, frequency: Mapping[str, int]) -> None:
-        self._frequency = frequency
-        self._things: list[tuple[Set[str], T]] = []
-        self._by_name: dict[str, list[int]] = {}
-        self._by_rarest: dict[str, list[int]] = {}
-
-    def add(self, names: Set[str], thing: T) -> None:
-        """Add an item with its names."""
-        number = len(self._things)
-        self._things.append((names, thing))
-        for name in names:
-            self._by_name.setdefault(name, []).append(number)
-        rarest = min(names, default="", key=lambda name: (self._frequency.get(name, 0), name))
-        self._by_rarest.setdefault(rarest, []).append(number)
-
-    def having(self, names: Set[str]) -> Iterator[T]:
-        """Items whose names include all of `names`, in order of addition."""
-        numbers = min((self._by_name.get(name, []) for name in names), key=len, default=None)
-        for own, thing in self._things if numbers is None else (self._things[one] for one in numbers):
-            if names <= own:
-                yield thing
-
-    def within(self, names: Set[str]) -> Iterator[T]:
-        """Items whose names are all in `names`, in order of addition."""
-        numbers = sorted(one for name in ("", *names) for one in self._by_rarest.get(name, ()))
-        for own, thing in (self._things[one] for one in numbers):
-            if own <= names:
-                yield thing
-
+from sigcompiler.overlap import NameIndex, covers, needed_headers
 
 _PRODUCT = re.compile(r"[^\s();,/]+/")
 
@@ -382,8 +346,6 @@ def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> _LabelOf:
 
 
 def _of_file(path: FilePath) -> _LabelOf:
-    """The labels of a CSV file. Raises `LabelError` with file and line."""
-
     def labels(value: dict[str, str]) -> tuple[str, str]:
         client, server = (value[one] and _label_of(value[one]) for one in ("client", "server"))
         return client, server

@@ -6,7 +6,6 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -242,20 +241,12 @@ def _years(tally: Count) -> str:
     return "-".join(dict.fromkeys((str(min(tally.years)), str(max(tally.years)))))
 
 
-def _labels(pairs: Iterable[Pair]) -> list[str]:
-    lines: list[str] = []
+def _labels(pairs: Iterable[Pair]) -> Iterator[str]:
+    """The labels and their sources in the order of their first line."""
     ordered = sorted(pairs, key=lambda one: (wildcards(one[0].signature), -one[1].support.hosts, one[1].text))
-    for system, own in groupby(_together(ordered), key=lambda pair: pair[1].system):
-        sources = groupby(own, key=lambda pair: pair[1].provenance)
-        label = f"s:{system.os_class}:{system.family}:{system.flavor}"
-        lines += format_label(label, ((source, (one.text for _, one in same)) for source, same in sources))
-    return lines
-
-
-def _together(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs in the same order, except that lines with equal label and provenance are adjacent."""
-    labels = {system: place for place, system in enumerate(dict.fromkeys(pair[1].system for pair in pairs))}
-    sources = {
-        source: place for place, source in enumerate(dict.fromkeys(pair[1].provenance for pair in pairs))
-    }
-    return sorted(pairs, key=lambda pair: (labels[pair[1].system], sources[pair[1].provenance]))
+    labels: dict[LabelledSystem, dict[str, list[str]]] = {one.system: {} for _, one in ordered}
+    for source in dict.fromkeys(one.provenance for _, one in ordered):
+        for one in (one for _, one in ordered if one.provenance == source):
+            labels[one.system].setdefault(source, []).append(one.text)
+    for system, sources in labels.items():
+        yield from format_label(f"s:{system.os_class}:{system.family}:{system.flavor}", sources.items())

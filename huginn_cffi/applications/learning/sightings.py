@@ -71,7 +71,7 @@ class Shown(NamedTuple):
 class PacketMember(Count):
     """Packets behind a signature that show the same, and the versions of their senders.
 
-    `unknown` holds a million of these at once, so what the packets show stays packed.
+    `unknown` holds a million of these at once, so the fields of the packets stay packed.
     """
 
     __slots__ = ("flavor", "packed")
@@ -172,7 +172,7 @@ class SightingInventory(Counts[bytes]):
             sender = number | words[4 * row]
             if cells.ip_version[row] != 4:
                 sender |= _SIX | int.from_bytes(words[4 * row : 4 * row + 4].cast("B"), "little")
-            if (count := self.of(wanted[group], sender)) is not None:
+            if (count := self.count_for(wanted[group], sender)) is not None:
                 number_of = cells.packet_number[row] - before
                 count.add(sender, file, number_of, _year_of(cells.time_ns[row] // _DAY_NS))
 

@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
-from typing import TYPE_CHECKING
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, candidates, is_near
+from huginn_cffi.applications.learning.inventories import (
+    AnnouncementInventory,
+    HelloInventory,
+    MessageInventory,
+)
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
 from huginn_cffi.applications.learning.sightings import (
     FilePath,
@@ -30,21 +34,13 @@ from huginn_cffi.explain.explanation import NearSignature
 from huginn_cffi.explain.handshakes import explain_observation
 from huginn_cffi.signatures.signatures import Direction
 
-if TYPE_CHECKING:
-    from huginn_cffi.applications.learning.inventories import (
-        AnnouncementInventory,
-        HelloInventory,
-        MessageInventory,
-    )
-
-    Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
+Inventoried = HelloInventory | MessageInventory | AnnouncementInventory
 
 _PARTS = 256
 """Number of parts: candidates need several times the memory of packets, so one part is made at a time."""
 
 RELATED = 10.0
-"""Limit of the distance, less than one option: a nearer signature gives its class to the unknown
-one."""
+"""The distance of one different option: only a nearer signature gives its class to the unknown one."""
 
 
 @dataclass(frozen=True, slots=True)

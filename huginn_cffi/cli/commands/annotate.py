@@ -17,7 +17,7 @@ from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
 from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
-    from huginn_cffi.applications.annotating.make import Annotated
+    from huginn_cffi.applications.annotating import Annotated
 
 
 @command(
@@ -55,7 +55,7 @@ def annotate(
         raise click.UsageError("name the file to write with -o, such as -o annotated.pcapng")
     if only_findings and analysis.fields is not None:
         raise click.UsageError("--fields and --only-findings exclude each other")
-    from huginn_cffi.applications.annotating.make import annotate as annotated
+    from huginn_cffi.applications.annotating import annotate as annotated
 
     errors = CaptureErrors()
     chosen = analysis._replace(format_="json").chosen()

@@ -105,7 +105,7 @@ def _save_pf_os(output: str, made: PfOs) -> None:
     if not made.lines:
         raise click.UsageError("no signature is of a SYN that pf.os can describe")
     save_file(output, made.text.encode("ascii"))
-    for labels, lines in Counter(one.labels for one in made.together).items():
+    for labels, lines in Counter(one.labels for one in made.shared_lines).items():
         say(f"not distinguished ({counted(lines, 'line')}): {'; '.join(labels)}")
     for reason, count in made.left_out.items():
         say(f"left out: {counted(count, 'signature')} of SYNs ({reason})")

@@ -15,15 +15,15 @@ from tools.bench.adversarial.model import CostlyInput, FrameTraffic, costly
 from tools.bench.hotpath import ALL_PROTOCOLS, INVENTORY
 
 COUNT, WARM = 300, 100
-"""Frames of a kind that are counted, and those before them."""
+"""Frames of each kind that are counted, and frames sent before them."""
 ROOM = 1400
 """Bytes of a datagram."""
 OPTIONS = ALL_PROTOCOLS | INVENTORY
 SHOWN_KEYS = b"model ty md fv vers version mfg product pv board".split()
 SHOWN_KEYS = [key + b"v" * count for count in range(7) for key in SHOWN_KEYS][:64]
-"""Of which a few are known to name models and versions."""
+"""Keys of TXT records; a few of them are known to name models and versions."""
 UNKNOWN_KEYS = tuple(b"%02daaaaaaaaa" % one for one in range(64))
-"""Of TXT records."""
+"""Keys of TXT records that no pattern knows."""
 
 DHCP, MDNS, SSDP, NETBIOS, SMB, NEIGHBOURS = (
     "DHCP request",

@@ -39,10 +39,10 @@ from tools.bench.adversarial.model import (
 from tools.bench.hotpath import INVENTORY
 
 FRAMES, WARM = 2000, 1000
-"""Frames of a kind that are counted, and those before them."""
+"""Frames of each kind that are counted, and frames sent before them."""
 
 FEW, MANY = 500, 1 << 24
-"""Addresses that the frames come from: known hosts, or invented for every packet."""
+"""Number of source addresses: few known hosts, or a new address for every packet."""
 
 HOST, HOST_6 = "10.9.8.7", "2001:db8::a09:807"
 MARK = bytes((10, 9, 8, 7))
@@ -78,13 +78,13 @@ def vxlan(inner: bytes) -> bytes:
 
 
 def geneve(inner: bytes) -> bytes:
-    """In GENEVE with the most options possible."""
+    """The packet in GENEVE with the most options possible."""
     options = bytes(252)
     return carried(UDP, udp(tunnels.GENEVE, tunnels.geneve(ethernet(inner), protocol=TEB, options=options)))
 
 
 def gre(inner: bytes) -> bytes:
-    """In GRE with 15 source routes."""
+    """The packet in GRE with 15 source routes."""
     routes = bytes.fromhex("08000004 01020304") * 15 + bytes(4)
     return carried(tunnels.GRE, tunnels.gre(inner, 0x0800, routes=routes, key=1, sequence=1, checksum=True))
 

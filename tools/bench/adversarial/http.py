@@ -40,11 +40,11 @@ END = b"\r\n"
 SHORTEST = b"GET / HTTP/1.1\r\n\r\n"
 MARK = b"#NUM#"
 MOST = 16_000
-"""Bytes of a head that is read."""
+"""The most bytes of a head that are read."""
 
 
 def of(first: bytes, data: bytes = b"", size: int = 1400, count: int = 50) -> Callable[[], FrameTraffic]:
-    """A client sends both, with a header between them; every `MARK` becomes the connection's number.
+    """A client sends `first` and `data` with a header between them; `MARK` becomes the connection's number.
 
     So no head is known from an earlier connection.
     """
@@ -156,13 +156,13 @@ REQUEST = bytes.fromhex("828684") + b"\x41\x01a"
 """GET, http, / and an authority."""
 
 VALUE = 1296
-"""Zeros in Huffman's code take 5 bits each, so as many as fill 810 bytes."""
+"""Number of zeros that fill 810 bytes: each takes 5 bits in Huffman's code."""
 
 INTERIM = b"\x48\x03103"
 """``:status: 103``, which is put into the dynamic table."""
 
 LARGE = b"\x40\x01a" + b"\xff" + bytes((810 - 127 & 127 | 128, 810 - 127 >> 7)) + bytes(810)
-"""A field that is put into the dynamic table: its index is 62, that of the status then 63."""
+"""A field that is put into the dynamic table: its index is 62; the status then has index 63."""
 
 AMPLIFIED = b"\xbf" + b"\xbe" * 12
 """The status, and the large field twelve times: 13 bytes that decode to 15,600."""

@@ -17,17 +17,17 @@ from tools.bench.hotpath import HTTP_ALL, HotPath
 from tools.bench.instructions import profiled, total
 
 PACKET_LIMIT, BYTE_LIMIT = 10, 20
-"""Times the instructions of an ordinary packet, and of a byte of it."""
+"""Limits as multiples of the instructions per ordinary packet, and per byte of it."""
 
 SHA256 = "hg_sha256_portable"
 SHA_SAVES = 20
-"""Instructions of this function for one of the processor's way to hash, which valgrind does not have."""
+"""Instructions of this function per instruction with the SHA extension, which valgrind lacks."""
 
 NO_REP = "glibc.cpu.x86_rep_movsb_threshold=1073741824:glibc.cpu.x86_rep_stosb_threshold=1073741824"
-"""Memory is moved and filled by vectors: valgrind counts each byte of ``rep movsb`` as an instruction."""
+"""Makes glibc move and fill memory by vectors, because valgrind counts each byte of ``rep movsb``."""
 
 STEP_NS = 10_000
-"""From packet to packet."""
+"""Time between two packets."""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class CostlyInput:
     baseline: str
     make: Callable[[], FrameTraffic]
     protocols: int = ALL
-    """Bits of hotpath.c."""
+    """Protocol bits as in hotpath.c."""
 
 
 def costly(

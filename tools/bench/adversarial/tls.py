@@ -29,7 +29,7 @@ from tools.bench.adversarial.model import (
 
 PORT = 443
 SEGMENTS = 4000
-"""Of a connection that is cut into small ones, at most."""
+"""Limit of the segments of a connection that is cut into small ones."""
 
 CIPHERS = (0x1301, 0x1302, 0x1303, 0xC02B, 0xC02F, 0xC02C, 0xC030, 0xCCA9, 0xCCA8, 0xC013, 0xC014, 0x9C, 0x9D)
 MORE_EXTENSIONS = b"".join(extension(kind) for kind in (23, 35, 5, 18, 45, 27, 17513, 0xFF01))

@@ -117,5 +117,5 @@ const pairsElement = (pairs) =>
   element(
     "dl",
     { className: "known" },
-    ...pairs.flatMap(([name, ...said]) => [element("dt", {}, name), element("dd", {}, ...said)]),
+    ...pairs.flatMap(([name, ...content]) => [element("dt", {}, name), element("dd", {}, ...content)]),
   );

@@ -17,8 +17,8 @@ const systemColours = ({ over_time: overTime, systems }) => {
 // One bar per row, for its number of addresses.
 const rowChart = (name, title, rows, label, c, more = { across: true }) => {
   const series = [{ name: "addresses", values: rows.map((row) => row.hosts), c }];
-  const said = rows.map((row) => `${label(row)}: ${counted(row.hosts, "address")}`);
-  return { name, title, words: said.join("; "), labels: rows.map(label), series, unit: "addresses", ...more };
+  const sentences = rows.map((row) => `${label(row)}: ${counted(row.hosts, "address")}`);
+  return { name, title, words: sentences.join("; "), labels: rows.map(label), series, unit: "addresses", ...more };
 };
 
 const systemsChart = (whole) => {

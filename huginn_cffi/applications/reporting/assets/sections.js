@@ -121,7 +121,7 @@ const TABLES = {
     ...SEEN,
   ),
   announcements: table(
-    "What it announces",
+    "Announcements of the device",
     "announcement",
     text("Device", deviceText),
     text("Source", "source"),
@@ -223,7 +223,7 @@ const TABLES = {
     number("Events", "events"),
   ),
   drops: table(
-    "Packets by what became of them",
+    "Packets by outcome",
     "reason",
     text("Reason", "reason", { look: "c" }),
     text("The packet is", (row) => MEANINGS[row.reason]),
@@ -307,7 +307,7 @@ const SECTIONS = [
   {
     name: "by-address",
     title: "By address",
-    words: "The addresses with most handshakes. An address, here or anywhere, opens all that is known of it.",
+    words: "The addresses with most handshakes. Every address on this page opens its host record.",
     tables: ["hosts"],
   },
   {
@@ -329,7 +329,7 @@ const SECTIONS = [
     name: "uptime",
     title: "Uptimes",
     words:
-      "The latest reading of each clock. Systems of today begin each connection's clock anew, so that one connection " +
+      "The latest reading of each clock. Current systems start a new clock for each connection, so one connection " +
       "alone proves no uptime.",
     tables: ["uptimes"],
   },
@@ -346,15 +346,15 @@ const SECTIONS = [
   {
     name: "http",
     title: "HTTP",
-    words: "Programs by the headers of their first messages in the clear. No path and no value of a header is shown.",
+    words: "Programs by the headers of their first cleartext messages. Paths and header values are not shown.",
     tables: ["http-clients", "http-servers", "http-systems"],
   },
   {
     name: "verdicts",
     title: "Verdicts",
     words:
-      "Whether a ClientHello or a User-Agent can be of the system that the SYN of its connection shows. A proxy, the " +
-      "exit of a VPN and a container look like contradictions.",
+      "Whether a ClientHello or a User-Agent fits the system that its connection's SYN shows. A proxy, a VPN exit or " +
+      "a container looks like a contradiction.",
     tables: ["verdict-counts", "contradictions"],
   },
   {

@@ -15,8 +15,8 @@ const view = (() => {
   const tilesOf = ({ events, ...whole }) => {
     const tiles = whole.packets ? [["Packets", plain(whole.packets), `${plain(whole.analysed)} analysed`]] : [];
     const pair = (title, one, other) => {
-      const said = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
-      if (events[one] || events[other]) tiles.push([title, ...said]);
+      const counts = [one, other].map((kind) => eventsText(kind, events[kind] ?? 0));
+      if (events[one] || events[other]) tiles.push([title, ...counts]);
     };
     pair("Handshakes", "syn", "syn_ack");
     pair("TLS hellos", "tls_client", "tls_server");
@@ -45,10 +45,10 @@ const view = (() => {
     const { headline: line, text: whole, hosts, host_count: count } = finding;
     const more = hosts.filter((host) => !line.includes(host));
     const isWhole = more.length <= FEW && hosts.length === count;
-    const said = isWhole && more.length ? line.replace(/ and \d+ more$/, "") : line;
-    const between = said === line ? " " : ", ";
+    const headline = isWhole && more.length ? line.replace(/ and \d+ more$/, "") : line;
+    const between = headline === line ? " " : ", ";
     const links = isWhole ? more.flatMap((host) => [between, addressElement(host)]) : [];
-    const item = element("li", {}, element("bdi", {}, ...withAddresses(said), ...links));
+    const item = element("li", {}, element("bdi", {}, ...withAddresses(headline), ...links));
     const spread = spreadText(finding);
     if (spread) item.append(element("small", {}, ` (${spread})`));
     if (whole !== line) {
@@ -79,8 +79,8 @@ const view = (() => {
   const limitElement = ({ findings, left_out: leftOut, hosts_complete: isComplete }) => {
     const found = findings.find((one) => one.kind === "incomplete");
     const why = found ? `Not all is counted: ${found.text}.` : `${counted(leftOut, "packet")} left out.`;
-    const said = [why, ...(isComplete ? [] : ["Numbers of addresses are lower bounds."])].join(" ");
-    return element("div", { className: "notice", aria: { role: "note" } }, ...withAddresses(said));
+    const notice = [why, ...(isComplete ? [] : ["Numbers of addresses are lower bounds."])].join(" ");
+    return element("div", { className: "notice", aria: { role: "note" } }, ...withAddresses(notice));
   };
 
   const whoElement = () => {

@@ -1,4 +1,13 @@
-"""Copies captures and adds comments to packets."""
+"""Writes captures with comments on packets, for Wireshark: ``huginn annotate``.
+
+Example::
+
+    import huginn_cffi as hg
+    from huginn_cffi.applications.annotating import annotate
+
+    with open("annotated.pcapng", "wb") as file:
+        annotate(hg.Analyzer(), "capture.pcap", file)
+"""
 
 from __future__ import annotations
 
@@ -7,7 +16,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import Analyzer, batches_through
@@ -17,20 +26,16 @@ from huginn_cffi.base.errors import CaptureError, check
 from huginn_cffi.base.handles import CData, handle_of
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import NO_SIGNATURE
+from huginn_cffi.database.database import Database
+from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import Sink, chosen_fields
 from huginn_cffi.formats.rendering import Renderer
-from huginn_cffi.hosts.completed import completed
+from huginn_cffi.hosts.completed import Completed, completed
 from huginn_cffi.hosts.inventory import Inventory
 from huginn_cffi.inputs.opening import Capture
 from huginn_cffi.results.observables import address_text
 from sigcompiler.diagnostics import visible
-
-if TYPE_CHECKING:
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.hosts.completed import Completed
-    from sigcompiler.schema.rows import RecordField
-
+from sigcompiler.schema.rows import RecordField
 
 BEGINNING = "huginn"
 """The start of every comment, so that a filter can find all of them."""
@@ -240,7 +245,6 @@ class _Writer:
             lib.hg_copy_free(out[0])
 
     def take(self, batch: Batch) -> None:
-        """Add rows of the current piece."""
         numbers = bytes(batch._cells.packet_number[: len(batch)])
         lines = b"\n" * len(batch) if self._comments is None else self._comments.lines(batch)
         self._hosts.add(batch)
@@ -253,7 +257,6 @@ class _Writer:
         self._new += self._names.new(batch)
 
     def annotated(self) -> Annotated:
-        """The counts so far."""
         beyond = max(self._names.left_out, self._hosts.left_out)
         return Annotated(self._count, self._packets, len(self._names), self._found, beyond, self._left_out)
 
