@@ -21,12 +21,7 @@ from huginn_cffi.applications.learning.evidence import (
     expanded,
     joined,
 )
-from huginn_cffi.applications.learning.generalise import (
-    Candidate,
-    candidates,
-    is_near,
-    narrowed,
-)
+from huginn_cffi.applications.learning.generalise import Candidate, candidates, is_near, narrowed
 from huginn_cffi.applications.learning.results import Learned
 from huginn_cffi.applications.learning.sightings import FilePath, PacketMember, SignatureMatch
 from huginn_cffi.base import arguments
