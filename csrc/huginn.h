@@ -1154,7 +1154,7 @@ HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *ou
 
 /* ---- reduced captures -------------------------------------------------------------------- */
 
-/* The part of a capture that an engine uses: the TCP packets that pass the filter, with no more data
+/* The part of a capture that an engine uses: the packets that pass the filter, with no more data
  * than a reader needs. An engine produces the same events from it as from the whole capture. Columns
  * are memory of the caller, `capacity` values each. */
 typedef struct hg_reduction {
@@ -1174,8 +1174,8 @@ typedef struct hg_reduction {
 
 typedef struct hg_reducer hg_reducer;
 
-/* Uses three fields of `config`: the filter (borrowed), `decapsulate` and `uptime`. Without uptimes
- * only handshakes remain. */
+/* Keeps the packets and bytes that an engine with this configuration needs (hg_config_requirements).
+ * The filter of `config` is borrowed. */
 HG_API hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error);
 HG_API void hg_reducer_free(hg_reducer *reducer);
 /* Fills `out` from its first value on, until it is full (HG_OK), the source ends (HG_END), or the
@@ -1330,14 +1330,29 @@ HG_API void hg_hosts_free(hg_hosts *hosts);
 /* Sets the database (or NULL) that the following rows were matched with. It is borrowed until the next call; hosts keep
  * their data from earlier databases. */
 HG_API void hg_hosts_use(hg_hosts *hosts, const hg_database *database);
-/* Keeps only the data needed to detect changes of hosts. Called before anything is added. */
-HG_API void hg_hosts_only_changes(hg_hosts *hosts);
-/* Also inserts findings: each finding about a host once, at the packet that completes it. A finding (not a scan) that
- * only a completed handshake completes is inserted at the host's next row. A scan is inserted again when its handshake
- * becomes HG_HANDSHAKE_COMPLETED. Called before anything is added, and not with hg_hosts_only_changes. */
-HG_API void hg_hosts_report_findings(hg_hosts *hosts);
+
+#define HG_CARD_BYTES 64
+
+/* Writes the manufacturer of the network card with this MAC: at most HG_CARD_BYTES of UTF-8. Returns the number of
+ * bytes; 0: not known. */
+typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
+
+typedef struct hg_hosts_options {
+    uint32_t sources;     /* that count as evidence of a host's system, as bits by hg_host_source; at first all */
+    uint8_t only_changes; /* 1: keeps only the data needed to detect changes of hosts */
+    /* 1: also inserts findings, not with `only_changes`: each finding about a host once, at the packet that completes it.
+     * A finding (not a scan) that only a completed handshake completes is inserted at the host's next row. A scan is
+     * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
+    uint8_t reports_findings;
+    uint8_t shows_names;  /* 1: also keeps the names by which clients request servers */
+    hg_card_finder card_finder; /* finds manufacturers of network cards for records, or NULL; it gets `card_user` */
+    void *card_user;
+} hg_hosts_options;
+
+/* The options, to be changed before anything is added; `card_finder` also later. */
+HG_API hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts);
 /* Also inserts news about devices on the captured network segment. HG_E_ARGUMENT: rows were added before, or
- * hg_hosts_only_changes was called. */
+ * the option `only_changes` is set. */
 HG_API hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error);
 /* Adds a known MAC, address or value, for example from a store. It does not replace an entry that the inventory already has. */
 HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
@@ -1346,19 +1361,6 @@ HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
 HG_API uint32_t hg_hosts_watched(hg_hosts *hosts, uint32_t place, hg_watched *out);
 /* Bytes of text in the changes of the latest batch. */
 HG_API uint32_t hg_hosts_change_text(const hg_hosts *hosts);
-/* Also keeps the names by which clients request servers. Called before anything is added. */
-HG_API void hg_hosts_show_names(hg_hosts *hosts);
-
-#define HG_CARD_BYTES 64
-
-/* Writes the manufacturer of the network card with this MAC: at most HG_CARD_BYTES of UTF-8. Returns the number of
- * bytes; 0: not known. */
-typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
-
-/* Sets the function that finds manufacturers of network cards for records, or NULL. It gets `user`. */
-HG_API void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *user);
-/* Sets which sources count as evidence of a host's system, as bits by hg_host_source; without this call all count. */
-HG_API void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources);
 /* Sets which networks are local, in place of private and link-local ones. HG_E_ARGUMENT: a network is not valid. */
 HG_API hg_status hg_hosts_set_local(hg_hosts *hosts, const hg_network *networks, uint32_t count, hg_error *error);
 /* Adds a host and its findings (bits by hg_host_finding_name) from another inventory. `tunnel`: HG_TUNNEL_BYTES that

@@ -15,108 +15,103 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huginn_cffi.analysis.analyzer import Analyzer
-    from huginn_cffi.analysis.fingerprint import fingerprint
-    from huginn_cffi.analysis.summary import Summary
-    from huginn_cffi.analysis.watching import watch
+    from huginn_cffi.analysis.analyzer import Analyzer as Analyzer
+    from huginn_cffi.analysis.fingerprint import fingerprint as fingerprint
+    from huginn_cffi.analysis.summary import Summary as Summary
+    from huginn_cffi.analysis.watching import watch as watch
     from huginn_cffi.base.errors import (
-        CaptureError,
-        DatabaseError,
-        FilterError,
-        HuginnError,
-        LibpcapError,
-        SignatureError,
+        CaptureError as CaptureError,
     )
-    from huginn_cffi.base.names import NO_SIGNATURE
-    from huginn_cffi.capture.opening import CaptureOptions
-    from huginn_cffi.database.database import Database
-    from huginn_cffi.engine.batch import Batch
-    from huginn_cffi.engine.stats import Stats
-    from huginn_cffi.filters.conditions import FilterConfig, IpFilter, PortFilter, SubnetFilter
-    from huginn_cffi.inputs.finding import find_captures
-    from huginn_cffi.results.http import HttpRequestObservation, HttpResponseObservation
+    from huginn_cffi.base.errors import (
+        DatabaseError as DatabaseError,
+    )
+    from huginn_cffi.base.errors import (
+        FilterError as FilterError,
+    )
+    from huginn_cffi.base.errors import (
+        HuginnError as HuginnError,
+    )
+    from huginn_cffi.base.errors import (
+        LibpcapError as LibpcapError,
+    )
+    from huginn_cffi.base.errors import (
+        SignatureError as SignatureError,
+    )
+    from huginn_cffi.base.names import NO_SIGNATURE as NO_SIGNATURE
+    from huginn_cffi.capture.opening import CaptureOptions as CaptureOptions
+    from huginn_cffi.database.database import Database as Database
+    from huginn_cffi.engine.batch import Batch as Batch
+    from huginn_cffi.engine.stats import Stats as Stats
+    from huginn_cffi.filters.conditions import (
+        FilterConfig as FilterConfig,
+    )
+    from huginn_cffi.filters.conditions import (
+        IpFilter as IpFilter,
+    )
+    from huginn_cffi.filters.conditions import (
+        PortFilter as PortFilter,
+    )
+    from huginn_cffi.filters.conditions import (
+        SubnetFilter as SubnetFilter,
+    )
+    from huginn_cffi.inputs.finding import find_captures as find_captures
+    from huginn_cffi.results.http import (
+        HttpRequestObservation as HttpRequestObservation,
+    )
+    from huginn_cffi.results.http import (
+        HttpResponseObservation as HttpResponseObservation,
+    )
     from huginn_cffi.results.results import (
-        AnalysisResult,
-        MtuObservation,
-        SynAckObservation,
-        SynObservation,
-        UptimeObservation,
+        AnalysisResult as AnalysisResult,
     )
-    from huginn_cffi.results.tls import TlsClientObservation, TlsServerObservation
-    from huginn_cffi.signatures.signatures import Signature
+    from huginn_cffi.results.results import (
+        MtuObservation as MtuObservation,
+    )
+    from huginn_cffi.results.results import (
+        SynAckObservation as SynAckObservation,
+    )
+    from huginn_cffi.results.results import (
+        SynObservation as SynObservation,
+    )
+    from huginn_cffi.results.results import (
+        UptimeObservation as UptimeObservation,
+    )
+    from huginn_cffi.results.tls import (
+        TlsClientObservation as TlsClientObservation,
+    )
+    from huginn_cffi.results.tls import (
+        TlsServerObservation as TlsServerObservation,
+    )
+    from huginn_cffi.signatures.signatures import Signature as Signature
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "NO_SIGNATURE",
-    "AnalysisResult",
-    "Analyzer",
-    "Batch",
-    "CaptureError",
-    "CaptureOptions",
-    "Database",
-    "DatabaseError",
-    "FilterConfig",
-    "FilterError",
-    "HttpRequestObservation",
-    "HttpResponseObservation",
-    "HuginnError",
-    "IpFilter",
-    "LibpcapError",
-    "MtuObservation",
-    "PortFilter",
-    "Signature",
-    "SignatureError",
-    "Stats",
-    "SubnetFilter",
-    "Summary",
-    "SynAckObservation",
-    "SynObservation",
-    "TlsClientObservation",
-    "TlsServerObservation",
-    "UptimeObservation",
-    "find_captures",
-    "fingerprint",
-    "watch",
-]
-
-_MODULE_OF = {
-    "NO_SIGNATURE": "base.names",
-    "AnalysisResult": "results.results",
-    "Analyzer": "analysis.analyzer",
-    "Batch": "engine.batch",
-    "CaptureError": "base.errors",
-    "CaptureOptions": "capture.opening",
-    "Database": "database.database",
-    "DatabaseError": "base.errors",
-    "FilterConfig": "filters.conditions",
-    "FilterError": "base.errors",
-    "HttpRequestObservation": "results.http",
-    "HttpResponseObservation": "results.http",
-    "HuginnError": "base.errors",
-    "IpFilter": "filters.conditions",
-    "LibpcapError": "base.errors",
-    "MtuObservation": "results.results",
-    "PortFilter": "filters.conditions",
-    "Signature": "signatures.signatures",
-    "SignatureError": "base.errors",
-    "Stats": "engine.stats",
-    "SubnetFilter": "filters.conditions",
-    "Summary": "analysis.summary",
-    "SynAckObservation": "results.results",
-    "SynObservation": "results.results",
-    "TlsClientObservation": "results.tls",
-    "TlsServerObservation": "results.tls",
-    "UptimeObservation": "results.results",
-    "find_captures": "inputs.finding",
-    "fingerprint": "analysis.fingerprint",
-    "watch": "analysis.watching",
+_MODULES = {
+    "base.names": "NO_SIGNATURE",
+    "results.results": "AnalysisResult MtuObservation SynAckObservation SynObservation UptimeObservation",
+    "analysis.analyzer": "Analyzer",
+    "engine.batch": "Batch",
+    "base.errors": "CaptureError DatabaseError FilterError HuginnError LibpcapError SignatureError",
+    "capture.opening": "CaptureOptions",
+    "database.database": "Database",
+    "filters.conditions": "FilterConfig IpFilter PortFilter SubnetFilter",
+    "results.http": "HttpRequestObservation HttpResponseObservation",
+    "signatures.signatures": "Signature",
+    "engine.stats": "Stats",
+    "analysis.summary": "Summary",
+    "results.tls": "TlsClientObservation TlsServerObservation",
+    "inputs.finding": "find_captures",
+    "analysis.fingerprint": "fingerprint",
+    "analysis.watching": "watch",
 }
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 """Imported at first use, so that a command can install its signal handlers first."""
+
+__all__ = [*_MODULE_OF]
 
 
 def __getattr__(name: str) -> object:
-    """Import what is in `_MODULE_OF` when it is first asked for."""
+    """Import a name of `_MODULE_OF` at its first use."""
     if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
@@ -125,5 +120,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """All public names, imported already or not, and what every module has."""
+    """The public names, imported or not, and the attributes that every module has."""
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/span.h"
 #include "hg_layout.h"
 
 static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
@@ -18,4 +19,17 @@ static inline uint64_t hg_hash_mix(uint64_t state, uint64_t word)
 static inline uint32_t hg_hash_fold(uint64_t state)
 {
     return (uint32_t)((state * HG_HASH_MULTIPLIER) >> 32);
+}
+
+/* Mixes the bytes and their number into a state. */
+static inline uint64_t hg_hash_span(uint64_t state, hg_span bytes)
+{
+    state = hg_hash_mix(state, bytes.length);
+    for (uint32_t at = 0; at < bytes.length; at += (uint32_t)sizeof(uint64_t)) {
+        uint64_t word = 0;
+        const size_t rest = bytes.length - at;
+        memcpy(&word, bytes.data + at, rest < sizeof word ? rest : sizeof word);
+        state = hg_hash_mix(state, word);
+    }
+    return state;
 }

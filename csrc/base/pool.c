@@ -44,22 +44,6 @@ void hg_pool_give_back(hg_pool *pool, uint32_t index)
     pool->free = index;
 }
 
-uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *cursor, size_t last_ns_offset)
-{
-    enum { EXAMINED = 16 };
-    uint32_t oldest = 0;
-    int64_t seen_ns, oldest_ns = INT64_MAX;
-    for (uint32_t i = 0; i < EXAMINED && pool->used > 0; i++) {
-        *cursor = *cursor < pool->used ? *cursor + 1 : 1;
-        memcpy(&seen_ns, (const uint8_t *)hg_pool_at(pool, *cursor) + last_ns_offset, sizeof seen_ns);
-        if (oldest == 0 || seen_ns < oldest_ns) {
-            oldest = *cursor;
-            oldest_ns = seen_ns;
-        }
-    }
-    return oldest;
-}
-
 void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number)
 {
     if (*number == 0)
@@ -82,6 +66,21 @@ void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *nu
     return hg_pool_at(pool, *number);
 }
 
+int hg_pool_append_new(hg_pool *pool, uint32_t *first, uint32_t most, const void *record)
+{
+    const size_t link = sizeof *first, bytes = pool->record_bytes - link;
+    const uint8_t *wanted = (const uint8_t *)record + link;
+    uint8_t *one = NULL;
+    uint32_t number;
+    while ((one = hg_pool_next(pool, *first, one)) != NULL)
+        if (memcmp(one + link, wanted, bytes) == 0)
+            return 1;
+    one = hg_pool_append(pool, first, most, &number);
+    if (one != NULL)
+        memcpy(one + link, wanted, bytes);
+    return one != NULL;
+}
+
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first)
 {
     while (first != 0) {
@@ -93,45 +92,75 @@ void hg_pool_give_back_list(hg_pool *pool, uint32_t first)
 
 /* ---- hash tables ------------------------------------------------------------------------------------ */
 
-static uint32_t *link_of(const hg_chains *chains, const hg_pool *pool, uint32_t number)
+static uint32_t *link_of(const hg_chains *chains, uint32_t number)
 {
-    return (uint32_t *)((uint8_t *)hg_pool_at(pool, number) + chains->link_offset);
+    return (uint32_t *)((uint8_t *)hg_pool_at(chains->pool, number) + chains->link_offset);
 }
 
-int hg_chains_init(hg_chains *chains, uint32_t records, size_t link_offset)
+/* The head of the chain to which a record belongs. */
+static uint32_t *head_of(const hg_chains *chains, uint32_t number)
 {
-    enum { FIRST_CHAINS = 256, MOST_CHAINS = 1 << 16 };
-    uint32_t count = FIRST_CHAINS;
-    while (count < records && count < MOST_CHAINS)
-        count *= 2;
-    *chains = (hg_chains){
-        .heads = calloc(count, sizeof *chains->heads), .mask = count - 1, .link_offset = (uint32_t)link_offset};
-    return chains->heads != NULL;
+    return chains->heads + (chains->hash(chains->context, hg_pool_at(chains->pool, number)) & chains->mask);
 }
 
-void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *context)
+static void link_record(hg_chains *chains, uint32_t number)
 {
-    uint32_t *wider = pool->used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
-    if (wider == NULL)
-        return;
-    free(chains->heads);
-    chains->heads = wider;
-    chains->mask = 2 * chains->mask + 1;
-    for (uint32_t number = 1; number <= pool->used; number++)
-        hg_chains_enter(chains, pool, hash(context, hg_pool_at(pool, number)), number);
-}
-
-void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number)
-{
-    uint32_t *head = chains->heads + (hash & chains->mask);
-    *link_of(chains, pool, number) = *head;
+    uint32_t *head = head_of(chains, number);
+    *link_of(chains, number) = *head;
     *head = number;
 }
 
-void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number)
+int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context)
 {
-    uint32_t *at = chains->heads + (hash & chains->mask);
+    enum { FIRST_CHAINS = 256, MOST_CHAINS = 1 << 16 };
+    uint32_t count = FIRST_CHAINS;
+    while (!grows && count < pool->limit && count < MOST_CHAINS)
+        count *= 2;
+    *chains = (hg_chains){.heads = calloc(count, sizeof *chains->heads), .pool = pool, .hash = hash, .context = context,
+                          .mask = count - 1, .link_offset = (uint32_t)link_offset, .grows = grows != 0};
+    return chains->heads != NULL;
+}
+
+void hg_chains_enter(hg_chains *chains, uint32_t number)
+{
+    const uint32_t used = chains->pool->used;
+    uint32_t *wider = chains->grows && used > chains->mask ? calloc(2 * ((size_t)chains->mask + 1), sizeof *wider) : NULL;
+    if (wider == NULL) {
+        link_record(chains, number);
+        return;
+    }
+    free(chains->heads);
+    chains->heads = wider;
+    chains->mask = 2 * chains->mask + 1;
+    for (uint32_t each = 1; each <= used; each++)
+        link_record(chains, each);
+}
+
+void hg_chains_leave(hg_chains *chains, uint32_t number)
+{
+    uint32_t *at = head_of(chains, number);
     while (*at != number)
-        at = link_of(chains, pool, *at);
-    *at = *link_of(chains, pool, number);
+        at = link_of(chains, *at);
+    *at = *link_of(chains, number);
+}
+
+uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset)
+{
+    enum { LOOKED_AT = 16 };
+    const hg_pool *pool = chains->pool;
+    uint32_t oldest = hg_pool_take(chains->pool), *cursor = &chains->eviction_cursor;
+    int64_t seen_ns, oldest_ns = INT64_MAX;
+    if (oldest != 0)
+        return oldest;
+    for (uint32_t i = 0; i < LOOKED_AT && pool->used > 0; i++) {
+        *cursor = *cursor < pool->used ? *cursor + 1 : 1;
+        memcpy(&seen_ns, (const uint8_t *)hg_pool_at(pool, *cursor) + last_ns_offset, sizeof seen_ns);
+        if (oldest == 0 || seen_ns < oldest_ns) {
+            oldest = *cursor;
+            oldest_ns = seen_ns;
+        }
+    }
+    if (oldest != 0)
+        hg_chains_leave(chains, oldest);
+    return oldest;
 }

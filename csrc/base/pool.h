@@ -27,10 +27,6 @@ void hg_pool_clear(hg_pool *pool);
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
-/* Chooses a record for eviction: of the next 16 records, the least recently seen one, by the time at offset
- * `last_ns_offset` in a record. `*cursor` is where the search continues. No record of the pool may be free. 0: there are
- * no records. */
-uint32_t hg_pool_oldest(const hg_pool *pool, uint32_t *cursor, size_t last_ns_offset);
 /* The record with number `*number`. If that is 0, takes a record and stores its number. NULL: there is no room. */
 void *hg_pool_get_or_take(hg_pool *pool, uint32_t *number);
 
@@ -61,32 +57,53 @@ static inline void *hg_pool_next(const hg_pool *pool, uint32_t first, const void
 /* Appends a new record to a list and sets `*number` to its number. NULL: the list has `most` records already, or the
  * pool has no room. */
 void *hg_pool_append(hg_pool *pool, uint32_t *first, uint32_t most, uint32_t *number);
+/* Appends a copy of a record, unless the list has an equal one. Padding is compared too. 0: there is no room. */
+int hg_pool_append_new(hg_pool *pool, uint32_t *first, uint32_t most, const void *record);
 /* Frees all records of a list. */
 void hg_pool_give_back_list(hg_pool *pool, uint32_t first);
 
 /* ---- hash tables: records in chains ---- */
 
-/* A chain links the records of a pool whose hashes have the same low bits, the latest first. */
+/* Computes the hash of a record's key. `context` is hg_chains.context. */
+typedef uint32_t hg_record_hash(const void *context, const void *record);
+
+/* A hash table. Each chain links the records of a pool whose hashes have the same low bits, the latest first. */
 typedef struct hg_chains {
-    uint32_t *heads; /* numbers of the first records; NULL: not allocated yet */
-    uint32_t mask;   /* the number of chains, less 1 */
-    uint32_t link_offset; /* where a record stores the number of the next record in its chain */
+    uint32_t *heads;          /* numbers of the first records */
+    hg_pool *pool;
+    hg_record_hash *hash;
+    const void *context;
+    uint32_t mask;            /* the number of chains, less 1 */
+    uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
+    uint32_t eviction_cursor; /* where the search for a record to evict continues */
+    uint8_t grows;            /* 1: the number of chains doubles if the pool has as many records; none of them may be free */
 } hg_chains;
 
-/* Computes the hash of a record's key. `context` is passed on from hg_chains_grow. */
-typedef uint32_t (*hg_record_hash)(const void *context, const void *record);
-
-/* Allocates a power of two of chains for `records`: 256 to 65,536. 0: no memory. */
-int hg_chains_init(hg_chains *chains, uint32_t records, size_t link_offset);
-/* Doubles the number of chains if the pool has as many records. No record may be free. Without memory, chains get
- * longer instead. */
-void hg_chains_grow(hg_chains *chains, const hg_pool *pool, hg_record_hash hash, const void *context);
-/* These add a record to the chain of its hash, or remove it from there. */
-void hg_chains_enter(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
-void hg_chains_leave(hg_chains *chains, const hg_pool *pool, uint32_t hash, uint32_t number);
+/* Allocates a power of two of chains: 256 if they grow, otherwise as many as the pool can have records, up to 65,536. 0: no
+ * memory. */
+int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
+/* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
+void hg_chains_enter(hg_chains *chains, uint32_t number);
+/* Removes a record from its chain. The record's key must be unchanged. */
+void hg_chains_leave(hg_chains *chains, uint32_t number);
+/* Takes a record, which the caller enters. If the pool is full, evicts a record: of the next 16, the least recently seen
+ * one, by the time at offset `last_ns_offset` in a record. It leaves its chain, and keeps its content. No record of the
+ * pool may be free. 0: there are no records, or no memory. */
+uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
 /* The first record of a chain; 0: none. */
 static inline uint32_t hg_chains_first(const hg_chains *chains, uint32_t hash)
 {
-    return chains->heads == NULL ? 0 : chains->heads[hash & chains->mask];
+    return chains->heads[hash & chains->mask];
+}
+
+/* The record after `after` in its chain; if that is NULL, the first record of the chain for `hash`. NULL: no more. */
+static inline void *hg_chains_next(const hg_chains *chains, uint32_t hash, const void *after)
+{
+    uint32_t next;
+    if (after == NULL)
+        next = hg_chains_first(chains, hash);
+    else
+        memcpy(&next, (const uint8_t *)after + chains->link_offset, sizeof next);
+    return hg_pool_get(chains->pool, next);
 }

@@ -89,7 +89,7 @@ void hg_json_begin_text(hg_json *to);
 void hg_json_end_text(hg_json *to);
 
 /* Writes a value with hg_json_<kind>, or null without evaluating the value. */
-#define hg_json_optional(to, is_known, kind, value) ((is_known) ? hg_json_##kind((to), (value)) : hg_json_null(to))
+#define hg_json_optional(to, is_known, kind, ...) ((is_known) ? hg_json_##kind((to), __VA_ARGS__) : hg_json_null(to))
 
 /* Writes a text with the function `put`. */
 #define hg_json_written(to, put, ...) (hg_json_begin_text(to), put(&(to)->out, __VA_ARGS__), hg_json_end_text(to))

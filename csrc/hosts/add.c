@@ -31,7 +31,7 @@ typedef struct incoming_row {
     uint8_t role;
     hg_index index;
     hg_host_entry *host;
-    hg_announcement_row said; /* if the row is an announcement */
+    hg_announcement_row announcement; /* if the row is an announcement */
 } incoming_row;
 
 /* ---- events ------------------------------------------------------------------------------------ */
@@ -69,14 +69,14 @@ static int note_name(const incoming_row *t, hg_host_source source, uint32_t name
     return found;
 }
 
-/* To be called before a row gets a name that its sender may have made up. */
-static void look_for_room(const incoming_row *t)
+/* Called before a row gets a name that its sender may have made up. */
+static void check_room_for_invented(const incoming_row *t)
 {
-    t->hosts->names.may_invent = (uint8_t)hg_host_may_invent(t->hosts, t->host);
+    t->hosts->names.may_invent = (uint8_t)hg_host_has_room_for_invented(t->hosts, t->host);
 }
 
-/* A hash of all parts of p0f's raw signature except the TTL. */
-static uint64_t answer_of(const incoming_row *t)
+/* A hash of all parts of the SYN+ACK's raw signature except the TTL. */
+static uint64_t hash_of_answer(const incoming_row *t)
 {
     const hg_tcp_columns *c = &t->batch->columns.tcp;
     const uint32_t at = t->of.at, kind = c->window_kind[at];
@@ -91,7 +91,8 @@ static uint64_t answer_of(const incoming_row *t)
     return state;
 }
 
-static void take_answer(const incoming_row *t, const hg_host_name *name)
+/* Notes the host's first SYN+ACK that names a system, for the search for middleboxes. */
+static void note_answer(const incoming_row *t, const hg_host_name *name)
 {
     hg_host_entry *host = t->host;
     if ((host->flags & HG_HOST_ANSWERS) != 0 || name->kind != HG_NAME_SYSTEM || (name->flags & HG_NAMED_ANYTHING) != 0)
@@ -99,7 +100,7 @@ static void take_answer(const incoming_row *t, const hg_host_name *name)
     hg_host_extra *extra = hg_host_take_extra(t->hosts, host);
     if (extra == NULL)
         return;
-    uint64_t answer = answer_of(t);
+    uint64_t answer = hash_of_answer(t);
     extra->answer_low = (uint32_t)answer;
     extra->answer_high = (uint32_t)(answer >> 32);
     extra->answer_distance = t->batch->columns.tcp.distance[t->of.at];
@@ -113,7 +114,7 @@ static int is_retry(const incoming_row *t)
     return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
-/* Takes a handshake that no tool made; `name` may be NULL (no memory). Returns 1 if it shows nothing about the system. */
+/* Takes a handshake that no tool made. `name` NULL: no memory. Returns 1 if it shows nothing about the system. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
@@ -121,13 +122,8 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
     if (name != NULL && name->kind == HG_NAME_SYSTEM)
         t->host->quality = (uint8_t)((name->flags & HG_NAMED_FUZZY ? 1 : 0) | (name->flags & HG_NAMED_GENERIC ? 2 : 0));
     if (!is_syn && name != NULL)
-        take_answer(t, name);
-    if (hg_is_loopback(t->host))
-        return 0;
-    if (is_syn)
-        return hg_handshake_take_syn(t->hosts, t->index, t->of, number, is_retry(t));
-    hg_handshake_take_syn_ack(t->hosts, t->index, t->of, number);
-    return 0;
+        note_answer(t, name);
+    return hg_is_loopback(t->host) ? 0 : hg_handshake_take(t->hosts, t->index, t->of, number, is_retry(t));
 }
 
 /* Takes everything from a handshake except its score. 0: no room for some of it. */
@@ -135,7 +131,7 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
     if (c->tcp.signature[t->of.at] == HG_NO_SIGNATURE)
-        look_for_room(t);
+        check_room_for_invented(t);
     const uint32_t number = hg_name_of_handshake(t->hosts, t->batch, t->of);
     const hg_host_name *name = number == 0 ? NULL : hg_host_name_at(&t->hosts->names, number);
     if (!hg_is_proven(t->host))
@@ -145,10 +141,10 @@ static int take_handshake_name(const incoming_row *t, int is_syn)
         return 1;
     const int noted = note_name(t, is_syn ? HG_SOURCE_SYN : HG_SOURCE_SYN_ACK, number);
     if (is_tool && noted != 0 && c->tcp.fuzzy[t->of.at] == 0)
-        hg_host_complete(t->hosts, t->index, t->of.index, hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED);
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << (hg_is_scanner(name) ? HG_FINDING_SCANNER : HG_FINDING_FORGED));
     if (noted == 2 && !hg_is_proven(t->host) && !hg_is_loopback(t->host) &&
-        hg_host_has_several(t->hosts, t->host, number))
-        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_SEVERAL);
+        hg_host_has_contradicting_name(t->hosts, t->host, number))
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_SEVERAL);
     return noted != 0;
 }
 
@@ -167,20 +163,20 @@ static int take_handshake(incoming_row *t)
             host->lowest_port = c->src_port[t->of.index];
     }
     const uint64_t untracked = t->hosts->untracked;
-    const int has_room = t->hosts->only_changes || take_handshake_name(t, is_syn);
+    const int has_room = t->hosts->options.only_changes || take_handshake_name(t, is_syn);
     if (!is_tool && !hg_host_score_handshake(t->hosts, host, t->batch, t->of))
         t->hosts->untracked = untracked + 1;
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return has_room;
     if (is_syn)
-        hg_host_complete_all(t->hosts, t->index, t->of.index, hg_call_take(t->hosts, t->index, t->of, is_retry(t)));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, hg_target_note_syn(t->hosts, t->index, t->of, is_retry(t)));
     else
-        hg_call_answer(t->hosts, t->of);
+        hg_target_note_syn_ack(t->hosts, t->of);
     return has_room;
 }
 
-/* Whether the row may be forged although its host completed handshakes. Such a row gives names, but replaces nothing and
- * completes no finding. */
+/* Whether the row may be forged, although its host completed handshakes. Such a row adds names, but replaces no fact and
+ * causes no finding. */
 static int is_weak(const incoming_row *t)
 {
     return hg_is_proven(t->host) && t->batch->columns.scope[t->of.index] < HG_SCOPE_HANDSHAKE;
@@ -243,16 +239,16 @@ static int judge(const incoming_row *t, hg_host_source source)
     if (found.verdict != HG_VERDICT_CONTRADICTS || is_weak(t))
         return 0;
     t->host->contradictions++;
-    if (t->hosts->only_changes || !has_sure_syn(t->hosts, t->host))
+    if (t->hosts->options.only_changes || !has_sure_syn(t->hosts, t->host))
         return 1;
-    hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CONTRADICTS);
+    hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CONTRADICTS);
     if (!note_name(t, source, hg_name_of_mismatch(t->hosts, found.why, found.length)))
         (void)leave_out(t);
     return 1;
 }
 
-/* The program that sent a request. If the request fits the browser in its User-Agent, the name gets the version stated
- * there. */
+/* The name of the program that sent a request. If the request fits the browser in its User-Agent, the name has the
+ * version stated there. */
 static uint32_t name_client(const incoming_row *t)
 {
     hg_client_verdict found;
@@ -263,7 +259,7 @@ static uint32_t name_client(const incoming_row *t)
     if (found.check == HG_CLIENT_CONSISTENT)
         return hg_name_of_browser(t->hosts, t->of, name);
     if (found.check == HG_CLIENT_MISMATCH && !is_weak(t)) {
-        hg_host_complete(t->hosts, t->index, t->of.index, HG_FINDING_CLIENT);
+        hg_host_add_findings(t->hosts, t->index, t->of.index, 1U << HG_FINDING_CLIENT);
         if (!note_name(t, HG_SOURCE_CLIENT_CHECK, hg_name_of_mismatch(t->hosts, found.why, found.facts)))
             (void)leave_out(t);
     }
@@ -272,13 +268,13 @@ static uint32_t name_client(const incoming_row *t)
 
 static int take_hello(incoming_row *t)
 {
-    look_for_room(t);
+    check_room_for_invented(t);
     (void)judge(t, HG_SOURCE_TLS_CONNECTION);
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return 1;
-    hg_call_go_on(t->hosts, t->index, t->of);
-    hg_service_ask(t->hosts, t->of, hg_server_name_of(t->of));
-    hg_take_call(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
+    hg_target_note_data(t->hosts, t->index, t->of);
+    hg_service_note_request(t->hosts, t->of, hg_server_name_of(t->of));
+    hg_take_service_name(t->hosts, t->index, hg_server_name_of(t->of), time_of(t));
     if (t->batch->columns.tls.post_quantum[t->of.at] != 0)
         t->host->flags |= HG_HOST_POST_QUANTUM;
     t->host->client_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
@@ -290,7 +286,7 @@ static int take_message(incoming_row *t, int against)
     t->hosts->untracked += !hg_host_score_message(t->hosts, t->host, t->batch, t->of, against);
     if (!is_weak(t))
         t->host->dishonest = t->batch->columns.http.dishonest[t->of.at] != 0 ? 2 : (uint8_t)against;
-    if (t->hosts->only_changes)
+    if (t->hosts->options.only_changes)
         return 1;
     hg_take_software(t->hosts, t->index, t->of, against || is_weak(t));
     if (t->event == HG_EVENT_HTTP_REQUEST)
@@ -303,8 +299,8 @@ static int take_response(incoming_row *t)
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     const int has_room = take_message(t, 0);
-    hg_service_answer(t->hosts, t->host, t->of);
-    const uint32_t name = t->hosts->only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
+    hg_service_note_answer(t->hosts, t->host, t->of);
+    const uint32_t name = t->hosts->options.only_changes ? 0 : hg_name_of_server_claim(t->hosts, t->of);
     return name == 0 ? has_room : note_name(t, HG_SOURCE_SERVER_HEADER, name) && has_room;
 }
 
@@ -314,28 +310,28 @@ static int take_request(incoming_row *t)
     hg_host_source source;
     if (hg_check_http(t->batch, &t->of, NULL) != HG_OK)
         return 1;
-    look_for_room(t);
+    check_room_for_invented(t);
     if (c->language[t->of.at] != HG_LANGUAGE_NONE && !is_weak(t))
         t->host->language = c->language[t->of.at];
-    if (!t->hosts->only_changes) {
-        hg_call_go_on(t->hosts, t->index, t->of);
-        hg_service_ask(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
+    if (!t->hosts->options.only_changes) {
+        hg_target_note_data(t->hosts, t->index, t->of);
+        hg_service_note_request(t->hosts, t->of, HG_HTTP_TEXT_OF(t->of, http_host));
     }
     const int has_room = take_message(t, judge(t, HG_SOURCE_HTTP_CONNECTION));
-    if (t->hosts->only_changes || t->hosts->database == NULL)
+    if (t->hosts->options.only_changes || t->hosts->database == NULL)
         return has_room;
     const uint32_t name = hg_name_of_claim(t->hosts, &t->of, &source);
     return note_name(t, source, name) && has_room;
 }
 
-/* Takes a greeting, or the identification of an SSH client or server. Rows with a key exchange repeat the
- * identification. */
+/* Takes a greeting, or the identification of an SSH client or server. A row with a key exchange repeats the
+ * identification, so only its cryptography is taken. */
 static int take_banner(incoming_row *t)
 {
     const hg_host_source of_ssh = t->event == HG_EVENT_SSH_CLIENT ? HG_SOURCE_SSH_CLIENT : HG_SOURCE_SSH_SERVER,
                          source = t->event == HG_EVENT_GREETING ? HG_SOURCE_GREETING : of_ssh;
     uint32_t program, system;
-    if (t->hosts->only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
+    if (t->hosts->options.only_changes || hg_check_row(t->batch, &t->of, NULL) != HG_OK)
         return 1;
     if (source != HG_SOURCE_GREETING && hg_ssh_has_kexinit(t->of)) {
         if (source == HG_SOURCE_SSH_SERVER)
@@ -344,8 +340,8 @@ static int take_banner(incoming_row *t)
         return 1;
     }
     if (t->event == HG_EVENT_SSH_CLIENT)
-        hg_call_go_on(t->hosts, t->index, t->of);
-    look_for_room(t);
+        hg_target_note_data(t->hosts, t->index, t->of);
+    check_room_for_invented(t);
     if (!hg_names_of_banner(t->hosts, t->of, &program, &system))
         return 1;
     const int has_room = note_name(t, source, program);
@@ -356,7 +352,7 @@ static int take_certificate(incoming_row *t)
 {
     if (hg_check_row(t->batch, &t->of, NULL) == HG_OK) {
         hg_host_note_cryptography(t->hosts, t->host, t->of);
-        hg_host_complete_all(t->hosts, t->index, t->of.index, t->hosts->only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
+        hg_host_add_findings(t->hosts, t->index, t->of.index, t->hosts->options.only_changes || is_weak(t) ? 0 : hg_findings_of_certificate(t->of));
     }
     return 1;
 }
@@ -369,15 +365,15 @@ static int take_event(incoming_row *t)
     case HG_EVENT_SYN_ACK:
         return take_handshake(t);
     case HG_EVENT_MTU:
-        return t->hosts->only_changes || take_mtu(t);
+        return t->hosts->options.only_changes || take_mtu(t);
     case HG_EVENT_CLIENT_UPTIME:
     case HG_EVENT_SERVER_UPTIME:
-        return t->hosts->only_changes || take_uptime(t);
+        return t->hosts->options.only_changes || take_uptime(t);
     case HG_EVENT_TLS_CLIENT:
         return take_hello(t);
     case HG_EVENT_TLS_SERVER:
         t->host->server_versions |= hg_bit_of_tls(t->batch->columns.tls.tls_version[t->of.at]);
-        hg_service_answer(t->hosts, t->host, t->of);
+        hg_service_note_answer(t->hosts, t->host, t->of);
         hg_host_note_cryptography(t->hosts, t->host, t->of);
         return 1;
     case HG_EVENT_HTTP_REQUEST:
@@ -385,9 +381,9 @@ static int take_event(incoming_row *t)
     case HG_EVENT_HTTP_RESPONSE:
         return take_response(t);
     case HG_EVENT_SEGMENTS:
-        return t->hosts->only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
+        return t->hosts->options.only_changes || hg_host_note_segments(t->hosts, t->host, t->of, time_of(t));
     HG_CASES_OF_DEVICES
-        return hg_take_announcement(t->hosts, t->batch, t->of, &t->said, t->index);
+        return hg_take_announcement(t->hosts, t->batch, t->of, &t->announcement, t->index);
     case HG_EVENT_SSH_CLIENT:
     case HG_EVENT_SSH_SERVER:
     case HG_EVENT_GREETING:
@@ -406,7 +402,7 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
     const hg_columns *c = &t->batch->columns;
     hg_tunnel_id tunnel;
     if (reader == HG_READER_DEVICES)
-        return hg_take_announcer(t->hosts, t->batch, t->of, &t->said);
+        return hg_announcing_host(t->hosts, t->batch, t->of, &t->announcement);
     const hg_host_id id = {hg_address_of(c->src_ip[t->of.index]), hg_tunnel_of_row(t->of, &tunnel), c->ip_version[t->of.index]};
     return hg_host_take(t->hosts, id, time_of(t), 0);
 }
@@ -415,9 +411,9 @@ static hg_index host_of(const incoming_row *t, hg_reader_id reader)
 static hg_index take_row(incoming_row *t, hg_reader_id reader)
 {
     if (reader == HG_READER_DEVICES)
-        hg_lease_note(t->hosts, t->batch, t->of);
+        hg_dhcp_note(t->hosts, t->batch, t->of);
     if (reader == HG_READER_CHANGES ||
-        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->said)))
+        (reader == HG_READER_DEVICES && !hg_announcement_counts(t->hosts, t->batch, t->of, &t->announcement)))
         return 0;
     t->index = host_of(t, reader);
     if (t->index == 0)
@@ -428,12 +424,12 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
     hg_widen(&t->host->first_ns, &t->host->last_ns, time_of(t), time_of(t));
     hg_host_touch(t->hosts, t->index);
     t->hosts->names.may_invent = 1;
-    if (t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE && !t->hosts->only_changes)
+    if (t->batch->columns.scope[t->of.index] == HG_SCOPE_HANDSHAKE && !t->hosts->options.only_changes)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->reports_findings && reader != HG_READER_DEVICES) /* an announcement's row may have another source than the host */
-        t->hosts->untracked += !hg_host_note_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
+    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* an announcement may have another source than its host */
+        t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }
 
@@ -444,7 +440,7 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     for (; *at < batch->completion_count && batch->completions[*at].packet_number <= until; ++*at) {
         if ((batch->completions[*at].marks & HG_COMPLETES) != 0)
             hg_handshake_complete(hosts, batch->completions + *at, before);
-        hg_call_follow(hosts, batch->completions + *at, before, row - 1);
+        hg_target_note_outcome(hosts, batch->completions + *at, before, row - 1);
     }
 }
 

@@ -14,8 +14,8 @@
 #include "hosts/naming.h"
 #include "http/fields.h"
 
-/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of their
- * IP sender. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of
+ * their IP sender. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -54,10 +54,10 @@ static int is_of_local(const hg_hosts *hosts, const hg_announcement_row *of)
     return index != 0 && hg_host_is_local(hosts, hg_host_at(hosts, index));
 }
 
-/* A DHCP server names its client's MAC. That MAC is no host until it sends something itself. */
+/* A DHCP server's message names its client's MAC. That MAC becomes a host only when it sends something itself. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out)
 {
-    if (hosts->only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
+    if (hosts->options.only_changes || batch->columns.event[row.index] == HG_EVENT_DEVICE_CHANGE ||
         batch->columns.scope[row.index] == HG_SCOPE_NONE ||
         !read_announcement(batch, row, out))
         return 0;
@@ -69,7 +69,7 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
     return out->mac != NULL && (!is_lease || hg_device_next_with(hosts, out->mac, NULL) != NULL);
 }
 
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
+hg_index hg_announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     hg_tunnel_id tunnel;
     const hg_announcer from = announcer_of(batch, row, of);
@@ -98,48 +98,40 @@ struct hg_known_claim {
     uint8_t text[UINT8_MAX];
 };
 
-static uint32_t match_text(const hg_database *database, const hg_announcement_text *said, hg_device_claim *out)
+static uint32_t match_text(const hg_database *database, const hg_announcement_text *announced, hg_device_claim *out)
 {
-    const char *text = (const char *)said->text;
-    const hg_device_match match = hg_device_match_text(&database->tables, said->kind, text, said->length);
+    const char *text = (const char *)announced->text;
+    const hg_device_match match = hg_device_match_text(&database->tables, announced->kind, text, announced->length);
     if (match.signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
     hg_device_values values;
     hg_device_write_values(database, &match, text, &values);
-    *out = hg_device_claim_of(said->kind, database->tables.announcements + match.signature, &values);
+    *out = hg_device_claim_of(announced->kind, database->tables.announcements + match.signature, &values);
     return match.signature;
 }
 
-static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *said)
+static hg_known_claim *place_of(const hg_hosts *hosts, const hg_announcement_text *announced)
 {
-    uint64_t word, state = hg_hash_mix(hosts->hash_key, (uint64_t)said->kind << 8 | said->length);
-    uint32_t at = 0;
-    for (; at + sizeof word <= said->length; at += (uint32_t)sizeof word) {
-        memcpy(&word, said->text + at, sizeof word);
-        state = hg_hash_mix(state, word);
-    }
-    for (word = 0; at < said->length; at++)
-        word = word << 8 | said->text[at];
-    state = hg_hash_mix(state, word);
+    const uint64_t state = hg_hash_span(hosts->hash_key ^ announced->kind, hg_span_of(announced->text, announced->length));
     return hosts->known_claims + (hg_hash_fold(state) & (PLACES - 1));
 }
 
-/* The claim of a text by the database, which must exist, without the packet's time, scope and MAC. Returns the
- * signature, or HG_NO_SIGNATURE. */
-static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *said, hg_device_claim *out)
+/* The claim that the database (which must exist) derives from a text; without the packet's time, scope and MAC. Returns
+ * the signature, or HG_NO_SIGNATURE. */
+static uint32_t known_claim(hg_hosts *hosts, const hg_announcement_text *announced, hg_device_claim *out)
 {
     if (hosts->known_claims == NULL)
         hosts->known_claims = calloc(PLACES, sizeof *hosts->known_claims);
     if (hosts->known_claims == NULL)
-        return match_text(hosts->database, said, out);
-    hg_known_claim *one = place_of(hosts, said);
-    if (!one->is_known || one->kind != said->kind || one->length != said->length ||
-        memcmp(one->text, said->text, said->length) != 0) {
-        one->signature = match_text(hosts->database, said, &one->claim);
+        return match_text(hosts->database, announced, out);
+    hg_known_claim *one = place_of(hosts, announced);
+    if (!one->is_known || one->kind != announced->kind || one->length != announced->length ||
+        memcmp(one->text, announced->text, announced->length) != 0) {
+        one->signature = match_text(hosts->database, announced, &one->claim);
         one->is_known = 1;
-        one->kind = said->kind;
-        one->length = said->length;
-        memcpy(one->text, said->text, said->length);
+        one->kind = announced->kind;
+        one->length = announced->length;
+        memcpy(one->text, announced->text, announced->length);
     }
     if (one->signature != HG_NO_SIGNATURE)
         *out = one->claim;
@@ -160,7 +152,7 @@ typedef struct host_texts {
     hg_index index;
     hg_announcer from;
     uint32_t row;
-    int is_heard; /* 0: the row's MAC is not the host's */
+    int is_accepted; /* 0: the row's MAC is not the host's */
     uint32_t name_count;
     uint32_t names[HG_MOST_RECORDS + 1]; /* system names counted so far: the row counts once for each */
 } host_texts;
@@ -194,9 +186,9 @@ static void note_name(host_texts *of, uint32_t name)
 }
 
 /* The claim of a text, with the packet's time, scope and MAC. Returns the signature, or HG_NO_SIGNATURE. */
-static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said, hg_device_claim *out)
+static uint32_t claim_of(const host_texts *of, const hg_announcement_text *announced, hg_device_claim *out)
 {
-    const uint32_t signature = known_claim(of->hosts, said, out);
+    const uint32_t signature = known_claim(of->hosts, announced, out);
     if (signature == HG_NO_SIGNATURE)
         return HG_NO_SIGNATURE;
     out->packets = 1;
@@ -209,33 +201,33 @@ static uint32_t claim_of(const host_texts *of, const hg_announcement_text *said,
 }
 
 /* Adds the claim of one text. 0: no room. */
-static int say(host_texts *of, const hg_announcement_text *said)
+static int note_text(host_texts *of, const hg_announcement_text *announced)
 {
     hg_device_claim claim;
-    const uint32_t signature = claim_of(of, said, &claim);
+    const uint32_t signature = claim_of(of, announced, &claim);
     if (signature == HG_NO_SIGNATURE)
         return 1;
     const uint32_t name = hg_name_of_device(of->hosts, signature);
-    if (name != 0 && of->is_heard && said->kind != HG_SAYS_CALLS)
+    if (name != 0 && of->is_accepted && announced->kind != HG_SAYS_CALLS)
         note_name(of, name);
-    return hg_device_say(of->hosts, of->index, &claim);
+    return hg_device_add_claim(of->hosts, of->index, &claim);
 }
 
-/* Notes the MAC, and the claim of the pattern for its prefix. A connection does not prove the MAC. */
+/* Notes the MAC, and the claim that follows from its prefix. A connection does not prove the MAC. */
 static int take_mac(host_texts *of)
 {
     char text[HG_MAC_TEXT];
     const hg_announcer from = of->from;
     const size_t length = (size_t)(hg_put_mac(text, from.mac) - text);
-    const hg_announcement_text said = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
+    const hg_announcement_text announced = {.text = (const uint8_t *)text, .length = (uint8_t)length, .kind = HG_SAYS_MAC};
     of->from.scope = from.scope == HG_SCOPE_HANDSHAKE ? HG_SCOPE_REMOTE : from.scope;
     const int has_room = hg_device_note_mac(of->hosts, of->index, &of->from) &&
-                         (of->hosts->database == NULL || say(of, &said));
+                         (of->hosts->database == NULL || note_text(of, &announced));
     of->from = from;
     return has_room;
 }
 
-/* Notes a router that leases name. 0: no room. */
+/* Notes a router named in a lease. 0: no room. */
 static int note_gateway(hg_hosts *hosts, const hg_network *of)
 {
     const hg_address address = hg_address_of(of->address);
@@ -248,43 +240,43 @@ static int note_gateway(hg_hosts *hosts, const hg_network *of)
     return 1;
 }
 
-/* Takes facts about the link and its other stations from a message. 0: no room. */
-static int say_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *said)
+/* Takes a fact about the link or its other stations from a message. 0: no room. */
+static int note_link(host_texts *of, const hg_announcement_row *by, uint32_t row, const hg_announcement_text *announced)
 {
     hg_network other = {{0}, 0, 0};
-    if (of->from.scope < HG_SCOPE_SEGMENT || !of->is_heard)
+    if (of->from.scope < HG_SCOPE_SEGMENT || !of->is_accepted)
         return 1;
-    if (said->kind == HG_SHOWS_ROUTER)
+    if (announced->kind == HG_SHOWS_ROUTER)
         hg_device_note_router(of->hosts, of->index);
-    if (said->kind < HG_NETWORK_PREFIX || said->length != HG_ADDRESS_BYTES)
+    if (announced->kind < HG_NETWORK_PREFIX || announced->length != HG_ADDRESS_BYTES)
         return 1;
-    other.prefix = said->text[0];
-    other.version = (uint8_t)(said->text[HG_ADDRESS_BYTES - 1] - '0');
-    memcpy(other.address, said->text + 1, sizeof other.address);
-    if (said->kind == HG_NETWORK_REQUESTED)
-        hg_host_complete_all(of->hosts, of->index, row,
-                             hg_call_ask(of->hosts, of->index, other.address, other.version, of->from.time_ns));
-    else if (said->kind == HG_NETWORK_REQUESTER && by->address != NULL)
-        hg_call_reply(of->hosts, other.address, by->address, other.version);
-    return said->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
-           : said->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
+    other.prefix = announced->text[0];
+    other.version = (uint8_t)(announced->text[HG_ADDRESS_BYTES - 1] - '0');
+    memcpy(other.address, announced->text + 1, sizeof other.address);
+    if (announced->kind == HG_NETWORK_REQUESTED)
+        hg_host_add_findings(of->hosts, of->index, row,
+                             hg_target_note_request(of->hosts, of->index, other.address, other.version, of->from.time_ns));
+    else if (announced->kind == HG_NETWORK_REQUESTER && by->address != NULL)
+        hg_target_note_reply(of->hosts, other.address, by->address, other.version);
+    return announced->kind == HG_NETWORK_PREFIX    ? hg_local_note(of->hosts, &other)
+           : announced->kind == HG_NETWORK_GATEWAY ? note_gateway(of->hosts, &other)
                                             : 1;
 }
 
 /* Adds a text that a host of a local network sent in a connection. Other systems may connect from its address too. */
-static void say_in_connection(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
+static void note_sent_text(hg_hosts *hosts, hg_index index, hg_span text, uint8_t kind, int64_t time_ns)
 {
-    host_texts all = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
+    host_texts context = {.hosts = hosts, .index = index, .from = {.scope = HG_SCOPE_REMOTE, .time_ns = time_ns}};
     const uint8_t length = text.length < UINT8_MAX ? (uint8_t)text.length : UINT8_MAX;
     if (length > 0)
-        hosts->untracked += !say(&all, &(hg_announcement_text){text.data, length, kind});
+        hosts->untracked += !note_text(&context, &(hg_announcement_text){text.data, length, kind});
 }
 
-void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
+void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns)
 {
     if (hg_host_is_local(hosts, hg_host_at(hosts, index)))
-        say_in_connection(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length),
-                          HG_SAYS_CALLS, time_ns);
+        note_sent_text(hosts, index, hg_called_service_pattern(hosts->database, name.text, name.length), HG_SAYS_CALLS,
+                       time_ns);
 }
 
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful)
@@ -293,38 +285,38 @@ void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtf
     hg_http_head head;
     if (is_doubtful || row.columns->http.dishonest[row.at] != 0 || hosts->database == NULL || !hg_host_is_local(hosts, hg_host_at(hosts, index)))
         return;
-    const hg_span said = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
+    const hg_span announced = is_answer ? HG_HTTP_TEXT_OF(row, server_header) : HG_HTTP_TEXT_OF(row, user_agent);
     hg_http_head_of(row, &head);
     /* Robots copy the User-Agents of phones, but add a web address. */
-    if (!hg_was_passed_on(&head) && hg_text_find(said, "://") == NULL)
-        say_in_connection(hosts, index, said, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
+    if (!hg_was_passed_on(&head) && hg_text_find(announced, "://") == NULL)
+        note_sent_text(hosts, index, announced, is_answer ? HG_SAYS_SSDP_SERVER : HG_SAYS_USER_AGENT, row.columns->time_ns[row.index]);
 }
 
 /* Looks for news about the sender, after the row was added. */
 static void watch(const host_texts *of, const hg_batch *batch, hg_row row, const hg_announcement_row *read)
 {
-    hg_announcement_text said;
+    hg_announcement_text announced;
     uint32_t at = 0;
     hg_watch_packet(of->hosts, of->row, &of->from, is_of_sender(batch, row, read) ? read->address : NULL, read->version);
-    while (hg_announced_next(read, &at, &said)) {
+    while (hg_announced_next(read, &at, &announced)) {
         hg_device_claim claim;
-        hg_watch_text(of->hosts, of->row, &of->from, &said);
-        if (of->hosts->database != NULL && said.kind < HG_ANNOUNCEMENTS && claim_of(of, &said, &claim) != HG_NO_SIGNATURE)
+        hg_watch_text(of->hosts, of->row, &of->from, &announced);
+        if (of->hosts->database != NULL && announced.kind < HG_ANNOUNCEMENTS && claim_of(of, &announced, &claim) != HG_NO_SIGNATURE)
             hg_watch_claim(of->hosts, of->row, &claim);
     }
 }
 
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index)
 {
-    hg_announcement_text said;
+    hg_announcement_text announced;
     uint32_t at = 0;
-    host_texts all = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
-    int has_room = of->mac == NULL || take_mac(&all);
-    all.is_heard = hg_device_hears(hosts, index, &all.from);
-    while (hg_announced_next(of, &at, &said))
-        has_room &= said.kind >= HG_ANNOUNCEMENTS ? say_link(&all, of, row.index, &said) : hosts->database == NULL || say(&all, &said);
+    host_texts context = {.hosts = hosts, .index = index, .from = announcer_of(batch, row, of), .row = row.index};
+    int has_room = of->mac == NULL || take_mac(&context);
+    context.is_accepted = hg_device_accepts(hosts, index, &context.from);
+    while (hg_announced_next(of, &at, &announced))
+        has_room &= announced.kind >= HG_ANNOUNCEMENTS ? note_link(&context, of, row.index, &announced) : hosts->database == NULL || note_text(&context, &announced);
     if (hosts->watch != NULL)
-        watch(&all, batch, row, of);
+        watch(&context, batch, row, of);
     hosts->untracked += !has_room;
     return 1;
 }

@@ -39,7 +39,7 @@ _Static_assert(sizeof(p0f_answer) == HG_ANSWER_BYTES, "the protocol has no paddi
 
 /* ---- words ------------------------------------------------------------------------------------- */
 
-/* The length of the text that fits: cut after a word, or within a long first word after a character. */
+/* The length of the part that fits: whole words; if the first word is too long, whole characters of it. */
 static size_t fitting(const char *text, size_t all)
 {
     size_t length;
@@ -144,16 +144,16 @@ static uint8_t read_query(const uint8_t query[HG_QUERY_BYTES], hg_address *addre
 
 void hg_hosts_answer(hg_hosts *hosts, const uint8_t query[HG_QUERY_BYTES], uint8_t out[HG_ANSWER_BYTES])
 {
-    p0f_answer said = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
+    p0f_answer answer = {.magic = ANSWER_MAGIC, .status = BAD_QUERY};
     hg_address address;
     const uint8_t version = read_query(query, &address);
     if (version != 0) {
         pthread_mutex_lock(&hosts->lock);
         const hg_index index = hg_host_find(hosts, (hg_host_id){.address = address, .version = version});
-        said.status = index == 0 ? NOT_FOUND : FOUND;
+        answer.status = index == 0 ? NOT_FOUND : FOUND;
         if (index != 0)
-            put_host(hosts, hg_host_at(hosts, index), &said);
+            put_host(hosts, hg_host_at(hosts, index), &answer);
         pthread_mutex_unlock(&hosts->lock);
     }
-    memcpy(out, &said, sizeof said);
+    memcpy(out, &answer, sizeof answer);
 }

@@ -10,7 +10,6 @@
 #include "base/memory.h"
 #include "base/batch.h"
 #include "devices/announced.h"
-#include "hosts/scans.h"
 #include "hosts/targets.h"
 
 /* 0: no memory. */
@@ -19,6 +18,7 @@ static int note(hg_hosts *hosts, const hg_change_row *one)
     if (!hg_make_room(&hosts->change_rows, &hosts->change_row_room, hosts->change_row_count + 1, sizeof *one, 64))
         return 0;
     hosts->change_rows[hosts->change_row_count++] = *one;
+    hosts->reported[one->event] += one->is_reported;
     return 1;
 }
 
@@ -26,15 +26,7 @@ int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, 
 {
     const uint8_t event = change->kind == HG_IP_SHARING ? HG_EVENT_IP_SHARING : HG_EVENT_HOST_CHANGE;
     const hg_change_row one = {.change = *change, .row = row, .is_reported = is_reported != 0, .event = event};
-    if (!note(hosts, &one))
-        return 0;
-    hosts->changes[change->kind] += is_reported != 0;
-    return 1;
-}
-
-void hg_hosts_report_findings(hg_hosts *hosts)
-{
-    hosts->reports_findings = 1;
+    return note(hosts, &one);
 }
 
 void hg_hosts_begin_changes(hg_hosts *hosts)
@@ -54,15 +46,13 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
             return 0;
         memcpy(one.shared, now->shared, HG_SHARED_BYTES);
     }
-    if (!note(hosts, &one)) {
-        free(one.shared);
-        return 0;
-    }
-    hosts->found++;
-    return 1;
+    if (note(hosts, &one))
+        return 1;
+    free(one.shared);
+    return 0;
 }
 
-/* Notes findings, as bits. `proven` are the scans that the host itself is proven to have caused. */
+/* Makes rows of findings (bits). `proven`: the scans that the host itself is proven to have made. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -77,7 +67,7 @@ static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, ui
     return 1;
 }
 
-int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
+int hg_host_report_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now)
 {
     hg_host_extra *extra = host->findings == 0 ? NULL : hg_host_take_extra(hosts, host);
     if (extra == NULL)
@@ -96,10 +86,7 @@ int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change)
 {
     const hg_change_row one = {.row = row, .is_reported = 1, .event = HG_EVENT_DEVICE_CHANGE, .news.change = (uint8_t)change};
-    if (!note(hosts, &one))
-        return NULL;
-    hosts->news++;
-    return hosts->change_rows + hosts->change_row_count - 1;
+    return note(hosts, &one) ? hosts->change_rows + hosts->change_row_count - 1 : NULL;
 }
 
 uint32_t hg_hosts_change_text(const hg_hosts *hosts)
@@ -117,34 +104,46 @@ uint32_t hg_hosts_change_count(const hg_hosts *hosts)
 
 void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 {
-    stats->events[HG_EVENT_HOST_CHANGE] = hosts->changes[HG_HOST_CHANGE];
-    stats->events[HG_EVENT_IP_SHARING] = hosts->changes[HG_IP_SHARING];
-    stats->events[HG_EVENT_FINDING] = hosts->found;
-    stats->events[HG_EVENT_DEVICE_CHANGE] = hosts->news;
+    static const uint8_t EVENTS[] = {HG_EVENT_HOST_CHANGE, HG_EVENT_IP_SHARING, HG_EVENT_FINDING, HG_EVENT_DEVICE_CHANGE};
+    for (uint32_t i = 0; i < sizeof EVENTS; i++)
+        stats->events[EVENTS[i]] = hosts->reported[EVENTS[i]];
     stats->device_news_left_out = hosts->news_left_out;
 }
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* Copies a column that all readers share. A row with a change is duplicated for the change. `place` is the column's
- * offset in hg_change_row.shared. */
-static void copy_shared(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of,
-                        size_t place)
+/* The announcement that shows the news, by its number among the announcements; at least `at`. */
+static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uint32_t at)
 {
+    while (batch->columns.devices.row[at] != news->row)
+        at++;
+    return at;
+}
+
+/* Copies a column that all readers share, or a column of announcements. An inserted row gets the values of the row before
+ * it, which shows the change, or its own values of the shared columns; `place` is the column's offset in them. Returns
+ * the number of values. */
+static uint32_t copy_inserted(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of, size_t place)
+{
+    const int is_device = of->reader == HG_READER_DEVICES;
     const uint8_t *from = hg_values_of(&batch->columns, of);
     uint8_t *to = hg_values_of(&out->columns, of);
-    uint32_t done = 0;
+    const uint32_t count = is_device ? batch->counts[HG_READER_DEVICES] : batch->count;
+    uint32_t done = 0, last = 0, inserted = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
-        const uint32_t row = hosts->change_rows[i].row;
-        const uint8_t *shared = hosts->change_rows[i].shared;
-        const size_t before = of->bytes * (row + 1 - done);
+        const hg_change_row *one = hosts->change_rows + i;
+        if (is_device && one->event != HG_EVENT_DEVICE_CHANGE)
+            continue;
+        last = is_device ? device_row(batch, one, last) : one->row;
+        const size_t before = of->bytes * (last + 1 - done);
         memcpy(to, from + of->bytes * done, before);
-        to += before;
-        memcpy(to, shared == NULL ? from + of->bytes * row : shared + place, of->bytes);
-        to += of->bytes;
-        done = row + 1;
+        memcpy(to + before, is_device || one->shared == NULL ? from + of->bytes * last : one->shared + place, of->bytes);
+        to += before + of->bytes;
+        done = last + 1;
+        inserted++;
     }
-    memcpy(to, from + of->bytes * done, of->bytes * (batch->count - done));
+    memcpy(to, from + of->bytes * done, of->bytes * (count - done));
+    return count + inserted;
 }
 
 /* Updates the row numbers of a reader's events. */
@@ -158,39 +157,20 @@ static void move_rows(const hg_hosts *hosts, uint32_t *rows, uint32_t count)
     }
 }
 
-static void copy_own(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
+/* Copies a column, and updates the row numbers in it. `place` as in copy_inserted. */
+static void copy_column(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of, size_t place)
 {
-    const uint32_t count = batch->counts[of->reader];
+    const int is_shared = of->reader == HG_READERS;
+    uint32_t count = is_shared ? batch->count : batch->counts[of->reader];
     uint8_t *to = hg_values_of(&out->columns, of);
-    if (count == 0) /* there may be no column */
+    if (!is_shared && count == 0) /* there may be no column */
         return;
-    memcpy(to, hg_values_of(&batch->columns, of), of->bytes * count);
-    if (to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
+    if (is_shared || of->reader == HG_READER_DEVICES)
+        count = copy_inserted(hosts, batch, out, of, place);
+    else
+        memcpy(to, hg_values_of(&batch->columns, of), of->bytes * count);
+    if (!is_shared && to == (const uint8_t *)hg_reader_rows(&out->columns, of->reader))
         move_rows(hosts, (uint32_t *)(void *)to, count);
-}
-
-/* Copies a column of announcements. A row with news is duplicated for each of them. */
-static void copy_devices(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out, const hg_batch_column *of)
-{
-    const uint32_t *rows = batch->columns.devices.row;
-    const uint8_t *from = hg_values_of(&batch->columns, of);
-    const int is_place = from == (const uint8_t *)rows;
-    uint8_t *to = hg_values_of(&out->columns, of);
-    uint32_t next = 0;
-    for (uint32_t at = 0; at < batch->counts[HG_READER_DEVICES]; at++) {
-        while (next < hosts->change_row_count && hosts->change_rows[next].row + 1 <= rows[at])
-            next++;
-        uint32_t row = rows[at] + next;
-        memcpy(to, is_place ? (const uint8_t *)&row : from + of->bytes * at, of->bytes);
-        to += of->bytes;
-        for (; next < hosts->change_row_count && hosts->change_rows[next].row == rows[at]; next++) {
-            row = rows[at] + 1 + next;
-            if (hosts->change_rows[next].event != HG_EVENT_DEVICE_CHANGE)
-                continue;
-            memcpy(to, is_place ? (const uint8_t *)&row : from + of->bytes * at, of->bytes);
-            to += of->bytes;
-        }
-    }
 }
 
 /* ---- content of the inserted rows ------------------------------------------------------------------ */
@@ -224,9 +204,9 @@ static void write_device(const hg_change_row *one, hg_batch *out, uint32_t at, u
     out->text_count += one->value_bytes;
 }
 
-static void write_changes(const hg_hosts *hosts, hg_batch *out)
+static void write_changes(const hg_hosts *hosts, const hg_batch *batch, hg_batch *out)
 {
-    uint32_t at = 0;
+    uint32_t at = 0, news = 0;
     for (uint32_t i = 0; i < hosts->change_row_count; i++) {
         const hg_change_row *one = hosts->change_rows + i;
         const uint32_t row = one->row + 1 + i;
@@ -235,11 +215,10 @@ static void write_changes(const hg_hosts *hosts, hg_batch *out)
             write_change(one, &out->columns.changes, out->counts[HG_READER_CHANGES]++, row);
             continue;
         }
-        while (out->columns.devices.row[at] != row)
-            at++;
-        write_device(one, out, at, row);
-        out->counts[HG_READER_DEVICES]++;
+        at = device_row(batch, one, at);
+        write_device(one, out, at + ++news, row);
     }
+    out->counts[HG_READER_DEVICES] += news;
 }
 
 /* ---- batches ----------------------------------------------------------------------------------- */
@@ -264,15 +243,8 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
         return status;
     size_t place = 0;
     for (uint32_t i = 0; i < hg_batch_column_count; i++) {
-        const hg_batch_column *of = hg_batch_columns + i;
-        if (of->reader == HG_READERS) {
-            copy_shared(hosts, batch, out, of, place);
-            place += of->bytes;
-        } else if (of->reader == HG_READER_DEVICES && batch->counts[HG_READER_DEVICES] > 0) {
-            copy_devices(hosts, batch, out, of);
-        } else {
-            copy_own(hosts, batch, out, of);
-        }
+        copy_column(hosts, batch, out, hg_batch_columns + i, place);
+        place += hg_batch_columns[i].reader == HG_READERS ? hg_batch_columns[i].bytes : 0;
     }
     memcpy(out->counts, batch->counts, sizeof out->counts);
     out->count = batch->count + hosts->change_row_count;
@@ -282,6 +254,6 @@ hg_status hg_hosts_insert_changes(const hg_hosts *hosts, const hg_batch *batch, 
         memcpy(out->completions, batch->completions, batch->completion_count * sizeof *batch->completions);
     out->completion_count = batch->completion_count;
     out->text_count = batch->text_count;
-    write_changes(hosts, out);
+    write_changes(hosts, batch, out);
     return HG_OK;
 }

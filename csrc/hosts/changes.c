@@ -15,7 +15,7 @@
 enum {
     NEAR_HOPS = 9,  /* beyond this distance, a TTL may change by one */
     LOCAL_HOPS = 5, /* within this distance, any change of the TTL scores fully */
-    LITTLE_TTL = 2, /* up to this change, a TTL from beyond LOCAL_HOPS scores little */
+    LITTLE_TTL_CHANGE = 2, /* up to this change, a TTL from beyond LOCAL_HOPS scores little */
     LEAST_PORT_DROP = 64,
     GRACE_MS = 100, /* a shorter gap between packets counts as this long */
     DAY_MS = 86400000,
@@ -31,7 +31,7 @@ typedef struct score {
     uint32_t before; /* key of the previous system */
     uint32_t before_s; /* time of the previous system, in seconds */
     uint16_t reasons; /* bits by hg_reason */
-    uint8_t is_retry; /* 1: perhaps the same system, with other options */
+    uint8_t is_retry; /* 1: the SYN may be a retry by the same system, with other options */
 } score;
 
 static void score_more(score *to, uint32_t points, hg_reason reason)
@@ -64,7 +64,8 @@ const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t ind
     return database == NULL || index >= database->tables.signatures_count ? NULL : database->tables.signatures + index;
 }
 
-hg_system_name hg_named_by(const hg_database *database, uint32_t signature)
+/* The system that a signature names; tools name none. */
+static hg_system_name named_by(const hg_database *database, uint32_t signature)
 {
     const hg_db_signature *found = hg_signature_at(database, signature);
     if (found == NULL || (found->flags & HG_SIGNATURE_USERLAND) != 0)
@@ -117,7 +118,7 @@ static void compare_ttl(const hg_syn_traits *before, const hg_syn_traits *now, i
     int change = before->ttl > now->ttl ? before->ttl - now->ttl : now->ttl - before->ttl;
     if (change == 0 || (distance > NEAR_HOPS && change <= 1))
         return;
-    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL ? 1 : 4, HG_REASON_TTL);
+    score_more(out, distance > LOCAL_HOPS && change <= LITTLE_TTL_CHANGE ? 1 : 4, HG_REASON_TTL);
 }
 
 /* Timestamps that no single clock explains raise the score; timestamps of one clock halve it. */
@@ -159,7 +160,7 @@ static void take_system(score *out, hg_system_name before, uint32_t before_s, hg
 
 /* Compares a handshake packet from `distance` hops away with the previous one of its kind (NULL: none comparable).
  * `name` is the packet's system, `system` the latest system in the host's handshakes. */
-static score score_shown(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
+static score score_handshake(const hg_database *database, const hg_syn_traits *before, const hg_syn_traits *now, int distance,
                         hg_system_name name, hg_system_name system, int is_syn)
 {
     score out = {0};
@@ -172,8 +173,8 @@ static score score_shown(const hg_database *database, const hg_syn_traits *befor
     }
     const hg_db_signature *old = hg_signature_at(database, before->signature);
     if (old != NULL && new != NULL && old->label != new->label &&
-        are_apart(hg_named_by(database, before->signature), name))
-        other = hg_named_by(database, before->signature);
+        are_apart(named_by(database, before->signature), name))
+        other = named_by(database, before->signature);
     else if (old == NULL || new == NULL)
         compare_unknown(before, now, is_syn, &out);
     else
@@ -223,7 +224,7 @@ static void compare_dates(const hg_response_traits *before, const hg_response_tr
 }
 
 /* Compares a response with the previous one. */
-static score score_answered(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
+static score score_response(const hg_database *database, const hg_response_traits *before, const hg_response_traits *now)
 {
     score out = {0};
     compare_software(database, before->software, now->software, &out);
@@ -267,8 +268,8 @@ static void report(hg_scores *scores, const hg_change *change)
         scores->change_count = HG_HOST_CHANGES;
 }
 
-/* Makes a sharing change, and resets the counts for the next one. Returns 1 if it is to be reported: enough messages
- * differed, and the latest report is old. */
+/* Turns the change into HG_IP_SHARING, and resets the counts for the next one. Returns 1 if it is reported: enough
+ * messages came from another system, and the latest such report is old. */
 static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint32_t time_s)
 {
     const int is_founded = scores->differing[role] >= LEAST_DIFFERING;
@@ -282,7 +283,7 @@ static int take_sharing(hg_scores *scores, uint8_t role, hg_change *change, uint
 
 typedef enum change_news { HG_NO_CHANGE, HG_KNOWN_CHANGE /* reported in p0f's log only */, HG_NEW_CHANGE } change_news;
 
-/* Adds a score to a role. `change` gets the resulting change, if any. */
+/* Adds a score to a role. `*change` is the resulting change, if there is one. */
 static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t time_ns, hg_change *change)
 {
     static const uint8_t least[HG_SCORE_LEVELS] = {6, 3, 2, 1}, most[HG_SCORE_LEVELS] = {2, 4, 6, 8};
@@ -309,14 +310,14 @@ static change_news add_score(hg_scores *scores, uint8_t role, score of, int64_t 
 
 /* ---- scores of hosts --------------------------------------------------------------------------- */
 
-/* Whether the row counts for the own scores of a proven host. */
+/* Whether the row belongs to a completed handshake of a proven host. */
 static int is_completed(const hg_host_entry *host, hg_row row)
 {
     return hg_is_proven(host) && row.columns->scope[row.index] == HG_SCOPE_HANDSHAKE;
 }
 
-/* Adds a score to the scores of all packets, from which events follow as in p0f; with HG_NO_ROW to the own scores of a
- * proven host. Most hosts have only zero scores, which take no memory. 0: no room. */
+/* Adds a score to the host's scores of all packets, from which the same events follow as in p0f; with HG_NO_ROW, to its
+ * scores of completed handshakes. Most hosts have only zero scores, which take no memory. 0: no room. */
 static int add(hg_hosts *hosts, hg_host_entry *host, uint8_t role, score of, int64_t time_ns, uint32_t row)
 {
     const int is_zero = of.points == 0 && of.reasons == 0;
@@ -356,7 +357,7 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
         .signature = c->tcp.signature[row.at],
         .quirks = c->tcp.quirks[row.at] & ((1U << 17) - 1),
         .fuzzy = c->tcp.fuzzy[row.at] != 0,
-        .database = hosts->databases & ((1U << 14) - 1),
+        .database = hosts->database_number & ((1U << 14) - 1),
         .mss = c->tcp.mss[row.at],
         .port = c->src_port[row.index],
         .ttl = c->tcp.ttl[row.at],
@@ -365,15 +366,15 @@ hg_syn_traits hg_host_traits(const hg_hosts *hosts, hg_row row)
 
 /* Compares a handshake with the previous one, which is record `*place` (`place` may be NULL: no room), and replaces it.
  * `system` is the latest system; it is updated. 0: no room. */
-static int compare_shown(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
+static int compare_handshake(hg_hosts *hosts, const hg_host_entry *host, uint32_t *place, const hg_syn_traits *now, int distance,
                          int is_syn, hg_system_name *system, score *out)
 {
-    const hg_system_name name = hg_named_by(hosts->database, now->signature);
+    const hg_system_name name = named_by(hosts->database, now->signature);
     const int is_first = place != NULL && *place == 0;
-    hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->shown, place);
+    hg_syn_traits *before = place == NULL ? NULL : hg_pool_get_or_take(&hosts->traits, place);
     if (before == NULL)
         return 0;
-    *out = score_shown(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
+    *out = score_handshake(hosts->database, is_first || before->database != now->database ? NULL : before, now, distance, name,
                           *system, is_syn);
     if (hg_is_loopback(host)) /* every system has that address */
         out->now = 0;
@@ -393,7 +394,7 @@ int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch
     uint32_t *place = is_syn ? &host->syn : extra == NULL ? NULL : &extra->syn_ack;
     hg_system_name system = {.name = host->system_name, .stacks = host->system_stacks};
     score found;
-    if (!compare_shown(hosts, host, place, &now, c->tcp.distance[row.at], is_syn, &system, &found))
+    if (!compare_handshake(hosts, host, place, &now, c->tcp.distance[row.at], is_syn, &system, &found))
         return 0;
     host->system_name = system.name;
     host->system_stacks = system.stacks;
@@ -406,7 +407,7 @@ int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, 
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
     score found;
     return extra != NULL &&
-           compare_shown(hosts, host, extra->own_shown + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
+           compare_handshake(hosts, host, extra->own_traits + role, &of->traits, of->distance, role == HG_ROLE_CLIENT,
                          &extra->own_system, &found) &&
            add(hosts, host, role, found, time_ns, HG_NO_ROW);
 }
@@ -461,12 +462,12 @@ static score compare_answers(hg_hosts *hosts, hg_host_entry *host, const hg_resp
 {
     score found = {0};
     hg_host_extra *extra = hg_host_take_extra(hosts, host);
-    const int is_first = extra != NULL && extra->answered == 0;
-    hg_response_traits *before = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->answered, &extra->answered);
+    const int is_first = extra != NULL && extra->response == 0;
+    hg_response_traits *before = extra == NULL ? NULL : hg_pool_get_or_take(&hosts->responses, &extra->response);
     if (before == NULL)
         return found;
     if (!is_first && before->database == now->database)
-        found = score_answered(hosts->database, before, now);
+        found = score_response(hosts->database, before, now);
     if (is_first || !hg_is_proven(host) || is_completed(host, row))
         *before = *now;
     return found;
@@ -486,7 +487,7 @@ int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *
     if (role == HG_ROLE_SERVER) {
         const hg_http_text date = hg_http_value(&head, "Date");
         const hg_response_traits now = {.time_ns = c->time_ns[row.index], .date_s = read_date(head.bytes + date.offset, date.length),
-                                        .software = software, .database = hosts->databases};
+                                        .software = software, .database = hosts->database_number};
         found = compare_answers(hosts, host, &now, row);
     } else if (is_contradicted && software != HG_NO_SIGNATURE && c->http.dishonest[row.at] == 0) {
         score_more(&found, 4, HG_REASON_UA_VS_OS);

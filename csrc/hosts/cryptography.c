@@ -60,8 +60,8 @@ static const char *put_chosen(hg_row row, char text[MOST_CHOSEN], char **end)
     }
 }
 
-/* The host's name with this label, 0: none. Servers repeat their choice, and a known label needs no hash. New names of
- * this kind get at most half of the places for names that senders can make up. */
+/* The number of the host's name with this label; 0: none. Servers repeat their choice, so this search usually saves
+ * hashing the name. Names of this kind get at most half of the places for names that senders can make up. */
 static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_host_name *name)
 {
     uint32_t count = 0;
@@ -72,14 +72,14 @@ static uint32_t known_name(hg_hosts *hosts, const hg_host_entry *host, const hg_
             return seen->name;
         count++;
     }
-    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_may_invent(hosts, host));
+    hosts->names.may_invent = (uint8_t)(count < MOST_OF_HOST && hg_host_has_room_for_invented(hosts, host));
     return 0;
 }
 
 void hg_host_note_cryptography(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     char text[MOST_CHOSEN], *end = text;
-    const char *protocol = hosts->only_changes ? NULL : put_chosen(row, text, &end);
+    const char *protocol = hosts->options.only_changes ? NULL : put_chosen(row, text, &end);
     if (protocol == NULL)
         return;
     const hg_host_name name = {.kind = HG_NAME_CRYPTOGRAPHY, .version_share = (double)NAN, .name = hg_span_of_word(protocol),
@@ -100,15 +100,10 @@ static hg_ssh_key *key_at(const hg_hosts *hosts, uint32_t number)
 
 /* ---- SSH host keys of all hosts ------------------------------------------------------------------------------ */
 
-static uint32_t hash_of_key(const hg_hosts *hosts, uint64_t key)
-{
-    return hg_hash_fold(hg_hash_mix(hosts->hash_key, key));
-}
-
 void hg_host_keys_release(hg_hosts *hosts, uint32_t first)
 {
     for (uint32_t number = first; number != 0; number = key_at(hosts, number)->next)
-        hg_chains_leave(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, key_at(hosts, number)->key), number);
+        hg_chains_leave(&hosts->host_key_chains, number);
     hg_pool_give_back_list(&hosts->host_keys, first);
 }
 
@@ -123,13 +118,11 @@ static int are_apart(const hg_hosts *hosts, const hg_host_entry *one, const hg_h
 
 static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 {
-    uint32_t number = hg_chains_first(&hosts->host_key_chains, hash_of_key(hosts, key->key));
-    for (uint32_t i = 0; number != 0 && i < LOOKED_AT; i++) {
-        const hg_ssh_key *other = key_at(hosts, number);
+    const hg_chains *chains = &hosts->host_key_chains;
+    const hg_ssh_key *other = NULL;
+    for (uint32_t i = 0; i < LOOKED_AT && (other = hg_chains_next(chains, chains->hash(hosts, key), other)) != NULL; i++)
         if (other->key == key->key && are_apart(hosts, hg_host_at(hosts, key->host), hg_host_at(hosts, other->host)))
             return 1;
-        number = other->chain;
-    }
     return 0;
 }
 
@@ -139,10 +132,8 @@ static int is_shared(const hg_hosts *hosts, const hg_ssh_key *key)
 static hg_ssh_key key_of(const hg_hosts *hosts, hg_index index, hg_row row)
 {
     const hg_span type = HG_TEXT_OF(row, ssh, host_key_type);
-    hg_ssh_key out = {.host = index, .port_and_type = row.columns->src_port[row.index]};
+    hg_ssh_key out = {.host = index, .port_and_type = hg_hash_span(hosts->hash_key ^ row.columns->src_port[row.index], type)};
     memcpy(&out.key, row.columns->ssh.host_key[row.at], sizeof out.key);
-    for (uint32_t i = 0; i < type.length; i++)
-        out.port_and_type = hg_hash_mix(hosts->hash_key ^ out.port_and_type, type.data[i]);
     return out;
 }
 
@@ -157,8 +148,6 @@ static uint32_t next_like(const hg_hosts *hosts, uint32_t number, const hg_ssh_k
 /* Adds a key at the end, or notes that an earlier key came back. */
 static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
 {
-    const int has_chains = hosts->host_key_chains.heads != NULL ||
-                           hg_chains_init(&hosts->host_key_chains, hosts->host_keys.limit, offsetof(hg_ssh_key, chain));
     hg_ssh_key *known = NULL;
     uint32_t number;
     while ((known = hg_pool_next(&hosts->host_keys, extra->host_keys, known)) != NULL)
@@ -166,13 +155,13 @@ static void add(hg_hosts *hosts, hg_host_extra *extra, hg_ssh_key wanted)
             known->alternates |= next_like(hosts, known->next, known) != 0;
             return;
         }
-    hg_ssh_key *made = has_chains ? hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number) : NULL;
+    hg_ssh_key *made = hg_pool_append(&hosts->host_keys, &extra->host_keys, HG_HOST_KEYS, &number);
     if (made == NULL) {
         hosts->untracked++;
         return;
     }
     *made = wanted;
-    hg_chains_enter(&hosts->host_key_chains, &hosts->host_keys, hash_of_key(hosts, wanted.key), number);
+    hg_chains_enter(&hosts->host_key_chains, number);
 }
 
 void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
@@ -182,7 +171,7 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
     hg_host_extra *extra = is_certain ? hg_host_take_extra(hosts, hg_host_at(hosts, index)) : NULL;
     if (extra == NULL)
         return;
-    /* A renewed certificate differs although the key in it may be the same. */
+    /* a renewed certificate differs, although the key in it may be the same */
     if (hg_ssh_has_host_key(row) && !hg_ssh_all_have(HG_TEXT_OF(row, ssh, host_key_type), "-cert-v"))
         add(hosts, extra, key_of(hosts, index, row));
     extra->weak_ssh |= hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_KEX, 1), "sha1") ||

@@ -14,7 +14,7 @@ static int is_invented(const hg_hosts *hosts, uint32_t name)
     return hg_is_invented(hg_host_name_at(&hosts->names, name));
 }
 
-int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host)
+int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host)
 {
     uint32_t invented = 0;
     for (const hg_sighting *known = NULL; (known = hg_next_sighting(hosts, host, known)) != NULL;)
@@ -30,8 +30,8 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
     return NULL;
 }
 
-/* A place for a sighting: a new one at the end of the list. If there is no room, it replaces the sighting with the
- * lowest scope and, among these, the fewest packets, if that scope is lower than its own. NULL: none. */
+/* A place for a new sighting, at the end of the list. If there is no room, the new sighting replaces the one with the
+ * lowest scope (of several, the one with the fewest packets), if its own scope is higher. NULL: no place. */
 static hg_sighting *room_for(hg_hosts *hosts, hg_host_entry *host, const hg_sighting *packet)
 {
     uint32_t *at = &host->sightings, count = 0;
@@ -104,14 +104,14 @@ int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16
     return known != NULL;
 }
 
-/* Whether this name may contradict others: a packet fits it exactly, and its confidence is high or its family
- * confirmed. The order of options alone named 315 of 319 labelled hosts with confirmed families right; the packets of
- * the other four contradict their labels. */
-static int is_exact(const hg_host_name *name)
+/* Whether this name may contradict others: it is an exact system name with a confidence of 0.9, or of HG_LEAST_CONFIDENCE
+ * if its family is confirmed. By option order alone, 315 of 319 labelled hosts with confirmed families were named
+ * correctly; the packets of the other four contradict their labels. */
+static int may_contradict(const hg_host_name *name)
 {
-    static const double least = 0.9;
+    static const double high = 0.9;
     return name->kind == HG_NAME_SYSTEM && (name->flags & HG_NAMED_FUZZY) == 0 && name->confidence >= HG_LEAST_CONFIDENCE &&
-           (name->confidence >= least || (name->flags & HG_NAMED_CONFIRMED) != 0);
+           (name->confidence >= high || (name->flags & HG_NAMED_CONFIRMED) != 0);
 }
 
 /* Whether two names have different families. Another version is no contradiction: one system uses several windows and
@@ -122,38 +122,32 @@ static int contradict(const hg_host_name *one, const hg_host_name *other)
     return agreement == HG_CONTRADICT_STACK || agreement == HG_CONTRADICT_FAMILY;
 }
 
-int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
+int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t number)
 {
     const hg_host_name *name = hg_host_name_at(&hosts->names, number);
-    if (!is_exact(name))
+    if (!may_contradict(name))
         return 0;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *other = hg_host_name_at(&hosts->names, seen->name);
         if (hg_is_proven(host) && seen->scope != HG_SCOPE_HANDSHAKE)
             continue;
-        if (is_exact(other) && contradict(other, name))
+        if (may_contradict(other) && contradict(other, name))
             return 1;
     }
     return 0;
 }
 
-void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding)
+void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    if ((host->findings & HG_STORED_FINDING(finding)) != 0)
-        return;
-    host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(finding));
-    if (row == HG_NO_ROW)
-        return;
-    if (hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
-        hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, (uint32_t)finding};
-}
-
-void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings)
-{
-    for (uint32_t i = 0; findings >> i != 0; i++)
-        if ((findings >> i & 1) != 0)
-            hg_host_complete(hosts, index, row, (hg_host_finding)i);
+    for (uint32_t i = 0; findings >> i != 0; i++) {
+        if ((findings >> i & 1) == 0 || (host->findings & HG_STORED_FINDING(i)) != 0)
+            continue;
+        host->findings = (uint16_t)(host->findings | HG_STORED_FINDING(i));
+        if (row != HG_NO_ROW &&
+            hg_make_room(&hosts->completed, &hosts->completed_room, hosts->completed_count + 1, sizeof *hosts->completed, 64))
+            hosts->completed[hosts->completed_count++] = (hg_completed){row, index - 1, i};
+    }
 }
 
 const hg_completed *hg_hosts_completed(const hg_hosts *hosts, uint32_t *count)
@@ -169,8 +163,8 @@ int hg_is_loopback(const hg_host_entry *host)
     return host->version == 4 ? address[0] == 127 : memcmp(address, one, sizeof one) == 0;
 }
 
-/* Whether a doubt is a finding. It is not if the system is unknown, since some give each connection its own clock. A
- * doubtful rate is not a finding, since jitter changes rates. */
+/* Whether a doubt about the clock is a finding. If the system is unknown it is not, because some systems give each
+ * connection its own clock. A doubtful rate is not either, because jitter changes rates. */
 static int is_odd(const hg_host_entry *host, uint32_t doubt)
 {
     return host->system_name != 0 && (doubt == HG_DOUBT_SCATTERED || doubt == HG_DOUBT_YOUNGER);
@@ -189,10 +183,10 @@ int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_c
     if (is_odd(host, clock->now.doubt) && clock->is_odd++ > 0) {
         clock->is_odd = 1;
         clock->doubted = clock->now.doubt;
-        hg_host_complete(hosts, index, row, HG_FINDING_CLOCK);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_CLOCK);
     }
-    const int tells_rate = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
-    if (tells_rate && clock->rate_count < HG_HOST_RATES)
+    const int is_rate_reliable = of->doubt == HG_DOUBT_NONE || of->doubt == HG_DOUBT_ALONE || of->doubt == HG_DOUBT_STARTED;
+    if (is_rate_reliable && clock->rate_count < HG_HOST_RATES)
         clock->rates[clock->rate_count++] = clock->now.hz;
     return 1;
 }
@@ -229,7 +223,7 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_pool_give_back_list(&hosts->seen, host->sightings);
     hg_pool_give_back_list(&hosts->ports, host->ports);
-    hg_pool_give_back(&hosts->shown, host->syn);
+    hg_pool_give_back(&hosts->traits, host->syn);
     if (host->extra == 0)
         return;
     const hg_host_extra extra = *hg_host_extra_of(hosts, host);
@@ -238,10 +232,10 @@ void hg_host_release(hg_hosts *hosts, hg_host_entry *host)
     hg_pool_give_back(&hosts->systems, extra.systems);
     hg_pool_give_back(&hosts->scores, extra.scores);
     hg_pool_give_back(&hosts->scores, extra.own_scores);
-    hg_pool_give_back(&hosts->shown, extra.syn_ack);
+    hg_pool_give_back(&hosts->traits, extra.syn_ack);
     for (uint32_t role = 0; role < HG_ROLES; role++)
-        hg_pool_give_back(&hosts->shown, extra.own_shown[role]);
-    hg_pool_give_back(&hosts->answered, extra.answered);
+        hg_pool_give_back(&hosts->traits, extra.own_traits[role]);
+    hg_pool_give_back(&hosts->responses, extra.response);
     hg_pool_give_back_list(&hosts->services, extra.services);
     hg_pool_give_back_list(&hosts->leases, extra.leases);
     hg_host_keys_release(hosts, extra.host_keys);

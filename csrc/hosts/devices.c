@@ -12,32 +12,26 @@ static hg_device *device_at(const hg_hosts *hosts, uint32_t number)
 
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after)
 {
-    uint32_t number = after == NULL ? hg_chains_first(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac)) : after->chain;
-    while (number != 0 && memcmp(device_at(hosts, number)->mac, mac, HG_MAC_LENGTH) != 0)
-        number = device_at(hosts, number)->chain;
-    return number == 0 ? NULL : device_at(hosts, number);
+    const hg_device *one = hg_chains_next(&hosts->mac_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->mac_chains, 0, one);
+    return one;
 }
 
 static void unlink_mac(hg_hosts *hosts, uint32_t number)
 {
-    hg_device *device = hg_pool_at(&hosts->devices, number);
-    if (!device->has_mac)
-        return;
-    hg_chains_leave(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, device->mac), number);
-    device->has_mac = 0;
+    if (device_at(hosts, number)->has_mac)
+        hg_chains_leave(&hosts->mac_chains, number);
 }
 
-/* Sets or replaces the MAC of a device. 0: no memory. */
-static int give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
+/* Sets or replaces the MAC of a device. */
+static void give_mac(hg_hosts *hosts, uint32_t number, const uint8_t *mac)
 {
-    if (hosts->mac_chains.heads == NULL && !hg_chains_init(&hosts->mac_chains, hosts->devices.limit, offsetof(hg_device, chain)))
-        return 0;
+    hg_device *device = device_at(hosts, number);
     unlink_mac(hosts, number);
-    hg_device *device = hg_pool_at(&hosts->devices, number);
     memcpy(device->mac, mac, HG_MAC_LENGTH);
     device->has_mac = 1;
-    hg_chains_enter(&hosts->mac_chains, &hosts->devices, hg_hash_mac(hosts->hash_key, mac), number);
-    return 1;
+    hg_chains_enter(&hosts->mac_chains, number);
 }
 
 static void forget_claims(hg_hosts *hosts, hg_device *device)
@@ -63,6 +57,12 @@ const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host)
     return device_at(hosts, number_of(hosts, host));
 }
 
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
+{
+    const hg_device *device = hg_device_of(hosts, host);
+    return device != NULL && device->has_mac && device->mac_scope >= HG_SCOPE_SEGMENT && !hg_host_is_routed(host);
+}
+
 static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
 {
     return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
@@ -76,7 +76,7 @@ static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
     return claim->scope;
 }
 
-static int says_same(const hg_device_claim *one, const hg_device_claim *other)
+static int has_same_content(const hg_device_claim *one, const hg_device_claim *other)
 {
     return one->kind == other->kind && memcmp(one->lengths, other->lengths, sizeof one->lengths) == 0 &&
            memcmp(one->text, other->text, sizeof one->text) == 0 && one->has_mac == other->has_mac &&
@@ -85,7 +85,7 @@ static int says_same(const hg_device_claim *one, const hg_device_claim *other)
 
 static int is_same(const hg_device_claim *one, const hg_device_claim *other)
 {
-    return one->generic == other->generic && one->weight == other->weight && says_same(one, other);
+    return one->generic == other->generic && one->weight == other->weight && has_same_content(one, other);
 }
 
 static hg_device *take_device(hg_hosts *hosts, uint32_t index)
@@ -104,8 +104,8 @@ static void join_claims(hg_device_claim *known, const hg_device_claim *own)
     known->scope = own->scope > known->scope ? own->scope : known->scope;
 }
 
-/* Replaces the claim with the lowest scope, if that is lower than the new one's; with `of_kind` among claims of its
- * kind. 0: none. */
+/* Replaces the claim with the lowest scope, if that is lower than the new claim's scope. `of_kind`: only a claim of the
+ * same kind is replaced. 0: no claim was replaced. */
 static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_device_claim *own, int of_kind)
 {
     hg_device_claim *weakest = NULL, *known;
@@ -123,7 +123,7 @@ static int replace_weaker(hg_hosts *hosts, const hg_device *device, const hg_dev
     return 1;
 }
 
-/* Adds a claim: to an equal one, as a new one, or in place of a weaker one. 0: no room. */
+/* Joins the claim with an equal one, or adds it, or replaces a weaker one. 0: no room. */
 static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *own)
 {
     uint32_t *at = &device->claims, of_kind = 0;
@@ -149,10 +149,52 @@ static int add_claim(hg_hosts *hosts, hg_device *device, const hg_device_claim *
     return 1;
 }
 
-int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
+int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim)
 {
     hg_device *device = take_device(hosts, index);
     return device != NULL && add_claim(hosts, device, claim);
+}
+
+/* ---- the addresses of a MAC ------------------------------------------------------------------------- */
+
+hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after)
+{
+    hg_binding *one = hg_chains_next(&hosts->binding_chains, hg_hash_mac(hosts->hash_key, mac), after);
+    while (one != NULL && memcmp(one->mac, mac, HG_MAC_LENGTH) != 0)
+        one = hg_chains_next(&hosts->binding_chains, 0, one);
+    return one;
+}
+
+static int add_binding(hg_hosts *hosts, const hg_binding *made)
+{
+    const uint32_t number = hosts->forgets ? hg_chains_take(&hosts->binding_chains, offsetof(hg_binding, last_ns))
+                                           : hg_pool_take(&hosts->bindings);
+    if (number == 0)
+        return 0;
+    *(hg_binding *)hg_pool_at(&hosts->bindings, number) = *made;
+    hg_chains_enter(&hosts->binding_chains, number);
+    return 1;
+}
+
+/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
+static int note_binding(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns)
+{
+    uint32_t count = 0;
+    hg_binding *oldest = NULL;
+    for (hg_binding *one = hg_binding_next(hosts, mac, NULL); one != NULL; one = hg_binding_next(hosts, mac, one), count++) {
+        if (one->version == version && hg_same_address(one->address, address)) {
+            hg_widen(&one->first_ns, &one->last_ns, time_ns, time_ns);
+            return 1;
+        }
+        oldest = oldest == NULL || one->last_ns < oldest->last_ns ? one : oldest;
+    }
+    hg_binding made = {.address = address, .first_ns = time_ns, .last_ns = time_ns, .version = version};
+    memcpy(made.mac, mac, sizeof made.mac);
+    if (count < HG_MAC_ADDRESSES)
+        return add_binding(hosts, &made);
+    made.next_in_chain = oldest->next_in_chain;
+    *oldest = made;
+    return 0;
 }
 
 /* ---- hosts ---------------------------------------------------------------------------------------- */
@@ -194,9 +236,9 @@ static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
     hg_host_touch(hosts, index);
 }
 
-/* Whether a MAC of the same scope wins against the device's MAC, by majority vote over packets (Boyer and Moore).
- * Random MACs never win, because each has one packet. */
-static int wins(hg_device *device, const uint8_t *mac)
+/* Counts a packet with another MAC of the same scope. Returns 1 if this MAC now has more recent packets than the device's
+ * MAC, by majority vote (Boyer and Moore). Random MACs never win, because each has one packet. */
+static int gains_majority(hg_device *device, const uint8_t *mac)
 {
     if (device->rival_votes == 0)
         memcpy(device->rival, mac, HG_MAC_LENGTH);
@@ -227,7 +269,7 @@ static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announce
         return is_silent(hosts, device, from->time_ns);
     if (!is_known)
         return !device->has_mac || from->scope > device->mac_scope ||
-               (from->scope == device->mac_scope && wins(device, from->mac));
+               (from->scope == device->mac_scope && gains_majority(device, from->mac));
     if (device->mac_votes < MOST_VOTES)
         device->mac_votes++;
     if (device->rival_votes > 0)
@@ -242,14 +284,13 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
     if (device == NULL)
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
-    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !hg_binding_note(hosts, from->mac, host->address, host->version, from->time_ns))
+    if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
         return 0; /* the MAC has too many addresses, so this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
         return 1;
-    if (!give_mac(hosts, number_of(hosts, hg_host_at(hosts, index)), from->mac))
-        return 0;
+    give_mac(hosts, number_of(hosts, host), from->mac);
     device->mac_scope = from->scope;
     device->mac_votes = 1;
     device->rival_votes = 0;
@@ -283,7 +324,7 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
         return "its MAC is virtual";
     for (const hg_device *one = NULL; (one = hg_device_next_with(hosts, mac, one)) != NULL;) {
         const hg_host_entry *host = hg_host_at(hosts, one->host);
-        behind += (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
+        behind += (uint32_t)hg_host_is_routed(host);
         if (one->is_router)
             return "it announces itself as a router";
         if (is_named_gateway(hosts, host))
@@ -294,14 +335,14 @@ const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac)
     return NULL;
 }
 
-int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host)
+int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *device = hg_device_of(hosts, host);
     return hg_host_read_extra(hosts, host)->leases != 0 || is_named_gateway(hosts, host) ||
            (device != NULL && device->has_mac && hg_mac_gateway(hosts, device->mac) != NULL);
 }
 
-int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
+int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from)
 {
     const hg_device *device = hg_device_of(hosts, hg_host_at(hosts, index));
     if (device == NULL || !device->has_mac || from->scope >= HG_SCOPE_HANDSHAKE)
@@ -326,7 +367,7 @@ hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_add
     const hg_index waiting = waiting_with(hosts, from->mac);
     const hg_host_id id = {.address = *address, .version = version};
     hg_index index = hg_host_find(hosts, id);
-    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_hears(hosts, index, from)) {
+    if (index != 0 && hg_device_note_mac(hosts, index, from) && hg_device_accepts(hosts, index, from)) {
         if (waiting != 0)
             move_claims(hosts, waiting, device_at(hosts, number_of(hosts, hg_host_at(hosts, index))));
         return index;
@@ -360,7 +401,7 @@ static void read_claim(const hg_device *own, const hg_device_claim *claim, hg_de
     const uint8_t scope = scope_of(own, claim);
     for (uint32_t i = 0; i < out->reading_count; i++) {
         hg_device_reading *known = out->readings + i;
-        if (!says_same(known->claim, claim))
+        if (!has_same_content(known->claim, claim))
             continue;
         if (claim->generic != known->claim->generic ? known->claim->generic : claim->weight > known->claim->weight)
             known->claim = claim;

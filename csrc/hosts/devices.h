@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * devices.h - the announcements of hosts, and the verdict on the device.
+ * devices.h - the devices behind hosts, from their announcements: claims, MACs, the verdict, and news.
  *
- * Any station of the link can forge announcements. Therefore each kind counts once, a claim of a lower scope never
- * replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share the claims from the link,
- * unless the MAC is a router's.
+ * Any station of the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
+ * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share
+ * the claims that this MAC sent on the link, unless it is a router's.
  */
 #pragma once
 
@@ -25,42 +25,46 @@ const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, 
 void hg_device_release(hg_hosts *hosts, uint32_t number);
 /* The host with a MAC, created if missing. 0: no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
-/* The host that gets the claims of a MAC that leased an address: the host with this address or, if that has another MAC,
- * the MAC's host without an IP address. A host that never sent from its leased address is reused for the MAC's next
- * lease. 0: no room. */
+/* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
+ * another MAC, the MAC's host without an IP address. A host that never sent from its leased address is reused for the
+ * MAC's next lease. 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
-/* Notes the MAC of a host. A MAC of a higher scope replaces the old one; a MAC of the same scope does by a majority
- * of recent packets. 0: no room. */
+/* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most recent
+ * packets show it. 0: no room. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
-/* Whether the sender of the announcement may be the host's device, by its MAC and scope. */
-int hg_device_hears(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
+/* Whether the sender's MAC and scope allow that it is the host's device. */
+int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
 /* The reason why a MAC belongs to a gateway, as text; NULL: it does not. */
 const char *hg_mac_gateway(const hg_hosts *hosts, const uint8_t *mac);
 /* Whether the host is a gateway or a DHCP server, which send ARP and ND requests on behalf of others. */
-int hg_host_asks_for_others(const hg_hosts *hosts, const hg_host_entry *host);
+int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host);
 /* Adds a claim from an announcement. 0: no room. */
-int hg_device_say(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
+int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: it announced nothing. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether a host without an IP address has the MAC of a host with one. */
+/* Whether the host's MAC, seen on the link, may be its own. If its packets passed routers, a router answered for it (proxy
+ * ARP). */
+int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
+/* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
-/* The device described by all announcements of the host and of other hosts with its MAC. */
+/* Combines all announcements of the host and of other hosts with its MAC. */
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
+/* "printer"; NULL past the last type. */
 const char *hg_device_type(uint32_t number);
 
-/* ---- the addresses that a MAC had, or claimed to have ----
+/* ---- bindings: the addresses that a MAC had, or claimed to have ----
  *
  * Bindings outlive their hosts. They do not decide which MAC a host has: a forged binding is kept beside the true one.
- * Their number is bounded; the least recently seen of a few sampled bindings is evicted. */
+ * When there is no room for a new binding, a live inventory evicts the least recently seen of a few sampled ones. */
 
 enum { HG_MAC_ADDRESSES = 256 /* kept per MAC */ };
 
 typedef struct hg_binding {
-    uint32_t chain; /* next binding whose MAC has the same hash, the newest first */
+    uint32_t next_in_chain; /* next binding whose MAC has the same hash */
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
@@ -68,23 +72,21 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* Notes a packet that ties an address to a MAC. 0: the MAC's oldest binding was replaced, or no room. */
-int hg_binding_note(hg_hosts *hosts, const uint8_t *mac, hg_address address, uint8_t version, int64_t time_ns);
-/* The next binding of a MAC, the first if `after` is NULL; NULL: no more. */
+/* The next binding of a MAC (the newest first), the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
 
 /* ---- rows of announcements ---- */
 
-/* Whether an announcement describes a host; if so, `*out` is the announcement. */
+/* Whether the row is an announcement that describes a host; then `*out` is the announcement. */
 int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row row, hg_announcement_row *out);
-/* The host that such a row describes, created if missing; 0: no room. */
-hg_index hg_take_announcer(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
-/* Adds the row's content to the host. Without room it is counted as untracked. */
+/* The host that such an announcement describes, created if missing; 0: no room. */
+hg_index hg_announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
+/* Adds the announcement's content to the host. If there is no room, the row is counted as untracked. Returns 1. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
-/* Notes the name of a service that a host connects to. */
-void hg_take_call(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* Notes the User-Agent or Server of a message, unless the message is doubtful, its headers contradict the value, or the
- * host forwarded it for another. */
+/* Takes the server name of a host's connection as a claim: some names are used by one kind of device only. */
+void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
+/* Takes the User-Agent or Server header of a host's message as a claim, unless the message is doubtful, its other headers
+ * contradict the value, or the host forwarded it for another. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 /* Forgets the cached claims of texts. Called when the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);
@@ -93,20 +95,21 @@ void hg_known_claims_forget(hg_hosts *hosts);
  *
  *     MAC      -> when it was last seen, and its roles so far
  *     address  -> the MAC that has it, and the MAC before
- *     MAC, kind of announcement, field -> a digest of the value
+ *     MAC, kind of announcement, field -> a hash of the value
  *
  * Only frames of the link count: a connection does not prove the MAC of its end.
  *
- * New MACs are limited in rate, so that a flood of them displaces nothing: further ones are neither kept nor reported. A
- * real device among them is reported at a later packet. If a MAC takes over several addresses within an hour, only the first
- * is reported, so that a gateway that answers for all hosts is one event. */
+ * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept nor
+ * reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an hour,
+ * only the first is reported, so that a gateway that answers for all hosts is one event. */
 
 void hg_watch_free(hg_hosts *hosts);
-/* Takes a packet. `address` is the sender's; NULL: the packet does not show it. */
+/* Looks for news in a packet: a new MAC, or a new holder of an address. `address` is the sender's; NULL: the packet does
+ * not show it. */
 void hg_watch_packet(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const uint8_t *address, uint8_t version);
-/* Takes a text of an announcement: it may announce a router. */
-void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said);
-/* Takes a DHCP message: it may show a new DHCP server. */
+/* Looks for a new router in a text of an announcement. */
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text);
+/* Looks for a new DHCP server in a row of DHCP or DHCPv6. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row);
-/* Takes a claim from an announcement: it may show that the device of the MAC changed. */
+/* Looks for a change of the MAC's device in a claim from an announcement. */
 void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim);

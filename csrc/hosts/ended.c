@@ -7,14 +7,14 @@
 #include "tls/certificate_fields.h"
 #include "tls/version.h"
 
-/* Days since 1970 of RFC 6176, 7568 and 8996, which end SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1. */
+/* Publication of RFC 6176, 7568 and 8996, which prohibit SSL 2.0, SSL 3.0, and TLS 1.0 and 1.1, in days since 1970. */
 enum { SSL_2_DAY = 15034, SSL_3_DAY = 16611, TLS_1_DAY = 18709 };
 
 enum {
     LATE_DAYS = 365,        /* how long a newer browser may still send an ended version's ClientHello */
     BROWSER_DAYS = 5 * 365, /* how long new browsers still run on a system after its end of support */
 };
-static const double LEAST_CONFIDENCE = 0.9; /* to report that support of a system ended */
+static const double LEAST_CONFIDENCE = 0.9; /* least confidence to report that support of a system ended */
 
 /* ---- the list of support ends (sigcompiler/claims/support.csv) ------------------------------------------ */
 
@@ -92,7 +92,7 @@ static int32_t end_of_version(uint64_t family, uint32_t version)
 }
 
 /* The day on which support of the browser in a sighting ended. A ClientHello is weaker evidence: Android programs send
- * that of Chrome, and newer browsers with new features turned off send an older one for a while. */
+ * Chrome's ClientHello, and newer browsers with new features turned off send an older one for a while. */
 static int32_t end_of_browser(const hg_sighting *seen, const hg_host_name *name, int may_be_android)
 {
     const browser of = browser_of(name);
@@ -106,31 +106,6 @@ static void keep_newest(hg_ended_program *kept, const hg_sighting *seen, const h
 {
     if (kept->name == NULL || day > kept->day)
         *kept = (hg_ended_program){.name = name, .day = day, .source = seen->source};
-}
-
-/* Finds the newest browser without support. There is none if most packets come from supported browsers, so that a
- * single odd ClientHello does not count. */
-static void find_browser(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
-{
-    uint64_t ended = 0, others = 0;
-    int may_be_android = 0;
-    for (uint32_t i = 0; i < verdict->family_count; i++)
-        may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
-    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
-        const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        const browser of = browser_of(name);
-        if (of.family == 0)
-            continue;
-        const int32_t day = end_of_version(of.family, of.ends[1]);
-        if (end_of_browser(seen, name, may_be_android) > hg_floor_days(seen->last_ns)) {
-            others += seen->packets;
-            continue;
-        }
-        ended += seen->packets;
-        keep_newest(&out->browser, seen, name, day);
-    }
-    if (ended < others)
-        out->browser.day = HG_SUPPORTED;
 }
 
 /* ---- servers ---------------------------------------------------------------------------------------- */
@@ -155,18 +130,30 @@ static int32_t end_of_build(hg_span flavor)
     return HG_SUPPORTED;
 }
 
-/* Finds the newest server build without support, among SSH servers and greetings. */
-static void find_server(const hg_hosts *hosts, const hg_host_entry *host, hg_support_ends *out)
+/* Finds the newest browser without support, and the newest such server build among SSH servers and greetings. The
+ * browser does not count if most packets come from supported browsers, so that a single odd ClientHello does not count. */
+static void find_programs(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
-    const uint32_t greets = 1U << HG_SOURCE_SSH_SERVER | 1U << HG_SOURCE_GREETING;
+    uint64_t ended = 0, others = 0;
+    int may_be_android = 0;
+    for (uint32_t i = 0; i < verdict->family_count; i++)
+        may_be_android |= verdict->families[i].of.identity == HG_FAMILY_ANDROID;
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(hosts, host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&hosts->names, seen->name);
-        if (name->kind != HG_NAME_PROGRAM || (greets >> seen->source & 1) == 0)
-            continue;
-        const int32_t day = end_of_build(name->flavor);
-        if (day <= hg_floor_days(seen->last_ns))
-            keep_newest(&out->server, seen, name, day);
+        const browser of = browser_of(name);
+        const int is_server = seen->source == HG_SOURCE_SSH_SERVER || seen->source == HG_SOURCE_GREETING;
+        const int32_t build = name->kind == HG_NAME_PROGRAM && is_server ? end_of_build(name->flavor) : HG_SUPPORTED;
+        if (build <= hg_floor_days(seen->last_ns))
+            keep_newest(&out->server, seen, name, build);
+        if (of.family != 0 && end_of_browser(seen, name, may_be_android) <= hg_floor_days(seen->last_ns)) {
+            ended += seen->packets;
+            keep_newest(&out->browser, seen, name, end_of_version(of.family, of.ends[1]));
+        } else if (of.family != 0) {
+            others += seen->packets;
+        }
     }
+    if (ended < others)
+        out->browser.day = HG_SUPPORTED;
 }
 
 /* ---- systems ---------------------------------------------------------------------------------------- */
@@ -244,15 +231,14 @@ uint32_t hg_findings_of_certificate(hg_row row)
 
 /* ---- all together ----------------------------------------------------------------------------------- */
 
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out)
 {
     const int64_t day = hg_floor_days(host->last_ns);
     *out = (hg_support_ends){.system = HG_SUPPORTED, .browser.day = HG_SUPPORTED, .server.day = HG_SUPPORTED};
     out->tls[HG_ROLE_CLIENT] = old_versions(host->client_versions, day);
     out->tls[HG_ROLE_SERVER] = old_versions(host->server_versions, day);
     out->ssh = hg_host_keys_findings(hosts, host);
-    find_browser(hosts, host, verdict, out);
-    find_server(hosts, host, out);
+    find_programs(hosts, host, verdict, out);
     const int32_t system = end_of_system(verdict);
     out->system = system <= day && !has_newer(hosts, host, verdict, system) ? system : HG_SUPPORTED;
     out->confidence = hg_lesser(verdict->confidence, verdict->version_confidence);

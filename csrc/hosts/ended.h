@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 #include "hosts/verdict.h"
 
 /* A program, and the day since 1970 on which its support ended; HG_SUPPORTED: it has not ended. */
@@ -17,14 +17,15 @@ typedef struct hg_ended_program {
 typedef struct hg_support_ends {
     hg_ended_program browser;
     hg_ended_program server;
-    int32_t system; /* the day on which support of every system that it may be had ended */
-    double confidence; /* the lesser of family and versions */
-    uint16_t tls[2];   /* old versions by role, as bits by hg_tls_place */
+    int32_t system; /* the day on which support had ended for all systems that the host may run */
+    double confidence; /* the lower one of family and versions */
+    uint16_t tls[2];   /* old versions by role of the host, as bits by hg_tls_place */
     uint32_t ssh;      /* findings about its SSH servers, as bits by hg_host_finding */
 } hg_support_ends;
 
-/* Findings about a certificate at the time of its packet, as bits by hg_host_finding. The row must be checked. */
+/* Findings about a certificate at the time of its packet, as bits by hg_host_finding. The row's texts must be checked. */
 uint32_t hg_findings_of_certificate(hg_row row);
-/* All findings about the host, as bits. */
+/* All findings about the host, as bits by hg_host_finding. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
-void hg_host_end(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);
+/* Finds the host's systems and programs without support. */
+void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);

@@ -4,7 +4,7 @@
  */
 #include "hosts/verdict.h"
 
-/* Whether two names count as one label: a SYN and a SYN+ACK may have the same. */
+/* Whether two names count as one label. The SYNs and SYN+ACKs of a system may have the same label. */
 static int has_same_label(const hg_host_name *one, const hg_host_name *other)
 {
     return ((one->flags ^ other->flags) & HG_NAMED_WEAK) == 0 && hg_same_label(one, other);
@@ -81,7 +81,7 @@ void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_ho
 
 /* ---- families --------------------------------------------------------------------------------------- */
 
-/* The support of the readings for a family. */
+/* A family, and how much the readings support it. */
 typedef struct vote {
     const hg_named_family *of;
     double weight;
@@ -100,7 +100,7 @@ static uint32_t count_vote(const hg_host_name *name, vote *votes, uint32_t known
     return known;
 }
 
-int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading)
+int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading)
 {
     return hg_is_decisive(of, reading) && (!of->is_loopback || has_same_label(of->readings[0].name, reading->name));
 }
@@ -110,7 +110,7 @@ static uint32_t count_votes(const hg_host_verdict *of, vote *votes)
 {
     uint32_t known = 0;
     for (uint32_t i = 0; i < of->reading_count; i++)
-        if (of->readings[i].is_first && hg_is_heard(of, of->readings + i))
+        if (of->readings[i].is_first && hg_reading_counts(of, of->readings + i))
             known = count_vote(of->readings[i].name, votes, known);
     return known;
 }

@@ -8,7 +8,7 @@
 
 enum { PLACES = 1 << 14 /* a handshake replaces an earlier one in the same place */ };
 
-/* Findings from packets that can be forged. */
+/* Findings that forged packets can cause: they are dropped when the host becomes proven. */
 enum { FORGEABLE = HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL) |
                    HG_STORED_FINDING(HG_FINDING_HOPS) | HG_STORED_FINDING(HG_FINDING_CLIENT) |
                    HG_STORED_FINDING(HG_FINDING_CONTRADICTS) | HG_STORED_FINDING(HG_FINDING_OLD_CERTIFICATE) |
@@ -29,7 +29,7 @@ static uint32_t own_options(const uint8_t *olayout, uint8_t *own)
 }
 
 /* Whether the options are Linux's, with or without timestamps. */
-static int are_of_linux(const uint8_t *own, uint32_t count)
+static int are_linux_options(const uint8_t *own, uint32_t count)
 {
     static const uint8_t with[] = {2, 4, 8, 3}, without[] = {2, 4, 3};
     return (count == sizeof with && memcmp(own, with, sizeof with) == 0) ||
@@ -57,7 +57,7 @@ static hg_systems_syn describe(const hg_hosts *hosts, hg_row row, uint32_t name)
         .other = hg_hash_mix(hg_hash_address(hosts->hash_key, other, c->ip_version[row.index]), c->dst_port[row.index]),
         .name = name,
         .port = c->src_port[row.index],
-        .is_linux = (uint8_t)(ittl == 64 && are_of_linux(own, count)),
+        .is_linux = (uint8_t)(ittl == 64 && are_linux_options(own, count)),
     };
 }
 
@@ -80,7 +80,7 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
     host->near = hops.count < host->near ? (uint8_t)hops.count : host->near;
     host->far = hops.count > host->far ? (uint8_t)hops.count : host->far;
     if (host->near <= host->far && host->far - host->near >= HG_FAR_HOPS && !hg_is_loopback(host))
-        hg_host_complete(hosts, index, row, HG_FINDING_HOPS);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_HOPS);
 }
 
 /* ---- open handshakes --------------------------------------------------------------------------------------- */
@@ -92,10 +92,10 @@ static uint64_t key_of(uint64_t flow, uint8_t source)
 
 static hg_open_handshake *place_of(const hg_hosts *hosts, uint64_t key)
 {
-    return hosts->open + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
+    return hosts->open_handshakes + (key & (PLACES - 1)); /* not hashed: neighbouring packets share cache lines */
 }
 
-uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index)
+uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index)
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     return hg_hash_fold(hg_hash_address(hosts->hash_key, host->address, host->version));
@@ -116,7 +116,7 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
     const hg_columns *c = row.columns;
     const uint8_t source = c->from_server[row.index] ? HG_SOURCE_SYN_ACK : HG_SOURCE_SYN;
     const uint64_t key = key_of(c->flow[row.index], source);
-    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    hg_open_handshake *place = hosts->open_handshakes == NULL ? NULL : place_of(hosts, key);
     return place != NULL && place->key == key ? place : NULL;
 }
 
@@ -124,9 +124,9 @@ hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row)
  * entry with the same key, which then comes from an earlier capture. */
 static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source, const hg_systems_syn *syn, uint32_t name, int counts)
 {
-    if (hosts->open == NULL)
-        hosts->open = calloc(PLACES, sizeof *hosts->open);
-    if (hosts->open == NULL)
+    if (hosts->open_handshakes == NULL)
+        hosts->open_handshakes = calloc(PLACES, sizeof *hosts->open_handshakes);
+    if (hosts->open_handshakes == NULL)
         return;
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(c->flow[row.index], source);
@@ -136,7 +136,7 @@ static void remember(hg_hosts *hosts, hg_index index, hg_row row, uint8_t source
     place->key = key;
     place->syn = *syn;
     place->host = index;
-    place->who = hg_handshake_who(hosts, index);
+    place->host_hash = hg_host_hash(hosts, index);
     place->name = name;
     place->source = source;
     place->counts = (uint8_t)counts;
@@ -148,12 +148,16 @@ static void count(hg_hosts *hosts, hg_index index, uint32_t row, hg_systems *sys
 {
     hg_systems_take(systems, syn);
     if (systems->last_sharing_s != 0)
-        hg_host_complete(hosts, index, row, HG_FINDING_SHARED);
+        hg_host_add_findings(hosts, index, row, 1U << HG_FINDING_SHARED);
 }
 
 /* Systems are counted only from the host's second SYN on: most hosts never send a second one. */
-int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry)
 {
+    if (row.columns->event[row.index] == HG_EVENT_SYN_ACK) {
+        remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
+        return 0;
+    }
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_systems *systems = host->syns < 2 ? NULL : hg_host_take_systems(hosts, host);
     const hg_systems_syn syn = describe(hosts, row, name);
@@ -167,15 +171,10 @@ int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t 
     return try == HG_TRIED_OTHERWISE;
 }
 
-void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name)
-{
-    remember(hosts, index, row, HG_SOURCE_SYN_ACK, &(hg_systems_syn){0}, name, 0);
-}
-
 /* ---- completed handshakes ---------------------------------------------------------------------------------- */
 
 /* Marks the host as proven. All counts start again, because the packets so far may be forged. */
-static void begin_again(hg_hosts *hosts, hg_host_entry *host)
+static void mark_proven(hg_hosts *hosts, hg_host_entry *host)
 {
     hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
     host->flags |= HG_HOST_PROVEN;
@@ -204,8 +203,8 @@ static void prove_name(hg_hosts *hosts, const hg_open_handshake *of, uint32_t ro
         known->scope = HG_SCOPE_HANDSHAKE;
     else
         (void)hg_host_note_name(hosts, host, &packet);
-    if (hg_host_has_several(hosts, host, of->name))
-        hg_host_complete(hosts, of->host, row, HG_FINDING_SEVERAL);
+    if (hg_host_has_contradicting_name(hosts, host, of->name))
+        hg_host_add_findings(hosts, of->host, row, 1U << HG_FINDING_SEVERAL);
 }
 
 static void take_facts(hg_hosts *hosts, const hg_open_handshake *of, uint32_t row, int64_t time_ns)
@@ -226,7 +225,7 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
     hg_host_entry *host = hg_host_at(hosts, of->host);
     const int is_first = !hg_is_proven(host);
     if (is_first)
-        begin_again(hosts, host);
+        mark_proven(hosts, host);
     hg_handshake_note_hops(hosts, of->host, row, of->hops);
     if (of->source == HG_SOURCE_SYN && of->syn.port < host->lowest_port)
         host->lowest_port = of->syn.port;
@@ -243,12 +242,12 @@ static void prove(hg_hosts *hosts, hg_open_handshake *of, uint32_t row, int64_t 
 static int take_out(hg_hosts *hosts, uint64_t flow, uint8_t source, hg_open_handshake *out)
 {
     const uint64_t key = key_of(flow, source);
-    hg_open_handshake *place = hosts->open == NULL ? NULL : place_of(hosts, key);
+    hg_open_handshake *place = hosts->open_handshakes == NULL ? NULL : place_of(hosts, key);
     if (place == NULL || place->key != key)
         return 0;
     *out = *place;
     *place = (hg_open_handshake){0};
-    return hg_handshake_who(hosts, out->host) == out->who;
+    return hg_host_hash(hosts, out->host) == out->host_hash;
 }
 
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row)

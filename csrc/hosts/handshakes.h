@@ -2,10 +2,10 @@
  *
  * handshakes.h - which handshakes were completed, and how many systems share an address.
  *
- * A SYN can be forged, and its row comes before the answer is seen. A handshake therefore stays open until the
- * connection is completed. If the acknowledgement was not captured, data of scope `handshake` from the sender complete
- * it. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system, the
- * number of its systems, its changes, clock, link and ports. All others are weaker evidence.
+ * A SYN can be forged, and its row comes before the answer was captured. A handshake therefore stays open until the
+ * connection is completed: by an acknowledgement or, if that was not captured, by data of scope `handshake` from the
+ * sender. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system,
+ * the number of its systems, its changes, clock, link and ports. All others are weaker evidence.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ struct hg_open_handshake {
     uint64_t key; /* 0: none */
     hg_systems_syn syn;
     hg_index host;
-    uint32_t who; /* hg_handshake_who: another host may have the place `host` now */
+    uint32_t host_hash; /* hg_host_hash: shows whether another host has the place `host` now */
     uint32_t name;
     uint8_t source; /* hg_host_source */
     uint8_t counts; /* 1: no repeated attempt, so it counts for the number of systems */
@@ -32,13 +32,15 @@ struct hg_open_handshake {
 
 /* The open handshake of the row's connection and direction; NULL: none. */
 hg_open_handshake *hg_handshake_open(const hg_hosts *hosts, hg_row row);
-/* A hash of the host's address. It shows whether the place of a host was given to another one. */
-uint32_t hg_handshake_who(const hg_hosts *hosts, hg_index index);
+/* A hash of the host's address. */
+uint32_t hg_host_hash(const hg_hosts *hosts, hg_index index);
+/* The sender's distance, from the TTL. */
 hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row);
+/* Notes the host's distance. If it varies too much, that is a finding at `row`. */
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops);
-/* Returns 1 if the connection was tried before with other options, so that this SYN shows nothing about the system. */
-int hg_handshake_take_syn(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
-void hg_handshake_take_syn_ack(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name);
+/* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options: such a SYN shows nothing about
+ * the system. */
+int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
 /* Completes the open handshake of the sender of a row of scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
 /* Completes the open handshakes of both ends of a connection. Findings that follow are noted at `row`. */

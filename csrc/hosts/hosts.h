@@ -26,9 +26,9 @@
 #include "hosts/systems.h"
 #include "packet/packet.h"
 
-/* A name that a source gave a host. A host's sightings are listed in the order of appearance. */
+/* A name that a source gave a host. A host's sightings are a list in the order of appearance. */
 typedef struct hg_sighting {
-    uint32_t next;
+    uint32_t next; /* number of the next sighting of the host; 0: the last one */
     uint32_t name; /* number in hg_hosts.names */
     int64_t first_ns;
     int64_t last_ns;
@@ -37,20 +37,21 @@ typedef struct hg_sighting {
     uint8_t scope;  /* the highest hg_scope of its packets */
 } hg_sighting;
 
+/* A port that the host, as a client, connects to; or, as a server, answers from. */
 typedef struct hg_host_port {
-    uint32_t next;
-    uint32_t count;
-    uint32_t last_s; /* seconds since the epoch */
+    uint32_t next;   /* number of the next port of the host; 0: the last one */
+    uint32_t count;  /* handshakes */
+    uint32_t last_s; /* time of the latest one, in seconds since the epoch */
     uint16_t port;
-    uint8_t role;
+    uint8_t role;    /* HG_ROLE_CLIENT, HG_ROLE_SERVER */
 } hg_host_port;
 
-/* One measurement of a host's clock. */
+/* One measurement of a host's clock, from its TCP timestamps. */
 typedef struct hg_clock_shown {
-    double hz;
-    uint32_t minutes;
-    uint32_t modulo_days;
-    uint8_t doubt;
+    double hz;            /* ticks per second */
+    uint32_t minutes;     /* uptime modulo `modulo_days` */
+    uint32_t modulo_days; /* after which the timestamps start again */
+    uint8_t doubt;        /* hg_doubt */
 } hg_clock_shown;
 
 typedef struct hg_host_clock {
@@ -58,9 +59,9 @@ typedef struct hg_host_clock {
     uint32_t rate_count;
     uint32_t points;    /* number of measurements */
     hg_clock_shown now; /* the latest measurement */
-    uint8_t doubted;    /* the latest doubt that is a finding */
-    uint8_t role;
-    uint8_t is_odd; /* 1: some measurement cannot come from one clock that all connections share */
+    uint8_t doubted;    /* the latest hg_doubt that is a finding */
+    uint8_t role;       /* of the host in the latest measurement */
+    uint8_t is_odd;     /* 1: a measurement shows that its connections do not share one clock; the second is a finding */
 } hg_host_clock;
 
 /* The facts about a handshake, except the name of its system. */
@@ -68,10 +69,10 @@ typedef struct hg_handshake_facts {
     hg_clock_shown clock;
     hg_syn_traits traits;
     uint32_t mtu;  /* 0: none */
-    uint32_t link; /* number of its name */
-    int16_t distance;
+    uint32_t link; /* number of the link's name in hg_hosts.names; 0: none */
+    int16_t distance; /* hops */
     uint16_t port; /* the server's */
-    uint8_t has_clock;
+    uint8_t has_clock; /* 1: `clock` is set */
 } hg_handshake_facts;
 
 /* ---- targets of a host ---- */
@@ -90,13 +91,12 @@ typedef struct hg_target {
 } hg_target;
 
 /* The targets of a host that has two or more. A set that cannot grow keeps a sample: every second target, every fourth,
- * and so on. A target's hash alone decides whether it is kept, so the counts times 2^level estimate all targets. Each
- * set is one allocation outside base/pool.h, because it is thinned, moved and freed as a whole; all sets share one
- * limit. */
+ * and so on. A target's hash alone decides whether it is kept, so the counts times 2^level estimate all targets. A set
+ * is one allocation outside the pools, because it is thinned, moved and freed as a whole. All sets share one limit. */
 typedef struct hg_targets {
     uint32_t owner; /* index of the host; 0: the record is free */
-    uint32_t places;
-    hg_target *at;  /* hash table; at least half of its places are free */
+    uint32_t places; /* of the hash table `at` */
+    hg_target *at;  /* at least half of its places are free */
     uint32_t used;
     uint32_t open;  /* targets without an answer */
     uint32_t fresh; /* new targets since the last check for a scan */
@@ -116,9 +116,9 @@ _Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "a
 
 /* The announcements of a host, and its MAC. */
 typedef struct hg_device {
-    uint32_t chain; /* next device whose MAC has the same hash */
+    uint32_t next_in_chain; /* next device whose MAC has the same hash */
     uint32_t host;
-    uint32_t claims; /* first of the list */
+    uint32_t claims; /* number of the first hg_device_claim; 0: none */
     uint8_t mac[HG_MAC_LENGTH];
     uint8_t has_mac;
     uint8_t mac_scope; /* the highest hg_scope of packets that show `mac` */
@@ -132,13 +132,13 @@ typedef struct hg_device {
 
 /* ---- the host ---- */
 
-/* Further data of a host that does more than send a SYN: mostly numbers of records in the pools. */
+/* Further data of a host that does more than send a SYN: mostly numbers of records in the pools, 0 for none. */
 typedef struct hg_host_extra {
     uint32_t clock;
     uint32_t systems;
     uint32_t scores;
     uint32_t syn_ack;     /* hg_syn_traits of the latest SYN+ACK */
-    uint32_t answered;    /* hg_response_traits of the latest HTTP response */
+    uint32_t response;    /* hg_response_traits of the latest HTTP response */
     uint32_t targets;     /* hg_targets, if the host has two or more targets */
     uint32_t answer_low;  /* hash of the signature of the first SYN+ACK that names a system */
     uint32_t answer_high;
@@ -146,7 +146,7 @@ typedef struct hg_host_extra {
     uint32_t tunnel;      /* hg_tunnel_id, for a host in a tunnel */
     /* The next three describe completed handshakes only, and exist for proven hosts. */
     uint32_t own_scores;
-    uint32_t own_shown[HG_ROLES]; /* the latest SYN and SYN+ACK */
+    uint32_t own_traits[HG_ROLES]; /* hg_syn_traits of the latest SYN and SYN+ACK */
     hg_system_name own_system;    /* the latest name */
     uint32_t services;    /* hg_host_service: server names in clients' requests */
     uint32_t leases;      /* hg_host_lease: addresses of other hosts, named in messages that this host sent as DHCP server or relay */
@@ -160,10 +160,10 @@ typedef struct hg_host_extra {
 } hg_host_extra;
 
 typedef struct hg_middlebox hg_middlebox; /* hosts/verdict.h */
-typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.c */
-typedef struct hg_open_call hg_open_call; /* hosts/targets.c */
+typedef struct hg_open_handshake hg_open_handshake; /* hosts/handshakes.h */
+typedef struct hg_open_syn hg_open_syn; /* hosts/targets.c */
 typedef struct hg_known_claim hg_known_claim; /* hosts/announcements.c */
-typedef struct hg_open_question hg_open_question; /* hosts/services.c */
+typedef struct hg_open_request hg_open_request; /* hosts/services.c */
 
 enum { HG_CHANGE_VALUE = 64 /* most bytes of a device's value in a row */ };
 typedef struct hg_watch hg_watch; /* hosts/watch.c */
@@ -200,12 +200,12 @@ typedef struct hg_host_entry {
     uint32_t contradictions;
     uint32_t sightings; /* first record of the list, 0: empty; the same for `ports` */
     uint32_t ports;
-    uint32_t extra;
+    uint32_t extra;       /* hg_host_extra; 0: none */
     uint32_t syn;         /* hg_syn_traits of the latest SYN */
     uint32_t system_name; /* the latest hg_system_name.name */
     uint32_t link;        /* number of its name, 0: none */
     uint32_t mtu;
-    hg_index chain;
+    hg_index next_in_chain;
     hg_index touched; /* next in the list of changed hosts; its own index: the last; 0: not in the list */
     int16_t distance;
     uint16_t system_stacks;
@@ -243,9 +243,6 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* Sections of the database for which the name of each record is cached. */
-enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANNOUNCEMENTS, HG_NUMBERED };
-
 /* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items.
  * `watched` is a lower limit: its records take several times the memory of the rest of a host, so only a part of the
  * hosts can have them. */
@@ -258,8 +255,8 @@ enum { HG_NUMBERED_LINKS, HG_NUMBERED_HELLOS, HG_NUMBERED_HTTPS, HG_NUMBERED_ANN
     POOL(clocks, hg_host_clock, most) \
     POOL(systems, hg_systems, watched) \
     POOL(scores, hg_scores, watched) \
-    POOL(shown, hg_syn_traits, HG_ROLES * most) \
-    POOL(answered, hg_response_traits, most) \
+    POOL(traits, hg_syn_traits, HG_ROLES * most) \
+    POOL(responses, hg_response_traits, most) \
     POOL(targets, hg_targets, watched) \
     POOL(services, hg_host_service, details) \
     POOL(leases, hg_host_lease, most) \
@@ -275,40 +272,33 @@ struct hg_hosts {
     pthread_mutex_t lock; /* held by hg_hosts_add and by functions that other threads may call, such as hg_hosts_answer */
     hg_chains host_key_chains;
     uint32_t target_places; /* of all hosts */
-    hg_index target_hand;   /* where the search for targets to evict continues */
+    hg_index target_eviction_cursor; /* where the search for targets to evict continues */
     hg_chains binding_chains; /* by MAC */
-    uint32_t binding_hand; /* where the search for a binding to evict continues */
     hg_chains mac_chains; /* of devices */
     hg_chains chains; /* of hosts */
+    hg_hosts_options options;
     uint64_t hash_key;
     hg_index touched_first; /* list of hosts changed since hg_hosts_changed returned them */
     hg_index touched_last;
-    uint32_t count;
     uint32_t sent; /* hosts with HG_HOST_SENT */
-    hg_index hand; /* where the search for a host to evict continues */
-    uint8_t forgets;
-    uint16_t databases; /* databases used so far, which is also the number of the current one */
-    uint8_t only_changes;
-    uint8_t reports_findings; /* 1: findings become rows */
-    uint8_t shows_names;
+    hg_index eviction_cursor; /* where the search for a host to evict continues */
+    uint8_t forgets; /* 1: a full table evicts hosts */
+    uint16_t database_number; /* of the current database; counts each hg_hosts_use */
     uint8_t local_is_stated; /* 1: the user set `local` */
     hg_networks local;
-    hg_card_finder card_finder; /* or NULL */
-    void *card_user;
     hg_network announced_local[HG_MOST_ANNOUNCED_LOCAL]; /* networks that routers and leases announced */
     uint32_t announced_local_count;
     uint32_t gateway_count;
     hg_address gateways[HG_MOST_GATEWAYS]; /* IPv4 routers named in leases */
-    uint32_t sources; /* used for verdicts, bits by hg_host_source */
     const hg_database *database;
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
     /* The next five are allocated on first use, NULL before. */
     hg_known_claim *known_claims; /* claims of the latest texts of devices */
-    uint32_t *numbers[HG_NUMBERED]; /* by record of a section: the number of its name, 0: not looked up yet */
-    hg_open_handshake *open; /* the latest handshakes */
-    hg_open_call *calls; /* the latest first SYNs, if findings are reported */
-    hg_open_question *questions; /* the latest server names that clients requested */
+    uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
+    hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
+    hg_open_syn *open_syns; /* the latest first SYNs of connections, if findings are reported */
+    hg_open_request *open_requests; /* the latest requests that name a server */
     hg_middlebox *middleboxes; /* found by hg_hosts_conclude, in rising order */
     uint32_t middlebox_count;
     uint64_t left_out;
@@ -318,9 +308,7 @@ struct hg_hosts {
     hg_change_row *change_rows; /* of the latest batch, by rising row */
     uint32_t change_row_count;
     uint32_t change_row_room;
-    uint64_t changes[HG_CHANGE_KINDS]; /* reported so far, as are the next two */
-    uint64_t found;                    /* findings */
-    uint64_t news;                     /* news about devices */
+    uint64_t reported[HG_EVENT_KINDS]; /* by event: changes, findings and news reported so far */
     uint64_t news_left_out;
     hg_watch *watch; /* NULL: news about devices are not wanted */
     hg_completed *completed; /* findings first made in the latest batch, each with the row that triggered it */
@@ -358,16 +346,22 @@ static inline const hg_host_clock *hg_host_clock_of(const hg_hosts *hosts, const
     return hg_pool_get(&hosts->clocks, hg_host_read_extra(hosts, host)->clock);
 }
 
-/* The systems that share the address; zeros if they were not counted. */
+/* The number of systems that share the address; zeros if they were not counted. */
 static inline hg_systems_count hg_host_systems_of(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_systems *systems = hg_pool_get(&hosts->systems, hg_host_read_extra(hosts, host)->systems);
-    return systems == NULL ? (hg_systems_count){0} : hg_systems_tell(systems);
+    return systems == NULL ? (hg_systems_count){0} : hg_systems_counted(systems);
 }
 
 static inline int hg_is_proven(const hg_host_entry *host)
 {
     return (host->flags & HG_HOST_PROVEN) != 0;
+}
+
+/* Whether its packets passed routers. */
+static inline int hg_host_is_routed(const hg_host_entry *host)
+{
+    return (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
 }
 
 /* The host's further data, created if missing; NULL: no room. */
@@ -394,7 +388,7 @@ static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_en
     return hg_pool_next(&hosts->ports, host->ports, seen);
 }
 
-/* Whether a source names a mismatch: between claimed and observed system, or between a browser and its User-Agent. */
+/* Whether a source names a contradiction: of the claimed and the observed system, or of a browser and its User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
     return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
@@ -420,7 +414,7 @@ hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_we
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
 /* Gives a host outside tunnels another address, which no other host has. */
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
-/* Adds the host to the list of changed hosts. */
+/* Adds the host to the list of changed hosts, if it is not in it. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
 /* Makes loopback, private, link-local and unique local addresses the local networks. 0: no memory. */
@@ -443,20 +437,18 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
  * room. */
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
-int hg_host_may_invent(const hg_hosts *hosts, const hg_host_entry *host);
+int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host);
 /* Counts a port of the host. 0: no room. */
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another name from the host's handshakes; for a proven host, from completed ones only. */
-int hg_host_has_several(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
+int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
 enum { HG_NO_ROW = UINT32_MAX };
-/* Notes a finding about a host, and the row that triggered it (or HG_NO_ROW). Later calls for the same finding are
- * ignored. */
-void hg_host_complete(hg_hosts *hosts, hg_index index, uint32_t row, hg_host_finding finding);
-/* The same for several findings, as bits. */
-void hg_host_complete_all(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
+/* Notes findings about a host (bits by hg_host_finding), and the row that triggered them (or HG_NO_ROW). A finding that
+ * the host already has is ignored. */
+void hg_host_add_findings(hg_hosts *hosts, hg_index index, uint32_t row, uint32_t findings);
 /* The systems that share the address, created if missing; NULL: no room. */
 hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
-/* Compare a handshake or an HTTP message with the host's previous one. 0: no room for a change. */
+/* Compare a handshake or an HTTP message with the host's previous one, and note a change of the host. 0: no room. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
 /* The same for a completed handshake. */
@@ -469,19 +461,19 @@ void hg_host_note_link(hg_host_entry *host, uint8_t role, uint32_t mtu, uint32_t
 int hg_host_note_clock(hg_hosts *hosts, hg_index index, uint8_t role, const hg_clock_shown *of, uint32_t row);
 /* Forgets ports, link and clock. */
 void hg_host_forget_facts(hg_hosts *hosts, hg_host_entry *host);
-/* Notes a change that a row shows. 0: out of memory. */
+/* Notes a change that a row shows. 0: no memory. */
 int hg_host_note_change(hg_hosts *hosts, uint32_t row, const hg_change *change, int is_reported);
-/* Adds news about a device after a row of its announcements; the caller fills them in. NULL: out of memory. */
+/* Adds a row of news about a device after a row of its announcements; the caller fills it in. NULL: no memory. */
 hg_change_row *hg_host_note_device(hg_hosts *hosts, uint32_t row, hg_device_change change);
-/* The row after which a finding is reported: a row of the host, or the row before the packet if that has none. */
+/* Where a finding is reported: after a row of the host, or after the row before the packet if the packet has none. */
 typedef struct hg_finding_place {
     int64_t time_ns;
     uint32_t row;
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
 } hg_finding_place;
 
-/* Notes the findings of a host that were not reported yet. 0: no memory for some. */
-int hg_host_note_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
+/* Makes rows of the host's findings that were not reported yet. 0: no memory for some. */
+int hg_host_report_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
 /* Forgets the changes and findings of the previous batch. */
 void hg_hosts_begin_changes(hg_hosts *hosts);
 /* Returns the host's records to the pools. */

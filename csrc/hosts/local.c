@@ -64,13 +64,12 @@ static int is_in_network(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* Whether a host has a MAC of its own, not a router's. A router's MAC has many addresses, or public IPv4 addresses
  * beside a private one (proxy ARP). */
-static int has_own_mac(const hg_hosts *hosts, const hg_host_entry *host)
+static int is_on_link(const hg_hosts *hosts, const hg_host_entry *host)
 {
     const hg_device *own = hg_device_of(hosts, host);
-    const int is_routed = (host->flags & HG_HOST_DISTANCE) != 0 && host->distance > 0;
-    if (own == NULL || !own->has_mac || own->mac_scope < HG_SCOPE_SEGMENT || is_routed)
-        return 0;
     uint32_t count = 0;
+    if (!hg_host_has_own_mac(hosts, host))
+        return 0;
     for (const hg_device *one = NULL; count <= HG_DEVICE_HOSTS && (one = hg_device_next_with(hosts, own->mac, one)) != NULL; count++) {
         const hg_host_entry *other = hg_host_at(hosts, one->host);
         if (host->version == 4 && other->version == 4 && is_in_network(hosts, other))
@@ -83,7 +82,7 @@ int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host)
 {
     if (host->version == 0 || is_in_network(hosts, host))
         return 1;
-    return !hosts->local_is_stated && has_own_mac(hosts, host);
+    return !hosts->local_is_stated && is_on_link(hosts, host);
 }
 
 int hg_hosts_is_local(const hg_hosts *hosts, uint32_t place)

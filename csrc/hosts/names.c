@@ -17,10 +17,17 @@ struct hg_text_block {
     uint64_t bytes[]; /* aligned for versions */
 };
 
+static uint32_t hash_of_kept(const void *context, const void *name)
+{
+    (void)context;
+    return ((const hg_host_name *)name)->hash;
+}
+
 int hg_names_init(hg_names *names, uint64_t hash_key)
 {
     *names = (hg_names){.hash_key = hash_key};
-    return hg_chains_init(&names->chains, 0, offsetof(hg_host_name, chain)) && hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES);
+    return hg_pool_init(&names->pool, sizeof(hg_host_name), HG_HOST_NAMES) &&
+           hg_chains_init(&names->chains, &names->pool, offsetof(hg_host_name, next_in_chain), 1, hash_of_kept, NULL);
 }
 
 void hg_names_clear(hg_names *names)
@@ -37,22 +44,10 @@ void hg_names_clear(hg_names *names)
 
 /* ---- comparing ------------------------------------------------------------------------------------ */
 
-static uint64_t hash_text(uint64_t state, hg_span part)
-{
-    state = hg_hash_mix(state, part.length);
-    for (uint32_t at = 0; at < part.length; at += (uint32_t)sizeof(uint64_t)) {
-        uint64_t word = 0;
-        const size_t rest = part.length - at;
-        memcpy(&word, part.text + at, rest < sizeof word ? rest : sizeof word);
-        state = hg_hash_mix(state, word);
-    }
-    return state;
-}
-
 static uint32_t hash_of(const hg_host_name *name, uint64_t key)
 {
     uint64_t state = hg_hash_mix(hg_hash_mix(key, name->claim.identity), (uint64_t)name->kind | (uint64_t)name->flags << 8);
-    state = hash_text(hash_text(state, name->name), name->flavor);
+    state = hg_hash_span(hg_hash_span(state, name->name), name->flavor);
     for (uint32_t i = 0; i < name->family_count; i++)
         state = hg_hash_mix(state, name->families[i].identity);
     return hg_hash_fold(state);
@@ -118,44 +113,31 @@ static void *take_bytes(hg_names *names, size_t bytes)
     return found;
 }
 
-static int keep_text(hg_names *names, hg_span *part)
+/* A copy of the bytes that never moves. NULL: no bytes, or no memory; then `*has_failed` is set. */
+static void *copy_of(hg_names *names, const void *bytes, size_t length, int *has_failed)
 {
-    char *kept = part->length == 0 ? NULL : take_bytes(names, part->length);
-    if (part->length > 0 && kept == NULL)
-        return 0;
-    if (kept != NULL)
-        memcpy(kept, part->text, part->length);
-    part->text = kept;
-    return 1;
+    void *copy = length == 0 ? NULL : take_bytes(names, length);
+    if (copy != NULL)
+        memcpy(copy, bytes, length);
+    *has_failed |= length > 0 && copy == NULL;
+    return copy;
 }
 
-static int keep_versions(hg_names *names, hg_claim_family *family)
+/* Replaces all texts and versions of the name by copies. 0: no memory. */
+static int copy_parts(hg_names *names, hg_host_name *name)
 {
-    const size_t bytes = 2 * (size_t)family->version_count * sizeof *family->versions;
-    uint64_t *kept = bytes == 0 ? NULL : take_bytes(names, bytes);
-    if (bytes > 0 && kept == NULL)
-        return 0;
-    if (kept != NULL)
-        memcpy(kept, family->versions, bytes);
-    family->versions = kept;
-    return 1;
-}
-
-static int keep_all(hg_names *names, hg_host_name *name)
-{
-    int is_kept = keep_text(names, &name->name) && keep_text(names, &name->flavor);
-    for (uint32_t i = 0; is_kept && i < name->family_count; i++)
-        is_kept = keep_text(names, &name->families[i].name);
-    const uint32_t families = name->claim.family_count < HG_CLAIM_FAMILIES ? name->claim.family_count : HG_CLAIM_FAMILIES;
-    for (uint32_t i = 0; is_kept && i < families; i++)
-        is_kept = keep_versions(names, name->claim.families + i);
-    return is_kept;
-}
-
-static uint32_t hash_of_kept(const void *of, const void *name)
-{
-    (void)of;
-    return ((const hg_host_name *)name)->hash;
+    int has_failed = 0;
+    name->name.text = copy_of(names, name->name.text, name->name.length, &has_failed);
+    name->flavor.text = copy_of(names, name->flavor.text, name->flavor.length, &has_failed);
+    for (uint32_t i = 0; i < name->family_count; i++) {
+        hg_span *of = &name->families[i].name;
+        of->text = copy_of(names, of->text, of->length, &has_failed);
+    }
+    for (uint32_t i = 0; i < name->claim.family_count && i < HG_CLAIM_FAMILIES; i++) {
+        hg_claim_family *of = name->claim.families + i;
+        of->versions = copy_of(names, of->versions, 2 * (size_t)of->version_count * sizeof *of->versions, &has_failed);
+    }
+    return !has_failed;
 }
 
 static size_t bytes_of(const hg_host_name *name)
@@ -175,30 +157,21 @@ static int has_room(const hg_names *names, const hg_host_name *name)
            (names->may_invent && names->invented < HG_HOST_INVENTED && names->invented_bytes + bytes_of(name) <= MOST_INVENTED_BYTES);
 }
 
-static hg_index put_name(hg_names *names, const hg_host_name *name)
-{
-    const hg_index index = hg_pool_take(&names->pool);
-    if (index == 0)
-        return 0;
-    hg_host_name *kept = hg_pool_at(&names->pool, index);
-    *kept = *name;
-    hg_chains_enter(&names->chains, &names->pool, name->hash, index);
-    if (hg_is_invented(name)) {
-        names->invented++;
-        names->invented_bytes += bytes_of(name);
-    }
-    return index;
-}
-
 uint32_t hg_names_take(hg_names *names, const hg_host_name *wanted)
 {
     hg_host_name name = *wanted;
     name.hash = hash_of(&name, names->hash_key);
-    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->chain)
+    for (hg_index index = hg_chains_first(&names->chains, name.hash); index != 0; index = hg_host_name_at(names, index)->next_in_chain)
         if (is_same(hg_host_name_at(names, index), &name))
             return index;
-    if (!has_room(names, &name) || !keep_all(names, &name))
+    const hg_index index = has_room(names, &name) && copy_parts(names, &name) ? hg_pool_take(&names->pool) : 0;
+    if (index == 0)
         return 0;
-    hg_chains_grow(&names->chains, &names->pool, hash_of_kept, NULL);
-    return put_name(names, &name);
+    *(hg_host_name *)hg_pool_at(&names->pool, index) = name;
+    hg_chains_enter(&names->chains, index);
+    if (hg_is_invented(&name)) {
+        names->invented++;
+        names->invented_bytes += bytes_of(&name);
+    }
+    return index;
 }

@@ -55,9 +55,9 @@ typedef struct hg_host_name {
     hg_named_family families[HG_MAX_FAMILIES]; /* of all fitting signatures; for a claimed system, of its claim */
     hg_basis basis;
     double confidence;
-    double version_share; /* NAN: not measured */
+    double version_share; /* measured share of right versions; NAN: not measured */
     uint32_t family_count; /* 0 if more than HG_MAX_FAMILIES fit */
-    hg_index chain;
+    hg_index next_in_chain;
     uint32_t hash;
     uint8_t kind;  /* hg_name_kind */
     uint8_t flags;
@@ -68,7 +68,7 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
 }
 
-/* Whether senders can make up any number of such names. Fewer of them are kept. */
+/* Whether senders can make up any number of such names. Their number has a lower limit. */
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||
@@ -91,7 +91,7 @@ typedef struct hg_text_block hg_text_block;
 typedef struct hg_names {
     hg_pool pool;
     hg_chains chains;
-    uint32_t invented;
+    uint32_t invented; /* number of names that senders can make up */
     uint8_t may_invent; /* 1: the current row's host may have one more name that senders can make up */
     size_t invented_bytes; /* of the texts of such names */
     uint64_t hash_key;

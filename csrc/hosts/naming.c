@@ -58,31 +58,18 @@ static uint32_t take_text(hg_hosts *hosts, hg_name_kind kind, const char *text, 
     return hg_names_take(&hosts->names, &name);
 }
 
-/* A fixed value of a label; empty if it has a placeholder, which each announcement fills in. */
-static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+/* The name of a label, created on first use. */
+static uint32_t take_label(hg_hosts *hosts, uint32_t label, hg_name_kind kind)
 {
-    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
-    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
-}
-
-/* The name of record `index` of a section, created on first use. */
-static uint32_t numbered(hg_hosts *hosts, uint32_t section, uint32_t index, uint32_t count, uint32_t label,
-                         hg_name_kind kind)
-{
-    if (hosts->numbers[section] == NULL)
-        hosts->numbers[section] = calloc(count, sizeof *hosts->numbers[section]);
-    uint32_t *known = hosts->numbers[section];
-    if (known != NULL && known[index] != 0)
-        return known[index];
-    hg_host_name name = name_of_label(hosts->database, label, kind);
-    if (section == HG_NUMBERED_ANNOUNCEMENTS) {
-        const hg_db_announcement *of = hosts->database->tables.announcements + index;
-        name.name = fixed_value(hosts->database, of, HG_DEVICE_SYSTEM);
-        name.flavor = fixed_value(hosts->database, of, HG_DEVICE_VERSION);
-    }
+    if (hosts->label_names == NULL)
+        hosts->label_names = calloc(hosts->database->tables.labels_count, sizeof *hosts->label_names);
+    uint32_t *known = hosts->label_names == NULL ? NULL : hosts->label_names + label;
+    if (known != NULL && *known != 0 && hg_host_name_at(&hosts->names, *known)->kind == kind)
+        return *known;
+    const hg_host_name name = name_of_label(hosts->database, label, kind);
     const uint32_t number = hg_names_take(&hosts->names, &name);
     if (known != NULL)
-        known[index] = number;
+        *known = number;
     return number;
 }
 
@@ -159,8 +146,7 @@ uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row)
     const hg_database *database = hosts->database;
     if (database == NULL || index >= database->tables.mtus_count)
         return 0;
-    return numbered(hosts, HG_NUMBERED_LINKS, index, database->tables.mtus_count, database->tables.mtus[index].label,
-                    HG_NAME_LINK);
+    return take_label(hosts, database->tables.mtus[index].label, HG_NAME_LINK);
 }
 
 uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row)
@@ -169,8 +155,7 @@ uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row)
     const hg_database *database = hosts->database;
     const uint32_t index = c->client[row.at];
     if (database != NULL && index < database->tables.hellos_count)
-        return numbered(hosts, HG_NUMBERED_HELLOS, index, database->tables.hellos_count,
-                        database->tables.hellos[index].label, HG_NAME_PROGRAM);
+        return take_label(hosts, database->tables.hellos[index].label, HG_NAME_PROGRAM);
     const char *ja4 = (const char *)c->ja4[row.at]; /* zeros in SSL 2.0's format */
     return take_text(hosts, HG_NAME_JA4, ja4, ja4[0] == 0 ? 0 : HG_JA4_LENGTH);
 }
@@ -182,8 +167,7 @@ uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row)
     const uint32_t index = c->software[row.at];
     if (database == NULL || index >= database->tables.https_count)
         return take_text(hosts, HG_NAME_PROGRAM, NULL, 0);
-    const uint32_t label = database->tables.https[index].label;
-    return numbered(hosts, HG_NUMBERED_HTTPS, index, database->tables.https_count, label, HG_NAME_PROGRAM);
+    return take_label(hosts, database->tables.https[index].label, HG_NAME_PROGRAM);
 }
 
 /* Whether a flavor leaves the version open, and allows the version in `digits`. */
@@ -223,8 +207,8 @@ static uint32_t system_in(const hg_database *database, const hg_row *row, const 
                                 : hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-/* The name of a claim with the stated version of each family. 0: some family has none; the versions in `name` are then
- * void. */
+/* The number of a name with the stated version of each family. 0: a family has no stated version; the versions in `name`
+ * are then invalid. */
 static uint32_t take_stated(hg_hosts *hosts, hg_host_name *name, hg_statement by, const uint8_t *text, uint32_t length)
 {
     uint64_t ranges[HG_MAX_FAMILIES][2];
@@ -266,7 +250,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
     return hg_names_take(&hosts->names, &name);
 }
 
-/* The version of IIS states the Windows that it came with. */
+/* The version of Windows that the version of IIS came with. */
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
 {
     static const char windows[] = "Windows";
@@ -299,13 +283,23 @@ uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row)
     return take_stated(hosts, &name, HG_STATED_SERVER, text, length);
 }
 
+/* A value of an announcement's label; empty if it has a placeholder, which each announcement fills in. */
+static hg_span fixed_value(const hg_database *database, const hg_db_announcement *of, uint32_t field)
+{
+    const hg_span part = text_at(database, of->value_offsets[field], of->value_lengths[field]);
+    return part.length > 0 && memchr(part.text, '<', part.length) != NULL ? (hg_span){0} : part;
+}
+
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature)
 {
     const hg_tables *tables = &hosts->database->tables;
-    const uint32_t label = tables->announcements[signature].label;
-    if (tables->claims[tables->labels[label].claim].family_count == 0)
+    const hg_db_announcement *of = tables->announcements + signature;
+    if (tables->claims[tables->labels[of->label].claim].family_count == 0)
         return 0;
-    return numbered(hosts, HG_NUMBERED_ANNOUNCEMENTS, signature, tables->announcements_count, label, HG_NAME_CLAIMED);
+    hg_host_name name = name_of_label(hosts->database, of->label, HG_NAME_CLAIMED);
+    name.name = fixed_value(hosts->database, of, HG_DEVICE_SYSTEM);
+    name.flavor = fixed_value(hosts->database, of, HG_DEVICE_VERSION);
+    return hg_names_take(&hosts->names, &name);
 }
 
 /* "9.2p1 (Debian 12)" */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * naming.h - the names that a row gives its sender. Functions return the name's number in hg_names; 0: no room for the
- * name.
+ * naming.h - the names that a row gives its sender. The functions return the number of a name in hg_hosts.names; 0: no
+ * room for the name.
  */
 #pragma once
 
@@ -16,18 +16,18 @@ uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
 /* The program that sent a ClientHello, a request or a response. */
 uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
-/* `known` with the browser version that the User-Agent states, if `known` leaves the version open. */
+/* The name number `known`; with the browser version in the User-Agent, if the name leaves the version open. */
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known);
-/* The system that a request states, and the header that states it, as a source. */
+/* The system that a request states. `*source` is the header that states it. */
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
 /* The system that an announcement states; 0 also if it states none. */
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
 /* The version of Windows that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
-/* The program of an SSH identification or a greeting, and the system that it states (0 also if it states none). Returns
- * 0 without a database match. */
+/* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none). The
+ * function returns 0 if no record of the database matches. */
 int hg_names_of_banner(hg_hosts *hosts, hg_row row, uint32_t *program, uint32_t *system);
-/* The text of a contradiction that a ClientHello or a request shows. */
+/* A name for the contradiction in a ClientHello or a request, with its reason `why` as text. */
 uint32_t hg_name_of_mismatch(hg_hosts *hosts, const char *why, size_t length);
 /* The family that all segments point to, or the reason why they point to none. */
 uint32_t hg_name_of_segments(hg_hosts *hosts, hg_row row);

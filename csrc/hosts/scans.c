@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "hosts/devices.h"
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 
 enum {
     LEAST_TARGETS = 25, /* least unanswered targets of a scan */
@@ -82,10 +82,14 @@ static uint32_t end_of(const scan_target *of, uint32_t begin, uint32_t count, in
 
 /* ---- rules ------------------------------------------------------------------------------------------ */
 
-static group read_group(const scan_target *of, uint32_t count)
+/* Counts the targets with one of the bits `kinds` in `scanned`; 0: all targets. */
+static group read_group(const scan_target *of, uint32_t count, uint8_t kinds)
 {
-    group found = {.all = count};
+    group found = {0};
     for (uint32_t i = 0; i < count; i++) {
+        if (kinds != 0 && (of[i].scanned & kinds) == 0)
+            continue;
+        found.all++;
         found.open += !of[i].is_answered;
         found.tries += of[i].is_answered ? 0 : of[i].tries;
         found.well_known += port_of(of + i) < WELL_KNOWN;
@@ -99,8 +103,8 @@ static int are_enough(const group *of, uint32_t level, uint64_t least)
     return of->open >= LEAST_SAMPLES && of->open << level >= least;
 }
 
-/* The share of targets that may answer: half at a well-known port with many open targets, else a fifth, because many
- * peers of peer-to-peer programs are gone. The limit of tries excludes health checks. */
+/* At most half of the targets may answer at a well-known port with many open targets, elsewhere a fifth: peer-to-peer
+ * programs also try many peers that are gone. The limit of tries excludes health checks. */
 static int is_horizontal(const group *of, uint32_t level)
 {
     const int are_many = are_enough(of, level, MANY_TARGETS);
@@ -125,7 +129,7 @@ static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, i
         end = end_of(of, begin, count, order);
         if (end - begin < LEAST_SAMPLES)
             continue;
-        const group one = read_group(of + begin, end - begin);
+        const group one = read_group(of + begin, end - begin, 0);
         if (!is_scan(&one, level))
             continue;
         for (uint32_t i = begin; i < end; i++)
@@ -136,7 +140,7 @@ static void mark(scan_target *of, uint32_t count, uint32_t level, uint8_t bit, i
 /* Marks scans of random ports and addresses: at least nine of ten targets do not answer. */
 static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count);
+    const group all = read_group(of, count, 0);
     if (!are_enough(&all, level, LEAST_MIXED) || 10 * all.open < 9 * all.all || all.tries > MOST_TRIES * all.open)
         return;
     for (uint32_t i = 0; i < count; i++)
@@ -172,39 +176,33 @@ static int by_time(const void *one, const void *other)
  * captured: then more requests are needed. */
 static int mark_sweep(scan_target *of, uint32_t count, uint32_t level)
 {
-    const group all = read_group(of, count);
+    const group all = read_group(of, count, 0);
     const uint64_t wanted = all.open == all.all ? MANY_TARGETS : LEAST_TARGETS;
     const uint32_t least = wanted >> level < LEAST_SAMPLES ? LEAST_SAMPLES : (uint32_t)(wanted >> level);
-    group swept = {0};
     qsort(of, count, sizeof *of, by_time);
     for (uint32_t i = 0, done = 0; count >= least && i <= count - least; i++) {
         if ((uint64_t)of[i + least - 1].first_ns - (uint64_t)of[i].first_ns > wanted * 1000000000)
             continue;
-        for (done = done < i ? i : done; done < i + least; done++) {
+        for (done = done < i ? i : done; done < i + least; done++)
             of[done].scanned = 1 << HG_SCAN_LINK;
-            swept.all++;
-            swept.open += !of[done].is_answered;
-            swept.tries += of[done].is_answered ? 0 : of[done].tries;
-        }
     }
+    group swept = read_group(of, count, 1 << HG_SCAN_LINK);
     swept.well_known = swept.all;
     return is_horizontal(&swept, level);
 }
 
 /* ---- numbers ---------------------------------------------------------------------------------------- */
 
-/* Counts the runs with scanned targets, which are ports or addresses. A sample with at least two targets per run on
- * average has nearly all runs; otherwise the count is scaled like that of targets. */
+/* Counts the ports or addresses (by `order`) with scanned targets. A sample with at least two targets for each on average
+ * has nearly all of them; otherwise the count is scaled like the count of targets. */
 static uint64_t count_runs(scan_target *of, uint32_t count, uint32_t level, int (*order)(const void *, const void *),
                            uint8_t bit)
 {
     uint64_t runs = 0, scanned = 0;
     qsort(of, count, sizeof *of, order);
     for (uint32_t begin = 0, end; begin < count; begin = end) {
-        uint32_t own = 0;
         end = end_of(of, begin, count, order);
-        for (uint32_t i = begin; i < end; i++)
-            own += (of[i].scanned & bit) != 0;
+        const uint64_t own = read_group(of + begin, end - begin, bit).all;
         runs += own > 0;
         scanned += own;
     }
@@ -255,8 +253,8 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Copies the targets that count: of SYNs if `link` is 0, else of requests. With `only_completed`, targets with a
- * completed handshake count, else targets that answered, refused, or were first tried by `until_ns`. */
+/* Copies the targets of SYNs (`link` 0) or of requests that count: with `only_completed`, targets with a completed
+ * handshake; otherwise targets that answered, refused, or were first tried at `until_ns` or before. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {
     uint32_t count = 0;
@@ -276,7 +274,7 @@ static void find_sweep(const hg_hosts *hosts, const hg_host_entry *host, const h
                        scan_target *all, hg_scan *out)
 {
     const uint32_t count = copy_targets(of, until_ns, 0, version, all);
-    if (!mark_sweep(all, count, of->level) || hg_host_asks_for_others(hosts, host))
+    if (!mark_sweep(all, count, of->level) || hg_host_is_gateway_or_dhcp(hosts, host))
         return;
     measure(all, count, of->level, 1 << HG_SCAN_LINK, out);
     out->is_slow = 0;

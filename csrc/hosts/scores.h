@@ -18,7 +18,7 @@ typedef struct hg_syn_traits {
     uint32_t signature; /* in the database used then; HG_NO_SIGNATURE: none */
     uint32_t quirks : 17;
     uint32_t fuzzy : 1;
-    uint32_t database : 14; /* hg_hosts.databases at that time */
+    uint32_t database : 14; /* hg_hosts.database_number at that time */
     uint16_t time_ms;   /* milliseconds after time_s */
     uint16_t mss;
     uint16_t port;      /* source port */
@@ -30,7 +30,7 @@ typedef struct hg_response_traits {
     int64_t time_ns;
     int64_t date_s; /* its Date header in seconds since 1970; HG_NO_DATE: none */
     uint32_t software; /* index in the database used then; HG_NO_SIGNATURE: none */
-    uint16_t database; /* hg_hosts.databases at that time */
+    uint16_t database; /* hg_hosts.database_number at that time */
 } hg_response_traits;
 
 #define HG_NO_DATE INT64_MIN
@@ -41,18 +41,18 @@ typedef struct hg_system_name {
     uint16_t stacks; /* 0: unknown */
 } hg_system_name;
 
-/* Something that a message showed: a system, or that systems share the address. */
+/* A fact that a message showed: its system, or that systems share the address. */
 typedef struct hg_fact {
-    uint32_t key; /* 0: none */
-    uint32_t last_s;
+    uint32_t key; /* hash of the fact; 0: none */
+    uint32_t last_s; /* when it was last shown, in seconds */
 } hg_fact;
 
 /* The latest 32 scores of each role, and the changes that followed. p0f reports every change; huginn's own formats
  * report only changes that show a new system of another stack. */
 typedef struct hg_scores {
     uint32_t levels[HG_ROLES][HG_SCORE_LEVELS]; /* one bit per score; bit 0 is the latest */
-    uint16_t reasons[HG_ROLES];                 /* since the latest sharing change */
-    uint8_t differing[HG_ROLES];                /* messages from another system since then */
+    uint16_t reasons[HG_ROLES];                 /* bits by hg_reason, since the latest change HG_IP_SHARING */
+    uint8_t differing[HG_ROLES];                /* messages since then that came from another system than the one before */
     uint8_t fact_count;                         /* of `facts`, a ring */
     uint32_t change_count;                      /* of `changes`, a ring */
     int64_t p0f_ns[HG_CHANGE_KINDS]; /* time of p0f's latest change of each kind, 0: never */
@@ -65,6 +65,3 @@ typedef struct hg_scores {
 const hg_db_signature *hg_signature_at(const hg_database *database, uint32_t index);
 /* Whether a signature exists and its TTL shows the distance. */
 int hg_is_reliable(const hg_database *database, uint32_t signature);
-
-/* The system that a signature names; tools name none. */
-hg_system_name hg_named_by(const hg_database *database, uint32_t signature);

@@ -7,10 +7,10 @@
 #include "devices/announced.h"
 #include "hosts/devices.h"
 
-enum { PLACES = 1 << 12 /* a question replaces an earlier one in the same place */, MOST_NAME = 255 };
+enum { PLACES = 1 << 12 /* a request replaces an earlier one in the same place */, MOST_NAME = 255 };
 
 /* The server name that a client requested in a connection. */
-struct hg_open_question {
+struct hg_open_request {
     uint64_t key; /* 0: none */
     uint32_t name;
 };
@@ -34,39 +34,30 @@ static uint32_t read_name(hg_span from, char *out)
     return is_name ? length : 0;
 }
 
-void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name)
+void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name)
 {
     char text[MOST_NAME];
     const hg_columns *c = row.columns;
-    const uint32_t length = hosts->shows_names ? read_name(name, text) : 0;
-    if (length > 0 && hosts->questions == NULL)
-        hosts->questions = calloc(PLACES, sizeof *hosts->questions);
-    if (length == 0 || hosts->questions == NULL)
+    const uint32_t length = hosts->options.shows_names ? read_name(name, text) : 0;
+    if (length > 0 && hosts->open_requests == NULL)
+        hosts->open_requests = calloc(PLACES, sizeof *hosts->open_requests);
+    if (length == 0 || hosts->open_requests == NULL)
         return;
     const hg_host_name wanted = {.name = {.text = text, .length = length}, .kind = HG_NAME_SERVICE};
     const uint64_t key = key_of(row, c->src_port[row.index], c->dst_port[row.index]);
     hosts->names.may_invent = 1;
-    hosts->questions[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_question){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
+    hosts->open_requests[hg_hash_fold(key) & (PLACES - 1)] = (hg_open_request){.key = key, .name = hg_names_take(&hosts->names, &wanted)};
 }
 
-void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
+void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint64_t key = key_of(row, c->dst_port[row.index], c->src_port[row.index]);
-    const hg_open_question *place = hosts->questions == NULL ? NULL : hosts->questions + (hg_hash_fold(key) & (PLACES - 1));
+    const hg_open_request *place = hosts->open_requests == NULL ? NULL : hosts->open_requests + (hg_hash_fold(key) & (PLACES - 1));
     hg_host_extra *extra = place == NULL || place->key != key || place->name == 0 ? NULL : hg_host_take_extra(hosts, host);
-    hg_host_service *known = NULL;
-    uint32_t number;
-    if (extra == NULL)
-        return;
-    while ((known = hg_pool_next(&hosts->services, extra->services, known)) != NULL)
-        if (known->name == place->name)
-            return;
-    known = hg_pool_append(&hosts->services, &extra->services, HG_HOST_SERVICES, &number);
-    if (known == NULL)
-        hosts->untracked++;
-    else
-        known->name = place->name;
+    if (extra != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->services, &extra->services, HG_HOST_SERVICES,
+                                                &(hg_host_service){.name = place->name});
 }
 
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
@@ -76,7 +67,7 @@ const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entr
 
 /* ---- leases ------------------------------------------------------------------------------------------- */
 
-/* The host that sent a DHCP server's or relay's message; 0: another message, or no known host. */
+/* The host of the DHCP server or relay that sent the message; 0: a client's message, or the sender is not a host. */
 static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     const hg_columns *c = &batch->columns;
@@ -86,32 +77,18 @@ static hg_index sender_of(const hg_hosts *hosts, const hg_batch *batch, hg_row r
     return hg_host_find(hosts, (hg_host_id){hg_address_of(c->src_ip[row.index]), hg_tunnel_of_row(row, &tunnel), c->ip_version[row.index]});
 }
 
-static void add(hg_hosts *hosts, hg_host_entry *host, const hg_host_lease *wanted)
-{
-    uint32_t number, *first = &hg_host_extra_of(hosts, host)->leases;
-    hg_host_lease *known = NULL;
-    while ((known = hg_pool_next(&hosts->leases, *first, known)) != NULL)
-        if (known->version == wanted->version && memcmp(&known->address, &wanted->address, sizeof known->address) == 0)
-            return;
-    known = hg_pool_append(&hosts->leases, first, HG_HOST_LEASES, &number);
-    if (known == NULL)
-        hosts->untracked++;
-    else
-        *known = *wanted;
-}
-
-void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
+void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     hg_announcement_row of;
     hg_watch_server(hosts, batch, row);
-    if (hosts->only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
+    if (hosts->options.only_changes || batch->columns.event[row.index] != HG_EVENT_DHCP ||
         !hg_announced_of(batch, row.index, row.at, &of) || of.address == NULL)
         return;
     const hg_index index = sender_of(hosts, batch, row);
-    hg_host_entry *host = index == 0 ? NULL : hg_host_at(hosts, index);
+    hg_host_extra *extra = index == 0 ? NULL : hg_host_take_extra(hosts, hg_host_at(hosts, index));
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
-    if (host != NULL && hg_host_take_extra(hosts, host) != NULL)
-        add(hosts, host, &found);
+    if (extra != NULL)
+        hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
 }
 
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)

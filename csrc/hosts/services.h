@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * services.h - services of a host: server names that clients request (SNI of TLS, Host of HTTP), and addresses that it
- * leases.
+ * services.h - services of a host: the server names by which clients request it (SNI of TLS, Host of HTTP), and the
+ * addresses that it leases.
  *
- * Server names may reveal who visits which site, so they are kept only after hg_hosts_show_names. A client can request
+ * Server names may reveal who visits which site, so they are kept only with the option `shows_names`. A client can request
  * any name, so a name counts only once the server answered.
  */
 #pragma once
@@ -17,16 +17,16 @@ typedef struct hg_host_service {
     uint32_t name; /* number in hg_hosts.names */
 } hg_host_service;
 
-/* Notes the name in a ClientHello or a request; length 0: it has none. */
-void hg_service_ask(hg_hosts *hosts, hg_row row, hg_span name);
-/* Notes the server's answer to the latest request of the connection. */
-void hg_service_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
+/* Remembers the server name in a ClientHello or a request; length 0: it has none. */
+void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name);
+/* Takes a server's answer: the name in the latest request of the connection becomes a service of its host. */
+void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 /* The service after `after`, the first if `after` is NULL; NULL: no more. */
 const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
 
-/* ---- addresses of others that a DHCP server or relay names ----
+/* ---- leases: addresses in the messages of a DHCP server or relay ----
  *
- * An address that sent no packet is no host. It is kept in the record of the server that names it. */
+ * A leased address is not a host until it sends a packet. Until then, only the record of the server shows it. */
 
 enum { HG_HOST_LEASES = 8 /* per host */ };
 
@@ -36,7 +36,7 @@ typedef struct hg_host_lease {
     hg_address address;
 } hg_host_lease;
 
-/* Notes the lease in a row of DHCP or DHCPv6, if its sender is already a host. */
-void hg_lease_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
+/* Passes a row of DHCP or DHCPv6 to hg_watch_server, and notes its lease if the server or relay is already a host. */
+void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
 /* The lease after `after`, the first if `after` is NULL; NULL: no more. */
 const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after);

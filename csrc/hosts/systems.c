@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
-    TURN_S = 600,  /* a family that returns within this time alternates; later, the address has a new owner */
+    ALTERNATION_S = 600,  /* a family that returns within this time alternates; later, the address has a new owner */
     SOON_S = 60,
     SLOT_MS = 320,   /* HG_SLOTS slots are just less than the ten seconds after which Linux shuffles ports */
     RUN_SLOTS = 34,  /* longest run: a little more than ten seconds */
     PAUSE_SLOTS = 3, /* longest pause for which a run's further rise is estimated */
     RUN_STEP = 32,   /* largest small step: Linux takes at most 16, unless ports are in use */
-    LEAST_TURNS = 4, /* least alternations before runs count as several systems */
+    LEAST_ROUNDS = 4, /* least alternations before runs count as several systems */
 };
 
 static uint32_t seconds(int64_t time_ns)
@@ -31,8 +31,8 @@ static uint32_t fold(uint64_t hash)
 
 /* ---- families ---------------------------------------------------------------------------------- */
 
-/* The index of family `key`. A new family takes a free place, else that of the oldest family with one SYN. HG_FAMILIES:
- * none. */
+/* The index of family `key`. A new family takes a free place, or else replaces the oldest family with one SYN.
+ * HG_FAMILIES: there is no place. */
 static uint32_t place_of(hg_systems *systems, uint32_t key)
 {
     uint32_t free = HG_FAMILIES;
@@ -49,7 +49,7 @@ static uint32_t place_of(hg_systems *systems, uint32_t key)
     if (free == HG_FAMILIES)
         return free;
     for (uint32_t i = 0; i < HG_FAMILIES; i++) {
-        systems->families[i].turns &= (uint8_t) ~(1U << free);
+        systems->families[i].alternating &= (uint8_t) ~(1U << free);
         systems->families[i].soon &= (uint8_t) ~(1U << free);
     }
     systems->families[free] = (hg_family){.key = key};
@@ -57,16 +57,16 @@ static uint32_t place_of(hg_systems *systems, uint32_t key)
 }
 
 /* Notes that a family alternates with all families that came since its own latest SYN. */
-static void take_turns(hg_systems *systems, uint32_t place, uint32_t now_s)
+static void note_alternation(hg_systems *systems, uint32_t place, uint32_t now_s)
 {
     hg_family *own = systems->families + place;
     int32_t away = (int32_t)(now_s - own->last_s);
     for (uint32_t i = 0; i < HG_FAMILIES; i++) {
         hg_family *other = systems->families + i;
-        if (i == place || other->key == 0 || other->order <= own->order || away < 0 || away > TURN_S)
+        if (i == place || other->key == 0 || other->order <= own->order || away < 0 || away > ALTERNATION_S)
             continue;
-        own->turns |= (uint8_t)(1U << i);
-        other->turns |= (uint8_t)(1U << place);
+        own->alternating |= (uint8_t)(1U << i);
+        other->alternating |= (uint8_t)(1U << place);
         if (away <= SOON_S) {
             own->soon |= (uint8_t)(1U << i);
             other->soon |= (uint8_t)(1U << place);
@@ -95,7 +95,7 @@ static hg_family *take_family(hg_systems *systems, const hg_systems_syn *syn)
         return NULL;
     hg_family *own = systems->families + place;
     if (own->syns > 0)
-        take_turns(systems, place, now_s);
+        note_alternation(systems, place, now_s);
     take_over(systems, place, now_s);
     own->syns++;
     own->order = ++systems->syns;
@@ -132,7 +132,7 @@ static int reaches(const hg_port_run *run, uint32_t key, uint16_t port, uint32_t
     return (uint32_t)port + RUN_STEP >= run->low && port <= run->port + RUN_STEP + 2 * speed * (pause + 1);
 }
 
-/* Merges two runs that meet, since either could continue. */
+/* Merges two runs that meet, because the connection could continue either. */
 static void join_runs(hg_port_run *run, hg_port_run *other, uint32_t slot)
 {
     const uint32_t own = rises_of(run, slot), others = rises_of(other, slot);
@@ -159,7 +159,7 @@ static hg_port_run *run_of(hg_systems *systems, uint32_t key, uint16_t port, uin
     return found;
 }
 
-/* A place for a run: a free one, else that of the run that did not continue for the longest time. */
+/* A place for a new run. If none is free, the run that did not continue for the longest time is replaced. */
 static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
 {
     hg_port_run *found = systems->runs;
@@ -169,19 +169,19 @@ static hg_port_run *place_for_run(hg_systems *systems, uint32_t slot)
     return found;
 }
 
-/* How often all runs rose, counted in rounds: each round ends when every run has risen. */
-static uint32_t turns_of(const uint32_t *rises, uint32_t count)
+/* The number of rounds in which the runs alternated. A round ends when every run has risen at least once. */
+static uint32_t rounds_of(const uint32_t *rises, uint32_t count)
 {
-    uint32_t turns = 0, risen = 0;
+    uint32_t rounds = 0, risen = 0;
     for (uint32_t slot = HG_SLOTS; slot-- > 0;) {
         for (uint32_t i = 0; i < count; i++)
             risen |= (rises[i] >> slot & 1) << i;
         if (risen == (UINT32_C(1) << count) - 1) {
-            turns++;
+            rounds++;
             risen = 0;
         }
     }
-    return turns;
+    return rounds;
 }
 
 /* Writes the runs that rose at least `least` times to `rises`, the latest rise first, and returns their number. */
@@ -201,13 +201,13 @@ static uint32_t latest_runs(const hg_systems *systems, uint32_t key, uint32_t sl
 
 /* Whether `count` runs to one end alternated often enough to come from as many systems. Within ten seconds Linux
  * shuffles its ports once, so one system moves to another run at most once. If there were fewer systems than runs, each
- * round would need such a move, so `count` rounds prove `count` systems. LEAST_TURNS is the minimum because late SYNs
+ * round would need such a move, so `count` rounds prove `count` systems. LEAST_ROUNDS is the minimum because late SYNs
  * make an abandoned run look alive. */
-static int took_turns(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
+static int alternated(const hg_systems *systems, uint32_t key, uint32_t slot, uint32_t count)
 {
     uint32_t rises[HG_RUNS];
-    const uint32_t least = count < LEAST_TURNS ? LEAST_TURNS : count;
-    return latest_runs(systems, key, slot, least, rises) >= count && turns_of(rises, count) >= least;
+    const uint32_t least = count < LEAST_ROUNDS ? LEAST_ROUNDS : count;
+    return latest_runs(systems, key, slot, least, rises) >= count && rounds_of(rises, count) >= least;
 }
 
 /* Adds a SYN to the run that it continues, or begins a run; then counts the runs that alternate. */
@@ -228,7 +228,7 @@ static void take_run(hg_systems *systems, hg_family *family, const hg_systems_sy
     run->last = slot;
     run->port = port;
     family->in_runs++;
-    while (family->runs < HG_MOST_RUNS && took_turns(systems, key, slot, family->runs + 1U))
+    while (family->runs < HG_MOST_RUNS && alternated(systems, key, slot, family->runs + 1U))
         family->runs++;
 }
 
@@ -251,7 +251,7 @@ static uint32_t systems_with(const hg_systems *systems, uint32_t place)
     const hg_family *own = systems->families + place;
     uint32_t found = systems_of(own);
     for (uint32_t i = 0; i < HG_FAMILIES; i++)
-        if ((own->turns & 1U << i) != 0 && own->syns > 1 && systems->families[i].syns > 1)
+        if ((own->alternating & 1U << i) != 0 && own->syns > 1 && systems->families[i].syns > 1)
             found += systems_of(systems->families + i);
     return found;
 }
@@ -300,7 +300,7 @@ void hg_systems_begin_again(hg_systems *systems)
     *systems = fresh;
 }
 
-hg_systems_count hg_systems_tell(const hg_systems *systems)
+hg_systems_count hg_systems_counted(const hg_systems *systems)
 {
     hg_systems_count out = {0};
     uint32_t place = 0;
@@ -311,7 +311,7 @@ hg_systems_count hg_systems_tell(const hg_systems *systems)
     const hg_family *own = systems->families + place;
     for (uint32_t i = 0; i < HG_FAMILIES && out.systems > 1; i++) {
         const hg_family *family = systems->families + i;
-        if (i != place && ((own->turns & 1U << i) == 0 || family->syns < 2 || own->syns < 2))
+        if (i != place && ((own->alternating & 1U << i) == 0 || family->syns < 2 || own->syns < 2))
             continue;
         out.witnesses[out.witness_count++] = (hg_witness){
             .name = family->name,

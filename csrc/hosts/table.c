@@ -20,6 +20,37 @@ enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, A
  * else. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
+/* ---- keys -------------------------------------------------------------------------------------- */
+
+static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
+{
+    uint64_t hash = hg_hash_address(hosts->hash_key, id.address, id.version);
+    if (id.tunnel != NULL)
+        hash = hg_hash_mix(hash, hg_hash_tunnel(hosts->hash_key, id.tunnel));
+    return hg_hash_fold(hash);
+}
+
+static uint32_t hash_of_host(const void *hosts, const void *host)
+{
+    const hg_host_entry *of = host;
+    return hash_of(hosts, (hg_host_id){.address = of->address, .tunnel = hg_host_tunnel(hosts, of), .version = of->version});
+}
+
+static uint32_t hash_of_device(const void *hosts, const void *device)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_device *)device)->mac);
+}
+
+static uint32_t hash_of_binding(const void *hosts, const void *binding)
+{
+    return hg_hash_mac(((const hg_hosts *)hosts)->hash_key, ((const hg_binding *)binding)->mac);
+}
+
+static uint32_t hash_of_key(const void *hosts, const void *key)
+{
+    return hg_hash_fold(hg_hash_mix(((const hg_hosts *)hosts)->hash_key, ((const hg_ssh_key *)key)->key));
+}
+
 /* ---- life -------------------------------------------------------------------------------------- */
 
 static uint32_t details_of(uint32_t most)
@@ -31,8 +62,11 @@ static int init_pools(hg_hosts *hosts, uint32_t most)
 {
     const uint32_t details = details_of(most), watched = most / WATCHED_PART + WATCHED_LEAST;
 #define INIT_POOL(pool, type, limit) hg_pool_init(&hosts->pool, sizeof(type), (limit)) &&
-    return HG_HOST_POOLS(INIT_POOL) hg_chains_init(&hosts->chains, 0, offsetof(hg_host_entry, chain)) && hg_local_init(hosts) &&
-           hg_names_init(&hosts->names, hosts->hash_key);
+    return HG_HOST_POOLS(INIT_POOL) hg_local_init(hosts) && hg_names_init(&hosts->names, hosts->hash_key) &&
+           hg_chains_init(&hosts->chains, &hosts->known, offsetof(hg_host_entry, next_in_chain), 1, hash_of_host, hosts) &&
+           hg_chains_init(&hosts->mac_chains, &hosts->devices, offsetof(hg_device, next_in_chain), 0, hash_of_device, hosts) &&
+           hg_chains_init(&hosts->binding_chains, &hosts->bindings, offsetof(hg_binding, next_in_chain), 1, hash_of_binding, hosts) &&
+           hg_chains_init(&hosts->host_key_chains, &hosts->host_keys, offsetof(hg_ssh_key, next_in_chain), 0, hash_of_key, hosts);
 }
 
 hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_hosts **out, hg_error *error)
@@ -46,7 +80,7 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     pthread_mutex_init(&hosts->lock, NULL);
     hosts->hash_key = hash_key;
     hosts->forgets = forgets != 0;
-    hosts->sources = UINT32_MAX;
+    hosts->options.sources = UINT32_MAX;
     hosts->answers.places = ANSWERS;
     if (!init_pools(hosts, max_hosts < MOST_HOSTS ? max_hosts : MOST_HOSTS)) {
         hg_hosts_free(hosts);
@@ -56,37 +90,19 @@ hg_status hg_hosts_new(uint32_t max_hosts, int forgets, uint64_t hash_key, hg_ho
     return HG_OK;
 }
 
-void hg_hosts_only_changes(hg_hosts *hosts)
+hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts)
 {
-    hosts->only_changes = 1;
-}
-
-void hg_hosts_show_names(hg_hosts *hosts)
-{
-    hosts->shows_names = 1;
-}
-
-void hg_hosts_find_cards(hg_hosts *hosts, hg_card_finder finder, void *user)
-{
-    hosts->card_finder = finder;
-    hosts->card_user = user;
-}
-
-void hg_hosts_weigh(hg_hosts *hosts, uint32_t sources)
-{
-    hosts->sources = sources;
+    return &hosts->options;
 }
 
 void hg_hosts_use(hg_hosts *hosts, const hg_database *database)
 {
     hosts->database = database;
-    hosts->databases++;
+    hosts->database_number++;
     hg_answer_cache_use(&hosts->answers, database);
     hg_known_claims_forget(hosts);
-    for (uint32_t i = 0; i < HG_NUMBERED; i++) {
-        free(hosts->numbers[i]);
-        hosts->numbers[i] = NULL;
-    }
+    free(hosts->label_names);
+    hosts->label_names = NULL;
 }
 
 void hg_hosts_free(hg_hosts *hosts)
@@ -102,12 +118,11 @@ void hg_hosts_free(hg_hosts *hosts)
     hg_names_clear(&hosts->names);
     hg_answer_cache_use(&hosts->answers, NULL);
     hg_known_claims_forget(hosts);
-    for (uint32_t i = 0; i < HG_NUMBERED; i++)
-        free(hosts->numbers[i]);
+    free(hosts->label_names);
     free(hosts->middleboxes);
-    free(hosts->open);
-    free(hosts->calls);
-    free(hosts->questions);
+    free(hosts->open_handshakes);
+    free(hosts->open_syns);
+    free(hosts->open_requests);
     free(hosts->chains.heads);
     hg_hosts_begin_changes(hosts);
     free(hosts->change_rows);
@@ -141,19 +156,6 @@ uint64_t hg_hosts_untracked(const hg_hosts *hosts)
 
 /* ---- the table --------------------------------------------------------------------------------- */
 
-static uint32_t hash_of(const hg_hosts *hosts, hg_host_id id)
-{
-    uint64_t hash = hg_hash_address(hosts->hash_key, id.address, id.version);
-    if (id.tunnel != NULL)
-        hash = hg_hash_mix(hash, hg_hash_tunnel(hosts->hash_key, id.tunnel));
-    return hg_hash_fold(hash);
-}
-
-static hg_host_id id_of(const hg_hosts *hosts, const hg_host_entry *host)
-{
-    return (hg_host_id){.address = host->address, .tunnel = hg_host_tunnel(hosts, host), .version = host->version};
-}
-
 static int is_in(const hg_hosts *hosts, const hg_host_entry *host, const hg_tunnel_id *tunnel)
 {
     const hg_tunnel_id *own = hg_host_tunnel(hosts, host);
@@ -167,7 +169,7 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
         const hg_host_entry *host = hg_host_at(hosts, index);
         if (host->version == id.version && hg_same_address(host->address, id.address) && is_in(hosts, host, id.tunnel))
             return index;
-        index = host->chain;
+        index = host->next_in_chain;
     }
     return 0;
 }
@@ -181,7 +183,7 @@ static void prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
     if (first != 0) {
         hg_prefetch_line(&hg_host_at(hosts, first)->address);
         hg_prefetch_line(&hg_host_at(hosts, first)->version);
-    } else if (!is_near && chains->heads != NULL) {
+    } else if (!is_near) {
         hg_prefetch_line(chains->heads + (hash & chains->mask));
     }
 }
@@ -195,62 +197,47 @@ void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t
     }
 }
 
-static uint32_t hash_of_host(const void *hosts, const void *host)
-{
-    return hash_of(hosts, id_of(hosts, host));
-}
-
-static void link_host(hg_hosts *hosts, hg_index index)
-{
-    hg_chains_enter(&hosts->chains, &hosts->known, hash_of_host(hosts, hg_host_at(hosts, index)), index);
-}
-
-static void unlink_host(hg_hosts *hosts, hg_index index)
-{
-    hg_chains_leave(&hosts->chains, &hosts->known, hash_of_host(hosts, hg_host_at(hosts, index)), index);
-}
-
 static int has_sent(const hg_hosts *hosts, hg_index index)
 {
     return (hg_host_at(hosts, index)->flags & HG_HOST_SENT) != 0;
 }
 
-static void move_hand(hg_hosts *hosts)
+static void move_cursor(hg_hosts *hosts)
 {
-    hosts->hand = hosts->hand < hosts->known.used ? hosts->hand + 1 : 1;
+    hosts->eviction_cursor = hosts->eviction_cursor < hosts->known.used ? hosts->eviction_cursor + 1 : 1;
 }
 
-/* The least recently seen host among the next few; with `is_weak`, among those that sent only announcements. 0: none. All
- * hosts get their turn, so hosts that are seen again and again stay. */
+/* The least recently seen host among the next few; with `is_weak`, among the ones that sent only announcements. 0: none.
+ * The cursor passes all hosts in turn, so a host that is seen again and again stays. */
 static hg_index find_oldest(hg_hosts *hosts, int is_weak)
 {
     hg_index oldest = 0;
     for (uint32_t i = 0; i < LOOKED_AT; i++) {
-        move_hand(hosts);
-        if (is_weak && has_sent(hosts, hosts->hand))
+        move_cursor(hosts);
+        if (is_weak && has_sent(hosts, hosts->eviction_cursor))
             continue;
-        if (oldest == 0 || hg_host_at(hosts, hosts->hand)->last_ns < hg_host_at(hosts, oldest)->last_ns)
-            oldest = hosts->hand;
+        if (oldest == 0 || hg_host_at(hosts, hosts->eviction_cursor)->last_ns < hg_host_at(hosts, oldest)->last_ns)
+            oldest = hosts->eviction_cursor;
     }
     return oldest;
 }
 
 /* Evicts a host and returns its place; 0: none may be evicted. Hosts that only announced something go first. In a full
- * table their number only falls, so one round of the hand finds all of them. */
+ * table their number only falls, so one round of the cursor finds all of them. */
 static hg_index forget_one(hg_hosts *hosts, int is_weak)
 {
     hg_index found = 0;
     if (!is_weak && hosts->sent < hosts->known.used) {
         do
-            move_hand(hosts);
-        while (has_sent(hosts, hosts->hand));
-        found = hosts->hand;
+            move_cursor(hosts);
+        while (has_sent(hosts, hosts->eviction_cursor));
+        found = hosts->eviction_cursor;
     } else if (hosts->forgets && hosts->known.used > 0) {
         found = find_oldest(hosts, is_weak);
     }
     if (found == 0)
         return 0;
-    unlink_host(hosts, found);
+    hg_chains_leave(&hosts->chains, found);
     hosts->sent -= (uint32_t)has_sent(hosts, found);
     hg_host_release(hosts, hg_host_at(hosts, found));
     hosts->forgotten++;
@@ -260,7 +247,6 @@ static hg_index forget_one(hg_hosts *hosts, int is_weak)
 /* A place for a new host; 0: none. If a host was evicted for it, `touched` is its link in the list of changed hosts. */
 static hg_index take_place(hg_hosts *hosts, int is_weak, hg_index *touched)
 {
-    hg_chains_grow(&hosts->chains, &hosts->known, hash_of_host, hosts);
     hg_index index = hg_pool_take(&hosts->known);
     if (index == 0) {
         index = forget_one(hosts, is_weak);
@@ -303,7 +289,7 @@ hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_we
     }
     made.touched = touched;
     *(hg_host_entry *)hg_host_at(hosts, index) = made;
-    link_host(hosts, index);
+    hg_chains_enter(&hosts->chains, index);
     return index;
 }
 
@@ -316,10 +302,10 @@ void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host)
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
-    unlink_host(hosts, index);
+    hg_chains_leave(&hosts->chains, index);
     host->address = *address;
     host->version = version;
-    link_host(hosts, index);
+    hg_chains_enter(&hosts->chains, index);
 }
 
 uint32_t hg_hosts_find(const hg_hosts *hosts, const uint8_t address[16], uint8_t version)

@@ -8,7 +8,6 @@
 
 #include "base/batch.h"
 #include "hosts/handshakes.h"
-#include "hosts/scans.h"
 
 enum {
     FIRST_PLACES = 8,
@@ -85,12 +84,12 @@ static int evict(hg_hosts *hosts, uint64_t weight)
 {
     uint32_t least = 0;
     for (uint32_t i = 0; weight > 0 && i < LOOKED_AT && hosts->targets.used > 0; i++) {
-        hosts->target_hand = hosts->target_hand < hosts->targets.used ? hosts->target_hand + 1 : 1;
-        const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_hand);
+        hosts->target_eviction_cursor = hosts->target_eviction_cursor < hosts->targets.used ? hosts->target_eviction_cursor + 1 : 1;
+        const hg_targets *of = hg_pool_at(&hosts->targets, hosts->target_eviction_cursor);
         if (of->places == 0 || weight_of(of) >= weight)
             continue;
         if (least == 0 || weight_of(of) < weight_of(hg_pool_at(&hosts->targets, least)))
-            least = hosts->target_hand;
+            least = hosts->target_eviction_cursor;
     }
     if (least == 0)
         return 0;
@@ -220,9 +219,9 @@ static int take(hg_hosts *hosts, hg_targets *of, const hg_target *wanted, int is
     return 1;
 }
 
-/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the host is to be checked for
+/* Takes a SYN to a target, or a request for it; `wanted` has the key, time and `link`. 1: the caller checks the host for
  * a scan. */
-static int call_target(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
+static int note_try(hg_hosts *hosts, hg_index index, const hg_target *wanted, int is_retry)
 {
     hg_host_entry *host = hg_host_at(hosts, index);
     hg_targets *of = targets_of(hosts, host);
@@ -290,14 +289,14 @@ int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host)
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-enum { CALLS = 1 << 14 /* a call replaces an earlier one in the same place */ };
+enum { OPEN_SYNS = 1 << 14 /* a SYN replaces an earlier one in the same place */ };
 
 /* The first SYN of a connection, which may be forged. Unlike hg_open_handshake, it also exists for tools and loopback. */
-struct hg_open_call {
+struct hg_open_syn {
     uint64_t flow; /* 0: none */
     uint64_t target;
     hg_index host;
-    uint32_t who; /* hg_handshake_who */
+    uint32_t host_hash; /* hg_host_hash */
     uint8_t shared[HG_SHARED_BYTES]; /* of its row */
 };
 
@@ -308,30 +307,30 @@ static uint64_t key_of(const uint8_t *bytes, uint8_t version, uint16_t port)
     return key == 0 ? 1 : key;
 }
 
-static uint64_t called_by(hg_row row)
+static uint64_t target_of(hg_row row)
 {
     const hg_columns *c = row.columns;
     return key_of(c->dst_ip[row.index], c->ip_version[row.index], c->dst_port[row.index]);
 }
 
-static hg_open_call *call_place(const hg_hosts *hosts, uint64_t flow)
+static hg_open_syn *syn_place(const hg_hosts *hosts, uint64_t flow)
 {
-    return hosts->calls + (flow & (CALLS - 1));
+    return hosts->open_syns + (flow & (OPEN_SYNS - 1));
 }
 
 static void remember(hg_hosts *hosts, hg_index index, hg_row row)
 {
     const uint64_t flow = row.columns->flow[row.index];
-    if (hosts->calls == NULL)
-        hosts->calls = calloc(CALLS, sizeof *hosts->calls);
-    if (hosts->calls == NULL)
+    if (hosts->open_syns == NULL)
+        hosts->open_syns = calloc(OPEN_SYNS, sizeof *hosts->open_syns);
+    if (hosts->open_syns == NULL)
         return;
-    hg_open_call *call = call_place(hosts, flow);
-    *call = (hg_open_call){.flow = flow, .target = called_by(row), .host = index, .who = hg_handshake_who(hosts, index)};
-    hg_copy_shared(row.columns, row.index, call->shared);
+    hg_open_syn *open = syn_place(hosts, flow);
+    *open = (hg_open_syn){.flow = flow, .target = target_of(row), .host = index, .host_hash = hg_host_hash(hosts, index)};
+    hg_copy_shared(row.columns, row.index, open->shared);
 }
 
-/* Findings about scans, by the targets so far, for a host without any. */
+/* Looks for scans among the targets so far, unless the host already has such a finding. */
 static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int64_t time_ns)
 {
     hg_scans scans;
@@ -340,27 +339,27 @@ static uint32_t find_scans(const hg_hosts *hosts, const hg_host_entry *host, int
     return hg_scan_findings(&scans);
 }
 
-void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before)
+void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before)
 {
-    hg_open_call *call = hosts->calls == NULL ? NULL : call_place(hosts, of->flow);
-    if (call == NULL || call->flow != of->flow || hg_handshake_who(hosts, call->host) != call->who)
+    hg_open_syn *open = hosts->open_syns == NULL ? NULL : syn_place(hosts, of->flow);
+    if (open == NULL || open->flow != of->flow || hg_host_hash(hosts, open->host) != open->host_hash)
         return;
-    hg_host_entry *host = hg_host_at(hosts, call->host);
-    if (mark_target(hosts, call->host, call->target, of->marks))
-        hg_host_complete_all(hosts, call->host, row, find_scans(hosts, host, of->time_ns));
+    hg_host_entry *host = hg_host_at(hosts, open->host);
+    if (mark_target(hosts, open->host, open->target, of->marks))
+        hg_host_add_findings(hosts, open->host, row, find_scans(hosts, host, of->time_ns));
     if ((host->findings & HG_SCAN_FINDINGS) == 0)
         return;
-    hg_set_shared(call->shared, offsetof(hg_columns, time_ns), &of->time_ns);
-    hg_set_shared(call->shared, offsetof(hg_columns, packet_number), &of->packet_number);
-    hosts->untracked += !hg_host_note_findings(hosts, host, &(hg_finding_place){of->time_ns, before, call->shared});
+    hg_set_shared(open->shared, offsetof(hg_columns, time_ns), &of->time_ns);
+    hg_set_shared(open->shared, offsetof(hg_columns, packet_number), &of->packet_number);
+    hosts->untracked += !hg_host_report_findings(hosts, host, &(hg_finding_place){of->time_ns, before, open->shared});
 }
 
-uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
+uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry)
 {
-    const hg_target wanted = {.key = called_by(row), .first_ns = row.columns->time_ns[row.index]};
-    if (hosts->reports_findings && !is_retry)
+    const hg_target wanted = {.key = target_of(row), .first_ns = row.columns->time_ns[row.index]};
+    if (hosts->options.reports_findings && !is_retry)
         remember(hosts, index, row);
-    return call_target(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
+    return note_try(hosts, index, &wanted, is_retry) ? find_scans(hosts, hg_host_at(hosts, index), wanted.first_ns) : 0;
 }
 
 /* The key of a requested address. It differs from the keys of all SYN targets, even with port 0. */
@@ -369,24 +368,24 @@ static uint64_t link_key_of(const uint8_t *bytes, uint8_t version)
     return hg_hash_address(~HG_HASH_MULTIPLIER, hg_address_of(bytes), version) | 1;
 }
 
-uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns)
 {
     const hg_host_id id = {.address = hg_address_of(address), .version = version};
     const hg_target wanted = {.key = link_key_of(address, version), .first_ns = time_ns, .link = version};
-    const int is_new = call_target(hosts, index, &wanted, 0);
+    const int is_new = note_try(hosts, index, &wanted, 0);
     if (hg_host_find(hosts, id) != 0) /* known from earlier packets: counts as answered */
         answer_target(hosts, index, wanted.key);
     return is_new ? find_scans(hosts, hg_host_at(hosts, index), time_ns) : 0;
 }
 
-void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
+void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version)
 {
     const hg_index index = hg_host_find(hosts, (hg_host_id){.address = hg_address_of(asker), .version = version});
     if (index != 0)
         answer_target(hosts, index, link_key_of(address, version));
 }
 
-void hg_call_answer(hg_hosts *hosts, hg_row row)
+void hg_target_note_syn_ack(hg_hosts *hosts, hg_row row)
 {
     const hg_columns *c = row.columns;
     const uint8_t version = c->ip_version[row.index];
@@ -397,7 +396,7 @@ void hg_call_answer(hg_hosts *hosts, hg_row row)
         answer_target(hosts, index, key_of(c->src_ip[row.index], version, c->src_port[row.index]));
 }
 
-void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row)
+void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row)
 {
-    answer_target(hosts, index, called_by(row));
+    answer_target(hosts, index, target_of(row));
 }

@@ -1,26 +1,74 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * targets.h - turns rows into a host's connection attempts to targets, and the answers. Findings are bits by
- * hg_host_finding.
+ * targets.h - the addresses and ports that a host sends SYNs to (its targets), and the scans among them. Findings are
+ * bits by hg_host_finding.
  */
 #pragma once
 
 #include "hosts/hosts.h"
 
-/* Takes a SYN of a host, and returns the findings that it completes. */
-uint32_t hg_call_take(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
-/* Takes the outcome of a SYN, from a packet after the row `before`. A scan that it completes is noted at `row`, if
- * there is one; if findings are reported, it becomes a row after `before`. */
-void hg_call_follow(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
-/* Takes a host's request on the link for an address of 16 bytes, and returns the findings that it completes. */
-uint32_t hg_call_ask(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
-/* Takes the answer of the station with the address. */
-void hg_call_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version);
-/* Takes a SYN+ACK, as an answer to its receiver. */
-void hg_call_answer(hg_hosts *hosts, hg_row row);
-/* Takes data of a host: it was answered, even if the answer was not captured. */
-void hg_call_go_on(hg_hosts *hosts, hg_index index, hg_row row);
-/* Whether to check the host for scans because it completed connections. If so, the caller checks it now. */
+/* Takes a host's SYN, and returns the findings that follow from it. */
+uint32_t hg_target_note_syn(hg_hosts *hosts, hg_index index, hg_row row, int is_retry);
+/* Takes the outcome of a SYN: its connection was completed, refused or closed, by a packet after the row `before`. If a
+ * scan follows from it, that is a finding at `row` (or HG_NO_ROW); if findings are reported, it becomes a row after
+ * `before`. */
+void hg_target_note_outcome(hg_hosts *hosts, const hg_completion *of, uint32_t row, uint32_t before);
+/* Takes a host's request on the link (ARP, Neighbor Discovery) for an address of 16 bytes, and returns the findings that
+ * follow from it. */
+uint32_t hg_target_note_request(hg_hosts *hosts, hg_index index, const uint8_t *address, uint8_t version, int64_t time_ns);
+/* Takes the answer to such a request, from the station with `address` to `asker`. */
+void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *address, uint8_t version);
+/* Takes a SYN+ACK: its sender answered the receiver's SYN. */
+void hg_target_note_syn_ack(hg_hosts *hosts, hg_row row);
+/* Takes data that a host sent: its SYN was answered, even if the answer was not captured. */
+void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row);
+/* Whether to check the host for scans now, because it completed connections since the last check. The caller must do so
+ * after a 1. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
+/* Frees the set of one host; the sets of all hosts. */
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
 void hg_targets_free(hg_hosts *hosts);
+
+/* ---- scans ---- */
+
+enum { HG_SCAN_PORTS = 16 };
+
+/* One kind of scan by a host. */
+typedef struct hg_scan {
+    uint64_t targets; /* pairs of address and port */
+    uint64_t addresses;
+    uint64_t answered; /* targets */
+    uint64_t syns;
+    uint64_t probed; /* of the examined targets: connections completed and closed without data from the host */
+    int64_t first_ns;
+    int64_t last_ns;
+    double rate;       /* targets a second */
+    uint32_t ports;
+    uint16_t shown[HG_SCAN_PORTS]; /* the lowest ports, rising */
+    uint8_t is_about;  /* 1: numbers are estimates */
+    uint8_t is_slow;
+    uint8_t link; /* IP version of addresses requested on the link; 0: a scan with SYNs */
+} hg_scan;
+
+/* Kinds of scans: horizontal, many addresses at some ports; vertical, many ports of some addresses. A host may do both.
+ * A scan of many ports at many addresses is horizontal. */
+enum { HG_SCAN_HORIZONTAL, HG_SCAN_VERTICAL, HG_SCAN_LINK /* many addresses by ARP or Neighbor Discovery */, HG_SCAN_KINDS };
+
+/* The scans of a host, by kind; `targets` is 0 if there is none. */
+typedef struct hg_scans {
+    hg_scan of[HG_SCAN_KINDS];
+} hg_scans;
+
+/* Finds a host's scans. A target without an answer counts if its first SYN was sent at `until_ns` or before. With
+ * `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
+int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
+/* The scan findings, as bits, of scans that the host itself is proven to have made: it closed a connection with a scanned
+ * target without sending a byte, or its completed connections alone are a scan. Otherwise another host may have forged
+ * the SYNs, even if the host has ordinary connections with the same targets. */
+uint32_t hg_scan_completed(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns);
+/* The latest time of a SYN whose answer would have arrived by `now_ns`. */
+int64_t hg_scan_until(int64_t now_ns);
+
+/* The findings about scans, as bits; and the scan that a finding is about, NULL: none. */
+uint32_t hg_scan_findings(const hg_scans *scans);
+const hg_scan *hg_scan_of_finding(const hg_scans *scans, uint32_t finding);

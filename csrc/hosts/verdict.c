@@ -22,9 +22,9 @@ const char *hg_relation_name(hg_relation relation)
     return NAMES[relation];
 }
 
-static int has_a_say(const hg_hosts *hosts, hg_host_source source)
+static int source_counts(const hg_hosts *hosts, hg_host_source source)
 {
-    return (hosts->sources >> source & 1) != 0;
+    return (hosts->options.sources >> source & 1) != 0;
 }
 
 /* ---- families --------------------------------------------------------------------------------------- */
@@ -66,7 +66,7 @@ static void compare_readings(hg_host_verdict *out)
 {
     const hg_claim chosen = claim_of_verdict(out);
     for (uint32_t i = 0; i < out->reading_count; i++) {
-        if (hg_is_decisive(out, out->readings + i) && !hg_is_heard(out, out->readings + i))
+        if (hg_is_decisive(out, out->readings + i) && !hg_reading_counts(out, out->readings + i))
             continue;
         const hg_host_name *name = out->readings[i].name;
         const hg_claim own = claim_of_families(name->families, name->family_count);
@@ -84,7 +84,7 @@ static const hg_claim_family *family_in(const hg_claim *claim, uint64_t identity
     return NULL;
 }
 
-/* Keeps only versions that are also in `versions`. 0: there are none, and nothing changes. */
+/* Keeps only versions that are also in `versions`. 0: no version would be left; nothing changes. */
 static int keep_common(hg_verdict_family *family, const uint64_t *versions, uint32_t count)
 {
     uint64_t common[2 * HG_MOST_RANGES];
@@ -177,9 +177,9 @@ static void narrow_by_habits(const hg_hosts *hosts, const hg_host_entry *host, h
 {
     const double hz = middle_rate(hosts, host);
     for (uint32_t i = 0; i < out->family_count; i++) {
-        if (has_a_say(hosts, HG_SOURCE_PORT_RANGE) && narrow_by_ports(host, out->families + i))
+        if (source_counts(hosts, HG_SOURCE_PORT_RANGE) && narrow_by_ports(host, out->families + i))
             out->by_ports = 1;
-        if (has_a_say(hosts, HG_SOURCE_CLOCK) && narrow_by_clock(hz, out->families + i))
+        if (source_counts(hosts, HG_SOURCE_CLOCK) && narrow_by_clock(hz, out->families + i))
             out->clock_hz = hz;
     }
 }
@@ -198,7 +198,7 @@ static int is_of_any_desktop(const hg_claim *claim)
 static int may_narrow(const hg_hosts *hosts, const hg_name_relation *of, const hg_host_verdict *verdict, uint8_t least)
 {
     if (of->relation != HG_AGREES || of->name->claim.kind == HG_CLAIM_PROGRAM || is_of_any_desktop(&of->name->claim) ||
-        of->seen->scope < least || !has_a_say(hosts, (hg_host_source)of->seen->source))
+        of->seen->scope < least || !source_counts(hosts, (hg_host_source)of->seen->source))
         return 0;
     for (uint32_t i = 0; i < verdict->family_count; i++)
         if (family_in(&of->name->claim, verdict->families[i].of.identity) != NULL)
@@ -279,8 +279,8 @@ int hg_names_versions(const hg_host_verdict *of)
     return of->family_count > 0;
 }
 
-/* Computes the confidence: that of the surest name, times the share of packets that agree. Versions that a program
- * narrowed have at most the confidence of the family. */
+/* Computes the confidence: the highest confidence of an agreeing name, times the share of packets that agree. Versions
+ * that a program narrowed have at most the confidence of the family. */
 static void choose_confidence(hg_host_verdict *out)
 {
     uint64_t all = 0, agreeing = 0;
@@ -321,6 +321,17 @@ static void hide(hg_host_verdict *out)
     out->version_confidence = (double)NAN;
 }
 
+/* Makes a name the verdict, without its versions. */
+static void adopt(hg_host_verdict *out, const hg_host_name *name, hg_host_source source, double confidence)
+{
+    for (uint32_t i = 0; i < name->family_count; i++)
+        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
+    out->best = name;
+    out->source = (uint8_t)source;
+    out->confidence = confidence;
+    out->agreement = 1.0;
+}
+
 /* Uses the family that all segments point to as the verdict if no handshake names a system, else compares it. An
  * announcement may be more precise, but one that does not agree loses to the segments. */
 static void add_segments(hg_host_verdict *out)
@@ -337,13 +348,8 @@ static void add_segments(hg_host_verdict *out)
     }
     if (out->reading_count > 0 || out->is_loopback)
         return;
-    for (uint32_t i = 0; i < name->family_count; i++)
-        out->families[out->family_count++] = (hg_verdict_family){.of = name->families[i]};
     out->segments.relation = HG_AGREES;
-    out->best = name;
-    out->source = HG_SOURCE_SEGMENTS;
-    out->confidence = name->confidence;
-    out->agreement = 1.0;
+    adopt(out, name, HG_SOURCE_SEGMENTS, name->confidence);
     compare_programs(out);
 }
 
@@ -395,21 +401,16 @@ static void add_announced(const hg_hosts *hosts, const hg_host_entry *host, hg_h
     const hg_host_name *name = find_announced(hosts, host, &device);
     if (name == NULL)
         return;
-    for (uint32_t i = 0; i < name->family_count; i++) {
-        hg_verdict_family *family = out->families + out->family_count++;
-        *family = (hg_verdict_family){.of = name->families[i]};
-        const hg_claim_family *own = family_in(&name->claim, family->of.identity);
+    adopt(out, name, HG_SOURCE_ANNOUNCEMENT, device.values[HG_DEVICE_SYSTEM].confidence);
+    for (uint32_t i = 0; i < out->family_count; i++) {
+        const hg_claim_family *own = family_in(&name->claim, out->families[i].of.identity);
         if (own != NULL)
-            (void)keep_common(family, own->versions, own->version_count);
+            (void)keep_common(out->families + i, own->versions, own->version_count);
     }
     const uint64_t first = out->families->of.identity; /* of other families, the version may be the firmware's */
     if (out->family_count == 1 && out->families->version_count == 0 &&
         (first == HG_FAMILY_ANDROID || first == HG_FAMILY_IOS || first == HG_FAMILY_MACOS))
         out->families->version_count = (uint32_t)hg_read_version(hg_span_of(version->text, version->length), out->families->versions);
-    out->best = name;
-    out->source = HG_SOURCE_ANNOUNCEMENT;
-    out->confidence = device.values[HG_DEVICE_SYSTEM].confidence;
-    out->agreement = 1.0;
     if (hg_names_versions(out)) {
         out->version_source = HG_SOURCE_ANNOUNCEMENT;
         out->version_confidence = hg_lesser(out->confidence, version->confidence);

@@ -38,18 +38,18 @@ typedef enum hg_relation {
     HG_CONTRADICTS = 3
 } hg_relation;
 
-/* The word for JSON. */
+/* The relation as a word in JSON. */
 const char *hg_relation_name(hg_relation relation);
 
-/* A name of the host, and whether it agrees with the verdict. */
+/* A name of the host, and its relation to the verdict. */
 typedef struct hg_name_relation {
     const hg_sighting *seen;
     const hg_host_name *name;
-    uint32_t packets; /* with this label, from all sources */
-    uint8_t scope;    /* hg_scope of its label, the highest */
+    uint32_t packets; /* with the name's label, from all sources */
+    uint8_t scope;    /* the highest hg_scope of these packets */
     uint8_t relation; /* hg_relation */
     uint8_t is_firm;  /* 1: it counts for the versions */
-    uint8_t is_first; /* 1: the first reading with its label */
+    uint8_t is_first; /* 1: no earlier reading has the same label */
 } hg_name_relation;
 
 typedef struct hg_verdict_family {
@@ -68,10 +68,10 @@ typedef struct hg_host_verdict {
     double version_confidence; /* NAN: no versions, or not measured */
     double agreement;          /* share of packets that agree with the verdict */
     double clock_hz;           /* clock rate that narrows the versions; 0.0: it does not */
-    uint8_t source;            /* hg_host_source of the name with the most confidence; HG_HOST_SOURCES: unknown */
+    uint8_t source;            /* hg_host_source of `best`; HG_HOST_SOURCES: unknown */
     uint8_t version_source;    /* hg_host_source of the versions; HG_HOST_SOURCES: unknown */
-    uint8_t by_ports;          /* 1: the ports narrow the versions */
-    uint8_t scope;             /* the least hg_scope of evidence that decides; other evidence is only compared */
+    uint8_t by_ports;          /* 1: the source ports narrow the versions */
+    uint8_t scope;             /* evidence of this hg_scope or higher decides; other evidence is only compared */
     uint8_t is_loopback;       /* 1: an address that every machine has */
     uint8_t is_unsure;         /* 1: families below HG_LEAST_CONFIDENCE were dropped */
     const hg_middlebox *middlebox; /* answers for the host; NULL: none */
@@ -81,18 +81,20 @@ typedef struct hg_host_verdict {
     hg_verdict_family families[HG_MAX_FAMILIES];
 } hg_host_verdict;
 
-/* Collect a host's names; then choose the families that the readings support most, or none if they are too many. */
+/* Collects a host's names in `out`. */
 void hg_evidence_collect(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
+/* Chooses the families that the readings support most; none if more than HG_MAX_FAMILIES are supported equally. */
 void hg_evidence_choose_families(hg_host_verdict *out);
 /* Whether the scope of a name allows it to decide. */
 int hg_is_decisive(const hg_host_verdict *of, const hg_name_relation *name);
 /* Whether no earlier reading has the same label. A weak reading may share the label of another one. */
 int hg_is_new_candidate(const hg_host_verdict *of, uint32_t reading);
-/* Whether a reading counts: it is decisive and, for a loopback address, has the label with the most packets. */
-int hg_is_heard(const hg_host_verdict *of, const hg_name_relation *reading);
+/* Whether a reading counts: it may decide and, for a loopback address, has the label with the most packets. */
+int hg_reading_counts(const hg_host_verdict *of, const hg_name_relation *reading);
 
-/* Whether each family has versions. */
+/* Whether there are families, and each has versions. */
 int hg_names_versions(const hg_host_verdict *of);
+/* Combines all evidence about the host's system. */
 void hg_host_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_host_verdict *out);
 
 /* The range of a version such as "10.13". 0: the text has another form. */

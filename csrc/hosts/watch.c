@@ -24,7 +24,7 @@ enum {
 #define TRIES_NS (10 * SECOND_NS) /* how long a device may probe an address before it uses it */
 
 typedef struct known_item {
-    uint32_t chain;
+    uint32_t next_in_chain;
     uint16_t is_changed; /* 1: since hg_hosts_watched returned it */
     uint16_t waits;      /* 1: a new MAC that so far only probed an address */
     hg_watched of;
@@ -35,7 +35,6 @@ struct hg_watch {
     hg_hmac digests;
     hg_pool items;
     hg_chains chains;
-    uint32_t hand;    /* where the search for an item to evict continues */
     int64_t spent_ns; /* rate limit: each new MAC advances it by a second of capture time */
 };
 
@@ -53,35 +52,28 @@ static uint32_t hash_of(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
     return hg_hash_fold(hg_hash_mix(hg_hash_mix(hosts->hash_key ^ kind, words[0]), words[1]));
 }
 
-static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
+static uint32_t hash_of_item(const void *hosts, const void *item)
 {
-    known_item *one = item_at(hosts->watch, hg_chains_first(&hosts->watch->chains, hash_of(hosts, kind, key)));
-    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
-        one = item_at(hosts->watch, one->chain);
-    return one;
+    const hg_watched *of = &((const known_item *)item)->of;
+    return hash_of(hosts, of->kind, of->key);
 }
 
-/* The place of the least recently seen item among the next few. */
-static uint32_t evict(hg_hosts *hosts)
+static known_item *find(const hg_hosts *hosts, uint8_t kind, const uint8_t *key)
 {
-    hg_watch *watch = hosts->watch;
-    const uint32_t oldest = hg_pool_oldest(&watch->items, &watch->hand, offsetof(known_item, of.last_ns));
-    const known_item *one = item_at(watch, oldest);
-    if (one != NULL)
-        hg_chains_leave(&watch->chains, &watch->items, hash_of(hosts, one->of.kind, one->of.key), oldest);
-    return oldest;
+    known_item *one = hg_chains_next(&hosts->watch->chains, hash_of(hosts, kind, key), NULL);
+    while (one != NULL && (one->of.kind != kind || memcmp(one->of.key, key, HG_WATCHED_KEY) != 0))
+        one = hg_chains_next(&hosts->watch->chains, 0, one);
+    return one;
 }
 
 static known_item *add(hg_hosts *hosts, const hg_watched *of)
 {
-    hg_watch *watch = hosts->watch;
-    uint32_t number = hg_pool_take(&watch->items);
-    number = number == 0 ? evict(hosts) : number;
-    known_item *made = item_at(watch, number);
+    const uint32_t number = hg_chains_take(&hosts->watch->chains, offsetof(known_item, of.last_ns));
+    known_item *made = item_at(hosts->watch, number);
     if (made == NULL)
         return NULL;
     *made = (known_item){.is_changed = 1, .of = *of};
-    hg_chains_enter(&watch->chains, &watch->items, hash_of(hosts, of->kind, of->key), number);
+    hg_chains_enter(&hosts->watch->chains, number);
     return made;
 }
 
@@ -103,7 +95,8 @@ static int init(hg_hosts *hosts, const hg_watch_config *config)
         return 0;
     watch->config = *config;
     hg_hmac_key(&watch->digests, hg_sha256_fastest(), config->key, sizeof config->key);
-    return hg_chains_init(&watch->chains, MOST, offsetof(known_item, chain)) && hg_pool_init(&watch->items, sizeof(known_item), MOST);
+    return hg_pool_init(&watch->items, sizeof(known_item), MOST) &&
+           hg_chains_init(&watch->chains, &watch->items, offsetof(known_item, next_in_chain), 0, hash_of_item, hosts);
 }
 
 void hg_watch_free(hg_hosts *hosts)
@@ -113,13 +106,17 @@ void hg_watch_free(hg_hosts *hosts)
     hg_pool_clear(&hosts->watch->items);
     free(hosts->watch->chains.heads);
     free(hosts->watch);
+    hosts->watch = NULL;
 }
 
 hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error)
 {
-    if (hosts->watch != NULL || hosts->only_changes)
+    if (hosts->watch != NULL || hosts->options.only_changes)
         return hg_fail(error, HG_E_ARGUMENT, "news about devices needs a full inventory, and can be requested only once");
-    return init(hosts, config) ? HG_OK : hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
+    if (init(hosts, config))
+        return HG_OK;
+    hg_watch_free(hosts);
+    return hg_fail(error, HG_E_MEMORY, "no memory for news about devices");
 }
 
 void hg_hosts_know(hg_hosts *hosts, const hg_watched *of)
@@ -161,7 +158,7 @@ static void note_value(hg_change_row *to, uint32_t field, const char *text, uint
     to->value_bytes = (uint16_t)(to->value_bytes + 2 + length);
 }
 
-/* Adds the values of a claim, or without one those of the device with the MAC. */
+/* Adds the values of a claim; without a claim, the values of the device with the MAC. */
 static void note_values(hg_hosts *hosts, hg_change_row *to, const hg_device_claim *claim)
 {
     hg_device_verdict verdict;
@@ -399,13 +396,11 @@ static int replaces(known_item *one, const uint8_t *value, int64_t time_ns)
 }
 
 /* Notes the value of a field. Returns 1 if it replaced another value. */
-static int state(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
+static int note_field(hg_hosts *hosts, const hg_device_claim *claim, uint8_t field)
 {
     hg_watched made = {.kind = HG_WATCHED_VALUE, .last_ns = claim->last_ns};
-    uint64_t hash = hg_hash_mix(HG_HASH_MULTIPLIER, claim->lengths[field]);
-    const char *text = hg_device_claim_text(claim, field);
-    for (uint32_t i = 0; i < claim->lengths[field]; i++)
-        hash = hg_hash_mix(hash, (uint8_t)text[i]);
+    const hg_span value = hg_span_of(hg_device_claim_text(claim, field), claim->lengths[field]);
+    const uint64_t hash = hg_hash_span(HG_HASH_MULTIPLIER, value);
     memcpy(made.mac, &hash, sizeof made.mac);
     memcpy(made.key, claim->mac, HG_MAC_LENGTH);
     made.key[HG_MAC_LENGTH] = claim->kind;
@@ -426,14 +421,14 @@ void hg_watch_claim(hg_hosts *hosts, uint32_t row, const hg_device_claim *claim)
     int is_news = 0;
     for (uint32_t i = 0; i < sizeof FIELDS && find(hosts, HG_WATCHED_MAC, of.key) != NULL; i++)
         if (claim->lengths[FIELDS[i]] > 0)
-            is_news |= state(hosts, claim, FIELDS[i]);
+            is_news |= note_field(hosts, claim, FIELDS[i]);
     if (is_news && !is_made_up(hosts, claim->mac))
         report(hosts, &(news){.change = HG_DEVICE_CHANGED, .row = row, .mac = claim->mac, .claim = claim});
 }
 
 /* ---- roles ---------------------------------------------------------------------------------------- */
 
-/* A DHCP server offers or confirms an address on the link. */
+/* Only messages in which a server on the link offers or confirms an address count. */
 void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
 {
     enum { OFFER = 2, ACK = 5, ADVERTISE = HG_DHCP6_MESSAGE_OFFSET + 2, REPLY = HG_DHCP6_MESSAGE_OFFSET + 7 };
@@ -447,12 +442,12 @@ void hg_watch_server(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     take_role(hosts, row.index, c->devices.source_mac[row.at], c->time_ns[row.index], HG_NEW_DHCP_SERVER);
 }
 
-void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *said)
+void hg_watch_text(hg_hosts *hosts, uint32_t row, const hg_announcer *from, const hg_announcement_text *text)
 {
-    const hg_span text = {.data = said->text, .length = said->length};
+    const hg_span words = {.data = text->text, .length = text->length};
     if (hosts->watch == NULL || from->mac == NULL || from->scope != HG_SCOPE_SEGMENT)
         return;
-    if (said->kind == HG_SHOWS_ROUTER || (said->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(text, "router") != NULL) ||
-        (said->kind == HG_SAYS_SSDP_TYPE && hg_text_find(text, ":InternetGatewayDevice:") != NULL))
+    if (text->kind == HG_SHOWS_ROUTER || (text->kind == HG_SAYS_LLDP_CAPABILITIES && hg_text_find(words, "router") != NULL) ||
+        (text->kind == HG_SAYS_SSDP_TYPE && hg_text_find(words, ":InternetGatewayDevice:") != NULL))
         take_role(hosts, row, from->mac, from->time_ns, HG_NEW_ROUTER);
 }

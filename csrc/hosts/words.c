@@ -22,36 +22,34 @@ void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address)
 
 void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *address)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
-    const size_t length = version == 0 ? 0 : (size_t)(put_address(text, version, address) - text);
-    hg_json_span(to, hg_span_of(text, length));
+    hg_json_optional(to, version != 0, written, hg_write_address, version, address);
 }
 
-char *hg_put_host_words(char *p, const hg_host_entry *host)
+void hg_write_host(hg_writer *to, const hg_host_entry *host)
 {
-    p = put_address(p, host->version, &host->address);
-    return host->in_tunnel == 0 ? p : hg_put_word(p, " in a tunnel");
+    hg_write_address(to, host->version, &host->address);
+    hg_write_word(to, host->in_tunnel ? " in a tunnel" : "");
 }
 
-char *hg_put_tunnel(char *p, const hg_tunnel_id *of)
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of)
 {
     uint8_t inner[sizeof of->inner];
-    p = hg_put_word(p, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
-    p = put_address(hg_put_word(p, " between "), of->version, &of->low);
-    p = put_address(hg_put_word(p, " and "), of->version, &of->high);
-    if (of->network != 0)
-        p = hg_put_u64(hg_put_word(p, ", network "), of->network);
-    if (of->inner == 0)
-        return p;
-    p = hg_put_word(p, ", tunnels within ");
     memcpy(inner, &of->inner, sizeof inner);
-    return hg_put_hex(p, inner, sizeof inner);
+    hg_write_word(to, hg_tunnel_name(of->kind < HG_TUNNEL_KINDS ? of->kind : HG_TUNNEL_NONE));
+    HG_WRITE_WITH(to, " between ", hg_write_address, of->version, &of->low);
+    HG_WRITE_WITH(to, " and ", hg_write_address, of->version, &of->high);
+    if (of->network != 0)
+        HG_WRITE_WITH(to, ", network ", hg_write_u64, of->network);
+    if (of->inner == 0)
+        return;
+    hg_write_word(to, ", tunnels within ");
+    HG_WRITE_VALUE(to, 2 * sizeof inner, hg_put_hex, inner, sizeof inner);
 }
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
 
 /* Whether the flavor repeats the families of the name, as in "macOS or iOS" and "macOS 14 / iOS 17". */
-static int says_all(const hg_host_name *name)
+static int flavor_repeats_families(const hg_host_name *name)
 {
     static const char between[] = " or ";
     const uint32_t length = (uint32_t)sizeof between - 1;
@@ -64,7 +62,7 @@ static int says_all(const hg_host_name *name)
 
 void hg_put_label(hg_writer *to, const hg_host_name *name)
 {
-    const int is_whole = says_all(name);
+    const int is_whole = flavor_repeats_families(name);
     if (!is_whole)
         put(to, name->name);
     if (!is_whole && name->flavor.length > 0)
@@ -119,22 +117,14 @@ void hg_put_versions(hg_writer *to, const hg_host_verdict *of)
         hg_put_family_versions(to, &one->of, one->versions, one->version_count, i, of->family_count);
 }
 
-static void write_known(hg_json *to, const hg_host_verdict *of, void (*put_words)(hg_writer *to, const hg_host_verdict *of))
-{
-    if (of->family_count == 0)
-        hg_json_null(to);
-    else
-        hg_json_written(to, put_words, of);
-}
-
 void hg_json_families(hg_json *to, const hg_host_verdict *of)
 {
-    write_known(to, of, put_families);
+    hg_json_optional(to, of->family_count > 0, written, put_families, of);
 }
 
 void hg_json_versions(hg_json *to, const hg_host_verdict *of)
 {
-    write_known(to, of, hg_put_versions);
+    hg_json_optional(to, of->family_count > 0, written, hg_put_versions, of);
 }
 
 void hg_put_system(hg_writer *to, const hg_host_verdict *of)

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/writer.h"
-#include "hosts/scans.h"
+#include "hosts/targets.h"
 #include "hosts/verdict.h"
 
 /* "Linux 4.19-6.15". A flavor that repeats the families is written alone. */
@@ -28,9 +28,9 @@ void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
 /* The reason from the port range, the clock or a middlebox; nothing for other sources. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
-/* The kind of packets that a source reads, such as "SYN"; empty: it has no packets of its own. */
+/* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);
-/* How many reasons there are for several systems at an address; and reason `number`. */
+/* The number of reasons why an address has several systems; hg_put_witness writes one of them, from 0. */
 uint32_t hg_count_reasons(const hg_systems_count *of);
 void hg_put_witness(hg_writer *to, const hg_hosts *hosts, const hg_systems_count *of, uint32_t number);
 
@@ -45,13 +45,10 @@ void hg_put_scan(hg_writer *to, const hg_scan *of, uint32_t kind);
 /* All scans of a host, as a list of such texts. */
 void hg_json_scans(hg_json *to, const hg_scans *of);
 
-enum { HG_HOST_WORDS_BYTES = 3 * HG_MAX_ADDRESS + 96 };
-
-/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". This and the next write at most
- * HG_HOST_WORDS_BYTES. */
-char *hg_put_host_words(char *p, const hg_host_entry *host);
+/* The address, and whether it is in a tunnel: "10.0.0.1 in a tunnel". */
+void hg_write_host(hg_writer *to, const hg_host_entry *host);
 /* "vxlan between 192.0.2.1 and 192.0.2.2, network 42"; nested tunnels as a digest. */
-char *hg_put_tunnel(char *p, const hg_tunnel_id *of);
+void hg_write_tunnel(hg_writer *to, const hg_tunnel_id *of);
 
 /* "2026-01-15 10:00:00" */
 void hg_write_second(hg_writer *to, int64_t time_ns);

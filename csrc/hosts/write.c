@@ -3,40 +3,19 @@
  * write.c - the host record as JSON.
  */
 #include "hosts/write.h"
-#include "hosts/services.h"
 
 #include <math.h>
 
+#include "hosts/services.h"
+
 #include "hg_hosts.h"
 
-void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
-{
-    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
-    out->hosts = hosts;
-    out->host = host;
-    out->clock = hg_host_clock_of(hosts, host);
-    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
-    out->systems = hg_host_systems_of(hosts, host);
-    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
-    hg_host_judge(hosts, host, &out->verdict);
-    hg_host_end(hosts, host, &out->verdict, &out->ended);
-    out->known_device = hg_device_of(hosts, host);
-    hg_device_judge(hosts, host, &out->device);
-}
-
-uint32_t hg_host_systems(const hg_host_view *of)
-{
-    if (of->systems.systems > 0)
-        return of->systems.systems;
-    return of->host->syns + of->host->syn_acks > 0;
-}
-
-int hg_host_is_shared(const hg_host_view *of)
-{
-    const int is_told = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
-    const int is_found = (of->host->findings & (HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL))) != 0;
-    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || is_told);
-}
+/* Defines put_##key, which writes the value of a key with hg_json_##kind. */
+#define VALUE(key, kind, ...) \
+    static void put_##key(hg_json *to, const hg_host_view *of) \
+    { \
+        hg_json_##kind(to, __VA_ARGS__); \
+    }
 
 /* ---- lists of names ----------------------------------------------------------------------------------- */
 
@@ -171,7 +150,7 @@ static void put_evidence(hg_json *to, const hg_host_view *view)
 /* ---- ended support --------------------------------------------------------------------- */
 
 /* "SYN: Windows XP (3 packets)" */
-static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
+static void write_statement(hg_json *to, const hg_sighting *seen, const hg_host_name *name)
 {
     hg_json_begin_text(to);
     hg_write_word(&to->out, hg_source_word(seen->source));
@@ -182,11 +161,11 @@ static void write_said(hg_json *to, const hg_sighting *seen, const hg_host_name 
     hg_json_end_text(to);
 }
 
-static void write_said_of(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
+static void write_statements(hg_json *to, const hg_name_relation *names, uint32_t count, hg_relation least)
 {
     for (uint32_t i = 0; i < count; i++)
         if (names[i].relation >= least && names[i].relation != HG_CONTRADICTS)
-            write_said(to, names[i].seen, names[i].name);
+            write_statement(to, names[i].seen, names[i].name);
 }
 
 static void write_ended_system(hg_json *to, const hg_host_view *of)
@@ -197,8 +176,8 @@ static void write_ended_system(hg_json *to, const hg_host_view *of)
     HG_JSON_KEY(to, "ended", written, hg_put_day, of->ended.system);
     HG_JSON_KEY(to, "confidence", share, of->ended.confidence);
     HG_JSON_KEY(to, "evidence", open, '[');
-    write_said_of(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
-    write_said_of(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
+    write_statements(to, of->verdict.readings, of->verdict.reading_count, HG_AGREES);
+    write_statements(to, of->verdict.programs, of->verdict.program_count, HG_NARROWS);
     hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
@@ -217,7 +196,7 @@ static void write_ended_program(hg_json *to, const hg_host_view *of, const hg_en
     for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
         const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
         if (name->kind == program->kind && hg_same_label(name, program))
-            write_said(to, seen, name);
+            write_statement(to, seen, name);
     }
     hg_json_close(to, ']');
     hg_json_close(to, '}');
@@ -236,48 +215,42 @@ static void hg_json_ended(hg_json *to, const hg_host_view *of)
 
 /* ---- the other values: one function for each key ------------------------------------------------------- */
 
-#define PLAIN_VALUE(key) HG_HOST_VALUE(key, u64, of->host->key)
+#define PLAIN_VALUE(key) VALUE(key, u64, of->host->key)
 HG_PLAIN_HOST_KEYS(PLAIN_VALUE)
-HG_HOST_VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
-HG_HOST_VALUE(family, families, &of->verdict)
-HG_HOST_VALUE(flavor, versions, &of->verdict)
-HG_HOST_VALUE(confidence, share, of->verdict.confidence)
-HG_HOST_VALUE(version_confidence, share, of->verdict.version_confidence)
-HG_HOST_VALUE(first_seen, time, of->host->first_ns)
-HG_HOST_VALUE(last_seen, time, of->host->last_ns)
-HG_HOST_VALUE(language, word, hg_language_name(of->host->language))
-HG_HOST_VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->now.hz)
-HG_HOST_VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->now.doubt == HG_DOUBT_NONE)
-HG_HOST_VALUE(systems, u64, hg_host_systems(of))
-HG_HOST_VALUE(scans, scans, &of->scans)
-HG_HOST_VALUE(last_change, time_or_null, of->systems.last_change_ns)
-HG_HOST_VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
-HG_HOST_VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
-HG_HOST_VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
-HG_HOST_VALUE(tools, labels, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
-HG_HOST_VALUE(clients, labels, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
-HG_HOST_VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
-HG_HOST_VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
-HG_HOST_VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
-HG_HOST_VALUE(ip, host_address, of->host->version, &of->host->address)
-HG_HOST_VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
-HG_HOST_VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->now.minutes)
-HG_HOST_VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->now.modulo_days)
-HG_HOST_VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
-HG_HOST_VALUE(device, device, &of->device)
-HG_HOST_VALUE(cpe, cpe, &of->device, &of->verdict)
-HG_HOST_VALUE(ended, ended, of)
-HG_HOST_VALUE(mac, mac, hg_host_mac(of))
-HG_HOST_VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_local(hg_host_mac(of)))
-HG_HOST_VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
-HG_HOST_VALUE(network_card, card, of->hosts, hg_host_mac(of))
-
-static void put_tunnel(hg_json *to, const hg_host_view *of)
-{
-    char text[HG_HOST_WORDS_BYTES];
-    const hg_tunnel_id *tunnel = hg_host_tunnel(of->hosts, of->host);
-    hg_json_span(to, hg_span_of(text, tunnel == NULL ? 0 : (size_t)(hg_put_tunnel(text, tunnel) - text)));
-}
+VALUE(local, bool, hg_host_is_local(of->hosts, of->host))
+VALUE(family, families, &of->verdict)
+VALUE(flavor, versions, &of->verdict)
+VALUE(confidence, share, of->verdict.confidence)
+VALUE(version_confidence, share, of->verdict.version_confidence)
+VALUE(first_seen, time, of->host->first_ns)
+VALUE(last_seen, time, of->host->last_ns)
+VALUE(language, word, hg_language_name(of->host->language))
+VALUE(uptime_hz, share, of->clock == NULL ? (double)NAN : of->clock->now.hz)
+VALUE(uptime_reliable, bool, of->clock != NULL && of->clock->now.doubt == HG_DOUBT_NONE)
+VALUE(systems, u64, hg_host_systems(of))
+VALUE(scans, scans, &of->scans)
+VALUE(last_change, time_or_null, of->systems.last_change_ns)
+VALUE(last_sharing, time_or_null, of->systems.last_sharing_ns)
+VALUE(host_change, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_HOST_CHANGE])
+VALUE(ip_sharing, time_or_null, of->scores == NULL ? 0 : of->scores->reported_ns[HG_IP_SHARING])
+VALUE(tools, labels, of, HG_NAME_TOOL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK)
+VALUE(clients, labels, of, HG_NAME_PROGRAM, HG_CLIENT_PROGRAMS)
+VALUE(servers, labels, of, HG_NAME_PROGRAM, HG_SERVER_PROGRAMS)
+VALUE(client_ports, ports, of->hosts, &of->host, 1, HG_ROLE_CLIENT)
+VALUE(server_ports, ports, of->hosts, &of->host, 1, HG_ROLE_SERVER)
+VALUE(ip, host_address, of->host->version, &of->host->address)
+VALUE(mtu, optional, of->host->mtu != 0, u64, of->host->mtu)
+VALUE(uptime_minutes, optional, of->clock != NULL, u64, of->clock->now.minutes)
+VALUE(uptime_modulo_days, optional, of->clock != NULL, u64, of->clock->now.modulo_days)
+VALUE(version_source, word, hg_host_source_name(of->verdict.version_source))
+VALUE(device, device, &of->device)
+VALUE(cpe, cpe, &of->device, &of->verdict)
+VALUE(ended, ended, of)
+VALUE(mac, mac, hg_host_mac(of))
+VALUE(mac_local, optional, hg_host_mac(of) != NULL, bool, hg_mac_is_local(hg_host_mac(of)))
+VALUE(distance, optional, (of->host->flags & HG_HOST_DISTANCE) != 0, i64, of->host->distance)
+VALUE(network_card, card, of->hosts, hg_host_mac(of))
+VALUE(tunnel, optional, of->host->in_tunnel, written, hg_write_tunnel, hg_host_tunnel(of->hosts, of->host))
 
 static void put_link(hg_json *to, const hg_host_view *of)
 {
@@ -326,38 +299,191 @@ static void put_changes(hg_json *to, const hg_host_view *of)
 
 static void put_findings(hg_json *to, const hg_host_view *of)
 {
-    const uint32_t findings = hg_host_findings(of->host, &of->scans, &of->ended);
     hg_json_open(to, '[');
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((findings >> i & 1) != 0)
+        if ((of->findings >> i & 1) != 0)
             hg_json_word(to, hg_host_finding_name(i));
     hg_json_close(to, ']');
 }
 
-/* ---- the record --------------------------------------------------------------------------------------- */
+/* ---- values for programs only ------------------------------------------------------------------------------ */
 
-void hg_host_write_json(hg_json *to, const hg_host_view *of)
+/* The word for a kind of sighting in records; NULL: not written. */
+static const char *kind_of(const hg_sighting *seen, const hg_host_name *name)
 {
-    static const hg_host_key KEYS[] = {HG_HOST_KEYS(HG_HOST_KEY)};
-    HG_JSON_KEY(to, "event", word, "host");
-    hg_host_write_keys(to, of, KEYS, sizeof KEYS / sizeof KEYS[0]);
+    static const char *const PROGRAMS[HG_HOST_SOURCES] = {
+        [HG_SOURCE_CLIENT_HELLO] = "tls_client", [HG_SOURCE_HTTP_CLIENT] = "http_client", [HG_SOURCE_SERVER_HEADER] = "http_server"};
+    const int is_of_web = name->kind == HG_NAME_PROGRAM && PROGRAMS[seen->source] != NULL;
+    if (name->kind == HG_NAME_SYSTEM || name->kind == HG_NAME_TOOL)
+        return name->kind == HG_NAME_SYSTEM ? "system" : "tool";
+    if (name->kind != HG_NAME_PROGRAM && name->kind != HG_NAME_CRYPTOGRAPHY)
+        return NULL;
+    return is_of_web ? PROGRAMS[seen->source] : hg_host_source_name(seen->source);
 }
 
-void hg_host_write_brief(hg_json *to, const hg_host_view *of)
+static void put_sightings(hg_json *to, const hg_host_view *of)
 {
-    static const hg_host_key KEYS[] = {HG_HOST_KEY(family) HG_HOST_KEY(flavor) HG_HOST_KEY(confidence)
-                                           HG_HOST_KEY(version_confidence) HG_HOST_KEY(systems) HG_HOST_KEY(distance)
-                                               HG_HOST_KEY(connections) HG_HOST_KEY(contradictions) HG_HOST_KEY(findings)
-                                                   HG_HOST_KEY(first_seen) HG_HOST_KEY(last_seen)};
+    const uint32_t of_servers = HG_SERVER_PROGRAMS | 1U << HG_SOURCE_SYN_ACK | 1U << HG_SOURCE_CRYPTOGRAPHY;
+    hg_json_open(to, '[');
+    for (const hg_sighting *seen = NULL; (seen = hg_next_sighting(of->hosts, of->host, seen)) != NULL;) {
+        const hg_host_name *name = hg_host_name_at(&of->hosts->names, seen->name);
+        const char *kind = kind_of(seen, name);
+        if (kind == NULL || name->name.length == 0)
+            continue;
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "kind", word, kind);
+        HG_JSON_KEY(to, "name", text, name->name.text, name->name.length);
+        HG_JSON_KEY(to, "flavor", text, name->flavor.text, name->flavor.length);
+        HG_JSON_KEY(to, "role", word, (of_servers >> seen->source & 1) != 0 ? "server" : "client");
+        HG_JSON_KEY(to, "first_seen", time, seen->first_ns);
+        HG_JSON_KEY(to, "last_seen", time, seen->last_ns);
+        HG_JSON_KEY(to, "packets", u64, seen->packets);
+        HG_JSON_KEY(to, "confidence", double, name->kind == HG_NAME_SYSTEM ? name->confidence : (double)NAN);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+static void put_ports(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "role", word, seen->role == HG_ROLE_CLIENT ? "client" : "server");
+        HG_JSON_KEY(to, "port", u64, seen->port);
+        HG_JSON_KEY(to, "last_seen", time, seen->last_s * INT64_C(1000000000));
+        HG_JSON_KEY(to, "count", u64, seen->count);
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+/* Families, with their versions as numbers. */
+static void put_claims(hg_json *to, const hg_host_view *of)
+{
+    hg_json_open(to, '[');
+    for (uint32_t i = 0; i < of->verdict.family_count; i++) {
+        const hg_verdict_family *family = of->verdict.families + i;
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "family", text, family->of.name.text, family->of.name.length);
+        HG_JSON_KEY(to, "versions", open, '[');
+        for (uint32_t j = 0; j < 2 * family->version_count; j++)
+            hg_json_u64(to, family->versions[j]);
+        hg_json_close(to, ']');
+        hg_json_close(to, '}');
+    }
+    hg_json_close(to, ']');
+}
+
+/* `newer` if all versions are from `since` on, `older` if all are before it; NULL: neither, or no versions. */
+static const char *by_age(const hg_verdict_family *of, uint64_t since, const char *older, const char *newer)
+{
+    const uint32_t last = of->version_count - 1;
+    if (of->version_count > 0 && of->versions[0] >= since)
+        return newer;
+    return of->version_count > 0 && of->versions[2 * (size_t)last + 1] < since ? older : NULL;
+}
+
+static const char *of_windows(const hg_verdict_family *of)
+{
+    uint32_t only_2003 = 0, may_be_2003 = 0;
+    for (uint32_t i = 0; i < of->version_count; i++) {
+        const uint64_t first = of->versions[2 * (size_t)i], last = of->versions[2 * (size_t)i + 1];
+        only_2003 += first == HG_FIRST_WINDOWS_2003 && last == HG_LAST_WINDOWS_2003;
+        may_be_2003 += first <= HG_LAST_WINDOWS_2003 && last >= HG_FIRST_WINDOWS_2003;
+    }
+    if (only_2003 > 0 && only_2003 == of->version_count)
+        return "windows2k3";
+    return may_be_2003 > 0 ? NULL : by_age(of, HG_FIRST_WINDOWS_VISTA, "windows", "vista");
+}
+
+static const char *of_family(const hg_verdict_family *of)
+{
+    static const struct {
+        uint64_t family;
+        const char *policy;
+    } POLICIES[] = {{HG_FAMILY_MACOS, "macos"}, {HG_FAMILY_IOS, "macos"}, {HG_FAMILY_FREEBSD, "bsd"}, {HG_FAMILY_OPENBSD, "bsd"},
+                    {HG_FAMILY_NETBSD, "bsd"}, {HG_FAMILY_DRAGONFLY_BSD, "bsd"}, {HG_FAMILY_ANDROID, "linux" /* 2.6 or newer */}};
+    for (size_t i = 0; i < sizeof POLICIES / sizeof *POLICIES; i++)
+        if (POLICIES[i].family == of->of.identity)
+            return POLICIES[i].policy;
+    if (of->of.identity == HG_FAMILY_LINUX)
+        return by_age(of, HG_FIRST_LINUX_2_4, "old-linux", "linux");
+    return of->of.identity == HG_FAMILY_WINDOWS ? of_windows(of) : NULL;
+}
+
+/* The key of Suricata's host-os-policy, which states how a host reassembles fragments and segments. NULL if the verdict
+ * fits none or several. */
+static const char *policy_of(const hg_host_verdict *of)
+{
+    const char *found = of->family_count == 0 ? NULL : of_family(of->families);
+    for (uint32_t i = 1; i < of->family_count && found != NULL; i++) {
+        const char *other = of_family(of->families + i);
+        if (other == NULL || strcmp(other, found) != 0)
+            return NULL;
+    }
+    return found;
+}
+
+/* The inputs of the confidence; null if nothing is known. */
+static void put_basis(hg_json *to, const hg_host_view *of)
+{
+    const hg_host_name *best = of->verdict.best;
+    if (best == NULL || best->kind == HG_NAME_SEGMENTS) {
+        hg_json_null(to);
+        return;
+    }
     hg_json_open(to, '{');
-    hg_host_write_keys(to, of, KEYS, sizeof KEYS / sizeof KEYS[0]);
+    HG_JSON_KEY(to, "manner", u64, best->basis.manner);
+    HG_JSON_KEY(to, "weight", u64, best->basis.weight);
+    HG_JSON_KEY(to, "families", u64, best->basis.family_count);
+    HG_JSON_KEY(to, "names", open, '[');
+    for (uint32_t i = 0; best->basis.counts_families && i < best->family_count; i++)
+        hg_json_text(to, best->families[i].name.text, best->families[i].name.length);
+    hg_json_close(to, ']');
     hg_json_close(to, '}');
 }
 
-void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count)
+VALUE(quality, u64, of->host->quality)
+VALUE(dishonest, u64, of->host->dishonest)
+VALUE(uptime_points, u64, of->clock == NULL ? 0 : of->clock->points)
+VALUE(agreement, double, of->verdict.agreement)
+VALUE(policy, word, policy_of(&of->verdict))
+
+/* ---- the record --------------------------------------------------------------------------------------- */
+
+/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys; a key without a
+ * function does not compile. */
+typedef struct record_key {
+    const char *key;
+    void (*put)(hg_json *to, const hg_host_view *of);
+} record_key;
+
+#define KEY(key) {#key, put_##key},
+
+static void write_keys(hg_json *to, const hg_host_view *of, const record_key *keys, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         hg_json_key(to, keys[i].key);
         keys[i].put(to, of);
     }
+}
+
+void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values)
+{
+    static const record_key KEYS[] = {HG_HOST_KEYS(KEY)}, VALUES[] = {HG_HOST_INNER_KEYS(KEY)};
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "event", word, "host");
+    write_keys(to, of, KEYS, sizeof KEYS / sizeof *KEYS);
+    write_keys(to, of, VALUES, with_values ? sizeof VALUES / sizeof *VALUES : 0);
+    hg_json_close(to, '}');
+}
+
+void hg_host_write_brief(hg_json *to, const hg_host_view *of)
+{
+    static const record_key KEYS[] = {KEY(family) KEY(flavor) KEY(confidence) KEY(version_confidence) KEY(systems) KEY(distance)
+                                          KEY(connections) KEY(contradictions) KEY(findings) KEY(first_seen) KEY(last_seen)};
+    hg_json_open(to, '{');
+    write_keys(to, of, KEYS, sizeof KEYS / sizeof *KEYS);
+    hg_json_close(to, '}');
 }

@@ -11,7 +11,7 @@
 
 enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ };
 
-/* A host, with values derived from its data. */
+/* A host, and values derived from its data. */
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
@@ -20,12 +20,14 @@ typedef struct hg_host_view {
     hg_systems_count systems;
     hg_scans scans;
     hg_support_ends ended;
+    uint32_t findings; /* bits by hg_host_finding */
     hg_host_verdict verdict;
     const hg_device *known_device; /* NULL: it announced nothing */
     hg_device_verdict device;
 } hg_host_view;
 
-void hg_host_look(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
+/* Computes the values. `hosts` must be locked as long as `*out` is used. */
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
 /* The announced MAC; NULL: none. */
 static inline const uint8_t *hg_host_mac(const hg_host_view *of)
@@ -36,7 +38,7 @@ static inline const uint8_t *hg_host_mac(const hg_host_view *of)
 /* The next sighting after `seen` (NULL: the first) that has a name of this kind, and whose source is in `sources` (bits
  * by hg_host_source). Repeated labels are skipped. NULL: no more. */
 const hg_sighting *hg_next_label(const hg_host_view *of, const hg_sighting *seen, hg_name_kind kind, uint32_t sources);
-/* The ports of some hosts in a role, as a rising list. */
+/* Writes the ports that hosts use in a role, without duplicates, in rising order. */
 void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *const *members, uint32_t member_count, uint8_t role);
 
 /* The least number of systems that share the address; 0: unknown. */
@@ -45,30 +47,10 @@ uint32_t hg_host_systems(const hg_host_view *of);
 /* Whether several systems share the address, as behind address translation. Never true for a loopback address. */
 int hg_host_is_shared(const hg_host_view *of);
 
-/* A key of a record, and the function that writes its value. sigcompiler/schema/hosts.py lists the keys (HG_HOST_KEYS in
- * hg_hosts.h); a key without a function does not compile. */
-typedef struct hg_host_key {
-    const char *key;
-    void (*put)(hg_json *to, const hg_host_view *of);
-} hg_host_key;
-
-#define HG_HOST_KEY(key) {#key, put_##key},
-
-/* Defines put_##key, which writes the value with hg_json_##kind. */
-#define HG_HOST_VALUE(key, kind, ...) \
-    static void put_##key(hg_json *to, const hg_host_view *of) \
-    { \
-        hg_json_##kind(to, __VA_ARGS__); \
-    }
-
-void hg_host_write_keys(hg_json *to, const hg_host_view *of, const hg_host_key *keys, size_t count);
-
-/* The members of the object without its braces. */
-void hg_host_write_json(hg_json *to, const hg_host_view *of);
+/* The record as an object; `with_values`: with further members for programs, such as sightings and claims. */
+void hg_host_write_json(hg_json *to, const hg_host_view *of, int with_values);
 /* The host's object in the answer about one connection. */
 void hg_host_write_brief(hg_json *to, const hg_host_view *of);
-/* Members for programs only: sightings, ports, the claims of the verdict, and more. */
-void hg_host_write_values(hg_json *to, const hg_host_view *of);
 /* A block of lines that ends with an empty one. */
 void hg_host_write_text(hg_writer *to, const hg_host_view *of);
 
@@ -80,9 +62,9 @@ const char *hg_device_field(uint32_t value);
 double hg_device_confidence(const hg_device_verdict *of);
 /* The device as an object; null if nothing is known. */
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
-/* One piece of evidence for a device. */
+/* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
-/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes it as text after the MAC. */
+/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes ", network card: MAKER". */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* null if `mac` is NULL */

@@ -16,8 +16,7 @@ const char *hg_device_field(uint32_t value)
 
 void hg_json_mac(hg_json *to, const uint8_t *mac)
 {
-    char text[HG_MAC_TEXT];
-    hg_json_span(to, (hg_span){.text = text, .length = mac == NULL ? 0 : (uint32_t)(hg_put_mac(text, mac) - text)});
+    hg_json_optional(to, mac != NULL, written, hg_write_mac, mac);
 }
 
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of)
@@ -104,7 +103,7 @@ void hg_device_put_claim(hg_writer *to, const hg_device_claim *of)
 
 static uint32_t card_of(const hg_hosts *hosts, const uint8_t *mac, char out[HG_CARD_BYTES])
 {
-    const uint32_t length = mac == NULL || hosts->card_finder == NULL ? 0 : hosts->card_finder(hosts->card_user, mac, out);
+    const uint32_t length = mac == NULL || hosts->options.card_finder == NULL ? 0 : hosts->options.card_finder(hosts->options.card_user, mac, out);
     return length <= HG_CARD_BYTES ? length : 0;
 }
 

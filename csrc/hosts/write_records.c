@@ -12,6 +12,40 @@
 #include "hosts/devices.h"
 #include "hosts/write.h"
 
+/* ---- one host ------------------------------------------------------------------------------------------- */
+
+void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out)
+{
+    const hg_host_extra *extra = hg_host_read_extra(hosts, host);
+    out->hosts = hosts;
+    out->host = host;
+    out->clock = hg_host_clock_of(hosts, host);
+    out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
+    out->systems = hg_host_systems_of(hosts, host);
+    (void)hg_scan_find(hosts, host, INT64_MAX, 0, &out->scans);
+    hg_host_judge(hosts, host, &out->verdict);
+    hg_host_find_ended(hosts, host, &out->verdict, &out->ended);
+    out->findings = hg_host_findings(host, &out->scans, &out->ended);
+    out->known_device = hg_device_of(hosts, host);
+    hg_device_judge(hosts, host, &out->device);
+}
+
+uint32_t hg_host_systems(const hg_host_view *of)
+{
+    if (of->systems.systems > 0)
+        return of->systems.systems;
+    return of->host->syns + of->host->syn_acks > 0;
+}
+
+int hg_host_is_shared(const hg_host_view *of)
+{
+    const int was_reported = !hg_is_proven(of->host) && of->scores != NULL && of->scores->reported_ns[HG_IP_SHARING] != 0;
+    const int is_found = (of->host->findings & (HG_STORED_FINDING(HG_FINDING_SHARED) | HG_STORED_FINDING(HG_FINDING_SEVERAL))) != 0;
+    return !of->verdict.is_loopback && (of->systems.systems > 1 || is_found || was_reported);
+}
+
+/* ---- hosts of a device ----------------------------------------------------------------------- */
+
 typedef struct device_record {
     const hg_hosts *hosts;
     const uint8_t *mac; /* NULL: identified by its address */
@@ -23,21 +57,10 @@ typedef struct device_record {
     uint8_t is_local;
 } device_record;
 
-/* ---- hosts of a device ----------------------------------------------------------------------- */
-
-/* Whether a device's MAC is its own. If the host's packets passed routers, a router answered for it (proxy ARP). */
-static int has_own_mac(const hg_hosts *hosts, const hg_device *device)
-{
-    if (device == NULL || !device->has_mac || device->mac_scope < HG_SCOPE_SEGMENT)
-        return 0;
-    const hg_host_entry *host = hg_host_at(hosts, device->host);
-    return (host->flags & HG_HOST_DISTANCE) == 0 || host->distance <= 0;
-}
-
 /* The next device that has the MAC as its own, the first if `one` is NULL; NULL: no more. */
 static const hg_device *next_member(const hg_hosts *hosts, const uint8_t *mac, const hg_device *one)
 {
-    while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !has_own_mac(hosts, one))
+    while ((one = hg_device_next_with(hosts, mac, one)) != NULL && !hg_host_has_own_mac(hosts, hg_host_at(hosts, one->host)))
         ;
     return one;
 }
@@ -59,7 +82,7 @@ static void choose_best(device_record *out)
 {
     hg_host_view view;
     for (uint32_t i = 0; i < out->count; i++) {
-        hg_host_look(out->hosts, out->members[i], &view);
+        hg_host_view_of(out->hosts, out->members[i], &view);
         if (i == 0 || sureness(&view) > sureness(&out->best))
             out->best = view;
     }
@@ -89,9 +112,10 @@ static int look_at_host(const hg_hosts *hosts, hg_index index, device_record *ou
 {
     const hg_host_entry *host = hg_host_at(hosts, index);
     const hg_device *device = hg_device_of(hosts, host);
-    if (hg_device_is_shadow(hosts, host) && !has_own_mac(hosts, device))
+    const int has_own_mac = hg_host_has_own_mac(hosts, host);
+    if (hg_device_is_shadow(hosts, host) && !has_own_mac)
         return 0;
-    if (has_own_mac(hosts, device)) {
+    if (has_own_mac) {
         out->mac = device->mac;
         if (next_member(hosts, device->mac, NULL) != device)
             return 0;
@@ -272,7 +296,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
 {
     hg_write_word(to, "[Device] ");
     if (of->mac == NULL) {
-        HG_WRITE_VALUE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, of->members[0]);
+        hg_write_host(to, of->members[0]);
     } else {
         hg_write_mac(to, of->mac);
         hg_write_word(to, hg_mac_is_local(of->mac) ? " (local)" : "");
@@ -281,7 +305,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
         HG_WRITE_WITH(to, ", virtual by ", hg_write_word, hg_mac_virtual(of->mac));
     if (why_gateway(of) != NULL)
         HG_WRITE_WITH(to, ", gateway: ", hg_write_word, why_gateway(of));
-    if (of->count == 0) /* else the texts of its hosts have it */
+    if (of->count == 0) /* otherwise the texts of its hosts have it */
         hg_put_card(to, of->hosts, of->mac);
     hg_write_word(to, "\n");
     const hg_binding *one = of->mac == NULL ? NULL : hg_binding_next(of->hosts, of->mac, NULL);
@@ -290,7 +314,7 @@ static void write_device_text(hg_writer *to, const device_record *of)
     hg_write_word(to, "\n");
     hg_host_view view;
     for (uint32_t i = 0; i < of->count; i++) {
-        hg_host_look(of->hosts, of->members[i], &view);
+        hg_host_view_of(of->hosts, of->members[i], &view);
         hg_host_write_text(to, &view);
     }
 }
@@ -302,17 +326,13 @@ static void write_host(hg_json *to, const hg_hosts *hosts, hg_index index, hg_ho
     hg_host_view view;
     if (hg_device_is_shadow(hosts, hg_host_at(hosts, index)))
         return;
-    hg_host_look(hosts, hg_host_at(hosts, index), &view);
+    hg_host_view_of(hosts, hg_host_at(hosts, index), &view);
     if (format == HG_HOST_TEXT) {
         hg_host_write_text(&to->out, &view);
         return;
     }
     to->needs_comma = 0;
-    hg_json_open(to, '{');
-    hg_host_write_json(to, &view);
-    if (format == HG_HOST_VALUES)
-        hg_host_write_values(to, &view);
-    hg_json_close(to, '}');
+    hg_host_write_json(to, &view, format == HG_HOST_VALUES);
     hg_write(&to->out, "\n", 1);
 }
 

@@ -11,13 +11,12 @@
 
 enum { MOST_CANDIDATES = 3, MOST_PROGRAMS = 8 /* shown per kind */, MOST_ITEMS = 6 };
 
-/* Writes a key; values begin in column 11. */
+enum { KEY_WIDTH = 10 /* of "  Ports:  " and the other keys */ };
+static const char NO_KEY[] = "          ";
+
 static void begin_line(hg_writer *to, const char *key)
 {
-    static const char BLANKS[8] = "        ";
-    const size_t length = strlen(key);
-    HG_WRITE_WITH(to, "  ", hg_write, key, length);
-    hg_write(to, BLANKS, sizeof BLANKS - length);
+    hg_write(to, key, KEY_WIDTH);
 }
 
 static void write_percent(hg_writer *to, double share)
@@ -39,7 +38,7 @@ static int begin_item(text_items *of)
 {
     if (of->count++ >= MOST_ITEMS)
         return 0;
-    begin_line(of->to, of->count == 1 ? of->key : "");
+    begin_line(of->to, of->count == 1 ? of->key : NO_KEY);
     return 1;
 }
 
@@ -48,7 +47,7 @@ static void end_items(text_items *of)
 {
     if (of->count <= MOST_ITEMS)
         return;
-    begin_line(of->to, "");
+    begin_line(of->to, NO_KEY);
     HG_WRITE_WITH(of->to, "and ", hg_write_u64, of->count - MOST_ITEMS);
     hg_write_word(of->to, " more\n");
 }
@@ -133,11 +132,11 @@ static void put_why_unknown(text_items *of, const hg_host_view *view)
         hg_write_word(of->to, "none of its SYNs and SYN+ACKs was captured\n");
 }
 
-/* "Why:" */
+/* "  Why:    " */
 static void write_evidence(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    text_items why = {.to = to, .key = "Why:"};
+    text_items why = {.to = to, .key = "  Why:    "};
     put_readings(&why, of->readings, of->reading_count, 0);
     if (of->by_ports)
         put_reason(&why, of, HG_SOURCE_PORT_RANGE);
@@ -153,11 +152,11 @@ static void write_evidence(hg_writer *to, const hg_host_view *view)
     end_items(&why);
 }
 
-/* "But:" */
+/* "  But:    " */
 static void write_contradictions(hg_writer *to, const hg_host_view *view)
 {
     const hg_host_verdict *of = &view->verdict;
-    text_items but = {.to = to, .key = "But:"};
+    text_items but = {.to = to, .key = "  But:    "};
     if (of->middlebox != NULL || of->nat != NULL)
         put_reason(&but, of, HG_SOURCE_MIDDLEBOX);
     put_readings(&but, of->readings, of->reading_count, 1);
@@ -184,29 +183,29 @@ static void put_candidates(hg_writer *to, const hg_host_verdict *of)
     }
 }
 
-static void write_system(hg_writer *to, const hg_host_view *view)
+static void put_system(hg_writer *to, const hg_host_view *view)
 {
-    const hg_host_verdict *of = &view->verdict;
     if (is_only_device(view))
         return;
-    begin_line(to, "OS:");
-    hg_put_system(to, of);
-    if (of->is_unsure)
-        put_candidates(to, of);
-    hg_write_word(to, "\n");
+    hg_put_system(to, &view->verdict);
+    if (view->verdict.is_unsure)
+        put_candidates(to, &view->verdict);
+}
+
+static void put_sure(hg_writer *to, const hg_host_view *view)
+{
+    const hg_host_verdict *of = &view->verdict;
+    const char *by = hg_source_word(of->version_source);
     if (of->family_count == 0)
         return;
-    begin_line(to, "Sure:");
     HG_WRITE_VALUE(to, HG_CONFIDENCE_BYTES, hg_put_confidence, of->confidence, of->version_confidence, of->family_count);
-    const char *by = hg_source_word(of->version_source);
     if (of->family_count == 1 && of->version_source != of->source && *by != 0)
         HG_WRITE_WITH(to, " by its ", hg_write_word, by);
-    hg_write_word(to, "\n");
 }
 
 /* ---- ended support --------------------------------------------------------------------- */
 
-static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
+static void put_ended_on(hg_writer *to, int32_t day, double confidence, uint8_t source)
 {
     HG_WRITE_WITH(to, " on ", hg_put_day, day);
     hg_write_word(to, " (");
@@ -215,194 +214,176 @@ static void write_ended_on(hg_writer *to, int32_t day, double confidence, uint8_
         hg_write_word(to, ", ");
     }
     HG_WRITE_WITH(to, "by its ", hg_write_word, hg_source_word(source));
-    hg_write_word(to, ")\n");
+    hg_write_word(to, ")");
 }
 
-static void write_program_line(hg_writer *to, const hg_ended_program *ended)
+static void put_ended_program(hg_writer *to, const hg_ended_program *ended)
 {
     if (ended->day == HG_SUPPORTED)
         return;
-    begin_line(to, "Ended:");
     HG_WRITE_WITH(to, "support of ", hg_put_label, ended->name);
-    write_ended_on(to, ended->day, (double)NAN, ended->source);
+    put_ended_on(to, ended->day, (double)NAN, ended->source);
 }
 
-/* "Ended:  support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
-static void write_ended_lines(hg_writer *to, const hg_host_view *of)
+/* "support of Windows XP on 2014-04-08 (94 %, by its SYN)" */
+static void put_ended_system(hg_writer *to, const hg_host_view *of)
 {
-    if (of->ended.system != HG_SUPPORTED) {
-        begin_line(to, "Ended:");
-        HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
-        write_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
-    }
-    write_program_line(to, &of->ended.browser);
-    write_program_line(to, &of->ended.server);
+    if (of->ended.system == HG_SUPPORTED)
+        return;
+    HG_WRITE_WITH(to, "support of ", hg_put_system, &of->verdict);
+    put_ended_on(to, of->ended.system, of->ended.confidence, of->verdict.version_source);
+}
+
+static void put_ended_browser(hg_writer *to, const hg_host_view *of)
+{
+    put_ended_program(to, &of->ended.browser);
+}
+
+static void put_ended_server(hg_writer *to, const hg_host_view *of)
+{
+    put_ended_program(to, &of->ended.server);
 }
 
 /* ---- programs and ports ------------------------------------------------------------------------------- */
 
-static void write_names(hg_writer *to, const hg_host_view *of, const char *key, uint32_t sources, hg_name_kind kind)
+static void put_names(hg_writer *to, const hg_host_view *of, uint32_t sources, hg_name_kind kind)
 {
     uint32_t count = 0;
-    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;) {
-        if (count++ == 0)
-            begin_line(to, key);
-        else
-            hg_write_word(to, ", ");
-        hg_put_label(to, hg_host_name_at(&of->hosts->names, seen->name));
-    }
-    if (count > 0)
-        hg_write_word(to, "\n");
+    for (const hg_sighting *seen = NULL; count < MOST_PROGRAMS && (seen = hg_next_label(of, seen, kind, sources)) != NULL;)
+        HG_WRITE_WITH(to, count++ == 0 ? "" : ", ", hg_put_label, hg_host_name_at(&of->hosts->names, seen->name));
 }
 
-static void write_services(hg_writer *to, const hg_host_view *of)
+static void put_services(hg_writer *to, const hg_host_view *of)
 {
-    const char *word = "  Serves: ";
+    const char *word = "";
     for (const hg_host_service *one = NULL; (one = hg_service_next(of->hosts, of->host, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of->hosts->names, one->name));
-    hg_write_word(to, *word == ',' ? "\n" : "");
 }
 
-static void write_leases(hg_writer *to, const hg_host_view *of)
+static void put_leases(hg_writer *to, const hg_host_view *of)
 {
-    const char *word = "  Leases: ";
+    const char *word = "";
     for (const hg_host_lease *one = NULL; (one = hg_lease_next(of->hosts, of->host, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
-    hg_write_word(to, *word == ',' ? "\n" : "");
 }
 
-static void write_ports_of(hg_writer *to, const hg_host_view *of, uint8_t role, const char *begin, uint32_t *shown)
+static void put_ports(hg_writer *to, const hg_host_view *of)
 {
-    uint32_t count = 0;
-    for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
-        if (seen->role != role)
-            continue;
-        if (count == 0 && (*shown)++ == 0)
-            begin_line(to, "Ports:");
-        else
-            hg_write_word(to, count == 0 ? "; " : ", ");
-        hg_write_word(to, count++ == 0 ? begin : "");
-        hg_write_u64(to, seen->port);
+    static const char *const WORDS[HG_ROLES] = {[HG_ROLE_CLIENT] = "connects to ", [HG_ROLE_SERVER] = "answers from "};
+    const char *between = "";
+    for (uint32_t role = 0; role < HG_ROLES; role++) {
+        uint32_t count = 0;
+        for (const hg_host_port *seen = NULL; (seen = hg_next_port(of->hosts, of->host, seen)) != NULL;) {
+            if (seen->role != role)
+                continue;
+            hg_write_word(to, between);
+            HG_WRITE_WITH(to, count++ == 0 ? WORDS[role] : "", hg_write_u64, seen->port);
+            between = ", ";
+        }
+        between = count > 0 ? "; " : between;
+        hg_write_word(to, count == HG_HOST_PORTS / 2 ? " and perhaps more" : "");
     }
-    if (count == HG_HOST_PORTS / 2)
-        hg_write_word(to, " and perhaps more");
 }
 
-static void write_scans(hg_writer *to, const hg_scans *scans)
+static void write_scans(hg_writer *to, const hg_host_view *of)
 {
     for (uint32_t kind = 0; kind < HG_SCAN_KINDS; kind++) {
-        if (scans->of[kind].targets == 0)
+        if (of->scans.of[kind].targets == 0)
             continue;
-        begin_line(to, "Tried:");
-        hg_put_scan(to, scans->of + kind, kind);
+        begin_line(to, "  Tried:  ");
+        hg_put_scan(to, of->scans.of + kind, kind);
         hg_write_word(to, "\n");
     }
-}
-
-static void write_ports(hg_writer *to, const hg_host_view *of)
-{
-    uint32_t shown = 0;
-    write_ports_of(to, of, HG_ROLE_CLIENT, "connects to ", &shown);
-    write_ports_of(to, of, HG_ROLE_SERVER, "answers from ", &shown);
-    if (shown > 0)
-        hg_write_word(to, "\n");
 }
 
 /* ---- the device --------------------------------------------------------------------------------------- */
 
-static void write_device(hg_writer *to, const hg_host_view *of)
+static void put_device(hg_writer *to, const hg_host_view *of)
 {
-    if (hg_device_is_known(&of->device)) {
-        begin_line(to, "Device:");
-        hg_device_put(to, of->device.values);
-        HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&of->device));
-        hg_write_word(to, ")\n");
-    }
+    if (!hg_device_is_known(&of->device))
+        return;
+    hg_device_put(to, of->device.values);
+    HG_WRITE_WITH(to, " (", write_percent, hg_device_confidence(&of->device));
+    hg_write_word(to, ")");
+}
+
+static void put_mac(hg_writer *to, const hg_host_view *of)
+{
     if (hg_host_mac(of) == NULL)
         return;
-    begin_line(to, "MAC:");
     hg_write_mac(to, hg_host_mac(of));
     hg_write_word(to, hg_mac_is_local(hg_host_mac(of)) ? " (local)" : "");
     hg_put_card(to, of->hosts, hg_host_mac(of));
-    hg_write_word(to, "\n");
 }
 
 /* ---- the path, the clock, changes --------------------------------------------------------------------- */
 
-static void write_path(hg_writer *to, const hg_host_view *of)
+static void put_path(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const int has_distance = (host->flags & HG_HOST_DISTANCE) != 0;
-    if (!has_distance && host->mtu == 0)
-        return;
-    begin_line(to, "Path:");
     if (has_distance)
         hg_put_count(to, (uint64_t)(host->distance < 0 ? 0 : host->distance), "hop");
-    if (host->mtu != 0)
-        hg_write_word(to, has_distance ? ", " : "");
-    if (host->mtu != 0 && (host->flags & HG_HOST_OWN_LINK) == 0) {
+    if (host->mtu == 0)
+        return;
+    hg_write_word(to, has_distance ? ", " : "");
+    if ((host->flags & HG_HOST_OWN_LINK) == 0) {
         HG_WRITE_WITH(to, "MSS ", hg_write_u64, host->mtu - (host->version == 4 ? 40 : 60));
         hg_write_word(to, ", set by the server or on the path");
-    } else if (host->mtu != 0) {
-        if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
-            hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
-            hg_write_word(to, ", ");
-        }
-        HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
+        return;
     }
-    hg_write_word(to, "\n");
+    if (host->link != 0 && (host->flags & HG_HOST_OLD_LINK) == 0) {
+        hg_put_label(to, hg_host_name_at(&of->hosts->names, host->link));
+        hg_write_word(to, ", ");
+    }
+    HG_WRITE_WITH(to, "MTU ", hg_write_u64, host->mtu);
 }
 
-static void write_uptime(hg_writer *to, const hg_host_clock *clock)
+static void put_uptime(hg_writer *to, const hg_host_view *of)
 {
-    if (clock == NULL)
+    if (of->clock == NULL)
         return;
-    begin_line(to, "Up:");
-    hg_put_count(to, clock->now.minutes / 1440, "day");
-    HG_WRITE_WITH(to, ", ", hg_write_u64, clock->now.minutes / 60 % 24);
-    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, clock->now.minutes % 60);
-    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, clock->now.modulo_days, "day");
-    hg_write_word(to, ")");
-    if (clock->now.doubt != HG_DOUBT_NONE)
-        hg_write_word(to, ", not reliable");
-    if (hg_doubt_reason(clock->now.doubt) != NULL)
-        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(clock->now.doubt));
-    hg_write_word(to, "\n");
+    const hg_clock_shown *now = &of->clock->now;
+    hg_put_count(to, now->minutes / 1440, "day");
+    HG_WRITE_WITH(to, ", ", hg_write_u64, now->minutes / 60 % 24);
+    HG_WRITE_WITH(to, " hrs, ", hg_write_u64, now->minutes % 60);
+    HG_WRITE_WITH(to, " min (modulo ", hg_put_count, now->modulo_days, "day");
+    hg_write_word(to, now->doubt == HG_DOUBT_NONE ? ")" : "), not reliable");
+    if (hg_doubt_reason(now->doubt) != NULL)
+        HG_WRITE_WITH(to, ": ", hg_write_word, hg_doubt_reason(now->doubt));
 }
 
 static void write_shared(hg_writer *to, const hg_host_view *of)
 {
     if (of->systems.systems < 2)
         return;
-    begin_line(to, "Shared:");
+    begin_line(to, "  Shared: ");
     hg_write_u64(to, of->systems.systems);
     hg_write_word(to, " systems or more\n");
     for (uint32_t i = 0; i < hg_count_reasons(&of->systems); i++) {
-        begin_line(to, "");
+        begin_line(to, NO_KEY);
         hg_put_witness(to, of->hosts, &of->systems, i);
         hg_write_word(to, "\n");
     }
 }
 
-static void write_change(hg_writer *to, const hg_scores *scores)
+static void put_change(hg_writer *to, const hg_host_view *of)
 {
+    const hg_scores *scores = of->scores;
+    char reasons[256];
     if (scores == NULL || scores->change_count == 0)
         return;
-    char reasons[256];
     const hg_change *latest = scores->changes + (scores->change_count - 1) % HG_HOST_CHANGES;
-    begin_line(to, "Change:");
     hg_write_word(to, latest->kind == HG_IP_SHARING ? "ip sharing as " : "host change as ");
     hg_write_word(to, latest->role == HG_ROLE_CLIENT ? "client (" : "server (");
     hg_write_text(to, reasons, (size_t)(hg_put_reasons(reasons, latest->reasons, ' ', 0) - reasons));
     HG_WRITE_WITH(to, "), ", hg_write_second, latest->time_ns);
-    hg_write_word(to, "\n");
 }
 
-static void write_seen(hg_writer *to, const hg_host_view *of)
+static void put_seen(hg_writer *to, const hg_host_view *of)
 {
     const hg_host_entry *host = of->host;
     const uint64_t of_tools = syns_of_tools(of);
-    begin_line(to, "Seen:");
     if (has_handshakes(host)) {
         hg_put_count(to, host->syns, "SYN");
         HG_WRITE_WITH(to, ", ", hg_put_count, host->syn_acks, "SYN+ACK");
@@ -413,16 +394,47 @@ static void write_seen(hg_writer *to, const hg_host_view *of)
         hg_write_word(to, " of tools, ");
     }
     hg_put_span_of_time(to, host->first_ns, host->last_ns);
-    hg_write_word(to, "\n");
 }
 
-static void write_tunnel(hg_writer *to, const hg_tunnel_id *of)
+static void put_tunnel(hg_writer *to, const hg_host_view *of)
 {
-    if (of == NULL)
-        return;
-    begin_line(to, "Tunnel:");
-    HG_WRITE_VALUE(to, HG_HOST_WORDS_BYTES, hg_put_tunnel, of);
-    hg_write_word(to, "\n");
+    if (of->host->in_tunnel)
+        hg_write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
+}
+
+/* ---- the record ----------------------------------------------------------------------------------------- */
+
+/* A line of the record, which is left out if its value is empty. */
+typedef struct text_line {
+    const char *key;  /* NULL: `put` writes whole lines */
+    void (*put)(hg_writer *to, const hg_host_view *of); /* NULL: the names of a kind from some sources */
+    uint32_t sources; /* bits by hg_host_source */
+    hg_name_kind kind;
+} text_line;
+
+static const text_line LINES[] = {
+    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0}, {"  OS:     ", put_system, 0, 0},
+    {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0}, {NULL, write_contradictions, 0, 0},
+    {"  Ended:  ", put_ended_system, 0, 0}, {"  Ended:  ", put_ended_browser, 0, 0}, {"  Ended:  ", put_ended_server, 0, 0},
+    {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
+    {"  Serves: ", put_services, 0, 0}, {"  Leases: ", put_leases, 0, 0}, {"  Ports:  ", put_ports, 0, 0}, {NULL, write_scans, 0, 0},
+    {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0}, {"  Change: ", put_change, 0, 0},
+    {"  Seen:   ", put_seen, 0, 0}};
+
+static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
+{
+    const size_t start = to->length;
+    begin_line(to, line->key);
+    const size_t value = to->length;
+    if (line->put == NULL)
+        put_names(to, of, line->sources, line->kind);
+    else
+        line->put(to, of);
+    if (to->length == value)
+        to->length = start;
+    else
+        hg_write_word(to, "\n");
 }
 
 void hg_host_write_text(hg_writer *to, const hg_host_view *of)
@@ -433,23 +445,10 @@ void hg_host_write_text(hg_writer *to, const hg_host_view *of)
     else if (hg_host_mac(of) != NULL)
         hg_write_mac(to, hg_host_mac(of));
     hg_write_word(to, "\n");
-    write_tunnel(to, hg_host_tunnel(of->hosts, of->host));
-    write_device(to, of);
-    write_system(to, of);
-    write_evidence(to, of);
-    write_contradictions(to, of);
-    write_ended_lines(to, of);
-    write_names(to, of, "Tool:", 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL);
-    write_names(to, of, "App:", HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM);
-    write_names(to, of, "Server:", HG_SERVER_PROGRAMS, HG_NAME_PROGRAM);
-    write_services(to, of);
-    write_leases(to, of);
-    write_ports(to, of);
-    write_scans(to, &of->scans);
-    write_path(to, of);
-    write_uptime(to, of->clock);
-    write_shared(to, of);
-    write_change(to, of->scores);
-    write_seen(to, of);
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+        if (LINES[i].key == NULL)
+            LINES[i].put(to, of);
+        else
+            write_line(to, of, LINES + i);
     hg_write_word(to, "\n");
 }

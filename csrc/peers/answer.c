@@ -126,7 +126,7 @@ static void find_claim(const peer_query *a, hg_client_names *out)
     out->is_hint = (a->of.seen & HG_CLAIMED_BY_HINT) != 0;
 }
 
-/* The headers in a question, as those of a request. */
+/* The headers in a question, in the form of a request. */
 typedef struct heads {
     uint8_t bytes[HEADERS * (MOST_VALUE + MOST_NAME)];
     uint16_t places[4 * HEADERS];
@@ -190,12 +190,12 @@ static const char *damage_of(const hg_question *q)
 static void write_reason(hg_json *to, const hg_judgement *verdict, const hg_client_verdict *check)
 {
     const int is_mismatch = check->check == HG_CLIENT_MISMATCH;
-    const int is_said = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
+    const int has_verdict = !is_mismatch || verdict->verdict == HG_VERDICT_CONTRADICTS;
     hg_json_key(to, "reason");
     hg_json_begin_text(to);
-    if (is_said)
+    if (has_verdict)
         hg_write_text(&to->out, verdict->why, verdict->length);
-    if (is_mismatch && is_said)
+    if (is_mismatch && has_verdict)
         hg_write_word(&to->out, "; ");
     if (is_mismatch)
         hg_write_text(&to->out, check->why, check->facts);
@@ -322,7 +322,7 @@ static void look_at_host(peer_query *a, hg_hosts *hosts, hg_host_view *view)
     const hg_index index = hg_host_find(hosts, id);
     if (index == 0)
         return;
-    hg_host_look(hosts, hg_host_at(hosts, index), view);
+    hg_host_view_of(hosts, hg_host_at(hosts, index), view);
     a->host = view;
     if (a->status == HG_PEER_FOUND && hg_host_is_shared(view))
         a->status = HG_PEER_RELAYED;
@@ -337,7 +337,7 @@ static void look_up(peer_query *a, int64_t now_ns)
     if (is_by_address(a))
         a->status = hg_peer_of_address(a->peers, a->question, now_ns, &a->of);
     else
-        found = hg_peer_asked(a->peers, a->question, now_ns, &a->status);
+        found = hg_peer_find(a->peers, a->question, now_ns, &a->status);
     if (found != NULL)
         a->of = *found;
     pthread_mutex_unlock(&a->peers->lock);
@@ -388,7 +388,7 @@ uint32_t hg_peers_find(hg_peers *peers, const hg_question *question, int64_t now
 {
     pthread_mutex_lock(&peers->lock);
     hg_peer_status status;
-    const hg_peer *found = hg_peer_asked(peers, question, now_ns, &status);
+    const hg_peer *found = hg_peer_find(peers, question, now_ns, &status);
     uint32_t seen = status == HG_PEER_AMBIGUOUS ? HG_SEEN_SYN | HG_SEEN_HELLO : 0; /* nothing to wait for */
     if (found != NULL)
         seen = found->seen & (HG_SEEN_SYN | HG_SEEN_HELLO | HG_SEEN_REQUEST);

@@ -17,7 +17,7 @@
  * When the table is full and BEGUN has more than a quarter of the places, the oldest of BEGUN is evicted, so that a
  * flood of SYNs evicts nothing else. Otherwise the oldest of ENDED is evicted, or if there is none, of NAMED.
  *
- * `lock` guards the table. hg_peers_add holds it for a batch, and a question for one look-up, which copies the record.
+ * `lock` guards the table. hg_peers_add holds it for a whole batch; a question holds it only to look up and copy a record.
  * `asking` guards the working memory of answers, and is taken before `lock`. hg_peers_answer takes the hosts' lock
  * while it holds `asking`, but not `lock`.
  */
@@ -69,7 +69,7 @@ typedef struct hg_peer {
     uint8_t ja4[HG_JA4_LENGTH];
     uint8_t ja4_stable[HG_JA4_LENGTH];
     hg_tunnel_id outer; /* the tunnel that `ends.tunnel` is a hash of */
-    uint64_t rest[2]; /* padding: each record begins a cache line */
+    uint64_t padding[2]; /* so that each record begins a cache line */
 } hg_peer;
 
 _Static_assert(sizeof(hg_peer) == HG_PEER_BYTES, "the manual states it");
@@ -89,7 +89,7 @@ typedef struct hg_peer_end {
 
 enum { HG_MOST_ENDS = 8192 };
 
-/* It has a hash table of its own, because each record is in three chains, and the table never grows. */
+/* It does not use the hash table of base/pool.h, because each record is in three chains, and the table never grows. */
 struct hg_peers {
     pthread_mutex_t lock; /* guards the members up to the next mutex */
     void *memory;
@@ -119,10 +119,10 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
 /* The connection in question, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. A question
  * prolongs the life of a record like a row. */
-const hg_peer *hg_peer_asked(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
+const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
 /* Writes what all connections of the client's address have in common to `*out`, if it returns HG_PEER_FOUND. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
-/* Applies the end of a flow. */
+/* Moves the connection of an ended flow to the list HG_ENDED. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *end);
-/* Moves the record to the end of a list: the youngest. */
+/* Moves the record to a list, as its youngest. */
 void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);

@@ -78,7 +78,7 @@ void hg_peers_free(hg_peers *peers)
     free(peers);
 }
 
-/* Names a connection by another database. The texts of requests are not kept, so their name and claim are lost. */
+/* Matches a connection with another database. The texts of requests are not kept, so their name and claim are lost. */
 static void name_again(const hg_database *database, hg_peer *of)
 {
     of->request = of->claimed = of->hello = HG_NO_SIGNATURE;
@@ -115,25 +115,25 @@ void hg_peers_count(hg_peers *peers, hg_peer_counts *counts)
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
-static void leave_list(hg_peers *c, hg_peer *peer)
+static void leave_list(hg_peers *peers, hg_peer *peer)
 {
-    const hg_index index = (hg_index)(peer - c->records);
-    HG_LIST_REMOVE(c->records, index);
-    c->in_list[peer->list]--;
+    const hg_index index = (hg_index)(peer - peers->records);
+    HG_LIST_REMOVE(peers->records, index);
+    peers->in_list[peer->list]--;
 }
 
-static void enter_list(hg_peers *c, hg_peer *peer, hg_peer_list list)
+static void enter_list(hg_peers *peers, hg_peer *peer, hg_peer_list list)
 {
-    const hg_index index = (hg_index)(peer - c->records);
+    const hg_index index = (hg_index)(peer - peers->records);
     peer->list = (uint8_t)list;
-    HG_LIST_APPEND(c->records, index, (hg_index)list);
-    c->in_list[list]++;
+    HG_LIST_APPEND(peers->records, index, (hg_index)list);
+    peers->in_list[list]++;
 }
 
-void hg_peer_move(hg_peers *c, hg_peer *peer, hg_peer_list list)
+void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list)
 {
-    leave_list(c, peer);
-    enter_list(c, peer, list);
+    leave_list(peers, peer);
+    enter_list(peers, peer, list);
 }
 
 /* Nanoseconds since the last packet or question; 0 if the clock was set back. Times of packets may be any. */
@@ -150,34 +150,34 @@ static int is_old(const hg_peer *peer, int64_t now_ns)
 
 /* ---- chains -------------------------------------------------------------------------------------------- */
 
-static hg_index *head_of(const hg_peers *c, const hg_ends *ends, hg_peer_chain chain)
+static hg_index *head_of(const hg_peers *peers, const hg_ends *ends, hg_peer_chain chain)
 {
     const uint16_t port = chain == HG_BY_ADDRESS ? 0 : ends->client_port;
-    uint64_t state = hg_hash_mix(hg_hash_address(c->hash_key, ends->client, ends->version), port);
+    uint64_t state = hg_hash_mix(hg_hash_address(peers->hash_key, ends->client, ends->version), port);
     if (chain == HG_BY_ENDS)
-        state *= hg_hash_mix(hg_hash_address(c->hash_key, ends->server, ends->version), ends->server_port);
-    return c->heads[chain] + (hg_hash_fold(state) & c->mask);
+        state *= hg_hash_mix(hg_hash_address(peers->hash_key, ends->server, ends->version), ends->server_port);
+    return peers->heads[chain] + (hg_hash_fold(state) & peers->mask);
 }
 
-static void enter_chain(hg_peers *c, hg_peer *peer, hg_peer_chain chain)
+static void enter_chain(hg_peers *peers, hg_peer *peer, hg_peer_chain chain)
 {
-    hg_index *head = head_of(c, &peer->ends, chain);
+    hg_index *head = head_of(peers, &peer->ends, chain);
     peer->next[chain] = *head;
     peer->previous[chain] = 0;
     if (*head != 0)
-        c->records[*head].previous[chain] = (hg_index)(peer - c->records);
-    *head = (hg_index)(peer - c->records);
+        peers->records[*head].previous[chain] = (hg_index)(peer - peers->records);
+    *head = (hg_index)(peer - peers->records);
 }
 
-static void leave_chain(hg_peers *c, const hg_peer *peer, hg_peer_chain chain)
+static void leave_chain(hg_peers *peers, const hg_peer *peer, hg_peer_chain chain)
 {
     const hg_index next = peer->next[chain], previous = peer->previous[chain];
     if (previous != 0)
-        c->records[previous].next[chain] = next;
+        peers->records[previous].next[chain] = next;
     else
-        *head_of(c, &peer->ends, chain) = next;
+        *head_of(peers, &peer->ends, chain) = next;
     if (next != 0)
-        c->records[next].previous[chain] = previous;
+        peers->records[next].previous[chain] = previous;
 }
 
 /* Whether a connection has the ends in question. */
@@ -196,66 +196,65 @@ static int is_same(const hg_ends *a, const hg_ends *b)
            hg_same_address(a->server, b->server);
 }
 
-static void forget(hg_peers *c, hg_peer *peer)
+static void forget(hg_peers *peers, hg_peer *peer)
 {
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
-        leave_chain(c, peer, (hg_peer_chain)chain);
-    leave_list(c, peer);
+        leave_chain(peers, peer, (hg_peer_chain)chain);
+    leave_list(peers, peer);
     memset(peer, 0, sizeof *peer); /* no data of the connection stays */
-    peer->next[HG_BY_CLIENT] = c->free;
-    c->free = (hg_index)(peer - c->records);
+    peer->next[HG_BY_CLIENT] = peers->free;
+    peers->free = (hg_index)(peer - peers->records);
 }
 
 /* The oldest record of a list, or NULL. */
-static hg_peer *oldest(const hg_peers *c, hg_peer_list list)
+static hg_peer *oldest(const hg_peers *peers, hg_peer_list list)
 {
-    return c->in_list[list] == 0 ? NULL : c->records + c->records[list].newer;
+    return peers->in_list[list] == 0 ? NULL : peers->records + peers->records[list].newer;
 }
 
-static void forget_old(hg_peers *c, int64_t now_ns)
+static void forget_old(hg_peers *peers, int64_t now_ns)
 {
     for (int list = 0; list < HG_PEER_LISTS; list++)
         for (int i = 0; i < AGED_AT_ONCE; i++) {
-            hg_peer *found = oldest(c, (hg_peer_list)list);
+            hg_peer *found = oldest(peers, (hg_peer_list)list);
             if (found == NULL || !is_old(found, now_ns))
                 break;
-            forget(c, found);
+            forget(peers, found);
         }
 }
 
-static void make_room(hg_peers *c)
+static void make_room(hg_peers *peers)
 {
     hg_peer_list list = HG_NAMED;
-    if (c->in_list[HG_BEGUN] > c->most / BEGUN_PART || c->in_list[HG_ENDED] + c->in_list[HG_NAMED] == 0)
+    if (peers->in_list[HG_BEGUN] > peers->most / BEGUN_PART || peers->in_list[HG_ENDED] + peers->in_list[HG_NAMED] == 0)
         list = HG_BEGUN;
-    else if (c->in_list[HG_ENDED] > 0)
+    else if (peers->in_list[HG_ENDED] > 0)
         list = HG_ENDED;
-    forget(c, oldest(c, list));
-    c->counts.evicted++;
+    forget(peers, oldest(peers, list));
+    peers->counts.evicted++;
 }
 
 /* Creates a record, after forgetting old records or evicting one. */
-static hg_peer *open(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
+static hg_peer *open(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
-    forget_old(c, time_ns);
-    if (c->free == 0 && c->next == c->most + FIRST_PLACE)
-        make_room(c);
-    const hg_index index = c->free != 0 ? c->free : c->next++;
-    hg_peer *made = c->records + index;
-    if (index == c->free)
-        c->free = made->next[HG_BY_CLIENT];
+    forget_old(peers, time_ns);
+    if (peers->free == 0 && peers->next == peers->most + FIRST_PLACE)
+        make_room(peers);
+    const hg_index index = peers->free != 0 ? peers->free : peers->next++;
+    hg_peer *made = peers->records + index;
+    if (index == peers->free)
+        peers->free = made->next[HG_BY_CLIENT];
     *made = (hg_peer){.ends = *ends, .flow = flow, .first_ns = time_ns, .last_ns = time_ns};
     made->hello = made->request = made->claimed = HG_NO_SIGNATURE;
     for (int chain = 0; chain < HG_PEER_CHAINS; chain++)
-        enter_chain(c, made, (hg_peer_chain)chain);
-    enter_list(c, made, HG_BEGUN);
+        enter_chain(peers, made, (hg_peer_chain)chain);
+    enter_list(peers, made, HG_BEGUN);
     return made;
 }
 
-/* ---- choice among several connections
- * ---------------------------------------------------------------------------------- */
+/* ---- choice among several connections ------------------------------------------------------------------ */
 
-/* How much shows that both sides take part. An unanswered SYN counts for nothing, even with data: it can be forged. */
+/* Ranks the evidence that both sides take part, from 0 to 2. An unanswered SYN has rank 0, even with data: it can be forged. */
 static int evidence(const hg_peer *of)
 {
     if ((of->seen & (HG_SEEN_SYN | HG_ANSWERED)) == HG_SEEN_SYN)
@@ -277,7 +276,7 @@ static int sign(uint64_t a, uint64_t b)
     return (a > b) - (a < b);
 }
 
-/* Above 0: answer with `a`; 0: undecided. Of two flows between the same ends, the earlier one lives until the flow table
+/* Above 0: prefer `a`; below 0: prefer `b`; 0: undecided. Of two flows between the same ends, the earlier one lives until the flow table
  * reports its end. */
 static int compare(const hg_peer *a, const hg_peer *b)
 {
@@ -308,19 +307,18 @@ static void consider(choice *of, hg_peer *one)
         of->is_ambiguous = order == 0;
 }
 
-/* ---- functions for take.c and answer.c
- * ------------------------------------------------------------------------------------ */
+/* ---- functions for take.c and answer.c ----------------------------------------------------------------- */
 
-hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t time_ns)
+hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns)
 {
     hg_peer *kept = NULL;
     int in_others = 0;
-    for (hg_index at = *head_of(c, ends, HG_BY_ENDS), next; at != 0; at = next) {
-        hg_peer *one = c->records + at;
+    for (hg_index at = *head_of(peers, ends, HG_BY_ENDS), next; at != 0; at = next) {
+        hg_peer *one = peers->records + at;
         next = one->next[HG_BY_ENDS];
         if (!is_same(&one->ends, ends)) {
             if (one->ends.tunnel != 0 && has_ends(&one->ends, ends) && ++in_others > MOST_LOOKED_AT)
-                forget(c, one);
+                forget(peers, one);
             continue;
         }
         if (one->flow == flow) {
@@ -333,29 +331,29 @@ hg_peer *hg_peer_take(hg_peers *c, const hg_ends *ends, uint64_t flow, int64_t t
         }
         const int order = compare(one, kept);
         const int is_better = order != 0 ? order > 0 : one->flow < kept->flow;
-        forget(c, is_better ? kept : one);
+        forget(peers, is_better ? kept : one);
         kept = is_better ? one : kept;
     }
-    return open(c, ends, flow, time_ns);
+    return open(peers, ends, flow, time_ns);
 }
 
 /* Notes a question about a connection. A record touched less than a second ago keeps its place in the list. */
-static void touch(hg_peers *c, hg_peer *peer, int64_t now_ns)
+static void touch(hg_peers *peers, hg_peer *peer, int64_t now_ns)
 {
     const hg_peer_list list = peer->list == HG_ENDED ? HG_ENDED : HG_NAMED;
     if (peer->list == list && age_ns(peer, now_ns) < SECOND_NS)
         return;
     peer->last_ns = now_ns > peer->last_ns ? now_ns : peer->last_ns;
-    hg_peer_move(c, peer, list);
+    hg_peer_move(peers, peer, list);
 }
 
 /* The best of the connections with the ends in question. */
-static choice choose(hg_peers *c, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
+static choice choose(hg_peers *peers, const hg_ends *asked, hg_peer_chain chain, int64_t now_ns)
 {
     choice of = {NULL, 0};
     int count = 0;
-    for (hg_index at = *head_of(c, asked, chain); at != 0; at = c->records[at].next[chain]) {
-        hg_peer *one = c->records + at;
+    for (hg_index at = *head_of(peers, asked, chain); at != 0; at = peers->records[at].next[chain]) {
+        hg_peer *one = peers->records + at;
         if (chain == HG_BY_CLIENT && ++count > MOST_LOOKED_AT) {
             of.is_ambiguous = 1;
             break;
@@ -375,17 +373,17 @@ static hg_ends ends_asked(const hg_question *question)
     return asked;
 }
 
-const hg_peer *hg_peer_asked(hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer_status *status)
+const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status)
 {
     const hg_ends asked = ends_asked(question);
-    const choice found = choose(c, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
+    const choice found = choose(peers, &asked, asked.server_port != 0 ? HG_BY_ENDS : HG_BY_CLIENT, now_ns);
     if (found.is_ambiguous)
         *status = HG_PEER_AMBIGUOUS;
     else
         *status = found.best == NULL ? HG_PEER_NOT_SEEN : HG_PEER_FOUND;
     if (*status != HG_PEER_FOUND)
         return NULL;
-    touch(c, found.best, now_ns);
+    touch(peers, found.best, now_ns);
     return found.best;
 }
 
@@ -441,13 +439,13 @@ static void add_shown(shown *to, const hg_peer *one)
 
 /* Unanswered SYNs do not count, because they can be forged. Nor do connections in tunnels, where the address may be
  * another host's. */
-hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question, int64_t now_ns, hg_peer *out)
+hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out)
 {
     const hg_ends asked = ends_asked(question);
     shown of = {.best = NULL};
     int count = 0;
-    for (hg_index at = *head_of(c, &asked, HG_BY_ADDRESS); at != 0; at = c->records[at].next[HG_BY_ADDRESS]) {
-        const hg_peer *one = c->records + at;
+    for (hg_index at = *head_of(peers, &asked, HG_BY_ADDRESS); at != 0; at = peers->records[at].next[HG_BY_ADDRESS]) {
+        const hg_peer *one = peers->records + at;
         if (++count > MOST_OF_ADDRESS)
             return HG_PEER_RELAYED;
         if (!has_ends(&one->ends, &asked) || is_old(one, now_ns) || one->ends.tunnel != 0 || evidence(one) == 0)
@@ -468,21 +466,21 @@ hg_peer_status hg_peer_of_address(const hg_peers *c, const hg_question *question
 
 /* ---- ends ---------------------------------------------------------------------------------------------- */
 
-/* Ends a connection; a refused SYN was none and is forgotten. */
-static void end(hg_peers *c, hg_peer *peer, int64_t time_ns)
+/* Ends a connection. A refused SYN is forgotten, because it opened no connection. */
+static void end(hg_peers *peers, hg_peer *peer, int64_t time_ns)
 {
     peer->last_ns = time_ns > peer->last_ns ? time_ns : peer->last_ns;
     if (peer->seen == HG_SEEN_SYN)
-        forget(c, peer);
+        forget(peers, peer);
     else
-        hg_peer_move(c, peer, HG_ENDED);
+        hg_peer_move(peers, peer, HG_ENDED);
 }
 
-void hg_peer_end_flow(hg_peers *c, const hg_peer_end *of)
+void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *of)
 {
-    for (hg_index at = *head_of(c, &of->ends, HG_BY_ENDS); at != 0; at = c->records[at].next[HG_BY_ENDS])
-        if (c->records[at].flow == of->flow && has_ends(&c->records[at].ends, &of->ends)) {
-            end(c, c->records + at, of->time_ns);
+    for (hg_index at = *head_of(peers, &of->ends, HG_BY_ENDS); at != 0; at = peers->records[at].next[HG_BY_ENDS])
+        if (peers->records[at].flow == of->flow && has_ends(&peers->records[at].ends, &of->ends)) {
+            end(peers, peers->records + at, of->time_ns);
             return;
         }
 }

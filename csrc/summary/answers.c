@@ -12,22 +12,23 @@ typedef struct part {
 } part;
 
 /* A protocol that an answer depends on. */
-typedef struct looked_at {
+typedef struct answer_source {
     const char *word;
     uint32_t protocol; /* hg_protocol, or NOT_READ */
-} looked_at;
+} answer_source;
 
 enum { NOT_READ = HG_PROTOCOLS, MOST_SOURCES = 5 };
 
-/* The parts of an answer, and its text if nothing was found. */
+/* The parts of an answer or the function that writes it, and its text if nothing was found. */
 typedef struct answer {
     const char *topic;
     const char *question;
+    void (*put)(hg_writer *to, const hg_digest *digest, const struct answer *of); /* put_parts: `parts` */
     const part *parts;
     size_t count;
     const char *none;
     const char *list; /* the list that was searched; NULL: none */
-    looked_at by[MOST_SOURCES];
+    answer_source by[MOST_SOURCES];
 } answer;
 
 static const part OLD_PARTS[] = {
@@ -41,38 +42,8 @@ static const part SCAN_PARTS[] = {
 static const part CLAIM_PARTS[] = {
     {HG_FINDING_CLIENT, "another client than the User-Agent states"}, {HG_FINDING_CONTRADICTS, "another system than the SYN"}};
 
-#define PARTS(of) .parts = (of), .count = sizeof(of) / sizeof *(of)
-static const answer ANSWERS[] = {
-    {"out_of_date", "What is out of date?", PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
-     .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
-            {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
-    {"scans", "Who scans?", PARTS(SCAN_PARTS), .none = "no scans",
-     .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}},
-    {"claims", "Which clients are not what they claim?", PARTS(CLAIM_PARTS), .none = "none found",
-     .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}}};
-static const answer SYSTEMS = {"systems", "How many systems are behind an address?", .none = "no address shows more than 1",
-                               .by = {{"TCP", HG_PROTOCOL_TCP}}};
-static const answer CLIENTS = {"post_quantum", "Which clients use post-quantum key exchange?", .none = "none",
-                               .by = {{"TLS", HG_PROTOCOL_TLS}}};
-static const answer NEW = {"new", "What is new since the last run?", .none = NULL};
-
-static void begin(hg_json *to, const answer *of)
-{
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "topic", word, of->topic);
-    HG_JSON_KEY(to, "question", word, of->question);
-    hg_json_key(to, "answer");
-    hg_json_begin_text(to);
-}
-
-static void end(hg_json *to)
-{
-    hg_json_end_text(to);
-    hg_json_close(to, '}');
-}
-
 /* Writes the protocols that were read, or were not read: "TCP, TLS and HTTP". Returns their number. `to` may be NULL. */
-static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const looked_at *by, int are_read)
+static uint32_t put_sources(hg_writer *to, const hg_digest *digest, const answer_source *by, int are_read)
 {
     const char *words[MOST_SOURCES];
     uint32_t count = 0;
@@ -104,7 +75,7 @@ static void put_none(hg_writer *to, const hg_digest *digest, const answer *of)
 }
 
 /* "a system without support: 192.0.2.1; TLS before 1.2: 192.0.2.2 and 192.0.2.3" */
-static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
+static void put_parts(hg_writer *to, const hg_digest *digest, const answer *of)
 {
     int is_any = 0;
     for (size_t i = 0; i < of->count; i++) {
@@ -112,60 +83,72 @@ static void put_parts(hg_json *to, const hg_digest *digest, const answer *of)
         if (hosts->offered == 0)
             continue;
         if (is_any)
-            hg_write_word(&to->out, "; ");
+            hg_write_word(to, "; ");
         is_any = 1;
-        hg_write_word(&to->out, of->parts[i].words);
-        HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
+        hg_write_word(to, of->parts[i].words);
+        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
     }
     if (!is_any)
-        put_none(&to->out, digest, of);
+        put_none(to, digest, of);
 }
 
-static void write_systems(hg_json *to, const hg_digest *digest)
+static void put_systems(hg_writer *to, const hg_digest *digest, const answer *of)
 {
     const hg_best *hosts = digest->lists + HG_LIST_FOUND + HG_FINDING_SHARED;
-    begin(to, &SYSTEMS);
     if (hosts->offered == 0) {
-        put_none(&to->out, digest, &SYSTEMS);
-    } else {
-        HG_WRITE_WITH(&to->out, "several behind ", hg_put_count, hosts->offered, "host");
-        HG_WRITE_WITH(&to->out, ", at least ", hg_put_number, digest->most_systems < 2 ? 2 : digest->most_systems);
-        HG_WRITE_WITH(&to->out, " behind one: ", hg_put_hosts, hosts);
+        put_none(to, digest, of);
+        return;
     }
-    end(to);
+    HG_WRITE_WITH(to, "several behind ", hg_put_count, hosts->offered, "host");
+    HG_WRITE_WITH(to, ", at least ", hg_put_number, digest->most_systems < 2 ? 2 : digest->most_systems);
+    HG_WRITE_WITH(to, " behind one: ", hg_put_hosts, hosts);
 }
 
-static void write_post_quantum(hg_json *to, const hg_digest *digest)
+static void put_post_quantum(hg_writer *to, const hg_digest *digest, const answer *of)
 {
     const hg_best *hosts = digest->lists + HG_LIST_POST_QUANTUM;
-    begin(to, &CLIENTS);
-    if (put_sources(NULL, digest, CLIENTS.by, 1) == 0) {
-        put_none(&to->out, digest, &CLIENTS);
+    if (put_sources(NULL, digest, of->by, 1) == 0) {
+        put_none(to, digest, of);
     } else if (digest->tls_clients == 0) {
-        hg_write_word(&to->out, "no client with TLS was seen");
+        hg_write_word(to, of->none);
     } else {
-        hg_put_number(&to->out, hosts->offered);
-        HG_WRITE_WITH(&to->out, " of ", hg_put_count, digest->tls_clients, "client");
-        hg_write_word(&to->out, " with TLS");
+        hg_put_number(to, hosts->offered);
+        HG_WRITE_WITH(to, " of ", hg_put_count, digest->tls_clients, "client");
+        hg_write_word(to, " with TLS");
         if (hosts->offered > 0)
-            HG_WRITE_WITH(&to->out, ": ", hg_put_hosts, hosts);
+            HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
     }
-    end(to);
 }
+
+#define PARTS(of) .put = put_parts, .parts = (of), .count = sizeof(of) / sizeof *(of)
+static const answer ANSWERS[] = {
+    {"out_of_date", "What is out of date?", PARTS(OLD_PARTS), .none = "none found", .list = ", in the list of " HG_SUPPORT_LIST,
+     .by = {{"TCP", HG_PROTOCOL_TCP}, {"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP},
+            {"SSH", HG_PROTOCOL_SSH}, {"greetings", HG_PROTOCOL_GREETINGS}}},
+    {"scans", "Who scans?", PARTS(SCAN_PARTS), .none = "no scans",
+     .by = {{"TCP", HG_PROTOCOL_TCP}, {"ARP", HG_PROTOCOL_ARP}, {"Neighbor Discovery", HG_PROTOCOL_NEIGHBOR}, {"UDP", NOT_READ}}},
+    {"claims", "Which clients are not what they claim?", PARTS(CLAIM_PARTS), .none = "none found",
+     .by = {{"TLS", HG_PROTOCOL_TLS}, {"HTTP", HG_PROTOCOL_HTTP}}},
+    {"systems", "How many systems are behind an address?", .put = put_systems, .none = "no address shows more than 1",
+     .by = {{"TCP", HG_PROTOCOL_TCP}}},
+    {"post_quantum", "Which clients use post-quantum key exchange?", .put = put_post_quantum,
+     .none = "no client with TLS was seen", .by = {{"TLS", HG_PROTOCOL_TLS}}}};
 
 int hg_write_answers(hg_digest *digest, hg_json *to)
 {
     HG_JSON_KEY(to, "answers", open, '[');
     for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
-        begin(to, ANSWERS + i);
-        put_parts(to, digest, ANSWERS + i);
-        end(to);
+        hg_json_open(to, '{');
+        HG_JSON_KEY(to, "topic", word, ANSWERS[i].topic);
+        HG_JSON_KEY(to, "question", word, ANSWERS[i].question);
+        HG_JSON_KEY(to, "answer", written, ANSWERS[i].put, digest, ANSWERS + i);
+        hg_json_close(to, '}');
     }
-    write_systems(to, digest);
-    write_post_quantum(to, digest);
-    begin(to, &NEW);
-    hg_write_word(&to->out, "not known: huginn hosts --store FILE keeps hosts from run to run");
-    end(to);
+    hg_json_open(to, '{');
+    HG_JSON_KEY(to, "topic", word, "new");
+    HG_JSON_KEY(to, "question", word, "What is new since the last run?");
+    HG_JSON_KEY(to, "answer", word, "not known: huginn hosts --store FILE keeps hosts from run to run");
+    hg_json_close(to, '}');
     hg_json_close(to, ']');
     return !to->out.is_full;
 }

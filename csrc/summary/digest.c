@@ -4,21 +4,14 @@
 #include <stdlib.h>
 
 #include "hosts/devices.h"
-#include "hosts/ended.h"
-#include "hosts/words.h"
+#include "hosts/write.h"
 
-int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
+/* Orders IPv4 before IPv6, then by address. */
+static int compare_hosts(const hg_host_entry *one, const hg_host_entry *other)
 {
-    int order = one->version - other->version;
-    order = order != 0 ? order : memcmp(one->address.word, other->address.word, sizeof one->address.word);
-    order = order != 0 ? order : one->in_tunnel - other->in_tunnel;
-    return order != 0 || one->in_tunnel == 0 ? order : hg_falling(other->extra, one->extra);
-}
-
-void hg_json_host(hg_json *to, const hg_host_entry *host)
-{
-    char text[HG_HOST_WORDS_BYTES];
-    hg_json_text(to, text, (size_t)(hg_put_host_words(text, host) - text));
+    return HG_FIRST_ORDER(one->version - other->version,
+                          memcmp(one->address.word, other->address.word, sizeof one->address.word),
+                          one->in_tunnel - other->in_tunnel, one->in_tunnel ? hg_falling(other->extra, one->extra) : 0);
 }
 
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
@@ -31,41 +24,35 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows)
 
 static int by_address(const void *one, const void *other)
 {
-    return hg_compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
+    return compare_hosts(*(const hg_host_entry *const *)one, *(const hg_host_entry *const *)other);
 }
 
 /* Reliable uptimes first, then by falling uptime. */
 static int by_uptime(const void *one, const void *other)
 {
     const hg_clock_row *a = one, *b = other;
-    int order = (a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE);
-    order = order != 0 ? order : hg_falling(a->clock->now.minutes, b->clock->now.minutes);
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER((a->clock->now.doubt != HG_DOUBT_NONE) - (b->clock->now.doubt != HG_DOUBT_NONE),
+                          hg_falling(a->clock->now.minutes, b->clock->now.minutes), compare_hosts(a->host, b->host));
 }
 
 static int by_handshakes(const void *one, const void *other)
 {
     const hg_top_row *a = one, *b = other;
-    int order = b->is_local - a->is_local;
-    order = order != 0 ? order : hg_falling(a->handshakes, b->handshakes);
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER(b->is_local - a->is_local, hg_falling(a->handshakes, b->handshakes),
+                          compare_hosts(a->host, b->host));
 }
 
 static int by_events(const void *one, const void *other)
 {
     const hg_mismatch_row *a = one, *b = other;
-    int order = hg_falling(a->seen->packets, b->seen->packets);
-    order = order != 0 ? order : a->seen->source - b->seen->source;
-    order = order != 0 ? order : hg_compare_hosts(a->host, b->host);
-    return order != 0 ? order : hg_compare_texts(a->why->name, b->why->name);
+    return HG_FIRST_ORDER(hg_falling(a->seen->packets, b->seen->packets), a->seen->source - b->seen->source,
+                          compare_hosts(a->host, b->host), hg_compare_texts(a->why->name, b->why->name));
 }
 
 static int by_version(const void *one, const void *other)
 {
     const hg_old_row *a = one, *b = other;
-    int order = a->role - b->role;
-    order = order != 0 ? order : a->place - b->place;
-    return order != 0 ? order : hg_compare_hosts(a->host, b->host);
+    return HG_FIRST_ORDER(a->role - b->role, a->place - b->place, compare_hosts(a->host, b->host));
 }
 
 typedef struct list_rows {
@@ -85,79 +72,65 @@ static const list_rows ROWS[] = {
 
 /* ---- findings --------------------------------------------------------------------------------------- */
 
-/* A number of packets and their span of time. */
-typedef struct span_of {
-    uint64_t packets;
-    uint64_t syns;
-    int64_t first_ns;
-    int64_t last_ns;
-} span_of;
-
 /* Packets of a host by the kind of their name. */
 typedef struct sighted {
-    span_of scanners;
-    span_of makers; /* other tools, which craft packets */
+    hg_finding_packets scanners;
+    hg_finding_packets crafting; /* of other tools, which craft packets */
+    uint64_t tool_syns;
     uint64_t other_clients; /* requests that do not come from the browser that they name */
 } sighted;
 
-static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, const span_of *of)
+static void add_packets(hg_finding_packets *to, int is_first, hg_finding_packets more)
 {
-    hg_finding_packets *found = digest->found + kind;
+    if (is_first)
+        *to = (hg_finding_packets){.first_ns = more.first_ns, .last_ns = more.last_ns};
+    to->packets += more.packets;
+    hg_widen(&to->first_ns, &to->last_ns, more.first_ns, more.last_ns);
+}
+
+static void find(hg_digest *digest, uint32_t kind, const hg_host_entry *host, hg_finding_packets of)
+{
     hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
-    if (hosts->offered == 0) {
-        found->first_ns = of->first_ns;
-        found->last_ns = of->last_ns;
-    }
-    found->packets += of->packets;
-    hg_widen(&found->first_ns, &found->last_ns, of->first_ns, of->last_ns);
+    add_packets(digest->found + kind, hosts->offered == 0, of);
     hg_best_offer(hosts, &host);
 }
 
 /* The number of packets behind a finding. */
-static uint64_t packets_of(const hg_digest *digest, const hg_host_entry *host, const sighted *by, uint32_t finding)
+static uint64_t packets_of(const hg_host_view *of, const sighted *by, uint32_t finding)
 {
-    const hg_host_clock *clock = hg_host_clock_of(digest->hosts, host);
     if (finding == HG_FINDING_SHARED)
-        return host->syns + by->scanners.syns + by->makers.syns;
+        return of->host->syns + by->tool_syns;
     if (finding == HG_FINDING_CONTRADICTS)
-        return host->contradictions;
+        return of->host->contradictions;
     if (finding == HG_FINDING_CLIENT)
         return by->other_clients;
     if (finding == HG_FINDING_CLOCK)
-        return clock == NULL ? 0 : clock->points;
-    return host->syns + (uint64_t)host->syn_acks;
+        return of->clock == NULL ? 0 : of->clock->points;
+    return of->host->syns + (uint64_t)of->host->syn_acks;
 }
 
-/* The packets behind a finding, and their span of time. */
-static span_of span_of_finding(const hg_digest *digest, const hg_host_entry *host, const sighted *by,
-                               const hg_scans *scans, uint32_t finding)
+/* The packets behind a finding. */
+static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted *by, uint32_t finding)
 {
     if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED)
-        return finding == HG_FINDING_SCANNER ? by->scanners : by->makers;
-    const hg_scan *scan = hg_scan_of_finding(scans, finding);
+        return finding == HG_FINDING_SCANNER ? by->scanners : by->crafting;
+    const hg_scan *scan = hg_scan_of_finding(&of->scans, finding);
     if (scan != NULL)
-        return (span_of){scan->syns, 0, scan->first_ns, scan->last_ns};
-    return (span_of){packets_of(digest, host, by, finding), 0, host->first_ns, host->last_ns};
+        return (hg_finding_packets){scan->syns, scan->first_ns, scan->last_ns};
+    return (hg_finding_packets){packets_of(of, by, finding), of->host->first_ns, of->host->last_ns};
 }
 
 /* Adds a host to the lists of its findings. */
 static void add_findings(hg_digest *digest, const hg_host_entry *host, const sighted *by)
 {
-    hg_scans scans;
-    (void)hg_scan_find(digest->hosts, host, INT64_MAX, 0, &scans);
-    hg_host_verdict verdict;
-    hg_host_judge(digest->hosts, host, &verdict);
-    hg_support_ends ended;
-    hg_host_end(digest->hosts, host, &verdict, &ended);
-    const uint32_t findings = hg_host_findings(host, &scans, &ended) | hg_host_read_extra(digest->hosts, host)->stated;
+    hg_host_view view;
+    hg_host_view_of(digest->hosts, host, &view);
+    const uint32_t findings = view.findings | hg_host_read_extra(digest->hosts, host)->stated;
     for (uint32_t i = 0; i < HG_HOST_FINDINGS; i++)
-        if ((findings >> i & 1) != 0) {
-            const span_of all = span_of_finding(digest, host, by, &scans, i);
-            find(digest, i, host, &all);
-        }
-    const uint32_t systems = hg_host_systems_of(digest->hosts, host).systems;
-    if ((findings >> HG_FINDING_SHARED & 1) != 0 && systems > digest->most_systems)
-        digest->most_systems = systems;
+        if ((findings >> i & 1) != 0)
+            find(digest, i, host, span_of_finding(&view, by, i));
+    if ((findings >> HG_FINDING_SHARED & 1) != 0 && view.systems.systems > digest->most_systems)
+        digest->most_systems = view.systems.systems;
 }
 
 /* ---- hosts ------------------------------------------------------------------------------------------ */
@@ -196,17 +169,6 @@ static int add_link(hg_digest *digest, const hg_host_entry *host)
     return hg_counts_add(&digest->link_hosts, hg_link_key(host->mtu, link), 1);
 }
 
-static void add_tool(span_of *tools, const hg_sighting *seen)
-{
-    if (tools->packets == 0) {
-        tools->first_ns = seen->first_ns;
-        tools->last_ns = seen->last_ns;
-    }
-    tools->packets += seen->packets;
-    tools->syns += seen->source == HG_SOURCE_SYN ? seen->packets : 0;
-    hg_widen(&tools->first_ns, &tools->last_ns, seen->first_ns, seen->last_ns);
-}
-
 static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
 {
     const hg_host_entry *host = hg_host_at(digest->hosts, index);
@@ -214,8 +176,11 @@ static int add_sightings(hg_digest *digest, hg_index index, sighted *out)
         const hg_host_name *name = hg_host_name_at(&digest->hosts->names, seen->name);
         if (!hg_name_counts_add(&digest->counts, digest->hosts, index, seen))
             return 0;
-        if (name->kind == HG_NAME_TOOL)
-            add_tool(hg_is_scanner(name) ? &out->scanners : &out->makers, seen);
+        if (name->kind == HG_NAME_TOOL) {
+            hg_finding_packets *tools = hg_is_scanner(name) ? &out->scanners : &out->crafting;
+            add_packets(tools, tools->packets == 0, (hg_finding_packets){seen->packets, seen->first_ns, seen->last_ns});
+            out->tool_syns += seen->source == HG_SOURCE_SYN ? seen->packets : 0;
+        }
         if (seen->source == HG_SOURCE_CLIENT_CHECK)
             out->other_clients += seen->packets;
         else if (name->kind == HG_NAME_MISMATCH)
@@ -241,13 +206,12 @@ static int add_host(hg_digest *digest, hg_index index)
     add_clock(digest, host);
     add_versions(digest, host);
     add_findings(digest, host, &by);
-    if (host->version != 0 && hg_is_lonely(&digest->subnets, digest->hosts, index)) {
-        const span_of all = {host->syns + (uint64_t)host->syn_acks, 0, host->first_ns, host->last_ns};
-        find(digest, HG_FOUND_LONELY, host, &all);
-    }
+    const uint64_t handshakes = host->syns + (uint64_t)host->syn_acks;
+    if (host->version != 0 && hg_is_far_off(&digest->subnets, digest->hosts, index))
+        find(digest, HG_FOUND_FAR_OFF, host, (hg_finding_packets){handshakes, host->first_ns, host->last_ns});
     if (hg_host_read_extra(digest->hosts, host)->is_cut)
         hg_best_offer(digest->lists + HG_LIST_FOUND + HG_FOUND_CUT, &host);
-    const hg_top_row row = {host, host->syns + (uint64_t)host->syn_acks + by.scanners.syns + by.makers.syns, is_local};
+    const hg_top_row row = {host, handshakes + by.tool_syns, is_local};
     hg_best_offer(digest->lists + HG_LIST_TOP, &row);
     if (hg_device_of(digest->hosts, host) != NULL)
         hg_best_offer(digest->lists + HG_LIST_DEVICES, &row);

@@ -45,11 +45,11 @@ typedef struct hg_name_counts {
 
 /* Prepares to count the names of `host`, or of all hosts if it is NULL. 0: no memory. */
 int hg_name_counts_init(hg_name_counts *counts, const hg_hosts *hosts, const hg_host_entry *host);
+/* Counts a name of a host. 0: no memory. */
 int hg_name_counts_add(hg_name_counts *counts, const hg_hosts *hosts, hg_index host, const hg_sighting *seen);
 void hg_name_counts_free(hg_name_counts *counts);
 
-/* ---- subnets: hosts by network (/24 of IPv4, /48 of IPv6), their systems, and hosts far away from their neighbours
- * ---- */
+/* ---- subnets: hosts by network (/24 of IPv4, /48 of IPv6), and hosts far away from their neighbours ---- */
 
 typedef struct hg_subnet {
     uint64_t prefix; /* as a number, first byte highest; below 2^24 for IPv4 */
@@ -73,14 +73,14 @@ typedef struct hg_subnets {
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
 /* Whether a host is far away from the other hosts of its /24. */
-int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
+int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
 
 /* ---- the digest ---- */
 
 enum { HG_MOST_HOPS = 255 };
 
-/* Further kinds of findings, after those of hg_host_finding. */
-enum { HG_FOUND_LONELY = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
+/* Further kinds of findings, numbered after hg_host_finding. */
+enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
 
 /* Lists, with the type of their rows. */
 enum {
@@ -127,7 +127,7 @@ typedef struct hg_old_row {
 typedef struct hg_digest {
     const hg_summary *of;
     const hg_hosts *hosts;
-    hg_name_counts counts;
+    hg_name_counts counts; /* of all hosts */
     hg_subnets subnets;
     hg_counts link_hosts;                        /* by hg_link_key */
     uint64_t distances[2 * HG_MOST_HOPS + 1];    /* hosts by hops + HG_MOST_HOPS, since hops may be negative */
@@ -142,18 +142,15 @@ typedef struct hg_digest {
     hg_json omitted; /* JSON members "name of a list": number of rows left out */
 } hg_digest;
 
-/* Computes all totals and lists. 0: no memory. */
+/* Computes all totals and lists from the hosts of a summary. 0: no memory; then it must be freed too. */
 int hg_digest_make(hg_digest *digest, const hg_summary *summary);
 void hg_digest_free(hg_digest *digest);
+/* Notes the number of rows that a list leaves out; 0 has no effect. */
 void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 /* Writes the rows as an array of objects, and frees them. The key is the last part of the list's name: "old" for
  * "tls.old". 0: a row was lost, because memory ran out. */
 int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
-/* Orders IPv4 before IPv6, then by address. */
-int hg_compare_hosts(const hg_host_entry *one, const hg_host_entry *other);
-/* A host's address as a JSON text, as hg_put_host_words writes it. */
-void hg_json_host(hg_json *to, const hg_host_entry *host);
 
 /* Write members of the document. 0: no memory. */
 int hg_write_systems(hg_digest *digest, hg_json *to);
@@ -166,8 +163,8 @@ int hg_write_answers(hg_digest *digest, hg_json *to);
 int hg_write_findings(hg_digest *digest, hg_json *to);
 
 enum { HG_SHOWN = 3 /* most hosts, names, networks or reasons in a sentence */ };
-/* Call after item `number` (from 0) of `count`. 1: wrote ", ", write the next item. 0: no more items are shown; if some
- * are left, " and 5 more" was written. */
+/* Called after item `number` (from 0) of `count` was written. 1: writes ", "; the caller writes the next item. 0: the
+ * caller writes no more; if items are left, " and 5 more" was written. */
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
 /* "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);

@@ -7,15 +7,14 @@
 
 #include "base/error.h"
 #include "base/value.h"
-#include "hosts/ended.h"
-#include "hosts/words.h"
+#include "hosts/write.h"
 #include "summary/digest.h"
 
 enum { MANY_HOSTS = 5 /* hosts from which a shared signature without a name is a finding */ };
 
-/* The content of a sentence about hosts. */
+/* The values in the sentence of a finding about hosts. */
 typedef struct sentence {
-    uint32_t kind; /* hg_host_finding, HG_FOUND_LONELY */
+    uint32_t kind; /* hg_host_finding, HG_FOUND_FAR_OFF */
     const hg_hosts *all; /* to find the scans and ended support of a host */
     const hg_best *hosts;
     uint64_t name_count; /* tools, or texts of contradictions */
@@ -34,7 +33,7 @@ static const words WORDS[HG_FOUND_KINDS] = {
 #define HG_WORDS(name, kind, headline, more) [HG_FINDING_##name] = {headline, more},
     HG_EACH_FINDING(HG_WORDS)
 #undef HG_WORDS
-    [HG_FOUND_LONELY] = {" stood 4 hops or more away from the rest of the /24", ""},
+    [HG_FOUND_FAR_OFF] = {" stood 4 hops or more away from the rest of the /24", ""},
 };
 
 _Static_assert(HG_FAR_HOPS == 4, "the words above say 4");
@@ -55,36 +54,37 @@ int hg_put_between(hg_writer *to, uint64_t number, uint64_t count)
 }
 
 /* " (Windows XP, ended 2014-04-08, sure 88 %)" */
-static void put_ended(hg_writer *to, const sentence *of, const hg_host_entry *host)
+static void put_ended(hg_writer *to, uint32_t kind, const hg_host_view *of)
 {
-    hg_host_verdict verdict;
-    hg_host_judge(of->all, host, &verdict);
-    hg_support_ends ended;
-    hg_host_end(of->all, host, &verdict, &ended);
+    const hg_ended_program *program = kind == HG_FINDING_BROWSER ? &of->ended.browser : &of->ended.server;
     hg_write_word(to, " (");
-    const hg_ended_program *program = of->kind == HG_FINDING_BROWSER ? &ended.browser : &ended.server;
-    if (of->kind != HG_FINDING_ENDED && program->name != NULL) {
+    if (kind != HG_FINDING_ENDED && program->name != NULL) {
         hg_put_label(to, program->name);
         HG_WRITE_WITH(to, ", ended ", hg_put_day, program->day);
     } else {
-        hg_put_system(to, &verdict);
-        HG_WRITE_WITH(to, ", ended ", hg_put_day, ended.system);
-        HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * ended.confidence));
+        hg_put_system(to, &of->verdict);
+        HG_WRITE_WITH(to, ", ended ", hg_put_day, of->ended.system);
+        HG_WRITE_WITH(to, ", sure ", hg_write_u64, (uint64_t)(100.0 * of->ended.confidence));
         hg_write_word(to, " %");
     }
     hg_write_word(to, ")");
 }
 
-/* " (1,000 addresses at port 22 ...)" */
-static void put_scanned(hg_writer *to, const sentence *of, const hg_host_entry *host)
+/* Writes the details of a finding about one host, if its kind has any. */
+static void put_details(hg_writer *to, const sentence *of, const hg_host_entry *host)
 {
-    hg_scans scans;
-    (void)hg_scan_find(of->all, host, INT64_MAX, 0, &scans);
-    const hg_scan *scan = hg_scan_of_finding(&scans, of->kind);
-    if (scan == NULL)
+    const int is_scan = HG_SCAN_FINDINGS >> of->kind & 1;
+    hg_host_view view;
+    if (!is_scan && (of->kind < HG_FINDING_ENDED || of->kind > HG_FINDING_OLD_SERVER))
         return;
-    HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - scans.of));
-    hg_write_word(to, ")");
+    hg_host_view_of(of->all, host, &view);
+    const hg_scan *scan = is_scan ? hg_scan_of_finding(&view.scans, of->kind) : NULL;
+    if (scan != NULL) { /* " (1,000 addresses at port 22 ...)" */
+        HG_WRITE_WITH(to, " (", hg_put_scan, scan, (uint32_t)(scan - view.scans.of));
+        hg_write_word(to, ")");
+    }
+    if (!is_scan)
+        put_ended(to, of->kind, &view);
 }
 
 static const hg_host_entry *host_at(const hg_best *hosts, uint64_t number)
@@ -98,11 +98,9 @@ static void put_hosts(hg_writer *to, const hg_best *hosts, const sentence *of)
     uint64_t i = 0;
     do {
         const hg_host_entry *host = host_at(hosts, i);
-        HG_WRITE_VALUE(to, HG_HOST_WORDS_BYTES, hg_put_host_words, host);
-        if (of != NULL && (HG_SCAN_FINDINGS >> of->kind & 1) != 0)
-            put_scanned(to, of, host);
-        if (of != NULL && of->kind >= HG_FINDING_ENDED && of->kind <= HG_FINDING_OLD_SERVER)
-            put_ended(to, of, host);
+        hg_write_host(to, host);
+        if (of != NULL)
+            put_details(to, of, host);
     } while (hg_put_between(to, i++, hosts->offered));
 }
 
@@ -145,11 +143,10 @@ static void put_reasons(hg_writer *to, const sentence *of)
 static int by_name(const void *one, const void *other)
 {
     const hg_host_name *a = *(const hg_host_name *const *)one, *b = *(const hg_host_name *const *)other;
-    const int found = hg_compare_texts(a->name, b->name);
-    return found != 0 ? found : hg_compare_texts(a->flavor, b->flavor);
+    return HG_FIRST_ORDER(hg_compare_texts(a->name, b->name), hg_compare_texts(a->flavor, b->flavor));
 }
 
-/* Finds all scanners, or all other tools, sorted; a tool in both roles counts once. */
+/* Finds all scanners, or all other tools, sorted; a tool in several lists counts once. */
 static int find_tools(const hg_name_counts *counts, int are_scanners, sentence *out)
 {
     hg_best rows = {.bytes = sizeof(const hg_host_name *), .order = by_name};
@@ -164,21 +161,21 @@ static int find_tools(const hg_name_counts *counts, int are_scanners, sentence *
             out->names[out->name_count] = *(const hg_host_name *const *)hg_best_at(&rows, i);
         out->name_count++;
     }
-    const int is_done = !rows.has_failed;
+    const int succeeded = !rows.has_failed;
     hg_best_free(&rows);
-    return is_done;
+    return succeeded;
 }
 
 /* Finds the texts of contradictions, most hosts first. */
 static int find_reasons(const hg_name_counts *counts, hg_counted_list list, sentence *out)
 {
     hg_best rows;
-    const int is_done = hg_name_counts_choose(counts, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
+    const int succeeded = hg_name_counts_choose(counts, 1U << list, 1U << HG_NAME_MISMATCH, &rows);
     out->name_count = rows.offered;
     for (uint32_t i = 0; i < rows.count && i < HG_SHOWN; i++)
         out->names[i] = ((const hg_name_count *)hg_best_at(&rows, i))->name;
     hg_best_free(&rows);
-    return is_done;
+    return succeeded;
 }
 
 /* Finds the counted names for a sentence of this kind. 0: no memory. */
@@ -218,14 +215,6 @@ static void put_sentence(hg_writer *to, const sentence *of)
         hg_write_word(to, gap + 2);
     hg_write_word(to, ": ");
     put_hosts(to, of->hosts, of);
-}
-
-/* Writes the short form: number of hosts, headline, and the first hosts. */
-static void put_short(hg_writer *to, uint32_t kind, const hg_best *hosts)
-{
-    hg_put_count(to, hosts->offered, "host");
-    hg_write_word(to, WORDS[kind].headline);
-    HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
 }
 
 /* ---- one host --------------------------------------------------------------------------------------- */
@@ -273,32 +262,37 @@ hg_status hg_host_finding_write(hg_hosts *hosts, uint32_t place, uint32_t findin
 
 /* ---- rows ------------------------------------------------------------------------------------------- */
 
-static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words)
+/* "2 hosts scanned many addresses: 192.0.2.1, 192.0.2.2"; `hosts` NULL: without hosts. */
+static void put_headline(hg_writer *to, uint64_t count, const char *of, const char *words, const hg_best *hosts)
 {
     hg_put_count(to, count, of);
     hg_write_word(to, words);
+    if (hosts != NULL)
+        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
 }
 
-/* Begins a finding; the headline has the count. */
-static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words)
+/* Begins a finding, up to its text. */
+static void begin(hg_json *to, const char *kind, uint64_t count, const char *of, const char *words, const hg_best *hosts)
 {
     hg_json_open(to, '{');
     HG_JSON_KEY(to, "kind", word, kind);
-    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words);
+    HG_JSON_KEY(to, "headline", written, put_headline, count, of, words, hosts);
     hg_json_key(to, "text");
     hg_json_begin_text(to);
 }
 
-/* Ends a finding without a list of hosts; `packets` 0: not counted. */
-static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns)
+/* Ends a finding. Without hosts (NULL), numbers that are 0 are unknown. */
+static void end(hg_json *to, const hg_best *hosts, hg_finding_packets of)
 {
     hg_json_end_text(to);
     HG_JSON_KEY(to, "hosts", open, '[');
+    for (uint32_t i = 0; hosts != NULL && i < hosts->count; i++)
+        hg_json_written(to, hg_write_host, host_at(hosts, i));
     hg_json_close(to, ']');
-    HG_JSON_KEY(to, "host_count", u64, 0);
-    HG_JSON_KEY(to, "packets", optional, packets != 0, u64, packets);
-    HG_JSON_KEY(to, "first_seen", time_or_null, first_ns);
-    HG_JSON_KEY(to, "last_seen", time_or_null, last_ns);
+    HG_JSON_KEY(to, "host_count", u64, hosts == NULL ? 0 : hosts->offered);
+    HG_JSON_KEY(to, "packets", optional, hosts != NULL || of.packets != 0, u64, of.packets);
+    HG_JSON_KEY(to, "first_seen", optional, hosts != NULL || of.first_ns != 0, time, of.first_ns);
+    HG_JSON_KEY(to, "last_seen", optional, hosts != NULL || of.last_ns != 0, time, of.last_ns);
     hg_json_close(to, '}');
 }
 
@@ -306,7 +300,6 @@ static void end(hg_json *to, uint64_t packets, int64_t first_ns, int64_t last_ns
 
 static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
 {
-    const hg_finding_packets *found = digest->found + kind;
     const hg_best *hosts = digest->lists + HG_LIST_FOUND + kind;
     sentence of = {.kind = kind, .all = digest->hosts, .hosts = hosts, .systems = digest->most_systems};
     memcpy(of.doubts, digest->doubts, sizeof of.doubts);
@@ -314,19 +307,9 @@ static int write_hosts(hg_json *to, const hg_digest *digest, uint32_t kind)
         return 1;
     if (!find_names(&of, &digest->counts))
         return 0;
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "kind", word, kind == HG_FOUND_LONELY ? "hops" : hg_host_finding_name(kind));
-    HG_JSON_KEY(to, "headline", written, put_short, kind, hosts);
-    HG_JSON_KEY(to, "text", written, put_sentence, &of);
-    HG_JSON_KEY(to, "hosts", open, '[');
-    for (uint32_t i = 0; i < hosts->count; i++)
-        hg_json_host(to, host_at(hosts, i));
-    hg_json_close(to, ']');
-    HG_JSON_KEY(to, "host_count", u64, hosts->offered);
-    HG_JSON_KEY(to, "packets", u64, found->packets);
-    HG_JSON_KEY(to, "first_seen", time, found->first_ns);
-    HG_JSON_KEY(to, "last_seen", time, found->last_ns);
-    hg_json_close(to, '}');
+    begin(to, kind == HG_FOUND_FAR_OFF ? "hops" : hg_host_finding_name(kind), hosts->offered, "host", WORDS[kind].headline, hosts);
+    put_sentence(&to->out, &of);
+    end(to, hosts, digest->found[kind]);
     return 1;
 }
 
@@ -339,12 +322,12 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
     const int is_found = hg_stacks_find(&digest->of->stacks, &rows);
     if (is_found && rows.count > 0) {
         uint32_t i = 0;
-        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as if a proxy or firewall answered for them");
+        begin(to, "one_stack", rows.offered, "signature", " at one distance in many networks, as if a proxy or firewall answered for them", NULL);
         do
             hg_put_one_stack(&to->out, hg_best_at(&rows, i));
         while (hg_put_between(&to->out, i++, rows.offered));
         hg_write_word(&to->out, ": a proxy or firewall may answer for them; then its system is named, not theirs");
-        end(to, 0, 0, 0);
+        end(to, NULL, (hg_finding_packets){0});
     }
     hg_best_free(&rows);
     return is_found;
@@ -353,26 +336,26 @@ static int write_one_stack(hg_json *to, const hg_digest *digest)
 /* Writes the finding about signatures without a name that many hosts share. */
 static void write_unknown(hg_json *to, const hg_digest *digest)
 {
-    uint64_t signatures = 0, packets = 0, most_hosts = 0;
-    int64_t first_ns = INT64_MAX, last_ns = INT64_MIN;
+    uint64_t signatures = 0, most_hosts = 0;
+    hg_finding_packets found = {.first_ns = INT64_MAX, .last_ns = INT64_MIN};
     for (uint32_t i = 0; i < digest->counts.count; i++) {
         const hg_name_count *of = digest->counts.rows + i;
         if (of->name->kind != HG_NAME_SIGNATURE || of->hosts < MANY_HOSTS)
             continue;
         most_hosts = of->hosts > most_hosts ? of->hosts : most_hosts;
-        hg_widen(&first_ns, &last_ns, of->first_ns, of->last_ns);
-        packets += of->packets;
+        hg_widen(&found.first_ns, &found.last_ns, of->first_ns, of->last_ns);
+        found.packets += of->packets;
         signatures++;
     }
     if (signatures == 0 || digest->of->database == NULL)
         return;
-    begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share");
+    begin(to, "unknown_signature", signatures, "signature", " without a name that many hosts share", NULL);
     hg_put_count(&to->out, signatures, "signature");
     hg_write_word(&to->out, " without a name, ");
     hg_write_word(&to->out, signatures == 1 ? "shared by " : "each shared by at least 5 hosts, one by ");
     hg_put_count(&to->out, most_hosts, "host");
     hg_write_word(&to->out, " (see: huginn unknown)");
-    end(to, packets, first_ns, last_ns);
+    end(to, NULL, found);
 }
 
 _Static_assert(MANY_HOSTS == 5, "the words above say 5");
@@ -384,7 +367,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
 {
     const uint64_t all = count - (last - first + 1);
     uint64_t number = 0;
-    begin(to, "time", apart, "handshake", " with a time far from the rest");
+    begin(to, "time", apart, "handshake", " with a time far from the rest", NULL);
     hg_put_count(&to->out, apart, "handshake");
     hg_write_word(&to->out, " with a time far from the rest (");
     for (uint32_t i = 0; i < count; i++) {
@@ -395,7 +378,7 @@ static void put_apart(hg_json *to, const hg_moment *days, uint32_t count, uint32
             break;
     }
     hg_write_word(&to->out, "): a wrong clock or a damaged record");
-    end(to, apart, 0, 0);
+    end(to, NULL, (hg_finding_packets){.packets = apart});
 }
 
 /* Writes the finding about handshakes with a time far from the rest. 0: no memory. */
@@ -410,7 +393,7 @@ static int write_times(hg_json *to, const hg_digest *digest)
         days[count++] = (hg_moment){day < INT64_MIN / HG_DAY_NS ? INT64_MIN : day * HG_DAY_NS, one->value};
     }
     if (count > 0) {
-        hg_together(days, count, &first, &last);
+        hg_times_group(days, count, &first, &last);
         for (uint32_t i = 0; i < count; i++)
             apart += i < first || i > last ? days[i].count : 0;
         if (apart > 0)
@@ -422,25 +405,14 @@ static int write_times(hg_json *to, const hg_digest *digest)
 
 /* ---- the list --------------------------------------------------------------------------------------- */
 
-static void put_left_out(hg_writer *to, uint64_t packets, const char *words, const hg_best *hosts)
-{
-    put_headline(to, packets, "packet", words);
-    if (hosts != NULL)
-        HG_WRITE_WITH(to, ": ", hg_put_hosts, hosts);
-}
-
-/* `hosts`: the hosts concerned; NULL: not listed. */
+/* `hosts`: the hosts that are named; NULL: none. */
 static void write_left_out(hg_json *to, uint64_t packets, const char *words, const hg_best *hosts)
 {
     if (packets == 0)
         return;
-    hg_json_open(to, '{');
-    HG_JSON_KEY(to, "kind", word, "incomplete");
-    HG_JSON_KEY(to, "headline", written, put_left_out, packets, words, hosts);
-    hg_json_key(to, "text");
-    hg_json_begin_text(to);
-    put_left_out(&to->out, packets, words, hosts);
-    end(to, packets, 0, 0);
+    begin(to, "incomplete", packets, "packet", words, hosts);
+    put_headline(&to->out, packets, "packet", words, hosts);
+    end(to, NULL, (hg_finding_packets){.packets = packets});
 }
 
 /* Writes the findings about packets that were left out. */
@@ -472,7 +444,7 @@ int hg_write_findings(hg_digest *digest, hg_json *to)
         is_written = is_written && write_hosts(to, digest, kind);
         if (kind != HG_FINDING_HOPS)
             continue;
-        is_written = is_written && write_hosts(to, digest, HG_FOUND_LONELY);
+        is_written = is_written && write_hosts(to, digest, HG_FOUND_FAR_OFF);
         write_unknown(to, digest);
     }
     is_written = is_written && write_times(to, digest);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "hosts/words.h"
 #include "summary/digest.h"
 
 /* ---- labels ----------------------------------------------------------------------------------------- */
@@ -19,10 +20,8 @@ typedef struct numbered_name {
 static int by_label(const void *one, const void *other)
 {
     const hg_host_name *a = ((const numbered_name *)one)->name, *b = ((const numbered_name *)other)->name;
-    if (a->kind != b->kind)
-        return a->kind - b->kind;
-    const int found = hg_compare_texts(a->name, b->name);
-    return found != 0 || a->kind == HG_NAME_CLAIMED ? found : hg_compare_texts(a->flavor, b->flavor);
+    return HG_FIRST_ORDER(a->kind - b->kind, hg_compare_texts(a->name, b->name),
+                          a->kind == HG_NAME_CLAIMED ? 0 : hg_compare_texts(a->flavor, b->flavor));
 }
 
 static void number_labels(hg_name_counts *counts, numbered_name *names, uint32_t count)
@@ -128,13 +127,9 @@ static int is_nameless(const hg_host_name *name)
 static int by_hosts(const void *one, const void *other)
 {
     const hg_name_count *a = one, *b = other;
-    int order = hg_falling(a->hosts, b->hosts);
-    order = order != 0 ? order : hg_falling(a->packets, b->packets);
-    order = order != 0 ? order : a->list - b->list;
-    order = order != 0 ? order : is_nameless(a->name) - is_nameless(b->name);
-    order = order != 0 ? order : hg_compare_texts(a->name->name, b->name->name);
-    order = order != 0 ? order : hg_compare_texts(a->name->flavor, b->name->flavor);
-    return order != 0 ? order : a->name->kind - b->name->kind;
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), hg_falling(a->packets, b->packets), a->list - b->list,
+                          is_nameless(a->name) - is_nameless(b->name), hg_compare_texts(a->name->name, b->name->name),
+                          hg_compare_texts(a->name->flavor, b->name->flavor), a->name->kind - b->name->kind);
 }
 
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out)
@@ -261,10 +256,8 @@ typedef struct version_row {
 static int by_use(const void *one, const void *other)
 {
     const version_row *a = one, *b = other;
-    int order = hg_falling(a->hosts, b->hosts);
-    order = order != 0 ? order : hg_falling(a->hellos, b->hellos);
-    order = order != 0 ? order : hg_falling(b->role, a->role);
-    return order != 0 ? order : hg_falling(b->place, a->place);
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), hg_falling(a->hellos, b->hellos), hg_falling(b->role, a->role),
+                          hg_falling(b->place, a->place));
 }
 
 static void write_use(hg_json *to, const void *one)
@@ -293,7 +286,7 @@ static void write_old(hg_json *to, const void *one)
     const hg_old_row *row = one;
     HG_JSON_KEY(to, "role", word, role_name(row->role));
     write_version(to, row->place);
-    HG_JSON_KEY(to, "host", host, row->host);
+    HG_JSON_KEY(to, "host", written, hg_write_host, row->host);
 }
 
 int hg_write_tls(hg_digest *digest, hg_json *to)
@@ -349,24 +342,21 @@ typedef struct link_row {
     uint64_t hosts;
     uint64_t packets;
     uint32_t mtu;
-    const hg_host_name *name; /* NULL: none */
+    hg_span name; /* empty: none */
 } link_row;
 
 static int by_link(const void *one, const void *other)
 {
     const link_row *a = one, *b = other;
-    int order = hg_falling(a->hosts, b->hosts);
-    order = order != 0 ? order : hg_falling(a->packets, b->packets);
-    order = order != 0 ? order : (a->name == NULL) - (b->name == NULL);
-    if (order == 0 && a->name != NULL)
-        order = hg_compare_texts(a->name->name, b->name->name);
-    return order != 0 ? order : hg_falling(b->mtu, a->mtu);
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), hg_falling(a->packets, b->packets),
+                          (a->name.length == 0) - (b->name.length == 0), hg_compare_texts(a->name, b->name),
+                          hg_falling(b->mtu, a->mtu));
 }
 
 static void write_link(hg_json *to, const void *one)
 {
     const link_row *row = one;
-    HG_JSON_KEY(to, "link", span, row->name == NULL ? (hg_span){0} : row->name->name);
+    HG_JSON_KEY(to, "link", span, row->name);
     HG_JSON_KEY(to, "mtu", u64, row->mtu);
     HG_JSON_KEY(to, "hosts", u64, row->hosts);
     HG_JSON_KEY(to, "packets", u64, row->packets);
@@ -379,7 +369,7 @@ int hg_write_links(hg_digest *digest, hg_json *to)
         const uint64_t *hosts = hg_counts_find(&digest->link_hosts, of->key);
         link_row row = {.hosts = hosts == NULL ? 0 : *hosts, .packets = of->value, .mtu = (uint32_t)(of->key >> 32)};
         if ((uint32_t)of->key != 0)
-            row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key);
+            row.name = hg_host_name_at(&digest->hosts->names, (uint32_t)of->key)->name;
         hg_best_offer(&rows, &row);
     }
     return hg_digest_write(digest, to, "links", &rows, write_link);

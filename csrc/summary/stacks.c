@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "flow/hash.h"
+#include "hosts/words.h"
 
 enum { MOST_STACKS = 1 << 17, MOST_PAIRS = 1 << 17, MOST_NETWORKS = 1 << 18, FIRST_HOSTS = 1024 };
 enum { LEAST_NETWORKS = 10, MOST_OF_FIVE = 4 /* fifths of the networks that must be at one distance */ };
@@ -243,16 +244,15 @@ int hg_stacks_find(const hg_stacks *stacks, hg_best *out)
 /* " (192.0.0.0/16, 198.51.0.0/16, 203.0.0.0/16 and 7 more)" */
 static void put_networks(hg_writer *to, const one_stack *of)
 {
-    char text[HG_MAX_ADDRESS + HG_RENDER_SLACK];
     uint64_t i = 0;
     hg_write_word(to, " (");
     do {
         const stack_network *network = of->named + i;
-        const uint8_t address[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
-                                     (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
-        const uint8_t version = (uint8_t)network->version;
-        hg_write_text(to, text, (size_t)(hg_put_address(text, version, address) - text));
-        hg_write_word(to, version == 4 ? "/16" : "/32");
+        const uint8_t bytes[16] = {(uint8_t)(network->prefix >> 24), (uint8_t)(network->prefix >> 16),
+                                   (uint8_t)(network->prefix >> 8), (uint8_t)network->prefix};
+        const hg_address address = hg_address_of(bytes);
+        hg_write_address(to, (uint8_t)network->version, &address);
+        hg_write_word(to, network->version == 4 ? "/16" : "/32");
     } while (hg_put_between(to, i++, of->networks));
     hg_write_word(to, ")");
 }

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "hosts/words.h"
 
-enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, MOST_OF_FIVE = 4 /* fifths of the measured hosts */,
+enum { FIRST_ROOM = 64, NEIGHBOURS = 5 /* least hosts at one distance */, LEAST_FIFTHS = 4 /* fifths of the measured hosts that must agree */,
        MOST_FAMILIES = 65536 };
 
 /* ---- networks --------------------------------------------------------------------------------------- */
@@ -68,8 +68,8 @@ static int has_distance(const hg_host_entry *host, uint8_t *hops)
     return host->version == 4 && host->near == host->far;
 }
 
-/* Majority vote: finds the distance of more than half of the hosts, if there is one. Different distances cancel out;
- * `agreeing` counts the remaining votes for `hops`. */
+/* Finds the distance of more than half of the hosts, if there is one, by majority vote (Boyer and Moore): different
+ * distances cancel each other out, and `agreeing` counts the votes for `hops` that are left. */
 static void vote(hg_subnets *networks, const hg_hosts *hosts)
 {
     uint8_t hops;
@@ -113,11 +113,11 @@ void hg_subnets_free(hg_subnets *networks)
     *networks = (hg_subnets){0};
 }
 
-int hg_is_lonely(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
+int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index index)
 {
     const hg_subnet *of = subnet_of(networks, index);
     uint8_t hops;
-    if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < MOST_OF_FIVE * (uint64_t)of->measured ||
+    if (of->agreeing < NEIGHBOURS || 5 * (uint64_t)of->agreeing < LEAST_FIFTHS * (uint64_t)of->measured ||
         !has_distance(hg_host_at(hosts, index), &hops))
         return 0;
     return (hops > of->hops ? hops - of->hops : of->hops - hops) >= HG_FAR_HOPS;
@@ -161,41 +161,37 @@ static uint32_t families_of(families *of, const hg_hosts *hosts, const hg_host_e
 static int networks_in_order(const void *one, const void *other)
 {
     const hg_subnet *a = *(const hg_subnet *const *)one, *b = *(const hg_subnet *const *)other;
-    int order = hg_falling(a->hosts, b->hosts);
-    order = order != 0 ? order : a->version - b->version;
-    return order != 0 ? order : (a->prefix > b->prefix) - (a->prefix < b->prefix);
+    return HG_FIRST_ORDER(hg_falling(a->hosts, b->hosts), a->version - b->version, hg_falling(b->prefix, a->prefix));
 }
 
 /* The hosts of a network with one system. */
-typedef struct system_run {
+typedef struct network_system {
     uint32_t row; /* of the network */
     uint32_t family;
     uint64_t hosts;
     hg_span name;
-} system_run;
+} network_system;
 
-static int running_in_order(const void *one, const void *other)
+static int by_network(const void *one, const void *other)
 {
-    const system_run *a = one, *b = other;
-    int order = hg_falling(b->row, a->row);
-    order = order != 0 ? order : hg_falling(a->hosts, b->hosts);
-    return order != 0 ? order : hg_compare_texts(a->name, b->name);
+    const network_system *a = one, *b = other;
+    return HG_FIRST_ORDER(hg_falling(b->row, a->row), hg_falling(a->hosts, b->hosts), hg_compare_texts(a->name, b->name));
 }
 
-static void write_prefix(hg_json *to, const hg_subnet *of)
+/* "192.0.2.0/24" */
+static void put_network(hg_writer *to, const hg_subnet *of)
 {
-    char text[HG_MAX_ADDRESS + 8], *p;
     uint8_t address[16] = {0};
     const uint32_t bytes = of->version == 4 ? 3 : 6;
     for (uint32_t i = 0; i < bytes; i++)
         address[i] = (uint8_t)(of->prefix >> 8 * (bytes - 1 - i));
-    p = hg_put_address(text, of->version, address);
-    p = hg_put_word(p, of->version == 4 ? "/24" : "/48");
-    HG_JSON_KEY(to, "network", text, text, (size_t)(p - text));
+    const hg_address network = hg_address_of(address);
+    hg_write_address(to, of->version, &network);
+    hg_write_word(to, of->version == 4 ? "/24" : "/48");
 }
 
 /* Counts the hosts of the shown networks by system. 0: no memory. */
-static int count_running(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
+static int count_systems(const hg_subnets *networks, const hg_hosts *hosts, families *of, hg_counts *found)
 {
     for (hg_index index = 1; index <= hosts->known.used; index++) {
         const uint32_t row = subnet_of(networks, index)->row;
@@ -208,22 +204,22 @@ static int count_running(const hg_subnets *networks, const hg_hosts *hosts, fami
     return 1;
 }
 
-/* These counts as a sorted list; NULL: no memory. */
-static system_run *list_running(const hg_counts *found, const families *of)
+/* The counts in `found` as a sorted list; NULL: no memory. */
+static network_system *list_systems(const hg_counts *found, const families *of)
 {
-    system_run *out = malloc((found->used + (size_t)1) * sizeof *out);
+    network_system *out = malloc((found->used + (size_t)1) * sizeof *out);
     uint32_t count = 0;
     for (const hg_count *one = NULL; out != NULL && (one = hg_counts_next(found, one)) != NULL;) {
         const uint32_t family = (uint32_t)one->key;
-        out[count++] = (system_run){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts.at[family - 1]};
+        out[count++] = (network_system){(uint32_t)(one->key >> 32) - 1, family, one->value, of->texts.at[family - 1]};
     }
     if (out != NULL && count > 0)
-        qsort(out, count, sizeof *out, running_in_order);
+        qsort(out, count, sizeof *out, by_network);
     return out;
 }
 
 /* Returns the number of networks written. */
-static uint32_t write_networks(const hg_best *shown, const system_run *of, uint32_t count, hg_json *to)
+static uint32_t write_networks(const hg_best *shown, const network_system *of, uint32_t count, hg_json *to)
 {
     HG_JSON_KEY(to, "subnets", open, '[');
     const size_t start = to->out.length;
@@ -231,7 +227,7 @@ static uint32_t write_networks(const hg_best *shown, const system_run *of, uint3
     for (; row < shown->count && to->out.length - start < HG_SUMMARY_BYTES; row++) {
         const hg_subnet *network = *(const hg_subnet *const *)hg_best_at(shown, row);
         hg_json_open(to, '{');
-        write_prefix(to, network);
+        HG_JSON_KEY(to, "network", written, put_network, network);
         HG_JSON_KEY(to, "hosts", u64, network->hosts);
         HG_JSON_KEY(to, "systems", open, '[');
         for (; at < count && of[at].row == row; at++) {
@@ -260,8 +256,8 @@ int hg_write_subnets(hg_digest *digest, hg_json *to)
     hg_best_sort(&shown);
     for (uint32_t i = 0; i < shown.count; i++)
         (*(hg_subnet *const *)hg_best_at(&shown, i))->row = i + 1;
-    const int is_counted = !shown.has_failed && count_running(networks, hosts, &of, &found);
-    system_run *list = is_counted ? list_running(&found, &of) : NULL;
+    const int is_counted = !shown.has_failed && count_systems(networks, hosts, &of, &found);
+    network_system *list = is_counted ? list_systems(&found, &of) : NULL;
     const uint32_t written = list == NULL ? 0 : write_networks(&shown, list, found.used, to);
     hg_digest_omit(digest, "subnets", shown.offered - written);
     free(list);

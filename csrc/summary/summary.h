@@ -21,8 +21,8 @@ typedef struct hg_count {
     uint64_t value; /* 0: a free place */
 } hg_count;
 
-/* A hash table with a limit. It stores keys and numbers in place, which takes half the memory of chained records
- * (base/pool.h). Entries move, so nothing may refer to them. */
+/* A hash table with a limit. Keys and numbers are stored in the table itself, which takes half the memory of chained
+ * records (base/pool.h). Entries move when it grows, so no pointer to them may be kept. */
 typedef struct hg_counts {
     hg_count *at;   /* NULL: empty */
     uint32_t mask;
@@ -31,7 +31,7 @@ typedef struct hg_counts {
     uint64_t hash_key;
 } hg_counts;
 
-/* The number of a key; NULL: the key has none. */
+/* The number of a key; NULL: the key is not counted. */
 uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key);
 /* The number of a key. A new key gets 0, which the caller must change before the next call. NULL: too many keys, or no
  * memory. The pointer is valid until the next call. */
@@ -74,6 +74,17 @@ static inline int hg_falling(uint64_t one, uint64_t other)
     return (one < other) - (one > other);
 }
 
+static inline int hg_first_order(const int *orders, size_t count)
+{
+    size_t i = 0;
+    while (i + 1 < count && orders[i] == 0)
+        i++;
+    return orders[i];
+}
+
+/* The first of several orders that is not 0. */
+#define HG_FIRST_ORDER(...) hg_first_order((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
+
 typedef struct hg_best {
     uint8_t *rows;    /* once there are HG_SUMMARY_ROWS, the first ones are sorted, and unsorted candidates follow */
     size_t bytes;     /* size of a row */
@@ -110,8 +121,8 @@ typedef struct hg_stacks {
     uint16_t *of_host;  /* by host: number of stacks that it showed first */
     uint32_t room;
     uint64_t hash_key;
-    uint64_t left_out;  /* handshakes beyond the limits of the tables */
-    uint64_t of_many;   /* handshakes of hosts with too many stacks */
+    uint64_t left_out;  /* handshakes that were not counted, because a table is full */
+    uint64_t of_many;   /* handshakes that were not counted, because their host has HG_STACKS_OF_A_HOST stacks */
 } hg_stacks;
 
 void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
@@ -120,7 +131,7 @@ void hg_stacks_free(hg_stacks *stacks);
 void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
 /* Finds stacks in many networks. 0: no memory. */
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
-/* Writes one of them as text. */
+/* Writes one stack that hg_stacks_find found, as text. */
 void hg_put_one_stack(hg_writer *to, const void *one);
 
 /* ---- timeline: handshakes over time, by the system that a signature names ----
@@ -139,27 +150,27 @@ typedef struct hg_timeline {
 
 void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key);
 void hg_timeline_free(hg_timeline *timeline);
-/* Forgets the series of signatures. To be called when the database changes. */
+/* Forgets which series each signature has. Called when the database changes. */
 void hg_timeline_forget_numbers(hg_timeline *timeline);
 /* Counts a handshake; 0: no memory. */
 int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t signature, int64_t time_ns);
 /* The value of the key "over_time"; 0: no memory. */
 int hg_timeline_write(const hg_timeline *timeline, hg_json *to);
 
-/* A time, and its number of events. */
+/* A time, and the number of events then. */
 typedef struct hg_moment {
     int64_t time_ns;
     uint64_t count;
 } hg_moment;
 
-/* Sorts times, and finds the first and the last of a group that belongs together. The group always keeps most events.
- * It is extended outwards until a gap of at least a day and ten times the group's span, or until the year 2100. There
- * must be at least one time. */
-void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
+/* Sorts times (at least one), and finds the first and the last of the group with most events. The group is extended
+ * outwards until a gap of at least a day and ten times the group's span, or until the year 2100. Times outside it come
+ * from wrong clocks or damaged records. */
+void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 
 /* ---- the summary ---- */
 
-/* Events with a verdict. */
+/* Events on which there is a verdict: whether the client's claims fit its system. */
 enum { HG_JUDGED_HELLOS = 0, HG_JUDGED_REQUESTS = 1, HG_JUDGED = 2 };
 
 struct hg_summary {

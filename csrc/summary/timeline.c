@@ -146,7 +146,7 @@ static int is_gap(const hg_moment *before, const hg_moment *after, uint64_t span
     return gap >= (uint64_t)DAY && gap / GAP >= span;
 }
 
-void hg_together(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last)
+void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last)
 {
     uint64_t all = 0, before = 0, behind = 0;
     uint32_t low = 0, high = count - 1;
@@ -192,7 +192,7 @@ static int find_span(const hg_timeline *timeline, timeline_view *out)
         const int64_t bin = bin_in(of->key);
         times[count++] = (hg_moment){bin < INT64_MIN / width ? INT64_MIN : bin * width, of->value};
     }
-    hg_together(times, count, &first, &last);
+    hg_times_group(times, count, &first, &last);
     for (uint32_t i = 0; i < count; i++)
         out->apart += i < first || i > last ? times[i].count : 0;
     int64_t end = times[last].time_ns;
@@ -221,8 +221,7 @@ typedef struct series_row {
 static int by_handshakes(const void *one, const void *other)
 {
     const series_row *a = one, *b = other;
-    const int order = hg_falling(a->handshakes, b->handshakes);
-    return order != 0 ? order : hg_compare_texts(a->name, b->name);
+    return HG_FIRST_ORDER(hg_falling(a->handshakes, b->handshakes), hg_compare_texts(a->name, b->name));
 }
 
 /* Chooses the series with the most handshakes, then "others", then "not named". 0: no memory. */

@@ -8,7 +8,7 @@ from typing import Any
 from huginn_cffi._native import lib
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.installed import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import fingerprint_result

@@ -17,8 +17,6 @@ Item = TypeVar("Item")
 class _Progress:
     """The progress of a stream; a separate object, so that only the stream's owner refers to the stream."""
 
-    __slots__ = ("ended", "events")
-
     def __init__(self) -> None:
         self.ended = False
         self.events = 0
@@ -37,7 +35,6 @@ def _counted(batches: Generator[Batch, None, None], progress: _Progress) -> Gene
 class _Stream(Generic[Item]):
     """An iterator over the events of one call. An Arrow export takes all remaining events."""
 
-    __slots__ = ("_batches", "_items", "_progress", "_subject")
     _items: Generator[Item, None, None]
 
     def __init__(self, batches: Generator[Batch, None, None], subject: str) -> None:
@@ -109,8 +106,6 @@ class Batches(_Stream["Batch"]):
     name. ``pandas.DataFrame(batches)`` works as well, but more slowly.
     """
 
-    __slots__ = ()
-
     def __init__(self, batches: Generator[Batch, None, None], subject: str) -> None:
         super().__init__(batches, subject)
         self._items = self._batches
@@ -121,8 +116,6 @@ class Results(_Stream["AnalysisResult"]):
 
     It is also a table of these events, as `Batches` is.
     """
-
-    __slots__ = ()
 
     def __init__(
         self,

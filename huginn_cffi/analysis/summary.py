@@ -8,16 +8,14 @@ from typing import Any
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData, handle_of, made
+from huginn_cffi.base.handles import CData, made
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import PROTOCOLS
-from huginn_cffi.batch.rows import Rows
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.changes import new_key
 from huginn_cffi.engine.stats import ReadCapture, Stats
 from huginn_cffi.hosts.inventory import Inventory
-from huginn_cffi.signatures.opened import OpenDatabase
 
 VERSION = 2
 """Version of the document. It changes if a key is removed or changes its meaning; keys may be added."""
@@ -91,30 +89,23 @@ class Summary:
 class _Hosts(Inventory):
     """The hosts inside a core summary, which also counts other things."""
 
+    _core_use, _core_add = lib.hg_summary_use, lib.hg_summary_add
+
     def _made(self, most: int, live: bool) -> CData:
-        self._summary = made("hg_summary", lib.hg_summary_new, most, live, new_key())
-        return lib.hg_summary_hosts(self._summary)
-
-    def _use(self, database: OpenDatabase | None) -> None:
-        lib.hg_summary_use(self._summary, handle_of(database))
-        self._database = database
-
-    def _take(self, batch: Rows) -> None:
-        if batch.database is not self._database:
-            self._use(batch.database)
-        check(lib.hg_summary_add(self._summary, batch._native, self._error), self._error)
+        self._core = made("hg_summary", lib.hg_summary_new, most, live, new_key())
+        return lib.hg_summary_hosts(self._core)
 
     def read(self, protocols: Iterable[str]) -> None:
-        lib.hg_summary_read(self._summary, sum(1 << PROTOCOLS.index(name) for name in protocols))
+        lib.hg_summary_read(self._core, sum(1 << PROTOCOLS.index(name) for name in protocols))
 
     @property
     def left_out(self) -> int:
-        return int(lib.hg_summary_left_out(self._summary))
+        return int(lib.hg_summary_left_out(self._core))
 
     def document(self, stats: Stats, captures: bytes) -> str:
         out, length = ffi.new("char **"), ffi.new("size_t *")
         with self._lock:
-            status = lib.hg_summary_write(self._summary, stats._native(), captures, out, length, self._error)
+            status = lib.hg_summary_write(self._core, stats._native(), captures, out, length, self._error)
             check(status, self._error)
             return str(ffi.buffer(out[0], length[0])[:], "utf-8")
 

@@ -75,7 +75,6 @@ class Watch:
         return self._sensor.stats
 
     def __iter__(self) -> Generator[results_types.Part, None, None]:
-        """Yield each event as it happens."""
         return self._parts(self._batches())
 
     def __aiter__(self) -> AsyncGenerator[results_types.Part, None]:

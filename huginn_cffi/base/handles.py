@@ -36,6 +36,21 @@ def made(kind: str, create: Callable[..., int], *arguments: Any, **checks: Any) 
     return ffi.gc(out[0], getattr(lib, f"{kind}_free"))
 
 
+def output_of(write: Callable[..., int], *arguments: Any, first: int, most: int) -> bytes:
+    """The output of a core function, in a buffer of `first` bytes that grows up to `most` if it is too small.
+
+    `write` gets the arguments, the buffer, its size, an output for the length and an ``hg_error *``.
+    """
+    length, error = ffi.new("size_t *"), ffi.new("hg_error *")
+    while True:
+        out = ffi.new("char[]", first)
+        status = write(*arguments, out, first, length, error)
+        if status != lib.HG_E_ARGUMENT or first >= most:
+            check(status, error)
+            return bytes(ffi.buffer(out, length[0]))
+        first *= 4
+
+
 @contextmanager
 def opened(create: Callable[..., int], *arguments: Any, **checks: Any) -> Iterator[CData]:
     """An ``hg_source *`` created like `made`, but freed at the end of the block."""

@@ -59,27 +59,27 @@ class _Watch:
     def __init__(self) -> None:
         self.seen = False
         """Set by the handlers; a plain flag, because one handler may interrupt another."""
-        self._noted, self._note = os.pipe()
+        self._read_end, self._write_end = os.pipe()
         self._thread = threading.Thread(target=self._run, daemon=True)
         try:
             self._thread.start()
         except RuntimeError:
-            os.close(self._note)
-            os.close(self._noted)
+            os.close(self._write_end)
+            os.close(self._read_end)
             raise
-        os.set_blocking(self._note, False)
-        signal.set_wakeup_fd(self._note, warn_on_full_buffer=False)
+        os.set_blocking(self._write_end, False)
+        signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
 
     def close(self) -> None:
         """End the thread."""
         signal.set_wakeup_fd(-1)
         self.seen = True
-        os.close(self._note)
+        os.close(self._write_end)
         self._thread.join()
-        os.close(self._noted)
+        os.close(self._read_end)
 
     def _run(self) -> None:
-        while got := os.read(self._noted, 1):
+        while got := os.read(self._read_end, 1):
             if got[0] == signal.SIGINT and _is_own(signal.getsignal(signal.SIGINT)):
                 break
         until = time.monotonic() + STUCK_S

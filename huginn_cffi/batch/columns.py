@@ -82,7 +82,7 @@ def _describe(name: str, pointer: Any, reader: str) -> BatchColumn:
 
 
 MEMBERS = tuple(_described())
-"""All columns, those of readers included, in the order of the header."""
+"""All columns, including the readers' columns, in the order of the header."""
 
 COLUMNS: dict[str, BatchColumn] = {column.name: column for column in MEMBERS if column.name != "row"}
 """Columns that are available with a value for every event, by name."""
@@ -117,8 +117,6 @@ GROUPS: dict[str, dict[str, BatchColumn]] = {
 class _Views(dict[str, memoryview]):
     """Columns of one reader by name, each made on first access: most are never used."""
 
-    __slots__ = ("_memory", "_places")
-
     def __init__(self, memory: memoryview, places: Mapping[str, tuple[str, int, int]]) -> None:
         self._memory, self._places = memory, places
 
@@ -136,22 +134,6 @@ class Columns:
     such as addresses and option layouts, are flat bytes. `dense` has the columns of each reader as
     the core wrote them, and the shared columns under "".
     """
-
-    __slots__ = (
-        "_arena",
-        "_base",
-        "_capacity",
-        "_completion_room",
-        "_completions",
-        "_counts",
-        "_made",
-        "_plan",
-        "_rows",
-        "_text_room",
-        "_texts",
-        "dense",
-        *COLUMNS,
-    )
 
     def __init__(
         self, capacity: int, text_room: int | None = None, completion_room: int | None = None
@@ -195,7 +177,6 @@ class Columns:
             delattr(self, self._made.pop())
 
     def __getattr__(self, name: str) -> memoryview:
-        """A column, made on first access."""
         column = COLUMNS.get(name)
         if column is None:
             raise AttributeError(name)

@@ -136,8 +136,6 @@ class Rising:
     Call `read` at least once every 4,294,967,296 packets, or a wrap is missed.
     """
 
-    __slots__ = ("_latest", "total")
-
     def __init__(self, first: int) -> None:
         self._latest = first
         self.total = 0

@@ -6,7 +6,8 @@ import errno
 import os
 import sys
 import time
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base import arguments
@@ -14,10 +15,9 @@ from huginn_cffi.base.errors import CaptureError, LibpcapError, named
 from huginn_cffi.base.handles import CData, made
 from huginn_cffi.capture import packet_socket
 from huginn_cffi.capture.interfaces import ANY, Rising, device_drops, interface_index, list_interfaces
-from huginn_cffi.engine.requirements import Requirements
 from huginn_cffi.engine.settings import Settings, requirements_of
 from huginn_cffi.engine.stats import InterfaceStats
-from huginn_cffi.filters.conditions import Condition, conditions_of
+from huginn_cffi.filters.conditions import conditions_of
 from huginn_cffi.filters.kernel import kernel_filter
 from huginn_cffi.libraries.libpcap import load_libpcap
 
@@ -124,25 +124,15 @@ class CaptureOptions:
         arguments.whole("collect_ms", self.collect_ms, 1, READ_TIMEOUT_MS)
 
 
-@dataclass(frozen=True, slots=True)
-class KernelSelection:
-    """The traffic that is needed; the kernel may filter out the rest."""
-
-    requirements: Requirements = field(default_factory=Requirements)
-    decapsulate: bool = True
-    conditions: tuple[Condition, ...] = ()
-    """The conditions of a filter, all of which must be true."""
-
-    @classmethod
-    def of(cls, settings: Settings) -> KernelSelection:
-        """The traffic that an engine with these settings can use."""
-        config = settings.filter_config
-        conditions = conditions_of(config) if config is not None and config.mode == "allow" else ()
-        return cls(requirements_of(settings), settings.decapsulate, conditions)
-
-    def expression(self, dlt: int) -> str:
-        """The kernel's filter for a link of this type (libpcap's number)."""
-        return kernel_filter(dlt, self.requirements, decapsulate=self.decapsulate, conditions=self.conditions)
+def _needed_by(settings: Settings, dlt: int) -> str:
+    """The kernel's filter for a link of type `dlt` (libpcap's number); it drops only useless packets."""
+    config = settings.filter_config
+    return kernel_filter(
+        dlt,
+        requirements_of(settings),
+        decapsulate=settings.decapsulate,
+        conditions=conditions_of(config) if config is not None and config.mode == "allow" else (),
+    )
 
 
 class OpenInterface:
@@ -191,7 +181,7 @@ class OpenInterface:
         """Admit no more packets; False if that is not possible."""
         return packet_socket.shut(self._libpcap, self.descriptor)
 
-    def start(self, wanted: KernelSelection) -> None:
+    def start(self, settings: Settings) -> None:
         """Begin: packets received before, without a filter, are discarded and not counted.
 
         If packets could not be kept out, setting the filter empties the buffer.
@@ -203,7 +193,7 @@ class OpenInterface:
         counters = native.ps_recv, native.ps_drop, native.ps_ifdrop
         self._received, self._dropped, self._dropped_by_interface = map(Rising, counters)
         self._drops_before = device_drops(self.name)
-        self._set_filter(wanted.expression(self._dlt))
+        self._set_filter(_needed_by(settings, self._dlt))
 
     def counters(self) -> InterfaceStats:
         """The kernel's counters since `start`."""
@@ -279,31 +269,28 @@ class OpenInterface:
 
 
 def open_interfaces(
-    name: str, options: CaptureOptions, wanted: KernelSelection, workers: int
+    name: str, options: CaptureOptions, settings: Settings, workers: int
 ) -> tuple[OpenInterface, ...]:
     """Start capturing. Return one handle per worker if the kernel can distribute packets, otherwise one.
 
     Raises the same errors as `OpenInterface`.
     """
     count = workers if options.shared and packet_socket.LINUX else 1
-    needed = wanted.requirements.least_snaplen
+    needed = requirements_of(settings).least_snaplen
     if needed:
         options = replace(options, snaplen=max(options.snaplen, needed))
-    opened: list[OpenInterface] = []
-    try:
+    with ExitStack() as stack:
+        opened = []
         for _ in range(count):
             opened.append(OpenInterface(name, options, WAIT_MS if count == 1 else SHARED_WAIT_MS))
+            stack.callback(opened[-1].close)
         descriptors = [item.descriptor for item in opened]
         if count > 1 and not packet_socket.join(descriptors, only_incoming=name == LOOPBACK):
-            for item in opened:
-                item.close()
-            return open_interfaces(name, options, wanted, 1)
+            stack.close()
+            return open_interfaces(name, options, settings, 1)
         for item in opened:
-            item.start(wanted)
-    except BaseException:
-        for item in opened:
-            item.close()
-        raise
+            item.start(settings)
+        stack.pop_all()
     return tuple(opened)
 
 

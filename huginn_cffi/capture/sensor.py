@@ -16,7 +16,6 @@ from huginn_cffi.base.handles import CData, handle_of, made
 from huginn_cffi.capture.opening import (
     PASSING,
     CaptureOptions,
-    KernelSelection,
     OpenInterface,
     open_interfaces,
 )
@@ -47,8 +46,6 @@ Stop = Callable[[], bool]
 
 class SensorStats:
     """A sensor's counters so far, for each worker; it outlives the sensor."""
-
-    __slots__ = ("kernel", "lost", "native")
 
     def __init__(self, workers: int) -> None:
         self.native: list[CData] = [ffi.new("hg_stats *") for _ in range(workers)]
@@ -332,9 +329,7 @@ class Sensor:
             lib.hg_sensor_set_mode(self._native, mode)
 
     def _open(self) -> None:
-        self._interfaces = open_interfaces(
-            self.name, self._options, KernelSelection.of(self._settings), self._workers
-        )
+        self._interfaces = open_interfaces(self.name, self._options, self._settings, self._workers)
 
     def _begin(self, applied: ExitStack) -> None:
         """Have the core read from the interface, through the BPF expression of the settings."""

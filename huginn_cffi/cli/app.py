@@ -93,7 +93,7 @@ def run(arguments: Sequence[str] | None) -> int:
     except SignatureError as error:
         _show_errors(error)
         return REFUSED
-    except HuginnError as error:
+    except (HuginnError, ModuleNotFoundError) as error:  # an extra that is not installed
         complain(str(error))
         return REFUSED
     except MemoryError:

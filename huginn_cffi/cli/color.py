@@ -7,9 +7,7 @@ import sys
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Literal
 
-import click
-
-from huginn_cffi.cli.wording import OneOf
+from huginn_cffi.cli.parameters import OneOf, option
 
 if TYPE_CHECKING:
     import re
@@ -39,14 +37,12 @@ _RULES: tuple[tuple[str, str], ...] = (
 )
 
 
-def color_option(command: Any) -> Any:
-    """Add the option ``--color`` to a command, which gets its value as ``color``."""
-    return click.option(
-        "--color",
-        type=OneOf(["auto", "always", "never"]),
-        default="auto",
-        help="Colour text; auto does on a terminal, unless NO_COLOR is set.",
-    )(command)
+color_option = option(
+    "--color",
+    "Colour text; auto does on a terminal, unless NO_COLOR is set.",
+    OneOf(["auto", "always", "never"]),
+    default="auto",
+)
 
 
 def is_colored(color: Color, stream: IO[Any] | None) -> bool:

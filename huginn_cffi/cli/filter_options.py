@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
 from huginn_cffi.base.errors import FilterError
-from huginn_cffi.cli.groups import Command, grouped
-from huginn_cffi.cli.option_values import parsed
+from huginn_cffi.cli.parameters import group, option, parsed
 from huginn_cffi.cli.standard_error import complain
 
 if TYPE_CHECKING:
@@ -23,53 +22,14 @@ Addresses = TypeVar("Addresses", "IpFilter", "SubnetFilter")
 PORT_FORMS = "a port (0 to 65535), a range A-B or a list A,B of these"
 
 
-def _port_option(name: str, help: str) -> Callable[[Command], Command]:
-    return click.option(name, metavar="N|A-B|A,B", multiple=True, help=help)
-
-
-_OPTIONS = (
-    _port_option("--port", "Only connections with one of these ports."),
-    _port_option("--src-port", "Only connections with one of these client ports."),
-    _port_option("--dst-port", "Only connections with one of these server ports."),
-    click.option("--ip", metavar="ADDR[,ADDR]", multiple=True, help="Only these hosts."),
-    click.option(
-        "--subnet",
-        metavar="NET/LEN[,...]",
-        multiple=True,
-        help="Only hosts in these networks.",
-    ),
-    click.option("--src-only", is_flag=True, help="Apply --ip and --subnet to the client alone."),
-    click.option("--dst-only", is_flag=True, help="Apply --ip and --subnet to the server alone."),
-    click.option("--deny", is_flag=True, help="Analyse everything except what the options above select."),
-    click.option(
-        "--bpf",
-        metavar="EXPR",
-        help="Only packets that pass this filter in libpcap's language (see: man pcap-filter).",
-    ),
-)
-
-
 def _time(text: str) -> int:
     from huginn_cffi.base.times import parse_time
 
     return parse_time(text)
 
 
-_TIME_OPTIONS = (
-    click.option(
-        "--since",
-        metavar="TIME",
-        callback=parsed(_time, None),
-        help="Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
-        "seconds since 1970.",
-    ),
-    click.option(
-        "--until",
-        metavar="TIME",
-        callback=parsed(_time, None),
-        help="Only packets before this time.",
-    ),
-)
+def _port_option(name: str, help: str) -> Any:
+    return option(f"{name} N|A-B|A,B", help, multiple=True)
 
 
 class TrafficOptions(NamedTuple):
@@ -96,32 +56,34 @@ class TrafficOptions(NamedTuple):
         return self.analyzer(uptime=False, protocols=("tcp",))
 
 
-def traffic_options(command: Command) -> Command:
-    """Add the options of `filter_options`, and a time span, to a command that reads captures."""
-    return grouped(command, "traffic", _traffic, (*_OPTIONS, *_TIME_OPTIONS))
-
-
-def filter_options(command: Command) -> Command:
-    """Add the options to a command, which gets their values as its argument ``traffic``.
-
-    A wrong value ends the command before it begins; the message has option, value and rule.
-    """
-    return grouped(command, "traffic", _traffic, _OPTIONS)
-
-
 def _traffic(
     *,
-    port: tuple[str, ...],
-    src_port: tuple[str, ...],
-    dst_port: tuple[str, ...],
-    ip: tuple[str, ...],
-    subnet: tuple[str, ...],
-    src_only: bool,
-    dst_only: bool,
-    deny: bool,
-    bpf: str | None,
-    since: int | None = None,
-    until: int | None = None,
+    port: tuple[str, ...] = _port_option("--port", "Only connections with one of these ports."),
+    src_port: tuple[str, ...] = _port_option(
+        "--src-port", "Only connections with one of these client ports."
+    ),
+    dst_port: tuple[str, ...] = _port_option(
+        "--dst-port", "Only connections with one of these server ports."
+    ),
+    ip: tuple[str, ...] = option("--ip ADDR[,ADDR]", "Only these hosts.", multiple=True),
+    subnet: tuple[str, ...] = option(
+        "--subnet NET/LEN[,...]", "Only hosts in these networks.", multiple=True
+    ),
+    src_only: bool = option("--src-only", "Apply --ip and --subnet to the client alone."),
+    dst_only: bool = option("--dst-only", "Apply --ip and --subnet to the server alone."),
+    deny: bool = option("--deny", "Analyse everything except what the options above select."),
+    bpf: str | None = option(
+        "--bpf EXPR", "Only packets that pass this filter in libpcap's language (see: man pcap-filter)."
+    ),
+    since: int | None = option(
+        "--since TIME",
+        "Only packets from this time on: 2026-01-15T10:00:00Z, 2026-01-15 (UTC without a zone), or "
+        "seconds since 1970.",
+        callback=parsed(_time, None),
+    ),
+    until: int | None = option(
+        "--until TIME", "Only packets before this time.", callback=parsed(_time, None)
+    ),
 ) -> TrafficOptions:
     limits = _bpf(bpf), since, until
     if since is not None and until is not None and until <= since:
@@ -151,23 +113,24 @@ def _traffic(
     return TrafficOptions(chosen, *limits)
 
 
-def local_option(command: Command) -> Command:
-    """Add ``--local``, the networks of local hosts, to a command, which gets them as text in ``local``."""
-    return click.option(
-        "--local",
-        metavar="NET/LEN[,...]",
-        multiple=True,
-        callback=_local,
-        help="The local networks, instead of private and link-local ones.",
-    )(command)
-
-
 def _local(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     if value:
         from huginn_cffi.filters.conditions import SubnetFilter
 
         _addresses("--local", SubnetFilter, "any", value)
     return tuple(_items(value))
+
+
+traffic_options = group(_traffic)
+"""Options that select traffic, of commands that read captures. A wrong value ends the command at once."""
+filter_options = group(_traffic, without="since until")
+"""The same without a time span."""
+local_option = option(
+    "--local NET/LEN[,...]",
+    "The local networks, instead of private and link-local ones.",
+    multiple=True,
+    callback=_local,
+)
 
 
 def _items(texts: Iterable[str]) -> list[str]:

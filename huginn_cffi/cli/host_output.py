@@ -217,8 +217,5 @@ def write_table(
     """Write rows as CSV (rows of texts), Parquet or Arrow."""
     from huginn_cffi.formats import hosts as tables
 
-    try:
-        with held():  # complete the table
-            tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
+    with held():  # complete the table
+        tables.write_table(format_, out, pieces, keys, stream=out.destination.path is None)

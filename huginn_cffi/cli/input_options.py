@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.limits import MAX_INVENTORY, MOST_HOSTS
-from huginn_cffi.cli.groups import Command
+from huginn_cffi.cli.parameters import FILE_OR_DASH, argument, option
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE_OR_DASH
 
 SHOWN = 3
 """Most names of skipped files in the message."""
 
 
-def captures_argument(name: str, metavar: str, *, required: bool = True) -> Callable[[Command], Command]:
+def captures_argument(metavar: str) -> Any:
     """An argument that takes captures, folders and patterns, and expands them to paths of captures."""
-    return click.argument(
-        name,
-        metavar=metavar,
-        nargs=-1,
-        required=required,
-        type=FILE_OR_DASH,  # so that shells complete files
-        callback=_expanded,
-    )
+    is_required = not metavar.startswith("[")
+    # With this type, shells complete files.
+    return argument(metavar, FILE_OR_DASH, nargs=-1, required=is_required, callback=_expanded)
 
 
 def _expanded(context: click.Context, argument: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,17 +35,12 @@ def _expanded(context: click.Context, argument: click.Parameter, value: tuple[st
     return found.captures
 
 
-def max_inventory_option(what: str, *, live: bool = False) -> Callable[[Command], Command]:
-    """The option ``--max-inventory``, the limit for entries per address or signature; `what` names them."""
+def max_inventory_option(what: str, *, live: bool = False) -> Any:
+    """The option ``--max-inventory``: a limit for entries per address or signature, described by `what`."""
     beyond = (
         "for each new host beyond, one not seen for long is forgotten"
         if live
         else "packets of further ones are left out"
     )
-    return click.option(
-        "--max-inventory",
-        metavar="N",
-        type=click.IntRange(1, MOST_HOSTS),
-        default=MAX_INVENTORY,
-        help=f"{what}; {beyond} and counted.",
-    )
+    text = f"{what}; {beyond} and counted."
+    return option("--max-inventory N", text, click.IntRange(1, MOST_HOSTS), default=MAX_INVENTORY)

@@ -98,6 +98,5 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Escape text for roff."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace('"', r"\(dq").replace("'", r"\(aq")
     return rf"\&{escaped}" if escaped.startswith(".") else escaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,15 +13,22 @@ from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError, named
-from huginn_cffi.base.limits import ABSENT_S
 from huginn_cffi.base.names import EVENT_PROTOCOLS, PROTOCOLS, QUIET_PROTOCOLS
 from huginn_cffi.cli.color import Color, color_option, is_colored
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option
-from huginn_cffi.cli.groups import Command, Option, grouped, with_options
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.cli.option_values import TIME_UNITS, parsed, quantity
+from huginn_cffi.cli.parameters import (
+    FILE_OR_DASH,
+    TIME_UNITS,
+    OneOf,
+    format_option,
+    group,
+    option,
+    parsed,
+    quantity,
+)
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, format_option
+from huginn_cffi.cli.standard_error import Progress
 from huginn_cffi.engine.settings import HTTP_MESSAGES, DeviceNews
 from huginn_cffi.formats.forms import FORMATS, chosen_fields
 
@@ -34,7 +41,6 @@ _OF_TABLES = {"suricata": "huginn hosts", "ocsf": "huginn devices"}
 if TYPE_CHECKING:
     from huginn_cffi.analysis.summary import Summary
     from huginn_cffi.cli.output.event_choice import EventChoice
-    from huginn_cffi.cli.progress import Progress
     from huginn_cffi.engine.batch import Batch
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
@@ -54,118 +60,21 @@ def _tunnels(networks: tuple[str, ...]) -> FilterConfig:
 
 _COUNT = click.IntRange(1, (1 << 32) - 1)
 
-_RECORD_OPTIONS = (
-    format_option(*FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES),
-    click.option(
-        "--stats",
-        is_flag=True,
-        help="Print counters to standard error at the end. Live capture always does.",
-    ),
-    color_option,
-    click.option(
-        "--fields",
-        metavar="A,B,...",
-        help="Only these fields of each record, by name (docs/record-fields.md); not for text and p0f.",
-    ),
-    click.option(
-        "--events",
-        metavar="KIND,...",
-        help="Only these events, such as syn or scan.",
-    ),
+host_names_option = option("--host-names", "Show names of hosts and owners, serial numbers and the like.")
+progress_option = option("--no-progress", "Show no progress bar, not even on a terminal.")
+workers_option = option(
+    "--workers N",
+    "Number of threads; the results are the same.",
+    click.IntRange(1, lib.HG_MAX_WORKERS),
+    default=1,
 )
-"""Options of commands that write one record per event."""
-
-_NEWS = (
-    click.option(
-        "--absent",
-        metavar="TIME",
-        callback=quantity(TIME_UNITS, 60, 1 << 31),
-        default="30D",
-        help="Report a device as back (device_back) after this time without it; units H, D, W.",
-    ),
-    click.option(
-        "--random-macs",
-        is_flag=True,
-        help="Also report locally administered MACs, such as phones use, as new devices.",
-    ),
-)
-"""Options for news about devices, which --events requests."""
-
-host_names_option = click.option(
-    "--host-names", is_flag=True, help="Show names of hosts and owners, serial numbers and the like."
-)
-_SHOWN_TEXTS = (
-    host_names_option,
-    click.option("--http-paths", is_flag=True, help="Show the paths of HTTP requests, without queries."),
-    click.option("--http-values", is_flag=True, help="Show values of uncommon headers, except secrets."),
-)
-"""Options of commands that show texts sent by hosts."""
-
-_ANONYMIZE = click.option(
-    "--anonymize",
-    metavar="KEYFILE",
-    type=click.Path(),
-    help="Replace addresses, using the 32-byte key in this file; common prefixes get common replacements. "
-    "File names are left out.",
+max_connections_option = option(
+    "--max-connections N", "Connections followed at a time.", _COUNT, default=1000
 )
 
-progress_option = click.option(
-    "--no-progress", is_flag=True, help="Show no progress bar, not even on a terminal."
-)
-"""Option of commands that read captures to their end."""
 
-_SEGMENTS = click.option(
-    "--segments", is_flag=True, help="Also name hosts by all their TCP segments; needs no handshake."
-)
-"""Option of commands that show events; commands that show hosts always do this."""
-
-_OPTIONS = (
-    click.option(
-        "--workers",
-        metavar="N",
-        type=click.IntRange(1, lib.HG_MAX_WORKERS),
-        default=1,
-        help="Number of threads; the results are the same.",
-    ),
-    click.option(
-        "--max-connections",
-        metavar="N",
-        type=_COUNT,
-        default=1000,
-        help="Connections followed at a time.",
-    ),
-    click.option(
-        "--max-hosts",
-        metavar="N",
-        type=_COUNT,
-        default=10000,
-        help="Host clocks followed at a time, for uptimes; does not limit the hosts that are shown.",
-    ),
-    click.option(
-        "--protocols",
-        metavar="NAMES",
-        show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only where hosts or devices are shown",
-        callback=parsed(_protocols, ()),
-        help=f"Protocols to read, from {','.join(PROTOCOLS)}.",
-    ),
-    click.option(
-        "--http",
-        type=OneOf(HTTP_MESSAGES),
-        default="first",
-        help="Which requests and responses of a connection to show.",
-    ),
-    click.option("--no-uptime", is_flag=True, help="Leave out uptimes."),
-    click.option("--no-decapsulate", is_flag=True, help="Do not look inside tunnels."),
-    click.option(
-        "--tunnels-of",
-        metavar="NETWORK",
-        multiple=True,
-        callback=parsed(_tunnels, None, "."),
-        help="Look only inside tunnels between two addresses of this network.",
-    ),
-)
-
-workers_option, max_connections_option = _OPTIONS[:2]
+def _output_option(help: str) -> Any:
+    return option("-o --output FILE", help, FILE_OR_DASH)
 
 
 _OF_ANALYZER = (
@@ -176,32 +85,69 @@ _OF_ANALYZER = (
 
 
 class AnalysisArguments(NamedTuple):
-    """Values of the options, under their names."""
+    """Options that commands with captures share. An option that a command lacks has its default."""
 
-    db: Signatures
-    workers: int
-    max_connections: int
-    max_hosts: int
-    no_uptime: bool
-    no_decapsulate: bool
-    tunnels_of: FilterConfig | None
-    http: str
-    segments: bool = False
-    output: str | None = None
-    host_names: bool = False
-    http_paths: bool = False
-    http_values: bool = False
-    protocols: tuple[str, ...] = ()
-    """The protocols named by --protocols."""
-    format_: str = "text"
-    stats: bool = False
-    color: Color = "auto"
-    fields: str | None = None
-    events: str | None = None
-    absent: int = ABSENT_S
-    random_macs: bool = False
-    anonymize: str | None = None
-    no_progress: bool = False
+    format_: str = format_option(
+        *FORMATS, help="p0f is p0f's log, p0f-json the same as JSON.", elsewhere=_OF_TABLES
+    )
+    stats: bool = option("--stats", "Print counters to standard error at the end. Live capture always does.")
+    color: Color = color_option
+    fields: str | None = option(
+        "--fields A,B,...",
+        "Only these fields of each record, by name (docs/record-fields.md); not for text and p0f.",
+    )
+    events: str | None = option("--events KIND,...", "Only these events, such as syn or scan.")
+    absent: int = option(
+        "--absent TIME",
+        "Report a device as back (device_back) after this time without it; units H, D, W.",
+        callback=quantity(TIME_UNITS, 60, 1 << 31),
+        default="30D",
+    )
+    random_macs: bool = option(
+        "--random-macs", "Also report locally administered MACs, such as phones use, as new devices."
+    )
+    host_names: bool = host_names_option
+    http_paths: bool = option("--http-paths", "Show the paths of HTTP requests, without queries.")
+    http_values: bool = option("--http-values", "Show values of uncommon headers, except secrets.")
+    anonymize: str | None = option(
+        "--anonymize KEYFILE",
+        "Replace addresses, using the 32-byte key in this file; common prefixes get common replacements. "
+        "File names are left out.",
+        click.Path(),
+    )
+    output: str | None = _output_option("Write results to this file.")
+    no_progress: bool = progress_option
+    workers: int = workers_option
+    max_connections: int = max_connections_option
+    max_hosts: int = option(
+        "--max-hosts N",
+        "Host clocks followed at a time, for uptimes; does not limit the hosts that are shown.",
+        _COUNT,
+        default=10000,
+    )
+    protocols: tuple[str, ...] = option(
+        "--protocols NAMES",
+        f"Protocols to read, from {','.join(PROTOCOLS)}.",
+        show_default=f"all; {', '.join(QUIET_PROTOCOLS)} only where hosts or devices are shown",
+        callback=parsed(_protocols, ()),
+    )
+    http: str = option(
+        "--http",
+        "Which requests and responses of a connection to show.",
+        OneOf(HTTP_MESSAGES),
+        default="first",
+    )
+    no_uptime: bool = option("--no-uptime", "Leave out uptimes.")
+    no_decapsulate: bool = option("--no-decapsulate", "Do not look inside tunnels.")
+    tunnels_of: FilterConfig | None = option(
+        "--tunnels-of NETWORK",
+        "Look only inside tunnels between two addresses of this network.",
+        multiple=True,
+        callback=parsed(_tunnels, None, "."),
+    )
+    segments: bool = option("--segments", "Also name hosts by all their TCP segments; needs no handshake.")
+    """Commands that show hosts always do this."""
+    db: Signatures = signature_options
 
     def analyzer(
         self, traffic: TrafficOptions, *, changes: bool = False, shows_hosts: bool = False
@@ -226,7 +172,6 @@ class AnalysisArguments(NamedTuple):
 
     def progress(self, captures: Iterable[str], analyzer: Analyzer) -> Progress:
         """A progress bar for captures that the analyzer will read."""
-        from huginn_cffi.cli.progress import Progress
         from huginn_cffi.inputs.opening import inputs_of
 
         return Progress(inputs_of(captures), lambda: analyzer.stats.packets, wanted=not self.no_progress)
@@ -337,50 +282,40 @@ class AnalysisArguments(NamedTuple):
         return given
 
 
-def _output_option(words: str) -> Option:
-    return click.option("-o", "--output", metavar="FILE", type=FILE_OR_DASH, help=words)
+_OF_EVENT_RECORDS = "stats color events absent random_macs"
+_OF_RECORDS = f"{_OF_EVENT_RECORDS} fields http_paths http_values segments"
 
-
-def _analysing(*chosen: Option) -> Callable[[Command], Command]:
-    """Add these options and the signature options to a command, which gets them as ``analysis``."""
-    return lambda command: with_options(
-        signature_options(grouped(command, "analysis", AnalysisArguments)), chosen
-    )
-
-
-def _of_table(own: str, meaning: str) -> Callable[[Command], Command]:
-    format = format_option(
-        *(*_TABLE_FORMATS, own),
-        help=f"ecs: Elastic Common Schema; {meaning}",
-        elsewhere=_OF_EVENTS | _OF_TABLES,
-    )
-    output = _output_option("Write the hosts to this file.")
-    return _analysing(format, host_names_option, _ANONYMIZE, output, progress_option, *_OPTIONS)
-
-
-analysis_options = _analysing(
-    *(*_RECORD_OPTIONS, *_NEWS, *_SHOWN_TEXTS, _ANONYMIZE),
-    *(_output_option("Write results to this file."), *_OPTIONS, _SEGMENTS),
-)
+analysis_options = group(AnalysisArguments, without="no_progress")
 """Options of commands that write records."""
-hosts_options = _of_table("suricata", "suricata: a host-os-policy.")
-devices_options = _of_table("ocsf", "ocsf: Open Cybersecurity Schema Framework.")
-page_options = _analysing(
-    *(host_names_option, _output_option("Write the page to this file (required); - is standard output.")),
-    *(progress_option, *_OPTIONS),
+hosts_options, devices_options = (
+    group(
+        AnalysisArguments,
+        without=_OF_RECORDS,
+        format_=format_option(
+            *(*_TABLE_FORMATS, own),
+            help=f"ecs: Elastic Common Schema; {own}: {meaning}",
+            elsewhere=_OF_EVENTS | _OF_TABLES,
+        ),
+        output=_output_option("Write the hosts to this file."),
+    )
+    for own, meaning in (("suricata", "a host-os-policy."), ("ocsf", "Open Cybersecurity Schema Framework."))
+)
+page_options = group(
+    AnalysisArguments,
+    without=f"{_OF_RECORDS} format_ anonymize",
+    output=_output_option("Write the page to this file (required); - is standard output."),
 )
 """Options of a command that writes one document in its own format."""
-annotate_options = _analysing(
-    click.option(
-        "--fields",
-        metavar="A,B,...",
-        help="Only these fields in the comments, by name (docs/record-fields.md).",
-    ),
-    *(*_SHOWN_TEXTS, _output_option("Write the copy to this file (required); - is standard output.")),
-    *(progress_option, *_OPTIONS, _SEGMENTS),
+annotate_options = group(
+    AnalysisArguments,
+    without=f"{_OF_EVENT_RECORDS} format_ anonymize",
+    fields=option("--fields A,B,...", "Only these fields in the comments, by name (docs/record-fields.md)."),
+    output=_output_option("Write the copy to this file (required); - is standard output."),
 )
 """Options of a command that copies captures with comments; the fields are the same as in JSON."""
-database_options = _analysing(*_OPTIONS)
+database_options = group(
+    AnalysisArguments, without=f"{_OF_RECORDS} format_ host_names anonymize output no_progress"
+)
 """Options of a command that writes no results."""
 
 SUMMARY_FORMATS = ("text", "json")
@@ -388,34 +323,17 @@ TOP = 10
 
 
 class SummaryOptions(NamedTuple):
-    """Values of the options, under their names."""
+    """Options of a summary."""
 
-    summary: bool
-    details: bool
-    top: int
-    local: tuple[str, ...]
-    max_inventory: int
-
-
-_SUMMARY = (
-    click.option(
-        "--summary",
-        is_flag=True,
-        help="Show a summary instead of the events, as text or, with --format json, as one object.",
-    ),
-    click.option("--details", is_flag=True, help="With --summary: show findings in full."),
-    click.option(
-        "--top",
-        metavar="N",
-        type=click.IntRange(min=1),
+    summary: bool = option(
+        "--summary", "Show a summary instead of the events, as text or, with --format json, as one object."
+    )
+    details: bool = option("--details", "With --summary: show findings in full.")
+    top: int = option(
+        "--top N",
+        "Show the first N entries of each list in a text summary.",
+        click.IntRange(min=1),
         default=TOP,
-        help="Show the first N entries of each list in a text summary.",
-    ),
-    max_inventory_option("With --summary: keep at most N hosts"),
-    local_option,
-)
-
-
-def summary_options(command: Command) -> Command:
-    """Add these options to a command, which gets them as its argument ``summary``."""
-    return grouped(command, "summary", SummaryOptions, _SUMMARY)
+    )
+    max_inventory: int = max_inventory_option("With --summary: keep at most N hosts")
+    local: tuple[str, ...] = local_option

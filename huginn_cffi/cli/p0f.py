@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from huginn_cffi.base.errors import named
+from huginn_cffi.cli.parameters import argument, command, option
 from huginn_cffi.cli.standard_error import complain, say
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 
 LOG = ("--format", "p0f")
 
@@ -33,86 +33,83 @@ def _pair(context: click.Context, option: click.Parameter, value: str | None) ->
     ("The log of an interface, as another user", "sudo huginn-p0f -i eth0 -p -u nobody -o p0f.log 'port 80'"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option("-i", "interface", metavar="IFACE", help="Listen on this interface.")
-@click.option("-r", "capture", metavar="FILE", help="Read this capture.")
-@click.option("-p", "promiscuous", is_flag=True, help="Also capture packets for other hosts (-i).")
-@click.option("-L", "interfaces", is_flag=True, help="List the interfaces.")
-@click.option("-f", "database", metavar="FILE", help="Signatures. [default: those in use]")
-@click.option("-o", "log", metavar="FILE", help="Add the log to this file. [default: standard output]")
-@click.option("-u", "user", metavar="USER", help="Become this user (-i).")
-@click.option("-m", "most", metavar="C,H", callback=_pair, help="Most connections and hosts to remember.")
-@click.option("-t", "ages", metavar="C,H", callback=_pair, help="Ignored: huginn has its own time limits.")
-@click.option("-d", "daemon", is_flag=True, help="Refused: use a service manager.")
-@click.option(
-    "-s",
-    "socket",
-    metavar="NAME",
-    help="Answer queries on this Unix socket; with -r, after the capture was read.",
-)
-@click.option(
-    "-S", "clients", metavar="N", type=click.IntRange(1), help="Ignored: up to 1,000 clients can connect."
-)
-@click.option(
-    "--api-group", "group", metavar="GROUP", help="Group that may use the socket, besides its owner."
-)
-@click.option("--api-mode", "mode", metavar="MODE", help="Mode of the socket, 0660 or 0666. [default: 0660]")
-@click.option("--version", is_flag=True, help="Show the version, and which signatures are used.")
-@click.argument("rule", metavar="'FILTER RULE'", nargs=-1)
-def p0f(rule: tuple[str, ...], **given: Any) -> list[list[str]]:
+def p0f(
+    interface: str | None = option("-i IFACE", "Listen on this interface."),
+    capture: str | None = option("-r FILE", "Read this capture."),
+    promiscuous: bool = option("-p", "Also capture packets for other hosts (-i)."),
+    interfaces: bool = option("-L", "List the interfaces."),
+    database: str | None = option("-f FILE", "Signatures. [default: those in use]"),
+    log: str | None = option("-o FILE", "Add the log to this file. [default: standard output]"),
+    user: str | None = option("-u USER", "Become this user (-i)."),
+    most: tuple[int, int] | None = option(
+        "-m C,H", "Most connections and hosts to remember.", callback=_pair
+    ),
+    ages: tuple[int, int] | None = option(
+        "-t C,H", "Ignored: huginn has its own time limits.", callback=_pair
+    ),
+    daemon: bool = option("-d", "Refused: use a service manager."),
+    socket: str | None = option(
+        "-s NAME", "Answer queries on this Unix socket; with -r, after the capture was read."
+    ),
+    clients: int | None = option("-S N", "Ignored: up to 1,000 clients can connect.", click.IntRange(1)),
+    api_group: str | None = option("--api-group GROUP", "Group that may use the socket, besides its owner."),
+    mode: str | None = option("--api-mode MODE", "Mode of the socket, 0660 or 0666. [default: 0660]"),
+    version: bool = option("--version", "Show the version, and which signatures are used."),
+    rule: tuple[str, ...] = argument("'FILTER RULE'", nargs=-1),
+) -> list[list[str]]:
     """Take the options of p0f 3 and write its log.
 
     Needs -i, -r or -L. Names come from huginn's signatures; use -f p0f.fp for p0f's names.
     """
     # Returns the huginn commands to run, each as a list of words.
-    if given["version"]:
+    if version:
         return [["--version"]]
-    if not given["socket"] and (given["clients"] or given["group"] or given["mode"]):
+    if not socket and (clients or api_group or mode):
         raise click.UsageError("-S, --api-group and --api-mode need -s NAME")
-    if given["socket"] and given["capture"] == "-":
+    if socket and capture == "-":
         raise click.UsageError("-r - and -s: standard input can be read only once; name a file")
-    if given["daemon"]:
+    if daemon:
         raise click.UsageError("-d: let a service manager run it (docs/live-capture.md has a systemd unit)")
-    if given["interface"] and given["capture"]:
+    if interface and capture:
         raise click.UsageError("-i and -r: choose one, an interface or a capture")
-    if not (given["interface"] or given["capture"] or given["interfaces"]):
+    if not (interface or capture or interfaces):
         raise click.UsageError("name what to read: -i IFACE (-L lists them), or -r FILE")
-    if given["ages"]:
+    if ages:
         say("huginn-p0f: -t has no effect: connections are kept for 900 s, hosts until the table is full")
-    if given["interfaces"]:
+    if interfaces:
         return [["interfaces"]]
-    connections, hosts = given["most"] or (None, None)
+    connections, hosts = most or (None, None)
     words = [
         *("--protocols", "tcp,http"),  # TLS is not in p0f's log
-        *_words({"--db": given["database"], "--max-connections": connections, "--max-hosts": hosts}),
+        *_words({"--db": database, "--max-connections": connections, "--max-hosts": hosts}),
         *_words({"--bpf": " ".join(rule)}),
     ]
-    socket = _words({"--api": given["socket"], "--api-group": given["group"], "--api-mode": given["mode"]})
-    if given["interface"]:
-        words += ["--promiscuous"] if given["promiscuous"] else []
-        words += _words({"--user": given["user"], "-o": given["log"]})  # appended to
-        return [["capture", *LOG, *words, *socket, "--", given["interface"]]]
-    answering = [["serve", *socket, *words, "--", given["capture"]]] if given["socket"] else []
-    return [_read(given, words), *answering]
+    api = _words({"--api": socket, "--api-group": api_group, "--api-mode": mode})
+    if interface:
+        words += ["--promiscuous"] if promiscuous else []
+        words += _words({"--user": user, "-o": log})  # appended to
+        return [["capture", *LOG, *words, *api, "--", interface]]
+    for name, is_given in (("-p", promiscuous), ("-u", user)):
+        if is_given:
+            say(f"huginn-p0f: {name} has no effect on a capture that is read from a file")
+    if log:
+        _append_to(log)
+    reading = ["pcap", "--no-progress", *LOG, *words, "--", str(capture)]
+    return [reading, *([["serve", *api, *words, "--", str(capture)]] if socket else [])]
 
 
 def _words(options: dict[str, Any]) -> list[str]:
-    """The words of all options that have a value."""
     return [word for option, value in options.items() if value for word in (option, str(value))]
 
 
-def _read(given: dict[str, Any], words: list[str]) -> list[str]:
-    for option, name in (("-p", "promiscuous"), ("-u", "user")):
-        if given[name]:
-            say(f"huginn-p0f: {option} has no effect on a capture that is read from a file")
-    if given["log"]:
-        # Redirect standard output to append to this file; `pcap -o` would overwrite it.
-        try:
-            descriptor = os.open(given["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise click.UsageError(f"{named(given['log'])}: {error.strerror}") from None
-        os.dup2(descriptor, 1)
-        os.close(descriptor)
-    return ["pcap", "--no-progress", *LOG, *words, "--", given["capture"]]
+def _append_to(log: str) -> None:
+    """Redirect standard output to append to this file; `pcap -o` would overwrite it."""
+    try:
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise click.UsageError(f"{named(log)}: {error.strerror}") from None
+    os.dup2(descriptor, 1)
+    os.close(descriptor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,10 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from huginn_cffi.base.errors import DatabaseError, SignatureError, named
+from huginn_cffi.base.files import replace_file
+from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.capture.metrics import account, metrics_of, metrics_text, write_metrics
 from huginn_cffi.cli.signals import handled
 from huginn_cffi.cli.signature_options import found_in_use
@@ -27,6 +32,7 @@ from huginn_cffi.cli.standard_error import (
     draw_line,
     is_terminal,
     say,
+    say_untracked,
     write_stats,
     write_workers,
 )
@@ -35,10 +41,107 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from huginn_cffi.capture.sensor import Sensor
-    from huginn_cffi.cli.hosts_live import LiveHosts
     from huginn_cffi.cli.output.live import LiveOutput
     from huginn_cffi.cli.signature_options import Signatures
     from huginn_cffi.database.database import Database
+    from huginn_cffi.hosts.inventory import Inventory
+
+
+class HostsUser(Protocol):
+    """Outputs of an inventory during a capture: a file, a socket, a store."""
+
+    def do_due(self) -> None:
+        """Do due work; called between two batches, so it must be short."""
+
+    def asked(self) -> None:
+        """Write or report now (SIGUSR1)."""
+
+    def close(self) -> None:
+        """The capture has ended; called once."""
+
+
+class HostsFile:
+    """A file of all hosts, one JSON object per line: written at the end, and on request.
+
+    Writing many hosts takes a while; the capture continues meanwhile.
+    """
+
+    def __init__(self, inventory: Inventory, path: str) -> None:
+        self._inventory, self._path = inventory, path
+        self._writing: Thread | None = None
+
+    def do_due(self) -> None:
+        """Nothing is due between batches."""
+
+    def asked(self) -> None:
+        """Write it in a thread, unless one is already writing."""
+        if self._writing is None or not self._writing.is_alive():
+            self._writing = Thread(target=self._write, name="huginn-hosts")
+            self._writing.start()
+
+    def close(self) -> None:
+        """Wait for the thread, and write the file a last time."""
+        if self._writing is not None:
+            self._writing.join()
+        self._write()
+
+    def _write(self) -> None:
+        """Replace the file. An error is printed, but does not end the capture."""
+        self._inventory.conclude()
+        data = b"".join(self._inventory.written("json"))
+        try:
+            replace_file(Path(self._path), data)
+        except OSError as error:
+            complain(f"{named(self._path)}: cannot be written: {error.strerror}")
+            return
+        if self._inventory.forgotten:
+            say(f"forgotten: {counted(self._inventory.forgotten, 'host')}, not seen for longest")
+        say_untracked(self._inventory.untracked)
+
+
+User = TypeVar("User", bound=HostsUser)
+
+
+class LiveHosts:
+    """The inventory of a running capture (None until the first user is added) and its users."""
+
+    def __init__(
+        self, database: Database | None, max_inventory: int = MAX_INVENTORY, *, host_names: bool = False
+    ) -> None:
+        self.inventory: Inventory | None = None
+        self._database, self._max_inventory, self._host_names = database, max_inventory, host_names
+        self._users: list[HostsUser] = []
+
+    def add(self, make: Callable[[Inventory], User]) -> User:
+        """Create a user of the inventory with `make`, and add it."""
+        if self.inventory is None:
+            from huginn_cffi.hosts.inventory import Inventory
+
+            self.inventory = Inventory(
+                self._database,
+                max_inventory=self._max_inventory,
+                live=True,
+                host_names=self._host_names,
+            )
+        user = make(self.inventory)
+        self._users.append(user)
+        return user
+
+    def do_due(self) -> None:
+        """Let all users do due work."""
+        for user in self._users:
+            user.do_due()
+
+    def asked(self) -> None:
+        """Tell all users to write or report now."""
+        for user in self._users:
+            user.asked()
+
+    def close(self) -> None:
+        """The capture has ended; a second call is harmless."""
+        while self._users:
+            self._users.pop().close()
+
 
 DRAWN_S = 1.0
 """Interval at which the line of counters is drawn."""
@@ -58,49 +161,43 @@ class Reporting:
 class LatestLoad:
     """Loads databases in a thread, because the kernel's buffer would fill up during a compilation.
 
-    A request during a load starts another load afterwards, because the file may have changed after it was
-    read; the older result is then discarded. `load` runs in the thread. If a file cannot be used, it reports
-    the error and returns None.
+    Only the result of the latest request is used: the file may have changed after an earlier load read it.
+    `load` runs in the thread. If a file cannot be used, it reports the error and returns None.
     """
 
     def __init__(self, load: Callable[[str], Database | None]) -> None:
         self._load = load
-        self._lock = threading.Lock()
-        self._wanted: str | None = None
-        self._found: Database | None = None
-        self._busy = False
+        self._requests: SimpleQueue[str] = SimpleQueue()
+        self._results: SimpleQueue[Database | None] = SimpleQueue()
+        self._pending = 0
+        """Requests without a delivered result; used by the caller's thread only."""
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def request(self, path: str) -> None:
-        """Load this file now, or after the load that is running."""
-        with self._lock:
-            self._wanted, self._found = path, None
-            if self._busy:
-                return
-            self._busy = True
-        thread = threading.Thread(target=self._run, daemon=True)
+        """Load this file, after the load that is running."""
+        self._requests.put(path)
+        self._pending += 1
         try:
-            thread.start()
+            if not self._thread.is_alive():
+                self._thread.start()
         except RuntimeError:  # no thread can start: load here, and let packets wait
-            self._run()
+            self._load_next()
 
     def deliver(self, use: Callable[[Database], object]) -> None:
         """Call `use` once with the database of the latest request, in the caller's thread."""
-        with self._lock:
-            found, self._found = self._found, None
-        if found is not None:
-            use(found)
+        while not self._results.empty():
+            found = self._results.get()
+            self._pending -= 1
+            if found is not None and self._pending == 0:
+                use(found)
 
     def _run(self) -> None:
         while True:
-            with self._lock:
-                path, self._wanted = self._wanted, None
-                if path is None:
-                    self._busy = False
-                    return
-            found = self._load(path)
-            with self._lock:
-                if self._wanted is None:
-                    self._found = found
+            self._load_next()
+
+    def _load_next(self) -> None:
+        path = self._requests.get()
+        self._results.put(self._load(path) if self._requests.empty() else None)
 
 
 class Service:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from huginn_cffi.base.errors import named
-from huginn_cffi.cli.groups import Command, grouped
+from huginn_cffi.cli.parameters import FILE, group, option
 from huginn_cffi.cli.standard_error import complain, counted
-from huginn_cffi.cli.wording import FILE
 from huginn_cffi.database.database import Database, read_file
 
 if TYPE_CHECKING:
@@ -51,16 +50,8 @@ def age(date: str) -> str:
     return f"{days:,} {'day' if days == 1 else 'days'} old"
 
 
-_db_option = click.option(
-    "--db",
-    metavar="FILE",
-    type=FILE,
-    help="Signatures (.fp, .hgdb): alone, or first with --with-default.",
-)
-with_default_option: Callable[[Command], Command] = click.option(
-    "--with-default",
-    is_flag=True,
-    help="Read the default database after your files, whose lines then come first.",
+with_default_option = option(
+    "--with-default", "Read the default database after your files, whose lines then come first."
 )
 
 
@@ -106,12 +97,15 @@ def with_defaults(files: list[str] | tuple[str, ...], wanted: bool) -> list[str]
     return [*files, *(str(path) for path in sorted(DEFAULT_FILES.glob("*.fp")) if wanted)]
 
 
-def signature_options(command: Command) -> Command:
-    """Add these options to a command, which gets them as its argument ``db``."""
-    return grouped(command, "db", _chosen, (_db_option, with_default_option))
-
-
-def _chosen(db: str | None, with_default: bool) -> Signatures:
+def _signatures(
+    db: str | None = option(
+        "--db FILE", "Signatures (.fp, .hgdb): alone, or first with --with-default.", FILE
+    ),
+    with_default: bool = with_default_option,
+) -> Signatures:
     if with_default and db is None:
         raise click.UsageError("--with-default needs --db FILE.fp; the default database is used anyway")
     return Signatures(db, with_default)
+
+
+signature_options = group(_signatures)

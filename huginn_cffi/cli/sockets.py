@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from huginn_cffi.base.errors import HuginnError, named
-from huginn_cffi.cli.option_values import parsed
+from huginn_cffi.cli.parameters import FILE, option, parsed
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE
 from huginn_cffi.listening.addresses import Network, Where, listening_socket, read_networks, read_where
 
 if TYPE_CHECKING:
@@ -32,34 +32,22 @@ DESCRIPTORS = 256
 MODES = ("0660", "0666")
 
 
-def api_options(*, required: bool) -> tuple[Callable[[Any], Any], ...]:
-    """The options of ``--api``; their values are the fields of `ApiOptions`."""
-    return (
-        click.option(
-            "--api",
-            metavar="PATH",
-            type=FILE,
-            required=required,
-            help="Answer queries on this Unix socket, in p0f's form or as JSON.",
-        ),
-        click.option(
-            "--api-group", metavar="GROUP", help="Group that may use the socket, besides its owner."
-        ),
-        click.option(
-            "--api-mode",
-            type=click.Choice(MODES),
-            default=MODES[0],
-            help="Mode of the socket; with 0666 every user may ask.",
-        ),
-    )
+api_option = partial(
+    option, "--api PATH", "Answer queries on this Unix socket, in p0f's form or as JSON.", FILE
+)
 
 
 class ApiOptions(NamedTuple):
-    """Values of the options, under their names."""
+    """Options of the socket for queries about hosts."""
 
-    api: str | None
-    api_group: str | None
-    api_mode: str
+    api: str | None = api_option()
+    api_group: str | None = option("--api-group GROUP", "Group that may use the socket, besides its owner.")
+    api_mode: str = option(
+        "--api-mode",
+        "Mode of the socket; with 0666 every user may ask.",
+        click.Choice(MODES),
+        default=MODES[0],
+    )
 
     def check(self) -> None:
         """Refuse options that could not work later."""
@@ -174,31 +162,24 @@ WAITING = 1024
 """Length of the queue of connections that wait to be accepted."""
 
 
-LISTEN_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option(
-        "--listen",
-        metavar="ADDRESS",
-        callback=parsed(read_where, None, "."),
-        help="Answer proxies over HTTP at this address: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
+class ListenOptions(NamedTuple):
+    """Options of the socket for questions about connections."""
+
+    listen: Where | None = option(
+        "--listen ADDRESS",
+        "Answer proxies over HTTP at this address: 127.0.0.1:PORT, [::1]:PORT or unix:PATH "
         "(needs huginn-cffi[listen]).",
-    ),
-    click.option(
-        "--listen-allow",
-        metavar="NETWORK",
+        callback=parsed(read_where, None, "."),
+    )
+    listen_allow: tuple[Network, ...] = option(
+        "--listen-allow NETWORK",
+        "Networks that may ask over TCP; required for an address that is not loopback.",
         multiple=True,
         callback=parsed(read_networks, (), "."),
-        help="Networks that may ask over TCP; required for an address that is not loopback.",
-    ),
-    click.option("--listen-group", metavar="GROUP", help="Group that may use the Unix socket of --listen."),
-)
-
-
-class ListenOptions(NamedTuple):
-    """Values of the options, under their names."""
-
-    listen: Where | None
-    listen_allow: tuple[Network, ...]
-    listen_group: str | None
+    )
+    listen_group: str | None = option(
+        "--listen-group GROUP", "Group that may use the Unix socket of --listen."
+    )
 
     def check(self) -> None:
         """Refuse options that could not work later."""

@@ -12,10 +12,8 @@ import click
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.cli.groups import Command, grouped
-from huginn_cffi.cli.option_values import TIME_UNITS, quantity
+from huginn_cffi.cli.parameters import FILE, TIME_UNITS, group, option, quantity
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.options import AnalysisArguments
@@ -103,12 +101,23 @@ def kept(options: StoreOptions, inventory: Inventory) -> Iterator[None]:
         raise click.ClickException("the store is incomplete: see the message above")
 
 
-def store_options(command: Command) -> Command:
-    """Add these options to a command, which gets them as its argument ``store``."""
-    return grouped(command, "store", _chosen, _OPTIONS)
-
-
-def _chosen(store: str | None, sensor: str | None, keep: int | None, max_stored: int | None) -> StoreOptions:
+def _store(
+    store: str | None = option("--store FILE", "Keep hosts in this SQLite file from run to run.", FILE),
+    sensor: str | None = option(
+        "--sensor NAME", "Name of this sensor in the store. [default: this machine's]"
+    ),
+    keep: int | None = option(
+        "--keep TIME",
+        "Remove hosts not seen for this time, with H, D or W.",
+        callback=quantity(TIME_UNITS, 3600, 1 << 33),
+    ),
+    max_stored: int | None = option(
+        "--max-stored N",
+        "Most hosts in the store, over all runs; the least recently seen are removed first. "
+        "[default: 4,000,000]",
+        click.IntRange(min=1),
+    ),
+) -> StoreOptions:
     found = StoreOptions(store, sensor, keep, max_stored)
     for name, value in found._asdict().items():
         if store is None and value is not None:
@@ -116,26 +125,4 @@ def _chosen(store: str | None, sensor: str | None, keep: int | None, max_stored:
     return found
 
 
-_OPTIONS = (
-    click.option(
-        "--store", metavar="FILE", type=FILE, help="Keep hosts in this SQLite file from run to run."
-    ),
-    click.option(
-        "--sensor",
-        metavar="NAME",
-        help="Name of this sensor in the store. [default: this machine's]",
-    ),
-    click.option(
-        "--keep",
-        metavar="TIME",
-        callback=quantity(TIME_UNITS, 3600, 1 << 33),
-        help="Remove hosts not seen for this time, with H, D or W.",
-    ),
-    click.option(
-        "--max-stored",
-        metavar="N",
-        type=click.IntRange(min=1),
-        help="Most hosts in the store, over all runs; the least recently seen are removed first. "
-        "[default: 4,000,000]",
-    ),
-)
+store_options = group(_store)

@@ -123,8 +123,12 @@ def _http(found: dict[str, Any], section: Section) -> Iterator[str]:
 
 
 def _verdicts(found: dict[str, Any], section: Section) -> Iterator[str]:
-    counts = [(count, of, verdict) for of, one in found["counts"].items() for verdict, count in one.items()]
-    shown = [(count, of, verdict.replace("_", " ")) for count, of, verdict in counts if count]
+    counts = [
+        (count, subject, verdict)
+        for subject, one in found["counts"].items()
+        for verdict, count in one.items()
+    ]
+    shown = [(count, subject, verdict.replace("_", " ")) for count, subject, verdict in counts if count]
     if not shown:
         return
     yield from section("Verdicts", ("events", "of", "verdict"), shown, top=len(counts))

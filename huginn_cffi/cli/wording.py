@@ -3,13 +3,87 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import click
 
-from huginn_cffi.cli.headings import MANY, write_options
+FEW = 6
+"""Up to this number of options, a command lists them without headings."""
+MANY = 14
+"""With more options than this, a command shows the options in `RARE` with ``--help-all`` only."""
+
+PLAIN = "Options"
+"""Heading for all other options, such as p0f's."""
+
+_TABLE = {
+    "What to do": (
+        "--as --host --client --server --device --labels --source? --pcap --packet --direction --fuzzy "
+        "--strict --oracle --leave-one-source-out --combine-hosts --fit --segments? --devices?"
+    ),
+    "Results": (
+        "--format --output --to --header --prefix --summary --details --top? --new-hosts --fields? --events? "
+        "--absent? --random-macs? --only-findings --title --limit --relatives --weak --stats? --anonymize? "
+        "--host-names --http-paths? --http-values? --color? --no-progress? --open"
+    ),
+    "Hosts": (
+        "--hosts --local? --local-only --long --store --where --keep --sensor? --max-stored? --api "
+        "--api-group? --api-mode? --listen --listen-allow? --listen-group?"
+    ),
+    "Traffic": (
+        "--ip --subnet --port --src-port? --dst-port? --src-only? --dst-only? --deny? --bpf? --since --until"
+    ),
+    "Analysis": (
+        "--db --with-default? --confidence --protocols? --http? --no-uptime? --no-decapsulate? --tunnels-of? "
+        "--workers? --max-inventory? --max-connections? --max-hosts?"
+    ),
+    "Capture": (
+        "--duration --count? --wait --user --promiscuous? --buffer-size? --rotate-size? --rotate-every? "
+        "--stats-interval? --stats-format? --metrics-file?"
+    ),
+    "Help": "--help --help-all --version",
+}
+"""Options by heading, in the order of the help; a question mark marks options that few people need."""
+
+HEADINGS = {heading: words.replace("?", "").split() for heading, words in _TABLE.items()}
+"""Options by heading."""
+
+RARE = {word[:-1] for words in _TABLE.values() for word in words.split() if word.endswith("?")}
+"""Options that few people need."""
+
+
+def name_of(option: click.Parameter) -> str:
+    """The long name of an option."""
+    return next((name for name in option.opts if name.startswith("--")), option.opts[0])
+
+
+def write_options(
+    context: click.Context, formatter: click.HelpFormatter, options: Sequence[click.Parameter], *, all: bool
+) -> None:
+    """Write the options of a command under headings. Without `all`, long lists omit rare options."""
+    hides = len(options) > MANY and not all
+    sections: dict[str, list[tuple[int, tuple[str, str]]]] = {heading: [] for heading in (PLAIN, *HEADINGS)}
+    for one in options:
+        record = one.get_help_record(context)
+        if record is None or (hides and name_of(one) in RARE):
+            continue
+        heading, place = _place(name_of(one))
+        sections[heading].append((place, record))
+    if len(options) <= FEW:
+        sections = {PLAIN: [item for found in sections.values() for item in found]}
+    for heading, found in sections.items():
+        if found:
+            with formatter.section(heading):
+                formatter.write_dl([record for _, record in sorted(found, key=lambda item: item[0])])
+
+
+def _place(name: str) -> tuple[str, int]:
+    for heading, names in HEADINGS.items():
+        if name in names:
+            return heading, names.index(name)
+    return PLAIN, 0
+
 
 Example = tuple[str, str]
 """A task in words, and the command for it."""
@@ -86,14 +160,6 @@ class ExampleCommand(click.Command):
             self.format_commands(ctx, formatter)
 
 
-Decorated = Callable[[Callable[..., Any]], ExampleCommand]
-
-
-def command(*examples: Example, cls: type[ExampleCommand] = ExampleCommand, **settings: Any) -> Decorated:
-    """A decorator for a command whose help begins with these examples."""
-    return click.command(cls=cls, examples=examples, **settings)
-
-
 class Commands(ExampleCommand, click.Group):
     """A group with examples. Suggests similar commands, and detects a file in the place of a command.
 
@@ -132,42 +198,6 @@ class Commands(ExampleCommand, click.Group):
                 reason = f"No such command {args[0]!r}. To read that file: huginn pcap {args[0]}"
             raise click.UsageError(reason, ctx)
         return super().resolve_command(ctx, args)
-
-
-class OneOf(click.Choice):  # type: ignore[type-arg] # click.Choice takes no parameter before click 8.2
-    """A choice of words. Errors suggest similar words, or name the commands that accept the word."""
-
-    def __init__(self, choices: Sequence[str], elsewhere: Mapping[str, str] | None = None) -> None:
-        super().__init__(choices)
-        self._elsewhere = elsewhere or {}
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word itself, or an error that lists the valid words."""
-        if value not in self.choices:
-            words = ", ".join(map(repr, self.choices))
-            commands = self._elsewhere.get(str(value))
-            hint = f" {commands} can write it." if commands else suggestion(str(value), self.choices)
-            self.fail(f"{value!r} is not one of {words}.{hint}", param, ctx)
-        return str(value)
-
-    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """The valid words in one line, as for all errors."""
-        return f"Choose from {', '.join(self.choices)}."
-
-
-def format_option(
-    *words: str, help: str | None = None, elsewhere: Mapping[str, str] | None = None
-) -> Callable[[Any], Any]:
-    """``--format`` with these words, by default the first; a command gets its value as ``format_``."""
-    return click.option("--format", "format_", type=OneOf(words, elsewhere), default=words[0], help=help)
-
-
-text_or_json_option = format_option("text", "json")
-
-
-FILE = click.Path(readable=False)
-"""Type for a file name. The code that opens the file reports errors."""
-FILE_OR_DASH = click.Path(readable=False, allow_dash=True)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

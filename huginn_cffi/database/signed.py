@@ -26,7 +26,7 @@ HEADER_BYTES = 1024
 """Limit for the bytes of both lines."""
 SIGNATURE_BYTES = 64
 DATE_FORM = "%Y-%m-%dT%H:%M:%SZ"
-EXTRA = "signatures are verified by cryptography: pip install 'huginn-cffi[update]'"
+CRYPTOGRAPHY_MISSING = "signatures need the cryptography package: pip install 'huginn-cffi[update]'"
 
 
 class Header(NamedTuple):
@@ -129,7 +129,7 @@ def read_keys(text: bytes) -> list[Ed25519PublicKey]:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ModuleNotFoundError:
-        raise DatabaseError(EXTRA) from None
+        raise DatabaseError(CRYPTOGRAPHY_MISSING) from None
     begin = b"-----BEGIN "
     keys = []
     for block in text.split(begin)[1:]:

@@ -49,15 +49,16 @@ class Changes:
     ) -> None:
         self._error = ffi.new("hg_error *")
         self._hosts: CData = self._made(most, live)
+        self._options = lib.hg_hosts_options_of(self._hosts)
         self._lock = Lock()
         self._database: OpenDatabase | None = None
         self._use(database)
         if only_changes:
-            lib.hg_hosts_only_changes(self._hosts)
+            self._options.only_changes = 1
 
     def report_findings(self) -> None:
         """Also add findings. Call it before the first batch; without it only changes are added."""
-        lib.hg_hosts_report_findings(self._hosts)
+        self._options.reports_findings = 1
 
     def watch(self, news: DeviceNews, key: bytes | None = None) -> None:
         """Also add news about devices; call it before the first batch. `key`: for digests in a store."""
@@ -66,10 +67,10 @@ class Changes:
         found = ffi.new("hg_watch_config *", config)
         check(lib.hg_hosts_watch(self._hosts, found, self._error), self._error)
 
-    def know(self, of: Iterable[WatchedDevice]) -> None:
+    def know(self, devices: Iterable[WatchedDevice]) -> None:
         """Load the devices that a store already knows, the best first."""
         native = ffi.new("hg_watched *")
-        for one in of:
+        for one in devices:
             for name, value in zip(WATCHED, one, strict=True):
                 setattr(native, name, value)
             lib.hg_hosts_know(self._hosts, native)
@@ -82,8 +83,11 @@ class Changes:
             plain = (one if isinstance(one, int) else bytes(ffi.buffer(one)) for one in values)
             yield WatchedDevice._make(plain)
 
+    _core_use, _core_add = lib.hg_hosts_use, lib.hg_hosts_add
+
     def _made(self, most: int, live: bool) -> CData:
-        return made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
+        self._core = made("hg_hosts", lib.hg_hosts_new, most, live, new_key())
+        return self._core
 
     @property
     def handle(self) -> CData:
@@ -114,10 +118,10 @@ class Changes:
         lib.hg_hosts_count_changes(self._hosts, stats)
 
     def _use(self, database: OpenDatabase | None) -> None:
-        lib.hg_hosts_use(self._hosts, handle_of(database))
+        self._core_use(self._core, handle_of(database))
         self._database = database
 
     def _take(self, batch: Rows) -> None:
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_hosts_add(self._hosts, batch._native, self._error), self._error)
+        check(self._core_add(self._core, batch._native, self._error), self._error)

@@ -49,18 +49,6 @@ def new_engine(
 class Run:
     """An engine and its batches. Used by one thread at a time."""
 
-    __slots__ = (
-        "_changes",
-        "_engine",
-        "_error",
-        "_settings",
-        "_stats",
-        "captures",
-        "database",
-        "paused",
-        "settled",
-    )
-
     def __init__(self, settings: Settings, database: OpenDatabase | None, workers: int = 1) -> None:
         self._engine = new_engine(settings, database, workers, pauses=True)
         self._error: CData = ffi.new("hg_error *")
@@ -152,8 +140,6 @@ _FOR_FEW_PACKETS = Settings(max_connections=1, max_hosts=1, uptime=False)
 
 class PacketReader:
     """An engine for a few packets at a time. It is reused: creating one takes 100 times as long."""
-
-    __slots__ = ("_database", "_engine", "_error", "_offsets", "_source", "_time")
 
     def __init__(self, database: OpenDatabase | None, protocols: tuple[str, ...] = ("tcp",)) -> None:
         self._engine = new_engine(_FOR_FEW_PACKETS._replace(protocols=protocols), database)

@@ -63,8 +63,6 @@ class BpfFilter:
     libpcap. `expression` is the text; `passes_tcp` is False if no TCP packet can pass.
     """
 
-    __slots__ = ("_borrowed", "_native", "_refusals", "expression", "passes_tcp")
-
     def __init__(self, expression: str) -> None:
         if not isinstance(expression, str):
             raise TypeError(f"bpf must be an expression (str), not {type(expression).__name__}")

@@ -189,7 +189,6 @@ def _ip6_at(start: int, requirements: Requirements, decapsulate: bool) -> str:
 
 
 def _ports(source: str, destination: str, ports: Iterable[int]) -> str:
-    """Whether either end has one of the ports."""
     chosen = tuple(ports)
     return f"{_any_of(f'{source} =', chosen)} or {_any_of(f'{destination} =', chosen)}"
 

@@ -75,7 +75,6 @@ class Anonymizer:
                 outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER).digest()
 
     def _replace_devices(self, batch: Rows) -> None:
-        """Replace the device address and the MACs in announcements."""
         count, columns = len(batch.devices), batch._cells.dense["devices"]
         versions, addresses = columns["device_ip_version"], columns["device_ip"]
         for row in range(count):

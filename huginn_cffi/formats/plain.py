@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from huginn_cffi.formats.cells import for_people
 from huginn_cffi.formats.forms import Sink
-from huginn_cffi.formats.rendering import TextWriter
+from huginn_cffi.formats.rendering import Renderer, TextWriter
 from sigcompiler.schema.rows import FIELDS, FREE_TEXTS, TEXTS_BETWEEN, JsonFormat, RecordField
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class CsvWriter(TextWriter):
     def __init__(
         self, sink: Sink, database: OpenDatabase | None, fields: Sequence[RecordField] = FIELDS
     ) -> None:
-        super().__init__("json", sink, database)
+        super().__init__(Renderer("json", database), sink)
         self._fields = fields
         sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
 
@@ -49,7 +49,7 @@ class PickedWriter(TextWriter):
         interface: str | None,
         fields: Sequence[RecordField],
     ) -> None:
-        super().__init__(format, sink, database, interface)
+        super().__init__(Renderer(format, database, interface), sink)
         self._places = frozenset(
             tuple(place.split(".")) for field in fields if (place := field.place(format))
         )

@@ -34,8 +34,6 @@ class Renderer:
     `ValueError` for formats other than text. Only one thread may use it at a time.
     """
 
-    __slots__ = ("_capture", "_database", "_handle", "_json", "_out", "_outcome", "_size")
-
     def __init__(
         self,
         format: str,
@@ -95,18 +93,8 @@ class Renderer:
 class TextWriter:
     """Writes records of a text format to a sink; a `RecordWriter`."""
 
-    def __init__(
-        self,
-        format: str,
-        sink: Sink,
-        database: OpenDatabase | None,
-        interface: str | None = None,
-        *,
-        clock: bool = False,
-        captures: bool = False,
-    ) -> None:
-        self._renderer = Renderer(format, database, interface, clock=clock, captures=captures)
-        self._sink = sink
+    def __init__(self, renderer: Renderer, sink: Sink) -> None:
+        self._renderer, self._sink = renderer, sink
 
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch, by default all."""

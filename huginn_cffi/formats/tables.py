@@ -10,6 +10,7 @@ from errno import ENOTDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from huginn_cffi.base.files import write_all
 from huginn_cffi.formats.arrow import SCHEMA, Records, kind_schema, record_batch
 from huginn_cffi.formats.cells import FORMULA, for_people
 from huginn_cffi.formats.forms import Sink, folder_files
@@ -225,10 +226,8 @@ class _NamedFile:
         self._file = path.open("wb", buffering=0)
 
     def write(self, data: bytes | memoryview, /) -> None:
-        rest = memoryview(data)
         try:
-            while rest:
-                rest = rest[self._file.write(rest) :]
+            write_all(self._file.fileno(), data)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(self._path)) from None
 

@@ -39,9 +39,9 @@ def open_writer(
             from huginn_cffi.formats.plain import PickedWriter
 
             return PickedWriter(cast("JsonFormat", format), sink, database, interface, fields)
-        from huginn_cffi.formats.rendering import TextWriter
+        from huginn_cffi.formats.rendering import Renderer, TextWriter
 
-        return TextWriter(format, sink, database, interface, clock=clock, captures=captures)
+        return TextWriter(Renderer(format, database, interface, clock=clock, captures=captures), sink)
     from sigcompiler.schema.rows import FIELDS
 
     try:

@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
-from huginn_cffi.base.errors import check
+from huginn_cffi.base.handles import CData, output_of
 
 if TYPE_CHECKING:
-    from huginn_cffi._native import CData
     from huginn_cffi.engine.changes import Changes
-
-_FIRST_BYTES = 4096
-_MOST_BYTES = 1 << 24
 
 FINDINGS: tuple[str, ...] = ()
 """Kinds of findings, by their numbers in the core."""
@@ -42,13 +38,5 @@ def completed(hosts: Changes) -> Iterator[Completed]:
 
 
 def _text(hosts: CData, place: int, finding: int) -> str:
-    length, error = ffi.new("size_t *"), ffi.new("hg_error *")
-    capacity = _FIRST_BYTES
-    while True:
-        out = ffi.new("char[]", capacity)
-        status = lib.hg_host_finding_write(hosts, place, finding, out, capacity, length, error)
-        if status == lib.HG_E_ARGUMENT and capacity < _MOST_BYTES:
-            capacity *= 16
-            continue
-        check(status, error)
-        return str(ffi.buffer(out, length[0])[:], "utf-8", "replace")
+    text = output_of(lib.hg_host_finding_write, hosts, place, finding, first=1 << 12, most=1 << 24)
+    return text.decode("utf-8", "replace")

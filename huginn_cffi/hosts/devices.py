@@ -51,8 +51,8 @@ def texts(one: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(cells[key.name] for key in KEYS)
 
 
-def _device(of: Mapping[str, Any], prefix: str = "") -> str:
-    return device_text(*(of[prefix + name] for name in DEVICE_VALUES))
+def _device(record: Mapping[str, Any], prefix: str = "") -> str:
+    return device_text(*(record[prefix + name] for name in DEVICE_VALUES))
 
 
 def stored_devices(hosts: Iterable[Mapping[str, Any]], cards: NetworkCards) -> Iterator[dict[str, Any]]:

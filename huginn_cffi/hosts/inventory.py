@@ -65,9 +65,8 @@ class Inventory(Changes):
         super().__init__(database, limit, live=live, only_changes=False)
         names = map(_source_name, range(lib.HG_HOST_SOURCES))
         silent = sum(1 << at for at, name in enumerate(names) if name in SOURCES and name not in chosen)
-        lib.hg_hosts_weigh(self._hosts, 0xFFFFFFFF & ~silent)
-        if host_names:
-            lib.hg_hosts_show_names(self._hosts)
+        self._options.sources = 0xFFFFFFFF & ~silent
+        self._options.shows_names = host_names
         if stated := tuple(local):
             from huginn_cffi.filters.conditions import SubnetFilter, native_networks
 
@@ -78,7 +77,7 @@ class Inventory(Changes):
     def find_cards(self, cards: NetworkCards) -> None:
         """Show the makers of network cards in records."""
         self._cards = cards  # the core borrows its handle
-        lib.hg_hosts_find_cards(self._hosts, lib.hg_python_card, cards.handle)
+        self._options.card_finder, self._options.card_user = lib.hg_python_card, cards.handle
 
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches must come in order."""

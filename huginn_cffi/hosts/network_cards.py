@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.handles import CData
 from huginn_cffi.base.limits import MAC_BYTES
 from huginn_cffi.base.mac_lists import LENGTHS, PrefixError, prefixes, read_list
-
-if TYPE_CHECKING:
-    from huginn_cffi._native import CData
 
 _IEEE = Path("/usr/share/ieee-data")
 INSTALLED = (

@@ -7,31 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sigcompiler.claims.flavors import family_names, label_text
-from sigcompiler.schema.hosts import (
-    Change,
-    Device,
-    Ended,
-    Evidence,
-    Grounds,
-    Host,
-    HostClaim,
-    PortUse,
-    Sighting,
-)
-from sigcompiler.schema.objects import LISTS, Key, keys_of
 
-# `typing.get_type_hints` of the record's `__init__` finds the types of its fields here.
-__all__ = [
-    "Change",
-    "Device",
-    "Ended",
-    "Evidence",
-    "Grounds",
-    "HostClaim",
-    "HostRecord",
-    "PortUse",
-    "Sighting",
-]
+# `typing.get_type_hints` finds the types of a record here.
+from sigcompiler.schema.hosts import Change as Change
+from sigcompiler.schema.hosts import Device as Device
+from sigcompiler.schema.hosts import Ended as Ended
+from sigcompiler.schema.hosts import Evidence as Evidence
+from sigcompiler.schema.hosts import Grounds as Grounds
+from sigcompiler.schema.hosts import Host, Sighting
+from sigcompiler.schema.hosts import HostClaim as HostClaim
+from sigcompiler.schema.hosts import PortUse as PortUse
+from sigcompiler.schema.objects import LISTS, Key, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +68,18 @@ def rounded(value: float | None) -> float | None:
 Make = Callable[[Any], Any]
 
 
-def _makers(of: type) -> tuple[tuple[str, Make], ...]:
+def _makers(kind: type) -> tuple[tuple[str, Make], ...]:
     """For each value with another type in Python than in JSON: the function that makes it."""
-    return tuple((one.name, _maker(one)) for one in keys_of(of) if one.kind in LISTS or one.of is not None)
+    return tuple((one.name, _maker(one)) for one in keys_of(kind) if one.kind in LISTS or one.of is not None)
 
 
 def _maker(one: Key) -> Make:
     if one.of is None:
         return tuple
-    of, makers = one.of, _makers(one.of)
+    kind, makers = one.of, _makers(one.of)
 
     def make(values: dict[str, Any]) -> object:
-        return of(**{**values, **{name: how(values[name]) for name, how in makers}})
+        return kind(**{**values, **{name: how(values[name]) for name, how in makers}})
 
     if one.kind == "object":
         return lambda values: None if values is None else make(values)

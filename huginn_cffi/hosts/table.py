@@ -136,7 +136,6 @@ def host_verdicts(results: Iterable[result_types.AnalysisResult]) -> list[HostVe
 
 
 def _batches(results: Iterable[result_types.AnalysisResult]) -> Iterator[Batch]:
-    """The rows of the results, as new batches."""
     places = ((part._batch, part._row) for result in results for part in result.parts)
     for batch, rows in groupby(places, key=lambda place: place[0]):
         cells = joined(cells_of(batch, row, row + 1) for _, row in rows)

@@ -150,11 +150,6 @@ class Stream:
     of compressed bytes read so far, `given` the number of decompressed bytes returned.
     """
 
-    __slots__ = (
-        *("_buffer", "_careful_from", "_compression", "_next", "_piece", "_read", "_reread"),
-        *("given", "position"),
-    )
-
     def __init__(
         self,
         compression: Compression,

@@ -33,8 +33,6 @@ FORKED = "the process was forked while it was read, so a forked process has to o
 class Feeder:
     """Decompresses in its own thread, into the pipe whose other end is `output`."""
 
-    __slots__ = ("__weakref__", "_failure", "_input", "_thread", "is_forked", "output", "stream")
-
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
         self._failure: Exception | None = None

@@ -27,7 +27,7 @@ Stop: TypeAlias = Callable[[], bool]
 
 
 def read_head(descriptor: int, stop: Stop) -> tuple[bytes, bytes]:
-    """The first bytes of a capture, and those of them that were consumed: none from a file.
+    """The first bytes of a capture, and the bytes that reading them consumed (none of a file).
 
     Waits for a pipe until `stop` returns true.
     """

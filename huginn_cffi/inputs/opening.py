@@ -43,8 +43,6 @@ class Input:
     ``size`` is the size of its file or memory in bytes (compressed, if it is); ``None`` for a pipe.
     """
 
-    __slots__ = ("_open", "_position", "name", "size")
-
     def __init__(self, name: str, size: int | None, opener: Opener) -> None:
         self.name = name
         self.size = size

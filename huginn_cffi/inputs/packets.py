@@ -26,8 +26,6 @@ result comes after the first packet, and packets of a slow source do not wait lo
 class Chunk:
     """Packets in one piece of memory, and the error after the last one, if any."""
 
-    __slots__ = ("data", "failure", "offsets", "times_ns")
-
     def __init__(self) -> None:
         self.data: list[bytes] = []
         self.offsets: array[int] = array("Q", [0])

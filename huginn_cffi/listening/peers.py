@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
-from huginn_cffi.base.handles import CData, handle_of, made
+from huginn_cffi.base.handles import CData, handle_of, made, output_of
 from huginn_cffi.engine.changes import new_key
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ TRANSPORTS = ("tcp", "quic", "dtls")
 """Names of the values of ``hg_transport``."""
 
 _MAPPED = bytes(10) + b"\xff\xff"
-_ANSWER_BYTES = 1 << 14
-_MOST_ANSWER_BYTES = 1 << 24
 
 
 class PeerAddress(NamedTuple):
@@ -43,7 +40,7 @@ class Question:
     """A question about a connection, with headers of its client to compare; nothing of it is kept."""
 
     client: PeerAddress
-    """Port 0: the question is about all recent connections of the address, and what they have in common."""
+    """Port 0: the question is about values common to all recent connections of the address."""
     server: PeerAddress | None = None
     transport: str | None = None
     """One of `TRANSPORTS`; if None, a TCP connection takes precedence."""
@@ -76,30 +73,22 @@ class Peers:
 
     def __init__(self, database: OpenDatabase | None, most: int = MOST_CONNECTIONS) -> None:
         self._error = ffi.new("hg_error *")
-        self._peers = made("hg_peers", lib.hg_peers_new, most, new_key())
-        self._lock = Lock()
-        """Guards the buffer for answers."""
-        self._capacity = _ANSWER_BYTES
-        self._out: CData = ffi.new("char[]", self._capacity)
-        self._use(database)
-
-    @property
-    def handle(self) -> CData:
+        self.handle = made("hg_peers", lib.hg_peers_new, most, new_key())
         """The core's table, which lives as long as this."""
-        return self._peers
+        self._use(database)
 
     def add(self, batch: Batch) -> None:
         """Add the events of a batch; batches come in order, from one thread."""
         if batch.database is not self._database:
             self._use(batch.database)
-        check(lib.hg_peers_add(self._peers, batch._native, self._error), self._error)
+        check(lib.hg_peers_add(self.handle, batch._native, self._error), self._error)
 
     def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
         """The parts of a connection seen so far; None if none. `now_ns` defaults to the system's time."""
         first_ns = ffi.new("int64_t *")
         asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
-        seen = lib.hg_peers_find(self._peers, asked, now_ns, first_ns)
+        seen = lib.hg_peers_find(self.handle, asked, now_ns, first_ns)
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
@@ -109,30 +98,19 @@ class Peers:
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
     ) -> bytes:
         """Everything known of the connection, as a JSON object; `now_ns` as in `find`."""
-        (asked, _texts), length, error = _asked(question), ffi.new("size_t *"), ffi.new("hg_error *")
+        asked, _texts = _asked(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
-        with self._lock:
-            while True:
-                status = lib.hg_peers_answer(
-                    *(self._peers, hosts, asked, now_ns),
-                    *(self._out, self._capacity, length, error),
-                )
-                if status != lib.HG_E_ARGUMENT or self._capacity >= _MOST_ANSWER_BYTES:
-                    break
-                self._capacity *= 4
-                self._out = ffi.new("char[]", self._capacity)
-            check(status, error)
-            return bytes(ffi.buffer(self._out, length[0]))
+        return output_of(lib.hg_peers_answer, self.handle, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
 
     def counts(self) -> PeerCounts:
         """The table's counters."""
         found = ffi.new("hg_peer_counts *")
-        lib.hg_peers_count(self._peers, found)
+        lib.hg_peers_count(self.handle, found)
         return PeerCounts(found.connections, found.evicted, dict(zip(STATUSES, found.answers, strict=True)))
 
     def _use(self, database: OpenDatabase | None) -> None:
-        lib.hg_peers_use(self._peers, handle_of(database))
+        lib.hg_peers_use(self.handle, handle_of(database))
         self._database = database
 
 

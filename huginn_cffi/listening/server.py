@@ -64,7 +64,7 @@ JSON = "application/json"
 
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\r\n"))
 UNREADABLE = bytes.maketrans(CONTROLS, b"\xff" * len(CONTROLS))
-"""HTTP forbids control characters, but proxies pass on those of their clients. They become 0xFF: the core
+"""HTTP forbids control characters, but proxies pass them on from clients. They become 0xFF, because the core
 compares no header with such a byte."""
 
 

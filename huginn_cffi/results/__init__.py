@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from huginn_cffi.results.devices import DeviceObservation, DhcpObservation
-from huginn_cffi.results.http import (
-    HttpRequestObservation,
-    HttpResponseObservation,
-    ObservableHttpRequest,
-    ObservableHttpResponse,
-)
-from huginn_cffi.results.match import ClientMatch, OsMatch
-from huginn_cffi.results.observables import Endpoint, ObservableMtu, ObservableTcp, ObservableUptime
-from huginn_cffi.results.results import (
-    AnalysisResult,
-    ChangeObservation,
-    FingerprintResult,
-    MtuObservation,
-    Part,
-    SynAckObservation,
-    SynObservation,
-    UptimeObservation,
-)
-from huginn_cffi.results.tls import ObservableTlsClient, TlsClientObservation, TlsServerObservation
-
-__all__ = [
-    "AnalysisResult",
-    "ChangeObservation",
-    "ClientMatch",
-    "DeviceObservation",
-    "DhcpObservation",
-    "Endpoint",
-    "FingerprintResult",
-    "HttpRequestObservation",
-    "HttpResponseObservation",
-    "MtuObservation",
-    "ObservableHttpRequest",
-    "ObservableHttpResponse",
-    "ObservableMtu",
-    "ObservableTcp",
-    "ObservableTlsClient",
-    "ObservableUptime",
-    "OsMatch",
-    "Part",
-    "SynAckObservation",
-    "SynObservation",
-    "TlsClientObservation",
-    "TlsServerObservation",
-    "UptimeObservation",
-]
+from huginn_cffi.results.devices import DeviceObservation as DeviceObservation
+from huginn_cffi.results.devices import DhcpObservation as DhcpObservation
+from huginn_cffi.results.http import HttpRequestObservation as HttpRequestObservation
+from huginn_cffi.results.http import HttpResponseObservation as HttpResponseObservation
+from huginn_cffi.results.http import ObservableHttpRequest as ObservableHttpRequest
+from huginn_cffi.results.http import ObservableHttpResponse as ObservableHttpResponse
+from huginn_cffi.results.match import ClientMatch as ClientMatch
+from huginn_cffi.results.match import OsMatch as OsMatch
+from huginn_cffi.results.observables import Endpoint as Endpoint
+from huginn_cffi.results.observables import ObservableMtu as ObservableMtu
+from huginn_cffi.results.observables import ObservableTcp as ObservableTcp
+from huginn_cffi.results.observables import ObservableUptime as ObservableUptime
+from huginn_cffi.results.results import AnalysisResult as AnalysisResult
+from huginn_cffi.results.results import ChangeObservation as ChangeObservation
+from huginn_cffi.results.results import FingerprintResult as FingerprintResult
+from huginn_cffi.results.results import MtuObservation as MtuObservation
+from huginn_cffi.results.results import Part as Part
+from huginn_cffi.results.results import SynAckObservation as SynAckObservation
+from huginn_cffi.results.results import SynObservation as SynObservation
+from huginn_cffi.results.results import UptimeObservation as UptimeObservation
+from huginn_cffi.results.tls import ObservableTlsClient as ObservableTlsClient
+from huginn_cffi.results.tls import TlsClientObservation as TlsClientObservation
+from huginn_cffi.results.tls import TlsServerObservation as TlsServerObservation

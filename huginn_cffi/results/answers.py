@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.handles import CData, handle_of
-from huginn_cffi.results.values import written
+from huginn_cffi.results.views import written
 from sigcompiler.claims.confidence import MANNERS, Manner, basis_name
 from sigcompiler.claims.sources import WEIGHTS, Weight
 

@@ -11,8 +11,6 @@ from huginn_cffi.results.parts import EventPart
 class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
     """An announcement. Host names and other personal values are ``None`` without ``host_names=True``."""
 
-    __slots__ = ()
-
     @property
     def kind(self) -> str:
         """The protocol, which is also the name of the event in records, such as ``dhcp``."""
@@ -22,9 +20,6 @@ class DeviceObservation(EventPart, DeviceFields, shows=("kind",)):
 class DhcpObservation(DeviceObservation, DhcpFields):
     """A DHCP message from or to a client."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.dhcp_message} of {self.mac}", self.vendor_class or ""
 
@@ -32,9 +27,6 @@ class DhcpObservation(DeviceObservation, DhcpFields):
 class AnnouncementObservation(DeviceObservation, AnnouncementFields):
     """An announcement by any protocol other than DHCP."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.kind} of {self.mac}", ", ".join(self.announced)
 
@@ -42,9 +34,6 @@ class AnnouncementObservation(DeviceObservation, AnnouncementFields):
 class DeviceChangeObservation(DeviceObservation, DeviceChangeFields):
     """A change of a device (`Analyzer` with ``device_news=True``)."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.change} of {self.mac}", self.device_type or ""
 

@@ -20,8 +20,6 @@ from huginn_cffi.results.views import view
 class _ObservableHttp(HttpFields, shows=("headers", "signature")):
     """The head of a message: its columns, and values that are read from the head on access."""
 
-    __slots__ = ()
-
     @property
     def headers(self) -> tuple[str, ...]:
         """The header names, in the order and spelling of the wire."""
@@ -39,19 +37,13 @@ class _ObservableHttp(HttpFields, shows=("headers", "signature")):
 class ObservableHttpRequest(_ObservableHttp, Http2Fields):
     """The head of a request (RFC 9112, RFC 9113)."""
 
-    __slots__ = ()
-
 
 class ObservableHttpResponse(_ObservableHttp):
     """The head of a response (RFC 9112, RFC 9113)."""
 
-    __slots__ = ()
-
 
 class _Message(EventPart, SignedFields, shows=("signature", "match")):
     """An HTTP message. Its texts are cut at 512 bytes; invalid UTF-8 in them is replaced."""
-
-    __slots__ = ()
 
     @property
     def match(self) -> ClientMatch | None:
@@ -63,14 +55,11 @@ class _Message(EventPart, SignedFields, shows=("signature", "match")):
 class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, ReasonFields):
     """A request: the first of a connection, or each with ``http="all"``."""
 
-    __slots__ = ()
-
     @property
     def signature(self) -> ObservableHttpRequest:
         """The observed head."""
         return view(ObservableHttpRequest, self._batch, self._row)
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.match or '???'}, {self.method} {self.http_host or 'no host'}", str(self.signature)
 
@@ -78,13 +67,10 @@ class HttpRequestObservation(_Message, HttpRequestFields, ComparedFields, Reason
 class HttpResponseObservation(_Message, HttpResponseFields):
     """The first response of a connection; with ``http="all"`` every response. 1xx except 101 is skipped."""
 
-    __slots__ = ()
-
     @property
     def signature(self) -> ObservableHttpResponse:
         """The observed head."""
         return view(ObservableHttpResponse, self._batch, self._row)
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"{self.match or '???'}, {self.status}", str(self.signature)

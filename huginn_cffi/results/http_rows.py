@@ -10,7 +10,7 @@ from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import handle_of
 from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.rows import Rows
-from huginn_cffi.results.values import written
+from huginn_cffi.results.views import written
 from huginn_cffi.signatures.opened import OpenDatabase
 from huginn_cffi.signatures.signatures import Direction, Signature
 
@@ -38,7 +38,7 @@ def fitting(batch: Rows, row: int, database: OpenDatabase, most: int = 256) -> l
 
 
 def signature(batch: Rows, row: int) -> str:
-    """The headers in p0f's notation."""
+    """The message's signature in p0f's notation."""
     shown = lib.HG_HTTP_SHOW_PRIVATE if batch._hides_private else lib.HG_HTTP_SHOW_COMMON
     database = handle_of(batch.database)
     found = written(lib.hg_http_write, batch._native, database, row, shown, capacity=_SIGNATURE_BYTES)

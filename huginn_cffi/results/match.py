@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TypeVar
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results import http_rows
 from huginn_cffi.results.answers import HandshakeAnswer, answer
-from huginn_cffi.results.views import View
+from huginn_cffi.results.views import Derived, View
 from huginn_cffi.signatures.signatures import Kind, Signature
 from sigcompiler.vocabulary import QUALITY, QUALITY_FUZZY
 
@@ -21,38 +22,14 @@ class Match(View):
     __slots__ = ("_signature",)
     _signature: Signature
 
-    @property
-    def name(self) -> str:
-        """The system's, tool's or client's name."""
-        return self._signature.label.name
-
-    @property
-    def flavor(self) -> str:
-        """Its version or variant; may be empty."""
-        return self._signature.label.flavor
-
-    @property
-    def kind(self) -> Kind:
-        """Whether the label is specific or generic."""
-        return self._signature.label.kind
-
-    @property
-    def signature(self) -> str:
-        """The signature as written in its file."""
-        return self._signature.text
-
-    @property
-    def file(self) -> str:
-        """The file that the signature comes from."""
-        return self._signature.file
-
-    @property
-    def line(self) -> int:
-        """The signature's line in its file, counted from 1."""
-        return self._signature.line
+    name = Derived[str](attrgetter("_signature.label.name"), "The system's, tool's or client's name.")
+    flavor = Derived[str](attrgetter("_signature.label.flavor"), "Its version or variant; may be empty.")
+    kind = Derived[Kind](attrgetter("_signature.label.kind"), "Whether the label is specific or generic.")
+    signature = Derived[str](attrgetter("_signature.text"), "The signature as written in its file.")
+    file = Derived[str](attrgetter("_signature.file"), "The file that the signature comes from.")
+    line = Derived[int](attrgetter("_signature.line"), "The signature's line in its file, counted from 1.")
 
     def __str__(self) -> str:
-        """Name and flavor."""
         return str(self._signature.label)
 
 
@@ -73,17 +50,15 @@ class OsMatch(
 ):
     """The database signature that named a SYN or SYN+ACK."""
 
-    __slots__ = ()
-
     @property
     def fuzzy(self) -> bool:
         """True when the TTL or a soft quirk differs from the signature."""
         return bool(self._batch._cells.fuzzy[self._row])
 
-    @property
-    def userland(self) -> bool:
-        """True when a tool made the packet, not a system's own network stack."""
-        return self._signature.label.userland
+    userland = Derived[bool](
+        attrgetter("_signature.label.userland"),
+        "True when a tool made the packet, not a system's own network stack.",
+    )
 
     @property
     def quality(self) -> float:
@@ -133,8 +108,6 @@ class ClientMatch(
     ),
 ):
     """The database signature that named a ClientHello or an HTTP message."""
-
-    __slots__ = ()
 
     @property
     def stable(self) -> bool:

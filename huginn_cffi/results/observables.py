@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.fields import SIGNATURE, TcpFields, UptimeFields
-from huginn_cffi.results.values import value
+from huginn_cffi.results.views import value
 
 ADDRESS_BYTES = 16
 LAYOUT_BYTES = 32
@@ -69,10 +69,7 @@ class ObservableTcp(TcpFields):
     (RFC 2018, RFC 7323).
     """
 
-    __slots__ = ()
-
     def __str__(self) -> str:
-        """p0f's raw signature."""
         return str(value(self._batch, self._row, SIGNATURE))
 
 
@@ -89,5 +86,3 @@ class ObservableUptime(UptimeFields):
 
     Timestamps wrap around, so the real uptime may be longer by any multiple of `modulo_days`.
     """
-
-    __slots__ = ()

@@ -11,8 +11,6 @@ from huginn_cffi.results.views import View
 class EventPart(View, shows=("source", "destination")):
     """The base class of all parts of a result."""
 
-    __slots__ = ()
-
     @property
     def source(self) -> Endpoint:
         """The sender of the packet; the part describes this host."""
@@ -29,7 +27,6 @@ class EventPart(View, shows=("source", "destination")):
         text = b"".join(renderer.pieces(self._batch, self._row, self._row + 1))
         return text[:-1].decode("utf-8", "replace")
 
-    @property
     def _facts(self) -> tuple[str, str]:
         """Two texts for a table: the result, and the observed values behind it."""
         raise NotImplementedError
@@ -46,4 +43,4 @@ HEADS = ("event", "source", "destination", "meaning", "shows")
 def part_row(part: EventPart) -> tuple[str, str, str, str, str]:
     """The cells below `HEADS`."""
     event = EVENTS[part._batch._cells.event[part._row]]
-    return (event, str(part.source), str(part.destination), *part._facts)
+    return (event, str(part.source), str(part.destination), *part._facts())

@@ -29,7 +29,7 @@ from huginn_cffi.results.match import OsMatch
 from huginn_cffi.results.observables import ObservableMtu, ObservableTcp, ObservableUptime
 from huginn_cffi.results.parts import HEADS, EventPart, part_row
 from huginn_cffi.results.tls import CertificateObservation, TlsClientObservation, TlsServerObservation
-from huginn_cffi.results.views import stored, view
+from huginn_cffi.results.views import Derived, view
 
 
 class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance")):
@@ -41,17 +41,15 @@ class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance
         """The observed signature."""
         return view(ObservableTcp, self._batch, self._row)
 
-    @stored
-    def match(self) -> OsMatch | None:
-        """The signature that names the packet; ``None`` without one."""
-        return self._match
+    match = Derived[OsMatch | None](
+        attrgetter("_match"), "The signature that names the packet; ``None`` without one."
+    )
 
     @property
     def distance(self) -> int:
         """Hops between the sender and the capture; an upper bound with ``random_ttl``."""
         return self._batch._cells.distance[self._row]
 
-    @property
     def _facts(self) -> tuple[str, str]:
         remarks = f" ({', '.join(self.params)})" if self.params else ""
         return f"{self.match or '???'}{remarks}, {self.distance} hops", str(self.signature)
@@ -60,13 +58,9 @@ class _Handshake(EventPart, SignedFields, shows=("signature", "match", "distance
 class SynObservation(_Handshake):
     """A client's SYN."""
 
-    __slots__ = ()
-
 
 class SynAckObservation(_Handshake, SynAckFields):
     """A server's SYN+ACK."""
-
-    __slots__ = ()
 
 
 class MtuObservation(EventPart, shows=("observed", "link")):
@@ -75,10 +69,7 @@ class MtuObservation(EventPart, shows=("observed", "link")):
     __slots__ = ("_observed",)
     _observed: ObservableMtu
 
-    @stored
-    def observed(self) -> ObservableMtu:
-        """The observed MTU."""
-        return self._observed
+    observed = Derived[ObservableMtu](attrgetter("_observed"), "The observed MTU.")
 
     @property
     def link(self) -> str | None:
@@ -89,7 +80,6 @@ class MtuObservation(EventPart, shows=("observed", "link")):
             return None
         return batch.database._records.mtu[index].label.name
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.link or "???", f"MTU {self.observed.mtu}"
 
@@ -97,14 +87,11 @@ class MtuObservation(EventPart, shows=("observed", "link")):
 class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",)):
     """The sender's uptime, computed from the rate of its TCP timestamps."""
 
-    __slots__ = ()
-
     @property
     def observed(self) -> ObservableUptime:
         """The observed uptime."""
         return view(ObservableUptime, self._batch, self._row)
 
-    @property
     def _facts(self) -> tuple[str, str]:
         hours, minutes = divmod(self.observed.uptime_minutes, 60)
         doubt = "" if self.reliable else f", unreliable: {self.why}"
@@ -113,8 +100,6 @@ class UptimeObservation(EventPart, DoubtFields, ReasonFields, shows=("observed",
 
 class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
     """By p0f's scores, another system may now use the source address."""
-
-    __slots__ = ()
 
     @property
     def kind(self) -> str:
@@ -126,7 +111,6 @@ class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
         """The role of the source in the connection: ``client`` or ``server``."""
         return "server" if self._batch._cells.from_server[self._row] else "client"
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return " ".join(self.reasons), f"hits {','.join(map(str, self.raw_hits))}"
 
@@ -134,9 +118,6 @@ class ChangeObservation(EventPart, ChangeFields, shows=("kind", "role")):
 class FindingObservation(EventPart, FindingFields):
     """A finding about the source, reported the first time."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.finding, self.reason
 
@@ -144,9 +125,6 @@ class FindingObservation(EventPart, FindingFields):
 class SegmentsObservation(EventPart, SegmentsFields):
     """The system that the source's segments point to, without a handshake (`Analyzer`, ``segments=True``)."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.family or f"??? ({self.silence})", self.shows
 
@@ -154,9 +132,6 @@ class SegmentsObservation(EventPart, SegmentsFields):
 class SshClientObservation(EventPart, SshFields):
     """An SSH client's identification alone, or together with its key exchange."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.banner or "", self.hassh or ""
 
@@ -164,15 +139,10 @@ class SshClientObservation(EventPart, SshFields):
 class SshServerObservation(SshClientObservation, SshServerFields):
     """An SSH server's identification, key exchange or host key, with the earlier ones."""
 
-    __slots__ = ()
-
 
 class GreetingObservation(EventPart, GreetingFields):
     """The greeting of an FTP, SMTP, POP3, IMAP or MySQL server."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.greeting_protocol, self.program or ""
 

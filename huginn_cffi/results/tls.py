@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from huginn_cffi._native import lib
+from typing import Any
+
+from huginn_cffi._native import ffi, lib
+from huginn_cffi.base.errors import check
 from huginn_cffi.base.names import NO_SIGNATURE
-from huginn_cffi.results import tls_rows
+from huginn_cffi.batch.rows import Rows
 from huginn_cffi.results.fields import (
     CertificateFields,
     ComparedFields,
@@ -15,27 +18,72 @@ from huginn_cffi.results.fields import (
 )
 from huginn_cffi.results.match import ClientMatch, match_of
 from huginn_cffi.results.parts import EventPart
-from huginn_cffi.results.views import Derived, View, view
+from huginn_cffi.results.views import Derived, view, written
+
+ALPN, TRUST_ANCHORS = 0x0010, 0xCA34
+ALPS = (0x44CD, 0x4469)
+"""Chrome's application settings: the current extension number, and the one up to Chrome 131."""
+
+_TEXT_BYTES = 1024
+"""Holds the texts of nearly every hello; for longer ones the core is called again."""
+_CODES = 64
+
+
+def hello_text(batch: Rows, row: int, which: int) -> str | None:
+    """A text that the core makes (``hg_hello_text``); ``None`` if the hello has no such text."""
+    found = written(lib.hg_hello_write, batch._native, row, which, capacity=_TEXT_BYTES)
+    return bytes(ffi.buffer(*found)).decode("ascii") or None
+
+
+def hello_codes(batch: Rows, row: int, which: int) -> tuple[int, ...]:
+    """A list of the hello (``hg_hello_list``)."""
+    room: dict[str, Any] = {"capacity": _CODES, "kind": "uint32_t[]", "count": "uint32_t *"}
+    return tuple(ffi.unpack(*written(lib.hg_hello_codes, batch._native, row, which, **room)))
+
+
+def extension(batch: Rows, row: int, number: int) -> bytes | None:
+    """The content of an extension; ``None`` without it."""
+    data, length, error = ffi.new("uint8_t **"), ffi.new("uint32_t *"), ffi.new("hg_error *")
+    check(lib.hg_hello_extension(batch._native, row, number, data, length, error), error)
+    return None if data[0] == ffi.NULL else bytes(ffi.buffer(data[0], length[0]))
+
+
+def protocols(batch: Rows, row: int, number: int = ALPN) -> tuple[str, ...] | None:
+    """The names in an extension with ALPN's format; invalid UTF-8 is replaced."""
+    content = extension(batch, row, number)
+    return None if content is None else tuple(item.decode("utf-8", "replace") for item in items(content))
+
+
+def items(content: bytes) -> list[bytes]:
+    """The complete items of a list.
+
+    The list begins with its length in two bytes; one length byte precedes each item.
+    """
+    found = []
+    at = 2
+    while at < len(content) and at + 1 + content[at] <= len(content):
+        found.append(content[at + 1 : at + 1 + content[at]])
+        at += 1 + content[at]
+    return found
+
+
+def version_name(number: int) -> str:
+    """The name of a TLS or DTLS version, such as "TLS 1.3"; an unknown number in hex."""
+    name = lib.hg_tls_version_name(number)
+    return f"0x{number:04x}" if name == ffi.NULL else ffi.string(name).decode("ascii")
 
 
 def _text(which: int, meaning: str) -> Derived[str | None]:
-    def text(of: View) -> str | None:
-        return tls_rows.text(of._batch, of._row, which)
-
-    return Derived(text, doc=meaning)
+    return Derived[str | None](lambda hello: hello_text(hello._batch, hello._row, which), meaning)
 
 
 def _codes(which: int, meaning: str) -> Derived[tuple[int, ...]]:
-    def codes(of: View) -> tuple[int, ...]:
-        return tls_rows.codes(of._batch, of._row, which)
-
-    return Derived(codes, doc=meaning)
+    return Derived[tuple[int, ...]](lambda hello: hello_codes(hello._batch, hello._row, which), meaning)
 
 
 class _Hello(HelloFields):
     """A hello in a batch: its columns, and its message, from which further values are made on access."""
 
-    __slots__ = ()
     extensions = _codes(lib.HG_HELLO_EXTENSIONS, "The types of the extensions, in their order.")
 
 
@@ -54,8 +102,6 @@ class ObservableTlsClient(
     SSL 2.0's format, for which they are ``None``.
     """
 
-    __slots__ = ()
-
     ja4_r = _text(lib.HG_HELLO_JA4_R, "JA4 with the lists in place of their hashes.")
     ja4_o = _text(
         lib.HG_HELLO_JA4_O, "JA4 with the lists in wire order, including the server name and ALPN extensions."
@@ -71,20 +117,20 @@ class ObservableTlsClient(
     @property
     def versions(self) -> tuple[str, ...]:
         """The versions in the extension supported_versions."""
-        codes = tls_rows.codes(self._batch, self._row, lib.HG_HELLO_VERSIONS)
-        return tuple(map(tls_rows.version_name, codes))
+        codes = hello_codes(self._batch, self._row, lib.HG_HELLO_VERSIONS)
+        return tuple(map(version_name, codes))
 
     @property
     def alps(self) -> tuple[str, ...] | None:
         """The protocols of Chrome's application settings; ``None`` without the extension."""
-        found = (tls_rows.protocols(self._batch, self._row, number) for number in tls_rows.ALPS)
+        found = (protocols(self._batch, self._row, number) for number in ALPS)
         return next((names for names in found if names is not None), None)
 
     @property
     def trust_anchors(self) -> tuple[str, ...] | None:
         """The ids of trust anchors, in hex; ``None`` without the extension."""
-        content = tls_rows.extension(self._batch, self._row, tls_rows.TRUST_ANCHORS)
-        return None if content is None else tuple(item.hex() for item in tls_rows.items(content))
+        content = extension(self._batch, self._row, TRUST_ANCHORS)
+        return None if content is None else tuple(item.hex() for item in items(content))
 
     def __str__(self) -> str:
         """JA4, or "SSL 2.0 format"."""
@@ -93,8 +139,6 @@ class ObservableTlsClient(
 
 class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("signature", "match")):
     """The first ClientHello of a connection, over TCP, QUIC or DTLS."""
-
-    __slots__ = ()
 
     @property
     def signature(self) -> ObservableTlsClient:
@@ -110,7 +154,6 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
             return None
         return match_of(ClientMatch, batch, self._row, batch.database._records.tls[index])
 
-    @property
     def _facts(self) -> tuple[str, str]:
         seen = self.signature
         return f"{self.match or '???'}, {seen.tls_version}, {seen.sni or 'no server name'}", str(seen)
@@ -119,14 +162,11 @@ class TlsClientObservation(EventPart, ComparedFields, ReasonFields, shows=("sign
 class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "extensions")):
     """A ServerHello (RFC 8446, RFC 5246)."""
 
-    __slots__ = ()
-
     @property
     def alpn(self) -> str | None:
         """The protocol that the server chose; TLS 1.3 encrypts it."""
-        return next(iter(tls_rows.protocols(self._batch, self._row) or ()), None)
+        return next(iter(protocols(self._batch, self._row) or ()), None)
 
-    @property
     def _facts(self) -> tuple[str, str]:
         return self.tls_version, self.cipher
 
@@ -134,8 +174,5 @@ class TlsServerObservation(EventPart, _Hello, TlsServerFields, shows=("alpn", "e
 class CertificateObservation(EventPart, CertificateFields):
     """The certificate of a TLS server (RFC 5280)."""
 
-    __slots__ = ()
-
-    @property
     def _facts(self) -> tuple[str, str]:
         return f"valid until {self.not_after}", f"{self.key_type}, {self.signature_algorithm}"

@@ -10,7 +10,7 @@ import weakref
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.database.installed import DEFAULT, Default
 from huginn_cffi.server import sockets
 from huginn_cffi.server.systems import ClientSystem, remembered, system
 
@@ -101,13 +101,10 @@ def _look(connection: Any) -> _Seen:
     connection, key = _socket_of(connection)
     if key is None:
         return _read(connection)
-    found = _seen.get(key)
-    if found is None:
-        with _lock:
-            found = _seen.get(key)
-            if found is None:
-                found = _seen[key] = _read(connection)
-    return found
+    with _lock:
+        if key not in _seen:
+            _seen[key] = _read(connection)
+        return _seen[key]
 
 
 def _socket_of(connection: Any) -> tuple[Any, object | None]:

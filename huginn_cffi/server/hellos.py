@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from huginn_cffi._native import lib
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, resolve
+from huginn_cffi.database.installed import DEFAULT, Default, resolve
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.engine.run import packet_reader
 from huginn_cffi.results.making import results_of
@@ -60,7 +60,6 @@ class ClientHello:
         return self.observation.signature.sni
 
     def __str__(self) -> str:
-        """The name, or "unknown"."""
         return self.name or "unknown"
 
     def __repr__(self) -> str:
@@ -147,13 +146,13 @@ def _waking_at(connection: socket.socket) -> Iterator[Callable[[int], None]]:
 
 
 def _peeked(connection: socket.socket, waited_for: int) -> tuple[bytes, int]:
-    """The bytes received so far, and how many the ClientHello takes; 0 if none will come."""
+    """The bytes received so far, and the result of `_needed` for them; 0 if no more will come."""
     data = connection.recv(MOST, socket.MSG_PEEK)
     return data, _needed(data) if len(data) >= waited_for else 0
 
 
 def _needed(data: bytes) -> int:
-    """How many bytes the ClientHello takes, or are needed to find that out; 0 if it is none, or too long."""
+    """The length of the ClientHello, or of the bytes needed to learn it; 0: no ClientHello, or too long."""
     at, found, length = 0, bytearray(), _MESSAGE
     for _ in range(_MOST_RECORDS):
         head = data[at : at + _RECORD]

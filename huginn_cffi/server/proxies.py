@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.database.installed import DEFAULT, Default
 from huginn_cffi.listening.addresses import is_allowed
 from huginn_cffi.server.clients import KEY, PEER
 from huginn_cffi.server.systems import ClientSystem, from_hex, system
@@ -56,7 +56,6 @@ class Proxies:
         self.counts = dict.fromkeys(("read", "absent", "unreadable", "forged"), 0)
 
     def __contains__(self, peer: str) -> bool:
-        """Whether a connection from this address comes from a proxy."""
         return is_allowed(self._networks, peer) if peer else self._unix
 
     def read(self, peer: str, headers: Iterable[tuple[str, str]]) -> tuple[ClientSystem | None, str | None]:

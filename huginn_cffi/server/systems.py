@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from huginn_cffi.analysis.fingerprint import fingerprint
 from huginn_cffi.base import arguments
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default
+from huginn_cffi.database.installed import DEFAULT, Default
 from huginn_cffi.results.results import FingerprintResult
 
 Link = Literal["auto", "ip", "ethernet"]
@@ -50,7 +50,6 @@ class ClientSystem:
         return parse_saved(self.raw, db=self.db)
 
     def __str__(self) -> str:
-        """The name, or "unknown"."""
         return self.name or "unknown"
 
 

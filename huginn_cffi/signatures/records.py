@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 class SectionRecords:
     """One section of a database: records by index, as tuples in the order of the layout."""
 
-    __slots__ = ("_struct", "count", "memory", "positions")
-
     def __init__(self, handle: CData, name: str) -> None:
         section = SECTION_BY_NAME[name]
         count, stride = ffi.new("uint32_t *"), ffi.new("uint32_t *")
@@ -73,8 +71,6 @@ _SECTIONS = {
 
 class _RecordReader:
     """Turns records into signatures; keeps their memory alive."""
-
-    __slots__ = ("_file_names", "_files", "_labels", "_labels_read", "_memory", "_strings", "sections")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         self._memory = (handle, image)
@@ -148,8 +144,6 @@ class _RecordReader:
 class _Described(dict[int, Signature]):
     """Signatures by number, each read on first access."""
 
-    __slots__ = ("_read",)
-
     def __init__(self, read: Callable[[int], Signature]) -> None:
         super().__init__()
         self._read = read
@@ -163,8 +157,6 @@ class SignatureRecords:
 
     `image` is the memory of the database; ``None`` if that is never freed.
     """
-
-    __slots__ = ("_counts", "_handle", "device", "http", "mtu", "segments", "tcp", "tls")
 
     def __init__(self, handle: CData, image: CData | None) -> None:
         reader = _RecordReader(handle, image)

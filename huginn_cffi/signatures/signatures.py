@@ -31,7 +31,6 @@ class Label:
     line: int
 
     def __str__(self) -> str:
-        """Name and flavor, as results show them."""
         return label_text(self.name, self.flavor)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from huginn_cffi.base.errors import StoreError, named
 from huginn_cffi.base.files import is_same
-from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, worded
+from huginn_cffi.store.opening import DAMAGED, open_for_reading, open_for_writing, shorten, store_errors
 from huginn_cffi.store.upserts import label_id, sensor_id
 
 PIECE = 5_000
@@ -44,7 +44,7 @@ def merge(out: str, stores: Sequence[str], site: str | None = None) -> int:
         opened.callback(lock.release)
         opened.enter_context(closing(target))
         came: dict[int, str] = {}
-        with worded(out):
+        with store_errors(out):
             target.execute("BEGIN IMMEDIATE")
             for path, source in zip(stores, sources, strict=True):
                 source.execute("BEGIN")  # one consistent state, even if another process writes
@@ -84,10 +84,10 @@ class _Copy:
                 self._table(table, labels, number, to)
 
     def _read(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with worded(self._path):
+        with store_errors(self._path):
             rows = self._source.execute(statement, values)
         while True:
-            with worded(self._path):
+            with store_errors(self._path):
                 piece = rows.fetchmany(PIECE)
             if not piece:
                 return

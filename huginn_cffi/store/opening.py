@@ -81,14 +81,14 @@ class Lock:
 
 
 def in_words(path: str, error: Exception) -> StoreError:
-    """An error of SQLite in the package's form: the file, what is wrong, and a remedy."""
+    """A `StoreError` for an error of SQLite: the file, the problem, and a remedy."""
     text = str(error)
     words = next((words for part, words in _WORDS if part in text), named(text))
     return StoreError(f"{named(path)}: {words}")
 
 
 @contextmanager
-def worded(path: str) -> Iterator[None]:
+def store_errors(path: str) -> Iterator[None]:
     """Raise `StoreError` in place of SQLite's errors."""
     try:
         yield
@@ -109,7 +109,7 @@ def open_for_writing(path: str) -> tuple[sqlite3.Connection, Lock]:
     _check_kind(path, may_be_missing=True)
     lock = Lock(path)
     try:
-        with worded(path):
+        with store_errors(path):
             return _opened(path), lock
     except BaseException:
         lock.release()
@@ -143,7 +143,7 @@ def _opened(path: str) -> sqlite3.Connection:
 def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that cannot write. `StoreError` for anything but a store of this version."""
     _check_kind(path)
-    with worded(path):
+    with store_errors(path):
         connection = _read_only(path)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -185,7 +185,7 @@ def shorten(path: str, connection: sqlite3.Connection) -> int:
     Rows repeat a name for each host, so a file of a few megabytes could expand a lot. If names are too long,
     tables and a view in memory shadow the file's; the file is not changed.
     """
-    with worded(path):
+    with store_errors(path):
         cut = 0
         for table, columns in _NAMED.items():
             sums = " + ".join(f"total(length({name}) > {LONGEST})" for name in columns)

@@ -19,7 +19,7 @@ from huginn_cffi.store.opening import (
     in_words,
     open_for_reading,
     shorten,
-    worded,
+    store_errors,
 )
 from huginn_cffi.store.rows import MAC_LENGTH, ROLES, address_of, key_of, unpacked
 from huginn_cffi.store.values import COLUMNS, values_of
@@ -241,7 +241,7 @@ class Store:
 
     def counts(self, statement: str) -> list[tuple[Any, ...]]:
         """The rows of a counting statement of this package."""
-        with worded(self._path), self._alone:
+        with store_errors(self._path), self._alone:
             return self._connection.execute(statement).fetchall()
 
     def damaged(self) -> StoreError:
@@ -250,7 +250,7 @@ class Store:
 
     def __len__(self) -> int:
         """Number of hosts, counted for each sensor separately."""
-        with worded(self._path):
+        with store_errors(self._path):
             return int(self._connection.execute("SELECT count(*) FROM host").fetchone()[0])
 
     def close(self) -> None:
@@ -266,7 +266,7 @@ class Store:
     def _hosts(self, statement: str, values: tuple[Any, ...]) -> list[StoredHost]:
         """Read hosts in one transaction: a consistent state even during writes, and one lock of the file."""
         run = self._connection.execute
-        with worded(self._path), self._alone:
+        with store_errors(self._path), self._alone:
             run("BEGIN")
             try:
                 return [*map(self._host, run(statement, values).fetchall())]

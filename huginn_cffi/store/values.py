@@ -38,24 +38,24 @@ def values_of(row: Sequence[Any]) -> dict[str, Any]:
     return {one.name: _value(one, cell) for one, cell in zip(KEYS, row, strict=True)}
 
 
-def _value(of: Key, cell: Any) -> Any:
-    if of.kind == "flag":
+def _value(key: Key, cell: Any) -> Any:
+    if key.kind == "flag":
         return bool(cell)
-    if of.kind == "objects":
-        return _objects(of, cell)
-    if of.kind in LISTS:
+    if key.kind == "objects":
+        return _objects(key, cell)
+    if key.kind in LISTS:
         texts = cell.split(" | ") if cell else []
-        return [*map(int, texts)] if of.kind == "ports" else texts
+        return [*map(int, texts)] if key.kind == "ports" else texts
     return cell
 
 
-def _objects(of: Key, text: str | None) -> list[dict[str, Any]]:
+def _objects(key: Key, text: str | None) -> list[dict[str, Any]]:
     """The objects of a list; a store keeps only some of their values."""
-    assert of.of is not None
-    keys = {one.name: one for one in keys_of(of.of)}
+    assert key.of is not None
+    keys = {one.name: one for one in keys_of(key.of)}
     empty = {name: _empty(one) for name, one in keys.items()}
     try:
-        rows = [dict(zip(OBJECTS[of.name], row, strict=True)) for row in json.loads(text or "[]")]
+        rows = [dict(zip(OBJECTS[key.name], row, strict=True)) for row in json.loads(text or "[]")]
     except (TypeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     for name, value in (item for row in rows for item in row.items()):
@@ -64,10 +64,10 @@ def _objects(of: Key, text: str | None) -> list[dict[str, Any]]:
     return [{**empty, **row} for row in rows]
 
 
-def _empty(of: Key) -> Any:
-    if of.nullable:
+def _empty(key: Key) -> Any:
+    if key.nullable:
         return None
-    return [] if of.kind in LISTS else "" if of.kind == "text" else 0
+    return [] if key.kind in LISTS else "" if key.kind == "text" else 0
 
 
 _EMPTY = {one.name: _empty(one) for one in HOST_KEYS}

@@ -38,10 +38,10 @@ class WatchedTable:
             key = bytes.fromhex(mac.replace(":", "")).ljust(lib.HG_WATCHED_KEY, b"\0")
             yield WatchedDevice(lib.HG_WATCHED_MAC, key, last_ns)
 
-    def write(self, of: Iterable[WatchedDevice]) -> None:
+    def write(self, devices: Iterable[WatchedDevice]) -> None:
         """Insert or replace these devices and addresses."""
         with transaction(self._connection):
-            self._connection.executemany(_WRITE, of)
+            self._connection.executemany(_WRITE, devices)
 
     def erase(self, before_ns: int) -> None:
         """Replace devices not seen since then by a digest of their MAC."""
@@ -50,9 +50,9 @@ class WatchedTable:
             f"SELECT {_COLUMNS} FROM watched WHERE kind = ? AND last_ns < ?", (lib.HG_WATCHED_MAC, before_ns)
         )
         erased = []
-        for of in (WatchedDevice(*row) for row in old):
-            digest = hmac.digest(self.key, of.key[: len(_NO_MAC)], "sha256")[: len(of.key)]
-            erased.append(WatchedDevice(lib.HG_WATCHED_DIGEST, digest, of.last_ns, roles=of.roles))
+        for one in (WatchedDevice(*row) for row in old):
+            digest = hmac.digest(self.key, one.key[: len(_NO_MAC)], "sha256")[: len(one.key)]
+            erased.append(WatchedDevice(lib.HG_WATCHED_DIGEST, digest, one.last_ns, roles=one.roles))
         self.write(erased)
         run("DELETE FROM watched WHERE kind != ? AND last_ns < ?", (lib.HG_WATCHED_DIGEST, before_ns))
         run("UPDATE watched SET before = ? WHERE before != ? AND since_ns < ?", (_NO_MAC, _NO_MAC, before_ns))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.api import dialogue
+from huginn_cffi.api.server import TOO_LONG, answer_line
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.hosts import ANSWER_BYTES, KNOWN, client, fields, received, serving
 
@@ -19,7 +19,7 @@ def nobody() -> Inventory:
 
 
 def asked(line: bytes) -> dict[str, Any]:
-    answer = dialogue.answer_line(line, nobody().find)
+    answer = answer_line(line, nobody().find)
     assert answer.endswith(b"\n")
     assert answer.count(b"\n") == 1
     found: dict[str, Any] = json.loads(answer)
@@ -82,8 +82,8 @@ def test_a_line_without_its_end_is_a_query_at_the_end(tmp_path: Path) -> None:
 def test_a_line_that_does_not_end_is_the_last(tmp_path: Path) -> None:
     with serving(tmp_path / "s", nobody()), client(tmp_path / "s") as talk:
         talk.sendall(b"{" + b" " * 256)
-        assert received(talk, 1000) == dialogue.TOO_LONG
-        assert json.loads(dialogue.TOO_LONG)["error"].startswith("a query of more than 256 bytes")
+        assert received(talk, 1000) == TOO_LONG
+        assert json.loads(TOO_LONG)["error"].startswith("a query of more than 256 bytes")
 
 
 @pytest.mark.parametrize("spaces", [235, 236])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from huginn_cffi.api.server import MOST_CLIENTS
-from huginn_cffi.cli.hosts_live import LiveHosts
+from huginn_cffi.cli.service import LiveHosts
 from huginn_cffi.cli.sockets import DESCRIPTORS, Api, ApiOptions
 from huginn_cffi.hosts.inventory import Inventory
 from tests.api.hosts import ANSWER_BYTES, KNOWN, client, received

@@ -202,10 +202,10 @@ sig = 4:64:0:*:8192,0:mss:df:0
     lines, said = written(tmp_path, text, capsys)
     assert lines == ["8192:64:1:44:M*:Own:1::Own 1"]
     assert said.splitlines() == [
-        "left out: 1 signature of SYNs (IPv6)",
-        "left out: 1 signature of SYNs (an option that the format has no letter for)",
-        "left out: 1 signature of SYNs (data in the SYN)",
-        "left out: 1 signature of SYNs (IP options)",
+        "left out: 1 SYN signature (IPv6)",
+        "left out: 1 SYN signature (an option that the format has no letter for)",
+        "left out: 1 SYN signature (data in the SYN)",
+        "left out: 1 SYN signature (IP options)",
     ]
 
 
@@ -228,7 +228,7 @@ def test_the_default_database_keeps_to_the_room(default_lines: list[PfOsLine]) -
     [
         (["--header", "x.h"], "--header is a database"),
         (["own.fp"], "name the result"),
-        (["none.fp", "-o", "x"], "no signature is of a SYN that pf.os can describe"),
+        (["none.fp", "-o", "x"], "no SYN signature can be expressed in pf.os"),
     ],
 )
 def test_refusals(

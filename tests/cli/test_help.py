@@ -16,8 +16,7 @@ import click
 import pytest
 
 from huginn_cffi.cli.app import COMMANDS, commands
-from huginn_cffi.cli.headings import HEADINGS, MANY, name_of
-from huginn_cffi.cli.wording import Commands, ExampleCommand
+from huginn_cffi.cli.wording import HEADINGS, MANY, Commands, ExampleCommand, name_of
 from tests.support.in_process import run_in_process_as_text
 from tests.support.sample import sample
 

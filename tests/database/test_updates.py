@@ -28,8 +28,7 @@ from hypothesis import strategies as st
 
 import huginn_cffi as hg
 from huginn_cffi.base.errors import DatabaseError
-from huginn_cffi.cli.hosts_live import LiveHosts
-from huginn_cffi.cli.service import Reporting, Service
+from huginn_cffi.cli.service import LiveHosts, Reporting, Service
 from huginn_cffi.cli.signature_options import Signatures
 from huginn_cffi.database import installed, signed
 from huginn_cffi.database.installed import FILE_NAME, database_in_use, folders, in_use, install

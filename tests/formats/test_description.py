@@ -20,7 +20,7 @@ from huginn_cffi.engine.stats import COUNTERS, Stats
 from huginn_cffi.formats import manual
 from huginn_cffi.formats.forms import FORMATS
 from huginn_cffi.formats.manual import PAGE, manual_page
-from huginn_cffi.results import tls_rows
+from huginn_cffi.results import tls
 from sigcompiler.schema.rows import EVENTS, FIELDS, JSON_VERSION_KEY, MORE, JsonFormat
 from tests.formats.inputs import rows_of_json
 from tests.render.rows import check_lines
@@ -195,7 +195,7 @@ def ascii_text(codes: list[int]) -> str:
 AS_TEXT: dict[str, Callable[[Any], str]] = {
     "ja4": ascii_text,
     "ja4_stable": ascii_text,
-    "tls_version": tls_rows.version_name,
+    "tls_version": tls.version_name,
 }
 """Columns that tables have as texts, and what makes these of a value."""
 

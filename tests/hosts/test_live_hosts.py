@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import huginn_cffi as hg
-from huginn_cffi.cli import hosts_live as module
 from huginn_cffi.cli import main
-from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
+from huginn_cffi.cli import service as module
+from huginn_cffi.cli.service import HostsFile, LiveHosts
 from huginn_cffi.hosts.inventory import Inventory
 from tests.hosts.test_hosts import LINUX_OLDER, stamped, syns
 from tests.support.captures import pcap

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from huginn_cffi.capture import CaptureOptions
 from huginn_cffi.capture.privileges import PrivilegeError, find_user
 from huginn_cffi.cli.commands.capture import capture
-from huginn_cffi.cli.option_values import BYTES, SECONDS, quantity
+from huginn_cffi.cli.parameters import BYTES, SECONDS, quantity
 
 
 def number(text: str | None, units: dict[str, int]) -> int | None:

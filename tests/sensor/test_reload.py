@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from huginn_cffi.cli.hosts_live import LiveHosts
-from huginn_cffi.cli.service import Reporting, Service
+from huginn_cffi.cli.service import LiveHosts, Reporting, Service
 
 WAIT_S = 60
 

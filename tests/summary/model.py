@@ -11,8 +11,8 @@ from typing import Any
 import huginn_cffi as hg
 from huginn_cffi._native import lib
 from huginn_cffi.base.names import EVENTS, NO_SIGNATURE
-from huginn_cffi.results import DeviceObservation, http_rows, tls_rows
-from huginn_cffi.results.values import value
+from huginn_cffi.results import DeviceObservation, http_rows, tls
+from huginn_cffi.results.views import value
 from sigcompiler.schema.rows import FIELDS
 
 _NUMBERS = {field.column: number for number, field in enumerate(FIELDS)}
@@ -141,7 +141,7 @@ class SummaryModel:
         self._version(batch, row, ip, "server")
 
     def _version(self, batch: hg.Batch, row: int, ip: str, role: str) -> None:
-        name = tls_rows.version_name(batch._cells.tls_version[row])
+        name = tls.version_name(batch._cells.tls_version[row])
         if name.startswith("TLS 1.3 draft"):
             name = "TLS 1.3 draft"
         self.versions.add(ip, role, "other" if name.startswith("0x") else name)

@@ -18,8 +18,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from huginn_cffi.results.values import value
-from huginn_cffi.results.views import View
+from huginn_cffi.results.views import View, value
 '''
 
 _TYPES = {
@@ -44,8 +43,7 @@ def views_module(columns: Container[str]) -> str:
 def _class(view: str, columns: Container[str]) -> Iterator[str]:
     fields = [(number, field) for number, field in enumerate(FIELDS) if field.view == view]
     names = ", ".join(json.dumps(field.column) for _, field in fields)
-    yield from ("", f"class {view}(View, shows=({names},)):", '    """Fields of rows."""', "")
-    yield "    __slots__ = ()"
+    yield from ("", f"class {view}(View, shows=({names},)):", '    """Fields of rows."""')
     for number, field in fields:
         yield from ("", "    @property", f"    def {field.column}(self) -> {_type(field)}:")
         yield f'        """{_sentence(field)}"""'

@@ -137,11 +137,11 @@ static void set(hg_hosts *hosts, uint8_t settings, const uint8_t *data, size_t s
 {
     hg_hosts_use(hosts, (settings & HOSTILE) != 0 ? hostile_database() : hg_database_default());
     if ((settings & ONLY_CHANGES) != 0)
-        hg_hosts_only_changes(hosts);
+        hg_hosts_options_of(hosts)->only_changes = 1;
     else if ((settings & FINDINGS) != 0)
-        hg_hosts_report_findings(hosts);
+        hg_hosts_options_of(hosts)->reports_findings = 1;
     if ((settings & FEWER_SOURCES) != 0)
-        hg_hosts_weigh(hosts, size > 2 ? data[2] * 0x0101u : 0);
+        hg_hosts_options_of(hosts)->sources = size > 2 ? data[2] * 0x0101u : 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

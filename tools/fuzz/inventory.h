@@ -153,7 +153,7 @@ static inline void fuzz_check_witnesses(const hg_hosts *hosts, const hg_host_ent
     uint32_t systems = 0;
     if (extra == NULL || extra->systems == 0)
         return;
-    const hg_systems_count found = hg_systems_tell(hg_pool_at(&hosts->systems, extra->systems));
+    const hg_systems_count found = hg_systems_counted(hg_pool_at(&hosts->systems, extra->systems));
     for (uint32_t i = 0; i < found.witness_count; i++)
         systems += found.witnesses[i].systems;
     FUZZ_CHECK(found.systems > 1 ? systems == found.systems : found.witness_count == 0);

@@ -197,7 +197,7 @@ static void set(hg_hosts *hosts, int has_findings)
 {
     hg_hosts_use(hosts, hg_database_default());
     if (has_findings)
-        hg_hosts_report_findings(hosts);
+        hg_hosts_options_of(hosts)->reports_findings = 1;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

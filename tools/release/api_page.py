@@ -49,7 +49,7 @@ def _of_class(path: str, found: type) -> Iterator[str]:
         if name.startswith("_") or not _is_own(found, name):
             continue
         if isinstance(member, property):
-            yield f"    .{name}{_kind_of(member)}"
+            yield f"    .{name}{_type_of_derived(member) or _kind_of(member)}"
         elif inspect.isroutine(member):
             yield f"    .{name}{_signature(getattr(found, name))}"
 
@@ -99,6 +99,15 @@ def _returned(found: inspect.Signature) -> str:
 
 def _annotation(of: object) -> str:
     return of if isinstance(of, str) else getattr(of, "__name__", str(of))
+
+
+def _type_of_derived(of: property) -> str:
+    """The type T of a `huginn_cffi.results.views.Derived[T]`; empty for other properties."""
+    derived = getattr(of, "__orig_class__", None)
+    if derived is None:
+        return ""
+    (kind,) = derived.__args__
+    return " -> " + re.sub(r"\w+\.", "", str(kind) if hasattr(kind, "__args__") else kind.__name__)
 
 
 def main() -> None:

@@ -34,7 +34,7 @@ from huginn_cffi.base.errors import SignatureError, named
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.base.names import EVENTS, PROTOCOLS
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.devices import DeviceExplanation
 from huginn_cffi.results.devices import DhcpObservation

@@ -27,7 +27,7 @@ from huginn_cffi.applications.learning.sightings import FilePath, PacketMember, 
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.results.answers import contradiction
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.claims.flavors import claims, family_names

@@ -35,7 +35,7 @@ from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
-from huginn_cffi.database.defaults import DEFAULT, Default, required
+from huginn_cffi.database.installed import DEFAULT, Default, required
 from huginn_cffi.explain.clients import explain_client
 from huginn_cffi.explain.messages import (
     Explainer,

@@ -11,10 +11,10 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, annotate_options
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import results_file
+from huginn_cffi.cli.parameters import command, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import CaptureErrors, complain, counted, say, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import DAMAGED, DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.annotating import Annotated
@@ -28,17 +28,12 @@ if TYPE_CHECKING:
     ),
     ("What to look at first", "huginn annotate --only-findings capture.pcap -o findings.pcapng"),
 )
-@captures_argument("files", "FILE...")
-@annotate_options
-@traffic_options
-@click.option("--only-findings", is_flag=True, help="Comment on findings only.")
-@max_inventory_option("Names and findings of at most N addresses")
 def annotate(
-    files: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    only_findings: bool,
-    max_inventory: int,
+    files: tuple[str, ...] = captures_argument("FILE..."),
+    analysis: AnalysisArguments = annotate_options,
+    traffic: TrafficOptions = traffic_options,
+    only_findings: bool = option("--only-findings", "Comment on findings only."),
+    max_inventory: int = max_inventory_option("Names and findings of at most N addresses"),
 ) -> int:
     """Copy captures to one pcapng file, with comments at packets that gave a result.
 

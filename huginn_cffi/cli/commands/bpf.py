@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import click
-
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.wording import OneOf, command
+from huginn_cffi.cli.parameters import OneOf, argument, command, option
 from huginn_cffi.signatures.signatures import Direction
 
 
@@ -20,15 +18,16 @@ from huginn_cffi.signatures.signatures import Direction
     ),
     ("Packets that show the MTU of a DSL line", "huginn bpf 1492"),
 )
-@click.argument("signature", metavar="SIGNATURE")
-@click.option(
-    "--direction",
-    type=OneOf(["request", "response"]),
-    default="request",
-    help="SIGNATURE describes a SYN (request) or a SYN+ACK.",
-)
-@click.option("--fuzzy", is_flag=True, help="Pass fuzzy matches, too.")
-def bpf(signature: str, direction: Direction, fuzzy: bool) -> None:
+def bpf(
+    signature: str = argument("SIGNATURE"),
+    direction: Direction = option(
+        "--direction",
+        "SIGNATURE describes a SYN (request) or a SYN+ACK.",
+        OneOf(["request", "response"]),
+        default="request",
+    ),
+    fuzzy: bool = option("--fuzzy", "Pass fuzzy matches, too."),
+) -> None:
     """Print a libpcap filter expression that passes the packets of a signature.
 
     SIGNATURE is the value of a sig line, or a raw signature as results show it. Other packets

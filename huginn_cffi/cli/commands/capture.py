@@ -17,20 +17,17 @@ from huginn_cffi.capture.opening import BUFFER_BYTES, MOST_BUFFER_BYTES, READ_TI
 from huginn_cffi.capture.privileges import allow_no_new_privileges, become, find_user, lower_bounding_set
 from huginn_cffi.cli import sockets
 from huginn_cffi.cli.filter_options import TrafficOptions, filter_options
-from huginn_cffi.cli.groups import Command, grouped
-from huginn_cffi.cli.hosts_live import HostsFile, LiveHosts
 from huginn_cffi.cli.input_options import max_inventory_option
-from huginn_cffi.cli.option_values import BYTES, SECONDS, positive, quantity
 from huginn_cffi.cli.options import AnalysisArguments, analysis_options
 from huginn_cffi.cli.output.destination import ReaderLeftError, abandon_standard_output
 from huginn_cffi.cli.output.event_choice import NewHosts
 from huginn_cffi.cli.output.live import LiveOutput, Rotation
-from huginn_cffi.cli.service import Reporting, Service
+from huginn_cffi.cli.parameters import BYTES, SECONDS, argument, command, group, option, positive, quantity
+from huginn_cffi.cli.service import HostsFile, LiveHosts, Reporting, Service
 from huginn_cffi.cli.signals import StopSignals
 from huginn_cffi.cli.standard_error import complain, counted, say, warn_of_drops
 from huginn_cffi.cli.status import DAMAGED
 from huginn_cffi.cli.store_options import KeptHosts, StoreOptions, store_options
-from huginn_cffi.cli.wording import command
 from huginn_cffi.database.installed import folders
 from huginn_cffi.formats.forms import is_folder
 from huginn_cffi.formats.writers import open_writer
@@ -41,90 +38,51 @@ if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
 
 
-_OPTIONS = (
-    click.option("--count", "limit", metavar="N", type=click.IntRange(min=1), help="End after N results."),
-    click.option(
-        "--new-hosts",
-        is_flag=True,
-        help="Show only events with a new name of a host.",
-    ),
-    click.option(
-        "--hosts",
-        metavar="FILE",
-        help="Write a JSON record of each host to FILE, at the end and on SIGUSR1.",
-    ),
-    click.option("--duration", metavar="S", type=float, callback=positive, help="End after S seconds."),
-    click.option("--promiscuous", is_flag=True, help="Also capture packets for other hosts."),
-    click.option(
-        "--buffer-size",
-        metavar="BYTES",
+class Live(NamedTuple):
+    """Options of live capture."""
+
+    limit: int | None = option("--count N", "End after N results.", click.IntRange(min=1))
+    new_hosts: bool = option("--new-hosts", "Show only events with a new name of a host.")
+    hosts: str | None = option(
+        "--hosts FILE", "Write a JSON record of each host to FILE, at the end and on SIGUSR1."
+    )
+    duration: float | None = option("--duration S", "End after S seconds.", float, callback=positive)
+    promiscuous: bool = option("--promiscuous", "Also capture packets for other hosts.")
+    buffer_size: int = option(
+        "--buffer-size BYTES",
+        "Size of the kernel's buffer for each worker; with K, M or G.",
         callback=quantity(BYTES, 1 << 16, MOST_BUFFER_BYTES),
         default=f"{BUFFER_BYTES >> 20}M",
-        help="Size of the kernel's buffer for each worker; with K, M or G.",
-    ),
-    click.option("--wait", is_flag=True, help="Wait while the interface is missing or down."),
-    click.option("--user", metavar="NAME", help="Become this user once the interface is open."),
-    click.option(
-        "--stats-interval",
-        metavar="S",
-        type=float,
+    )
+    wait: bool = option("--wait", "Wait while the interface is missing or down.")
+    user: str | None = option("--user NAME", "Become this user once the interface is open.")
+    stats_interval: float | None = option(
+        "--stats-interval S",
+        "Print counters every S seconds; SIGUSR1 prints them at any time.",
+        float,
         callback=positive,
-        help="Print counters every S seconds; SIGUSR1 prints them at any time.",
-    ),
-    click.option(
+    )
+    stats_format: str = option(
         "--stats-format",
-        type=click.Choice(["text", "json"]),
+        "Format of the counters; json is one object per line.",
+        click.Choice(["text", "json"]),
         default="text",
-        help="Format of the counters; json is one object per line.",
-    ),
-    click.option(
-        "--metrics-file",
-        metavar="FILE",
-        help="Write the counters to this file, for Prometheus (needs huginn-cffi[metrics]).",
-    ),
-    click.option(
-        "--rotate-size",
-        metavar="BYTES",
+    )
+    metrics_file: str | None = option(
+        "--metrics-file FILE", "Write the counters to this file, for Prometheus (needs huginn-cffi[metrics])."
+    )
+    rotate_size: int | None = option(
+        "--rotate-size BYTES",
+        "Start a new file after the batch that reaches this size; with K, M or G.",
         callback=quantity(BYTES, 1, 1 << 62),
-        help="Start a new file after the batch that reaches this size; with K, M or G.",
-    ),
-    click.option(
-        "--rotate-every",
-        metavar="TIME",
+    )
+    rotate_every: int | None = option(
+        "--rotate-every TIME",
+        "Start a new file after this time, in seconds or with M, H or D.",
         callback=quantity(SECONDS, 1, 1 << 40),
-        help="Start a new file after this time, in seconds or with M, H or D.",
-    ),
-    *sockets.api_options(required=False),
-    *sockets.LISTEN_OPTIONS,
-)
-
-
-class Live(NamedTuple):
-    """Values of the options, under their names."""
-
-    limit: int | None
-    new_hosts: bool
-    hosts: str | None
-    duration: float | None
-    promiscuous: bool
-    buffer_size: int
-    wait: bool
-    user: str | None
-    stats_interval: float | None
-    stats_format: str
-    metrics_file: str | None
-    rotate_size: int | None
-    rotate_every: int | None
-    socket: sockets.ApiOptions
-    """Options of the socket for queries about hosts."""
-    listening: sockets.ListenOptions
-    """Options of the socket for queries about connections."""
-
-
-def live_options(command: Command) -> Command:
-    """Add these options to a command, which gets them as its argument ``live``."""
-    asked = grouped(grouped(command, "live", Live), "socket", sockets.ApiOptions)
-    return grouped(asked, "listening", sockets.ListenOptions, _OPTIONS)
+    )
+    socket: sockets.ApiOptions = group(sockets.ApiOptions)
+    listening: sockets.ListenOptions = group(sockets.ListenOptions)
 
 
 def _named(context: click.Context, argument: click.Parameter, value: str) -> str:
@@ -155,19 +113,15 @@ def _interface_names(context: click.Context, argument: click.Parameter, begun: s
         "sudo huginn capture eth0 --wait --user nobody --format json -o hosts.jsonl --rotate-size 256M",
     ),
 )
-@click.argument("interface", metavar="IFACE", callback=_named, shell_complete=_interface_names)
-@analysis_options
-@filter_options
-@live_options
-@store_options
-@max_inventory_option("Keep at most N hosts for --hosts, --api and --store", live=True)
 def capture(
-    interface: str,
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    live: Live,
-    store: StoreOptions,
-    max_inventory: int,
+    interface: str = argument("IFACE", callback=_named, shell_complete=_interface_names),
+    analysis: AnalysisArguments = analysis_options,
+    traffic: TrafficOptions = filter_options,
+    live: Live = group(Live),
+    store: StoreOptions = store_options,
+    max_inventory: int = max_inventory_option(
+        "Keep at most N hosts for --hosts, --api and --store", live=True
+    ),
 ) -> int:
     """Fingerprint the traffic of an interface, and write each result at once.
 
@@ -335,7 +289,6 @@ def _run(
 
 
 def _write(batches: Iterator[Batch], output: LiveOutput, count: int | None) -> None:
-    """Write each batch at once, until `count` results are written."""
     left = count
     try:
         for batch in batches:

@@ -6,15 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-import click
-
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, painted
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import FILE, argument, command, format_option, option
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted
 from huginn_cffi.cli.status import DAMAGED, DONE, REFUSED
-from huginn_cffi.cli.wording import FILE, command, format_option
 from sigcompiler.diagnostics import Diagnostic
 
 
@@ -22,12 +20,15 @@ from sigcompiler.diagnostics import Diagnostic
     ("Every problem in a file", "huginn check plant.fp"),
     ("In a CI job that fails on warnings", "huginn check --strict --format sarif plant.fp"),
 )
-@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1, required=True)
-@click.option("--strict", is_flag=True, help="Exit with status 1 when there are warnings.")
-@with_default_option
-@format_option("text", "json", "sarif", help="sarif is SARIF 2.1.0, which editors and code hosts read.")
-@color_option
-def check(files: tuple[str, ...], strict: bool, with_default: bool, format_: str, color: Color) -> int:
+def check(
+    files: tuple[str, ...] = argument("FILE.fp...", FILE, nargs=-1, required=True),
+    strict: bool = option("--strict", "Exit with status 1 when there are warnings."),
+    with_default: bool = with_default_option,
+    format_: str = format_option(
+        *("text", "json", "sarif"), help="sarif is SARIF 2.1.0, which editors and code hosts read."
+    ),
+    color: Color = color_option,
+) -> int:
     """Report every problem in signature files.
 
     Exit status: 0 clean, 1 warnings with --strict, 2 errors.

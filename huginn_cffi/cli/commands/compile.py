@@ -11,9 +11,9 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import is_same
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import FILE, OneOf, argument, command, option
 from huginn_cffi.cli.signature_options import with_default_option, with_defaults
 from huginn_cffi.cli.standard_error import counted, say
-from huginn_cffi.cli.wording import FILE, OneOf, command
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.authors.pf_os import PfOs
@@ -28,37 +28,23 @@ if TYPE_CHECKING:
     ),
     name="compile",
 )
-@click.argument("files", metavar="FILE.fp...", type=FILE, nargs=-1)
-@click.option("-o", "--output", metavar="FILE", help="Write the database to this file.")
-@click.option(
-    "--to",
-    "form",
-    type=OneOf(["hgdb", "pf.os"]),
-    default="hgdb",
-    help="Output format; pf.os is for nftables and pf, and holds less.",
-)
-@click.option("--header", metavar="FILE.h", help="Write the database as a C header to this file.")
-@click.option(
-    "--prefix",
-    metavar="NAME",
-    default="huginn",
-    help="Prefix of the names in the header.",
-)
-@click.option(
-    "--confidence",
-    metavar="FILE.json",
-    type=FILE,
-    help="Use these confidence tables (as evaluate --fit writes them) in place of the default ones.",
-)
-@with_default_option
 def compile_(
-    files: tuple[str, ...],
-    output: str | None,
-    form: str,
-    header: str | None,
-    prefix: str,
-    confidence: str | None,
-    with_default: bool,
+    files: tuple[str, ...] = argument("FILE.fp...", FILE, nargs=-1),
+    output: str | None = option("-o --output FILE", "Write the database to this file."),
+    form: str = option(
+        "--to",
+        "Output format; pf.os is for nftables and pf, and holds less.",
+        OneOf(["hgdb", "pf.os"]),
+        default="hgdb",
+    ),
+    header: str | None = option("--header FILE.h", "Write the database as a C header to this file."),
+    prefix: str = option("--prefix NAME", "Prefix of the names in the header.", default="huginn"),
+    confidence: str | None = option(
+        "--confidence FILE.json",
+        "Use these confidence tables (as evaluate --fit writes them) in place of the default ones.",
+        FILE,
+    ),
+    with_default: bool = with_default_option,
 ) -> None:
     """Compile one or more signature files to one database.
 
@@ -103,9 +89,9 @@ def compile_(
 
 def _save_pf_os(output: str, made: PfOs) -> None:
     if not made.lines:
-        raise click.UsageError("no signature is of a SYN that pf.os can describe")
+        raise click.UsageError("no SYN signature can be expressed in pf.os")
     save_file(output, made.text.encode("ascii"))
     for labels, lines in Counter(one.labels for one in made.shared_lines).items():
         say(f"not distinguished ({counted(lines, 'line')}): {'; '.join(labels)}")
     for reason, count in made.left_out.items():
-        say(f"left out: {counted(count, 'signature')} of SYNs ({reason})")
+        say(f"left out: {counted(count, 'SYN signature')} ({reason})")

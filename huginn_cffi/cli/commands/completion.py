@@ -6,7 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from huginn_cffi.cli.output.results import print_text
-from huginn_cffi.cli.wording import OneOf, command
+from huginn_cffi.cli.parameters import OneOf, argument, command
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_HUGINN_COMPLETE"
@@ -18,11 +18,9 @@ VARIABLE = "_HUGINN_COMPLETE"
     ("zsh, in ~/.zshrc, after compinit", 'eval "$(huginn completion zsh)"'),
     ("fish", "huginn completion fish > ~/.config/fish/completions/huginn.fish"),
 )
-@click.argument("shell", type=OneOf(SHELLS), metavar="SHELL")
-@click.pass_context
-def completion(context: click.Context, shell: str) -> None:
+def completion(shell: str = argument("SHELL", OneOf(SHELLS))) -> None:
     """Print the script that makes SHELL (bash 4.4 or newer, zsh or fish) complete huginn's commands."""
     kind = get_completion_class(shell)
     assert kind is not None
-    root = context.find_root()
+    root = click.get_current_context().find_root()
     print_text(kind(root.command, {}, "huginn", VARIABLE).source() + "\n")

@@ -8,8 +8,8 @@ import click
 
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.standard_error import complain, counted, say
-from huginn_cffi.cli.wording import FILE, command
 
 
 @command(
@@ -17,11 +17,12 @@ from huginn_cffi.cli.wording import FILE, command
     ("and use them", "huginn hosts --db recog.fp --with-default capture.pcap"),
     ("Manufacturers by MAC, by IEEE's list", "huginn convert oui.txt -o macs.fp"),
 )
-@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
-@click.option(
-    "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
-)
-def convert(files: tuple[str, ...], output: str | None) -> None:
+def convert(
+    files: tuple[str, ...] = argument("FILE...", FILE, nargs=-1, required=True),
+    output: str | None = option(
+        "-o --output FILE.fp", "Write the lines to this file, not to standard output."
+    ),
+) -> None:
     """Turn patterns of rapid7/recog, or a list of MAC prefixes, into signatures of devices.
 
     A list is IEEE's oui.txt or oui.csv (mam, oui36), or Wireshark's manuf. It names the network chip's maker,

@@ -12,10 +12,10 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import max_connections_option, workers_option
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import FILE, command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, warn_of_drops, warn_of_limit
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import FILE, command, format_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.crypto.inventory import CryptoInventory
@@ -25,26 +25,18 @@ if TYPE_CHECKING:
     ("Which servers and programs still use old cryptography?", "huginn crypto capture.pcap"),
     ("As a bill of materials", "huginn crypto --format cyclonedx capture.pcap"),
 )
-@captures_argument("captures", "[CAPTURE...]", required=False)
-@format_option(
-    *("text", "json", "cyclonedx"),
-    help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
-)
-@signature_options
-@workers_option
-@max_connections_option
-@traffic_options
-@max_inventory_option("Keep at most N uses and hosts of servers and programs")
-@click.option("--store", metavar="FILE", type=FILE, help="Show the servers of this store.")
 def crypto(
-    captures: tuple[str, ...],
-    format_: str,
-    db: Signatures,
-    workers: int,
-    max_connections: int,
-    max_inventory: int,
-    traffic: TrafficOptions,
-    store: str | None,
+    captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
+    format_: str = format_option(
+        *("text", "json", "cyclonedx"),
+        help="cyclonedx: a bill of materials, CycloneDX 1.6 (needs huginn-cffi[cbom]).",
+    ),
+    db: Signatures = signature_options,
+    workers: int = workers_option,
+    max_connections: int = max_connections_option,
+    traffic: TrafficOptions = traffic_options,
+    max_inventory: int = max_inventory_option("Keep at most N uses and hosts of servers and programs"),
+    store: str | None = option("--store FILE", "Show the servers of this store.", FILE),
 ) -> int:
     """List the cryptography that connections chose, by server and by client program.
 
@@ -63,8 +55,8 @@ def crypto(
             raise click.UsageError("--store shows all servers: options on traffic are for captures")
         from huginn_cffi.store.reading import Store
 
-        with Store(store) as of:
-            found = crypto_of_store(of, max_inventory)
+        with Store(store) as opened:
+            found = crypto_of_store(opened, max_inventory)
         print_text(_text(found, format_))
         return _warn(found, max_inventory)
     errors = CaptureErrors()
@@ -100,8 +92,6 @@ def _text(found: CryptoInventory, format_: str) -> str:
         return "\n".join((*crypto_lines(found), ""))
     if format_ == "json":
         return f"{json.dumps(crypto_document(found), indent=2)}\n"
-    try:
-        from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
+    from huginn_cffi.applications.crypto.cyclonedx import cyclonedx_document
+
     return f"{cyclonedx_document(found)}\n"

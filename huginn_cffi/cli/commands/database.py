@@ -6,9 +6,10 @@ import click
 
 from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import FILE, argument, command, option
 from huginn_cffi.cli.signature_options import described, found_in_use
 from huginn_cffi.cli.status import DAMAGED, DONE
-from huginn_cffi.cli.wording import FILE, Commands, command
+from huginn_cffi.cli.wording import Commands
 from huginn_cffi.database import installed
 
 LINES = {
@@ -56,14 +57,14 @@ def show() -> int:
         "huginn database update signatures.hgsig --key maintainers.pem",
     ),
 )
-@click.argument("file", metavar="FILE", type=FILE)
-@click.option(
-    "--key",
-    metavar="FILE",
-    type=FILE,
-    help="Ed25519 public keys (PEM), one of which must have signed. [default: the project's]",
-)
-def update(file: str, key: str | None) -> None:
+def update(
+    file: str = argument("FILE", FILE),
+    key: str | None = option(
+        "--key FILE",
+        "Ed25519 public keys (PEM), one of which must have signed. [default: the project's]",
+        FILE,
+    ),
+) -> None:
     """Verify a signed database and use it from then on.
 
     It must be newer than the database in use, which stays if FILE is refused. Root installs it for all users,

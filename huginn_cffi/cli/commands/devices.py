@@ -17,12 +17,9 @@ from huginn_cffi.cli.host_output import Selection, chosen, write_captured, write
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
-from huginn_cffi.cli.standard_error import (
-    counted,
-    warn_of_cards,
-)
+from huginn_cffi.cli.parameters import FILE, command, option
+from huginn_cffi.cli.standard_error import counted, warn_of_cards
 from huginn_cffi.cli.status import DONE
-from huginn_cffi.cli.wording import FILE, command
 from huginn_cffi.formats.devices_ocsf import latest_address
 from huginn_cffi.hosts.devices import devices_of, row, stored_devices, texts
 from huginn_cffi.hosts.inventory import Inventory
@@ -40,23 +37,15 @@ Devices = Iterable[dict[str, Any]]
     ("The same with a full record of each", "huginn devices --long capture.pcap"),
     ("For other programs", "huginn devices --format json --local-only capture.pcap"),
 )
-@captures_argument("captures", "[CAPTURE...]", required=False)
-@devices_options
-@traffic_options
-@local_option
-@click.option("--local-only", is_flag=True, help="Write local devices only.")
-@click.option("--long", "is_long", is_flag=True, help="Show records in place of the table.")
-@click.option("--store", metavar="FILE", type=FILE, help="Show the devices of this store.")
-@max_inventory_option("Keep at most N hosts")
 def devices(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    local: tuple[str, ...],
-    local_only: bool,
-    is_long: bool,
-    store: str | None,
-    max_inventory: int,
+    captures: tuple[str, ...] = captures_argument("[CAPTURE...]"),
+    analysis: AnalysisArguments = devices_options,
+    traffic: TrafficOptions = traffic_options,
+    local: tuple[str, ...] = local_option,
+    local_only: bool = option("--local-only", "Write local devices only."),
+    is_long: bool = option("--long", "Show records in place of the table."),
+    store: str | None = option("--store FILE", "Show the devices of this store.", FILE),
+    max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """List devices: hosts with the same MAC are one device, others are known by their address.
 

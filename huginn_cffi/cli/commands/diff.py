@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import json
 
-import click
-
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import FILE, argument, command, text_or_json_option
 from huginn_cffi.cli.signature_options import with_default_option
 from huginn_cffi.cli.standard_error import CaptureErrors
-from huginn_cffi.cli.wording import FILE, command, text_or_json_option
 
 
 @command(
     ("Which lines differ?", "huginn diff default plant.fp"),
     ("And which packets get another name?", "huginn diff default plant.fp capture.pcap"),
 )
-@click.argument("before", metavar="A.fp", type=FILE)
-@click.argument("after", metavar="B.fp", type=FILE)
-@captures_argument("captures", "[CAPTURE]...", required=False)
-@with_default_option
-@traffic_options
-@text_or_json_option
 def diff(
-    before: str,
-    after: str,
-    captures: tuple[str, ...],
-    format_: str,
-    with_default: bool,
-    traffic: TrafficOptions,
+    before: str = argument("A.fp", FILE),
+    after: str = argument("B.fp", FILE),
+    captures: tuple[str, ...] = captures_argument("[CAPTURE]..."),
+    with_default: bool = with_default_option,
+    traffic: TrafficOptions = traffic_options,
+    format_: str = text_or_json_option,
 ) -> int:
     """Show which lines B adds to A, removes and changes; with captures also which packets get another name.
 

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.output.results import print_text, save_file
+from huginn_cffi.cli.parameters import argument, command, format_option, option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors
-from huginn_cffi.cli.wording import command, format_option
 from sigcompiler.diagnostics import visible_lines
 
 COMMAND = "python -m huginn_cffi evaluate CORPUS LABELS.csv --oracle ORACLE --leave-one-source-out --fit FILE"
@@ -20,45 +19,28 @@ PATH = click.Path(readable=False, path_type=Path)
 
 
 @command(("How often the names are right", "huginn evaluate corpus labels.csv"))
-@click.argument("corpus", metavar="CORPUS", type=PATH)
-@click.argument("labels", metavar="LABELS.csv", type=PATH)
-@click.option("--oracle", metavar="FOLDER", type=PATH, help="Folder with p0f's answers, to compare.")
-@signature_options
-@format_option("text", "json", help="Form of the report.")
-@click.option(
-    "--leave-one-source-out",
-    is_flag=True,
-    help="For each capture, ignore signatures that only captures of its own source support.",
-)
-@click.option(
-    "--combine-hosts",
-    is_flag=True,
-    help="Name each host by all its packets, and show the gain of each signal.",
-)
-@click.option(
-    "--segments",
-    is_flag=True,
-    help="Name each host by its TCP segments alone, as if no handshake had been captured.",
-)
-@click.option(
-    "--devices",
-    is_flag=True,
-    help="Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
-)
-@traffic_options
-@click.option("--fit", metavar="FILE", type=PATH, help="Write the measured confidences to this file.")
 def evaluate(
-    corpus: Path,
-    labels: Path,
-    oracle: Path | None,
-    db: Signatures,
-    format_: str,
-    leave_one_source_out: bool,
-    combine_hosts: bool,
-    segments: bool,
-    devices: bool,
-    fit: Path | None,
-    traffic: TrafficOptions,
+    corpus: Path = argument("CORPUS", PATH),
+    labels: Path = argument("LABELS.csv", PATH),
+    oracle: Path | None = option("--oracle FOLDER", "Folder with p0f's answers, to compare.", PATH),
+    db: Signatures = signature_options,
+    format_: str = format_option("text", "json", help="Form of the report."),
+    leave_one_source_out: bool = option(
+        "--leave-one-source-out",
+        "For each capture, ignore signatures that only captures of its own source support.",
+    ),
+    combine_hosts: bool = option(
+        "--combine-hosts", "Name each host by all its packets, and show the gain of each signal."
+    ),
+    segments: bool = option(
+        "--segments", "Name each host by its TCP segments alone, as if no handshake had been captured."
+    ),
+    devices: bool = option(
+        "--devices",
+        "Compare devices with LABELS.csv, which has the columns file, mac, ip and the columns of a device.",
+    ),
+    traffic: TrafficOptions = traffic_options,
+    fit: Path | None = option("--fit FILE", "Write the measured confidences to this file.", PATH),
 ) -> int:
     """Name the labelled packets of the captures in CORPUS, and compare with the labels.
 
@@ -103,7 +85,7 @@ def evaluate(
 
         by_segments = shares(evaluate_segments(corpus, labels, None, lambda error: None).whole)
         fitted = {**tables(found.hosts, found.oracle_hosts), "segments": by_segments}
-        _write(fit, table_text(fitted, COMMAND, len(found.hosts)))
+        save_file(str(fit), table_text(fitted, COMMAND, len(found.hosts)).encode("utf-8"))
     return errors.status()
 
 
@@ -119,20 +101,13 @@ def _by_segments(corpus: Path, labels: Path, db: Signatures, format_: str, leave
 
 
 def _by_devices(corpus: Path, labels: Path, db: Signatures, format_: str, fit: Path | None) -> int:
-    from huginn_cffi.applications.evaluation import devices as of
+    from huginn_cffi.applications.evaluation import devices
 
     errors = CaptureErrors()
-    found = of.evaluate_devices(corpus, labels, db.open(), errors)
-    print_text(visible_lines(of.devices_text(found)) if format_ == "text" else of.devices_json(found))
+    found = devices.evaluate_devices(corpus, labels, db.open(), errors)
+    print_text(
+        visible_lines(devices.devices_text(found)) if format_ == "text" else devices.devices_json(found)
+    )
     if fit is not None:
-        _write(fit, of.fitted_tables(fit, of.fit_devices(found.values)))
+        save_file(str(fit), devices.fitted_tables(fit, devices.fit_devices(found.values)).encode("utf-8"))
     return errors.status()
-
-
-def _write(path: Path, text: str) -> None:
-    from huginn_cffi.base.files import replace_file
-
-    try:
-        replace_file(path, text.encode("utf-8"))
-    except OSError as error:
-        raise click.ClickException(f"{named(str(path))}: cannot be written: {error.strerror}") from None

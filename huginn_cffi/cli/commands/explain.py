@@ -14,8 +14,8 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.cli.color import Color, color_option, is_colored, paint_bytes
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import FILE_OR_DASH, OneOf, argument, command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE_OR_DASH, OneOf, command, text_or_json_option
 from huginn_cffi.formats.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -36,42 +36,24 @@ if TYPE_CHECKING:
         "huginn explain --direction response 4:64:0:1460:mss*10,0:mss,nop,nop,sok:df:0",
     ),
 )
-@click.argument("signature", metavar="[SIG]", required=False)
-@click.option(
-    "--pcap",
-    metavar="FILE",
-    type=FILE_OR_DASH,
-    help="Explain a packet of this capture.",
-)
-@click.option(
-    "--packet", metavar="N", type=click.IntRange(min=1), help="Number of that packet, counted from 1."
-)
-@click.option(
-    "--direction",
-    type=OneOf(["request", "response"]),
-    help="SIG is a SYN or an HTTP request, or (response) a SYN+ACK or an HTTP response.  [default: request]",
-)
-@signature_options
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(0, (1 << 32) - 1),
-    default=5,
-    help="Show the N nearest signatures.",
-)
-@text_or_json_option
-@traffic_options
-@color_option
 def explain(
-    signature: str | None,
-    pcap: str | None,
-    packet: int | None,
-    direction: Direction | None,
-    db: Signatures,
-    limit: int,
-    format_: str,
-    color: Color,
-    traffic: TrafficOptions,
+    signature: str | None = argument("[SIG]", required=False),
+    pcap: str | None = option("--pcap FILE", "Explain a packet of this capture.", FILE_OR_DASH),
+    packet: int | None = option(
+        "--packet N", "Number of that packet, counted from 1.", click.IntRange(min=1)
+    ),
+    direction: Direction | None = option(
+        "--direction",
+        "SIG is a SYN or an HTTP request, or (response) a SYN+ACK or an HTTP response.  [default: request]",
+        OneOf(["request", "response"]),
+    ),
+    db: Signatures = signature_options,
+    limit: int = option(
+        "--limit N", "Show the N nearest signatures.", click.IntRange(0, (1 << 32) - 1), default=5
+    ),
+    format_: str = text_or_json_option,
+    traffic: TrafficOptions = traffic_options,
+    color: Color = color_option,
 ) -> None:
     """Show the signatures nearest to a packet, and compare them field by field.
 

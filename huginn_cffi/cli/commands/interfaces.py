@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import command
 from huginn_cffi.cli.standard_error import complain
-from huginn_cffi.cli.wording import command
 
 HEADINGS = ("NAME", "LINK TYPE", "STATE", "ADDRESSES")
 UNKNOWN = "?"

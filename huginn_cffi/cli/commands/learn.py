@@ -11,9 +11,9 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.output.destination import refuse_input
 from huginn_cffi.cli.output.results import print_text, save_file
+from huginn_cffi.cli.parameters import command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, complain, say, warn_of_limit
-from huginn_cffi.cli.wording import command, text_or_json_option
 
 if TYPE_CHECKING:
     from huginn_cffi.applications.learning.program_lines import LearnedPrograms
@@ -28,58 +28,37 @@ if TYPE_CHECKING:
     ("Signatures of the systems that User-Agents name", "huginn learn meter.pcap -o new.fp"),
     ("Hellos and requests of a program that you know", 'huginn learn --client "Acme Fetch" capture.pcap'),
 )
-@captures_argument("captures", "CAPTURE...")
-@click.option(
-    "--as", "system", metavar="SYSTEM", help='The captures are of one host, which runs this: "Windows 11".'
-)
-@click.option(
-    "--host",
-    "hosts",
-    metavar="ADDRESS",
-    multiple=True,
-    help="With --as: the system's address or network; may be repeated. [default: senders of SYNs] "
-    "With --client and --server: hosts that run it. [default: all] With --device also a MAC.",
-)
-@click.option("--client", metavar="NAME", help="Learn the TLS hellos and HTTP requests of this program.")
-@click.option("--server", metavar="NAME", help="Learn the HTTP responses of this program.")
-@click.option(
-    "--device",
-    metavar="LABEL",
-    help="Learn the announcements of this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION.",
-)
-@click.option(
-    "--labels",
-    metavar="LABELS.csv",
-    help="Labels of packets, with the columns that evaluate reads; or programs of hosts, with the columns "
-    "file, ip, client and server; or devices, with the columns file, ip and device.",
-)
-@click.option(
-    "--source",
-    metavar="WORDS",
-    default="captures",
-    help="Where the captures come from, for the source line.",
-)
-@signature_options
-@click.option(
-    "-o", "--output", metavar="FILE.fp", help="Write the lines to this file, not to standard output."
-)
-@text_or_json_option
-@traffic_options
-@max_inventory_option("Use at most N handshake packets, or hellos and messages")
 def learn(
-    captures: tuple[str, ...],
-    system: str | None,
-    hosts: tuple[str, ...],
-    client: str | None,
-    server: str | None,
-    device: str | None,
-    labels: str | None,
-    source: str,
-    db: Signatures,
-    output: str | None,
-    format_: str,
-    max_inventory: int,
-    traffic: TrafficOptions,
+    captures: tuple[str, ...] = captures_argument("CAPTURE..."),
+    system: str | None = option(
+        "--as SYSTEM", 'The captures are of one host, which runs this: "Windows 11".'
+    ),
+    hosts: tuple[str, ...] = option(
+        "--host ADDRESS",
+        "With --as: the system's address or network; may be repeated. [default: senders of SYNs] "
+        "With --client and --server: hosts that run it. [default: all] With --device also a MAC.",
+        multiple=True,
+    ),
+    client: str | None = option("--client NAME", "Learn the TLS hellos and HTTP requests of this program."),
+    server: str | None = option("--server NAME", "Learn the HTTP responses of this program."),
+    device: str | None = option(
+        "--device LABEL", "Learn the announcements of this TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION."
+    ),
+    labels: str | None = option(
+        "--labels LABELS.csv",
+        "Labels of packets, with the columns that evaluate reads; or programs of hosts, with the columns "
+        "file, ip, client and server; or devices, with the columns file, ip and device.",
+    ),
+    source: str = option(
+        "--source WORDS", "Where the captures come from, for the source line.", default="captures"
+    ),
+    db: Signatures = signature_options,
+    output: str | None = option(
+        "-o --output FILE.fp", "Write the lines to this file, not to standard output."
+    ),
+    format_: str = text_or_json_option,
+    traffic: TrafficOptions = traffic_options,
+    max_inventory: int = max_inventory_option("Use at most N handshake packets, or hellos and messages"),
 ) -> int:
     """Propose signatures for systems without a name, from captures whose systems are known.
 

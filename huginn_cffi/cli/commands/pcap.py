@@ -19,10 +19,10 @@ from huginn_cffi.cli.options import (
     SummaryOptions,
     analysis_options,
     progress_option,
-    summary_options,
 )
 from huginn_cffi.cli.output.destination import ReaderLeftError
 from huginn_cffi.cli.output.results import ResultOutput, results_file, writing
+from huginn_cffi.cli.parameters import command, group
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import (
     CaptureErrors,
@@ -33,7 +33,6 @@ from huginn_cffi.cli.standard_error import (
     write_stats,
 )
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import command
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.formats.forms import RecordWriter, is_folder
 
@@ -55,16 +54,12 @@ EXAMPLES = (
 
 
 @command(*EXAMPLES)
-@captures_argument("files", "FILE...")
-@analysis_options
-@traffic_options
-@summary_options
-@progress_option
 def pcap(
-    files: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    summary: SummaryOptions,
+    files: tuple[str, ...] = captures_argument("FILE..."),
+    analysis: AnalysisArguments = analysis_options,
+    traffic: TrafficOptions = traffic_options,
+    summary: SummaryOptions = group(SummaryOptions),
+    no_progress: bool = progress_option,
 ) -> int:
     """Fingerprint the packets of captures, read as one stream in the order given.
 
@@ -76,7 +71,7 @@ def pcap(
     Exit status: 0 done, 1 damaged input was reported or a summary left something out, 2 refused,
     130 interrupted.
     """  # noqa: D301 - click reads the backspace
-    is_summed_up = summary.summary
+    analysis, is_summed_up = analysis._replace(no_progress=no_progress), summary.summary
     if is_summed_up and analysis.format_ not in SUMMARY_FORMATS:
         raise click.UsageError(
             f"--summary is written as {' or '.join(SUMMARY_FORMATS)}, not as {analysis.format_}"

@@ -12,9 +12,9 @@ from huginn_cffi.cli.input_options import captures_argument, max_inventory_optio
 from huginn_cffi.cli.options import AnalysisArguments, page_options
 from huginn_cffi.cli.output.destination import STANDARD_OUTPUT, refuse_input
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import FILE, command, option
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import DONE, INTERRUPTED, REFUSED
-from huginn_cffi.cli.wording import FILE, command
 
 
 @command(
@@ -22,28 +22,20 @@ from huginn_cffi.cli.wording import FILE, command
     ("Of the hosts of a store", "huginn report --store hosts.sqlite -o hosts.html"),
     ("Of one network only", "huginn report --subnet 192.0.2.0/24 capture.pcap -o network.html"),
 )
-@captures_argument("files", "[FILE...]", required=False)
-@page_options
-@traffic_options
-@local_option
-@click.option("--title", metavar="TEXT", help="Heading of the page.")
-@click.option(
-    "--hosts",
-    type=click.Choice(("top", "all")),
-    default="top",
-    help="Hosts with a record on the page: those with most handshakes and devices, or all.",
-)
-@max_inventory_option("Keep at most N hosts, signatures and links")
-@click.option("--store", metavar="FILE", type=FILE, help="Show the hosts of this store instead of captures.")
 def report(
-    files: tuple[str, ...],
-    title: str | None,
-    hosts: str,
-    local: tuple[str, ...],
-    max_inventory: int,
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    store: str | None,
+    files: tuple[str, ...] = captures_argument("[FILE...]"),
+    analysis: AnalysisArguments = page_options,
+    traffic: TrafficOptions = traffic_options,
+    local: tuple[str, ...] = local_option,
+    title: str | None = option("--title TEXT", "Heading of the page."),
+    hosts: str = option(
+        "--hosts",
+        "Hosts with a record on the page: those with most handshakes and devices, or all.",
+        click.Choice(("top", "all")),
+        default="top",
+    ),
+    max_inventory: int = max_inventory_option("Keep at most N hosts, signatures and links"),
+    store: str | None = option("--store FILE", "Show the hosts of this store instead of captures.", FILE),
 ) -> int:
     """Make one HTML page from captures, which are read as one stream, or from a store of hosts.
 
@@ -66,8 +58,8 @@ def report(
         from huginn_cffi.store.reading import Store
         from huginn_cffi.store.summary import document
 
-        with Store(store) as of:
-            found = json.dumps(document(of, all_hosts=hosts == "all"))
+        with Store(store) as opened:
+            found = json.dumps(document(opened, all_hosts=hosts == "all"))
         page = page_of(found, title or "Hosts of this store", (), "from a store of hosts")
         _save(analysis.output, page)
         return DONE

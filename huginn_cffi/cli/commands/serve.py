@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING
 
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
-from huginn_cffi.cli.groups import grouped
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, database_options
+from huginn_cffi.cli.parameters import command, group
 from huginn_cffi.cli.signals import StopSignals
-from huginn_cffi.cli.sockets import Api, ApiOptions, api_options
+from huginn_cffi.cli.sockets import Api, ApiOptions, api_option
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, say, warn_of_drops, warn_of_inventory
 from huginn_cffi.cli.status import REFUSED
-from huginn_cffi.cli.wording import command
 
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
@@ -26,17 +24,12 @@ ASKED_S = 0.2
 
 
 @command(("Answer p0f's clients from a capture", "huginn serve --api p0f.sock capture.pcap"))
-@captures_argument("captures", "FILE...")
-@partial(grouped, argument="socket", kind=ApiOptions, options=api_options(required=True))
-@database_options
-@traffic_options
-@max_inventory_option("Keep at most N hosts")
 def serve(
-    captures: tuple[str, ...],
-    analysis: AnalysisArguments,
-    traffic: TrafficOptions,
-    max_inventory: int,
-    socket: ApiOptions,
+    captures: tuple[str, ...] = captures_argument("FILE..."),
+    socket: ApiOptions = group(ApiOptions, api=api_option(required=True)),
+    analysis: AnalysisArguments = database_options,
+    traffic: TrafficOptions = traffic_options,
+    max_inventory: int = max_inventory_option("Keep at most N hosts"),
 ) -> int:
     """Read captures, then answer queries of other programs about their hosts.
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from huginn_cffi.base.names import PROTOCOLS
+from huginn_cffi.cli.parameters import FILE, argument, command
 from huginn_cffi.cli.signature_options import Signatures, signature_options
-from huginn_cffi.cli.wording import FILE, command
 
 if TYPE_CHECKING:
     from huginn_cffi.cli.top.feeds import Feed
@@ -22,9 +22,7 @@ INSTALL = "huginn top needs textual: pip install 'huginn-cffi[top]'"
     ("Who is on an interface", "sudo huginn top eth0"),
     ("Browse the hosts of a capture", "huginn top capture.pcap"),
 )
-@click.argument("source", metavar="IFACE|FILE|STORE", type=FILE)
-@signature_options
-def top(source: str, db: Signatures) -> None:
+def top(source: str = argument("IFACE|FILE|STORE", FILE), db: Signatures = signature_options) -> None:
     """Show hosts as they appear on an interface, in a capture or in a store.
 
     Keys: s sorts by the next column, r reverses the order, / filters, Enter shows a host with its evidence,

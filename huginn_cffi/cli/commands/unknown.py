@@ -12,9 +12,9 @@ from huginn_cffi.cli.filter_options import TrafficOptions, traffic_options
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import host_names_option
 from huginn_cffi.cli.output.results import print_text
+from huginn_cffi.cli.parameters import command, option, text_or_json_option
 from huginn_cffi.cli.signature_options import Signatures, signature_options
 from huginn_cffi.cli.standard_error import CaptureErrors, counted, warn_of_limit
-from huginn_cffi.cli.wording import command, text_or_json_option
 from sigcompiler.diagnostics import visible_lines
 
 if TYPE_CHECKING:
@@ -22,37 +22,18 @@ if TYPE_CHECKING:
 
 
 @command(("Traffic without a name, with the nearest signatures", "huginn unknown capture.pcap"))
-@captures_argument("captures", "CAPTURE...")
-@click.option("--weak", is_flag=True, help="Also show traffic that only a generic or fuzzy match names.")
-@signature_options
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=20,
-    help="Show the first N signatures.",
-)
-@click.option(
-    "--relatives",
-    metavar="N",
-    type=click.IntRange(0, 1000),
-    default=3,
-    help="Show the N nearest signatures of each.",
-)
-@text_or_json_option
-@host_names_option
-@traffic_options
-@max_inventory_option("Keep at most N pairs of signature and sender")
 def unknown(
-    captures: tuple[str, ...],
-    weak: bool,
-    db: Signatures,
-    limit: int,
-    relatives: int,
-    format_: str,
-    host_names: bool,
-    max_inventory: int,
-    traffic: TrafficOptions,
+    captures: tuple[str, ...] = captures_argument("CAPTURE..."),
+    weak: bool = option("--weak", "Also show traffic that only a generic or fuzzy match names."),
+    db: Signatures = signature_options,
+    limit: int = option("--limit N", "Show the first N signatures.", click.IntRange(min=1), default=20),
+    relatives: int = option(
+        "--relatives N", "Show the N nearest signatures of each.", click.IntRange(0, 1000), default=3
+    ),
+    format_: str = text_or_json_option,
+    host_names: bool = host_names_option,
+    traffic: TrafficOptions = traffic_options,
+    max_inventory: int = max_inventory_option("Keep at most N pairs of signature and sender"),
 ) -> int:
     """Show traffic without a name: SYNs, SYN+ACKs, TLS clients, HTTP messages and announcements.
 

@@ -14,10 +14,10 @@ import click
 import huginn_cffi
 from huginn_cffi.base.errors import named
 from huginn_cffi.cli.output.results import save_file
+from huginn_cffi.cli.parameters import command, option
 from huginn_cffi.cli.signals import interrupted_by_sigterm
 from huginn_cffi.cli.standard_error import say
 from huginn_cffi.cli.status import DONE, INTERRUPTED
-from huginn_cffi.cli.wording import command
 
 LOOPBACK = "127.0.0.1"
 PATIENCE_S = 20
@@ -34,16 +34,17 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"<
     ("Shown at once", "huginn web --open"),
     ("The file itself, to give away", "huginn web -o web.html"),
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=0,
-    show_default=False,
-    help="Port to listen on. [default: a free one]",
-)
-@click.option("--open", "is_opened", is_flag=True, help="Show the page in the browser of this machine.")
-@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE, and do not serve it.")
-def web(port: int, is_opened: bool, output: str | None) -> int:
+def web(
+    port: int = option(
+        "--port",
+        "Port to listen on. [default: a free one]",
+        click.IntRange(0, 65535),
+        default=0,
+        show_default=False,
+    ),
+    is_opened: bool = option("--open", "Show the page in the browser of this machine."),
+    output: str | None = option("-o --output FILE", "Write the page to FILE, and do not serve it."),
+) -> int:
     """Serve the page that reads captures in a browser, at 127.0.0.1 until Ctrl+C.
 
     Nothing else is served; captures stay in the browser.

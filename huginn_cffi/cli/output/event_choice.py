@@ -38,7 +38,9 @@ class EventChoice(NamedTuple):
                 yield found
 
     def _chosen(self, batch: Batch) -> Batch:
-        rows = 1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()  # few sizes: each has its layout
+        rows = (
+            1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
+        )  # few sizes, since each has its own layout
         origin = batch.database, batch.capture, batch.packets_before
         found = type(batch)(rows, *origin, batch._native.text_count, 0)
         error = ffi.new("hg_error *")

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 from huginn_cffi.base.files import length, take_back, write_all
 from huginn_cffi.cli.color import PaintedSink
 from huginn_cffi.cli.output.destination import Destination
-from huginn_cffi.cli.output.results import record_writer
 from huginn_cffi.cli.standard_error import complain, counted
 from huginn_cffi.formats.forms import FORMATS, RecordWriter, Sink
+from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.engine.batch import Batch
@@ -48,8 +48,6 @@ class Rotation:
 
 
 class _Output:
-    """Buffers written data until `commit`."""
-
     def __init__(self) -> None:
         self._pending: list[bytes] = []
 
@@ -298,7 +296,7 @@ class LiveOutput:
     def _new_writer(self) -> RecordWriter:
         sink: Sink = PaintedSink(self._file) if self._paints else self._file
         to_file = self._destination.path is not None
-        return record_writer(
+        return open_writer(
             *(self._format, sink, self._database),
             interface=self._interface,
             fields=self._fields,

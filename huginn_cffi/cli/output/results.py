@@ -16,13 +16,12 @@ from huginn_cffi.base.errors import named
 from huginn_cffi.base.files import replace_file
 from huginn_cffi.cli.color import paint_bytes
 from huginn_cffi.cli.output.destination import Destination, ReaderLeftError, refuse_input
-from huginn_cffi.formats.forms import RecordWriter, Sink, folder_files, refuse_folder
+from huginn_cffi.formats.forms import RecordWriter, folder_files, refuse_folder
 from huginn_cffi.formats.writers import open_folder, open_writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from huginn_cffi.batch.rows import Rows
     from huginn_cffi.signatures.opened import OpenDatabase
     from sigcompiler.schema.rows import RecordField
 
@@ -108,8 +107,8 @@ def writing(
     """A writer of records to `out`, always closed at the end of the block, so that files are complete."""
     out.destination.refuse_binary(format)
     to_file = out.destination.path is not None
-    options = {"fields": fields, "to_file": to_file, "captures": captures}
-    with ended(lambda: record_writer(format, out, database, **options)) as writer:
+    options: dict[str, Any] = {"fields": fields, "to_file": to_file, "captures": captures}
+    with ended(lambda: open_writer(format, out, database, **options)) as writer:
         yield writer
 
 
@@ -123,19 +122,6 @@ def ended(make: Callable[[], RecordWriter]) -> Iterator[RecordWriter]:
     finally:
         with interrupts.held():
             writer.close()
-
-
-def record_writer(
-    format: str,
-    sink: Sink,
-    database: OpenDatabase | None,
-    **options: Any,
-) -> RecordWriter:
-    """Call `open_writer`; if a format needs a missing extra, raise an error of one line that names it."""
-    try:
-        return open_writer(format, sink, database, **options)
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(error)) from None
 
 
 def print_text(text: str) -> None:
@@ -178,34 +164,8 @@ def writing_folder(format: str, path: str, inputs: Sequence[str]) -> Iterator[Re
     folder = Path(path)
     for file in folder_files(format, folder):
         refuse_input(str(file), inputs)
-    with ended(lambda: _Folder(format, folder)) as writer:
-        yield writer
-
-
-class _Folder:
-    """Writes a folder of tables; turns errors into one line."""
-
-    def __init__(self, format: str, path: Path) -> None:
-        self._path = path
-        with self._errors():
-            self._writer = open_folder(format, path)
-
-    def write(self, batch: Rows, rows: int | None = None) -> None:
-        """Write the first `rows` events of a batch, or all."""
-        with self._errors():
-            self._writer.write(batch, rows)
-
-    def close(self) -> None:
-        with self._errors():
-            self._writer.close()
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except ModuleNotFoundError as error:
-            raise click.ClickException(str(error)) from None
-        except OSError as error:
-            from pathlib import Path
-
-            Destination(Path(error.filename or self._path)).failed(error)
+    try:
+        with ended(lambda: open_folder(format, folder)) as writer:
+            yield writer
+    except OSError as error:
+        Destination(Path(error.filename or folder)).failed(error)
