@@ -168,7 +168,7 @@ static inline words rotate_left(words x, int bits)
     return x << bits | x >> (32 - bits);
 }
 
-static void load(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
+static void load_messages(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
 {
     for (int lane = 0; lane < HG_SHA1_LANES; lane++) {
         uint8_t block[HG_DIGEST_BLOCK];
@@ -183,7 +183,7 @@ static void load(const hg_sha1_message *messages, words w[SHA1_ROUNDS])
 void hg_sha1_of(const hg_sha1_message messages[HG_SHA1_LANES], uint8_t digests[HG_SHA1_LANES][HG_SHA1_BYTES])
 {
     words w[SHA1_ROUNDS];
-    load(messages, w);
+    load_messages(messages, w);
     words a = SHA1_START[0] - (words){0}, b = SHA1_START[1] - (words){0}, c = SHA1_START[2] - (words){0};
     words d = SHA1_START[3] - (words){0}, e = SHA1_START[4] - (words){0};
 #define HG_ROUNDS(from, to, mixed, constant)                                                                \
@@ -383,7 +383,7 @@ typedef uint32_t crc_tables[SLICES][256];
 
 /* tables[s][b] is the effect of byte b on the checksum if s more bytes follow. Each call builds the tables again: 4,096
  * steps are little compared with checking a file. */
-static void build(crc_tables tables)
+static void build_tables(crc_tables tables)
 {
     for (uint32_t byte = 0; byte < 256; byte++) {
         uint32_t sum = byte;
@@ -397,19 +397,19 @@ static void build(crc_tables tables)
 }
 
 /* The effect of the four bytes of a word; the first byte has the most bytes after it. */
-static inline uint32_t four(uint32_t (*tables)[256], uint32_t word)
+static inline uint32_t effect_of_four(uint32_t (*tables)[256], uint32_t word)
 {
     return tables[3][word & 0xFF] ^ tables[2][word >> 8 & 0xFF] ^ tables[1][word >> 16 & 0xFF] ^
            tables[0][word >> 24];
 }
 
 /* The checksum register after 16 more bytes. */
-static inline uint32_t sixteen(crc_tables tables, uint32_t sum, const uint8_t *bytes)
+static inline uint32_t add_sixteen(crc_tables tables, uint32_t sum, const uint8_t *bytes)
 {
-    uint32_t next = four(tables + 12, sum ^ hg_le32(bytes));
-    next ^= four(tables + 8, hg_le32(bytes + 4));
-    next ^= four(tables + 4, hg_le32(bytes + 8));
-    return next ^ four(tables, hg_le32(bytes + 12));
+    uint32_t next = effect_of_four(tables + 12, sum ^ hg_le32(bytes));
+    next ^= effect_of_four(tables + 8, hg_le32(bytes + 4));
+    next ^= effect_of_four(tables + 4, hg_le32(bytes + 8));
+    return next ^ effect_of_four(tables, hg_le32(bytes + 12));
 }
 
 uint32_t hg_crc32(const uint8_t *bytes, size_t length)
@@ -417,9 +417,9 @@ uint32_t hg_crc32(const uint8_t *bytes, size_t length)
     crc_tables tables;
     uint32_t sum = UINT32_MAX;
     size_t at = 0;
-    build(tables);
+    build_tables(tables);
     for (; length - at >= SLICES; at += SLICES)
-        sum = sixteen(tables, sum, bytes + at);
+        sum = add_sixteen(tables, sum, bytes + at);
     for (; at < length; at++)
         sum = (sum >> 8) ^ tables[0][(sum ^ bytes[at]) & 0xFF];
     return ~sum;

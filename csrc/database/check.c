@@ -73,7 +73,7 @@ static uint32_t number_at(const uint8_t *at, uint32_t bytes)
 
 /* Whether the records that a record refers to exist in the target, which has `held` records. `*count` becomes their
  * number. */
-static int fits(const reference *of, const uint8_t *record, uint32_t held, uint32_t *count)
+static int reference_fits(const reference *of, const uint8_t *record, uint32_t held, uint32_t *count)
 {
     const uint32_t first = number_at(record + of->at, of->bytes);
     *count = of->count_bytes == 0 ? 1 : number_at(record + of->count_at, of->count_bytes);
@@ -97,7 +97,7 @@ static hg_status check_references(const hg_tables *t, hg_error *error)
         const uint8_t *record = sections[of->section].records;
         for (uint32_t number = 0; number < sections[of->section].count; number++) {
             uint32_t count;
-            if (!fits(of, record + (size_t)number * sections[of->section].stride, sections[of->target].count, &count))
+            if (!reference_fits(of, record + (size_t)number * sections[of->section].stride, sections[of->target].count, &count))
                 return hg_fail(error, HG_E_DATABASE, "damaged: record %u of section %s is invalid", number + 1,
                                sections[of->section].name);
             bytes += of->target == AT_strings ? count : 0;

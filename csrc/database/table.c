@@ -72,7 +72,7 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
 }
 
 /* The grade of a signature, from the values that are not part of the key; HG_NO_INDEX: the signature does not fit.
- * sigcompiler/table/grades.py computes the same for runs that the compiler resolves. */
+ * sigcompiler/table/shapes.py computes the same for runs that the compiler resolves. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
 {
@@ -99,7 +99,7 @@ static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, ui
            priority;
 }
 
-static inline uint32_t least(uint32_t a, uint32_t b)
+static inline uint32_t lower_grade(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
 }
@@ -116,7 +116,7 @@ static uint32_t grade_entry(const hg_tables *t, const hg_db_entry *entry, uint32
     }
     uint32_t best = HG_NO_INDEX;
     for (const hg_db_member *m = t->members + entry->index;; m++) {
-        best = least(best, grade(m->priority, m->soft, m->ittl, m->flags, soft, ttl));
+        best = lower_grade(best, grade(m->priority, m->soft, m->ittl, m->flags, soft, ttl));
         if ((m->flags & HG_MEMBER_LAST) != 0)
             return best;
     }
@@ -160,7 +160,7 @@ static inline uint32_t visit(const hg_tables *t, uint64_t key, uint32_t slot, co
                              uint32_t best)
 {
     const hg_db_entry *entry = find_entry(t, key, slot);
-    return entry == NULL ? best : least(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
+    return entry == NULL ? best : lower_grade(best, grade_entry(t, entry, o->quirks & HG_SOFT_QUIRKS, o->ttl));
 }
 
 /* The best grade of all shapes from `number` to `end` - 1, or `best` if none is better. */

@@ -49,7 +49,7 @@ static uint64_t *port_bits(const hg_port_range *ranges, uint32_t count)
     return bits;
 }
 
-static hg_status compile(compiled *out, const hg_condition *condition, hg_error *error)
+static hg_status compile_condition(compiled *out, const hg_condition *condition, hg_error *error)
 {
     out->side = condition->side;
     if (condition->port_count != 0) {
@@ -72,7 +72,7 @@ hg_status hg_filter_new(const hg_condition *conditions, uint32_t count, int deny
         filter->count = i + 1; /* how many hg_filter_free clears */
         filter->has_sides |= conditions[i].side != HG_SIDE_EITHER;
         status = is_sane(conditions + i)
-                     ? compile(filter->conditions + i, conditions + i, error)
+                     ? compile_condition(filter->conditions + i, conditions + i, error)
                      : hg_fail(error, HG_E_ARGUMENT, "condition %u of the filter is invalid", i + 1);
     }
     if (status != HG_OK) {

@@ -129,7 +129,7 @@ static void close_aged_flow(hg_flows *flows, hg_index index)
 }
 
 /* Two ports as one number, so that one load and one comparison suffice. */
-static inline uint32_t both(uint16_t first, uint16_t second)
+static inline uint32_t port_pair(uint16_t first, uint16_t second)
 {
     return (uint32_t)first | (uint32_t)second << 16;
 }
@@ -138,15 +138,15 @@ static inline uint32_t both(uint16_t first, uint16_t second)
 static inline int flow_is_between(const hg_flow *flow, const hg_address *client, const hg_address *server,
                                   uint32_t ports)
 {
-    return both(flow->client_port, flow->server_port) == ports && hg_same_address(flow->client, *client) &&
+    return port_pair(flow->client_port, flow->server_port) == ports && hg_same_address(flow->client, *client) &&
            hg_same_address(flow->server, *server);
 }
 
 static inline int flow_is_of(const hg_flow *flow, const hg_packet *p, int *from_client)
 {
-    *from_client = flow_is_between(flow, &p->source, &p->destination, both(p->source_port, p->destination_port));
+    *from_client = flow_is_between(flow, &p->source, &p->destination, port_pair(p->source_port, p->destination_port));
     return *from_client ||
-           flow_is_between(flow, &p->destination, &p->source, both(p->destination_port, p->source_port));
+           flow_is_between(flow, &p->destination, &p->source, port_pair(p->destination_port, p->source_port));
 }
 
 static inline __attribute__((always_inline)) hg_flow *find(hg_flows *flows, const hg_packet *p, int64_t now_ns, int *from_client)

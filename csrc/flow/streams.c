@@ -124,7 +124,7 @@ static int make_room(hg_streams *streams, const hg_stream *mine, uint64_t bytes)
 }
 
 /* Gives the direction a record for kept bytes. 0: there is none. */
-static int hold(hg_streams *streams, hg_stream *stream)
+static int take_record(hg_streams *streams, hg_stream *stream)
 {
     if (stream->held != 0)
         return 1;
@@ -146,7 +146,7 @@ int hg_streams_reserve(hg_streams *streams, hg_stream *stream, uint32_t bytes)
     uint32_t capacity = LEAST_BUFFER;
     while (capacity < bytes && capacity < HG_MOST_PASSED)
         capacity *= 2;
-    if (bytes <= capacity && hold(streams, stream)) {
+    if (bytes <= capacity && take_record(streams, stream)) {
         hg_held *held = streams->held + stream->held;
         if (bytes <= held->capacity)
             return 1;
@@ -307,7 +307,7 @@ static hg_bytes take_waiting(hg_streams *streams, hg_stream *stream)
 
 /* 1 when bytes that are no longer needed stay at the front of the buffer for now. They are removed only when they are at
  * least half of the buffer, so that each byte is moved once on average. */
-static int stays(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
+static int stays_in_buffer(const hg_streams *streams, const hg_stream *stream, uint32_t passed)
 {
     if (stream->held == 0)
         return 0;
@@ -325,7 +325,7 @@ hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, co
         return (hg_bytes){0};
     }
     const uint32_t passed = stream->passed + done;
-    if (done <= bytes->length && stays(streams, stream, passed)) {
+    if (done <= bytes->length && stays_in_buffer(streams, stream, passed)) {
         stream->passed = passed;
         return (hg_bytes){0};
     }

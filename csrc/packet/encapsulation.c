@@ -9,7 +9,7 @@
 #include "packet/link.h"
 
 /* The reason why fewer than `bytes` were captured: the capture cut the packet, or the packet is no such tunnel. */
-static hg_drop no_room(const hg_view *view, uint32_t bytes)
+static hg_drop short_drop(const hg_view *view, uint32_t bytes)
 {
     return view->wire < bytes ? HG_DROP_NOT_TCP : HG_DROP_TRUNCATED;
 }
@@ -58,12 +58,12 @@ static hg_drop strip_routes(hg_view *view)
     for (int route = 0; route < MAX_ROUTES; route++) {
         const uint8_t *entry = view->data;
         if (!hg_take(view, ROUTE_ENTRY))
-            return no_room(view, ROUTE_ENTRY);
+            return short_drop(view, ROUTE_ENTRY);
         uint32_t length = entry[ROUTE_LENGTH_AT];
         if (hg_be16(entry + ROUTE_FAMILY_AT) == 0 && length == 0)
             return HG_DROP_NONE;
         if (!hg_take(view, length))
-            return no_room(view, length);
+            return short_drop(view, length);
     }
     return HG_DROP_BAD_LINK_HEADER;
 }
@@ -74,7 +74,7 @@ static hg_drop strip_erspan(hg_view *view, int numbered)
     const uint8_t *header = view->data;
     if (numbered) {
         if (!hg_take(view, ERSPAN_2_HEADER))
-            return no_room(view, ERSPAN_2_HEADER);
+            return short_drop(view, ERSPAN_2_HEADER);
         if (header[ERSPAN_VERSION_AT] >> 4 != ERSPAN_2_VERSION)
             return HG_DROP_NOT_TCP;
     }
@@ -85,11 +85,11 @@ static hg_drop strip_erspan_3(hg_view *view)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, ERSPAN_3_HEADER))
-        return no_room(view, ERSPAN_3_HEADER);
+        return short_drop(view, ERSPAN_3_HEADER);
     if (header[ERSPAN_VERSION_AT] >> 4 != ERSPAN_3_VERSION)
         return HG_DROP_NOT_TCP;
     if ((header[ERSPAN_3_FLAGS_AT] & ERSPAN_3_MORE) != 0 && !hg_take(view, ERSPAN_3_SUBHEADER))
-        return no_room(view, ERSPAN_3_SUBHEADER);
+        return short_drop(view, ERSPAN_3_SUBHEADER);
     switch (header[ERSPAN_3_TYPE_AT] >> 2 & 0x1F) {
     case ERSPAN_3_ETHERNET:
         return hg_link_strip(LINKTYPE_ETHERNET, view);
@@ -112,13 +112,13 @@ hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, GRE_HEADER))
-        return no_room(view, GRE_HEADER);
+        return short_drop(view, GRE_HEADER);
     uint32_t flags = hg_be16(header + GRE_FLAGS_AT), protocol = hg_be16(header + GRE_PROTOCOL_AT);
     if ((flags & GRE_VERSION) != 0)
         return HG_DROP_NOT_TCP;
     uint32_t options = options_length(flags);
     if (!hg_take(view, options))
-        return no_room(view, options);
+        return short_drop(view, options);
     if ((flags & GRE_KEY) != 0) /* it follows checksum and offset */
         layer->network = hg_be32(header + GRE_HEADER + ((flags & (GRE_CHECKSUM | GRE_ROUTING)) != 0 ? GRE_OPTION : 0));
     hg_drop drop = (flags & GRE_ROUTING) != 0 ? strip_routes(view) : HG_DROP_NONE;
@@ -197,7 +197,7 @@ static hg_drop strip_vxlan(hg_view *view)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, VXLAN_HEADER))
-        return no_room(view, VXLAN_HEADER);
+        return short_drop(view, VXLAN_HEADER);
     uint32_t version = vxlan_ip_version(header);
     if (version != 0 && view->captured > 0 && hg_ip_version(view) == version)
         return HG_DROP_NONE;
@@ -234,10 +234,10 @@ static hg_drop strip_geneve(hg_view *view)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, GENEVE_HEADER))
-        return no_room(view, GENEVE_HEADER);
+        return short_drop(view, GENEVE_HEADER);
     uint32_t options = (header[GENEVE_OPTIONS_AT] & (uint32_t)GENEVE_OPTIONS) * 4;
     if (!hg_take(view, options))
-        return no_room(view, options);
+        return short_drop(view, options);
     return strip_content(hg_be16(header + GENEVE_PROTOCOL_AT), view);
 }
 
@@ -250,12 +250,12 @@ static hg_drop strip_gtpu_extensions(hg_view *view, uint8_t next)
             return HG_DROP_BAD_LINK_HEADER;
         const uint8_t *extension = view->data;
         if (view->captured < 1)
-            return no_room(view, 1);
+            return short_drop(view, 1);
         uint32_t length = extension[GTPU_EXTENSION_LENGTH_AT] * 4u;
         if (length == 0)
             return HG_DROP_NOT_TCP;
         if (!hg_take(view, length))
-            return no_room(view, length);
+            return short_drop(view, length);
         next = extension[length - 1];
     }
     return HG_DROP_NONE;
@@ -266,14 +266,14 @@ static hg_drop strip_gtpu(hg_view *view)
 {
     const uint8_t *header = view->data;
     if (!hg_take(view, GTPU_HEADER))
-        return no_room(view, GTPU_HEADER);
+        return short_drop(view, GTPU_HEADER);
     uint32_t length = hg_be16(header + GTPU_LENGTH_AT);
     if (header[GTPU_MESSAGE_AT] != GTPU_G_PDU || length > view->wire)
         return HG_DROP_NOT_TCP;
     hg_limit(view, length);
     if ((header[GTPU_FLAGS_AT] & GTPU_ANY_OPTION) != 0) {
         if (!hg_take(view, GTPU_OPTIONS))
-            return no_room(view, GTPU_OPTIONS);
+            return short_drop(view, GTPU_OPTIONS);
         uint8_t next = (header[GTPU_FLAGS_AT] & GTPU_EXTENSIONS) != 0 ? header[GTPU_NEXT_AT] : 0;
         hg_drop drop = strip_gtpu_extensions(view, next);
         if (drop != HG_DROP_NONE)
@@ -292,14 +292,14 @@ static hg_drop strip_teredo(hg_view *view)
         uint32_t length = TEREDO_LENGTHS_END + (uint32_t)header[TEREDO_ID_LENGTH_AT] +
                           header[TEREDO_VALUE_LENGTH_AT] + TEREDO_NONCE_AND_CONFIRMATION;
         if (!hg_take(view, length))
-            return no_room(view, length);
+            return short_drop(view, length);
         header = view->data;
     }
     if (view->captured >= TEREDO_INDICATOR && hg_be16(header + TEREDO_INDICATOR_AT) == TEREDO_ORIGIN &&
         !hg_take(view, TEREDO_ORIGIN_LENGTH))
-        return no_room(view, TEREDO_ORIGIN_LENGTH);
+        return short_drop(view, TEREDO_ORIGIN_LENGTH);
     if (view->captured < 1)
-        return no_room(view, 1);
+        return short_drop(view, 1);
     return hg_ip_version(view) == 6 ? HG_DROP_NONE : HG_DROP_NOT_TCP;
 }
 
@@ -307,7 +307,7 @@ hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer)
 {
     const uint8_t *header = view->data;
     if (view->captured < HG_UDP_HEADER)
-        return no_room(view, HG_UDP_HEADER);
+        return short_drop(view, HG_UDP_HEADER);
     uint32_t length = hg_be16(header + UDP_LENGTH_AT);
     if (length < HG_UDP_HEADER || length > view->wire)
         return HG_DROP_NOT_TCP;

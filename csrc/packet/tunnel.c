@@ -16,7 +16,7 @@
 
 /* Moves `view`, which is at the payload of an IP header of `version`, to the IP header inside. HG_DROP_NOT_TCP: the
  * payload is no tunnel. */
-static hg_drop enter(uint8_t protocol, uint8_t version, hg_view *view, hg_tunnel_layer *layer)
+static hg_drop enter_tunnel(uint8_t protocol, uint8_t version, hg_view *view, hg_tunnel_layer *layer)
 {
     switch (protocol) {
     case PROTOCOL_GRE:
@@ -48,7 +48,7 @@ hg_drop hg_tunnels_walk(hg_view *view, hg_packet *packet, int reads, uint8_t *pr
         hg_tunnel_layer *layer = layers + tunnels;
         *layer = (hg_tunnel_layer){.source = packet->source, .destination = packet->destination};
         layer->version = packet->version;
-        hg_drop drop = enter(*protocol, packet->version, view, layer);
+        hg_drop drop = enter_tunnel(*protocol, packet->version, view, layer);
         if (packet->tunnel == HG_TUNNEL_NONE)
             packet->tunnel = layer->kind;
         if (drop == HG_DROP_NONE)

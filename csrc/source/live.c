@@ -57,7 +57,7 @@ static uint32_t aligned(uint32_t bytes)
 }
 
 /* How many more packets fit for certain, even if all are as large as possible. */
-static uint32_t room(const live *self)
+static uint32_t packets_that_fit(const live *self)
 {
     uint32_t fit = (self->buffer_bytes - self->used) / self->most_bytes;
     return fit < self->capacity - self->count ? fit : self->capacity - self->count;
@@ -126,10 +126,10 @@ static hg_status take_ready(live *self, hg_frame *frames, uint32_t capacity, hg_
     self->used = 0;
     int asked, got;
     do {
-        self->wanted = room(self);
+        self->wanted = packets_that_fit(self);
         asked = (int)self->wanted;
         got = self->pcap.dispatch(self->pcap.handle, asked, copy_packet, (unsigned char *)self);
-    } while (got == asked && room(self) > 0);
+    } while (got == asked && packets_that_fit(self) > 0);
     self->frames = NULL;
     if (got != -1 || self->count > 0)
         return HG_OK; /* the packets come first; the next call returns the error */

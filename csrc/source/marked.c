@@ -21,7 +21,7 @@ typedef struct bpf_source {
     int64_t unfit;   /* a link type that came and has no program; -1: none */
 } bpf_source;
 
-static int run(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
+static int run_program(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)
 {
     struct pcap_pkthdr header = {.caplen = captured, .len = wire};
     return self->bpf.function(program, &header, data) != 0;
@@ -43,12 +43,12 @@ static int keep_ip(const bpf_source *self, const hg_frame *frame)
     hg_view view = {.data = frame->data, .captured = frame->captured, .wire = frame->wire};
     if (hg_link_strip(frame->linktype, &view) != HG_DROP_NONE)
         return 1;
-    return run(self, self->bpf.ip_program, view.data, view.captured, frame->wire);
+    return run_program(self, self->bpf.ip_program, view.data, view.captured, frame->wire);
 }
 
 /* Marks the frames that the filter refuses. Returns how many frames come before the first one whose link type has no
  * program. */
-static uint32_t mark(bpf_source *self, hg_frame *frames, uint32_t count)
+static uint32_t mark_refused(bpf_source *self, hg_frame *frames, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         hg_frame *frame = frames + i;
@@ -61,7 +61,7 @@ static uint32_t mark(bpf_source *self, hg_frame *frames, uint32_t count)
                 self->unfit = frame->linktype;
                 return i;
             }
-            keep = run(self, program, frame->data, frame->captured, frame->wire);
+            keep = run_program(self, program, frame->data, frame->captured, frame->wire);
         }
         if (!keep)
             frame->linktype = HG_LINKTYPE_FILTERED;
@@ -78,7 +78,7 @@ static hg_status bpf_next(hg_source *source, hg_frame *frames, uint32_t capacity
         hg_status status = self->source.inner->next(self->source.inner, frames, capacity, count, error);
         if (status < HG_OK)
             return status;
-        uint32_t fit = mark(self, frames, *count);
+        uint32_t fit = mark_refused(self, frames, *count);
         self->frames += fit;
         *count = fit;
         if (self->unfit < 0)

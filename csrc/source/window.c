@@ -316,7 +316,7 @@ static void continue_in(hg_window *window, const hg_chunk *chunk)
 
 /* Copies the chunk after the remaining bytes, because a record that is larger than the slack continues in it. A chunk's
  * buffer has no room after the chunk. */
-static hg_status append(hg_window *window, const hg_chunk *chunk, hg_error *error)
+static hg_status append_chunk(hg_window *window, const hg_chunk *chunk, hg_error *error)
 {
     size_t room = window->buffer->capacity - (size_t)(window->end - window->buffer->bytes);
     if (room < chunk->length) {
@@ -339,7 +339,7 @@ static hg_status take_chunk(hg_window *window, hg_error *error)
     if (chunk.buffer != NULL && hg_window_left(window) <= window->ahead.slack) {
         continue_in(window, &chunk);
     } else if (chunk.buffer != NULL) {
-        status = append(window, &chunk, error);
+        status = append_chunk(window, &chunk, error);
         hg_buffer_release(chunk.buffer);
     }
     if (status == HG_OK)

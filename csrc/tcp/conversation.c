@@ -45,7 +45,7 @@ typedef struct context {
     hg_flow *flow;    /* NULL: none */
     hg_tcp_flow *tcp; /* of that flow */
     int from_client;  /* 1: the flow's client sent the packet */
-    hg_index defended; /* the earlier flow that stays on the ports of this SYN; 0: none */
+    hg_index earlier; /* the earlier flow that stays on the ports of this SYN; 0: none */
 } context;
 
 /* Milliseconds since the epoch, rounded down. The time is first made positive, because dividing negative numbers takes
@@ -110,7 +110,7 @@ static inline uint16_t signature_of(const hg_handshake *handshake)
 
 /* The events after a handshake packet's own event. A packet of a userland tool describes the tool and not the host, so it
  * gives neither an MTU nor a clock. */
-static inline uint8_t follow_host_facts(hg_conversations *c, const context *now, int server,
+static inline uint8_t take_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
 {
     const hg_observation *o = &handshake->observation;
@@ -142,7 +142,7 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were seen,
  * or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it is over. If several such SYNs
  * come, the latest counts. Returns the index of the flow that stays, or 0. */
-static __attribute__((cold, noinline)) hg_index defend(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
+static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
     if (!hg_flow_has_both_sides(flow) && !hg_is_unanswered(flow, tcp)) {
         hg_conversations_replace(c, flow);
@@ -163,7 +163,7 @@ static inline __attribute__((always_inline)) int is_known_syn(hg_conversations *
         hg_flows_touch(&c->flows, now->flow, now->time_ns);
         return 1;
     }
-    now->defended = defend(c, now->flow, now->tcp);
+    now->earlier = keep_earlier(c, now->flow, now->tcp);
     now->flow = NULL;
     return 0;
 }
@@ -197,8 +197,8 @@ static inline __attribute__((always_inline)) int is_known_syn_ack(hg_conversatio
 }
 
 /* Opens the flow of a SYN, or of a SYN+ACK whose SYN was not seen. */
-static inline __attribute__((always_inline)) hg_index begin(hg_conversations *c, const hg_packet *packet,
-                                                            const hg_frame *frame, int server)
+static inline __attribute__((always_inline)) hg_index open_flow(hg_conversations *c, const hg_packet *packet,
+                                                                const hg_frame *frame, int server)
 {
     uint64_t number = hg_frame_number(frame, packet->frame, c->first_number);
     hg_index index = hg_flows_open(&c->flows, packet, frame->time_ns, number, server);
@@ -229,12 +229,12 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
     if (now->flow != NULL && (server ? is_known_syn_ack(c, now, handshake) : is_known_syn(c, now)))
         return (hg_outcome){0};
     if (now->flow == NULL) {
-        hg_index index = begin(c, now->packet, now->frame, server);
+        hg_index index = open_flow(c, now->packet, now->frame, server);
         now->flow = c->flows.records + index;
         now->tcp = c->tcp_flows + index;
         now->from_client = !server;
-        if (now->defended != 0 && now->defended != index)
-            hg_flows_make_rivals(&c->flows, now->defended, index);
+        if (now->earlier != 0 && now->earlier != index)
+            hg_flows_make_rivals(&c->flows, now->earlier, index);
     }
     hg_tcp_flow *tcp = now->tcp;
     note_scale(now->flow, server, handshake);
@@ -247,7 +247,7 @@ static inline __attribute__((always_inline)) hg_outcome take_handshake(hg_conver
         tcp->client_mss = handshake->observation.mss;
     }
     uint8_t own = server ? 1 << HG_EVENT_SYN_ACK : 1 << HG_EVENT_SYN;
-    uint8_t facts = follow_host_facts(c, now, server, handshake, uptime);
+    uint8_t facts = take_host_facts(c, now, server, handshake, uptime);
     return (hg_outcome){
         .flow = now->flow->first_packet,
         .events = own | facts,
@@ -385,7 +385,7 @@ static __attribute__((cold, noinline)) hg_index take_after_end(hg_conversations 
 {
     const hg_tcp_flow *tcp = c->tcp_flows + hg_flow_index(&c->flows, flow);
     if (packet->type == HG_SYN)
-        return defend(c, flow, tcp);
+        return keep_earlier(c, flow, tcp);
     const int in_sequence = packet->seq == (hg_is_from_client(flow, packet) ? tcp->client_next : tcp->server_next);
     if (hg_is_handshake(packet) || ((packet->type & (HG_FIN | HG_RST)) != 0 && !stays_open(flow, in_sequence)))
         hg_flows_close(&c->flows, flow);
@@ -403,7 +403,7 @@ static inline __attribute__((always_inline)) hg_outcome take_packet(hg_conversat
                                                               hg_handshake *handshake, hg_uptime *uptime)
 {
     if (now->flow != NULL && now->flow->state == HG_FINISHED) {
-        now->defended = take_after_end(c, now->flow, now->packet);
+        now->earlier = take_after_end(c, now->flow, now->packet);
         now->flow = NULL;
     }
     now->tcp = now->flow == NULL ? NULL : c->tcp_flows + hg_flow_index(&c->flows, now->flow);

@@ -10,7 +10,7 @@
 enum { IP_ECN = 0x03, TCP_ECN = 0xC0, TCP_NS = 0x01 }; /* TCP_ECN: ECE and CWR; NS is in the byte of the data offset */
 
 /* `quirk` if `condition` is 1, 0 if it is 0. Without a branch, because random traffic would cause mispredictions. */
-static inline uint32_t when(uint32_t condition, uint32_t quirk)
+static inline uint32_t quirk_if(uint32_t condition, uint32_t quirk)
 {
     return (0u - condition) & quirk;
 }
@@ -20,9 +20,9 @@ static void observe_ipv4(const uint8_t *ip, hg_observation *o)
     uint32_t id_set = hg_be16(ip + IPV4_ID_AT) != 0;
     uint32_t flags = ip[IPV4_FRAGMENT_AT];
     uint32_t df = flags >> 6 & 1u;
-    o->quirks = when(df, HG_QUIRK_DF) | when(df & id_set, HG_QUIRK_ID_PLUS) |
-                when((df | id_set) ^ 1u, HG_QUIRK_ID_MINUS) | when(flags >> 7, HG_QUIRK_ZERO_PLUS) |
-                when((ip[IPV4_TOS_AT] & IP_ECN) != 0, HG_QUIRK_ECN);
+    o->quirks = quirk_if(df, HG_QUIRK_DF) | quirk_if(df & id_set, HG_QUIRK_ID_PLUS) |
+                quirk_if((df | id_set) ^ 1u, HG_QUIRK_ID_MINUS) | quirk_if(flags >> 7, HG_QUIRK_ZERO_PLUS) |
+                quirk_if((ip[IPV4_TOS_AT] & IP_ECN) != 0, HG_QUIRK_ECN);
     o->ttl = ip[IPV4_TTL_AT];
     o->dscp = ip[IPV4_TOS_AT] >> 2;
     o->olen = (uint8_t)(hg_ipv4_header_length(ip) - HG_IPV4_HEADER);
@@ -32,8 +32,8 @@ static void observe_ipv6(const uint8_t *ip, hg_observation *o)
 {
     uint32_t first_word = hg_be32(ip + IPV6_WORD_AT);
     uint32_t traffic_class = first_word >> IPV6_CLASS_SHIFT & 0xFF;
-    o->quirks = when((first_word & IPV6_FLOW_LABEL) != 0, HG_QUIRK_FLOW) |
-                when((traffic_class & IP_ECN) != 0, HG_QUIRK_ECN);
+    o->quirks = quirk_if((first_word & IPV6_FLOW_LABEL) != 0, HG_QUIRK_FLOW) |
+                quirk_if((traffic_class & IP_ECN) != 0, HG_QUIRK_ECN);
     o->ttl = ip[IPV6_HOPS_AT];
     o->dscp = (uint8_t)(traffic_class >> 2);
     o->olen = 0;
@@ -45,12 +45,12 @@ static uint32_t all_tcp_quirks(const uint8_t *tcp)
     uint32_t is_ack = flags >> 4 & 1u;
     uint32_t ack_set = hg_be32(tcp + TCP_ACK_AT) != 0;
     uint32_t urgent = flags >> 5 & 1u;
-    return when((flags & TCP_ECN) != 0 || (tcp[TCP_OFFSET_AT] & TCP_NS) != 0, HG_QUIRK_ECN) |
-           when(hg_be32(tcp + TCP_SEQ_AT) == 0, HG_QUIRK_SEQ_MINUS) |
-           when(ack_set & (is_ack ^ 1u), HG_QUIRK_ACK_PLUS) |
-           when((ack_set ^ 1u) & is_ack, HG_QUIRK_ACK_MINUS) | when(urgent, HG_QUIRK_URGF_PLUS) |
-           when((urgent ^ 1u) & (hg_be16(tcp + TCP_URGENT_AT) != 0), HG_QUIRK_UPTR_PLUS) |
-           when(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
+    return quirk_if((flags & TCP_ECN) != 0 || (tcp[TCP_OFFSET_AT] & TCP_NS) != 0, HG_QUIRK_ECN) |
+           quirk_if(hg_be32(tcp + TCP_SEQ_AT) == 0, HG_QUIRK_SEQ_MINUS) |
+           quirk_if(ack_set & (is_ack ^ 1u), HG_QUIRK_ACK_PLUS) |
+           quirk_if((ack_set ^ 1u) & is_ack, HG_QUIRK_ACK_MINUS) | quirk_if(urgent, HG_QUIRK_URGF_PLUS) |
+           quirk_if((urgent ^ 1u) & (hg_be16(tcp + TCP_URGENT_AT) != 0), HG_QUIRK_UPTR_PLUS) |
+           quirk_if(flags >> 3 & 1u, HG_QUIRK_PUSHF_PLUS);
 }
 
 /* Nearly all handshake packets have no quirk in the TCP header; one test finds that out. */
