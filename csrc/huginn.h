@@ -1154,7 +1154,7 @@ HG_API uint64_t hg_sensor_stats(hg_sensor *sensor, uint32_t worker, hg_stats *ou
 
 /* ---- reduced captures -------------------------------------------------------------------- */
 
-/* The part of a capture that an engine uses: the TCP packets that pass the filter, with no more data
+/* The part of a capture that an engine uses: the packets that pass the filter, with no more data
  * than a reader needs. An engine produces the same events from it as from the whole capture. Columns
  * are memory of the caller, `capacity` values each. */
 typedef struct hg_reduction {
@@ -1174,8 +1174,8 @@ typedef struct hg_reduction {
 
 typedef struct hg_reducer hg_reducer;
 
-/* Uses three fields of `config`: the filter (borrowed), `decapsulate` and `uptime`. Without uptimes
- * only handshakes remain. */
+/* Keeps the packets and bytes that an engine with this configuration needs (hg_config_requirements).
+ * The filter of `config` is borrowed. */
 HG_API hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *error);
 HG_API void hg_reducer_free(hg_reducer *reducer);
 /* Fills `out` from its first value on, until it is full (HG_OK), the source ends (HG_END), or the

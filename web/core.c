@@ -7,6 +7,8 @@
  *                                           ├─▶ core_render, records that are saved
  *                                           └─▶ core_host, the record of an address
  *
+ * These three return the number of bytes of their text, which is at core_text until the next call.
+ *
  * An instance reads one stream; the page creates another instance for the next. tools/build_steps/page.py defines
  * MAX_CONNECTIONS, MAX_HOSTS, MAX_STREAM_BYTES and MAX_INVENTORY, the defaults of the command.
  */
@@ -36,13 +38,12 @@ typedef struct core {
     hg_engine *engine;
     hg_renderer *renderer;
     hg_summary *summary;
-    hg_batch *read, *told;
-    hg_batch *batch; /* one of these two: `told` if there are changes of hosts */
+    hg_batch *read, *changed; /* the rows that were read, and the same with changes of hosts */
+    hg_batch *batch;   /* one of these two: `changed` if there are changes of hosts */
     uint32_t row, end; /* the rows that remain to be rendered */
     uint64_t hash_key;
     hg_error error;
-    const char *text; /* the summary document */
-    size_t length;
+    const char *text; /* the latest text for the page */
     void *room;  /* memory for text from the page */
     char piece[PIECE_BYTES];
 } core;
@@ -78,9 +79,9 @@ static hg_status take(void)
     hg_status status = hg_summary_add(page.summary, page.read, &page.error);
     if (status != HG_OK || hg_hosts_change_count(hosts()) == 0)
         return status;
-    status = hg_hosts_insert_changes(hosts(), page.read, page.told, &page.error);
+    status = hg_hosts_insert_changes(hosts(), page.read, page.changed, &page.error);
     if (status == HG_OK)
-        page.batch = page.told;
+        page.batch = page.changed;
     return status;
 }
 
@@ -111,7 +112,7 @@ EXPORT(core_begin) int32_t core_begin(uint32_t key_low, uint32_t key_high, uint3
     if (status == HG_OK)
         hg_summary_use(page.summary, names);
     if (status == HG_OK)
-        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.told, &page.error);
+        status = hg_batch_new(ROWS, BATCH_TEXT_BYTES, &page.changed, &page.error);
     if (status == HG_OK)
         status = hg_batch_new(READ_ROWS, BATCH_TEXT_BYTES, &page.read, &page.error);
     page.batch = page.read;
@@ -158,27 +159,30 @@ EXPORT(core_packets) double core_packets(void)
     return (double)hg_engine_stats(page.engine)->packets;
 }
 
-/* Makes the summary document. Returns the number of its bytes at core_summary_text, or a negative status. `captures` is
- * the JSON list of its captures, ended by a zero. */
-EXPORT(core_summary) int32_t core_summary(const char *captures)
-{
-    hg_stats stats = *hg_engine_stats(page.engine);
-    hg_hosts_count_changes(hosts(), &stats);
-    hg_status status = hg_summary_write(page.summary, &stats, captures, &page.text, &page.length, &page.error);
-    return status == HG_OK ? (int32_t)page.length : status;
-}
-
-EXPORT(core_summary_text) const char *core_summary_text(void)
+/* The text of the latest call of core_summary, core_render or core_host. */
+EXPORT(core_text) const char *core_text(void)
 {
     return page.text;
 }
 
-/* Renders the next records of the batch. Returns the number of bytes at core_piece, 0 if there are no more records, or a
- * negative status. */
+/* Makes the summary document. Returns the number of its bytes, or a negative status. `captures` is the JSON list of its
+ * captures, ended by a zero. */
+EXPORT(core_summary) int32_t core_summary(const char *captures)
+{
+    size_t length = 0;
+    hg_stats stats = *hg_engine_stats(page.engine);
+    hg_hosts_count_changes(hosts(), &stats);
+    hg_status status = hg_summary_write(page.summary, &stats, captures, &page.text, &length, &page.error);
+    return status == HG_OK ? (int32_t)length : status;
+}
+
+/* Renders the next records of the batch. Returns the number of bytes, 0 if there are no more records, or a negative
+ * status. */
 EXPORT(core_render) int32_t core_render(void)
 {
     size_t written = 0;
     hg_error error;
+    page.text = page.piece;
     if (page.row >= page.end)
         return 0;
     hg_status status = hg_render(page.renderer, page.batch, page.row, page.end, page.piece, PIECE_BYTES,
@@ -188,25 +192,21 @@ EXPORT(core_render) int32_t core_render(void)
     return status == HG_OK ? (int32_t)written : status;
 }
 
-EXPORT(core_piece) const char *core_piece(void)
-{
-    return page.piece;
-}
-
 /* The message of the last error: one line, ended by a zero. */
 EXPORT(core_message) const char *core_message(void)
 {
     return page.error.message;
 }
 
-/* Writes the record of a host. Returns the number of bytes at core_piece, 0 for an unknown address, or a negative status.
- * The address in `text` ends with a zero. */
+/* Writes the record of a host. Returns the number of bytes, 0 for an unknown address, or a negative status. The address in
+ * `text` ends with a zero. */
 EXPORT(core_host) int32_t core_host(const char *text)
 {
     uint8_t address[16] = {0};
     uint8_t version = strchr(text, ':') != NULL ? 6 : 4;
     size_t written = 0;
     uint32_t next;
+    page.text = page.piece;
     if (inet_pton(version == 6 ? AF_INET6 : AF_INET, text, address) != 1)
         return 0;
     uint32_t place = hg_hosts_find(hosts(), address, version);

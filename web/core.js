@@ -76,13 +76,13 @@ class Core {
       packets: ends[at] - before,
     }));
     const length = this.called("core_summary", JSON.stringify(captures));
-    return this.text(this.core.core_summary_text(), length);
+    return this.text(this.core.core_text(), length);
   }
 
   // The record of a host as JSON; null for an unknown address.
   host(address) {
     const length = this.called("core_host", address);
-    return length ? this.text(this.core.core_piece(), length) : null;
+    return length ? this.text(this.core.core_text(), length) : null;
   }
 
   // Renders the latest packets' records as JSON Lines and calls `take` with pieces: whole lines of UTF-8, valid until it
@@ -91,7 +91,7 @@ class Core {
     for (;;) {
       const bytes = this.check(this.core.core_render());
       if (bytes === 0) break;
-      take(this.bytes(this.core.core_piece(), bytes));
+      take(this.bytes(this.core.core_text(), bytes));
     }
   }
 

@@ -41,13 +41,13 @@ struct hg_copy {
     hg_capture *inner; /* borrowed */
     uint64_t begun; /* offset in the input where the piece begins */
     uint64_t packets; /* packets written */
-    uint64_t leave; /* remaining bytes of a block that is left out */
+    uint64_t to_skip; /* remaining bytes of a block that is left out */
     uint64_t left_out;
     hg_pcap_format format; /* of a pcap file */
     section_state section; /* of pcapng */
     hg_blocks out;
     uint8_t ended;
-    uint8_t headed; /* 1: the beginning of the file was read */
+    uint8_t has_begun; /* 1: the beginning of the file was read */
     uint8_t is_pcap;
 };
 
@@ -325,17 +325,17 @@ static hg_status leave_out(hg_copy *copy, hg_progress *on, uint32_t type, uint32
     if (type == HG_BLOCK_SECTION)
         return hg_fail(error, HG_E_UNSUPPORTED, "a section header exceeds 16 MiB");
     flush_run(copy, on);
-    copy->leave = total;
+    copy->to_skip = total;
     copy->left_out++;
     return HG_OK;
 }
 
-static void go_on_leaving(hg_copy *copy, hg_progress *on)
+static void skip_left_out(hg_copy *copy, hg_progress *on)
 {
-    const uint64_t there = (uint64_t)(on->end - on->at), step = there < copy->leave ? there : copy->leave;
+    const uint64_t there = (uint64_t)(on->end - on->at), step = there < copy->to_skip ? there : copy->to_skip;
     if (step == 0)
         return;
-    copy->leave -= step;
+    copy->to_skip -= step;
     on->at += step;
     on->run = on->at;
 }
@@ -344,7 +344,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
 {
     hg_status status = HG_OK;
     while (status == HG_OK) {
-        go_on_leaving(copy, on);
+        skip_left_out(copy, on);
         const size_t there = (size_t)(on->end - on->at);
         if (there < LEAST_BLOCK)
             break;
@@ -368,7 +368,7 @@ static hg_status write_blocks(hg_copy *copy, hg_progress *on, hg_error *error)
 
 static hg_status begin_file(hg_copy *copy, hg_progress *on, hg_error *error)
 {
-    copy->headed = 1;
+    copy->has_begun = 1;
     copy->is_pcap = on->end - on->at >= 4 && hg_le32(on->at) != HG_BLOCK_SECTION;
     hg_status status = copy->is_pcap ? begin_pcap(copy, on, error) : HG_OK;
     on->run = on->at;
@@ -384,7 +384,7 @@ hg_status hg_copy_write(hg_copy *copy, const hg_notes *notes, const uint8_t **by
     copy->out.to.length = copy->out.to.is_full = 0;
     copy->out.to.may_grow = 1;
     hg_status status = HG_OK;
-    if (!copy->headed && on.at < on.end)
+    if (!copy->has_begun && on.at < on.end)
         status = begin_file(copy, &on, error);
     if (status == HG_OK && copy->is_pcap)
         write_records(copy, &on);

@@ -47,12 +47,12 @@ typedef struct hg_found_answer {
 typedef struct hg_answerer {
     const hg_database *database; /* borrowed */
     uint32_t *memory;            /* one allocation for the next five; NULL before the first answer */
-    uint32_t *seen_labels;       /* by label: the latest round that met it; the next two likewise */
+    uint32_t *seen_labels;       /* for each label the latest round in which it was added; the next two likewise */
     uint32_t *seen_families;
     uint32_t *seen_claims;
     uint32_t *families;
     uint32_t *candidates;
-    uint32_t round;
+    uint32_t round; /* number of the current answer, from 1 */
 } hg_answerer;
 
 /* Finds the answer, which borrows the answerer's memory until the next call. The signature must be one of the database,
@@ -62,7 +62,7 @@ hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg
 /* Whether labelled hosts confirmed the best known family of the basis so often that its standing lowers no confidence. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);
 
-/* How often a rule for segments is right: the least share among the families that its label names. */
+/* How often a rule for segments is right: the lowest share among the families that its label names. */
 double hg_segments_confidence(const hg_database *database, uint32_t rule);
 
 /* The share of right versions; NAN if the label names no version, or the share is not measured. */
@@ -72,9 +72,9 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
 
 /* The number of items in a list of the answer. The family is one item, or none if more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
-/* Writes item `number` of a list; outside JSON, blanks replace newlines. */
+/* Writes item `number` of a list. Outside JSON, newlines become blanks, because a newline ends an item there. */
 void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);
 
-/* Write the family, or null; and all items of a list. */
+/* Write the family or null, and all items of a list, as JSON. */
 void hg_json_answer_family(hg_json *to, const hg_database *database, const hg_found_answer *answer);
 void hg_json_answer_list(hg_json *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what);

@@ -16,46 +16,25 @@
 
 enum { MOST_DIGITS = 4 };
 
-#define NAMED(name, header) {(name), HG_HEADER_##header}
-
-/* If a header has several names, the first one is shown. */
+/* All names of headers. Each header's own name comes first, in the order of hg_header. */
 static const struct header_name {
     const char *name;
     hg_header is;
 } NAMES[] = {
-    NAMED("Host", HOST),
-    NAMED("Connection", CONNECTION),
-    NAMED("Proxy-Connection", CONNECTION),
-    NAMED("User-Agent", USER_AGENT),
-    NAMED("Accept", ACCEPT),
-    NAMED("Accept-Encoding", ACCEPT_ENCODING),
-    NAMED("Accept-Language", ACCEPT_LANGUAGE),
-    NAMED("Content-Length", CONTENT_LENGTH),
-    NAMED("Cookie", COOKIE),
-    NAMED("Origin", ORIGIN),
-    NAMED("Access-Control-Request-Method", PREFLIGHT),
-    NAMED("Referer", REFERER),
-    NAMED("Sec-CH-UA", SEC_CH_UA),
-    NAMED("Sec-CH-UA-Platform", SEC_CH_UA_PLATFORM),
-    NAMED("Sec-Fetch-Mode", SEC_FETCH_MODE),
-    NAMED("Sec-Fetch-Site", SEC_FETCH_SITE),
-    NAMED("Sec-WebSocket-Version", SEC_WEBSOCKET),
-    NAMED("Upgrade-Insecure-Requests", UPGRADE_INSECURE),
-    NAMED("Via", PASSED_ON),
-    NAMED("Forwarded", PASSED_ON),
-    NAMED("X-Forwarded-For", PASSED_ON),
-    NAMED("X-Real-IP", PASSED_ON),
-    NAMED("CDN-Loop", PASSED_ON),
+#define NAMED(HEADER, name) {(name), HG_HEADER_##HEADER},
+    HG_EACH_HEADER(NAMED)
+    NAMED(CONNECTION, "Proxy-Connection")
+    NAMED(PASSED_ON, "Forwarded")
+    NAMED(PASSED_ON, "X-Forwarded-For")
+    NAMED(PASSED_ON, "X-Real-IP")
+    NAMED(PASSED_ON, "CDN-Loop")
 };
 
 enum { NAME_COUNT = sizeof NAMES / sizeof NAMES[0] };
 
 const char *hg_header_name(hg_header header)
 {
-    uint32_t at = 0;
-    while (at + 1 < NAME_COUNT && NAMES[at].is != header)
-        at++;
-    return NAMES[at].name;
+    return NAMES[header].name;
 }
 
 static void read_field(const hg_http_head *head, uint32_t number, hg_request *out)
@@ -83,10 +62,12 @@ void hg_request_read(const hg_http_head *head, hg_request *out)
 
 int hg_was_passed_on(const hg_http_head *head)
 {
-    for (uint32_t i = 0; i < head->field_count; i++)
-        for (uint32_t at = NAME_COUNT; at-- > 0 && NAMES[at].is == HG_HEADER_PASSED_ON;)
-            if (hg_is_like(head->bytes + head->fields[i].name.offset, head->fields[i].name.length, NAMES[at].name))
+    for (uint32_t i = 0; i < head->field_count; i++) {
+        const hg_http_text name = head->fields[i].name;
+        for (uint32_t at = HG_HEADER_PASSED_ON; at < NAME_COUNT; at++)
+            if (NAMES[at].is == HG_HEADER_PASSED_ON && hg_is_like(head->bytes + name.offset, name.length, NAMES[at].name))
                 return 1;
+    }
     return 0;
 }
 
@@ -219,8 +200,8 @@ static int is_http1(const hg_request *of)
     return of->head->version < 2;
 }
 
-/* Whether a Chromium request lacks Connection, unless it looks like that of a device in rama's list, which omits
- * Connection but sends the other headers of pages and scripts. */
+/* Whether a Chromium request lacks Connection. One device in rama's list omits it, but sends the other headers of pages and
+ * scripts; requests that look like its requests do not count. */
 static int is_bare(const hg_request *of)
 {
     if (!is_http1(of) || hg_request_has(of, HG_HEADER_CONNECTION))

@@ -10,27 +10,31 @@
 /* Engines, as bits: the name of a ClientHello may fit several. */
 enum { HG_CHROMIUM = 1, HG_GECKO = 2, HG_WEBKIT = 4, HG_TRIDENT = 8, HG_WEBKIT_GTK = 16 };
 
-/* Headers that distinguish browsers. */
+/* Headers that distinguish browsers: X(HEADER, name). Some have more names in browsers.c. */
+#define HG_EACH_HEADER(X)                                  \
+    X(HOST, "Host")                                        \
+    X(CONNECTION, "Connection")                            \
+    X(USER_AGENT, "User-Agent")                            \
+    X(ACCEPT, "Accept")                                    \
+    X(ACCEPT_ENCODING, "Accept-Encoding")                  \
+    X(ACCEPT_LANGUAGE, "Accept-Language")                  \
+    X(CONTENT_LENGTH, "Content-Length")                    \
+    X(COOKIE, "Cookie")                                    \
+    X(ORIGIN, "Origin")                                    \
+    X(PREFLIGHT, "Access-Control-Request-Method")          \
+    X(REFERER, "Referer")                                  \
+    X(SEC_CH_UA, "Sec-CH-UA")                              \
+    X(SEC_CH_UA_PLATFORM, "Sec-CH-UA-Platform")            \
+    X(SEC_FETCH_MODE, "Sec-Fetch-Mode")                    \
+    X(SEC_FETCH_SITE, "Sec-Fetch-Site")                    \
+    X(SEC_WEBSOCKET, "Sec-WebSocket-Version")              \
+    X(UPGRADE_INSECURE, "Upgrade-Insecure-Requests")       \
+    X(PASSED_ON, "Via") /* any header that proxies add */
+
 typedef enum hg_header {
-    HG_HEADER_HOST,
-    HG_HEADER_CONNECTION, /* or Proxy-Connection */
-    HG_HEADER_USER_AGENT,
-    HG_HEADER_ACCEPT,
-    HG_HEADER_ACCEPT_ENCODING,
-    HG_HEADER_ACCEPT_LANGUAGE,
-    HG_HEADER_CONTENT_LENGTH,
-    HG_HEADER_COOKIE,
-    HG_HEADER_ORIGIN,
-    HG_HEADER_PREFLIGHT,
-    HG_HEADER_REFERER,
-    HG_HEADER_SEC_CH_UA,
-    HG_HEADER_SEC_CH_UA_PLATFORM,
-    HG_HEADER_SEC_FETCH_MODE,
-    HG_HEADER_SEC_FETCH_SITE,
-    HG_HEADER_SEC_WEBSOCKET,
-    HG_HEADER_UPGRADE_INSECURE,
-    HG_HEADER_PASSED_ON, /* any header that proxies add */
-    HG_HEADERS
+#define HG_HEADER(HEADER, name) HG_HEADER_##HEADER,
+    HG_EACH_HEADER(HG_HEADER) HG_HEADERS
+#undef HG_HEADER
 } hg_header;
 
 typedef struct hg_request {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cache.h - caches the answers to recent handshakes, with a number and a text from the cache's owner. All answers are
- * found through such a cache.
+ * cache.h - caches the answers to recent handshakes. The owner of a cache can add a number and a text to each answer. All
+ * answers are found through such a cache.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ typedef struct hg_known_answer {
     hg_named_handshake of;
     uint32_t number; /* set by the owner; 0 at first */
     uint8_t is_known;
-    uint8_t is_older; /* 1: the older of the two at a place */
+    uint8_t is_older; /* 1: the other entry of its pair is newer */
     char *text; /* written by the owner; length 0 at first */
     size_t length;
     size_t capacity;
@@ -33,7 +33,7 @@ typedef struct hg_answer_cache {
 void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
 
 /* The answer to a handshake, whose signature is HG_NO_SIGNATURE or one of the database. It is valid until the next
- * call. A handshake has two possible places; a new one replaces the older entry. HG_E_MEMORY. */
+ * call. The handshake's hash selects a pair of entries; a new answer replaces the older one. HG_E_MEMORY. */
 hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
 
 /* hg_answer_write returns a writer over the entry's text; hg_answer_keep stores the written text. HG_E_MEMORY if it is

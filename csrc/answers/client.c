@@ -50,7 +50,7 @@ static void end_mismatch(hg_client_verdict *to)
                  "desktop-site setting");
 }
 
-static void leave(hg_client_verdict *to, const char *why)
+static void give_reason(hg_client_verdict *to, const char *why)
 {
     put_word(to, why);
     to->facts = to->length;
@@ -219,7 +219,7 @@ static void judge_browser(const hg_database *database, const hg_client_request *
     int is_other = check_platform(database, of, out) || check_brands(of, named, out);
     const char *why = is_other ? NULL : why_not_compared(database, asked, of, named);
     if (why != NULL) {
-        leave(out, why);
+        give_reason(out, why);
         return;
     }
     if (!is_other && !asked->is_part)
@@ -231,7 +231,7 @@ static void judge_browser(const hg_database *database, const hg_client_request *
     }
     out->check = HG_CLIENT_CONSISTENT;
     put_word(out, asked->is_part ? "User-Agent and ClientHello: " : "User-Agent and headers: ");
-    leave(out, named->name);
+    give_reason(out, named->name);
 }
 
 void hg_client_judge(const hg_database *database, const hg_client_request *asked, hg_client_verdict *out)
@@ -243,7 +243,7 @@ void hg_client_judge(const hg_database *database, const hg_client_request *asked
     if (named != NULL)
         judge_browser(database, asked, &of, named, out);
     else
-        leave(out, hg_request_has(&of, HG_HEADER_USER_AGENT) ? "the User-Agent names no browser whose headers are known"
+        give_reason(out, hg_request_has(&of, HG_HEADER_USER_AGENT) ? "the User-Agent names no browser whose headers are known"
                                                              : "no User-Agent");
 }
 

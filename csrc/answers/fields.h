@@ -32,7 +32,8 @@ static inline int hg_of_VERDICT(const hg_row_context *of)
 static inline hg_span hg_of_CLAIMS(const hg_row_context *of, char *room)
 {
     (void)room;
-    const uint32_t system = hg_claimed(of->database, &of->row);
+    int is_hint; /* not shown */
+    const uint32_t system = hg_claimed(of->database, &of->row, &is_hint);
     if (system == HG_NO_SIGNATURE)
         return (hg_span){0};
     const hg_db_system *named = of->database->tables.systems + system;

@@ -237,25 +237,28 @@ static int is_end(text from)
     return !hg_is_alphanumeric(*from.at);
 }
 
-/* Reads the parts of a number and returns how many; 0: no number, or a part with more than MOST_DIGITS digits. */
+/* Reads digits; 0: none, or more than MOST_DIGITS. */
+static int read_part(text *from, uint32_t *part)
+{
+    const uint8_t *start = from->at;
+    for (*part = 0; from->at < from->end && hg_is_digit(*from->at); from->at++) {
+        if (from->at - start >= MOST_DIGITS)
+            return 0;
+        *part = 10 * *part + (uint32_t)(*from->at - '0');
+    }
+    return from->at > start;
+}
+
+/* Reads the parts of a number and returns how many; 0: this is no number. */
 static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
 {
-    for (uint32_t count = 0; count < HG_VERSION_PARTS;) {
-        const uint8_t *start = from.at;
-        uint32_t part = 0;
-        for (; from.at < from.end && hg_is_digit(*from.at); from.at++) {
-            if (from.at - start >= MOST_DIGITS)
-                return 0;
-            part = 10 * part + (uint32_t)(*from.at - '0');
-        }
-        if (from.at == start)
+    for (uint32_t count = 0; count < HG_VERSION_PARTS; from.at++) {
+        if (!read_part(&from, parts + count++))
             return 0;
-        parts[count++] = part;
         if (is_end(from))
             return count;
         if (!is_dot(*from.at))
             return 0;
-        from.at++;
     }
     return 0;
 }
@@ -263,19 +266,20 @@ static uint32_t read_parts(text from, uint32_t parts[HG_VERSION_PARTS])
 /* Reads two parts; a build number may follow them. */
 static int read_two(text from, uint32_t parts[2])
 {
-    for (uint32_t i = 0; i < 2; i++) {
-        const uint8_t *start = from.at;
-        for (parts[i] = 0; from.at < from.end && hg_is_digit(*from.at) && from.at - start < MOST_DIGITS; from.at++)
-            parts[i] = 10 * parts[i] + (uint32_t)(*from.at - '0');
-        if (from.at == start || (i == 0 && (from.at == from.end || *from.at++ != '.')))
-            return 0;
-    }
-    return from.at == from.end || !hg_is_alphanumeric(*from.at);
+    return read_part(&from, parts) && from.at < from.end && *from.at++ == '.' && read_part(&from, parts + 1) &&
+           (from.at == from.end || !hg_is_alphanumeric(*from.at));
+}
+
+/* Whether the rule's token alone states the versions. */
+static int is_word_itself(const rule *one)
+{
+    return one->read == READ_RELEASES || one->read == READ_SINCE;
 }
 
 /* ---- readings --------------------------------------------------------------------------------------- */
 
-static void state_releases(uint32_t first, uint32_t last, uint64_t range[2])
+/* All versions from one major version to another. */
+static void state_majors(uint32_t first, uint32_t last, uint64_t range[2])
 {
     uint64_t end[2];
     hg_versions_of_parts(&first, 1, range);
@@ -290,7 +294,7 @@ static int state_contract(const contract *rows, uint32_t row_count, uint32_t maj
         const contract *one = rows + i;
         if (major < one->first_major || major > one->last_major || minor < one->first_minor || minor > one->last_minor)
             continue;
-        state_releases(one->first, one->last, range);
+        state_majors(one->first, one->last, range);
         if (one->endless)
             range[1] = HG_NEWEST_VERSION;
         return 1;
@@ -338,23 +342,14 @@ static int state_darwin(uint64_t family, uint32_t darwin, uint64_t range[2])
 {
     static const uint8_t IOS[][2] = {{3, 4}, {5, 5}, {6, 6}, {6, 6}, {7, 8}}; /* first and last major of Darwin 10 to 14 */
     const int is_mac = family == HG_FAMILY_MACOS;
-    uint32_t first[2] = {0}, last;
     if (darwin < (is_mac ? 5 : 10) || darwin > MOST_DARWIN)
         return 0;
-    if (darwin >= 25)
-        first[0] = darwin + 1;
-    else if (is_mac)
-        first[0] = darwin < 20 ? 10 : darwin - 9;
+    if (is_mac && darwin < 20)
+        hg_versions_of_parts((uint32_t[]){10, darwin - 4}, 2, range);
+    else if (darwin < 15)
+        state_majors(IOS[darwin - 10][0], IOS[darwin - 10][1], range);
     else
-        first[0] = darwin < 15 ? IOS[darwin - 10][0] : darwin - 6;
-    last = !is_mac && darwin < 15 ? IOS[darwin - 10][1] : first[0];
-    first[1] = darwin - 4;
-    hg_versions_of_parts(first, is_mac && darwin < 20 ? 2 : 1, range);
-    if (last > first[0]) {
-        uint64_t end[2];
-        hg_versions_of_parts(&last, 1, end);
-        range[1] = end[1];
-    }
+        hg_versions_of_parts((uint32_t[]){darwin >= 25 ? darwin + 1 : is_mac ? darwin - 9 : darwin - 6}, 1, range);
     return 1;
 }
 
@@ -367,10 +362,29 @@ static int state_kernel(const uint32_t *parts, uint32_t count, uint64_t range[2]
     return 1;
 }
 
-/* The versions that a number states. */
-static int state_parts(const rule *by, const uint32_t *parts, uint32_t count, uint64_t range[2])
+/* The versions stated by a rule's token, or by the text after it. */
+static int state(const rule *by, text after, uint64_t range[2])
 {
+    const uint32_t kernel[3] = {by->first, by->last, by->patch};
+    uint32_t parts[HG_VERSION_PARTS], count = 0;
+    if (by->read == READ_NT || by->read == READ_UBUNTU)
+        count = read_two(after, parts) ? 2 : 0;
+    else if (by->read != READ_NOTHING && !is_word_itself(by))
+        count = read_parts(after, parts);
+    if (count == 0 && !is_word_itself(by))
+        return 0;
     switch (by->read) {
+    case READ_NOTHING:
+        break;
+    case READ_RELEASES:
+        state_majors(by->first, by->last, range);
+        return 1;
+    case READ_SINCE:
+        return state_since(kernel, range);
+    case READ_NT:
+        return state_contract(NT, sizeof NT / sizeof NT[0], parts[0], parts[1], range);
+    case READ_UBUNTU:
+        return state_ubuntu(parts, range);
     case READ_CONTRACT:
         return state_contract(CONTRACTS, CONTRACT_COUNT, parts[0], count > 1 ? parts[1] : 0, range);
     case READ_DARWIN:
@@ -381,35 +395,8 @@ static int state_parts(const rule *by, const uint32_t *parts, uint32_t count, ui
     case READ_MAC:
     case READ_SHORT:
         return state_version(by, parts, count, range);
-    case READ_NOTHING:
-    case READ_RELEASES:
-    case READ_NT:
-    case READ_UBUNTU:
-    case READ_SINCE:
-        break;
     }
     return 0;
-}
-
-/* The versions stated by a rule's token, or by the text after it. */
-static int state(const rule *by, text after, uint64_t range[2])
-{
-    const uint32_t kernel[3] = {by->first, by->last, by->patch};
-    uint32_t parts[HG_VERSION_PARTS];
-    if (by->read == READ_RELEASES) {
-        state_releases(by->first, by->last, range);
-        return 1;
-    }
-    if (by->read == READ_SINCE)
-        return state_since(kernel, range);
-    if (by->read == READ_NT || by->read == READ_UBUNTU) {
-        if (!read_two(after, parts))
-            return 0;
-        return by->read == READ_UBUNTU ? state_ubuntu(parts, range)
-                                       : state_contract(NT, sizeof NT / sizeof NT[0], parts[0], parts[1], range);
-    }
-    const uint32_t count = by->read == READ_NOTHING ? 0 : read_parts(after, parts);
-    return count != 0 && state_parts(by, parts, count, range);
 }
 
 /* ---- tokens ----------------------------------------------------------------------------------------- */
@@ -421,10 +408,9 @@ static int has_token(const rule *one, text *from)
     if ((size_t)(from->end - from->at) < length || memcmp(from->at, one->token, length) != 0)
         return 0;
     const text after = {from->at + length, from->end};
-    const int is_word_itself = one->read == READ_RELEASES || one->read == READ_SINCE;
-    if (is_word_itself && !is_end(after))
+    if (is_word_itself(one) && !is_end(after))
         return 0;
-    if (!is_word_itself && one->read != READ_NOTHING && (after.at == after.end || !hg_is_digit(*after.at)))
+    if (!is_word_itself(one) && one->read != READ_NOTHING && (after.at == after.end || !hg_is_digit(*after.at)))
         return 0;
     *from = after;
     return 1;

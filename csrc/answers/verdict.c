@@ -65,22 +65,12 @@ static uint32_t claimed_in(const hg_database *database, const hg_row *row, const
     return hg_database_claims(database, row->texts + offset[row->at], length[row->at]);
 }
 
-static uint32_t claimed_by_hint(const hg_database *database, const hg_row *row)
+uint32_t hg_claimed(const hg_database *database, const hg_row *row, int *is_hint)
 {
     const hg_http_columns *c = &row->columns->http;
-    return claimed_in(database, row, c->platform_offset, c->platform_length);
-}
-
-uint32_t hg_claimed(const hg_database *database, const hg_row *row)
-{
-    const hg_http_columns *c = &row->columns->http;
-    uint32_t found = claimed_by_hint(database, row);
-    return found != HG_NO_SIGNATURE ? found : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
-}
-
-int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row)
-{
-    return claimed_by_hint(database, row) != HG_NO_SIGNATURE;
+    const uint32_t hinted = claimed_in(database, row, c->platform_offset, c->platform_length);
+    *is_hint = hinted != HG_NO_SIGNATURE;
+    return *is_hint ? hinted : claimed_in(database, row, c->user_agent_offset, c->user_agent_length);
 }
 
 static side side_of_claim(const hg_database *database, uint32_t system, int is_hint)
@@ -151,12 +141,6 @@ static void compare(const side *first, const side *second, hg_judgement *out)
     put_side(out, second, agreement);
 }
 
-static void say(hg_judgement *out, const char *reason)
-{
-    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
-    put(out, reason);
-}
-
 /* Makes another comparison, and keeps the stronger judgement; the earlier one if equal. */
 static void compare_also(const side *first, const side *second, hg_judgement *out)
 {
@@ -179,8 +163,9 @@ void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_j
 static void judge_request(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_http_columns *c = &row->columns->http;
-    const side request = side_of_claim(database, hg_claimed(database, row), hg_is_claimed_by_hint(database, row)),
-               syn = side_of_syn(database, c->http_syn[row->at]),
+    int is_hint;
+    const uint32_t claimed = hg_claimed(database, row, &is_hint);
+    const side request = side_of_claim(database, claimed, is_hint), syn = side_of_syn(database, c->http_syn[row->at]),
                hello = side_of_hello(database, c->http_hello[row->at]);
     compare(&syn, &request, out);
     compare_also(&hello, &request, out);
@@ -190,16 +175,11 @@ static void judge_request(const hg_database *database, const hg_row *row, hg_jud
 static void judge_hello(const hg_database *database, const hg_row *row, hg_judgement *out)
 {
     const hg_tls_columns *c = &row->columns->tls;
-    switch ((hg_transport)c->transport[row->at]) {
-    case HG_TRANSPORT_QUIC:
-        say(out, "QUIC has no SYN");
+    const uint8_t transport = c->transport[row->at];
+    *out = (hg_judgement){.verdict = HG_VERDICT_NOT_CHECKED};
+    if (transport == HG_TRANSPORT_QUIC || transport == HG_TRANSPORT_DTLS) {
+        put(out, transport == HG_TRANSPORT_QUIC ? "QUIC has no SYN" : "DTLS has no SYN");
         return;
-    case HG_TRANSPORT_DTLS:
-        say(out, "DTLS has no SYN");
-        return;
-    case HG_TRANSPORT_TCP:
-    case HG_TRANSPORTS:
-        break;
     }
     const side syn = side_of_syn(database, c->tls_syn[row->at]), hello = side_of_hello(database, c->client[row->at]);
     compare(&syn, &hello, out);

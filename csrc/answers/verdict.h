@@ -17,11 +17,8 @@ typedef struct hg_judgement {
 } hg_judgement;
 
 /* The system that a request claims to run on, in a client hint or else the User-Agent: an index in the section systems;
- * HG_NO_SIGNATURE: none. */
-uint32_t hg_claimed(const hg_database *database, const hg_row *row);
-
-/* Whether that claim comes from a client hint. */
-int hg_is_claimed_by_hint(const hg_database *database, const hg_row *row);
+ * HG_NO_SIGNATURE: none. `*is_hint`: 1 if the claim comes from a client hint. */
+uint32_t hg_claimed(const hg_database *database, const hg_row *row, int *is_hint);
 
 /* The names of a client, from one or several connections. */
 typedef struct hg_client_names {

@@ -72,7 +72,7 @@ static inline const hg_db_entry *find_entry(const hg_tables *t, uint64_t key, ui
 }
 
 /* The grade of a signature, from the values that are not part of the key; HG_NO_INDEX: the signature does not fit.
- * sigcompiler/table/grades.py computes the same for runs that the compiler resolves. */
+ * sigcompiler/table/shapes.py computes the same for runs that the compiler resolves. */
 static inline uint32_t grade(uint32_t priority, uint32_t soft, uint32_t ittl, uint32_t flags,
                              uint32_t packet_soft, uint32_t ttl)
 {

@@ -7,8 +7,8 @@
 #include "base/bytes.h"
 #include "packet/tcp.h"
 
-/* Used when the receiver's window is not known: a packet that begins or ends a connection must have numbers near those of
- * earlier packets. */
+/* Used when the receiver's window is not known: the numbers of a packet that begins or ends a connection must be near the
+ * numbers of earlier packets. */
 static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     const int32_t behind = 1 << 20, ahead = 1 << 24;

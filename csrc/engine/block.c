@@ -11,20 +11,20 @@
  * one processor to another. The array has spare room after a block's last packet, so that prefetching stays inside it;
  * the room holds zeros, or packets of an earlier block. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
-_Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "there is room for what is asked for");
+_Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 {
     *block = (hg_block){.capacity = capacity};
     block->frames = malloc(capacity * sizeof *block->frames);
-    block->segments = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->segments);
+    block->plain_bits = calloc(capacity / HG_DETECTED_TOGETHER + 1, sizeof *block->plain_bits);
     block->packets = calloc(capacity + MOST_AHEAD, sizeof *block->packets);
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
     /* Memory of both arrays is not touched unless readers report events. */
     block->reader_events = calloc(capacity + HG_MOST_READERS + 1, sizeof *block->reader_events);
-    if (block->frames == NULL || block->segments == NULL || block->packets == NULL || block->handshakes == NULL ||
+    if (block->frames == NULL || block->plain_bits == NULL || block->packets == NULL || block->handshakes == NULL ||
         block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
         hg_block_clear(block);
         return hg_fail(error, HG_E_MEMORY, "no memory for a block of packets");
@@ -35,7 +35,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
 void hg_block_clear(hg_block *block)
 {
     free(block->frames);
-    free(block->segments);
+    free(block->plain_bits);
     free(block->packets);
     free(block->handshakes);
     free(block->outcomes);
@@ -45,11 +45,11 @@ void hg_block_clear(hg_block *block)
     *block = (hg_block){0};
 }
 
-hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+hg_status hg_block_read(hg_block *block, const hg_stages *stages, hg_source *source, uint64_t limit,
                         uint64_t first_number, hg_error *error)
 {
     uint32_t capacity = limit < block->capacity ? (uint32_t)limit : block->capacity;
-    block->sieve = (hg_sieve){.segments = setting->sieves};
+    block->sieve = (hg_sieve){.segments = stages->sieves};
     source->sieve = &block->sieve;
     hg_status status = source->next(source, block->frames, capacity, &block->frame_count, error);
     if (status < HG_OK)
@@ -58,7 +58,7 @@ hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *s
         block->buffer = hg_source_hold(source);
     block->first_number = first_number;
     block->next_packet = block->next_segment = 0;
-    block->has_shown = 0;
+    block->has_segments_result = 0;
     block->counted = 0;
     return status;
 }
@@ -72,12 +72,12 @@ void hg_block_release(hg_block *block)
     block->packet_count = 0;
 }
 
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **worker)
+void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker)
 {
-    hg_block_parse(block, setting);
+    hg_block_parse(block, stages);
     hg_packet *packets = block->packets;
     const uint32_t count = block->packet_count;
-    const uint64_t hash_key = setting->conversations.flows.hash_key;
+    const uint64_t hash_key = stages->conversations.flows.hash_key;
     for (uint32_t i = 0; i < count; i++) {
         hg_hash_packet(hash_key, packets + i);
         if (hg_is_handshake(packets + i))
@@ -86,8 +86,8 @@ void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matc
     if (block->has_tunnels)
         hg_hash_tunnels(hash_key, packets, count);
     hg_matcher_settle(matcher);
-    if (block->look_count > 0)
-        hg_peeks_take(&block->peeks, worker, &setting->datagrams.config, setting->conversations.database, packets,
+    if (block->examined_count > 0)
+        hg_peeks_take(&block->peeks, worker, &stages->datagrams.config, stages->conversations.database, packets,
                        count, block->frames);
 }
 
@@ -143,13 +143,13 @@ static inline void prefetch(const hg_conversations *conversations, const hg_pack
     hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
-/* Processes the packets before `before`, as many as surely fit into `room` rows; returns how many rows they take. */
-static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t before, uint32_t room)
+/* Processes the packets before `before` without stream readers, as many as surely fit into the batch. */
+static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
 {
-    hg_conversations *conversations = &setting->conversations;
+    hg_conversations *conversations = &stages->conversations;
     const hg_packet *packets = block->packets;
     const uint32_t first = block->next_packet;
-    const uint32_t most = before - first, sure = room / HG_MOST_ROWS_A_PACKET;
+    const uint32_t most = before - first, sure = (batch->capacity - batch->count) / HG_MOST_ROWS_A_PACKET;
     const uint32_t end = first + (most < sure ? most : sure);
     uint32_t counts[HG_EVENT_SETS] = {0};
     hg_outcome *outcome = block->outcomes + block->outcome_count;
@@ -168,16 +168,18 @@ static uint32_t converse_some(hg_block *block, hg_setting *setting, uint32_t bef
     }
     block->next_packet = end;
     block->outcome_count = (uint32_t)(outcome - block->outcomes);
-    return count_events(counts, conversations->flows.stats);
+    const uint32_t rows = count_events(counts, conversations->flows.stats);
+    batch->count += rows;
+    batch->counts[HG_READER_TCP] += rows;
 }
 
 _Static_assert(HG_ALL_PROTOCOLS == (1 << HG_PROTOCOLS) - 1, "HG_ALL_PROTOCOLS lacks a protocol");
 
-hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error)
+hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_error *error)
 {
     if (batch->capacity < HG_MIN_BATCH)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d rows", HG_MIN_BATCH);
-    if (batch->text_capacity < setting->most_text)
+    if (batch->text_capacity < stages->most_text)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d bytes of text", HG_MIN_TEXTS);
     if (batch->completions != NULL && batch->completion_capacity < HG_MIN_COMPLETIONS)
         return hg_fail(error, HG_E_ARGUMENT, "a batch needs room for at least %d completions", HG_MIN_COMPLETIONS);
@@ -185,11 +187,11 @@ hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_er
 }
 
 /* 1 when the batch and the block have room for all events of one more packet. */
-static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_setting *setting,
+static inline __attribute__((always_inline)) int has_room(const hg_block *block, const hg_stages *stages,
                                                           const hg_batch *batch)
 {
-    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + setting->readers.count &&
-           batch->text_capacity - batch->text_count >= setting->most_text && block->reader_event_count < block->capacity;
+    return batch->capacity - batch->count > HG_MOST_ROWS_A_PACKET + stages->readers.count &&
+           batch->text_capacity - batch->text_count >= stages->most_text && block->reader_event_count < block->capacity;
 }
 
 /* Counts the events that readers reported for a packet. */
@@ -205,38 +207,38 @@ static void count_reader_events(hg_block *block, hg_batch *batch, hg_stats *stat
 }
 
 /* Passes the next packet, which is a datagram, to its reader. */
-static void read_datagram(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i)
+static void read_datagram(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i)
 {
     hg_packet *packet = block->packets + i;
     const hg_frame *frame = block->frames + packet->frame;
-    setting->reads_left--;
+    stages->packets_left--;
     hg_reader_event *found = block->reader_events + block->reader_event_count;
     uint64_t number = hg_frame_number(frame, packet->frame, block->first_number);
-    if (hg_datagrams_follow(&setting->datagrams, setting->conversations.database, &block->peeks, packet, frame, number,
+    if (hg_datagrams_follow(&stages->datagrams, stages->conversations.database, &block->peeks, packet, frame, number,
                             batch, found))
-        count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+        count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
 }
 
 /* Passes a packet's data to the stream readers. Returns its flow, which may be new. */
-static hg_flow *read_segment(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t i, hg_flow *flow,
+static hg_flow *read_segment(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t i, hg_flow *flow,
                              int *from_client)
 {
-    hg_conversations *c = &setting->conversations;
+    hg_conversations *c = &stages->conversations;
     const hg_packet *packet = block->packets + i;
-    setting->reads_left--;
-    uint32_t found = hg_readers_follow(&setting->readers, c, packet, block->frames + packet->frame, &flow, from_client,
+    stages->packets_left--;
+    uint32_t found = hg_readers_follow(&stages->readers, c, packet, block->frames + packet->frame, &flow, from_client,
                                        batch, block->reader_events + block->reader_event_count);
     count_reader_events(block, batch, c->flows.stats, i, found);
     return flow;
 }
 
 /* Processes packet `i` in its conversation, and counts and returns its events. */
-static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_setting *setting,
+static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *block, hg_stages *stages,
                                                                    hg_batch *batch, uint32_t i,
                                                                    const hg_packet *packet, hg_flow **flow,
                                                                    int *from_client, uint32_t *counts)
 {
-    hg_conversations *c = &setting->conversations;
+    hg_conversations *c = &stages->conversations;
     const hg_outcome outcome = hg_converse_in(c, packet, block->frames + packet->frame, flow, from_client,
                                               block->handshakes + i, block->uptimes + block->outcome_count);
     const uint32_t events = outcome.events;
@@ -260,134 +262,118 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
 
 /* 1 when the packet has an effect at its receiver. If there are rival flows between the same ports, `*flow` becomes the
  * one that the packet belongs to. */
-static inline int is_acceptable(hg_setting *setting, const hg_packet *packet, hg_flow **flow, int *from_client)
+static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, hg_flow **flow, int *from_client)
 {
-    hg_conversations *c = &setting->conversations;
+    hg_conversations *c = &stages->conversations;
     if ((*flow)->rival != 0) {
         *flow = hg_conversations_choose(c, *flow, packet);
         *from_client = hg_is_from_client(*flow, packet);
     }
-    if (hg_readers_has_rest(&setting->readers, packet))
+    if (hg_readers_has_rest(&stages->readers, packet))
         return 1; /* it was accepted before */
     if (packet->type == HG_SYN || ((*flow)->fresh && packet->payload == 0 && packet->type == HG_ACK))
         return 1;
-    return hg_readers_accept(&setting->readers, c, *flow, packet, *from_client);
+    return hg_readers_accept(&stages->readers, c, *flow, packet, *from_client);
 }
 
 /* Processes packet `i` with stream readers. The data of a SYN are read after the conversation has processed the packet;
  * other data are read before, because the packet may end its flow. 0: the packet has more events, call again; else 1. */
-static inline __attribute__((always_inline)) int converse_reading(hg_block *block, hg_setting *setting, uint32_t i,
+static inline __attribute__((always_inline)) int converse_reading(hg_block *block, hg_stages *stages, uint32_t i,
                                                                   const hg_packet *packet, hg_batch *batch,
                                                                   uint32_t *counts)
 {
-    hg_conversations *c = &setting->conversations;
-    const hg_readers *readers = &setting->readers;
+    hg_conversations *c = &stages->conversations;
+    const hg_readers *readers = &stages->readers;
     const int begins = hg_is_handshake(packet);
     hg_flow *flow;
     int from_client = 0;
     prefetch(c, packet);
     hg_flows_find_for_readers(&c->flows, packet, block->frames[packet->frame].time_ns, &flow, &from_client);
-    if (flow != NULL && hg_readers_judge(flow) && !is_acceptable(setting, packet, &flow, &from_client))
+    if (flow != NULL && hg_readers_check_packets(flow) && !is_acceptable(stages, packet, &flow, &from_client))
         return 1;
     if (begins && !hg_readers_has_rest(readers, packet)) {
-        const uint32_t events = converse_one(block, setting, batch, i, packet, &flow, &from_client, counts);
+        const uint32_t events = converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
         if (events != 0)
-            hg_readers_note_handshake(&setting->readers, hg_flow_index(&c->flows, flow), from_client,
+            hg_readers_note_handshake(&stages->readers, hg_flow_index(&c->flows, flow), from_client,
                                       block->handshakes + i);
         hg_readers_note_checksum(flow, packet, block->frames + packet->frame, from_client, events != 0);
     }
     if (hg_readers_want(readers, &c->flows, packet, flow, from_client)) {
-        flow = read_segment(block, setting, batch, i, flow, &from_client);
+        flow = read_segment(block, stages, batch, i, flow, &from_client);
         if (hg_readers_has_rest(readers, packet))
             return 0;
     }
     if (!begins)
-        converse_one(block, setting, batch, i, packet, &flow, &from_client, counts);
-    return 1;
-}
-
-/* Processes packet `i`; 0 as above. */
-static inline __attribute__((always_inline)) int take_packet(hg_block *block, hg_setting *setting, uint32_t i,
-                                                             const hg_packet *packet, hg_batch *batch,
-                                                             uint32_t *counts)
-{
-    if (__builtin_expect(!hg_is_datagram(packet), 1))
-        return converse_reading(block, setting, i, packet, batch, counts);
-    read_datagram(block, setting, batch, i);
+        converse_one(block, stages, batch, i, packet, &flow, &from_client, counts);
     return 1;
 }
 
 /* Processes the packets before `end`, as many as the batch surely has room for. The functions called for every packet
  * are inlined: calls would be 6 % of the instructions. */
-static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_setting *setting, hg_batch *batch,
+static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_stages *stages, hg_batch *batch,
                                                            uint32_t end)
 {
     uint32_t counts[HG_EVENT_SETS] = {0};
-    int fits = setting->reads_left > 0 && has_room(block, setting, batch);
+    int fits = stages->packets_left > 0 && has_room(block, stages, batch);
     uint32_t i = block->next_packet;
     const hg_packet *packet = block->packets + i;
     while (fits && i < end) {
-        const uint64_t reads = setting->reads_left;
+        const uint64_t packets_left = stages->packets_left;
         const uint32_t rows = batch->count;
-        if (take_packet(block, setting, i, packet, batch, counts)) {
-            packet++;
-            i++;
-        }
-        if (batch->count != rows || setting->reads_left != reads) /* most packets take no room */
-            fits = setting->reads_left > 0 && has_room(block, setting, batch);
+        int is_done = 1;
+        if (__builtin_expect(!hg_is_datagram(packet), 1))
+            is_done = converse_reading(block, stages, i, packet, batch, counts);
+        else
+            read_datagram(block, stages, batch, i);
+        packet += is_done;
+        i += (uint32_t)is_done;
+        if (batch->count != rows || stages->packets_left != packets_left) /* most packets take no room */
+            fits = stages->packets_left > 0 && has_room(block, stages, batch);
     }
     block->next_packet = i;
-    count_events(counts, setting->conversations.flows.stats);
-}
-
-/* Processes the packets before `end`, without stream readers. */
-static void converse_plainly(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
-{
-    const uint32_t rows = converse_some(block, setting, end, batch->capacity - batch->count);
-    batch->count += rows;
-    batch->counts[HG_READER_TCP] += rows;
+    count_events(counts, stages->conversations.flows.stats);
 }
 
 /* The same for blocks with datagrams, or with segments that matter only for their hosts and are skipped here. */
-static void converse_in_runs(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+static void converse_in_runs(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t end)
 {
-    const hg_requirements *requirements = &setting->conversations.requirements;
+    const hg_requirements *requirements = &stages->conversations.requirements;
     const hg_packet *packets = block->packets;
-    while (block->next_packet < end && setting->reads_left > 0 && has_room(block, setting, batch)) {
+    while (block->next_packet < end && stages->packets_left > 0 && has_room(block, stages, batch)) {
         uint32_t next = block->next_packet;
         while (next < end && !hg_is_datagram(packets + next) && hg_needs_packet(requirements, packets + next))
             next++;
         if (next > block->next_packet)
-            converse_plainly(block, setting, batch, next);
+            converse_plainly(block, stages, batch, next);
         else if (hg_is_datagram(packets + next))
-            read_datagram(block, setting, batch, block->next_packet++);
+            read_datagram(block, stages, batch, block->next_packet++);
         else
             while (block->next_packet < end && !hg_needs_packet(requirements, packets + block->next_packet))
                 block->next_packet++;
     }
 }
 
-static void converse_before(hg_block *block, hg_setting *setting, hg_batch *batch, uint32_t end)
+static void converse_before(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t end)
 {
-    if (setting->readers.count > 0)
-        converse_all_reading(block, setting, batch, end);
-    else if (setting->datagrams.is_on ||
-             (setting->segments.is_on && !hg_needs_segments(&setting->conversations.requirements)))
-        converse_in_runs(block, setting, batch, end);
+    if (stages->readers.count > 0)
+        converse_all_reading(block, stages, batch, end);
+    else if (stages->datagrams.is_on ||
+             (stages->segments.is_on && !hg_needs_segments(&stages->conversations.requirements)))
+        converse_in_runs(block, stages, batch, end);
     else
-        converse_plainly(block, setting, batch, end);
+        converse_plainly(block, stages, batch, end);
 }
 
 /* ---- segments of hosts ----------------------------------------------------------------- */
 
 /* Passes packets to hg_segments_take, up to the first one with a result. */
-static void take_segments(hg_block *block, hg_setting *setting)
+static void take_segments(hg_block *block, hg_stages *stages)
 {
-    while (!block->has_shown && block->next_segment < block->packet_count) {
+    while (!block->has_segments_result && block->next_segment < block->packet_count) {
         const hg_packet *packet = block->packets + block->next_segment++;
-        hg_segments_prefetch(&setting->segments, packet);
-        block->has_shown = (uint8_t)hg_segments_take(&setting->segments, setting->conversations.database, packet,
-                                                     block->frames + packet->frame, &block->shown);
+        hg_segments_prefetch(&stages->segments, packet);
+        block->has_segments_result = (uint8_t)hg_segments_take(&stages->segments, stages->conversations.database, packet,
+                                                     block->frames + packet->frame, &block->segments_result);
     }
 }
 
@@ -395,7 +381,7 @@ HG_IS_FINDING(hg_segments_values);
 static HG_ROW_WRITER(write_segments, segments)
 
 /* Reports the segments' result for the host of the next packet. */
-static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
+static void report_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
     const uint32_t i = block->next_packet;
     const hg_packet *packet = block->packets + i;
@@ -406,47 +392,47 @@ static void report_shown(hg_block *block, hg_setting *setting, hg_batch *batch)
                                .scope = HG_SCOPE_REMOTE,
                                .flow = hg_frame_number(frame, packet->frame, block->first_number)};
     int from_client;
-    const hg_flow *flow = hg_flows_find_cold(&setting->conversations.flows, packet, frame->time_ns, &from_client);
+    const hg_flow *flow = hg_flows_find_cold(&stages->conversations.flows, packet, frame->time_ns, &from_client);
     if (flow != NULL) {
         found->flow = flow->first_packet;
         found->from_server = (uint8_t)!from_client;
     }
-    memcpy(found->finding.words, &block->shown, sizeof block->shown);
-    block->has_shown = 0;
-    count_reader_events(block, batch, setting->conversations.flows.stats, i, 1);
+    memcpy(found->finding.words, &block->segments_result, sizeof block->segments_result);
+    block->has_segments_result = 0;
+    count_reader_events(block, batch, stages->conversations.flows.stats, i, 1);
 }
 
 /* Processes as many packets as there is room for. The segments event of a packet's host comes before the packet's own
  * events. */
-static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_setting *setting, hg_batch *batch)
+static __attribute__((noinline)) void converse_with_segments(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
     while (block->next_packet < block->packet_count) {
-        take_segments(block, setting);
-        const uint32_t end = block->next_segment - block->has_shown;
-        converse_before(block, setting, batch, end);
-        if (block->next_packet < end || setting->reads_left == 0 || !has_room(block, setting, batch))
+        take_segments(block, stages);
+        const uint32_t end = block->next_segment - block->has_segments_result;
+        converse_before(block, stages, batch, end);
+        if (block->next_packet < end || stages->packets_left == 0 || !has_room(block, stages, batch))
             return;
-        if (block->has_shown)
-            report_shown(block, setting, batch);
+        if (block->has_segments_result)
+            report_segments(block, stages, batch);
     }
 }
 
 _Static_assert(HG_MIN_COMPLETIONS >= HG_LARGEST_BLOCK, "an empty batch has room for all connections of a block");
 
-int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch)
+int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch)
 {
-    hg_block_count(block, setting->conversations.flows.stats);
-    setting->conversations.first_number = block->first_number;
+    hg_block_count(block, stages->conversations.flows.stats);
+    stages->conversations.first_number = block->first_number;
     block->reserved = (hg_reservation){.row = batch->count};
     memcpy(block->reserved.rows, batch->counts, sizeof batch->counts);
     block->outcome_count = block->reader_event_count = 0;
-    setting->conversations.batch = batch;
+    stages->conversations.batch = batch;
     if (batch->completions != NULL && /* each packet completes one connection at most */
         batch->completion_capacity - batch->completion_count < block->packet_count - block->next_packet)
         return 0;
-    if (setting->segments.is_on)
-        converse_with_segments(block, setting, batch);
+    if (stages->segments.is_on)
+        converse_with_segments(block, stages, batch);
     else
-        converse_before(block, setting, batch, block->packet_count);
+        converse_before(block, stages, batch, block->packet_count);
     return block->next_packet == block->packet_count;
 }

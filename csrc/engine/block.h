@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * block.h - a block of some hundred frames, which passes through the stages of the engine.
+ * block.h - a block of 512 to 2,048 frames, which passes through the stages of the engine.
  *
  *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
- *      one block at a time      │               │           │
- *      reads the source         │               │   any number of blocks at once
- *                     any number of blocks      │
- *                     at once        one block at a time, in the order of reading
+ *
+ * Only one block at a time is read, and only one at a time is in the ordered stage (converse), in the order of reading. Any
+ * number of blocks can be in the other stages at once.
  *
  * A block goes through every stage before it is used again, so that the output of one stage is still in the cache for
  * the next.
@@ -14,15 +13,15 @@
 #pragma once
 
 #include "engine/datagrams.h"
-#include "segments/segments.h"
 #include "packet/sieve.h"
+#include "segments/segments.h"
 
-/* The state and configuration that all blocks share. */
-typedef struct hg_setting {
-    const hg_filter *filter; /* or NULL */
-    const hg_filter *tunnels; /* which tunnels are read, by their outer ends; NULL: all */
-    uint8_t reads;  /* bits HG_READ_: what is read besides TCP */
-    uint8_t sieves; /* 1: plain segments are only counted */
+/* The stages that keep state, and the configuration. All blocks share them. */
+typedef struct hg_stages {
+    const hg_filter *filter;  /* or NULL */
+    const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all */
+    uint8_t read_bits;  /* HG_READ_ bits: what is read besides TCP */
+    uint8_t sieves;     /* 1: plain segments are only counted */
     uint32_t protocols; /* as in hg_config */
     uint32_t most_text; /* the most text bytes that one packet adds to a batch */
     hg_detector detect;
@@ -31,13 +30,13 @@ typedef struct hg_setting {
     hg_readers readers; /* stream readers */
     hg_datagrams datagrams;
     hg_segments segments;
-    uint64_t reads_left; /* packets that may still be read beyond their headers in this call */
-    uint8_t apart[HG_APART];
+    uint64_t packets_left;   /* packets that may still be read beyond their headers in this hg_engine_run */
+    uint8_t apart[HG_APART]; /* keeps `stats` out of the cache lines that all workers read */
     hg_stats stats;
-} hg_setting;
+} hg_stages;
 
-/* What is read besides TCP, as bits HG_READ_. */
-static inline uint8_t hg_reads(const hg_config *config, const hg_requirements *needed)
+/* The kinds of packets to read besides TCP, as HG_READ_ bits. */
+static inline uint8_t hg_read_bits(const hg_config *config, const hg_requirements *needed)
 {
     return (uint8_t)((config->decapsulate ? HG_READ_TUNNELS : 0) |
                      (hg_needs_datagrams(needed) ? HG_READ_DATAGRAMS : 0) |
@@ -45,7 +44,7 @@ static inline uint8_t hg_reads(const hg_config *config, const hg_requirements *n
                      (needed->link_protocols[0] != 0 ? HG_READ_LINK : 0));
 }
 
-static inline void hg_batch_empty(hg_batch *batch)
+static inline void hg_batch_reset(hg_batch *batch)
 {
     batch->count = 0;
     memset(batch->counts, 0, sizeof batch->counts);
@@ -53,7 +52,7 @@ static inline void hg_batch_empty(hg_batch *batch)
 }
 
 /* HG_E_ARGUMENT: the batch has no room for all events of one packet. */
-hg_status hg_batch_check(const hg_batch *batch, const hg_setting *setting, hg_error *error);
+hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_error *error);
 
 /* Rows reserved in a batch: the first shared row, and the first row in each reader's columns. */
 typedef struct hg_reservation {
@@ -63,14 +62,14 @@ typedef struct hg_reservation {
 
 typedef struct hg_block {
     hg_frame *frames;
-    uint8_t *segments;        /* hg_detector's result, if only handshakes matter */
-    hg_packet *packets;       /* the packets in the frames that are analysed, in order */
-    hg_handshake *handshakes; /* by packet; only SYN and SYN+ACK have one */
-    hg_outcome *outcomes;     /* the results of packets that have any, in order */
-    hg_uptime *uptimes;       /* by outcome; only outcomes with uptimes have one */
-    hg_reader_event *reader_events;            /* events of stream and datagram readers, and of segments, in order */
-    hg_peeks peeks;         /* of its datagrams */
-    struct hg_buffer *buffer; /* the memory of the frames, which is held; or NULL */
+    uint8_t *plain_bits;      /* result of hg_detector: which frames are plain segments, a bit each */
+    hg_packet *packets;       /* the packets to analyse, in the order of their frames */
+    hg_handshake *handshakes; /* by packet; set for SYN and SYN+ACK */
+    hg_outcome *outcomes;     /* results of the ordered stage, in order; only packets with events have one */
+    hg_uptime *uptimes;       /* by outcome; set if it has an uptime event */
+    hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
+    hg_peeks peeks;           /* results for datagrams that were examined in parallel */
+    struct hg_buffer *buffer; /* the memory of the frames, on which the block has a hold; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
     uint64_t bytes;
@@ -78,55 +77,55 @@ typedef struct hg_block {
     uint32_t capacity; /* frames */
     uint32_t frame_count;
     uint32_t packet_count;
-    uint32_t look_count; /* datagrams that their reader examines in parallel, counted before the filter */
+    uint32_t examined_count; /* datagrams to examine in parallel, counted before the filter */
     uint32_t next_packet; /* the first packet that has not been through the ordered stage */
     uint32_t outcome_count;
     uint32_t reader_event_count;
-    hg_reservation reserved; /* for all outcomes */
-    uint8_t has_tunnels;  /* 1: one of its packets came in a tunnel */
-    uint8_t counted;      /* 1 once its packets are in the statistics */
-    uint8_t has_shown;    /* 1: `shown` is set */
+    hg_reservation reserved; /* for its outcomes and reader events */
+    uint8_t has_tunnels;  /* 1: at least one of its packets came in a tunnel */
+    uint8_t counted;      /* 1: its packets are in the statistics */
+    uint8_t has_segments_result;
     uint32_t next_segment; /* the first packet that hg_segments_take has not seen */
-    hg_segments_values shown; /* its result for the packet before that */
+    hg_segments_values segments_result; /* of hg_segments_take for packet next_segment - 1 */
 } hg_block;
 
-/* `database` (or NULL) is borrowed, as in hg_engine_new. HG_E_ARGUMENT: a number in `config` is
- * outside its range. Counters are in the `stats` of the setting, until hg_setting_count_into changes
- * that. */
-hg_status hg_setting_init(hg_setting *setting, const hg_config *config, const hg_database *database,
+/* `database` (or NULL) is borrowed, as in hg_engine_new. HG_E_ARGUMENT: a number in `config` is outside its range.
+ * Events and packets are counted in `stats` of the stages, until hg_stages_count_into sets other counters. */
+hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database,
                           hg_error *error);
-void hg_setting_clear(hg_setting *setting);
+void hg_stages_clear(hg_stages *stages);
 /* Forgets all flows and hosts, and the state of all readers. */
-void hg_setting_reset(hg_setting *setting);
+void hg_stages_reset(hg_stages *stages);
 /* Sets the counters that are used from now on. */
-void hg_setting_count_into(hg_setting *setting, hg_stats *stats);
-/* Contract of hg_engine_load. */
-void hg_setting_transfer(hg_setting *setting, hg_saved *saved);
+void hg_stages_count_into(hg_stages *stages, hg_stats *stats);
+/* Saves or loads the state of flows, hosts and readers. If loading fails, the state is empty. */
+void hg_stages_transfer(hg_stages *stages, hg_saved *saved);
 
-/* The listener that is called when flows end. */
-hg_end_listener *hg_sensor_ends(hg_sensor *sensor);
+/* The listener that the sensor calls when a flow ends by FIN or RST, or is replaced by a new SYN. */
+hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor);
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
 void hg_block_clear(hg_block *block);
 
 /* Reads up to `limit` frames, with the contract of hg_source.next. The bytes of the frames stay valid until
  * hg_block_release. */
-hg_status hg_block_read(hg_block *block, const hg_setting *setting, hg_source *source, uint64_t limit,
+hg_status hg_block_read(hg_block *block, const hg_stages *stages, hg_source *source, uint64_t limit,
                         uint64_t first_number, hg_error *error);
-/* The number of packets in the block, including those only counted. */
+/* The number of packets in the block, including those that were only counted. */
 static inline uint64_t hg_block_packets(const hg_block *block)
 {
     return (uint64_t)block->frame_count + block->sieve.packets;
 }
 /* Parses the frames into packets and keeps those that pass the filter. */
-void hg_block_parse(hg_block *block, const hg_setting *setting);
-/* Adds the packets of the parsed block to the statistics; a second call does nothing. */
+void hg_block_parse(hg_block *block, const hg_stages *stages);
+/* Adds the packets of the parsed block to the statistics, once per block. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* Runs the stages that examine each packet alone, parsing included. `worker` belongs to the thread. */
-void hg_block_match(hg_block *block, const hg_setting *setting, hg_matcher *matcher, hg_hello_worker **worker);
-/* Runs the ordered stage: stores the packets' results in the block's outcomes, and reserves rows in the
- * batch for hg_rows_write. 0: the batch has no room for the whole block; call again for the rest. */
-int hg_block_converse(hg_block *block, hg_setting *setting, hg_batch *batch);
+/* Runs the stages that examine each packet alone: parse, observe and match. `matcher` and `*worker` belong to the
+ * thread. */
+void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
+/* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
+ * hg_rows_write. 0: the batch has no room for the whole block; call again for the rest. */
+int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several
  * workers can write at once. */

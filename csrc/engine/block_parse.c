@@ -7,64 +7,63 @@
 #include "filter/filter.h"
 #include "flow/identity.h"
 
-/* 1 when a datagram is analysed: a reader may use it, and it was captured completely. */
-static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_setting *setting, hg_packet *packet,
+/* 1: the datagram is analysed, because a reader may use it and it was captured completely. */
+static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_stages *stages, hg_packet *packet,
                                                     const hg_frame *frame)
 {
-    hg_drop drop = hg_datagram_judge(setting->protocols, packet, frame);
+    hg_drop drop = hg_datagram_judge(stages->protocols, packet, frame);
     if (drop != HG_DROP_NONE)
         block->drops[drop]++;
     else
-        block->look_count += (uint32_t)hg_is_examined(packet);
+        block->examined_count += (uint32_t)hg_is_examined(packet);
     return drop == HG_DROP_NONE;
 }
 
 /* 0: the filter refuses one of the packet's tunnels; then the packet counts as the datagram that carried it. */
-static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const hg_setting *setting,
+static __attribute__((cold, noinline)) int take_tunnels(hg_block *block, const hg_stages *stages,
                                                         const hg_frame *frame, hg_packet *packet)
 {
     hg_tunnel_layer layers[HG_MOST_TUNNELS];
     hg_tunnel_id id;
     const uint32_t count = hg_tunnels_trace(frame, layers);
-    for (uint32_t i = 0; i < count && setting->tunnels != NULL; i++) {
+    for (uint32_t i = 0; i < count && stages->tunnels != NULL; i++) {
         uint8_t ends[2][16];
         memcpy(ends[0], &layers[i].source, sizeof ends[0]);
         memcpy(ends[1], &layers[i].destination, sizeof ends[1]);
-        if (!hg_filter_passes(setting->tunnels, ends[0], ends[1], 0, 0, layers[i].version))
+        if (!hg_filter_passes(stages->tunnels, ends[0], ends[1], 0, 0, layers[i].version))
             return 0;
     }
     hg_tunnels_identify(layers, count, &id);
-    packet->tunnel_key = hg_hash_tunnel(setting->conversations.flows.hash_key, &id);
+    packet->tunnel_key = hg_hash_tunnel(stages->conversations.flows.hash_key, &id);
     block->has_tunnels = 1;
     return 1;
 }
 
-/* Parses the frames and returns the number of packets. Plain segments, which are marked in `segments` (or NULL), are only
- * counted. */
-static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, const uint8_t *segments)
+/* Parses the frames and returns the number of packets. Segments marked in `plain_bits` (or NULL) are only counted. */
+static inline uint32_t parse_frames(hg_block *block, const hg_stages *stages, const uint8_t *plain_bits)
 {
-    const int reads = setting->reads;
+    const int reads = stages->read_bits;
     const hg_frame *frames = block->frames;
     const uint32_t count = block->frame_count;
     hg_packet *packet = block->packets;
     uint64_t bytes = 0, passed = 0;
     for (uint32_t i = 0; i < count; i++) {
         bytes += frames[i].captured;
-        if (segments != NULL && (segments[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
+        if (plain_bits != NULL && (plain_bits[i / HG_DETECTED_TOGETHER] >> i % HG_DETECTED_TOGETHER & 1) != 0) {
             passed++;
             continue;
         }
         hg_drop drop = hg_packet_parse(frames + i, reads, packet);
         packet->frame = i;
         if ((drop == HG_DROP_NONE || drop == HG_PARSED_OTHER) && packet->tunnel != HG_TUNNEL_NONE &&
-            !take_tunnels(block, setting, frames + i, packet))
+            !take_tunnels(block, stages, frames + i, packet))
             drop = HG_DROP_NOT_TCP;
         if (drop == HG_DROP_NONE)
             packet++;
         else if (drop != HG_PARSED_OTHER)
             block->drops[drop]++;
         else
-            packet += take_datagram(block, setting, packet, frames + i);
+            packet += take_datagram(block, stages, packet, frames + i);
     }
     uint32_t found = (uint32_t)(packet - block->packets);
     block->bytes = bytes;
@@ -72,17 +71,17 @@ static inline uint32_t parse_frames(hg_block *block, const hg_setting *setting, 
     return found;
 }
 
-void hg_block_parse(hg_block *block, const hg_setting *setting)
+void hg_block_parse(hg_block *block, const hg_stages *stages)
 {
     memset(block->drops, 0, sizeof block->drops);
-    block->look_count = 0;
+    block->examined_count = 0;
     block->has_tunnels = 0;
-    if (setting->sieves)
-        setting->detect(block->frames, block->frame_count, block->segments);
-    uint32_t found = parse_frames(block, setting, setting->sieves ? block->segments : NULL);
+    if (stages->sieves)
+        stages->detect(block->frames, block->frame_count, block->plain_bits);
+    uint32_t found = parse_frames(block, stages, stages->sieves ? block->plain_bits : NULL);
     block->packet_count = found;
-    if (setting->filter != NULL) {
-        block->packet_count = hg_filter_keep(setting->filter, block->packets, found);
+    if (stages->filter != NULL) {
+        block->packet_count = hg_filter_keep(stages->filter, block->packets, found);
         block->drops[HG_DROP_FILTERED] += found - block->packet_count;
         block->drops[HG_DROP_NONE] = block->packet_count;
     }

@@ -4,6 +4,7 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "filter/filter.h"
 #include "flow/flows.h"
 #include "devices/announcing.h"
@@ -85,70 +86,52 @@ static int has_port(const hg_datagram_reader *reader, const hg_packet *packet)
     return 0;
 }
 
-/* The number (as in hg_packet.reader) of the reader for a datagram, of which `length` bytes are captured; 0: none. Without
- * `data`, as for the first fragment of a datagram, only the ports decide. */
-static uint8_t take_datagram(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
+/* Whether a reader takes the datagram or frame without IP. Without `data`, as for the first fragment of a datagram, only
+ * the ports decide. */
+static int takes(const hg_datagram_reader *reader, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
-    for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++) {
-        const hg_datagram_reader *reader = hg_datagram_readers_list[i];
-        if (is_on(protocols, reader) &&
-            (has_port(reader, packet) ||
-             (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload))))
-            return (uint8_t)(i + 1);
-    }
-    return 0;
+    if (packet->version == 0)
+        return reader->link_protocol == packet->link_protocol;
+    return has_port(reader, packet) ||
+           (data != NULL && reader->begins != NULL && reader->begins(data, length, packet->payload));
 }
 
-/* The same for a frame without IP. */
-static uint8_t take_link(uint32_t protocols, uint64_t link_protocol)
+/* The number of its reader, as in hg_packet.reader; 0: none. */
+static uint8_t reader_of(uint32_t protocols, const hg_packet *packet, const uint8_t *data, uint32_t length)
 {
     for (uint8_t i = 0; hg_datagram_readers_list[i] != NULL; i++)
-        if (hg_datagram_readers_list[i]->link_protocol == link_protocol && is_on(protocols, hg_datagram_readers_list[i]))
+        if (is_on(protocols, hg_datagram_readers_list[i]) && takes(hg_datagram_readers_list[i], packet, data, length))
             return (uint8_t)(i + 1);
     return 0;
 }
 
-/* ---- looking ---------------------------------------------------------------------------- */
-
-void hg_peeks_clear(hg_peeks *peeks)
+/* Why a packet without a reader is not analysed. */
+static hg_drop drop_of(const hg_packet *packet)
 {
-    free(peeks->bytes);
-    *peeks = (hg_peeks){0};
-}
-
-static hg_drop judge_link(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
-{
-    const uint8_t *data;
-    const int is_ip = packet->link_protocol == HG_LINK_NEIGHBOR;
-    packet->reader = take_link(protocols, packet->link_protocol);
-    if (packet->reader == 0)
-        return is_ip ? HG_DROP_NOT_TCP : HG_DROP_NOT_IP;
-    return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
-}
-
-static hg_drop judge_fragment(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
-{
-    const uint8_t *data;
-    if ((packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) {
-        packet->reader = take_datagram(protocols, packet, NULL, 0);
-        if (packet->reader == 0)
-            return hg_fragment_drop(packet);
-    }
-    return hg_packet_data(packet, frame, &data) < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
+    if (packet->version == 0)
+        return packet->link_protocol == HG_LINK_NEIGHBOR ? HG_DROP_NOT_TCP : HG_DROP_NOT_IP;
+    return packet->fragment ? hg_fragment_drop(packet) : HG_DROP_NOT_TCP;
 }
 
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *data;
-    if (packet->version == 0)
-        return judge_link(protocols, packet, frame);
-    if (packet->fragment)
-        return judge_fragment(protocols, packet, frame);
-    uint32_t length = hg_packet_data(packet, frame, &data);
-    packet->reader = take_datagram(protocols, packet, data, length);
-    if (packet->reader == 0)
-        return HG_DROP_NOT_TCP;
+    const uint32_t length = hg_packet_data(packet, frame, &data);
+    const int is_fragment = packet->version != 0 && packet->fragment;
+    if (!is_fragment || (packet->place & ~(uint32_t)HG_MORE_FRAGMENTS) == 0) { /* later fragments have no ports */
+        packet->reader = reader_of(protocols, packet, is_fragment ? NULL : data, length);
+        if (packet->reader == 0)
+            return drop_of(packet);
+    }
     return length < packet->payload ? HG_DROP_TRUNCATED : HG_DROP_NONE;
+}
+
+/* ---- datagrams examined alone ------------------------------------------------------------ */
+
+void hg_peeks_clear(hg_peeks *peeks)
+{
+    free(peeks->bytes);
+    *peeks = (hg_peeks){0};
 }
 
 /* Peeks begin at multiples of this; packet->peek counts these, from 1 on. */
@@ -160,9 +143,9 @@ static uint32_t units_of(uint32_t bytes)
 }
 
 /* The most units that the peeks of the packets take. */
-static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
+static uint32_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
-    size_t units = 0;
+    uint32_t units = 0;
     const uint8_t *data;
     for (uint32_t i = 0; i < count; i++)
         if (hg_is_examined(packets + i))
@@ -170,22 +153,11 @@ static size_t room_of(const hg_packet *packets, uint32_t count, const hg_frame *
     return units;
 }
 
-/* Makes room for this many bytes; the old content is lost. 0: there is no memory. */
-static int reserve(hg_peeks *peeks, size_t bytes)
-{
-    if (bytes <= peeks->capacity)
-        return 1;
-    hg_peeks_clear(peeks);
-    peeks->bytes = malloc(bytes);
-    peeks->capacity = peeks->bytes != NULL ? bytes : 0;
-    return peeks->bytes != NULL;
-}
-
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                     hg_packet *packets, uint32_t count, const hg_frame *frames)
 {
-    const size_t room = room_of(packets, count, frames);
-    if (room == 0 || !reserve(peeks, room * PEEK_UNIT))
+    const uint32_t room = room_of(packets, count, frames);
+    if (room == 0 || !hg_make_room(&peeks->bytes, &peeks->room, room, PEEK_UNIT, 1))
         return;
     uint32_t used = 0;
     for (uint32_t i = 0; i < count; i++) {

@@ -3,7 +3,7 @@
  * datagrams.h - reads the datagrams of a block.
  *
  *     hg_datagram_judge       chooses the reader of a datagram
- *     hg_peeks_take          examines each datagram with hellos alone; any number of blocks at once
+ *     hg_peeks_take           examines each datagram that may contain a hello; any number of blocks at once
  *     hg_datagrams_follow     in order, one thread at a time
  *
  * UDP flows have their own table, as large as the one for TCP, so that they never evict a TCP conversation.
@@ -49,17 +49,17 @@ void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirem
 /* The most bytes of text that one datagram adds to a batch; 0: no reader is active. */
 uint32_t hg_datagram_readers_most_text(const hg_config *config);
 
-/* 1 for a datagram that is examined alone, in parallel, before it is read. */
+/* 1: the datagram is examined in parallel, without its connection, before hg_datagrams_follow reads it in order. */
 static inline int hg_is_examined(const hg_packet *packet)
 {
     return hg_is_datagram(packet) && !packet->fragment &&
            hg_datagram_readers_list[packet->reader - 1] == &hg_tls_datagram_reader;
 }
 
-/* Results for the datagrams of a block, each examined alone. */
+/* The results of these examinations for the datagrams of a block. */
 typedef struct hg_peeks {
     uint8_t *bytes;
-    size_t capacity;
+    uint32_t room; /* in the unit of packet->peek */
 } hg_peeks;
 
 void hg_peeks_clear(hg_peeks *peeks);
@@ -68,8 +68,8 @@ void hg_peeks_clear(hg_peeks *peeks);
  * not captured completely. */
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Examines each datagram among the packets alone; the result is its peek. `frames` holds the packets' frames. Without
- * memory there are no peeks (packet->peek 0). If `*worker` is NULL, it is created when a datagram needs it. */
+/* Examines the datagrams among the packets, whose frames are in `frames`, and sets their `peek`, the place of the result.
+ * It stays 0 if there is no memory. If `*worker` is NULL, it is created when a datagram needs it. */
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 

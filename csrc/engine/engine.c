@@ -39,8 +39,10 @@ typedef enum slot_state {
     SLOT_READY    /* matched, but not through the ordered stage */
 } slot_state;
 
-/* A block in the pipeline, and the matcher for it. */
+/* A block in the pipeline, the matcher for it, and the thread of the worker with the same number. */
 typedef struct hg_slot {
+    hg_engine *engine;
+    pthread_t thread;
     hg_block block;
     hg_matcher matcher;
     hg_hello_worker *hello_worker;
@@ -50,7 +52,7 @@ typedef struct hg_slot {
 } hg_slot;
 
 struct hg_engine {
-    hg_setting setting;
+    hg_stages stages;
     hg_slot *slots; /* one for each worker */
     uint32_t slot_count;
     hg_worker_choice worker_choice;
@@ -88,6 +90,7 @@ static hg_status init_slots(hg_engine *engine, const hg_config *config, const hg
         return hg_fail(error, HG_E_MEMORY, "no memory for %u workers", config->workers);
     for (; engine->slot_count < config->workers; engine->slot_count++) {
         hg_slot *slot = engine->slots + engine->slot_count;
+        slot->engine = engine;
         hg_status status = hg_block_init(&slot->block, frames, error);
         if (status != HG_OK)
             return status;
@@ -109,10 +112,10 @@ hg_status hg_engine_new(const hg_config *config, const hg_database *database, hg
     pthread_mutex_init(&engine->reading, NULL);
     pthread_mutex_init(&engine->mutex, NULL);
     hg_wait_init(&engine->changed);
-    engine->setting.detect = hg_detector_best();
+    engine->stages.detect = hg_detector_best();
     engine->pauses = config->pauses;
-    hg_status status = hg_setting_init(&engine->setting, config, database, error);
-    engine->setting.sieves = !hg_needs_segments(&engine->setting.requirements) && config->filter == NULL;
+    hg_status status = hg_stages_init(&engine->stages, config, database, error);
+    engine->stages.sieves = !hg_needs_segments(&engine->stages.requirements) && config->filter == NULL;
     if (status == HG_OK)
         status = init_slots(engine, config, database, error);
     if (status != HG_OK) {
@@ -133,7 +136,7 @@ void hg_engine_free(hg_engine *engine)
         hg_hello_worker_free(engine->slots[i].hello_worker);
     }
     free(engine->slots);
-    hg_setting_clear(&engine->setting);
+    hg_stages_clear(&engine->stages);
     pthread_cond_destroy(&engine->changed);
     pthread_mutex_destroy(&engine->mutex);
     pthread_mutex_destroy(&engine->reading);
@@ -146,8 +149,8 @@ void hg_engine_reset(hg_engine *engine)
         hg_block_release(&engine->slots[i].block);
         engine->slots[i].state = SLOT_FREE;
     }
-    hg_setting_reset(&engine->setting);
-    engine->setting.stats = (hg_stats){0};
+    hg_stages_reset(&engine->stages);
+    engine->stages.stats = (hg_stats){0};
     engine->packets_read = 0;
     engine->paused = 0;
     engine->drained = 0;
@@ -157,7 +160,7 @@ void hg_engine_reset(hg_engine *engine)
 static void transfer(hg_engine *engine, hg_saved *saved)
 {
     hg_transfer(saved, &engine->packets_read, sizeof engine->packets_read);
-    hg_setting_transfer(&engine->setting, saved);
+    hg_stages_transfer(&engine->stages, saved);
 }
 
 size_t hg_engine_save(hg_engine *engine, uint8_t *out)
@@ -179,7 +182,7 @@ hg_status hg_engine_load(hg_engine *engine, const uint8_t *bytes, size_t length,
 
 const hg_stats *hg_engine_stats(const hg_engine *engine)
 {
-    return &engine->setting.stats;
+    return &engine->stages.stats;
 }
 
 /* ---- reading --------------------------------------------------------------------------- */
@@ -192,7 +195,7 @@ static int take_ticket(hg_engine *engine, hg_slot *slot)
         return 0;
     const uint64_t left = engine->packets_limit - engine->packets_read;
     const uint64_t limit = engine->alone && left > HG_BLOCK_FRAMES ? HG_BLOCK_FRAMES : left;
-    hg_status status = hg_block_read(block, &engine->setting, engine->source, limit, engine->packets_read + 1,
+    hg_status status = hg_block_read(block, &engine->stages, engine->source, limit, engine->packets_read + 1,
                                      &engine->error);
     if (status != HG_OK) {
         engine->drained = 1;
@@ -220,7 +223,7 @@ static void load(hg_engine *engine, hg_slot *slot)
     int loaded = take_ticket(engine, slot);
     pthread_mutex_unlock(&engine->reading);
     if (loaded)
-        hg_block_match(&slot->block, &engine->setting, &slot->matcher, &slot->hello_worker);
+        hg_block_match(&slot->block, &engine->stages, &slot->matcher, &slot->hello_worker);
     pthread_mutex_lock(&engine->mutex);
     slot->state = loaded ? SLOT_READY : SLOT_FREE;
     engine->exhausted |= !loaded;
@@ -249,7 +252,7 @@ static void converse(hg_engine *engine, hg_slot *slot)
 {
     hg_block *block = &slot->block;
     hg_batch *batch = engine->batch;
-    int done = hg_block_converse(block, &engine->setting, batch);
+    int done = hg_block_converse(block, &engine->stages, batch);
     pass_turn(engine, done);
     hg_rows_write(block, &batch->columns);
     if (done)
@@ -261,8 +264,6 @@ static void converse(hg_engine *engine, hg_slot *slot)
 }
 
 /* ---- workers --------------------------------------------------------------------------- */
-
-typedef void (*worker_step)(hg_engine *engine, hg_slot *slot);
 
 static hg_slot *ready_slot(hg_engine *engine)
 {
@@ -283,20 +284,24 @@ static hg_slot *free_slot(hg_engine *engine, uint32_t own)
     return NULL;
 }
 
-/* The step that a worker can do now, and its slot; both are NULL if there is none. */
-static worker_step find_step(hg_engine *engine, uint32_t own, hg_slot **slot)
+/* Does the step that the worker can do now; 0: there is none. Called with the mutex held. */
+static int work_once(hg_engine *engine, uint32_t own)
 {
-    *slot = engine->ordering ? NULL : ready_slot(engine);
-    if (*slot != NULL) {
-        engine->ordering = 1;
-        (*slot)->state = SLOT_IN_HAND;
-        return converse;
-    }
-    *slot = engine->exhausted ? NULL : free_slot(engine, own);
-    if (*slot == NULL)
-        return NULL;
-    (*slot)->state = SLOT_IN_HAND;
-    return load;
+    hg_slot *slot = engine->ordering ? NULL : ready_slot(engine);
+    const int is_ready = slot != NULL;
+    if (!is_ready && !engine->exhausted)
+        slot = free_slot(engine, own);
+    if (slot == NULL)
+        return 0;
+    engine->ordering |= (uint8_t)is_ready;
+    slot->state = SLOT_IN_HAND;
+    pthread_mutex_unlock(&engine->mutex);
+    if (is_ready)
+        converse(engine, slot);
+    else
+        load(engine, slot);
+    pthread_mutex_lock(&engine->mutex);
+    return 1;
 }
 
 /* How often to check before sleeping. A turn usually ends within microseconds, and a sleep costs several of them, but
@@ -322,33 +327,21 @@ static void work(hg_engine *engine, uint32_t own)
 {
     pthread_mutex_lock(&engine->mutex);
     while (!atomic_load(&engine->full)) {
-        hg_slot *slot;
-        worker_step next = find_step(engine, own, &slot);
-        if (next != NULL) {
-            pthread_mutex_unlock(&engine->mutex);
-            next(engine, slot);
-            pthread_mutex_lock(&engine->mutex);
-        } else if (engine->exhausted) {
+        if (work_once(engine, own))
+            continue;
+        if (engine->exhausted)
             break;
-        } else {
-            await_change(engine);
-        }
+        await_change(engine);
     }
     pthread_mutex_unlock(&engine->mutex);
 }
 
 /* ---- one call -------------------------------------------------------------------------- */
 
-typedef struct helper {
-    hg_engine *engine;
-    uint32_t number;
-    pthread_t thread;
-} helper;
-
 static void *help(void *argument)
 {
-    const helper *self = argument;
-    work(self->engine, self->number);
+    const hg_slot *own = argument;
+    work(own->engine, (uint32_t)(own - own->engine->slots));
     return NULL;
 }
 
@@ -356,18 +349,12 @@ static void *help(void *argument)
  * wait only for blocks of other workers. */
 static void work_together(hg_engine *engine)
 {
-    helper helpers[HG_MAX_WORKERS];
-    uint32_t started = 0;
-    for (; started + 1 < engine->slot_count; started++) {
-        helper *one = helpers + started;
-        one->engine = engine;
-        one->number = started + 1;
-        if (hg_thread_start(&one->thread, help, one) != 0)
-            break;
-    }
+    uint32_t started = 1;
+    while (started < engine->slot_count && hg_thread_start(&engine->slots[started].thread, help, engine->slots + started) == 0)
+        started++;
     work(engine, 0);
-    while (started > 0)
-        pthread_join(helpers[--started].thread, NULL);
+    while (started > 1)
+        pthread_join(engine->slots[--started].thread, NULL);
 }
 
 /* Runs the workers of this call, and measures the time if the call could have used several. */
@@ -398,14 +385,14 @@ static int has_ready_block(const hg_engine *engine)
 hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, uint64_t max_packets,
                         hg_error *error)
 {
-    hg_status fits = hg_batch_check(batch, &engine->setting, error);
+    hg_status fits = hg_batch_check(batch, &engine->stages, error);
     if (fits != HG_OK)
         return fits;
     if (!engine->paused)
-        hg_batch_empty(batch);
+        hg_batch_reset(batch);
     engine->paused = 0;
     if (engine->pauses)
-        engine->setting.reads_left = MOST_READS;
+        engine->stages.packets_left = MOST_READS;
     if (engine->slot_count > 1) {
         hg_status status = hg_source_share(source, engine->slot_count, error);
         if (status != HG_OK)
@@ -418,7 +405,7 @@ hg_status hg_engine_run(hg_engine *engine, hg_source *source, hg_batch *batch, u
                                                                            : engine->packets_read + max_packets;
     atomic_store(&engine->full, 0);
     run_workers(engine);
-    if (engine->setting.reads_left == 0) {
+    if (engine->stages.packets_left == 0) {
         engine->paused = 1;
         return HG_PAUSED;
     }

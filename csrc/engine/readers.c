@@ -23,7 +23,7 @@ static void flow_ended(void *state, hg_index flow)
     hg_readers *readers = state;
     hg_streams_close(&readers->streams, flow);
     if (readers->rest.flow == flow)
-        readers->rest.asked = 0;
+        readers->rest.pending = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_forget(readers->readers[i], readers->states[i], flow);
 }
@@ -86,7 +86,7 @@ void hg_readers_reset(hg_readers *readers)
     if (readers->count == 0)
         return;
     hg_streams_reset(&readers->streams);
-    readers->rest.asked = 0;
+    readers->rest.pending = 0;
     for (uint32_t i = 0; i < readers->count; i++)
         hg_flow_memory_reset(readers->states[i]);
 }
@@ -107,7 +107,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (readers->count == 0)
         return;
     if (saved->is_loading)
-        readers->rest.asked = 0;
+        readers->rest.pending = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
     hg_transfer(saved, readers->done, 2 * (size_t)flows); /* any bytes are valid in this and the next two */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
@@ -149,24 +149,24 @@ static void end_bytes(hg_readers *readers, uint8_t done, hg_rest *rest)
     }
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     rest->bytes = hg_streams_keep(&readers->streams, rest->flow, rest->from_server, &rest->bytes,
-                                  end + (uint32_t)rest->ahead);
-    rest->asked = rest->bytes.length > 0 ? all & (uint8_t)~done : 0;
-    rest->ahead = INT32_MAX;
+                                  end + (uint32_t)rest->needed);
+    rest->pending = rest->bytes.length > 0 ? all & (uint8_t)~done : 0;
+    rest->needed = INT32_MAX;
 }
 
-/* Calls the readers in `asked` with the rest. Returns how many events they report, at most one each. */
-static uint32_t show(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
+/* Calls the pending readers with the rest. Returns how many events they report, at most one each. */
+static uint32_t call_readers(hg_readers *readers, const hg_database *database, const hg_frame *frame, hg_batch *batch,
                      hg_reader_event *found)
 {
     hg_rest *rest = &readers->rest;
     uint8_t *done = readers->done + 2 * (size_t)rest->flow + rest->from_server;
     const uint32_t end = rest->bytes.offset + rest->bytes.length;
     const hg_stream *other = hg_stream_of(&readers->streams, rest->flow, !rest->from_server);
-    const uint8_t asked = rest->asked;
+    const uint8_t called = rest->pending;
     uint32_t count = 0, examined = 0;
-    rest->asked = 0;
+    rest->pending = 0;
     for (uint32_t i = 0; i < readers->count; i++) {
-        if ((asked >> i & 1) == 0)
+        if ((called >> i & 1) == 0)
             continue;
         hg_reader_event *next = found + count;
         const hg_reader_output to = {batch, readers->streams.stats, database, &next->finding,
@@ -175,10 +175,10 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
         hg_reader_result reading = readers->readers[i]->follow(readers->states[i], rest->flow, rest->from_server, &rest->bytes, &to);
         examined += reading.examined;
         *done = (uint8_t)(*done | (unsigned)reading.done << i);
-        rest->asked = (uint8_t)(rest->asked | (unsigned)reading.again << i);
+        rest->pending = (uint8_t)(rest->pending | (unsigned)reading.again << i);
         const int32_t ahead = (int32_t)(reading.keep - end);
-        if (!reading.done && !reading.again && ahead < rest->ahead)
-            rest->ahead = ahead;
+        if (!reading.done && !reading.again && ahead < rest->needed)
+            rest->needed = ahead;
         if (reading.has_event) {
             next->write = readers->readers[i]->write;
             next->event = reading.event;
@@ -187,10 +187,10 @@ static uint32_t show(hg_readers *readers, const hg_database *database, const hg_
     }
     if (examined > rest->length &&
         !hg_streams_charge(&readers->streams, rest->flow, rest->from_server, rest->length, examined)) {
-        rest->asked = 0;
+        rest->pending = 0;
         return count;
     }
-    if (rest->asked == 0)
+    if (rest->pending == 0)
         end_bytes(readers, *done, rest);
     return count;
 }
@@ -357,14 +357,14 @@ static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const
         .flow = flow,
         .from_server = (uint8_t)from_server,
         .length = length,
-        .asked = (uint8_t)(((1u << readers->count) - 1) & ~(unsigned)*done),
-        .ahead = INT32_MAX,
+        .pending = (uint8_t)(((1u << readers->count) - 1) & ~(unsigned)*done),
+        .needed = INT32_MAX,
     };
     return 1;
 }
 
 /* The flow of a packet with `length` bytes of data, prepared for the readers; NULL: there is none. */
-static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
+static hg_flow *prepare_flow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
                      hg_flow *flow, int *from_client, const uint8_t *data, uint32_t length)
 {
     if (flow == NULL && length > 0)
@@ -377,9 +377,9 @@ static hg_flow *meet(hg_readers *readers, hg_conversations *c, const hg_packet *
 void hg_readers_give_up_rest(hg_readers *readers)
 {
     hg_rest *rest = &readers->rest;
-    if (rest->asked != 0)
+    if (rest->pending != 0)
         hg_streams_stop(&readers->streams, rest->flow, rest->from_server);
-    rest->asked = 0;
+    rest->pending = 0;
 }
 
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_packet *packet, const hg_frame *frame,
@@ -389,7 +389,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         hg_readers_give_up_rest(readers); /* another packet came, not the one with the rest */
         const uint8_t *data;
         const uint32_t length = hg_packet_data(packet, frame, &data);
-        *at = meet(readers, c, packet, frame, *at, from_client, data, length);
+        *at = prepare_flow(readers, c, packet, frame, *at, from_client, data, length);
         if (*at == NULL)
             return 0;
         const hg_index index = hg_flow_index(&c->flows, *at);
@@ -398,7 +398,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *c, const hg_pa
         if (!take_bytes(readers, index, !*from_client, packet, data, length))
             return 0;
     }
-    const uint32_t count = show(readers, c->database, frame, batch, found);
+    const uint32_t count = call_readers(readers, c->database, frame, batch, found);
     const hg_rest *rest = &readers->rest;
     if (hg_stream_of(&readers->streams, rest->flow, rest->from_server)->state >= HG_STREAM_STOPPED)
         (*at)->reached &= (uint8_t)~(HG_READ << rest->from_server);

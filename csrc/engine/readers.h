@@ -20,9 +20,9 @@ typedef struct hg_rest {
     hg_bytes bytes;
     hg_index flow;
     uint8_t from_server;
-    uint32_t length; /* of the segment */
-    uint8_t asked; /* readers that must be called again, one bit each; 0: there is no rest */
-    int32_t ahead; /* where the readers continue that were already called, relative to the end of the bytes */
+    uint32_t length; /* of the segment's data */
+    uint8_t pending; /* readers to call again, one bit each; 0: there is no rest */
+    int32_t needed; /* the first byte that readers still need after their latest call, relative to the end of `bytes` */
 } hg_rest;
 
 /* Notes about a flow's handshake. */
@@ -40,7 +40,7 @@ typedef struct hg_readers {
     hg_streams streams;
     hg_flow_notes *notes; /* by flow */
     hg_reach *reaches; /* by direction, as in streams; valid for flows that are not fresh, if HG_REACHED is set */
-    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs nothing more */
+    uint8_t *done; /* by direction, as in streams: a bit for each reader that needs no more bytes */
     hg_rest rest;
 } hg_readers;
 
@@ -58,7 +58,8 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved);
 /* An event that a reader reports. */
 typedef struct hg_reader_event {
     hg_finding finding;
-    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding); /* of its reader */
+    /* writes the finding into the reader's columns */
+    void (*write)(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);
     uint64_t flow;
     uint32_t packet; /* its index in the block */
     uint8_t event;
@@ -69,13 +70,13 @@ typedef struct hg_reader_event {
 /* 1 when the packet may have more events than were reported so far. */
 static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet *packet)
 {
-    return readers->rest.asked != 0 && readers->rest.packet == packet;
+    return readers->rest.pending != 0 && readers->rest.packet == packet;
 }
 
 /* If a packet has a rest, stops reading its direction, because the caller will not pass the packet again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
-/* Forgets matches of the old database when it is exchanged. */
+/* Forgets the matches with the old database, which has been exchanged. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
@@ -93,22 +94,22 @@ static inline void hg_readers_note_handshake(hg_readers *readers, hg_index flow,
     notes->matches.syn = handshake->match.signature;
 }
 
-/* Notes the checksum of a SYN or SYN+ACK; `is_first`: the first of its side. The receiver accepted one of them. If all
- * checksums of a side are wrong, the capture was made on the sending machine, whose network card computes checksums
- * later. Then checksums of its segments prove nothing. */
+/* Notes whether the checksum of a SYN or SYN+ACK is right. `is_first`: it is the first one of its side; the others repeat
+ * it. If all of them are wrong although the connection was established, the capture was made on the sending machine, whose
+ * network card computes checksums later. Then the checksums of this side's segments prove nothing. */
 static inline void hg_readers_note_checksum(hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                                             int from_client, int is_first)
 {
     const uint8_t side = (uint8_t)(HG_UNCHECKED << !from_client);
     const uint8_t *data = hg_tcp_options(packet) + packet->options_length;
     if (!is_first && (flow->marks & side) == 0)
-        return; /* an earlier one was right */
+        return; /* an earlier checksum was right */
     if (packet->payload > 0 && hg_packet_data(packet, frame, &data) != packet->payload)
         return; /* the data was not captured completely */
     flow->marks = (uint8_t)(hg_checksum_is_right(packet, data) ? flow->marks & ~side : flow->marks | side);
 }
 
-/* 1 when stream readers begin to keep state for a fresh flow at this packet: at its first data; at a FIN, because
+/* 1: stream readers begin to keep state for a fresh flow at this packet. They begin at its first data; at a FIN, because
  * afterwards the flow's state does not show whether the server answered; and at a client's SYN+ACK, which answers a SYN
  * that crossed its own (RFC 9293, 3.5). */
 static inline int hg_readers_begin_with(const hg_packet *packet, int from_client)
@@ -116,13 +117,13 @@ static inline int hg_readers_begin_with(const hg_packet *packet, int from_client
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
 }
 
-/* 1 when a packet of the flow must pass hg_conversations_choose and hg_readers_accept. */
-static inline int hg_readers_judge(const hg_flow *flow)
+/* 1: packets of the flow must first pass hg_conversations_choose and hg_readers_accept. */
+static inline int hg_readers_check_packets(const hg_flow *flow)
 {
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
 }
 
-/* 1 when the receiver may accept the segment, as far as is known. Then the segment's ACK and window update the reach of
+/* 1: as far as is known, the receiver may accept the segment. Then the segment's ACK and window update the reach of
  * the other direction. */
 int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_flow *flow,
                       const hg_packet *packet, int from_client);
@@ -130,11 +131,12 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_f
 /* The receiver accepted the doubtful bytes of a direction, so they are no longer doubtful. */
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
-/* Computes the reaches that follow from the handshake, and returns their directions as bits. The server accepts the
+/* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
+ * which the handshake shows it, as bits. The server accepts the
  * client's bytes after it answered; the client accepts the bytes of a server to which it sent a SYN. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
-/* 0 when readers need not see the packet. `flow` is the packet's, or NULL. */
+/* 0: readers need not see the packet. `flow` is the packet's, or NULL. */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
@@ -148,10 +150,10 @@ static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flo
            hg_stream_wants(hg_stream_of(&readers->streams, hg_flow_index(flows, flow), !from_client), packet->seq);
 }
 
-/* Passes a packet's data, which lies in `frame`, to the readers. `*flow` is the packet's flow; if it is NULL, a flow is
+/* Passes the data of a packet in `frame` to the readers. `*flow` is the packet's flow; if it is NULL, a flow is
  * opened when a reader recognises the data. `*from_client`: the client sent the packet. Writes the readers' events to
  * `found`, which has room for HG_MOST_READERS, and returns their number. Call it after hg_converse_in for handshakes, when
- * the SYN's signature is noted, and before hg_converse_in for all other packets, which may end the flow. While
+ * the SYN's signature has been noted, and before hg_converse_in for all other packets, which may end the flow. While
  * hg_readers_has_rest is 1, call it again with the same packet before any other, because there may be more events. */
 uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations, const hg_packet *packet,
                            const hg_frame *frame, hg_flow **flow, int *from_client, hg_batch *batch,

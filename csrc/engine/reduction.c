@@ -19,7 +19,7 @@
 #include "base/error.h"
 
 struct hg_reducer {
-    hg_setting setting;
+    hg_stages stages;
     hg_block block;
     uint64_t packets_read;
     hg_status outcome; /* of the source, once `ended` */
@@ -33,10 +33,10 @@ hg_status hg_reducer_new(const hg_config *config, hg_reducer **out, hg_error *er
     hg_reducer *reducer = calloc(1, sizeof *reducer);
     if (reducer == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for a reducer");
-    reducer->setting.filter = config->filter;
-    reducer->setting.protocols = config->protocols;
-    hg_config_requirements(config, &reducer->setting.requirements);
-    reducer->setting.reads = hg_reads(config, &reducer->setting.requirements);
+    reducer->stages.filter = config->filter;
+    reducer->stages.protocols = config->protocols;
+    hg_config_requirements(config, &reducer->stages.requirements);
+    reducer->stages.read_bits = hg_read_bits(config, &reducer->stages.requirements);
     hg_status status = hg_block_init(&reducer->block, HG_BLOCK_FRAMES, error);
     if (status != HG_OK) {
         free(reducer);
@@ -57,7 +57,7 @@ void hg_reducer_free(hg_reducer *reducer)
 
 const hg_stats *hg_reducer_stats(const hg_reducer *reducer)
 {
-    return &reducer->setting.stats;
+    return &reducer->stages.stats;
 }
 
 /* ---- capture to reduced capture ---------------------------------------------------------------- */
@@ -69,9 +69,9 @@ static int copy_packets(hg_reducer *reducer, hg_reduction *out)
     for (; block->next_packet < block->packet_count; block->next_packet++) {
         const hg_packet *packet = block->packets + block->next_packet;
         const hg_frame *frame = block->frames + packet->frame;
-        if (!hg_needs_packet(&reducer->setting.requirements, packet))
+        if (!hg_needs_packet(&reducer->stages.requirements, packet))
             continue;
-        uint32_t length = hg_needed_bytes(&reducer->setting.requirements, packet, frame);
+        uint32_t length = hg_needed_bytes(&reducer->stages.requirements, packet, frame);
         if (out->count == out->capacity || out->byte_capacity - out->byte_count < length)
             return 0;
         out->time_ns[out->count] = frame->time_ns;
@@ -105,7 +105,7 @@ static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduction *out)
 static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
-    hg_status status = hg_block_read(block, &reducer->setting, source, UINT32_MAX, reducer->packets_read + 1,
+    hg_status status = hg_block_read(block, &reducer->stages, source, UINT32_MAX, reducer->packets_read + 1,
                                      &reducer->error);
     if (status != HG_OK) {
         reducer->ended = 1;
@@ -114,8 +114,8 @@ static void load_block(hg_reducer *reducer, hg_source *source, const uint8_t *li
     if (limit != NULL)
         cut_at(reducer, limit, out);
     reducer->packets_read += block->frame_count;
-    hg_block_parse(block, &reducer->setting);
-    hg_block_count(block, &reducer->setting.stats);
+    hg_block_parse(block, &reducer->stages);
+    hg_block_count(block, &reducer->stages.stats);
 }
 
 hg_status hg_reducer_run(hg_reducer *reducer, hg_source *source, const uint8_t *limit, hg_reduction *out,

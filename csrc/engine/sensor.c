@@ -73,8 +73,7 @@ static void empty_ring(hg_ring *ring)
     ring->next_frame = 0;
     ring->latest_ns = INT64_MIN;
     ring->empty_ns = 0;
-    ring->reading = ring->ended = ring->here = 0;
-    ring->source = NULL;
+    ring->own = (hg_feed){0};
 }
 
 /* The time used to order a frame with `time_ns`, given the latest time of earlier frames. */
@@ -116,16 +115,16 @@ static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns,
 /* Takes the frames of the front block with times up to `until_ns`, numbers them from `*packets` + 1 on,
  * and adds their count to `*packets`. 1: the block is done; 0: later frames are left; -1: the batch was
  * full before that. */
-static int take_from_ring(hg_ring *ring, hg_setting *setting, int64_t until_ns, uint64_t *packets, hg_batch *batch)
+static int take_from_ring(hg_ring *ring, hg_stages *stages, int64_t until_ns, uint64_t *packets, hg_batch *batch)
 {
     hg_block *block = hg_ring_block(ring, ring->taken);
     uint32_t whole = block->packet_count, first = ring->next_frame, run;
     int64_t before_ns = ring->latest_ns;
     uint32_t end = find_end(ring, block, until_ns, &run);
-    hg_setting_count_into(setting, &ring->stats);
+    hg_stages_count_into(stages, &ring->stats);
     block->first_number = *packets + 1 - first; /* of frame 0; it may wrap around, and the sum wraps back */
     block->packet_count = run;
-    int done = hg_block_converse(block, setting, batch);
+    int done = hg_block_converse(block, stages, batch);
     block->packet_count = whole;
     hg_rows_write(block, &batch->columns);
     if (!done) {
@@ -180,7 +179,7 @@ hg_status hg_sensor_new(const hg_config *config, const hg_database *database, hg
     hg_wait_init(&sensor->ready);
     hg_wait_init(&sensor->room);
     sensor->config = *config;
-    hg_status status = hg_setting_init(&sensor->setting, config, database, error);
+    hg_status status = hg_stages_init(&sensor->stages, config, database, error);
     if (status == HG_OK)
         status = init_rings(sensor, database, error);
     if (status != HG_OK) {
@@ -200,7 +199,7 @@ void hg_sensor_free(hg_sensor *sensor)
         clear_ring(sensor->rings + i);
     free(sensor->rings);
     hg_block_clear(&sensor->spare);
-    hg_setting_clear(&sensor->setting);
+    hg_stages_clear(&sensor->stages);
     pthread_cond_destroy(&sensor->room);
     pthread_cond_destroy(&sensor->ready);
     pthread_mutex_destroy(&sensor->mutex);
@@ -224,15 +223,15 @@ hg_status hg_sensor_use(hg_sensor *sensor, const hg_database *database, hg_error
     free(made);
     if (status != HG_OK)
         return status;
-    sensor->setting.conversations.database = database;
-    hg_readers_forget_names(&sensor->setting.readers, sensor->setting.conversations.flows.next);
-    hg_segments_forget_names(&sensor->setting.segments);
+    sensor->stages.conversations.database = database;
+    hg_readers_forget_names(&sensor->stages.readers, sensor->stages.conversations.flows.next);
+    hg_segments_forget_names(&sensor->stages.segments);
     return HG_OK;
 }
 
-hg_end_listener *hg_sensor_ends(hg_sensor *sensor)
+hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor)
 {
-    return &sensor->setting.conversations.ends;
+    return &sensor->stages.conversations.ends;
 }
 
 /* ---- opening and closing --------------------------------------------------------------- */
@@ -246,10 +245,11 @@ hg_status hg_sensor_open(hg_sensor *sensor, hg_source *const *sources, uint32_t 
     hg_sensor_close(sensor);
     sensor->mode = HG_SENSOR_RUN;
     sensor->outcome = HG_OK;
-    int shared = count < sensor->ring_count;
-    sensor->reader_source = shared ? sources[0] : NULL;
-    for (uint32_t i = 0; i < sensor->ring_count; i++)
-        sensor->rings[i].source = shared ? NULL : sources[i];
+    if (count < sensor->ring_count)
+        sensor->common.source = sources[0];
+    else
+        for (uint32_t i = 0; i < count; i++)
+            sensor->rings[i].own.source = sources[i];
     hg_sensor_start(sensor);
     return HG_OK;
 }
@@ -259,12 +259,12 @@ void hg_sensor_close(hg_sensor *sensor)
     if (is_forked(sensor))
         return;
     hg_sensor_stop(sensor);
-    hg_readers_give_up_rest(&sensor->setting.readers); /* the packet is in a ring that is cleared */
+    hg_readers_give_up_rest(&sensor->stages.readers); /* the packet is in a ring that is cleared */
     for (uint32_t i = 0; i < sensor->ring_count; i++)
         empty_ring(sensor->rings + i);
-    sensor->reader_source = NULL;
-    sensor->reader_turn = sensor->turn = 0;
-    sensor->reader_here = sensor->reader_reading = sensor->reader_ended = sensor->overrun = 0;
+    sensor->common = (hg_feed){0};
+    sensor->common_turn = sensor->turn = 0;
+    sensor->overrun = 0;
 }
 
 void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
@@ -285,8 +285,7 @@ static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t 
 {
     if (hg_ring_is_ready(ring))
         return ring_next_ns(ring);
-    int comes_to_rest = ring->ended || (sensor->mode == HG_SENSOR_HOLD && !ring->reading);
-    return comes_to_rest || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
+    return hg_feed_rests(sensor, &ring->own) || ring->empty_ns - LATE_NS > ready_ns ? INT64_MAX : INT64_MIN;
 }
 
 /* The ring with the earliest packet, or NULL if no packet may be taken yet; the ring's packets may be taken
@@ -312,7 +311,7 @@ static hg_ring *earliest(hg_sensor *sensor, int64_t *until_ns)
 /* The ring to take packets from now, or NULL. */
 static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
 {
-    if (sensor->reader_source == NULL)
+    if (sensor->common.source == NULL)
         return earliest(sensor, until_ns);
     hg_ring *ring = sensor->rings + sensor->turn % sensor->ring_count;
     *until_ns = INT64_MAX;
@@ -322,24 +321,17 @@ static hg_ring *next_ring(hg_sensor *sensor, int64_t *until_ns)
 /* Whether no block is on its way to the ordered stage, and none will come. */
 static int is_over(const hg_sensor *sensor)
 {
-    int held = sensor->mode == HG_SENSOR_HOLD;
-    if (sensor->reader_source != NULL && !(sensor->reader_ended || (held && !sensor->reader_reading)))
-        return 0;
-    for (uint32_t i = 0; i < sensor->ring_count; i++) {
-        const hg_ring *ring = sensor->rings + i;
-        if (ring->filled != ring->taken)
-            return 0;
-        if (ring->source != NULL && !(ring->ended || (held && !ring->reading)))
-            return 0;
-    }
-    return 1;
+    int over = hg_feed_rests(sensor, &sensor->common);
+    for (uint32_t i = 0; i < sensor->ring_count; i++)
+        over = over && sensor->rings[i].filled == sensor->rings[i].taken && hg_feed_rests(sensor, &sensor->rings[i].own);
+    return over;
 }
 
 /* Takes the ring's ready blocks. Called with the mutex held, which is released during the work. 0: the batch is full. */
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);
-    int done = take_from_ring(ring, &sensor->setting, until_ns, &sensor->packets, batch);
+    int done = take_from_ring(ring, &sensor->stages, until_ns, &sensor->packets, batch);
     if (done == 1)
         hg_block_release(hg_ring_block(ring, ring->taken));
     pthread_mutex_lock(&sensor->mutex);
@@ -367,10 +359,10 @@ hg_status hg_sensor_run(hg_sensor *sensor, hg_batch *batch, hg_error *error)
 {
     if (is_forked(sensor))
         return refuse_forked(error);
-    hg_status fits = hg_batch_check(batch, &sensor->setting, error);
+    hg_status fits = hg_batch_check(batch, &sensor->stages, error);
     if (fits != HG_OK)
         return fits;
-    hg_batch_empty(batch);
+    hg_batch_reset(batch);
     int64_t began_ns = hg_clock_ns(CLOCK_MONOTONIC), now_ns = began_ns;
     uint64_t before = sensor->packets;
     pthread_mutex_lock(&sensor->mutex);

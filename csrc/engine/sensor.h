@@ -1,42 +1,45 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * sensor.h - the sensor's state and reading threads, shared by its two files.
+ * sensor.h - the state of a sensor, shared by sensor.c (the ordered stage) and sensor_workers.c (the threads that read).
  *
  * A worker has a bounded ring of blocks on their way to the ordered stage:
  *
  *     filled ──▶ matched ──▶ taken       block k is at blocks[k % depth]; its place is
  *                                        free again after the ordered stage took the block
  *
- * The mutex guards the members marked (m). A block between two stages belongs to the thread that takes
- * it, which needs no mutex.
+ * The mutex guards the members marked (m). The thread that works on a block needs no mutex for the block itself.
  */
 #pragma once
 
 #include <sys/types.h>
 
 #include "base/thread.h"
-#include <pthread.h>
 #include "engine/block.h"
+
+/* Reads one source into blocks. */
+typedef struct hg_feed {
+    hg_source *source; /* or NULL */
+    uint32_t got;      /* frames of the latest call; 0 if there was no room for them */
+    uint8_t here;      /* 1: it has no thread, so the caller of hg_sensor_run does its work */
+    uint8_t reading;   /* (m) a call of the source is running */
+    uint8_t ended;     /* (m) no more packets will come */
+} hg_feed;
 
 typedef struct hg_ring {
     hg_sensor *sensor;
-    hg_source *source; /* NULL when the common reader fills its blocks */
+    hg_feed own; /* has no source if the common feed fills the blocks; then its thread only matches them */
     hg_block *blocks;
     int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
     uint32_t depth;
-    uint64_t filled;  /* (m) */
+    uint64_t filled;  /* (m) numbers of blocks, as in the diagram */
     uint64_t matched; /* (m) */
     uint64_t taken;   /* (m) */
-    int64_t empty_ns; /* (m) when its source had no packets, on that clock; the ring has all packets before then */
-    uint8_t reading;  /* (m) a call of the source is running */
-    uint8_t ended;    /* (m) no more packets will come */
+    int64_t empty_ns; /* (m) when its source last had no packets, on that clock; the ring has all earlier packets */
     uint64_t lost;    /* (m) packets for which the ring had no room */
-    uint8_t here;       /* 1: it has no thread, the caller does its work */
-    uint32_t got;       /* frames of the latest call of its source */
-    hg_matcher matcher; /* used for one block at a time */
-    hg_hello_worker *hello_worker; /* the same */
+    hg_matcher matcher; /* this and the next are used for one block at a time */
+    hg_hello_worker *hello_worker;
     uint32_t next_frame; /* the first frame of the front block that was not taken */
-    int64_t latest_ns;   /* the latest time of all taken frames, because packets of a ring keep their order */
+    int64_t latest_ns;   /* the latest time of the frames taken: a ring's packets keep their order even if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
@@ -56,7 +59,7 @@ static inline int hg_ring_is_ready(const hg_ring *ring)
 }
 
 struct hg_sensor {
-    hg_setting setting;
+    hg_stages stages;
     hg_config config;
     hg_ring *rings;
     uint32_t ring_count;
@@ -64,30 +67,33 @@ struct hg_sensor {
     pid_t owner;      /* the process with the threads; a forked process lacks them, and its mutex may be locked */
 
     pthread_mutex_t mutex;
-    pthread_cond_t ready; /* a ring has something for the ordered stage, or nothing for long */
+    pthread_cond_t ready; /* a ring has a block for the ordered stage, or its source had no packets */
     pthread_cond_t room;  /* a ring has room, or the mode has changed */
     hg_sensor_mode mode;  /* (m) */
     uint8_t closing;      /* (m) */
-    hg_status outcome;    /* (m) of the first source that failed, or ended */
+    hg_status outcome;    /* (m) error of the first source that failed; else HG_END if one ended, or HG_OK */
     hg_error error;       /* (m) */
-    uint8_t reader_here; /* 1: no thread reads, the caller does */
     uint32_t thread_count;
     pthread_t threads[HG_MAX_WORKERS + 1];
-    hg_source *reader_source; /* one source for all, or NULL */
-    uint64_t reader_turn;     /* blocks that the reader gave to workers */
-    uint64_t turn;            /* how many of these blocks were taken */
-    hg_block spare;           /* receives frames that the reader drops */
-    uint8_t reader_reading;   /* (m) */
-    uint8_t reader_ended;     /* (m) */
-    uint8_t overrun;          /* (m) the reader waited for room in vain, and there is still none */
+    hg_feed common;       /* one source for all rings; without a source, each ring has its own */
+    uint64_t common_turn; /* blocks that the common feed gave to rings */
+    uint64_t turn;        /* how many of these blocks were taken */
+    hg_block spare;       /* receives frames that the common feed drops */
+    uint8_t overrun;      /* (m) the common feed waited for room in vain, and there is still none */
 };
 
-/* Starts the threads: one for the common reader, if there is one, and one per worker. If a thread cannot be started,
+/* Starts the threads: one for the common feed, if it has a source, and one per worker. If a thread cannot be started,
  * the caller of hg_sensor_run does its work; with one worker it does all work. */
 void hg_sensor_start(hg_sensor *sensor);
 /* Ends the threads as soon as each has finished its current block; a source waits for a limited time. */
 void hg_sensor_stop(hg_sensor *sensor);
 /* Does part of the work that has no thread, in the caller's thread; 1: a block moved forward. */
 int hg_sensor_work_here(hg_sensor *sensor);
+/* Whether nothing more comes from the feed for now, or ever. Called with the mutex held. */
+static inline int hg_feed_rests(const hg_sensor *sensor, const hg_feed *feed)
+{
+    return feed->source == NULL || feed->ended || (sensor->mode == HG_SENSOR_HOLD && !feed->reading);
+}
+
 /* Whether the caller reads a source. If so, it has already waited there when there were no packets. */
 int hg_sensor_reads_here(const hg_sensor *sensor);

@@ -27,96 +27,19 @@ static int ends_when_empty(const hg_sensor *sensor)
     return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
 }
 
-/* Waits until the ring may read, and marks that it does; 0: it must stop. */
-static int begin_reading(hg_sensor *sensor, hg_ring *ring)
+/* Waits until the feed may read, for a feed of a ring until it has room, and marks that it does; 0: it must stop. */
+static int begin_reading(hg_sensor *sensor, hg_feed *feed, const hg_ring *ring)
 {
     pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || !hg_ring_has_room(ring)))
+    while (!sensor->closing && (sensor->mode == HG_SENSOR_HOLD || (ring != NULL && !hg_ring_has_room(ring))))
         hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
-    ring->reading = !sensor->closing;
+    const int reads = feed->reading = !sensor->closing;
     pthread_mutex_unlock(&sensor->mutex);
-    return ring->reading;
+    return reads;
 }
 
-/* Returns the number of frames read; 0 at the end. */
-static int end_reading(hg_sensor *sensor, hg_ring *ring, hg_status status, const hg_error *error,
-                       int64_t before_ns)
-{
-    uint32_t frames = hg_ring_block(ring, ring->filled)->frame_count;
-    pthread_mutex_lock(&sensor->mutex);
-    ring->reading = 0;
-    if (frames > 0) {
-        ring->ready_ns[ring->filled % ring->depth] = hg_clock_ns(CLOCK_MONOTONIC);
-        ring->filled++;
-        ring->matched++;
-    } else {
-        ring->empty_ns = before_ns;
-    }
-    if (status != HG_OK)
-        note_end(sensor, status, error);
-    ring->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
-    pthread_cond_signal(&sensor->ready);
-    pthread_mutex_unlock(&sensor->mutex);
-    return !ring->ended;
-}
-
-/* Reads one block from the ring's source; 0: it was the last. */
-static int read_block(hg_sensor *sensor, hg_ring *ring)
-{
-    hg_error error = {0};
-    hg_block *block = hg_ring_block(ring, ring->filled);
-    int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
-    hg_status status = hg_block_read(block, &sensor->setting, ring->source, UINT32_MAX, 0, &error);
-    if (block->frame_count > 0)
-        hg_block_match(block, &sensor->setting, &ring->matcher, &ring->hello_worker);
-    ring->got = block->frame_count;
-    return end_reading(sensor, ring, status, &error, before_ns);
-}
-
-/* After only a few packets a thread waits for more, because handing over single packets costs several times their
- * analysis. The packets would wait for other workers' packets anyway. */
-static void nap_after(uint32_t frames)
-{
-    struct timespec nap = {.tv_nsec = NAP_NS};
-    if (frames > 0 && frames < FEW_FRAMES)
-        nanosleep(&nap, NULL);
-}
-
-/* ---- one reader for all ---------------------------------------------------------------- */
-
-/* Matches the oldest block that the reader filled. Called with the mutex held. 0: there is none. */
-static int match_block(hg_sensor *sensor, hg_ring *ring)
-{
-    if (ring->matched == ring->filled)
-        return 0;
-    pthread_mutex_unlock(&sensor->mutex);
-    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->setting, &ring->matcher, &ring->hello_worker);
-    pthread_mutex_lock(&sensor->mutex);
-    ring->matched++;
-    pthread_cond_signal(&sensor->ready);
-    return 1;
-}
-
-static void match_for_ring(hg_sensor *sensor, hg_ring *ring)
-{
-    pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing)
-        if (!match_block(sensor, ring))
-            hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
-    pthread_mutex_unlock(&sensor->mutex);
-}
-
-static int begin_turn(hg_sensor *sensor)
-{
-    pthread_mutex_lock(&sensor->mutex);
-    while (!sensor->closing && sensor->mode == HG_SENSOR_HOLD)
-        hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
-    int going = sensor->reader_reading = !sensor->closing;
-    pthread_mutex_unlock(&sensor->mutex);
-    return going;
-}
-
-/* Whether the ring has room. Waits for room once; while there is still none, later calls do not wait. */
+/* Whether the ring has room for a block of the common feed. Waits for room once; while there is still none, later calls
+ * do not wait. */
 static int has_room(hg_sensor *sensor, const hg_ring *ring)
 {
     int64_t until_ns = hg_clock_ns(CLOCK_MONOTONIC) + ROOM_NS;
@@ -133,57 +56,105 @@ static int has_room(hg_sensor *sensor, const hg_ring *ring)
     return room;
 }
 
-static hg_ring *turn_of_reader(const hg_sensor *sensor)
+/* Hands a block with frames to the ring that it was read for. Called with the mutex held. */
+static void fill(hg_sensor *sensor, hg_ring *ring, int is_matched)
 {
-    return sensor->rings + sensor->reader_turn % sensor->ring_count;
+    ring->ready_ns[ring->filled % ring->depth] = hg_clock_ns(CLOCK_MONOTONIC);
+    ring->filled++;
+    if (is_matched) {
+        ring->matched++;
+    } else {
+        sensor->common_turn++;
+        pthread_cond_broadcast(&sensor->room);
+    }
 }
 
-/* Reads one block for the ring whose turn it is; without room it is discarded. */
-static int read_turn(hg_sensor *sensor)
+/* Reads one block for a ring, from its own feed or from the common one. The ring's own blocks are matched here. Blocks of
+ * the common feed for which the ring has no room are discarded. 0: it was the feed's last block. */
+static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
 {
+    const int is_own = feed == &ring->own, has_place = is_own || has_room(sensor, ring);
+    const int64_t before_ns = hg_clock_ns(CLOCK_MONOTONIC);
     hg_error error = {0};
-    hg_ring *ring = turn_of_reader(sensor);
-    int room = has_room(sensor, ring);
-    hg_block *block = room ? hg_ring_block(ring, ring->filled) : &sensor->spare;
-    hg_status status = hg_block_read(block, &sensor->setting, sensor->reader_source, UINT32_MAX, 0, &error);
-    uint32_t frames = block->frame_count;
-    if (!room)
+    hg_block *block = has_place ? hg_ring_block(ring, ring->filled) : &sensor->spare;
+    hg_status status = hg_block_read(block, &sensor->stages, feed->source, UINT32_MAX, 0, &error);
+    const uint32_t frames = block->frame_count;
+    if (is_own && frames > 0)
+        hg_block_match(block, &sensor->stages, &ring->matcher, &ring->hello_worker);
+    if (!has_place)
         hg_block_release(block);
+    feed->got = has_place ? frames : 0;
     pthread_mutex_lock(&sensor->mutex);
-    sensor->reader_reading = 0;
-    if (frames > 0 && room) {
-        ring->filled++;
-        sensor->reader_turn++;
-        pthread_cond_broadcast(&sensor->room);
-    } else {
+    feed->reading = 0;
+    if (frames == 0)
+        ring->empty_ns = before_ns;
+    else if (has_place)
+        fill(sensor, ring, is_own);
+    else
         ring->lost += frames;
-    }
     if (status != HG_OK)
         note_end(sensor, status, &error);
-    sensor->reader_ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    feed->ended = status != HG_OK || (frames == 0 && ends_when_empty(sensor));
+    const int continues = !feed->ended;
     pthread_cond_signal(&sensor->ready);
-    int going = !sensor->reader_ended;
     pthread_mutex_unlock(&sensor->mutex);
-    nap_after(room ? frames : 0);
-    return going;
+    return continues;
+}
+
+/* After only a few packets a thread waits for more, because handing over single packets costs several times their
+ * analysis. The packets would wait for other workers' packets anyway. */
+static void nap_after(uint32_t frames)
+{
+    struct timespec nap = {.tv_nsec = NAP_NS};
+    if (frames > 0 && frames < FEW_FRAMES)
+        nanosleep(&nap, NULL);
+}
+
+/* ---- one reader for all ---------------------------------------------------------------- */
+
+/* Matches the oldest block that the common feed filled. Called with the mutex held. 0: no block waits. */
+static int match_block(hg_sensor *sensor, hg_ring *ring)
+{
+    if (ring->matched == ring->filled)
+        return 0;
+    pthread_mutex_unlock(&sensor->mutex);
+    hg_block_match(hg_ring_block(ring, ring->matched), &sensor->stages, &ring->matcher, &ring->hello_worker);
+    pthread_mutex_lock(&sensor->mutex);
+    ring->matched++;
+    pthread_cond_signal(&sensor->ready);
+    return 1;
+}
+
+static void match_for_ring(hg_sensor *sensor, hg_ring *ring)
+{
+    pthread_mutex_lock(&sensor->mutex);
+    while (!sensor->closing)
+        if (!match_block(sensor, ring))
+            hg_wait(&sensor->room, &sensor->mutex, HG_WAIT_NS);
+    pthread_mutex_unlock(&sensor->mutex);
+}
+
+static hg_ring *turn_of_common(const hg_sensor *sensor)
+{
+    return sensor->rings + sensor->common_turn % sensor->ring_count;
 }
 
 static void *read_for_all(void *argument)
 {
     hg_sensor *sensor = argument;
-    while (begin_turn(sensor) && read_turn(sensor))
-        continue;
+    while (begin_reading(sensor, &sensor->common, NULL) && read_block(sensor, &sensor->common, turn_of_common(sensor)))
+        nap_after(sensor->common.got);
     return NULL;
 }
 
 static void *work_for_ring(void *argument)
 {
     hg_ring *ring = argument;
-    if (ring->source == NULL)
+    if (ring->own.source == NULL)
         match_for_ring(ring->sensor, ring);
     else
-        while (begin_reading(ring->sensor, ring) && read_block(ring->sensor, ring))
-            nap_after(ring->got);
+        while (begin_reading(ring->sensor, &ring->own, ring) && read_block(ring->sensor, &ring->own, ring))
+            nap_after(ring->own.got);
     return NULL;
 }
 
@@ -199,11 +170,11 @@ static int start(hg_sensor *sensor, void *(*run)(void *), void *argument)
 void hg_sensor_start(hg_sensor *sensor)
 {
     int threaded = sensor->ring_count > 1;
-    if (sensor->reader_source != NULL)
-        sensor->reader_here = !(threaded && start(sensor, read_for_all, sensor));
+    if (sensor->common.source != NULL)
+        sensor->common.here = !(threaded && start(sensor, read_for_all, sensor));
     for (uint32_t i = 0; i < sensor->ring_count; i++) {
         sensor->rings[i].sensor = sensor;
-        sensor->rings[i].here = !(threaded && start(sensor, work_for_ring, sensor->rings + i));
+        sensor->rings[i].own.here = !(threaded && start(sensor, work_for_ring, sensor->rings + i));
     }
 }
 
@@ -220,53 +191,37 @@ void hg_sensor_stop(hg_sensor *sensor)
 
 /* ---- in the caller ----------------------------------------------------------------------- */
 
-/* Reads into the ring until it is full or the source delivers little, so that a busy source need not
- * wait for the others each time. Called with the mutex held. */
-static int read_here(hg_sensor *sensor, hg_ring *ring)
+/* Reads into a ring. From its own feed it reads until the ring is full or the source delivers little, so that a busy
+ * source need not wait for the others each time. Called with the mutex held. 1: there were frames. */
+static int read_here(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
 {
-    int found = 0;
-    do {
+    int found = 0, continues = feed->here && !hg_feed_rests(sensor, feed) && hg_ring_has_room(ring);
+    while (continues) {
         pthread_mutex_unlock(&sensor->mutex);
-        int going = read_block(sensor, ring);
+        continues = read_block(sensor, feed, ring) && feed == &ring->own && feed->got >= FEW_FRAMES;
         pthread_mutex_lock(&sensor->mutex);
-        found |= ring->got > 0;
-        if (!going)
-            break;
-    } while (ring->got >= FEW_FRAMES && hg_ring_has_room(ring));
+        found |= feed->got > 0;
+        continues = continues && hg_ring_has_room(ring);
+    }
     return found;
-}
-
-static int read_turn_here(hg_sensor *sensor)
-{
-    uint64_t before = sensor->reader_turn;
-    if (sensor->reader_ended || !hg_ring_has_room(turn_of_reader(sensor)))
-        return 0;
-    pthread_mutex_unlock(&sensor->mutex);
-    (void)read_turn(sensor);
-    pthread_mutex_lock(&sensor->mutex);
-    return sensor->reader_turn != before;
 }
 
 int hg_sensor_work_here(hg_sensor *sensor)
 {
-    int held = sensor->mode == HG_SENSOR_HOLD;
-    int done = sensor->reader_here && !held && read_turn_here(sensor);
+    int done = read_here(sensor, &sensor->common, turn_of_common(sensor));
     for (uint32_t i = 0; i < sensor->ring_count; i++) {
         hg_ring *ring = sensor->rings + i;
-        if (!ring->here)
-            continue;
-        if (ring->source == NULL)
+        done |= read_here(sensor, &ring->own, ring);
+        if (ring->own.here && ring->own.source == NULL)
             done |= match_block(sensor, ring);
-        else if (!held && !ring->ended && hg_ring_has_room(ring))
-            done |= read_here(sensor, ring);
     }
     return done;
 }
 
 int hg_sensor_reads_here(const hg_sensor *sensor)
 {
-    int reads = sensor->reader_here;
+    int reads = sensor->common.here;
     for (uint32_t i = 0; i < sensor->ring_count; i++)
-        reads |= sensor->rings[i].here && sensor->rings[i].source != NULL;
+        reads |= sensor->rings[i].own.here && sensor->rings[i].own.source != NULL;
     return reads;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * texts.h - finds all texts of signatures that occur in a value, in one pass over it (sigcompiler/table/texts.py).
+ * texts.h - finds all texts of signatures that occur in a value, in one pass over it (sigcompiler/table/http_lookup.py).
  */
 #pragma once
 

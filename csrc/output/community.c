@@ -16,19 +16,6 @@ typedef struct hash_queue {
     uint32_t count;
 } hash_queue;
 
-static uint8_t *put_be16(uint8_t *p, uint16_t value)
-{
-    p[0] = (uint8_t)(value >> 8);
-    p[1] = (uint8_t)value;
-    return p + 2;
-}
-
-static uint8_t *put(uint8_t *p, const uint8_t *bytes, size_t length)
-{
-    memcpy(p, bytes, length);
-    return p + length;
-}
-
 static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
 {
     if (!hg_event_is_hello(batch->columns.event[row]) && !hg_event_is_device(batch->columns.event[row]))
@@ -37,26 +24,31 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
     return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
 }
 
-/* Composes the hashed message: seed, addresses, protocol, a zero, ports; the lower end first. */
+/* An end of a connection: the bytes of its address, and its port in network order. */
+typedef struct endpoint {
+    const uint8_t *address;
+    uint8_t port[2];
+} endpoint;
+
+/* Composes the hashed message: seed (0), addresses, protocol, a zero, ports; the lower end first. */
 static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
 {
     const hg_columns *columns = &batch->columns;
-    size_t length = columns->ip_version[row] == 6 ? 16 : 4;
-    const uint8_t *from = columns->src_ip[row], *to = columns->dst_ip[row];
-    uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
-    int order = memcmp(from, to, length);
-    if (order > 0 || (order == 0 && from_port > to_port)) {
-        const uint8_t *address = from;
-        from = to, to = address;
-        uint16_t port = from_port;
-        from_port = to_port, to_port = port;
-    }
-    uint8_t *p = put_be16(message->bytes, 0);
-    p = put(put(p, from, length), to, length);
-    *p++ = protocol_of(batch, row);
-    *p++ = 0;
-    p = put_be16(put_be16(p, from_port), to_port);
-    message->length = (uint8_t)(p - message->bytes);
+    const size_t length = columns->ip_version[row] == 6 ? 16 : 4;
+    const uint16_t from_port = columns->src_port[row], to_port = columns->dst_port[row];
+    const endpoint ends[2] = {{columns->src_ip[row], {(uint8_t)(from_port >> 8), (uint8_t)from_port}},
+                              {columns->dst_ip[row], {(uint8_t)(to_port >> 8), (uint8_t)to_port}}};
+    const int order = memcmp(ends[0].address, ends[1].address, length);
+    const endpoint *low = ends + (order > 0 || (order == 0 && from_port > to_port)), *high = low == ends ? ends + 1 : ends;
+    uint8_t *const to = message->bytes, *const behind = to + 2 + 2 * length;
+    to[0] = to[1] = 0;
+    memcpy(to + 2, low->address, length);
+    memcpy(to + 2 + length, high->address, length);
+    behind[0] = protocol_of(batch, row);
+    behind[1] = 0;
+    memcpy(behind + 2, low->port, sizeof low->port);
+    memcpy(behind + 4, high->port, sizeof high->port);
+    message->length = (uint8_t)(behind + 6 - to);
 }
 
 static int same_connection(const hg_batch *batch, uint32_t a, uint32_t b)

@@ -26,21 +26,6 @@ static char *put_event(char *p, const hg_columns *columns, uint32_t i)
     return HG_AFTER(p, "}");
 }
 
-/* The system that a segments event names. */
-static char *put_family(char *p, const hg_renderer *renderer)
-{
-    const hg_span family = hg_segments_name(renderer->database, renderer->row);
-    if (family.length == 0)
-        return p;
-    HG_PUT_WITH(p, ",\"os\":{\"name\":", hg_put_json_string, family.data, family.length);
-    HG_PUT_WITH(p, ",\"full\":", hg_put_json_string, family.data, family.length);
-    const char *type = hg_ecs_os_type(family);
-    if (type != NULL) {
-        HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
-    }
-    return HG_AFTER(p, "}");
-}
-
 /* The facts about the sender. */
 static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
 {
@@ -51,8 +36,10 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     HG_PUT(p, "\"]");
     if (name->length > name->host)
         p = hg_put_bytes(p, name->text + name->host, name->length - name->host);
-    if (columns->event[i] == HG_EVENT_SEGMENTS)
-        p = put_family(p, renderer);
+    if (columns->event[i] == HG_EVENT_SEGMENTS) {
+        const hg_match_texts named = {.name = hg_segments_name(renderer->database, row)};
+        p = named.name.length == 0 ? p : hg_put_ecs_os(p, &named);
+    }
     if (hg_event_is_uptime(columns->event[i]) && columns->tcp.doubt[row.at] == HG_DOUBT_NONE)
         HG_PUT_WITH(p, ",\"uptime\":", hg_put_u64, (uint64_t)columns->tcp.uptime_minutes[row.at] * 60);
     return HG_AFTER(p, "}");
@@ -129,24 +116,20 @@ static void read_row(const hg_renderer *renderer, hg_device_claim *claims, hg_de
     hg_device_decide(out);
 }
 
+/* Writes a member; `key` begins with a comma. An unknown value has no member. */
 static char *put_value(char *p, const char *key, const hg_device_value *value)
 {
-    return hg_put_member(p, key, hg_span_of(value->text, value->length));
+    return value->length == 0 ? p : hg_put_json_string(hg_put_word(p, key), (const uint8_t *)value->text, value->length);
 }
 
 static char *put_ecs_product(char *p, const hg_device_value *values)
 {
-    if (values[HG_DEVICE_MANUFACTURER].length + values[HG_DEVICE_MODEL].length == 0)
-        return p;
-    HG_PUT(p, ",\"device\":");
-    char *object = p;
+    char *const begin = p;
+    char *const object = p = HG_AFTER(p, ",\"device\":");
     p = put_value(p, ",\"manufacturer\":", values + HG_DEVICE_MANUFACTURER);
-    if (values[HG_DEVICE_MODEL].length > 0) {
-        p = put_value(p, ",\"model\":{\"name\":", values + HG_DEVICE_MODEL);
-        *p++ = '}';
-    }
-    *object = '{';
-    return HG_AFTER(p, "}");
+    if (values[HG_DEVICE_MODEL].length > 0)
+        p = HG_AFTER(put_value(p, ",\"model\":{\"name\":", values + HG_DEVICE_MODEL), "}");
+    return hg_end_object(begin, object, p, 0);
 }
 
 /* Writes the device's fields for which ECS has no names. */
@@ -154,31 +137,26 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
 {
     const hg_row row = renderer->row;
     const hg_device_columns *c = &row.columns->devices;
-    char *begin = p;
-    HG_PUT(p, ",\"device\":");
-    char *object = p;
+    char *const begin = p;
+    char *const object = p = HG_AFTER(p, ",\"device\":");
     p = put_value(p, ",\"type\":", values + HG_DEVICE_TYPE);
     p = put_value(p, ",\"system\":", values + HG_DEVICE_SYSTEM);
     p = put_value(p, ",\"version\":", values + HG_DEVICE_VERSION);
     if (!renderer->hides_private && (c->macs[row.at] & HG_KNOWS_MAC) != 0)
         HG_PUT_WITH(p, ",\"mac_local\":", hg_put_bool, hg_mac_is_local(c->mac[row.at]));
-    if (p == object)
-        return begin;
-    *object = '{';
-    return HG_AFTER(p, "}");
+    return hg_end_object(begin, object, p, 0);
 }
 
-/* Writes the claims of this row alone about the device, into an ECS object and an object of ours. `*object` is the
- * start of ours, whose first comma becomes a brace. */
-static char *put_device(const hg_renderer *renderer, char *p, char **object)
+/* Ends the record of an announcement, with the claims of this row alone about the device, in ECS's object and in ours. */
+static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];
     hg_device_verdict verdict;
     read_row(renderer, claims, &verdict);
     p = put_ecs_product(p, verdict.values);
     HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
-    *object = p;
-    return put_own_device(renderer, p, verdict.values);
+    char *const object = p;
+    return hg_end_record(renderer, put_own_device(renderer, p, verdict.values), object, name);
 }
 
 /* ---- records ------------------------------------------------------------------------------- */
@@ -199,14 +177,8 @@ char *hg_render_ecs(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     if (!hg_event_is_device(columns->event[i]))
         p = put_host(p, renderer, name);
     p = hg_put_places(renderer, p, name);
-    char *object;
-    if (hg_event_is_device(columns->event[i])) {
-        p = put_device(renderer, p, &object);
-    } else {
-        HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
-        object = p;
-    }
-    p = hg_put_body(renderer, p, name);
-    *object = '{';
-    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+    if (hg_event_is_device(columns->event[i]))
+        return end_device(renderer, p, name);
+    HG_PUT(p, ",\"" HG_ECS_OBJECT "\":");
+    return hg_end_record(renderer, p, p, name);
 }

@@ -52,8 +52,5 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
         p = put_ends(renderer, i, p);
     p = hg_put_places(renderer, p, name);
     HG_PUT(p, ",\"" HG_EVE_OBJECT "\":");
-    char *const object = p;
-    p = hg_put_body(renderer, p, name);
-    *object = '{';
-    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+    return hg_end_record(renderer, p, p, name);
 }

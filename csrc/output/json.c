@@ -84,7 +84,7 @@ PUT_PORT(DST_PORT)
 #define put_SRC_PORT put_or_null_SRC_PORT
 #define put_DST_PORT put_or_null_DST_PORT
 
-/* Unlike the signature of an HTTP head, that of a handshake needs no escapes. */
+/* The signature of an HTTP head needs escapes; the signature of a handshake does not. */
 static inline char *put_signature(char *p, const named_row *of)
 {
     if (hg_event_is_http(of->context.row.columns->event[of->context.row.index]))
@@ -161,28 +161,27 @@ static named_row named_row_of(hg_renderer *renderer, const hg_name *name)
                        .is_quic = hg_transport_of(row) == HG_TRANSPORT_QUIC};
 }
 
-char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name)
+char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name)
 {
     const named_row of = named_row_of(renderer, name);
     p = put_common(p, &of, renderer->format);
-#define CASE(KIND, number) \
-    case HG_EVENT_##KIND:  \
-        return put_json_##KIND(p, &of);
+#define CASE(KIND, number)            \
+    case HG_EVENT_##KIND:             \
+        p = put_json_##KIND(p, &of);  \
+        break;
     switch ((hg_event)renderer->columns->event[renderer->row.index]) {
         HG_RECORD_EVENTS(CASE)
     case HG_EVENT_KINDS: /* not an event; rows are checked before */
         break;
     }
-    return p;
+    *object = '{';
+    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
 }
 
 char *hg_render_json(hg_renderer *renderer, uint32_t i, const hg_name *name, char *p)
 {
-    char *const object = p;
     (void)i;
-    p = hg_put_body(renderer, p, name);
-    *object = '{';
-    return hg_put_bytes(p, renderer->tail, renderer->tail_length);
+    return hg_end_record(renderer, p, p, name);
 }
 
 /* ---- fields for which EVE and ECS have names --------------------------------------------------------- */
@@ -261,8 +260,7 @@ static char *put_DOMAIN(char *p, const named_row *of)
     return put_free(p, end == 0 ? (hg_span){0} : hg_span_of(host.data, end));
 }
 
-/* Ends an object and turns its first comma into a brace. An empty object is written only with `is_kept`. */
-static char *end_object(char *begin, char *object, char *p, int is_kept)
+char *hg_end_object(char *begin, char *object, char *p, int is_kept)
 {
     if (p == object && !is_kept)
         return begin;
@@ -282,7 +280,7 @@ static char *end_object(char *begin, char *object, char *p, int is_kept)
         char *const begin = p;                                            \
         char *const object = p = HG_AFTER(p, "," key);                    \
         __VA_ARGS__                                                       \
-        p = end_object(begin, object, p, is_kept);                        \
+        p = hg_end_object(begin, object, p, is_kept);                       \
     }
 #define PUT_PLACES(FORMAT, KIND)                                          \
     static char *put_##FORMAT##_##KIND(char *p, const named_row *of)      \

@@ -6,12 +6,20 @@
 
 #include "base/escape.h"
 #include "output/renderer.h"
+#include "rows/match_texts.h"
 
-/* Writes the fields of the renderer's row, each with a comma before it. A caller whose object begins with them replaces
- * the first comma by a brace. */
-char *hg_put_body(hg_renderer *renderer, char *p, const hg_name *name);
-/* Writes the objects in which EVE and ECS put fields of such a row, each with a comma before it. */
+/* Writes the fields of the renderer's row and the end of the record. `object` is the place of the first comma in the
+ * object of the fields, which becomes a brace. */
+char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name);
+/* Writes the objects of EVE or ECS, with the row's fields that have names of their own there. Each object has a comma
+ * before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
+
+/* Ends an object whose key was written from `begin` to `object`, and turns its first comma into a brace. An empty object is
+ * removed unless `is_kept`. */
+char *hg_end_object(char *begin, char *object, char *p, int is_kept);
+/* Writes ECS's object "os" of a host, with a comma before it. */
+char *hg_put_ecs_os(char *p, const hg_match_texts *of);
 
 /* Writes a time as in RFC 3339, in UTC with nanoseconds, without quotes. */
 static inline char *hg_put_time(hg_renderer *renderer, char *p, int64_t time_ns)
@@ -30,12 +38,6 @@ static inline char *hg_put_quoted(char *p, const char *word)
     p = hg_put_word(p, word);
     *p++ = '"';
     return p;
-}
-
-/* Writes a member; `key` begins with a comma. An empty text has no member. */
-static inline char *hg_put_member(char *p, const char *key, hg_span text)
-{
-    return text.length == 0 ? p : hg_put_json_string(hg_put_word(p, key), text.data, text.length);
 }
 
 #define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},

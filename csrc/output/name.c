@@ -77,45 +77,34 @@ static char *put_link(char *p, const strings *of, int known)
     return p;
 }
 
-const char *hg_ecs_os_type(hg_span name)
+/* ECS's host.os.type; NULL if the name does not determine it. */
+static const char *os_type(const hg_match_texts *of)
 {
-#define HG_TYPED(word, type)               \
-    if (hg_span_is(name, (word))) \
+#define HG_TYPED(word, type)            \
+    if (hg_span_is(of->name, (word)))   \
         return (type);
     HG_ECS_OS_TYPES(HG_TYPED)
 #undef HG_TYPED
-    return NULL;
+    return !of->is_either && hg_span_is(of->os_class, "unix") ? "unix" : NULL;
 }
 
-/* ECS's host.os.type; NULL if the name does not determine it. */
-static const char *os_type(const strings *of)
+char *hg_put_ecs_os(char *p, const hg_match_texts *of)
 {
-    const char *type = hg_ecs_os_type(of->match.name);
-    if (type != NULL)
-        return type;
-    if (of->match.is_either)
-        return NULL;
-    return hg_span_is(of->match.os_class, "unix") ? "unix" : NULL;
-}
-
-static char *put_host_os(char *p, const strings *of)
-{
-    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->match.name);
-    if (of->match.flavor.length > 0)
-        HG_PUT_WITH(p, ",\"version\":", put_text, of->match.flavor);
+    HG_PUT_WITH(p, ",\"os\":{\"name\":", put_text, of->name);
+    if (of->flavor.length > 0)
+        HG_PUT_WITH(p, ",\"version\":", put_text, of->flavor);
     HG_PUT(p, ",\"full\":\"");
-    if (!of->match.says_all)
-        p = hg_escape_json(p, of->match.name.data, of->match.name.length);
-    if (of->match.flavor.length > 0) {
-        if (!of->match.says_all)
+    if (!of->says_all)
+        p = hg_escape_json(p, of->name.data, of->name.length);
+    if (of->flavor.length > 0) {
+        if (!of->says_all)
             *p++ = ' ';
-        p = hg_escape_json(p, of->match.flavor.data, of->match.flavor.length);
+        p = hg_escape_json(p, of->flavor.data, of->flavor.length);
     }
     *p++ = '"';
     const char *type = os_type(of);
-    if (type != NULL) {
-        HG_PUT_QUOTED(p, ",\"type\":", hg_put_bytes, type, strlen(type));
-    }
+    if (type != NULL)
+        HG_PUT_QUOTED(p, ",\"type\":", hg_put_word, type);
     return HG_AFTER(p, "}");
 }
 
@@ -142,27 +131,18 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     name->host = (size_t)(p - name->text);
     name->is_open = known && what == HG_MATCH_SIGNATURE;
     int is_system = name->is_open && !(of->match.marks.flags & HG_SIGNATURE_USERLAND);
-    return format == HG_FORMAT_ECS && is_system ? put_host_os(p, of) : p;
+    return format == HG_FORMAT_ECS && is_system ? hg_put_ecs_os(p, &of->match) : p;
 }
 
-/* Writes the word before a name. */
-static char *put_head(char *p, int is_p0f, hg_match_kind what, int app)
-{
-    switch (what) {
-    case HG_MATCH_LINK:
-        return is_p0f ? HG_AFTER(p, "link=") : HG_AFTER(p, "Link:   ");
-    case HG_MATCH_CLIENT: /* p0f does not read TLS */
-        return is_p0f ? p : HG_AFTER(p, "Client:  ");
-    case HG_MATCH_REQUEST:
-    case HG_MATCH_RESPONSE: /* the word depends on the sender */
-        return !is_p0f ? p : app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-    case HG_MATCH_SIGNATURE:
-        break;
-    }
-    if (is_p0f)
-        return app ? HG_AFTER(p, "app=") : HG_AFTER(p, "os=");
-    return app ? HG_AFTER(p, "App:    ") : HG_AFTER(p, "OS:     ");
-}
+/* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. In text, the word before
+ * the program of an HTTP message depends on the sender. p0f does not read TLS. */
+static const char *const HEADS[][2][2] = {
+    [HG_MATCH_SIGNATURE] = {{"OS:     ", "App:    "}, {"os=", "app="}},
+    [HG_MATCH_LINK] = {{"Link:   ", "Link:   "}, {"link=", "link="}},
+    [HG_MATCH_CLIENT] = {{"Client:  ", "Client:  "}, {"", ""}},
+    [HG_MATCH_REQUEST] = {{"", ""}, {"os=", "app="}},
+    [HG_MATCH_RESPONSE] = {{"", ""}, {"os=", "app="}},
+};
 
 /* Writes a name in any format. `of` is the match, if `known`. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
@@ -170,9 +150,9 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
     if (!hg_is_local(format))
         return put_object(p, format, of, name, what, known);
     const int is_p0f = format != HG_FORMAT_TEXT;
-    p = put_head(p, is_p0f, what,
-                 (!known && (what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE)) ||
-                     (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0);
+    const int is_tool = known ? (of->match.marks.flags & HG_SIGNATURE_USERLAND) != 0
+                              : what == HG_MATCH_REQUEST || what == HG_MATCH_RESPONSE;
+    p = hg_put_word(p, HEADS[what][is_p0f][is_tool]);
     return known ? put_plain(p, of, is_p0f ? '|' : 0) : HG_AFTER(p, "???");
 }
 

@@ -123,7 +123,7 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t i, const hg_name *name, char
 
 /* ---- as JSON --------------------------------------------------------------------------------
  *
- * The keys are those of a p0f fork that honeypots use. The object is made from the line, so that both have the same
+ * A p0f fork that honeypots use has the same keys. The object is made from the line, so that both have the same
  * content: each value is a string, and bytes escaped by escape.h are restored before JSON escapes them. */
 
 /* A part of a line, from `at` to before `end`. */

@@ -12,29 +12,13 @@
 #include "output/table.h"
 #include "rows/check.h"
 
-/* Memory for the rows of one batch, in one allocation that grows to the largest batch. */
-typedef struct scratch {
-    uint32_t *every;  /* all row numbers */
-    uint32_t *places; /* for each row of the batch, its row in the reader's columns */
-    uint32_t *rows;   /* row numbers of the rows for one table */
-    uint32_t *at;     /* the same as `places`, for each row of the table */
-    uint32_t *groups;
-    uint32_t *firsts; /* for each new group, its first row in the table */
-    uint8_t *events;
-    char *connections;
-    uint32_t room;
-} scratch;
-
 struct hg_records {
     int by_kind;
-    uint64_t hash_key[2];
     hg_table *tables[HG_EVENT_KINDS]; /* by event, if `by_kind`; else the first one has all events */
-    const hg_database *database;
-    uint8_t hides_private;
     hg_answer_cache answers;
     hg_writer text; /* for the text of an answer */
     hg_match_marks marks;
-    scratch rows;
+    hg_table_rows rows;
 };
 
 hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **out, hg_error *error)
@@ -43,8 +27,8 @@ hg_status hg_records_new(int by_kind, const uint64_t hash_key[2], hg_records **o
     if (*out == NULL)
         return hg_fail(error, HG_E_MEMORY, "no memory for records");
     (*out)->by_kind = by_kind;
-    (*out)->hash_key[0] = hash_key[0];
-    (*out)->hash_key[1] = hash_key[1];
+    (*out)->rows.hash_key[0] = hash_key[0];
+    (*out)->rows.hash_key[1] = hash_key[1];
     (*out)->answers.places = 2; /* rows with equal answers are often adjacent */
     (*out)->text.may_grow = 1;
     return HG_OK;
@@ -58,49 +42,42 @@ static void drop_tables(hg_records *records)
     }
 }
 
-static void free_scratch(scratch *rows)
-{
-    free(rows->every);
-    *rows = (scratch){0};
-}
-
 void hg_records_free(hg_records *records)
 {
     if (records == NULL)
         return;
     drop_tables(records);
-    free_scratch(&records->rows);
+    free(records->rows.batch_places);
     hg_answer_cache_use(&records->answers, NULL);
     free(records->text.at);
     free(records);
 }
 
-static int reserve_rows(scratch *rows, uint32_t count)
+/* Makes room for the rows of a batch, in one allocation. 0: no memory. */
+static int reserve_rows(hg_table_rows *of, uint32_t count)
 {
-    if (count <= rows->room)
+    if (count <= of->room)
         return 1;
-    free_scratch(rows);
-    rows->every = malloc(count * (6 * sizeof *rows->every + sizeof *rows->events + HG_COMMUNITY_BYTES));
-    if (rows->every == NULL)
+    free(of->batch_places);
+    of->batch_places = malloc(count * (5 * sizeof *of->batch_places + sizeof *of->events + HG_COMMUNITY_BYTES));
+    of->room = of->batch_places == NULL ? 0 : count;
+    if (of->batch_places == NULL)
         return 0;
-    rows->places = rows->every + count;
-    rows->rows = rows->places + count;
-    rows->at = rows->rows + count;
-    rows->groups = rows->at + count;
-    rows->firsts = rows->groups + count;
-    rows->events = (uint8_t *)(rows->firsts + count);
-    rows->connections = (char *)rows->events + count;
-    for (uint32_t i = 0; i < count; i++)
-        rows->every[i] = i;
-    rows->room = count;
+    of->rows = of->batch_places + count;
+    of->places = of->rows + count;
+    of->groups = of->places + count;
+    of->first_rows = of->groups + count;
+    of->events = (uint8_t *)(of->first_rows + count);
+    of->connections = (char *)of->events + count;
     return 1;
 }
 
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
 /* Finds the rows' positions in the columns of their readers, and rejects rows that no engine could have written. */
-static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t count, hg_error *error)
+static hg_status check_rows(const hg_table_rows *of, uint32_t count, hg_error *error)
 {
+    const hg_batch *batch = of->batch;
     uint32_t next[HG_READERS + 1] = {0};
     hg_row row = {&batch->columns, batch->texts, 0, 0};
     for (row.index = 0; row.index < count; row.index++) {
@@ -109,10 +86,10 @@ static hg_status check_rows(hg_records *records, const hg_batch *batch, uint32_t
         row.at = UINT32_MAX;
         if (rows != NULL && next[reader] < batch->counts[reader] && rows[next[reader]] == row.index)
             row.at = next[reader]++;
-        const hg_status status = hg_check_row_of(batch, &row, records->database, error);
+        const hg_status status = hg_check_row_of(batch, &row, of->context.database, error);
         if (status != HG_OK)
             return status;
-        records->rows.places[row.index] = row.at;
+        of->batch_places[row.index] = row.at;
     }
     return HG_OK;
 }
@@ -133,11 +110,11 @@ static int reserve_cells(hg_column *column, uint32_t known, uint32_t kept, uint3
 
 /* Computes the value of a field that the row's event has; 0: no memory. */
 static int put_cell(hg_column *column, const hg_table_field *field, const hg_field_context *of,
-                    const hg_table_rows *filling, int64_t *cell)
+                    const hg_table_rows *rows, int64_t *cell)
 {
     char room[HG_FIELD_ROOM];
     *cell = HG_NO_CELL;
-    if ((field->is_private && filling->hides_private) || (field->needs_name && !of->is_named))
+    if ((field->is_private && rows->hides_private) || (field->needs_name && !of->is_named))
         return 1;
     if (field->number != NULL) {
         *cell = field->number(of);
@@ -146,13 +123,12 @@ static int put_cell(hg_column *column, const hg_table_field *field, const hg_fie
     const hg_span text = field->text(of, room);
     if (text.data == NULL)
         return 1;
-    *cell = hg_dictionary_place(&column->words, filling->hash_key, text);
+    *cell = hg_dictionary_place_text(&column->words, rows->hash_key, text);
     return *cell >= 0 && !(of->text->is_full);
 }
 
 /* Collects the inputs of the functions that compute a row's fields. `records` owns the answer until the next call. */
-static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row_context context, hg_field_context *out,
-                              hg_error *error)
+static hg_status find_context(hg_records *records, hg_row_context context, hg_field_context *out, hg_error *error)
 {
     hg_naming by = {.index = HG_NO_SIGNATURE};
     records->marks = (hg_match_marks){0};
@@ -167,7 +143,7 @@ static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row
         return HG_OK;
     hg_named_handshake of;
     hg_known_answer *known;
-    hg_status status = hg_handshake_of_row(batch, context.database, context.row.index, &of, error);
+    hg_status status = hg_handshake_of_row(records->rows.batch, context.database, context.row.index, &of, error);
     if (status == HG_OK)
         status = hg_answer_of(&records->answers, &of, &known, error);
     if (status == HG_OK)
@@ -176,14 +152,14 @@ static hg_status find_context(hg_records *records, const hg_batch *batch, hg_row
 }
 
 /* Computes the cells of a new group; its first row is `k`. */
-static hg_status fill_group(hg_records *records, hg_table *table, const hg_table_rows *of, uint32_t group, uint32_t k,
-                            hg_error *error)
+static hg_status fill_group(hg_records *records, hg_table *table, uint32_t group, uint32_t k, hg_error *error)
 {
+    const hg_table_rows *of = &records->rows;
     hg_field_context field_context;
     hg_row_context context = of->context;
     context.row.index = of->rows[k];
     context.row.at = of->places[k];
-    hg_status status = find_context(records, of->batch, context, &field_context, error);
+    hg_status status = find_context(records, context, &field_context, error);
     for (int i = 0; status == HG_OK && i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         hg_column *column = table->columns + i;
@@ -197,51 +173,52 @@ static hg_status fill_group(hg_records *records, hg_table *table, const hg_table
     return status;
 }
 
-/* Groups the rows; first those of events whose groups are kept for later batches. Returns the number of groups,
- * including those of earlier batches; HG_NO_GROUP: no memory. */
-static uint32_t group_rows(hg_table *table, const hg_table_rows *of, uint32_t *groups, uint32_t *firsts)
+/* Groups the rows. Rows of events whose groups are kept for later batches get the first numbers. Returns the number of
+ * groups, including the groups of earlier batches; -1: no memory. */
+static int64_t group_rows(hg_table *table, const hg_table_rows *of)
 {
-    const uint32_t known = table->groups.count;
+    const uint32_t known = table->groups.texts.count;
     int is_all = 1;
     for (uint32_t k = 0; k < of->count; k++) {
         if (!hg_is_grouped(of->events[k])) {
             is_all = 0;
             continue;
         }
-        const hg_group_key key = hg_group_key_of((hg_row){of->context.row.columns, NULL, of->rows[k], of->places[k]});
-        const uint32_t count = table->groups.count;
-        groups[k] = hg_groups_place(&table->groups, &key);
-        if (groups[k] == HG_NO_GROUP)
-            return HG_NO_GROUP;
-        if (groups[k] == count)
-            firsts[count - known] = k;
+        const uint32_t count = table->groups.texts.count;
+        const int64_t group = hg_group_of(&table->groups, of->hash_key[0],
+                                          (hg_row){of->context.row.columns, NULL, of->rows[k], of->places[k]});
+        if (group < 0)
+            return -1;
+        if (group == count)
+            of->first_rows[count - known] = k;
+        of->groups[k] = (uint32_t)group;
     }
-    uint32_t all = table->groups.count;
+    uint32_t all = table->groups.texts.count;
     for (uint32_t k = 0; !is_all && k < of->count; k++) {
         if (hg_is_grouped(of->events[k]))
             continue;
-        firsts[all - known] = k;
-        groups[k] = all++;
+        of->first_rows[all - known] = k;
+        of->groups[k] = all++;
     }
     return all;
 }
 
-static hg_status fill_groups(hg_records *records, hg_table *table, const hg_table_rows *of, hg_error *error)
+static hg_status fill_groups(hg_records *records, hg_table *table, hg_error *error)
 {
-    scratch *rows = &records->rows;
-    const uint32_t known = table->groups.count;
-    const uint32_t all = group_rows(table, of, rows->groups, rows->firsts);
-    if (all == HG_NO_GROUP)
+    const hg_table_rows *of = &records->rows;
+    const uint32_t known = table->groups.texts.count;
+    const int64_t all = group_rows(table, of);
+    if (all < 0)
         return hg_fail(error, HG_E_MEMORY, "no memory to group %u rows", of->count);
     for (int i = 0; i < HG_FIELDS; i++) {
         const hg_table_field *field = hg_table_fields + i;
         if ((field->number != NULL || field->text != NULL) && (field->events & of->present & table->events) != 0 &&
-            !reserve_cells(table->columns + i, known, table->groups.count, all))
+            !reserve_cells(table->columns + i, known, table->groups.texts.count, (uint32_t)all))
             return hg_fail(error, HG_E_MEMORY, "no memory for names of records");
     }
     hg_status status = HG_OK;
     for (uint32_t group = known; status == HG_OK && group < all; group++)
-        status = fill_group(records, table, of, group, rows->firsts[group - known], error);
+        status = fill_group(records, table, group, of->first_rows[group - known], error);
     return status;
 }
 
@@ -261,7 +238,7 @@ static hg_span repeated(const hg_table_rows *of, uint32_t field, const char *cap
 
 static int fill_repeated(hg_column *column, const hg_table_rows *of, hg_span text)
 {
-    const int64_t place = hg_dictionary_place(&column->words, of->hash_key, text);
+    const int64_t place = hg_dictionary_place_text(&column->words, of->hash_key, text);
     uint32_t *values = (uint32_t *)(void *)column->values + of->base;
     for (uint32_t k = 0; k < of->count; k++)
         values[k] = (uint32_t)place;
@@ -275,7 +252,7 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
     const hg_table_field *field = hg_table_fields + number;
     const int is_repeated = field->fill == NULL && field->number == NULL && field->text == NULL;
     hg_span text = {0};
-    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_EACH; /* texts for every row */
+    const int has_text = (field->events & of->present) != 0 || field->layout == HG_LAYOUT_TEXT_PER_ROW; /* texts for every row */
     if (!has_text || (field->is_private && of->hides_private))
         return 1;
     if (is_repeated && (text = repeated(of, number, capture, room)).data == NULL)
@@ -292,12 +269,13 @@ static int fill_column(hg_column *column, uint32_t number, const hg_table_rows *
 }
 
 /* Adds rows to one table. */
-static hg_status add_rows(hg_records *records, hg_table *table, hg_table_rows *of, const char *capture, hg_error *error)
+static hg_status add_rows(hg_records *records, hg_table *table, const char *capture, hg_error *error)
 {
+    hg_table_rows *of = &records->rows;
     of->base = table->rows;
     if (of->count > INT32_MAX - 8 - of->base)
         return hg_fail(error, HG_E_ARGUMENT, "a table has room for %d rows", INT32_MAX - 8);
-    const hg_status status = fill_groups(records, table, of, error);
+    const hg_status status = fill_groups(records, table, error);
     if (status != HG_OK)
         return status;
     for (uint32_t i = 0; i < HG_FIELDS; i++)
@@ -315,52 +293,49 @@ static hg_table *table_at(hg_records *records, uint32_t place)
     if (records->tables[place] != NULL)
         return records->tables[place];
     hg_table *table = calloc(1, sizeof *table);
-    if (table != NULL) {
+    if (table != NULL)
         table->events = records->by_kind ? 1u << place : (1u << HG_EVENT_KINDS) - 1;
-        table->groups.hash_key = records->hash_key[0];
-    }
     records->tables[place] = table;
     return table;
 }
 
-/* Selects those of the first `count` rows that belong to a table. */
-static void choose_rows(hg_records *records, const hg_batch *batch, uint32_t count, uint32_t events, hg_table_rows *of)
+/* Selects the rows of a table among the first `count` rows of the batch. */
+static void choose_rows(hg_table_rows *of, uint32_t count, uint32_t events)
 {
-    scratch *rows = &records->rows;
-    const uint8_t *kinds = batch->columns.event;
+    const hg_columns *columns = &of->batch->columns;
     of->count = of->present = 0;
     for (uint32_t i = 0; i < count; i++) {
-        rows->rows[of->count] = i;
-        rows->at[of->count] = rows->places[i];
-        rows->events[of->count] = kinds[i];
-        const uint32_t is_chosen = (events >> kinds[i] & 1) != 0 && !hg_is_unreported(&batch->columns, i, rows->places[i]);
-        of->present |= is_chosen << kinds[i];
+        const uint8_t event = columns->event[i];
+        of->rows[of->count] = i;
+        of->places[of->count] = of->batch_places[i];
+        of->events[of->count] = event;
+        const uint32_t is_chosen = (events >> event & 1) != 0 && !hg_is_unreported(columns, i, of->batch_places[i]);
+        of->present |= is_chosen << event;
         of->count += is_chosen;
     }
 }
 
-static hg_status add_tables(hg_records *records, const hg_batch *batch, uint32_t count, hg_table_rows *of,
-                            const char *capture, hg_error *error)
+static hg_status add_tables(hg_records *records, uint32_t count, const char *capture, hg_error *error)
 {
     hg_status status = HG_OK;
     uint32_t present = records->by_kind ? 0 : 1;
     for (uint32_t i = 0; records->by_kind && i < count; i++)
-        present |= 1u << batch->columns.event[i];
+        present |= 1u << records->rows.batch->columns.event[i];
     for (uint32_t place = 0; status == HG_OK && place < HG_EVENT_KINDS; place++) {
         if ((present >> place & 1) == 0)
             continue;
         hg_table *table = table_at(records, place);
         if (table == NULL)
             return hg_fail(error, HG_E_MEMORY, "no memory for a table");
-        choose_rows(records, batch, count, table->events, of);
-        status = add_rows(records, table, of, capture, error);
+        choose_rows(&records->rows, count, table->events);
+        status = add_rows(records, table, capture, error);
     }
     return status;
 }
 
 static void forget_groups(hg_table *table)
 {
-    hg_groups_free(&table->groups);
+    hg_dictionary_free(&table->groups);
     for (int i = 0; i < HG_FIELDS; i++)
         table->columns[i].cells_known = 0;
 }
@@ -368,11 +343,13 @@ static void forget_groups(hg_table *table)
 /* Sets database and privacy. If one has changed, groups are forgotten, because their names depend on both. */
 static void use(hg_records *records, const hg_database *database, int hides_private)
 {
-    if (records->database == database && records->hides_private == (hides_private != 0))
+    hg_table_rows *of = &records->rows;
+    if (of->context.database == database && of->hides_private == (hides_private != 0))
         return;
     hg_answer_cache_use(&records->answers, database);
-    records->database = database;
-    records->hides_private = hides_private != 0;
+    of->context.database = database;
+    of->context.shown = hg_http_shown_by(hides_private);
+    of->hides_private = hides_private != 0;
     for (int event = 0; event < HG_EVENT_KINDS; event++)
         if (records->tables[event] != NULL)
             forget_groups(records->tables[event]);
@@ -381,28 +358,19 @@ static void use(hg_records *records, const hg_database *database, int hides_priv
 hg_status hg_records_add(hg_records *records, const hg_batch *batch, uint32_t count, const hg_database *database,
                          const char *capture, int hides_private, hg_error *error)
 {
+    hg_table_rows *of = &records->rows;
     if (count > batch->count)
         return hg_fail(error, HG_E_ARGUMENT, "%u rows of a batch of %u", count, batch->count);
     use(records, database, hides_private);
-    if (!reserve_rows(&records->rows, count))
+    of->batch = batch;
+    of->context.row = (hg_row){&batch->columns, batch->texts, 0, 0};
+    if (!reserve_rows(of, count))
         return hg_fail(error, HG_E_MEMORY, "no memory for %u rows", count);
-    hg_status status = check_rows(records, batch, count, error);
+    hg_status status = check_rows(of, count, error);
     if (status != HG_OK || count == 0)
         return status;
-    hg_community_ids(batch, 0, count, records->rows.connections);
-    hg_table_rows of = {
-        .context = {.row = {&batch->columns, batch->texts, 0, 0}, .database = database,
-                    .shown = hg_http_shown_by(hides_private)},
-        .batch = batch,
-        .rows = records->rows.rows,
-        .places = records->rows.at,
-        .events = records->rows.events,
-        .groups = records->rows.groups,
-        .connections = records->rows.connections,
-        .hash_key = {records->hash_key[0], records->hash_key[1]},
-        .hides_private = records->hides_private,
-    };
-    status = add_tables(records, batch, count, &of, capture, error);
+    hg_community_ids(batch, 0, count, of->connections);
+    status = add_tables(records, count, capture, error);
     if (status != HG_OK)
         drop_tables(records);
     return status;

@@ -16,6 +16,11 @@
 #include "rows/check.h"
 #include "ssh/fields.h"
 
+static const hg_row_writer WRITERS[HG_FORMATS] = {
+    [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
+    [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
+};
+
 /* Number of handshakes whose answers are cached as JSON. */
 enum { ANSWERS = 1 << 14 };
 
@@ -278,7 +283,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     hg_answer_cache_use(&renderer->answers, database);
     renderer->answers.places = database != NULL && has_tail(format) ? ANSWERS : 0;
     renderer->format = format;
-    renderer->write = hg_writer_of(format);
+    renderer->write = WRITERS[format];
     if (hg_is_local(format))
         tzset(); /* localtime_r need not look at TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);

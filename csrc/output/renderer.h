@@ -42,7 +42,7 @@ typedef struct hg_name {
     uint64_t key; /* 0: empty */
     char *text;
     size_t length; /* of the whole text */
-    size_t host;   /* offset of the part for "host"; `length` if there is none */
+    size_t host;   /* offset of the part for "host"; `length`: it has no such part */
     size_t capacity;
     hg_match_marks marks;
     uint8_t is_open;
@@ -95,8 +95,6 @@ const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT when the
  * row refers to records that the database does not have. */
 hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out, hg_error *error);
-/* ECS's host.os.type for a family of systems, or NULL. */
-const char *hg_ecs_os_type(hg_span name);
 
 /* ---- the formats: each function writes one row as one record */
 
@@ -112,12 +110,3 @@ char *hg_render_p0f(hg_renderer *renderer, uint32_t row, const hg_name *name, ch
 char *hg_render_p0f_json(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_eve(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 char *hg_render_ecs(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
-
-static inline hg_row_writer hg_writer_of(hg_format format)
-{
-    static const hg_row_writer WRITERS[HG_FORMATS] = {
-        [HG_FORMAT_TEXT] = hg_render_text, [HG_FORMAT_JSON] = hg_render_json, [HG_FORMAT_P0F] = hg_render_p0f,
-        [HG_FORMAT_EVE] = hg_render_eve,   [HG_FORMAT_ECS] = hg_render_ecs,   [HG_FORMAT_P0F_JSON] = hg_render_p0f_json,
-    };
-    return WRITERS[format];
-}

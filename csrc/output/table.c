@@ -59,7 +59,7 @@
         for (uint32_t k = 0; k < of->count; k++) {                                          \
             context.row.index = of->rows[k];                                                \
             context.community = of->connections + (size_t)of->rows[k] * HG_COMMUNITY_BYTES; \
-            hg_texts_ended(&to->each, hg_of_##FIELD(&context, hg_texts_end(&to->each)).length); \
+            hg_texts_add_written(&to->row_texts, hg_of_##FIELD(&context, hg_writer_end(&to->row_texts.bytes)).length); \
         }                                                                                   \
     }
 
@@ -150,9 +150,8 @@ HG_MATCH_FIELDS(DEFINE_MATCH)
 #define BY_NUMBER(FIELD) .number = number_##FIELD
 #define BY_TEXT(FIELD) .text = text_##FIELD
 #define BY_BATCH(FIELD) .fill = NULL
-#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, NEEDS_ANSWER, EVENTS, PRIVATE) \
-    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), \
-     .needs_name = (NEEDS_NAME), .needs_answer = (NEEDS_ANSWER), BY_##HOW(FIELD)},
+#define ENTRY(FIELD, LAYOUT, HOW, NEEDS_NAME, EVENTS, PRIVATE)                                                        \
+    {.events = (EVENTS), .layout = HG_LAYOUT_##LAYOUT, .is_private = (PRIVATE), .needs_name = (NEEDS_NAME), BY_##HOW(FIELD)},
 const hg_table_field hg_table_fields[HG_FIELDS] = {HG_EACH_FIELD(ENTRY)};
 
 /* ---- words --------------------------------------------------------------------------------------------- */
@@ -166,7 +165,7 @@ static int add_words(uint32_t field, hg_dictionary *to)
     for (uint32_t before = 0; before < field; word++)
         before += *word == NULL;
     for (; *word != NULL; word++)
-        if (hg_dictionary_place(to, hash_key, hg_span_of_word(*word)) < 0)
+        if (hg_dictionary_place_text(to, hash_key, hg_span_of_word(*word)) < 0)
             return 0;
     return 1;
 }
@@ -193,7 +192,7 @@ void hg_table_free(hg_table *table)
         return;
     for (int i = 0; i < HG_FIELDS; i++)
         hg_column_free(table->columns + i);
-    hg_groups_free(&table->groups);
+    hg_dictionary_free(&table->groups);
     discard(table);
     free(table);
 }
@@ -223,7 +222,7 @@ static hg_arrow_array texts_array(hg_table *table, const hg_texts *texts, const 
 {
     buffers[0] = NULL;
     buffers[1] = texts->count == 0 ? table->zeros : (const void *)texts->offsets;
-    buffers[2] = texts->length == 0 ? (const void *)table->zeros : texts->bytes;
+    buffers[2] = texts->bytes.length == 0 ? (const void *)table->zeros : texts->bytes.at;
     return made(table, texts->count, 0, buffers, 3);
 }
 
@@ -233,8 +232,8 @@ static int export_column(hg_table *table, uint32_t number, hg_arrow_array *pair,
     const hg_table_rows no_rows = {.base = table->rows};
     const hg_table_field *field = hg_table_fields + number;
     hg_column *column = table->columns + number;
-    if (field->layout == HG_LAYOUT_EACH) {
-        pair[0] = texts_array(table, &column->each, buffers[0]);
+    if (field->layout == HG_LAYOUT_TEXT_PER_ROW) {
+        pair[0] = texts_array(table, &column->row_texts, buffers[0]);
         buffers[0][0] = column->valid;
         pair[0].null_count = column->nulls;
         return 1;

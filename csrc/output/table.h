@@ -13,39 +13,37 @@
 
 /* ---- texts -------------------------------------------------------------------------------- */
 
-/* Text i is bytes[offsets[i]] to bytes[offsets[i + 1]] - 1. All zero: no texts and no memory. */
+/* Text i is the bytes from offsets[i] to offsets[i + 1] - 1. All zero: no texts and no memory. */
 typedef struct hg_texts {
-    char *bytes;
-    size_t length;
-    size_t capacity;
+    hg_writer bytes;
     int32_t *offsets;
     uint32_t count;
     uint32_t room; /* elements that fit into `offsets` */
 } hg_texts;
 
-/* hg_texts_end: where the next text can be written, if there is room. hg_texts_ended: adds a text of `length` bytes
- * that was written there. */
-static inline char *hg_texts_end(const hg_texts *texts)
+/* Adds a text of `length` bytes, which was written at the end of `bytes`. */
+static inline void hg_texts_add_written(hg_texts *texts, size_t length)
 {
-    return texts->bytes + texts->length;
+    texts->bytes.length += length;
+    texts->offsets[++texts->count] = (int32_t)texts->bytes.length;
 }
 
-static inline void hg_texts_ended(hg_texts *texts, size_t length)
-{
-    texts->length += length;
-    texts->offsets[++texts->count] = (int32_t)texts->length;
-}
-
-/* Distinct texts. A hash table finds them by their bytes; it has no chains, because texts have no records to chain. */
+/* Distinct texts, numbered from 0. A hash table finds them; each slot has the number of a text plus 1, or 0. */
 typedef struct hg_dictionary {
     hg_texts texts;
-    uint32_t *slots; /* index of the text + 1; 0: free */
+    struct {
+        uint32_t hash;
+        uint32_t number;
+    } *slots;
     uint32_t mask;
 } hg_dictionary;
 
-/* The index of a text, which is added if it is new. Bytes that are not UTF-8 become U+FFFD. `hash_key` is the same in
- * all calls, and secret if untrusted input supplies the texts. -1: no memory. */
-int64_t hg_dictionary_place(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
+/* The number of a text with this hash, which is added if it is new. -1: no memory. */
+int64_t hg_dictionary_place(hg_dictionary *dictionary, uint32_t hash, hg_span text);
+/* The same with a hash of its own. Bytes that are not UTF-8 become U+FFFD. `hash_key` is the same in all calls, and
+ * secret if untrusted input supplies the texts. */
+int64_t hg_dictionary_place_text(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
+void hg_dictionary_free(hg_dictionary *dictionary);
 
 /* ---- columns ------------------------------------------------------------------------------ */
 
@@ -56,9 +54,9 @@ typedef enum hg_column_layout {
     HG_LAYOUT_16,
     HG_LAYOUT_32,
     HG_LAYOUT_64,
-    HG_LAYOUT_WORDS, /* 8-bit indexes of the field's words */
-    HG_LAYOUT_TEXTS, /* 32-bit indexes in a dictionary */
-    HG_LAYOUT_EACH   /* one text per row */
+    HG_LAYOUT_WORDS, /* 8-bit numbers of words: the field has only these values */
+    HG_LAYOUT_TEXTS, /* 32-bit numbers of texts in a dictionary */
+    HG_LAYOUT_TEXT_PER_ROW
 } hg_column_layout;
 
 /* A column of a table. The table may have more rows than `rows`; those are null. */
@@ -68,24 +66,27 @@ typedef struct hg_column {
     uint32_t rows;
     uint32_t room; /* rows; a multiple of 8 */
     uint32_t nulls;
-    hg_dictionary words;
-    hg_texts each;
-    int64_t *cells; /* by group: the value for its rows; HG_NO_CELL: null */
+    hg_dictionary words; /* for HG_LAYOUT_WORDS and HG_LAYOUT_TEXTS */
+    hg_texts row_texts;  /* for HG_LAYOUT_TEXT_PER_ROW */
+    int64_t *cells; /* for each group of rows the value, which is the same in all of them; HG_NO_CELL: null */
     uint32_t cells_room;
-    uint32_t cells_known; /* cells of groups that are kept for later batches */
+    uint32_t cells_known; /* number of cells that are kept for later batches */
 } hg_column;
 
 #define HG_NO_CELL (-1)
 
-/* Rows of a batch that are added to a table. */
+/* Rows of a batch that are added to a table. The arrays have room for all rows of the largest batch so far. */
 typedef struct hg_table_rows {
     hg_row_context context; /* its `row` is not set */
     const hg_batch *batch;
-    const uint32_t *rows;   /* row numbers in the batch */
-    const uint32_t *places; /* row numbers in the columns of their readers */
-    const uint8_t *events;
-    const uint32_t *groups;
-    const char *connections; /* Community IDs of all rows of the batch */
+    uint32_t *batch_places; /* for each row of the batch, its row in the columns of its reader */
+    uint32_t *rows;         /* the rows of the batch that belong to the table */
+    uint32_t *places;       /* the same as `batch_places`, for each of `rows` */
+    uint32_t *groups;       /* for each of `rows`, its group */
+    uint32_t *first_rows;   /* for each new group, its first row among `rows` */
+    uint8_t *events;
+    char *connections; /* Community IDs of all rows of the batch */
+    uint32_t room;     /* rows for which the arrays have room */
     uint32_t count;
     uint32_t present; /* kinds of events among the rows, a bit each */
     uint32_t base;    /* rows that the table already has */
@@ -93,8 +94,8 @@ typedef struct hg_table_rows {
     uint8_t hides_private;
 } hg_table_rows;
 
-/* Sets bit `base` + k of `bits`, which must be 0, for each k below `count` for which SET is 1. Each byte is stored
- * once. */
+/* Adds SET, which is 0 or 1, to bit `base` + k of `bits` for each k below `count`. These bits must be 0 before. Each byte is
+ * stored once. */
 #define HG_PUT_BITS(bits, base, count, SET)                                       \
     for (uint32_t k = 0; k < (count);) {                                          \
         uint8_t *const at_byte = (bits) + ((base) + k) / 8;                       \
@@ -116,30 +117,12 @@ void hg_column_free(hg_column *column);
 
 /* ---- groups of rows with the same content, so that their texts are made only once ---------------- */
 
-/* All values that a row and its name show. Rows with equal keys differ only in sender, receiver and time; uptimes may
- * also differ in their numbers. */
-typedef struct hg_group_key {
-    uint64_t words[8];
-} hg_group_key;
-
-/* Groups by key, numbered from 0 in order of appearance. Every row is looked up here, so keys lie side by side, without
- * chains. */
-typedef struct hg_groups {
-    hg_group_key *keys;
-    uint32_t *slots; /* group + 1; 0: free */
-    uint32_t mask;
-    uint32_t count;
-    uint64_t hash_key; /* secret if untrusted input supplies the packets */
-} hg_groups;
-
 /* Whether rows of an event are grouped: handshakes, links and uptimes. */
 int hg_is_grouped(uint8_t event);
-/* The key of a row of such an event. */
-hg_group_key hg_group_key_of(hg_row row);
-/* The group of a key, which is added if it is new. HG_NO_GROUP: no memory. */
-#define HG_NO_GROUP UINT32_MAX
-uint32_t hg_groups_place(hg_groups *groups, const hg_group_key *key);
-void hg_groups_free(hg_groups *groups);
+/* The group of a row of such an event, which is added if it is new. Groups are numbered in order of appearance. All
+ * values that a row and its name show are equal in a group; only sender, receiver and time differ, and the numbers of
+ * uptimes. `hash_key` is the same in all calls, and secret if untrusted input supplies the packets. -1: no memory. */
+int64_t hg_group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row);
 
 /* ---- tables ------------------------------------------------------------------------------- */
 
@@ -152,13 +135,13 @@ typedef struct hg_field_context {
     uint8_t is_named;
 } hg_field_context;
 
-/* A field in tables. Without any function it has the same value in all rows of a batch. */
+/* How a table gets the values of a field: `fill` writes the values of all rows; `number` or `text` computes the value of a
+ * group of rows. Without any function, all rows of a batch have the same value. */
 typedef struct hg_table_field {
     uint32_t events;
     uint8_t layout; /* hg_column_layout */
     uint8_t is_private;
-    uint8_t needs_name; /* 1: null in rows without a name */
-    uint8_t needs_answer;
+    uint8_t needs_name; /* 1: null in rows that no signature names */
     void (*fill)(const hg_table_rows *of, hg_column *to, uint32_t events);
     int64_t (*number)(const hg_field_context *of);
     hg_span (*text)(const hg_field_context *of, char *room);
@@ -169,7 +152,7 @@ extern const hg_table_field hg_table_fields[HG_FIELDS];
 typedef struct hg_table {
     uint32_t events; /* the events whose fields it has */
     uint32_t rows;
-    hg_groups groups;
+    hg_dictionary groups;
     hg_column columns[HG_FIELDS];
     atomic_uint owners; /* Arrow structs that refer to it */
     uint8_t *zeros;     /* values and bits of columns without any */

@@ -12,32 +12,25 @@
 
 /* ---- texts and dictionaries ---------------------------------------------------------------------------- */
 
-enum { FIRST_MASK = 15, FIRST_BYTES = 256 };
+enum { FIRST_MASK = 15 };
 
 /* Makes room for `count` texts with `bytes` in total; 0: no memory, or Arrow's 32-bit offsets do not suffice. */
 static int reserve_texts(hg_texts *texts, uint32_t count, size_t bytes)
 {
     const uint64_t most = (uint64_t)texts->count + count;
-    if (bytes > (size_t)INT32_MAX - HG_RENDER_SLACK - texts->length || most >= INT32_MAX)
+    if (bytes > (size_t)INT32_MAX - HG_RENDER_SLACK - texts->bytes.length || most >= INT32_MAX)
         return 0;
     if (!hg_make_room(&texts->offsets, &texts->room, (uint32_t)most + 1, sizeof *texts->offsets, 1))
         return 0;
     texts->offsets[0] = 0;
-    const size_t need = texts->length + bytes + HG_RENDER_SLACK;
-    if (need > texts->capacity) {
-        const size_t capacity = need < 2 * texts->capacity ? 2 * texts->capacity : need + FIRST_BYTES;
-        char *grown = realloc(texts->bytes, capacity);
-        if (grown == NULL)
-            return 0;
-        texts->bytes = grown;
-        texts->capacity = capacity;
-    }
-    return 1;
+    texts->bytes.may_grow = 1;
+    texts->bytes.is_full = 0; /* after a failure, the next call tries again */
+    return hg_writer_reserve(&texts->bytes, bytes);
 }
 
 static void free_texts(hg_texts *texts)
 {
-    free(texts->bytes);
+    free(texts->bytes.at);
     free(texts->offsets);
     *texts = (hg_texts){0};
 }
@@ -59,7 +52,7 @@ static inline void mix(uint64_t v[4])
 
 /* SipHash-1-3 (Aumasson, Bernstein 2012). Untrusted input supplies long texts, and for cheaper hashes there are texts
  * that collide under any key. */
-static uint64_t hash(const uint64_t key[2], hg_span text)
+static uint32_t hash_text(const uint64_t key[2], hg_span text)
 {
     uint64_t v[4] = {key[0] ^ UINT64_C(0x736f6d6570736575), key[1] ^ UINT64_C(0x646f72616e646f6d),
                      key[0] ^ UINT64_C(0x6c7967656e657261), key[1] ^ UINT64_C(0x7465646279746573)};
@@ -82,39 +75,56 @@ static uint64_t hash(const uint64_t key[2], hg_span text)
     mix(v);
     mix(v);
     mix(v);
-    return v[0] ^ v[1] ^ v[2] ^ v[3];
+    return (uint32_t)(v[0] ^ v[1] ^ v[2] ^ v[3]);
 }
 
 /* ---- dictionaries ------------------------------------------------------------------------------------- */
 
-static hg_span text_at(const hg_texts *texts, uint32_t place)
+/* The slot of the text with this hash, or the free slot for it. NULL in place of the text: always the free slot. */
+static uint32_t find_slot(const hg_dictionary *in, uint32_t hash, const hg_span *text)
 {
-    return hg_span_of(texts->bytes + texts->offsets[place], (uint32_t)(texts->offsets[place + 1] - texts->offsets[place]));
-}
-
-static uint32_t *slot_of(const hg_dictionary *in, const uint64_t hash_key[2], hg_span text)
-{
-    uint32_t slot = (uint32_t)hash(hash_key, text) & in->mask;
-    for (; in->slots[slot] != 0; slot = (slot + 1) & in->mask) {
-        const hg_span other = text_at(&in->texts, in->slots[slot] - 1);
-        if (other.length == text.length && (text.length == 0 || memcmp(other.data, text.data, text.length) == 0))
+    uint32_t slot = hash & in->mask;
+    for (; in->slots[slot].number != 0; slot = (slot + 1) & in->mask) {
+        const int32_t *ends = in->texts.offsets + in->slots[slot].number - 1;
+        if (text != NULL && in->slots[slot].hash == hash &&
+            hg_span_equal(*text, hg_span_of(in->texts.bytes.at + ends[0], (size_t)(ends[1] - ends[0]))))
             break;
     }
-    return in->slots + slot;
+    return slot;
 }
 
-static int grow(hg_dictionary *dictionary, const uint64_t hash_key[2])
+/* Doubles the number of slots. 0: no memory. */
+static int grow(hg_dictionary *dictionary)
 {
-    const uint32_t mask = dictionary->slots == NULL ? FIRST_MASK : 2 * dictionary->mask + 1;
-    uint32_t *slots = calloc((size_t)mask + 1, sizeof *slots);
-    if (slots == NULL)
+    hg_dictionary grown = *dictionary;
+    grown.mask = dictionary->slots == NULL ? FIRST_MASK : 2 * dictionary->mask + 1;
+    grown.slots = calloc((size_t)grown.mask + 1, sizeof *grown.slots);
+    if (grown.slots == NULL)
         return 0;
+    for (uint32_t slot = 0; dictionary->slots != NULL && slot <= dictionary->mask; slot++)
+        if (dictionary->slots[slot].number != 0)
+            grown.slots[find_slot(&grown, dictionary->slots[slot].hash, NULL)] = dictionary->slots[slot];
     free(dictionary->slots);
-    dictionary->slots = slots;
-    dictionary->mask = mask;
-    for (uint32_t place = 0; place < dictionary->texts.count; place++)
-        *slot_of(dictionary, hash_key, text_at(&dictionary->texts, place)) = place + 1;
+    *dictionary = grown;
     return 1;
+}
+
+int64_t hg_dictionary_place(hg_dictionary *in, uint32_t hash, hg_span text)
+{
+    hg_texts *texts = &in->texts;
+    if (2 * (uint64_t)texts->count >= in->mask && !grow(in))
+        return -1;
+    const uint32_t slot = find_slot(in, hash, &text);
+    if (in->slots[slot].number == 0) {
+        if (!reserve_texts(texts, 1, text.length))
+            return -1;
+        if (text.length > 0)
+            memmove(hg_writer_end(&texts->bytes), text.data, text.length);
+        hg_texts_add_written(texts, text.length);
+        in->slots[slot].hash = hash;
+        in->slots[slot].number = texts->count;
+    }
+    return in->slots[slot].number - 1;
 }
 
 static int is_ascii(hg_span text)
@@ -125,31 +135,22 @@ static int is_ascii(hg_span text)
     return all < 0x80;
 }
 
-int64_t hg_dictionary_place(hg_dictionary *in, const uint64_t hash_key[2], hg_span text)
+int64_t hg_dictionary_place_text(hg_dictionary *in, const uint64_t hash_key[2], hg_span text)
 {
-    hg_texts *texts = &in->texts;
-    if (!reserve_texts(texts, 1, (size_t)text.length * HG_REPAIR_GROWTH) ||
-        (2 * (uint64_t)texts->count >= in->mask && !grow(in, hash_key)))
-        return -1;
     if (!is_ascii(text)) { /* repaired where it will lie if it is new */
-        const char *end = hg_repair(hg_texts_end(texts), text.data, text.length);
-        text = hg_span_of(hg_texts_end(texts), (uint32_t)(end - hg_texts_end(texts)));
+        if (!reserve_texts(&in->texts, 1, (size_t)text.length * HG_REPAIR_GROWTH))
+            return -1;
+        const char *begin = hg_writer_end(&in->texts.bytes);
+        text = hg_span_of(begin, (size_t)(hg_repair(hg_writer_end(&in->texts.bytes), text.data, text.length) - begin));
     }
-    uint32_t *slot = slot_of(in, hash_key, text);
-    if (*slot == 0) {
-        if (text.length > 0)
-            memmove(hg_texts_end(texts), text.data, text.length);
-        hg_texts_ended(texts, text.length);
-        *slot = texts->count;
-    }
-    return *slot - 1;
+    return hg_dictionary_place(in, hash_text(hash_key, text), text);
 }
 
-static void free_dictionary(hg_dictionary *dictionary)
+void hg_dictionary_free(hg_dictionary *dictionary)
 {
     free_texts(&dictionary->texts);
     free(dictionary->slots);
-    *dictionary = (hg_dictionary){{0}, NULL, 0};
+    *dictionary = (hg_dictionary){0};
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------- */
@@ -157,7 +158,7 @@ static void free_dictionary(hg_dictionary *dictionary)
 static size_t bytes_of(hg_column_layout layout, uint32_t rows)
 {
     static const uint8_t BITS[] = {[HG_LAYOUT_BITS] = 1, [HG_LAYOUT_8] = 8, [HG_LAYOUT_WORDS] = 8, [HG_LAYOUT_16] = 16,
-                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_EACH] = 0};
+                                   [HG_LAYOUT_32] = 32, [HG_LAYOUT_TEXTS] = 32, [HG_LAYOUT_64] = 64, [HG_LAYOUT_TEXT_PER_ROW] = 0};
     return (size_t)rows * BITS[layout] / 8;
 }
 
@@ -223,7 +224,7 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_ro
         return 0;
     column->nulls += of->base - column->rows;
     column->rows = of->base;
-    return layout != HG_LAYOUT_EACH || reserve_texts(&column->each, of->count, (size_t)of->count * HG_MAX_ADDRESS);
+    return layout != HG_LAYOUT_TEXT_PER_ROW || reserve_texts(&column->row_texts, of->count, (size_t)of->count * HG_MAX_ADDRESS);
 }
 
 int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events)
@@ -301,7 +302,7 @@ static uint32_t spread(hg_column *column, hg_column_layout layout, const hg_tabl
     case HG_LAYOUT_64:
         SPREAD(uint64_t, column->values)
         break;
-    case HG_LAYOUT_EACH:
+    case HG_LAYOUT_TEXT_PER_ROW:
         break;
     }
     return none;
@@ -326,7 +327,7 @@ void hg_column_free(hg_column *column)
     free(column->values);
     free(column->valid);
     free(column->cells);
-    free_dictionary(&column->words);
-    free_texts(&column->each);
+    hg_dictionary_free(&column->words);
+    free_texts(&column->row_texts);
     *column = (hg_column){0};
 }

@@ -54,62 +54,54 @@ static char *put_head(hg_renderer *renderer, char *p, uint32_t i)
 
 /* ---- fields with a label, one line each --------------------------------------------------------- */
 
-/* Writes a value after its label; nothing if it is empty. If it is not on the line at `first`, it begins a new line. */
-static char *put_line(char *p, const char *first, const char *label, const uint8_t *text, size_t length)
-{
-    if (length == 0)
-        return p;
-    if (p != first)
-        HG_PUT(p, "\n  ");
-    p = hg_put_word(p, label);
-    return hg_escape_plain(p, text, length, 0);
-}
-
-#define TEXT_MADE(FIELD)                                       \
-    const hg_span text = hg_of_##FIELD(&of, room);             \
-    const size_t length = text.data == NULL ? 0 : text.length; \
-    const uint8_t *data = text.data;
-#define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
-#define TEXT_WORD(FIELD)                                                                    \
-    static const char *const words[] = {HG_WORDS_##FIELD(WORD_ITEM)};                       \
-    const int place = hg_of_##FIELD(&of);                                                   \
-    const uint8_t *data = (const uint8_t *)(place < 0 ? NULL : words[place]);               \
-    const size_t length = data == NULL ? 0 : strlen((const char *)data);
 #define WORD_ITEM(word) word,
-#define TEXT_LIST(FIELD)                                                \
-    const size_t length = (size_t)(hg_of_##FIELD(&of, room, 0) - room); \
-    const uint8_t *data = (const uint8_t *)room;
-#define TEXT_U16(FIELD)                                                          \
-    const size_t length = (size_t)(hg_put_u32(room, hg_of_##FIELD(&of)) - room); \
-    const uint8_t *data = (const uint8_t *)room;
-#define TEXT_LINE(FIELD, FORM, label, is_private)          \
-    if (!((is_private) && renderer->hides_private)) {      \
-        TEXT_##FORM(FIELD)                                 \
-        p = put_line(p, first, label, data, length);       \
+#define TEXT_MADE(FIELD) return hg_of_##FIELD(of, room);
+#define TEXT_FREE(FIELD) TEXT_MADE(FIELD)
+#define TEXT_LIST(FIELD) return hg_span_of(room, (size_t)(hg_of_##FIELD(of, room, 0) - room));
+#define TEXT_WORD(FIELD)                                                \
+    static const char *const words[] = {HG_WORDS_##FIELD(WORD_ITEM)};   \
+    const int place = hg_of_##FIELD(of);                                \
+    (void)room;                                                         \
+    return place < 0 ? (hg_span){0} : hg_span_of_word(words[place]);
+#define TEXT(FIELD, FORM, label, events, is_private)                    \
+    static hg_span text_##FIELD(const hg_row_context *of, char *room)   \
+    {                                                                   \
+        TEXT_##FORM(FIELD)                                              \
     }
-#define TEXT_LINES(KIND)                                                                               \
-    static char *put_##KIND(const hg_renderer *renderer, char *p, const char *first)                   \
-    {                                                                                                  \
-        const hg_row_context of = {.row = renderer->row,                                               \
-                                   .database = renderer->database,                                     \
-                                   .shown = hg_http_shown_by(renderer->hides_private)};                \
-        char room[HG_FIELD_ROOM];                                                                      \
-        HG_TEXT_##KIND(TEXT_LINE)                                                                      \
-        return p;                                                                                      \
-    }
-HG_EACH_LABELLED_EVENT(TEXT_LINES)
+HG_LABELLED_FIELDS(TEXT)
 
-/* Writes the lines of the renderer's row, without missing values. The line at `first` has been begun; NULL: none. */
+static const struct {
+    hg_span (*text)(const hg_row_context *of, char *room);
+    const char *label;
+    uint32_t events; /* that have the field, a bit each */
+    uint8_t is_private;
+} LINES[] = {
+#define LINE(FIELD, FORM, label, events, is_private) {text_##FIELD, (label), (events), (is_private)},
+    HG_LABELLED_FIELDS(LINE)};
+
+/* Writes the lines of the renderer's row; missing values have none. Before each line but the one at `first` comes a line
+ * break. */
 static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char *first)
 {
-#define PUT_LINES(KIND)   \
-    case HG_EVENT_##KIND: \
-        return put_##KIND(renderer, p, first);
-    switch (renderer->columns->event[renderer->row.index]) {
-        HG_EACH_LABELLED_EVENT(PUT_LINES)
-    default:
+    const hg_row_context of = {.row = renderer->row,
+                               .database = renderer->database,
+                               .shown = hg_http_shown_by(renderer->hides_private)};
+    const uint8_t event = renderer->columns->event[renderer->row.index];
+    char room[HG_FIELD_ROOM];
+#define OR_EVENTS(FIELD, FORM, label, events, is_private) | (events)
+    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for hellos */
         return p;
+    for (uint32_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {
+        if ((LINES[i].events >> event & 1) == 0 || (LINES[i].is_private && renderer->hides_private))
+            continue;
+        const hg_span text = LINES[i].text(&of, room);
+        if (text.length == 0)
+            continue;
+        if (p != first)
+            HG_PUT(p, "\n  ");
+        p = hg_escape_plain(hg_put_word(p, LINES[i].label), text.data, text.length, 0);
     }
+    return p;
 }
 
 /* ---- other values ---------------------------------------------------------------------------- */

@@ -74,9 +74,10 @@ static void take_request(hg_peers *peers, hg_row row)
     const hg_database *database = peers->database;
     hg_peer *of = peer_of(peers, row);
     of->request = database == NULL ? HG_NO_SIGNATURE : held(c->software[row.at], database->tables.https_count);
-    of->claimed = hg_claimed(database, &row);
+    int is_hint;
+    of->claimed = hg_claimed(database, &row, &is_hint);
     note_name(peers, of, HG_SEEN_REQUEST);
-    if (hg_is_claimed_by_hint(database, &row))
+    if (is_hint)
         of->seen |= HG_CLAIMED_BY_HINT;
     if (was_passed_on(row))
         of->seen |= HG_PASSED_ON;
@@ -141,7 +142,7 @@ void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns)
 
 void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers)
 {
-    *hg_sensor_ends(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
+    *hg_sensor_end_listener(sensor) = (hg_end_listener){peers == NULL ? NULL : hg_peers_note_end, peers};
 }
 
 hg_status hg_peers_add(hg_peers *peers, const hg_batch *batch, hg_error *error)

@@ -14,6 +14,14 @@
 #include "tls/certificate_fields.h"
 #include "tls/fields.h"
 
+typedef hg_status (*row_check)(const hg_batch *batch, const hg_row *row, hg_error *error);
+
+static const row_check CHECKS[HG_READERS] = {
+    [HG_READER_TLS] = hg_check_hello,         [HG_READER_HTTP] = hg_check_http,
+    [HG_READER_DEVICES] = hg_check_device,    [HG_READER_SSH] = hg_check_ssh,
+    [HG_READER_GREETINGS] = hg_check_greeting, [HG_READER_CERTIFICATES] = hg_check_certificate,
+};
+
 hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error)
 {
     uint8_t event = row->columns->event[row->index];
@@ -23,17 +31,8 @@ hg_status hg_check_row(const hg_batch *batch, const hg_row *row, hg_error *error
         return hg_fail(error, HG_E_ARGUMENT, "row %u has no values in the columns of its reader", row->index);
     if (hg_event_is_handshake(event) && row->columns->tcp.olayout[row->at][HG_OLAYOUT_COUNT] > HG_MAX_OPTIONS)
         return hg_fail(error, HG_E_ARGUMENT, "row %u claims more than %d options", row->index, HG_MAX_OPTIONS);
-    if (hg_event_is_http(event))
-        return hg_check_http(batch, row, error);
-    if (hg_event_is_device(event))
-        return hg_check_device(batch, row, error);
-    if (hg_event_is_ssh(event))
-        return hg_check_ssh(batch, row, error);
-    if (event == HG_EVENT_GREETING)
-        return hg_check_greeting(batch, row, error);
-    if (event == HG_EVENT_CERTIFICATE)
-        return hg_check_certificate(batch, row, error);
-    return hg_event_is_hello(event) ? hg_check_hello(batch, row, error) : HG_OK;
+    const row_check check = CHECKS[hg_event_reader(event)];
+    return check == NULL ? HG_OK : check(batch, row, error);
 }
 
 hg_status hg_check_row_of(const hg_batch *batch, const hg_row *row, const hg_database *database, hg_error *error)

@@ -21,16 +21,19 @@ static hg_span file_name(hg_span path)
     return hg_span_of(path.data + start, path.length - start);
 }
 
-static hg_match_texts label_texts(const hg_database *database, uint32_t label_index, uint32_t file_index)
+/* The texts of a record, whose signature is the `length` bytes at `offset`. */
+static hg_match_texts texts_of(const hg_database *database, uint32_t label_number, uint32_t file_number, uint32_t line,
+                               uint32_t offset, uint32_t length)
 {
-    const hg_db_label *label = &database->tables.labels[label_index];
-    const hg_db_file *file = &database->tables.files[file_index];
-    const hg_span path = text_at(database, file->name_offset, file->name_length);
+    const hg_db_label *label = &database->tables.labels[label_number];
+    const hg_db_file *file = &database->tables.files[file_number];
     return (hg_match_texts){
         .name = text_at(database, label->name_offset, label->name_length),
         .flavor = text_at(database, label->flavor_offset, label->flavor_length),
         .os_class = text_at(database, label->class_offset, label->class_length),
-        .file = file_name(path),
+        .signature = text_at(database, offset, length),
+        .file = file_name(text_at(database, file->name_offset, file->name_length)),
+        .line = line,
         .is_either = hg_first_family(database, label) < label->name_length,
         .says_all = (uint8_t)hg_flavor_repeats_name(database, label),
     };
@@ -38,44 +41,36 @@ static hg_match_texts label_texts(const hg_database *database, uint32_t label_in
 
 static hg_match_texts signature_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_signature *signature = &database->tables.signatures[index];
-    hg_match_texts of = label_texts(database, signature->label, signature->file);
-    of.signature = text_at(database, signature->text_offset, signature->text_length);
-    of.line = signature->line;
-    of.marks.flags = signature->flags;
-    if (signature->flags & HG_SIGNATURE_RESTORABLE)
-        of.marks.olayout = (const uint8_t *)(database->tables.layouts + signature->layout);
-    return of;
+    const hg_db_signature *of = &database->tables.signatures[index];
+    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
+    texts.marks.flags = of->flags;
+    if (of->flags & HG_SIGNATURE_RESTORABLE)
+        texts.marks.olayout = (const uint8_t *)(database->tables.layouts + of->layout);
+    return texts;
 }
 
 static hg_match_texts link_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_mtu *mtu = &database->tables.mtus[index];
-    hg_match_texts of = label_texts(database, mtu->label, mtu->file);
-    of.line = mtu->line;
-    return of;
+    const hg_db_mtu *of = &database->tables.mtus[index];
+    return texts_of(database, of->label, of->file, of->line, 0, 0);
 }
 
 static hg_match_texts client_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_hello *hello = &database->tables.hellos[index];
-    hg_match_texts of = label_texts(database, hello->label, hello->file);
-    of.signature = text_at(database, hello->text_offset, hello->text_length);
-    of.line = hello->line;
-    of.marks.flags = (uint8_t)hello->flags;
-    return of;
+    const hg_db_hello *of = &database->tables.hellos[index];
+    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
+    texts.marks.flags = (uint8_t)of->flags;
+    return texts;
 }
 
 static hg_match_texts http_texts(const hg_database *database, uint32_t index)
 {
-    const hg_db_http *http = &database->tables.https[index];
-    const uint32_t label = database->tables.labels[http->label].flags;
-    hg_match_texts of = label_texts(database, http->label, http->file);
-    of.signature = text_at(database, http->text_offset, http->text_length);
-    of.line = http->line;
-    of.marks.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
-                         (label & HG_LABEL_USERLAND ? HG_SIGNATURE_USERLAND : 0));
-    return of;
+    const hg_db_http *of = &database->tables.https[index];
+    const uint32_t label = database->tables.labels[of->label].flags;
+    hg_match_texts texts = texts_of(database, of->label, of->file, of->line, of->text_offset, of->text_length);
+    texts.marks.flags = (uint8_t)((label & HG_LABEL_GENERIC ? HG_SIGNATURE_GENERIC : 0) |
+                                  (label & HG_LABEL_USERLAND ? HG_SIGNATURE_USERLAND : 0));
+    return texts;
 }
 
 static hg_match_texts record_texts(const hg_database *database, const hg_naming *by)

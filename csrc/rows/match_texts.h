@@ -31,9 +31,9 @@ typedef struct hg_match_texts {
     hg_span signature;
     hg_span file; /* file name without folders */
     hg_match_marks marks;
-    uint32_t line;
-    uint8_t is_either; /* 1: the name consists of several families */
-    uint8_t says_all;  /* 1: the flavor repeats them */
+    uint32_t line; /* in that file */
+    uint8_t is_either; /* 1: the name lists several families */
+    uint8_t says_all;  /* 1: the flavor repeats these families, so that it is shown without the name */
 } hg_match_texts;
 
 /* Finds the record that names the row; 0: rows of this event have no names. */

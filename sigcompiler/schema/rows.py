@@ -593,7 +593,7 @@ FIELDS: tuple[RecordField, ...] = (
 """All fields, in the order of output: fields of every event, fields of some events, and values from the
 capture and from the database as a whole."""
 
-_WRITTEN_BY_STRANGERS = (
+_FROM_UNTRUSTED_INPUT = (
     *("signature", "sni", "alpn", "method", "http_host", "path", "user_agent", "quic_user_agent"),
     *("server_header", "platform", "platform_version", "claims", "why", "client_why", "signature_agent"),
     *("family", "host_name", "fqdn", "vendor_class", "vendor_data", "announced", "banner", "key_exchange"),
@@ -604,7 +604,7 @@ _WRITTEN_BY_STRANGERS = (
 FREE_TEXTS = frozenset(
     field.column
     for field in FIELDS
-    if field.source not in ("row", "database") or field.column in _WRITTEN_BY_STRANGERS
+    if field.source not in ("row", "database") or field.column in _FROM_UNTRUSTED_INPUT
 )
 """Columns that may hold arbitrary text: from databases, from names of captures, and from hosts."""
 

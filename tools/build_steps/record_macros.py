@@ -30,7 +30,7 @@ _LAYOUTS = {
     "F64": "64",
     "TIME": "64",
     "WORD": "WORDS",
-    "EACH": "EACH",
+    "EACH": "TEXT_PER_ROW",
 }
 
 
@@ -97,11 +97,8 @@ def _kinds() -> Iterator[str]:
     yield f"#define HG_DEVICE_EVENTS {_bits(rows.DEVICES)}u"
     yield f"#define HG_SSH_EVENTS {_bits(rows.SSH)}u"
     yield "/* For a switch over kinds. */"
-    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
     yield listed("CASES_OF_LABELLED", (f"case HG_EVENT_{event.upper()}:" for event in rows.LABELLED))
-    yield listed(
-        "EACH_LABELLED_EVENT(X)", (f"X({event.upper()})" for event in EVENTS if any(_labelled(event)))
-    )
+    yield listed("CASES_OF_DEVICES", (f"case HG_EVENT_{event.upper()}:" for event in rows.DEVICES))
 
 
 def _orders() -> Iterator[str]:
@@ -113,9 +110,8 @@ def _orders() -> Iterator[str]:
     yield "/* Fields of one kind of event; NAMED: the fields of a database match. */"
     for event in EVENTS:
         yield listed(f"JSON_{event.upper()}(VALUE, NAMED)", _items(event))
-    yield "/* Fields with a label in the text format: VALUE(FIELD, form, label, is private). */"
-    for event in EVENTS:
-        yield listed(f"TEXT_{event.upper()}(VALUE)", _labelled(event))
+    yield "/* Fields with a label in the text format: X(FIELD, form, label, events as bits, is private). */"
+    yield listed("LABELLED_FIELDS(X)", map(_labelled, (field for field in FIELDS if field.label)))
     answers = (field for field in FIELDS if field.source == "answer")
     yield listed(
         "FIELDS_ANSWER(VALUE)",
@@ -176,11 +172,9 @@ def _items(event: str) -> Iterator[str]:
             yield f"NAMED({str(source).upper()})"
 
 
-def _labelled(event: str) -> Iterator[str]:
-    for field in FIELDS:
-        if event in field.events and field.label:
-            label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
-            yield f"VALUE({field.column.upper()}, {_form(field)}, {label}, {field.private:d})"
+def _labelled(field: RecordField) -> str:
+    label = json.dumps(f"{field.label}: ".ljust(_LABEL_WIDTH))
+    return f"X({field.column.upper()}, {_form(field)}, {label}, {_bits(field.events)}u, {field.private:d})"
 
 
 def _json_value(field: RecordField) -> str:
@@ -207,7 +201,7 @@ def _text(name: str, value: str) -> str:
 def _columns() -> Iterator[str]:
     """Lists of all fields with the way to make their values, of row fields, and of words for few values."""
     yield f"#define HG_FIELDS {len(FIELDS)}"
-    yield "/* All: X(FIELD, layout, way, needs a name, needs an answer, events as bits, is private). */"
+    yield "/* All: X(FIELD, layout, way, needs a name, events as bits, is private). */"
     yield listed("EACH_FIELD(X)", map(_tabled, FIELDS))
     yield "/* Fields that tables fill by row, text fields, and fields of a match: X(FIELD, form). */"
     yield from _tables()
@@ -257,8 +251,8 @@ def _tabled(field: RecordField) -> str:
     is_named = field.source not in ("row", "capture", "database")
     layout = _LAYOUTS.get(_form(field), "TEXTS")
     return (
-        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {field.source == 'answer':d}, "
-        f"{_bits(field.events)}u, {field.private:d})"
+        f"X({field.column.upper()}, {layout}, {_how(field)}, {is_named:d}, {_bits(field.events)}u, "
+        f"{field.private:d})"
     )
 
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT OR Apache-2.0
+ *
+ * stages.c - creates, saves and loads the stages that keep state, which all blocks share.
+ */
+#include "base/error.h"
+#include "engine/block.h"
+
+void hg_config_requirements(const hg_config *config, hg_requirements *requirements)
+{
+    const uint8_t uptime = config->uptime & (config->protocols >> HG_PROTOCOL_TCP & 1);
+    *requirements = (hg_requirements){.timestamps = uptime, .flow_ends = uptime, .segments = config->segments};
+    for (uint32_t i = 0; hg_readers_list[i] != NULL; i++) {
+        const hg_reader *reader = hg_readers_list[i];
+        if (!hg_reader_is_on(reader, config))
+            continue;
+        requirements->flow_ends = 1;
+        requirements->whole_streams |= reader->whole_streams & config->http_all;
+        if (requirements->stream_bytes < reader->stream_bytes)
+            requirements->stream_bytes = reader->stream_bytes;
+    }
+    hg_datagram_readers_need(config, requirements);
+}
+
+hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database,
+                          hg_error *error)
+{
+    if (config->max_connections == 0 || config->max_hosts == 0)
+        return hg_fail(error, HG_E_ARGUMENT, "max_connections and max_hosts must be at least 1");
+    if (config->protocols == 0 || (config->protocols & ~(uint32_t)HG_ALL_PROTOCOLS) != 0)
+        return hg_fail(error, HG_E_ARGUMENT, "there are protocols 0 to %d", HG_PROTOCOLS - 1);
+    if (config->workers == 0 || config->workers > HG_MAX_WORKERS)
+        return hg_fail(error, HG_E_ARGUMENT, "workers must be 1 to %d", HG_MAX_WORKERS);
+    stages->filter = config->filter;
+    stages->tunnels = config->tunnels;
+    stages->packets_left = UINT64_MAX;
+    stages->protocols = config->protocols;
+    hg_config_requirements(config, &stages->requirements);
+    stages->read_bits = hg_read_bits(config, &stages->requirements);
+    stages->most_text = hg_datagram_readers_most_text(config);
+    hg_status status = hg_conversations_init(&stages->conversations, config, database, &stages->requirements,
+                                             &stages->stats, error);
+    if (status == HG_OK)
+        status = hg_readers_init(&stages->readers, config, &stages->requirements, &stages->conversations.flows,
+                                 &stages->stats, error);
+    if (status == HG_OK)
+        status = hg_datagrams_init(&stages->datagrams, config, &stages->requirements, &stages->stats, error);
+    if (status == HG_OK)
+        status = hg_segments_init(&stages->segments, config, &stages->stats, error);
+    if (stages->readers.most_text > stages->most_text)
+        stages->most_text = stages->readers.most_text;
+    return status;
+}
+
+void hg_stages_clear(hg_stages *stages)
+{
+    hg_segments_clear(&stages->segments);
+    hg_datagrams_clear(&stages->datagrams);
+    hg_readers_clear(&stages->readers);
+    hg_conversations_clear(&stages->conversations);
+}
+
+void hg_stages_reset(hg_stages *stages)
+{
+    hg_conversations_reset(&stages->conversations);
+    hg_readers_reset(&stages->readers);
+    hg_datagrams_reset(&stages->datagrams);
+    hg_segments_reset(&stages->segments);
+}
+
+void hg_stages_count_into(hg_stages *stages, hg_stats *stats)
+{
+    stages->conversations.flows.stats = stages->conversations.clocks.stats = stats;
+    stages->readers.streams.stats = stats;
+    stages->segments.stats = stats;
+    stages->datagrams.stats = stages->datagrams.flows.stats = stats;
+}
+
+void hg_stages_transfer(hg_stages *stages, hg_saved *saved)
+{
+    hg_conversations_transfer(&stages->conversations, saved);
+    hg_readers_transfer(&stages->readers, stages->conversations.flows.next, saved);
+    hg_datagrams_transfer(&stages->datagrams, saved);
+    hg_segments_transfer(&stages->segments, stages->conversations.database, saved);
+    if (saved->is_loading && !hg_saved_check(saved, saved->length == 0, HG_SAVED_DAMAGED))
+        hg_stages_reset(stages);
+}
