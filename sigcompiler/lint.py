@@ -13,14 +13,7 @@ from typing import TypeAlias
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import visible
 from sigcompiler.ja4 import MOST_MASKS, fitted, key_of, leaders, rank
-from sigcompiler.model import (
-    DeviceSignature,
-    HttpSignature,
-    Place,
-    SignatureFile,
-    TcpSignature,
-    TlsSignature,
-)
+from sigcompiler.model import DeviceSignature, HttpSignature, Place, SignatureFile, TcpSignature, TlsSignature
 from sigcompiler.overlap import covered, covered_patterns, covered_segments
 from sigcompiler.shadowing import Group, Groups, ShadowEntry
 from sigcompiler.table.devices import grouped, number_of

@@ -33,7 +33,7 @@ class Place:
 
 
 class Section(IntEnum):
-    """The five sections of p0f's format, and own ones for TLS ClientHellos, devices, segments and banners."""
+    """The five sections of p0f's format, and sections for ClientHellos, devices, segments and banners."""
 
     MTU = 0
     TCP_REQUEST = 1
@@ -92,7 +92,7 @@ class Window:
     value: int
 
 
-class SigLineFields(TypedDict):
+class SigFields(TypedDict):
     """The fields of `SigLine`."""
 
     place: Place

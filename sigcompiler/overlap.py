@@ -25,10 +25,7 @@ from sigcompiler.patterns import Part, PartKind, Pattern
 from sigcompiler.shadowing import certain_multiple
 from sigcompiler.table.devices import grade_of, grouped, last_labels, number_of
 from sigcompiler.table.layout import DEVICE_KEY_BYTES, DEVICE_SEARCHED_BYTES
-from sigcompiler.vocabulary import (
-    PayloadClass,
-    WindowKind,
-)
+from sigcompiler.vocabulary import PayloadClass, WindowKind
 
 USUAL_HOPS = 30
 """Hosts are rarely further away. Initial TTLs that only overlap beyond this distance do not count."""

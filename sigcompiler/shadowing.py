@@ -13,13 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from sigcompiler.model import TcpSignature
-from sigcompiler.vocabulary import (
-    MAX_DISTANCE,
-    OptionKind,
-    PayloadClass,
-    Quirk,
-    WindowKind,
-)
+from sigcompiler.vocabulary import MAX_DISTANCE, OptionKind, PayloadClass, Quirk, WindowKind
 
 NEAR = 5
 """If an earlier initial TTL is higher by at most this, only packets from beyond 30 hops remain."""

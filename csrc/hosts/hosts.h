@@ -103,7 +103,7 @@ typedef struct hg_targets {
     uint32_t level; /* one target in 2^level is kept */
     uint32_t refused; /* targets that refused a SYN */
     uint32_t credit; /* budget for extra checks; a check costs one per target, each SYN adds some */
-    uint32_t is_due; /* 1: a connection was completed since the last extra check */
+    uint32_t is_due; /* 1: a connection was completed or closed without data since the last extra check */
 } hg_targets;
 
 /* ---- announcements of a host ---- */
@@ -117,10 +117,10 @@ _Static_assert(HG_DEVICE_CLAIMS * HG_DEVICE_HOSTS <= (int)HG_DEVICE_READINGS, "a
 /* The announcements of a host, and its MAC. */
 typedef struct hg_device {
     uint32_t next_in_chain; /* next device whose MAC has the same hash */
-    uint32_t host;
+    uint32_t host; /* index */
     uint32_t claims; /* number of the first hg_device_claim; 0: none */
     uint8_t mac[HG_MAC_LENGTH];
-    uint8_t has_mac;
+    uint8_t has_mac; /* 1: `mac` is set */
     uint8_t mac_scope; /* the highest hg_scope of packets that show `mac` */
     uint8_t mac_votes; /* packets with `mac`, up to a limit */
     uint8_t rival_votes; /* packets with `rival`, which may replace `mac`, minus packets with other MACs */
@@ -134,24 +134,24 @@ typedef struct hg_device {
 
 /* Further data of a host that does more than send a SYN: mostly numbers of records in the pools, 0 for none. */
 typedef struct hg_host_extra {
-    uint32_t clock;
-    uint32_t systems;
-    uint32_t scores;
+    uint32_t clock;       /* hg_host_clock */
+    uint32_t systems;     /* hg_systems */
+    uint32_t scores;      /* hg_scores of all packets */
     uint32_t syn_ack;     /* hg_syn_traits of the latest SYN+ACK */
     uint32_t response;    /* hg_response_traits of the latest HTTP response */
     uint32_t targets;     /* hg_targets, if the host has two or more targets */
     uint32_t answer_low;  /* hash of the signature of the first SYN+ACK that names a system */
     uint32_t answer_high;
-    uint32_t device;
+    uint32_t device;      /* hg_device */
     uint32_t tunnel;      /* hg_tunnel_id, for a host in a tunnel */
-    /* The next three describe completed handshakes only, and exist for proven hosts. */
+    /* The next three describe completed handshakes only. They exist for proven hosts. */
     uint32_t own_scores;
     uint32_t own_traits[HG_ROLES]; /* hg_syn_traits of the latest SYN and SYN+ACK */
     hg_system_name own_system;    /* the latest name */
     uint32_t services;    /* hg_host_service: server names in clients' requests */
-    uint32_t leases;      /* hg_host_lease: addresses of other hosts, named in messages that this host sent as DHCP server or relay */
+    uint32_t leases;      /* hg_host_lease: addresses that it leased as a DHCP server or relay */
     uint32_t host_keys;   /* hg_ssh_key: the keys of its SSH servers */
-    int16_t answer_distance;
+    int16_t answer_distance; /* hops, of the same SYN+ACK as `answer_low` */
     uint16_t reported;    /* findings already reported as an event, bits by HG_STORED_FINDING */
     uint32_t stated;      /* bits by hg_host_finding: see hg_hosts_state */
     uint8_t is_scanner;   /* 1: a scan was reported with HG_HANDSHAKE_COMPLETED */
@@ -168,18 +168,18 @@ typedef struct hg_open_request hg_open_request; /* hosts/services.c */
 enum { HG_CHANGE_VALUE = 64 /* most bytes of a device's value in a row */ };
 typedef struct hg_watch hg_watch; /* hosts/watch.c */
 
-/* A change or a finding, and the row that shows it. */
+/* A row to insert: a change, a finding or news about a device. */
 typedef struct hg_change_row {
     hg_change change;
     uint8_t *shared; /* values of the shared columns, HG_SHARED_BYTES; NULL: copied from `row` */
-    uint32_t row;    /* the row that precedes it; UINT32_MAX: none, and `shared` is set */
+    uint32_t row;    /* the row after which it is inserted; UINT32_MAX: the batch has no rows, and `shared` is set */
     uint8_t is_reported; /* 1: in huginn's own formats too; 0: only in p0f's log */
-    uint8_t event;
-    uint8_t finding;
+    uint8_t event;   /* hg_event */
+    uint8_t finding; /* hg_host_finding */
     uint8_t handshake; /* hg_finding_handshake */
     hg_devices_values news; /* of HG_EVENT_DEVICE_CHANGE */
     uint16_t value_bytes;
-    uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* records as in announced.h */
+    uint8_t values[HG_DEVICE_VALUES * (2 + HG_CHANGE_VALUE)]; /* of the device, encoded as in announced.h */
 } hg_change_row;
 
 /* The identity of a host: its address, and the tunnel that it is in. */
@@ -194,26 +194,26 @@ typedef struct hg_host_entry {
     hg_address address;
     int64_t first_ns;
     int64_t last_ns;
-    uint32_t syns;
+    uint32_t syns;        /* that it sent, except SYNs made by tools */
     uint32_t syn_acks;
-    uint32_t connections;
-    uint32_t contradictions;
+    uint32_t connections; /* SYNs and SYN+ACKs, without repeated SYNs */
+    uint32_t contradictions; /* messages whose claimed system contradicts the SYN */
     uint32_t sightings; /* first record of the list, 0: empty; the same for `ports` */
     uint32_t ports;
     uint32_t extra;       /* hg_host_extra; 0: none */
     uint32_t syn;         /* hg_syn_traits of the latest SYN */
     uint32_t system_name; /* the latest hg_system_name.name */
-    uint32_t link;        /* number of its name, 0: none */
-    uint32_t mtu;
+    uint32_t link;        /* number of the name of the link that the MTU shows; 0: none */
+    uint32_t mtu;         /* 0: unknown */
     hg_index next_in_chain;
     hg_index touched; /* next in the list of changed hosts; its own index: the last; 0: not in the list */
-    int16_t distance;
-    uint16_t system_stacks;
-    uint16_t lowest_port;
+    int16_t distance;     /* hops, of the latest handshake */
+    uint16_t system_stacks; /* the latest hg_system_name.stacks */
+    uint16_t lowest_port; /* lowest source port of its SYNs; UINT16_MAX: none */
     uint8_t version;
     uint8_t flags;     /* bits of hg_host_flag */
     uint8_t quality;   /* match of the latest system name: 1 fuzzy, 2 generic, 3 both */
-    uint8_t dishonest; /* the latest HTTP message: 1 its system is not the SYN's, 2 it lacks what its stated program always sends */
+    uint8_t dishonest; /* the latest HTTP message: 1 claims another system than the SYN, 2 is not from the program it states */
     uint8_t language;  /* hg_language_name */
     uint8_t near;      /* fewest hops of packets with a reliable TTL, `far` the most; near > far: no such packet */
     uint8_t far;

@@ -60,11 +60,6 @@ void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row)
                                                 &(hg_host_service){.name = place->name});
 }
 
-const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after)
-{
-    return hg_pool_next(&hosts->services, hg_host_read_extra(hosts, host)->services, after);
-}
-
 /* ---- leases ------------------------------------------------------------------------------------------- */
 
 /* The host of the DHCP server or relay that sent the message; 0: a client's message, or the sender is not a host. */
@@ -89,9 +84,4 @@ void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row)
     const hg_host_lease found = {.version = of.version, .address = hg_address_of(of.address)};
     if (extra != NULL)
         hosts->untracked += !hg_pool_append_new(&hosts->leases, &extra->leases, HG_HOST_LEASES, &found);
-}
-
-const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after)
-{
-    return hg_pool_next(&hosts->leases, hg_host_read_extra(hosts, host)->leases, after);
 }

@@ -21,8 +21,6 @@ typedef struct hg_host_service {
 void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name);
 /* Takes a server's answer: the name in the latest request of the connection becomes a service of its host. */
 void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
-/* The service after `after`, the first if `after` is NULL; NULL: no more. */
-const hg_host_service *hg_service_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_service *after);
 
 /* ---- leases: addresses in the messages of a DHCP server or relay ----
  *
@@ -38,5 +36,3 @@ typedef struct hg_host_lease {
 
 /* Passes a row of DHCP or DHCPv6 to hg_watch_server, and notes its lease if the server or relay is already a host. */
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);
-/* The lease after `after`, the first if `after` is NULL; NULL: no more. */
-const hg_host_lease *hg_lease_next(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_lease *after);

@@ -83,7 +83,7 @@ void hg_json_ports(hg_json *to, const hg_hosts *hosts, const hg_host_entry *cons
 static void put_services(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
-    for (const hg_host_service *one = NULL; (one = hg_service_next(of->hosts, of->host, one)) != NULL;)
+    for (const hg_host_service *one = NULL; (one = hg_pool_next(&of->hosts->services, of->extra->services, one)) != NULL;)
         hg_json_span(to, hg_host_name_at(&of->hosts->names, one->name)->name);
     hg_json_close(to, ']');
 }
@@ -91,7 +91,7 @@ static void put_services(hg_json *to, const hg_host_view *of)
 static void put_leases(hg_json *to, const hg_host_view *of)
 {
     hg_json_open(to, '[');
-    for (const hg_host_lease *one = NULL; (one = hg_lease_next(of->hosts, of->host, one)) != NULL;)
+    for (const hg_host_lease *one = NULL; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL;)
         hg_json_host_address(to, (uint8_t)one->version, &one->address);
     hg_json_close(to, ']');
 }
@@ -402,8 +402,9 @@ static const char *of_family(const hg_verdict_family *of)
     static const struct {
         uint64_t family;
         const char *policy;
-    } POLICIES[] = {{HG_FAMILY_MACOS, "macos"}, {HG_FAMILY_IOS, "macos"}, {HG_FAMILY_FREEBSD, "bsd"}, {HG_FAMILY_OPENBSD, "bsd"},
-                    {HG_FAMILY_NETBSD, "bsd"}, {HG_FAMILY_DRAGONFLY_BSD, "bsd"}, {HG_FAMILY_ANDROID, "linux" /* 2.6 or newer */}};
+    } POLICIES[] = {{HG_FAMILY_MACOS, "macos"}, {HG_FAMILY_IOS, "macos"}, {HG_FAMILY_FREEBSD, "bsd"},
+                    {HG_FAMILY_OPENBSD, "bsd"}, {HG_FAMILY_NETBSD, "bsd"}, {HG_FAMILY_DRAGONFLY_BSD, "bsd"},
+                    {HG_FAMILY_ANDROID, "linux" /* 2.6 or newer */}};
     for (size_t i = 0; i < sizeof POLICIES / sizeof *POLICIES; i++)
         if (POLICIES[i].family == of->of.identity)
             return POLICIES[i].policy;

@@ -15,6 +15,7 @@ enum { HG_DEVICE_MEMBERS = 64 /* most hosts of a device that its record uses */ 
 typedef struct hg_host_view {
     const hg_hosts *hosts;
     const hg_host_entry *host;
+    const hg_host_extra *extra;
     const hg_host_clock *clock; /* NULL: none */
     const hg_scores *scores;
     hg_systems_count systems;

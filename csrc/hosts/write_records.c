@@ -19,6 +19,7 @@ void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_v
     const hg_host_extra *extra = hg_host_read_extra(hosts, host);
     out->hosts = hosts;
     out->host = host;
+    out->extra = extra;
     out->clock = hg_host_clock_of(hosts, host);
     out->scores = hg_pool_get(&hosts->scores, hg_is_proven(host) ? extra->own_scores : extra->scores);
     out->systems = hg_host_systems_of(hosts, host);

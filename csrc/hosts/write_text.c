@@ -256,14 +256,16 @@ static void put_names(hg_writer *to, const hg_host_view *of, uint32_t sources, h
 static void put_services(hg_writer *to, const hg_host_view *of)
 {
     const char *word = "";
-    for (const hg_host_service *one = NULL; (one = hg_service_next(of->hosts, of->host, one)) != NULL; word = ", ")
+    const hg_host_service *one = NULL;
+    for (; (one = hg_pool_next(&of->hosts->services, of->extra->services, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_put_label, hg_host_name_at(&of->hosts->names, one->name));
 }
 
 static void put_leases(hg_writer *to, const hg_host_view *of)
 {
     const char *word = "";
-    for (const hg_host_lease *one = NULL; (one = hg_lease_next(of->hosts, of->host, one)) != NULL; word = ", ")
+    const hg_host_lease *one = NULL;
+    for (; (one = hg_pool_next(&of->hosts->leases, of->extra->leases, one)) != NULL; word = ", ")
         HG_WRITE_WITH(to, word, hg_write_address, (uint8_t)one->version, &one->address);
 }
 
@@ -413,14 +415,14 @@ typedef struct text_line {
 } text_line;
 
 static const text_line LINES[] = {
-    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0}, {"  OS:     ", put_system, 0, 0},
-    {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0}, {NULL, write_contradictions, 0, 0},
-    {"  Ended:  ", put_ended_system, 0, 0}, {"  Ended:  ", put_ended_browser, 0, 0}, {"  Ended:  ", put_ended_server, 0, 0},
-    {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
+    {"  Tunnel: ", put_tunnel, 0, 0}, {"  Device: ", put_device, 0, 0}, {"  MAC:    ", put_mac, 0, 0},
+    {"  OS:     ", put_system, 0, 0}, {"  Sure:   ", put_sure, 0, 0}, {NULL, write_evidence, 0, 0},
+    {NULL, write_contradictions, 0, 0}, {"  Ended:  ", put_ended_system, 0, 0}, {"  Ended:  ", put_ended_browser, 0, 0},
+    {"  Ended:  ", put_ended_server, 0, 0}, {"  Tool:   ", NULL, 1U << HG_SOURCE_SYN | 1U << HG_SOURCE_SYN_ACK, HG_NAME_TOOL},
     {"  App:    ", NULL, HG_CLIENT_PROGRAMS, HG_NAME_PROGRAM}, {"  Server: ", NULL, HG_SERVER_PROGRAMS, HG_NAME_PROGRAM},
-    {"  Serves: ", put_services, 0, 0}, {"  Leases: ", put_leases, 0, 0}, {"  Ports:  ", put_ports, 0, 0}, {NULL, write_scans, 0, 0},
-    {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0}, {"  Change: ", put_change, 0, 0},
-    {"  Seen:   ", put_seen, 0, 0}};
+    {"  Serves: ", put_services, 0, 0}, {"  Leases: ", put_leases, 0, 0}, {"  Ports:  ", put_ports, 0, 0},
+    {NULL, write_scans, 0, 0}, {"  Path:   ", put_path, 0, 0}, {"  Up:     ", put_uptime, 0, 0}, {NULL, write_shared, 0, 0},
+    {"  Change: ", put_change, 0, 0}, {"  Seen:   ", put_seen, 0, 0}};
 
 static void write_line(hg_writer *to, const hg_host_view *of, const text_line *line)
 {

@@ -12,23 +12,24 @@
 typedef enum hg_counted_list {
     HG_COUNTED_CLIENTS = 0,  /* SYNs */
     HG_COUNTED_SERVERS = 1,  /* SYN+ACKs */
-    HG_COUNTED_TLS = 2,
+    HG_COUNTED_TLS = 2,      /* programs that send ClientHellos */
     HG_COUNTED_REQUESTS = 3, /* programs that send HTTP requests */
     HG_COUNTED_CLAIMS = 4,   /* systems that requests claim */
-    HG_COUNTED_RESPONSES = 5,
-    HG_COUNTED_MISMATCHES = 6,
-    HG_COUNTED_CLIENT_CHECKS = 7,
+    HG_COUNTED_RESPONSES = 5, /* programs that send HTTP responses */
+    HG_COUNTED_MISMATCHES = 6, /* contradictions of the claimed and the observed system */
+    HG_COUNTED_CLIENT_CHECKS = 7, /* contradictions of a browser and its User-Agent */
     HG_COUNTED_LISTS = 8
 } hg_counted_list;
 
+/* The hosts and packets with one label, in one list. */
 typedef struct hg_name_count {
-    const hg_host_name *name;
-    uint8_t list; /* hg_counted_list */
+    const hg_host_name *name; /* one of the names with this label */
+    uint8_t list;       /* hg_counted_list */
     uint32_t hosts;
     hg_index last_host; /* the host counted last */
     uint64_t packets;
-    uint64_t generic;   /* packets with a generic match; packets that are neither generic nor fuzzy had a specific one */
-    uint64_t fuzzy;
+    uint64_t generic;   /* packets with a generic match */
+    uint64_t fuzzy;     /* packets with a fuzzy match; all other packets have a specific match */
     double confidence;  /* sum over packets */
     int64_t first_ns;
     int64_t last_ns;
@@ -137,7 +138,7 @@ typedef struct hg_digest {
     uint64_t doubts[HG_DOUBT_KINDS];             /* by hg_doubt: hosts whose latest uptime finding has this doubt */
     uint32_t most_systems;                       /* most systems behind one address */
     hg_best lists[HG_LISTS];
-    uint64_t tls_clients;
+    uint64_t tls_clients;    /* hosts that sent a ClientHello */
     hg_finding_packets found[HG_FOUND_KINDS];
     hg_json omitted; /* JSON members "name of a list": number of rows left out */
 } hg_digest;

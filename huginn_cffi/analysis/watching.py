@@ -155,12 +155,12 @@ class _Feed:
                 self.room.acquire()
                 if self._over.is_set():
                     break
-                self._tell(batch)
+                self._deliver(batch)
         except Exception as error:
             end = error
         self._batches.close()
         with suppress(RuntimeError):  # the loop is closed
-            self._tell(end)
+            self._deliver(end)
 
-    def _tell(self, item: Batch | Exception | None) -> None:
+    def _deliver(self, item: Batch | Exception | None) -> None:
         self._loop.call_soon_threadsafe(self._ready.put_nowait, item)

@@ -99,7 +99,7 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
         return
     signal.signal(signal.SIGINT, _leave)
     try:
-        with _raised_again():
+        with _reraising():
             yield found
     finally:
         signal.signal(signal.SIGINT, _leave if to_the_end else before)
@@ -109,7 +109,7 @@ def answered(*, to_the_end: bool) -> Iterator[Interrupts]:
 
 
 @contextmanager
-def _raised_again() -> Iterator[None]:
+def _reraising() -> Iterator[None]:
     """Raise an interrupt again that was lost in a finalizer or, as in imports, a weak reference's callback.
 
     Python only reports exceptions raised there. Not on Windows, which lacks the timer.

@@ -21,7 +21,7 @@ from huginn_cffi.batch.columns import (
 from huginn_cffi.signatures.opened import OpenDatabase
 
 
-def _known(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
+def _column_named(columns: Mapping[str, BatchColumn], name: object) -> BatchColumn:
     column = columns.get(NAMES.get(name, name)) if isinstance(name, str) and name not in CORE_NAMES else None
     if column is None:
         raise KeyError(f"no column {name!r}; there are {', '.join(public_names(columns))}")
@@ -66,7 +66,7 @@ class ReaderColumns:
     def __getitem__(self, name: str) -> Any:
         if (self._reader, name) in TEXTS:
             return self.texts(name)
-        column = _known(GROUPS[self._reader], name)
+        column = _column_named(GROUPS[self._reader], name)
         return _values(column, self._batch._cells.dense[self._reader][column.name], len(self))
 
     def __repr__(self) -> str:
@@ -136,7 +136,7 @@ class Rows:
         return self.count
 
     def __getitem__(self, name: str) -> memoryview:
-        column = _known(COLUMNS, name)
+        column = _column_named(COLUMNS, name)
         return _values(column, getattr(self._cells, column.name), self.count)
 
     tcp = OfReader("The columns of the TCP reader.")

@@ -113,7 +113,7 @@ def _is_at(condition: Condition, inventory: Inventory, place: int) -> bool:
     return bool(host["syn_acks"] or host["server_ports"] or host["servers"])
 
 
-def chosen(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
+def split_options(traffic: TrafficOptions, *, local_only: bool = False) -> tuple[TrafficOptions, Selection]:
     """Split the options: returns the traffic to read, and the selection of hosts to show."""
     if traffic.filter is None:
         return traffic, Selection(local_only=local_only)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from huginn_cffi.filters.conditions import FilterConfig
     from sigcompiler.schema.rows import RecordField
 
-    Giving = Callable[[Iterator[Batch]], Iterator[Batch]]
+    Reduce = Callable[[Iterator[Batch]], Iterator[Batch]]
 
 
 def _protocols(text: str) -> tuple[str, ...]:
@@ -186,7 +186,7 @@ class AnalysisArguments(NamedTuple):
             progress.inputs, workers=self.workers, cancel=progress.cancel, on_error=on_error
         )
         with progress.running():
-            yield self.giving()(found)
+            yield self.reducing()(found)
 
     @property
     def names_services(self) -> bool:
@@ -219,7 +219,7 @@ class AnalysisArguments(NamedTuple):
         """Input files, to which results must not be written."""
         return [*self.db.inputs, *([self.anonymize] if self.anonymize else [])]
 
-    def chosen(self) -> list[RecordField] | None:
+    def selected_fields(self) -> list[RecordField] | None:
         """The fields in --fields; a usage error lists the valid names."""
         if self.fields is None:
             return None
@@ -271,15 +271,15 @@ class AnalysisArguments(NamedTuple):
         except OSError as error:
             raise click.UsageError(f"{named(self.anonymize)}: {error.strerror}") from None
 
-    def giving(self) -> Giving:
+    def reducing(self) -> Reduce:
         """A function that reduces batches to the events of --events, and anonymizes them."""
         chosen, replace = self.event_choice(), self.anonymizer()
 
-        def given(batches: Iterator[Batch]) -> Iterator[Batch]:
+        def reduced(batches: Iterator[Batch]) -> Iterator[Batch]:
             wanted = batches if chosen is None else chosen.of(batches)
             return wanted if replace is None else map(replace, wanted)
 
-        return given
+        return reduced
 
 
 _OF_EVENT_RECORDS = "stats color events absent random_macs"

@@ -53,7 +53,7 @@ class HostsUser(Protocol):
     def do_due(self) -> None:
         """Do due work; called between two batches, so it must be short."""
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Write or report now (SIGUSR1)."""
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class HostsFile:
     def do_due(self) -> None:
         """Nothing is due between batches."""
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Write it in a thread, unless one is already writing."""
         if self._writing is None or not self._writing.is_alive():
             self._writing = Thread(target=self._write, name="huginn-hosts")
@@ -132,10 +132,10 @@ class LiveHosts:
         for user in self._users:
             user.do_due()
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Tell all users to write or report now."""
         for user in self._users:
-            user.asked()
+            user.report_now()
 
     def close(self) -> None:
         """The capture has ended; a second call is harmless."""
@@ -242,7 +242,7 @@ class Service:
 
     def on_signals(self) -> AbstractContextManager[None]:
         """Handle SIGUSR1 and SIGHUP, even if SIGHUP was inherited as ignored (nohup)."""
-        return handled({signal.SIGUSR1: self._noted, signal.SIGHUP: self._noted})
+        return handled({signal.SIGUSR1: self._note_signal, signal.SIGHUP: self._note_signal})
 
     def report(self) -> None:
         """Write all counters to standard error."""
@@ -300,14 +300,14 @@ class Service:
         sensor = self._sensor
         return metrics_of(sensor.name, sensor.worker_stats, self._output.lost, self._started)
 
-    def _noted(self, number: int, frame: FrameType | None) -> None:
+    def _note_signal(self, number: int, frame: FrameType | None) -> None:
         if number not in self._signals:
             self._signals.append(number)
 
     def _answer(self, number: int) -> None:
         if number == signal.SIGUSR1:
             self.report()
-            self._hosts.asked()
+            self._hosts.report_now()
             return
         self._output.reopen()
         path = self._signatures.path

@@ -55,7 +55,7 @@ class StopSignals:
 
         SIGINT may be inherited as ignored: shells do that for background commands.
         """
-        noted = self._noted
+        noted = self._note_signal
         with handled({signal.SIGINT: noted, signal.SIGTERM: noted, signal.SIGALRM: give_up}):
             try:
                 yield
@@ -67,7 +67,7 @@ class StopSignals:
         self._may_last = True
         signal.setitimer(signal.ITIMER_REAL, 0)
 
-    def _noted(self, number: int, frame: FrameType | None) -> None:
+    def _note_signal(self, number: int, frame: FrameType | None) -> None:
         if self._signal is None:
             self._signal = number
             if not self._may_last:

@@ -76,7 +76,7 @@ class Answering(ABC):
             self._answers = True
 
     @abstractmethod
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Report how many questions were answered."""
 
     def close(self) -> None:
@@ -84,7 +84,7 @@ class Answering(ABC):
         try:
             if self._answers:
                 self._server.stop()
-                self.asked()
+                self.report_now()
         finally:
             if self._file is not None and (why := self._file.remove()) is not None:
                 complain(why)
@@ -105,7 +105,7 @@ class Api(Answering):
         self._file = socket_file(self.path, options.api_group, user, mode=int(options.api_mode, 8))
         self._server: ApiServer = ApiServer(self._file.socket, inventory, most_clients=most)
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Report how many questions were answered."""
         turned = self._server.turned_away
         more = f", {counted(turned, 'client')} turned away" if turned else ""
@@ -258,11 +258,11 @@ class Listen(Answering):
             super().do_due()
             say(f"answering on {named(str(self._where))}")
 
-    def leave(self) -> None:
+    def request_stop(self) -> None:
         """Stop answering: at its end, a capture has not read all packets."""
-        self._server.leave()
+        self._server.request_stop()
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Report how many questions were answered."""
         counts = self.peers.counts()
         words = ", ".join(f"{count} {name}" for name, count in counts.answers.items())

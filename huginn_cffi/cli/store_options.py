@@ -73,7 +73,7 @@ class KeptHosts:
         while self._problems:
             complain(self._problems.popleft())
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         """Report how many hosts were written."""
         say(f"store:    {counted(self._writer.written, 'host')} written, {self._writer.left_out} left out")
 

@@ -13,18 +13,9 @@ from huginn_cffi.base.names import NO_SIGNATURE
 from huginn_cffi.batch.columns import COLUMNS
 from huginn_cffi.batch.rows import Rows
 from huginn_cffi.engine.batch import Batch
+from huginn_cffi.explain import fields
 from huginn_cffi.explain.explanation import Explanation, FieldComparison, Fit, NearSignature, near_signature
-from huginn_cffi.explain.fields import (
-    JUDGES,
-    PacketFields,
-    SignatureFields,
-    Verdict,
-    distance,
-    initial_ttl,
-    note,
-    seen_texts,
-    wanted_texts,
-)
+from huginn_cffi.explain.fields import PacketFields, SignatureFields, Verdict
 from huginn_cffi.results.match import OsMatch, match_of
 from huginn_cffi.results.observables import LAYOUT_BYTES, LAYOUT_COUNT, LAYOUT_PAD, ObservableTcp
 from huginn_cffi.results.results import SynAckObservation, SynObservation
@@ -91,7 +82,7 @@ def _row(database: OpenDatabase, native: CData) -> Batch:
         getattr(cells, name)[0] = getattr(native, name)
     cells.ip_version[0] = native.version
     cells.event[0] = lib.HG_EVENT_SYN_ACK if native.response else lib.HG_EVENT_SYN
-    cells.ittl[0] = initial_ttl(native.ttl)
+    cells.ittl[0] = fields.initial_ttl(native.ttl)
     cells.wsize[0], cells.pclass[0] = native.window, native.payload
     cells.olayout[: lib.HG_MAX_OPTIONS] = bytes(native.options)
     cells.olayout[LAYOUT_COUNT], cells.olayout[LAYOUT_PAD] = native.option_count, native.eol_pad
@@ -104,17 +95,17 @@ def _row(database: OpenDatabase, native: CData) -> Batch:
 
 
 def _near(database: OpenDatabase, seen: PacketFields, near: Near) -> NearSignature:
-    packet, signature = seen_texts(seen), wanted_texts(near.wanted)
-    fields = []
-    for field, judge in JUDGES.items():
+    packet, signature = fields.seen_texts(seen), fields.wanted_texts(near.wanted)
+    compared = []
+    for field, judge in fields.JUDGES.items():
         verdict, _ = judge(near.wanted, seen)
-        words = note(field, verdict, near.wanted, seen)
-        fields.append(FieldComparison(field, packet[field], signature[field], verdict, words))
-    return near_signature(database._records.tcp[near.number], near.fit, near.distance, fields)
+        words = fields.note(field, verdict, near.wanted, seen)
+        compared.append(FieldComparison(field, packet[field], signature[field], verdict, words))
+    return near_signature(database._records.tcp[near.number], near.fit, near.distance, compared)
 
 
 def _fields_with(seen: PacketFields, near: Near, verdict: Verdict) -> str:
-    found = [field for field, judge in JUDGES.items() if judge(near.wanted, seen)[0] == verdict]
+    found = [field for field, judge in fields.JUDGES.items() if judge(near.wanted, seen)[0] == verdict]
     return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 
@@ -259,7 +250,7 @@ def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
     nearest = []
     for index, fuzzy in fits[:limit]:
         wanted = table[index]
-        nearest.append(Near(index, "fuzzy" if fuzzy else "exact", distance(wanted, seen), wanted))
+        nearest.append(Near(index, "fuzzy" if fuzzy else "exact", fields.distance(wanted, seen), wanted))
     if fits and len(nearest) == limit:
         return Ranking(nearest)
     known = {index for index, _ in fits}
@@ -269,7 +260,7 @@ def rank(database: OpenDatabase, observation: CData, limit: int) -> Ranking:
         of_direction += 1
         of_layout += wanted.options == seen.options and wanted.eol_pad == seen.eol_pad
         if index not in known:
-            scored.append((distance(wanted, seen), generic, index))
+            scored.append((fields.distance(wanted, seen), generic, index))
     others = heapq.nsmallest(limit - len(nearest), scored)
     nearest += [Near(index, "no", points, table[index]) for points, _, index in others]
     return Ranking(nearest, of_direction, of_layout)

@@ -14,7 +14,7 @@ from huginn_cffi.base.handles import CData
 from huginn_cffi.signatures.signatures import Direction
 from sigcompiler.collector import Collector
 from sigcompiler.diagnostics import Problem
-from sigcompiler.model import LabelLine, Place, Section, SigLineFields, TcpSignature, Window
+from sigcompiler.model import LabelLine, Place, Section, SigFields, TcpSignature, Window
 from sigcompiler.reading.signatures import build_tcp
 from sigcompiler.reading.syntax import MAX_LINE, LineError, parse_line
 from sigcompiler.unmatchable import MAX_IP_OPTIONS, MAX_TCP_OPTIONS, option_bytes
@@ -113,7 +113,7 @@ def parse_signature(text: str, direction: Direction) -> TcpSignature:
 def read_signature(
     text: str,
     section: Section,
-    build: Callable[[list[Token], SigLineFields], tuple[Built | None, list[Problem]]],
+    build: Callable[[list[Token], SigFields], tuple[Built | None, list[Problem]]],
 ) -> tuple[Built, list[Token], list[Problem]]:
     """The signature that the compiler builds from a text; a copied prefix and spaces around it are dropped.
 
@@ -128,7 +128,7 @@ def read_signature(
     except LineError as error:
         refuse(text, [error.problem])
     place = Place(NAME, 1, 1)
-    line = SigLineFields(place=place, label=LabelLine(place, section, ""), text=body, provenance="")
+    line = SigFields(place=place, label=LabelLine(place, section, ""), text=body, provenance="")
     found, problems = build(tokens, line)
     if not found:
         refuse(text, problems)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huginn_cffi.base.times import parse_time
-from huginn_cffi.formats.hosts_ecs import known
+from huginn_cffi.formats.hosts_ecs import without_nulls
 from sigcompiler.schema.rows import ECS_OBJECT, OCSF_OS_TYPES, OCSF_VERSION
 
 OTHER = 99
@@ -36,7 +36,7 @@ def device_event(one: dict[str, Any]) -> dict[str, Any]:
         "severity_id": 1,
         "time": _ms(one["last_seen"]),
         "metadata": {"version": OCSF_VERSION, "product": {"name": ECS_OBJECT, "version": __version__}},
-        "device": known(_device(one)),
+        "device": without_nulls(_device(one)),
     }
 
 
@@ -49,7 +49,7 @@ def latest_address(addresses: Sequence[Mapping[str, Any]]) -> str | None:
 def _device(one: dict[str, Any]) -> dict[str, Any]:
     mac, kind = one["mac"], one["type"]
     type_, number = _TYPES.get(kind, (kind, OTHER)) if kind else (None, 0)
-    interfaces = [known({"mac": mac, "ip": address["ip"]}) for address in one["addresses"]]
+    interfaces = [without_nulls({"mac": mac, "ip": address["ip"]}) for address in one["addresses"]]
     ip = latest_address(one["addresses"])
     return {
         "uid": mac or ip,
@@ -74,7 +74,7 @@ def _system(one: dict[str, Any]) -> dict[str, Any]:
     number = 0 if " or " in name else OCSF_OS_TYPES.get(name, OTHER)
     caption = None if number == 0 else name
     found = {"name": name, "version": one["version"] or None, "type_id": number, "type": caption}
-    return known({**found, "cpe_name": one["cpe"]})
+    return without_nulls({**found, "cpe_name": one["cpe"]})
 
 
 def _ms(time: str) -> int:

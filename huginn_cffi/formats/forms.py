@@ -97,7 +97,7 @@ def chosen_fields(format: str, names: Sequence[str]) -> list[RecordField]:
 
 def refuse_folder(format: str) -> None:
     """Raise a `ValueError` that names the remedy if a format cannot be written to a folder."""
-    if known(format).code is not None:
+    if format_named(format).code is not None:
         *others, last = (name for name, form in FORMATS.items() if form.code is None)
         tables = f"{', '.join(others)} or {last}"
         raise ValueError(f"{format} is written to one file, not to a folder; name a file, or choose {tables}")
@@ -105,7 +105,7 @@ def refuse_folder(format: str) -> None:
 
 def folder_files(format: str, folder: Path) -> list[Path]:
     """All files that `open_folder` may write in this format."""
-    return [folder / f"{event}{known(format).suffix}" for event in EVENTS]
+    return [folder / f"{event}{format_named(format).suffix}" for event in EVENTS]
 
 
 def is_folder(path: str) -> bool:
@@ -113,7 +113,7 @@ def is_folder(path: str) -> bool:
     return path.endswith(("/", os.sep)) or os.path.isdir(path or ".")  # noqa: PTH112 - pathlib takes 3 ms to import
 
 
-def known(format: str) -> Format:
+def format_named(format: str) -> Format:
     """The format with this name; otherwise a `ValueError` that lists all formats."""
     found = FORMATS.get(format)
     if found is None:

@@ -29,7 +29,7 @@ def _document(host: dict[str, Any]) -> dict[str, Any]:
     device = host["device"] or {}
     own = {"event": Host.event} | {key: value for key, value in host.items() if key not in _ELSEWHERE}
     own_device = {key: value for key, value in device.items() if key not in _OF_ECS}
-    if own_device := known(own_device | {"mac_local": host["mac_local"]}):
+    if own_device := without_nulls(own_device | {"mac_local": host["mac_local"]}):
         own["device"] = own_device
     return _asset(host, _host(host), device, own)
 
@@ -45,16 +45,16 @@ def device_document(one: dict[str, Any]) -> dict[str, Any]:
     host = {
         "ip": [address["ip"] for address in one["addresses"]] or None,
         "mac": mac and [_mac(mac)],
-        "os": system and known(system),
+        "os": system and without_nulls(system),
     }
     own = {key: value for key, value in one.items() if key not in ("mac", *_OF_ECS)}
-    return _asset(one, known(host), one, own)
+    return _asset(one, without_nulls(host), one, own)
 
 
 def _asset(
     record: dict[str, Any], host: dict[str, Any], device: dict[str, Any], own: dict[str, Any]
 ) -> dict[str, Any]:
-    model = known({"name": device.get("model")})
+    model = without_nulls({"name": device.get("model")})
     document = {
         "@timestamp": record["last_seen"],
         "event": {
@@ -67,12 +67,12 @@ def _asset(
             "end": record["last_seen"],
         },
         "host": host,
-        "device": known({"manufacturer": device.get("manufacturer"), "model": model or None}) or None,
+        "device": without_nulls({"manufacturer": device.get("manufacturer"), "model": model or None}) or None,
         ECS_OBJECT: own | {"schema_version": SCHEMA_VERSION},
         "observer": {"type": "sensor", "vendor": ECS_OBJECT},
         "ecs": {"version": ECS_VERSION},
     }
-    return known(document)
+    return without_nulls(document)
 
 
 def _host(host: dict[str, Any]) -> dict[str, Any]:
@@ -83,11 +83,11 @@ def _host(host: dict[str, Any]) -> dict[str, Any]:
         "full": label_text(family, host["flavor"]),
         "type": ECS_OS_TYPES.get(family),
     }
-    return known(
+    return without_nulls(
         {
             "ip": host["ip"] and [host["ip"]],
             "mac": mac and [_mac(mac)],
-            "os": system and known(system),
+            "os": system and without_nulls(system),
             "uptime": 60 * minutes if host["uptime_reliable"] else None,
         }
     )
@@ -97,6 +97,6 @@ def _mac(mac: str) -> str:
     return mac.replace(":", "-").upper()
 
 
-def known(values: dict[str, Any]) -> dict[str, Any]:
+def without_nulls(values: dict[str, Any]) -> dict[str, Any]:
     """The values without nulls."""
     return {key: value for key, value in values.items() if value is not None}

@@ -28,7 +28,7 @@ class CsvWriter(TextWriter):
         self._fields = fields
         sink.write((",".join(f'"{field.column}"' for field in fields) + "\n").encode("ascii"))
 
-    def _shown(self, batch: Rows, piece: memoryview) -> bytes:
+    def _converted(self, batch: Rows, piece: memoryview) -> bytes:
         capture = {} if batch._hides_private else {"capture": batch.capture}
         records = ({**json.loads(line), **capture} for line in bytes(piece).splitlines())
         lines = (
@@ -54,7 +54,7 @@ class PickedWriter(TextWriter):
             tuple(place.split(".")) for field in fields if (place := field.place(format))
         )
 
-    def _shown(self, batch: Rows, piece: memoryview) -> bytes:
+    def _converted(self, batch: Rows, piece: memoryview) -> bytes:
         lines = (
             json.dumps(dict(self._picked(json.loads(line))), separators=(",", ":"), ensure_ascii=True)
             for line in bytes(piece).splitlines()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.base.errors import check
 from huginn_cffi.base.handles import CData, handle_of, made
-from huginn_cffi.formats.forms import FORMATS, Sink, known
+from huginn_cffi.formats.forms import FORMATS, Sink, format_named
 
 if TYPE_CHECKING:
     from huginn_cffi.batch.rows import Rows
@@ -43,7 +43,7 @@ class Renderer:
         clock: bool = False,
         captures: bool = False,
     ) -> None:
-        code = known(format).code
+        code = format_named(format).code
         if code is None:
             texts = ", ".join(form.name for form in FORMATS.values() if form.code is not None)
             raise ValueError(f"format {format!r} is not one of text; there are {texts}")
@@ -99,9 +99,9 @@ class TextWriter:
     def write(self, batch: Rows, rows: int | None = None) -> None:
         """Write the first `rows` events of a batch, by default all."""
         for piece in self._renderer.views(batch, 0, len(batch) if rows is None else rows):
-            self._sink.write(self._shown(batch, piece))
+            self._sink.write(self._converted(batch, piece))
 
-    def _shown(self, batch: Rows, piece: memoryview) -> bytes | memoryview:
+    def _converted(self, batch: Rows, piece: memoryview) -> bytes | memoryview:
         """The bytes to write for a piece; here the unchanged piece."""
         return piece
 

@@ -245,11 +245,11 @@ def _for_people(records: pa.RecordBatch) -> pa.RecordBatch:
     """
     names = records.schema.names
     columns = zip(names, records.columns, strict=True)
-    shown = [_shown(column) if name in FREE_TEXTS else column for name, column in columns]
+    shown = [_safe_column(column) if name in FREE_TEXTS else column for name, column in columns]
     return pa.RecordBatch.from_arrays(shown, names)
 
 
-def _shown(column: Any) -> Any:
+def _safe_column(column: Any) -> Any:
     if not pa.types.is_dictionary(column.type):
         return column
     words = column.dictionary

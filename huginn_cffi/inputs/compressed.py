@@ -196,7 +196,7 @@ class Stream:
         """Whether another member begins; nothing else may follow one."""
         first = self.position == 0
         head = b""
-        while len(head) < HEAD_BYTES and (data := self._take()):
+        while len(head) < HEAD_BYTES and (data := self._next_input()):
             head += data
             if self._compression.pads and not first:
                 head = head.lstrip(b"\0")
@@ -210,7 +210,7 @@ class Stream:
 
     def _member(self, decompressor: Member) -> Iterator[bytes]:
         while not decompressor.eof:
-            data = self._take()
+            data = self._next_input()
             if not data:
                 name = self._compression.name
                 raise DamageError(f"the {name} data ends too early, after {self.position} bytes")
@@ -225,7 +225,7 @@ class Stream:
                     yield piece
         self._put_back(decompressor.unused_data or b"")
 
-    def _take(self) -> bytes:
+    def _next_input(self) -> bytes:
         if self._next == len(self._buffer):
             self._buffer, self._next = self._read(_READ_BYTES), 0
         careful = self._careful_from is not None and self.position >= self._careful_from

@@ -86,9 +86,9 @@ class Peers:
     def find(self, question: Question, *, now_ns: int | None = None) -> PeerProgress | None:
         """The parts of a connection seen so far; None if none. `now_ns` defaults to the system's time."""
         first_ns = ffi.new("int64_t *")
-        asked, _texts = _asked(question)
+        native, _texts = _native_question(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
-        seen = lib.hg_peers_find(self.handle, asked, now_ns, first_ns)
+        seen = lib.hg_peers_find(self.handle, native, now_ns, first_ns)
         if seen == 0:
             return None
         more = lib.HG_SEEN_HELLO | lib.HG_SEEN_REQUEST
@@ -98,10 +98,10 @@ class Peers:
         self, question: Question, inventory: Inventory | None = None, *, now_ns: int | None = None
     ) -> bytes:
         """Everything known of the connection, as a JSON object; `now_ns` as in `find`."""
-        asked, _texts = _asked(question)
+        native, _texts = _native_question(question)
         now_ns = time.time_ns() if now_ns is None else now_ns
         hosts = ffi.NULL if inventory is None else inventory.handle
-        return output_of(lib.hg_peers_answer, self.handle, hosts, asked, now_ns, first=1 << 14, most=1 << 24)
+        return output_of(lib.hg_peers_answer, self.handle, hosts, native, now_ns, first=1 << 14, most=1 << 24)
 
     def counts(self) -> PeerCounts:
         """The table's counters."""
@@ -114,7 +114,7 @@ class Peers:
         self._database = database
 
 
-def _asked(question: Question) -> tuple[CData, list[CData]]:
+def _native_question(question: Question) -> tuple[CData, list[CData]]:
     """A question as the core's struct, and the texts that the struct borrows."""
     native, texts = ffi.new("hg_question *"), []
     client = _plain(question.client.address)

@@ -111,7 +111,7 @@ class Listener:
             self._loop.call_soon_threadsafe(self._wake)
         return batch
 
-    def leave(self) -> None:
+    def request_stop(self) -> None:
         """Request that the server close all connections and accept no more; does not wait for that."""
         if self._thread.is_alive() and self._loop is not None and self._over is not None:
             with suppress(RuntimeError):  # the loop has already ended
@@ -119,7 +119,7 @@ class Listener:
 
     def stop(self) -> None:
         """End all connections; a second call does nothing."""
-        self.leave()
+        self.request_stop()
         if self._ready.is_set():
             self._thread.join()
 

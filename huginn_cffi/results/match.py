@@ -143,19 +143,19 @@ class ClientMatch(
         batch = self._batch
         assert batch.database is not None
         if len(batch.http) and self._row in batch.http["row"]:
-            return self._others(http_rows.fitting(batch, self._row, batch.database))
+            return self._other_labels(http_rows.fitting(batch, self._row, batch.database))
         place = slice(self._row * lib.HG_JA4_LENGTH, (self._row + 1) * lib.HG_JA4_LENGTH)
         ja4, stable = bytes(batch._cells.ja4[place]), bytes(batch._cells.ja4_stable[place])
         found = ffi.new("hg_tls_match[]", _MOST_FITTING)
         count = lib.hg_database_match_all_tls(batch.database._handle, ja4, stable, found, _MOST_FITTING)
         records = batch.database._records.tls
-        return self._others(
+        return self._other_labels(
             records[one.signature]
             for one in found[0 : min(count, _MOST_FITTING)]
             if bool(one.wildcard) == self.wildcard
         )
 
-    def _others(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
+    def _other_labels(self, fitting: Iterable[Signature]) -> tuple[str, ...]:
         """Labels of the other signatures that fit equally well, without the match's own label."""
         labels = dict.fromkeys(str(one.label) for one in fitting if one.label.kind == self.kind)
         labels.pop(str(self._signature.label), None)

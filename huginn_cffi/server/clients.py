@@ -73,7 +73,7 @@ def why(connection: Any) -> Reason | None:
     return _look(connection).why
 
 
-def found(connection: Any) -> dict[str, Any]:
+def request_values(connection: Any) -> dict[str, Any]:
     """The values that middleware stores in a request: `KEY`, and `PEER` if the address is still known."""
     if hasattr(connection, "get_extra_info"):
         peer = connection.get_extra_info("peername")

@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 import hypercorn.config
 
-from huginn_cffi.server.clients import KEY, client, found
+from huginn_cffi.server.clients import KEY, client, request_values
 from huginn_cffi.server.sockets import arm
 
 _Ends = tuple[str, int, str, int]
@@ -68,4 +68,4 @@ class AsgiMiddleware:
         connection = None
         if scope.get("client") and scope.get("server"):
             connection = _open.get((*scope["client"][:2], *scope["server"][:2]))
-        return {KEY: None} if connection is None else found(connection)
+        return {KEY: None} if connection is None else request_values(connection)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import wsgiref.simple_server
 from typing import Any
 
-from huginn_cffi.server.clients import found
+from huginn_cffi.server.clients import request_values
 from huginn_cffi.server.sockets import arm
 
 
@@ -28,4 +28,4 @@ class WSGIRequestHandler(wsgiref.simple_server.WSGIRequestHandler):
 
     def get_environ(self) -> dict[str, Any]:
         """Called once per request."""
-        return {**super().get_environ(), **found(self.request)}
+        return {**super().get_environ(), **request_values(self.request)}

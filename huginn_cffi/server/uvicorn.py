@@ -13,7 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-from huginn_cffi.server.clients import found
+from huginn_cffi.server.clients import request_values
 from huginn_cffi.server.sockets import arm
 
 STARTUP_FAILURE = 3
@@ -27,7 +27,7 @@ class _Remembering:
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)  # type: ignore[misc]
-        self.app_state = {**self.app_state, **found(transport)}
+        self.app_state = {**self.app_state, **request_values(transport)}
 
 
 def http_protocol(base: type = AutoHTTPProtocol) -> type[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from huginn_cffi.server.clients import KEY, found
+from huginn_cffi.server.clients import KEY, request_values
 
 SOCKETS = ("gunicorn.socket", "werkzeug.socket")
 """Keys under which servers store the connection; other servers give ``None``."""
@@ -20,5 +20,5 @@ class WsgiMiddleware:
         """One request."""
         if KEY not in environ:
             connection = next((environ[name] for name in SOCKETS if name in environ), None)
-            environ.update({KEY: None} if connection is None else found(connection))
+            environ.update({KEY: None} if connection is None else request_values(connection))
         return self.app(environ, start_response)

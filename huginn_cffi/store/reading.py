@@ -40,7 +40,7 @@ LONGEST = 10_000
 """Most characters of a condition."""
 
 
-def chosen(
+def select_hosts(
     connection: sqlite3.Connection, columns: Sequence[str], where: str | None, most: int | None = None
 ) -> sqlite3.Cursor:
     """The rows of the view that the condition selects; `ValueError` says what is wrong with it."""
@@ -218,7 +218,7 @@ class Store:
         nothing. `ValueError` says what is wrong with it.
         """
         try:
-            for row in chosen(self._connection, COLUMNS, where, most):
+            for row in select_hosts(self._connection, COLUMNS, where, most):
                 if not all(map(isinstance, row, _TYPES_IN_ORDER)):
                     raise self.damaged()
                 if any(len(row[at] or "") > LONGEST_LIST for at in _LISTS):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, hint_for, quoted
-from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section, SigLineFields
+from sigcompiler.model import DeviceSignature, DeviceValues, LabelLine, Place, Section, SigFields
 from sigcompiler.patterns import PatternError, parse_pattern
 from sigcompiler.reading.syntax import placed
 from sigcompiler.vocabulary import (
@@ -48,9 +48,7 @@ def build_device_label(
     return LabelLine(place, section, name, generic=kind.value == "g", device=words), problems
 
 
-def build_device(
-    tokens: Sequence[Token], line: SigLineFields
-) -> tuple[DeviceSignature | None, list[Problem]]:
+def build_device(tokens: Sequence[Token], line: SigFields) -> tuple[DeviceSignature | None, list[Problem]]:
     """Build the signature of a line; ``None`` if it has an error."""
     _, kind, body = tokens
     in_banners = line["label"].section is Section.BANNER

@@ -10,7 +10,7 @@ from itertools import product
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, quoted
-from sigcompiler.model import SigLineFields, TlsSignature
+from sigcompiler.model import SigFields, TlsSignature
 from sigcompiler.reading.syntax import placed
 
 START_LENGTH = 10
@@ -34,7 +34,7 @@ _ALL_VERSIONS = tuple(dict.fromkeys(code for codes in _VERSIONS.values() for cod
 _COMPARE = "compare it with a JA4 that was observed"
 
 
-def build_tls(tokens: Sequence[Token], line: SigLineFields) -> tuple[list[TlsSignature], list[Problem]]:
+def build_tls(tokens: Sequence[Token], line: SigFields) -> tuple[list[TlsSignature], list[Problem]]:
     """Build the signatures of a line of ``[tls:client]``; the list is empty if any part is invalid.
 
     A line that gives extension lists instead of the last digest yields one signature per possible digest.

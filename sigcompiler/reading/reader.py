@@ -20,7 +20,7 @@ from sigcompiler.model import (
     LabelLine,
     Place,
     Section,
-    SigLineFields,
+    SigFields,
     SignatureFile,
     TcpSignature,
     UserAgentSystem,
@@ -314,7 +314,7 @@ class FileReader:
     def _read_signature(self, kind: str, tokens: list[Token]) -> None:
         block = self._block_of_signature()
         offset = start_of(tokens[1])
-        line = SigLineFields(
+        line = SigFields(
             place=self._place(offset),
             label=block.label,
             text=self._text[offset:],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lark import Token
 
 from sigcompiler.diagnostics import Problem, hint_for, quoted
-from sigcompiler.model import SegmentCondition, SegmentSignature, SegmentValues, SigLineFields
+from sigcompiler.model import SegmentCondition, SegmentSignature, SegmentValues, SigFields
 from sigcompiler.reading.syntax import placed, start_of
 from sigcompiler.vocabulary import SEGMENT_LIMITS, IdBehaviour, SegmentFeature
 
@@ -21,9 +21,7 @@ _NUMBERS = re.compile(r"([0-9]{1,5})(?:(-)([0-9]{1,5})?)?|(-)([0-9]{1,5})")
 _FORMS = "values are N, N-M, N- or -M, with %K: in front only multiples of K, and | between them"
 
 
-def build_segments(
-    tokens: Sequence[Token], line: SigLineFields
-) -> tuple[SegmentSignature | None, list[Problem]]:
+def build_segments(tokens: Sequence[Token], line: SigFields) -> tuple[SegmentSignature | None, list[Problem]]:
     """Build the signature of a line of ``[segments]``; ``None`` if a condition has an error."""
     conditions: list[SegmentCondition] = []
     problems: list[Problem] = []

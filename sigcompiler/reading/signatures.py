@@ -19,7 +19,7 @@ from sigcompiler.model import (
     HttpSignature,
     MtuSignature,
     Section,
-    SigLineFields,
+    SigFields,
     TcpSignature,
     Window,
 )
@@ -211,7 +211,7 @@ _READERS = (read_ittl, read_olen, read_mss, read_window, read_scale, read_option
 """The readers of a TCP line, from the second field on."""
 
 
-def build_tcp(tokens: Sequence[Token], line: SigLineFields) -> tuple[TcpSignature | None, list[Problem]]:
+def build_tcp(tokens: Sequence[Token], line: SigFields) -> tuple[TcpSignature | None, list[Problem]]:
     """Build the signature of a TCP line, or ``None`` if a field is in error, and all its problems."""
     fields: list[Any] = [read(token.value) for read, token in zip(_READERS, tokens[2:], strict=False)]
     (ittl, unreliable), olen, mss, window, wscale, (options, eol_pad), quirks = (value for value, _ in fields)
@@ -262,7 +262,7 @@ def _misfit_problems(version: int, token: Token) -> list[Problem]:
     return problems
 
 
-def build_mtu(tokens: Sequence[Token], line: SigLineFields) -> tuple[MtuSignature | None, list[Problem]]:
+def build_mtu(tokens: Sequence[Token], line: SigFields) -> tuple[MtuSignature | None, list[Problem]]:
     """Build the signature of an MTU line, or ``None`` if the number is out of range."""
     mtu, problems = number(tokens[1].value, 1, 65535, "MTU", "E030", start_of(tokens[1]))
     if problems:
@@ -270,7 +270,7 @@ def build_mtu(tokens: Sequence[Token], line: SigLineFields) -> tuple[MtuSignatur
     return MtuSignature(**line, mtu=mtu), []
 
 
-def build_http(tokens: Sequence[Token], line: SigLineFields) -> tuple[HttpSignature | None, list[Problem]]:
+def build_http(tokens: Sequence[Token], line: SigFields) -> tuple[HttpSignature | None, list[Problem]]:
     """Build the signature of an HTTP line, or ``None`` if it has too many headers or too long a text."""
     _, t_version, t_headers, t_absent, t_software = tokens
     headers, problems = _headers(t_headers, "list of headers")

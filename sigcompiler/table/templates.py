@@ -11,13 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from sigcompiler.table.layout import (
-    NO_INDEX,
-    TEMPLATE_BRANCHES,
-    TEMPLATE_BYTES,
-    TEMPLATE_STEPS,
-    Record,
-)
+from sigcompiler.table.layout import NO_INDEX, TEMPLATE_BRANCHES, TEMPLATE_BYTES, TEMPLATE_STEPS, Record
 from sigcompiler.vocabulary import OptionKind
 
 _LENGTHS = TEMPLATE_BYTES // 4 + 1

@@ -13,8 +13,7 @@ from tests.support.captures import pcap
 
 pytest.importorskip("dask", reason="the Python package dask is not installed")
 
-from huginn_cffi.applications.dask import Archive
-from huginn_cffi.applications.dask import archive as archive_module
+from huginn_cffi.applications.dask import Archive, reduction
 from huginn_cffi.applications.dask.reduction import LARGEST_RECORD
 from huginn_cffi.hosts import host_verdicts
 from tests.archives import streams
@@ -130,9 +129,9 @@ def test_records_within_packets_mislead_nobody(tmp_path: Path) -> None:
     archive = Archive(str(path), blocksize=20_000)
     with pytest.MonkeyPatch.context() as patch:
         mended = []
-        reduce = archive_module.reduce_piece
+        reduce = reduction.reduce_piece
         patch.setattr(
-            archive_module, "reduce_piece", lambda piece, plan: mended.append(piece) or reduce(piece, plan)
+            reduction, "reduce_piece", lambda piece, plan: mended.append(piece) or reduce(piece, plan)
         )
         archive.events().compute()
     assert mended, "some slice began at the wrong record, which was found out"

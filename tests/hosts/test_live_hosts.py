@@ -27,7 +27,7 @@ class Asks:
     def do_due(self) -> None:
         self.told.append("due")
 
-    def asked(self) -> None:
+    def report_now(self) -> None:
         self.told.append("asked")
 
     def close(self) -> None:
@@ -50,7 +50,7 @@ def test_users_share_an_inventory_and_are_called() -> None:
     for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))])):
         hosts.inventory.add(batch)
     hosts.do_due()
-    hosts.asked()
+    hosts.report_now()
     hosts.close()
     hosts.close()
     assert [one.told for one in users] == [["due", "asked", "close"]] * 2
@@ -73,10 +73,10 @@ def test_a_file_is_written_while_the_capture_goes_on(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(module, "replace_file", slow)
     file = HostsFile(Inventory(None, live=True), str(tmp_path / "hosts.jsonl"))
-    file.asked()
+    file.report_now()
     assert began.wait(60)
     first = file._writing
-    file.asked()
+    file.report_now()
     assert file._writing is first, "one at a time"
     go.set()
     file.close()
@@ -94,7 +94,7 @@ def test_a_file_has_the_hosts_when_somebody_asks_and_at_the_end(
     assert not path.exists()
     for batch in analyzer.batches(pcap([*stamped(*syns(LINUX_OLDER))])):
         found.add(batch)
-    file.asked()
+    file.report_now()
     written(file)
     [record] = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     assert (record["ip"], record["family"], record["connections"]) == ("192.0.2.1", "Linux", 1)

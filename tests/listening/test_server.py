@@ -389,7 +389,7 @@ def test_a_capture_that_ends_answers_no_more(site: ServerSite) -> None:
     """It has not read all packets: `not_seen` would be wrong, and the proxy goes on without an answer."""
     assert site.get(f"/connection?client={CLIENT}")[0] == 200
     stop, sensor = StopSignals(None), Mock()
-    listen = Mock(leave=site.server.leave)
+    listen = Mock(request_stop=site.server.request_stop)
 
     def batches(over: Callable[[], bool], between: object) -> Iterator[int]:
         yield from () if over() else (1,)

@@ -143,19 +143,19 @@ def test_asyncio_and_its_streams() -> None:
 def test_the_address_that_middleware_puts_into_a_request() -> None:
     """A connection that is gone is not one of a Unix socket, whose clients have no address."""
     with armed_pair() as made:
-        kept = clients.found(made.accepted)
+        kept = clients.request_values(made.accepted)
         assert kept == {clients.KEY: server.client(made.accepted), clients.PEER: "127.0.0.1"}
         made.accepted.close()
-        assert clients.PEER not in clients.found(made.accepted)
+        assert clients.PEER not in clients.request_values(made.accepted)
     first, second = socket.socketpair()
     with first, second:
-        assert clients.found(first) == {clients.KEY: None, clients.PEER: ""}
+        assert clients.request_values(first) == {clients.KEY: None, clients.PEER: ""}
 
     class ClosedTransport(asyncio.Transport):
         def get_extra_info(self, name: str, default: object = None) -> None:
             return None
 
-    assert clients.found(ClosedTransport()) == {clients.KEY: None}
+    assert clients.request_values(ClosedTransport()) == {clients.KEY: None}
 
 
 @pytest.mark.parametrize("half", ["silent", "cut"])

@@ -12,20 +12,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.applications.learning import sightings
 from huginn_cffi.applications.learning.counting import Count, Support, place_of
 from huginn_cffi.applications.learning.evidence import expanded
 from huginn_cffi.applications.learning.inventories import hello_rows, seen_hello
-from huginn_cffi.applications.learning.sightings import (
-    FilePath,
-    Shown,
-    SignatureMatch,
-    answer,
-    count_handshake,
-    handshakes,
-    named,
-)
-from huginn_cffi.base.errors import DatabaseError
-from huginn_cffi.base.errors import named as named_path
+from huginn_cffi.applications.learning.sightings import FilePath, SignatureMatch
+from huginn_cffi.base.errors import DatabaseError, named
 from huginn_cffi.database.database import Database
 from huginn_cffi.engine.batch import Batch
 from huginn_cffi.explain.clients import client_signature
@@ -270,7 +262,7 @@ class _Difference(NamedTuple):
 
 def _difference(before: SignatureMatch | None, after: SignatureMatch | None) -> _Difference:
     places = ("" if one is None else f"{one.signature.file}:{one.signature.line}" for one in (before, after))
-    return _Difference(answer(before), answer(after), *places)
+    return _Difference(sightings.answer(before), sightings.answer(after), *places)
 
 
 class _ComparedMessages:
@@ -320,7 +312,7 @@ def open_signatures(path: FilePath, *, with_default: bool = False) -> Database:
         return Database.load_default()
     files = sorted(name.glob("*.fp")) if name.is_dir() else [name]
     if not files:
-        raise DatabaseError(f"{named_path(os.fspath(path))}: a folder with no .fp file in it")
+        raise DatabaseError(f"{named(os.fspath(path))}: a folder with no .fp file in it")
     if with_default:
         from huginn_cffi.database.compiling import DEFAULT_FILES
 
@@ -345,10 +337,10 @@ def diff_signatures(
     paths = expanded(captures)
     reader = Analyzer(None, uptime=False) if analyzer is None else analyzer
     others = _ComparedMessages(before, after)
-    tallies: dict[Shown, Count] = {}
+    tallies: dict[sightings.Shown, Count] = {}
     for path in paths:
-        for one in handshakes(path, on_error, reader, others.add):
-            count_handshake(tallies, one)
+        for one in sightings.handshakes(path, on_error, reader, others.add):
+            sightings.count_handshake(tallies, one)
     packets = changed = 0
     found: dict[tuple[Section, _Difference], Count] = {}
     compared = [(key[0], [names], tally) for key, (names, tally) in others.found.items()]
@@ -368,7 +360,7 @@ def diff_signatures(
 
 
 def _handshakes(
-    before: Database, after: Database, tallies: dict[Shown, Count]
+    before: Database, after: Database, tallies: dict[sightings.Shown, Count]
 ) -> Iterator[tuple[Section, list[_Difference], Count]]:
     links = _links(before), _links(after)
     for shown, tally in tallies.items():
@@ -377,7 +369,8 @@ def _handshakes(
         (old, old_place), (new, new_place) = (side.get(mtu, ("???", "")) for side in links)
         link = _Difference(f"link {old}", f"link {new}", old_place, new_place)
         section: Section = "tcp:response" if shown.direction == "response" else "tcp:request"
-        yield section, [_difference(named(before, shown), named(after, shown)), link], tally
+        names = (sightings.named(database, shown) for database in (before, after))
+        yield section, [_difference(*names), link], tally
 
 
 def _links(database: Database) -> dict[int, tuple[str, str]]:

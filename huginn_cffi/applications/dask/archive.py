@@ -18,22 +18,8 @@ from dask.utils import parse_bytes
 
 from huginn_cffi._native import ffi, lib
 from huginn_cffi.analysis.analyzer import BATCH_ROWS, MAX_PACKETS
-from huginn_cffi.applications.dask.reduction import (
-    PCAP_HEADER,
-    AnalyzerPlan,
-    CapturePlace,
-    Packed,
-    PackedColumns,
-    PlacePiece,
-    ReducedPiece,
-    changed,
-    first_time_ns,
-    pack,
-    pieces_of,
-    places_of,
-    reduce_piece,
-    unpack,
-)
+from huginn_cffi.applications.dask import reduction
+from huginn_cffi.applications.dask.reduction import AnalyzerPlan, CapturePlace, PlacePiece, ReducedPiece
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import CaptureError
 from huginn_cffi.base.handles import opened
@@ -53,7 +39,7 @@ from huginn_cffi.hosts.table import HostTable, table_of
 
 
 @dataclass(slots=True)
-class Events(PackedColumns):
+class Events(reduction.PackedColumns):
     """``count`` events of one capture, as columns, because the ordered pass has no time for more."""
 
     capture: str = ""
@@ -63,7 +49,7 @@ class Events(PackedColumns):
 def packed(capture: str, batches: Iterable[Batch]) -> Events:
     """The events of batches. Columns are joined before compression, which makes them smaller."""
     cells = joined(cells_of(batch, 0, len(batch)) for batch in batches)
-    columns = {name: pack(data) for name, data in cells.items()}
+    columns = {name: reduction.pack(data) for name, data in cells.items()}
     return Events(capture, len(cells["event"]), columns=columns)
 
 
@@ -95,7 +81,7 @@ class OrderState:
     were read, its next record begins at ``next``, and it may be ``damaged``.
     """
 
-    memory: Packed | None = None
+    memory: reduction.Packed | None = None
     stats: Stats = field(default_factory=Stats)
     trouble: tuple[CaptureError, ...] = ()
     packets: int = 0
@@ -115,11 +101,11 @@ def advance(
     if reduced.start != state.next:
         # The search within the capture found a wrong start; now the true start of a record is known.
         assert state.next is not None
-        reduced = reduce_piece(replace(piece, start=state.next, exact=True), plan)
+        reduced = reduction.reduce_piece(replace(piece, start=state.next, exact=True), plan)
     # `bpf` has already removed packets. The filter runs again, since a hello may show who is the client.
     run = Run(plan.settings._replace(bpf=None), plan.database)
     if state.memory is not None:
-        run.load(unpack(state.memory))
+        run.load(reduction.unpack(state.memory))
     events = _events(run, reduced, piece)
     return _after(state, reduced, run), events
 
@@ -147,7 +133,7 @@ def _after(state: OrderState, reduced: ReducedPiece, run: Run) -> OrderState:
     together = state.stats + stats
     named = together.unsupported_linktypes[: lib.HG_NAMED_LINKTYPES]
     return OrderState(
-        pack(run.save()),
+        reduction.pack(run.save()),
         replace(together, unsupported_linktypes=named),
         trouble,
         state.packets + read.packets,
@@ -160,10 +146,10 @@ def _placed(error: CaptureError, state: OrderState, reduced: ReducedPiece) -> Ca
     """The error of a damaged slice, with its position in the whole capture."""
     if not reduced.start or not error.record or not state.packets:
         return error
-    record, offset = error.record + state.packets, error.offset + reduced.start - PCAP_HEADER
+    record, offset = error.record + state.packets, error.offset + reduced.start - reduction.PCAP_HEADER
     here = f"record {error.record}, byte offset {error.offset}"
     message = str(error).replace(here, f"record {record}, byte offset {offset}")
-    return changed(error, message, record=record, offset=offset)
+    return reduction.changed(error, message, record=record, offset=offset)
 
 
 Order = Literal["time", "given"]
@@ -234,13 +220,13 @@ class Archive:
         self._plan = AnalyzerPlan(resolve(database), options)
         self._plan.settings  # noqa: B018 - raises errors here and not in a worker
         self._keeps = on_error == "keep"
-        places = places_of(source, storage_options)
+        places = reduction.places_of(source, storage_options)
         self._places = self._by_time(places) if order == "time" and len(places) > 1 else places
         size = parse_bytes(blocksize)
         if size < 1:
             raise ValueError("blocksize must be at least one byte")
         self.pieces: tuple[PlacePiece, ...] = tuple(
-            piece for place in self._places for piece in pieces_of(place, size)
+            piece for place in self._places for piece in reduction.pieces_of(place, size)
         )
         """The parts that are read separately; each gives a partition of `events`."""
         self._name = f"archive-{uuid.uuid4().hex}"
@@ -248,7 +234,7 @@ class Archive:
 
     def _by_time(self, places: list[CapturePlace]) -> list[CapturePlace]:
         plan = dask.delayed(self._plan, traverse=False)  # once, not in every task
-        looks = [dask.delayed(first_time_ns)(place, plan) for place in places]
+        looks = [dask.delayed(reduction.first_time_ns)(place, plan) for place in places]
         times = dask.compute(*looks)
         order = sorted(range(len(places)), key=lambda at: (times[at] is None, times[at] or 0, at))
         return [places[at] for at in order]
@@ -303,7 +289,8 @@ class Archive:
                     (self._name, part, number) for part in ("reduced", "step", "state", "frame")
                 )
                 before = (self._name, "state", number - 1) if number else None
-                self._graph[reduced] = (reduce_piece, piece, plan)  # this part runs in parallel on any worker
+                # This part runs in parallel on any worker.
+                self._graph[reduced] = (reduction.reduce_piece, piece, plan)
                 self._graph[step] = (advance, before, piece, reduced, plan)
                 self._graph[state] = (itemgetter(0), step)
                 self._graph[frame] = (_step_frame, step, plan, self._keeps)
@@ -342,7 +329,7 @@ def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> I
     """The events of one piece after the other, so that memory does not grow with the archive."""
     state: OrderState | None = None
     for piece in pieces:
-        state, events = advance(state, piece, reduce_piece(piece, plan), plan)
+        state, events = advance(state, piece, reduction.reduce_piece(piece, plan), plan)
         if state.trouble and not keeps:
             raise state.trouble[0]
         if events.count:

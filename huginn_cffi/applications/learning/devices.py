@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 from huginn_cffi._native import lib
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
+from huginn_cffi.applications.learning import program_lines
 from huginn_cffi.applications.learning.announced_lines import (
     AnnouncedLine,
     AnnouncedMember,
@@ -25,15 +26,7 @@ from huginn_cffi.applications.learning.announced_lines import (
 from huginn_cffi.applications.learning.counting import Counts, counted, first_of
 from huginn_cffi.applications.learning.evidence import LearningError, network_of, read_batches
 from huginn_cffi.applications.learning.inventories import AnnouncedText, announced_by
-from huginn_cffi.applications.learning.program_lines import (
-    LearnedPrograms,
-    ProgramLine,
-    SectionLines,
-    learned,
-    line_errors,
-    rivals_reason,
-    signature_file,
-)
+from huginn_cffi.applications.learning.program_lines import LearnedPrograms, ProgramLine, SectionLines
 from huginn_cffi.applications.learning.results import SEVERAL
 from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.base import arguments
@@ -71,7 +64,7 @@ def device_label(text: str) -> DeviceValues:
     """The values of a label. Raises `LearningError` for an invalid label."""
     words = [word.strip() for word in text.strip().removeprefix("s:").split(":")]
     found = DeviceValues(*words[:5], *[""] * (5 - len(words)))
-    errors = line_errors(":".join(("s", *found)), "dhcp-class x", SECTION)
+    errors = program_lines.line_errors(":".join(("s", *found)), "dhcp-class x", SECTION)
     if len(words) > len(found) or not text.isprintable():
         raise LearningError(f"{text!r} is not a label: TYPE:MANUFACTURER:MODEL:SYSTEM:VERSION")
     if errors:
@@ -254,7 +247,7 @@ class _AnnouncementLearner:
         for one in self._judged(lines):  # a text without a word of its label gets a lower weight
             tied = all(member.is_tied for member in one.members)
             self._lines.propose(one.label, one.text, len(one.senders), tied=tied)
-        return learned([self._lines], self._left_out)
+        return program_lines.learned([self._lines], self._left_out)
 
     def _is_wanted(self, member: AnnouncedMember) -> bool:
         """Whether a text needs a line; otherwise the reason is recorded."""
@@ -313,7 +306,7 @@ class _AnnouncementLearner:
 
     def _usable_lines(self, line: AnnouncedLine) -> list[AnnouncedLine]:
         """The line, if it compiles and no database line beats it; otherwise narrower lines, or none."""
-        if errors := line_errors(line.label, line.text, SECTION):
+        if errors := program_lines.line_errors(line.label, line.text, SECTION):
             return [one for one in self._narrowed(line, errors[0].message) if one.text != line.text]
         weight = parse_pattern(line.pattern).weight
         for member in line.members:
@@ -333,7 +326,8 @@ class _AnnouncementLearner:
         """The faults by index of the line, if all lines form one database."""
         if not lines:
             return {}
-        body = signature_file([(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)], SECTION)
+        numbered = [(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)]
+        body = program_lines.signature_file(numbered, SECTION)
         try:
             together = Database.compile(text=body)
         except SignatureError as error:
@@ -345,7 +339,8 @@ class _AnnouncementLearner:
             if found.match is not None:
                 number = int(found.match.provenance.partition(";")[0])
                 (wrong if _contradicts(found, member.values) else right)[number].update(member.senders)
-        rivals = {at: rivals_reason(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
+        reason_of = program_lines.rivals_reason
+        rivals = {at: reason_of(len(own), len(right.get(at, ()))) for at, own in wrong.items()}
         return {at: reason for at, reason in rivals.items() if reason} or {
             number: "other proposed lines name its texts"
             for number in range(len(lines))

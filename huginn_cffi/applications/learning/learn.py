@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
-from huginn_cffi.applications.learning import results
+from huginn_cffi.applications.learning import results, sightings
 from huginn_cffi.applications.learning.collisions import Neighbours, database_of, tcp_signatures
 from huginn_cffi.applications.learning.counting import Count
 from huginn_cffi.applications.learning.evidence import (
@@ -21,21 +21,9 @@ from huginn_cffi.applications.learning.evidence import (
     expanded,
     joined,
 )
-from huginn_cffi.applications.learning.generalise import (
-    Candidate,
-    candidates,
-    is_near,
-    narrowed,
-)
+from huginn_cffi.applications.learning.generalise import Candidate, candidates, is_near, narrowed
 from huginn_cffi.applications.learning.results import Learned
-from huginn_cffi.applications.learning.sightings import (
-    FilePath,
-    PacketMember,
-    SignatureMatch,
-    answer,
-    handshakes,
-    named,
-)
+from huginn_cffi.applications.learning.sightings import FilePath, PacketMember, SignatureMatch
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -80,7 +68,7 @@ def learn(
     if not source.strip() or not source.isprintable() or ";" in source:
         raise LearningError(f"source must be one line of words without a semicolon, not {visible(source)!r}")
     paths = expanded(captures)
-    read = partial(handshakes, on_error=on_error, analyzer=analyzer)
+    read = partial(sightings.handshakes, on_error=on_error, analyzer=analyzer)
     limit = arguments.whole("max_inventory", max_inventory, 1, (1 << 32) - 1)
     evidence = evidence_of(paths, labels, system, hosts, read, limit)
     return _Learner(chosen, evidence, source.strip()).learned()
@@ -142,7 +130,7 @@ class _Learner:
         """The packets that no specific line of the family names; named ones are recorded as known."""
         found = []
         for member in members:
-            match = named(self.database, member.shown)
+            match = sightings.named(self.database, member.shown)
             if match is not None and match.certain and _shares(match, family):
                 self._note_known(family, member, match)
             elif is_near(member.shown.seen):
@@ -193,9 +181,10 @@ class _Learner:
         after = database_of(signatures)
         found: dict[tuple[Direction, str, str], Count] = {}
         for shown, tally in self.evidence.everything.items():
-            answers = answer(named(self.database, shown)), answer(named(after, shown))
-            if answers[0] != answers[1]:
-                found.setdefault((shown.direction, *answers), Count()).merge(tally)
+            matches = (sightings.named(one, shown) for one in (self.database, after))
+            old, new = map(sightings.answer, matches)
+            if old != new:
+                found.setdefault((shown.direction, old, new), Count()).merge(tally)
         for (direction, before, then), tally in found.items():
             yield results.AnswerChange(direction, before, then, tally.support)
 

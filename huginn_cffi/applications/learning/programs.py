@@ -19,6 +19,7 @@ from typing import NamedTuple, TypeAlias
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
 from huginn_cffi.applications.evaluation.labels import labels_by_host
+from huginn_cffi.applications.learning import program_lines
 from huginn_cffi.applications.learning.counting import Count, Quota, place_of
 from huginn_cffi.applications.learning.evidence import LearningError, network_of, read_batches
 from huginn_cffi.applications.learning.inventories import (
@@ -28,14 +29,7 @@ from huginn_cffi.applications.learning.inventories import (
     hello_rows,
     seen_hello,
 )
-from huginn_cffi.applications.learning.program_lines import (
-    LearnedPrograms,
-    SectionLines,
-    learned,
-    line_errors,
-    rivals_reason,
-    template,
-)
+from huginn_cffi.applications.learning.program_lines import LearnedPrograms, SectionLines
 from huginn_cffi.applications.learning.sightings import FilePath
 from huginn_cffi.base import arguments
 from huginn_cffi.base.errors import SignatureError
@@ -202,7 +196,7 @@ def _judge(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines, fo
 def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines) -> str:
     if not candidate.text.isprintable():
         return "it holds characters that do not print"
-    text = template(label, candidate.text, f"http:{candidate.direction}")
+    text = program_lines.template(label, candidate.text, f"http:{candidate.direction}")
     try:
         line = parsed_signature(candidate.text, candidate.direction)
         alone = Explainer(Database.compile(text=text))
@@ -216,7 +210,7 @@ def _objection(candidate: _Candidate, label: str, rivals: _Rivals, lines: _Lines
     near = (member for name, member in rivals.having(needed_headers(line)) if name != label)
     fitting = [member for member in near if alone.explain(member.head, 0).match is not None]
     senders = set().union(*(member.count.senders for member in fitting))
-    return rivals_reason(len(senders), len(candidate.senders))
+    return program_lines.rivals_reason(len(senders), len(candidate.senders))
 
 
 def _common(label: str, members: Sequence[_MessageGroup]) -> str:
@@ -329,7 +323,7 @@ def learn_programs(
         raise LearningError("the labelled hosts sent no readable TLS hello and no readable HTTP message")
     sections = [learn_clients(hellos, chosen, source)]
     sections += [learn_heads(own, chosen, source, f"http:{direction}") for direction, own in messages.items()]
-    return learned(sections, quota.left_out)
+    return program_lines.learned(sections, quota.left_out)
 
 
 def _of_hosts(client: str, server: str, hosts: Sequence[str]) -> _LabelOf:
@@ -375,7 +369,7 @@ def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str
             match = explain_client(database, own.usual(stable), stable, 0).match
             if lines.is_named(label, stable, match):
                 continue
-            if reason := rivals_reason(senders[stable] - count.hosts, count.hosts):
+            if reason := program_lines.rivals_reason(senders[stable] - count.hosts, count.hosts):
                 lines.refuse(label, stable, reason)
             else:
                 lines.propose(label, stable, count.hosts)
@@ -385,7 +379,7 @@ def learn_clients(labelled: Iterable[SeenHello], database: Database, source: str
 def _label_of(text: str) -> str:
     """The value of a label line; a name alone becomes the label of a program."""
     label = text.strip() if ":" in text else f"s:!:{text.strip()}:"
-    errors = line_errors(label, "*_*_*", TLS_SECTION)
+    errors = program_lines.line_errors(label, "*_*_*", TLS_SECTION)
     if not label.isprintable():
         raise LearningError(f"{text!r} is not a label: it holds characters that do not print")
     if errors:

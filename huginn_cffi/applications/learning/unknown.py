@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from huginn_cffi.analysis.analyzer import Analyzer, OnError
+from huginn_cffi.applications.learning import sightings
 from huginn_cffi.applications.learning.counting import Count, Support
 from huginn_cffi.applications.learning.evidence import OTHER_CLASS, LearningError, classes, read_batches
 from huginn_cffi.applications.learning.generalise import Candidate, candidates, is_near
@@ -18,14 +19,7 @@ from huginn_cffi.applications.learning.inventories import (
     MessageInventory,
 )
 from huginn_cffi.applications.learning.results import MOST_RELATIVES, PACKETS, UnknownRow, template
-from huginn_cffi.applications.learning.sightings import (
-    FilePath,
-    PacketMember,
-    Shown,
-    SightingInventory,
-    answer,
-    named,
-)
+from huginn_cffi.applications.learning.sightings import FilePath, PacketMember, Shown
 from huginn_cffi.base import arguments
 from huginn_cffi.base.limits import MAX_INVENTORY
 from huginn_cffi.database.database import Database
@@ -113,10 +107,11 @@ def ranked(
     """
     chosen = required(database)
     count = arguments.whole("relatives", relatives, 0, MOST_RELATIVES)
-    inventory = SightingInventory(arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32))
+    limit = arguments.whole("max_inventory", max_inventory, 1, arguments.MAX_U32)
+    inventory = sightings.SightingInventory(limit)
 
     def wanted(shown: Shown) -> bool:
-        match = named(chosen, shown)
+        match = sightings.named(chosen, shown)
         return match is None or (weak and not match.certain)
 
     seen = 0
@@ -172,7 +167,7 @@ def _unknown(database: Database, candidate: Candidate, os_classes: dict[str, str
         direction=shown.direction,
         text=candidate.text,
         raw=str(explained.observed["signature"]),
-        answer=answer(named(database, shown)),
+        answer=sightings.answer(sightings.named(database, shown)),
         support=tally.support,
         years=tuple(sorted(tally.years)),
         relatives=explained.nearest,

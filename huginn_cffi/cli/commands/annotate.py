@@ -53,7 +53,7 @@ def annotate(
     from huginn_cffi.applications.annotating import annotate as annotated
 
     errors = CaptureErrors()
-    chosen = analysis._replace(format_="json").chosen()
+    chosen = analysis._replace(format_="json").selected_fields()
     with interrupted_by_sigterm(), analysis.analyzer(traffic) as analyzer:
         progress = analysis.progress(files, analyzer)
         try:
@@ -76,12 +76,12 @@ def annotate(
         warn_of_drops(analyzer.stats)
     status = errors.status(len(files))
     if status != REFUSED:
-        _say(out.destination.name, found)
+        _report(out.destination.name, found)
     limited = warn_of_limit(found.beyond, "event", "addresses with names and findings", max_inventory)
     return status or limited or (DAMAGED if found.left_out else DONE)
 
 
-def _say(name: str, found: Annotated) -> None:
+def _report(name: str, found: Annotated) -> None:
     comments, packets = counted(found.comments, "comment"), counted(found.packets, "packet")
     findings = f", {counted(found.findings, 'finding')}" if found.findings else ""
     say(f"{name}: {comments} at {packets}{findings}, {counted(found.names, 'name')} of addresses")

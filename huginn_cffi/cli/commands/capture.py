@@ -34,7 +34,7 @@ from huginn_cffi.formats.writers import open_writer
 
 if TYPE_CHECKING:
     from huginn_cffi.capture.sensor import Sensor
-    from huginn_cffi.cli.options import Giving
+    from huginn_cffi.cli.options import Reduce
     from huginn_cffi.engine.batch import Batch
 
 
@@ -140,7 +140,7 @@ def capture(
         live.socket.check()
         live.listening.check()
         store.check(analysis)
-        fields, giving = analysis.chosen(), analysis.giving()
+        fields, reduce = analysis.selected_fields(), analysis.reducing()
         options = CaptureOptions(
             promiscuous=live.promiscuous,
             buffer_bytes=live.buffer_size,
@@ -199,7 +199,7 @@ def capture(
             sensor.follow_ends(listen.peers)
         with service.on_signals():
             say(f"listening on {named(interface)}")
-            failed = _run(sensor, stop, service, output, live, hosts, giving, listen)
+            failed = _run(sensor, stop, service, output, live, hosts, reduce, listen)
         warn_of_drops(sensor.stats)
     return DAMAGED if failed or output.lost or (kept is not None and kept.lost) else stop.status
 
@@ -257,14 +257,14 @@ def _run(
     output: LiveOutput,
     live: Live,
     hosts: LiveHosts,
-    giving: Giving,
+    reduce: Reduce,
     listen: sockets.Listen | None = None,
 ) -> bool:
     """Capture and write until the end. Returns whether the interface failed."""
 
     def is_over() -> bool:
         if stop.is_set() and listen is not None:
-            listen.leave()
+            listen.request_stop()
         return stop.is_set()
 
     batches = sensor.batches(is_over, between=service.do_due)
@@ -272,7 +272,7 @@ def _run(
     taken: Iterator[Batch] = batches if listen is None else map(listen.take, batches)
     wanted = new.of(taken) if live.new_hosts else taken
     try:
-        _write(giving(wanted), output, live.limit)
+        _write(reduce(wanted), output, live.limit)
     except CaptureError as error:
         complain(str(error))
         return True

@@ -13,7 +13,7 @@ import click
 
 from huginn_cffi.base.text_tables import aligned
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_output import Selection, chosen, write_captured, write_hosts, write_table
+from huginn_cffi.cli.host_output import Selection, split_options, write_captured, write_hosts, write_table
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import AnalysisArguments, devices_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -55,7 +55,7 @@ def devices(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
-    traffic, selection = chosen(traffic, local_only=local_only)
+    traffic, selection = split_options(traffic, local_only=local_only)
     if (store is None) is not bool(captures):
         raise click.UsageError("name captures, or a store with --store")
     if selection.asks_for_ends:
@@ -71,7 +71,7 @@ def devices(
             for piece in inventory.written_devices("text"):
                 out.write(piece)
         else:
-            _write_table(_chosen(devices_of(inventory), selection), analysis.format_, out)
+            _write_table(_selected(devices_of(inventory), selection), analysis.format_, out)
         warn_of_cards(cards)
 
     return write_captured(
@@ -88,12 +88,12 @@ def _write_stored(path: str, selection: Selection, format_: str, out: ResultOutp
     cards = NetworkCards()
     with Store(path) as store:
         rows = (dict(zip(COLUMNS, values, strict=True)) for values in store.rows())
-        _write_table(_chosen(stored_devices(rows, cards), selection), format_, out)
+        _write_table(_selected(stored_devices(rows, cards), selection), format_, out)
     warn_of_cards(cards)
     return DONE
 
 
-def _chosen(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
+def _selected(found: Devices, selection: Selection) -> Iterator[dict[str, Any]]:
     for one in found:
         if selection.local_only and not one["local"]:
             continue

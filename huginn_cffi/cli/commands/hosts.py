@@ -14,7 +14,14 @@ import click
 from huginn_cffi.base.errors import named
 from huginn_cffi.base.times import parse_time
 from huginn_cffi.cli.filter_options import TrafficOptions, local_option, traffic_options
-from huginn_cffi.cli.host_output import Selection, chosen, ending, write_captured, write_hosts, write_table
+from huginn_cffi.cli.host_output import (
+    Selection,
+    ending,
+    split_options,
+    write_captured,
+    write_hosts,
+    write_table,
+)
 from huginn_cffi.cli.input_options import captures_argument, max_inventory_option
 from huginn_cffi.cli.options import SUMMARY_FORMATS, TOP, AnalysisArguments, hosts_options
 from huginn_cffi.cli.output.results import ResultOutput
@@ -105,7 +112,7 @@ def hosts(
     Exit status: 0 done, 1 a capture could not be read to its end or packets were left out, 2 refused,
     130 interrupted.
     """
-    traffic, selection = chosen(traffic, local_only=local_only)
+    traffic, selection = split_options(traffic, local_only=local_only)
     if not captures:
         if local:
             raise click.UsageError("--local applies to captures; a store already has which hosts are local")

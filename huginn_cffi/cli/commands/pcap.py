@@ -145,7 +145,7 @@ class _Run(NamedTuple):
         format_ = self.analysis.format_
         if out is not None:
             several = len(self.files) > 1
-            chosen = self.analysis.chosen()
+            chosen = self.analysis.selected_fields()
             return stack.enter_context(
                 writing(format_, out, self.analyzer.database, chosen, captures=several)
             )

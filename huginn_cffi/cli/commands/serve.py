@@ -19,7 +19,7 @@ from huginn_cffi.cli.status import REFUSED
 if TYPE_CHECKING:
     from huginn_cffi.hosts.inventory import Inventory
 
-ASKED_S = 0.2
+CHECK_S = 0.2
 """Interval of the checks whether to end."""
 
 
@@ -61,4 +61,4 @@ def _answer(api: Api, inventory: Inventory, stop: StopSignals) -> None:
         api.do_due()
         say(f"answering for {counted(len(inventory), 'host')} on {named(api.path)}")
         while not stop.is_set():
-            time.sleep(ASKED_S)
+            time.sleep(CHECK_S)

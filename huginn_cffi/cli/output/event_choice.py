@@ -34,10 +34,10 @@ class EventChoice(NamedTuple):
     def of(self, batches: Iterator[Batch]) -> Iterator[Batch]:
         """The chosen rows of each batch; skips batches without any."""
         for batch in batches:
-            if len(found := self._chosen(batch)):
+            if len(found := self._selected(batch)):
                 yield found
 
-    def _chosen(self, batch: Batch) -> Batch:
+    def _selected(self, batch: Batch) -> Batch:
         rows = (
             1 << max(batch.count, lib.HG_MIN_BATCH, 1).bit_length()
         )  # few sizes, since each has its own layout

@@ -59,7 +59,7 @@ class _Output:
         """Discard data that was not committed."""
         self._pending.clear()
 
-    def _taken(self) -> bytes:
+    def _take_pending(self) -> bytes:
         data = b"".join(self._pending)
         self._pending.clear()
         return data
@@ -85,7 +85,7 @@ class RotatedFile(_Output):
 
     def commit(self) -> None:
         """Write the buffered data, all or nothing."""
-        data = self._taken()
+        data = self._take_pending()
         rest = memoryview(data)
         try:
             while rest:
@@ -164,7 +164,7 @@ class StandardOutput(_Output):
 
     def commit(self) -> None:
         """Write the buffered data; after a partial write, the next one begins a new line."""
-        data = self._taken()
+        data = self._take_pending()
         data = NEWLINE + data if self._torn and data else data
         self._torn = True
         write_all(sys.stdout.fileno(), data)

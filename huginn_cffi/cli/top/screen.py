@@ -176,9 +176,9 @@ class HostsApp(App[None]):
             self._rows[row.ip] = row
             if len(self._rows) > MOST_ROWS:
                 del self._rows[next(iter(self._rows))]  # the least recently changed host
-        self._show() if new else self._say()
+        self._show() if new else self._show_status()
 
-    def _say(self, found: int | None = None) -> None:
+    def _show_status(self, found: int | None = None) -> None:
         order = SORTS[self._sort][0] + (" reversed" if self._reversed else "")
         picked = f" ({found} fit)" if self._wanted and found is not None else ""
         local = sum(row.is_local for row in self._rows.values())
@@ -206,7 +206,7 @@ class HostsApp(App[None]):
             table.add_row(*map(_cell, _cells(row)), key=row.ip)
         if before in {row.ip for row in rows[:SHOWN]}:
             table.move_cursor(row=table.get_row_index(str(before)))
-        self._say(len(rows))
+        self._show_status(len(rows))
 
     def _ordered(self) -> list[HostRow]:
         rows = [
