@@ -137,7 +137,7 @@ static uint32_t take_notes(hg_copy *copy, hg_progress *on, hg_lines *lines)
     return bytes == 0 ? 0 : count;
 }
 
-/* Whether a name resolution block must come before the packet whose notes were taken last. */
+/* Whether a name must be written before the packet that take_notes counted last. */
 static bool has_names(const hg_copy *copy, const hg_progress *on)
 {
     const hg_notes *notes = on->notes;

@@ -15,7 +15,7 @@
 typedef struct hg_pool {
     uint8_t **blocks;
     uint32_t record_bytes; /* at least 4: a free record stores the number of the next free one */
-    uint32_t limit;        /* the most records */
+    uint32_t limit;        /* maximum number of records */
     uint32_t used;         /* the highest number ever taken; records up to it may be free */
     uint32_t free;         /* the first free record; 0: none */
 } hg_pool;
@@ -76,19 +76,18 @@ typedef struct hg_chains {
     uint32_t mask;            /* the number of chains, less 1 */
     uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
     uint32_t eviction_cursor; /* where the search for a record to evict continues */
-    uint8_t grows;            /* 1: the number of chains doubles if the pool has as many records; none of them may be free */
+    uint8_t grows;            /* 1: the chains double when there are more records than chains; no record may be free then */
 } hg_chains;
 
-/* Allocates a power of two of chains: 256 if they grow, otherwise as many as the pool can have records, up to 65,536. 0: no
- * memory. */
+/* Allocates 256 chains; if they do not grow, up to 65,536, by the pool's limit. 0: no memory. */
 int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
 /* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);
 /* Removes a record from its chain. The record's key must be unchanged. */
 void hg_chains_leave(hg_chains *chains, uint32_t number);
-/* Takes a record, which the caller enters. If the pool is full, evicts a record: of the next 16, the least recently seen
- * one, by the time at offset `last_ns_offset` in a record. It leaves its chain, and keeps its content. No record of the
- * pool may be free. 0: there are no records, or no memory. */
+/* Takes a record for hg_chains_enter. If the pool has none left, evicts the least recently seen one of the next 16, by the
+ * time at offset `last_ns_offset` in a record. It leaves its chain, and keeps its content. No record of the pool may be
+ * free. 0: there is no record to evict. */
 uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
 /* The first record of a chain; 0: none. */

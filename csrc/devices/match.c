@@ -255,7 +255,7 @@ hg_span hg_called_service_pattern(const hg_database *database, const char *name,
 
 /* ---- values --------------------------------------------------------------------------------------- */
 
-/* The capture with this name; length 0: there is none. */
+/* The capture with this name; empty if there is none. */
 static hg_device_capture captured(const hg_device_match *match, const char *name, uint32_t length)
 {
     static const char *const NAMES[HG_DEVICE_CAPTURES] = {HG_DEVICE_CAPTURE_WORDS(HG_WORD)};

@@ -145,7 +145,7 @@ static int is_address(const record *one)
     return one->type == HG_DNS_A || one->type == HG_DNS_AAAA;
 }
 
-/* Whether a host is the sender, by its address records; with `any`, by all address records. */
+/* Whether the address records of a host are the sender's. With `any`: whether any address record is. */
 static binding bind_host(const mdns_message *message, uint64_t host, int any)
 {
     binding found = NOT_KNOWN;

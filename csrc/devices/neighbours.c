@@ -70,7 +70,8 @@ typedef struct value {
     uint32_t type;
 } value;
 
-/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed` becomes 1 if a value is cut. */
+/* Reads the value at `*at`, and moves `*at` past it. 0: the end; `*is_malformed` becomes 1 if a value is cut or the end
+ * value is missing. */
 static int next_value(const hg_datagram_in *in, uint32_t *at, value *out, int *is_malformed)
 {
     const uint32_t left = in->length - *at;

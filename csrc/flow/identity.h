@@ -25,7 +25,7 @@ typedef struct hg_tunnel_id {
     uint8_t zero[2];
 } hg_tunnel_id;
 
-_Static_assert(sizeof(hg_tunnel_id) == HG_TUNNEL_BYTES, "a value of the column");
+_Static_assert(sizeof(hg_tunnel_id) == HG_TUNNEL_BYTES, "not the size of a value in the column `outer`");
 
 /* Converts 16 bytes to an address. */
 static inline hg_address hg_address_of(const uint8_t bytes[16])
@@ -38,7 +38,7 @@ static inline hg_address hg_address_of(const uint8_t bytes[16])
 /* Computes the identity of a packet's tunnels, of which there is at least one. */
 void hg_tunnels_identify(const hg_tunnel_layer *layers, uint32_t count, hg_tunnel_id *out);
 
-/* Copies the tunnels of a row's packet to `out` and returns it; NULL: the packet has none. */
+/* Copies the identity of the tunnels of a row's packet to `out` and returns it; NULL: the packet has no tunnel. */
 static inline const hg_tunnel_id *hg_tunnel_of_row(hg_row row, hg_tunnel_id *out)
 {
     if (row.columns->tunnel[row.index] == HG_TUNNEL_NONE)

@@ -22,7 +22,7 @@ uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known);
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);
 /* The system that an announcement states; 0 also if it states none. */
 uint32_t hg_name_of_device(hg_hosts *hosts, uint32_t signature);
-/* The version of Windows that the Server header states; 0: none. */
+/* The version of Windows or Linux that the Server header states; 0: none. */
 uint32_t hg_name_of_server_claim(hg_hosts *hosts, hg_row row);
 /* Names the program of an SSH identification or a greeting, and the system that it states (0 also if it states none). The
  * function returns 0 if no record of the database matches. */

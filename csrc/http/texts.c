@@ -47,8 +47,7 @@ static inline uint32_t next_use(const hg_tables *t, search *s)
     return HG_HTTP_NO_USE;
 }
 
-/* A found text is added together with its suffixes that are texts, too. So the loop can end at the first text that was
- * added before. */
+/* `next` leads to the shorter texts that end at the same byte. If a text was added before, so were these. */
 void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value, uint32_t length, uint64_t *atoms)
 {
     search s = search_of(value, length, root);

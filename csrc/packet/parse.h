@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * parse.h - parses a captured frame into a TCP segment or a UDP datagram. Each layer has its own file.
+ * parse.h - parses a captured frame into a TCP segment, a datagram or a link frame. Each layer has its own file.
  *
  *     frame ──link.c──▶ IP header ──ip.c──▶ TCP, UDP ──────────────────▶ packet
  *       │                   ▲        └─▶ tunnel.c ─┐                   ▲
@@ -23,7 +23,7 @@
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
  *                      protocol is known; without the bit, such frames are HG_DROP_NOT_IP */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
-/* The same without the shortcut for the most common form. */
+/* The same without the shortcut for the most common form; not for filtered frames. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
 /* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of the
@@ -37,9 +37,9 @@ static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *f
 
 /* ---- packets and bytes that no reader needs, and that may be left out ----
  *
- * hg_requirements (huginn.h) has the needs of all active readers. All code that leaves out packets or bytes asks these
- * functions: the sieve and the detector, the reduction of archives, the policy of the flow table, and through huginn.h
- * the kernel's filter and the snap length. */
+ * hg_requirements (huginn.h) has the needs of all active readers. The sieve and the detector, the reduction of archives
+ * and the policy of the flow table call these functions. Python derives the kernel's filter and the snap length from the
+ * same struct. */
 
 /* 1 when TCP packets other than handshakes are needed. */
 static inline int hg_needs_segments(const hg_requirements *needs)
@@ -59,7 +59,7 @@ static inline int hg_needs_packet(const hg_requirements *needs, const hg_packet 
     return hg_is_handshake(packet) || hg_is_datagram(packet) || hg_needs_segments(needs);
 }
 
-/* How many bytes from the beginning of the packet's frame on are needed. */
+/* How many bytes at the beginning of the packet's frame are needed. */
 static inline uint32_t hg_needed_bytes(const hg_requirements *needs, const hg_packet *packet, const hg_frame *frame)
 {
     const uint8_t *begin;

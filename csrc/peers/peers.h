@@ -122,7 +122,7 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
 const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
 /* Writes what all connections of the client's address have in common to `*out`, if it returns HG_PEER_FOUND. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
-/* Moves the connection of an ended flow to the list HG_ENDED. */
-void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *end);
+/* Moves the connection of an ended flow to the list HG_ENDED; one with only a SYN is forgotten. */
+void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended);
 /* Moves the record to a list, as its youngest. */
 void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);

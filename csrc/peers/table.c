@@ -337,7 +337,7 @@ hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64
     return open(peers, ends, flow, time_ns);
 }
 
-/* Notes a question about a connection. A record touched less than a second ago keeps its place in the list. */
+/* A question makes a record the youngest of its list, at most once a second, and moves it from HG_BEGUN to HG_NAMED. */
 static void touch(hg_peers *peers, hg_peer *peer, int64_t now_ns)
 {
     const hg_peer_list list = peer->list == HG_ENDED ? HG_ENDED : HG_NAMED;
@@ -476,11 +476,11 @@ static void end(hg_peers *peers, hg_peer *peer, int64_t time_ns)
         hg_peer_move(peers, peer, HG_ENDED);
 }
 
-void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *of)
+void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended)
 {
-    for (hg_index at = *head_of(peers, &of->ends, HG_BY_ENDS); at != 0; at = peers->records[at].next[HG_BY_ENDS])
-        if (peers->records[at].flow == of->flow && has_ends(&peers->records[at].ends, &of->ends)) {
-            end(peers, peers->records + at, of->time_ns);
+    for (hg_index at = *head_of(peers, &ended->ends, HG_BY_ENDS); at != 0; at = peers->records[at].next[HG_BY_ENDS])
+        if (peers->records[at].flow == ended->flow && has_ends(&peers->records[at].ends, &ended->ends)) {
+            end(peers, peers->records + at, ended->time_ns);
             return;
         }
 }

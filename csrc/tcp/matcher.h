@@ -52,7 +52,7 @@ typedef struct hg_matcher {
     uint32_t hits;    /* of these lookups */
     uint32_t rest; /* how many handshakes bypass the cache before it is used again */
     uint32_t pending_count;
-    uint8_t large; /* 1: the table does not stay in the CPU caches */
+    uint8_t large; /* 1: the table does not fit into the L2 cache */
     hg_pending pending[HG_SETTLED_TOGETHER];
     hg_plan plans[HG_SETTLED_TOGETHER]; /* used if `large` is 1 */
 } hg_matcher;
@@ -63,7 +63,7 @@ void hg_matcher_clear(hg_matcher *matcher);
 /* Completes all handshakes that hg_matcher_queue has queued. */
 void hg_matcher_settle(hg_matcher *matcher);
 
-/* Queues a SYN or SYN+ACK for matching, without its peer's MSS. `handshake` is complete only after hg_matcher_settle.
+/* Queues a SYN or SYN+ACK for matching. The peer's MSS is not used yet. `handshake` is complete only after hg_matcher_settle.
  * Until then the handshake, the packet and its bytes must not move. */
 static inline void hg_matcher_queue(hg_matcher *matcher, const hg_packet *packet, hg_handshake *handshake)
 {
@@ -77,7 +77,7 @@ static inline void hg_matcher_queue(hg_matcher *matcher, const hg_packet *packet
 /* Matches a SYN+ACK again if its window is a multiple of the peer's MSS, and of no other divisor. */
 void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake, uint16_t peer_mss);
 
-/* ---- templates: one comparison recognises options with a layout of the database ---------------------- */
+/* ---- templates: one comparison recognises a layout of options ---------------------- */
 
 /* The HG_TEMPLATE_BYTES bytes before the end of the options, which are compared with templates. If the options are shorter,
  * the window begins in the headers before them. These have at least 40 bytes, so the window is always part of the frame. */

@@ -37,7 +37,7 @@ enum { HG_JA4_MEMO_SLOTS = 1024, HG_JA4_MEMO_VALUES = 60 /* of a cached list */,
 typedef struct hg_ja4_memo_slot {
     uint16_t values[HG_JA4_MEMO_VALUES];
     uint16_t count; /* 0: empty */
-    uint16_t before_algorithms; /* all ciphers, or the extensions before the signature algorithms */
+    uint16_t before_algorithms; /* number of ciphers, or of extensions */
     char digits[HG_JA4_DIGITS];
 } hg_ja4_memo_slot;
 

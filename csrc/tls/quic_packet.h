@@ -6,7 +6,7 @@
  *     datagram   │ packet │ packet │ … │ other bytes │
  *     packet     first byte, version, ids, [token], length │ number, frames, tag (protected)
  *
- * Ports are ignored. No packet is read beyond the end of its datagram. Of Google QUIC only the client's frames are
+ * No packet is read beyond the end of its datagram. Of Google QUIC only the client's frames are
  * supported; in a server's packet, reading stops at Google's own ACK frame.
  */
 #pragma once
@@ -47,7 +47,7 @@ const hg_quic_version *hg_quic_version_of(uint32_t number);
 enum {
     HG_QUIC_LONGEST_ID = 20,
     HG_QUIC_SHORTEST_FIRST_ID = 8, /* bytes of the id that a client chooses for the server */
-    HG_QUIC_LONGEST_HEADER = 2048, /* no server makes tokens that need a longer header; such packets are not read */
+    HG_QUIC_LONGEST_HEADER = 2048, /* longer headers are not read; no server's tokens need them */
     HG_QUIC_LEAST_PROTECTED = 20,  /* bytes of packet number and protected payload */
     HG_QUIC_LEAST_FIRST = 1200     /* bytes in a client's first datagram; checked if the version is unknown */
 };
@@ -74,11 +74,11 @@ typedef struct hg_quic_packet {
 } hg_quic_packet;
 
 /* Reads the packet that begins at `data`, with `left` bytes to the end of the datagram. 0: no packet with a long header
- * begins there, or its lengths exceed the datagram. */
+ * begins there, or a length is out of bounds. */
 int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *packet);
 
-/* 1 if this may be a client's first Initial. Its destination id has at least 8 bytes, or the server chose the id in a
- * Retry, and then the packet carries a token. The fixed bit is set: peers may clear it only after they have agreed on
+/* 1 if this may be a client's first Initial: its destination id has at least 8 bytes, or it carries a token because the
+ * server chose the id in a Retry. The fixed bit is set: peers may clear it only after they have agreed on
  * that (RFC 9287). */
 static inline int hg_quic_may_be_first(const hg_quic_packet *packet)
 {

@@ -30,8 +30,8 @@ MOST_KEPT = 1 << 17
 """Size of the cache of replacements, since computing one takes as long as 100 records."""
 
 _WIDTH = 16
-_INNER_AT, _INNER, _TUNNEL_VERSION_AT = 32, 8, 45
-"""Offsets in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
+_INNER_AT, _INNER_BYTES, _TUNNEL_VERSION_AT = 32, 8, 45
+"""Places in the column ``outer``, which has the layout of the core's ``hg_tunnel_id``."""
 
 
 Some = TypeVar("Some", bound=Rows)
@@ -70,9 +70,9 @@ class Anonymizer:
             version = outer[width * row + _TUNNEL_VERSION_AT]
             for at in (width * row, width * row + _WIDTH):
                 outer[at : at + _WIDTH] = self._replaced(version, outer[at : at + _WIDTH].tobytes())
-            within = slice(width * row + _INNER_AT, width * row + _INNER_AT + _INNER)
+            within = slice(width * row + _INNER_AT, width * row + _INNER_AT + _INNER_BYTES)
             if any(outer[within]):
-                outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER).digest()
+                outer[within] = blake2b(outer[within], key=self._key, digest_size=_INNER_BYTES).digest()
 
     def _replace_devices(self, batch: Rows) -> None:
         count, columns = len(batch.devices), batch._cells.dense["devices"]

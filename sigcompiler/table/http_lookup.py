@@ -241,7 +241,7 @@ def software_atom(signature: HttpSignature) -> Atom:
 
 
 def name_words(name: str) -> Words:
-    """A name in lower case as the core hashes it: eight characters per word, then the length."""
+    """The words that the core hashes for a lower-case name: eight characters each, then its length."""
     data = name.encode("ascii")
     return (
         *(int.from_bytes(data[at : at + _WORD], "little") for at in range(0, len(data), _WORD)),

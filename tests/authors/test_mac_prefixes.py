@@ -70,7 +70,7 @@ def test_names_are_cut_and_cleaned(tmp_path: Path) -> None:
     "text", ["", "words\n", "Registry,Assignment\nMA-L,xyz,Acme,\n", "02-00-5E   (hex)\t\tA\n"]
 )
 def test_what_is_no_list(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PrefixError, match="neither patterns of recog nor MAC prefixes"):
+    with pytest.raises(PrefixError, match="no recog patterns and no new MAC prefixes"):
         made(tmp_path, text)
 
 

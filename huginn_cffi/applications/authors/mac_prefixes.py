@@ -23,7 +23,7 @@ _LOCAL = 0x02
 def prefix_text(path: Path) -> tuple[str, int]:
     """A signature file made from a list, and its number of prefixes; `PrefixError` for other files.
 
-    Prefixes are left out if the default database names more than a manufacturer for them.
+    Prefixes that are local, or that match the default database, are left out.
     """
     text = read_list(path)
     default = Database.load_default()
@@ -33,7 +33,7 @@ def prefix_text(path: Path) -> tuple[str, int]:
         if not is_local and default.explain_device("mac", _pattern(digits).replace("*", "00")).match is None:
             found.setdefault(f"mac {_pattern(digits)}", name)
     if not found:
-        raise PrefixError(f"{named(str(path))}: holds neither patterns of recog nor MAC prefixes")
+        raise PrefixError(f"{named(str(path))}: holds no recog patterns and no new MAC prefixes")
     if len(found) > MOST_PREFIXES:
         raise PrefixError(f"{named(str(path))}: has more than {MOST_PREFIXES} prefixes")
     makers: dict[str, list[str]] = {}

@@ -107,7 +107,7 @@ _HEAD = (
 
 
 def _refused(one: TcpSignature) -> str | None:
-    """The reason why a signature cannot have a line; ``None`` if it can."""
+    """Why pf.os cannot express a signature; ``None`` if it can."""
     if one.version == 6:
         return "IPv6"
     if one.payload == PayloadClass.SOME:

@@ -162,7 +162,7 @@ def system_of_agent(text: str) -> LabelledSystem | None:
 
 
 def requests(path: FilePath, on_error: OnError) -> Iterator[Request]:
-    """First requests of connections with a User-Agent, in order; damage is reported to `on_error`."""
+    """First requests with a User-Agent and without a proxy's headers, in order; errors go to `on_error`."""
     reader = Analyzer(None, uptime=False, protocols=("http",))
     for batch in reader.batches(os.fspath(path), on_error=on_error):
         for row in batch.http["row"]:

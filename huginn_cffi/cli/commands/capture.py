@@ -284,7 +284,7 @@ def _run(
         service.report()
         service.write_metrics()
         if new.forgotten:
-            say(f"forgotten: {counted(new.forgotten, 'name')} of hosts, which are shown again if they recur")
+            say(f"forgotten: {counted(new.forgotten, 'name')} of hosts; names that recur are shown again")
     return False
 
 
