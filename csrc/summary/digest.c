@@ -112,8 +112,9 @@ static uint64_t packets_of(const hg_host_view *of, const sighted *by, uint32_t f
 /* The packets behind a finding. */
 static hg_finding_packets span_of_finding(const hg_host_view *of, const sighted *by, uint32_t finding)
 {
-    if (finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED)
-        return finding == HG_FINDING_SCANNER ? by->scanners : by->crafting;
+    const hg_finding_packets *tools = finding == HG_FINDING_SCANNER ? &by->scanners : &by->crafting;
+    if ((finding == HG_FINDING_SCANNER || finding == HG_FINDING_FORGED) && tools->packets > 0)
+        return *tools; /* a finding that a store states has no packets of its own */
     const hg_scan *scan = hg_scan_of_finding(&of->scans, finding);
     if (scan != NULL)
         return (hg_finding_packets){scan->syns, scan->first_ns, scan->last_ns};

@@ -123,6 +123,8 @@ def test_the_document_fits_its_schema_and_counts_each_host_once(tmp_path: Path, 
     assert [one["kind"] for one in found["findings"]] == [
         *("horizontal_scan", "scanner", "old_system", "several_systems")
     ]
+    seen = {(one["first_seen"][:10], one["last_seen"][:10]) for one in found["findings"]}
+    assert seen == {("2023-11-14", "2023-11-14")}  # of the host: a store has no packets behind a finding
 
 
 def test_summary_as_text_has_no_empty_lists(tmp_path: Path, capsys: Printed) -> None:
