@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "packet/encapsulation.h"
 
-/* Extension headers that are skipped, and how many at most. */
+/* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
