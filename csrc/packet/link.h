@@ -31,8 +31,8 @@ hg_drop hg_strip_llc(hg_view *view);
 hg_drop hg_expect_ip(const hg_view *view);
 /* Skips an 802.11 header, with or without a radio header before it: link types 105, 119, 127, 163 and 192. */
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
-/* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: an earlier header
- * is damaged or cut. */
+/* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
+ * it is damaged or cut. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
 /* Finds the MAC of a frame's sender in Ethernet, Linux cooked captures and 802.11. 0: the frame has none, it was not

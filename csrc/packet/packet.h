@@ -37,7 +37,7 @@ typedef struct hg_packet {
     };
     union {
         uint32_t seq;
-        uint32_t peek; /* of a datagram: where hg_peeks (engine/datagrams.h) has the result of examining it, from 1; 0: none */
+        uint32_t peek; /* of a datagram: place of its result in hg_peeks (engine/datagrams.h), from 1; 0: none */
         uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS unless it is the last one */
     };
     uint32_t payload; /* bytes of data, according to the lengths in the headers */
