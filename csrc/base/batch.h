@@ -12,7 +12,7 @@
 typedef struct hg_batch_column {
     size_t place;        /* offset of the column's pointer in hg_columns */
     size_t bytes;        /* size of one value */
-    hg_reader_id reader; /* the reader that fills the column; HG_READERS: a shared column */
+    hg_reader_id reader; /* the reader that fills the column; HG_READERS: it is shared by all readers */
 } hg_batch_column;
 
 extern const hg_batch_column hg_batch_columns[];

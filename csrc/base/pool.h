@@ -23,7 +23,7 @@ typedef struct hg_pool {
 /* Allocates only the list of blocks. 0: no memory. */
 int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit);
 void hg_pool_clear(hg_pool *pool);
-/* The number of a new record, all zero; 0: the limit is reached, or there is no memory. */
+/* Takes a record, zeroed, and returns its number. 0: the limit is reached, or there is no memory. */
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);

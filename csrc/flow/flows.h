@@ -100,8 +100,8 @@ typedef struct hg_flows {
     hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_flows;
 
-/* Allocates the table. `by_age`: only handshakes are read, so the ends of flows are not seen. `stats` counts openings,
- * evictions and similar events. */
+/* Allocates the table. `by_age`: 1 if only handshakes are read, so that the ends of flows are not seen. `stats` counts
+ * openings, evictions and similar events. */
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error);
 void hg_flows_clear(hg_flows *flows);
 /* Forgets all flows without calling the listener. */

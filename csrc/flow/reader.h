@@ -10,8 +10,7 @@
  * The TCP reader needs the headers of every packet, so it is not an hg_reader and is called directly
  * (tcp/conversation.h). It uses the same flows, events and rows.
  *
- * A new reader needs an event, a protocol and columns in huginn.h, its records in sigcompiler/schema/rows.py, and an
- * entry in hg_readers_list (engine/readers.c), or, if it reads datagrams, in HG_EACH_DEVICE_READER (devices/readers.h).
+ * docs/adding-a-reader.md shows what a new reader needs: files, lists and records.
  */
 #pragma once
 
@@ -106,7 +105,7 @@ static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *conf
 
 /* ---- a stream reader's memory about flows ---------------------------------------------------
  *
- * The same number of bytes for each flow, zeros at first. It is the first member of the reader's state. */
+ * It has the same number of bytes for each flow, zeros at first. An hg_flow_memory begins the reader's state. */
 
 typedef struct hg_flow_memory {
     uint8_t *bytes;

@@ -12,8 +12,8 @@
  *
  *     if it has too many gaps
  *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
- *     if two segments that adjoin are beyond its bound (a single one may be forged). The bound counts from the beginning of
- *       the direction, in whole streams from the first kept byte
+ *     if two segments that adjoin are beyond its bound (a single one may be forged). The bound counts from the
+ *       beginning of the direction, in whole streams from the first kept byte
  *     if the memory for all directions is used up, and no other direction has gone longer without new bytes
  */
 #pragma once

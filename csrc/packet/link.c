@@ -20,7 +20,7 @@ enum { FAMILY_BYTES = 4 };
 /* The header of OpenBSD's pf log. */
 enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 
-/* FDDI: frame control (class, address length, LLC: 0101) and two addresses. */
+/* FDDI: frame control, whose upper half is 0101 for LLC frames with long addresses, and two addresses. */
 enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
 
 /* ---- headers after an EtherType -------------------------------------------------------------- */
@@ -54,7 +54,7 @@ hg_drop hg_expect_ip(const hg_view *view)
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* MPLS labels do not state their content: the half byte with the IP version decides (RFC 4928). */
+/* MPLS labels do not state their content: the first half byte after them decides, as an IP version (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
