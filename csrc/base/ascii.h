@@ -56,7 +56,7 @@ static inline int hg_ends_line(int c)
     return c == '\r' || c == '\n';
 }
 
-/* The value of `count` decimal digits, at most 9; -1: one of the characters is not a digit. */
+/* The value of `count` (at most 9) decimal digits; -1: one of the characters is not a digit. */
 static inline int32_t hg_digits(const uint8_t *at, uint32_t count)
 {
     int32_t number = 0;

@@ -6,7 +6,7 @@
 
 #include "base/span.h"
 
-/* Reads the next element and moves `in` past it. A long length has at most four bytes; in DER at most three, and no
+/* Reads the next element and moves `in` past it. A length in the long form may have four bytes; in DER three, and no
  * more than needed. 0: there is no valid element. Tags of several bytes are not supported. */
 static inline int hg_asn1_next(hg_cursor *in, int is_der, uint8_t *tag, hg_span *content)
 {

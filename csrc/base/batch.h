@@ -10,9 +10,9 @@
 #include "huginn.h"
 
 typedef struct hg_batch_column {
-    size_t place;        /* offset in hg_columns of the pointer to the column */
+    size_t place;        /* offset of the column's pointer in hg_columns */
     size_t bytes;        /* size of one value */
-    hg_reader_id reader; /* the reader that fills the column; HG_READERS: a shared column */
+    hg_reader_id reader; /* the reader that fills the column; HG_READERS: it is shared by all readers */
 } hg_batch_column;
 
 extern const hg_batch_column hg_batch_columns[];
@@ -23,7 +23,7 @@ extern const uint32_t hg_batch_column_count;
 enum { HG_SHARED_BYTES = 0 HG_EACH_COLUMN(HG_SHARED_OF) };
 #undef HG_SHARED_OF
 
-/* Copies a row's values in the shared columns to `out`, one after the other: HG_SHARED_BYTES. */
+/* Copies a row's values in the shared columns to `out`, one after the other, HG_SHARED_BYTES in all. */
 void hg_copy_shared(const hg_columns *columns, uint32_t row, uint8_t *out);
 /* Sets one value in a row that hg_copy_shared copied; `place` is the column's hg_batch_column.place. */
 void hg_set_shared(uint8_t *shared, size_t place, const void *value);

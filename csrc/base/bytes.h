@@ -2,7 +2,7 @@
  *
  * bytes.h - reads and writes numbers at any alignment, counts bits, and hashes bytes.
  *
- * Compilers turn reading and writing into single loads and stores, which touch only the bytes of the number.
+ * Compilers turn each read or write of 2, 4 or 8 bytes into one load or store of exactly these bytes.
  */
 #pragma once
 
@@ -79,7 +79,7 @@ static inline uint32_t hg_hash_bytes(const void *bytes, size_t length)
     return (uint32_t)state;
 }
 
-/* For files in the byte order of the host that wrote them. */
+/* For files whose byte order is that of the machine that wrote them. */
 static inline uint16_t hg_read16(const uint8_t *p, int is_big_endian)
 {
     return is_big_endian ? hg_be16(p) : hg_le16(p);

@@ -11,7 +11,7 @@
 
 typedef enum hg_instructions {
     HG_AVX2_INSTRUCTIONS,
-    HG_SHA_INSTRUCTIONS /* with SSSE3 and SSE 4.1, which the code that uses them also needs */
+    HG_SHA_INSTRUCTIONS /* and SSSE3 and SSE 4.1, which code with SHA instructions also needs */
 } hg_instructions;
 
 /* 1 when this processor has these instructions and, for AVX2, the operating system saves their registers. The

@@ -23,12 +23,12 @@ hg_digest_blocks hg_sha256_fastest(void);
 /* The SHA-256 function for any processor. */
 void hg_sha256_portable(uint32_t state[HG_DIGEST_WORDS], const uint8_t *data, size_t count);
 
-/* The hash of a message that comes in pieces. A copy can hash another message with the same beginning. */
+/* The hash of a message that comes in pieces. A copy of the struct can hash another message with the same beginning. */
 typedef struct hg_message_digest {
     hg_digest_blocks blocks;
     uint32_t state[HG_DIGEST_WORDS]; /* MD5 uses the first four */
     uint64_t length; /* bytes added so far */
-    uint8_t rest[HG_DIGEST_BLOCK]; /* the bytes after the last whole block: length % HG_DIGEST_BLOCK */
+    uint8_t rest[HG_DIGEST_BLOCK]; /* the last `length` % HG_DIGEST_BLOCK bytes, which fill no whole block yet */
 } hg_message_digest;
 
 void hg_sha256_start(hg_message_digest *hash, hg_digest_blocks blocks);

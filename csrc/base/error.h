@@ -17,5 +17,5 @@
  * printf; a message that is too long is cut. */
 hg_status hg_fail_at(hg_error *error, hg_status status, uint64_t record, uint64_t offset,
                      const char *format, ...) HG_PRINTF(5, 6);
-/* The same without a place in the input. */
+/* As hg_fail_at, without a place in the input. */
 #define hg_fail(error, status, ...) hg_fail_at((error), (status), 0, 0, __VA_ARGS__)

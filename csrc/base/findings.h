@@ -6,9 +6,9 @@
 
 #include <stdint.h>
 
-/* X(name, kind in records, headline after "3 hosts", text that the sentence adds to the headline). The most actionable
- * findings come first. %s stands for tools, a number of systems, differences, or reasons to doubt a clock. Code that uses
- * the sentences includes hg_support.h for HG_SUPPORT_LIST. */
+/* X(name, kind in records, headline, rest of the sentence). The headline follows words such as "3 hosts". The most
+ * actionable findings come first. %s stands for tools, a number of systems, differences, or reasons to doubt a clock.
+ * Code that uses the sentences includes hg_support.h for HG_SUPPORT_LIST. */
 #define HG_EACH_FINDING(X)                                                                                              \
     X(HORIZONTAL, "horizontal_scan", " tried many addresses that did not answer",                                       \
       ", as a scan does, and as clients do whose servers or peers are down")                                            \

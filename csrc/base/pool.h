@@ -23,7 +23,7 @@ typedef struct hg_pool {
 /* Allocates only the list of blocks. 0: no memory. */
 int hg_pool_init(hg_pool *pool, uint32_t record_bytes, uint32_t limit);
 void hg_pool_clear(hg_pool *pool);
-/* The number of a new record, all zero; 0: the limit is reached, or there is no memory. */
+/* Takes a record, zeroed, and returns its number. 0: the limit is reached, or there is no memory. */
 uint32_t hg_pool_take(hg_pool *pool);
 /* Frees a record; 0 has no effect. */
 void hg_pool_give_back(hg_pool *pool, uint32_t index);
@@ -37,7 +37,7 @@ static inline void *hg_pool_at(const hg_pool *pool, uint32_t index)
     return pool->blocks[at / HG_POOL_BLOCK] + (size_t)(at % HG_POOL_BLOCK) * pool->record_bytes;
 }
 
-/* The same, but NULL for 0. */
+/* As hg_pool_at, but NULL for number 0. */
 static inline void *hg_pool_get(const hg_pool *pool, uint32_t index)
 {
     return index == 0 ? NULL : hg_pool_at(pool, index);
@@ -76,18 +76,18 @@ typedef struct hg_chains {
     uint32_t mask;            /* the number of chains, less 1 */
     uint32_t link_offset;     /* where a record stores the number of the next record in its chain */
     uint32_t eviction_cursor; /* where the search for a record to evict continues */
-    uint8_t grows;            /* 1: the chains double when there are more records than chains; no record may be free then */
+    uint8_t grows;            /* 1: the chains double so that they outnumber the records, none of which may be free */
 } hg_chains;
 
-/* Allocates 256 chains; if they do not grow, up to 65,536, by the pool's limit. 0: no memory. */
+/* Allocates 256 chains, or, if they do not grow, more for a larger pool limit, up to 65,536. 0: no memory. */
 int hg_chains_init(hg_chains *chains, hg_pool *pool, size_t link_offset, int grows, hg_record_hash *hash, const void *context);
 /* Adds a record to the chain of its hash. Without memory to grow, chains get longer. */
 void hg_chains_enter(hg_chains *chains, uint32_t number);
 /* Removes a record from its chain. The record's key must be unchanged. */
 void hg_chains_leave(hg_chains *chains, uint32_t number);
-/* Takes a record for hg_chains_enter. If the pool has none left, evicts the least recently seen one of the next 16, by the
- * time at offset `last_ns_offset` in a record. It leaves its chain, and keeps its content. No record of the pool may be
- * free. 0: there is no record to evict. */
+/* Takes a record for hg_chains_enter. If the pool has none left, evicts the least recently seen of the next 16, by the
+ * time at offset `last_ns_offset`. An evicted record has left its chain, but keeps its content. Every record taken from
+ * the pool must be in a chain. 0: there is no record to evict. */
 uint32_t hg_chains_take(hg_chains *chains, size_t last_ns_offset);
 
 /* The first record of a chain; 0: none. */

@@ -13,9 +13,9 @@
 
 #include <string.h>
 
-/* Room for all values of one record, without the text that a renderer has prepared. The largest record is a ClientHello
- * in ECS: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and escaping may turn each byte
- * into six. */
+/* Room for the values of one record, without parts that a renderer prepares and the long texts of some readers. A
+ * ClientHello in ECS needs the most: it shows a name of 255 bytes, protocols of 160 and a user agent of 128 twice, and
+ * escaping may turn each byte into six. */
 #define HG_RENDER_FIXED 10240
 #define HG_RENDER_SLACK 8
 
@@ -41,7 +41,7 @@ typedef struct hg_match_marks {
     uint8_t fuzzy;
 } hg_match_marks;
 
-enum { HG_MOST_NAME_SHOWN = 64 }; /* bytes of a label's name that the reason of a verdict shows */
+enum { HG_MOST_NAME_SHOWN = 64 }; /* the most bytes of a label's name that verdicts and segments show */
 
 /* The first HG_MOST_NAME_SHOWN bytes of a name, cut between two UTF-8 characters. */
 static inline hg_span hg_name_shown(hg_span name)
@@ -54,7 +54,7 @@ static inline hg_span hg_name_shown(hg_span name)
 
 /* Row `index` of the batch. Its `at` is UINT32_MAX if its reader has no values for it. */
 hg_row hg_row_of(const hg_batch *batch, uint32_t index);
-/* For each row of a reader's columns its place in the shared columns, ascending; NULL: there is no such reader. */
+/* For each row of a reader, its place in the shared columns, ascending; NULL: there is no such reader. */
 const uint32_t *hg_reader_rows(const hg_columns *columns, hg_reader_id reader);
 /* Whether a text lies inside the batch's texts and has at most `most` bytes. */
 static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t length, uint32_t most)
@@ -63,7 +63,7 @@ static inline int hg_has_text(const hg_batch *batch, uint32_t offset, uint32_t l
 }
 #define HG_HAS_TEXT(batch, at, text, most) \
     hg_has_text(batch, (batch)->columns.text##_offset[at], (batch)->columns.text##_length[at], most)
-/* The same for each text in a reader's list, such as HG_HTTP_TEXTS; uses the caller's `batch`, `at` and `most`. */
+/* "&& HG_HAS_TEXT", for a reader's list of texts such as HG_HTTP_TEXTS; uses the caller's `batch`, `at` and `most`. */
 #define HG_AND_HAS_TEXT(text) &&HG_HAS_TEXT(batch, at, text, most)
 
 /* A text of a reader's columns; length 0: none. */
@@ -96,7 +96,7 @@ static inline char *hg_put_bytes(char *p, const char *bytes, size_t length)
 #define HG_PUT(p, literal) ((p) = HG_AFTER((p), literal))
 /* Writes a literal, then a value with the function `put`. */
 #define HG_PUT_WITH(p, literal, put, ...) ((p) = put(HG_AFTER((p), literal), __VA_ARGS__))
-/* The same with the value in double quotes. */
+/* As HG_PUT_WITH, with the value in double quotes. */
 #define HG_PUT_QUOTED(p, literal, put, ...) ((p) = HG_AFTER(put(HG_AFTER((p), literal "\""), __VA_ARGS__), "\""))
 
 /* Writes a string that ends with NUL. */
@@ -164,7 +164,8 @@ char *hg_put_shortest(char *p, double value);   /* fewest digits that read back 
 /* "98 %": the nearest percentage, but 0 % only for a share of 0 and 100 % only for 1. */
 char *hg_put_percent(char *p, double share);
 #define HG_PERCENT_BYTES 5
-/* "98 %, versions 97 %": the confidence in a system of 1 or 2 families; without versions if their share is NaN. */
+/* The confidence in a system: "98 %, versions 97 %"; without versions if their share is NaN. With 2 `families`, a note
+ * that the packets do not show which of them it is takes the place of the versions. */
 char *hg_put_confidence(char *p, double share, double version_share, uint32_t families);
 #define HG_CONFIDENCE_BYTES 80
 
@@ -243,7 +244,7 @@ char *hg_put_raw_signature(char *p, hg_row row);
 
 /* p0f's words for reasons, separated by `between`, each between `quote` characters (0: none). */
 char *hg_put_reasons(char *p, uint16_t reasons, char between, char quote);
-/* The hits, such as "0,1,1,1". */
+/* The HG_CHANGE_HITS hits of a change, such as "0,1,1,1". */
 char *hg_put_hits(char *p, const uint8_t *hits);
 /* A change: the text `reasons`, the change's reasons, the text `hits`, the change's hits. */
 char *hg_put_change(char *p, hg_row row, const char *reasons, const char *hits);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* For the lists that sigcompiler/schema generates: an item becomes an element of an array. */
+/* For generated lists, such as HG_WORDS_EVENT: an item becomes an element of an array. */
 #define HG_WORD(word) word,
 
 /* Defines a function that returns the word for a number below `count`, and NULL for others. */

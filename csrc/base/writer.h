@@ -49,7 +49,7 @@ void hg_write_text(hg_writer *to, const char *text, size_t length); /* escaped *
 
 /* Writes a word, then a value. */
 #define HG_WRITE_WITH(to, word, write, ...) (hg_write_word((to), (word)), write((to), __VA_ARGS__))
-/* Writes a value of at most `bytes` with a function of base/value.h. The value needs no escaping. */
+/* Writes a value of at most `bytes` bytes with a function of base/value.h. The value needs no escaping. */
 #define HG_WRITE_VALUE(to, bytes, put, ...) \
     (hg_writer_reserve((to), (bytes)) ? hg_writer_set_end((to), put(hg_writer_end(to), __VA_ARGS__)) : (void)0)
 

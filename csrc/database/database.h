@@ -24,7 +24,7 @@ static inline const char *hg_database_text(const hg_database *database, uint32_t
     return (const char *)&database->tables.strings[offset].byte;
 }
 
-/* HG_OK if every reference in a record is inside its section and every walk ends; otherwise
+/* HG_OK if every reference points into its target section and every walk ends; otherwise
  * HG_E_DATABASE with the reason. */
 hg_status hg_tables_check(const hg_tables *tables, hg_error *error);
 

@@ -9,7 +9,7 @@
 /* The number of the observation's option layout; HG_NO_INDEX: no signature has this layout. */
 uint32_t hg_table_layout(const hg_tables *tables, const hg_observation *observation);
 
-/* The best signature for an observation with this layout. With layout HG_NO_INDEX, this and the functions below find no
+/* The best signature for an observation with this layout. With layout HG_NO_INDEX, this and the other functions find no
  * match. */
 hg_match hg_table_match(const hg_tables *tables, uint32_t layout, const hg_observation *observation);
 

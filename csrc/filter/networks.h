@@ -26,9 +26,9 @@ typedef struct hg_bounds {
     uint64_t width;   /* the upper half of the last bound, minus `first` */
     uint32_t shift;   /* a slot spans 2^shift values of the upper half */
     uint32_t is_open; /* 1: the part of the set that begins at the last bound has no end */
-    uint64_t *upper;  /* upper half of each bound, then HG_LEAF_BOUNDS times UINT64_MAX */
+    uint64_t *upper;  /* upper half of each bound, then UINT64_MAX, HG_LEAF_BOUNDS times */
     uint64_t *lower;  /* lower half of each bound */
-    uint32_t *slots; /* for each slot the number of bounds below it; then the number of all bounds */
+    uint32_t *slots; /* for each slot, the number of bounds below it; then the number of all bounds */
 } hg_bounds;
 
 typedef struct hg_networks {

@@ -94,20 +94,20 @@ typedef struct hg_flows {
     uint32_t mask;
     uint8_t by_age; /* 1: flows in SYN_SENT and SYN_RECEIVED are evicted by age alone */
     uint8_t apart[HG_APART];
-    hg_stats *stats; /* a sensor exchanges the pointer, because each worker has its own counters */
+    hg_stats *stats; /* a sensor replaces the pointer, because each worker has its own counters */
     hg_flow_listener listener;
     hg_index free; /* chain of freed records; 0: none */
     hg_index next; /* the first record that was never used; later ones are untouched memory */
 } hg_flows;
 
-/* Allocates the table. `by_age`: only handshakes are read, so the ends of flows are not seen. `stats` counts openings,
- * evictions and similar events. */
+/* Allocates the table. `by_age`: 1 if only handshakes are read, so that the ends of flows are not seen. `stats` counts
+ * openings, evictions and similar events. */
 hg_status hg_flows_init(hg_flows *flows, const hg_config *config, int by_age, hg_stats *stats, hg_error *error);
 void hg_flows_clear(hg_flows *flows);
 /* Forgets all flows without calling the listener. */
 void hg_flows_reset(hg_flows *flows);
 
-/* 1 when both sides of a live flow were seen. */
+/* 1 when packets from both sides of a flow were seen. */
 static inline int hg_flow_has_both_sides(const hg_flow *flow)
 {
     return (flow->syn_seen && flow->state != HG_SYN_SENT) || (flow->reached & HG_REACHED_BOTH) == HG_REACHED_BOTH;
@@ -120,7 +120,7 @@ static inline hg_index hg_flow_index(const hg_flows *flows, const hg_flow *flow)
 
 /* These prefetch the memory of a packet's flow a few packets before it is needed: first the head of
  * the chain, then its first record. An earlier prefetch takes cache lines from the worker that is
- * writing them: two workers then read 13.3 instead of 14.6 million SYNs a second. */
+ * writing them: with it, two workers read only 13.3 instead of 14.6 million SYNs a second. */
 static inline void hg_flows_prefetch_head(const hg_flows *flows, const hg_packet *packet)
 {
     hg_prefetch_line(flows->heads + (packet->flow_hash & flows->mask));
@@ -135,8 +135,8 @@ static inline hg_index hg_flows_prefetch_record(const hg_flows *flows, const hg_
     return flow;
 }
 
-/* The live flow with the packet's addresses and ports in either direction, or NULL.
- * `*from_client` becomes 1 if the client sent the packet. Closes a flow that was unused for 900 s. */
+/* The flow with the packet's addresses and ports in either direction, or NULL. `*from_client` becomes 1 if the client
+ * sent the packet. If the flow was unused for 900 s, it is closed and NULL is returned. */
 hg_flow *hg_flows_find(hg_flows *flows, const hg_packet *packet, int64_t now_ns, int *from_client);
 
 /* Opens a flow whose client is the packet's source (or its destination, when `from_server`), and
@@ -155,7 +155,7 @@ void hg_flows_advance(hg_flows *flows, hg_flow *flow, hg_flow_state state);
 /* Sets the time of a flow's latest packet. An established flow moves to the end of its list. */
 void hg_flows_touch(hg_flows *flows, hg_flow *flow, int64_t now_ns);
 void hg_flows_close(hg_flows *flows, hg_flow *flow);
-/* Marks two flows on the same addresses and ports as rivals. Until one is closed, hg_flows_find returns either of
+/* Marks two flows on the same addresses and ports as rivals. Until one is closed, hg_flows_find may return either of
  * them. */
 void hg_flows_make_rivals(hg_flows *flows, hg_index one, hg_index other);
 

@@ -45,7 +45,7 @@ static inline int hg_reach_has(const hg_reach *reach, const hg_packet *packet)
     return beyond <= HG_REACH_AHEAD && behind <= HG_REACH_BEHIND;
 }
 
-/* The same for segments with FIN or RST. They end a connection, so the range is exact. */
+/* As hg_reach_has, for segments with FIN or RST. They end a connection, so the range is exact. */
 static inline int hg_reach_has_end(const hg_reach *reach, const hg_packet *packet)
 {
     return (int32_t)(packet->seq - reach->edge) <= 0 && (int32_t)(reach->acked - (packet->seq + packet->payload)) <= 0;

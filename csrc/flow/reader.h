@@ -7,11 +7,10 @@
  *                                     └ forget, when a flow ends
  *     datagram readers    begins, hg_hello_look (in parallel) ─▶ read (in order, one thread) ─▶ write (in parallel)
  *
- * The TCP reader needs the headers of every packet, so it is no hg_reader and is called directly
+ * The TCP reader needs the headers of every packet, so it is not an hg_reader and is called directly
  * (tcp/conversation.h). It uses the same flows, events and rows.
  *
- * A new reader needs its own folder, its event, protocol and columns in huginn.h, and an entry in hg_readers_list
- * (engine/readers.c); a datagram reader needs an entry in the list of devices/readers.h.
+ * docs/adding-a-reader.md shows what a new reader needs: files, lists and records.
  */
 #pragma once
 
@@ -70,14 +69,14 @@ typedef struct hg_reader_output {
 typedef struct hg_reader {
     hg_protocol protocol;
     hg_proof proof;
-    uint32_t stream_bytes; /* how many bytes of each direction it reads, from the first on */
+    uint32_t stream_bytes; /* how many bytes it reads at the beginning of each direction */
     uint8_t whole_streams; /* 1: with hg_config.http_all it reads all bytes */
     /* The most bytes of text that one call of `follow` adds to a batch. */
     uint32_t most_text;
     /* The size of its state, which begins with an hg_flow_memory. 0: it has none. */
     size_t state_bytes;
-    /* Sets the members of the state after its hg_flow_memory, which are zeros before. Returns how many bytes the reader
-     * keeps for each flow. `config` is borrowed for the call. */
+    /* Sets the members of the state after its hg_flow_memory; they are zero before the call. Returns how many bytes the
+     * reader keeps for each flow. `config` is borrowed for the call. */
     size_t (*open)(const hg_config *config, void *state);
     /* For the first data of a connection whose handshake was not captured: 1 if a client of the protocol begins like
      * this, 2 if a server does, 0 if neither does. */
@@ -91,7 +90,7 @@ typedef struct hg_reader {
     /* Called when bytes of a direction were replaced. The reader must forget all bytes from its last `keep` on, or with
      * `all` all bytes; then it gets bytes from there on again. NULL: it has no state to undo. */
     void (*rewind)(void *state, hg_index flow, int from_server, int all);
-    /* Called when a flow is over. NULL: its memory becomes zeros. */
+    /* Called when a flow is over. NULL: the flow's memory is zeroed, nothing else. */
     void (*forget)(void *state, hg_index flow);
     /* Called when the database changes. NULL: the reader remembers nothing from it. */
     void (*forget_names)(void *state);
@@ -106,7 +105,7 @@ static inline int hg_reader_is_on(const hg_reader *reader, const hg_config *conf
 
 /* ---- a stream reader's memory about flows ---------------------------------------------------
  *
- * The same number of bytes for each flow, zeros at first. It is the first member of the reader's state. */
+ * It has the same number of bytes for each flow, zeros at first. An hg_flow_memory begins the reader's state. */
 
 typedef struct hg_flow_memory {
     uint8_t *bytes;
@@ -138,8 +137,8 @@ typedef struct hg_datagram_in {
     const uint8_t *data;
     uint32_t length; /* of `data`, all of which is captured */
     uint64_t number; /* the packet's number, counted from 1 over all input */
-    const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader */
-    void *state; /* hg_hello_memory of the reader of hellos */
+    const void *peek; /* the result of hg_hello_look; NULL: the datagram is for another reader, or memory was lacking */
+    void *state; /* the hg_hello_memory, for the reader of hellos */
     hg_index flow; /* the flow between its two ends; 0: none */
     uint8_t side; /* the end of the flow that sent it: 0 the client, 1 the server */
 } hg_datagram_in;
@@ -174,8 +173,8 @@ typedef struct hg_datagram_reader {
     uint16_t ports[HG_MOST_READER_PORTS]; /* UDP ports, at either end; then zeros */
     uint64_t link_protocol; /* as in hg_requirements; 0: none */
     uint8_t any_port; /* 1: the reader needs datagrams on all ports */
-    /* 1 if a datagram on any port belongs to the reader. `length` of its `whole` bytes are captured. NULL: only ports
-     * decide. */
+    /* 1 if the datagram belongs to the reader, whatever its ports. `length` of its `whole` bytes are captured. NULL:
+     * only ports decide. */
     int (*begins)(const uint8_t *data, uint32_t length, uint32_t whole);
     /* Reads one datagram. It is called in the order of packets; the batch has room for `most_text` bytes. */
     hg_datagram_event (*read)(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);
@@ -186,7 +185,7 @@ typedef struct hg_datagram_reader {
 
 /* ---- texts ------------------------------------------------------------------------------- */
 
-/* Reserves room for text in the batch; if there is less, as much as is left. */
+/* Reserves room for `length` bytes of text in the batch, or as much as is left. */
 static inline hg_text_place hg_batch_reserve_text(hg_batch *batch, uint32_t length)
 {
     uint32_t room = batch->text_capacity - batch->text_count;

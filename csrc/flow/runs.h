@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * runs.h - the ranges of a buffer that have arrived, if bytes come out of order or more than once.
+ * runs.h - which ranges of a buffer have arrived, when bytes come out of order or more than once.
  *
  * Runs are ascending and never touch one another. The first copy of a byte wins.
  */

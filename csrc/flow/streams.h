@@ -11,8 +11,9 @@
  * the readers skip these. A direction is given up
  *
  *     if it has too many gaps
- *     if two segments in a row are beyond its bound (a single one may be forged). The bound counts from the beginning of
- *       the direction, in whole streams from the first kept byte
+ *     if readers still need more when its bound is reached, or examine too many bytes (HG_WORK_PER_BYTE)
+ *     if two segments that adjoin are beyond its bound (a single one may be forged). The bound counts from the
+ *       beginning of the direction, in whole streams from the first kept byte
  *     if the memory for all directions is used up, and no other direction has gone longer without new bytes
  */
 #pragma once
@@ -42,7 +43,7 @@ typedef enum hg_stream_state {
     HG_STREAM_UNKNOWN = 0, /* the sequence number of its first byte is not known */
     HG_STREAM_OPEN = 1,
     HG_STREAM_STOPPED = 2, /* no reader reads any further */
-    HG_STREAM_DOUBTED = 3 /* the same, but some bytes that were read may still be replaced */
+    HG_STREAM_DOUBTED = 3 /* stopped, but some bytes that were read may still be replaced */
 } hg_stream_state;
 
 /* One direction of a flow. */
@@ -71,7 +72,7 @@ typedef struct hg_held {
 
 typedef struct hg_streams {
     hg_stream *streams; /* two for each flow, at twice its index; the client's first */
-    hg_held *held;      /* entry 0 is the end of a list: the direction without new bytes for the longest time is first */
+    hg_held *held;      /* entry 0 is the end of a list; its first direction has gone longest without new bytes */
     hg_stats *stats;
     uint64_t bytes; /* of memory in use */
     uint64_t most_bytes;
@@ -110,20 +111,20 @@ void hg_streams_close(hg_streams *streams, hg_index flow);
 void hg_streams_begin(hg_streams *streams, hg_index flow, int from_server, uint32_t seq);
 
 /* Adds a segment's data, 1 byte or more; the first byte has the sequence number `seq`. If this gives new bytes in order,
- * returns all kept bytes in order; the caller then calls hg_streams_keep or hg_streams_stop. */
+ * returns the kept bytes and these; the caller then calls hg_streams_keep or hg_streams_stop. */
 hg_bytes hg_streams_take(hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                          uint32_t length);
 /* Keeps the bytes of the latest call from `offset` on. `offset` may be up to HG_MOST_PASSED past their end; the bytes
  * before it are skipped. If bytes were waiting there, returns the bytes in order from `offset` on, and the caller calls
- * one of the two functions again. */
+ * this function again, or hg_streams_stop. */
 hg_bytes hg_streams_keep(hg_streams *streams, hg_index flow, int from_server, const hg_bytes *bytes, uint32_t offset);
 /* Accounts for the bytes that readers examined after a segment of `length` bytes. 0: too many, so the direction is given
  * up. */
 int hg_streams_charge(hg_streams *streams, hg_index flow, int from_server, uint32_t length, uint32_t examined);
 /* With `retain`, kept bytes and later ones stay in memory even after readers skip them or stop. */
 void hg_streams_retain(hg_streams *streams, hg_index flow, int from_server, int retain);
-/* 0 when the data equals the kept bytes, as far as both have the same sequence numbers. 1 when it differs, or those bytes
- * are not kept. */
+/* 0 when the data equals the kept bytes, as far as both have the same sequence numbers. 1 when it differs or begins
+ * before the kept bytes, or when no bytes are kept. */
 int hg_streams_differ(const hg_streams *streams, hg_index flow, int from_server, uint32_t seq, const uint8_t *data,
                       uint32_t length);
 /* Discards the bytes from sequence number `seq` to `end` - 1 and reopens the direction, even a stopped one. Reading

@@ -32,7 +32,7 @@ void hg_detect_portable(const hg_frame *frames, uint32_t count, uint8_t *segment
 
 #define HG_AVX2 __attribute__((target("avx2")))
 
-/* 16 bytes from each of eight frames: row i has the bytes of frame i in its lower half, of frame i + 4 in its upper. */
+/* 16 bytes from each of eight frames: row i has frame i in its lower half and frame i + 4 in its upper half. */
 typedef struct rows {
     __m256i row[4];
 } rows;
@@ -59,7 +59,7 @@ HG_AVX2 static inline rows lengths(const hg_frame *frames)
     return r;
 }
 
-/* Word 0, 1, 2 or 3 of the 16 bytes of each frame; each lane is a frame. */
+/* Word `number`, 0 to 3, of each frame's 16 bytes. Lane i is from frame i. */
 HG_AVX2 static inline __m256i word(const rows *r, int number)
 {
     if (number < 2) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * encapsulation.h - headers of tunnels. A tunnel over UDP is recognised by its ports and first byte; only then its whole
- * header is read.
+ * encapsulation.h - headers of tunnels. Ports and the first byte show whether a datagram is a tunnel; only then is the
+ * tunnel's whole header read.
  */
 #pragma once
 
@@ -28,8 +28,8 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
     }
 }
 
-/* 0 when the first byte after the UDP header at `view` shows that the datagram is no `tunnel`: a QUIC or DTLS client may
- * use the same port. QUIC packets have the bit 0x40. The first byte of a tunnel has:
+/* 0 when the first byte after the UDP header at `view` shows that the datagram is not a `tunnel`: a QUIC or DTLS client
+ * may use the same port. QUIC packets have the bit 0x40. The first byte of a tunnel has:
  *
  *     VXLAN    the flag 0x08: its network number is valid. The bit 0x40 is reserved; if it is set, only an IP header
  *              inside proves that the datagram is VXLAN
@@ -38,15 +38,15 @@ static inline hg_tunnel hg_tunnel_of_ports(const uint8_t *udp)
  *     Teredo   all bits 0, as an indication begins, or the version of IPv6 */
 int hg_may_be_tunnel(hg_tunnel tunnel, const hg_view *view);
 
-/* 1 when the UDP header at `view` has the ports of a tunnel, and the first byte after it fits. */
+/* 1 when the UDP header at `view` has the ports of a tunnel, and the first byte after it fits or was not captured. */
 static inline int hg_is_udp_tunnel(const hg_view *view)
 {
     hg_tunnel tunnel = view->captured < UDP_PORTS_END ? HG_TUNNEL_NONE : hg_tunnel_of_ports(view->data);
     return tunnel != HG_TUNNEL_NONE && hg_may_be_tunnel(tunnel, view);
 }
 
-/* Moves `view` from the UDP header of a tunnel to the IP header inside, and sets `kind` and
- * `network` of `layer`. */
+/* Moves `view` from the UDP header of a tunnel to the IP header inside. Sets `kind` of `layer`, and `network` if the
+ * tunnel has one. */
 hg_drop hg_udp_tunnel_strip(hg_view *view, hg_tunnel_layer *layer);
-/* The same from a GRE header. */
+/* As hg_udp_tunnel_strip, from a GRE header. */
 hg_drop hg_gre_strip(hg_view *view, hg_tunnel_layer *layer);

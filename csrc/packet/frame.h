@@ -12,7 +12,7 @@
 #define HG_BLOCK_FRAMES 512
 #endif
 
-/* The same in an engine with several workers. Larger, because the workers take the lock once per block. */
+/* As HG_BLOCK_FRAMES, for an engine with several workers. Larger, because workers take a lock for each block. */
 #define HG_LARGEST_BLOCK (4 * HG_BLOCK_FRAMES)
 
 /* The link type of a frame that a packet filter or a span of time excludes. The frame is not read and counts as
@@ -44,7 +44,7 @@ struct hg_source {
     hg_status (*next)(hg_source *self, hg_frame *frames, uint32_t capacity, uint32_t *count,
                       hg_error *error);
     void (*free)(hg_source *self); /* NULL: hg_source_free frees only the struct */
-    /* Holds the buffer with the frames of the latest call and returns it. Their bytes then stay valid
+    /* Holds the buffer with the frames of the latest call and returns it. The frames' bytes then stay valid
      * until hg_buffer_release. NULL: the bytes of all frames are valid as long as the source. */
     struct hg_buffer *(*hold)(hg_source *self);
     /* Both are NULL if the source cannot read ahead. `share` announces that `workers` threads will take

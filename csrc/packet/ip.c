@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "packet/encapsulation.h"
 
-/* Extension headers that are skipped, and how many at most. */
+/* Types of extension headers. All but fragment headers are skipped, at most MAX_EXTENSIONS in a packet. */
 enum {
     NEXT_HOP_BY_HOP = 0,
     NEXT_ROUTING = 43,
@@ -20,8 +20,8 @@ enum {
     MAX_EXTENSIONS = 8
 };
 
-/* Narrows `view` to an IP datagram of `length` bytes. If the capture states a shorter frame, the capturing program kept
- * only the first bytes, and the datagram is read as far as they go. */
+/* Narrows `view` to an IP datagram of `length` bytes. If the capture states a shorter frame, the frame counts as
+ * cut by the capturing program, and the datagram is read as far as it was captured. */
 static void limit_to(hg_view *view, uint32_t length)
 {
     if (length > view->wire)

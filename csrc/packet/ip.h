@@ -33,7 +33,7 @@ enum {
     IPV4_OFFSET = 0x1FFF
 };
 
-/* Mask for the four bytes from IPV4_FRAGMENT_AT on: keeps the bits of fragments and the protocol. */
+/* Mask for the four bytes from IPV4_FRAGMENT_AT on: keeps the fragment bits and the protocol. */
 #define IPV4_FRAGMENT_AND_PROTOCOL ((uint32_t)IPV4_IS_FRAGMENT << 16 | 0xFFu)
 
 /* The length of the header at `ip` in bytes, as the header states it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * link.c - link headers: where the IP header begins.
+ * link.c - link headers: where the IP header begins, and who sent the frame.
  *
  * https://www.tcpdump.org/linktypes.html describes the headers.
  */
@@ -11,7 +11,7 @@
 enum { HDLC_ADDRESS_AT = 0, HDLC_CONTROL_AT = 1, PPP_FRAMING = 2, PPP_ADDRESS = 0xFF, PPP_CONTROL = 0x03 };
 enum { CISCO_HEADER = 4, CISCO_TYPE_AT = 2, CISCO_UNICAST = 0x0F, CISCO_MULTICAST = 0x8F };
 
-/* The two versions of the Linux cooked header, which captures have in place of the link's own header. */
+/* The two versions of the Linux cooked header, which replaces the link's own header in a capture. */
 enum { SLL_HEADER = 16, SLL_TYPE_AT = 14, SLL2_HEADER = 20, SLL2_TYPE_AT = 0 };
 
 /* The header of NULL and LOOP: an address family. */
@@ -20,7 +20,7 @@ enum { FAMILY_BYTES = 4 };
 /* The header of OpenBSD's pf log. */
 enum { PFLOG_LENGTH_AT = 0, PFLOG_FAMILY_AT = 1, PFLOG_LEAST_LENGTH = 45 };
 
-/* FDDI: frame control (class, address length, LLC: 0101) and two addresses. */
+/* FDDI: frame control, whose upper half is 0101 for LLC frames with long addresses, and two addresses. */
 enum { FDDI_HEADER = 13, FDDI_CONTROL_AT = 0, FDDI_CLASS = 0xF0, FDDI_LLC = 0x50 };
 
 /* ---- headers after an EtherType -------------------------------------------------------------- */
@@ -54,7 +54,7 @@ hg_drop hg_expect_ip(const hg_view *view)
     return version == 4 || version == 6 ? HG_DROP_NONE : HG_DROP_NOT_IP;
 }
 
-/* MPLS labels do not state their content: the half byte with the IP version decides (RFC 4928). */
+/* MPLS labels do not state their content: the first half byte after them decides, as an IP version (RFC 4928). */
 static hg_drop strip_mpls(hg_view *view)
 {
     for (;;) {
@@ -96,7 +96,7 @@ static hg_drop strip_pppoe(hg_view *view)
     return header[PPPOE_CODE_AT] == PPPOE_SESSION ? strip_ppp(view) : HG_DROP_NOT_IP;
 }
 
-/* SNAP with organisation 0 has an EtherType (RFC 1042), with another organisation a protocol of that organisation. */
+/* After organisation 0, SNAP has an EtherType (RFC 1042); after any other, a protocol number of that organisation. */
 static hg_drop take_snap(hg_view *view, uint32_t *ethertype)
 {
     static const uint8_t SNAP[SNAP_ORGANISATION_AT] = {0xAA, 0xAA, 0x03};
@@ -148,7 +148,7 @@ static hg_drop take_metadata(hg_view *view, uint32_t *ethertype)
     return HG_DROP_NONE;
 }
 
-/* The number of such headers is not limited: each one consumes bytes of the frame, so the loop ends. */
+/* The number of headers need not be limited: each one consumes bytes of the frame, so the loop ends. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view)
 {
     hg_drop drop = HG_DROP_NONE;

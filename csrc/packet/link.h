@@ -8,16 +8,16 @@
 #include "packet/frame.h"
 #include "packet/linktype.h"
 
-/* Moves `view` from the link header to the IP header, or returns the reason why there is none. The functions below do the
- * same for some of the headers. */
+/* Moves `view` from the link header to the IP header, or returns the reason why there is none. The other strip
+ * functions do this for some of the headers. */
 hg_drop hg_link_strip(uint32_t linktype, hg_view *view);
 
-/* Skips VLAN tags, Cisco Metadata, MPLS labels, PPPoE and LLC/SNAP. `view` begins after an EtherType. HG_DROP_NOT_IP:
- * there is no IP header. If the frame has another protocol that is known, `link_protocol` is set, and `view` is at the
- * payload. */
+/* Skips VLAN tags, Cisco Metadata, MPLS labels, PPPoE and LLC/SNAP. `view` begins after the EtherType `ethertype`.
+ * HG_DROP_NOT_IP: there is no IP header. If an EtherType or SNAP names another protocol, that is `view->link_protocol`,
+ * and `view` is at its payload. */
 hg_drop hg_strip_shims(uint32_t ethertype, hg_view *view);
 
-/* The same, without a call if the IP header follows immediately, which is the usual case. */
+/* As hg_strip_shims, without a call if the IP header follows immediately, which is the usual case. */
 static inline hg_drop hg_strip_ethertype(uint32_t ethertype, hg_view *view)
 {
     if (ethertype == ETHERTYPE_IPV4 || ethertype == ETHERTYPE_IPV6)
@@ -31,9 +31,10 @@ hg_drop hg_strip_llc(hg_view *view);
 hg_drop hg_expect_ip(const hg_view *view);
 /* Skips an 802.11 header, with or without a radio header before it: link types 105, 119, 127, 163 and 192. */
 hg_drop hg_wifi_strip(uint32_t linktype, hg_view *view);
-/* Finds the offset of the sender's address in an 802.11 frame, where it may not have been captured. 0: there is none. */
+/* Finds the offset of the sender's address in an 802.11 frame, even if the address was not captured. 0: a header before
+ * it is damaged or cut. */
 int hg_wifi_source_at(const hg_frame *frame, uint32_t *at);
 
-/* Finds the MAC of a frame's sender in Ethernet, Linux cooked captures and 802.11. 0: the link has none, it was not
+/* Finds the MAC of a frame's sender in Ethernet, Linux cooked captures and 802.11. 0: the frame has none, it was not
  * captured, or it consists of zeros. */
 int hg_source_mac(const hg_frame *frame, uint8_t mac[HG_MAC_LENGTH]);

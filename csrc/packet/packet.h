@@ -15,29 +15,29 @@ enum { HG_FIN = 0x01, HG_SYN = 0x02, HG_RST = 0x04, HG_PSH = 0x08, HG_ACK = 0x10
 /* The flags that determine the type of a packet. */
 enum { HG_TYPE_FLAGS = HG_SYN | HG_ACK | HG_FIN | HG_RST };
 
-/* Bits for hg_packet_parse: packets that it reads besides TCP in IP. */
+/* Bits for hg_packet_parse: what it reads besides TCP directly in IP. */
 enum { HG_READ_TUNNELS = 1, HG_READ_DATAGRAMS = 2, HG_READ_LINK = 4, HG_READ_FRAGMENTS = 8 };
 
-/* A result besides the drops: the packet is a UDP datagram, or looks like one (hg_packet). */
+/* A result of parsing besides hg_drop: the packet is a UDP datagram, or looks like one (hg_packet). */
 #define HG_PARSED_OTHER ((hg_drop)HG_DROP_KINDS)
 
 /* A parsed packet. The pointers point into the frame. All of its headers were captured completely.
  *
  * A UDP datagram has no options and type 0, which no TCP segment has. Two other kinds of packets look like a datagram:
  *
- *     frames without IP   version 0, no addresses and ports; so does Neighbor Discovery, although it has IP
+ *     frames without IP   version 0, neither addresses nor ports; Neighbor Discovery, too, although it has IP
  *     fragments of UDP    `fragment` is 1; their data is a part of the UDP header and content */
 typedef struct hg_packet {
     hg_address source;
     hg_address destination;
-    const uint8_t *ip; /* the IP header; of a frame without IP: its data */
+    const uint8_t *ip; /* the IP header; in a frame without IP, its data */
     union {
         const uint8_t *tcp;
-        const uint8_t *data; /* of a datagram: its data */
+        const uint8_t *data; /* of a datagram */
     };
     union {
         uint32_t seq;
-        uint32_t peek; /* of a datagram: the position of its result in hg_peeks, from 1; 0: none (engine/datagrams.h) */
+        uint32_t peek; /* of a datagram: place of its result in hg_peeks (engine/datagrams.h), from 1; 0: none */
         uint32_t place; /* of a fragment: the offset of its data, plus HG_MORE_FRAGMENTS unless it is the last one */
     };
     uint32_t payload; /* bytes of data, according to the lengths in the headers */

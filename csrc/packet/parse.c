@@ -34,7 +34,7 @@ static hg_drop parse_tcp(const hg_view *view, hg_packet *packet)
     return HG_DROP_NONE;
 }
 
-/* Parses a UDP header: HG_PARSED_OTHER, or HG_DROP_NOT_TCP if its length is invalid. */
+/* Parses a UDP header: HG_PARSED_OTHER, or HG_DROP_NOT_TCP if it was not captured or states an invalid length. */
 static hg_drop parse_udp(const hg_view *view, hg_packet *packet)
 {
     const uint8_t *header = view->data;

@@ -23,7 +23,7 @@
  *   HG_READ_LINK       returns HG_PARSED_OTHER for Neighbor Discovery, and for frames without IP whose
  *                      protocol is known; without the bit, such frames are HG_DROP_NOT_IP */
 hg_drop hg_packet_parse(const hg_frame *frame, int reads, hg_packet *packet);
-/* The same without the shortcut for the most common form; not for filtered frames. */
+/* As hg_packet_parse, without the shortcut for the most common form; not for filtered frames. */
 hg_drop hg_layers_parse(const hg_frame *frame, int reads, hg_packet *packet);
 
 /* Sets `*data` to the packet's captured data and returns its length. A snap length may have cut the data; padding of the
@@ -37,9 +37,8 @@ static inline uint32_t hg_packet_data(const hg_packet *packet, const hg_frame *f
 
 /* ---- packets and bytes that no reader needs, and that may be left out ----
  *
- * hg_requirements (huginn.h) has the needs of all active readers. The sieve and the detector, the reduction of archives
- * and the policy of the flow table call these functions. Python derives the kernel's filter and the snap length from the
- * same struct. */
+ * hg_requirements (huginn.h) has the needs of all active readers. The engine, the reduction of archives and the TCP
+ * reader call these functions. Python derives the kernel's filter and the snap length from the same struct. */
 
 /* 1 when TCP packets other than handshakes are needed. */
 static inline int hg_needs_segments(const hg_requirements *needs)

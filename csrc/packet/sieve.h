@@ -17,7 +17,7 @@
 typedef struct hg_sieve {
     uint64_t bytes; /* captured bytes of these packets */
     uint32_t packets;
-    uint8_t segments; /* 1: the source may only count plain segments; set by the caller */
+    uint8_t segments; /* 1: the source may count plain segments without returning them; set by the caller */
 } hg_sieve;
 
 /* The most packets that a source only counts in one call, so that the caller regains control regularly. */

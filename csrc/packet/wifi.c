@@ -28,7 +28,7 @@ enum { VERSION_MASK = 0x03, TYPE_MASK = 0x0C, TYPE_DATA = 0x08, WITHOUT_DATA = 0
 enum { BOTH_DS = 0x03, MORE_FRAGMENTS = 0x04, PROTECTED = 0x40, WITH_HT_CONTROL = 0x80 };
 
 enum { HEADER = 24, SEQUENCE_CONTROL_AT = 22, FOURTH_ADDRESS = 6, QOS_CONTROL = 2, HT_CONTROL = 4 };
-enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* in QoS control; destination, source, length */
+enum { A_MSDU = 0x80, A_MSDU_SUBFRAME = 14 }; /* bit of QoS control; header of destination, source, length */
 enum { FRAGMENT_NUMBER = 0x0F, FCS = 4 };
 
 /* Reads the Flags field of radiotap. It follows the presence words, and the aligned 8-byte TSFT if there is

@@ -44,7 +44,7 @@ extern const hg_capture_format hg_pcap_capture, hg_pcapng_capture;
 /* Fails because the input ends inside the record at `offset`. The error's record number is the number of the next
  * packet. */
 hg_status hg_capture_truncated(const hg_capture *capture, uint64_t offset, hg_error *error);
-/* The same if that record is damaged. `why` is a clause, such as "its block length is below 12". */
+/* Fails because the record at `offset` is damaged. `why` is a clause, such as "its block length is below 12". */
 hg_status hg_capture_damaged(const hg_capture *capture, uint64_t offset, const char *why,
                              hg_error *error);
 
@@ -95,7 +95,7 @@ hg_timescale hg_timescale_make(uint8_t resolution, int64_t offset_s);
  * maximum. */
 int64_t hg_timescale_any(const hg_timescale *scale, uint64_t ticks);
 
-/* The same, faster for usual resolutions and times. */
+/* As hg_timescale_any, but faster for usual resolutions and times. */
 static inline int64_t hg_timescale_ns(const hg_timescale *scale, uint64_t ticks)
 {
     if (ticks < scale->quick_limit)

@@ -31,7 +31,7 @@
 #define BLIND_WAIT_MS 10  /* the longest wait if there is no descriptor to wait on */
 #define NS_PER_S INT64_C(1000000000)
 #define ALIGNMENT 64u
-#define MOST_BUFFER_BYTES (1u << 20) /* a worker may hold 17 buffers */
+#define MOST_BUFFER_BYTES (1u << 20) /* not more, because a worker may hold 17 buffers at once */
 #define MOST_WAIT_MS 1000
 
 typedef struct live {
@@ -40,10 +40,10 @@ typedef struct live {
     uint32_t linktype;
     uint32_t most_bytes;   /* the most bytes of a packet, aligned */
     uint32_t buffer_bytes; /* size of a buffer, at least `most_bytes` */
-    uint32_t used;         /* bytes of the buffer, during a dispatch */
+    uint32_t used;         /* bytes of the buffer in use, during a dispatch */
     int socket; /* to query the state of the interface; -1: it is not queried */
     int busy;   /* 1: the previous call returned frames, so this one does not wait */
-    hg_frame *frames; /* where the handler writes packets during a dispatch, and how many */
+    hg_frame *frames; /* where the handler writes packets during a dispatch: `count` so far, at most `capacity` */
     uint32_t count;
     uint32_t capacity;
     uint32_t wanted; /* packets requested from libpcap and not returned yet */
@@ -68,7 +68,7 @@ static void copy_packet(unsigned char *user, const struct pcap_pkthdr *header, c
 {
     live *self = (live *)(void *)user;
     if (self->wanted == 0)
-        return; /* cannot happen: libpcap delivers more packets than were requested */
+        return; /* cannot happen, because libpcap delivers no more packets than were requested */
     self->wanted--;
     uint8_t *kept = self->buffer->bytes + self->used;
     uint32_t captured = header->caplen < self->pcap.snaplen ? header->caplen : self->pcap.snaplen;

@@ -18,7 +18,7 @@ typedef struct bpf_source {
     struct hg_source source; /* first, so that pointers to the two can be converted */
     hg_bpf bpf;
     uint64_t frames; /* returned so far */
-    int64_t unfit;   /* a link type that came and has no program; -1: none */
+    int64_t unfit;   /* the link type of a frame for which there is no program; -1: none */
 } bpf_source;
 
 static int run_program(const bpf_source *self, const void *program, const uint8_t *data, uint32_t captured, uint32_t wire)

@@ -196,8 +196,8 @@ static inline uint32_t walk(hg_pcapng_section *section, hg_cursor *from, hg_fram
 }
 
 /* Reads packets from `from`, at most `capacity`, skips blocks of other kinds, and returns the number of
- * packets. It stops at a block that is incomplete, damaged, or changes the section (a section header or
- * an interface description). */
+ * packets. It stops at a block that is incomplete or damaged, or changes the section (a section header
+ * or an interface description). */
 static uint32_t take_packets(hg_pcapng_section *section, hg_cursor *from, hg_frame *frames, uint32_t capacity)
 {
     return section->big_endian ? walk(section, from, frames, capacity, true)

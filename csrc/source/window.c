@@ -85,7 +85,7 @@ static ssize_t descriptor_read_at(int fd, uint8_t *bytes, size_t length, off_t p
 
 /* ---- chunks read ahead ----------------------------------------------------------------------- */
 
-/* The slack is this part of a chunk. With chunks of 1 MiB it is 256 KiB, the largest snap length in use. */
+/* The slack is a fourth of a chunk: with chunks of 1 MiB, it is 256 KiB, the largest snap length in use. */
 enum { SLACK_PART = 4 };
 
 static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *error)
@@ -99,8 +99,8 @@ static hg_status make_buffers(hg_read_ahead *ahead, uint32_t count, hg_error *er
     return HG_OK;
 }
 
-/* Begins reading ahead at the position of `fd`, which is borrowed, if it is a regular file with bytes left. `*ahead` is
- * all zero before, and with HG_E_MEMORY nothing has begun. */
+/* Begins reading ahead at the position of `fd`, which is borrowed, if it is a regular file with bytes left. `*ahead`
+ * must be all zero; after HG_E_MEMORY nothing has begun. */
 static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_t workers, hg_error *error)
 {
     struct stat file;
@@ -122,7 +122,7 @@ static hg_status begin_ahead(hg_read_ahead *ahead, int fd, size_t bytes, uint32_
     return HG_OK;
 }
 
-/* No thread may be filling a chunk or hold a buffer. */
+/* No thread may be filling a chunk or holding a buffer. */
 static void close_ahead(hg_read_ahead *ahead)
 {
     if (!ahead->begun)

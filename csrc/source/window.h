@@ -57,12 +57,12 @@ typedef struct hg_read_ahead {
     hg_buffers buffers;
     uint64_t claimed; /* chunks so far */
     uint64_t taken;   /* chunks so far */
-    uint8_t over; /* 1: a chunk was short, so no more are claimed */
+    uint8_t over; /* 1: no more chunks are claimed, because one was short */
     hg_chunk chunks[HG_MAX_WORKERS + 1]; /* chunk number n is at n % depth */
 } hg_read_ahead;
 
-/* Reads one chunk, unless `depth` chunks are waiting. Any number of threads may call it at once, even during
- * hg_window_fill. */
+/* Reads one chunk, unless `depth` chunks are waiting or reading ahead has ended. Any number of threads may call it at
+ * once, even during hg_window_fill. */
 void hg_read_ahead_fill(hg_read_ahead *ahead);
 
 /* ---- the window ---- */
@@ -99,10 +99,10 @@ static inline void hg_window_keep(hg_window *window, size_t consumed)
 /* Implements hg_source.share. */
 hg_status hg_window_share(hg_window *window, uint32_t workers, hg_error *error);
 
-/* Reads until `need` bytes are at `at`. HG_OK: they are there. HG_END: the input ends before; its rest is
+/* Reads until `need` bytes are at `at`. HG_OK: they are there. HG_END: the input ends earlier; its rest is
  * at `at`. HG_E_IO with error.system EINTR: a signal came, or no input came for some time; nothing is
  * lost, and the call may be repeated. The call moves the remaining bytes, so pointers into the window
- * become invalid unless its buffer is held. The buffer grows to at most twice the bytes in it. */
+ * become invalid unless its buffer is held. The buffer grows to at most twice the size of the bytes in it. */
 hg_status hg_window_fill(hg_window *window, size_t need, hg_error *error);
 
 /* Skips as many of `*left` bytes as one read delivers, and subtracts them from `*left`. The results are those of
