@@ -109,7 +109,7 @@ void hg_connections_reset(hg_connections *c);
 /* Removes the connections of a flow that has ended; an hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
-/* The flow's most recently used connection, and the one used before `one`; NULL at the end. */
+/* The flow's most recently used connection, and the one used before `one`; NULL: none. */
 static inline hg_connection *hg_connections_latest(const hg_connections *c, hg_index flow)
 {
     return c->heads[flow] != 0 ? c->records + c->heads[flow] : NULL;
