@@ -33,7 +33,7 @@ typedef struct hg_memo_entry hg_memo_entry;
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* the template that the options fit or, until they are compared, may fit; NULL: none */
+    const hg_db_template *template; /* one that the options fit or, until they are compared, may fit; NULL: none */
     uint64_t headers; /* the headers' part of the cache key; 0: the packet is not cached */
     uint64_t hash;    /* of the cache key */
     const hg_memo_entry *entry; /* the only cache entry that may match */

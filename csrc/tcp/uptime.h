@@ -11,7 +11,7 @@
 typedef enum hg_clock {
     HG_CLOCK_OPEN = 0, /* not computed yet */
     HG_CLOCK_READ = 1, /* computed */
-    HG_CLOCK_BAD = 2   /* will not be computed: no system has such a rate, or the packets do not show the system's clock */
+    HG_CLOCK_BAD = 2   /* not to be computed: no system has such a rate, or packets do not show the system's clock */
 } hg_clock;
 
 typedef struct hg_uptime {
