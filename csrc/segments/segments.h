@@ -40,7 +40,7 @@ typedef struct hg_segment_host {
     uint16_t high;     /* highest window */
     uint16_t frequent; /* most frequent window (majority vote of Boyer and Moore) */
     uint16_t votes;    /* count of the majority vote for `frequent` */
-    uint16_t reported; /* 0: nothing yet; otherwise a rule, counted from 1, or why no rule fits */
+    uint16_t reported; /* 0: nothing yet; otherwise the rule's index plus 1, or why no rule fits (segments.c) */
     uint16_t seen;     /* bits defined in segments.c */
     uint8_t zeros;     /* segments whose IP ID is 0; this and the next two counters are halved together */
     uint8_t rises;     /* segments whose ID is a little higher than the connection's previous one */

@@ -7,7 +7,7 @@
  * A flow, the datagrams between two ends, keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used
  * connection whose ClientHello is complete or given up is removed; if there is none, the least recently used one. A
  * second list links the connections of all flows, least recently used first; when the memory limit is reached, its first
- * connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos take longer.
+ * connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos come slowly.
  */
 #pragma once
 

@@ -25,7 +25,7 @@ typedef struct hello_peek {
 
 /* ---- recognising datagrams -------------------------------------------------------------------- */
 
-/* Whether a datagram may contain a hello. Uses no cipher, so that the answer is the same whether or not there is one. */
+/* Whether a datagram may contain a hello. Uses no cipher, so that the answer does not depend on having one. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
     hg_quic_peek quic;
