@@ -41,7 +41,7 @@ void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 /* Finds out whether the window is a multiple of an MSS or MTU, from this packet alone. */
 void hg_observe_multiple(hg_observation *observation);
 
-/* If no multiple was found, tries the peer's MSS, also less a timestamp option. 1: the window is a multiple of either. */
+/* If no multiple was found, tries the peer's MSS, then that less a timestamp option. 1: one divides the window. */
 int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 
 /* The packet's own timestamp; 0: none. */
