@@ -16,7 +16,8 @@ size_t hg_http_bound(hg_row row);
 /* A text from the HTTP columns, cut at HG_MOST_HTTP_TEXT bytes; length 0: none. */
 #define HG_HTTP_TEXT_OF(row, column) hg_span_first(HG_TEXT_OF(row, http, column), HG_MOST_HTTP_TEXT)
 
-/* The header values to show in formats other than p0f's; `hides_private`: only values of common headers. */
+/* The header values that formats other than p0f's show; with `hides_private` only values of common headers, and no
+ * server software. */
 hg_http_visibility hg_http_shown_by(int hides_private);
 
 /* Writes "1.0", "1.1" or "2". */
@@ -38,5 +39,5 @@ char *hg_put_akamai_md5(char *p, hg_row row);
 /* Writes p0f's remarks, such as "dishonest", separated by `separator` and each enclosed in `quote` (0: without
  * quotes). */
 char *hg_put_http_params(char *p, hg_row row, const hg_match_marks *marks, char separator, char quote);
-/* Writes the same remarks separated by blanks; without any, "none". */
+/* Writes these remarks separated by blanks, or "none". */
 char *hg_put_http_params_or_none(char *p, hg_row row, const hg_match_marks *marks);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * h2.h - the first message of each direction of cleartext HTTP/2 (RFC 9113, RFC 7541).
+ * h2.h - reads the first message in each direction of a cleartext HTTP/2 connection (RFC 9113, RFC 7541).
  *
  *     bytes of a direction ──▶ frames ──▶ header blocks ──▶ HPACK ──▶ hg_http_head
  *                                 └─────▶ hg_akamai_text: the frames that a client sends before its request
@@ -22,8 +22,8 @@ enum {
     HG_H2_MOST_FRAME = 16384, /* bytes of payload: the default limit; higher limits that peers announce are ignored */
     HG_H2_MOST_CONTINUATIONS = 16, /* frames after the first one of a header block */
     HG_H2_MOST_EARLY = 2048, /* bytes of header blocks before the message: pushed requests and 1xx responses */
-    HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values, counted each time they are sent */
-    HG_H2_MOST_REREAD = 65536, /* bytes that are examined and decoded again because frames with header blocks arrive */
+    HG_H2_MOST_EARLY_TEXT = 8192, /* bytes of their decoded names and values; a repeated one counts each time */
+    HG_H2_MOST_REREAD = 65536, /* bytes examined and decoded if each frame with a header block comes in its own call */
     HG_H2_MOST_PSEUDO = 5 /* pseudo-headers of a request; a response has one */
 };
 

@@ -13,7 +13,7 @@
 
 enum {
     HG_HTTP_MOST_HEAD = 16384, /* bytes of a head */
-    HG_HTTP_MOST_SEARCHED = 4096, /* first bytes of a value, in which the texts of signatures are searched */
+    HG_HTTP_MOST_SEARCHED = 4096, /* first bytes of a value, which are searched for the texts of signatures */
     HG_HTTP_MOST_FIELDS = 100 /* headers */
 };
 
@@ -58,7 +58,7 @@ static inline void hg_http_head_begin(hg_http_head *head, const uint8_t *bytes)
     head->bytes = bytes;
 }
 
-/* The value of three digits; 0: one is not a digit. */
+/* The number that the three characters form; 0: one of them is not a digit. */
 static inline uint16_t hg_http_status(const uint8_t *digits)
 {
     const uint8_t first = (uint8_t)(digits[0] - '0'), second = (uint8_t)(digits[1] - '0'), third = (uint8_t)(digits[2] - '0');

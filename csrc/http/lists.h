@@ -21,8 +21,8 @@ uint8_t hg_http_lists_of(const uint8_t *name, uint32_t length, int response);
 const char *hg_http_common(uint32_t i, int response);
 
 /* 1 if the header's value may be a secret: the name contains cookie, auth, token, key, session, secret, passw or
- * credential, in any case, with or without dashes, dots and underscores between the letters. Names that are longer than
- * HG_HTTP_MOST_NAME without these characters count as secret, too. */
+ * credential, in any case, with or without dashes, dots and underscores between the letters. Names with more
+ * than HG_HTTP_MOST_NAME other characters count as secret, too. */
 int hg_http_is_secret(const uint8_t *name, uint32_t length);
 
 /* The value of the last header with this name and a value; length 0: none. */

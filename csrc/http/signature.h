@@ -10,7 +10,7 @@
 #include "http/stored.h"
 #include "huginn.h"
 
-/* In bytes. */
+/* Limits in bytes. */
 enum { HG_HTTP_MOST_SIGNATURE = HG_HTTP_MOST_STORED + 1024, HG_HTTP_MOST_VALUE_SHOWN = 200 };
 
 /* Writes the signature to `out`, which has room for HG_HTTP_MOST_SIGNATURE bytes, and returns its length. Values

@@ -24,6 +24,6 @@ static inline void hg_http_add_atom(uint64_t *atoms, uint32_t number)
     atoms[number / HG_HTTP_ATOM_WORD] |= UINT64_C(1) << number % HG_HTTP_ATOM_WORD;
 }
 
-/* Adds the atoms whose texts occur in the value. `root` is the automaton with the texts of the header's name; `atoms`
- * must not yet contain any of its atoms. */
+/* Adds the atoms whose texts occur in the value. `root` is the automaton for headers with this name; `atoms` must not
+ * yet contain any of its atoms. */
 void hg_http_find_texts(const hg_tables *t, uint32_t root, const uint8_t *value, uint32_t length, uint64_t *atoms);

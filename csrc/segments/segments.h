@@ -2,9 +2,10 @@
  *
  * segments.h - finds the system family of a host from its TCP segments, without any handshake.
  *
- *     segments, in order ─▶ values of each host ─▶ rules of the database ─▶ one event, and another one for each new result
+ *     segments, in order ─▶ values of each host ─▶ rules of the database ─▶ an event for each new result
  *
- * A host takes one cache line. The table has a fixed size; when it is full, a host that was not seen lately is evicted.
+ * A host takes one cache line. The table has a fixed size; when it is full, a new host evicts another one, preferably
+ * one that was silent lately.
  */
 #pragma once
 
@@ -18,7 +19,7 @@
 
 enum { HG_SEGMENT_FLOWS = 4 /* connections of a host whose IP IDs are followed */ };
 
-/* The latest IP ID of a connection. `tag` is a hash that distinguishes nearly all connections of a host. */
+/* A connection's latest IP ID other than 0. `tag` is a hash that distinguishes nearly all connections of a host. */
 typedef struct hg_segment_flow {
     uint16_t tag;
     uint16_t id;
@@ -28,26 +29,26 @@ typedef struct hg_segment_flow {
 typedef struct hg_segment_host {
     uint32_t address; /* IPv4, in network order */
     uint32_t hash;    /* of the address and its tunnel: hg_packet.source_hash */
-    hg_index chain;   /* next host with the same head; 0: none */
+    hg_index chain;   /* next host in the chain; 0: none */
     hg_segment_flow flows[HG_SEGMENT_FLOWS]; /* of the latest connections */
     uint32_t clock_ts;   /* a TCP timestamp of one connection */
     uint32_t clock_time; /* when it arrived, in 2^20 ns */
-    uint16_t clock_tag;  /* of that connection */
+    uint16_t clock_tag;  /* that connection's tag */
     uint16_t hz;       /* rate of its timestamps; 0: not known */
-    uint16_t segments; /* number of segments */
+    uint16_t segments; /* number of segments; after 65,535 it continues at 32,768 */
     uint16_t low;      /* lowest window other than 0; above `high` if there was none */
     uint16_t high;     /* highest window */
     uint16_t frequent; /* most frequent window (majority vote of Boyer and Moore) */
-    uint16_t votes;    /* for `frequent` */
-    uint16_t reported; /* 0: nothing yet; otherwise a rule, counted from 1, or why no rule fits */
+    uint16_t votes;    /* count of the majority vote for `frequent` */
+    uint16_t reported; /* 0: nothing yet; otherwise the rule's index plus 1, or why no rule fits (segments.c) */
     uint16_t seen;     /* bits defined in segments.c */
     uint8_t zeros;     /* segments whose IP ID is 0; this and the next two counters are halved together */
-    uint8_t rises;     /* segments whose ID is a little higher than the one before in the connection */
-    uint8_t jumps;     /* segments whose ID differs more */
+    uint8_t rises;     /* segments whose ID is a little higher than the connection's previous one */
+    uint8_t jumps;     /* segments whose ID differs more, except IDs a little lower (late segments) */
     uint8_t next_flow; /* index in `flows` for the next connection */
-    uint8_t id_behaviour; /* hg_id_behaviour after the latest of its first segments */
+    uint8_t id_behaviour; /* hg_id_behaviour; updated only by its first segments */
     uint8_t unused[3];
-    uint16_t latest_ip; /* TTL and flags of its latest IP header, 0: none; a header with the same values is skipped */
+    uint16_t latest_ip; /* TTL and DF flag of its latest IP header, to skip headers that repeat them; 0: none */
 } hg_segment_host;
 
 _Static_assert(sizeof(hg_segment_host) == HG_CACHE_LINE, "a host is as large as a cache line");
@@ -74,8 +75,8 @@ void hg_segments_reset(hg_segments *segments);
 /* Call after the database was exchanged: forgets which results were reported. */
 void hg_segments_forget_names(hg_segments *segments);
 
-/* hg_segments_prefetch reads up to HG_SEGMENTS_AHEAD packets after the current one. Their memory must be zeros or hold
- * packets that were parsed. */
+/* hg_segments_prefetch reads up to HG_SEGMENTS_AHEAD packets after the current one. Their memory must be zeroed or
+ * hold parsed packets. */
 enum { HG_SEGMENTS_STEP = 12, HG_SEGMENTS_AHEAD = 3 * HG_SEGMENTS_STEP };
 
 /* The first host in the chain of a packet's source. */
@@ -84,7 +85,7 @@ static inline const hg_segment_host *hg_segments_first(const hg_segments *segmen
     return segments->hosts + segments->heads[packet->source_hash & segments->mask];
 }
 
-/* Prefetches memory for three later packets: for the farthest one the head of its chain, for the next one the first
+/* Prefetches memory for three later packets: for the farthest one the head of its chain, for the middle one the first
  * host of its chain, for the nearest one the second host. */
 static inline void hg_segments_prefetch(const hg_segments *segments, const hg_packet *packet)
 {

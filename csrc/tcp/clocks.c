@@ -12,10 +12,10 @@
 
 #define HOST_AGE_MS (120 * 60 * INT64_C(1000))
 
-/* The most hosts: every value of hg_index, except the end of the list and the records for prefetching. */
+/* The most hosts: the indexes that the end of the list and the records for prefetching leave. */
 #define MOST_HOSTS (UINT32_MAX - HG_FIRST_HOST - PREFETCHED)
 
-/* How many records ahead of an eviction memory is prefetched. As many empty records follow the table. */
+/* Memory is prefetched this many records ahead of an eviction. As many empty records follow the table. */
 enum { PREFETCHED = 12 };
 
 uint32_t hg_clocks_slot(const hg_clocks *clocks, hg_address address, uint8_t version)

@@ -45,9 +45,9 @@ enum { HG_SEEN_UNIT_S = 64 };
 
 _Static_assert(sizeof(hg_host) == 56, "a million hosts are to fit into 64 MB");
 
-/* The table does not use base/pool.h, for the same reasons as hg_flows: every handshake looks up a host here. */
+/* Like hg_flows, and for the same reasons, the table does not use base/pool.h. */
 typedef struct hg_clocks {
-    /* All workers read the members from here to `apart`, which never change. */
+    /* All workers read the members up to `apart`, which never change. */
     uint8_t apart_before[HG_APART];
     hg_host *hosts; /* record 0 is the end of the list */
     hg_index *heads;
@@ -79,7 +79,7 @@ static inline void hg_clocks_prefetch_record(const hg_clocks *clocks, const hg_p
     hg_prefetch_line(clocks->hosts + clocks->heads[packet->source_hash & clocks->mask]);
 }
 
-/* The record of the packet's source; NULL: none of its timestamps is remembered. */
+/* The record of the packet's source; NULL: there is none. */
 hg_host *hg_clocks_find(const hg_clocks *clocks, const hg_packet *packet);
 /* The latest timestamp of the host in a SYN (`syn_ack` 0) or SYN+ACK (1). */
 hg_reference hg_host_reference(const hg_host *host, int syn_ack);

@@ -108,7 +108,7 @@ static inline uint16_t signature_of(const hg_handshake *handshake)
     return (uint16_t)(found < HG_NO_HOST_SIGNATURE ? found : HG_NO_HOST_SIGNATURE);
 }
 
-/* The events after a handshake packet's own event. A packet of a userland tool describes the tool and not the host, so it
+/* The further events of a handshake packet. A packet of a userland tool describes the tool and not the host, so it
  * gives neither an MTU nor a clock. */
 static inline uint8_t take_host_facts(hg_conversations *c, const context *now, int server,
                                       const hg_handshake *handshake, hg_uptime *uptime)
@@ -140,7 +140,7 @@ __attribute__((cold)) void hg_conversations_replace(hg_conversations *c, hg_flow
 }
 
 /* Called for a new SYN on the ports of a flow. Anyone can forge a SYN, so the flow stays if both of its sides were seen,
- * or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it is over. If several such SYNs
+ * or if it consists of a SYN only, until hg_conversations_choose has decided. Otherwise it ends. If several such SYNs
  * come, the latest counts. Returns the index of the flow that stays, or 0. */
 static __attribute__((cold, noinline)) hg_index keep_earlier(hg_conversations *c, hg_flow *flow, const hg_tcp_flow *tcp)
 {
@@ -271,8 +271,8 @@ static uint8_t read_segment(hg_conversations *c, const hg_packet *packet, int64_
     return events;
 }
 
-/* 1 when the receiver keeps the connection open: it accepts a RST only with the next sequence number (RFC 5961, 3.2),
- * and a FIN waits for the bytes before it. */
+/* 1 when readers still need the data of a connection that its receiver keeps open: it accepts a RST only with the next
+ * sequence number (RFC 5961, 3.2), and a FIN waits for the bytes before it. */
 static inline int stays_open(const hg_flow *flow, int in_sequence)
 {
     return !in_sequence && (flow->reached & HG_READ_BOTH) != 0;
@@ -291,8 +291,8 @@ static inline void end_flow(hg_conversations *c, hg_flow *flow, const hg_packet 
         hg_flows_close(&c->flows, flow);
 }
 
-/* Adds a completion to the batch: the packet completes or refuses its flow's SYN, or shows a probe. At most one per
- * packet. */
+/* Adds a completion to the batch: the packet completes its flow's handshake, refuses the SYN, or shows a probe. At most
+ * one per packet. */
 static void add_completion(const hg_conversations *c, const hg_flow *flow, const hg_packet *packet, const hg_frame *frame,
                  uint64_t marks)
 {

@@ -62,7 +62,7 @@ typedef struct hg_conversations {
     const hg_database *database; /* or NULL */
     uint64_t first_number;       /* number of the first packet of the current block */
     hg_requirements requirements;
-    uint8_t reported; /* reported events, as bits; 0: only other readers are switched on */
+    uint8_t reported; /* bits of the events that are reported; 0: only other readers are switched on */
     hg_end_listener ends;
     hg_batch *batch; /* receives completions, with room for one per packet; or NULL */
 } hg_conversations;
@@ -74,8 +74,8 @@ hg_status hg_conversations_init(hg_conversations *conversations, const hg_config
 void hg_conversations_clear(hg_conversations *conversations);
 /* Forgets all flows and hosts. */
 void hg_conversations_reset(hg_conversations *conversations);
-/* Opens the flow of a packet whose handshake was not captured. With `from_server` the packet's source is the server. The
- * TCP reader reports nothing about such a flow. */
+/* Opens a flow for a packet of a connection whose handshake was not captured. With `from_server` the packet's source is
+ * the server. The TCP reader reports nothing about such a flow. */
 hg_flow *hg_conversations_open_later(hg_conversations *conversations, const hg_packet *packet,
                                      const hg_frame *frame, int from_server);
 
@@ -100,9 +100,10 @@ static inline int hg_is_unanswered(const hg_flow *flow, const hg_tcp_flow *tcp)
 
 /* Ends a flow because another one uses its ports. A finished flow is not counted again. */
 void hg_conversations_replace(hg_conversations *conversations, hg_flow *flow);
-/* Chooses the flow of a packet: `flow` or its rival. The later of the two was opened by a SYN on the ports of the earlier
- * one while that one was live. The earlier flow ends when the later SYN is answered or its sender continues. If both sides
- * of the earlier flow were seen and readers need segments, it ends only when the sender acknowledges the answer. */
+/* Chooses the flow of a packet: `flow` or its rival. A SYN on the ports of the earlier flow opened the later one. The
+ * earlier flow ends when the later SYN is answered or its sender continues. If both sides of the earlier flow were seen
+ * and readers need segments, it ends only when the sender acknowledges the answer. If the earlier flow is a SYN only
+ * and its answer comes first, the later one ends. */
 hg_flow *hg_conversations_choose(hg_conversations *conversations, hg_flow *flow, const hg_packet *packet);
 /* 1 when the flow's client sent the packet. */
 int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
@@ -111,9 +112,9 @@ int hg_is_from_client(const hg_flow *flow, const hg_packet *packet);
  * again if the client's MSS makes a difference. `*uptime` is filled if one of the events is an uptime. */
 hg_outcome hg_converse(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                        hg_handshake *handshake, hg_uptime *uptime);
-/* The same for a caller that reads streams and has looked up the packet's flow (NULL: none). After a handshake packet,
- * `*flow` is its flow, and `*from_client` is 1 if the client sent it. A separate function, so that the compiler can
- * optimise hg_converse for packets whose data is not read. */
+/* As hg_converse, for a caller that reads streams and has looked up the packet's flow (NULL: none). After a handshake
+ * packet, `*flow` is its flow, and `*from_client` is 1 if the client sent it. A separate function, so that the compiler
+ * can optimise hg_converse for packets whose data is not read. */
 hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *packet, const hg_frame *frame,
                           hg_flow **flow, int *from_client, hg_handshake *handshake, hg_uptime *uptime);
 
@@ -122,6 +123,6 @@ hg_outcome hg_converse_in(hg_conversations *conversations, const hg_packet *pack
  *     flows       flow/flows.h
  *     header      sizes
  *     tcp flows   in the order of the flows
- *     hosts       all records that were ever used, after the end of their list
+ *     hosts       the end of their list, then all records that were ever used
  */
 void hg_conversations_transfer(hg_conversations *conversations, hg_saved *saved);

@@ -6,14 +6,14 @@
 
 #include "database/table.h"
 
-/* An observation, with the number of consecutive NOPs from each position of its options on. */
+/* An observation, and for each position in its options the number of NOPs in a row that begin there. */
 typedef struct hg_erased {
     const hg_observation *seen; /* borrowed */
-    hg_observation stamped;     /* the same with a timestamp, which affects the window's multiple of the MSS */
+    hg_observation stamped;     /* as if it had a timestamp, which affects the window's multiple of the MSS */
     uint8_t nops[HG_MAX_OPTIONS + 1];
 } hg_erased;
 
-/* Prepares `erased` for an observation, which is borrowed. 0: no option can have been erased. */
+/* Prepares `erased` for an observation, which is borrowed. 0: nothing can be restored. */
 int hg_erased_begin(hg_erased *erased, const hg_observation *seen);
 
 /* Whether erasing options of this layout gives the observation. Then `*restored` becomes the observation with the

@@ -98,7 +98,7 @@ char *hg_put_olayout(char *p, hg_row row)
     return p;
 }
 
-/* Does not use hg_put_item, because put_word writes a word with one store, and every handshake has some. */
+/* Does not use hg_put_item, because put_word writes a word with one store, and most handshakes have quirks. */
 char *hg_put_quirks(char *p, uint32_t quirks, char quote)
 {
     const char *start = p;

@@ -121,9 +121,9 @@ void hg_matcher_clear(hg_matcher *matcher)
 }
 
 /* All header values that hg_observe_headers uses, except rare ones (is_usual). Bytes are in wire order, since they are
- * only compared. The packet is no fragment, so the byte with the fragment flags has a free bit, which says whether the IPv4
- * ID is set. The key is 0 with IPv6 extension headers, because their length would be part of it. Otherwise it is never 0,
- * because it contains the IP version. */
+ * only compared. The packet is not a fragment, so the byte with the fragment flags has a free bit, which says whether
+ * the IPv4 ID is other than 0. The key is 0 with IPv6 extension headers, because it has no room for their length.
+ * Otherwise it is never 0, because it contains the IP version. */
 static inline uint64_t header_key(const hg_packet *packet)
 {
     const uint8_t *ip = packet->ip;
@@ -142,7 +142,7 @@ static inline uint64_t header_key(const hg_packet *packet)
     return (uint64_t)hg_le32(packet->tcp + TCP_OFFSET_AT) << 32 | first << 16 | ttl << 8 | flags;
 }
 
-/* 1 for packets without data, urgent pointer and unusual sequence numbers. Only these are cached. */
+/* 1 for packets without data, urgent pointer or unusual sequence numbers. Only these are cached. */
 static inline int is_usual(const hg_packet *packet)
 {
     uint32_t expected_ack = packet->type >> 4; /* the ACK flag */
@@ -308,7 +308,7 @@ static inline uint32_t ask_memo(hg_matcher *matcher, uint32_t count)
     return left;
 }
 
-/* Marks all handshakes as not cached. */
+/* Marks all handshakes, so that none is cached. */
 static inline uint32_t pass_memo(hg_matcher *matcher, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
@@ -322,7 +322,7 @@ static void look_up(const hg_database *database, uint32_t layout, hg_handshake *
                                         : hg_table_match(&database->tables, layout, &handshake->observation);
 }
 
-/* The same for many handshakes, so that their waits for memory overlap. */
+/* Looks up many handshakes at once, so that their waits for memory overlap. */
 static void look_up_together(hg_matcher *matcher, uint32_t count)
 {
     const hg_tables *tables = &matcher->database->tables;
@@ -349,7 +349,7 @@ static void answer(hg_matcher *matcher, uint32_t count)
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++)
         read_options(database, p);
     for (hg_pending *p = matcher->pending; p < matcher->pending + count; p++) {
-        if (p->layout != HG_NO_INDEX) /* a template has not set it; the parser of single bytes has */
+        if (p->layout != HG_NO_INDEX) /* read_template leaves it unset */
             hg_set_olayout(&p->handshake->observation, (const uint8_t *)(database->tables.layouts + p->layout));
         observe(matcher, p->packet, p->handshake);
         if (!matcher->large)

@@ -29,11 +29,11 @@ static inline uint32_t hg_mtu(const hg_observation *observation)
 typedef struct hg_memo hg_memo;
 typedef struct hg_memo_entry hg_memo_entry;
 
-/* A handshake that hg_matcher_settle processes. */
+/* A queued handshake. */
 typedef struct hg_pending {
     const hg_packet *packet;
     hg_handshake *handshake;
-    const hg_db_template *template; /* the template that the options fit, or NULL */
+    const hg_db_template *template; /* one that the options fit or, until they are compared, may fit; NULL: none */
     uint64_t headers; /* the headers' part of the cache key; 0: the packet is not cached */
     uint64_t hash;    /* of the cache key */
     const hg_memo_entry *entry; /* the only cache entry that may match */
@@ -79,8 +79,8 @@ void hg_matcher_learn_peer(const hg_database *database, hg_handshake *handshake,
 
 /* ---- templates: one comparison recognises a layout of options ---------------------- */
 
-/* The HG_TEMPLATE_BYTES bytes before the end of the options, which are compared with templates. If the options are shorter,
- * the window begins in the headers before them. These have at least 40 bytes, so the window is always part of the frame. */
+/* The window: the HG_TEMPLATE_BYTES bytes before the end of the options, which are compared with templates. If the
+ * options are shorter, it begins in the headers, which have at least 40 bytes. So it is always part of the frame. */
 static inline const uint8_t *hg_template_window(const hg_packet *packet)
 {
     return hg_tcp_options(packet) + packet->options_length - HG_TEMPLATE_BYTES;

@@ -138,7 +138,7 @@ int hg_observe_peer(hg_observation *o, uint16_t peer_mss)
 /* Offsets after the kind byte of an option. */
 enum { LENGTH_AT = 0, VALUE_AT = 1, PEER_TIMESTAMP_AT = 5 };
 
-/* Bytes after the kind byte in options of a fixed size; 0: the option has none. As in p0f, options of a fixed size are read
+/* Bytes after the kind byte in options of a fixed size; 0: another option. As in p0f, options of a fixed size are read
  * at this size, whatever length they state. */
 static const uint8_t REST[HG_OPTION_TS + 1] = {
     [HG_OPTION_MSS] = 3, [HG_OPTION_WS] = 2, [HG_OPTION_SOK] = 1, [HG_OPTION_TS] = 9};

@@ -41,22 +41,22 @@ void hg_observe_options(const hg_packet *packet, hg_observation *observation);
 /* Finds out whether the window is a multiple of an MSS or MTU, from this packet alone. */
 void hg_observe_multiple(hg_observation *observation);
 
-/* If no multiple was found, tries the peer's MSS. 1: the window is a multiple of it. */
+/* If no multiple was found, tries the peer's MSS, then that less a timestamp option. 1: one divides the window. */
 int hg_observe_peer(hg_observation *observation, uint16_t peer_mss);
 
 /* The packet's own timestamp; 0: none. */
 uint32_t hg_own_timestamp(const hg_packet *packet);
 
 /* 1 when the options are two NOPs and a timestamp, as in nearly every segment of a flow with timestamps (RFC 7323,
- * appendix A). The own timestamp is at offset 4 then. */
+ * appendix A). Then the packet's own timestamp is at offset 4 of the options. */
 static inline int hg_has_usual_timestamp(const hg_packet *packet)
 {
     return packet->options_length >= 12 && hg_be32(hg_tcp_options(packet)) == 0x0101080A;
 }
 
-/* hg_guess_initial returns 4, 5, 6 or 7 if the next usual initial TTL is 32, 64, 128 or 255: the number of the highest bit
- * in ttl - 1. hg_guess_distance returns the number of hops from that initial TTL. They use no branches, which the TTLs of
- * random traffic would cause to be mispredicted. */
+/* hg_guess_initial returns 4, 5, 6 or 7 if the next usual initial TTL is 32, 64, 128 or 255: the number of the highest
+ * bit in ttl - 1. hg_guess_distance returns the number of hops from that initial TTL. They use no branches, because the
+ * TTLs of random traffic would cause mispredictions. */
 static inline uint32_t hg_guess_initial(uint8_t ttl)
 {
     uint32_t below = (uint32_t)(ttl - (ttl != 0)) | 31;
@@ -69,7 +69,7 @@ static inline uint8_t hg_guess_distance(uint8_t ttl)
     return (uint8_t)(initial - (initial >> 8) - ttl);
 }
 
-/* 1 when no system sends packets with this TTL, so that routers must have forwarded the packet. */
+/* 1 when no system sends packets with the packet's TTL, so routers must have forwarded it. */
 static inline int hg_shows_router(const hg_packet *packet)
 {
     enum { UPNP = 4 /* the highest TTL of its multicasts */, DHCP = 16 /* of some of its clients and servers */ };

@@ -46,7 +46,7 @@ static int is_continuation(const hg_flow *flow, const hg_tcp_flow *tcp, const hg
            hg_be32(packet->tcp + TCP_ACK_AT) == tcp->server_next;
 }
 
-/* Returns `one`, to which the packet belongs, and ends the other flow. A SYN does not end it, because anyone can send it. */
+/* Returns `one`, to which the packet belongs, and ends the other flow, except on a SYN, which anyone can send. */
 static hg_flow *end_other(hg_conversations *c, hg_flow *one, hg_flow *other, const hg_packet *packet)
 {
     if (packet->type == HG_SYN)

@@ -13,7 +13,7 @@ typedef struct clocks_header {
     hg_index next_host;
 } clocks_header;
 
-/* Puts the hosts of the list into hash chains. 0: the list is damaged. Each host must be in it once. */
+/* Puts the hosts of the list into hash chains. 0: the list is damaged; each host must be in it once. */
 static int chain_hosts(hg_clocks *clocks, uint8_t *met)
 {
     hg_host *hosts = clocks->hosts;

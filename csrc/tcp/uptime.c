@@ -79,7 +79,8 @@ static unsigned rate_number(double frequency, double waited_ms)
     return 0;
 }
 
-/* The same for the rounded rate; `number` belongs to the measured rate. 0: no known rate fits, so the minutes are wrong. */
+/* The number of the known rate that the rounded rate fits; `number` is the measured rate's. 0: none, so the minutes are
+ * wrong. */
 static unsigned rounded_rate_number(uint16_t frequency, unsigned number)
 {
     return frequency == KNOWN_HZ[number - 1] ? number : rate_number(frequency, INFINITY);
@@ -183,11 +184,11 @@ typedef struct beginnings {
     int is_random; /* each connection's clock starts at a random value */
     int has_one;   /* all connections share one clock */
     int may_be_linux; /* they may start like the clock of Linux before 4.10 */
-    int is_linux;
+    int is_linux; /* all named systems are Linux or Android */
     int32_t release; /* release of the oldest version, in days since the epoch */
 } beginnings;
 
-/* Determines the beginnings from the systems that the host's signature names. Without a name all are possible. */
+/* Determines the beginnings from the systems that the host's signature names. If it names none, all are possible. */
 static beginnings beginnings_of(const hg_database *database, const hg_host *host)
 {
     static const beginnings unknown = {.has_one = 1, .may_be_linux = 1, .release = HG_NO_TIMESTAMPS_BEFORE};

@@ -7,11 +7,11 @@
 #include "database/database.h"
 #include "tcp/clocks.h"
 
-/* Whether the uptime of one side of a flow was computed. */
+/* The uptime of one side of a flow. */
 typedef enum hg_clock {
-    HG_CLOCK_OPEN = 0, /* not yet */
-    HG_CLOCK_READ = 1, /* yes */
-    HG_CLOCK_BAD = 2   /* it is not computed: no system has such a rate, or the packets do not show the system's clock */
+    HG_CLOCK_OPEN = 0, /* not computed yet */
+    HG_CLOCK_READ = 1, /* computed */
+    HG_CLOCK_BAD = 2   /* not to be computed: no system has such a rate, or packets do not show the system's clock */
 } hg_clock;
 
 typedef struct hg_uptime {
@@ -25,12 +25,13 @@ typedef struct hg_uptime {
 /* Rounds a measured rate to a usual one, in Hz; accepts any number, also NaN. */
 uint16_t hg_uptime_rounded(double measured);
 
-/* Compares timestamp `ts`, captured at `now_ms`, with an earlier one. HG_CLOCK_READ: `*uptime` is filled, except its doubt.
- * HG_CLOCK_OPEN: the two are too close together or too far apart to decide. HG_CLOCK_BAD: no system uses such a rate. */
+/* Compares timestamp `ts`, captured at `now_ms`, with an earlier one. HG_CLOCK_READ: `*uptime` is filled, except its
+ * doubt. HG_CLOCK_OPEN: one is 0, or they are too close together or too far apart to decide. HG_CLOCK_BAD: no system
+ * uses such a rate. */
 hg_clock hg_uptime_read(hg_reference reference, uint32_t ts, int64_t now_ms, hg_uptime *uptime);
 
-/* Must be called for each handshake packet of a host. `before` is its previous timestamp in the same role, `now` the new
- * one. Forgets the evidence about the host's clock if `now` contradicts it. */
+/* Call for each handshake packet of a host. `before` is the host's previous timestamp in the same role, `now` the new
+ * one. Forgets a rate that was read in this role unless `now` confirms it, and notes if the host has several clocks. */
 void hg_uptime_follow(hg_host *host, hg_reference before, hg_reference now, int server);
 
 /* The timestamps from which an uptime was computed, and their context. */

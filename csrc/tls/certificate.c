@@ -236,7 +236,7 @@ static int read_signed_part(hg_cursor in, certificate *out)
     return 1;
 }
 
-/* 0: not a certificate. */
+/* Reads a certificate. 0: it is malformed. */
 static int read_certificate(hg_span der, certificate *out)
 {
     hg_cursor outside = hg_cursor_of(der), in, signed_part, parameters;
@@ -350,7 +350,7 @@ static void put_leaf(const certificate *leaf, int shows_names, hg_batch *batch, 
     out->site_names = put_site_names(batch, leaf->site_names);
 }
 
-/* Reads a chain: the values of its first certificate, and the weaknesses of all. */
+/* Reads a chain: the values of its first certificate, and the weaknesses of all, except of later self-signed ones. */
 static int read_chain(const hg_chain_reader *reader, hg_span chain, hg_batch *batch, hg_certificates_values *out)
 {
     certificate one;

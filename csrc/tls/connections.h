@@ -7,7 +7,7 @@
  * A flow, the datagrams between two ends, keeps at most HG_MOST_CONNECTIONS. When it is full, the least recently used
  * connection whose ClientHello is complete or given up is removed; if there is none, the least recently used one. A
  * second list links the connections of all flows, least recently used first; when the memory limit is reached, its first
- * connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos take longer.
+ * connection is removed. So a flood cannot exceed the limit; it can only displace connections whose hellos come slowly.
  */
 #pragma once
 
@@ -109,7 +109,7 @@ void hg_connections_reset(hg_connections *c);
 /* Removes the connections of a flow that has ended; an hg_flow_listener. */
 void hg_connections_forget(void *connections, hg_index flow);
 
-/* The flow's most recently used connection, and the one used before `one`; NULL at the end. */
+/* The flow's most recently used connection, and the one used before `one`; NULL: none. */
 static inline hg_connection *hg_connections_latest(const hg_connections *c, hg_index flow)
 {
     return c->heads[flow] != 0 ? c->records + c->heads[flow] : NULL;

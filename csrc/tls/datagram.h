@@ -7,8 +7,8 @@
  *
  *     hg_quic_look(worker, data, length, out, &peek)      hg_dtls_look(data, length, &peek)
  *
- * Then one thread at a time follows the datagrams in capture order. Before, the caller looks up the flow, or opens one if
- * the peek begins a connection. With flow 0 (no flow) a datagram is only counted:
+ * Then one thread at a time follows the datagrams in capture order. Before that, the caller looks up the flow, or opens
+ * one if the peek begins a connection. With flow 0 (no flow) a datagram is at most counted:
  *
  *     event = hg_quic_follow(connections, worker, &datagram, &peek)      hg_dtls_follow(…)
  *

@@ -2,7 +2,7 @@
  *
  * dtls.c - reads hellos from DTLS 1.0 to 1.3 connections (RFC 6347, 9147). See datagram.h for the contract.
  *
- *   - All records of epoch 0 in a datagram are read, and all fragments in them. Ports are ignored.
+ *   - All records of epoch 0 in a datagram are read, and all fragments in them. The port does not matter.
  *   - A message is assembled from fragments of one sender with the same message number and length. The first copy of a
  *     byte wins. A fragment that states another length belongs to another message.
  *   - A second ClientHello, with a cookie or after a HelloRetryRequest, belongs to the same connection: it repeats the

@@ -3,7 +3,7 @@
 
 #include "tls/quic_packet.h"
 
-/* The position of `bytes` in the message; length 0: NULL or empty. */
+/* The position of `bytes` in the message; length 0: `bytes` is NULL or empty. */
 static hg_text_place place_in(const uint8_t *message, hg_span bytes)
 {
     if (bytes.data == NULL)

@@ -10,8 +10,8 @@ enum { DIGEST_BYTES = HG_JA4_DIGITS / 2, DIGITS = 4, CIPHERS_AT = 11, EXTENSIONS
 /* The list of part b (ciphers) or c (extensions, then signature algorithms). */
 typedef struct value_list {
     uint16_t *values;
-    uint32_t before_algorithms; /* all ciphers, or the number of extensions */
-    uint32_t count;             /* of all values */
+    uint32_t before_algorithms; /* number of ciphers, or of extensions */
+    uint32_t count;             /* number of all values */
 } value_list;
 
 static const char HEX[] = "0123456789abcdef";
@@ -22,7 +22,7 @@ static const char HEX[] = "0123456789abcdef";
 static const char VERSION_CODES[HG_TLS_PLACES][3] = {"00", "10", "11", "12", "13", "s2",
                                                      "s3", "00", "d1", "d2", "d3", "00"};
 
-/* Writes the first and last character of the first ALPN protocol, or one hexadecimal digit of each if they are not
+/* Writes the first and last character of the first ALPN protocol, or of its hexadecimal form if one of them is not
  * alphanumeric; 00 if there is no protocol, or its name is empty or cut. */
 static void put_protocol(char *out, const hg_span *protocols)
 {

@@ -5,8 +5,8 @@
  *     t13d1516h2_8daaf6152771_d8a2da3f94cd
  *     a          b            c
  *
- * a: transport, version, whether a server name is sent, numbers of ciphers and extensions, ALPN. b: SHA-256 of the
- * ciphers. c: SHA-256 of the extensions and signature algorithms.
+ * a: transport, version, whether server_name is sent, numbers of ciphers and extensions, ALPN. b: the first 12 digits
+ * of the SHA-256 of the ciphers. c: the first 12 digits of that of the extensions and signature algorithms.
  *
  * The variants differ in three ways: whether the lists are sorted or in wire order, whether they are hashed, and which
  * extensions are left out. GREASE values are left out of all variants.

@@ -98,8 +98,8 @@ static hg_connection *add_connection(hg_connections *c, const hg_datagram_in *d,
     return one;
 }
 
-/* The connection of a packet that decrypts with keys from its own destination id; a new one is added. NULL: no
- * memory. */
+/* The connection of a packet that decrypts with keys from its own destination id. If there is none yet, it is added.
+ * NULL: no memory. */
 static hg_connection *connection_of(hg_connections *c, const hg_datagram_in *d, const hg_quic_packet *packet)
 {
     hg_connection *one = find_by_id(c, d, packet);

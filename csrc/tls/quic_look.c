@@ -95,7 +95,7 @@ static int open_sealed(const hg_quic_cipher *cipher, const uint8_t key[HG_AES_KE
 
 /* ---- self-test --------------------------------------------------------------------------- */
 
-/* From FIPS 197, appendix C.1; test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
+/* From FIPS 197, appendix C.1, and test case 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega). */
 typedef struct test_vector {
     uint8_t block_key[HG_AES_KEY];
     uint8_t block[HG_AES_BLOCK];

@@ -22,7 +22,7 @@ typedef struct hg_quic_keys {
     uint8_t mask_key[HG_AES_KEY]; /* for header protection */
 } hg_quic_keys;
 
-/* Derives keys and decrypts packets with the caller's functions: AES-128 of single blocks and AES-128-GCM. Each worker
+/* What is needed to derive keys and to decrypt packets with the caller's AES-128 (single blocks and GCM). Each worker
  * keeps one, because creating a context takes longer than decrypting a packet. The keys are not secret: they are
  * derived from the packets. All zero is valid: it decrypts nothing and need not be cleared. */
 typedef struct hg_quic_cipher {

@@ -6,8 +6,8 @@
  *     datagram   │ packet │ packet │ … │ other bytes │
  *     packet     first byte, version, ids, [token], length │ number, frames, tag (protected)
  *
- * No packet is read beyond the end of its datagram. Of Google QUIC only the client's frames are
- * supported; in a server's packet, reading stops at Google's own ACK frame.
+ * No packet is read beyond the end of its datagram. In Google QUIC only the client's frames are supported; in a
+ * server's packet, reading stops at Google's own ACK frame.
  */
 #pragma once
 
@@ -78,8 +78,8 @@ typedef struct hg_quic_packet {
 int hg_quic_packet_read(const uint8_t *data, uint32_t left, hg_quic_packet *packet);
 
 /* 1 if this may be a client's first Initial: its destination id has at least 8 bytes, or it carries a token because the
- * server chose the id in a Retry. The fixed bit is set: peers may clear it only after they have agreed on
- * that (RFC 9287). */
+ * server chose the id in a Retry. Its fixed bit must also be set: peers may clear it only after they have agreed
+ * on that (RFC 9287). */
 static inline int hg_quic_may_be_first(const hg_quic_packet *packet)
 {
     const uint8_t fixed_bit = 0x40;

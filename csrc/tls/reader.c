@@ -343,7 +343,8 @@ static hg_reader_result read_first(tls_state *tls, tls_side *side, const hg_byte
     return look_later(bytes, bytes->length);
 }
 
-/* 1 if a record holds exactly one hello, judging by its header and first bytes. Encrypted records hold any bytes. */
+/* 1 if a record holds exactly one hello, judging by its header and first bytes. An encrypted record may begin with any
+ * bytes, so both must fit. */
 static int holds_hello(const uint8_t *record, uint8_t type)
 {
     const uint8_t *message = record + RECORD_HEADER;

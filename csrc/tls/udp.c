@@ -15,7 +15,7 @@ struct hg_hello_worker {
     hg_ja4_maker maker;
 };
 
-/* The result for one datagram; the bytes written by hg_quic_look follow it. */
+/* The result for one datagram. The bytes that hg_quic_look wrote follow it. */
 typedef struct hello_peek {
     hg_quic_peek quic;
     hg_dtls_peek dtls;
@@ -25,7 +25,7 @@ typedef struct hello_peek {
 
 /* ---- recognising datagrams -------------------------------------------------------------------- */
 
-/* Uses no cipher, so that the answer does not depend on whether one is available. */
+/* Whether a datagram may contain a hello. Uses no cipher, so that the answer does not depend on having one. */
 static int is_hello(const uint8_t *data, uint32_t length)
 {
     hg_quic_peek quic;
@@ -35,7 +35,7 @@ static int is_hello(const uint8_t *data, uint32_t length)
     return quic.kind != HG_QUIC_NOT || dtls.is_handshake;
 }
 
-/* For a datagram of which only the beginning was captured. */
+/* Whether a datagram may be a hello, if only its beginning was captured. */
 static int may_begin(const uint8_t *data, uint32_t length)
 {
     enum { LONG_HEADER = 0xC0, VERSION_END = 5, HANDSHAKE = 22, DTLS_MAJOR = 0xFE };
@@ -128,7 +128,7 @@ static hg_text_place put_text(hg_batch *batch, const hg_message_event *event, ui
     return place;
 }
 
-/* Copies the complete message into the batch and parses it; 0: it is unreadable. */
+/* Copies the complete message into the batch, and parses it unless the peek has its values; 0: it is unreadable. */
 static int report(hg_hello_worker *worker, const hello_peek *peek, const hg_message_event *event,
                   const hg_reader_output *to)
 {
