@@ -4,8 +4,8 @@
  *
  *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
  *
- * One thread at a time reads a source. One block at a time is in the ordered stage (converse), and the blocks of a source
- * enter it in the order of reading. Any number of blocks can be in the other stages at once.
+ * One thread at a time reads a source. One block at a time is in the ordered stage (converse), which the blocks of a
+ * source enter in the order of reading. Any number of blocks can be in the other stages at once.
  *
  * A block is small, so that one stage's output is usually still in the cache for the next.
  */

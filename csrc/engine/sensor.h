@@ -39,7 +39,7 @@ typedef struct hg_ring {
     hg_matcher matcher; /* this and the next are used for one block at a time */
     hg_hello_worker *hello_worker;
     uint32_t next_frame; /* the first frame of the front block that was not taken */
-    int64_t latest_ns;   /* the latest time of the frames taken; keeps a ring's packets in order even if times go back */
+    int64_t latest_ns;   /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
