@@ -34,7 +34,7 @@ typedef struct hg_packet_fields {
     uint32_t wire;
 } hg_packet_fields;
 
-/* Writes a section header in this machine's byte order, and an interface whose times have `digits` decimal places. */
+/* Writes a little-endian section header, and an interface whose times have `digits` decimal places. */
 void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits);
 /* The bytes that the first `count` lines take as comments in a block. Empty lines take none. */
 size_t hg_comments_bytes(hg_lines lines, uint32_t count);

@@ -33,7 +33,7 @@ typedef struct hg_answer_cache {
 void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
 
 /* The answer to a handshake, whose signature is HG_NO_SIGNATURE or in the database. It is valid until the next
- * call. The handshake's hash selects a pair of entries; a new answer replaces the older one. HG_E_MEMORY. */
+ * call. The handshake's hash selects a pair of entries; a new answer takes the older entry. HG_E_MEMORY. */
 hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
 
 /* hg_answer_write returns a writer over the entry's text; hg_answer_keep stores the written text. HG_E_MEMORY if the

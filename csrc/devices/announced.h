@@ -67,8 +67,8 @@ typedef struct hg_announcement_text {
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* Gets the record at `*at`, which is 0 at first, and moves `*at` to the next one. 0: there are no more. */
 int hg_announced_next(const hg_announcement_row *row, uint32_t *at, hg_announcement_text *out);
-/* 1 if the text may identify a person. Then output shows all of it only if the row allows personal data, and otherwise
- * its first `*shown` bytes. Signatures are matched with the whole text. */
+/* 1 if the text has personal data, such as a serial number. Then output shows all of it only if the row allows personal
+ * data, and otherwise its first `*shown` bytes. Signatures are matched with the whole text. */
 int hg_text_is_private(const hg_announcement_text *text, uint8_t *shown);
 /* The number of bytes before a serial number, service tag or the like in a text; without one, the whole length. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);

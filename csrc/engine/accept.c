@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * accept.c - which packets have an effect at their receiver.
+ * accept.c - which packets their receiver may accept.
  */
 #include "engine/readers.h"
 

@@ -44,7 +44,7 @@ void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *s
 /* All datagram readers; the list ends with NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
 
-/* Adds the ports and link protocols of the active readers to `requirements`. */
+/* Adds the active readers' ports and link protocols, and whether one reads any UDP port, to `requirements`. */
 void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
 
 /* The most bytes of text that one datagram adds to a batch; 0: no reader is active. */

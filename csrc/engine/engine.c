@@ -2,16 +2,17 @@
  *
  * engine.c - moves blocks through the stages, with one worker or several.
  *
- * Blocks belong to the engine. A worker runs the ordered stage for the oldest block that is ready, whichever worker loaded
- * it; if none is ready, it loads a free block. Only one worker at a time reads the source (under `reading`), and gives
- * each block a ticket. Only one worker at a time runs the ordered stage, in the order of tickets. So one tracker sees all
- * packets in order, and the events are the same for any number of workers. If the source can read ahead, a worker copies
- * some of the next bytes before its turn to read.
+ * Blocks belong to the engine. A worker runs the ordered stage for the oldest block if it is ready, whichever worker
+ * loaded it; otherwise it loads a free block. Only one worker at a time reads the source (under `reading`), and gives
+ * each block a ticket. Only one worker at a time runs the ordered stage, in the order of tickets. So this stage sees
+ * all packets in order, and the events are the same for any number of workers. If the source can read ahead, a worker
+ * copies some of the next bytes before its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
  *
- * The ordered stage reserves rows in the batch; the worker writes them after the next worker has entered the stage.
+ * The ordered stage reserves rows in the batch. The worker writes them after it has left the stage, which the next
+ * worker can enter meanwhile.
  *
  * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on their
  * number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A worker

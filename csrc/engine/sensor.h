@@ -29,7 +29,7 @@ typedef struct hg_ring {
     hg_sensor *sensor;
     hg_feed own; /* without a source if the common feed fills the blocks; then its thread only matches them */
     hg_block *blocks;
-    int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
+    int64_t *ready_ns; /* when each block was filled, on the monotonic clock */
     uint32_t depth;
     uint64_t filled;  /* (m) numbers of blocks, as in the diagram */
     uint64_t matched; /* (m) */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * eve.c - one object per row like Suricata's events: fields for which it has names have them; the others are in an
- * object of ours.
+ * eve.c - one object per row like Suricata's events, with Suricata's names for the fields that it has, and an object of
+ * ours for the others.
  */
 #include "output/json.h"
 #include "tls/fields.h"

@@ -118,7 +118,7 @@ static inline int is_null(const char *value, const char *end)
     return end - value == 4 && memcmp(value, "null", 4) == 0;
 }
 
-/* Writes the key and value of a field, or neither if the value is missing. */
+/* Writes the key and value of a field; neither, if it is private and hidden, or optional and null. */
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \

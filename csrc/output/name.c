@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.c - the names that the database gives a row; escaped once per signature and renderer.
+ * name.c - the names that the database gives to rows, escaped and cached.
  */
 #include "output/json.h"
 

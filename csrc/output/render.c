@@ -101,7 +101,7 @@ static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *erro
 /* More than the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-/* Writes the first HG_DATABASE_DIGITS of the database's hash. */
+/* Writes the first HG_DATABASE_DIGITS digits of the database's hash. */
 static char *put_database(char *p, const hg_database *database)
 {
     HG_PUT(p, ",\"database\":");
@@ -150,7 +150,7 @@ static char *put_ecs_tail(char *p, const char *interface, const char *capture)
     return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
 }
 
-/* Makes the tail of a JSON format's records: capture, database, version, interface. */
+/* Makes the tail of a JSON format's records: database, version, and the interface or capture. */
 static hg_status make_tail(hg_renderer *renderer, hg_error *error)
 {
     const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;

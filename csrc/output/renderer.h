@@ -48,8 +48,8 @@ typedef struct hg_name {
     uint8_t is_open; /* 1: the text ends inside the object of the match */
 } hg_name;
 
-/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes in addition to the name and the
- * renderer's tail. */
+/* Writes one record at `p` and returns its end. There is room for hg_line_bound, the answer and the tail; for p0f JSON,
+ * for (HG_P0F_JSON_GROWTH + 1) times as much. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 struct hg_renderer {
@@ -61,7 +61,7 @@ struct hg_renderer {
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
-    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are null */
+    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are left out, or null in an hg_name */
     uint8_t shows_clock;   /* 1: text records begin with their time */
     char *interface; /* own copy, as is `capture`; NULL: none */
     char *capture;

@@ -89,7 +89,7 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
     const uint8_t event = renderer->columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
 #define OR_EVENTS(FIELD, FORM, label, events, is_private) | (events)
-    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for hellos */
+    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */
         return p;
     for (uint32_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {
         if ((LINES[i].events >> event & 1) == 0 || (LINES[i].is_private && renderer->hides_private))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * digest.h - totals over all hosts, computed in one pass when a document is written.
+ * digest.h - totals over all hosts, computed when a document is written.
  */
 #pragma once
 
