@@ -260,8 +260,8 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
     return events;
 }
 
-/* 1 when the packet may have an effect at its receiver. If there are rival flows between the same ports, `*flow` becomes
- * the packet's. */
+/* 1 when the packet may have an effect at its receiver. If rival flows have the same ports, `*flow` becomes the
+ * packet's flow. */
 static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, hg_flow **flow, int *from_client)
 {
     hg_conversations *c = &stages->conversations;
