@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * blocks.h - writes pcapng blocks one after the other to growing memory; `to.is_full` is set when memory is missing.
+ * blocks.h - writes pcapng blocks one after the other to growing memory; `to.is_full` is set when memory runs out.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ typedef struct hg_blocks {
     bool big_endian; /* of the section that is being written */
 } hg_blocks;
 
-/* Lines of text that are still to be used. */
+/* The lines of a text that were not taken yet. */
 typedef struct hg_lines {
     const char *at;
     const char *end;
@@ -34,14 +34,14 @@ typedef struct hg_packet_fields {
     uint32_t wire;
 } hg_packet_fields;
 
-/* Writes a section header in this machine's byte order, and an interface whose times have `digits` decimal places. */
+/* Writes a little-endian section header, and an interface whose times have `digits` decimal places. */
 void hg_blocks_begin(hg_blocks *blocks, uint32_t linktype, uint32_t snaplen, uint8_t digits);
-/* The bytes that comments of `count` lines take in a block. */
+/* The bytes that the first `count` lines take as comments in a block. Empty lines take none. */
 size_t hg_comments_bytes(hg_lines lines, uint32_t count);
-/* Writes a packet with comments and without other options. */
+/* Writes a packet whose only options are the first `count` lines as comments. */
 void hg_blocks_packet(hg_blocks *blocks, const hg_packet_fields *fields, const uint8_t *data, hg_lines lines, uint32_t count);
-/* Copies a packet block of `total` bytes with comments before its options, which begin at `options_at`. */
+/* Copies a packet block of `total` bytes, with the comments before its options, which begin at `options_at`. */
 void hg_blocks_commented(hg_blocks *blocks, const uint8_t *block, uint32_t total, uint32_t options_at, hg_lines lines,
                          uint32_t count);
-/* Writes a name resolution block for one address, given in 16 bytes, with the next of `lines` as its name. */
+/* Writes a name resolution block with one address (4 or 16 bytes), named by the next of `lines`. */
 void hg_blocks_name(hg_blocks *blocks, const uint8_t *address, uint8_t version, hg_lines *lines);

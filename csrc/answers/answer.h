@@ -2,15 +2,15 @@
  *
  * answer.h - the combined answer of all signatures that fit a handshake, with reasons.
  *
- * The answer names the families of the row's own signature, and of all other signatures that fit equally well: with an
- * exact match of the same kind (specific or generic), or with a fuzzy match.
+ * The answer names the families of the signature that named the handshake, and of all other signatures that fit equally
+ * well: all specific, all generic, or all fuzzy matches.
  */
 #pragma once
 
 #include "base/writer.h"
 #include "database/database.h"
 
-/* The text of a reason by its code; each %s is replaced by a value. */
+/* Reasons; hg_reason_words returns their texts, which have %s in place of each value. */
 typedef enum hg_reason_code {
 #define HG_CODE(NAME, words) HG_BECAUSE_##NAME,
     HG_ANSWER_REASONS(HG_CODE)
@@ -35,9 +35,9 @@ typedef struct hg_found_answer {
     hg_basis basis;
     double confidence;            /* 0.0 to 1.0; 0.0 if more than HG_MAX_FAMILIES families fit */
     double version_share;         /* share of right versions; NAN: not measured */
-    const uint32_t *families;     /* numbers of the families of all labels, each once; the own label's come first */
+    const uint32_t *families;     /* indices of the families of all labels, each once; the signature's own come first */
     uint32_t family_count;
-    const uint32_t *candidates;   /* numbers of the other labels, each once, in the order of the matches */
+    const uint32_t *candidates;   /* indices of the other labels, each text once, in the order of the matches */
     uint32_t candidate_count;
     uint8_t reasons[HG_MOST_REASONS]; /* hg_reason_code */
     uint32_t reason_count;
@@ -47,7 +47,7 @@ typedef struct hg_found_answer {
 typedef struct hg_answerer {
     const hg_database *database; /* borrowed */
     uint32_t *memory;            /* one allocation for the next five; NULL before the first answer */
-    uint32_t *seen_labels;       /* for each label the latest round in which it was added; the next two likewise */
+    uint32_t *seen_labels;       /* by label: the latest round that added it; the next two by family and claim */
     uint32_t *seen_families;
     uint32_t *seen_claims;
     uint32_t *families;
@@ -55,11 +55,11 @@ typedef struct hg_answerer {
     uint32_t round; /* number of the current answer, from 1 */
 } hg_answerer;
 
-/* Finds the answer, which borrows the answerer's memory until the next call. The signature must be one of the database,
+/* Finds the answer, which borrows the answerer's memory until the next call. The signature must be in the database,
  * and the observation must have at most HG_MAX_OPTIONS options. HG_E_MEMORY. */
 hg_status hg_answer_find(hg_answerer *answerer, const hg_named_handshake *of, hg_found_answer *out, hg_error *error);
 
-/* Whether labelled hosts confirmed the best known family of the basis so often that its standing lowers no confidence. */
+/* Whether labelled hosts confirmed the best known family of the basis so often that it lowers no confidence. */
 int hg_is_confirmed(const hg_database *database, const hg_basis *basis);
 
 /* How often a rule for segments is right: the lowest share among the families that its label names. */
@@ -70,7 +70,7 @@ double hg_answer_version_confidence(const hg_database *database, const hg_found_
 
 /* ---- the families, labels and reasons as text */
 
-/* The number of items in a list of the answer. The family is one item, or none if more than HG_MAX_FAMILIES fit. */
+/* The number of items in a list of the answer. HG_ANSWER_FAMILY has one, or none if more than HG_MAX_FAMILIES fit. */
 uint32_t hg_answer_items(const hg_found_answer *answer, hg_answer_text what);
 /* Writes item `number` of a list. Outside JSON, newlines become blanks, because a newline ends an item there. */
 void hg_answer_put_item(hg_writer *to, const hg_database *database, const hg_found_answer *answer, hg_answer_text what, uint32_t number);

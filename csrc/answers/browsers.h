@@ -44,7 +44,7 @@ typedef struct hg_request {
 } hg_request;
 
 typedef struct hg_browser {
-    const char *word; /* word in the User-Agent that names it */
+    const char *word; /* word in the User-Agent by which it is recognised */
     const char *name;
     uint8_t engine;
     const char *version; /* word in the User-Agent before the version; NULL: it states no version */
@@ -64,13 +64,13 @@ const char *hg_header_name(hg_header header);
 /* The first place of a word in a text; NULL: none. */
 const char *hg_text_find(hg_span in, const char *word);
 
-/* The browser that a User-Agent names; NULL: none with known requests. */
+/* The browser that a User-Agent names; NULL: it names none whose headers are known. */
 const hg_browser *hg_browser_of(hg_span agent);
 /* The digits after a word, at most four; empty if the word is missing. */
 hg_span hg_digits_behind(hg_span in, const char *word);
-/* 1: a header is missing although the engine sends it with every such request. */
+/* 1: the request lacks a header that the engine sends with all requests of this kind: `*missing`. */
 int hg_browser_lacks(const hg_request *of, uint8_t engine, hg_header *missing);
-/* 1: two headers are not in the engine's order; returned as received. */
+/* 1: two headers are not in the engine's order: `*first` came before `*second`. */
 int hg_browser_disorders(const hg_request *of, uint8_t engine, hg_header *first, hg_header *second);
 /* Whether an engine sends HTTP/2 pseudo-headers in this order, such as "m,a,s,p". */
 int hg_browser_has_pseudo(uint8_t engine, hg_span order);

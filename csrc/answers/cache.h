@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * cache.h - caches the answers to recent handshakes. The owner of a cache can add a number and a text to each answer. All
- * answers are found through such a cache.
+ * cache.h - caches the answers to recent handshakes. All callers find answers through such a cache. Its owner can add a
+ * number and a text to each answer.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ typedef struct hg_known_answer {
     char *text; /* written by the owner; length 0 at first */
     size_t length;
     size_t capacity;
-    hg_found_answer found; /* zeros for a handshake without a signature */
+    hg_found_answer found; /* zeros, except `of`, for a handshake without a signature */
     uint32_t *numbers;     /* its families and candidates */
     uint32_t room;
 } hg_known_answer;
@@ -32,16 +32,16 @@ typedef struct hg_answer_cache {
 /* Forgets all answers, and uses `database` from now on. */
 void hg_answer_cache_use(hg_answer_cache *cache, const hg_database *database);
 
-/* The answer to a handshake, whose signature is HG_NO_SIGNATURE or one of the database. It is valid until the next
- * call. The handshake's hash selects a pair of entries; a new answer replaces the older one. HG_E_MEMORY. */
+/* The answer to a handshake, whose signature is HG_NO_SIGNATURE or in the database. It is valid until the next
+ * call. The handshake's hash selects a pair of entries; a new answer takes the older entry. HG_E_MEMORY. */
 hg_status hg_answer_of(hg_answer_cache *cache, const hg_named_handshake *of, hg_known_answer **out, hg_error *error);
 
-/* hg_answer_write returns a writer over the entry's text; hg_answer_keep stores the written text. HG_E_MEMORY if it is
- * full. */
+/* hg_answer_write returns a writer over the entry's text; hg_answer_keep stores the written text. HG_E_MEMORY if the
+ * writer ran out of memory. */
 hg_writer hg_answer_write(const hg_known_answer *known);
 hg_status hg_answer_keep(hg_answer_cache *cache, hg_known_answer *known, const hg_writer *to, hg_error *error);
 
-/* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake, or
- * refers to an entry that the database (or NULL) lacks. */
+/* Fills `out` with the row's handshake; its signature may be HG_NO_SIGNATURE. HG_E_ARGUMENT: the row is no handshake,
+ * has invalid values, or refers to a signature that the database (or NULL) lacks. */
 hg_status hg_handshake_of_row(const hg_batch *batch, const hg_database *database, uint32_t index, hg_named_handshake *out,
                               hg_error *error);

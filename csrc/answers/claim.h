@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * claim.h - claims: the meaning of labels, and whether two of them can belong to one system.
+ * claim.h - claims: the meaning of labels, and whether two claims can belong to one system.
  *
- * The compiler makes claims from labels (sigcompiler/claims). An hg_claim (huginn.h) is such a claim, or made by the
- * caller.
+ * The compiler makes claims from labels (sigcompiler/claims). An hg_claim (huginn.h) is one of them, or the caller made
+ * it.
  */
 #pragma once
 

@@ -10,9 +10,9 @@
 /* The parts of a request that are compared. */
 typedef struct hg_client_request {
     const hg_http_head *head;
-    const uint8_t *akamai; /* HTTP/2 fingerprint of csrc/http/h2.h, used for the order of pseudo-headers */
+    const uint8_t *akamai; /* HTTP/2 fingerprint (http/h2.h), which has the order of pseudo-headers */
     uint32_t akamai_length; /* 0: unknown */
-    uint32_t hello;        /* index in the section hellos of the connection's ClientHello; another value: none */
+    uint32_t hello;        /* the connection's ClientHello, as an index in the section hellos; other values: none */
     uint8_t in_order;      /* 1: the headers are in the order received */
     uint8_t is_part;       /* 1: only some headers are given, so missing headers and their order mean nothing */
 } hg_client_request;

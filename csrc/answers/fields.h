@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * fields.h - getters for the fields of a row that are answers.
+ * fields.h - getters for the fields of a row that are verdicts, confidences and reasons.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 HG_VALUE(double, CONFIDENCE, hg_segments_confidence_of(of->database, of->row))
 
-/* The reason for doubt about an uptime, or the reason for a verdict. */
+/* Why the uptime is in doubt, or why the verdict is as it is. */
 static inline hg_span hg_of_WHY(const hg_row_context *of, char *room)
 {
     if (hg_event_is_hello(HG_OF_SHARED(event)) || HG_OF_SHARED(event) == HG_EVENT_HTTP_REQUEST) {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * verdict.h - whether the results of different readers about one client can belong to one system.
+ * verdict.h - whether what different readers found about one client can belong to one system.
  *
- * The verdict depends only on a row and the database (hg_claims_agree). If the stack of one side is unknown, nothing is
- * compared.
+ * hg_claims_agree compares two claims. If the stack of one is unknown, they are not compared.
  */
 #pragma once
 
@@ -28,8 +27,8 @@ typedef struct hg_client_names {
     int is_hint;      /* 1: the claim comes from a client hint, not from a User-Agent */
 } hg_client_names;
 
-/* Compares the claim with the SYN, the claim with the ClientHello, and the SYN with the ClientHello. The first
- * contradiction is the verdict, else the first comparison that was possible. */
+/* Compares the claim with the SYN, the claim with the ClientHello, and the SYN with the ClientHello. The verdict is the
+ * first contradiction, else the first possible comparison, else "not checked". */
 void hg_judge_names(const hg_database *database, const hg_client_names *of, hg_judgement *out);
 
 /* The verdict on a ClientHello or a request. `database` may be NULL. References to missing entries count as unknown. */
@@ -38,7 +37,7 @@ void hg_judge(const hg_database *database, const hg_row *row, hg_judgement *out)
 /* Whether a request comes from the browser that its User-Agent names. */
 void hg_judge_client(const hg_database *database, const hg_row *row, hg_client_verdict *out);
 
-/* How often the rule that names the row's host by its segments is right; 0.0 without a name. */
+/* How often the rule is right that names the row's host by its segments; 0.0: no rule names it. */
 double hg_segments_confidence_of(const hg_database *database, hg_row row);
 
 /* Writes the verdict for text, EVE and ECS, such as "not checked". */

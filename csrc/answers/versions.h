@@ -19,11 +19,11 @@
 void hg_versions_of_parts(const uint32_t *parts, uint32_t count, uint64_t range[2]);
 
 /* Reads a program's flavor, such as "135-144", "153", "8 or older" or "128 or newer": its first and last major version,
- * up to HG_WHOLE_MOST. Open ends are 0 and UINT32_MAX. Returns 0 if it has another form. */
+ * up to HG_WHOLE_MOST. Open ends are 0 and UINT32_MAX. Returns 0 if the flavor has another form. */
 #define HG_WHOLE_MOST 9999
 int hg_versions_of_flavor(const char *text, uint32_t length, uint32_t ends[2]);
 
-/* The part at a place, as stored. */
+/* The part at a place (from 0), plus one, as stored. */
 static inline uint64_t hg_version_part(uint64_t version, uint32_t place)
 {
     return version >> HG_VERSION_BITS * (HG_VERSION_PARTS - 1 - place) & HG_VERSION_MOST;

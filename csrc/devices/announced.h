@@ -4,9 +4,9 @@
  *
  *     kind (1 byte) · length (1 byte) · text
  *
- * A reader writes the list (announcing.h); other code reads it with hg_announced_of and hg_announced_next. A text is
- * stored as sent, without blanks and control characters at its end, and cut at HG_MOST_ANNOUNCED_TEXT bytes. A list has
- * at most HG_MOST_ANNOUNCED bytes and HG_MOST_RECORDS records, and no record twice.
+ * A reader writes the list (announcing.h); other code reads it with hg_announced_of and hg_announced_next. A text loses
+ * blanks and control characters at its end, and is cut at HG_MOST_ANNOUNCED_TEXT bytes. A list has at most
+ * HG_MOST_ANNOUNCED bytes and HG_MOST_RECORDS records, and no record twice.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ const char *hg_announcement_name(uint32_t kind);
 /* Bits of the column `macs`: the device's MAC is known, the MAC of the frame's sender is known. */
 enum { HG_KNOWS_MAC = 1, HG_KNOWS_SOURCE_MAC = 2 };
 
-/* Added to DHCPv6 message types in the column `message`, which DHCP shares. */
+/* Added to DHCPv6's message types in the column `message`, because DHCP's are in the same column. */
 enum { HG_DHCP6_MESSAGE_OFFSET = 32 };
 
 /* Kinds of texts that signatures cannot name; hg_announcement (hg_layout.h) has the others. */
@@ -40,7 +40,7 @@ enum {
     HG_SHOWS_VALUES = 74     /* device_change: a value of the device; add its hg_device_field */
 };
 
-/* Prefix length (1), address (16), IP version as a digit (1). */
+/* These bytes: prefix length (1), address (16), IP version as a digit (1). */
 enum { HG_ADDRESS_BYTES = 18 };
 
 /* The contents of a device event. */
@@ -67,10 +67,10 @@ typedef struct hg_announcement_text {
 int hg_announced_of(const hg_batch *batch, uint32_t row, uint32_t at, hg_announcement_row *out);
 /* Gets the record at `*at`, which is 0 at first, and moves `*at` to the next one. 0: there are no more. */
 int hg_announced_next(const hg_announcement_row *row, uint32_t *at, hg_announcement_text *out);
-/* 1 if the text may identify a person. Then output shows all of it only if the row allows personal data, and otherwise
- * its first `*shown` bytes. Signatures are matched with the whole text. */
+/* 1 if the text has personal data, such as a serial number. Then output shows all of it only if the row allows personal
+ * data, and otherwise its first `*shown` bytes. Signatures are matched with the whole text. */
 int hg_text_is_private(const hg_announcement_text *text, uint8_t *shown);
-/* The length of a text's part before a serial number, service tag or the like; without one, the whole length. */
+/* The number of bytes before a serial number, service tag or the like in a text; without one, the whole length. */
 uint32_t hg_before_serial(const uint8_t *text, uint32_t length);
 /* 1 if a key of an mDNS TXT record is known to have public values, such as models and versions. Case is ignored. */
 int hg_mdns_key_is_public(const uint8_t *key, uint32_t length);

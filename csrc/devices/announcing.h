@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * announcing.h - writes a device's announcements to the texts of a batch (announced.h has their form).
+ * announcing.h - writes a device's announcements to the texts of a batch, in the form of announced.h.
  */
 #pragma once
 
@@ -13,13 +13,13 @@ typedef struct hg_announcing {
     uint32_t begin;  /* offset of the list in the texts of the batch */
     uint32_t record; /* offset of the open record; UINT32_MAX: none is open */
     uint32_t count;  /* number of closed records */
-    uint8_t is_cut;  /* 1: a record was cut or left out, because there was no room */
+    uint8_t is_cut;  /* 1: a record did not fit, and was cut or left out */
     uint8_t is_of_others; /* 1: the device is not the sender; then the event's scope becomes HG_SCOPE_NONE */
     hg_devices_values values; /* of the row; the reader may change them */
 } hg_announcing;
 
-/* Begins the list of a packet, whose sender is taken as the device. The device's MAC is the frame's, unless routers
- * forwarded the packet: then that MAC belongs to the last router. */
+/* Begins a packet's list. The sender is the device, with the frame's source MAC, unless the packet came in a tunnel or
+ * through routers: then its MAC is unknown. */
 void hg_announce_begin(hg_announcing *list, uint8_t shows_names, const hg_reader_output *to);
 /* Writes a whole record; an empty text is not written. */
 void hg_announce(hg_announcing *to, uint8_t kind, const uint8_t *text, uint32_t length);
@@ -48,5 +48,5 @@ void hg_announce_end(hg_announcing *list, const hg_reader_output *to);
 /* Ends the list and returns the event. An empty list is dropped; then the result is HG_DATAGRAM_NOTHING. */
 hg_datagram_event hg_announce_any(hg_announcing *list, const hg_reader_output *to, hg_datagram_event event);
 
-/* The function `write` of all readers of announcements. */
+/* Every reader of announcements has this function as its `write`. */
 void hg_device_write(const hg_columns *columns, uint32_t at, uint32_t row, const hg_finding *finding);

@@ -9,9 +9,9 @@
 
 /* The longest names in use are reverse names of IPv6 addresses, with 34 labels. */
 enum { HG_DNS_MOST_NAME = 255, HG_DNS_MOST_LABELS = 40, HG_DNS_HEADER = 12 };
-/* Offsets of the header's flags and number of questions, and bits of the flags. */
+/* Offsets of the flags and of the number of questions in the header, and masks of the flags. */
 enum { HG_DNS_FLAGS_AT = 2, HG_DNS_QUESTIONS_AT = 4, HG_DNS_IS_ANSWER = 0x80, HG_DNS_OPCODE = 0x78 };
-/* Bytes of a question after its name (type and class), the class of the Internet, and the bits of a class. */
+/* The size of a question's type and class, the class of the Internet, and the mask of a class without mDNS's flag. */
 enum { HG_DNS_QUESTION_FIXED = 4, HG_DNS_INTERNET = 1, HG_DNS_CLASS = 0x7FFF };
 
 /* Types of records. */
@@ -56,6 +56,6 @@ uint32_t hg_dns_read_record(const hg_span *message, uint32_t at, hg_dns_record *
 /* The number of records that the header states. */
 uint32_t hg_dns_record_count(const hg_span *message);
 
-/* Finds services that devices call in the first `most` questions of a DNS or mDNS message. Reports only the pattern
- * that a name fits, never the name, because all names together would be a browsing history. */
+/* Searches the first `most` questions of a DNS or mDNS message for services that devices call. Reports only the pattern
+ * that fits a name, never the name, because all names together would be a browsing history. */
 hg_datagram_event hg_read_called_services(const hg_datagram_in *in, uint32_t most, const hg_reader_output *to);

@@ -17,15 +17,16 @@ hg_span hg_device_text(hg_row row, uint8_t kind);
 /* Writes all texts of a kind: with `quote` as JSON strings separated by commas, otherwise as they are, separated by
  * HG_TEXTS_BETWEEN. */
 char *hg_put_device_texts(char *p, hg_row row, uint8_t kind, char quote);
-/* Writes in the same way all texts of kinds that signatures can name, and ARP and Neighbor Discovery messages, each
- * after the word for its kind. `hides`: personal data is left out even if the row allows it. */
+/* Writes a list of the same form with all texts of kinds that signatures can name, and ARP and Neighbor Discovery
+ * messages, each after the word for its kind. `hides`: 1 leaves out personal data, even if the row allows it, and these
+ * messages. */
 char *hg_put_announced(char *p, hg_row row, int hides, char quote);
 /* Writes the numbers in the first text of a kind, separated by commas. */
 char *hg_put_device_numbers(char *p, hg_row row, uint8_t kind, char quote);
 /* Writes a MAC as "00:00:5e:00:53:23". */
 char *hg_put_mac(char *p, const uint8_t *mac);
 enum { HG_MAC_TEXT = 3 * HG_MAC_LENGTH - 1 + HG_RENDER_SLACK };
-/* Whether a MAC is locally administered: the device chose it. */
+/* Whether a MAC is locally administered, so that no manufacturer assigned it. */
 int hg_mac_is_local(const uint8_t *mac);
 /* The name of a value of the column `message`, "other" for an unknown type; NULL: the message has no type. */
 const char *hg_dhcp_message_name(uint8_t message);

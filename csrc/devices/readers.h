@@ -20,7 +20,7 @@
     X(arp, ARP, LINK, .link_protocol = 0x0806) /* RFC 826 and 5227 */ \
     X(neighbor, NEIGHBOR, LINK, .link_protocol = HG_LINK_NEIGHBOR) /* Neighbor Discovery, RFC 4861 */ \
     X(snmp, SNMP, NEAR, .ports = {161}) /* RFC 1157 and 3416 */ \
-    X(wsd, SSDP, NEAR, .ports = {3702}) /* WS-Discovery of 2005/04, and of OASIS, 1.1 */
+    X(wsd, SSDP, NEAR, .ports = {3702}) /* WS-Discovery: the draft of 2005/04, and OASIS's 1.1 */
 
 #define HG_DECLARE(name, ...) \
     hg_datagram_event hg_read_##name(const hg_config *config, const hg_datagram_in *in, const hg_reader_output *to);

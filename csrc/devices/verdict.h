@@ -35,11 +35,11 @@ typedef struct hg_device_value {
     double confidence;
 } hg_device_value;
 
-/* A claim as it counts for one device. Equal claims of several hosts with the same MAC are one. */
+/* A claim as evidence about one device. Equal claims from several hosts with one MAC are merged. */
 typedef struct hg_device_reading {
     const hg_device_claim *claim;
     uint8_t scope; /* hg_scope of the claim, or HG_SCOPE_OWN */
-    uint8_t is_other; /* 1: another MAC than the device's sent it */
+    uint8_t is_other; /* 1: its sender has another MAC than the device */
     uint32_t packets; /* number of packets of all equal claims */
     int64_t first_ns; /* time of the first one */
     int64_t last_ns;  /* time of the last one */

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * accept.c - which packets have an effect at their receiver.
+ * accept.c - which packets their receiver may accept.
  */
 #include "engine/readers.h"
 
 #include "base/bytes.h"
 #include "packet/tcp.h"
 
-/* Used when the receiver's window is not known: the numbers of a packet that begins or ends a connection must be near the
- * numbers of earlier packets. */
+/* Used when the receiver's window is not known: the numbers of a FIN or RST must be near the numbers of earlier
+ * packets. Other packets pass. */
 static int is_near(const hg_flow *flow, const hg_tcp_flow *tcp, const hg_packet *packet, int from_client)
 {
     const int32_t behind = 1 << 20, ahead = 1 << 24;
@@ -40,7 +40,7 @@ static int continues(const hg_readers *readers, hg_index index, const hg_packet 
            stream->next - packet->seq <= packet->payload;
 }
 
-/* The check for all packets, except plain segments inside a known reach. */
+/* 1 when the packet's numbers are plausible. Plain segments inside a known reach are accepted without this check. */
 static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg_reach *reach, const hg_packet *packet,
                         int from_client)
 {
@@ -50,7 +50,7 @@ static int is_plausible(const hg_conversations *c, const hg_flow *flow, const hg
     return ends ? hg_reach_has_end(reach, packet) : hg_reach_has(reach, packet);
 }
 
-/* The same for a flow without readers' state: only its handshake shows what is plausible. */
+/* is_plausible for a flow for which readers have no state yet: only the handshake shows what is plausible. */
 static int is_first_plausible(hg_conversations *c, hg_flow *flow, const hg_packet *packet, int from_client)
 {
     hg_reach reaches[2];

@@ -7,8 +7,8 @@
 #include "base/bytes.h"
 #include "flow/hash.h"
 
-/* How many packets are between a prefetch and its use: they take longer than the 160 ns in which a cache line moves from
- * one processor to another. The array has spare room after a block's last packet, so that prefetching stays inside it;
+/* How many packets are between a prefetch and its use: they take longer than the 160 ns that a cache line needs to move
+ * between processors. The array has spare room after a block's last packet, so that prefetching stays inside it;
  * the room holds zeros, or packets of an earlier block. */
 enum { PREFETCH_AHEAD = 8, MOST_AHEAD = HG_SEGMENTS_AHEAD };
 _Static_assert(MOST_AHEAD >= 2 * PREFETCH_AHEAD, "prefetching stays inside the array");
@@ -22,7 +22,7 @@ hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error)
     block->handshakes = malloc(capacity * sizeof *block->handshakes);
     block->outcomes = malloc(capacity * sizeof *block->outcomes);
     block->uptimes = malloc(capacity * sizeof *block->uptimes);
-    /* Memory of both arrays is not touched unless readers report events. */
+    /* This memory is not touched unless readers report events. */
     block->reader_events = calloc(capacity + HG_MOST_READERS + 1, sizeof *block->reader_events);
     if (block->frames == NULL || block->plain_bits == NULL || block->packets == NULL || block->handshakes == NULL ||
         block->outcomes == NULL || block->uptimes == NULL || block->reader_events == NULL) {
@@ -123,7 +123,7 @@ void hg_block_count(hg_block *block, hg_stats *stats)
         name_linktypes(block, stats);
 }
 
-/* Adds up the rows of all packets; `counts` holds how many packets gave each set of events. Returns the number of rows. */
+/* Counts all events and returns their number; `counts` has the number of packets that gave each set of events. */
 static uint32_t count_events(const uint32_t *counts, hg_stats *stats)
 {
     uint32_t rows = 0;
@@ -143,7 +143,7 @@ static inline void prefetch(const hg_conversations *conversations, const hg_pack
     hg_conversations_prefetch_records(conversations, packet + PREFETCH_AHEAD);
 }
 
-/* Processes the packets before `before` without stream readers, as many as surely fit into the batch. */
+/* Processes the packets before number `before` without stream readers, as many as surely fit into the batch. */
 static void converse_plainly(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t before)
 {
     hg_conversations *conversations = &stages->conversations;
@@ -260,8 +260,8 @@ static inline __attribute__((always_inline)) uint32_t converse_one(hg_block *blo
     return events;
 }
 
-/* 1 when the packet has an effect at its receiver. If there are rival flows between the same ports, `*flow` becomes the
- * one that the packet belongs to. */
+/* 1 when the packet may have an effect at its receiver. If rival flows have the same ports, `*flow` becomes the
+ * packet's flow. */
 static inline int is_acceptable(hg_stages *stages, const hg_packet *packet, hg_flow **flow, int *from_client)
 {
     hg_conversations *c = &stages->conversations;
@@ -334,7 +334,7 @@ static __attribute__((noinline)) void converse_all_reading(hg_block *block, hg_s
     count_events(counts, stages->conversations.flows.stats);
 }
 
-/* The same for blocks with datagrams, or with segments that matter only for their hosts and are skipped here. */
+/* Processes blocks without stream readers: passes datagrams on, and skips segments that matter only for their hosts. */
 static void converse_in_runs(hg_block *block, hg_stages *stages, hg_batch *batch, uint32_t end)
 {
     const hg_requirements *requirements = &stages->conversations.requirements;

@@ -4,11 +4,10 @@
  *
  *     read ─▶ parse ─▶ observe and match ─▶ converse ─▶ write rows
  *
- * Only one block at a time is read, and only one at a time is in the ordered stage (converse), in the order of reading. Any
- * number of blocks can be in the other stages at once.
+ * One thread at a time reads a source. One block at a time is in the ordered stage (converse), which the blocks of a
+ * source enter in the order of reading. Any number of blocks can be in the other stages at once.
  *
- * A block goes through every stage before it is used again, so that the output of one stage is still in the cache for
- * the next.
+ * A block is small, so that one stage's output is usually still in the cache for the next.
  */
 #pragma once
 
@@ -19,7 +18,7 @@
 /* The stages that keep state, and the configuration. All blocks share them. */
 typedef struct hg_stages {
     const hg_filter *filter;  /* or NULL */
-    const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all */
+    const hg_filter *tunnels; /* which tunnels are read, by their two ends; NULL: all */
     uint8_t read_bits;  /* HG_READ_ bits: what is read besides TCP */
     uint8_t sieves;     /* 1: plain segments are only counted */
     uint32_t protocols; /* as in hg_config */
@@ -51,7 +50,7 @@ static inline void hg_batch_reset(hg_batch *batch)
     batch->text_count = batch->completion_count = 0;
 }
 
-/* HG_E_ARGUMENT: the batch has no room for all events of one packet. */
+/* HG_E_ARGUMENT: the batch is too small for all events of one packet, or for a block's completions. */
 hg_status hg_batch_check(const hg_batch *batch, const hg_stages *stages, hg_error *error);
 
 /* Rows reserved in a batch: the first shared row, and the first row in each reader's columns. */
@@ -62,14 +61,14 @@ typedef struct hg_reservation {
 
 typedef struct hg_block {
     hg_frame *frames;
-    uint8_t *plain_bits;      /* result of hg_detector: which frames are plain segments, a bit each */
+    uint8_t *plain_bits;      /* result of hg_detector: a bit for each frame, 1 for a plain segment */
     hg_packet *packets;       /* the packets to analyse, in the order of their frames */
     hg_handshake *handshakes; /* by packet; set for SYN and SYN+ACK */
     hg_outcome *outcomes;     /* results of the ordered stage, in order; only packets with events have one */
-    hg_uptime *uptimes;       /* by outcome; set if it has an uptime event */
+    hg_uptime *uptimes;       /* by outcome; set for outcomes with an uptime event */
     hg_reader_event *reader_events; /* events of stream readers, datagram readers and segments, in order */
     hg_peeks peeks;           /* results for datagrams that were examined in parallel */
-    struct hg_buffer *buffer; /* the memory of the frames, on which the block has a hold; or NULL */
+    struct hg_buffer *buffer; /* the memory of the frames, which the block keeps from being freed; or NULL */
     uint64_t first_number; /* number of its first packet, over all input */
     hg_sieve sieve;        /* packets that were only counted and never became frames */
     uint64_t bytes;
@@ -94,14 +93,14 @@ typedef struct hg_block {
 hg_status hg_stages_init(hg_stages *stages, const hg_config *config, const hg_database *database,
                           hg_error *error);
 void hg_stages_clear(hg_stages *stages);
-/* Forgets all flows and hosts, and the state of all readers. */
+/* Forgets the state of all flows, hosts and readers. */
 void hg_stages_reset(hg_stages *stages);
 /* Sets the counters that are used from now on. */
 void hg_stages_count_into(hg_stages *stages, hg_stats *stats);
 /* Saves or loads the state of flows, hosts and readers. If loading fails, the state is empty. */
 void hg_stages_transfer(hg_stages *stages, hg_saved *saved);
 
-/* The listener that the sensor calls when a flow ends by FIN or RST, or is replaced by a new SYN. */
+/* The listener that the sensor calls when a FIN or RST ends a flow, or a new SYN replaces it. */
 hg_end_listener *hg_sensor_end_listener(hg_sensor *sensor);
 
 hg_status hg_block_init(hg_block *block, uint32_t capacity, hg_error *error);
@@ -120,11 +119,11 @@ static inline uint64_t hg_block_packets(const hg_block *block)
 void hg_block_parse(hg_block *block, const hg_stages *stages);
 /* Adds the packets of the parsed block to the statistics, once per block. */
 void hg_block_count(hg_block *block, hg_stats *stats);
-/* Runs the stages that examine each packet alone: parse, observe and match. `matcher` and `*worker` belong to the
- * thread. */
+/* Runs the stages that examine each packet alone: parse, observe and match. No other thread may use `matcher`
+ * and `*worker` meanwhile. */
 void hg_block_match(hg_block *block, const hg_stages *stages, hg_matcher *matcher, hg_hello_worker **worker);
 /* Runs the ordered stage: stores the packets' results in the block, and reserves rows in the batch for
- * hg_rows_write. 0: the batch has no room for the whole block; call again for the rest. */
+ * hg_rows_write. 0: the batch has no room for the whole block, or `packets_left` is 0; call again for the rest. */
 int hg_block_converse(hg_block *block, hg_stages *stages, hg_batch *batch);
 void hg_block_release(hg_block *block);
 /* Writes the results into the rows that hg_block_converse reserved. These rows belong to this block alone, so several

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * block_parse.c - parses the frames of a block into the packets that are analysed, and counts why others are not.
+ * block_parse.c - parses the frames of a block, keeps the packets to analyse, and counts why others are dropped.
  */
 #include "engine/block.h"
 
 #include "filter/filter.h"
 #include "flow/identity.h"
 
-/* 1: the datagram is analysed, because a reader may use it and it was captured completely. */
+/* 1: the datagram is analysed: a reader may use it, and it was captured completely. */
 static __attribute__((cold)) uint32_t take_datagram(hg_block *block, const hg_stages *stages, hg_packet *packet,
                                                     const hg_frame *frame)
 {

@@ -6,8 +6,8 @@
  *     hg_peeks_take           examines each datagram that may contain a hello; any number of blocks at once
  *     hg_datagrams_follow     reads the datagrams in order, in one thread at a time
  *
- * UDP flows have their own table, as large as the one for TCP, so that they never evict a TCP conversation.
- * Flows without an event are evicted first, and end after 10 s.
+ * UDP flows have their own table, as large as TCP's, so that they never evict a TCP conversation. Flows without an
+ * event are evicted first, and end after 10 s.
  */
 #pragma once
 
@@ -24,7 +24,7 @@ typedef struct hg_fragmented hg_fragmented;
 /* All zero is valid: no fragments yet. */
 typedef struct hg_fragments {
     hg_fragmented *list; /* NULL until a fragment arrives */
-    uint8_t *bytes;      /* HG_MOST_DATAGRAM for each entry of the list */
+    uint8_t *bytes;      /* HG_MOST_DATAGRAM bytes for each entry of the list */
 } hg_fragments;
 
 void hg_fragments_clear(hg_fragments *fragments);
@@ -44,7 +44,7 @@ void hg_fragments_transfer(hg_fragments *fragments, uint8_t readers, hg_saved *s
 /* All datagram readers; the list ends with NULL. */
 extern const hg_datagram_reader *const hg_datagram_readers_list[];
 
-/* Adds the ports and link protocols of the active readers to `requirements`. */
+/* Adds the active readers' ports and link protocols, and whether one reads any UDP port, to `requirements`. */
 void hg_datagram_readers_need(const hg_config *config, hg_requirements *requirements);
 
 /* The most bytes of text that one datagram adds to a batch; 0: no reader is active. */
@@ -65,12 +65,12 @@ typedef struct hg_peeks {
 
 void hg_peeks_clear(hg_peeks *peeks);
 
-/* Sets the reader of a parsed datagram. HG_DROP_NONE: a reader takes it; HG_DROP_TRUNCATED: a reader might, but it was
- * not captured completely. */
+/* Sets the reader of a parsed datagram; fragments after the first get none. HG_DROP_TRUNCATED: it was not captured
+ * completely; other drops: no reader takes it. */
 hg_drop hg_datagram_judge(uint32_t protocols, hg_packet *packet, const hg_frame *frame);
 
-/* Examines the datagrams among the packets, whose frames are in `frames`, and sets their `peek`, the place of the result.
- * It stays 0 if there is no memory. If `*worker` is NULL, it is created when a datagram needs it. */
+/* Examines the packets for which hg_is_examined is 1, whose frames are in `frames`, and sets their `peek`, the place of
+ * the result. It stays 0 if there is no memory. If `*worker` is NULL, it is created when a datagram needs it. */
 void hg_peeks_take(hg_peeks *peeks, hg_hello_worker **worker, const hg_config *config, const hg_database *database,
                    hg_packet *packets, uint32_t count, const hg_frame *frames);
 
@@ -81,11 +81,11 @@ typedef struct hg_datagrams {
     hg_config config;
     hg_stats *stats;
     uint8_t is_on;
-    uint8_t has_fragments; /* 1: one of the readers has ports */
+    uint8_t has_fragments; /* 1: an active reader has ports */
 } hg_datagrams;
 
-/* Does nothing if `requirements` has no datagrams. `config` is copied, `stats` borrowed. The other functions accept
- * a struct of zeros. */
+/* Allocates memory only if the reader of hellos is active. `config` is copied, `stats` borrowed. The other functions
+ * accept a struct of zeros. */
 hg_status hg_datagrams_init(hg_datagrams *datagrams, const hg_config *config, const hg_requirements *requirements,
                             hg_stats *stats, hg_error *error);
 void hg_datagrams_clear(hg_datagrams *datagrams);

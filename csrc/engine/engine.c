@@ -2,16 +2,17 @@
  *
  * engine.c - moves blocks through the stages, with one worker or several.
  *
- * Blocks belong to the engine. A worker runs the ordered stage for the oldest block that is ready, whichever worker loaded
- * it; if none is ready, it loads a free block. Only one worker at a time reads the source (under `reading`), and gives
- * each block a ticket. Only one worker at a time runs the ordered stage, in the order of tickets. So one tracker sees all
- * packets in order, and the events are the same for any number of workers. If the source can read ahead, a worker copies
- * some of the next bytes before its turn to read.
+ * Blocks belong to the engine. A worker runs the ordered stage for the oldest block if it is ready, whichever worker
+ * loaded it; otherwise it loads a free block. Only one worker at a time reads the source (under `reading`), and gives
+ * each block a ticket. Only one worker at a time runs the ordered stage, in the order of tickets. So this stage sees
+ * all packets in order, and the events are the same for any number of workers. If the source can read ahead, a worker
+ * copies some of the next bytes before its turn to read.
  *
  *     worker 1   read │ parse, match │ converse │ write rows │ read │ parse, match │ converse
  *     worker 2        │ read │ parse, match     │ converse   │ write rows │ read │ …
  *
- * The ordered stage reserves rows in the batch; the worker writes them after the next worker has entered the stage.
+ * The ordered stage reserves rows in the batch. The worker writes them after it has left the stage, which the next
+ * worker can enter meanwhile.
  *
  * Workers other than the caller are threads that live for one call of hg_engine_run. The result does not depend on their
  * number: if the batch is full, the block stays with the engine, and any worker of the next call continues it. A worker
@@ -30,7 +31,7 @@
 #include "engine/block.h"
 #include "engine/worker_choice.h"
 
-/* How many packets are read beyond their headers before a call pauses. The most expensive ones take 0.1 ms each. */
+/* How many packets are read beyond their headers before a call pauses. The slowest of them take 0.1 ms each. */
 enum { MOST_READS = 1024 };
 
 typedef enum slot_state {
@@ -75,7 +76,7 @@ struct hg_engine {
     uint64_t turn;                /* the ticket of the next block of the ordered stage */
     uint8_t ordering;             /* 1: a worker is in the ordered stage */
     uint8_t exhausted;            /* 1: this call reads no more */
-    atomic_uint_fast8_t full;     /* 1: the batch is full */
+    atomic_uint_fast8_t full;     /* 1: the batch is full, or the call pauses */
     hg_batch *batch;              /* used by the worker in the ordered stage */
 };
 
@@ -214,7 +215,7 @@ static void note_change(hg_engine *engine)
     pthread_cond_broadcast(&engine->changed);
 }
 
-/* Fills the slot, unless this call reads no more. */
+/* Fills the slot, unless this call has no more to read. */
 static void load(hg_engine *engine, hg_slot *slot)
 {
     if (!engine->alone)
@@ -234,8 +235,8 @@ static void load(hg_engine *engine, hg_slot *slot)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* Ends a turn. If the block is done, the next block may enter; otherwise the batch is full, and the block stays ready for
- * the next call. */
+/* Ends a turn. If the block is done, the next block may enter; otherwise the batch is full or the call pauses, and the
+ * block stays ready for the next call. */
 static void pass_turn(hg_engine *engine, int done)
 {
     pthread_mutex_lock(&engine->mutex);
@@ -284,7 +285,7 @@ static hg_slot *free_slot(hg_engine *engine, uint32_t own)
     return NULL;
 }
 
-/* Does the step that the worker can do now; 0: there is none. Called with the mutex held. */
+/* Does one step of work; 0: the worker can do none now. Called with the mutex held. */
 static int work_once(hg_engine *engine, uint32_t own)
 {
     hg_slot *slot = engine->ordering ? NULL : ready_slot(engine);
@@ -345,8 +346,8 @@ static void *help(void *argument)
     return NULL;
 }
 
-/* Runs a worker on the calling thread, and as many others as can be started. They need no signal to end, because they
- * wait only for blocks of other workers. */
+/* Runs a worker in the caller's thread, and as many others as can be started. They need no signal to end, because they
+ * wait only for blocks that other workers process. */
 static void work_together(hg_engine *engine)
 {
     uint32_t started = 1;

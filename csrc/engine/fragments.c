@@ -139,7 +139,7 @@ static hg_fragmented *find(hg_fragments *fragments, const hg_packet *packet, int
 typedef enum relation {
     IS_NEW,
     IS_REPEATED, /* an earlier one has the same bytes */
-    IS_WRONG     /* it overlaps others, or is beyond the datagram's end */
+    IS_WRONG     /* it overlaps an earlier one with other bytes, or in IPv6, only in part */
 } relation;
 
 static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_run added, const uint8_t *data)
@@ -160,7 +160,7 @@ static relation relation_of(const hg_fragmented *one, const uint8_t *bytes, hg_r
     return found;
 }
 
-/* Sets the length of the datagram. 0: the fragment contradicts it. */
+/* Sets the datagram's length if the fragment is the last one. 0: the fragment contradicts the length or others. */
 static int set_end(hg_fragmented *one, hg_run added, int is_last)
 {
     if (!is_last)

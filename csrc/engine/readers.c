@@ -100,7 +100,7 @@ void hg_readers_forget_names(hg_readers *readers, hg_index flows)
             readers->readers[i]->forget_names(readers->states[i]);
 }
 
-/* ---- saving and loading: streams, which reader is done with which, the notes, each reader's own -- */
+/* ---- saving and loading: streams, the readers that are done, notes, reaches, each reader's own -- */
 
 void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
 {
@@ -109,7 +109,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
     if (saved->is_loading)
         readers->rest.pending = 0;
     hg_streams_transfer(&readers->streams, flows, saved);
-    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* any bytes are valid in this and the next two */
+    hg_transfer(saved, readers->done, 2 * (size_t)flows); /* in this and the next two, any bytes are valid */
     hg_transfer(saved, readers->notes, flows * sizeof *readers->notes);
     hg_transfer(saved, readers->reaches, 2 * (size_t)flows * sizeof *readers->reaches);
     for (uint32_t i = 0; i < readers->count; i++)
@@ -118,7 +118,7 @@ void hg_readers_transfer(hg_readers *readers, hg_index flows, hg_saved *saved)
 
 /* ---- from a packet to the readers --------------------------------------------------------- */
 
-/* Which end sends such first data, if no handshake was captured: 1 the client, 2 the server, 0 no reader knows it. */
+/* The end that sent a flow's first captured data: 1: the client; 2: the server; 0: no reader recognises the data. */
 static int who_begins(const hg_readers *readers, const uint8_t *data, uint32_t length)
 {
     int who = 0;
@@ -238,7 +238,7 @@ static void begin_flow(hg_readers *readers, const hg_conversations *c, hg_flow *
         hg_streams_begin(&readers->streams, index, 1, tcp->server_next);
 }
 
-/* Discards the doubtful bytes of the direction and reads it again from the first of them on. */
+/* Discards the doubtful bytes of the direction and reads it again from there on. */
 static void displace(hg_readers *readers, hg_flow *flow, hg_index index, int from_server)
 {
     const hg_reach *reach = readers->reaches + 2 * (size_t)index + (uint32_t)from_server;
@@ -338,7 +338,7 @@ static void check(hg_readers *readers, hg_flow *flow, hg_index index, int from_s
         doubt(readers, flow, index, from_server, (int32_t)(begin - next) > 0 ? begin : next, end, hops);
 }
 
-/* Adds a segment's data to the bytes in order. 0: readers have no new bytes to examine. */
+/* Adds a segment's data to its direction's bytes. 0: readers have no new bytes to examine. */
 static int take_bytes(hg_readers *readers, hg_index flow, int from_server, const hg_packet *packet, const uint8_t *data,
                       uint32_t length)
 {

@@ -14,7 +14,7 @@ enum { HG_MOST_READERS = 8 };
 /* All stream readers; the list ends with NULL. */
 extern const hg_reader *const hg_readers_list[];
 
-/* Bytes of a packet that readers have not examined completely, because they may hold further events. */
+/* The bytes of a packet that readers have to examine again, because they may hold more events. */
 typedef struct hg_rest {
     const hg_packet *packet;
     hg_bytes bytes;
@@ -76,7 +76,7 @@ static inline int hg_readers_has_rest(const hg_readers *readers, const hg_packet
 /* If a packet has a rest, stops reading its direction, because the caller will not pass the packet again. */
 void hg_readers_give_up_rest(hg_readers *readers);
 
-/* Forgets the matches with the old database, which has been exchanged. */
+/* Forgets the matches with the old database. Called when the database changes. */
 void hg_readers_forget_names(hg_readers *readers, hg_index flows);
 
 /* Notes the first SYN or SYN+ACK of a side. Readers keep nothing else for a flow before it has data, because most flows
@@ -117,7 +117,7 @@ static inline int hg_readers_begin_with(const hg_packet *packet, int from_client
     return packet->payload > 0 || (packet->type & HG_FIN) != 0 || (from_client && packet->type == (HG_SYN | HG_ACK));
 }
 
-/* 1: packets of the flow must first pass hg_conversations_choose and hg_readers_accept. */
+/* 1: hg_conversations_choose and hg_readers_accept must check the flow's packets first. */
 static inline int hg_readers_check_packets(const hg_flow *flow)
 {
     return (flow->fresh | (flow->reached & HG_JUDGED)) != 0;
@@ -132,11 +132,11 @@ int hg_readers_accept(hg_readers *readers, hg_conversations *conversations, hg_f
 void hg_readers_trust(hg_readers *readers, hg_flow *flow, hg_index index, int from_server);
 
 /* Computes for each direction which sequence numbers its receiver accepts after the handshake. Returns the directions for
- * which the handshake shows it, as bits. The server accepts the
- * client's bytes after it answered; the client accepts the bytes of a server to which it sent a SYN. */
+ * which the handshake shows it, as bits: none before the server's answer, then the client's, and the server's if the
+ * SYN was seen. */
 uint8_t hg_reaches_of(const hg_flow *flow, const hg_tcp_flow *tcp, hg_reach *reaches);
 
-/* 0: readers need not see the packet. `flow` is the packet's, or NULL. */
+/* 0: no reader needs the packet. `flow` is the packet's, or NULL. */
 static inline int hg_readers_want(const hg_readers *readers, const hg_flows *flows, const hg_packet *packet,
                                   const hg_flow *flow, int from_client)
 {
@@ -161,7 +161,7 @@ uint32_t hg_readers_follow(hg_readers *readers, hg_conversations *conversations,
 
 /* ---- scopes: who could have sent the bytes of an event ----
  *
- * scope.c alone decides it; hosts/devices.h and hosts/verdict.h compare scopes. docs/hardening.md states what each
+ * Only scope.c determines scopes; hosts/devices.h and hosts/verdict.h compare them. docs/hardening.md states what each
  * scope may change. */
 
 /* The scope of a datagram, or of a frame without IP. */

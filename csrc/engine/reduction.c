@@ -9,8 +9,8 @@
  *                              ▼
  *                            events
  *
- * A packet of the reduced capture is the packet of the capture, cut after the last byte that a reader
- * needs, with its length on the wire. So an engine gets the same events from it as from the whole capture.
+ * A packet in the reduced capture is cut after the last byte that a reader needs, and keeps its length on the wire. So
+ * the reduced capture gives an engine the same events as the whole one.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -62,7 +62,7 @@ const hg_stats *hg_reducer_stats(const hg_reducer *reducer)
 
 /* ---- capture to reduced capture ---------------------------------------------------------------- */
 
-/* Copies the packets of the block for which there is room; 0: not all had room. */
+/* Copies packets of the block while there is room; 0: some are left. */
 static int copy_packets(hg_reducer *reducer, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
@@ -86,7 +86,7 @@ static int copy_packets(hg_reducer *reducer, hg_reduction *out)
     return 1;
 }
 
-/* Drops the frames from `limit` on and ends the reading there. */
+/* Drops the frames from address `limit` on, and ends reading there. */
 static void cut_at(hg_reducer *reducer, const uint8_t *limit, hg_reduction *out)
 {
     hg_block *block = &reducer->block;
@@ -165,7 +165,7 @@ static hg_status reduced_next(hg_source *self, hg_frame *frames, uint32_t capaci
                               "packet %u of a reduced capture reaches beyond its end", i + 1);
         }
         frames[*count] = (hg_frame){
-            .counted_before = (uint32_t)(in->number[i] - 1 - list->number - *count), /* omitted packets count, so numbers stay */
+            .counted_before = (uint32_t)(in->number[i] - 1 - list->number - *count), /* keeps packet numbers */
             .data = in->bytes + list->offset,
             .time_ns = in->time_ns[i],
             .captured = in->length[i],

@@ -78,7 +78,7 @@ static inline __attribute__((always_inline)) void write_handshake(const hg_colum
     at->tcp += rows;
 }
 
-/* Takes all arguments by value, so that the caller can keep them in registers. Few packets come here. */
+/* Takes the cursor by value, so that the caller can keep it in registers. Few packets come here. */
 static __attribute__((noinline)) void write_uptime(const hg_columns *c, row_cursor at, const hg_block *block,
                                                    const hg_outcome *outcome)
 {
@@ -118,7 +118,7 @@ static void write_reader_event(const hg_columns *c, row_cursor *at, hg_reservati
     found->write(c, reserved->rows[hg_event_reader(found->event)]++, row, &found->finding);
 }
 
-/* Writes all events of a block with such reader events: in the order of packets, the TCP reader's first. */
+/* Writes all events of a block with reader events in the order of packets; for each packet, the TCP reader's first. */
 static void write_all(const hg_block *block, const hg_columns *c, row_cursor at)
 {
     hg_reservation reserved = block->reserved;

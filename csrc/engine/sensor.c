@@ -10,12 +10,12 @@
  *
  * The ordered stage runs in the caller. When each worker has its own source, the stage takes the packet with the
  * earliest time, as soon as no other worker can still deliver an earlier one: each of them has a later packet ready,
- * or found its source empty at a later time. With one worker there is neither thread nor ring. If a thread cannot be
- * started, the caller does its work when it has nothing else to do.
+ * or found its source empty at a later time. With one worker there is no thread, and its ring has one block. If a
+ * thread cannot be started, the caller does its work when it has nothing else to do.
  *
  * A worker whose ring is full stops reading: packets then wait in the kernel's buffer, which counts those that it
  * drops. A reader that serves all workers must not wait for long, because a single source has a small buffer: if a
- * ring stays full, the reader drops the packets for it and counts them.
+ * ring stays full, the reader drops and counts that ring's packets.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -24,7 +24,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define CALL_NS 50000000  /* longest time without giving the caller control under load */
+#define CALL_NS 50000000  /* a call returns after this time even if more packets are ready */
 #define LATE_NS 50000000  /* the longest time from a packet's time stamp to its arrival in the ring */
 
 enum { DEPTH = 16 }; /* blocks of a ring */
@@ -83,8 +83,8 @@ static int64_t ordering_ns(int64_t time_ns, int64_t latest_ns)
     return time_ns > latest_ns || stepped ? time_ns : latest_ns;
 }
 
-/* The time used to order the next frame of the front block: its own time, but not before the ring's
- * earlier frames, unless the clock was set back. */
+/* The time used to order the next frame of the front block: its own time, or the time of an earlier frame if that is
+ * later, unless the clock was set back. */
 static int64_t ring_next_ns(const hg_ring *ring)
 {
     const hg_block *block = hg_ring_block(ring, ring->taken);
@@ -112,9 +112,8 @@ static uint32_t find_end(hg_ring *ring, const hg_block *block, int64_t until_ns,
     return frame;
 }
 
-/* Takes the frames of the front block with times up to `until_ns`, numbers them from `*packets` + 1 on,
- * and adds their count to `*packets`. 1: the block is done; 0: later frames are left; -1: the batch was
- * full before that. */
+/* Takes the frames of the front block with times up to `until_ns`, numbers them from `*packets` + 1 on, and adds their
+ * count to `*packets`. 1: the block is done; 0: later frames are left; -1: the batch became full. */
 static int take_from_ring(hg_ring *ring, hg_stages *stages, int64_t until_ns, uint64_t *packets, hg_batch *batch)
 {
     hg_block *block = hg_ring_block(ring, ring->taken);
@@ -279,8 +278,8 @@ void hg_sensor_set_mode(hg_sensor *sensor, hg_sensor_mode mode)
 
 /* ---- the ordered stage ----------------------------------------------------------------- */
 
-/* The earliest time of packets that may still come from the ring, besides those that are ready. `ready_ns` is when the
- * other block became ready, on the monotonic clock, because packet times may jump. */
+/* The earliest time of packets that the ring has or may still get; INT64_MAX: none. `ready_ns` is when the other block
+ * became ready, on the monotonic clock, because packet times may jump. */
 static int64_t ring_bound(const hg_sensor *sensor, const hg_ring *ring, int64_t ready_ns)
 {
     if (hg_ring_is_ready(ring))
@@ -327,7 +326,7 @@ static int is_over(const hg_sensor *sensor)
     return over;
 }
 
-/* Takes the ring's ready blocks. Called with the mutex held, which is released during the work. 0: the batch is full. */
+/* Takes frames of the ring's front block. Called with the mutex held; releases it meanwhile. 0: the batch is full. */
 static int take(hg_sensor *sensor, hg_ring *ring, int64_t until_ns, hg_batch *batch)
 {
     pthread_mutex_unlock(&sensor->mutex);

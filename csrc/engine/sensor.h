@@ -27,19 +27,19 @@ typedef struct hg_feed {
 
 typedef struct hg_ring {
     hg_sensor *sensor;
-    hg_feed own; /* has no source if the common feed fills the blocks; then its thread only matches them */
+    hg_feed own; /* without a source if the common feed fills the blocks; then its thread only matches them */
     hg_block *blocks;
-    int64_t *ready_ns; /* when each block was matched, on the monotonic clock */
+    int64_t *ready_ns; /* when each block was filled, on the monotonic clock */
     uint32_t depth;
     uint64_t filled;  /* (m) numbers of blocks, as in the diagram */
     uint64_t matched; /* (m) */
     uint64_t taken;   /* (m) */
-    int64_t empty_ns; /* (m) when its source last had no packets, on that clock; the ring has all earlier packets */
+    int64_t empty_ns; /* (m) when its source last had no packets, on the same clock; the ring has all earlier packets */
     uint64_t lost;    /* (m) packets for which the ring had no room */
     hg_matcher matcher; /* this and the next are used for one block at a time */
     hg_hello_worker *hello_worker;
     uint32_t next_frame; /* the first frame of the front block that was not taken */
-    int64_t latest_ns;   /* the latest time of the frames taken: a ring's packets keep their order even if times go back */
+    int64_t latest_ns;   /* latest time of the frames taken; it keeps a ring's packets in order if times go back */
     hg_stats stats;      /* of taken packets, with their effects on flows and hosts */
 } hg_ring;
 
@@ -77,7 +77,7 @@ struct hg_sensor {
     pthread_t threads[HG_MAX_WORKERS + 1];
     hg_feed common;       /* one source for all rings; without a source, each ring has its own */
     uint64_t common_turn; /* blocks that the common feed gave to rings */
-    uint64_t turn;        /* how many of these blocks were taken */
+    uint64_t turn;        /* how many of these blocks the ordered stage took */
     hg_block spare;       /* receives frames that the common feed drops */
     uint8_t overrun;      /* (m) the common feed waited for room in vain, and there is still none */
 };
@@ -85,9 +85,9 @@ struct hg_sensor {
 /* Starts the threads: one for the common feed, if it has a source, and one per worker. If a thread cannot be started,
  * the caller of hg_sensor_run does its work; with one worker it does all work. */
 void hg_sensor_start(hg_sensor *sensor);
-/* Ends the threads as soon as each has finished its current block; a source waits for a limited time. */
+/* Ends the threads; each first finishes its current block. No source waits long for packets. */
 void hg_sensor_stop(hg_sensor *sensor);
-/* Does part of the work that has no thread, in the caller's thread; 1: a block moved forward. */
+/* Does part of the work for which there is no thread, in the caller's; 1: a block moved forward. */
 int hg_sensor_work_here(hg_sensor *sensor);
 /* Whether nothing more comes from the feed for now, or ever. Called with the mutex held. */
 static inline int hg_feed_rests(const hg_sensor *sensor, const hg_feed *feed)

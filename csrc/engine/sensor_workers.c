@@ -12,7 +12,7 @@
 
 enum { FEW_FRAMES = HG_BLOCK_FRAMES / 4 };
 
-/* Notes that a source has ended or failed. The waiting packets of the other sources are still read, then they end, too. */
+/* Notes that a source has ended or failed. If it failed, the others end, too, after their waiting packets were read. */
 static void note_end(hg_sensor *sensor, hg_status status, const hg_error *error)
 {
     if (sensor->outcome < HG_OK)
@@ -27,7 +27,7 @@ static int ends_when_empty(const hg_sensor *sensor)
     return sensor->mode == HG_SENSOR_DRAIN || sensor->outcome < HG_OK;
 }
 
-/* Waits until the feed may read, for a feed of a ring until it has room, and marks that it does; 0: it must stop. */
+/* Waits until the feed may read and `ring` (or NULL) has room, and marks the feed as reading; 0: it must stop. */
 static int begin_reading(hg_sensor *sensor, hg_feed *feed, const hg_ring *ring)
 {
     pthread_mutex_lock(&sensor->mutex);
@@ -56,7 +56,7 @@ static int has_room(hg_sensor *sensor, const hg_ring *ring)
     return room;
 }
 
-/* Hands a block with frames to the ring that it was read for. Called with the mutex held. */
+/* Counts a block that was read for a ring as filled. Called with the mutex held. */
 static void fill(hg_sensor *sensor, hg_ring *ring, int is_matched)
 {
     ring->ready_ns[ring->filled % ring->depth] = hg_clock_ns(CLOCK_MONOTONIC);
@@ -101,8 +101,8 @@ static int read_block(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
     return continues;
 }
 
-/* After only a few packets a thread waits for more, because handing over single packets costs several times their
- * analysis. The packets would wait for other workers' packets anyway. */
+/* After only a few packets a thread waits for more, because handing over a single packet costs several times as much as
+ * analysing it. The packets would wait for other workers' packets anyway. */
 static void nap_after(uint32_t frames)
 {
     struct timespec nap = {.tv_nsec = NAP_NS};
@@ -112,7 +112,7 @@ static void nap_after(uint32_t frames)
 
 /* ---- one reader for all ---------------------------------------------------------------- */
 
-/* Matches the oldest block that the common feed filled. Called with the mutex held. 0: no block waits. */
+/* Matches the ring's oldest unmatched block. Called with the mutex held. 0: there is none. */
 static int match_block(hg_sensor *sensor, hg_ring *ring)
 {
     if (ring->matched == ring->filled)
@@ -191,8 +191,8 @@ void hg_sensor_stop(hg_sensor *sensor)
 
 /* ---- in the caller ----------------------------------------------------------------------- */
 
-/* Reads into a ring. From its own feed it reads until the ring is full or the source delivers little, so that a busy
- * source need not wait for the others each time. Called with the mutex held. 1: there were frames. */
+/* Reads into a ring: from the common feed one block, from the ring's own feed until the ring is full or the source
+ * delivers little, so that a busy source rarely waits for the others. Called with the mutex held. 1: frames came. */
 static int read_here(hg_sensor *sensor, hg_feed *feed, hg_ring *ring)
 {
     int found = 0, continues = feed->here && !hg_feed_rests(sensor, feed) && hg_ring_has_room(ring);

@@ -5,15 +5,15 @@
  * interval doubles, so that in the long run less than one call in a hundred is slower. */
 enum { FIRST_INTERVAL = 16, LONGEST_INTERVAL = 512 };
 
-/* Pairs of calls in a trial. Several, because equal calls differ by a fifth. */
+/* Pairs of calls in a trial. Several, because the times of equal calls differ by a fifth. */
 enum { PAIRS = 3 };
 
 /* Calls with fewer packets do not measure the speed, because they waited for input or reached its end. */
 enum { LEAST_PACKETS = 1024 };
 
-/* The least ratio of costs at which calls use no workers. */
+/* Calls use the caller's thread alone if workers cost more than this many times as much. */
 static const double GAIN = 1.03;
-/* A ratio that decides a trial after a single pair. */
+/* A ratio of costs, either way, that decides a trial after any pair. */
 static const double CLEAR_GAIN = 1.25;
 
 static uint32_t interval_of(const hg_worker_choice *choice)

@@ -20,8 +20,8 @@ typedef struct hg_worker_choice_cost {
 typedef struct hg_worker_choice {
     hg_worker_choice_cost costs[2]; /* in this trial: with all workers, and alone */
     uint32_t interval;     /* calls between trials; 0: there was none yet */
-    uint32_t since;        /* calls since the last one */
-    uint8_t tried;         /* calls of this trial */
+    uint32_t since;        /* calls since the last trial */
+    uint8_t tried;         /* calls in this trial so far */
     uint8_t prefers_alone;
 } hg_worker_choice;
 

@@ -24,13 +24,13 @@ static uint8_t protocol_of(const hg_batch *batch, uint32_t row)
     return of.at == UINT32_MAX || !hg_is_over_udp(of) ? TCP : UDP;
 }
 
-/* An end of a connection: the bytes of its address, and its port in network order. */
+/* An end of a connection: its address, and its port in network order. */
 typedef struct endpoint {
     const uint8_t *address;
     uint8_t port[2];
 } endpoint;
 
-/* Composes the hashed message: seed (0), addresses, protocol, a zero, ports; the lower end first. */
+/* Composes the message to hash: seed (0), addresses, protocol, a zero, ports; the lower end first. */
 static void compose(const hg_batch *batch, uint32_t row, hg_sha1_message *message)
 {
     const hg_columns *columns = &batch->columns;

@@ -45,7 +45,7 @@ static char *put_host(char *p, const hg_renderer *renderer, const hg_name *name)
     return HG_AFTER(p, "}");
 }
 
-/* The protocol: of TLS over UDP by the transport, of SSH and announcements by the event. */
+/* Writes "network". TLS over UDP gets its protocol from the transport, SSH and announcements from the event. */
 static char *put_network(char *p, hg_row row)
 {
     static const char *const PROTOCOLS[HG_TRANSPORTS] = {[HG_TRANSPORT_QUIC] = "quic", [HG_TRANSPORT_DTLS] = "dtls"};
@@ -89,7 +89,7 @@ static void add_claim(const hg_database *database, const hg_announcement_text *i
     claims[(*count)++] = hg_device_claim_of(item->kind, database->tables.announcements + match.signature, &values);
 }
 
-/* one for the MAC, and one for each text */
+/* One for the MAC, and one for each text. */
 enum { MOST_CLAIMS = HG_MOST_RECORDS + 1 };
 _Static_assert((int)MOST_CLAIMS <= (int)HG_DEVICE_READINGS, "all claims of a row find room");
 
@@ -147,7 +147,7 @@ static char *put_own_device(const hg_renderer *renderer, char *p, const hg_devic
     return hg_end_object(begin, object, p, 0);
 }
 
-/* Ends the record of an announcement, with the claims of this row alone about the device, in ECS's object and in ours. */
+/* Ends an announcement's record with what this row alone shows about the device, in ECS's object and in ours. */
 static char *end_device(hg_renderer *renderer, char *p, const hg_name *name)
 {
     hg_device_claim claims[MOST_CLAIMS];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * eve.c - one object per row like the events of Suricata: its names for the fields that all events have, and an object
- * of ours for the other fields.
+ * eve.c - one object per row like Suricata's events, with Suricata's names for the fields that it has, and an object of
+ * ours for the others.
  */
 #include "output/json.h"
 #include "tls/fields.h"
@@ -41,7 +41,7 @@ char *hg_render_eve(hg_renderer *renderer, uint32_t i, const hg_name *name, char
     const hg_columns *columns = renderer->columns;
     const int has_ends = hg_has_addresses(columns, i);
     HG_PUT(p, "{\"timestamp\":\"");
-    /* Suricata's local time would depend on the machine, so the time is in UTC, with its offset. */
+    /* Suricata writes local time, which depends on the machine; here the time is in UTC, with the offset. */
     p = hg_put_time(renderer, p, columns->time_ns[i]) - sizeof "000Z" + 1; /* without the last three digits and "Z" */
     HG_PUT(p, "+0000\"");
     if (has_ends)

@@ -5,7 +5,7 @@
 #include "base/hash.h"
 #include "base/kinds.h"
 
-/* All values that decide about the group of a row. */
+/* All values that determine a row's group. */
 typedef struct group_key {
     uint64_t words[8];
 } group_key;
@@ -34,7 +34,7 @@ static group_key handshake_key(hg_row row)
 
 _Static_assert(sizeof(group_key) == 4 * sizeof(uint64_t) + sizeof(uint8_t[32]), "the layout fills the rest");
 
-/* Two halves, which the processor can compute in parallel. */
+/* Hashes two halves, which the processor can compute in parallel. */
 static uint32_t hash(const group_key *key, uint64_t state)
 {
     enum { HALF = sizeof key->words / sizeof key->words[0] / 2 };

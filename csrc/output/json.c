@@ -4,7 +4,7 @@
  * formats.
  *
  * sigcompiler/schema/rows.py defines the fields of each event, their keys, forms and order, and the names in EVE and ECS.
- * Values come from fields.h. This file writes each form.
+ * answers/fields.h and the files that it includes get the values; this file writes each form.
  */
 #include "output/json.h"
 
@@ -31,8 +31,8 @@ static inline char *put_free(char *p, hg_span text)
     return text.data == NULL ? HG_AFTER(p, "null") : hg_put_json_string(p, text.data, text.length);
 }
 
-/* Finishes a text. If it was written after the quote at `p`, it has only words without escapes; otherwise it is copied
- * and escaped. */
+/* Finishes a text. A text that was written at `p` + 1 needs no escapes, and gets its quotes; others are copied and
+ * escaped. */
 static inline char *put_made(char *p, hg_span text)
 {
     if (text.data != (const uint8_t *)p + 1)
@@ -118,7 +118,7 @@ static inline int is_null(const char *value, const char *end)
     return end - value == 4 && memcmp(value, "null", 4) == 0;
 }
 
-/* Writes the key and value of a field, or neither if the value is missing. */
+/* Writes the key and value of a field; neither, if it is private and hidden, or optional and null. */
 #define PUT_JSON(FIELD, key)                                         \
     if (!(HG_PRIVATE_##FIELD && of->renderer->hides_private)) {                \
         char *const value = HG_AFTER(p, "," key);                    \
@@ -134,7 +134,7 @@ static inline int is_null(const char *value, const char *end)
     }
 HG_RECORD_EVENTS(BODY)
 
-/* Writes the fields of all events, except those that EVE and ECS have outside our object. */
+/* Writes the fields that all events have, except those that EVE and ECS have outside our object. */
 static char *put_common(char *p, const named_row *of, hg_format format)
 {
     if (format == HG_FORMAT_JSON) {
@@ -228,7 +228,7 @@ static char *put_ECS_MAC(char *p, const named_row *of)
     return end;
 }
 
-/* "1.3" from "TLS 1.3", and the protocol; other versions as numbers. */
+/* "1.3" from "TLS 1.3", and the protocol; other versions as in our own field. */
 static char *put_ECS_TLS_VERSION(char *p, const named_row *of)
 {
     static const struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * json.h - writes values in JSON, and the fields of an event in all JSON formats.
+ * json.h - writes values as JSON, and the fields of an event in every JSON format.
  */
 #pragma once
 
@@ -9,9 +9,9 @@
 #include "rows/match_texts.h"
 
 /* Writes the fields of the renderer's row and the end of the record. `object` is the place of the first comma in the
- * object of the fields, which becomes a brace. */
+ * fields' object; this comma becomes a brace. */
 char *hg_end_record(hg_renderer *renderer, char *p, char *object, const hg_name *name);
-/* Writes the objects of EVE or ECS, with the row's fields that have names of their own there. Each object has a comma
+/* Writes the objects of EVE or ECS, with the row's fields for which these formats have names. Each object has a comma
  * before it. */
 char *hg_put_places(hg_renderer *renderer, char *p, const hg_name *name);
 
@@ -42,7 +42,7 @@ static inline char *hg_put_quoted(char *p, const char *word)
 
 #define HG_QUOTED(word) {.text = "\"" word "\"", .length = sizeof(word) + 1},
 
-/* Writes the word at an index; -1: null. */
+/* Writes the word at an index; at a negative one, null. */
 static inline char *hg_put_one_word(char *p, const hg_span *words, int place)
 {
     return place < 0 ? HG_AFTER(p, "null") : hg_put_bytes(p, words[place].text, words[place].length);

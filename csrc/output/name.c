@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * name.c - the names that the database gives a row; escaped once per signature and renderer.
+ * name.c - the names that the database gives to rows, escaped and cached.
  */
 #include "output/json.h"
 
@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* Exceeds the fixed text of any name. */
+/* More than the fixed text of any name. */
 #define NAME_FIXED 512
 
 /* A match, and whether private fields are hidden. */
@@ -65,7 +65,7 @@ static char *put_program(char *p, const strings *of, int known)
     if (!known)
         return HG_AFTER(p, "null");
     char *object = p;
-    HG_FIELDS_CLIENT(PUT_VALUE) /* has the same fields as an answer of a server */
+    HG_FIELDS_CLIENT(PUT_VALUE) /* a server's program has the same fields */
     *object = '{';
     return HG_AFTER(p, "}");
 }
@@ -134,8 +134,8 @@ static char *put_object(char *p, hg_format format, const strings *of, hg_name *n
     return format == HG_FORMAT_ECS && is_system ? hg_put_ecs_os(p, &of->match) : p;
 }
 
-/* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. In text, the word before
- * the program of an HTTP message depends on the sender. p0f does not read TLS. */
+/* The word before a name, in text and in p0f's formats; the second one of each pair is for tools. Text has no word for
+ * HTTP here, because its word depends on the sender. p0f does not read TLS. */
 static const char *const HEADS[][2][2] = {
     [HG_MATCH_SIGNATURE] = {{"OS:     ", "App:    "}, {"os=", "app="}},
     [HG_MATCH_LINK] = {{"Link:   ", "Link:   "}, {"link=", "link="}},
@@ -144,7 +144,7 @@ static const char *const HEADS[][2][2] = {
     [HG_MATCH_RESPONSE] = {{"", ""}, {"os=", "app="}},
 };
 
-/* Writes a name in any format. `of` is the match, if `known`. */
+/* Writes a name in any format. `of` has a match only if `known`. */
 static char *put_name(char *p, hg_format format, const strings *of, hg_name *name, hg_match_kind what, int known)
 {
     if (!hg_is_local(format))
@@ -160,7 +160,7 @@ static char *put_name(char *p, hg_format format, const strings *of, hg_name *nam
 
 static hg_status reserve(hg_name *name, const strings *of, hg_error *error)
 {
-    /* The strings lie in memory, but with growth their sum may exceed a 32-bit size_t. */
+    /* The texts fit into memory, but escaped, they may exceed a 32-bit size_t. */
     uint64_t label = (uint64_t)of->match.name.length + of->match.flavor.length; /* written up to three times */
     uint64_t bytes = 3 * label + of->match.signature.length + of->match.file.length;
     uint64_t need = bytes * HG_ESCAPE_GROWTH + NAME_FIXED;

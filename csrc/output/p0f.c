@@ -2,8 +2,8 @@
  *
  * p0f.c - p0f's log lines, [local time] mod=...|cli=...|srv=...|subj=...|..., and the same as JSON objects.
  *
- * Events that p0f does not have are left out: TLS, announcements of devices, and segments. Header values are shown more
- * completely than in other formats, as in p0f.
+ * Events that p0f does not have, such as TLS, are left out. As in p0f, header values are shown more completely than in
+ * other formats.
  *
  * p0f writes labels unchanged, so a '|' in a label breaks the line. Here '|' and other unsafe bytes (escape.h) become
  * \xNN.
@@ -34,7 +34,7 @@ static const char *const MODULES[HG_EVENT_KINDS] = {
     [HG_EVENT_IP_SHARING] = "ip sharing",
 };
 
-/* cli and srv are the ends of the conversation; subj is the end that sent the packet. */
+/* cli and srv are the ends of the connection; subj is the end that sent the packet. */
 static char *put_ends(char *p, const hg_columns *columns, uint32_t i)
 {
     uint8_t version = columns->ip_version[i];

@@ -2,8 +2,8 @@
  *
  * records.c - batches as tables of records.
  *
- * Texts and names are made once for each group of rows with the same content. Rows that are rarely equal (TLS, HTTP,
- * changes) form groups of one row, which are kept only while their batch is added.
+ * Texts and names are made once for each group of rows with the same content. Rows of TLS, HTTP and other events that
+ * rarely repeat form groups of one row, which are kept only while their batch is added.
  */
 #include <stdlib.h>
 
@@ -340,7 +340,7 @@ static void forget_groups(hg_table *table)
         table->columns[i].cells_known = 0;
 }
 
-/* Sets database and privacy. If one has changed, groups are forgotten, because their names depend on both. */
+/* Sets the database and whether private data is hidden. A change forgets the groups, whose names depend on both. */
 static void use(hg_records *records, const hg_database *database, int hides_private)
 {
     hg_table_rows *of = &records->rows;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * render.c - renders rows as text: checks a row, finds its name, makes room, calls the format's writer.
+ * render.c - renders rows in any format: checks a row, finds its name, makes room, calls the format's writer.
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -98,10 +98,10 @@ static hg_status find_answer(hg_renderer *renderer, uint32_t row, hg_error *erro
 
 /* ---- the end of each JSON record ------------------------------------------------------------ */
 
-/* Exceeds the fixed text of any tail. */
+/* More than the fixed text of any tail. */
 #define TAIL_FIXED 512
 
-/* Writes the first HG_DATABASE_DIGITS of the database's hash. */
+/* Writes the first HG_DATABASE_DIGITS digits of the database's hash. */
 static char *put_database(char *p, const hg_database *database)
 {
     HG_PUT(p, ",\"database\":");
@@ -150,7 +150,7 @@ static char *put_ecs_tail(char *p, const char *interface, const char *capture)
     return HG_AFTER(p, "},\"ecs\":{\"version\":\"" HG_ECS_VERSION "\"}");
 }
 
-/* Makes the tail of a JSON format's records: capture, database, version, interface. */
+/* Makes the tail of a JSON format's records: database, version, and the interface or capture. */
 static hg_status make_tail(hg_renderer *renderer, hg_error *error)
 {
     const char *interface = renderer->interface, *capture = renderer->hides_private ? NULL : renderer->capture;
@@ -211,7 +211,7 @@ static hg_status write_tight(hg_renderer *renderer, uint32_t row, const hg_name 
     return HG_OK;
 }
 
-/* Whether only p0f's formats have this row, and the renderer's format is another one. */
+/* Whether only p0f's formats show this row, and the renderer has another format. */
 static int is_left_out(const hg_renderer *renderer)
 {
     return hg_is_unreported(renderer->columns, renderer->row.index, renderer->row.at) && renderer->format != HG_FORMAT_P0F &&
@@ -285,7 +285,7 @@ hg_status hg_renderer_new(const hg_database *database, hg_format format, const c
     renderer->format = format;
     renderer->write = WRITERS[format];
     if (hg_is_local(format))
-        tzset(); /* localtime_r need not look at TZ */
+        tzset(); /* localtime_r need not read TZ */
     hg_status status = copy_name(interface, "interface", &renderer->interface, error);
     if (status == HG_OK && has_tail(format))
         status = make_tail(renderer, error);

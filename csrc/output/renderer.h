@@ -13,7 +13,7 @@
 /* ---- Community ID v1 (github.com/corelight/community-id-spec): an id for a connection that is the same in both
  * directions and in all programs that support it */
 
-/* Rows computed at once. */
+/* Number of rows whose ids are computed at once. */
 #define HG_COMMUNITY_ROWS 64
 
 typedef struct hg_community {
@@ -48,32 +48,32 @@ typedef struct hg_name {
     uint8_t is_open; /* 1: the text ends inside the object of the match */
 } hg_name;
 
-/* Writes one record at `p` and returns its end. It takes at most HG_RENDER_FIXED bytes in addition to the name and the
- * renderer's tail. */
+/* Writes one record at `p` and returns its end. There is room for hg_line_bound, the answer and the tail; for p0f JSON,
+ * for (HG_P0F_JSON_GROWTH + 1) times as much. */
 typedef char *(*hg_row_writer)(hg_renderer *renderer, uint32_t row, const hg_name *name, char *p);
 
 struct hg_renderer {
     const hg_batch *batch; /* the batch that is being rendered */
     const hg_columns *columns;
     hg_row row; /* the row that is being written */
-    const hg_known_answer *answer; /* the row's answer; has no text in formats without answers */
-    hg_answer_cache answers;       /* unused in these formats, and without a database */
+    const hg_known_answer *answer; /* the row's answer; its text is empty in formats without answers */
+    hg_answer_cache answers;       /* unused in formats without answers, and without a database */
     const hg_database *database;
     hg_row_writer write;
     hg_format format;
-    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are null */
+    uint8_t hides_private; /* 1: private fields (HG_PRIVATE_...) are left out, or null in an hg_name */
     uint8_t shows_clock;   /* 1: text records begin with their time */
-    char *interface; /* own copies; NULL: none */
+    char *interface; /* own copy, as is `capture`; NULL: none */
     char *capture;
-    uint8_t names_captures; /* 1: records of HG_FORMAT_JSON name their capture, too */
+    uint8_t names_captures; /* 1: HG_FORMAT_JSON, too, names the capture in each record */
     char *tail;    /* the end of each JSON record, with the signature database and the capture; NULL in other formats */
     size_t tail_length;
     uint32_t connections_from; /* the rows in `connections` */
     uint32_t connections_to;
     hg_community connections[HG_COMMUNITY_ROWS];
-    char *scratch; /* for records that may exceed the caller's buffer */
+    char *scratch; /* for records that may be larger than the rest of the caller's buffer */
     size_t scratch_size;
-    int64_t second; /* the second whose date and time are in `clock`, if `clock_set` */
+    int64_t second; /* if `clock_set`, the second that `clock` shows as text */
     uint8_t clock_set;
     char clock[24];
     hg_name names[HG_NAME_SLOTS];
@@ -89,7 +89,7 @@ static inline int hg_is_local(hg_format format)
  * Many rows share a second, so the latest text is cached. */
 char *hg_put_second(hg_renderer *renderer, char *p, int64_t second);
 
-/* The connection id of a row, valid until the next call. The ids of the following rows are computed at the same time. */
+/* The connection id of a row, valid until the next call. The ids of the rows after it are computed with it. */
 const hg_community *hg_connection(hg_renderer *renderer, uint32_t row);
 
 /* The name of a row, created on first use and cached in `renderer`; valid until the next call. HG_E_ARGUMENT: the row
@@ -98,7 +98,7 @@ hg_status hg_name_find(hg_renderer *renderer, uint32_t row, const hg_name **out,
 
 /* ---- the formats: each function writes one row as one record */
 
-/* The most bytes of a line in p0f's log, and of any other record without answer and tail. */
+/* The most bytes of a line in p0f's log, and of a record in any other format without its answer and tail. */
 size_t hg_line_bound(const hg_renderer *renderer, const hg_name *name);
 /* A p0f JSON object has at most this many times the bound of a p0f line: each byte becomes at most two bytes, and the
  * keys fit into the part of HG_RENDER_FIXED that lines do not use. */

@@ -175,7 +175,7 @@ static int add_words(uint32_t field, hg_dictionary *to)
 /* Each column has one struct, and one for its dictionary. */
 enum { ARRAYS = 2 * HG_FIELDS, MOST_BYTES = 8 };
 
-/* Frees the memory of a failed export. */
+/* Frees the memory of an export. */
 static void discard(hg_table *table)
 {
     free(table->zeros);

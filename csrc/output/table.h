@@ -28,7 +28,7 @@ static inline void hg_texts_add_written(hg_texts *texts, size_t length)
     texts->offsets[++texts->count] = (int32_t)texts->bytes.length;
 }
 
-/* Distinct texts, numbered from 0. A hash table finds them; each slot has the number of a text plus 1, or 0. */
+/* Different texts, numbered from 0. A hash table finds them; each slot has the number of a text plus 1, or 0. */
 typedef struct hg_dictionary {
     hg_texts texts;
     struct {
@@ -38,10 +38,10 @@ typedef struct hg_dictionary {
     uint32_t mask;
 } hg_dictionary;
 
-/* The number of a text with this hash, which is added if it is new. -1: no memory. */
+/* The number of a text, whose hash is `hash`. A new text is added. -1: no memory. */
 int64_t hg_dictionary_place(hg_dictionary *dictionary, uint32_t hash, hg_span text);
-/* The same with a hash of its own. Bytes that are not UTF-8 become U+FFFD. `hash_key` is the same in all calls, and
- * secret if untrusted input supplies the texts. */
+/* The same, but replaces bytes that are not UTF-8 by U+FFFD and computes the hash. `hash_key` is the same in all calls,
+ * and secret if untrusted input supplies the texts. */
 int64_t hg_dictionary_place_text(hg_dictionary *dictionary, const uint64_t hash_key[2], hg_span text);
 void hg_dictionary_free(hg_dictionary *dictionary);
 
@@ -54,7 +54,7 @@ typedef enum hg_column_layout {
     HG_LAYOUT_16,
     HG_LAYOUT_32,
     HG_LAYOUT_64,
-    HG_LAYOUT_WORDS, /* 8-bit numbers of words: the field has only these values */
+    HG_LAYOUT_WORDS, /* 8-bit numbers of words, for a field with a fixed set of words */
     HG_LAYOUT_TEXTS, /* 32-bit numbers of texts in a dictionary */
     HG_LAYOUT_TEXT_PER_ROW
 } hg_column_layout;
@@ -68,7 +68,7 @@ typedef struct hg_column {
     uint32_t nulls;
     hg_dictionary words; /* for HG_LAYOUT_WORDS and HG_LAYOUT_TEXTS */
     hg_texts row_texts;  /* for HG_LAYOUT_TEXT_PER_ROW */
-    int64_t *cells; /* for each group of rows the value, which is the same in all of them; HG_NO_CELL: null */
+    int64_t *cells; /* by group of rows: the value that all its rows have; HG_NO_CELL: null */
     uint32_t cells_room;
     uint32_t cells_known; /* number of cells that are kept for later batches */
 } hg_column;
@@ -94,8 +94,8 @@ typedef struct hg_table_rows {
     uint8_t hides_private;
 } hg_table_rows;
 
-/* Adds SET, which is 0 or 1, to bit `base` + k of `bits` for each k below `count`. These bits must be 0 before. Each byte is
- * stored once. */
+/* Sets bit `base` + k of `bits`, which must be 0 before, to SET (0 or 1) for each k below `count`. Stores each byte
+ * once. */
 #define HG_PUT_BITS(bits, base, count, SET)                                       \
     for (uint32_t k = 0; k < (count);) {                                          \
         uint8_t *const at_byte = (bits) + ((base) + k) / 8;                       \
@@ -111,17 +111,17 @@ int hg_column_open(hg_column *column, hg_column_layout layout, const hg_table_ro
 int hg_column_close(hg_column *column, const hg_table_rows *of, uint32_t events);
 /* Copies the cell of each row's group into the row; 0: no memory. */
 int hg_column_spread(hg_column *column, hg_column_layout layout, const hg_table_rows *of);
-/* Sets rows with index -1 to null; call after hg_column_close. 0: no memory. */
+/* Sets rows whose word has the index -1 to null. Call it after hg_column_close. 0: no memory. */
 int hg_column_words(hg_column *column, const hg_table_rows *of);
 void hg_column_free(hg_column *column);
 
 /* ---- groups of rows with the same content, so that their texts are made only once ---------------- */
 
-/* Whether rows of an event are grouped: handshakes, links and uptimes. */
+/* Whether equal rows of an event form groups: handshakes, MTUs and uptimes. */
 int hg_is_grouped(uint8_t event);
 /* The group of a row of such an event, which is added if it is new. Groups are numbered in order of appearance. All
- * values that a row and its name show are equal in a group; only sender, receiver and time differ, and the numbers of
- * uptimes. `hash_key` is the same in all calls, and secret if untrusted input supplies the packets. -1: no memory. */
+ * rows of a group have the same name, answer and texts; addresses, times, and the numbers of MTUs and uptimes may
+ * differ. `hash_key` is the same in all calls, and secret if untrusted input supplies the packets. -1: no memory. */
 int64_t hg_group_of(hg_dictionary *groups, uint64_t hash_key, hg_row row);
 
 /* ---- tables ------------------------------------------------------------------------------- */
@@ -154,8 +154,8 @@ typedef struct hg_table {
     uint32_t rows;
     hg_dictionary groups;
     hg_column columns[HG_FIELDS];
-    atomic_uint owners; /* Arrow structs that refer to it */
-    uint8_t *zeros;     /* values and bits of columns without any */
+    atomic_uint owners; /* number of Arrow structs that refer to it */
+    uint8_t *zeros;     /* used as values and bits of columns that have none */
     hg_arrow_array *arrays;
     hg_arrow_array **children;
     const void *(*buffers)[3];

@@ -137,7 +137,7 @@ static int is_ascii(hg_span text)
 
 int64_t hg_dictionary_place_text(hg_dictionary *in, const uint64_t hash_key[2], hg_span text)
 {
-    if (!is_ascii(text)) { /* repaired where it will lie if it is new */
+    if (!is_ascii(text)) { /* repaired in the place that it gets if it is new */
         if (!reserve_texts(&in->texts, 1, (size_t)text.length * HG_REPAIR_GROWTH))
             return -1;
         const char *begin = hg_writer_end(&in->texts.bytes);
@@ -162,7 +162,7 @@ static size_t bytes_of(hg_column_layout layout, uint32_t rows)
     return (size_t)rows * BITS[layout] / 8;
 }
 
-/* Grows memory by `bytes` zeros after the `used` bytes. */
+/* Grows memory to `bytes` bytes, with zeros after the first `used`. */
 static uint8_t *grown(uint8_t *memory, size_t used, size_t bytes)
 {
     uint8_t *found = used == 0 ? calloc(bytes + 1, 1) : realloc(memory, bytes + 1);
@@ -205,7 +205,7 @@ static void set_bits(uint8_t *bits, uint32_t from, uint32_t to)
         bits[from / 8] = (uint8_t)(bits[from / 8] | 1u << from % 8);
 }
 
-/* Creates the bits if missing; all rows so far are valid. */
+/* Creates the bits if missing, with all rows so far valid. */
 static int need_bits(hg_column *column)
 {
     if (column->valid != NULL)

@@ -34,7 +34,7 @@ static char *put_clock(hg_renderer *renderer, char *p, int64_t time_ns)
     return p;
 }
 
-/* The beginnings of the head lines. */
+/* How head lines begin. */
 #define HEADING(KIND, name, READER, heading) [HG_EVENT_##KIND] = (heading),
 static const char *const HEADS[HG_EVENT_KINDS] = {HG_EVENT_NAMES(HEADING)};
 
@@ -89,7 +89,7 @@ static char *put_labelled_lines(const hg_renderer *renderer, char *p, const char
     const uint8_t event = renderer->columns->event[renderer->row.index];
     char room[HG_FIELD_ROOM];
 #define OR_EVENTS(FIELD, FORM, label, events, is_private) | (events)
-    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for hellos */
+    if (((0u HG_LABELLED_FIELDS(OR_EVENTS)) >> event & 1) == 0) /* saves time for events without such fields */
         return p;
     for (uint32_t i = 0; i < sizeof LINES / sizeof LINES[0]; i++) {
         if ((LINES[i].events >> event & 1) == 0 || (LINES[i].is_private && renderer->hides_private))
@@ -114,7 +114,7 @@ static char *put_handshake(char *p, hg_row row, const hg_name *name)
     return hg_put_raw_signature(HG_AFTER(p, "\n  Sig:    "), row);
 }
 
-/* Writes, for example, "198 days": the period after which the clock wraps. Hours are added on its last day. */
+/* Writes, for example, "198 days": the period after which the clock wraps. On its last day, hours are added. */
 static char *put_modulo(char *p, const hg_tcp_columns *columns, uint32_t at, uint32_t days)
 {
     p = hg_put_u32(p, columns->modulo_days[at]);
@@ -158,7 +158,7 @@ static char *put_verdict(char *p, const hg_renderer *renderer)
     return HG_AFTER(p, ")");
 }
 
-/* QUIC only; DTLS is visible in the version. */
+/* Only QUIC needs a word; the version shows DTLS. */
 static char *put_transport(char *p, hg_row row)
 {
     return row.columns->tls.transport[row.at] == HG_TRANSPORT_QUIC ? HG_AFTER(p, " (QUIC)") : p;
@@ -254,7 +254,7 @@ static char *put_segments(char *p, const hg_renderer *renderer)
     return hg_put_segments(HG_AFTER(p, "\n  Shows:  "), row);
 }
 
-/* Writes an event that consists of labelled values only. */
+/* Writes an event that has only labelled values. */
 static char *put_values(const hg_renderer *renderer, char *p)
 {
     char *const end = put_labelled_lines(renderer, p, p);

@@ -6,16 +6,16 @@
  *       (the thread that captures)      │          (any thread)
  *                                     lock
  *
- * A connection is identified by its tunnel, both ends and the transport. The table is bounded and allocated once. It
- * has three indexes: by both ends, by the client's address and port, and by the client's address, because a question
- * may leave out the rest. If a new flow begins between the same ends, both connections are kept until the flow table
- * knows which one lives; of more than two, the weakest is forgotten (hg_peer_take). Each record is also in one of three
- * lists by age:
+ * The tunnel, both ends and the transport identify a connection. The table is bounded and allocated once. It has three
+ * indexes: by both ends, by the client's address and port, and by the client's address, because a question may leave
+ * out the rest. If a new flow begins between the same ends, the table keeps both connections until the flow table knows
+ * which one lives; of more than two, it forgets the weakest (hg_peer_take). Each record is also in one of three lists,
+ * which are sorted by age:
  *
  *     BEGUN ─▶ NAMED ─▶ ENDED     only SYNs seen · a ClientHello, a request or a question · its end was seen
  *
- * When the table is full and BEGUN has more than a quarter of the places, the oldest of BEGUN is evicted, so that a
- * flood of SYNs evicts nothing else. Otherwise the oldest of ENDED is evicted, or if there is none, of NAMED.
+ * When the table is full and BEGUN has more than a quarter of the places, BEGUN's oldest record is evicted, so that a
+ * flood of SYNs evicts nothing else. Otherwise ENDED's oldest is evicted, or if ENDED is empty, NAMED's.
  *
  * `lock` guards the table. hg_peers_add holds it for a whole batch; a question holds it only to look up and copy a record.
  * `asking` guards the working memory of answers, and is taken before `lock`. hg_peers_answer takes the hosts' lock
@@ -50,7 +50,7 @@ typedef struct hg_ends {
 /* Chains of records with the same hash: of the client's address and port, of both ends, or of the client's address. */
 typedef enum hg_peer_chain { HG_BY_CLIENT = 0, HG_BY_ENDS = 1, HG_BY_ADDRESS = 2, HG_PEER_CHAINS = 3 } hg_peer_chain;
 
-/* A connection. Members that a look-up compares come first, so that it reads one cache line of each other record. */
+/* A connection. Members that a look-up compares come first: of a record that does not fit, it reads one cache line. */
 typedef struct hg_peer {
     hg_ends ends;
     hg_index next[HG_PEER_CHAINS];
@@ -59,8 +59,8 @@ typedef struct hg_peer {
     hg_index previous[HG_PEER_CHAINS]; /* 0: first of its chain */
     hg_index newer;
     int64_t first_ns;
-    uint64_t flow;     /* the rows' column `flow` */
-    uint32_t hello;    /* index in the section hellos; HG_NO_SIGNATURE: none, also for the next two */
+    uint64_t flow;     /* as in the rows' column `flow` */
+    uint32_t hello;    /* index in the section hellos; HG_NO_SIGNATURE, as in the next two: none */
     uint32_t request;  /* index in the section https */
     uint32_t claimed;  /* index in the section systems: the system that the request claims */
     uint8_t list;      /* hg_peer_list */
@@ -80,7 +80,7 @@ enum {
     HG_CLAIMED_BY_HINT = 128 /* `claimed` comes from a client hint */
 };
 
-/* The end of a connection. It is applied after the rows before it were added. */
+/* The end of a connection. It takes effect after the rows before it were added. */
 typedef struct hg_peer_end {
     hg_ends ends;
     uint64_t flow;
@@ -89,7 +89,7 @@ typedef struct hg_peer_end {
 
 enum { HG_MOST_ENDS = 8192 };
 
-/* It does not use the hash table of base/pool.h, because each record is in three chains, and the table never grows. */
+/* Not a hash table of base/pool.h, because each record is in three chains, and the table never grows. */
 struct hg_peers {
     pthread_mutex_t lock; /* guards the members up to the next mutex */
     void *memory;
@@ -99,7 +99,7 @@ struct hg_peers {
     uint32_t mask;
     uint32_t most;
     hg_index next; /* first record that was never used */
-    hg_index free; /* chain of records that were used and freed */
+    hg_index free; /* chain of freed records; 0: none */
     uint32_t in_list[HG_PEER_LISTS];
     hg_peer_counts counts;
     pthread_mutex_t asking; /* guards the next two members */
@@ -109,20 +109,20 @@ struct hg_peers {
     uint32_t end_count;
 };
 
-/* Notes the end of a flow for the next hg_peers_add, because rows of the flow may still be in a batch. To be called by
- * the thread that calls hg_peers_add; `state` is an hg_peers. */
+/* Notes the end of a flow for the next hg_peers_add, because rows of the flow may still be in a batch. The thread that
+ * calls hg_peers_add must call it; `state` is an hg_peers. */
 void hg_peers_note_end(void *state, const hg_flow *flow, int64_t time_ns);
 
-/* The caller of the following functions holds `lock`. */
+/* The callers of the functions below hold `lock`. */
 
 /* The connection of a row, created if missing. */
 hg_peer *hg_peer_take(hg_peers *peers, const hg_ends *ends, uint64_t flow, int64_t time_ns);
-/* The connection in question, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. A question
- * prolongs the life of a record like a row. */
+/* The connection that the question is about, or NULL with HG_PEER_NOT_SEEN or HG_PEER_AMBIGUOUS in `*status`. Like a
+ * row, a question prolongs the life of a record. */
 const hg_peer *hg_peer_find(hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer_status *status);
-/* Writes what all connections of the client's address have in common to `*out`, if it returns HG_PEER_FOUND. */
+/* HG_PEER_FOUND: all connections of the client's address agree; `*out` is the strongest, without a JA4 that differs. */
 hg_peer_status hg_peer_of_address(const hg_peers *peers, const hg_question *question, int64_t now_ns, hg_peer *out);
-/* Moves the connection of an ended flow to the list HG_ENDED; one with only a SYN is forgotten. */
+/* Moves the connection of an ended flow to the list HG_ENDED, or forgets it if only a SYN of it was seen. */
 void hg_peer_end_flow(hg_peers *peers, const hg_peer_end *ended);
 /* Moves the record to a list, as its youngest. */
 void hg_peer_move(hg_peers *peers, hg_peer *peer, hg_peer_list list);

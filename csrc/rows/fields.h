@@ -25,11 +25,11 @@ typedef struct hg_row_context {
     hg_row row;
     const hg_match_marks *marks;
     const hg_database *database;
-    hg_http_visibility shown; /* which header values */
-    const char *community; /* Community ID; only of rows with addresses */
+    hg_http_visibility shown; /* which header values are shown */
+    const char *community; /* Community ID; set for rows with addresses */
 } hg_row_context;
 
-/* Room for any text that is written, and for any list without quotes. */
+/* Room for any text that a function writes, and for any list without quotes. */
 #define HG_FIELD_ROOM (HG_HTTP_MOST_SIGNATURE + 512)
 
 #define HG_OF_SHARED(column) (of->row.columns->column[of->row.index])
@@ -39,7 +39,7 @@ typedef struct hg_row_context {
     {                                                          \
         return (value);                                        \
     }
-/* A text that is written from `room` to `end`. */
+/* A text in `room`, written by the expression `end`, whose value is the text's end; null unless `is_there`. */
 #define HG_MADE(FIELD, is_there, end)                                         \
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
@@ -47,7 +47,7 @@ typedef struct hg_row_context {
             return (hg_span){0};                                        \
         return hg_span_of(room, (uint32_t)((end) - room));    \
     }
-/* A text that exists elsewhere; null when it is empty. */
+/* A text that is already in memory; null when it is empty. */
 #define HG_FREE(FIELD, text)                                                  \
     static inline hg_span hg_of_##FIELD(const hg_row_context *of, char *room) \
     {                                                                         \
@@ -90,7 +90,7 @@ HG_VALUE(int, FROM_SERVER, HG_OF_SHARED(from_server) != 0)
 /* ---- handshakes, links, uptimes ----------------------------------------------------------- */
 
 HG_VALUE(uint8_t, IP_VERSION, HG_OF_SHARED(ip_version) == 6 ? 6 : 4)
-/* "mss" and "mtu" are shown with the multiple, "literal" with 0. */
+/* An unknown kind is shown as "literal". */
 HG_VALUE(int, WINDOW_KIND, HG_OF(tcp, window_kind) <= HG_WINDOW_MTU ? HG_OF(tcp, window_kind) : 0)
 HG_MADE(OLAYOUT, 1, hg_put_olayout(room, of->row))
 HG_ITEMS(QUIRKS, hg_put_quirks(p, HG_OF(tcp, quirks), quote))

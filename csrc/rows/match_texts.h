@@ -20,7 +20,7 @@ typedef enum hg_match_kind {
 typedef struct hg_naming {
     uint32_t index; /* HG_NO_SIGNATURE: none */
     hg_match_kind what;
-    uint8_t fuzzy; /* clients: 1 if the signature has wildcards */
+    uint8_t fuzzy; /* handshakes: 1 if the match is fuzzy; clients: 1 if the signature has wildcards */
 } hg_naming;
 
 /* The texts of such a record; missing ones are empty. All zero: no record. */
@@ -63,7 +63,7 @@ static inline double hg_quality_of(const hg_match_texts *match)
     return match->marks.flags & HG_SIGNATURE_GENERIC ? HG_QUALITY_GENERIC : HG_QUALITY_SPECIFIC;
 }
 
-/* A kind is the index of a word: 0 is the first word. */
+/* ..._KIND is the index of the word "specific" or "generic". */
 #define HG_MATCH_LABEL(WHAT)                                                                         \
     HG_MATCH_TEXT(WHAT##_NAME, name)                                                                 \
     HG_MATCH_TEXT(WHAT##_FLAVOR, flavor)                                                             \

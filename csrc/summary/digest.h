@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * digest.h - totals over all hosts, computed in one pass when a document is written.
+ * digest.h - totals over all hosts, computed when a document is written.
  */
 #pragma once
 
@@ -16,27 +16,27 @@ typedef enum hg_counted_list {
     HG_COUNTED_REQUESTS = 3, /* programs that send HTTP requests */
     HG_COUNTED_CLAIMS = 4,   /* systems that requests claim */
     HG_COUNTED_RESPONSES = 5, /* programs that send HTTP responses */
-    HG_COUNTED_MISMATCHES = 6, /* contradictions of the claimed and the observed system */
-    HG_COUNTED_CLIENT_CHECKS = 7, /* contradictions of a browser and its User-Agent */
+    HG_COUNTED_MISMATCHES = 6, /* contradictions between the claimed and the observed system */
+    HG_COUNTED_CLIENT_CHECKS = 7, /* requests that do not fit the browser in their User-Agent */
     HG_COUNTED_LISTS = 8
 } hg_counted_list;
 
 /* The hosts and packets with one label, in one list. */
 typedef struct hg_name_count {
-    const hg_host_name *name; /* one of the names with this label */
+    const hg_host_name *name; /* a name with this label */
     uint8_t list;       /* hg_counted_list */
     uint32_t hosts;
     hg_index last_host; /* the host counted last */
     uint64_t packets;
     uint64_t generic;   /* packets with a generic match */
     uint64_t fuzzy;     /* packets with a fuzzy match; all other packets have a specific match */
-    double confidence;  /* sum over packets */
+    double confidence;  /* sum of the packets' confidences */
     int64_t first_ns;
     int64_t last_ns;
 } hg_name_count;
 
 typedef struct hg_name_counts {
-    uint32_t *labels; /* index: number of a name; value: number of its label, from 1. Names with one label share it */
+    uint32_t *labels; /* by number of a name: the number of its label, from 1 */
     uint32_t count_of_labels;
     uint32_t count;
     uint32_t room;
@@ -58,7 +58,7 @@ typedef struct hg_subnet {
     uint32_t measured; /* IPv4 hosts whose distance is known and never changed */
     uint32_t agreeing; /* measured hosts whose distance is `hops` */
     uint32_t row;      /* 1 + the row in the document; 0: not shown */
-    uint8_t hops;      /* the majority distance of the measured hosts; meaningless if there is no majority */
+    uint8_t hops;      /* the distance of most measured hosts; meaningless if no distance has a majority */
     uint8_t version;
 } hg_subnet;
 
@@ -70,10 +70,10 @@ typedef struct hg_subnets {
     uint32_t *of_host; /* by host: the index in `at` */
 } hg_subnets;
 
-/* Assigns all hosts to networks, and finds the networks' distances. 0: no memory. */
+/* Assigns each host to its network, and finds the networks' distances. 0: no memory. */
 int hg_subnets_find(hg_subnets *networks, const hg_hosts *hosts);
 void hg_subnets_free(hg_subnets *networks);
-/* Whether a host is far away from the other hosts of its /24. */
+/* Whether a host is many hops away from the other hosts in its /24. */
 int hg_is_far_off(const hg_subnets *networks, const hg_hosts *hosts, hg_index host);
 
 /* ---- the digest ---- */
@@ -83,11 +83,11 @@ enum { HG_MOST_HOPS = 255 };
 /* Further kinds of findings, numbered after hg_host_finding. */
 enum { HG_FOUND_FAR_OFF = HG_HOST_FINDINGS /* far away from its /24 */, HG_FOUND_CUT /* some names were not kept */, HG_FOUND_KINDS };
 
-/* Lists, with the type of their rows. */
+/* Lists, each with the type of its rows. */
 enum {
     HG_LIST_UPTIMES,      /* hg_clock_row */
     HG_LIST_TOP,          /* hg_top_row */
-    HG_LIST_DEVICES,      /* hg_top_row, hosts that announced something or have a MAC */
+    HG_LIST_DEVICES,      /* hg_top_row, hosts with an hg_device */
     HG_LIST_MISMATCHES,   /* hg_mismatch_row */
     HG_LIST_OLD,          /* hg_old_row */
     HG_LIST_POST_QUANTUM, /* const hg_host_entry *, clients with a post-quantum key share */
@@ -95,7 +95,7 @@ enum {
     HG_LISTS = HG_LIST_FOUND + HG_FOUND_KINDS
 };
 
-/* The packets behind a finding. */
+/* The packets on which a finding is based. */
 typedef struct hg_finding_packets {
     uint64_t packets;
     int64_t first_ns;
@@ -140,10 +140,10 @@ typedef struct hg_digest {
     hg_best lists[HG_LISTS];
     uint64_t tls_clients;    /* hosts that sent a ClientHello */
     hg_finding_packets found[HG_FOUND_KINDS];
-    hg_json omitted; /* JSON members "name of a list": number of rows left out */
+    hg_json omitted; /* JSON members: the name of a list and the number of rows that it leaves out */
 } hg_digest;
 
-/* Computes all totals and lists from the hosts of a summary. 0: no memory; then it must be freed too. */
+/* Computes all totals and lists from the hosts of a summary. 0: no memory; the digest must be freed even then. */
 int hg_digest_make(hg_digest *digest, const hg_summary *summary);
 void hg_digest_free(hg_digest *digest);
 /* Notes the number of rows that a list leaves out; 0 has no effect. */
@@ -153,7 +153,7 @@ void hg_digest_omit(hg_digest *digest, const char *list, uint64_t rows);
 int hg_digest_write(hg_digest *digest, hg_json *to, const char *list, hg_best *rows, void (*write)(hg_json *to, const void *row));
 
 
-/* Write members of the document. 0: no memory. */
+/* These write members of the document. 0: no memory. */
 int hg_write_systems(hg_digest *digest, hg_json *to);
 int hg_write_unknown(hg_digest *digest, hg_json *to);
 int hg_write_tls(hg_digest *digest, hg_json *to);
@@ -169,6 +169,6 @@ enum { HG_SHOWN = 3 /* most hosts, names, networks or reasons in a sentence */ }
 int hg_put_between(hg_writer *to, uint64_t number, uint64_t count);
 /* "192.0.2.1, 192.0.2.2, 192.0.2.3 and 5 more" */
 void hg_put_hosts(hg_writer *to, const hg_best *hosts);
-/* Fills `out` with the hg_name_count rows whose list is in `lists` and whose kind is in `kinds` (bit masks), most hosts
- * first. 0: no memory. */
+/* Fills `out` with the hg_name_count rows whose list is in `lists` and whose kind is in `kinds` (bit masks), those
+ * with the most hosts first. 0: no memory. */
 int hg_name_counts_choose(const hg_name_counts *counts, uint32_t lists, uint32_t kinds, hg_best *out);

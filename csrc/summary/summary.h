@@ -38,7 +38,7 @@ uint64_t *hg_counts_find(const hg_counts *counts, uint64_t key);
 uint64_t *hg_counts_take(hg_counts *counts, uint64_t key);
 void hg_counts_clear(hg_counts *counts);
 
-/* Adds to the number of a key. 0: too many keys, or no memory. */
+/* Adds `more` to the number of a key. 0: too many keys, or no memory. */
 int hg_counts_add(hg_counts *counts, uint64_t key, uint64_t more);
 /* The next key with its number, the first if `after` is NULL; NULL: no more. */
 const hg_count *hg_counts_next(const hg_counts *counts, const hg_count *after);
@@ -51,14 +51,14 @@ typedef struct hg_text_list {
     uint32_t room;
 } hg_text_list;
 
-/* The number of a text; a new text is added. 0: there are `most` texts already, or no memory. */
+/* The number of a text. A new text is added; 0: there are `most` texts already, or no memory. */
 uint32_t hg_text_list_take(hg_text_list *texts, hg_span text, uint32_t most);
 void hg_text_list_free(hg_text_list *texts);
 
-/* Compares bytes; a prefix comes first. */
+/* Compares texts byte by byte; a text comes before longer texts that begin with it. */
 int hg_compare_texts(hg_span one, hg_span other);
 
-/* ---- the first rows of a list, out of any number of offered rows ---- */
+/* ---- the first rows of a sorted list, chosen from any number of rows ---- */
 
 enum {
     HG_SUMMARY_ROWS = 500,        /* most rows of a list */
@@ -68,7 +68,7 @@ enum {
 /* Below 0: `one` comes before `other`. */
 typedef int hg_order(const void *one, const void *other);
 
-/* The larger number first. */
+/* Orders the larger number first. */
 static inline int hg_falling(uint64_t one, uint64_t other)
 {
     return (one < other) - (one > other);
@@ -82,11 +82,11 @@ static inline int hg_first_order(const int *orders, size_t count)
     return orders[i];
 }
 
-/* The first of several orders that is not 0. */
+/* The first of several orders that is not 0; 0 if all are. */
 #define HG_FIRST_ORDER(...) hg_first_order((const int[]){__VA_ARGS__}, sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 typedef struct hg_best {
-    uint8_t *rows;    /* once there are HG_SUMMARY_ROWS, the first ones are sorted, and unsorted candidates follow */
+    uint8_t *rows;    /* from HG_SUMMARY_ROWS rows on, that many are sorted, and unsorted candidates follow */
     size_t bytes;     /* size of a row */
     uint64_t offered;
     hg_order *order;
@@ -118,10 +118,10 @@ typedef struct hg_stacks {
     hg_counts networks; /* by pair and network: its IP version */
     hg_counts texts;    /* by pair with enough networks: 1 + the offset of its signature in `signatures` */
     hg_writer signatures; /* each ends with NUL */
-    uint16_t *of_host;  /* by host: number of stacks that it showed first */
+    uint16_t *of_host;  /* by host: number of stacks that this host was the first to show */
     uint32_t room;
     uint64_t hash_key;
-    uint64_t left_out;  /* handshakes that were not counted, because a table is full */
+    uint64_t left_out;  /* handshakes that were not counted, because a table is full or memory ran out */
     uint64_t of_many;   /* handshakes that were not counted, because their host has HG_STACKS_OF_A_HOST stacks */
 } hg_stacks;
 
@@ -129,9 +129,9 @@ void hg_stacks_init(hg_stacks *stacks, uint64_t hash_key);
 void hg_stacks_free(hg_stacks *stacks);
 /* Counts a SYN or SYN+ACK of a host. */
 void hg_stacks_add(hg_stacks *stacks, hg_row row, hg_index host);
-/* Finds stacks in many networks. 0: no memory. */
+/* Finds the stacks that many networks show. 0: no memory. */
 int hg_stacks_find(const hg_stacks *stacks, hg_best *out);
-/* Writes one stack that hg_stacks_find found, as text. */
+/* Writes a row of hg_stacks_find as text. */
 void hg_put_one_stack(hg_writer *to, const void *one);
 
 /* ---- timeline: handshakes over time, by the system that a signature names ----
@@ -144,17 +144,17 @@ typedef struct hg_timeline {
     hg_counts cells; /* handshakes by bin and series */
     hg_counts bins;  /* handshakes by bin */
     uint32_t level;  /* index of the width of bins */
-    hg_text_list names;  /* of series, from number HG_FIRST_NAMED on */
+    hg_text_list names;  /* of the series from HG_FIRST_NAMED on */
     uint16_t *numbers; /* by signature: 1 + its series; 0: not looked up yet. NULL: allocated on first use */
 } hg_timeline;
 
 void hg_timeline_init(hg_timeline *timeline, uint64_t hash_key);
 void hg_timeline_free(hg_timeline *timeline);
-/* Forgets which series each signature has. Called when the database changes. */
+/* Forgets to which series each signature belongs. Called when the database changes. */
 void hg_timeline_forget_numbers(hg_timeline *timeline);
 /* Counts a handshake; 0: no memory. */
 int hg_timeline_add(hg_timeline *timeline, const hg_database *database, uint32_t signature, int64_t time_ns);
-/* The value of the key "over_time"; 0: no memory. */
+/* Writes the value of the key "over_time". 0: no memory. */
 int hg_timeline_write(const hg_timeline *timeline, hg_json *to);
 
 /* A time, and the number of events then. */
@@ -163,20 +163,20 @@ typedef struct hg_moment {
     uint64_t count;
 } hg_moment;
 
-/* Sorts times (at least one), and finds the first and the last of the group with most events. The group is extended
- * outwards until a gap of at least a day and ten times the group's span, or until the year 2100. Times outside it come
- * from wrong clocks or damaged records. */
+/* Sorts times (at least one), and finds the first and the last of the main group: at least the middle three quarters of
+ * the events, extended outwards until a gap of at least a day and ten times the group's span, or until the year 2100.
+ * Times outside it come from wrong clocks or damaged records. */
 void hg_times_group(hg_moment *times, uint32_t count, uint32_t *first, uint32_t *last);
 
 /* ---- the summary ---- */
 
-/* Events on which there is a verdict: whether the client's claims fit its system. */
+/* Events that have a verdict: whether the client's claims fit its system. */
 enum { HG_JUDGED_HELLOS = 0, HG_JUDGED_REQUESTS = 1, HG_JUDGED = 2 };
 
 struct hg_summary {
     hg_hosts *hosts;
     const hg_database *database;
-    int64_t first_ns; /* of all events, as is last_ns */
+    int64_t first_ns; /* times of all events: the first, and in last_ns the last */
     int64_t last_ns;
     uint64_t events;
     uint64_t hellos[HG_ROLES];
@@ -188,12 +188,12 @@ struct hg_summary {
     hg_counts days;  /* handshakes by day */
     hg_stacks stacks;
     hg_timeline timeline;
-    uint32_t protocols; /* protocols that were read, bits by hg_protocol */
+    uint32_t protocols; /* the protocols that were read: a bit for each hg_protocol */
     uint64_t left_out; /* events without room in these counters */
     hg_json document;
 };
 
-/* The key of an MTU and the number of its link's name; 0: no name. */
+/* The key for an MTU and `link`, the number of its link's name; 0: no name. */
 static inline uint64_t hg_link_key(uint32_t mtu, uint32_t link)
 {
     return (uint64_t)mtu << 32 | link;
