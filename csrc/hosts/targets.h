@@ -22,8 +22,8 @@ void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *
 void hg_target_note_syn_ack(hg_hosts *hosts, hg_row row);
 /* Takes data that a host sent: its SYN was answered, even if the answer was not captured. */
 void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row);
-/* Whether to check the host for scans now, because it completed connections since the last check. The caller must do so
- * after a 1. */
+/* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
+ * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 /* Frees the set of one host; the sets of all hosts. */
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
@@ -39,7 +39,7 @@ typedef struct hg_scan {
     uint64_t addresses;
     uint64_t answered; /* targets */
     uint64_t syns;
-    uint64_t probed; /* of the examined targets: connections completed and closed without data from the host */
+    uint64_t probed; /* examined targets whose connection the host completed and closed without sending data */
     int64_t first_ns;
     int64_t last_ns;
     double rate;       /* targets a second */
