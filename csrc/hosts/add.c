@@ -114,7 +114,7 @@ static int is_retry(const incoming_row *t)
     return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
-/* Takes a handshake that no tool made. `name` NULL: no room for it. Returns 1 if this shows nothing about the system. */
+/* Takes a handshake that no tool made. Returns 1 if it shows nothing about the system. `name` NULL: no room. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
