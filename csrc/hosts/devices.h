@@ -23,11 +23,11 @@ typedef struct hg_announcer {
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after);
 /* Returns the device's record and claims to the pools. */
 void hg_device_release(hg_hosts *hosts, uint32_t number);
-/* The host with a MAC, created if missing. 0: no room. */
+/* A host with this MAC; if there is none, a new one without an IP address. 0: no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 /* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
- * another MAC, the MAC's host without an IP address. A host that never sent from its leased address is reused for the
- * MAC's next lease. 0: no room. */
+ * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
+ * 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most recent
  * packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
@@ -83,10 +83,10 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 hg_index hg_announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
 /* Adds the announcement's content to the host. If there is no room, the row is counted as untracked. Returns 1. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
-/* Takes the server name of a host's connection as a claim: only one kind of device requests some names. */
+/* Takes the server name of a local host's connection as a claim: only one kind of device requests some names. */
 void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* Takes the User-Agent or Server header of a host's message as a claim, unless the message is doubtful, its other headers
- * contradict the value, or the host forwarded it for another. */
+/* Takes the User-Agent or Server header of a local host's message as a claim, unless the message is doubtful, its other
+ * headers contradict the value, or the host forwarded it for another. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 /* Forgets the cached claims of texts. Called when the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);

@@ -26,7 +26,7 @@
 #include "hosts/systems.h"
 #include "packet/packet.h"
 
-/* A name that a source gave a host. A host's sightings are a list in the order of appearance. */
+/* A name that a source gave a host. A host has a list of them; a new one is appended, or replaces a weaker one. */
 typedef struct hg_sighting {
     uint32_t next; /* number of the next sighting of the host; 0: the last one */
     uint32_t name; /* number in hg_hosts.names */
@@ -401,7 +401,7 @@ static inline uint32_t hg_seconds_of(int64_t time_ns)
     return seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
 }
 
-/* Whether the address is 127.0.0.0/8 or ::1. Every machine has these, so their packets can come from many systems. */
+/* Whether the address is ::1 or in 127.0.0.0/8. Every machine has these, so their packets can come from many systems. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The index of a host; 0: not found. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);

@@ -34,7 +34,7 @@ enum {
     HG_NAMED_FUZZY = 2,
     HG_NAMED_ANYTHING = 4,
     HG_NAMED_WEAK = 8,
-    HG_NAMED_STATED = 16, /* its version comes from the User-Agent */
+    HG_NAMED_STATED = 16, /* the sender states its version, as in a User-Agent or greeting */
     HG_NAMED_CONFIRMED = 32 /* see hg_is_confirmed */
 };
 

@@ -59,8 +59,8 @@ typedef struct hg_scans {
     hg_scan of[HG_SCAN_KINDS];
 } hg_scans;
 
-/* Finds a host's scans. A target without an answer counts if its first SYN was sent at `until_ns` or before. With
- * `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
+/* Finds a host's scans. A target that neither answered nor refused counts only if its first SYN was sent by `until_ns`.
+ * With `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
 /* The scan findings, as bits, of scans that the host itself is proven to have made: it closed a connection with a scanned
  * target without sending a byte, or its completed connections alone are a scan. Otherwise another host may have forged
