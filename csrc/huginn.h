@@ -904,8 +904,8 @@ HG_API int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 
 /* ---- filters --------------------------------------------------------------------- */
 
-/* Selects the packets that are analysed by their conversation. The client is the end that sent
- * the SYN; the server answers. */
+/* Selects the conversations whose packets are analysed. The client is the end that sent the SYN;
+ * the server answers. */
 typedef struct hg_filter hg_filter;
 
 /* An end of a conversation that a condition looks at. */
@@ -989,7 +989,7 @@ typedef struct hg_live {
     int descriptor;           /* result of pcap_get_selectable_fd; -1: none to wait on */
     uint32_t interface_index; /* to check whether it is up; 0: not an interface of the system */
     uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
-    uint32_t wait_ms;         /* how long one call waits for packets at most */
+    uint32_t wait_ms;         /* longest time that one call waits for packets */
     uint8_t nanoseconds;      /* 1 when time stamps are in ns, 0 when in us */
 } hg_live;
 
@@ -1079,7 +1079,7 @@ typedef struct hg_config {
     const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: QUIC packets are not decrypted */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
-    uint64_t max_stream_bytes; /* limit for bytes of all connections held until more of them arrive */
+    uint64_t max_stream_bytes; /* limit for the bytes of all connections that are held until more arrive */
 } hg_config;
 
 /* The packets and bytes that an engine with this configuration needs. */
@@ -1553,8 +1553,8 @@ typedef struct hg_peer_counts {
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
-/* From now on the sensor notes in `peers`, which is borrowed, which connections end; NULL: no longer. Called by the
- * thread that runs the sensor and adds its batches. */
+/* From now on, the sensor tells `peers` (borrowed) which connections end; NULL: it stops. Called by the thread that runs
+ * the sensor and adds its batches. */
 HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
 
 /* ---- rendering ------------------------------------------------------------------- */
