@@ -1553,8 +1553,8 @@ typedef struct hg_peer_counts {
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
-/* From now on, the sensor tells `peers` (borrowed) which connections end; NULL: it stops. Called by the thread that runs
- * the sensor and adds its batches. */
+/* From now on, the sensor tells `peers` (borrowed) which connections end; NULL: it stops. Called by the thread that
+ * runs the sensor and adds its batches. */
 HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
 
 /* ---- rendering ------------------------------------------------------------------- */

@@ -428,7 +428,7 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* an announcement's source may not be its host */
+    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* announcements may come from other hosts */
         t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }

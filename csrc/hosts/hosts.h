@@ -401,7 +401,7 @@ static inline uint32_t hg_seconds_of(int64_t time_ns)
     return seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
 }
 
-/* Whether the address is ::1 or in 127.0.0.0/8. Every machine has these, so their packets can come from many systems. */
+/* Whether the address is ::1 or in 127.0.0.0/8. Every machine has these, so many systems may send from them. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The index of a host; 0: not found. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
