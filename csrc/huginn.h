@@ -262,8 +262,8 @@ typedef enum hg_event {
     HG_EVENT_HTTP_REQUEST = 7,  /* the head of a request */
     HG_EVENT_HTTP_RESPONSE = 8, /* the head of a response */
     HG_EVENT_HOST_CHANGE = 9,   /* the source address is now used by another system than before */
-    HG_EVENT_IP_SHARING = 10,   /* it changes so often that several systems must share the address */
-    HG_EVENT_SEGMENTS = 11,     /* the source's segments indicate a system family, or now another one */
+    HG_EVENT_IP_SHARING = 10,   /* the system changes so often that several must share the address */
+    HG_EVENT_SEGMENTS = 11,     /* the source's segments indicate a system family, or another one than before */
     HG_EVENT_DHCP = 12,         /* a client's message, or a server's reply; DHCPv6 too */
     HG_EVENT_MDNS = 13,         /* a device's answers about itself */
     HG_EVENT_SSDP = 14,         /* NOTIFY, or an answer to M-SEARCH */
@@ -737,7 +737,7 @@ enum {
     HG_REFUSES = 8    /* the server's answer is an RST */
 };
 
-/* Such marks of one packet. A completion is not an event; it follows the rows of earlier packets. */
+/* The marks of one packet. A completion is not an event; it follows the rows of earlier packets. */
 typedef struct hg_completion {
     int64_t time_ns;
     uint64_t packet_number;
@@ -904,8 +904,8 @@ HG_API int hg_linktype_list(uint32_t i, uint32_t *linktype, const char **name);
 
 /* ---- filters --------------------------------------------------------------------- */
 
-/* Selects the packets that are analysed by their conversation. The client is the end that sent
- * the SYN; the server answers. */
+/* Selects the conversations whose packets are analysed. The client is the end that sent the SYN;
+ * the server answers. */
 typedef struct hg_filter hg_filter;
 
 /* An end of a conversation that a condition looks at. */
@@ -989,7 +989,7 @@ typedef struct hg_live {
     int descriptor;           /* result of pcap_get_selectable_fd; -1: none to wait on */
     uint32_t interface_index; /* to check whether it is up; 0: not an interface of the system */
     uint32_t snaplen;         /* bytes kept of a packet, 1 to HG_MAX_SNAPLEN */
-    uint32_t wait_ms;         /* how long one call waits for packets at most */
+    uint32_t wait_ms;         /* longest time that one call waits for packets */
     uint8_t nanoseconds;      /* 1 when time stamps are in ns, 0 when in us */
 } hg_live;
 
@@ -1079,7 +1079,7 @@ typedef struct hg_config {
     const hg_filter *tunnels; /* which tunnels are read, by both outer ends; NULL: all; borrowed */
     hg_crypto_finder find_crypto; /* or NULL: QUIC packets are not decrypted */
     uint32_t workers;         /* 1 to HG_MAX_WORKERS; the events do not depend on it */
-    uint64_t max_stream_bytes; /* limit for bytes of all connections held until more of them arrive */
+    uint64_t max_stream_bytes; /* limit for the bytes of all connections that are held until more arrive */
 } hg_config;
 
 /* The packets and bytes that an engine with this configuration needs. */
@@ -1244,7 +1244,7 @@ typedef struct hg_hosts hg_hosts;
 #define HG_HOST_SIGHTINGS 64 /* combinations of source and name stored for a host */
 #define HG_HOST_PORTS 32     /* ports of a host, half of them as client */
 #define HG_HOST_RATES 16     /* rates of its timestamps */
-/* Limit for the sightings, ports and clocks of all hosts together, as a multiple of the number of hosts. */
+/* Limit for the sightings of all hosts together, and for their ports, as a multiple of the number of hosts. */
 #define HG_HOST_DETAILS 4
 #define HG_HOST_NAMES 1048576 /* different names of all hosts together */
 #define HG_HOST_INVENTED 65536 /* how many of them may be names that are not from a database */
@@ -1266,7 +1266,7 @@ typedef enum hg_host_source {
     HG_SOURCE_MIDDLEBOX = 12,
     HG_SOURCE_LOOPBACK = 13,
     HG_SOURCE_CLIENT_CHECK = 14, /* a request that does not come from the browser that its User-Agent names */
-    HG_SOURCE_SEGMENTS = 15, /* all segments of the host together; from here on packets state it again */
+    HG_SOURCE_SEGMENTS = 15, /* all segments of the host together */
     HG_SOURCE_ANNOUNCEMENT = 16, /* the system that a device announces */
     HG_SOURCE_SSH_CLIENT = 17, /* an SSH identification: the program, and the system that it states */
     HG_SOURCE_SSH_SERVER = 18,
@@ -1308,7 +1308,7 @@ HG_API const char *hg_reason_name(uint32_t reason);
 
 typedef enum hg_change_kind {
     HG_HOST_CHANGE = 0, /* another system uses the address */
-    HG_IP_SHARING = 1,  /* it changes so often that several systems must share the address */
+    HG_IP_SHARING = 1,  /* the system changes so often that several must share the address */
     HG_CHANGE_KINDS = 2
 } hg_change_kind;
 
@@ -1338,10 +1338,10 @@ HG_API void hg_hosts_use(hg_hosts *hosts, const hg_database *database);
 typedef uint32_t (*hg_card_finder)(void *user, const uint8_t *mac, char *out);
 
 typedef struct hg_hosts_options {
-    uint32_t sources;     /* that count as evidence of a host's system, as bits by hg_host_source; at first all */
+    uint32_t sources;     /* which sources count as evidence of a host's system, bits by hg_host_source; at first all */
     uint8_t only_changes; /* 1: keeps only the data needed to detect changes of hosts */
     /* 1: also inserts findings, not with `only_changes`: each finding about a host once, at the packet that completes it.
-     * A finding (not a scan) that only a completed handshake completes is inserted at the host's next row. A scan is
+     * A finding (not a scan) that only a completed handshake proves is inserted at the host's next row. A scan is
      * inserted again when its handshake becomes HG_HANDSHAKE_COMPLETED. */
     uint8_t reports_findings;
     uint8_t shows_names;  /* 1: also keeps the names by which clients request servers */
@@ -1349,10 +1349,10 @@ typedef struct hg_hosts_options {
     void *card_user;
 } hg_hosts_options;
 
-/* The options, to be changed before anything is added; `card_finder` also later. */
+/* The options. Change them before anything is added; `card_finder` may also be changed later. */
 HG_API hg_hosts_options *hg_hosts_options_of(hg_hosts *hosts);
-/* Also inserts news about devices on the captured network segment. HG_E_ARGUMENT: rows were added before, or
- * the option `only_changes` is set. */
+/* Also inserts news about devices on the captured network segment. HG_E_ARGUMENT: this was called before,
+ * or the option `only_changes` is set. */
 HG_API hg_status hg_hosts_watch(hg_hosts *hosts, const hg_watch_config *config, hg_error *error);
 /* Adds a known MAC, address or value, for example from a store. It does not replace an entry that the inventory already has. */
 HG_API void hg_hosts_know(hg_hosts *hosts, const hg_watched *of);
@@ -1396,8 +1396,8 @@ HG_API uint32_t hg_hosts_count_records(hg_hosts *hosts);
 HG_API uint64_t hg_hosts_left_out(const hg_hosts *hosts);
 /* The number of evicted hosts. */
 HG_API uint64_t hg_hosts_forgotten(const hg_hosts *hosts);
-/* The number of packets that were only partly evaluated, for two reasons. Systems and changes are tracked only for one
- * host in eight, plus 1,024 hosts. And a host has room for only so many names that a sender can invent. */
+/* The number of packets that were not fully evaluated because a limit was reached. For example, systems and changes are
+ * tracked only for one host in eight, plus 1,024 hosts; and a host has room for only so many invented names. */
 HG_API uint64_t hg_hosts_untracked(const hg_hosts *hosts);
 /* The place of a host; HG_NO_HOST: unknown. Places are in the order of appearance, except that a new host gets the
  * place of an evicted one. */
@@ -1553,8 +1553,8 @@ typedef struct hg_peer_counts {
 } hg_peer_counts;
 
 HG_API void hg_peers_count(hg_peers *peers, hg_peer_counts *counts);
-/* From now on the sensor notes in `peers`, which is borrowed, which connections end; NULL: no longer. Called by the
- * thread that runs the sensor and adds its batches. */
+/* From now on, the sensor tells `peers` (borrowed) which connections end; NULL: it stops. Called by the thread that
+ * runs the sensor and adds its batches. */
 HG_API void hg_sensor_follow_ends(hg_sensor *sensor, hg_peers *peers);
 
 /* ---- rendering ------------------------------------------------------------------- */
@@ -1682,9 +1682,9 @@ typedef struct hg_basis {
     uint8_t counts_families;              /* 1: measurements of these families with labelled hosts count, too */
 } hg_basis;
 
-/* The measured share of such answers whose family is right, 0.0 for more than two families; and the share whose
- * versions are right, NAN if not measured. Uses the database's own tables or, without them, the tables of the default
- * database. */
+/* The measured share of answers with this basis whose family is right, 0.0 for more than two families; and the share
+ * whose versions are right, NAN if not measured. Uses the database's own tables or, without them, the tables of the
+ * default database. */
 HG_API void hg_confidence(const hg_database *database, const hg_basis *basis, double *share, double *version_share);
 
 /* How often the label of a ClientHello signature was right, as measured share of its matches; NAN: not measured. `hello`
@@ -1801,7 +1801,7 @@ typedef enum hg_hello_list {
     HG_HELLO_LISTS = 6
 } hg_hello_list;
 
-/* Writes the values of a list to `out`, as many as fit; `*count` is how many there are. Errors as above. */
+/* Writes the values of a list to `out`, as many as fit; `*count` is how many there are. HG_E_ARGUMENT as above. */
 HG_API hg_status hg_hello_codes(const hg_batch *batch, uint32_t row, hg_hello_list which, uint32_t *out, uint32_t capacity,
                          uint32_t *count, hg_error *error);
 /* The content of the first extension of this type: `*data` points into the batch; NULL: there is none. */

@@ -41,7 +41,7 @@ static int64_t time_of(const incoming_row *t)
     return t->batch->columns.time_ns[t->of.index];
 }
 
-/* Counts a packet without room for its host, or for a name or port. Returns 0. */
+/* Counts a packet for whose host, name or port there is no room. Returns 0. */
 static hg_index leave_out(const incoming_row *t)
 {
     hg_host_extra *extra = t->index == 0 ? NULL : hg_host_take_extra(t->hosts, t->host);
@@ -114,7 +114,7 @@ static int is_retry(const incoming_row *t)
     return t->event == HG_EVENT_SYN && c->flow[t->of.index] != c->packet_number[t->of.index];
 }
 
-/* Takes a handshake that no tool made. `name` NULL: no memory. Returns 1 if it shows nothing about the system. */
+/* Takes a handshake that no tool made. Returns 1 if it shows nothing about the system. `name` NULL: no room. */
 static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const hg_host_name *name)
 {
     if (!hg_is_proven(t->host))
@@ -126,7 +126,7 @@ static int take_stack(const incoming_row *t, int is_syn, uint32_t number, const 
     return hg_is_loopback(t->host) ? 0 : hg_handshake_take(t->hosts, t->index, t->of, number, is_retry(t));
 }
 
-/* Takes everything from a handshake except its score. 0: no room for some of it. */
+/* Takes a handshake's name, port and system, and the findings that follow from them. 0: no room for some of it. */
 static int take_handshake_name(const incoming_row *t, int is_syn)
 {
     const hg_columns *c = &t->batch->columns;
@@ -182,7 +182,7 @@ static int is_weak(const incoming_row *t)
     return hg_is_proven(t->host) && t->batch->columns.scope[t->of.index] < HG_SCOPE_HANDSHAKE;
 }
 
-/* If the host has completed handshakes, an MTU counts only once its own handshake is completed. */
+/* The MTU of a proven host counts only once the handshake that shows it is completed. */
 static int take_mtu(const incoming_row *t)
 {
     const uint32_t mtu = t->batch->columns.tcp.mtu[t->of.at], link = hg_name_of_link(t->hosts, t->of);
@@ -428,12 +428,12 @@ static hg_index take_row(incoming_row *t, hg_reader_id reader)
         hg_handshake_prove(t->hosts, t->index, t->of);
     if (!take_event(t))
         (void)leave_out(t);
-    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* an announcement may have another source than its host */
+    if (t->hosts->options.reports_findings && reader != HG_READER_DEVICES) /* announcements may come from other hosts */
         t->hosts->untracked += !hg_host_report_findings(t->hosts, t->host, &(hg_finding_place){time_of(t), t->of.index, NULL});
     return t->index;
 }
 
-/* Takes the connections completed up to packet `until`. Their findings are reported at the row before `row`. */
+/* Takes the batch's completions up to packet `until`. Their findings are reported at the row before `row`. */
 static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *at, uint64_t until, uint32_t row)
 {
     const uint32_t before = batch->count == 0 ? HG_NO_ROW : row == 0 ? 0 : row - 1;
@@ -444,7 +444,7 @@ static void take_completions(hg_hosts *hosts, const hg_batch *batch, uint32_t *a
     }
 }
 
-/* Adds all rows of a batch, and the connections completed between them. */
+/* Adds all rows of a batch, and the completions between them. */
 static hg_status take_rows(hg_hosts *hosts, const hg_batch *batch, hg_error *error)
 {
     uint32_t at[HG_READERS] = {0}, completions = 0;

@@ -14,8 +14,8 @@
 #include "hosts/naming.h"
 #include "http/fields.h"
 
-/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Others only show the MAC of
- * their IP sender. */
+/* Whether the announcement states which MAC has an address (ARP, Neighbor Discovery). Other announcements only show
+ * which MAC sent the packet. */
 static int is_binding(const hg_announcement_row *of)
 {
     return of->event == HG_EVENT_ARP || of->event == HG_EVENT_NEIGHBOR;
@@ -36,7 +36,7 @@ static int read_announcement(const hg_batch *batch, hg_row row, hg_announcement_
     return 1;
 }
 
-/* Whether the announcement is about the address that sent it. A binding always is. */
+/* Whether the announcement is about the address that sent it. A binding with an address always is. */
 static int is_of_sender(const hg_batch *batch, hg_row row, const hg_announcement_row *of)
 {
     if (is_binding(of))

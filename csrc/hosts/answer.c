@@ -17,7 +17,7 @@ enum { WORD_BYTES = 32 /* bytes of a text, including the NUL */ };
 typedef struct p0f_answer {
     uint32_t magic;
     uint32_t status;
-    uint32_t first_seen; /* seconds since 1970, like the next; 0 in ip_sharing and host_change: never */
+    uint32_t first_seen; /* seconds since 1970, as in last_seen, ip_sharing and host_change; 0 in the last two: never */
     uint32_t last_seen;
     uint32_t connections;
     uint32_t uptime_minutes;

@@ -52,7 +52,7 @@ static int note_finding(hg_hosts *hosts, uint32_t finding, uint8_t handshake, co
     return 0;
 }
 
-/* Makes rows of findings (bits). `proven`: the scans that the host itself is proven to have made. */
+/* Makes a row for each finding (bits). `proven`: the scans that the host itself is proven to have made. */
 static int note_all(hg_hosts *hosts, hg_host_extra *extra, uint32_t findings, uint32_t proven, const hg_finding_place *now)
 {
     for (uint32_t i = 0; findings >> i != 0; i++) {
@@ -112,7 +112,7 @@ void hg_hosts_count_changes(const hg_hosts *hosts, hg_stats *stats)
 
 /* ---- columns ----------------------------------------------------------------------------------- */
 
-/* The announcement that shows the news, by its number among the announcements; at least `at`. */
+/* Finds the announcement that shows the news: its number among the announcements, from `at` on. */
 static uint32_t device_row(const hg_batch *batch, const hg_change_row *news, uint32_t at)
 {
     while (batch->columns.devices.row[at] != news->row)

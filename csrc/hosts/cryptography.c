@@ -179,7 +179,7 @@ void hg_host_keys_note(hg_hosts *hosts, hg_index index, hg_row row)
                         hg_ssh_all_have(hg_ssh_list_of(lists, HG_SSH_CIPHERS, 1), "-cbc"));
 }
 
-/* Whether a later key of the same port and type replaced this one, and none of them came back. */
+/* Whether a later key of the same port and type replaced this one, and no such key came back. */
 static int is_replaced(const hg_hosts *hosts, uint32_t first, const hg_ssh_key *key)
 {
     if (next_like(hosts, key->next, key) == 0)

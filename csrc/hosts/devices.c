@@ -68,7 +68,7 @@ static int has_mac_of(const hg_device *device, const hg_device_claim *claim)
     return device->has_mac && claim->has_mac && memcmp(device->mac, claim->mac, HG_MAC_LENGTH) == 0;
 }
 
-/* The scope of a claim of a device: HG_SCOPE_OWN if the device's own MAC sent it on the link. */
+/* The scope of a device's claim, raised to HG_SCOPE_OWN if the device's own MAC sent it on the link. */
 static uint8_t scope_of(const hg_device *device, const hg_device_claim *claim)
 {
     if (claim->scope < HG_SCOPE_OWN && device->mac_scope >= HG_SCOPE_SEGMENT && has_mac_of(device, claim))
@@ -220,7 +220,7 @@ static int has_sent(const hg_host_entry *host)
     return host->version != 0 && (host->flags & HG_HOST_LEASED) == 0;
 }
 
-/* Moves the claims of a host that sent no packet from its address to the device `to` with the same MAC. */
+/* Moves a host's claims to the device `to` with the same MAC, if the host sent no packet from its address. */
 static void move_claims(hg_hosts *hosts, hg_index index, hg_device *to)
 {
     const uint32_t number = has_sent(hg_host_at(hosts, index)) ? 0 : number_of(hosts, hg_host_at(hosts, index));
@@ -260,7 +260,7 @@ static int is_silent(const hg_hosts *hosts, const hg_device *device, int64_t tim
     return one == NULL || time_ns - one->last_ns > silence_ns;
 }
 
-/* Whether a MAC becomes the device's MAC. */
+/* Counts a packet for or against the device's MAC. Returns 1 if the packet's MAC replaces it. */
 static int takes_mac(const hg_hosts *hosts, hg_device *device, const hg_announcer *from)
 {
     enum { MOST_VOTES = 32 };
@@ -285,7 +285,7 @@ int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from
         return 0;
     const hg_host_entry *host = hg_host_at(hosts, index);
     if (from->scope >= HG_SCOPE_SEGMENT && host->version != 0 && !note_binding(hosts, from->mac, host->address, host->version, from->time_ns))
-        return 0; /* the MAC has too many addresses, so this host does not get it */
+        return 0; /* no room, or the MAC has too many addresses: this host does not get it */
     if (from->scope >= HG_SCOPE_SEGMENT && device->has_mac && memcmp(device->mac, from->mac, HG_MAC_LENGTH) != 0)
         device->is_disputed = 1;
     if (!takes_mac(hosts, device, from))
@@ -352,7 +352,7 @@ int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer 
     return memcmp(device->mac, from->mac, HG_MAC_LENGTH) == 0;
 }
 
-/* The host with a MAC that sent no packet from its address yet; 0: none. */
+/* The host that has this MAC, but sent no packet from its address yet; 0: none. */
 static hg_index waiting_with(const hg_hosts *hosts, const uint8_t *mac)
 {
     const hg_device *one = NULL;

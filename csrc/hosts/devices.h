@@ -2,7 +2,7 @@
  *
  * devices.h - the devices behind hosts, from their announcements: claims, MACs, the verdict, and news.
  *
- * Any station of the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
+ * Any station on the link can forge announcements. Therefore each kind of announcement counts once for the verdict, a
  * claim of a lower scope never replaces one of a higher scope, and contradictions are kept. Hosts with the same MAC share
  * the claims that this MAC sent on the link, unless it is a router's.
  */
@@ -19,20 +19,20 @@ typedef struct hg_announcer {
     int64_t time_ns;
 } hg_announcer;
 
-/* The next device with a MAC, the first if `after` is NULL; NULL: no more. */
+/* The device with this MAC that follows `after`, the first if `after` is NULL; NULL: no more. */
 const hg_device *hg_device_next_with(const hg_hosts *hosts, const uint8_t *mac, const hg_device *after);
 /* Returns the device's record and claims to the pools. */
 void hg_device_release(hg_hosts *hosts, uint32_t number);
-/* The host with a MAC, created if missing. 0: no room. */
+/* A host with this MAC; if there is none, a new one without an IP address. 0: no room. */
 hg_index hg_device_host(hg_hosts *hosts, const uint8_t *mac, int64_t time_ns);
 /* The host that gets the claims of a MAC to which an address was leased: the host with this address or, if that has
- * another MAC, the MAC's host without an IP address. A host that never sent from its leased address is reused for the
- * MAC's next lease. 0: no room. */
+ * another MAC, a host with this MAC. A host that never sent from its leased address is reused for the MAC's next lease.
+ * 0: no room. */
 hg_index hg_device_lease(hg_hosts *hosts, const hg_announcer *from, const hg_address *address, uint8_t version);
 /* Notes the MAC of a host. It replaces the old MAC if its scope is higher, or if the scopes are equal and most recent
- * packets show it. 0: no room. */
+ * packets show it; see also `must_wait`. 0: no room, or the MAC has more than HG_MAC_ADDRESSES addresses. */
 int hg_device_note_mac(hg_hosts *hosts, hg_index index, const hg_announcer *from);
-/* Whether the sender's MAC and scope allow that it is the host's device. */
+/* Whether the sender may be the host's device, by its MAC and scope. */
 int hg_device_accepts(const hg_hosts *hosts, hg_index index, const hg_announcer *from);
 /* Notes that the host announced itself as a router. */
 void hg_device_note_router(hg_hosts *hosts, hg_index index);
@@ -44,8 +44,8 @@ int hg_host_is_gateway_or_dhcp(const hg_hosts *hosts, const hg_host_entry *host)
 int hg_device_add_claim(hg_hosts *hosts, hg_index index, const hg_device_claim *claim);
 /* The device of a host; NULL: it announced nothing. */
 const hg_device *hg_device_of(const hg_hosts *hosts, const hg_host_entry *host);
-/* Whether the host's MAC, seen on the link, may be its own. If its packets passed routers, a router answered for it (proxy
- * ARP). */
+/* Whether the host's MAC was seen on the link and may be its own. If the host's packets passed routers, it is not: a
+ * router answered for the host (proxy ARP). */
 int hg_host_has_own_mac(const hg_hosts *hosts, const hg_host_entry *host);
 /* Whether a host without an IP address has the MAC of a host with one. Then only the other host gets a record. */
 int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
@@ -53,7 +53,7 @@ int hg_device_is_shadow(const hg_hosts *hosts, const hg_host_entry *host);
 void hg_device_judge(const hg_hosts *hosts, const hg_host_entry *host, hg_device_verdict *out);
 /* Counts devices by type; hosts with the same MAC are one device. */
 void hg_devices_count(const hg_hosts *hosts, uint64_t counts[HG_DEVICE_TYPE_COUNT]);
-/* "printer"; NULL past the last type. */
+/* The name of a type, such as "printer"; NULL past the last. */
 const char *hg_device_type(uint32_t number);
 
 /* ---- bindings: the addresses that a MAC had, or claimed to have ----
@@ -72,7 +72,7 @@ typedef struct hg_binding {
     uint8_t version;
 } hg_binding;
 
-/* The next binding of a MAC (the newest first), the first if `after` is NULL; NULL: no more. */
+/* The binding of this MAC that follows `after`, the first if `after` is NULL; NULL: no more. */
 hg_binding *hg_binding_next(const hg_hosts *hosts, const uint8_t *mac, const hg_binding *after);
 
 /* ---- rows of announcements ---- */
@@ -83,10 +83,10 @@ int hg_announcement_counts(const hg_hosts *hosts, const hg_batch *batch, hg_row 
 hg_index hg_announcing_host(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of);
 /* Adds the announcement's content to the host. If there is no room, the row is counted as untracked. Returns 1. */
 int hg_take_announcement(hg_hosts *hosts, const hg_batch *batch, hg_row row, const hg_announcement_row *of, hg_index index);
-/* Takes the server name of a host's connection as a claim: some names are used by one kind of device only. */
+/* Takes the server name of a local host's connection as a claim: only one kind of device requests some names. */
 void hg_take_service_name(hg_hosts *hosts, hg_index index, hg_span name, int64_t time_ns);
-/* Takes the User-Agent or Server header of a host's message as a claim, unless the message is doubtful, its other headers
- * contradict the value, or the host forwarded it for another. */
+/* Takes the User-Agent or Server header of a local host's message as a claim, unless the message is doubtful, its other
+ * headers contradict the value, or the host forwarded it for another. */
 void hg_take_software(hg_hosts *hosts, hg_index index, hg_row row, int is_doubtful);
 /* Forgets the cached claims of texts. Called when the database changes. */
 void hg_known_claims_forget(hg_hosts *hosts);
@@ -97,7 +97,7 @@ void hg_known_claims_forget(hg_hosts *hosts);
  *     address  -> the MAC that has it, and the MAC before
  *     MAC, kind of announcement, field -> a hash of the value
  *
- * Only frames of the link count: a connection does not prove the MAC of its end.
+ * Only frames on the link count: a connection does not prove the MACs of its ends.
  *
  * The rate of new MACs is limited, so that a flood of them displaces nothing: MACs beyond the limit are neither kept nor
  * reported. A real device among them is reported at a later packet. If a MAC takes over several addresses within an hour,

@@ -110,8 +110,8 @@ static void keep_newest(hg_ended_program *kept, const hg_sighting *seen, const h
 
 /* ---- servers ---------------------------------------------------------------------------------------- */
 
-/* The day on which support of the distribution that built a server ended; it is named in the flavor, such as "9.2p1
- * (Debian 12)". The program's own version does not count, because distributions patch old versions. */
+/* The day on which support ended for the distribution that built a server. The flavor names it, as in "9.2p1 (Debian
+ * 12)". The program's own version does not count, because distributions patch old versions. */
 static int32_t end_of_build(hg_span flavor)
 {
     static const struct {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
- * ended.h - systems and programs of a host whose support had ended when it sent its latest packet.
+ * ended.h - a host's systems and programs whose support had already ended when the host sent its latest packet.
  */
 #pragma once
 
@@ -18,14 +18,14 @@ typedef struct hg_support_ends {
     hg_ended_program browser;
     hg_ended_program server;
     int32_t system; /* the day on which support had ended for all systems that the host may run */
-    double confidence; /* the lower one of family and versions */
-    uint16_t tls[2];   /* old versions by role of the host, as bits by hg_tls_place */
+    double confidence; /* the lower of two: the family's and the versions' confidence */
+    uint16_t tls[2];   /* prohibited versions that the host used, by its role; bits by hg_tls_place */
     uint32_t ssh;      /* findings about its SSH servers, as bits by hg_host_finding */
 } hg_support_ends;
 
-/* Findings about a certificate at the time of its packet, as bits by hg_host_finding. The row's texts must be checked. */
+/* Findings about a certificate at the time of its packet, as bits by hg_host_finding. */
 uint32_t hg_findings_of_certificate(hg_row row);
-/* All findings about the host, as bits by hg_host_finding. */
+/* All findings about the host, except `stated` ones of hg_host_extra, as bits by hg_host_finding. */
 uint32_t hg_host_findings(const hg_host_entry *host, const hg_scans *scans, const hg_support_ends *ended);
-/* Finds the host's systems and programs without support. */
+/* Finds the host's systems and programs whose support has ended. */
 void hg_host_find_ended(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_verdict *verdict, hg_support_ends *out);

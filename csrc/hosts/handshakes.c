@@ -69,7 +69,7 @@ hg_hops hg_handshake_hops(const hg_hosts *hosts, hg_row row)
     return (hg_hops){count, (uint8_t)(is_reliable && count >= 0 && count <= UINT8_MAX)};
 }
 
-/* A reliable distance is constant on one route, so several distances are a finding. */
+/* A reliable distance is constant on one route, so distances HG_FAR_HOPS apart are a finding. */
 void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_hops hops)
 {
     hg_host_entry *host = hg_host_at(hosts, index);

@@ -2,7 +2,7 @@
  *
  * handshakes.h - which handshakes were completed, and how many systems share an address.
  *
- * A SYN can be forged, and its row comes before the answer was captured. A handshake therefore stays open until the
+ * A SYN can be forged, and its row comes before the answer is captured. A handshake therefore stays open until the
  * connection is completed: by an acknowledgement or, if that was not captured, by data of scope `handshake` from the
  * sender. The first completed handshake makes a host proven: from then on, only completed handshakes decide its system,
  * the number of its systems, its changes, clock, link and ports. All others are weaker evidence.
@@ -41,7 +41,7 @@ void hg_handshake_note_hops(hg_hosts *hosts, hg_index index, uint32_t row, hg_ho
 /* Takes a SYN or SYN+ACK. Returns 1 if the connection was tried before with other options: such a SYN shows nothing about
  * the system. */
 int hg_handshake_take(hg_hosts *hosts, hg_index index, hg_row row, uint32_t name, int is_retry);
-/* Completes the open handshake of the sender of a row of scope `handshake`. */
+/* Completes the open handshake of the row's sender. The row must have the scope `handshake`. */
 void hg_handshake_prove(hg_hosts *hosts, hg_index index, hg_row row);
-/* Completes the open handshakes of both ends of a connection. Findings that follow are noted at `row`. */
+/* Completes the open handshakes of both ends of a connection. If findings follow, they are noted at `row`. */
 void hg_handshake_complete(hg_hosts *hosts, const hg_completion *completion, uint32_t row);

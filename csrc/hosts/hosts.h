@@ -26,7 +26,7 @@
 #include "hosts/systems.h"
 #include "packet/packet.h"
 
-/* A name that a source gave a host. A host's sightings are a list in the order of appearance. */
+/* A name that a source gave a host. A host has a list of them; a new one is appended, or replaces a weaker one. */
 typedef struct hg_sighting {
     uint32_t next; /* number of the next sighting of the host; 0: the last one */
     uint32_t name; /* number in hg_hosts.names */
@@ -50,7 +50,7 @@ typedef struct hg_host_port {
 typedef struct hg_clock_shown {
     double hz;            /* ticks per second */
     uint32_t minutes;     /* uptime modulo `modulo_days` */
-    uint32_t modulo_days; /* after which the timestamps start again */
+    uint32_t modulo_days; /* days after which the timestamps start again */
     uint8_t doubt;        /* hg_doubt */
 } hg_clock_shown;
 
@@ -61,7 +61,7 @@ typedef struct hg_host_clock {
     hg_clock_shown now; /* the latest measurement */
     uint8_t doubted;    /* the latest hg_doubt that is a finding */
     uint8_t role;       /* of the host in the latest measurement */
-    uint8_t is_odd;     /* 1: a measurement shows that its connections do not share one clock; the second is a finding */
+    uint8_t is_odd;     /* 1: a measurement showed that its connections share no single clock; a second is a finding */
 } hg_host_clock;
 
 /* The facts about a handshake, except the name of its system. */
@@ -86,8 +86,8 @@ typedef struct hg_target {
     uint8_t answered;
     uint8_t link;          /* IP version of the address requested on the link; 0: a target of SYNs */
     uint8_t refused : 1;   /* by an RST: counts as unanswered without a further wait */
-    uint8_t completed : 1; /* the host completed a handshake with it, so it sent the SYN itself */
-    uint8_t probed : 1;    /* and closed the connection without sending a byte */
+    uint8_t completed : 1; /* the host completed a handshake with it, so the host itself sent the SYN */
+    uint8_t probed : 1;    /* the host completed a connection and closed it without sending a byte */
 } hg_target;
 
 /* The targets of a host that has two or more. A set that cannot grow keeps a sample: every second target, every fourth,
@@ -144,7 +144,7 @@ typedef struct hg_host_extra {
     uint32_t answer_high;
     uint32_t device;      /* hg_device */
     uint32_t tunnel;      /* hg_tunnel_id, for a host in a tunnel */
-    /* The next three describe completed handshakes only. They exist for proven hosts. */
+    /* The next three describe completed handshakes, so only proven hosts have them. */
     uint32_t own_scores;
     uint32_t own_traits[HG_ROLES]; /* hg_syn_traits of the latest SYN and SYN+ACK */
     hg_system_name own_system;    /* the latest name */
@@ -203,10 +203,10 @@ typedef struct hg_host_entry {
     uint32_t extra;       /* hg_host_extra; 0: none */
     uint32_t syn;         /* hg_syn_traits of the latest SYN */
     uint32_t system_name; /* the latest hg_system_name.name */
-    uint32_t link;        /* number of the name of the link that the MTU shows; 0: none */
+    uint32_t link;        /* the link that the MTU shows: number of its name; 0: none */
     uint32_t mtu;         /* 0: unknown */
     hg_index next_in_chain;
-    hg_index touched; /* next in the list of changed hosts; its own index: the last; 0: not in the list */
+    hg_index touched; /* next in the list of changed hosts; its own index: it is the last; 0: it is not in the list */
     int16_t distance;     /* hops, of the latest handshake */
     uint16_t system_stacks; /* the latest hg_system_name.stacks */
     uint16_t lowest_port; /* lowest source port of its SYNs; UINT16_MAX: none */
@@ -243,7 +243,7 @@ enum { HG_MOST_ANNOUNCED_LOCAL = 16, HG_MOST_GATEWAYS = 8 };
 enum { HG_CLIENT_PROGRAMS = 1 << HG_SOURCE_CLIENT_HELLO | 1 << HG_SOURCE_HTTP_CLIENT | 1 << HG_SOURCE_SSH_CLIENT,
        HG_SERVER_PROGRAMS = 1 << HG_SOURCE_SERVER_HEADER | 1 << HG_SOURCE_SSH_SERVER | 1 << HG_SOURCE_GREETING };
 
-/* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit of list items.
+/* All pools: name, type of the records, and their limit for `most` hosts. `details` is the limit for items of lists.
  * `watched` is a lower limit: its records take several times the memory of the rest of a host, so only a part of the
  * hosts can have them. */
 #define HG_HOST_POOLS(POOL) \
@@ -294,12 +294,12 @@ struct hg_hosts {
     hg_names names;
     hg_answer_cache answers; /* `number` of an entry: number of its name in `names` */
     /* The next five are allocated on first use, NULL before. */
-    hg_known_claim *known_claims; /* claims of the latest texts of devices */
+    hg_known_claim *known_claims; /* claims found in the latest texts of devices */
     uint32_t *label_names; /* by label of the database: the number of its latest name; 0: not looked up yet */
     hg_open_handshake *open_handshakes; /* the latest handshakes that are not completed */
-    hg_open_syn *open_syns; /* the latest first SYNs of connections, if findings are reported */
+    hg_open_syn *open_syns; /* the first SYNs of the latest connections, if findings are reported */
     hg_open_request *open_requests; /* the latest requests that name a server */
-    hg_middlebox *middleboxes; /* found by hg_hosts_conclude, in rising order */
+    hg_middlebox *middleboxes; /* found by hg_hosts_conclude, by rising `answer` */
     uint32_t middlebox_count;
     uint64_t left_out;
     uint64_t forgotten;
@@ -382,13 +382,13 @@ static inline hg_sighting *hg_next_sighting(const hg_hosts *hosts, const hg_host
     return hg_pool_next(&hosts->seen, host->sightings, seen);
 }
 
-/* The same for the host's ports. */
+/* The port after `seen`, the first if `seen` is NULL; NULL: no more. */
 static inline hg_host_port *hg_next_port(const hg_hosts *hosts, const hg_host_entry *host, const hg_host_port *seen)
 {
     return hg_pool_next(&hosts->ports, host->ports, seen);
 }
 
-/* Whether a source names a contradiction: of the claimed and the observed system, or of a browser and its User-Agent. */
+/* Whether a source's names are contradictions: between claimed and observed system, or browser and User-Agent. */
 static inline int hg_is_of_mismatch(uint8_t source)
 {
     return source == HG_SOURCE_TLS_CONNECTION || source == HG_SOURCE_HTTP_CONNECTION || source == HG_SOURCE_CLIENT_CHECK;
@@ -401,7 +401,7 @@ static inline uint32_t hg_seconds_of(int64_t time_ns)
     return seconds > UINT32_MAX ? UINT32_MAX : (uint32_t)seconds;
 }
 
-/* Whether the address is 127.0.0.0/8 or ::1. Every machine has these, so their packets can come from many systems. */
+/* Whether the address is ::1 or in 127.0.0.0/8. Every machine has these, so many systems may send from them. */
 int hg_is_loopback(const hg_host_entry *host);
 /* The index of a host; 0: not found. */
 hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id);
@@ -412,9 +412,9 @@ void hg_host_prefetch(const hg_hosts *hosts, const hg_columns *columns, uint32_t
 hg_index hg_host_take(hg_hosts *hosts, hg_host_id id, int64_t time_ns, int is_weak);
 /* Marks a host that sent more than an announcement. */
 void hg_host_note_sent(hg_hosts *hosts, hg_host_entry *host);
-/* Gives a host outside tunnels another address, which no other host has. */
+/* Gives a host outside tunnels another address, which no other host may have. */
 void hg_host_rename(hg_hosts *hosts, hg_index index, const hg_address *address, uint8_t version);
-/* Adds the host to the list of changed hosts, if it is not in it. */
+/* Adds the host to the list of changed hosts, unless it is already there. */
 void hg_host_touch(hg_hosts *hosts, hg_index index);
 
 /* Makes loopback, private, link-local and unique local addresses the local networks. 0: no memory. */
@@ -425,7 +425,7 @@ int hg_address_is_local(const hg_hosts *hosts, const uint8_t *address, uint8_t v
  * count. */
 int hg_host_is_local(const hg_hosts *hosts, const hg_host_entry *host);
 
-/* Notes a network that a station announced as local. Networks larger than a site's are ignored. 0: no room. */
+/* Notes a network that a station announced as local. Networks larger than /16 (IPv6: /48) are ignored. 0: no room. */
 int hg_local_note(hg_hosts *hosts, const hg_network *network);
 
 /* Counts a packet that gives the host a name. If the list is full, the name replaces one with a lower scope. Returns 0:
@@ -438,7 +438,7 @@ hg_sighting *hg_host_sighting(const hg_hosts *hosts, const hg_host_entry *host, 
 int hg_host_note_segments(hg_hosts *hosts, hg_host_entry *host, hg_row row, int64_t time_ns);
 /* Whether the host may have one more name that senders can make up. Such names take at most half of its places. */
 int hg_host_has_room_for_invented(const hg_hosts *hosts, const hg_host_entry *host);
-/* Counts a port of the host. 0: no room. */
+/* Counts a handshake at a port of the host. 0: no room; but client ports beyond their limit are ignored, and give 1. */
 int hg_host_note_port(hg_hosts *hosts, hg_host_entry *host, uint8_t role, uint16_t port, int64_t time_ns);
 /* Whether a name contradicts another name from the host's handshakes; for a proven host, from completed ones only. */
 int hg_host_has_contradicting_name(const hg_hosts *hosts, const hg_host_entry *host, uint32_t name);
@@ -451,7 +451,7 @@ hg_systems *hg_host_take_systems(hg_hosts *hosts, hg_host_entry *host);
 /* Compare a handshake or an HTTP message with the host's previous one, and note a change of the host. 0: no room. */
 int hg_host_score_handshake(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row);
 int hg_host_score_message(hg_hosts *hosts, hg_host_entry *host, const hg_batch *batch, hg_row row, int is_contradicted);
-/* The same for a completed handshake. */
+/* Compares a completed handshake with the previous completed one. A change gets no row. 0: no room. */
 int hg_host_score_completed(hg_hosts *hosts, hg_host_entry *host, uint8_t role, const hg_handshake_facts *of,
                             int64_t time_ns);
 /* The traits of a SYN or SYN+ACK. */
@@ -472,7 +472,7 @@ typedef struct hg_finding_place {
     const uint8_t *shared; /* the event's shared columns, HG_SHARED_BYTES; NULL: the row's values */
 } hg_finding_place;
 
-/* Makes rows of the host's findings that were not reported yet. 0: no memory for some. */
+/* Makes rows for the host's findings that were not reported yet. 0: no memory for some. */
 int hg_host_report_findings(hg_hosts *hosts, hg_host_entry *host, const hg_finding_place *now);
 /* Forgets the changes and findings of the previous batch. */
 void hg_hosts_begin_changes(hg_hosts *hosts);

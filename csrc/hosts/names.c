@@ -6,8 +6,8 @@
 
 enum { TEXT_BLOCK = 1 << 16 };
 
-/* Limit for the texts of all names that senders can make up: a claimed system may have a long text, once for each
- * version. */
+/* Limit for the texts of all names that senders can make up: a claimed system may have long texts, which are stored
+ * again for each version that senders state. */
 enum { MOST_INVENTED_BYTES = 1 << 26 };
 
 struct hg_text_block {

@@ -34,7 +34,7 @@ enum {
     HG_NAMED_FUZZY = 2,
     HG_NAMED_ANYTHING = 4,
     HG_NAMED_WEAK = 8,
-    HG_NAMED_STATED = 16, /* its version comes from the User-Agent */
+    HG_NAMED_STATED = 16, /* the sender states its version, as in a User-Agent or greeting */
     HG_NAMED_CONFIRMED = 32 /* see hg_is_confirmed */
 };
 
@@ -68,7 +68,7 @@ static inline int hg_same_label(const hg_host_name *one, const hg_host_name *oth
     return hg_span_equal(one->name, other->name) && hg_span_equal(one->flavor, other->flavor);
 }
 
-/* Whether senders can make up any number of such names. Their number has a lower limit. */
+/* Whether senders can make up any number of such names. A lower limit applies to them. */
 static inline int hg_is_invented(const hg_host_name *of)
 {
     return of->kind == HG_NAME_CLAIMED || of->kind == HG_NAME_SIGNATURE || of->kind == HG_NAME_JA4 ||

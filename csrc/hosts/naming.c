@@ -250,7 +250,7 @@ static uint32_t take_claim(hg_hosts *hosts, uint32_t system, hg_statement by, co
     return hg_names_take(&hosts->names, &name);
 }
 
-/* The version of Windows that the version of IIS came with. */
+/* The version of Windows that this version of IIS came with. */
 static uint32_t take_windows(hg_hosts *hosts, uint32_t label, const uint8_t *text, uint32_t length)
 {
     static const char windows[] = "Windows";

@@ -16,7 +16,7 @@ uint32_t hg_name_of_link(hg_hosts *hosts, hg_row row);
 /* The program that sent a ClientHello, a request or a response. */
 uint32_t hg_name_of_hello(hg_hosts *hosts, hg_row row);
 uint32_t hg_name_of_http(hg_hosts *hosts, hg_row row);
-/* The name number `known`; with the browser version in the User-Agent, if the name leaves the version open. */
+/* `known`, or if that name leaves the version open, the same name with the browser's version in the User-Agent. */
 uint32_t hg_name_of_browser(hg_hosts *hosts, hg_row row, uint32_t known);
 /* The system that a request states. `*source` is the header that states it. */
 uint32_t hg_name_of_claim(hg_hosts *hosts, const hg_row *row, hg_host_source *source);

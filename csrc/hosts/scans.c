@@ -19,11 +19,11 @@ enum {
     LEAST_MIXED = 200,  /* least unanswered targets without a common port or address */
     MOST_TRIES = 4,     /* most tries per target, below MANY_TARGETS */
     MOST_TRIES_OF_MANY = 16, /* most tries per target, from MANY_TARGETS on */
-    MOST_PROBES = 2,    /* most tries of a probe: health checks also only connect, but repeatedly */
-    WELL_KNOWN = 1024   /* limit of well-known ports: no normal client uses 25 of them at one host */
+    MOST_PROBES = 2,    /* most tries of a probed target: health checks, too, send no data, but connect repeatedly */
+    WELL_KNOWN = 1024   /* lower ports are well known: no normal client uses 25 of them at one host */
 };
 enum { HORIZONTAL = 1 << HG_SCAN_HORIZONTAL, VERTICAL = 1 << HG_SCAN_VERTICAL };
-#define ANSWER_NS INT64_C(1000000000) /* wait for an answer: then a system sends its SYN again (RFC 6298) */
+#define ANSWER_NS INT64_C(1000000000) /* how long to wait for an answer: then a system repeats its SYN (RFC 6298) */
 #define SLOW_PER_SECOND (25.0 / 300.0) /* 25 targets in five minutes */
 
 /* A copy of a target, while the rules are applied. */
@@ -147,7 +147,7 @@ static void mark_mixed(scan_target *of, uint32_t count, uint32_t level)
         of[i].scanned = HORIZONTAL;
 }
 
-/* Marks all scanned targets by kind. If half of the vertical ones are also horizontal, all become horizontal. */
+/* Marks scanned targets by kind. If at least half of the vertical ones are also horizontal, all become horizontal. */
 static void mark_all(scan_target *of, uint32_t count, uint32_t level)
 {
     uint32_t vertical = 0, both = 0, any = 0;
@@ -253,7 +253,7 @@ static void measure(scan_target *of, uint32_t count, uint32_t level, uint8_t bit
 
 /* ---- one host --------------------------------------------------------------------------------------- */
 
-/* Copies the targets of SYNs (`link` 0) or of requests that count: with `only_completed`, targets with a completed
+/* Copies the targets that count, of SYNs (`link` 0) or requests: with `only_completed`, targets with a completed
  * handshake; otherwise targets that answered, refused, or were first tried at `until_ns` or before. */
 static uint32_t copy_targets(const hg_targets *of, int64_t until_ns, int only_completed, uint8_t link, scan_target *out)
 {

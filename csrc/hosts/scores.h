@@ -10,7 +10,7 @@
 
 enum { HG_SCORE_LEVELS = 4, HG_ROLES = 2, HG_KNOWN_FACTS = 8 };
 
-/* The traits of a SYN or SYN+ACK. Every host has one, so it is kept small. */
+/* The traits of a SYN or SYN+ACK. Most hosts have them, so they are kept small. */
 typedef struct hg_syn_traits {
     uint32_t layout;    /* hash of the kinds and number of options */
     uint32_t time_s;

@@ -19,7 +19,7 @@ typedef struct hg_host_service {
 
 /* Remembers the server name in a ClientHello or a request; length 0: it has none. */
 void hg_service_note_request(hg_hosts *hosts, hg_row row, hg_span name);
-/* Takes a server's answer: the name in the latest request of the connection becomes a service of its host. */
+/* Takes a server's answer: the name in the latest request of the connection becomes a service of the server. */
 void hg_service_note_answer(hg_hosts *hosts, hg_host_entry *host, hg_row row);
 
 /* ---- leases: addresses in the messages of a DHCP server or relay ----
@@ -34,5 +34,5 @@ typedef struct hg_host_lease {
     hg_address address;
 } hg_host_lease;
 
-/* Passes a row of DHCP or DHCPv6 to hg_watch_server, and notes its lease if the server or relay is already a host. */
+/* Passes an announcement's row to hg_watch_server, and notes its DHCP lease if the server or relay is a known host. */
 void hg_dhcp_note(hg_hosts *hosts, const hg_batch *batch, hg_row row);

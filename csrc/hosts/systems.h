@@ -68,10 +68,10 @@ typedef struct hg_systems_syn {
 
 typedef enum hg_systems_try { HG_NOT_TRIED, HG_TRIED, HG_TRIED_OTHERWISE /* with other options */ } hg_systems_try;
 
-/* Notes a connection attempt, and returns whether it repeats a recent one. A refused connection is tried again from the
- * same port. The last attempt by Windows has fewer options, so such a SYN shows nothing about the system. */
+/* Notes a connection attempt, and returns whether it repeats a recent one. A system tries a refused connection again
+ * from the same port. Windows' last attempt has fewer options, so such a SYN shows nothing about the system. */
 hg_systems_try hg_systems_note_try(hg_systems *systems, const hg_systems_syn *syn);
-/* Counts the SYN of a connection attempt that repeats none. */
+/* Counts the SYN of a connection attempt that repeats no recent one. */
 void hg_systems_take(hg_systems *systems, const hg_systems_syn *syn);
 /* Forgets everything except connection attempts. */
 void hg_systems_begin_again(hg_systems *systems);
@@ -91,5 +91,5 @@ typedef struct hg_systems_count {
     hg_witness witnesses[HG_FAMILIES];
 } hg_systems_count;
 
-/* The result of the counts so far. */
+/* The number of systems found so far, and why. */
 hg_systems_count hg_systems_counted(const hg_systems *systems);

@@ -16,8 +16,8 @@
 
 enum { LOOKED_AT = 16 /* hosts compared to evict one */, MOST_HOSTS = 1 << 30, ANSWERS = 4096 /* places of the cache */ };
 
-/* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of all
- * else. */
+/* One in WATCHED_PART hosts can have records of systems, scores and targets, which take several times the memory of the
+ * rest of a host. */
 enum { WATCHED_PART = 8, WATCHED_LEAST = 1024 };
 
 /* ---- keys -------------------------------------------------------------------------------------- */
@@ -174,7 +174,7 @@ hg_index hg_host_find(const hg_hosts *hosts, hg_host_id id)
     return 0;
 }
 
-/* Prefetches the head of a host's chain; with `is_near`, whose head was prefetched before, the first record. */
+/* Prefetches the head of a host's chain; with `is_near`, when the head is already there, the first record. */
 static void prefetch(const hg_hosts *hosts, hg_host_id id, int is_near)
 {
     const hg_chains *chains = &hosts->chains;

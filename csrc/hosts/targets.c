@@ -17,7 +17,7 @@ enum {
     LEAST_FRESH = 16,      /* new targets before the next check for a scan */
     REFUSED_AT_ONCE = 25,  /* refusals before the next extra check */
     CREDIT = 16,           /* credit for extra checks that each SYN adds */
-    LEAST_PUSHING = 16     /* unanswered targets from which a host's set may evict others to grow */
+    LEAST_PUSHING = 16     /* least unanswered targets of a set that may evict others to grow */
 };
 
 #define DAY_NS INT64_C(86400000000000)

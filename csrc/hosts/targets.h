@@ -22,8 +22,8 @@ void hg_target_note_reply(hg_hosts *hosts, const uint8_t *asker, const uint8_t *
 void hg_target_note_syn_ack(hg_hosts *hosts, hg_row row);
 /* Takes data that a host sent: its SYN was answered, even if the answer was not captured. */
 void hg_target_note_data(hg_hosts *hosts, hg_index index, hg_row row);
-/* Whether to check the host for scans now, because it completed connections since the last check. The caller must do so
- * after a 1. */
+/* Whether to check the host for scans now, because it completed connections, or closed some without sending data, since
+ * the last extra check. If this returns 1, the caller must check. */
 int hg_targets_are_due(const hg_hosts *hosts, const hg_host_entry *host);
 /* Frees the set of one host; the sets of all hosts. */
 void hg_targets_release(hg_hosts *hosts, uint32_t record);
@@ -39,7 +39,7 @@ typedef struct hg_scan {
     uint64_t addresses;
     uint64_t answered; /* targets */
     uint64_t syns;
-    uint64_t probed; /* of the examined targets: connections completed and closed without data from the host */
+    uint64_t probed; /* examined targets whose connection the host completed and closed without sending data */
     int64_t first_ns;
     int64_t last_ns;
     double rate;       /* targets a second */
@@ -59,8 +59,8 @@ typedef struct hg_scans {
     hg_scan of[HG_SCAN_KINDS];
 } hg_scans;
 
-/* Finds a host's scans. A target without an answer counts if its first SYN was sent at `until_ns` or before. With
- * `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
+/* Finds a host's scans. A target that neither answered nor refused counts only if its first SYN was sent by `until_ns`.
+ * With `only_completed`, only targets with a completed handshake count. Returns 0 if there is no scan. */
 int hg_scan_find(const hg_hosts *hosts, const hg_host_entry *host, int64_t until_ns, int only_completed, hg_scans *out);
 /* The scan findings, as bits, of scans that the host itself is proven to have made: it closed a connection with a scanned
  * target without sending a byte, or its completed connections alone are a scan. Otherwise another host may have forged

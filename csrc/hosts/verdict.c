@@ -11,7 +11,7 @@ enum { DYNAMIC_PORTS = 49152 /* first source port of Windows from Vista on */ };
 /* Range of measured rates that a kernel tick of 100, 250 or 300 Hz explains, even over a short time. */
 static const double SLOWEST_HZ = 80.0, FASTEST_HZ = 600.0;
 
-/* Share of right versions among those that a program narrowed: docs/accuracy.md. */
+/* Measured share of right versions, where a program narrowed them: docs/accuracy.md. */
 static const double STATED_SHARE = 0.96;
 
 const char *hg_relation_name(hg_relation relation)
@@ -311,7 +311,7 @@ static void choose_confidence(hg_host_verdict *out)
     out->version_confidence = out->best->version_share * out->agreement;
 }
 
-/* Clears the verdict: another system answers for the host, or the confidence is too low. */
+/* Clears the verdict: another system answers for the host, its segments disagree, or the confidence is too low. */
 static void hide(hg_host_verdict *out)
 {
     out->family_count = 0;

@@ -2,8 +2,8 @@
  *
  * verdict.h - the system of a host, from all evidence together.
  *
- * Handshakes decide the families and versions: a host has one system, so the system that fits all its handshakes is
- * right. The port range and clock rate narrow the versions. Statements by programs narrow them further, but never
+ * Handshakes decide the families and versions: a host has one system, so the system that fits its handshakes best is
+ * chosen. The port range and clock rate narrow the versions. Statements by programs narrow them further, but never
  * contradict the handshakes. The system that segments point to is the verdict only if no handshake names a system;
  * otherwise it is only compared.
  */
@@ -59,7 +59,7 @@ typedef struct hg_verdict_family {
 } hg_verdict_family;
 
 typedef struct hg_host_verdict {
-    hg_name_relation segments; /* the family that segments point to, or why they do not; `seen` NULL: no result */
+    hg_name_relation segments; /* the family that segments point to, or why there is none; `seen` NULL: no result */
     uint32_t reading_count;
     uint32_t program_count;
     uint32_t family_count;     /* 0: unknown */

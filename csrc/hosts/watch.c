@@ -14,7 +14,7 @@
 enum {
     MOST = 1 << 18, /* items */
     BURST = 1000,   /* new MACs at once; then one per second */
-    FLIPS = 3,      /* changes between two MACs that are an address conflict */
+    FLIPS = 3,      /* so many changes between two MACs are an address conflict */
     FOLLOWED = 64   /* addresses per MAC */
 };
 

@@ -16,17 +16,17 @@ void hg_json_host_address(hg_json *to, uint8_t version, const hg_address *addres
 void hg_write_address(hg_writer *to, uint8_t version, const hg_address *address);
 /* The value "macOS or iOS", or null. */
 void hg_json_families(hg_json *to, const hg_host_verdict *of);
-/* The versions of family `number` of `families`. Its name is written if there are several. */
+/* The versions of one family: `number` from 0, of `families` in all. If there are several, its name comes first. */
 void hg_put_family_versions(hg_writer *to, const hg_named_family *of, const uint64_t *versions, uint32_t count, uint32_t number,
                             uint32_t families);
 /* "10.14 or newer", with the families if there are several; nothing without versions. */
 void hg_put_versions(hg_writer *to, const hg_host_verdict *of);
-/* The same as a JSON value; null without a family. */
+/* These versions as a JSON value; null without a family. */
 void hg_json_versions(hg_json *to, const hg_host_verdict *of);
 /* Families and versions as one label; "???" if unknown. */
 void hg_put_system(hg_writer *to, const hg_host_verdict *of);
 
-/* The reason from the port range, the clock or a middlebox; nothing for other sources. */
+/* The reason from the port range, the clock, a loopback address or a middlebox; nothing for other sources. */
 void hg_put_reason(hg_writer *to, const hg_host_verdict *of, hg_host_source source);
 /* The kind of packets from which a source takes names, such as "SYN"; empty: it has no packets of its own. */
 const char *hg_source_word(uint8_t source);

@@ -426,7 +426,7 @@ static const char *policy_of(const hg_host_verdict *of)
     return found;
 }
 
-/* The inputs of the confidence; null if nothing is known. */
+/* The inputs of the confidence; null if nothing is known, or the segments alone name the system. */
 static void put_basis(hg_json *to, const hg_host_view *of)
 {
     const hg_host_name *best = of->verdict.best;

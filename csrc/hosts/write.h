@@ -27,7 +27,7 @@ typedef struct hg_host_view {
     hg_device_verdict device;
 } hg_host_view;
 
-/* Computes the values. `hosts` must be locked as long as `*out` is used. */
+/* Computes the values. `hosts` must be locked while `*out` is used. */
 void hg_host_view_of(const hg_hosts *hosts, const hg_host_entry *host, hg_host_view *out);
 
 /* The announced MAC; NULL: none. */
@@ -65,7 +65,7 @@ double hg_device_confidence(const hg_device_verdict *of);
 void hg_json_device(hg_json *to, const hg_device_verdict *of);
 /* Writes one piece of evidence for a device as an object. */
 void hg_device_write_claim(hg_json *to, const hg_device_reading *of);
-/* The maker of the network card with this MAC, which may be NULL. hg_put_card writes ", network card: MAKER". */
+/* The maker of the network card with this MAC (NULL: no card). hg_put_card writes ", network card: MAKER". */
 void hg_put_card(hg_writer *to, const hg_hosts *hosts, const uint8_t *mac);
 void hg_json_card(hg_json *to, const hg_hosts *hosts, const uint8_t *mac);
 /* null if `mac` is NULL */

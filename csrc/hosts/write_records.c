@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR Apache-2.0
  *
  * write_records.c - the records of many hosts, and of devices. Hosts with the same MAC, seen on the link, are one
- * device; any other host is a device by its address.
+ * device; any other host is a device of its own.
  *
  * The record of a device is written at the place of its first host. The places after the hosts are bindings, for MACs
  * that no host has: from forged claims, or of evicted hosts.
