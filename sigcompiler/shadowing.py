@@ -19,7 +19,7 @@ NEAR = 5
 """If an earlier initial TTL is higher by at most this, only packets from beyond 30 hops remain."""
 
 _MIN_MSS = 100
-"""For a smaller MSS, the window of a packet has no multiple."""
+"""With a smaller MSS, a window is never expressed as a multiple."""
 
 _ANY = int(WindowKind.ANY)
 _LITERAL = int(WindowKind.LITERAL)

@@ -151,7 +151,7 @@ _VALUES = {
 
 
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
-    """The problem of a line that stopped fitting at ``position``, where ``expected`` would have fitted."""
+    """The problem of a line that stopped fitting at ``position``; terminals in ``expected`` would fit there."""
     if text.startswith("["):
         return _explain_section(text, position)
     match = _KEY.match(text)
@@ -229,7 +229,7 @@ def _explain_end(text: str, fields: tuple[_Field, ...], index: int) -> Problem:
 
 
 def _explain_content(text: str, position: int, field: _Field) -> Problem:
-    """Explain the text at ``position`` that does not belong into ``field``."""
+    """Explain the text at ``position`` that does not belong in ``field``."""
     if text[position : position + 1] in (" ", "\t") and field.code != "E021":
         hint = "a comment needs a separate line" if ";" in text[position:] else "signatures hold no blanks"
         return Problem(position, field.code, f"a blank in or after the {field.name}", hint)
@@ -243,7 +243,7 @@ def _explain_content(text: str, position: int, field: _Field) -> Problem:
 
 
 def _explain_item(text: str, position: int, field: _Field, wrong: str) -> Problem:
-    """Explain a bad word in one of the four lists."""
+    """Explain a bad word in a list."""
     if not wrong:
         return Problem(position, field.code, f"an empty item in the {field.name}", "delete one comma")
     if field.terminal == "HEADERS" and "=" in wrong:
