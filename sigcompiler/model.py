@@ -139,7 +139,7 @@ class TcpSignature(SigLine):
 
     @property
     def exact_ttl(self) -> bool:
-        """Whether the TTL must fit even in a fuzzy match: an MSS alone, or with NOPs, is too little evidence."""
+        """Whether the TTL must fit even in a fuzzy match: an MSS, with or without NOPs, proves too little."""
         return self.own_rules and not set(self.options) - {OptionKind.MSS, OptionKind.NOP}
 
     def quirks_for(self, version: int) -> Quirk:

@@ -151,7 +151,7 @@ _VALUES = {
 
 
 def explain(text: str, start: str, position: int, expected: Collection[str]) -> Problem:
-    """The problem of a line that stopped fitting at ``position``; terminals in ``expected`` would fit there."""
+    """The problem of a line that stopped fitting at ``position``; ``expected`` has the terminals that fit."""
     if text.startswith("["):
         return _explain_section(text, position)
     match = _KEY.match(text)

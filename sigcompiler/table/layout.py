@@ -83,7 +83,7 @@ MAX_SIGNATURES = 1 << GRADE_SHIFT
 MEMBER_UNRELIABLE_TTL, MEMBER_USERLAND, MEMBER_GENERIC, MEMBER_LAST, MEMBER_EXACT_TTL = 1, 2, 4, 8, 16
 SIGNATURE_UNRELIABLE_TTL, SIGNATURE_USERLAND, SIGNATURE_GENERIC, SIGNATURE_RESPONSE = 1, 2, 4, 8
 SIGNATURE_EXACT_TTL, SIGNATURE_RESTORABLE = 16, 32
-"""EXACT_TTL: the TTL must fit even in a fuzzy match. RESTORABLE: erased options may be restored to match it."""
+"""EXACT_TTL: the TTL must fit even in a fuzzy match. RESTORABLE: erased options may be restored to match."""
 LABEL_GENERIC, LABEL_USERLAND = 1, 2
 SOURCE_LAST_RESORT = 1
 """The label's versions count only if no other evidence names versions."""

@@ -229,7 +229,7 @@ NEVER = "1 = 0"
 class Divisor(NamedTuple):
     """A possible base of a window's multiple, as text or number.
 
-    It is tried if `condition` holds. An empty condition means always, None means unknown.
+    The core tries it if `condition` holds. An empty condition means always, None means unknown.
     """
 
     size: str | int
@@ -254,7 +254,7 @@ def window_terms(signature: TcpSignature, layout: OptionLayout) -> Iterator[str]
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """The divisors in the order in which they are tried."""
+    """The divisors, in the order in which the core tries them."""
 
     signature: TcpSignature
     own: str

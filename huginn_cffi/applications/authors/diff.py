@@ -116,7 +116,7 @@ def _paired(
 
 
 def _like(line: SignatureLine) -> Sequence[str]:
-    """The key of a changed line: its label; for TCP also layout, quirks and TTL; for JA4 the ciphers."""
+    """The key of a changed line: its label, and TTL, layout and quirks (TCP), ciphers (JA4) or its text."""
     fields = line.text.split(":")
     if line.section == TLS:
         return (line.section, line.label, line.text.split("_")[1])

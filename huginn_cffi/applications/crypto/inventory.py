@@ -66,7 +66,7 @@ Server = tuple[str, "int | None"]
 
 
 class Certificate(NamedTuple):
-    """A server's certificate. Without `sha256`, from a store, it means all with these algorithms."""
+    """A server's certificate. Without `sha256`, as in a store: all certificates with these algorithms."""
 
     sha256: str | None
     not_before: str | None

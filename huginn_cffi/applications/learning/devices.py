@@ -323,7 +323,7 @@ class _AnnouncementLearner:
         return [line]
 
     def _faults(self, lines: list[AnnouncedLine]) -> dict[int, str]:
-        """The faults by index of the line, if all lines form one database."""
+        """The faults, by index of the line, that appear when all lines form one database."""
         if not lines:
             return {}
         numbered = [(one.label, f"{at}; low", one.text) for at, one in enumerate(lines)]
