@@ -201,7 +201,7 @@ def _explain_value(text: str, position: int, key: str) -> Problem:
 def _explain_fields(
     text: str, position: int, fields: tuple[_Field, ...], expected: Collection[str]
 ) -> Problem:
-    """Distinguish a field with a wrong start from text after a field that ended too early."""
+    """Explain a line of several fields: a wrong field, text after a field, or missing fields."""
     index = next((i for i, field in enumerate(fields) if field.terminal in expected), len(fields))
     if index == len(fields):
         last = fields[-1]

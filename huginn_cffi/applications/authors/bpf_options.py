@@ -201,7 +201,7 @@ class OptionLayout:
     def _quirk(
         self, places: list[Position], skipped: int, size: int, odd: str, usual: str, wanted: Quirk
     ) -> None:
-        """Require one odd option if the signature has the quirk, otherwise none."""
+        """Require the odd value in at least one option if the signature has the quirk, otherwise in none."""
         values = [self.header.byte(place.after(skipped), size) for place in places]
         if not values:
             return

@@ -374,7 +374,7 @@ def _handshakes(
 
 
 def _links(database: Database) -> dict[int, tuple[str, str]]:
-    """Name and place by MTU; the first line for an MTU leads."""
+    """The name and place of the first line for each MTU."""
     found: dict[int, tuple[str, str]] = {}
     for one in database.signatures:
         if one.section == "mtu":

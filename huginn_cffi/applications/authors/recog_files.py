@@ -268,7 +268,7 @@ def _certainty(params: Mapping[str, tuple[int, str]], name: str) -> float:
 
 
 def _value(params: Mapping[str, tuple[int, str]], name: str, depth: int = 0) -> str:
-    """A value with groups as numbers; references to other values are filled in."""
+    """A value: groups are numbers between NULs, and references to other values are filled in."""
     position, text = params.get(name, (0, ""))
     if position:
         return f"\0{position}\0"

@@ -88,7 +88,7 @@ class Party:
 
 @dataclass(slots=True, eq=False)
 class _KeyExchange:
-    """The messages so far in a connection whose other end has not answered."""
+    """The messages of a connection until its key exchange is complete and `counted`."""
 
     program: str | None = None
     lists: dict[bool, bytes] = field(default_factory=dict)

@@ -326,7 +326,7 @@ def _frame_of(
 
 
 def _batches(pieces: Sequence[PlacePiece], plan: AnalyzerPlan, keeps: bool) -> Iterator[Batch]:
-    """The events of one piece after the other, so that memory does not grow with the archive."""
+    """The events, piece by piece, so that memory does not grow with the archive."""
     state: OrderState | None = None
     for piece in pieces:
         state, events = advance(state, piece, reduction.reduce_piece(piece, plan), plan)

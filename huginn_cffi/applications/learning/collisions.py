@@ -76,7 +76,7 @@ def _parsed(signature: Signature, labels: dict[tuple[str, int], LabelLine]) -> T
 
 
 TOLERANCE = 10
-"""A line is not refused for one wrong label among this many hosts."""
+"""A line tolerates one host labelled with another family per this many own hosts."""
 
 
 Item = TypeVar("Item")
@@ -122,7 +122,7 @@ class _SignatureLines:
         return self._index.near(_layout_and_window(signature)[0])
 
     def covers(self, signature: TcpSignature) -> bool:
-        """Whether one of them covers the signature, if only for one IP version or except for far packets."""
+        """Whether one of them covers the signature for at least one IP version, or except for far packets."""
         entry = ShadowEntry(0, signature)
         return any(
             found is not None

@@ -297,7 +297,7 @@ class _AnnouncementLearner:
         return left
 
     def _narrowed(self, line: AnnouncedLine, reason: str) -> list[AnnouncedLine]:
-        """One line per text of a line, or none and a recorded reason."""
+        """One line per text of the line. If it has only one text: none, and the reason is recorded."""
         found = single_lines(line.members)
         if len(found) > 1:
             return found
