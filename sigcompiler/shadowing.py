@@ -209,8 +209,8 @@ def divisors(value: int) -> tuple[int, ...]:
 def certain_multiple(signature: TcpSignature, version: int) -> tuple[WindowKind, int] | None:
     """Return the multiple that is detected in every packet with the signature's literal window and MSS.
 
-    Tries the divisors in the core's order as far as the signature determines them: from the eighth on
-    they depend on the length of the headers, which no signature states.
+    Tries the divisors in the core's order as far as the signature determines them: the next one
+    depends on the length of the headers, which no signature states.
     """
     window, mss = signature.window.value, signature.mss
     if not window or mss is None or mss < _MIN_MSS:

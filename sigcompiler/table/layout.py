@@ -135,7 +135,7 @@ TEMPLATE_BRANCHES = 16
 """Branches of a node, by the low four bits of the byte: option kinds with templates are below 16."""
 
 HASH_MULTIPLIER = 0x9E3779B97F4A7C15
-"""For Fibonacci hashing: the folded upper half of ``((key ^ hash_key) * multiplier)``."""
+"""The multiplier of `sigcompiler.table.hashing.mix`, as in Fibonacci hashing."""
 
 TYPES = {"u8": "uint8_t", "u16": "uint16_t", "i16": "int16_t", "u32": "uint32_t", "i32": "int32_t"}
 TYPES["u64"] = "uint64_t"

@@ -136,7 +136,7 @@ def _ipv4(signature: TcpSignature, fuzzy: bool) -> list[str]:
 
 
 def _ipv6(signature: TcpSignature, fuzzy: bool) -> Iterator[list[str]]:
-    """Terms for packets with at most one extension header. With more, any TCP header passes: it is not found."""
+    """Terms for packets with at most one extension header; packets with more pass, their TCP header unread."""
     quirks = signature.quirks_for(6)
     label = "!=" if quirks & Quirk.FLOW else "="
     ip = [f"ip6[0:4] & 0x000fffff {label} 0", *_ttl("ip6[7]", signature, fuzzy)]
@@ -296,7 +296,7 @@ class _Chain:
         return some(filter(None, [*windows, rest])) if windows or rest else ""
 
     def _refuted(self, divisor: Divisor) -> str:
-        """A term: the core does not try the divisor, or it does not fit. Empty if its condition is unknown."""
+        """A term: the divisor is not tried, or does not fit. Empty if its condition is unknown."""
         refuted = f"{self._dividend(divisor)} % {divisor.size} != 0"
         if divisor.condition is None:
             return ""
