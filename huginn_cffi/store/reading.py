@@ -121,7 +121,7 @@ _SIGHTINGS = """\
 SELECT label.kind, label.name, label.flavor, role, first_seen, last_seen, packets, confidence
 FROM system JOIN label ON label.id = system.label WHERE sensor = ? AND addr = ? ORDER BY packets DESC
 LIMIT 1000"""
-# A host in a store has at most a tenth as many rows; a manipulated file may have any number of rows.
+# A host in a store has about a tenth as many rows; a manipulated file may have any number of rows.
 _PORTS = (
     "SELECT role, port, last_seen, count FROM port WHERE sensor = ? AND addr = ? "
     "ORDER BY role, port LIMIT 1000"

@@ -56,7 +56,7 @@ def is_windows(family: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def version_range(family: str, text: str) -> Versions | None:
-    """The range of all versions that begin with `text`; None if it is no version or fits no number."""
+    """The range of all versions that begin with `text`; None if it is no version or too large."""
     if is_windows(family):
         parts = [WINDOWS_RELEASES.index(text)] if text in WINDOWS_RELEASES else []
     else:

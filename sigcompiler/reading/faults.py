@@ -57,7 +57,7 @@ def further_faults(text: str, start: str, first: Problem) -> Iterator[Problem]:
 
 
 class _Replaced(NamedTuple):
-    """A replaced word, from `begin` to `end`. After it, offsets exceed the original ones by `longer`."""
+    """A valid replacement from `begin` to `end`; after it, offsets exceed the original ones by `longer`."""
 
     begin: int
     end: int

@@ -96,7 +96,7 @@ def pcap(
 
 
 class _Run(NamedTuple):
-    """Writes batches to an output; an interrupt ends this, but keeps all results so far."""
+    """Writes batches to an output; an interrupt ends the output, but keeps all results so far."""
 
     analysis: AnalysisArguments
     analyzer: Analyzer
