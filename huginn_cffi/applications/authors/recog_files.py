@@ -206,7 +206,7 @@ class RecogValues:
     keeps_identifier: bool
 
     def label(self, constants: Mapping[int, str], identifier: str) -> tuple[str, dict[int, str]]:
-        """The label if groups have these constant texts, and the capture names of all other groups."""
+        """The label if groups have these constant texts, and the capture names of its other groups."""
         names: dict[int, str] = {}
         model = self.model
         if self.keeps_identifier and identifier:
